@@ -1,0 +1,50 @@
+/**
+ * Arrows point down; any other is an error. The table is the one in ARCHITECTURE.md:
+ * each package or app names the packages of ours that it may import.
+ */
+const allowed = {
+  "packages/contracts": [],
+  "packages/engine": [],
+  "packages/stack": [],
+  "packages/labeling": ["contracts"],
+  "packages/practice": ["contracts"],
+  "packages/datasets": ["contracts"],
+  "packages/jobs": ["contracts"],
+  "packages/api-client": ["contracts"],
+  "packages/rlhf": ["engine", "contracts"],
+  "packages/persistence": ["labeling", "contracts"],
+  // The API process loads no TensorFlow, so it never reaches rlhf or engine.
+  "apps/api": ["persistence", "jobs", "datasets", "labeling", "contracts"],
+  "apps/worker": ["contracts", "engine", "stack", "labeling", "practice", "datasets", "jobs", "rlhf", "persistence"],
+  "apps/cli": ["contracts", "engine", "stack", "labeling", "practice", "datasets", "jobs", "rlhf", "persistence"],
+  "apps/web": ["api-client", "contracts", "labeling"],
+};
+
+const layers = Object.entries(allowed).map(([from, packages]) => {
+  const self = from.startsWith("packages/") ? [from.slice("packages/".length)] : [];
+  const reachable = [...packages, ...self].join("|") || "none";
+  return {
+    name: `arrows-of-${from.replace("/", "-")}`,
+    severity: "error",
+    from: { path: `^${from}/` },
+    to: { path: "^packages/", pathNot: `^packages/(${reachable})/` },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    { name: "apps-never-import-apps", severity: "error", from: { path: "^apps/([^/]+)/" }, to: { path: "^apps/", pathNot: "^apps/$1/" } },
+    { name: "no-deep-imports", severity: "error", from: { path: "^(apps|packages)/([^/]+)/" }, to: { path: "^packages/[^/]+/src/", pathNot: ["^packages/[^/]+/src/index\\.ts$", "^$1/$2/"] } },
+    { name: "packages-never-import-apps", severity: "error", from: { path: "^packages/" }, to: { path: "^apps/" } },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "no-orphan-resolution", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(node_modules|/dist/|/\\.next/|/generated/)" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"] },
+  },
+};

@@ -1,0 +1,2 @@
+export { Message } from "./messages.ts";
+export { Comparison, Demonstration, NormalForm, Rating } from "./normal-forms.ts";

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { Message } from "./messages.ts";
+
+/**
+ * What learning reads. Judgements of any question reduce to these by the one table in
+ * `packages/labeling` (normalise.ts); trainers never see a judgement itself.
+ */
+const origin = {
+  /** The judgements this row was derived from: lineage starts here. */
+  judgementId: z.string(),
+  /** Stable pseudonym of the annotator, for per-annotator effects. */
+  annotator: z.string(),
+  promptId: z.string(),
+  prompt: z.array(Message),
+  /** Permanent split of the prompt, by the hash of its cluster: evaluation prompts are never trained on. */
+  split: z.enum(["train", "validation", "test"]),
+};
+
+/** `outcome` is +3 (A much better) … 0 (tie) … −3 (B much better), always in the order a, b and not as shown. */
+export const Comparison = z.object({
+  kind: z.literal("comparison"),
+  ...origin,
+  a: z.object({ completionId: z.string(), text: z.string() }),
+  b: z.object({ completionId: z.string(), text: z.string() }),
+  outcome: z.number().int().min(-3).max(3),
+  bothBad: z.boolean(),
+  /** Which of a and b stood on the left (first): position bias is a term of the likelihood. */
+  first: z.enum(["a", "b"]),
+  weight: z.number().positive(),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
+/** An absolute judgement on the 1–5 scale. */
+export const Rating = z.object({
+  kind: z.literal("rating"),
+  ...origin,
+  completion: z.object({ completionId: z.string(), text: z.string() }),
+  score: z.number().min(1).max(5),
+  weight: z.number().positive(),
+});
+export type Rating = z.infer<typeof Rating>;
+
+/** A text to imitate: supervised fine-tuning reads these. */
+export const Demonstration = z.object({
+  kind: z.literal("demonstration"),
+  promptId: z.string(),
+  prompt: z.array(Message),
+  split: z.enum(["train", "validation", "test"]),
+  text: z.string(),
+});
+export type Demonstration = z.infer<typeof Demonstration>;
+
+export const NormalForm = z.discriminatedUnion("kind", [Comparison, Rating, Demonstration]);
+export type NormalForm = z.infer<typeof NormalForm>;

@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+/** One project a cost: unit tests need nothing, the others share one embedded Postgres and Redis. */
+const withStack = { globalSetup: ["tests/harness/global-setup.ts"], testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/**/*.test.ts", "apps/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withStack, fileParallelism: false } },
+      { test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], ...withStack, fileParallelism: false, testTimeout: 300_000 } },
+      { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 600_000, hookTimeout: 300_000 } },
+    ],
+  },
+});
