@@ -1,0 +1,103 @@
+import { engineFingerprint } from "./fingerprint.ts";
+import { loadNative, loadTensorFlow, type TensorFlow } from "./tensorflow.ts";
+import { KERNELS_VERSION, openWasm } from "./wasm-backend.ts";
+
+export type EngineName = "node-gpu" | "node" | "wasm" | "cpu";
+
+export interface Engine {
+  readonly tf: TensorFlow;
+  readonly backend: EngineName;
+  /** Plain words: which engine runs, and why each better one does not. Shown on a run. */
+  readonly reason: string;
+  /** Equal seed, data and fingerprint give equal weights, bit for bit. */
+  readonly fingerprint: string;
+}
+
+interface Opened {
+  readonly tf: TensorFlow;
+  readonly build: string;
+  readonly label: string;
+  readonly features: readonly string[];
+}
+
+/** Fastest first. Each entry opens its engine or says in a few words why it can't. */
+const candidates: readonly { name: EngineName; open: () => Promise<Opened | string> }[] = [
+  { name: "node-gpu", open: async () => openNative("@tensorflow/tfjs-node-gpu", true) },
+  { name: "node", open: async () => openNative("@tensorflow/tfjs-node", false) },
+  { name: "wasm", open: openWebAssembly },
+  { name: "cpu", open: openPlainJavaScript },
+];
+
+const packageOf: Record<EngineName, string> = {
+  "node-gpu": "tfjs-node-gpu",
+  node: "tfjs-node",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+};
+
+/**
+ * Opens the fastest TensorFlow.js engine of this machine: tfjs-node-gpu, else tfjs-node, else WebAssembly with our
+ * kernels, else plain JavaScript.
+ *
+ * @param prefer the engine to begin with; faster ones are skipped, slower ones remain as a fallback
+ * @param workers processes or threads that share a training step; part of the fingerprint
+ * @throws Error when no engine at all opens
+ */
+export async function openEngine(options: { prefer?: "auto" | EngineName; workers?: number } = {}): Promise<Engine> {
+  const { prefer = "auto", workers = 1 } = options;
+  const first = prefer === "auto" ? 0 : candidates.findIndex(({ name }) => name === prefer);
+  const notChosen: string[] = [];
+  for (const [index, { name, open }] of candidates.entries()) {
+    const outcome =
+      index < first ? `skipped, because ${packageOf[prefer === "auto" ? name : prefer]} was asked for` : await open();
+    if (typeof outcome === "string") {
+      notChosen.push(`${packageOf[name]}: ${outcome}`);
+      continue;
+    }
+    const reason = [`${outcome.label}.`, ...notChosen.map((why) => `Not ${why}.`)].join(" ");
+    const fingerprint = engineFingerprint(outcome.build, outcome.features, workers);
+    return { tf: outcome.tf, backend: name, reason, fingerprint };
+  }
+  throw new Error(`no TensorFlow.js engine could be opened. ${notChosen.join("; ")}`);
+}
+
+async function openNative(name: Parameters<typeof loadNative>[0], wantsGpu: boolean): Promise<Opened | string> {
+  const tf = loadNative(name);
+  if (typeof tf === "string") return tf;
+  try {
+    if (!(await tf.setBackend("tensorflow"))) return "its back end did not start";
+    const backend: unknown = tf.backend();
+    const usesGpu =
+      typeof backend === "object" && backend !== null && "isUsingGpuDevice" in backend && backend.isUsingGpuDevice;
+    if (wantsGpu && usesGpu !== true) return "it sees no GPU";
+  } catch (error) {
+    return `its back end did not start (${error instanceof Error ? error.message : String(error)})`;
+  }
+  const label = `TensorFlow's native library (${name.replace("@tensorflow/", "")} ${tf.version.tfjs})`;
+  return { tf, build: `${name.replace("@tensorflow/", "")} ${tf.version.tfjs}`, label, features: [] };
+}
+
+async function openWebAssembly(): Promise<Opened | string> {
+  try {
+    const tf = loadTensorFlow();
+    tf.enableProdMode();
+    const { version, simd } = await openWasm(tf);
+    const features = [simd ? "wasm simd" : "wasm without simd"];
+    const label = `WebAssembly with this project's kernels (tfjs ${version}, ${simd ? "SIMD" : "no SIMD"})`;
+    return { tf, build: `tfjs-wasm ${version} kernels ${KERNELS_VERSION}`, label, features };
+  } catch (error) {
+    return `it did not start (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+async function openPlainJavaScript(): Promise<Opened | string> {
+  try {
+    const tf = loadTensorFlow();
+    tf.enableProdMode();
+    if (!(await tf.setBackend("cpu"))) return "it did not start";
+    const version = tf.version.tfjs;
+    return { tf, build: `tfjs-cpu ${version}`, label: `plain JavaScript, slow (tfjs ${version})`, features: [] };
+  } catch (error) {
+    return `it did not start (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
