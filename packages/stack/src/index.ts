@@ -1,1 +1,8 @@
-export {};
+export { isDataFolderLocked } from "./data-folder-lock.ts";
+export { freePort } from "./free-port.ts";
+export { type LogFile, openLogFile } from "./log-file.ts";
+export { openStack, type Stack, type StackOptions } from "./open-stack.ts";
+export { endFormerRun, type ProcessLedger } from "./process-ledger.ts";
+export { readOrCreateSecret } from "./secret-file.ts";
+export { StackError } from "./stack-error.ts";
+export { type SupervisedProcess, type Supervisor, supervise } from "./supervise.ts";

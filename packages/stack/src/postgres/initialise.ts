@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { StackError } from "../stack-error.ts";
+import type { Account } from "./account.ts";
+import type { PostgresBinaries } from "./binaries.ts";
+
+/** The major version whose binaries we ship, and the oldest one that the schema runs on (uuidv7). */
+const majorVersion = "18";
+
+export interface Cluster {
+  dataDir: string;
+  binaries: PostgresBinaries;
+  account: Account | undefined;
+  password: string;
+}
+
+/**
+ * Makes the database cluster in `dataDir/postgres` unless it is there, and returns its folder. initdb works in a folder
+ * beside it that is renamed when it is whole, so a kill halfway leaves nothing that looks like a cluster.
+ */
+export async function initialiseCluster(cluster: Cluster): Promise<string> {
+  const folder = join(cluster.dataDir, "postgres");
+  if (existsSync(folder)) {
+    refuseOtherVersion(folder);
+    return folder;
+  }
+  const partial = `${folder}.partial`;
+  const passwordFile = `${folder}.password`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { mode: 0o700 });
+  writeFileSync(passwordFile, `${cluster.password}\n`, { mode: 0o600 });
+  if (cluster.account)
+    for (const path of [partial, passwordFile]) chownSync(path, cluster.account.uid, cluster.account.gid);
+  try {
+    await initdb(cluster, partial, passwordFile);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(partial, folder);
+  return folder;
+}
+
+/** The built-in C.UTF-8 sorts the same on every machine, whatever locales its system has. */
+function initdb(cluster: Cluster, folder: string, passwordFile: string): Promise<void> {
+  const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  const access = ["--username=touchstone", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+  return new Promise((resolve, reject) => {
+    const child = spawn(cluster.binaries.initdb, [`--pgdata=${folder}`, ...access, ...locale], {
+      ...cluster.account,
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, LC_ALL: "C" },
+    });
+    let complaints = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`initdb failed (${code}): ${complaints}`)),
+    );
+  });
+}
+
+function refuseOtherVersion(folder: string): void {
+  const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
+  if (version === majorVersion) return;
+  throw new StackError(
+    `${folder} was made by Postgres ${version}; this Touchstone brings Postgres ${majorVersion}. Dump and reload it, or choose another TOUCHSTONE_DATA_DIR.`,
+  );
+}

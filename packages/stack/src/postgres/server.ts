@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { freePort } from "../free-port.ts";
+import { openLogFile } from "../log-file.ts";
+import type { ProcessLedger } from "../process-ledger.ts";
+import { readOrCreateSecret } from "../secret-file.ts";
+import { StackError } from "../stack-error.ts";
+import { type Supervisor, supervise } from "../supervise.ts";
+import { accountForPostgres, firstClosedFolder } from "./account.ts";
+import { postgresBinaries } from "./binaries.ts";
+import { initialiseCluster } from "./initialise.ts";
+
+export interface PostgresServer {
+  url: string;
+  supervisor: Supervisor;
+}
+
+/** Several API processes, workers and a test-suite share one server. */
+const maxConnections = 300;
+
+/** Starts Postgres on a private loopback port with its data in `dataDir/postgres`; call while holding the folder's lock. */
+export async function startPostgres(
+  dataDir: string,
+  ledger: ProcessLedger,
+  log: (line: string) => void,
+): Promise<PostgresServer> {
+  const account = accountForPostgres();
+  const closed = account && firstClosedFolder(dataDir, account);
+  if (closed !== undefined) {
+    throw new StackError(
+      `Postgres runs as the user \`postgres\`, because this is root, and that user may not enter ${closed}. Set TOUCHSTONE_DATA_DIR to a folder that every user may reach, such as /var/lib/touchstone, or run as another user.`,
+    );
+  }
+  const binaries = postgresBinaries(dataDir, account);
+  const password = readOrCreateSecret(dataDir, "postgres-password");
+  const folder = await initialiseCluster({ dataDir, binaries, account, password });
+  removeForeignPidFile(folder);
+
+  const port = await freePort();
+  const url = `postgresql://touchstone:${password}@127.0.0.1:${port}/postgres`;
+  const output = openLogFile(join(dataDir, "logs", "postgres.log"));
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    `max_connections=${maxConnections}`,
+    "timezone=UTC",
+    "log_timezone=UTC",
+  ].flatMap((setting) => ["-c", setting]);
+
+  const supervisor = await supervise({
+    name: "Postgres",
+    spawn() {
+      const descriptor = output.descriptor();
+      try {
+        return spawn(binaries.postgres, ["-D", folder, "-p", String(port), ...settings], {
+          ...account,
+          cwd: folder,
+          detached: true,
+          stdio: ["ignore", descriptor, descriptor],
+          env: { ...process.env, LC_ALL: "C" },
+        });
+      } finally {
+        output.release(descriptor);
+      }
+    },
+    probe: () => answers(url),
+    // Replaying the write-ahead log after a crash under load is what takes long.
+    readyWithinMs: 120_000,
+    // SIGINT is Postgres's "fast" shutdown: it ends the sessions and checkpoints. SIGTERM would wait for them.
+    stopSignal: "SIGINT",
+    stopWithinMs: 20_000,
+    ledger,
+    log,
+    lastWords: output.tail,
+  });
+  return { url, supervisor };
+}
+
+async function answers(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/**
+ * After a reboot or in a restarted container the pid in postmaster.pid may belong to a stranger, and Postgres would then
+ * refuse to start. If it belongs to nobody, Postgres sorts it out itself, with a check of its shared memory besides.
+ */
+function removeForeignPidFile(folder: string): void {
+  const file = join(folder, "postmaster.pid");
+  try {
+    const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    if (!command.includes(folder)) rmSync(file);
+  } catch {
+    // No pid file, no such process, or no /proc to ask.
+  }
+}
