@@ -1,2 +1,94 @@
+export {
+  ColumnMapping,
+  ExportFormat,
+  ExportQuery,
+  ImportFormat,
+  ImportQuery,
+  ImportView,
+  LabelSetView,
+} from "./entities/datasets.ts";
+export {
+  EvaluationDraft,
+  EvaluationView,
+  LineageView,
+  MetricSeries,
+  ModelKind,
+  ModelRef,
+  ModelVersionView,
+  Preset,
+  RoundDraft,
+  RunDraft,
+  RunKind,
+  RunState,
+  RunView,
+  ScheduleDraft,
+  ScheduleView,
+  Verdict,
+} from "./entities/learning.ts";
+export {
+  ApiTokenCreated,
+  ApiTokenDraft,
+  ApiTokenView,
+  AuditEventView,
+  Email,
+  Join,
+  JoinView,
+  LinkCreated,
+  LinkDraft,
+  LinkKind,
+  LinkView,
+  Member,
+  MemberChange,
+  MemberKind,
+  Password,
+  Role,
+  SessionView,
+  SignIn,
+} from "./entities/people.ts";
+export {
+  GuidelineView,
+  ProjectChange,
+  ProjectDraft,
+  ProjectFigures,
+  ProjectView,
+  QuestionKind,
+  QuestionView,
+  SimulationDraft,
+} from "./entities/projects.ts";
+export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
+export {
+  Answer,
+  ClaimRequest,
+  JudgementReceipt,
+  JudgementSubmission,
+  JudgementView,
+  LeasedTask,
+  LeaseRef,
+  PreferenceAnswer,
+  RatingAnswer,
+  ShownCompletion,
+  Timings,
+  WorkItem,
+} from "./entities/work.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Rating } from "./normal-forms.ts";
+export { Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
+export { type Route, route } from "./routes/route.ts";
+export { type RouteName, routes } from "./routes/table.ts";
+export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";
+export {
+  BradleyTerryObjective,
+  IlqlSpec,
+  loopPresets,
+  ModelConfig,
+  PretrainSpec,
+  RewardSpec,
+  RlooSpec,
+  SamplingOptions,
+  SftSpec,
+  SquaredErrorObjective,
+  TrainingErrorCode,
+  TrainingSpec,
+  type TrainingSpecInput,
+} from "./training.ts";

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import type { Preset } from "./entities/learning.ts";
+
+/**
+ * What a training run is asked to do. Page, API, worker and command line share these specs; every field has a
+ * default that suits a model of about half a million parameters on two cores, so `{ trainer: "rloo" }` is complete.
+ */
+
+const modelShape = {
+  vocab: z.number().int().min(262).max(65_536).default(1_024).describe("Pieces: 6 special, 256 bytes, then merges."),
+  context: z.number().int().min(8).max(4_096).default(128).describe("Longest sequence, in tokens."),
+  layers: z.number().int().min(1).max(64).default(4),
+  heads: z.number().int().min(1).max(64).default(4),
+  kvHeads: z.number().int().min(1).max(64).default(4).describe("Key/value heads; each serves heads/kvHeads queries."),
+  width: z.number().int().min(4).max(4_096).default(96),
+  hidden: z.number().int().min(4).max(16_384).default(256).describe("Width of the SwiGLU layer."),
+  norm: z.literal("rmsnorm").default("rmsnorm"),
+  normEpsilon: z.number().positive().max(1e-2).default(1e-5),
+  ropeTheta: z.number().positive().default(10_000),
+  tied: z.boolean().default(true).describe("Output projection shares the embedding."),
+};
+
+/** A Llama-style decoder: RMSNorm, rotary positions, SwiGLU, grouped-query attention. Sizes are counts of units. */
+export const ModelConfig = z
+  .strictObject(modelShape)
+  .refine(
+    (c) => c.width % (2 * c.heads) === 0,
+    "width must be a multiple of twice the heads (rotary positions pair up)",
+  )
+  .refine((c) => c.heads % c.kvHeads === 0, "heads must be a multiple of kvHeads");
+export type ModelConfig = z.infer<typeof ModelConfig>;
+
+/** Tokens drawn from a policy. `topK` 0 and `topP` 1 leave the distribution whole. */
+export const SamplingOptions = z.strictObject({
+  temperature: z.number().min(0).max(5).default(0.8).describe("0 takes the likeliest token."),
+  topK: z.number().int().min(0).default(0),
+  topP: z.number().gt(0).max(1).default(1),
+  maxNewTokens: z.number().int().min(1).max(4_096).default(48),
+  advantageWeight: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("ILQL policies only: β in softmax(log π + β(Q̄ − V)); left out, the β the policy was trained for."),
+});
+export type SamplingOptions = z.infer<typeof SamplingOptions>;
+
+const optimisation = {
+  /** Sequences (or pairs, for comparisons) an update sees; split into `accumulate` equal parts to save memory. */
+  batchSize: z.number().int().min(1).max(1_024).default(16),
+  accumulate: z.number().int().min(1).max(64).default(1),
+  learningRate: z.number().positive().max(1).default(1e-3).describe("Peak; linear warm-up, then a cosine."),
+  warmup: z.number().min(0).max(1).default(0.05).describe("Share of the steps spent warming up."),
+  finalLearningRate: z.number().min(0).max(1).default(0.1).describe("Share of the peak that is left at the end."),
+  weightDecay: z.number().min(0).max(1).default(0.01),
+  clipNorm: z.number().positive().default(1).describe("Largest global gradient norm."),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  evaluateEvery: z.number().int().min(1).default(50).describe("Steps between looks at the held-out split."),
+  checkpointEvery: z.number().int().min(1).default(50).describe("Steps between checkpoints."),
+};
+
+/** Next-token prediction on raw texts. Without a policy to start from, it trains a tokenizer and a fresh model. */
+export const PretrainSpec = z.strictObject({
+  trainer: z.literal("pretrain"),
+  ...optimisation,
+  steps: z.number().int().min(1).max(1_000_000).default(1_000),
+  batchSize: optimisation.batchSize.default(32),
+  learningRate: optimisation.learningRate.default(3e-3),
+  model: ModelConfig.prefault({}).describe("Shape of a fresh model; `vocab` caps the pieces its tokenizer learns."),
+  heldOut: z.number().min(0).max(0.5).default(0.02).describe("Share of the texts kept for evaluation."),
+});
+export type PretrainSpec = z.infer<typeof PretrainSpec>;
+
+/** Supervised fine-tuning: cross-entropy on the answer's tokens and its end, not on the prompt. */
+export const SftSpec = z.strictObject({
+  trainer: z.literal("sft"),
+  ...optimisation,
+  epochs: z.number().positive().max(100).default(3),
+});
+export type SftSpec = z.infer<typeof SftSpec>;
+
+/** L = −log σ(r_w − r_l) on comparisons (Bradley and Terry 1952), a tie counted as half a win for each side. */
+export const BradleyTerryObjective = z.strictObject({
+  kind: z.literal("bradley-terry"),
+  labelNoise: z.number().min(0).lt(0.5).default(0.05).describe("ε of cDPO: the share of wins believed to be slips."),
+  centring: z.number().min(0).default(0.01).describe("Coefficient of mean((r_a + r_b)²), which pins the free offset."),
+  bothBad: z
+    .number()
+    .min(0)
+    .default(0.1)
+    .describe("Weight of −log σ(−r) on each answer of a pair judged “both bad”, beside its tie."),
+});
+export type BradleyTerryObjective = z.infer<typeof BradleyTerryObjective>;
+
+/** Squared error on 1–5 ratings, annotators as shrunken random effects (bias and scale) of the training split. */
+export const SquaredErrorObjective = z.strictObject({
+  kind: z.literal("squared-error"),
+  annotatorEffects: z.boolean().default(true),
+  bothBad: z.number().min(0).default(0.25).describe("Weight of the lowest score for answers judged “both bad”."),
+});
+export type SquaredErrorObjective = z.infer<typeof SquaredErrorObjective>;
+
+/** A reward model from people's judgements, its body taken from a policy. */
+export const RewardSpec = z.strictObject({
+  trainer: z.literal("reward"),
+  ...optimisation,
+  objective: z
+    .discriminatedUnion("kind", [BradleyTerryObjective, SquaredErrorObjective])
+    .prefault({ kind: "bradley-terry" }),
+  epochs: z.number().positive().max(100).default(1).describe("About one: reward models overfit at once."),
+  minimumLabels: z.number().int().min(1).default(32).describe("Fewer usable labels than this and the run refuses."),
+});
+export type RewardSpec = z.infer<typeof RewardSpec>;
+
+/** Implicit language Q-learning (Snell et al. 2022) on judged answers, rewarded at their end by the reward model. */
+export const IlqlSpec = z.strictObject({
+  trainer: z.literal("ilql"),
+  ...optimisation,
+  epochs: z.number().positive().max(100).default(3),
+  gamma: z.number().gt(0).max(1).default(0.99),
+  tau: z.number().gt(0).lt(1).default(0.7).describe("Expectile of V."),
+  cql: z.number().min(0).default(0.01).describe("Weight of the conservative term, cross-entropy of the Q logits."),
+  languageModel: z.number().min(0).default(1).describe("Weight of the language-model loss."),
+  polyak: z.number().gt(0).max(1).default(0.005).describe("Share by which the target heads move at each step."),
+  advantageWeight: z.number().min(0).default(4).describe("β at generation: softmax(log π + β(Q̄ − V))."),
+  minimumLabels: z.number().int().min(1).default(32),
+});
+export type IlqlSpec = z.infer<typeof IlqlSpec>;
+
+/** REINFORCE with a leave-one-out baseline (Ahmadian et al. 2024), the k1 estimate of the KL inside the reward. */
+export const RlooSpec = z.strictObject({
+  trainer: z.literal("rloo"),
+  ...optimisation,
+  steps: z.number().int().min(1).max(100_000).default(60),
+  batchSize: optimisation.batchSize.default(8).describe("Prompts an update sees."),
+  samplesPerPrompt: z.number().int().min(2).max(64).default(4),
+  learningRate: optimisation.learningRate.default(3e-4),
+  weightDecay: optimisation.weightDecay.default(0),
+  beta: z.number().min(0).default(0.05).describe("Reward given up per nat of KL to the reference."),
+  maxNewTokens: SamplingOptions.shape.maxNewTokens,
+  missingEosPenalty: z.number().min(0).default(1).describe("Taken off the reward of an answer that never ends."),
+  evaluationPrompts: z.number().int().min(0).max(512).default(32),
+});
+export type RlooSpec = z.infer<typeof RlooSpec>;
+
+export const TrainingSpec = z.discriminatedUnion("trainer", [PretrainSpec, SftSpec, RewardSpec, IlqlSpec, RlooSpec]);
+export type TrainingSpec = z.infer<typeof TrainingSpec>;
+/** A spec as a person writes it, defaults left out. */
+export type TrainingSpecInput = z.input<typeof TrainingSpec>;
+
+/**
+ * The two recipes of the loop. "article" is the recipe of the article that this project implements: regression on
+ * 1–5 ratings as the model of human feedback, Q-learning as the policy's algorithm. "preference" is today's
+ * usual one: Bradley–Terry on comparisons, then a critic-free policy gradient.
+ */
+export const loopPresets = {
+  article: {
+    reward: RewardSpec.parse({ trainer: "reward", objective: { kind: "squared-error" } }),
+    policy: IlqlSpec.parse({ trainer: "ilql" }),
+  },
+  preference: {
+    reward: RewardSpec.parse({ trainer: "reward", objective: { kind: "bradley-terry" } }),
+    policy: RlooSpec.parse({ trainer: "rloo" }),
+  },
+} satisfies Record<Preset, { reward: RewardSpec; policy: IlqlSpec | RlooSpec }>;
+
+/** Why a run was refused before its first step, or broke off; each comes with a sentence in plain words. */
+export const TrainingErrorCode = z.enum([
+  "too_few_labels",
+  "one_class",
+  "all_too_long",
+  "no_held_out",
+  "wrong_model",
+  "tokenizer_mismatch",
+  "bad_model_files",
+  "bad_checkpoint",
+  "diverged",
+  "cancelled",
+]);
+export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

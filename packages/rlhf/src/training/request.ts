@@ -1,0 +1,69 @@
+import type { Comparison, Demonstration, Message, Rating, TrainingSpec } from "@touchstone/contracts";
+import type { Engine } from "@touchstone/engine";
+
+/** A folder in memory: file name → bytes. Models and checkpoints travel in this form. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** A prompt to sample answers for. Prompts outside `train` are only ever evaluated on. */
+export interface PromptItem {
+  readonly promptId: string;
+  readonly prompt: readonly Message[];
+  readonly split: "train" | "validation" | "test";
+}
+
+/** An answer that stands in the project, to be scored by the reward model. */
+export interface AnsweredPrompt extends PromptItem {
+  readonly text: string;
+}
+
+/** Each trainer reads its own part; the others may be left out. */
+export interface TrainingData {
+  /** `pretrain` */
+  readonly texts?: readonly string[];
+  /** `sft` */
+  readonly demonstrations?: readonly Demonstration[];
+  /** `reward` with bradley-terry; with squared-error only those judged "both bad" are read. */
+  readonly comparisons?: readonly Comparison[];
+  /** `reward` with squared-error */
+  readonly ratings?: readonly Rating[];
+  /** `ilql` */
+  readonly answers?: readonly AnsweredPrompt[];
+  /** `rloo` */
+  readonly prompts?: readonly PromptItem[];
+}
+
+export type Metrics = Readonly<Record<string, number>>;
+
+export interface TrainerRequest {
+  readonly spec: TrainingSpec;
+  readonly data: TrainingData;
+  readonly models: {
+    /** Where training starts: needed by all but `pretrain`, which goes on from it if it is given. */
+    readonly policy?: Files | undefined;
+    /** `rloo`: what the KL is measured against; the starting policy if left out. */
+    readonly reference?: Files | undefined;
+    /** `rloo` and `ilql` */
+    readonly reward?: Files | undefined;
+  };
+  readonly engine: Pick<Engine, "tf" | "fingerprint">;
+  readonly seed: number;
+  /** Files of the last checkpoint. Same request and fingerprint: the run ends with the same bits as undisturbed. */
+  readonly resume?: Files | undefined;
+  /** After each step (from 1), and again with `heldout.*` names when the held-out split was looked at. */
+  onMetric?(step: number, values: Metrics, totalSteps: number): void | Promise<void>;
+  /** Awaited, so a checkpoint is safe before the next step begins. */
+  onCheckpoint?(step: number, files: Files): void | Promise<void>;
+  /** Plain-language facts for the run page, such as "trained on 1,204 of 1,210 comparisons: …". */
+  onNote?(message: string): void;
+  /** Aborting writes a checkpoint and then rejects with code `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainerResult {
+  /** The new model: config.json, model.safetensors, tokenizer.json, and evaluation.json for reward models. */
+  readonly files: Files;
+  /** Final figures, held-out ones included, by name. */
+  readonly metrics: Metrics;
+  readonly steps: number;
+  readonly notes: readonly string[];
+}
