@@ -1,1 +1,1 @@
-export {};
+export { MigrationError, migrate } from "./migrate.ts";
