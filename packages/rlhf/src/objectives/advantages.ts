@@ -1,0 +1,53 @@
+/**
+ * Critic-free advantages of the k answers sampled for one prompt, from their rewards. All are constants for the
+ * policy gradient −Σ A log π(y|x). When every reward in a group is equal there is nothing to learn and all are 0.
+ */
+
+/** RLOO (Ahmadian et al. 2024, eq. 8): r_i minus the mean of the others. A group of one has no baseline: error. */
+export function rlooAdvantages(rewards: readonly number[]): number[] {
+  const k = rewards.length;
+  if (k < 2) throw new RangeError("leave-one-out needs at least two answers to a prompt");
+  const sum = total(rewards);
+  return rewards.map((reward) => reward - (sum - reward) / (k - 1));
+}
+
+/** RLOO over a flat batch whose answers to one prompt stand together, `groupSize` at a time. */
+export function groupedRlooAdvantages(rewards: readonly number[], groupSize: number): number[] {
+  if (rewards.length % groupSize !== 0) throw new RangeError("the batch is not a whole number of groups");
+  return Array.from({ length: rewards.length / groupSize }, (_, group) =>
+    rlooAdvantages(rewards.slice(group * groupSize, (group + 1) * groupSize)),
+  ).flat();
+}
+
+/** GRPO (Shao et al. 2024, §4.1.2): (r − μ) / (σ + 1e-4), σ with n − 1. The scaling moves the optimum of a KL-regularised problem. */
+export function grpoAdvantages(rewards: readonly number[]): number[] {
+  if (rewards.length < 2) throw new RangeError("a group needs at least two answers to a prompt");
+  const centred = drGrpoAdvantages(rewards);
+  const deviation = Math.sqrt(total(centred.map((x) => x ** 2)) / (rewards.length - 1));
+  return centred.map((x) => x / (deviation + 1e-4));
+}
+
+/** Dr. GRPO (Liu et al. 2025, §3.2): r − μ, without the biased scaling. */
+export function drGrpoAdvantages(rewards: readonly number[]): number[] {
+  const mean = total(rewards) / rewards.length;
+  return rewards.map((reward) => reward - mean);
+}
+
+/**
+ * The sequence-level reward that RLOO sees: score − β Σ_t (log π − log ref), k1 inside the reward.
+ * @param score reward model's score of the whole answer
+ * @param logPi log-probabilities of the answer's tokens under the sampling policy
+ * @param logRef the same under the reference
+ */
+export function penalisedReward(
+  score: number,
+  logPi: readonly number[],
+  logRef: readonly number[],
+  beta: number,
+): number {
+  return score - beta * (total(logPi) - total(logRef));
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
