@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { Id, Timestamp } from "./scalars.ts";
+
+/**
+ * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
+ * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`.
+ */
+export const ImportFormat = z.enum(["trl-preference", "hh", "prompts", "columns"]);
+export type ImportFormat = z.infer<typeof ImportFormat>;
+
+/** Dotted paths into a row. Votes are either a list with one entry a vote, or one column an annotator. */
+export const ColumnMapping = z.strictObject({
+  id: z.string().max(100).optional(),
+  /** One path, or several that are joined by a blank line (an instruction and its input). */
+  prompt: z.union([z.string().max(100), z.array(z.string().max(100)).min(1).max(5)]).optional(),
+  /** Prompts of one cluster (a debate, a document, a tree) never cross splits. */
+  cluster: z.string().max(100).optional(),
+  language: z.string().max(100).optional(),
+  a: z.string().max(100).optional(),
+  b: z.string().max(100).optional(),
+  /** Stable ids of the two sides, so that one text used in many rows stays one completion. */
+  aId: z.string().max(100).optional(),
+  bId: z.string().max(100).optional(),
+  /** An aggregate label that is kept as metadata and never trained on. */
+  gold: z.string().max(100).optional(),
+  votes: z
+    .union([
+      z.strictObject({ list: z.string().max(100), annotator: z.string().max(100), value: z.string().max(100) }),
+      z.strictObject({ columns: z.array(z.string().max(100)).min(1).max(50) }),
+    ])
+    .optional(),
+  /** Which raw values mean A, B, tie; compared as strings. */
+  values: z
+    .strictObject({
+      a: z.array(z.string()).default(["a"]),
+      b: z.array(z.string()).default(["b"]),
+      tie: z.array(z.string()).default(["tie"]),
+    })
+    .optional(),
+  /** For ratings: the completion and its score on the 1–5 scale. */
+  completion: z.string().max(100).optional(),
+  score: z.string().max(100).optional(),
+  annotator: z.string().max(100).optional(),
+});
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+export const ImportQuery = z.strictObject({
+  format: ImportFormat,
+  /** JSON of a ColumnMapping; needed with `columns`. */
+  mapping: z.string().max(5_000).optional(),
+  /** What people are asked about the new rows. */
+  question: z.enum(["preference", "rating"]).default("preference"),
+  /** Whether new tasks open for people (true) or the rows are only kept with their imported votes. */
+  open: z.enum(["true", "false"]).default("true"),
+});
+export type ImportQuery = z.infer<typeof ImportQuery>;
+
+export const ImportView = z.object({
+  id: Id,
+  format: ImportFormat,
+  fileName: z.string().nullable(),
+  rows: z.number().int(),
+  prompts: z.number().int(),
+  completions: z.number().int(),
+  tasks: z.number().int(),
+  judgements: z.number().int(),
+  annotators: z.number().int(),
+  createdAt: Timestamp,
+});
+export type ImportView = z.infer<typeof ImportView>;
+
+export const ExportFormat = z.enum(["trl-preference", "ratings", "sft-messages", "judgements"]);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+export const ExportQuery = z.strictObject({
+  format: ExportFormat,
+  /** Simulated judgements stay out unless asked for. */
+  includeSimulated: z.enum(["true", "false"]).default("false"),
+});
+
+export const LabelSetView = z.object({
+  id: Id,
+  sha256: z.string(),
+  judgements: z.number().int(),
+  comparisons: z.number().int(),
+  ratings: z.number().int(),
+  includesSimulated: z.boolean(),
+  createdAt: Timestamp,
+});
+export type LabelSetView = z.infer<typeof LabelSetView>;

@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { LabelSetView } from "./datasets.ts";
+import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
+
+export const RunKind = z.enum(["pretrain", "sft", "reward", "ilql", "rloo", "generate"]);
+export type RunKind = z.infer<typeof RunKind>;
+
+export const RunState = z.enum(["waiting", "queued", "running", "succeeded", "failed", "cancelled"]);
+export type RunState = z.infer<typeof RunState>;
+
+export const Preset = z.enum(["article", "preference"]);
+export type Preset = z.infer<typeof Preset>;
+
+/** Which models and labels a run reads. `from: run` means: the model that run publishes. */
+export const ModelRef = z.union([z.strictObject({ modelVersionId: Id }), z.strictObject({ runId: Id })]);
+export type ModelRef = z.infer<typeof ModelRef>;
+
+export const RunDraft = z.strictObject({
+  kind: RunKind,
+  name: Name.optional(),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+  /** Trainer settings that differ from the trainer's defaults; checked against the trainer's own schema. */
+  spec: z.record(z.string(), z.unknown()).default({}),
+  policy: ModelRef.optional(),
+  reward: ModelRef.optional(),
+  includeSimulated: z.boolean().default(false),
+});
+export type RunDraft = z.infer<typeof RunDraft>;
+
+/** One turn of the loop: reward model → policy optimisation → fresh answers of old and new policy → blind evaluation. */
+export const RoundDraft = z.strictObject({
+  preset: Preset,
+  policyId: Id,
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+  evaluationPrompts: z.number().int().min(5).max(5_000).default(60),
+  includeSimulated: z.boolean().default(false),
+});
+export type RoundDraft = z.infer<typeof RoundDraft>;
+
+export const RunView = z.object({
+  id: Id,
+  projectId: Id,
+  kind: RunKind,
+  name: z.string(),
+  state: RunState,
+  seed: z.number().int(),
+  spec: z.record(z.string(), z.unknown()),
+  step: z.number().int(),
+  totalSteps: z.number().int().nullable(),
+  secondsLeft: z.number().nullable(),
+  /** Which engine runs and why, and the fingerprint under which equal seeds give equal bits. */
+  engine: z.object({ backend: z.string(), reason: z.string(), fingerprint: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  alerts: z.array(z.object({ step: z.number().int(), message: z.string() })),
+  waitsForId: Id.nullable(),
+  policyId: Id.nullable(),
+  rewardId: Id.nullable(),
+  labelSet: z.object({ id: Id, sha256: z.string(), judgements: z.number().int() }).nullable(),
+  modelVersionId: Id.nullable(),
+  evaluationId: Id.nullable(),
+  requestedBy: z.string().nullable(),
+  createdAt: Timestamp,
+  startedAt: Timestamp.nullable(),
+  finishedAt: Timestamp.nullable(),
+});
+export type RunView = z.infer<typeof RunView>;
+
+export const MetricSeries = z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number()])) });
+export type MetricSeries = z.infer<typeof MetricSeries>;
+
+export const ModelKind = z.enum(["policy", "reward"]);
+export const ModelVersionView = z.object({
+  id: Id,
+  projectId: Id.nullable(),
+  kind: ModelKind,
+  name: z.string(),
+  practice: z.boolean(),
+  parentId: Id.nullable(),
+  rewardId: Id.nullable(),
+  runId: Id.nullable(),
+  labelSetId: Id.nullable(),
+  parameters: z.number().int(),
+  bytes: z.number().int(),
+  tokenizerSha256: z.string().nullable(),
+  sha256: z.string(),
+  metrics: z.record(z.string(), z.unknown()),
+  createdAt: Timestamp,
+});
+export type ModelVersionView = z.infer<typeof ModelVersionView>;
+
+/** From a model back to people: itself, its ancestors and their reward models, each with its run and the labels it read. */
+export const LineageView = z.object({
+  model: ModelVersionView,
+  steps: z.array(
+    z.object({
+      model: ModelVersionView,
+      relation: z.enum(["self", "parent", "reward"]),
+      run: RunView.nullable(),
+      labelSet: LabelSetView.nullable(),
+    }),
+  ),
+});
+export type LineageView = z.infer<typeof LineageView>;
+
+export const Verdict = z.enum(["better", "worse", "no meaningful difference", "not yet known"]);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const EvaluationDraft = z.strictObject({
+  name: Name.optional(),
+  candidateId: Id,
+  baselineId: Id,
+  prompts: z.number().int().min(5).max(5_000).default(60),
+  overlap: z.number().int().min(1).max(20).default(2),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+});
+export type EvaluationDraft = z.infer<typeof EvaluationDraft>;
+
+export const EvaluationView = z.object({
+  id: Id,
+  projectId: Id,
+  name: z.string(),
+  candidateId: Id,
+  baselineId: Id,
+  state: z.enum(["generating", "judging", "done"]),
+  prompts: z.object({ judged: z.number().int(), total: z.number().int() }),
+  judgements: z.number().int(),
+  ties: z.number().int(),
+  /** Share of wins of the candidate with ties as one half; an anytime-valid confidence sequence over prompt means. */
+  winRate: Estimate.nullable(),
+  method: z.string(),
+  /** Half-width of the band around one half that counts as no meaningful difference. */
+  margin: z.number(),
+  verdict: Verdict,
+  simulated: z.boolean(),
+  createdAt: Timestamp,
+});
+export type EvaluationView = z.infer<typeof EvaluationView>;
+
+/** Retrain after N new judgements, or by cron (five fields, UTC). */
+export const ScheduleDraft = z.strictObject({
+  preset: Preset,
+  trigger: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("judgements"), every: z.number().int().min(1).max(1_000_000) }),
+    z.strictObject({ kind: z.literal("cron"), pattern: z.string().min(9).max(100) }),
+  ]),
+  /** Whether to train the reward model only or to go the whole round. */
+  scope: z.enum(["reward", "round"]).default("reward"),
+  enabled: z.boolean().default(true),
+  includeSimulated: z.boolean().default(false),
+});
+export type ScheduleDraft = z.infer<typeof ScheduleDraft>;
+export const ScheduleView = z.object({
+  id: Id,
+  projectId: Id,
+  preset: Preset,
+  trigger: ScheduleDraft.shape.trigger,
+  scope: z.enum(["reward", "round"]),
+  enabled: z.boolean(),
+  includeSimulated: z.boolean(),
+  lastFiredAt: Timestamp.nullable(),
+  nextAt: Timestamp.nullable(),
+});
+export type ScheduleView = z.infer<typeof ScheduleView>;

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { Id, Locale, Name, Timestamp, text } from "./scalars.ts";
+
+export const Role = z.enum(["admin", "researcher", "reviewer", "annotator"]);
+export type Role = z.infer<typeof Role>;
+
+/** `imported` and `simulated` members own judgements but can never sign in. */
+export const MemberKind = z.enum(["person", "imported", "simulated"]);
+export type MemberKind = z.infer<typeof MemberKind>;
+
+export const Member = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string().nullable(),
+  role: Role,
+  kind: MemberKind,
+  disabled: z.boolean(),
+  judgements: z.number().int(),
+  createdAt: Timestamp,
+});
+export type Member = z.infer<typeof Member>;
+
+export const MemberChange = z.strictObject({ role: Role.optional(), disabled: z.boolean().optional() });
+
+export const Password = z.string().min(10, { error: "must have at least 10 characters" }).max(200);
+export const Email = z.email().max(200);
+
+export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+
+/** Who is signed in. `csrfToken` goes back in the `x-csrf-token` header of every request that changes something. */
+export const SessionView = z.object({
+  member: z.object({ id: Id, name: z.string(), email: z.string().nullable(), role: Role }),
+  workspace: z.object({ id: Id, name: z.string() }),
+  csrfToken: z.string(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+/** `invitation`: one person, a role. `password-reset`: one member. `open`: strangers become annotators of one project. */
+export const LinkKind = z.enum(["invitation", "password-reset", "open"]);
+export type LinkKind = z.infer<typeof LinkKind>;
+
+export const LinkDraft = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("invitation"),
+    role: Role,
+    note: text(200).default(""),
+    expiresInHours: z.number().int().min(1).max(720).default(72),
+  }),
+  z.strictObject({
+    kind: z.literal("password-reset"),
+    memberId: Id,
+    expiresInHours: z.number().int().min(1).max(72).default(24),
+  }),
+  z.strictObject({
+    kind: z.literal("open"),
+    projectId: Id,
+    capacity: z.number().int().min(1).max(100_000),
+    consent: text(20_000, 1),
+    expiresInHours: z.number().int().min(1).max(8760).default(720),
+  }),
+]);
+export type LinkDraft = z.infer<typeof LinkDraft>;
+
+export const LinkView = z.object({
+  id: Id,
+  kind: LinkKind,
+  role: Role,
+  projectId: Id.nullable(),
+  note: z.string(),
+  capacity: z.number().int(),
+  used: z.number().int(),
+  state: z.enum(["open", "used", "expired", "revoked"]),
+  expiresAt: Timestamp,
+  createdAt: Timestamp,
+});
+export type LinkView = z.infer<typeof LinkView>;
+
+/** The token appears in this one answer and is stored only as a hash. */
+export const LinkCreated = LinkView.extend({ token: z.string(), path: z.string() });
+
+/** What a holder of the link may know before joining. */
+export const JoinView = z.object({
+  kind: LinkKind,
+  workspace: z.string(),
+  project: z.string().nullable(),
+  role: Role,
+  consent: z.string().nullable(),
+  name: z.string().nullable(),
+  remaining: z.number().int(),
+});
+
+export const Join = z.strictObject({
+  name: Name.optional(),
+  email: Email.optional(),
+  password: Password,
+  consent: z.boolean().default(false),
+  locale: Locale.default("en"),
+});
+
+export const ApiTokenDraft = z.strictObject({
+  name: Name,
+  role: Role,
+  expiresInDays: z.number().int().min(1).max(730).default(90),
+});
+export const ApiTokenView = z.object({
+  id: Id,
+  name: z.string(),
+  role: Role,
+  prefix: z.string(),
+  expiresAt: Timestamp,
+  lastUsedAt: Timestamp.nullable(),
+  createdAt: Timestamp,
+});
+export const ApiTokenCreated = ApiTokenView.extend({ token: z.string() });
+
+export const AuditEventView = z.object({
+  id: z.string(),
+  at: Timestamp,
+  actor: z.string().nullable(),
+  action: z.string(),
+  subject: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});

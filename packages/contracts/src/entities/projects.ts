@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { Id, Name, Timestamp, text } from "./scalars.ts";
+
+export const QuestionKind = z.enum(["preference", "rating"]);
+export type QuestionKind = z.infer<typeof QuestionKind>;
+
+export const QuestionView = z.object({ id: Id, kind: QuestionKind, title: z.string() });
+export type QuestionView = z.infer<typeof QuestionView>;
+
+export const GuidelineView = z.object({ id: Id, version: z.number().int(), text: z.string(), createdAt: Timestamp });
+export type GuidelineView = z.infer<typeof GuidelineView>;
+
+/** How many judgements a task needs (`overlap`) and how long a lease lasts without a heartbeat. */
+export const ProjectDraft = z.strictObject({
+  name: Name,
+  description: text(2_000).default(""),
+  guideline: text(50_000).default(""),
+  overlap: z.number().int().min(1).max(100).default(3),
+  leaseSeconds: z.number().int().min(30).max(86_400).default(900),
+  /** A project of the practice world: its prompts carry the metadata by which a rule can score answers. */
+  practice: z.boolean().default(false),
+});
+export type ProjectDraft = z.infer<typeof ProjectDraft>;
+
+export const ProjectChange = z.strictObject({
+  name: Name.optional(),
+  description: text(2_000).optional(),
+  guideline: text(50_000).optional(),
+  overlap: z.number().int().min(1).max(100).optional(),
+  leaseSeconds: z.number().int().min(30).max(86_400).optional(),
+  state: z.enum(["active", "paused", "archived"]).optional(),
+});
+export type ProjectChange = z.infer<typeof ProjectChange>;
+
+export const ProjectView = z.object({
+  id: Id,
+  name: z.string(),
+  description: z.string(),
+  state: z.enum(["active", "paused", "archived"]),
+  overlap: z.number().int(),
+  leaseSeconds: z.number().int(),
+  practice: z.boolean(),
+  guideline: GuidelineView,
+  questions: z.array(QuestionView),
+  createdAt: Timestamp,
+});
+export type ProjectView = z.infer<typeof ProjectView>;
+
+/** Live figures of a project. Simulated judgements are counted apart, never mixed in. */
+export const ProjectFigures = z.object({
+  projectId: Id,
+  prompts: z.number().int(),
+  completions: z.number().int(),
+  tasks: z.object({
+    open: z.number().int(),
+    full: z.number().int(),
+    paused: z.number().int(),
+    total: z.number().int(),
+  }),
+  /** Counted judgements wanted over all tasks, and those there. */
+  wanted: z.number().int(),
+  judgements: z.object({
+    person: z.number().int(),
+    imported: z.number().int(),
+    simulated: z.number().int(),
+    surplus: z.number().int(),
+    retracted: z.number().int(),
+  }),
+  lastHour: z.number().int(),
+  /** Median visible seconds of the last 200 judgements by people, null with none. */
+  medianSeconds: z.number().nullable(),
+  activeAnnotators: z.number().int(),
+  agreement: z
+    .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), measure: z.string() })
+    .nullable(),
+  /** Judgements a day for the timeline, oldest first, at most 60 entries. */
+  timeline: z.array(
+    z.object({ day: z.string(), person: z.number().int(), imported: z.number().int(), simulated: z.number().int() }),
+  ),
+  annotators: z.array(
+    z.object({
+      memberId: Id,
+      name: z.string(),
+      kind: z.enum(["person", "imported", "simulated"]),
+      judgements: z.number().int(),
+      medianSeconds: z.number().nullable(),
+      lastAt: Timestamp.nullable(),
+    }),
+  ),
+});
+export type ProjectFigures = z.infer<typeof ProjectFigures>;
+
+export const SimulationDraft = z.strictObject({
+  annotators: z.number().int().min(1).max(50).default(6),
+  /** How many judgements in all; they stop sooner when no task is left. */
+  judgements: z.number().int().min(1).max(100_000).default(500),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+});

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { Message } from "../messages.ts";
+import { QuestionView } from "./projects.ts";
+import { Id, Timestamp, text } from "./scalars.ts";
+
+/**
+ * Preference: 1 = left much better … 4 = tie … 7 = right much better, in the order SHOWN.
+ * `bothBad` is a tie with a low absolute signal and stands beside the scale, not on it.
+ */
+export const PreferenceAnswer = z.discriminatedUnion("choice", [
+  z.strictObject({ choice: z.literal("graded"), step: z.number().int().min(1).max(7) }),
+  z.strictObject({ choice: z.literal("both-bad") }),
+]);
+export type PreferenceAnswer = z.infer<typeof PreferenceAnswer>;
+
+export const RatingAnswer = z.strictObject({ choice: z.literal("rated"), score: z.number().int().min(1).max(5) });
+export type RatingAnswer = z.infer<typeof RatingAnswer>;
+
+export const Answer = z.union([PreferenceAnswer, RatingAnswer]);
+export type Answer = z.infer<typeof Answer>;
+
+/** Milliseconds on the person's own clock; honest timing flags decisions, it never blocks them. */
+export const Timings = z.strictObject({
+  visibleMs: z.number().int().min(0).max(86_400_000),
+  activeMs: z.number().int().min(0).max(86_400_000),
+  firstScrollMs: z.number().int().min(0).max(86_400_000).nullable().default(null),
+});
+export type Timings = z.infer<typeof Timings>;
+
+/** One side as the annotator sees it: never a model's name. `text` is null for votes imported without their answers. */
+export const ShownCompletion = z.object({ id: Id, text: z.string().nullable() });
+
+/** A leased task. `completions` stand in the order shown, which was drawn at random and recorded with the lease. */
+export const LeasedTask = z.object({
+  lease: z.object({ id: Id, token: z.string(), expiresAt: Timestamp, leaseSeconds: z.number().int() }),
+  taskId: Id,
+  projectId: Id,
+  question: QuestionView,
+  prompt: z.object({
+    id: Id,
+    messages: z.array(Message),
+    language: z.string().nullable(),
+    sourceText: z.string().nullable(),
+  }),
+  completions: z.array(ShownCompletion).min(1),
+  guidelineVersion: z.number().int(),
+  /** The answer that was undone, when this lease was reopened by an undo. */
+  previous: Answer.nullable(),
+});
+export type LeasedTask = z.infer<typeof LeasedTask>;
+
+export const ClaimRequest = z.strictObject({ count: z.number().int().min(1).max(2).default(2) });
+
+export const JudgementSubmission = z.strictObject({
+  leaseId: Id,
+  leaseToken: z.string().min(16).max(100),
+  /** Made by the client when the key is pressed; the same key with the same body is answered with the same judgement. */
+  idempotencyKey: z.uuid(),
+  answer: Answer,
+  timings: Timings,
+  flagged: z.boolean().default(false),
+  comment: text(5_000).default(""),
+  client: z.strictObject({
+    locale: z.string().max(20),
+    viewport: z.string().max(20),
+    input: z.enum(["keyboard", "pointer", "touch", "api"]),
+  }),
+});
+export type JudgementSubmission = z.infer<typeof JudgementSubmission>;
+
+export const JudgementReceipt = z.object({
+  judgementId: Id,
+  /** True when the lease had expired and the slot was taken: kept, but outside the cap. */
+  surplus: z.boolean(),
+  /** False when this answer repeats an earlier acknowledgement. */
+  created: z.boolean(),
+  /** The next task, claimed in the same transaction; null when none is left for this annotator. */
+  next: LeasedTask.nullable(),
+  /** Counted judgements of this member today, by the database's clock. */
+  today: z.number().int(),
+});
+export type JudgementReceipt = z.infer<typeof JudgementReceipt>;
+
+export const LeaseRef = z.strictObject({ leaseToken: z.string().min(16).max(100) });
+
+/** An annotator's home: where there is work for them. */
+export const WorkItem = z.object({
+  projectId: Id,
+  name: z.string(),
+  description: z.string(),
+  available: z.number().int(),
+  today: z.number().int(),
+  total: z.number().int(),
+});
+export type WorkItem = z.infer<typeof WorkItem>;
+
+export const JudgementView = z.object({
+  id: Id,
+  kind: z.enum(["answer", "retraction"]),
+  state: z.enum(["counted", "superseded", "retracted", "surplus"]),
+  projectId: Id,
+  taskId: Id,
+  question: QuestionView,
+  member: z.object({ id: Id, name: z.string(), kind: z.enum(["person", "imported", "simulated"]) }),
+  answer: Answer.nullable(),
+  shownOrder: z.array(z.number().int()),
+  timings: Timings.nullable(),
+  flagged: z.boolean(),
+  comment: z.string(),
+  guidelineVersion: z.number().int(),
+  prompt: z.object({ id: Id, messages: z.array(Message) }),
+  completions: z.array(z.object({ id: Id, text: z.string().nullable(), modelVersionId: Id.nullable() })),
+  createdAt: Timestamp,
+});
+export type JudgementView = z.infer<typeof JudgementView>;

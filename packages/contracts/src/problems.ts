@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+/** Every error is a code; the code alone decides HTTP status, socket close code and whether a retry can help. */
+export const problems = {
+  malformed_json: { status: 400, title: "The body is not valid JSON.", retry: false },
+  invalid_request: { status: 400, title: "A field is missing, unknown or out of form.", retry: false },
+  unauthenticated: { status: 401, title: "Sign in first.", retry: false },
+  wrong_credentials: { status: 401, title: "E-mail or password is wrong.", retry: false },
+  csrf_failed: { status: 403, title: "The request did not carry this session's CSRF token.", retry: false },
+  forbidden: { status: 403, title: "Your role does not allow this.", retry: false },
+  not_found: { status: 404, title: "There is nothing here, or it is not yours.", retry: false },
+  conflict: { status: 409, title: "This does not fit the present state.", retry: false },
+  lease_expired: { status: 409, title: "The lease is no longer yours to renew.", retry: false },
+  idempotency_conflict: { status: 409, title: "This idempotency key was used with another body.", retry: false },
+  undo_too_late: { status: 409, title: "This judgement can no longer be undone.", retry: false },
+  link_used_up: { status: 410, title: "This link has expired, was revoked or is used up.", retry: false },
+  body_too_large: { status: 413, title: "The body is larger than allowed.", retry: false },
+  unsupported_media_type: { status: 415, title: "This content type is not accepted here.", retry: false },
+  invalid_value: { status: 422, title: "A value is out of its range.", retry: false },
+  unstorable_text: { status: 422, title: "A text contains NUL or a lone surrogate.", retry: false },
+  invalid_line: { status: 422, title: "A line of the file could not be read; nothing was imported.", retry: false },
+  invalid_mapping: { status: 422, title: "The column mapping does not fit the file.", retry: false },
+  too_few_labels: { status: 422, title: "There are not enough labels to train on.", retry: false },
+  one_class: { status: 422, title: "All labels say the same; there is nothing to learn.", retry: false },
+  invalid_spec: { status: 422, title: "The training settings are not valid.", retry: false },
+  wrong_model: { status: 422, title: "This model is not of the kind that is needed here.", retry: false },
+  too_many_requests: { status: 429, title: "Too many requests; wait a moment.", retry: true },
+  internal: { status: 500, title: "Something went wrong on our side.", retry: true },
+  unavailable: { status: 503, title: "The service is not ready; try again shortly.", retry: true },
+} as const satisfies Record<string, { status: number; title: string; retry: boolean }>;
+
+export type ProblemCode = keyof typeof problems;
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+/** RFC 9457 problem+json. `issues` names each wrong field by its path and says the cure. */
+export const Problem = z.object({
+  type: z.string(),
+  code: z.enum(problemCodes),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  requestId: z.string(),
+  path: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

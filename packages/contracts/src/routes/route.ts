@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { Role } from "../entities/people.ts";
+import type { ProblemCode } from "../problems.ts";
+
+/**
+ * One endpoint. From this the API takes validation, serialisation and authorisation, the OpenAPI document its
+ * paths, and the client its types. `access` names who may call; there is no default, so nothing is open by accident.
+ */
+export interface Route {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  /** `public` needs no session; otherwise the roles that may call. */
+  readonly access: "public" | readonly Role[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** A body that is streamed and not JSON: its accepted content types. */
+  readonly stream?: readonly string[];
+  readonly status: 200 | 201 | 202 | 204;
+  /** Absent with 204 and with streamed downloads. */
+  readonly response?: z.ZodType;
+  /** Content type of a streamed download. */
+  readonly produces?: string;
+  /** Codes beyond those any route can answer with (invalid_request, unauthenticated, forbidden, …). */
+  readonly problems?: readonly ProblemCode[];
+}
+
+export function route<const R extends Route>(definition: R): R {
+  return definition;
+}

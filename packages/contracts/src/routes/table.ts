@@ -1,0 +1,9 @@
+import { learningRoutes } from "./learning.ts";
+import { peopleRoutes } from "./people.ts";
+import { projectRoutes } from "./projects.ts";
+import { serviceRoutes } from "./service.ts";
+import { workRoutes } from "./work.ts";
+
+/** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
+export const routes = { ...serviceRoutes, ...peopleRoutes, ...projectRoutes, ...workRoutes, ...learningRoutes };
+export type RouteName = keyof typeof routes;

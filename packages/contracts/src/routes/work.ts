@@ -1,0 +1,91 @@
+import { z } from "zod";
+import * as projects from "../entities/projects.ts";
+import { Id, Timestamp } from "../entities/scalars.ts";
+import * as work from "../entities/work.ts";
+import { everyone, IdParam } from "./params.ts";
+import { route } from "./route.ts";
+
+export const workRoutes = {
+  listWork: route({
+    method: "GET",
+    path: "/api/work",
+    summary: "Where there is work for you",
+    access: everyone,
+    status: 200,
+    response: z.object({ items: z.array(work.WorkItem) }),
+  }),
+  getGuideline: route({
+    method: "GET",
+    path: "/api/work/:id/guideline",
+    summary: "The guideline now in force for a project",
+    access: everyone,
+    params: IdParam,
+    status: 200,
+    response: projects.GuidelineView,
+    problems: ["not_found"],
+  }),
+  claimTasks: route({
+    method: "POST",
+    path: "/api/work/:id/claims",
+    summary: "Lease up to two tasks of a project; leases you still hold come first",
+    access: everyone,
+    params: IdParam,
+    body: work.ClaimRequest,
+    status: 200,
+    response: z.object({ tasks: z.array(work.LeasedTask), today: z.number().int() }),
+    problems: ["not_found"],
+  }),
+  heartbeat: route({
+    method: "POST",
+    path: "/api/leases/:id/heartbeat",
+    summary: "Keep a lease",
+    access: everyone,
+    params: IdParam,
+    body: work.LeaseRef,
+    status: 200,
+    response: z.object({ expiresAt: Timestamp }),
+    problems: ["not_found", "lease_expired"],
+  }),
+  releaseLease: route({
+    method: "POST",
+    path: "/api/leases/:id/release",
+    summary: "Give an unused lease back",
+    access: everyone,
+    params: IdParam,
+    body: work.LeaseRef,
+    status: 204,
+    problems: ["not_found"],
+  }),
+  skipTask: route({
+    method: "POST",
+    path: "/api/leases/:id/skip",
+    summary: "Skip a task; it never comes back to you; answers with the next",
+    access: everyone,
+    params: IdParam,
+    body: work.LeaseRef,
+    status: 200,
+    response: z.object({ next: work.LeasedTask.nullable() }),
+    problems: ["not_found", "lease_expired"],
+  }),
+  submitJudgement: route({
+    method: "POST",
+    path: "/api/judgements",
+    summary: "Submit a judgement; idempotent; answers with the next task",
+    access: everyone,
+    body: work.JudgementSubmission,
+    status: 201,
+    response: work.JudgementReceipt,
+    problems: ["not_found", "idempotency_conflict", "invalid_value", "unstorable_text"],
+  }),
+  undoJudgement: route({
+    method: "POST",
+    path: "/api/judgements/:id/undo",
+    summary: "Retract your judgement and reopen its lease",
+    access: everyone,
+    params: IdParam,
+    body: z.strictObject({ idempotencyKey: Id }),
+    status: 200,
+    response: work.LeasedTask,
+    problems: ["not_found", "undo_too_late"],
+  }),
+};

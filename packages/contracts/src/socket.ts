@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { RunView } from "./entities/learning.ts";
+import { ProjectFigures } from "./entities/projects.ts";
+import { Id } from "./entities/scalars.ts";
+
+/** The socket lives at this path; `?ticket=` carries a one-use ticket. */
+export const socketPath = "/api/socket";
+
+/** What a client asks for. A topic it may not see is answered with `refused`, not with silence. */
+export const SocketRequest = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("subscribe"), topic: z.enum(["project", "run"]), id: Id }),
+  z.strictObject({ type: z.literal("unsubscribe"), topic: z.enum(["project", "run"]), id: Id }),
+]);
+export type SocketRequest = z.infer<typeof SocketRequest>;
+
+export const SocketEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("figures"), id: Id, figures: ProjectFigures }),
+  z.object({ type: z.literal("run"), id: Id, run: RunView }),
+  z.object({ type: z.literal("metrics"), id: Id, step: z.number().int(), values: z.record(z.string(), z.number()) }),
+  z.object({ type: z.literal("refused"), id: Id, code: z.string() }),
+]);
+export type SocketEvent = z.infer<typeof SocketEvent>;
+
+/** What processes tell each other over Redis; small on purpose, because the truth is in Postgres. */
+export const Broadcast = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("project-changed"), projectId: Id, workspaceId: Id }),
+  z.object({ type: z.literal("run-changed"), runId: Id, workspaceId: Id }),
+  z.object({
+    type: z.literal("run-metrics"),
+    runId: Id,
+    workspaceId: Id,
+    step: z.number().int(),
+    values: z.record(z.string(), z.number()),
+  }),
+]);
+export type Broadcast = z.infer<typeof Broadcast>;
+export const broadcastChannel = "touchstone:broadcast";
