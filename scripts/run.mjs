@@ -1,0 +1,36 @@
+// The one door: `npm start`, `npm test` and every other command come in here, on a clean checkout too.
+// Plain JavaScript without dependencies, since it runs before anything is installed.
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Touchstone needs Node.js 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org.`);
+  process.exit(1);
+}
+
+const [command = "help", ...rest] = process.argv.slice(2);
+const { setUp, tellFailure } = await import("./setup/index.mjs");
+
+try {
+  if (command === "setup") await setUp({ apps: rest.length > 0 ? rest : undefined });
+  else if (command === "test") await test();
+  else if (command === "start") await runCli({});
+  else if (command === "dev") await runCli({ apps: ["cli"] });
+  else await runCli({ apps: ["api", "worker", "cli"] });
+} catch (error) {
+  tellFailure(error);
+  process.exit(1);
+}
+
+async function test() {
+  await setUp({});
+  const { runTests } = await import("./test/index.mjs");
+  process.exit(await runTests(rest));
+}
+
+/** Same process, so that signals and the exit code need no relay. */
+async function runCli(needs) {
+  await setUp(needs);
+  const { cliBundle } = await import("./setup/paths.mjs");
+  process.setSourceMapsEnabled(true);
+  process.argv = [process.execPath, cliBundle.pathname, command, ...rest];
+  await import(cliBundle.href);
+}
