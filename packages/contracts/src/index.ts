@@ -70,6 +70,7 @@ export {
   Timings,
   WorkItem,
 } from "./entities/work.ts";
+export { assertProductionSecrets } from "./environment.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Rating } from "./normal-forms.ts";
 export { Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";

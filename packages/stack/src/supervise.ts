@@ -20,6 +20,8 @@ export interface SupervisedProcess {
   stopWithinMs: number;
   ledger: ProcessLedger;
   log: (line: string) => void;
+  /** Aborting it gives up the wait for the first answer. */
+  cancel?: AbortSignal;
   /** Appended to the error where the process does not come up: its last lines of log. */
   lastWords?: () => string;
 }
@@ -102,6 +104,7 @@ async function becomesReady(what: SupervisedProcess, exited: Promise<Exit>): Pro
     } catch (error) {
       reason = error;
     }
+    what.cancel?.throwIfAborted();
     if (exit !== undefined) throw failure(what, `ended at once (${exit})`);
     if (Date.now() > deadline) {
       const why = reason instanceof Error ? reason.message : String(reason);
