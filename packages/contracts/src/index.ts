@@ -8,6 +8,7 @@ export {
   LabelSetView,
 } from "./entities/datasets.ts";
 export {
+  Capability,
   EvaluationDraft,
   EvaluationView,
   LineageView,
@@ -71,9 +72,10 @@ export {
   WorkItem,
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
+export { GenerateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Rating } from "./normal-forms.ts";
-export { Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { DomainError, Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { type Route, route } from "./routes/route.ts";
 export { type RouteName, routes } from "./routes/table.ts";

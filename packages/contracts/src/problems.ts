@@ -44,3 +44,19 @@ export const Problem = z.object({
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** An error that a caller is meant to see. Anything else that is thrown is `internal`, and its text never leaves. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  readonly code: ProblemCode;
+  /** The field at fault, dotted. */
+  readonly path: string | undefined;
+  readonly issues: Problem["issues"];
+
+  constructor(code: ProblemCode, detail: string, where: { path?: string; issues?: Problem["issues"] } = {}) {
+    super(detail);
+    this.code = code;
+    this.path = where.path;
+    this.issues = where.issues;
+  }
+}

@@ -11,6 +11,10 @@ export type RunState = z.infer<typeof RunState>;
 export const Preset = z.enum(["article", "preference"]);
 export type Preset = z.infer<typeof Preset>;
 
+/** What a worker must have to take a run. A GPU worker takes both, a CPU worker only `cpu`. */
+export const Capability = z.enum(["cpu", "gpu"]);
+export type Capability = z.infer<typeof Capability>;
+
 /** Which models and labels a run reads. `from: run` means: the model that run publishes. */
 export const ModelRef = z.union([z.strictObject({ modelVersionId: Id }), z.strictObject({ runId: Id })]);
 export type ModelRef = z.infer<typeof ModelRef>;
@@ -28,6 +32,7 @@ export const RunDraft = z.strictObject({
   spec: z.record(z.string(), z.unknown()).default({}),
   policy: ModelRef.optional(),
   reward: ModelRef.optional(),
+  capability: Capability.default("cpu"),
   includeSimulated: z.boolean().default(false),
 });
 export type RunDraft = z.infer<typeof RunDraft>;
@@ -43,6 +48,7 @@ export const RoundDraft = z.strictObject({
     .max(2 ** 31 - 1)
     .default(1),
   evaluationPrompts: z.number().int().min(5).max(5_000).default(60),
+  capability: Capability.default("cpu"),
   includeSimulated: z.boolean().default(false),
 });
 export type RoundDraft = z.infer<typeof RoundDraft>;

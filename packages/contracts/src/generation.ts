@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { SamplingOptions } from "./training.ts";
+
+/**
+ * Fresh answers from a policy, and the tasks that ask people about them. `candidates`: several answers of one policy
+ * to training prompts, for the next labels. `evaluation`: one answer each of two policies to the evaluation's
+ * prompts, which come from the test split and are never trained on.
+ */
+export const GenerateSpec = z.strictObject({
+  trainer: z.literal("generate"),
+  purpose: z.enum(["candidates", "evaluation"]).default("candidates"),
+  prompts: z.number().int().min(1).max(100_000).default(60),
+  samplesPerPrompt: z.number().int().min(1).max(16).default(2),
+  question: z.enum(["preference", "rating"]).default("preference"),
+  sampling: SamplingOptions.prefault({}),
+});
+export type GenerateSpec = z.infer<typeof GenerateSpec>;
