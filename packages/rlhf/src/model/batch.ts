@@ -1,0 +1,37 @@
+import { special } from "../tokenizer/special-tokens.ts";
+
+/** Sequences side by side, padded on the right to the longest. Causal attention keeps padding out of every real token. */
+export interface Batch {
+  /** (rows · length) row-major. */
+  readonly ids: Int32Array;
+  readonly rows: number;
+  readonly length: number;
+  /** Tokens of each row without padding. */
+  readonly lengths: readonly number[];
+}
+
+/**
+ * Makes one batch. Padding that a row brings along, on either side, is taken off first: a row means its tokens, and so
+ * the side on which somebody padded can never change a score.
+ */
+export function toBatch(sequences: readonly (readonly number[])[]): Batch {
+  const rows = sequences.map(withoutPadding);
+  const lengths = rows.map((row) => row.length);
+  const length = Math.max(1, ...lengths);
+  const ids = new Int32Array(rows.length * length).fill(special.pad);
+  for (const [index, row] of rows.entries()) ids.set(row, index * length);
+  return { ids, rows: rows.length, length, lengths };
+}
+
+function withoutPadding(ids: readonly number[]): readonly number[] {
+  let start = 0;
+  let end = ids.length;
+  while (start < end && ids[start] === special.pad) start++;
+  while (end > start && ids[end - 1] === special.pad) end--;
+  return start === 0 && end === ids.length ? ids : ids.slice(start, end);
+}
+
+/** Where each row's last token stands in the flattened batch: the position that a reward model scores. */
+export function lastPositions({ lengths, length }: Batch): Int32Array {
+  return Int32Array.from(lengths, (count, row) => row * length + Math.max(count - 1, 0));
+}

@@ -1,0 +1,53 @@
+import type { ModelConfig } from "@touchstone/contracts";
+import type { Head } from "./head.ts";
+
+export type Initial = "normal" | "residual" | "ones" | "zeros" | "score";
+
+export interface WeightShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: Initial;
+}
+
+/** Every tensor of a model, in file order. Linear layers are (out, in), as Hugging Face's Llama stores them. */
+export function weightShapes(config: ModelConfig, kind: Head["kind"]): WeightShape[] {
+  const { vocab, width, hidden, layers, heads, kvHeads } = config;
+  const keyWidth = (width / heads) * kvHeads;
+  const shapes: WeightShape[] = [{ name: "model.embed_tokens.weight", shape: [vocab, width], initial: "normal" }];
+  for (let layer = 0; layer < layers; layer++) {
+    const add = (name: string, shape: readonly number[], initial: Initial) =>
+      shapes.push({ name: `model.layers.${layer}.${name}.weight`, shape, initial });
+    add("input_layernorm", [width], "ones");
+    add("self_attn.q_proj", [width, width], "normal");
+    add("self_attn.k_proj", [keyWidth, width], "normal");
+    add("self_attn.v_proj", [keyWidth, width], "normal");
+    add("self_attn.o_proj", [width, width], "residual");
+    add("post_attention_layernorm", [width], "ones");
+    add("mlp.gate_proj", [hidden, width], "normal");
+    add("mlp.up_proj", [hidden, width], "normal");
+    add("mlp.down_proj", [width, hidden], "residual");
+  }
+  shapes.push({ name: "model.norm.weight", shape: [width], initial: "ones" });
+  if (!config.tied) shapes.push({ name: "lm_head.weight", shape: [vocab, width], initial: "normal" });
+  if (kind === "reward") shapes.push({ name: "score.weight", shape: [1, width], initial: "score" });
+  if (kind === "ilql") shapes.push(...ilqlShapes(config));
+  return shapes;
+}
+
+/** Online heads, in the order (Q₁, Q₂, V), and the Q heads' Polyak averages. */
+export const onlineQ = ["ilql.q1", "ilql.q2"] as const;
+export const targetQ = ["ilql.target_q1", "ilql.target_q2"] as const;
+export const valueHead = "ilql.v";
+
+/** Two-layer perceptrons of twice the width, as in trlx: a linear Q on tied features has no room to differ from V. */
+function ilqlShapes({ vocab, width }: ModelConfig): WeightShape[] {
+  return [...onlineQ, valueHead, ...targetQ].flatMap((head): WeightShape[] => {
+    const out = head === valueHead ? 1 : vocab;
+    return [
+      { name: `${head}.up.weight`, shape: [2 * width, width], initial: "normal" },
+      { name: `${head}.up.bias`, shape: [2 * width], initial: "zeros" },
+      { name: `${head}.out.weight`, shape: [out, 2 * width], initial: "normal" },
+      { name: `${head}.out.bias`, shape: [out], initial: "zeros" },
+    ];
+  });
+}

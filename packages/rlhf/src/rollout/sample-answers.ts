@@ -1,0 +1,158 @@
+import type { SamplingOptions } from "@touchstone/contracts";
+import { type SeededRandom, seededRandom } from "@touchstone/engine";
+import { special } from "../tokenizer/special-tokens.ts";
+import { TrainingError } from "../training/training-error.ts";
+import type { StepRow } from "./cached-attention.ts";
+import { openCachedDecoder } from "./cached-decoder.ts";
+import { drawToken } from "./draw-token.ts";
+import { type Policy, policyLogits } from "./policy.ts";
+
+export interface SampledAnswer {
+  /** With the final `<|eos|>` if the policy said it. */
+  readonly tokens: readonly number[];
+  /** log π of each token at temperature 1. */
+  readonly logProbs: readonly number[];
+  /** Mean entropy of the distributions drawn from, in nats at temperature 1. */
+  readonly entropy: number;
+  /** `stop`: it ended by itself. `length`: cut off. `prompt_too_long`: the prompt left no room, nothing was drawn. */
+  readonly finishReason: "stop" | "length" | "prompt_too_long";
+}
+
+export interface SampleRequest {
+  readonly policy: Policy;
+  /** Token ids of each prompt. Equal neighbours share the work on their prompt. */
+  readonly prompts: readonly (readonly number[])[];
+  readonly options: Pick<SamplingOptions, "temperature" | "topK" | "topP" | "maxNewTokens">;
+  /** Answer i draws from its own stream, named by the seed and i. */
+  readonly seed: number | string;
+  /** Answers under way at a time. */
+  readonly slots?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Sequence {
+  readonly index: number;
+  readonly slot: number;
+  readonly random: SeededRandom;
+  readonly promptLength: number;
+  /** Tokens that the decoder has not seen yet. */
+  pending: readonly number[];
+  /** A sequence of the same prompt, admitted in the same round: its cache is copied instead of computing it again. */
+  twin: Sequence | undefined;
+  lastRow: number;
+  readonly tokens: number[];
+  readonly logProbs: number[];
+  entropy: number;
+}
+
+/** Prompt tokens taken in at once: bounds the memory of a step, however long the context is. */
+const maximumNewRows = 2_048;
+
+/**
+ * Samples one answer a prompt. Slots are refilled as soon as their answer ends, so that the batch stays full.
+ * @throws TrainingError `cancelled`
+ */
+export async function sampleAnswers(request: SampleRequest): Promise<SampledAnswer[]> {
+  const { policy, prompts, options, seed, slots = 32, signal } = request;
+  const { tf, config } = policy;
+  const random = seededRandom(seed);
+  const decoder = openCachedDecoder(tf, policy.parameters, config, Math.min(slots, Math.max(1, prompts.length)));
+  const answers: SampledAnswer[] = prompts.map(() => ({
+    tokens: [],
+    logProbs: [],
+    entropy: 0,
+    finishReason: "prompt_too_long",
+  }));
+  const freeSlots = Array.from({ length: Math.min(slots, prompts.length) }, (_, slot) => slot);
+  let active: Sequence[] = [];
+  let next = 0;
+
+  const admit = () => {
+    let newRows = 0;
+    let previous: Sequence | undefined;
+    while (freeSlots.length > 0 && next < prompts.length && newRows < maximumNewRows) {
+      const index = next++;
+      const prompt = prompts[index] ?? [];
+      if (prompt.length >= config.context) continue;
+      const slot = freeSlots.pop() ?? 0;
+      const twin = previous && sameTokens(previous.pending, prompt) ? previous : undefined;
+      const sequence: Sequence = {
+        ...{ index, slot, twin, promptLength: prompt.length, random: random.fork(String(index)) },
+        ...{ pending: prompt, lastRow: 0, tokens: [], logProbs: [], entropy: 0 },
+      };
+      if (!twin) {
+        newRows += prompt.length;
+        previous = sequence;
+      }
+      active.push(sequence);
+    }
+  };
+
+  /** Runs all pending tokens and returns the logits of what follows each active sequence. */
+  const advance = (): Float32Array => {
+    const rows: StepRow[] = [];
+    for (const sequence of active) {
+      if (sequence.twin) continue;
+      const start = sequence.promptLength + sequence.tokens.length - sequence.pending.length;
+      for (const [offset, token] of sequence.pending.entries()) {
+        rows.push({ slot: sequence.slot, position: start + offset, token });
+      }
+      sequence.lastRow = rows.length - 1;
+    }
+    const hidden = decoder.step(rows);
+    for (const sequence of active) {
+      if (!sequence.twin) continue;
+      decoder.copySlot(sequence.twin.slot, sequence.slot, sequence.promptLength);
+      sequence.lastRow = sequence.twin.lastRow;
+      sequence.twin = undefined;
+    }
+    const { width } = config;
+    const last = new Float32Array(active.length * width);
+    for (const [row, { lastRow }] of active.entries()) {
+      last.set(hidden.subarray(lastRow * width, (lastRow + 1) * width), row * width);
+    }
+    return tf.tidy(() => policyLogits(policy, tf.tensor2d(last, [active.length, width])).dataSync<"float32">());
+  };
+
+  try {
+    for (let round = 0; active.length > 0 || next < prompts.length; round++) {
+      if (signal?.aborted) throw new TrainingError("cancelled", "Generation was cancelled.");
+      admit();
+      if (active.length === 0) break;
+      const logits = advance();
+      active = active.filter((sequence, row) => {
+        const drawn = drawToken(
+          logits.subarray(row * config.vocab, (row + 1) * config.vocab),
+          options,
+          sequence.random,
+        );
+        sequence.tokens.push(drawn.token);
+        sequence.logProbs.push(drawn.logProb);
+        sequence.entropy += drawn.entropy;
+        sequence.pending = [drawn.token];
+        const ended = drawn.token === special.eos;
+        const full =
+          sequence.tokens.length >= options.maxNewTokens ||
+          sequence.promptLength + sequence.tokens.length >= config.context;
+        if (!ended && !full) return true;
+        answers[sequence.index] = {
+          tokens: sequence.tokens,
+          logProbs: sequence.logProbs,
+          entropy: sequence.entropy / sequence.tokens.length,
+          finishReason: ended ? "stop" : "length",
+        };
+        freeSlots.push(sequence.slot);
+        return false;
+      });
+      // Let the host hear a cancel or a heartbeat now and then; each turn of the event loop costs a few microseconds.
+      if (round % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return answers;
+  } finally {
+    decoder.dispose();
+  }
+}
+
+function sameTokens(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((token, index) => token === b[index]);
+}
