@@ -1,0 +1,46 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+/** Prisma's calls over one pool. Its types stay in this package; callers hold it and hand it to repositories. */
+export type Database = PrismaClient;
+/** What a repository gets inside `db.$transaction`. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface OpenDatabase {
+  db: Database;
+  /** The same connections, for COPY and what else must stream. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Connections of this process at most. */
+  connections?: number;
+  /** Told of connections lost while idle; without a listener they would end the process. */
+  onConnectionLost?: (error: Error) => void;
+}
+
+/** How long a request waits for a connection before it is answered with 503. */
+const connectTimeoutMs = 5_000;
+
+/** Opens lazily: it succeeds while Postgres is away, and each query finds out for itself. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 20,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+  });
+  const onConnectionLost = options.onConnectionLost ?? (() => undefined);
+  pool.on("error", onConnectionLost);
+  const db = new PrismaClient({ adapter: new PrismaPg(pool, { onConnectionError: onConnectionLost }) });
+  return {
+    db,
+    pool,
+    close: async () => {
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
