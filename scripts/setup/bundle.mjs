@@ -25,7 +25,7 @@ export async function bundle(app) {
 }
 
 async function build(app) {
-  const { build: esbuild } = await import("esbuild");
+  const { build: esbuild, stop } = await import("esbuild");
   const source = join(root, "apps", app, "src");
   const outdir = join(root, "apps", app, "dist");
   const entry = join(source, entries[app]);
@@ -46,6 +46,7 @@ async function build(app) {
     logLevel: "silent",
     plugins: [ownPackagesOnly],
   });
+  await stop();
   removeAllBut(
     outdir,
     Object.keys(metafile.outputs).map((file) => join(root, file)),

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { alsoHeldBy } from "./lock.mjs";
 import { root } from "./paths.mjs";
 import { SetupError } from "./progress.mjs";
 
@@ -12,6 +13,7 @@ export function quietly(program, args, env = {}) {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    alsoHeldBy(child.pid);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {

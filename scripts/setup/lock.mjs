@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -28,18 +28,33 @@ export async function whileSettingUp(action) {
 
 function taken() {
   try {
-    writeFileSync(file, String(process.pid), { flag: "wx" });
+    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
-    if (!holderIsAlive()) rmSync(file, { force: true });
-    return false;
+  }
+  try {
+    if (!someHolderIsAlive()) rmSync(file, { force: true });
+  } catch {
+    // Released between the two looks.
+  }
+  return false;
+}
+
+/** A program that set-up runs holds the lock as well: it may outlive a set-up that is killed, and must not be doubled. */
+export function alsoHeldBy(pid) {
+  try {
+    if (readFileSync(file, "utf8").startsWith(`${process.pid}\n`)) appendFileSync(file, `${pid}\n`);
+  } catch {
+    // Nothing is being set up.
   }
 }
 
-function holderIsAlive() {
+const someHolderIsAlive = () => readFileSync(file, "utf8").split("\n").filter(Boolean).some(isAlive);
+
+function isAlive(pid) {
   try {
-    process.kill(Number(readFileSync(file, "utf8")), 0);
+    process.kill(Number(pid), 0);
     return true;
   } catch (error) {
     return error.code === "EPERM";

@@ -2,13 +2,16 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** 256 bits in 43 URL-safe characters. */
+const randomSecret = () => randomBytes(32).toString("base64url");
+
 /**
- * A random secret of 256 bits (43 URL-safe characters) that lives in `folder/name`, readable by its owner only.
- * Made on the first call, the same ever after.
+ * A random secret that lives in `folder/name`, readable by its owner only. Made on the first call, by `make`, and the
+ * same ever after.
  */
-export function readOrCreateSecret(folder: string, name: string): string {
+export function readOrCreateSecret(folder: string, name: string, make: () => string = randomSecret): string {
   const file = join(folder, name);
-  if (!existsSync(file)) writeOnce(file, randomBytes(32).toString("base64url"));
+  if (!existsSync(file)) writeOnce(file, make());
   chmodSync(file, 0o600);
   return readFileSync(file, "utf8").trim();
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MigrationError, migrate } from "@touchstone/persistence";
 import { readOrCreateSecret, StackError } from "@touchstone/stack";
 import { seed } from "../seed/index.ts";
+import { easyPassword } from "./easy-password.ts";
 import { parseEnvironment, type StartEnvironment } from "./environment.ts";
 import { openProgress, type Progress } from "./progress.ts";
 import { projectRoot } from "./project-root.ts";
@@ -30,7 +31,7 @@ export async function prepareDatabase(
   const pending = join(dataDir, unprintedPassword);
   const waiting = existsSync(pending);
   if (!fromEnvironment) mkdirSync(dataDir, { recursive: true });
-  const adminPassword = environment.adminPassword ?? readOrCreateSecret(dataDir, unprintedPassword);
+  const adminPassword = environment.adminPassword ?? readOrCreateSecret(dataDir, unprintedPassword, easyPassword);
   const seeded = await progress.stage("Seeding the demo workspace", () =>
     seed(databaseUrl, { adminEmail, adminPassword, filesDir }),
   );

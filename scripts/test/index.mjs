@@ -1,0 +1,59 @@
+import { readFileSync, rmSync } from "node:fs";
+import { openly, quietly } from "../setup/command.mjs";
+import { cacheFile, tool } from "../setup/paths.mjs";
+import { step, tellFailure } from "../setup/progress.mjs";
+import { ensureChromium } from "./chromium.mjs";
+
+const checks = [
+  ["Lint", "biome", ["check", "--error-on-warnings", "."]],
+  ["Types", "tsc", ["--noEmit", "-p", "tsconfig.json"]],
+  ["Types of the pages", "tsc", ["--noEmit", "-p", "apps/web/tsconfig.json"]],
+  ["Dependency rule", "depcruise", ["--config", ".dependency-cruiser.cjs", "apps", "packages", "tests"]],
+  ["Unused code and dependencies", "knip", []],
+];
+
+const suites = ["unit", "integration", "chaos", "e2e"];
+
+/**
+ * The whole proof, cheapest first; stops at the first failure. The last line but the timings is the sum over all suites:
+ * `N passed, N failed, N skipped`. Names of suites narrow it down to those. Resolves to the exit code.
+ */
+export async function runTests(names) {
+  const wanted = names.length > 0 ? suites.filter((suite) => names.includes(suite)) : suites;
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const timings = [];
+  const timed = async (title, action) => {
+    const startedAt = Date.now();
+    try {
+      return await action();
+    } finally {
+      timings.push(`${title} ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    }
+  };
+  try {
+    if (wanted.includes("e2e")) await ensureChromium();
+    if (names.length === 0) for (const check of checks) await timed(check[0], () => runCheck(check));
+    for (const suite of wanted) await timed(suite, () => runSuite(suite, sum));
+  } catch (error) {
+    tellFailure(error);
+    sum.failed = Math.max(sum.failed, 1);
+  }
+  process.stdout.write(`\n${timings.join(" · ")}\n`);
+  process.stdout.write(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`);
+  return sum.failed > 0 ? 1 : 0;
+}
+
+const runCheck = ([title, program, args]) => step(title, () => quietly(tool(program), args));
+
+async function runSuite(suite, sum) {
+  process.stdout.write(`\n── ${suite} ──\n`);
+  const report = cacheFile(`test-${suite}.json`);
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await openly(tool("vitest"), ["run", "--project", suite, ...reporters]);
+  const result = JSON.parse(readFileSync(report, "utf8"));
+  sum.passed += result.numPassedTests;
+  sum.failed += result.numFailedTests;
+  sum.skipped += result.numPendingTests + result.numTodoTests;
+  if (code !== 0) throw new Error(`The ${suite} tests failed.`);
+}
