@@ -15,3 +15,11 @@ export const GenerateSpec = z.strictObject({
   sampling: SamplingOptions.prefault({}),
 });
 export type GenerateSpec = z.infer<typeof GenerateSpec>;
+
+/** Simulated annotators with a hidden utility, noise, position bias and carelessness; theirs is marked everywhere. */
+export const SimulateSpec = z.strictObject({
+  trainer: z.literal("simulate"),
+  annotators: z.number().int().min(1).max(50).default(6),
+  judgements: z.number().int().min(1).max(100_000).default(500),
+});
+export type SimulateSpec = z.infer<typeof SimulateSpec>;

@@ -72,7 +72,7 @@ export {
   WorkItem,
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
-export { GenerateSpec } from "./generation.ts";
+export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Rating } from "./normal-forms.ts";
 export { DomainError, Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";

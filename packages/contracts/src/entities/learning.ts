@@ -2,7 +2,8 @@ import { z } from "zod";
 import { LabelSetView } from "./datasets.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
 
-export const RunKind = z.enum(["pretrain", "sft", "reward", "ilql", "rloo", "generate"]);
+/** `generate` samples fresh answers and `simulate` lets simulated annotators judge; the others train a model. */
+export const RunKind = z.enum(["pretrain", "sft", "reward", "ilql", "rloo", "generate", "simulate"]);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const RunState = z.enum(["waiting", "queued", "running", "succeeded", "failed", "cancelled"]);
@@ -20,7 +21,7 @@ export const ModelRef = z.union([z.strictObject({ modelVersionId: Id }), z.stric
 export type ModelRef = z.infer<typeof ModelRef>;
 
 export const RunDraft = z.strictObject({
-  kind: RunKind,
+  kind: RunKind.exclude(["simulate"]),
   name: Name.optional(),
   seed: z
     .number()
@@ -48,6 +49,8 @@ export const RoundDraft = z.strictObject({
     .max(2 ** 31 - 1)
     .default(1),
   evaluationPrompts: z.number().int().min(5).max(5_000).default(60),
+  /** Training prompts that the new policy answers for the next labels; 0 for none. */
+  candidatePrompts: z.number().int().min(0).max(100_000).default(60),
   capability: Capability.default("cpu"),
   includeSimulated: z.boolean().default(false),
 });
@@ -146,6 +149,8 @@ export const EvaluationView = z.object({
   prompts: z.object({ judged: z.number().int(), total: z.number().int() }),
   judgements: z.number().int(),
   ties: z.number().int(),
+  /** Prompts to which both policies gave the same answer; they count as ties and nobody is asked. */
+  identical: z.number().int(),
   /** Share of wins of the candidate with ties as one half; an anytime-valid confidence sequence over prompt means. */
   winRate: Estimate.nullable(),
   method: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as datasets from "../entities/datasets.ts";
+import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import * as work from "../entities/work.ts";
@@ -118,8 +119,8 @@ export const projectRoutes = {
     access: admins,
     params: IdParam,
     body: projects.SimulationDraft,
-    status: 202,
-    response: z.object({ requested: z.number().int() }),
+    status: 201,
+    response: RunView,
     problems: ["not_found"],
   }),
 };

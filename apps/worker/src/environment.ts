@@ -1,0 +1,29 @@
+import { hostname } from "node:os";
+import { assertProductionSecrets } from "@touchstone/contracts";
+import { z } from "zod";
+
+const Environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  REDIS_URL: z.string().min(1),
+  /** Where models and checkpoints lie; every worker and the seed must see the same folder. */
+  TOUCHSTONE_FILES_DIR: z.string().min(1),
+  /** What this machine has: a GPU worker says `cpu,gpu`. */
+  TOUCHSTONE_CAPABILITIES: z
+    .string()
+    .default("cpu")
+    .transform((list) => list.split(",").map((name) => name.trim()))
+    .pipe(z.array(z.enum(["cpu", "gpu"])).min(1)),
+  TOUCHSTONE_ENGINE: z.enum(["auto", "node-gpu", "node", "wasm", "cpu"]).default("auto"),
+  LOG_LEVEL: z.string().default("info"),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** Parsed once, at boot. @throws when something is missing, naming every variable at fault. */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  assertProductionSecrets(variables);
+  const parsed = Environment.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The worker's environment is not complete:\n${z.prettifyError(parsed.error)}`);
+}
+
+export const workerName = `${hostname()}:${process.pid}`;

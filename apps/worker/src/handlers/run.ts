@@ -1,0 +1,76 @@
+import { GenerateSpec, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
+import { RunJob } from "@touchstone/jobs";
+import { endRun, FencedOffError, heartbeatRun, returnRun, takeRun } from "@touchstone/persistence";
+import type { HeldRun, Services } from "../run/context.ts";
+import { generate } from "../run/generate.ts";
+import { simulate } from "../run/simulate.ts";
+import { RunFailure } from "../run/thread.ts";
+import { train } from "../run/train.ts";
+
+/** Milliseconds between heartbeats: five fit into the time after which a run counts as abandoned. */
+const heartbeatMs = 3_000;
+
+/** Says that this worker lives, learns that someone cancelled, and notices that another worker took over. */
+function keepAlive(services: Services, fence: HeldRun["fence"], onCancel: () => void, onLost: (reason: Error) => void) {
+  const timer = setInterval(async () => {
+    try {
+      if (await heartbeatRun(services.db, fence)) onCancel();
+    } catch (error) {
+      if (error instanceof FencedOffError) onLost(error);
+      else services.log.warn({ err: error, runId: fence.runId }, "heartbeat failed; trying again");
+    }
+  }, heartbeatMs);
+  return () => clearInterval(timer);
+}
+
+/** parse → take → (load → algorithm → save) → let go. A job is only a hint that a run may be waiting. */
+export async function handleRun(services: Services, payload: unknown, shutdown: AbortSignal): Promise<void> {
+  const { runId } = RunJob.parse(payload);
+  const run = await takeRun(services.db, runId);
+  // Finished, cancelled or in good hands: the job has nothing left to do, and that is no error.
+  if (!run) return;
+  const fence = { runId, token: run.fencingToken };
+  const log = services.log.child({ runId, token: fence.token });
+  const cancel = new AbortController();
+  const lost = new AbortController();
+  const release = keepAlive(
+    services,
+    fence,
+    () => cancel.abort(),
+    (reason) => lost.abort(reason),
+  );
+  const held = { ...services, log, run, fence, stop: AbortSignal.any([cancel.signal, shutdown]), lost: lost.signal };
+  const changed = () => services.broadcast({ type: "run-changed", runId, workspaceId: run.workspaceId });
+  try {
+    await changed();
+    log.info({ kind: run.kind }, "run taken");
+    await perform(held);
+    log.info("run succeeded");
+  } catch (error) {
+    await letGo(held, error, cancel.signal.aborted, shutdown.aborted);
+  } finally {
+    release();
+    await changed();
+  }
+}
+
+async function perform(held: HeldRun): Promise<void> {
+  const { kind, spec } = held.run;
+  if (kind === "generate") return generate(held, GenerateSpec.parse(spec));
+  if (kind === "simulate") return simulate(held, SimulateSpec.parse(spec));
+  return train(held, TrainingSpec.parse(spec));
+}
+
+async function letGo(held: HeldRun, error: unknown, cancelled: boolean, shutdown: boolean): Promise<void> {
+  const { db, fence, log } = held;
+  if (error instanceof FencedOffError)
+    return log.warn("another worker has this run; its files and rows are left alone");
+  if (cancelled) return endRun(db, fence, "cancelled", null);
+  if (shutdown) return returnRun(db, fence);
+  log.error({ err: error }, "run failed");
+  const known = error instanceof RunFailure && error.code !== "internal";
+  const message = known
+    ? error.message
+    : "The run broke off on our side. The worker's log has the details; launch it again to retry.";
+  await endRun(db, fence, "failed", { code: known ? error.code : "internal", message });
+}

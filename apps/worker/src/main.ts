@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { broadcastChannel } from "@touchstone/contracts";
+import {
+  openRunQueues,
+  openScheduleQueue,
+  producerConnection,
+  runQueueName,
+  scheduleQueueName,
+  workerConnection,
+} from "@touchstone/jobs";
+import { openDatabase } from "@touchstone/persistence";
+import { type Job, Worker, type WorkerOptions } from "bullmq";
+import { pino } from "pino";
+import { readEnvironment, workerName } from "./environment.ts";
+import { handleRun } from "./handlers/run.ts";
+import { handleSchedule } from "./handlers/schedule.ts";
+import { keepPromises, putBack } from "./reconcile.ts";
+import type { Services } from "./run/context.ts";
+import { FileStore } from "./run/files.ts";
+
+const environment = readEnvironment(process.env);
+const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } });
+const db = openDatabase(environment.DATABASE_URL);
+const producer = producerConnection(environment.REDIS_URL);
+const connection = workerConnection(environment.REDIS_URL);
+const services: Services = {
+  environment,
+  db,
+  log,
+  files: new FileStore(environment.TOUCHSTONE_FILES_DIR),
+  async broadcast(event) {
+    await producer.publish(broadcastChannel, JSON.stringify(event)).catch(() => {});
+  },
+};
+const queues = {
+  runs: openRunQueues(producer),
+  schedules: openScheduleQueue(producer),
+};
+
+const shutdown = new AbortController();
+// A run may be found stalled more than once in its life; uniqueness and fencing live in Postgres, so that is harmless.
+const options: WorkerOptions = { connection, maxStalledCount: 20, concurrency: 1 };
+const workers = [
+  ...environment.TOUCHSTONE_CAPABILITIES.map(
+    (capability) =>
+      new Worker(runQueueName(capability), (job: Job) => handleRun(services, job.data, shutdown.signal), options),
+  ),
+  new Worker(
+    scheduleQueueName,
+    (job: Job) => handleSchedule(services, job.data, new Date(job.timestamp + job.delay)),
+    options,
+  ),
+];
+for (const worker of workers) {
+  worker.on("error", (error) => log.warn({ err: error }, "queue connection"));
+  worker.on("failed", (job, error) => log.error({ err: error, job: job?.id, queue: worker.name }, "job failed"));
+}
+
+/** Repeats until shutdown; a failure is logged and the next turn tries again. */
+async function repeat(everyMs: number, what: string, turn: () => Promise<void>): Promise<void> {
+  while (!shutdown.signal.aborted) {
+    await turn().catch((error: unknown) => log.warn({ err: error }, what));
+    await sleep(everyMs, undefined, { signal: shutdown.signal }).catch(() => {});
+  }
+}
+
+async function stop(): Promise<void> {
+  if (shutdown.signal.aborted) return;
+  log.info("stopping: a running job writes a checkpoint first");
+  shutdown.abort();
+  await Promise.all(workers.map((worker) => worker.close()));
+  await Promise.all(Object.values(queues).map((queue) => queue.close()));
+  producer.disconnect();
+  connection.disconnect();
+  await db.$disconnect();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
+
+log.info({ capabilities: environment.TOUCHSTONE_CAPABILITIES }, "worker ready");
+await Promise.all([
+  repeat(250, "the outbox could not be drained; trying again", () => keepPromises(services, queues)),
+  repeat(5_000, "queues could not be compared with Postgres; trying again", () => putBack(services, queues)),
+]);

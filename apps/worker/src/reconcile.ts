@@ -1,0 +1,30 @@
+import { ScheduleDraft } from "@touchstone/contracts";
+import type { RunQueues, ScheduleQueue } from "@touchstone/jobs";
+import { drainOutbox, enabledSchedules, pendingRuns, runWorkspaces } from "@touchstone/persistence";
+import type { Services } from "./run/context.ts";
+
+export interface Queues {
+  runs: RunQueues;
+  schedules: ScheduleQueue;
+}
+
+/** Keeps what Postgres promised: runs to their queues, news of runs to the sockets. */
+export async function keepPromises(services: Services, queues: Queues): Promise<void> {
+  await drainOutbox(services.db, ["run", "run-changed"], async (promises) => {
+    const keys = (topic: string) => promises.filter((promise) => promise.topic === topic).map((promise) => promise.key);
+    for (const run of await pendingRuns(services.db, keys("run"))) await queues.runs.enqueue(run);
+    for (const run of await runWorkspaces(services.db, [...keys("run"), ...keys("run-changed")])) {
+      await services.broadcast({ type: "run-changed", ...run });
+    }
+  });
+}
+
+/** Puts back whatever Redis should hold and does not: it may be emptied at any time, and nothing is lost. */
+export async function putBack(services: Services, queues: Queues): Promise<void> {
+  for (const run of await pendingRuns(services.db)) await queues.runs.enqueue(run);
+  const crons = (await enabledSchedules(services.db)).flatMap((schedule) => {
+    const trigger = ScheduleDraft.shape.trigger.parse(schedule.trigger);
+    return trigger.kind === "cron" ? [{ id: schedule.id, pattern: trigger.pattern }] : [];
+  });
+  await queues.schedules.reconcile(crons);
+}

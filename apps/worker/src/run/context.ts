@@ -1,0 +1,25 @@
+import type { Broadcast } from "@touchstone/contracts";
+import type { Database, Fence, RunRow } from "@touchstone/persistence";
+import type { Logger } from "pino";
+import type { Environment } from "../environment.ts";
+import type { FileStore } from "./files.ts";
+
+/** What every part of the worker is given; opened once in main.ts. */
+export interface Services {
+  environment: Environment;
+  db: Database;
+  files: FileStore;
+  log: Logger;
+  /** Tells the sockets; best effort, because the truth is in Postgres. */
+  broadcast(event: Broadcast): Promise<void>;
+}
+
+/** A run in this worker's hands. */
+export interface HeldRun extends Services {
+  run: RunRow;
+  fence: Fence;
+  /** Aborts when the run should write a last checkpoint and stop: someone cancelled, or this worker is to end. */
+  stop: AbortSignal;
+  /** Aborts when another worker has the run: nothing may be written any more. */
+  lost: AbortSignal;
+}

@@ -1,0 +1,58 @@
+import type { GenerateSpec } from "@touchstone/contracts";
+import {
+  evaluationBaseline,
+  type GeneratedAnswer,
+  insertCandidates,
+  insertEvaluationPairs,
+  promptsForGeneration,
+  succeedRun,
+} from "@touchstone/persistence";
+import type { HeldRun } from "./context.ts";
+import { listenTo } from "./listener.ts";
+import { loadModel } from "./load.ts";
+import { RunFailure, runInThread } from "./thread.ts";
+
+/** Which models answer: the policy alone, or candidate and baseline side by side for a blind evaluation. */
+async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
+  const { run } = held;
+  if (!run.policyId) throw new RunFailure("wrong_model", "The policy that was to answer was never published.");
+  if (spec.purpose === "candidates") return [run.policyId];
+  return [run.policyId, await evaluationBaseline(held.db, run)];
+}
+
+/** Samples, then writes answers and tasks in the transaction that ends the run: they appear once or not at all. */
+export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void> {
+  const { run, db, fence } = held;
+  const split = spec.purpose === "evaluation" ? "test" : "train";
+  const where = { workspaceId: run.workspaceId, projectId: run.projectId, split } as const;
+  const prompts = await promptsForGeneration(db, where, run.seed, spec.prompts);
+  if (prompts.length === 0)
+    throw new RunFailure("no_prompts", `This project has no prompts in the ${split} split yet. Import more prompts.`);
+  const modelIds = await answering(held, spec);
+  const policies = [];
+  for (const id of modelIds) policies.push((await loadModel(held, id)) ?? new Map<string, Uint8Array>());
+  const samples = spec.purpose === "evaluation" ? 1 : spec.samplesPerPrompt;
+  const repeated = prompts.flatMap((prompt) => Array.from({ length: samples }, () => prompt));
+  const result = await runInThread(
+    {
+      type: "generate",
+      engine: held.environment.TOUCHSTONE_ENGINE,
+      seed: run.seed,
+      sampling: spec.sampling,
+      policies,
+      prompts: repeated.map((prompt) => prompt.messages),
+    },
+    listenTo(held),
+    held.stop,
+    held.lost,
+  );
+  if (result.type !== "generated") throw new RunFailure("internal", "The training thread answered something else.");
+  const answers = modelIds.flatMap((modelVersionId, model) =>
+    repeated.flatMap((prompt, index): GeneratedAnswer[] => {
+      const answer = result.answers[model]?.[index];
+      return answer ? [{ ...answer, promptId: prompt.id, modelVersionId, seed: run.seed }] : [];
+    }),
+  );
+  const insert = spec.purpose === "evaluation" ? insertEvaluationPairs : insertCandidates;
+  await succeedRun(db, run.workspaceId, fence, null, (tx) => insert(tx, run, spec, answers));
+}

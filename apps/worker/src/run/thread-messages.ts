@@ -1,0 +1,39 @@
+import type { GenerateSpec, Message, TrainingSpec } from "@touchstone/contracts";
+import type { TrainingData } from "@touchstone/rlhf";
+import type { Files } from "./files.ts";
+
+/** What the training thread is started with. Structured clone carries the maps of bytes as they are. */
+export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "wasm" | "cpu"; seed: number } & (
+  | {
+      type: "train";
+      spec: TrainingSpec;
+      data: TrainingData;
+      models: { policy?: Files | undefined; reward?: Files | undefined };
+      resume: Files | undefined;
+    }
+  | { type: "generate"; sampling: GenerateSpec["sampling"]; policies: Files[]; prompts: Message[][] }
+);
+
+export interface ModelDescription {
+  kind: "policy" | "reward";
+  parameters: number;
+  tokenizerSha256: string;
+  sha256: string;
+}
+
+export interface Answer {
+  text: string;
+  finishReason: string;
+}
+
+export type FromThread =
+  | { type: "engine"; backend: string; reason: string; fingerprint: string }
+  | { type: "metric"; step: number; totalSteps: number; values: Record<string, number> }
+  | { type: "checkpoint"; step: number; files: Files }
+  | { type: "note"; message: string }
+  | { type: "trained"; files: Files; metrics: Record<string, number>; model: ModelDescription }
+  | { type: "generated"; answers: Answer[][] }
+  | { type: "failed"; code: string; message: string };
+
+/** `saved` lets the next step begin: a checkpoint is on disk before training goes on. */
+export type ToThread = { type: "saved"; step: number } | { type: "cancel" };

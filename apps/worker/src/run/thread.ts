@@ -1,0 +1,78 @@
+import { Worker } from "node:worker_threads";
+import type { Files } from "./files.ts";
+import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
+
+export interface ThreadListener {
+  onEngine(engine: { backend: string; reason: string; fingerprint: string }): Promise<void>;
+  onMetric(step: number, totalSteps: number, values: Record<string, number>): Promise<void>;
+  onCheckpoint(step: number, files: Files): Promise<void>;
+  onNote(message: string): Promise<void>;
+}
+
+type Result = Extract<FromThread, { type: "trained" | "generated" }>;
+
+/** A training run that ended in words meant for people. */
+export class RunFailure extends Error {
+  override readonly name = "RunFailure";
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** From source the entry is TypeScript, in a bundle it lies beside it as JavaScript. */
+function entry(): URL {
+  return new URL(import.meta.url.endsWith(".ts") ? "./training.thread.ts" : "./training.thread.js", import.meta.url);
+}
+
+/**
+ * Runs a job in its own thread. `stop` aborting asks the trainer for a last checkpoint and then rejects with code
+ * `cancelled`; `kill` aborting ends the thread at once (someone else has the run).
+ */
+export async function runInThread(
+  job: ThreadJob,
+  listener: ThreadListener,
+  stop: AbortSignal,
+  kill: AbortSignal,
+): Promise<Result> {
+  const thread = new Worker(entry(), { workerData: job });
+  const tell = (message: ToThread) => thread.postMessage(message);
+  stop.addEventListener("abort", () => tell({ type: "cancel" }), { once: true });
+  if (stop.aborted) tell({ type: "cancel" });
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      kill.addEventListener("abort", () => reject(kill.reason), { once: true });
+      thread.once("error", (error) => reject(new RunFailure("internal", error.message)));
+      thread.once("exit", (code) => reject(new RunFailure("internal", `The training thread ended early (${code}).`)));
+      // Messages are handled strictly one after the other, so that a checkpoint never overtakes the metrics before it.
+      let queue = Promise.resolve();
+      thread.on("message", (message: FromThread) => {
+        queue = queue.then(() => handle(message)).catch(reject);
+      });
+      const handle = async (message: FromThread): Promise<void> => {
+        switch (message.type) {
+          case "engine":
+            return listener.onEngine({
+              backend: message.backend,
+              reason: message.reason,
+              fingerprint: message.fingerprint,
+            });
+          case "metric":
+            return listener.onMetric(message.step, message.totalSteps, message.values);
+          case "checkpoint":
+            await listener.onCheckpoint(message.step, message.files);
+            return tell({ type: "saved", step: message.step });
+          case "note":
+            return listener.onNote(message.message);
+          case "failed":
+            return reject(new RunFailure(message.code, message.message));
+          default:
+            return resolve(message);
+        }
+      };
+    });
+  } finally {
+    await thread.terminate();
+  }
+}

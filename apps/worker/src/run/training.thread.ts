@@ -1,0 +1,79 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { openEngine } from "@touchstone/engine";
+import { describeModel, generateCompletions, runTrainer, TrainingError } from "@touchstone/rlhf";
+import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
+
+/**
+ * The one place where TensorFlow runs, off the worker's event loop: heartbeats and sockets go on while a step takes
+ * its time. It knows nothing of Postgres; data and models come in, metrics, checkpoints and files go out.
+ */
+const port = parentPort;
+if (!port) throw new Error("training.thread.ts runs as a worker thread only");
+const send = (message: FromThread) => port.postMessage(message);
+const cancel = new AbortController();
+const saved = new Map<number, () => void>();
+port.on("message", (message: ToThread) => {
+  if (message.type === "cancel") cancel.abort();
+  else saved.get(message.step)?.();
+});
+
+/** Lets the port's messages in between two steps. */
+const breathe = () => new Promise((resume) => setImmediate(resume));
+
+async function work(job: ThreadJob): Promise<void> {
+  const engine = await openEngine({ prefer: job.engine });
+  send({
+    type: "engine",
+    backend: engine.backend,
+    reason: engine.reason,
+    fingerprint: JSON.stringify(engine.fingerprint),
+  });
+  if (job.type === "generate") {
+    const answers = [];
+    for (const policy of job.policies) {
+      const generated = await generateCompletions({
+        engine,
+        policy,
+        prompts: job.prompts,
+        options: job.sampling,
+        seed: job.seed,
+        signal: cancel.signal,
+      });
+      answers.push(generated.map(({ text, finishReason }) => ({ text, finishReason })));
+    }
+    send({ type: "generated", answers });
+    return;
+  }
+  const result = await runTrainer({
+    ...job,
+    engine,
+    signal: cancel.signal,
+    onMetric: async (step, values, totalSteps) => {
+      send({ type: "metric", step, values: { ...values }, totalSteps });
+      await breathe();
+    },
+    onCheckpoint: (step, files) =>
+      new Promise<void>((resume) => {
+        saved.set(step, resume);
+        send({ type: "checkpoint", step, files });
+      }),
+    onNote: (message) => send({ type: "note", message }),
+  });
+  const { kind, parameters, tokenizerSha256, sha256 } = describeModel(result.files);
+  send({
+    type: "trained",
+    files: result.files,
+    metrics: { ...result.metrics },
+    model: { kind, parameters, tokenizerSha256, sha256 },
+  });
+}
+
+try {
+  const job: ThreadJob = workerData;
+  await work(job);
+} catch (error) {
+  const code = error instanceof TrainingError ? error.code : "internal";
+  send({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });
+} finally {
+  port.close();
+}

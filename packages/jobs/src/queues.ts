@@ -1,0 +1,19 @@
+import { Capability } from "@touchstone/contracts";
+import { z } from "zod";
+
+/** A job's name bound to its payload. Payloads carry ids, not data: the truth is in Postgres. */
+export const RunJob = z.object({ runId: z.uuid() });
+export type RunJob = z.infer<typeof RunJob>;
+
+/** `check` looks at every threshold; `cron` fires one schedule. */
+export const ScheduleJob = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("check") }),
+  z.object({ kind: z.literal("cron"), scheduleId: z.uuid() }),
+]);
+export type ScheduleJob = z.infer<typeof ScheduleJob>;
+
+/** One queue a capability, so that a CPU machine never takes what needs a GPU. */
+export function runQueueName(capability: Capability): string {
+  return `runs-${Capability.parse(capability)}`;
+}
+export const scheduleQueueName = "schedules";

@@ -1,0 +1,112 @@
+import type { GenerateSpec } from "@touchstone/contracts";
+import { DomainError } from "@touchstone/contracts";
+import type { Transaction } from "../client.ts";
+import type { Run } from "../generated/client.ts";
+
+export interface GeneratedAnswer {
+  promptId: string;
+  modelVersionId: string;
+  text: string;
+  seed: number;
+  finishReason: string;
+}
+
+async function insertAnswers(
+  tx: Transaction,
+  run: Run,
+  sampling: GenerateSpec["sampling"],
+  answers: GeneratedAnswer[],
+) {
+  const rows = await tx.completion.createManyAndReturn({
+    data: answers.map((answer, index) => ({
+      ...answer,
+      workspaceId: run.workspaceId,
+      runId: run.id,
+      sampling: { ...sampling },
+      key: `${run.id}.${index}`,
+    })),
+    select: { id: true, promptId: true, modelVersionId: true, text: true },
+  });
+  const byPrompt = new Map<string, typeof rows>();
+  for (const row of rows) byPrompt.set(row.promptId, [...(byPrompt.get(row.promptId) ?? []), row]);
+  return byPrompt;
+}
+
+/** Different texts only: two equal answers tell nothing, so nobody is asked about them. */
+function distinct<T extends { text: string | null }>(rows: T[]): T[] {
+  return [...new Map(rows.map((row) => [row.text, row])).values()];
+}
+
+/**
+ * Several answers of one policy a prompt, and tasks on them: neighbours as pairs, or each alone to be rated.
+ * Runs inside the transaction that ends the run, so that answers and tasks appear once or not at all.
+ */
+export async function insertCandidates(
+  tx: Transaction,
+  run: Run,
+  spec: GenerateSpec,
+  answers: GeneratedAnswer[],
+): Promise<void> {
+  const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
+  const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: spec.question } });
+  if (!question)
+    throw new DomainError("invalid_spec", `This project asks no ${spec.question} question.`, { path: "spec.question" });
+  const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
+  const size = spec.question === "preference" ? 2 : 1;
+  const tasks = [...byPrompt].flatMap(([promptId, rows]) => {
+    const different = distinct(rows);
+    return Array.from({ length: Math.floor(different.length / size) }, (_, index) => ({
+      promptId,
+      completionIds: different.slice(index * size, (index + 1) * size).map((row) => row.id),
+    }));
+  });
+  await tx.task.createMany({
+    data: tasks.map((task) => ({
+      ...task,
+      workspaceId: run.workspaceId,
+      projectId: run.projectId,
+      questionId: question.id,
+      overlap: project.overlap,
+      batch: 90,
+      reason: "fresh answers",
+    })),
+  });
+}
+
+/** One answer of each policy a prompt, as blind pairs that come before all other work. */
+export async function insertEvaluationPairs(
+  tx: Transaction,
+  run: Run,
+  spec: GenerateSpec,
+  answers: GeneratedAnswer[],
+): Promise<void> {
+  const evaluation = await tx.evaluation.findFirstOrThrow({ where: { id: run.evaluationId ?? "" } });
+  const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: "preference" } });
+  if (!question)
+    throw new DomainError("invalid_spec", "This project asks no preference question, so it cannot compare policies.");
+  const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
+  const pairs = [...byPrompt].flatMap(([promptId, rows]) => {
+    // Canonical order is candidate, baseline; what a person sees is shuffled with each lease.
+    const candidate = rows.find((row) => row.modelVersionId !== evaluation.baselineId);
+    const baseline = rows.find((row) => row.modelVersionId === evaluation.baselineId);
+    return candidate && baseline ? [{ promptId, candidate, baseline }] : [];
+  });
+  const different = pairs.filter((pair) => pair.candidate.text !== pair.baseline.text);
+  await tx.task.createMany({
+    data: different.map((pair) => ({
+      workspaceId: run.workspaceId,
+      projectId: run.projectId,
+      questionId: question.id,
+      promptId: pair.promptId,
+      completionIds: [pair.candidate.id, pair.baseline.id],
+      evaluationId: evaluation.id,
+      overlap: evaluation.overlap,
+      batch: 10,
+      reason: "blind evaluation",
+    })),
+  });
+  await tx.evaluation.update({
+    where: { id: evaluation.id },
+    data: { state: "judging", identical: pairs.length - different.length, prompts: pairs.length },
+  });
+}

@@ -1,0 +1,41 @@
+import { DomainError, type ModelVersionView } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import type { ModelVersion } from "../generated/client.ts";
+import { toModelView } from "./view.ts";
+
+/** @throws DomainError not_found, also for a model of another workspace. */
+export async function findModel(db: Database, workspaceId: string, id: string): Promise<ModelVersion> {
+  const row = await db.modelVersion.findFirst({ where: { id, workspaceId } });
+  if (!row) throw new DomainError("not_found", "There is no such model.");
+  return row;
+}
+
+export async function listModels(
+  db: Database,
+  workspaceId: string,
+  query: { kind?: "policy" | "reward" | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: ModelVersionView[]; next: string | null }> {
+  const rows = await db.modelVersion.findMany({
+    where: {
+      workspaceId,
+      ...(query.kind ? { kind: query.kind } : {}),
+      ...(query.cursor ? { id: { lt: query.cursor } } : {}),
+    },
+    orderBy: { id: "desc" },
+    take: query.limit + 1,
+  });
+  const items = rows.slice(0, query.limit).map(toModelView);
+  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The policy that a schedule goes on from: the project's newest, else the workspace's practice model. */
+export async function latestPolicy(db: Database, workspaceId: string, projectId: string): Promise<ModelVersion | null> {
+  const own = await db.modelVersion.findFirst({
+    where: { workspaceId, projectId, kind: "policy" },
+    orderBy: { id: "desc" },
+  });
+  return (
+    own ??
+    db.modelVersion.findFirst({ where: { workspaceId, kind: "policy", practice: true }, orderBy: { id: "desc" } })
+  );
+}

@@ -1,0 +1,37 @@
+import type { Database } from "../client.ts";
+import type { Checkpoint } from "../generated/client.ts";
+import { type Fence, holdFence } from "./fencing.ts";
+
+/** Makes a checkpoint whose files are already on disk count. `path` is relative to the files root. */
+export async function recordCheckpoint(
+  db: Database,
+  workspaceId: string,
+  fence: Fence,
+  checkpoint: { step: number; path: string },
+): Promise<void> {
+  const key = { runId: fence.runId, step: checkpoint.step, fencingToken: fence.token };
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    await tx.checkpoint.upsert({
+      where: { runId_step_fencingToken: key },
+      create: { ...key, workspaceId, path: checkpoint.path },
+      update: { path: checkpoint.path },
+    });
+  });
+}
+
+/** Newest first: a resume tries them in this order until one is whole. */
+export async function listCheckpoints(db: Database, runId: string): Promise<Checkpoint[]> {
+  return db.checkpoint.findMany({ where: { runId }, orderBy: [{ step: "desc" }, { fencingToken: "desc" }] });
+}
+
+/** Forgets all but the newest two; returns the folders that may be removed. */
+export async function pruneCheckpoints(db: Database, fence: Fence): Promise<string[]> {
+  const old = (await listCheckpoints(db, fence.runId)).slice(2);
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    for (const { runId, step, fencingToken } of old)
+      await tx.checkpoint.deleteMany({ where: { runId, step, fencingToken } });
+  });
+  return old.map((checkpoint) => checkpoint.path);
+}

@@ -1,0 +1,93 @@
+import { DomainError, type ModelRef, type RunDraft, type RunView } from "@touchstone/contracts";
+import type { Database, Transaction } from "../client.ts";
+import { promise } from "../outbox/promise.ts";
+import { assertLearnable } from "./label-counts.ts";
+import { getRun } from "./queries.ts";
+import { completeSpec, type RunSpec } from "./specs.ts";
+
+export interface Requester {
+  workspaceId: string;
+  /** Null for what a schedule starts. */
+  memberId: string | null;
+}
+
+export interface NewRun {
+  projectId: string;
+  draft: Omit<RunDraft, "kind">;
+  spec: RunSpec;
+  /** The run that must succeed first; without one it is queued at once. */
+  waitsForId?: string;
+  evaluationId?: string;
+}
+
+const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "generate"]);
+const needsReward = new Set(["ilql", "rloo"]);
+
+async function assertModel(tx: Transaction, workspaceId: string, kind: "policy" | "reward", ref: ModelRef | undefined) {
+  if (!ref) throw new DomainError("wrong_model", `Name the ${kind} model to start from.`, { path: kind });
+  if ("runId" in ref) {
+    const run = await tx.run.findFirst({ where: { id: ref.runId, workspaceId } });
+    if (!run)
+      throw new DomainError("not_found", `The run that is to publish the ${kind} does not exist.`, { path: kind });
+    return { id: null, runId: ref.runId };
+  }
+  const model = await tx.modelVersion.findFirst({ where: { id: ref.modelVersionId, workspaceId } });
+  if (!model) throw new DomainError("not_found", `The ${kind} model does not exist.`, { path: kind });
+  if (model.kind !== kind) {
+    throw new DomainError("wrong_model", `“${model.name}” is a ${model.kind} model, and a ${kind} model is needed.`, {
+      path: kind,
+    });
+  }
+  return { id: model.id, runId: null };
+}
+
+/** Row and outbox in one transaction: a run that is acknowledged will be taken, whatever happens to Redis. */
+export async function insertRun(tx: Transaction, by: Requester, run: NewRun): Promise<string> {
+  const { draft, spec } = run;
+  const kind = spec.trainer;
+  const none = { id: null, runId: null };
+  const policy = needsPolicy.has(kind) ? await assertModel(tx, by.workspaceId, "policy", draft.policy) : none;
+  const reward = needsReward.has(kind) ? await assertModel(tx, by.workspaceId, "reward", draft.reward) : none;
+  const row = await tx.run.create({
+    data: {
+      workspaceId: by.workspaceId,
+      projectId: run.projectId,
+      kind,
+      name: draft.name ?? kind,
+      state: run.waitsForId ? "waiting" : "queued",
+      spec: JSON.parse(JSON.stringify(spec)),
+      seed: draft.seed,
+      capability: draft.capability,
+      includesSimulated: draft.includeSimulated,
+      policyId: policy.id,
+      policyRunId: policy.runId,
+      rewardId: reward.id,
+      rewardRunId: reward.runId,
+      waitsForId: run.waitsForId ?? null,
+      evaluationId: run.evaluationId ?? null,
+      requestedById: by.memberId,
+    },
+  });
+  if (!run.waitsForId) await promise(tx, "run", row.id);
+  return row.id;
+}
+
+export async function assertProject(db: Database | Transaction, workspaceId: string, id: string): Promise<void> {
+  const project = await db.project.findFirst({ where: { id, workspaceId }, select: { id: true } });
+  if (!project) throw new DomainError("not_found", "There is no such project.");
+}
+
+/** @throws DomainError not_found, invalid_spec, wrong_model, too_few_labels, one_class. */
+export async function launchRun(db: Database, by: Requester, projectId: string, draft: RunDraft): Promise<RunView> {
+  await assertProject(db, by.workspaceId, projectId);
+  const spec = completeSpec(draft.kind, draft.spec);
+  if (spec.trainer !== "generate") {
+    await assertLearnable(
+      db,
+      { workspaceId: by.workspaceId, projectId, includeSimulated: draft.includeSimulated },
+      spec,
+    );
+  }
+  const id = await db.$transaction((tx) => insertRun(tx, by, { projectId, draft, spec }));
+  return getRun(db, by.workspaceId, id);
+}

@@ -1,0 +1,101 @@
+import { DomainError, type RunView } from "@touchstone/contracts";
+import type { Database, Transaction } from "../client.ts";
+import type { Prisma } from "../generated/client.ts";
+import { promise } from "../outbox/promise.ts";
+import { type Fence, holdFence } from "./fencing.ts";
+import { getRun } from "./queries.ts";
+
+/** What waited for this run goes to the queue. */
+async function releaseFollowers(tx: Transaction, runId: string): Promise<void> {
+  const followers = await tx.run.findMany({ where: { waitsForId: runId, state: "waiting" }, select: { id: true } });
+  for (const { id } of followers) {
+    await tx.run.update({ where: { id }, data: { state: "queued" } });
+    await promise(tx, "run", id);
+  }
+}
+
+/** What waited for a run that failed can never start: it is cancelled with the reason, down the whole chain. */
+async function cancelFollowers(tx: Transaction, runId: string): Promise<void> {
+  const followers = await tx.run.findMany({ where: { waitsForId: runId, state: "waiting" }, select: { id: true } });
+  for (const { id } of followers) {
+    const error = { code: "predecessor_failed", message: "The run that this one waited for did not succeed." };
+    await tx.run.update({ where: { id }, data: { state: "cancelled", finishedAt: new Date(), error } });
+    await promise(tx, "run-changed", id);
+    await cancelFollowers(tx, id);
+  }
+}
+
+export type PublishedModel = Omit<Prisma.ModelVersionUncheckedCreateInput, "workspaceId" | "runId" | "id"> & {
+  id: string;
+};
+
+/**
+ * Publication: one transaction that only the holder of the fence can commit, with a unique key on the run behind it,
+ * so a model version appears once. `extra` writes what belongs to the same moment (an evaluation's tasks).
+ */
+export async function succeedRun(
+  db: Database,
+  workspaceId: string,
+  fence: Fence,
+  model: PublishedModel | null,
+  extra?: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      await holdFence(tx, fence);
+      if (model) {
+        await tx.modelVersion.create({ data: { ...model, workspaceId, runId: fence.runId } });
+        await tx.run.updateMany({ where: { policyRunId: fence.runId, policyId: null }, data: { policyId: model.id } });
+        await tx.run.updateMany({ where: { rewardRunId: fence.runId, rewardId: null }, data: { rewardId: model.id } });
+        await tx.evaluation.updateMany({ where: { candidateRunId: fence.runId }, data: { candidateId: model.id } });
+      }
+      await extra?.(tx);
+      await tx.run.update({
+        where: { id: fence.runId },
+        data: { state: "succeeded", finishedAt: new Date(), secondsLeft: 0, heartbeatAt: null },
+      });
+      await releaseFollowers(tx, fence.runId);
+      await promise(tx, "run-changed", fence.runId);
+    },
+    { timeout: 120_000 },
+  );
+}
+
+/** Ends a run that will not succeed; `error` is shown to people, so it says what to do. */
+export async function endRun(
+  db: Database,
+  fence: Fence,
+  state: "failed" | "cancelled",
+  error: { code: string; message: string } | null,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    await tx.run.update({
+      where: { id: fence.runId },
+      data: { state, finishedAt: new Date(), secondsLeft: null, heartbeatAt: null, ...(error ? { error } : {}) },
+    });
+    await cancelFollowers(tx, fence.runId);
+    await promise(tx, "run-changed", fence.runId);
+  });
+}
+
+/**
+ * Cancels at once what no worker holds, and asks the worker of a running one to stop at its next heartbeat.
+ * @throws DomainError not_found, conflict when it has already ended.
+ */
+export async function cancelRun(db: Database, workspaceId: string, id: string): Promise<RunView> {
+  const before = await getRun(db, workspaceId, id);
+  await db.$transaction(async (tx) => {
+    const idle = await tx.run.updateMany({
+      where: { id, state: { in: ["waiting", "queued"] } },
+      data: { state: "cancelled", finishedAt: new Date() },
+    });
+    if (idle.count === 1) await cancelFollowers(tx, id);
+    else {
+      const asked = await tx.run.updateMany({ where: { id, state: "running" }, data: { cancelAsked: true } });
+      if (asked.count === 0) throw new DomainError("conflict", `This run has already ${before.state}.`);
+    }
+    await promise(tx, "run-changed", id);
+  });
+  return getRun(db, workspaceId, id);
+}

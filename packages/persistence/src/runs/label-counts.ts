@@ -1,0 +1,55 @@
+import { DomainError, type TrainingSpec } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+
+interface LabelCount {
+  kind: "preference" | "rating";
+  labels: bigint;
+  classes: bigint;
+}
+
+/**
+ * Labels a reward or ILQL run could learn from, as they stand now. One class means that every comparison is a tie,
+ * or that every rating is the same score: there is nothing to tell apart.
+ * @throws DomainError too_few_labels or one_class, saying how many are there and how many are needed.
+ */
+export async function assertLearnable(
+  db: Database,
+  where: { workspaceId: string; projectId: string; includeSimulated: boolean },
+  spec: TrainingSpec,
+): Promise<void> {
+  if (spec.trainer !== "reward" && spec.trainer !== "ilql") return;
+  const counts = await db.$queryRaw<LabelCount[]>`
+    SELECT q.kind::text AS kind, count(*) AS labels,
+           count(DISTINCT CASE q.kind
+             WHEN 'rating' THEN j.answer ->> 'score'
+             ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
+           END) FILTER (WHERE q.kind = 'rating' OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
+    FROM effective_judgement j
+    JOIN task t ON t.id = j.task_id
+    JOIN question q ON q.id = t.question_id
+    WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
+      AND t.evaluation_id IS NULL
+      AND (${where.includeSimulated} OR j.source <> 'simulated')
+      AND NOT EXISTS (
+        SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL)
+    GROUP BY q.kind`;
+  const wanted = spec.trainer === "ilql" ? null : spec.objective.kind === "squared-error" ? "rating" : "preference";
+  const usable = counts.filter((count) => wanted === null || count.kind === wanted);
+  const labels = usable.reduce((sum, count) => sum + Number(count.labels), 0);
+  const noun = wanted === "rating" ? "ratings" : wanted === "preference" ? "comparisons" : "judgements";
+  if (labels < spec.minimumLabels) {
+    const simulated = where.includeSimulated ? "" : " Simulated judgements were left out.";
+    throw new DomainError(
+      "too_few_labels",
+      `There are ${labels} ${noun}, and at least ${spec.minimumLabels} are needed.${simulated}`,
+    );
+  }
+  const varied = usable.some((count) => Number(count.classes) > (count.kind === "rating" ? 1 : 0));
+  if (!varied) {
+    const same = wanted === "rating" ? "gives the same score" : "is a tie";
+    throw new DomainError(
+      "one_class",
+      `Each of the ${labels} ${noun} ${same}, so there is nothing to learn. Collect judgements that differ.`,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Capability } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import { staleAfterSeconds } from "./fencing.ts";
+
+export interface PendingRun {
+  id: string;
+  fencingToken: number;
+  capability: Capability;
+}
+
+/**
+ * Runs that should have a job in Redis: queued ones, and running ones whose worker is dead. Whoever compares this
+ * with Redis brings back every job that Redis lost, because Postgres is the truth.
+ */
+export async function pendingRuns(db: Database, ids?: string[]): Promise<PendingRun[]> {
+  return db.$queryRaw<PendingRun[]>`
+    SELECT id, fencing_token AS "fencingToken", capability::text AS capability FROM run
+    WHERE (state = 'queued' OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
+      AND (${ids === undefined} OR id = ANY (${ids ?? []}::uuid[]))
+    ORDER BY id`;
+}

@@ -1,0 +1,59 @@
+import type { Database } from "../client.ts";
+import type { Prisma } from "../generated/client.ts";
+import { type Fence, holdFence } from "./fencing.ts";
+
+export interface Progress {
+  step: number;
+  totalSteps: number | null;
+  secondsLeft: number | null;
+}
+
+/** Points of one step; a resumed run writes a step again and the last one stands. */
+export async function writeMetrics(
+  db: Database,
+  workspaceId: string,
+  fence: Fence,
+  points: { step: number; name: string; value: number }[],
+  progress: Progress,
+): Promise<void> {
+  // A metric that is not a number cannot be drawn; the trainer's alert says what happened instead.
+  const finite = points.filter((point) => Number.isFinite(point.value));
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    await tx.run.update({ where: { id: fence.runId }, data: { ...progress } });
+    await tx.$executeRaw`
+      INSERT INTO metric (workspace_id, run_id, name, step, value)
+      SELECT ${workspaceId}::uuid, ${fence.runId}::uuid, name, step, value
+      FROM unnest(${finite.map((p) => p.name)}::text[], ${finite.map((p) => p.step)}::int[], ${finite.map((p) => p.value)}::float8[])
+        AS point (name, step, value)
+      ON CONFLICT (run_id, name, step) DO UPDATE SET value = excluded.value`;
+  });
+}
+
+/** Steps after the checkpoint come again after a resume, so what the dead worker drew of them goes. */
+export async function dropMetricsAfter(db: Database, fence: Fence, step: number): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    await tx.metric.deleteMany({ where: { runId: fence.runId, step: { gt: step } } });
+  });
+}
+
+export async function setEngine(
+  db: Database,
+  fence: Fence,
+  engine: { backend: string; reason: string; fingerprint: string },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    await tx.run.update({ where: { id: fence.runId }, data: { engine } });
+  });
+}
+
+/** A plain-words alert, pinned to the step where it arose. */
+export async function addAlert(db: Database, fence: Fence, alert: { step: number; message: string }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await holdFence(tx, fence);
+    const added: Prisma.InputJsonValue = [alert];
+    await tx.$executeRaw`UPDATE run SET alerts = alerts || ${added}::jsonb WHERE id = ${fence.runId}::uuid`;
+  });
+}

@@ -1,0 +1,59 @@
+import { DomainError, type MetricSeries, type RunView } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import { type RunRow, runInclude, toRunView } from "./view.ts";
+
+async function withNames(db: Database, rows: RunRow[]): Promise<RunView[]> {
+  const ids = [...new Set(rows.flatMap((row) => (row.requestedById ? [row.requestedById] : [])))];
+  const members = ids.length
+    ? await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+    : [];
+  const names = new Map(members.map((member) => [member.id, member.name]));
+  return rows.map((row) => toRunView(row, names.get(row.requestedById ?? "") ?? null));
+}
+
+/** @throws DomainError not_found, also for a run of another workspace. */
+export async function getRun(db: Database, workspaceId: string, id: string): Promise<RunView> {
+  const row = await db.run.findFirst({ where: { id, workspaceId }, include: runInclude });
+  const [view] = row ? await withNames(db, [row]) : [];
+  if (!view) throw new DomainError("not_found", "There is no such run.");
+  return view;
+}
+
+/** Newest first; `cursor` is the id of the last run of the page before. */
+export async function listRuns(
+  db: Database,
+  workspaceId: string,
+  projectId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: RunView[]; next: string | null }> {
+  const rows = await db.run.findMany({
+    where: { workspaceId, projectId, ...(cursor ? { id: { lt: cursor } } : {}) },
+    include: runInclude,
+    // Version 7 UUIDs sort by time, so one column serves as order and cursor.
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const items = await withNames(db, rows.slice(0, limit));
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Curves of a run after a step, one series a metric, points in step order. */
+export async function getRunMetrics(
+  db: Database,
+  workspaceId: string,
+  runId: string,
+  after: number,
+): Promise<MetricSeries[]> {
+  await getRun(db, workspaceId, runId);
+  const rows = await db.metric.findMany({
+    where: { workspaceId, runId, step: { gt: after } },
+    orderBy: [{ name: "asc" }, { step: "asc" }],
+  });
+  const series = new Map<string, [number, number][]>();
+  for (const { name, step, value } of rows) {
+    const points = series.get(name) ?? [];
+    points.push([step, value]);
+    series.set(name, points);
+  }
+  return [...series].map(([name, points]) => ({ name, points }));
+}

@@ -1,0 +1,94 @@
+import { DomainError, GenerateSpec, loopPresets, type RoundDraft, RunDraft, type RunView } from "@touchstone/contracts";
+import type { Database, Transaction } from "../client.ts";
+import { assertProject, insertRun, type Requester } from "./create.ts";
+import { assertLearnable } from "./label-counts.ts";
+import { getRun } from "./queries.ts";
+
+export interface RoundIds {
+  rewardRunId: string;
+  policyRunId: string;
+  generateRunId: string;
+  evaluationId: string;
+}
+
+/**
+ * One turn of the loop as a chain of runs, each waiting for the one before: reward model from the labels, policy
+ * against the reward model, fresh answers of the new and the old policy, and an evaluation that people judge blind.
+ */
+export async function insertRound(
+  tx: Transaction,
+  by: Requester,
+  projectId: string,
+  round: RoundDraft,
+): Promise<RoundIds> {
+  const preset = loopPresets[round.preset];
+  const settings = { seed: round.seed, capability: round.capability, includeSimulated: round.includeSimulated };
+  const policy = await tx.modelVersion.findFirst({ where: { id: round.policyId, workspaceId: by.workspaceId } });
+  if (!policy) throw new DomainError("not_found", "The policy to start from does not exist.", { path: "policyId" });
+  const old = { modelVersionId: round.policyId };
+  const rewardRunId = await insertRun(tx, by, {
+    projectId,
+    draft: RunDraft.parse({ ...settings, kind: "reward", policy: old }),
+    spec: preset.reward,
+  });
+  const policyRunId = await insertRun(tx, by, {
+    projectId,
+    draft: RunDraft.parse({ ...settings, kind: preset.policy.trainer, policy: old, reward: { runId: rewardRunId } }),
+    spec: preset.policy,
+    waitsForId: rewardRunId,
+  });
+  const evaluation = await tx.evaluation.create({
+    data: {
+      workspaceId: by.workspaceId,
+      projectId,
+      name: `New policy against ${policy.name}`,
+      candidateRunId: policyRunId,
+      baselineId: round.policyId,
+      prompts: round.evaluationPrompts,
+      overlap: 2,
+      seed: round.seed,
+    },
+  });
+  const generateRunId = await insertRun(tx, by, {
+    projectId,
+    draft: RunDraft.parse({
+      ...settings,
+      kind: "generate",
+      policy: { runId: policyRunId },
+      name: "evaluation answers",
+    }),
+    spec: GenerateSpec.parse({ trainer: "generate", purpose: "evaluation", prompts: round.evaluationPrompts }),
+    waitsForId: policyRunId,
+    evaluationId: evaluation.id,
+  });
+  if (round.candidatePrompts > 0) {
+    await insertRun(tx, by, {
+      projectId,
+      draft: RunDraft.parse({ ...settings, kind: "generate", policy: { runId: policyRunId }, name: "fresh answers" }),
+      spec: GenerateSpec.parse({
+        trainer: "generate",
+        prompts: round.candidatePrompts,
+        question: round.preset === "article" ? "rating" : "preference",
+      }),
+      waitsForId: generateRunId,
+    });
+  }
+  return { rewardRunId, policyRunId, generateRunId, evaluationId: evaluation.id };
+}
+
+/** @throws DomainError not_found, wrong_model, too_few_labels, one_class. */
+export async function launchRound(
+  db: Database,
+  by: Requester,
+  projectId: string,
+  round: RoundDraft,
+): Promise<{ runs: RunView[]; evaluationId: string }> {
+  await assertProject(db, by.workspaceId, projectId);
+  const where = { workspaceId: by.workspaceId, projectId, includeSimulated: round.includeSimulated };
+  await assertLearnable(db, where, loopPresets[round.preset].reward);
+  const ids = await db.$transaction((tx) => insertRound(tx, by, projectId, round));
+  const runs = await Promise.all(
+    [ids.rewardRunId, ids.policyRunId, ids.generateRunId].map((id) => getRun(db, by.workspaceId, id)),
+  );
+  return { runs, evaluationId: ids.evaluationId };
+}

@@ -1,0 +1,58 @@
+import { DomainError, loopPresets, RoundDraft, RunDraft, ScheduleDraft } from "@touchstone/contracts";
+import type { Database, Transaction } from "../client.ts";
+import type { Schedule } from "../generated/client.ts";
+import { latestPolicy } from "../models/queries.ts";
+import { insertRun } from "../runs/create.ts";
+import { assertLearnable } from "../runs/label-counts.ts";
+import { insertRound } from "../runs/round.ts";
+import { countJudgements } from "./queries.ts";
+
+async function insertRuns(tx: Transaction, schedule: Schedule, policyId: string): Promise<void> {
+  const by = { workspaceId: schedule.workspaceId, memberId: schedule.createdById };
+  const settings = { seed: 1, includeSimulated: schedule.includesSimulated };
+  if (schedule.scope === "round") {
+    await insertRound(tx, by, schedule.projectId, RoundDraft.parse({ ...settings, preset: schedule.preset, policyId }));
+    return;
+  }
+  const draft = RunDraft.parse({ ...settings, kind: "reward", policy: { modelVersionId: policyId } });
+  await insertRun(tx, by, { projectId: schedule.projectId, draft, spec: loopPresets[schedule.preset].reward });
+}
+
+/**
+ * Fires a schedule once for `slot`: the moment a cron pattern named, or now for a threshold that is reached. The
+ * conditional UPDATE and the new runs are one transaction, so two workers, or a job that Redis delivers twice, start
+ * it once. Labels that cannot be learned from yet postpone it without an error: the next slot looks again.
+ * @returns whether it started anything.
+ */
+export async function fireSchedule(db: Database, scheduleId: string, slot: Date): Promise<boolean> {
+  const schedule = await db.schedule.findUnique({ where: { id: scheduleId } });
+  if (!schedule?.enabled) return false;
+  const trigger = ScheduleDraft.shape.trigger.parse(schedule.trigger);
+  const count = await countJudgements(db, schedule.projectId, schedule.includesSimulated);
+  if (trigger.kind === "judgements" && count - schedule.firedAtCount < trigger.every) return false;
+  const policy = await latestPolicy(db, schedule.workspaceId, schedule.projectId);
+  if (!policy || !(await learnable(db, schedule))) return false;
+  return db.$transaction(async (tx) => {
+    const { count: claimed } = await tx.schedule.updateMany({
+      where: {
+        id: scheduleId,
+        firedAtCount: schedule.firedAtCount,
+        OR: [{ lastFiredAt: null }, { lastFiredAt: { lt: slot } }],
+      },
+      data: { lastFiredAt: slot, firedAtCount: count },
+    });
+    if (claimed === 1) await insertRuns(tx, schedule, policy.id);
+    return claimed === 1;
+  });
+}
+
+async function learnable(db: Database, schedule: Schedule): Promise<boolean> {
+  const { workspaceId, projectId, includesSimulated: includeSimulated } = schedule;
+  try {
+    await assertLearnable(db, { workspaceId, projectId, includeSimulated }, loopPresets[schedule.preset].reward);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}

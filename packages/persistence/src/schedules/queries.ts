@@ -1,0 +1,60 @@
+import { DomainError, type ScheduleDraft, ScheduleView } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import type { Schedule } from "../generated/client.ts";
+import { assertProject } from "../runs/create.ts";
+
+/** `nextAt` is known to whoever parses cron patterns; thresholds have none. */
+export function toScheduleView(row: Schedule, nextAt: Date | null): ScheduleView {
+  return ScheduleView.parse({
+    ...row,
+    includeSimulated: row.includesSimulated,
+    lastFiredAt: row.lastFiredAt?.toISOString() ?? null,
+    nextAt: nextAt?.toISOString() ?? null,
+  });
+}
+
+export async function listSchedules(db: Database, workspaceId: string, projectId: string): Promise<Schedule[]> {
+  await assertProject(db, workspaceId, projectId);
+  return db.schedule.findMany({ where: { workspaceId, projectId }, orderBy: { id: "asc" } });
+}
+
+/** Every enabled schedule of every workspace, for the worker that puts them back into BullMQ. */
+export async function enabledSchedules(db: Database): Promise<Schedule[]> {
+  return db.schedule.findMany({ where: { enabled: true }, orderBy: { id: "asc" } });
+}
+
+export async function createSchedule(
+  db: Database,
+  by: { workspaceId: string; memberId: string },
+  projectId: string,
+  draft: ScheduleDraft,
+): Promise<Schedule> {
+  await assertProject(db, by.workspaceId, projectId);
+  return db.schedule.create({
+    data: {
+      workspaceId: by.workspaceId,
+      projectId,
+      preset: draft.preset,
+      trigger: draft.trigger,
+      scope: draft.scope,
+      enabled: draft.enabled,
+      includesSimulated: draft.includeSimulated,
+      firedAtCount: await countJudgements(db, projectId, draft.includeSimulated),
+      createdById: by.memberId,
+    },
+  });
+}
+
+/** Effective judgements a threshold counts. */
+export async function countJudgements(db: Database, projectId: string, includeSimulated: boolean): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM effective_judgement
+    WHERE project_id = ${projectId}::uuid AND (${includeSimulated} OR source <> 'simulated')`;
+  return Number(row?.count ?? 0);
+}
+
+/** @throws DomainError not_found. */
+export async function deleteSchedule(db: Database, workspaceId: string, id: string): Promise<void> {
+  const { count } = await db.schedule.deleteMany({ where: { id, workspaceId } });
+  if (count === 0) throw new DomainError("not_found", "There is no such schedule.");
+}
