@@ -20,12 +20,15 @@ import { FileStore } from "./run/files.ts";
 
 const environment = readEnvironment(process.env);
 const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } });
-const db = openDatabase(environment.DATABASE_URL);
+const database = openDatabase(environment.DATABASE_URL, {
+  onConnectionLost: (error) => log.warn({ err: error }, "lost a connection to Postgres"),
+});
 const producer = producerConnection(environment.REDIS_URL);
 const connection = workerConnection(environment.REDIS_URL);
 const services: Services = {
   environment,
-  db,
+  database,
+  db: database.db,
   log,
   files: new FileStore(environment.TOUCHSTONE_FILES_DIR),
   async broadcast(event) {
@@ -72,7 +75,7 @@ async function stop(): Promise<void> {
   await Promise.all(Object.values(queues).map((queue) => queue.close()));
   producer.disconnect();
   connection.disconnect();
-  await db.$disconnect();
+  await database.close();
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop());

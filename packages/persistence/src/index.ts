@@ -1,3 +1,41 @@
-export { type Database, type DatabaseOptions, type OpenDatabase, openDatabase, type Transaction } from "./client.ts";
+export {
+  type Database,
+  type DatabaseOptions,
+  newId,
+  type OpenDatabase,
+  openDatabase,
+  type Transaction,
+} from "./client.ts";
+export { createEvaluation } from "./evaluations/create.ts";
+export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export type { Run as RunRow } from "./generated/client.ts";
+export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
+export {
+  type PromptForGeneration,
+  promptMetadata,
+  promptsForGeneration,
+  promptsForTraining,
+} from "./generation/prompts.ts";
 export { MigrationError, migrate } from "./migrate.ts";
+export { getModelLineage } from "./models/lineage.ts";
+export { findModel, latestPolicy, listModels } from "./models/queries.ts";
+export { type ModelFiles, modelFiles } from "./models/view.ts";
+export { drainOutbox } from "./outbox/drain.ts";
+export type { OutboxTopic } from "./outbox/promise.ts";
+export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
+export { launchRun, launchSimulation, type Requester } from "./runs/create.ts";
+export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
+export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
+export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
+export { addAlert, dropMetricsAfter, setEngine, writeMetrics } from "./runs/progress.ts";
+export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
+export { launchRound } from "./runs/round.ts";
+export { fireSchedule } from "./schedules/fire.ts";
+export {
+  createSchedule,
+  deleteSchedule,
+  enabledSchedules,
+  listSchedules,
+  toScheduleView,
+} from "./schedules/queries.ts";

@@ -1,5 +1,5 @@
 import type { Broadcast } from "@touchstone/contracts";
-import type { Database, Fence, RunRow } from "@touchstone/persistence";
+import type { Database, Fence, OpenDatabase, RunRow } from "@touchstone/persistence";
 import type { Logger } from "pino";
 import type { Environment } from "../environment.ts";
 import type { FileStore } from "./files.ts";
@@ -7,6 +7,7 @@ import type { FileStore } from "./files.ts";
 /** What every part of the worker is given; opened once in main.ts. */
 export interface Services {
   environment: Environment;
+  database: OpenDatabase;
   db: Database;
   files: FileStore;
   log: Logger;

@@ -1,5 +1,4 @@
-import type { Message } from "@touchstone/contracts";
-import { Message as MessageSchema } from "@touchstone/contracts";
+import { Message } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 
@@ -22,5 +21,25 @@ export async function promptsForGeneration(
     SELECT id, messages FROM prompt
     WHERE workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid AND split::text = ${where.split}
     ORDER BY md5(${String(seed)} || hash), id LIMIT ${limit}`;
-  return rows.map((row) => ({ id: row.id, messages: z.array(MessageSchema).parse(row.messages) }));
+  return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
+}
+
+/** All prompts of a project with their permanent splits, for trainers that sample their own answers. */
+export async function promptsForTraining(
+  db: Database,
+  workspaceId: string,
+  projectId: string,
+): Promise<{ promptId: string; prompt: Message[]; split: "train" | "validation" | "test" }[]> {
+  const rows = await db.prompt.findMany({ where: { workspaceId, projectId }, orderBy: { hash: "asc" } });
+  return rows.map((row) => ({
+    promptId: row.id,
+    prompt: z.array(Message).parse(row.messages),
+    split: row.split,
+  }));
+}
+
+/** What a rule or a simulated annotator needs to know about prompts, and people never see. */
+export async function promptMetadata(db: Database, ids: string[]): Promise<Map<string, unknown>> {
+  const rows = await db.prompt.findMany({ where: { id: { in: ids } }, select: { id: true, metadata: true } });
+  return new Map(rows.map((row) => [row.id, row.metadata]));
 }

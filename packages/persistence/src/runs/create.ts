@@ -7,8 +7,8 @@ import { completeSpec, type RunSpec } from "./specs.ts";
 
 export interface Requester {
   workspaceId: string;
-  /** Null for what a schedule starts. */
-  memberId: string | null;
+  /** The member; null for what a schedule starts whose maker is gone. */
+  id: string | null;
 }
 
 export interface NewRun {
@@ -65,7 +65,7 @@ export async function insertRun(tx: Transaction, by: Requester, run: NewRun): Pr
       rewardRunId: reward.runId,
       waitsForId: run.waitsForId ?? null,
       evaluationId: run.evaluationId ?? null,
-      requestedById: by.memberId,
+      requestedById: by.id,
     },
   });
   if (!run.waitsForId) await promise(tx, "run", row.id);
@@ -81,7 +81,7 @@ export async function assertProject(db: Database | Transaction, workspaceId: str
 export async function launchRun(db: Database, by: Requester, projectId: string, draft: RunDraft): Promise<RunView> {
   await assertProject(db, by.workspaceId, projectId);
   const spec = completeSpec(draft.kind, draft.spec);
-  if (spec.trainer !== "generate") {
+  if (spec.trainer !== "generate" && spec.trainer !== "simulate") {
     await assertLearnable(
       db,
       { workspaceId: by.workspaceId, projectId, includeSimulated: draft.includeSimulated },
@@ -89,5 +89,20 @@ export async function launchRun(db: Database, by: Requester, projectId: string, 
     );
   }
   const id = await db.$transaction((tx) => insertRun(tx, by, { projectId, draft, spec }));
+  return getRun(db, by.workspaceId, id);
+}
+
+/** Simulated annotators judge open tasks as a run of their own: seen, cancelled and resumed like any other. */
+export async function launchSimulation(
+  db: Database,
+  by: Requester,
+  projectId: string,
+  draft: { annotators: number; judgements: number; seed: number },
+): Promise<RunView> {
+  await assertProject(db, by.workspaceId, projectId);
+  const { seed, ...overrides } = draft;
+  const spec = completeSpec("simulate", overrides);
+  const run = { name: "simulated annotators", seed, spec: {}, capability: "cpu" as const, includeSimulated: true };
+  const id = await db.$transaction((tx) => insertRun(tx, by, { projectId, draft: run, spec }));
   return getRun(db, by.workspaceId, id);
 }

@@ -19,3 +19,9 @@ export async function pendingRuns(db: Database, ids?: string[]): Promise<Pending
       AND (${ids === undefined} OR id = ANY (${ids ?? []}::uuid[]))
     ORDER BY id`;
 }
+
+/** Which workspace each run belongs to, for those who tell the sockets. */
+export async function runWorkspaces(db: Database, ids: string[]): Promise<{ runId: string; workspaceId: string }[]> {
+  const rows = await db.run.findMany({ where: { id: { in: ids } }, select: { id: true, workspaceId: true } });
+  return rows.map((row) => ({ runId: row.id, workspaceId: row.workspaceId }));
+}

@@ -8,7 +8,7 @@ import { insertRound } from "../runs/round.ts";
 import { countJudgements } from "./queries.ts";
 
 async function insertRuns(tx: Transaction, schedule: Schedule, policyId: string): Promise<void> {
-  const by = { workspaceId: schedule.workspaceId, memberId: schedule.createdById };
+  const by = { workspaceId: schedule.workspaceId, id: schedule.createdById };
   const settings = { seed: 1, includeSimulated: schedule.includesSimulated };
   if (schedule.scope === "round") {
     await insertRound(tx, by, schedule.projectId, RoundDraft.parse({ ...settings, preset: schedule.preset, policyId }));

@@ -1,15 +1,19 @@
-import { DomainError, type ScheduleDraft, ScheduleView } from "@touchstone/contracts";
+import { DomainError, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
-import { assertProject } from "../runs/create.ts";
+import { assertProject, type Requester } from "../runs/create.ts";
 
-/** `nextAt` is known to whoever parses cron patterns; thresholds have none. */
-export function toScheduleView(row: Schedule, nextAt: Date | null): ScheduleView {
+type Trigger = ScheduleDraft["trigger"];
+
+/** `nextAt` is asked of whoever can read cron patterns; a threshold has no next moment. */
+export function toScheduleView(row: Schedule, nextAt: (trigger: Trigger) => Date | null): ScheduleView {
+  const trigger = ScheduleDraft.shape.trigger.parse(row.trigger);
   return ScheduleView.parse({
     ...row,
+    trigger,
     includeSimulated: row.includesSimulated,
     lastFiredAt: row.lastFiredAt?.toISOString() ?? null,
-    nextAt: nextAt?.toISOString() ?? null,
+    nextAt: row.enabled ? (nextAt(trigger)?.toISOString() ?? null) : null,
   });
 }
 
@@ -25,7 +29,7 @@ export async function enabledSchedules(db: Database): Promise<Schedule[]> {
 
 export async function createSchedule(
   db: Database,
-  by: { workspaceId: string; memberId: string },
+  by: Requester,
   projectId: string,
   draft: ScheduleDraft,
 ): Promise<Schedule> {
@@ -40,7 +44,7 @@ export async function createSchedule(
       enabled: draft.enabled,
       includesSimulated: draft.includeSimulated,
       firedAtCount: await countJudgements(db, projectId, draft.includeSimulated),
-      createdById: by.memberId,
+      createdById: by.id,
     },
   });
 }

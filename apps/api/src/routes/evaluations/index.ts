@@ -1,0 +1,21 @@
+import { routes } from "@touchstone/contracts";
+import { createEvaluation, getEvaluation, listEvaluations, recordAudit } from "@touchstone/persistence";
+import type { FastifyPluginAsync } from "fastify";
+import { implement } from "../implement.ts";
+
+/** Blind comparisons of two policies by people. */
+export const evaluationRoutes: FastifyPluginAsync = async (app) => {
+  const db = app.database;
+
+  implement(app, routes.listEvaluations, async ({ params, member }) => ({
+    items: await listEvaluations(db, member.workspaceId, params.id),
+  }));
+
+  implement(app, routes.createEvaluation, async ({ params, body, member }) => {
+    const evaluation = await createEvaluation(db, member, params.id, body);
+    await recordAudit(db, member, "evaluation.created", evaluation.id, { projectId: params.id });
+    return evaluation;
+  });
+
+  implement(app, routes.getEvaluation, ({ params, member }) => getEvaluation(db, member.workspaceId, params.id));
+};

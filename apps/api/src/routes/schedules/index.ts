@@ -1,0 +1,44 @@
+import { DomainError, routes } from "@touchstone/contracts";
+import { createSchedule, deleteSchedule, listSchedules, recordAudit, toScheduleView } from "@touchstone/persistence";
+import { CronExpressionParser } from "cron-parser";
+import type { FastifyPluginAsync } from "fastify";
+import { implement } from "../implement.ts";
+
+type Trigger = { kind: "judgements" } | { kind: "cron"; pattern: string };
+
+/** @throws DomainError invalid_value when the pattern cannot be read. */
+function nextAt(trigger: Trigger): Date | null {
+  if (trigger.kind !== "cron") return null;
+  try {
+    return CronExpressionParser.parse(trigger.pattern, { tz: "UTC" }).next().toDate();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "it cannot be read";
+    const cure = "Use five fields, for example “0 3 * * *” for every night at three (UTC).";
+    throw new DomainError("invalid_value", `This cron pattern is not valid: ${why}. ${cure}`, {
+      path: "trigger.pattern",
+    });
+  }
+}
+
+/** When retraining fires: rows in Postgres; the worker puts them into BullMQ's job schedulers. */
+export const scheduleRoutes: FastifyPluginAsync = async (app) => {
+  const db = app.database;
+
+  implement(app, routes.listSchedules, async ({ params, member }) => {
+    const rows = await listSchedules(db, member.workspaceId, params.id);
+    return { items: rows.map((row) => toScheduleView(row, nextAt)) };
+  });
+
+  implement(app, routes.createSchedule, async ({ params, body, member }) => {
+    nextAt(body.trigger);
+    const row = await createSchedule(db, member, params.id, body);
+    await recordAudit(db, member, "schedule.created", row.id, { preset: body.preset, projectId: params.id });
+    return toScheduleView(row, nextAt);
+  });
+
+  implement(app, routes.deleteSchedule, async ({ params, member }) => {
+    await deleteSchedule(db, member.workspaceId, params.id);
+    await recordAudit(db, member, "schedule.deleted", params.id, {});
+    return undefined;
+  });
+};

@@ -1,0 +1,52 @@
+import { DomainError, type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import { findModel } from "../models/queries.ts";
+import { assertProject, insertRun, type Requester } from "../runs/create.ts";
+import { getEvaluation } from "./queries.ts";
+
+/** @throws DomainError not_found, wrong_model (no policy, or both the same). */
+export async function createEvaluation(
+  db: Database,
+  by: Requester,
+  projectId: string,
+  draft: EvaluationDraft,
+): Promise<EvaluationView> {
+  await assertProject(db, by.workspaceId, projectId);
+  const candidate = await findModel(db, by.workspaceId, draft.candidateId);
+  const baseline = await findModel(db, by.workspaceId, draft.baselineId);
+  for (const [path, model] of [
+    ["candidateId", candidate],
+    ["baselineId", baseline],
+  ] as const) {
+    if (model.kind !== "policy")
+      throw new DomainError("wrong_model", `“${model.name}” is no policy, so it has no answers to compare.`, { path });
+  }
+  if (candidate.id === baseline.id) {
+    throw new DomainError("wrong_model", "Choose two different policies to compare.", { path: "baselineId" });
+  }
+  const id = await db.$transaction(async (tx) => {
+    const { prompts, overlap, seed } = draft;
+    const evaluation = await tx.evaluation.create({
+      data: {
+        workspaceId: by.workspaceId,
+        projectId,
+        name: draft.name ?? `${candidate.name} against ${baseline.name}`,
+        candidateId: candidate.id,
+        baselineId: baseline.id,
+        prompts,
+        overlap,
+        seed,
+      },
+    });
+    const run = RunDraft.parse({
+      kind: "generate",
+      name: "evaluation answers",
+      seed,
+      policy: { modelVersionId: candidate.id },
+    });
+    const spec = GenerateSpec.parse({ trainer: "generate", purpose: "evaluation", prompts });
+    await insertRun(tx, by, { projectId, draft: run, spec, evaluationId: evaluation.id });
+    return evaluation.id;
+  });
+  return getEvaluation(db, by.workspaceId, id);
+}

@@ -1,0 +1,76 @@
+import { Answer, DomainError, EvaluationView } from "@touchstone/contracts";
+import { blindWinRate, type JudgedPrompt, outcomeOf, scoreFor } from "@touchstone/labeling";
+import type { Database } from "../client.ts";
+import type { Evaluation } from "../generated/client.ts";
+
+interface JudgedTask {
+  taskId: string;
+  overlap: number;
+  answers: unknown[];
+  orders: number[][];
+  simulated: boolean;
+}
+
+/** Every task of an evaluation in the order fixed when it was made, with the answers that count. */
+async function judgedTasks(db: Database, evaluationId: string): Promise<JudgedTask[]> {
+  return db.$queryRaw<JudgedTask[]>`
+    SELECT t.id AS "taskId", t.overlap,
+           coalesce(jsonb_agg(j.answer ORDER BY j.id) FILTER (WHERE j.id IS NOT NULL), '[]') AS answers,
+           coalesce(jsonb_agg(to_jsonb(j.shown_order) ORDER BY j.id) FILTER (WHERE j.id IS NOT NULL), '[]') AS orders,
+           coalesce(bool_or(j.source = 'simulated'), false) AS simulated
+    FROM task t LEFT JOIN effective_judgement j ON j.task_id = t.id
+    WHERE t.evaluation_id = ${evaluationId}::uuid
+    GROUP BY t.id, t.overlap, t.batch, t.sort_key
+    ORDER BY t.batch, t.sort_key, t.id`;
+}
+
+/** The candidate is the first of each pair (`a`), whatever side it was shown on. */
+function scores(task: JudgedTask): number[] {
+  return task.answers.flatMap((raw, index) => {
+    const answer = Answer.parse(raw);
+    return answer.choice === "rated" ? [] : [scoreFor("a", outcomeOf(answer, task.orders[index] ?? []))];
+  });
+}
+
+async function toView(db: Database, row: Evaluation): Promise<EvaluationView> {
+  const tasks = await judgedTasks(db, row.id);
+  const same: JudgedPrompt[] = Array.from({ length: row.identical }, () => ({ wanted: 1, scores: [0.5] }));
+  const prompts = [...same, ...tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }))];
+  const rate = blindWinRate(prompts, { margin: row.margin });
+  const generating = row.state === "generating";
+  return EvaluationView.parse({
+    ...row,
+    state: generating ? "generating" : rate.judged === rate.total ? "done" : "judging",
+    prompts: { judged: rate.judged, total: generating ? row.prompts : rate.total },
+    judgements: rate.judgements - row.identical,
+    ties: rate.ties - row.identical,
+    winRate: rate.estimate,
+    method: rate.method,
+    verdict: rate.verdict,
+    simulated: tasks.some((task) => task.simulated),
+    createdAt: row.createdAt.toISOString(),
+  });
+}
+
+/** @throws DomainError not_found. */
+export async function getEvaluation(db: Database, workspaceId: string, id: string): Promise<EvaluationView> {
+  const row = await db.evaluation.findFirst({ where: { id, workspaceId } });
+  if (!row) throw new DomainError("not_found", "There is no such evaluation.");
+  return toView(db, row);
+}
+
+export async function listEvaluations(db: Database, workspaceId: string, projectId: string): Promise<EvaluationView[]> {
+  const rows = await db.evaluation.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 100 });
+  return Promise.all(rows.map((row) => toView(db, row)));
+}
+
+/** The policy that an evaluation's run compares its own against. */
+export async function evaluationBaseline(
+  db: Database,
+  run: { workspaceId: string; evaluationId: string | null },
+): Promise<string> {
+  const row = await db.evaluation.findFirstOrThrow({
+    where: { id: run.evaluationId ?? "", workspaceId: run.workspaceId },
+  });
+  return row.baselineId;
+}
