@@ -1,6 +1,6 @@
 import { engineFingerprint } from "./fingerprint.ts";
 import { loadNative, loadTensorFlow, type TensorFlow } from "./tensorflow.ts";
-import { KERNELS_VERSION, openWasm } from "./wasm-backend.ts";
+import { kernelsVersion, openWasm } from "./wasm-backend.ts";
 
 export type EngineName = "node-gpu" | "node" | "wasm" | "cpu";
 
@@ -84,7 +84,7 @@ async function openWebAssembly(): Promise<Opened | string> {
     const { version, simd } = await openWasm(tf);
     const features = [simd ? "wasm simd" : "wasm without simd"];
     const label = `WebAssembly with this project's kernels (tfjs ${version}, ${simd ? "SIMD" : "no SIMD"})`;
-    return { tf, build: `tfjs-wasm ${version} kernels ${KERNELS_VERSION}`, label, features };
+    return { tf, build: `tfjs-wasm ${version} kernels ${kernelsVersion}`, label, features };
   } catch (error) {
     return `it did not start (${error instanceof Error ? error.message : String(error)})`;
   }

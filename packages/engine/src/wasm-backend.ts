@@ -1,7 +1,9 @@
+import { kernelSourceHash } from "./kernels/binary.ts";
+import { installWasmKernels } from "./kernels/install.ts";
 import { loadWasmBackend, type TensorFlow } from "./tensorflow.ts";
 
-/** Raised with every change of a kernel that may change a bit of its result; part of the fingerprint. */
-export const KERNELS_VERSION = 1;
+/** Names the kernels' source: a change of any of them may change a bit of a result, so it is part of the fingerprint. */
+export const kernelsVersion = kernelSourceHash.slice(0, 12);
 
 /** Starts the WebAssembly back end with our kernels, once; later calls only make it current. */
 export async function openWasm(tf: TensorFlow): Promise<{ version: string; simd: boolean }> {
@@ -13,6 +15,9 @@ export async function openWasm(tf: TensorFlow): Promise<{ version: string; simd:
   };
   if (!(await tf.setBackend("wasm"))) throw new Error("the wasm back end refused to start");
   await tf.ready();
+  const backend: unknown = tf.backend();
+  if (!(backend instanceof wasm.BackendWasm)) throw new Error("another copy of the wasm back end is in charge");
+  installWasmKernels(tf, backend);
   // Emscripten adds process-wide handlers that throw again what they are given, ahead of the program's own. Take them away.
   for (const listener of process.listeners("uncaughtException")) {
     if (!before.uncaught.includes(listener)) process.removeListener("uncaughtException", listener);

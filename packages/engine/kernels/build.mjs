@@ -1,0 +1,50 @@
+// Compiles the C kernels beside this file into src/kernels/binary.ts. Needs clang and wasm-ld (Debian: clang, lld);
+// the result is committed, so only those who change a kernel need them. A unit test compares the sources' hash.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const folder = import.meta.dirname;
+const sources = readdirSync(folder)
+  .filter((name) => /\.[ch]$/.test(name))
+  .sort();
+const work = mkdtempSync(join(tmpdir(), "kernels-"));
+const output = join(work, "kernels.wasm");
+
+// No contraction: every build rounds after every operation, so equal source gives equal bits. No unrolling or automatic
+// vectors: the loops that matter are written out, and the rest stays small.
+const flags =
+  "--target=wasm32 -msimd128 -O2 -fno-unroll-loops -fno-vectorize -ffp-contract=off -fno-builtin -nostdlib -Wall -Wextra -Werror";
+const link = ["--no-entry", "--import-memory", "--strip-all"].map((option) => `-Wl,${option}`);
+try {
+  const files = sources.filter((name) => name.endsWith(".c")).map((name) => join(folder, name));
+  for (const file of files) {
+    const assembly = execFileSync("clang", [...flags.split(" "), "-S", "-o", "-", file], { encoding: "utf8" });
+    // The heap is TensorFlow.js's own: a stack or static data would overwrite its variables.
+    if (/global\.[gs]et\s+__stack_pointer/.test(assembly))
+      throw new Error(`${file} needs a stack; name its locals one by one`);
+    if (/\.section\s+\.(data|rodata|bss)/.test(assembly)) throw new Error(`${file} has static data; pass it in`);
+  }
+  execFileSync("clang", [...flags.split(" "), ...link, "-o", output, ...files], { stdio: "inherit" });
+  const hash = createHash("sha256");
+  for (const name of sources)
+    hash
+      .update(name)
+      .update("\0")
+      .update(readFileSync(join(folder, name)))
+      .update("\0");
+  const binary = readFileSync(output);
+  writeFileSync(
+    join(folder, "../src/kernels/binary.ts"),
+    `// Made by kernels/build.mjs from the C files there; do not edit.
+export const kernelSourceHash = "${hash.digest("hex")}";
+export const kernelBinary =
+  "${binary.toString("base64")}";
+`,
+  );
+  console.log(`${binary.length} bytes from ${files.length} files`);
+} finally {
+  rmSync(work, { recursive: true });
+}

@@ -1,0 +1,78 @@
+#include "simd.h"
+
+// RMSNorm (Zhang and Sennrich 2019): out = x / √(mean(x²) + ε) · gain over rows of `size`; `inverse` keeps 1/√… a row.
+EXPORT(rms_norm)
+void rms_norm(const float *x, const float *gain, float *out, float *inverse, int rows, int size, float epsilon) {
+  for (int r = 0; r < rows; r++, x += size, out += size) {
+    f32x4 squares = splat(0);
+    float rest = 0;
+    int c = 0;
+    for (; c + 4 <= size; c += 4) squares = add(squares, mul(load(x + c), load(x + c)));
+    for (; c < size; c++) rest += x[c] * x[c];
+    float scale = 1 / __builtin_sqrtf((sum_lanes(squares) + rest) / (float)size + epsilon);
+    inverse[r] = scale;
+    for (c = 0; c + 4 <= size; c += 4) store(out + c, mul(mul(load(x + c), splat(scale)), load(gain + c)));
+    for (; c < size; c++) out[c] = x[c] * scale * gain[c];
+  }
+}
+
+// With n = x·inverse: dx = inverse·(dy∘gain − n·mean(dy∘gain∘n)), dgain = Σ_rows dy∘n.
+EXPORT(rms_norm_gradient)
+void rms_norm_gradient(const float *dy, const float *x, const float *gain, const float *inverse, float *dx,
+                       float *dgain, int rows, int size) {
+  for (int c = 0; c < size; c++) dgain[c] = 0;
+  for (int r = 0; r < rows; r++, x += size, dy += size, dx += size) {
+    f32x4 products = splat(0);
+    float rest = 0, scale = inverse[r];
+    int c = 0;
+    for (; c + 4 <= size; c += 4) {
+      f32x4 slope = mul(load(dy + c), load(x + c));
+      products = add(products, mul(slope, load(gain + c)));
+      store(dgain + c, add(load(dgain + c), mul(slope, splat(scale))));
+    }
+    for (; c < size; c++) {
+      rest += dy[c] * x[c] * gain[c];
+      dgain[c] += dy[c] * x[c] * scale;
+    }
+    float pull = (sum_lanes(products) + rest) * scale * scale * scale / (float)size;
+    for (c = 0; c + 4 <= size; c += 4)
+      store(dx + c, sub(mul(mul(load(dy + c), load(gain + c)), splat(scale)), mul(load(x + c), splat(pull))));
+    for (; c < size; c++) dx[c] = dy[c] * gain[c] * scale - x[c] * pull;
+  }
+}
+
+INLINE float log_sum_exp(const float *x, int size) {
+  f32x4 top4 = splat(x[0]), sum4 = splat(0);
+  int c = 0;
+  for (; c + 4 <= size; c += 4) top4 = wasm_f32x4_max(top4, load(x + c));
+  float top = max_lanes(top4), rest = 0;
+  for (; c < size; c++) top = x[c] > top ? x[c] : top;
+  for (c = 0; c + 4 <= size; c += 4) sum4 = add(sum4, exp4(sub(load(x + c), splat(top))));
+  for (; c < size; c++) rest += exp1(x[c] - top);
+  return top + log1(sum_lanes(sum4) + rest);
+}
+
+// out[r] = logits[r][token[r]] − logΣexp(logits[r]); `normaliser` keeps logΣexp. Returns the first row whose token lies
+// outside the vocabulary, else −1.
+EXPORT(token_log_probs)
+int token_log_probs(const float *logits, const int *tokens, float *out, float *normaliser, int rows, int vocabulary) {
+  for (int r = 0; r < rows; r++, logits += vocabulary) {
+    if (tokens[r] < 0 || tokens[r] >= vocabulary) return r;
+    normaliser[r] = log_sum_exp(logits, vocabulary);
+    out[r] = logits[tokens[r]] - normaliser[r];
+  }
+  return -1;
+}
+
+// dlogits = dy·(one-hot(token) − softmax(logits)), without ever building the one-hot rows.
+EXPORT(token_log_probs_gradient)
+void token_log_probs_gradient(const float *dy, const float *logits, const int *tokens, const float *normaliser,
+                              float *dlogits, int rows, int vocabulary) {
+  for (int r = 0; r < rows; r++, logits += vocabulary, dlogits += vocabulary) {
+    f32x4 slope = splat(-dy[r]), shift = splat(normaliser[r]);
+    int c = 0;
+    for (; c + 4 <= vocabulary; c += 4) store(dlogits + c, mul(slope, exp4(sub(load(logits + c), shift))));
+    for (; c < vocabulary; c++) dlogits[c] = -dy[r] * exp1(logits[c] - normaliser[r]);
+    dlogits[tokens[r]] += dy[r];
+  }
+}

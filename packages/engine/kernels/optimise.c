@@ -1,0 +1,32 @@
+#include "simd.h"
+
+// Σ x², in double precision and ascending order.
+EXPORT(sum_of_squares)
+double sum_of_squares(const float *x, int size) {
+  double sum = 0;
+  for (int i = 0; i < size; i++) sum += (double)x[i] * (double)x[i];
+  return sum;
+}
+
+// One AdamW step in place (Loshchilov and Hutter 2019), as PyTorch writes it: weights shrink by `keep` = 1 − rate·decay,
+// then w −= step·m / (√v·correct + ε), with step = rate/(1 − β₁ᵗ) and correct = 1/√(1 − β₂ᵗ). `scale` clips the gradient.
+EXPORT(adamw)
+void adamw(float *weights, const float *gradient, float *first, float *second, int size, float scale, float keep,
+           float step, float correct, float beta1, float beta2, float epsilon) {
+  int i = 0;
+  f32x4 b1 = splat(beta1), b2 = splat(beta2), c1 = splat(1 - beta1), c2 = splat(1 - beta2);
+  for (; i + 4 <= size; i += 4) {
+    f32x4 g = mul(load(gradient + i), splat(scale));
+    f32x4 m = add(mul(load(first + i), b1), mul(g, c1)), v = add(mul(load(second + i), b2), mul(mul(g, g), c2));
+    f32x4 below = add(mul(wasm_f32x4_sqrt(v), splat(correct)), splat(epsilon));
+    store(first + i, m);
+    store(second + i, v);
+    store(weights + i, sub(mul(load(weights + i), splat(keep)), wasm_f32x4_div(mul(m, splat(step)), below)));
+  }
+  for (; i < size; i++) {
+    float g = gradient[i] * scale;
+    first[i] = first[i] * beta1 + g * (1 - beta1);
+    second[i] = second[i] * beta2 + g * g * (1 - beta2);
+    weights[i] = weights[i] * keep - first[i] * step / (__builtin_sqrtf(second[i]) * correct + epsilon);
+  }
+}

@@ -1,0 +1,72 @@
+import type { DataType, TensorInfo } from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { type CallKernel, linkKernels } from "./module.ts";
+
+/** A fresh tensor on the heap and where its values lie. */
+export interface Output {
+  readonly info: TensorInfo;
+  readonly address: number;
+}
+
+/** The WebAssembly back end as our kernels see it: addresses of tensors, new tensors, work space, and the kernels. */
+export interface Heap {
+  readonly backend: BackendWasm;
+  readonly call: CallKernel;
+  /** Byte address of a tensor's values. It stays good while the tensor lives, even when the heap grows. */
+  address(tensor: TensorInfo): number;
+  output(shape: readonly number[], dtype: DataType): Output;
+  /** Address of at least `floats` float32 of work space, overwritten by the next kernel. */
+  scratch(floats: number): number;
+}
+
+/** The parts of Emscripten's module that its published types leave out. */
+interface EmscriptenModule {
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+  readonly asm: { readonly memory: object };
+}
+
+/** @throws Error when the back end's memory can't be reached, as in another version of tfjs-backend-wasm */
+export function openHeap(backend: BackendWasm): Heap {
+  const module: object = backend.wasm;
+  if (!isEmscriptenModule(module)) throw new Error("this version of the wasm back end does not show its memory");
+  refuseFailedAllocations(module);
+  const call = linkKernels(module.asm.memory);
+  let scratch = { address: 0, floats: 0 };
+  return {
+    backend,
+    call,
+    address: (tensor) => backend.getMemoryOffset(tensor.dataId),
+    output(shape, dtype) {
+      const info = backend.makeOutput([...shape], dtype);
+      return { info, address: backend.getMemoryOffset(info.dataId) };
+    },
+    scratch(floats) {
+      if (floats > scratch.floats) {
+        if (scratch.address !== 0) module._free(scratch.address);
+        scratch = { address: module._malloc(4 * floats), floats };
+      }
+      return scratch.address;
+    },
+  };
+}
+
+function isEmscriptenModule(module: object): module is EmscriptenModule {
+  if (!("_malloc" in module && "_free" in module && "asm" in module)) return false;
+  const { _malloc, _free, asm } = module;
+  const callable = typeof _malloc === "function" && typeof _free === "function";
+  return callable && typeof asm === "object" && asm !== null && "memory" in asm && typeof asm.memory === "object";
+}
+
+/**
+ * TensorFlow.js takes the address 0 of a failed allocation for a tensor's and writes there, over the back end's own data.
+ * Make it an error instead.
+ */
+function refuseFailedAllocations(module: EmscriptenModule): void {
+  const allocate = module._malloc.bind(module);
+  module._malloc = (bytes) => {
+    const address = allocate(bytes);
+    if (address === 0 && bytes > 0) throw new Error(`the WebAssembly heap (at most 4 GB) has no ${bytes} bytes left`);
+    return address;
+  };
+}
