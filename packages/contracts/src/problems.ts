@@ -60,19 +60,3 @@ export class DomainError extends Error {
     this.issues = where.issues;
   }
 }
-
-/** A refusal that the caller is to hear: the code decides the status, `detail` says in plain words how to go on. */
-export class DomainError extends Error {
-  override readonly name = "DomainError";
-  readonly code: ProblemCode;
-  readonly detail: string;
-  /** The field at fault, dotted, where one is. */
-  readonly path: string | undefined;
-
-  constructor(code: ProblemCode, detail?: string, path?: string) {
-    super(detail ?? problems[code].title);
-    this.code = code;
-    this.detail = detail ?? problems[code].title;
-    this.path = path;
-  }
-}
