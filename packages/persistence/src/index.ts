@@ -39,3 +39,5 @@ export {
   listSchedules,
   toScheduleView,
 } from "./schedules/queries.ts";
+export { type RegisteredModel, registerModel } from "./models/register.ts";
+export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";

@@ -1,0 +1,78 @@
+import { loopPresets, type Preset, RoundDraft, RunDraft } from "@touchstone/contracts";
+import { type Database, getEvaluation, getRunMetrics, launchRound, launchRun, launchSimulation } from "@touchstone/persistence";
+import { meanUtility } from "./utility.ts";
+import { runToEnd } from "./wait.ts";
+
+export interface Loop {
+  db: Database;
+  by: { workspaceId: string; id: string };
+  projectId: string;
+  preset: Preset;
+  seed: number;
+  prompts: number;
+  evaluationPrompts: number;
+  say(line: string): void;
+}
+
+export interface RoundFigures {
+  round: number;
+  /** Mean hidden utility, in [0, 1], of the policy's answers to the evaluation prompts. */
+  utility: number | null;
+  /** Share of held-out labels on which the reward model agrees with the annotators; null before the first. */
+  rewardAccuracy: number | null;
+  /** KL to the round's starting policy, summed over a completion, in nats. */
+  kl: number | null;
+}
+
+/** Simulated annotators judge until no task is left. */
+export async function judgeAll(loop: Loop, judgements: number): Promise<void> {
+  const run = await launchSimulation(loop.db, loop.by, loop.projectId, { annotators: 8, judgements, seed: loop.seed });
+  await runToEnd(loop.db, loop.by.workspaceId, run.id, loop.say);
+}
+
+async function lastValue(loop: Loop, runId: string, names: string[]): Promise<number | null> {
+  const series = await getRunMetrics(loop.db, loop.by.workspaceId, runId, -1);
+  const found = names.flatMap((name) => series.filter((one) => one.name === name))[0];
+  return found?.points.at(-1)?.[1] ?? null;
+}
+
+/**
+ * One turn as a person would take it: fresh answers of the present policy, judgements, then reward model, policy
+ * optimisation and a blind evaluation. Returns the new policy, its figures, and what the old one scored.
+ */
+export async function turn(loop: Loop, round: number, policyId: string): Promise<{ policyId: string; figures: RoundFigures; before: number | null }> {
+  const { db, by, projectId, preset, say } = loop;
+  const wait = (id: string) => runToEnd(db, by.workspaceId, id, say);
+  const question = loopPresets[preset].reward.objective.kind === "squared-error" ? "rating" : "preference";
+  const seed = loop.seed * 1_000 + round;
+  const answers = await launchRun(
+    db,
+    by,
+    projectId,
+    RunDraft.parse({
+      kind: "generate",
+      name: "fresh answers",
+      seed,
+      policy: { modelVersionId: policyId },
+      spec: { prompts: loop.prompts, question, sampling: { temperature: 1 } },
+    }),
+  );
+  await wait(answers.id);
+  await judgeAll(loop, 100_000);
+  const draft = RoundDraft.parse({ preset, policyId, seed, evaluationPrompts: loop.evaluationPrompts, candidatePrompts: 0, includeSimulated: true });
+  const { runs, evaluationId } = await launchRound(db, by, projectId, draft);
+  const [reward, policy, generate] = [runs[0], runs[1], runs[2]];
+  if (!reward || !policy || !generate) throw new Error("A round has three runs.");
+  for (const run of [reward, policy, generate]) await wait(run.id);
+  const evaluation = await getEvaluation(db, by.workspaceId, evaluationId);
+  return {
+    policyId: evaluation.candidateId,
+    before: await meanUtility(db, generate.id, policyId),
+    figures: {
+      round,
+      utility: await meanUtility(db, generate.id, evaluation.candidateId),
+      rewardAccuracy: await lastValue(loop, reward.id, ["heldout.accuracy", "heldout.pairAccuracy"]),
+      kl: await lastValue(loop, policy.id, ["kl", "heldout.kl"]),
+    },
+  };
+}
