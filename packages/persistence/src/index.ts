@@ -1,3 +1,4 @@
+export { type Actor, recordAudit } from "./audit/record.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -20,9 +21,11 @@ export {
 export { MigrationError, migrate } from "./migrate.ts";
 export { getModelLineage } from "./models/lineage.ts";
 export { findModel, latestPolicy, listModels } from "./models/queries.ts";
+export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { drainOutbox } from "./outbox/drain.ts";
 export type { OutboxTopic } from "./outbox/promise.ts";
+export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation, type Requester } from "./runs/create.ts";
 export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
@@ -39,5 +42,3 @@ export {
   listSchedules,
   toScheduleView,
 } from "./schedules/queries.ts";
-export { type RegisteredModel, registerModel } from "./models/register.ts";
-export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";

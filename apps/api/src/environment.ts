@@ -1,0 +1,75 @@
+import { assertProductionSecrets } from "@touchstone/contracts";
+import { z } from "zod";
+
+/** An empty variable, as compose files leave them, counts as unset. */
+const unset = (value: unknown) => (value === "" ? undefined : value);
+const optionalUrl = z.preprocess(unset, z.url().optional());
+
+const Variables = z.object({
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: z.url(),
+  REDIS_URL: z.url(),
+  TOUCHSTONE_SECRET: z.preprocess(unset, z.string().min(32, { error: "must have at least 32 characters" })),
+  TOUCHSTONE_HOST: z.preprocess(unset, z.string().default("127.0.0.1")),
+  TOUCHSTONE_PORT: z.preprocess(unset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  TOUCHSTONE_WEB_URL: optionalUrl,
+  TOUCHSTONE_PUBLIC_URL: optionalUrl,
+  TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, z.string().optional()),
+  TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
+  TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
+  LOG_LEVEL: z.preprocess(
+    unset,
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  ),
+});
+
+export interface Environment {
+  databaseUrl: string;
+  databaseConnections: number;
+  redisUrl: string;
+  /** Keys the hashes under which e-mail addresses are counted in Redis. */
+  secret: string;
+  host: string;
+  port: number;
+  /** Where Next listens; without it this process serves the API alone. */
+  webUrl: string | undefined;
+  /** Origin under which people see us, where it differs from the Host header that reaches us. */
+  publicOrigin: string | undefined;
+  /** Whose X-Forwarded-* headers to believe: a number of hops, or addresses and subnets, comma-separated. */
+  trustProxy: number | string | false;
+  requestsPerMinute: number;
+  logLevel: string;
+}
+
+/**
+ * The one look at the environment.
+ *
+ * @throws Error naming each variable at fault; in production also for secrets that anyone could know.
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  assertProductionSecrets(env);
+  const parsed = Variables.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment does not fit:\n${faults.join("\n")}`);
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL,
+    databaseConnections: values.TOUCHSTONE_DB_CONNECTIONS,
+    redisUrl: values.REDIS_URL,
+    secret: values.TOUCHSTONE_SECRET,
+    host: values.TOUCHSTONE_HOST,
+    port: values.TOUCHSTONE_PORT,
+    webUrl: values.TOUCHSTONE_WEB_URL,
+    publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
+    trustProxy: readTrust(values.TOUCHSTONE_TRUST_PROXY),
+    requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function readTrust(value: string | undefined): number | string | false {
+  if (value === undefined || value === "false") return false;
+  return /^\d+$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,43 @@
+import { DomainError, Role, type Route } from "@touchstone/contracts";
+import type { FastifyRequest } from "fastify";
+
+/** Who makes a request, in which workspace, and with what rights. */
+export interface Principal {
+  id: string;
+  workspaceId: string;
+  name: string;
+  /** With an API token: the lesser of the token's and the member's role. */
+  role: Role;
+  via: "session" | "token";
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set by `implement` before the body is read; absent only on public routes. */
+    principal: Principal | undefined;
+    /** Finds out who asks. Throws DomainError unauthenticated or csrf_failed. */
+    authenticate(): Promise<Principal>;
+  }
+  interface FastifyContextConfig {
+    /** The entry of the route table behind this endpoint. */
+    route?: Route;
+  }
+}
+
+/**
+ * Lets the caller pass, or throws. Denies by default: only the roles that the table names come through.
+ *
+ * @throws DomainError unauthenticated, csrf_failed or forbidden.
+ */
+export async function allow(request: FastifyRequest, access: Route["access"]): Promise<Principal | undefined> {
+  if (access === "public") return undefined;
+  const principal = await request.authenticate();
+  if (access.includes(principal.role)) return principal;
+  throw new DomainError("forbidden", `This needs one of the roles ${access.join(", ")}; yours is ${principal.role}.`);
+}
+
+/** From most to least powerful, as the enumeration lists them. */
+export function lesserRole(a: Role, b: Role): Role {
+  const order = Role.options;
+  return order.indexOf(a) > order.indexOf(b) ? a : b;
+}

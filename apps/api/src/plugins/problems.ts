@@ -1,0 +1,62 @@
+import { STATUS_CODES } from "node:http";
+import { DomainError, type Problem, problems } from "@touchstone/contracts";
+import { isDatabaseAway, isUnstorableText } from "@touchstone/persistence";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import { tooLarge } from "./body-parsing.ts";
+
+/** The one error handler: whatever is thrown leaves as problem+json with a stable code, and the text of a 5xx never leaves. */
+export const problemAnswers = fp(
+  async (app) => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const known = toDomainError(error);
+      if (problems[known.code].status >= 500) request.log.error({ err: error }, "request failed");
+      return sendProblem(request, reply, known);
+    });
+    app.setNotFoundHandler((request, reply) =>
+      sendProblem(request, reply, new DomainError("not_found", `${request.method} ${pathOf(request)} does not exist.`)),
+    );
+  },
+  { name: "problems" },
+);
+
+/** Seconds after which a client may try again: Postgres restarts in about this. */
+const retryAfterSeconds = 2;
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: DomainError): FastifyReply {
+  const { status, title, retry } = problems[error.code];
+  const problem: Problem = {
+    type: `urn:touchstone:problem:${error.code}`,
+    code: error.code,
+    title,
+    status,
+    detail:
+      status >= 500
+        ? "Nothing was changed. Please try again; the request id names this failure in the logs."
+        : error.message,
+    requestId: request.id,
+    ...(error.path === undefined ? {} : { path: error.path }),
+    ...(error.issues === undefined ? {} : { issues: error.issues }),
+  };
+  if (retry && status === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", retryAfterSeconds);
+  // Serialised here: a problem must be sendable even where a route's own serialiser is what failed.
+  return reply.code(status).type("application/problem+json").serializer(JSON.stringify).send(problem);
+}
+
+function toDomainError(error: FastifyError): DomainError {
+  if (error instanceof DomainError) return error;
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return tooLarge();
+  if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
+    return new DomainError("unsupported_media_type", "Send application/json.");
+  }
+  if (isUnstorableText(error)) return new DomainError("unstorable_text", "A text contains NUL or a lone surrogate.");
+  if (isDatabaseAway(error)) return new DomainError("unavailable", error.message);
+  const status = error.statusCode ?? 500;
+  if (status === 429) return new DomainError("too_many_requests", error.message);
+  if (status >= 400 && status < 500) {
+    return new DomainError("invalid_request", `The request could not be read (${STATUS_CODES[status] ?? status}).`);
+  }
+  return new DomainError("internal", error.message);
+}
+
+const pathOf = (request: FastifyRequest) => request.url.split("?", 1)[0];

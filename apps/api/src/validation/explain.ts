@@ -1,0 +1,67 @@
+import { DomainError, type ProblemCode } from "@touchstone/contracts";
+import type { z } from "zod";
+
+type Issue = z.core.$ZodIssue;
+
+/** What lies outside a range or a list is a wrong value (422); what is missing, unknown or out of form, a wrong request (400). */
+const valueCodes = new Set(["too_small", "too_big", "not_multiple_of", "invalid_value"]);
+
+/**
+ * Turns zod's findings into the one error a caller sees: each field by its dotted path, with the cure.
+ *
+ * @param part which part of the request was read; "query" or "params" begins its paths, those of a body's fields stand alone.
+ */
+export function refusal(error: z.ZodError, part: string): DomainError {
+  const issues = error.issues.flatMap(unfold);
+  const code = codeOf(issues);
+  const shown = issues.map((issue) => ({
+    path: [...(part === "body" && issue.path.length > 0 ? [] : [part]), ...issue.path.map(String)].join("."),
+    message: messageOf(issue),
+  }));
+  const path = shown[0]?.path ?? part;
+  return new DomainError(code, `${path}: ${shown[0]?.message ?? "is not as expected"}`, { path, issues: shown });
+}
+
+function codeOf(issues: Issue[]): ProblemCode {
+  if (issues.some((issue) => !isValue(issue))) return "invalid_request";
+  return issues.some(isUnstorable) ? "unstorable_text" : "invalid_value";
+}
+
+const isUnstorable = (issue: Issue) => issue.code === "custom" && issue.params?.code === "unstorable_text";
+
+function isValue(issue: Issue): boolean {
+  return (
+    valueCodes.has(issue.code) || issue.code === "custom" || isUnknownChoice(issue) || isOutsideSafeIntegers(issue)
+  );
+}
+
+/** A discriminator that names none of the alternatives: a value outside its list. */
+function isUnknownChoice(issue: Issue): boolean {
+  return issue.code === "invalid_union" && "discriminator" in issue && issue.input !== undefined;
+}
+
+/** 1.5 stars is a number, yet not one of the scale. */
+function isOutsideSafeIntegers(issue: Issue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "int";
+}
+
+/** Of a union's alternatives, speaks of the one the caller meant: the one with the fewest mismatched tags, then the fewest faults. */
+function unfold(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const branches = issue.errors.map((branch) => branch.flatMap(unfold));
+  const mismatched = (branch: Issue[]) => branch.filter((fault) => isTagMismatch(fault)).length * 1000 + branch.length;
+  const best = branches.reduce((a, b) => (mismatched(b) < mismatched(a) ? b : a));
+  return best.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] }));
+}
+
+function isTagMismatch(issue: Issue): boolean {
+  return (issue.code === "invalid_value" && issue.values.length === 1) || issue.code === "invalid_union";
+}
+
+function messageOf(issue: Issue): string {
+  if (issue.code === "unrecognized_keys") return `has unknown fields: ${issue.keys.join(", ")}`;
+  if (issue.code === "invalid_type" && issue.input === undefined && !issue.message.includes("received NaN")) {
+    return issue.message.endsWith("received undefined") ? "is missing" : issue.message;
+  }
+  return issue.message;
+}

@@ -1,0 +1,26 @@
+import type { Database, Transaction } from "../client.ts";
+import type { Prisma } from "../generated/client.ts";
+
+/** Who did it; null where the system did. */
+export interface Actor {
+  workspaceId: string;
+  id: string | null;
+}
+
+/**
+ * Writes down what an admin (or another with power) did. Inside the transaction of the act itself, so that neither
+ * stands without the other.
+ *
+ * @param action noun and past participle, for example "project.created".
+ * @param subject id of what it was done to.
+ * @param detail never a secret, never a password, never a token.
+ */
+export async function recordAudit(
+  db: Database | Transaction,
+  by: Actor,
+  action: string,
+  subject: string,
+  detail: Prisma.InputJsonObject,
+): Promise<void> {
+  await db.auditEvent.create({ data: { workspaceId: by.workspaceId, memberId: by.id, action, subject, detail } });
+}
