@@ -1,0 +1,80 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { type ComponentProps, createContext, type ReactNode, use, useId } from "react";
+import { classNames } from "../class-names.ts";
+import type { FieldError } from "./field-errors.ts";
+
+interface FieldContext {
+  readonly id: string;
+  readonly describedBy: string | undefined;
+  readonly invalid: boolean;
+}
+const Context = createContext<FieldContext | null>(null);
+
+interface FieldProps {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  readonly error?: FieldError | undefined;
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+/** A label, one control, a hint and what is wrong, tied together for every kind of reader. */
+export function Field({ label, hint, error, children, className }: FieldProps): ReactNode {
+  const t = useTranslations("problems.fields");
+  const id = useId();
+  const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
+  return (
+    <Context value={{ id, describedBy, invalid: error !== undefined }}>
+      <div className={classNames("grid content-start gap-1", className)}>
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {children}
+        {hint ? (
+          <p id={`${id}-hint`} className="text-xs text-ink-3">
+            {hint}
+          </p>
+        ) : null}
+        {error ? (
+          <p id={`${id}-error`} className="flex items-baseline gap-1.5 text-xs text-warn">
+            <i aria-hidden="true" className="mark" data-state="attention" />
+            {error.key === "said" ? error.message : t(error.key, "limit" in error ? { limit: error.limit } : {})}
+          </p>
+        ) : null}
+      </div>
+    </Context>
+  );
+}
+
+const control =
+  "w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-md placeholder:text-ink-3 aria-invalid:border-warn disabled:opacity-55";
+const height = "h-(--control) max-md:h-(--control-touch)";
+
+function useControl(): { id?: string; "aria-describedby"?: string; "aria-invalid"?: true } {
+  const field = use(Context);
+  if (!field) return {};
+  return {
+    id: field.id,
+    ...(field.describedBy ? { "aria-describedby": field.describedBy } : {}),
+    ...(field.invalid ? { "aria-invalid": true } : {}),
+  };
+}
+
+export function Input({ className, ...rest }: ComponentProps<"input">): ReactNode {
+  return <input {...useControl()} {...rest} className={classNames(control, height, className)} />;
+}
+
+export function Select({ className, ...rest }: ComponentProps<"select">): ReactNode {
+  return <select {...useControl()} {...rest} className={classNames(control, height, className)} />;
+}
+
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">): ReactNode {
+  return (
+    <textarea
+      {...useControl()}
+      {...rest}
+      className={classNames(control, "min-h-24 py-1.5 leading-relaxed", className)}
+    />
+  );
+}

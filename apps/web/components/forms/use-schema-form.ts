@@ -1,0 +1,37 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { ApiError } from "@touchstone/api-client";
+import { useState } from "react";
+import type { z } from "zod";
+import { type FieldError, fieldErrorsFromApi, fieldErrorsOf } from "./field-errors.ts";
+
+interface SchemaForm {
+  /** Checks the values by the schema and sends what it parsed; else the faults stand in `errors`. */
+  readonly submit: (values: unknown) => void;
+  readonly errors: Readonly<Record<string, FieldError>>;
+  /** What the API refused as a whole; faults of single fields are in `errors`. */
+  readonly problem: unknown;
+  readonly pending: boolean;
+}
+
+/** A form that uses the very schema by which the API will check the request. */
+export function useSchemaForm<Schema extends z.ZodType, Result>(options: {
+  readonly schema: Schema;
+  readonly send: (value: z.output<Schema>) => Promise<Result>;
+  readonly onDone: (result: Result) => void;
+}): SchemaForm {
+  const [errors, setErrors] = useState<Readonly<Record<string, FieldError>>>({});
+  const mutation = useMutation({ mutationFn: options.send, onSuccess: options.onDone });
+  const fromApi = mutation.error instanceof ApiError ? fieldErrorsFromApi(mutation.error.issues) : {};
+  return {
+    submit(values) {
+      const parsed = options.schema.safeParse(values, { reportInput: true });
+      setErrors(parsed.success ? {} : fieldErrorsOf(parsed.error));
+      if (parsed.success) mutation.mutate(parsed.data);
+      else mutation.reset();
+    },
+    errors: { ...fromApi, ...errors },
+    problem: Object.keys(fromApi).length > 0 ? null : mutation.error,
+    pending: mutation.isPending,
+  };
+}

@@ -1,0 +1,25 @@
+import { queryOptions } from "@tanstack/react-query";
+import { ApiError } from "@touchstone/api-client";
+import type { Role, SessionView } from "@touchstone/contracts";
+import { api } from "../../api/client.ts";
+
+/** Who is signed in; null for nobody, which is an answer and not an error. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async (): Promise<SessionView | null> =>
+    await api.getSession().catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "unauthenticated") return null;
+      throw error;
+    }),
+  staleTime: 5 * 60_000,
+});
+
+/** Where a person of this role starts. */
+export function startPageOf(role: Role): "/work" | "/projects" {
+  return role === "annotator" ? "/work" : "/projects";
+}
+
+/** Where to go after signing in: only a path of this site, never an address that a link smuggled in. */
+export function safeReturn(next: string | null, role: Role): string {
+  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : startPageOf(role);
+}

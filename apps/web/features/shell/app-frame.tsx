@@ -1,0 +1,49 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { type CSSProperties, type ReactNode, Suspense } from "react";
+import { AccountMenu } from "./account-menu.tsx";
+import { CommandMenu } from "./command-menu.tsx";
+import { type Crumb, Crumbs } from "./crumbs.tsx";
+import { KeySheet } from "./key-sheet.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { type Tab, Tabs } from "./tabs.tsx";
+
+interface AppFrameProps {
+  readonly crumbs: readonly Crumb[];
+  readonly tabs?: { readonly label: string; readonly items: readonly Tab[] };
+  /** The run page goes to 108rem, because its plots grow; text pages stop at 77rem. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Bar, tabs and the page below them, all aligned to one measure. */
+export function AppFrame({ crumbs, tabs, wide, children }: AppFrameProps): ReactNode {
+  const t = useTranslations("shell");
+  const style: CSSProperties & Record<"--page", string> = { "--page": "108rem" };
+  return (
+    <div style={wide ? style : undefined}>
+      <a href="#main" className="absolute -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 shadow-md focus:top-2">
+        {t("skip")}
+      </a>
+      <header>
+        <div className="page-edges flex h-(--bar) items-center gap-4">
+          <Crumbs items={crumbs} />
+          <div className="ml-auto flex items-center gap-1">
+            <CommandMenu className="max-md:hidden" />
+            <LanguageSwitch className="max-md:hidden" />
+            <KeySheet className="max-md:hidden" />
+            <AccountMenu />
+          </div>
+        </div>
+        {tabs ? (
+          <Suspense>
+            <Tabs label={tabs.label} items={tabs.items} />
+          </Suspense>
+        ) : null}
+      </header>
+      <main id="main" tabIndex={-1} className="page-edges py-(--page-edge) outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

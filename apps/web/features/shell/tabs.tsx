@@ -1,0 +1,37 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+export interface Tab {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** The longest address that the present one starts with, so that a page below a tab keeps it lit. */
+export function currentTab(items: readonly Tab[], pathname: string): Tab | undefined {
+  return items
+    .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
+    .toSorted((left, right) => right.href.length - left.href.length)[0];
+}
+
+export function Tabs({ label, items }: { readonly label: string; readonly items: readonly Tab[] }): ReactNode {
+  const current = currentTab(items, usePathname());
+  return (
+    <nav
+      aria-label={label}
+      className="page-edges flex gap-5 overflow-x-auto border-b border-line [scrollbar-width:none]"
+    >
+      {items.map((tab) => (
+        <Link
+          key={tab.href}
+          href={tab.href}
+          aria-current={tab === current ? "page" : undefined}
+          className="-mb-px flex h-9 items-center border-b-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink max-md:h-(--control-touch)"
+        >
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,45 @@
+import { Problem, type ProblemCode, problems } from "@touchstone/contracts";
+
+/** The API answered, and the answer is a problem. Everything a person or a program needs is in `code`. */
+export class ApiError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** The field at fault, as a dotted path, when one field is. */
+  readonly path: string | undefined;
+  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  /** Quote this to whoever reads the logs. */
+  readonly requestId: string;
+  /** Whether the same request may succeed later. */
+  readonly retry: boolean;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiError";
+    this.code = problem.code;
+    this.status = problem.status;
+    this.path = problem.path;
+    this.issues = problem.issues ?? [];
+    this.requestId = problem.requestId;
+    this.retry = problems[problem.code].retry;
+  }
+}
+
+/** No answer came: the network is away, or the answer did not come from our API. Sending again is safe to try. */
+export class ConnectionError extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(reason, { cause });
+    this.name = "ConnectionError";
+  }
+}
+
+/**
+ * The error that a failed response stands for. A body that is not problem+json was written by something in
+ * between (a proxy, a page server), so it says nothing about our request.
+ */
+export async function errorOf(response: Response): Promise<ApiError | ConnectionError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = Problem.safeParse(body);
+  return problem.success
+    ? new ApiError(problem.data)
+    : new ConnectionError(`The server answered ${response.status} without saying why.`);
+}

@@ -1,0 +1,36 @@
+import type { Route } from "@touchstone/contracts";
+
+/** What `createClient`'s methods take, before the route's own types narrow it. */
+export interface LooseInput {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly upload?: { readonly body: Blob; readonly contentType: string };
+}
+
+/** Address of a call: `:name` parts are filled from `params`, `undefined` query values are left out. */
+export function addressOf(baseUrl: string, route: Route, input: LooseInput): string {
+  const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
+    encodeURIComponent(String(input.params?.[name])),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const search = query.toString();
+  return `${baseUrl}${path}${search ? `?${search}` : ""}`;
+}
+
+/** Method, headers and body of a call; the CSRF token goes with everything that changes something. */
+export function requestOf(route: Route, input: LooseInput, csrfToken: string | undefined): RequestInit {
+  const headers = new Headers({ accept: route.produces ?? "application/json" });
+  if (changesSomething(route) && csrfToken) headers.set("x-csrf-token", csrfToken);
+  if (input.upload) headers.set("content-type", input.upload.contentType);
+  else if (input.body !== undefined) headers.set("content-type", "application/json");
+  const body = input.upload ? input.upload.body : input.body === undefined ? undefined : JSON.stringify(input.body);
+  return { method: route.method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) };
+}
+
+export function changesSomething(route: Route): boolean {
+  return route.method !== "GET";
+}

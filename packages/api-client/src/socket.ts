@@ -1,0 +1,98 @@
+import { SocketEvent, type SocketRequest, socketPath } from "@touchstone/contracts";
+
+export type Topic = Extract<SocketRequest, { type: "subscribe" }>["topic"];
+
+export interface LiveSocketOptions {
+  /** A fresh one-use ticket for each connection. */
+  readonly ticket: () => Promise<string>;
+  /** Base of the socket's address, such as `wss://host`. */
+  readonly baseUrl: string;
+  readonly onEvent: (event: SocketEvent) => void;
+  /** Called with true on every (re)connection: what was missed meanwhile must be fetched again. */
+  readonly onConnection?: (connected: boolean) => void;
+}
+
+export interface LiveSocket {
+  /** Asks for a topic and keeps asking after every reconnection. Returns the way to stop. */
+  readonly subscribe: (topic: Topic, id: string) => () => void;
+  readonly close: () => void;
+}
+
+/** The first wait is short, because most cuts are; the longest keeps a thousand idle pages from hammering a start-up. */
+const firstWaitMs = 500;
+const longestWaitMs = 15_000;
+
+/** Live figures over one socket that reconnects by itself, with waits that double and are spread at random. */
+export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
+  const wanted = new Map<string, { topic: Topic; id: string; count: number }>();
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let closed = false;
+
+  const tell = (request: SocketRequest): void => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
+  };
+
+  const reconnectLater = (): void => {
+    if (closed) return;
+    const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures) * (0.5 + Math.random() / 2);
+    failures += 1;
+    timer = setTimeout(connect, wait);
+  };
+
+  const connect = (): void => {
+    options.ticket().then(
+      (ticket) => {
+        if (closed) return;
+        const opened = new WebSocket(`${options.baseUrl}${socketPath}?ticket=${encodeURIComponent(ticket)}`);
+        socket = opened;
+        opened.onopen = () => {
+          failures = 0;
+          for (const { topic, id } of wanted.values()) tell({ type: "subscribe", topic, id });
+          options.onConnection?.(true);
+        };
+        opened.onmessage = (message) => {
+          const event = SocketEvent.safeParse(parseJson(message.data));
+          if (event.success) options.onEvent(event.data);
+        };
+        opened.onclose = () => {
+          if (closed) return;
+          options.onConnection?.(false);
+          reconnectLater();
+        };
+      },
+      () => reconnectLater(),
+    );
+  };
+
+  connect();
+  return {
+    subscribe(topic, id) {
+      const key = `${topic} ${id}`;
+      const known = wanted.get(key) ?? { topic, id, count: 0 };
+      known.count += 1;
+      wanted.set(key, known);
+      if (known.count === 1) tell({ type: "subscribe", topic, id });
+      return () => {
+        known.count -= 1;
+        if (known.count > 0) return;
+        wanted.delete(key);
+        tell({ type: "unsubscribe", topic, id });
+      };
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      socket?.close();
+    },
+  };
+}
+
+function parseJson(data: unknown): unknown {
+  try {
+    return typeof data === "string" ? JSON.parse(data) : undefined;
+  } catch {
+    return undefined;
+  }
+}
