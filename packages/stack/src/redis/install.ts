@@ -76,13 +76,20 @@ async function knowsRedis(options: string[]): Promise<boolean> {
   return /Candidate: \d/.test(answer.stdout);
 }
 
+/** What Debian 12's server links to and a small installation may lack. */
+const ofDebian12 =
+  "redis-server redis-tools libjemalloc2 liblzf1 libatomic1 liblua5.1-0 libhiredis0.14 lua-cjson lua-bitop";
+
 /** What `apt-get install redis-server` would add to this system, from a dry run: the server, its tools, its libraries. */
 async function missingPackages(options: string[]): Promise<string[]> {
   const dryRun = ["install", "--simulate", "--no-install-recommends", "redis-server"];
-  const { stdout } = await run("apt-get", [...options, ...dryRun], { env: { ...process.env, LC_ALL: "C" } });
-  const names = [...stdout.matchAll(/^Inst (\S+)/gm)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-  // Already installed, yet not on the search path: unpack it all the same.
-  return names.length > 0 ? names : ["redis-server", "redis-tools"];
+  const names = await run("apt-get", [...options, ...dryRun], { env: { ...process.env, LC_ALL: "C" } }).then(
+    ({ stdout }) => [...stdout.matchAll(/^Inst (\S+)/gm)].flatMap(([, name]) => name ?? []),
+    // A system with unmet dependencies of its own answers no dry run.
+    () => [],
+  );
+  // Also where redis-server is installed, yet not on the search path.
+  return names.length > 0 ? names : ofDebian12.split(" ");
 }
 
 function firstLine(error: unknown): string {
