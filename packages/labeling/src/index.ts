@@ -1,1 +1,25 @@
-export {};
+export { type CohenKappa, cohenKappa } from "./agreement/cohen-kappa.ts";
+export type { Scale } from "./agreement/distance.ts";
+export { type AgreementEstimate, type BootstrapOptions, krippendorffAlpha } from "./agreement/krippendorff-alpha.ts";
+export { rawAgreement } from "./agreement/raw-agreement.ts";
+export {
+  blindWinRate,
+  type JudgedPrompt,
+  type WinRate,
+  type WinRateOptions,
+  winRateMethod,
+  winRateVerdict,
+} from "./evaluation/win-rate.ts";
+export { type JudgementInContext, type LeftOut, type Normalised, normalise } from "./normalise.ts";
+export {
+  answerFitsQuestion,
+  answerFor,
+  type Outcome,
+  outcomeOf,
+  type ShownOrder,
+  scoreFor,
+  shownFirst,
+} from "./outcome.ts";
+export { type Split, splitOf } from "./split.ts";
+export { type DawidSkene, type DawidSkeneOptions, dawidSkene, likeliest } from "./truth/dawid-skene.ts";
+export { accuracyOf, type CrowdLabel, type Majority, majorityVote } from "./truth/majority-vote.ts";
