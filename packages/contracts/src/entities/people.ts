@@ -21,11 +21,13 @@ export const Member = z.object({
 export type Member = z.infer<typeof Member>;
 
 export const MemberChange = z.strictObject({ role: Role.optional(), disabled: z.boolean().optional() });
+export type MemberChange = z.infer<typeof MemberChange>;
 
 export const Password = z.string().min(10, { error: "must have at least 10 characters" }).max(200);
 export const Email = z.email().max(200);
 
 export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+export type SignIn = z.infer<typeof SignIn>;
 
 /** Who is signed in. `csrfToken` goes back in the `x-csrf-token` header of every request that changes something. */
 export const SessionView = z.object({
@@ -77,6 +79,7 @@ export type LinkView = z.infer<typeof LinkView>;
 
 /** The token appears in this one answer and is stored only as a hash. */
 export const LinkCreated = LinkView.extend({ token: z.string(), path: z.string() });
+export type LinkCreated = z.infer<typeof LinkCreated>;
 
 /** What a holder of the link may know before joining. */
 export const JoinView = z.object({
@@ -88,6 +91,7 @@ export const JoinView = z.object({
   name: z.string().nullable(),
   remaining: z.number().int(),
 });
+export type JoinView = z.infer<typeof JoinView>;
 
 export const Join = z.strictObject({
   name: Name.optional(),
@@ -96,12 +100,14 @@ export const Join = z.strictObject({
   consent: z.boolean().default(false),
   locale: Locale.default("en"),
 });
+export type Join = z.infer<typeof Join>;
 
 export const ApiTokenDraft = z.strictObject({
   name: Name,
   role: Role,
   expiresInDays: z.number().int().min(1).max(730).default(90),
 });
+export type ApiTokenDraft = z.infer<typeof ApiTokenDraft>;
 export const ApiTokenView = z.object({
   id: Id,
   name: z.string(),
@@ -111,7 +117,9 @@ export const ApiTokenView = z.object({
   lastUsedAt: Timestamp.nullable(),
   createdAt: Timestamp,
 });
+export type ApiTokenView = z.infer<typeof ApiTokenView>;
 export const ApiTokenCreated = ApiTokenView.extend({ token: z.string() });
+export type ApiTokenCreated = z.infer<typeof ApiTokenCreated>;
 
 export const AuditEventView = z.object({
   id: z.string(),
@@ -121,3 +129,4 @@ export const AuditEventView = z.object({
   subject: z.string(),
   detail: z.record(z.string(), z.unknown()),
 });
+export type AuditEventView = z.infer<typeof AuditEventView>;

@@ -24,9 +24,9 @@ export function text(maximum: number, minimum = 0) {
 
 export const Name = text(120, 1);
 
-/** Keyset pages: `cursor` is opaque, `next` is null on the last page. */
+/** Keyset pages: `cursor` is the `next` of the page before; `next` is null on the last page. */
 export const PageQuery = z.strictObject({
-  cursor: z.string().max(200).optional(),
+  cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -124,7 +124,13 @@ export const peopleRoutes = {
     path: "/api/audit",
     summary: "Audit log",
     access: admins,
-    query: PageQuery,
+    // Audit events are numbered, since their order is the point.
+    query: PageQuery.extend({
+      cursor: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+    }),
     status: 200,
     response: page(people.AuditEventView),
   }),
