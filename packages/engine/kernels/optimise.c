@@ -9,12 +9,13 @@ double sum_of_squares(const float *x, int size) {
 }
 
 // One AdamW step in place (Loshchilov and Hutter 2019), as PyTorch writes it: weights shrink by `keep` = 1 − rate·decay,
-// then w −= step·m / (√v·correct + ε), with step = rate/(1 − β₁ᵗ) and correct = 1/√(1 − β₂ᵗ). `scale` clips the gradient.
+// then w −= step·m / (√v·correct + ε), with step = rate/(1 − β₁ᵗ) and correct = 1/√(1 − β₂ᵗ). `scale` clips the gradient. rest = 1 − β
+// comes from the caller: taken from a rounded β₂ = 0.999 it would be off by 5e-5.
 EXPORT(adamw)
 void adamw(float *weights, const float *gradient, float *first, float *second, int size, float scale, float keep,
-           float step, float correct, float beta1, float beta2, float epsilon) {
+           float step, float correct, float beta1, float rest1, float beta2, float rest2, float epsilon) {
   int i = 0;
-  f32x4 b1 = splat(beta1), b2 = splat(beta2), c1 = splat(1 - beta1), c2 = splat(1 - beta2);
+  f32x4 b1 = splat(beta1), b2 = splat(beta2), c1 = splat(rest1), c2 = splat(rest2);
   for (; i + 4 <= size; i += 4) {
     f32x4 g = mul(load(gradient + i), splat(scale));
     f32x4 m = add(mul(load(first + i), b1), mul(g, c1)), v = add(mul(load(second + i), b2), mul(mul(g, g), c2));
@@ -25,8 +26,8 @@ void adamw(float *weights, const float *gradient, float *first, float *second, i
   }
   for (; i < size; i++) {
     float g = gradient[i] * scale;
-    first[i] = first[i] * beta1 + g * (1 - beta1);
-    second[i] = second[i] * beta2 + g * g * (1 - beta2);
+    first[i] = first[i] * beta1 + g * rest1;
+    second[i] = second[i] * beta2 + g * g * rest2;
     weights[i] = weights[i] * keep - first[i] * step / (__builtin_sqrtf(second[i]) * correct + epsilon);
   }
 }

@@ -1,3 +1,4 @@
+export { type AdamW, type AdamWSettings, adamw, type Gradients, globalNorm } from "./adamw.ts";
 export { type Engine, type EngineName, openEngine } from "./open-engine.ts";
 export { causalAttention } from "./ops/causal-attention.ts";
 export { rmsNorm } from "./ops/rms-norm.ts";
