@@ -7,16 +7,18 @@ export interface BuiltProcess {
   pid: number;
   /** Everything it has written so far, standard output and error together. */
   output(): string;
+  /** Resolves when the process is gone, with its exit code (null: ended by a signal). */
+  ended(): Promise<number | null>;
   /** Sends the signal and resolves when the process is gone, with its exit code (null: ended by the signal). */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /** Runs a production bundle, `apps/APP/dist/ENTRY`, with nothing of this process's environment but the search path. */
-export function spawnBuilt(bundle: string, env: Record<string, string>): BuiltProcess {
+export function spawnBuilt(bundle: string, env: Record<string, string>, args: string[] = []): BuiltProcess {
   const file = fileURLToPath(new URL(`../../apps/${bundle}`, import.meta.url));
   if (!existsSync(file)) throw new Error(`${bundle} is not built; run \`npm run setup\` first.`);
   const inherited = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/" };
-  const child = spawn(process.execPath, ["--enable-source-maps", file], {
+  const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], {
     env: { ...inherited, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -24,14 +26,20 @@ export function spawnBuilt(bundle: string, env: Record<string, string>): BuiltPr
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
-  return { pid: child.pid, output: () => chunks.join(""), kill: (signal) => end(child, signal) };
+  const ended = endOf(child);
+  return {
+    pid: child.pid,
+    output: () => chunks.join(""),
+    ended: () => ended,
+    kill(signal = "SIGTERM") {
+      child.kill(signal);
+      return ended;
+    },
+  };
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exited = once(child, "exit");
-    child.kill(signal);
-    await exited;
-  }
+/** "close", not "exit": by then all of its output has been read. */
+async function endOf(child: ChildProcess): Promise<number | null> {
+  await once(child, "close");
   return child.exitCode;
 }
