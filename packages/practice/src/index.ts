@@ -1,1 +1,13 @@
-export {};
+export {
+  type AnnotatorHabits,
+  type JudgedAnswer,
+  judgePair,
+  rate,
+  type SimulatedAnnotator,
+  simulatedAnnotator,
+} from "./annotators.ts";
+export { practiceCorpus } from "./corpus.ts";
+export { type PracticeDemonstration, practiceDemonstrations } from "./demonstrations.ts";
+export { type PracticePrompt, type PracticeUse, practicePrompts, type Split } from "./prompts.ts";
+export { PracticeTask } from "./task.ts";
+export { type UtilityParts, utility, utilityParts } from "./utility.ts";
