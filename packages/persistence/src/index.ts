@@ -1,3 +1,4 @@
+export { listAuditEvents } from "./audit/list.ts";
 export { type Actor, recordAudit } from "./audit/record.ts";
 export {
   type Database,
@@ -18,6 +19,8 @@ export {
   promptsForGeneration,
   promptsForTraining,
 } from "./generation/prompts.ts";
+export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
+export { streamLabelSet } from "./label-sets/stream.ts";
 export { MigrationError, migrate } from "./migrate.ts";
 export { getModelLineage } from "./models/lineage.ts";
 export { findModel, latestPolicy, listModels } from "./models/queries.ts";
@@ -25,6 +28,25 @@ export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { drainOutbox } from "./outbox/drain.ts";
 export type { OutboxTopic } from "./outbox/promise.ts";
+export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type TokenHolder } from "./people/api-tokens.ts";
+export { joinByLink, resetPassword } from "./people/join.ts";
+export { describeLink, findUsableLink, type UsableLink } from "./people/joining.ts";
+export { createLink, listLinks, revokeLink } from "./people/links.ts";
+export { findLogin, type Login } from "./people/logins.ts";
+export { changeMember, disabledAmong, listMembers } from "./people/members.ts";
+export {
+  closeSession,
+  extendSession,
+  openSession,
+  readSession,
+  type SessionRow,
+  sessionDays,
+  sweepSessions,
+} from "./people/sessions.ts";
+export { createWorkspaceWithAdmin, type WorkspaceDraft } from "./people/workspace.ts";
+export { changeProject } from "./projects/change.ts";
+export { createProject } from "./projects/create.ts";
+export { getProject, listProjects } from "./projects/queries.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation, type Requester } from "./runs/create.ts";

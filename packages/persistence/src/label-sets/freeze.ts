@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { QuestionKind } from "@touchstone/contracts";
+import type { Database, Transaction } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+
+export interface LabelSetScope {
+  workspaceId: string;
+  projectId: string;
+  /** Simulated judgements stay out unless asked for. */
+  includeSimulated: boolean;
+  /** Judgements of one question only; both when left out. */
+  questionKind?: QuestionKind;
+  /** Blind evaluations measure policies and never train them, so they stay out unless an export asks for all. */
+  includeEvaluations?: boolean;
+}
+
+export interface FrozenLabelSet {
+  id: string;
+  sha256: string;
+  judgements: number;
+  comparisons: number;
+  ratings: number;
+}
+
+/** Hashing reads this many lines at a time; the memory of the process does not depend on the size of the set. */
+const linesAtOnce = 10_000;
+/** A set of millions takes minutes, and Prisma would otherwise end the transaction after five seconds. */
+const timeoutMs = 30 * 60_000;
+
+/**
+ * Freezes the judgements that count at this instant into an immutable, hashed label set. When an equal set of the
+ * project exists already, that one is returned: equal content is one set.
+ *
+ * The hash is SHA-256 over one line a judgement, ordered by id: `ID ORDER ANSWER\n`, with the shown order as `{0,1}` and
+ * the answer as Postgres prints jsonb. Anyone who has the judgements can compute it again.
+ */
+export async function freezeLabelSet(db: Database, scope: LabelSetScope): Promise<FrozenLabelSet> {
+  return db.$transaction(
+    async (tx) => {
+      await selectJudgements(tx, scope);
+      const sha256 = await hashSelected(tx);
+      const counts = await countSelected(tx);
+      const { workspaceId, projectId } = scope;
+      const includesSimulated = scope.includeSimulated;
+      // Two that freeze the same content at once must not both find nothing.
+      await tx.$executeRaw`SELECT FROM project WHERE id = ${projectId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+      const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
+      if (same) return { id: same.id, sha256, ...counts };
+      const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });
+      await tx.$executeRaw`
+        INSERT INTO label_set_item (workspace_id, label_set_id, judgement_id)
+        SELECT ${workspaceId}::uuid, ${made.id}::uuid, id FROM frozen_judgement ORDER BY id`;
+      return { id: made.id, sha256, ...counts };
+    },
+    { timeout: timeoutMs },
+  );
+}
+
+async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<void> {
+  const ofQuestion = scope.questionKind
+    ? Prisma.sql`AND question_kind = ${scope.questionKind}::question_kind`
+    : Prisma.empty;
+  // One statement sees one instant; everything after reads this copy.
+  await tx.$executeRaw`CREATE TEMPORARY TABLE frozen_judgement (id uuid, kind text, line text) ON COMMIT DROP`;
+  await tx.$executeRaw`
+    INSERT INTO frozen_judgement
+    SELECT id, question_kind, id || ' ' || shown_order::text || ' ' || answer::text || E'\n'
+    FROM effective_judgement
+    WHERE workspace_id = ${scope.workspaceId}::uuid AND project_id = ${scope.projectId}::uuid
+      AND (${scope.includeSimulated} OR source <> 'simulated')
+      AND (${scope.includeEvaluations ?? false} OR evaluation_id IS NULL) ${ofQuestion}`;
+  await tx.$executeRaw`CREATE INDEX ON frozen_judgement (id)`;
+  await tx.$executeRaw`ANALYZE frozen_judgement`;
+}
+
+async function hashSelected(tx: Transaction): Promise<string> {
+  const hash = createHash("sha256");
+  let after = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const [block] = await tx.$queryRaw<{ lines: string | null; last: string | null; count: bigint }[]>`
+      SELECT string_agg(line, '' ORDER BY id) AS lines, max(id) AS last, count(*) AS count FROM (
+        SELECT id, line FROM frozen_judgement WHERE id > ${after}::uuid ORDER BY id LIMIT ${linesAtOnce}) AS block`;
+    if (!block?.lines || block.last === null) return hash.digest("hex");
+    hash.update(block.lines);
+    after = block.last;
+  }
+}
+
+async function countSelected(tx: Transaction): Promise<{ judgements: number; comparisons: number; ratings: number }> {
+  const [row] = await tx.$queryRaw<{ judgements: bigint; comparisons: bigint }[]>`
+    SELECT count(*) AS judgements, count(*) FILTER (WHERE kind = 'preference') AS comparisons FROM frozen_judgement`;
+  const judgements = Number(row?.judgements ?? 0);
+  const comparisons = Number(row?.comparisons ?? 0);
+  return { judgements, comparisons, ratings: judgements - comparisons };
+}
