@@ -1,0 +1,96 @@
+import {
+  type ApiTokenCreated,
+  type ApiTokenDraft,
+  type ApiTokenView,
+  DomainError,
+  type Role,
+} from "@touchstone/contracts";
+import { recordAudit } from "../audit/record.ts";
+import type { Database } from "../client.ts";
+import type { ApiToken } from "../generated/client.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+
+/** By this a token is known for one wherever it leaks to. */
+export const apiTokenPrefix = "ts_";
+/** Enough of a token to tell it from one's others, too little to guess the rest. */
+const shownCharacters = 8;
+
+interface Owner {
+  id: string;
+  workspaceId: string;
+}
+
+function toView(row: ApiToken): ApiTokenView {
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    prefix: row.prefix,
+    expiresAt: row.expiresAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** The owner's tokens that still work, newest first. */
+export async function listApiTokens(db: Database, owner: Owner): Promise<ApiTokenView[]> {
+  const rows = await db.apiToken.findMany({
+    where: { workspaceId: owner.workspaceId, memberId: owner.id, revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { id: "desc" },
+  });
+  return rows.map(toView);
+}
+
+/** The token is in this answer and nowhere else. Whether the owner may give this role is the caller's to check. */
+export async function createApiToken(db: Database, owner: Owner, draft: ApiTokenDraft): Promise<ApiTokenCreated> {
+  const token = newSecret(apiTokenPrefix);
+  return db.$transaction(async (tx) => {
+    const row = await tx.apiToken.create({
+      data: {
+        workspaceId: owner.workspaceId,
+        memberId: owner.id,
+        name: draft.name,
+        role: draft.role,
+        prefix: token.slice(0, apiTokenPrefix.length + shownCharacters),
+        hash: hashSecret(token),
+        expiresAt: new Date(Date.now() + draft.expiresInDays * 86_400_000),
+      },
+    });
+    await recordAudit(tx, owner, "token.created", row.id, { name: draft.name, role: draft.role });
+    return { ...toView(row), token };
+  });
+}
+
+/** @throws DomainError not_found, also for somebody else's token. */
+export async function revokeApiToken(db: Database, owner: Owner, id: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.apiToken.updateMany({
+      where: { id, workspaceId: owner.workspaceId, memberId: owner.id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count === 0) throw new DomainError("not_found", "There is no such token.");
+    await recordAudit(tx, owner, "token.revoked", id, {});
+  });
+}
+
+export interface TokenHolder {
+  memberId: string;
+  workspaceId: string;
+  name: string;
+  memberRole: Role;
+  tokenRole: Role;
+}
+
+/** Whose token this is; null when it is unknown, expired or revoked, or its owner is disabled. */
+export async function readApiToken(db: Database, token: string): Promise<TokenHolder | null> {
+  const hash = hashSecret(token);
+  const [row] = await db.$queryRaw<(TokenHolder & { stale: boolean })[]>`
+    SELECT m.id AS "memberId", m.workspace_id AS "workspaceId", m.name, m.role AS "memberRole", t.role AS "tokenRole",
+           coalesce(t.last_used_at < now() - interval '1 minute', true) AS stale
+    FROM api_token t JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
+    WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND t.expires_at > now() AND m.disabled_at IS NULL`;
+  if (!row) return null;
+  // To the minute is exact enough, and spares a write with every request.
+  if (row.stale) await db.$executeRaw`UPDATE api_token SET last_used_at = now() WHERE hash = ${hash}`;
+  return row;
+}

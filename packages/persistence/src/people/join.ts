@@ -1,0 +1,89 @@
+import { DomainError, type Locale } from "@touchstone/contracts";
+import { recordAudit } from "../audit/record.ts";
+import type { Database, Transaction } from "../client.ts";
+import type { Member } from "../generated/client.ts";
+import { type UsableLink, usedUp } from "./joining.ts";
+import { normaliseEmail } from "./logins.ts";
+import { closeSessionsOf } from "./sessions.ts";
+
+export interface Joiner {
+  name: string;
+  /** An existing login whose password the caller has verified, or a new one. */
+  login: { userId: string } | { email: string; passwordHash: string };
+  locale: Locale;
+}
+
+/**
+ * Takes one place of an invitation or an open link and makes its holder a member. The person must have consented
+ * where the link asks for it; when is recorded. Somebody who is a member already gains the project and takes no place
+ * twice.
+ *
+ * @throws DomainError link_used_up; conflict when an invitation meets a member; forbidden for a disabled member.
+ */
+export async function joinByLink(db: Database, link: UsableLink, joiner: Joiner): Promise<Member> {
+  return db.$transaction(async (tx) => {
+    const userId = await userOf(tx, joiner);
+    const known = await tx.member.findFirst({
+      where: { workspaceId: link.workspaceId, userId },
+      include: { access: true },
+    });
+    if (known?.disabledAt) throw new DomainError("forbidden", "Your account here has been disabled.");
+    if (known && !link.projectId) throw new DomainError("conflict", "You are a member already; sign in.");
+    // Without any restriction, or admitted to this project before: there is nothing to gain and no place to take.
+    if (known && (known.access.length === 0 || known.access.some((a) => a.projectId === link.projectId))) return known;
+    await takePlace(tx, link.id);
+    const member = known ?? (await addMember(tx, link, userId, joiner));
+    await recordConsent(tx, link, member.id);
+    if (link.projectId) {
+      const { workspaceId, projectId } = link;
+      await tx.projectAccess.create({ data: { workspaceId, projectId, memberId: member.id } });
+    }
+    await recordAudit(tx, member, "member.joined", member.id, { linkId: link.id, consented: link.consent !== null });
+    return member;
+  });
+}
+
+async function userOf(tx: Transaction, { login }: Joiner): Promise<string> {
+  if ("userId" in login) return login.userId;
+  const data = { email: normaliseEmail(login.email), passwordHash: login.passwordHash };
+  return (await tx.user.create({ data })).id;
+}
+
+/** One conditional statement: under any race no more people come in than there are places. */
+async function takePlace(tx: Transaction, linkId: string): Promise<void> {
+  const taken = await tx.$executeRaw`
+    UPDATE link SET used = used + 1
+    WHERE id = ${linkId}::uuid AND used < capacity AND revoked_at IS NULL AND expires_at > now()`;
+  if (taken === 0) throw usedUp("used");
+}
+
+function addMember(tx: Transaction, link: UsableLink, userId: string, { name, locale }: Joiner): Promise<Member> {
+  const { workspaceId, role } = link;
+  return tx.member.create({ data: { workspaceId, role, userId, name, locale } });
+}
+
+async function recordConsent(tx: Transaction, link: UsableLink, memberId: string): Promise<void> {
+  if (link.consent === null) return;
+  await tx.member.update({ where: { id: memberId }, data: { consentedAt: new Date() } });
+}
+
+/** Sets a new password by a reset link, which ends every session of the login. */
+export async function resetPassword(db: Database, link: UsableLink, passwordHash: string): Promise<Member> {
+  return db.$transaction(async (tx) => {
+    await takePlace(tx, link.id);
+    const member = await tx.member.findFirst({ where: { workspaceId: link.workspaceId, id: link.memberId ?? "" } });
+    if (!member?.userId) throw new DomainError("not_found", "This link leads to nobody; ask for a new one.");
+    if (member.disabledAt) throw new DomainError("forbidden", "Your account here has been disabled.");
+    const user = await tx.user.update({
+      where: { id: member.userId },
+      data: { passwordHash },
+      include: { members: { select: { id: true } } },
+    });
+    await closeSessionsOf(
+      tx,
+      user.members.map(({ id }) => id),
+    );
+    await recordAudit(tx, member, "password.reset", member.id, { linkId: link.id });
+    return member;
+  });
+}

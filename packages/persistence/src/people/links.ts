@@ -1,0 +1,80 @@
+import { DomainError, type LinkCreated, type LinkDraft, type LinkView } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
+import type { Database, Transaction } from "../client.ts";
+import type { Link, Prisma } from "../generated/client.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+
+export function toLinkView(row: Link): LinkView {
+  return {
+    id: row.id,
+    kind: row.kind === "passwordReset" ? "password-reset" : row.kind,
+    role: row.role,
+    projectId: row.projectId,
+    note: row.note,
+    capacity: row.capacity,
+    used: row.used,
+    state: stateOf(row),
+    expiresAt: row.expiresAt.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function stateOf(row: Link): LinkView["state"] {
+  if (row.revokedAt) return "revoked";
+  if (row.used >= row.capacity) return "used";
+  return row.expiresAt <= new Date() ? "expired" : "open";
+}
+
+/** Newest first. */
+export async function listLinks(db: Database, workspaceId: string): Promise<LinkView[]> {
+  const rows = await db.link.findMany({ where: { workspaceId }, orderBy: { id: "desc" } });
+  return rows.map(toLinkView);
+}
+
+/**
+ * Makes a link. Its token is in this answer and nowhere else.
+ *
+ * @throws DomainError not_found for a project or member of another workspace; conflict for a member without a login.
+ */
+export async function createLink(db: Database, by: Actor, draft: LinkDraft): Promise<LinkCreated> {
+  const token = newSecret();
+  return db.$transaction(async (tx) => {
+    const row = await tx.link.create({
+      data: {
+        workspaceId: by.workspaceId,
+        hash: hashSecret(token),
+        expiresAt: new Date(Date.now() + draft.expiresInHours * 3_600_000),
+        ...(await particulars(tx, by.workspaceId, draft)),
+      },
+    });
+    await recordAudit(tx, by, "link.created", row.id, { kind: draft.kind, role: row.role });
+    return { ...toLinkView(row), token, path: `/join/${token}` };
+  });
+}
+
+type Particulars = Omit<Prisma.LinkUncheckedCreateInput, "workspaceId" | "hash" | "expiresAt">;
+
+async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraft): Promise<Particulars> {
+  if (draft.kind === "invitation") return { kind: "invitation", role: draft.role, note: draft.note };
+  if (draft.kind === "open") {
+    const project = await tx.project.findFirst({ where: { id: draft.projectId, workspaceId }, select: { id: true } });
+    if (!project) throw new DomainError("not_found", "There is no such project.", { path: "projectId" });
+    const { projectId, capacity, consent } = draft;
+    return { kind: "open", role: "annotator", projectId, capacity, consent };
+  }
+  const member = await tx.member.findFirst({ where: { id: draft.memberId, workspaceId } });
+  if (!member) throw new DomainError("not_found", "There is no such member.", { path: "memberId" });
+  if (!member.userId) throw new DomainError("conflict", "Imported and simulated annotators cannot sign in.");
+  return { kind: "passwordReset", role: member.role, memberId: member.id };
+}
+
+/** @throws DomainError not_found, also for a link of another workspace. */
+export async function revokeLink(db: Database, by: Actor, id: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const link = await tx.link.findFirst({ where: { id, workspaceId: by.workspaceId } });
+    if (!link) throw new DomainError("not_found", "There is no such link.");
+    if (link.revokedAt) return;
+    await tx.link.update({ where: { id }, data: { revokedAt: new Date() } });
+    await recordAudit(tx, by, "link.revoked", id, {});
+  });
+}

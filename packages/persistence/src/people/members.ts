@@ -1,0 +1,98 @@
+import { DomainError, type Member, type MemberChange } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
+import type { Database, Transaction } from "../client.ts";
+import type { Prisma } from "../generated/client.ts";
+import { closeSessionsOf } from "./sessions.ts";
+
+/** Judgements that stand: answers which no correction or undo has replaced. */
+const memberInclude = {
+  user: { select: { email: true } },
+  _count: { select: { judgements: { where: { kind: "answer", supersededBy: null } } } },
+} satisfies Prisma.MemberInclude;
+
+type MemberRow = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
+
+function toMember(row: MemberRow): Member {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.user?.email ?? null,
+    role: row.role,
+    kind: row.kind,
+    disabled: row.disabledAt !== null,
+    judgements: row._count.judgements,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+/** Newest first. */
+export async function listMembers(
+  db: Database,
+  workspaceId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: Member[]; next: string | null }> {
+  const rows = await db.member.findMany({
+    where: { workspaceId, ...(cursor ? { id: { lt: cursor } } : {}) },
+    include: memberInclude,
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit).map(toMember);
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/**
+ * Changes a role, or disables a member, which ends their sessions at once.
+ *
+ * @throws DomainError not_found; conflict for the last admin, and for a member who is no person.
+ */
+export async function changeMember(db: Database, by: Actor, id: string, change: MemberChange): Promise<Member> {
+  return db.$transaction(async (tx) => {
+    const kind = await readKind(tx, by.workspaceId, id);
+    if (kind !== "person" && change.role !== undefined) {
+      throw new DomainError("conflict", "Imported and simulated annotators have no role to change.", { path: "role" });
+    }
+    const losesAdmin = change.disabled === true || (change.role !== undefined && change.role !== "admin");
+    if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
+    if (change.disabled) await closeSessionsOf(tx, [id]);
+    await recordAudit(tx, by, "member.changed", id, withoutUndefined(change));
+    const row = await tx.member.update({
+      where: { workspaceId_id: { workspaceId: by.workspaceId, id } },
+      data: {
+        ...(change.role === undefined ? {} : { role: change.role }),
+        ...(change.disabled === undefined ? {} : { disabledAt: change.disabled ? new Date() : null }),
+      },
+      include: memberInclude,
+    });
+    return toMember(row);
+  });
+}
+
+async function readKind(tx: Transaction, workspaceId: string, id: string): Promise<Member["kind"]> {
+  const row = await tx.member.findFirst({ where: { workspaceId, id }, select: { kind: true } });
+  if (!row) throw new DomainError("not_found", "There is no such member.");
+  return row.kind;
+}
+
+/** Locks all admins in one order, so that two of them cannot demote each other at the same moment. */
+async function refuseLastAdmin(tx: Transaction, workspaceId: string, id: string): Promise<void> {
+  const admins = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM member
+    WHERE workspace_id = ${workspaceId}::uuid AND role = 'admin' AND disabled_at IS NULL AND user_id IS NOT NULL
+    ORDER BY id FOR UPDATE`;
+  if (admins.length > 1 || admins[0]?.id !== id) return;
+  throw new DomainError("conflict", "This is the last admin; make somebody else an admin first.");
+}
+
+function withoutUndefined(change: MemberChange): Prisma.InputJsonObject {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+/** Of these members, those who may no longer do anything: what long-lived connections ask from time to time. */
+export async function disabledAmong(db: Database, memberIds: string[]): Promise<Set<string>> {
+  const rows = await db.member.findMany({
+    where: { id: { in: memberIds }, disabledAt: { not: null } },
+    select: { id: true },
+  });
+  return new Set(rows.map((row) => row.id));
+}

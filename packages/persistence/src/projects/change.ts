@@ -1,0 +1,43 @@
+import { DomainError, type ProjectChange, type ProjectView } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
+import type { Database, Transaction } from "../client.ts";
+import { projectInclude, toProjectView } from "./view.ts";
+
+/**
+ * Changes what is given and leaves the rest. A guideline text that differs makes a new version, so that each judgement
+ * keeps the one it was made under.
+ *
+ * @throws DomainError not_found, also for a project of another workspace.
+ */
+export async function changeProject(db: Database, by: Actor, id: string, change: ProjectChange): Promise<ProjectView> {
+  const { guideline, ...settings } = change;
+  const data = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  return db.$transaction(async (tx) => {
+    await lockProject(tx, by.workspaceId, id);
+    await tx.project.updateMany({ where: { workspaceId: by.workspaceId, id }, data });
+    if (guideline !== undefined) await addGuideline(tx, by.workspaceId, id, guideline);
+    // The text itself stands in the guideline's versions.
+    await recordAudit(
+      tx,
+      by,
+      "project.changed",
+      id,
+      guideline === undefined ? data : { ...data, guideline: "changed" },
+    );
+    const row = await tx.project.findUniqueOrThrow({ where: { id }, include: projectInclude });
+    return toProjectView(row);
+  });
+}
+
+/** Versions are numbered without gaps, so changes to one project follow one another. */
+async function lockProject(tx: Transaction, workspaceId: string, id: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM project WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  if (rows.length === 0) throw new DomainError("not_found", "There is no such project.");
+}
+
+async function addGuideline(tx: Transaction, workspaceId: string, projectId: string, text: string): Promise<void> {
+  const newest = await tx.guideline.findFirst({ where: { workspaceId, projectId }, orderBy: { version: "desc" } });
+  if (newest?.text === text) return;
+  await tx.guideline.create({ data: { workspaceId, projectId, version: (newest?.version ?? 0) + 1, text } });
+}

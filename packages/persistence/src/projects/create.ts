@@ -1,0 +1,30 @@
+import type { ProjectDraft, ProjectView, QuestionKind } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
+import type { Database } from "../client.ts";
+import { projectInclude, toProjectView } from "./view.ts";
+
+/** What people are asked. The page shows it in their own language by its kind; exports carry this text. */
+const questionTitles: Readonly<Record<QuestionKind, string>> = {
+  preference: "Which answer is better?",
+  rating: "How good is this answer?",
+};
+
+/** A project with the first version of its guideline and its two questions. */
+export async function createProject(db: Database, by: Actor, draft: ProjectDraft): Promise<ProjectView> {
+  const { guideline, ...settings } = draft;
+  const { workspaceId } = by;
+  return db.$transaction(async (tx) => {
+    const project = await tx.project.create({ data: { workspaceId, ...settings } });
+    const owner = { workspaceId, projectId: project.id };
+    await tx.guideline.create({ data: { ...owner, version: 1, text: guideline } });
+    await tx.question.createMany({
+      data: [
+        { ...owner, kind: "preference", title: questionTitles.preference },
+        { ...owner, kind: "rating", title: questionTitles.rating },
+      ],
+    });
+    await recordAudit(tx, by, "project.created", project.id, { name: draft.name });
+    const row = await tx.project.findUniqueOrThrow({ where: { id: project.id }, include: projectInclude });
+    return toProjectView(row);
+  });
+}

@@ -1,0 +1,16 @@
+import { DomainError, type ProjectView } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import { projectInclude, toProjectView } from "./view.ts";
+
+/** Newest first. */
+export async function listProjects(db: Database, workspaceId: string): Promise<ProjectView[]> {
+  const rows = await db.project.findMany({ where: { workspaceId }, include: projectInclude, orderBy: { id: "desc" } });
+  return rows.map(toProjectView);
+}
+
+/** @throws DomainError not_found, also for a project of another workspace. */
+export async function getProject(db: Database, workspaceId: string, id: string): Promise<ProjectView> {
+  const row = await db.project.findFirst({ where: { workspaceId, id }, include: projectInclude });
+  if (!row) throw new DomainError("not_found", "There is no such project.");
+  return toProjectView(row);
+}

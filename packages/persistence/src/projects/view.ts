@@ -1,0 +1,32 @@
+import type { ProjectView } from "@touchstone/contracts";
+import type { Prisma } from "../generated/client.ts";
+
+/** With the guideline in force, which is the newest version. */
+export const projectInclude = {
+  guidelines: { orderBy: { version: "desc" }, take: 1 },
+  questions: { orderBy: { kind: "asc" }, select: { id: true, kind: true, title: true } },
+} satisfies Prisma.ProjectInclude;
+
+type ProjectRow = Prisma.ProjectGetPayload<{ include: typeof projectInclude }>;
+
+export function toProjectView(row: ProjectRow): ProjectView {
+  const [guideline] = row.guidelines;
+  if (!guideline) throw new Error(`Project ${row.id} has no guideline.`);
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    state: row.state,
+    overlap: row.overlap,
+    leaseSeconds: row.leaseSeconds,
+    practice: row.practice,
+    guideline: {
+      id: guideline.id,
+      version: guideline.version,
+      text: guideline.text,
+      createdAt: guideline.createdAt.toISOString(),
+    },
+    questions: row.questions,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
