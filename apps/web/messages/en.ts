@@ -1,3 +1,4 @@
+import chart from "./en/chart.json" with { type: "json" };
 import common from "./en/common.json" with { type: "json" };
 import join from "./en/join.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
@@ -6,5 +7,5 @@ import shell from "./en/shell.json" with { type: "json" };
 import work from "./en/work.json" with { type: "json" };
 
 /** One file a feature; English sets the keys that every language must have. */
-export const en = { common, join, problems, session, shell, work };
+export const en = { chart, common, join, problems, session, shell, work };
 export type Messages = typeof en;

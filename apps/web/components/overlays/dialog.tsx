@@ -29,7 +29,7 @@ export function Dialog({ label, open, onClose, children }: DialogProps): ReactNo
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
-      className="m-auto mt-[12vh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-0 shadow-md backdrop:bg-bg/60"
+      className="m-auto mt-[12vh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-0 shadow-md outline-none backdrop:bg-bg/60"
     >
       {children}
     </dialog>

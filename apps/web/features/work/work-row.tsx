@@ -24,9 +24,7 @@ export function WorkRow({ item, first }: WorkRowProps): ReactNode {
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <Streak value={mine === 0 ? 0 : item.total / mine} className="w-24" />
           <span>{t("available", { count: item.available })}</span>
-          <span className="text-ink-3">
-            {t("today", { count: item.today })}, {t("total", { count: item.total })}
-          </span>
+          <span className="text-ink-3">{t("mine", { today: item.today, total: item.total })}</span>
         </div>
       </div>
       {item.available > 0 ? (

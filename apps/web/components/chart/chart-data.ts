@@ -1,0 +1,34 @@
+import type { Point } from "./curve.ts";
+
+export interface Curve {
+  readonly id: string;
+  readonly label: string;
+  readonly points: readonly Point[];
+  /** A run to compare with. */
+  readonly dashed?: boolean;
+}
+
+export interface Plot {
+  readonly id: string;
+  readonly title: string;
+  /** At most six: the palette has no more, and neither has a reader. */
+  readonly curves: readonly Curve[];
+  /** What the figures are, such as "nats to the start model". */
+  readonly note?: string;
+  /** The plot that matters most is drawn higher. */
+  readonly tall?: boolean;
+}
+
+/** In plain words, pinned to the step where it arose. */
+export interface ChartAlert {
+  readonly step: number;
+  readonly message: string;
+}
+
+/** From the third curve on a dash pattern joins the colour. */
+const dashes = ["", "", "6 3", "2 3", "8 3 2 3", "1 2"];
+
+export function strokeOf(index: number, curve: Curve): { stroke: string; strokeDasharray?: string } {
+  const dash = curve.dashed ? "5 3" : dashes[index];
+  return { stroke: `var(--c${(index % 6) + 1})`, ...(dash ? { strokeDasharray: dash } : {}) };
+}
