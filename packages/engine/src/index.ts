@@ -5,5 +5,7 @@ export { rmsNorm } from "./ops/rms-norm.ts";
 export { rotary } from "./ops/rotary.ts";
 export { swiglu } from "./ops/swiglu.ts";
 export { tokenLogProbs } from "./ops/token-log-probs.ts";
+export { readSafetensors, type SafeTensor, writeSafetensors } from "./safetensors.ts";
+export { SafetensorsError } from "./safetensors-header.ts";
 export { restoreRandom, type SeededRandom, type SerialisedRandom, seededRandom } from "./seeded-random.ts";
 export type { TensorFlow } from "./tensorflow.ts";
