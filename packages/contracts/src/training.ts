@@ -59,6 +59,14 @@ const optimisation = {
   checkpointEvery: z.number().int().min(1).default(50).describe("Steps between checkpoints."),
 };
 
+const evaluationPrompts = z
+  .number()
+  .int()
+  .min(1)
+  .max(512)
+  .default(32)
+  .describe("Held-out prompts on which reward and KL are measured; the same ones throughout.");
+
 /** Next-token prediction on raw texts. Without a policy to start from, it trains a tokenizer and a fresh model. */
 export const PretrainSpec = z.strictObject({
   trainer: z.literal("pretrain"),
@@ -123,6 +131,8 @@ export const IlqlSpec = z.strictObject({
   languageModel: z.number().min(0).default(1).describe("Weight of the language-model loss."),
   polyak: z.number().gt(0).max(1).default(0.005).describe("Share by which the target heads move at each step."),
   advantageWeight: z.number().min(0).default(4).describe("β at generation: softmax(log π + β(Q̄ − V))."),
+  maxNewTokens: SamplingOptions.shape.maxNewTokens,
+  evaluationPrompts,
   minimumLabels: z.number().int().min(1).default(32),
 });
 export type IlqlSpec = z.infer<typeof IlqlSpec>;
@@ -139,7 +149,7 @@ export const RlooSpec = z.strictObject({
   beta: z.number().min(0).default(0.05).describe("Reward given up per nat of KL to the reference."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
   missingEosPenalty: z.number().min(0).default(1).describe("Taken off the reward of an answer that never ends."),
-  evaluationPrompts: z.number().int().min(0).max(512).default(32),
+  evaluationPrompts,
 });
 export type RlooSpec = z.infer<typeof RlooSpec>;
 
@@ -169,7 +179,6 @@ export const TrainingErrorCode = z.enum([
   "too_few_labels",
   "one_class",
   "all_too_long",
-  "no_held_out",
   "wrong_model",
   "tokenizer_mismatch",
   "bad_model_files",

@@ -1,1 +1,20 @@
-export {};
+export { describeModel, type ModelDescription } from "./model/describe-model.ts";
+export type { Head } from "./model/head.ts";
+export type { AnswerScore, ScoredItem } from "./reward/reward-scorer.ts";
+export { scoreCompletions } from "./reward/score-completions.ts";
+export {
+  type GeneratedCompletion,
+  type GenerationRequest,
+  generateCompletions,
+} from "./rollout/generate-completions.ts";
+export type {
+  AnsweredPrompt,
+  Files,
+  Metrics,
+  PromptItem,
+  TrainerRequest,
+  TrainerResult,
+  TrainingData,
+} from "./training/request.ts";
+export { runTrainer } from "./training/run-trainer.ts";
+export { TrainingError } from "./training-error.ts";

@@ -10,20 +10,19 @@ export interface Batch {
   readonly lengths: readonly number[];
 }
 
-/**
- * Makes one batch. Padding that a row brings along, on either side, is taken off first: a row means its tokens, and so
- * the side on which somebody padded can never change a score.
- */
 export function toBatch(sequences: readonly (readonly number[])[]): Batch {
-  const rows = sequences.map(withoutPadding);
-  const lengths = rows.map((row) => row.length);
+  const lengths = sequences.map((row) => row.length);
   const length = Math.max(1, ...lengths);
-  const ids = new Int32Array(rows.length * length).fill(special.pad);
-  for (const [index, row] of rows.entries()) ids.set(row, index * length);
-  return { ids, rows: rows.length, length, lengths };
+  const ids = new Int32Array(sequences.length * length).fill(special.pad);
+  for (const [index, row] of sequences.entries()) ids.set(row, index * length);
+  return { ids, rows: sequences.length, length, lengths };
 }
 
-function withoutPadding(ids: readonly number[]): readonly number[] {
+/**
+ * The tokens of a row that somebody padded, on either side. Reward models take it off first: a row means its tokens, so the
+ * side of the padding can never change a score.
+ */
+export function withoutPadding(ids: readonly number[]): readonly number[] {
   let start = 0;
   let end = ids.length;
   while (start < end && ids[start] === special.pad) start++;

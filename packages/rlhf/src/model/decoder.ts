@@ -1,9 +1,8 @@
-import type { Rank, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+import type { Rank, Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
-import type { TensorFlow } from "@touchstone/engine";
+import { causalAttention, rmsNorm, rotary, swiglu, type TensorFlow } from "@touchstone/engine";
 import type { Batch } from "./batch.ts";
 import type { Parameters } from "./parameters.ts";
-import { attention, rmsNorm, rotary, swiglu } from "./plain-ops.ts";
 
 /**
  * The decoder of Llama (Touvron et al. 2023): pre-normalised residual blocks of causal attention and SwiGLU.
@@ -27,7 +26,7 @@ export function hiddenStates(tf: TensorFlow, parameters: Parameters, config: Mod
     const q = rotary(tf, project("q_proj", heads), cosine, sine);
     const k = rotary(tf, project("k_proj", kvHeads), cosine, sine);
     const v = project("v_proj", kvHeads);
-    const mixed = tf.reshape<Rank.R2>(attention(tf, q, k, v), [rows * length, width]); // (B, T, H, s) → (B·T, d)
+    const mixed = tf.reshape<Rank.R2>(causalAttention(tf, q, k, v), [rows * length, width]); // (B, T, H, s) → (B·T, d)
     x = tf.add<Tensor2D>(x, linear(mixed, `${at}.self_attn.o_proj.weight`));
 
     const again = rmsNorm(tf, x, parameters.vector(`${at}.post_attention_layernorm.weight`), normEpsilon);
@@ -37,12 +36,11 @@ export function hiddenStates(tf: TensorFlow, parameters: Parameters, config: Mod
   return rmsNorm(tf, x, parameters.vector("model.norm.weight"), normEpsilon);
 }
 
-/** cos and sin of position · θ^(−2c/s), each (T, 1, s/2). */
-function rotaryAngles(tf: TensorFlow, config: ModelConfig, length: number): { cosine: Tensor3D; sine: Tensor3D } {
+/** cos and sin of position · θ^(−2c/s), each (T, s/2). */
+function rotaryAngles(tf: TensorFlow, config: ModelConfig, length: number): { cosine: Tensor2D; sine: Tensor2D } {
   const angles = rotaryAngleTable(config, length);
-  const half = config.width / config.heads / 2;
-  const shape: [number, number, number] = [length, 1, half];
-  return { cosine: tf.tensor3d(angles.map(Math.cos), shape), sine: tf.tensor3d(angles.map(Math.sin), shape) };
+  const shape: [number, number] = [length, config.width / config.heads / 2];
+  return { cosine: tf.tensor2d(angles.map(Math.cos), shape), sine: tf.tensor2d(angles.map(Math.sin), shape) };
 }
 
 /** Angles of the first `length` positions, (T, s/2) row-major. */

@@ -1,8 +1,8 @@
 import type { ModelConfig } from "@touchstone/contracts";
-import { seededRandom } from "@touchstone/engine";
+import { type SafeTensor, seededRandom } from "@touchstone/engine";
 import type { Head } from "./head.ts";
 import { type Initial, onlineQ, targetQ, weightShapes } from "./weight-shapes.ts";
-import { sizeOf, type Weight, type Weights } from "./weights.ts";
+import { sizeOf, type Weights } from "./weights.ts";
 
 /**
  * Weights of a model before training. Each tensor draws from its own stream, named by the tensor, so adding a head never
@@ -12,7 +12,7 @@ import { sizeOf, type Weight, type Weights } from "./weights.ts";
  */
 export function initialWeights(config: ModelConfig, kind: Head["kind"], seed: number, body?: Weights): Weights {
   const random = seededRandom(`${seed}/initial-weights`);
-  const weights = new Map<string, Weight>();
+  const weights = new Map<string, SafeTensor>();
   for (const { name, shape, initial } of weightShapes(config, kind)) {
     const kept = body?.get(name)?.values.slice();
     weights.set(name, { shape, values: kept ?? drawn(initial, config, sizeOf(shape), random.fork(name)) });

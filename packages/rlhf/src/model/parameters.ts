@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs";
-import type { TensorFlow } from "@touchstone/engine";
-import type { Weight, Weights } from "./weights.ts";
+import type { SafeTensor, TensorFlow } from "@touchstone/engine";
+import type { Weights } from "./weights.ts";
 
 /** A model's weights inside the engine, as variables that training changes in place. */
 export interface Parameters {
@@ -8,6 +8,9 @@ export interface Parameters {
   /** The tensor of this name and rank. @throws RangeError if there is none: a model of the wrong kind was opened */
   vector(name: string): Tensor1D;
   matrix(name: string): Tensor2D;
+  variable(name: string): Variable;
+  /** Puts values back, such as a checkpoint's. @throws RangeError unless names and shapes are the same */
+  write(weights: Weights): void;
   /** A copy of the present values, in the same order. */
   read(): Weights;
   dispose(): void;
@@ -27,9 +30,18 @@ export function openParameters(tf: TensorFlow, weights: Weights): Parameters {
     variables,
     vector: (name) => ofRank(variables, name, isVector),
     matrix: (name) => ofRank(variables, name, isMatrix),
+    variable: (name) => {
+      const variable = variables.get(name);
+      if (!variable) throw new RangeError(`the model has no tensor ${name}`);
+      return variable;
+    },
+    write: (saved) => {
+      if (saved.size !== variables.size) throw new RangeError(`${saved.size} tensors for ${variables.size} places`);
+      for (const [name, variable] of variables) assign(tf, variable, name, saved.get(name));
+    },
     read: () =>
       new Map(
-        [...variables].map(([name, variable]): [string, Weight] => [
+        [...variables].map(([name, variable]): [string, SafeTensor] => [
           name,
           { shape: variable.shape, values: Float32Array.from(variable.dataSync()) },
         ]),
@@ -51,4 +63,11 @@ function ofRank<T extends Tensor>(
   const variable: Tensor | undefined = variables.get(name);
   if (!variable || !fits(variable)) throw new RangeError(`the model has no tensor ${name} of this rank`);
   return variable;
+}
+
+function assign(tf: TensorFlow, variable: Variable, name: string, weight: SafeTensor | undefined): void {
+  if (weight?.shape.join() !== variable.shape.join()) throw new RangeError(`the saved ${name} has another shape`);
+  const value = tf.tensor(weight.values, [...weight.shape], "float32");
+  variable.assign(value);
+  value.dispose();
 }

@@ -1,11 +1,7 @@
-/** A tensor outside any engine: row-major values and their shape. */
-export interface Weight {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+import type { SafeTensor } from "@touchstone/engine";
 
-/** Named as Hugging Face's Llama names them, in the order of `weightShapes`. */
-export type Weights = ReadonlyMap<string, Weight>;
+/** Tensors outside any engine, named as Hugging Face's Llama names them, in the order of `weightShapes`. */
+export type Weights = ReadonlyMap<string, SafeTensor>;
 
 /** Number of values in a shape; 1 for a scalar. */
 export function sizeOf(shape: readonly number[]): number {

@@ -3,6 +3,7 @@ import type { ModelConfig } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
 import { rotaryAngleTable } from "../model/decoder.ts";
 import type { Parameters } from "../model/parameters.ts";
+import { valuesOf } from "../model/values-of.ts";
 import { attendToCache, type LayerCache, type StepRow } from "./cached-attention.ts";
 import { addInto, normaliseRows, rotateRow, swigluRows } from "./row-math.ts";
 
@@ -72,11 +73,10 @@ export function openCachedDecoder(
   });
 
   /** x · weightᵀ over rows of x. */
-  const linear = (x: Float32Array, weight: Tensor2D): Float32Array =>
-    tf.tidy(() => {
+  const linear = (x: Float32Array, weight: Tensor2D) =>
+    valuesOf(tf, () => {
       const inputs = weight.shape[1];
-      const product = tf.matMul(tf.tensor2d(x, [x.length / inputs, inputs]), weight, false, true);
-      return product.dataSync<"float32">();
+      return tf.matMul(tf.tensor2d(x, [x.length / inputs, inputs]), weight, false, true);
     });
 
   return {

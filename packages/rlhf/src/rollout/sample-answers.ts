@@ -1,7 +1,8 @@
 import type { SamplingOptions } from "@touchstone/contracts";
 import { type SeededRandom, seededRandom } from "@touchstone/engine";
+import { valuesOf } from "../model/values-of.ts";
 import { special } from "../tokenizer/special-tokens.ts";
-import { TrainingError } from "../training/training-error.ts";
+import { TrainingError } from "../training-error.ts";
 import type { StepRow } from "./cached-attention.ts";
 import { openCachedDecoder } from "./cached-decoder.ts";
 import { drawToken } from "./draw-token.ts";
@@ -111,7 +112,7 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
     for (const [row, { lastRow }] of active.entries()) {
       last.set(hidden.subarray(lastRow * width, (lastRow + 1) * width), row * width);
     }
-    return tf.tidy(() => policyLogits(policy, tf.tensor2d(last, [active.length, width])).dataSync<"float32">());
+    return valuesOf(tf, () => policyLogits(policy, tf.tensor2d(last, [active.length, width])));
   };
 
   try {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { TrainingError } from "../training/training-error.ts";
+import { TrainingError } from "../training-error.ts";
 import { spellBytes } from "./byte-alphabet.ts";
 import { firstByte, firstMerge, specialTokens } from "./special-tokens.ts";
 import { wordPattern } from "./split-words.ts";

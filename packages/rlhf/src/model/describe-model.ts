@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import type { ModelConfig } from "@touchstone/contracts";
+import { tokenizerSha256 } from "../tokenizer/tokenizer-json.ts";
+import type { Files } from "../training/request.ts";
+import type { Head } from "./head.ts";
+import { modelFileNames, unpackModel } from "./model-files.ts";
+import { sizeOf } from "./weights.ts";
+
+export interface ModelDescription {
+  readonly kind: "policy" | "reward";
+  readonly head: Head;
+  readonly config: ModelConfig;
+  /** Number of weights. */
+  readonly parameters: number;
+  /** Size of the model's files. */
+  readonly bytes: number;
+  readonly tokenizerSha256: string;
+  /** Identity of the model: hash over its files' names and contents. */
+  readonly sha256: string;
+}
+
+/** What is to be recorded of a model version. @throws TrainingError `bad_model_files` */
+export function describeModel(files: Files): ModelDescription {
+  const { config, head, tokenizer, weights } = unpackModel(files);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (const name of modelFileNames) {
+    const content = files.get(name) ?? new Uint8Array();
+    hash.update(`${name} ${content.length}\n`).update(content);
+    bytes += content.length;
+  }
+  return {
+    kind: head.kind === "reward" ? "reward" : "policy",
+    head,
+    config,
+    parameters: [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    bytes,
+    tokenizerSha256: tokenizerSha256(tokenizer),
+    sha256: hash.digest("hex"),
+  };
+}

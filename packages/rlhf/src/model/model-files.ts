@@ -1,0 +1,78 @@
+import type { ModelConfig } from "@touchstone/contracts";
+import { readSafetensors, writeSafetensors } from "@touchstone/engine";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { parseTokenizer, serialiseTokenizer } from "../tokenizer/tokenizer-json.ts";
+import type { Files } from "../training/request.ts";
+import { TrainingError } from "../training-error.ts";
+import { readConfig, writeConfig } from "./config-json.ts";
+import type { Head } from "./head.ts";
+import { weightShapes } from "./weight-shapes.ts";
+import type { Weights } from "./weights.ts";
+
+/** A whole model outside the engine. */
+export interface Model<H extends Head = Head> {
+  readonly config: ModelConfig;
+  readonly head: H;
+  readonly tokenizer: Tokenizer;
+  readonly weights: Weights;
+}
+
+export const modelFileNames = ["config.json", "model.safetensors", "tokenizer.json"] as const;
+
+/** The model as a Hugging Face folder in memory. Equal models give equal bytes. */
+export function packModel({ config, head, tokenizer, weights }: Model): Map<string, Uint8Array> {
+  return new Map([
+    ["config.json", writeConfig(config, head)],
+    ["model.safetensors", writeSafetensors(weights)],
+    ["tokenizer.json", serialiseTokenizer(tokenizer)],
+  ]);
+}
+
+/**
+ * Reads such a folder, trusting nothing in it: sizes, names and shapes must be the config's, and every weight a number.
+ * @throws TrainingError `bad_model_files`
+ */
+export function unpackModel(files: Files): Model {
+  const tokenizer = parseTokenizer(fileOf(files, "tokenizer.json"));
+  const { config, head } = refusing("config.json", () => readConfig(fileOf(files, "config.json")));
+  if (tokenizer.vocab > config.vocab) {
+    throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);
+  }
+  const weights = refusing("model.safetensors", () => readSafetensors(fileOf(files, "model.safetensors")));
+  const expected = weightShapes(config, head.kind);
+  if (weights.size !== expected.length) {
+    throw bad("model.safetensors", `it has ${weights.size} tensors instead of ${expected.length}`);
+  }
+  // In the order of the config, so that what is written again has the same bytes.
+  const ordered = new Map(
+    expected.map(({ name, shape }) => {
+      const weight = weights.get(name);
+      if (weight?.shape.join() !== shape.join()) throw bad("model.safetensors", `${name} is not of shape [${shape}]`);
+      if (!weight.values.every(Number.isFinite))
+        throw bad("model.safetensors", `${name} holds values that are no numbers`);
+      return [name, weight] as const;
+    }),
+  );
+  return { config, head, tokenizer, weights: ordered };
+}
+
+function fileOf(files: Files, name: (typeof modelFileNames)[number]): Uint8Array {
+  const bytes = files.get(name);
+  if (!bytes) throw bad(name, "it is missing");
+  return bytes;
+}
+
+function refusing<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof TrainingError) throw cause;
+    throw new TrainingError("bad_model_files", `${name} can't be used: it is damaged or not of this project.`, {
+      cause,
+    });
+  }
+}
+
+function bad(name: string, why: string): TrainingError {
+  return new TrainingError("bad_model_files", `${name} can't be used: ${why}.`);
+}

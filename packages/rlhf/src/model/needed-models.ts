@@ -1,0 +1,41 @@
+import { tokenizerSha256 } from "../tokenizer/tokenizer-json.ts";
+import type { Files } from "../training/request.ts";
+import { TrainingError } from "../training-error.ts";
+import type { Head } from "./head.ts";
+import { type Model, unpackModel } from "./model-files.ts";
+
+/** @throws TrainingError `wrong_model` if it is missing or a reward model */
+export function neededPolicy(files: Files | undefined, role: string): Model {
+  if (!files) throw new TrainingError("wrong_model", `This run needs ${role}.`);
+  const model = unpackModel(files);
+  if (model.head.kind === "reward") {
+    throw new TrainingError("wrong_model", `A reward model was given as ${role}; it can't write answers.`);
+  }
+  return model;
+}
+
+/** @throws TrainingError `wrong_model` if it is missing or no reward model */
+export function neededReward(files: Files | undefined): Model<Extract<Head, { kind: "reward" }>> {
+  if (!files) throw new TrainingError("wrong_model", "This run needs a reward model.");
+  const { head, ...rest } = unpackModel(files);
+  if (head.kind !== "reward") {
+    throw new TrainingError("wrong_model", "A policy was given as the reward model; it can't score answers.");
+  }
+  return { ...rest, head };
+}
+
+/** KL is a difference of log-probabilities of the same tokens. @throws TrainingError `tokenizer_mismatch` */
+export function sameTokenizer(first: Model, second: Model): void {
+  if (tokenizerSha256(first.tokenizer) !== tokenizerSha256(second.tokenizer)) {
+    throw new TrainingError(
+      "tokenizer_mismatch",
+      "Policy and reference split text differently, so no KL can be measured.",
+    );
+  }
+}
+
+/** The decoder alone: Q heads of an earlier ILQL run know nothing of what the language model is about to learn. */
+export function asLanguageModel(model: Model): Model {
+  const weights = new Map([...model.weights].filter(([name]) => !name.startsWith("ilql.")));
+  return { ...model, head: { kind: "lm" }, weights };
+}

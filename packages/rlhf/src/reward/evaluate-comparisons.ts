@@ -1,0 +1,92 @@
+import { pairwiseCalibration } from "../objectives/calibration.ts";
+import type { Metrics } from "../training/request.ts";
+import { clusteredMean } from "./clustered-interval.ts";
+import type { ComparisonExample } from "./comparison-examples.ts";
+
+/** What was predicted for one held-out comparison; positive differences favour a. */
+export interface ComparisonPrediction {
+  readonly judgementId: string;
+  readonly promptId: string;
+  readonly outcome: number;
+  readonly model: number;
+  /** Characters of a minus characters of b. */
+  readonly longer: number;
+  readonly bigram: number;
+}
+
+/**
+ * Held-out figures of a reward model and, on the same pairs, of the baselines it has to beat. Ties are left out: there is no
+ * right answer. Intervals are clustered by prompt.
+ */
+export function comparisonFigures(predictions: readonly ComparisonPrediction[]): Metrics {
+  const decided = predictions.filter(({ outcome }) => outcome !== 0);
+  if (decided.length === 0) return {};
+  const right = (difference: number, outcome: number) =>
+    difference === 0 ? 0.5 : Math.sign(difference) === Math.sign(outcome) ? 1 : 0;
+  const accuracy = (scorer: "model" | "longer" | "bigram", rows = decided) =>
+    clusteredMean(rows.map((row) => ({ cluster: row.promptId, value: right(row[scorer], row.outcome) })));
+  const calibration = pairwiseCalibration(decided.map(({ model, outcome }) => model * Math.sign(outcome)));
+  const model = accuracy("model");
+  const lead = (scorer: "longer" | "bigram") =>
+    clusteredMean(
+      decided.map((row) => ({
+        cluster: row.promptId,
+        value: right(row.model, row.outcome) - right(row[scorer], row.outcome),
+      })),
+    );
+  const figures: Record<string, number> = {
+    "heldout.comparisons": decided.length,
+    "heldout.accuracy": model.mean,
+    "heldout.accuracy.low": model.low,
+    "heldout.accuracy.high": model.high,
+    "heldout.logLoss": calibration.logLoss,
+    "heldout.ece": calibration.ece,
+    "heldout.lengthCorrelation": correlation(
+      decided.map((row) => row.model),
+      decided.map((row) => row.longer),
+    ),
+  };
+  for (const scorer of ["longer", "bigram"] as const) {
+    const ahead = lead(scorer);
+    figures[`baseline.${scorer}.accuracy`] = accuracy(scorer).mean;
+    figures[`heldout.lead.${scorer}`] = ahead.mean;
+    figures[`heldout.lead.${scorer}.low`] = ahead.low;
+    figures[`heldout.lead.${scorer}.high`] = ahead.high;
+  }
+  for (const strength of [1, 2, 3]) {
+    const rows = decided.filter(({ outcome }) => Math.abs(outcome) === strength);
+    if (rows.length > 0) figures[`heldout.accuracy.strength${strength}`] = accuracy("model", rows).mean;
+  }
+  // One prompt alone has no interval; JSON has no infinity.
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
+}
+
+/** Joins held-out comparisons with the scores of their answers, two a comparison, a first. */
+export function comparisonPredictions(
+  examples: readonly ComparisonExample[],
+  scores: readonly number[],
+  bigram: (text: string) => number,
+): ComparisonPrediction[] {
+  return examples.map(({ label }, index) => ({
+    judgementId: label.judgementId,
+    promptId: label.promptId,
+    outcome: label.outcome,
+    model: (scores[2 * index] ?? 0) - (scores[2 * index + 1] ?? 0),
+    longer: label.a.text.length - label.b.text.length,
+    bigram: bigram(label.a.text) - bigram(label.b.text),
+  }));
+}
+
+/** Pearson's r; 0 if one of the two never varies. */
+export function correlation(x: readonly number[], y: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [mean(x), mean(y)];
+  let [xy, xx, yy] = [0, 0, 0];
+  for (const [i, value] of x.entries()) {
+    const [dx, dy] = [value - meanX, (y[i] ?? 0) - meanY];
+    xy += dx * dy;
+    xx += dx * dx;
+    yy += dy * dy;
+  }
+  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
+}

@@ -1,0 +1,90 @@
+import type { Comparison, Rating } from "@touchstone/contracts";
+import { type AnnotatorEffects, adjustedRating, fitAnnotatorEffects } from "../objectives/annotator-effects.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { TrainingError } from "../training-error.ts";
+import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
+
+export interface RatingExample {
+  readonly label: Rating;
+  /** Token ids of prompt, answer and end. */
+  readonly ids: readonly number[];
+}
+
+/** An answer and the score that the model is taught for it, on the 1–5 scale. */
+export interface RatingTarget {
+  readonly ids: readonly number[];
+  readonly score: number;
+  readonly weight: number;
+}
+
+export interface RatingExamples {
+  readonly train: readonly RatingExample[];
+  readonly heldOut: readonly RatingExample[];
+  readonly tooLong: number;
+  /** How each annotator uses the scale, from the training split only. */
+  readonly effects: AnnotatorEffects;
+  /** Training ratings with the annotators' habits taken out, and answers judged "both bad" at the lowest score. */
+  readonly targets: readonly RatingTarget[];
+}
+
+const lowestScore = 1;
+
+/**
+ * Encodes ratings and refuses data that nothing can be learned from.
+ * @param bothBadWeight weight of the lowest score for answers of comparisons judged "both bad"
+ * @throws TrainingError `too_few_labels`, `one_class`, `all_too_long`
+ */
+export function ratingExamples(
+  data: { readonly ratings: readonly Rating[]; readonly comparisons: readonly Comparison[] },
+  tokenizer: Tokenizer,
+  context: number,
+  options: { readonly minimum: number; readonly annotatorEffects: boolean; readonly bothBadWeight: number },
+): RatingExamples {
+  const { minimum, annotatorEffects, bothBadWeight } = options;
+  const encode = (label: Rating): RatingExample | undefined => {
+    const sequence = encodeConversation(tokenizer, label.prompt, label.completion.text, context);
+    return sequence && { label, ids: sequence.ids };
+  };
+  const rows = data.ratings.filter(({ split }) => split === "train");
+  if (rows.length < minimum) {
+    throw new TrainingError(
+      "too_few_labels",
+      `There are ${rows.length} ratings to train on; at least ${minimum} are needed.`,
+    );
+  }
+  if (rows.every(({ score }) => score === rows[0]?.score)) {
+    throw new TrainingError(
+      "one_class",
+      `All ${rows.length} ratings are ${rows[0]?.score}: there is nothing to tell apart.`,
+    );
+  }
+  const { fitting: train, tooLong } = encodeFitting(rows, encode);
+  if (train.length < minimum) {
+    throw new TrainingError(
+      "all_too_long",
+      `Only ${train.length} of ${rows.length} ratings are of answers that fit the model's context of ${context} tokens; at least ${minimum} are needed.`,
+    );
+  }
+  // Shrunk to nothing, every annotator is taken at their word.
+  const shrinkage = annotatorEffects ? {} : { biasStrength: 1e9, scaleStrength: 1e9 };
+  const effects = fitAnnotatorEffects(train.map(annotated), shrinkage);
+  const rated = train.map(({ label, ids }) => ({
+    ids,
+    score: adjustedRating(effects, label.annotator, label.score),
+    weight: label.weight,
+  }));
+  const rejected = data.comparisons
+    .filter(({ split, bothBad }) => split === "train" && bothBad && bothBadWeight > 0)
+    .flatMap(({ prompt, a, b, weight }) => [a, b].map(({ text }) => ({ prompt, text, weight })))
+    .flatMap(({ prompt, text, weight }) => {
+      const sequence = encodeConversation(tokenizer, prompt, text, context);
+      return sequence ? [{ ids: sequence.ids, score: lowestScore, weight: weight * bothBadWeight }] : [];
+    });
+  const others = data.ratings.filter(({ split }) => split !== "train");
+  const heldOut = encodeFitting(others, encode).fitting;
+  return { train, heldOut, tooLong, effects, targets: [...rated, ...rejected] };
+}
+
+function annotated({ label }: RatingExample) {
+  return { annotator: label.annotator, item: label.completion.completionId, score: label.score };
+}

@@ -1,0 +1,51 @@
+import type { Message } from "@touchstone/contracts";
+import type { TensorFlow } from "@touchstone/engine";
+import type { RewardHead } from "../model/head.ts";
+import { reportedScore } from "../model/heads.ts";
+import type { Model } from "../model/model-files.ts";
+import { openParameters } from "../model/parameters.ts";
+import { encodeAnswer, encodePrompt } from "../tokenizer/chat-template.ts";
+import { special } from "../tokenizer/special-tokens.ts";
+import { scoreSequences } from "./score-sequences.ts";
+
+export interface ScoredItem {
+  readonly prompt: readonly Message[];
+  readonly text: string;
+}
+
+export interface AnswerScore {
+  /** On the model's own axis: 1–5 for ratings, log-odds for comparisons. Comparable within a prompt and a model only. */
+  readonly score: number;
+  /** Mean 0 and deviation 1 on the reference set that is stored with the model. */
+  readonly normalised: number;
+  /** Whether the answer was longer than the model's context, so that its end was not read. */
+  readonly truncated: boolean;
+}
+
+/** A reward model inside the engine. */
+export interface RewardScorer {
+  score(items: readonly ScoredItem[]): AnswerScore[];
+  dispose(): void;
+}
+
+export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): RewardScorer {
+  const { config, tokenizer, head } = model;
+  const parameters = openParameters(tf, model.weights);
+  return {
+    score(items) {
+      const sequences = items.map(({ prompt, text }) => {
+        const ids = [...encodePrompt(tokenizer, prompt), ...encodeAnswer(tokenizer, text)];
+        const truncated = ids.length > config.context;
+        return { ids: truncated ? [...ids.slice(0, config.context - 1), special.eos] : ids, truncated };
+      });
+      const raw = scoreSequences(
+        tf,
+        parameters,
+        config,
+        sequences.map(({ ids }) => ids),
+      );
+      return sequences.map(({ truncated }, index) => ({ ...reportedScore(head, raw[index] ?? Number.NaN), truncated }));
+    },
+    dispose: () => parameters.dispose(),
+  };
+}

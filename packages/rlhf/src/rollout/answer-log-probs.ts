@@ -1,0 +1,34 @@
+import type { Tensor1D } from "@tensorflow/tfjs";
+import { tokenLogProbs } from "@touchstone/engine";
+import { type AnswerRows, type AnswerSequence, answerRows, piecesOf } from "../model/answer-rows.ts";
+import { hiddenStates } from "../model/decoder.ts";
+import { rowsOf } from "../model/heads.ts";
+import { valuesOf } from "../model/values-of.ts";
+import { type Policy, policyLogits } from "./policy.ts";
+
+/** log π of every answer token of a batch at temperature 1, (N), differentiable. */
+export function answerLogProbs(policy: Policy, rows: AnswerRows): Tensor1D {
+  const { tf, parameters, config } = policy;
+  const hidden = rowsOf(tf, hiddenStates(tf, parameters, config, rows.batch), rows.states); // (N, d)
+  return tokenLogProbs(tf, policyLogits(policy, hidden), tf.tensor1d(rows.tokens, "int32"));
+}
+
+/** Sequences evaluated at a time: bounds memory. */
+const batchSize = 32;
+
+/** log π of every answer token of each sequence, as numbers. */
+export function answerLogProbsOf(policy: Policy, sequences: readonly AnswerSequence[]): number[][] {
+  return piecesOf(sequences, batchSize).flatMap((piece) => {
+    const rows = answerRows(piece);
+    const values = valuesOf(policy.tf, () => answerLogProbs(policy, rows));
+    const bySequence: number[][] = piece.map(() => []);
+    for (const [index, value] of values.entries()) bySequence[rows.sequence[index] ?? 0]?.push(value);
+    return bySequence;
+  });
+}
+
+/** Mean cross-entropy over all answer tokens, in nats a token. */
+export function meanAnswerLoss(policy: Policy, sequences: readonly AnswerSequence[]): number {
+  const logProbs = answerLogProbsOf(policy, sequences).flat();
+  return -logProbs.reduce((sum, value) => sum + value, 0) / Math.max(1, logProbs.length);
+}

@@ -1,0 +1,58 @@
+import { type Message, SamplingOptions } from "@touchstone/contracts";
+import type { Engine } from "@touchstone/engine";
+import type { z } from "zod";
+import { neededPolicy } from "../model/needed-models.ts";
+import { encodePrompt } from "../tokenizer/chat-template.ts";
+import type { Files } from "../training/request.ts";
+import { openPolicy } from "./open-policy.ts";
+import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
+
+export interface GenerationRequest {
+  readonly engine: Pick<Engine, "tf">;
+  readonly policy: Files;
+  /** One answer each; repeat a prompt for several. Repeated neighbours share the work on it. */
+  readonly prompts: readonly (readonly Message[])[];
+  readonly options?: z.input<typeof SamplingOptions>;
+  readonly seed: number | string;
+  /** Answers under way at a time, 32 if left out. */
+  readonly slots?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface GeneratedCompletion extends SampledAnswer {
+  /** Without special tokens, and storable anywhere: NUL, which a byte-level model can say, is U+FFFD. */
+  readonly text: string;
+}
+
+/**
+ * Answers prompts with a policy. The same request gives the same answers on the same engine.
+ * @throws TrainingError `bad_model_files`, `wrong_model`, `cancelled`
+ */
+export async function generateCompletions(request: GenerationRequest): Promise<GeneratedCompletion[]> {
+  const { engine, prompts, seed, slots, signal } = request;
+  const options = SamplingOptions.parse(request.options ?? {});
+  const model = neededPolicy(request.policy, "the policy that writes the answers");
+  const opened = openPolicy(engine.tf, model);
+  const policy = { ...opened, advantageWeight: advantageWeightOf(opened.advantageWeight, options.advantageWeight) };
+  try {
+    const answers = await sampleAnswers({
+      policy,
+      prompts: prompts.map((messages) => encodePrompt(model.tokenizer, messages)),
+      options,
+      seed,
+      slots,
+      signal,
+    });
+    return answers.map((answer) => ({
+      ...answer,
+      text: model.tokenizer.decode(answer.tokens).replaceAll("\0", "\ufffd"),
+    }));
+  } finally {
+    policy.parameters.dispose();
+  }
+}
+
+/** A plain language model has no advantages to weigh. */
+function advantageWeightOf(ofModel: number | undefined, asked: number | undefined): number | undefined {
+  return ofModel === undefined ? undefined : (asked ?? ofModel);
+}

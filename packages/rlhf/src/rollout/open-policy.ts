@@ -1,0 +1,14 @@
+import type { TensorFlow } from "@touchstone/engine";
+import type { Model } from "../model/model-files.ts";
+import { openParameters } from "../model/parameters.ts";
+import type { Policy } from "./policy.ts";
+
+/** Copies a model into the engine as a policy; dispose of its parameters afterwards. */
+export function openPolicy(tf: TensorFlow, { config, head, weights }: Model): Policy {
+  return {
+    tf,
+    config,
+    parameters: openParameters(tf, weights),
+    advantageWeight: head.kind === "ilql" ? head.advantageWeight : undefined,
+  };
+}

@@ -1,0 +1,115 @@
+import type { IlqlSpec } from "@touchstone/contracts";
+import { piecesOf } from "../model/answer-rows.ts";
+import type { Head } from "../model/head.ts";
+import { initialWeights } from "../model/initial-weights.ts";
+import { packModel } from "../model/model-files.ts";
+import { neededPolicy, neededReward, sameTokenizer } from "../model/needed-models.ts";
+import { openParameters } from "../model/parameters.ts";
+import { onlineQ, targetQ } from "../model/weight-shapes.ts";
+import { coverageNote, encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
+import { openRewardScorer } from "../reward/reward-scorer.ts";
+import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
+import { judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
+import { openPolicy } from "../rollout/open-policy.ts";
+import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { AnsweredPrompt, TrainerRequest } from "../training/request.ts";
+import type { Trainee } from "../training/trainee.ts";
+import { TrainingError } from "../training-error.ts";
+import { ilqlPart } from "./ilql-part.ts";
+import { policyPrompts } from "./policy-prompts.ts";
+import { prefixed } from "./prefixed.ts";
+
+/**
+ * Implicit language Q-learning on answers that exist, rewarded at their end. The reward is the reward model's score and not a
+ * person's label: expectiles of noisy labels would chase luck.
+ */
+export function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: (message: string) => void): Trainee {
+  const { models, engine, seed, data } = request;
+  const { tf } = engine;
+  const start = neededPolicy(models.policy, "a policy to improve");
+  const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
+  sameTokenizer(start, referenceModel);
+  const rewardModel = neededReward(models.reward);
+  const { config, tokenizer } = start;
+  const encode = (item: AnsweredPrompt) => {
+    const sequence = encodeConversation(tokenizer, item.prompt, item.text, config.context);
+    return sequence && { sequence, item };
+  };
+  const answers = data.answers ?? [];
+  const { fitting, tooLong } = encodeFitting(
+    answers.filter(({ split }) => split === "train"),
+    encode,
+  );
+  if (fitting.length < spec.minimumLabels) {
+    throw new TrainingError(
+      "too_few_labels",
+      `There are ${fitting.length} answers to learn from; at least ${spec.minimumLabels} are needed.`,
+    );
+  }
+  note(coverageNote("answers", fitting.length, tooLong, config.context));
+  const prompts = policyPrompts(answers, tokenizer, config.context, spec.evaluationPrompts, note).evaluation;
+
+  const scorer = openRewardScorer(tf, rewardModel);
+  const scores = scorer.score(fitting.map(({ item }) => item));
+  const train = fitting.map(({ sequence }, index) => ({ sequence, reward: scores[index]?.normalised ?? 0 }));
+  const heldOut = encodeFitting(
+    answers.filter(({ split }) => split !== "train"),
+    encode,
+  ).fitting.map(({ sequence }) => sequence);
+
+  const head: Head = { kind: "ilql", advantageWeight: spec.advantageWeight };
+  const parameters = openParameters(tf, initialWeights(config, "ilql", seed, start.weights));
+  const policy = { tf, config, parameters, advantageWeight: spec.advantageWeight };
+  const reference = openPolicy(tf, referenceModel);
+  const order = exampleOrder(train.length, spec.batchSize, seed);
+  const figuresOf = async (of: typeof policy | typeof reference) =>
+    rolloutFigures(
+      await judgedRollout({
+        ...{ policy: of, reference, scorer, tokenizer, prompts, maxNewTokens: spec.maxNewTokens },
+        seed: `${seed}/evaluation`,
+      }),
+    );
+  const evaluate = async () => ({
+    ...(heldOut.length > 0 ? { "heldout.loss": meanAnswerLoss({ tf, config, parameters }, heldOut) } : {}),
+    ...prefixed("heldout", await figuresOf(policy)),
+  });
+
+  return {
+    totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
+    parameters,
+    trains: (name) => !targetQ.some((target) => name.startsWith(target)),
+    prepare(step) {
+      const rows = order.at(step).flatMap((index) => train[index] ?? []);
+      const pieces = piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate));
+      return {
+        parts: pieces.map((piece) => ilqlPart(tf, parameters, config, piece, piece.length / spec.batchSize, spec)),
+      };
+    },
+    /** Target heads follow the online ones: target += polyak · (online − target). */
+    afterStep() {
+      for (const [name, variable] of parameters.variables) {
+        const target = targetQ.findIndex((prefix) => name.startsWith(`${prefix}.`));
+        if (target < 0) continue;
+        const online = parameters.variable(name.replace(targetQ[target] ?? "", onlineQ[target] ?? ""));
+        tf.tidy(() => variable.assign(tf.add(variable, tf.mul(tf.sub(online, variable), spec.polyak))));
+      }
+    },
+    evaluate,
+    async finish() {
+      return {
+        files: packModel({ config, tokenizer, head, weights: parameters.read() }),
+        metrics: {
+          labels: train.length,
+          labelsTooLong: tooLong,
+          ...(await evaluate()),
+          ...prefixed("reference", await figuresOf(reference)),
+        },
+      };
+    },
+    dispose() {
+      parameters.dispose();
+      reference.parameters.dispose();
+      scorer.dispose();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { TrainingSpecInput } from "@touchstone/contracts";
+import { readSafetensors } from "@touchstone/engine";
+import { describe, expect, test } from "vitest";
+import type { Files, TrainingData } from "../training/request.ts";
+import {
+  answers,
+  comparisons,
+  demonstrations,
+  freshPolicy,
+  prompts,
+  ratings,
+  texts,
+  train,
+} from "./tiny-world.fixture.ts";
+
+const reward = (await train({ trainer: "reward", epochs: 0.2 }, { comparisons })).files;
+const model = { vocab: 270, context: 24, layers: 1, heads: 2, kvHeads: 1, width: 16, hidden: 24 };
+const often = { checkpointEvery: 1, evaluateEvery: 3, batchSize: 4 };
+const cases: [string, TrainingSpecInput, TrainingData][] = [
+  ["pretrain", { trainer: "pretrain", ...often, steps: 7, model }, { texts }],
+  ["sft", { trainer: "sft", ...often, epochs: 0.15, accumulate: 2 }, { demonstrations }],
+  ["reward on comparisons", { trainer: "reward", ...often, epochs: 0.15 }, { comparisons }],
+  [
+    "reward on ratings",
+    { trainer: "reward", ...often, epochs: 0.15, objective: { kind: "squared-error" } },
+    { ratings },
+  ],
+  ["ilql", { trainer: "ilql", ...often, epochs: 0.15, evaluationPrompts: 2, maxNewTokens: 4 }, { answers }],
+  ["rloo", { trainer: "rloo", ...often, steps: 6, evaluationPrompts: 2, maxNewTokens: 4 }, { prompts }],
+];
+
+/** Runs until the checkpoint after `step` and throws everything else away, as a kill would. */
+async function killedAfter(step: number, spec: TrainingSpecInput, data: TrainingData): Promise<Files> {
+  let last: Files | undefined;
+  const killed = train(
+    spec,
+    data,
+    { reward },
+    {
+      onCheckpoint(at, files) {
+        last = new Map([...files].map(([name, bytes]) => [name, bytes.slice()]));
+        if (at === step) throw new Error("killed");
+      },
+    },
+  );
+  await expect(killed).rejects.toThrow("killed");
+  if (!last) throw new Error("no checkpoint was written");
+  return last;
+}
+
+describe.each(cases)("%s", (_, spec, data) => {
+  test("killed at any step and resumed, it ends with the same bits as undisturbed", async () => {
+    const undisturbed = await train(spec, data, { reward });
+    expect(undisturbed.steps).toBeGreaterThanOrEqual(6);
+    for (const step of [1, undisturbed.steps - 2]) {
+      const resumed = await train(spec, data, { reward }, { resume: await killedAfter(step, spec, data) });
+      for (const [name, bytes] of undisturbed.files) expect(resumed.files.get(name), name).toEqual(bytes);
+      expect(resumed.metrics).toEqual(undisturbed.metrics);
+    }
+  });
+});
+
+test("training moves every tensor that it should", async () => {
+  const { files } = await train({ trainer: "sft", ...often, epochs: 0.1 }, { demonstrations });
+  const [before, after] = [freshPolicy, files].map((of) =>
+    readSafetensors(of.get("model.safetensors") ?? new Uint8Array()),
+  );
+  for (const [name, { values }] of after ?? []) {
+    expect(values, name).not.toEqual(before?.get(name)?.values);
+  }
+});
+
+test("a cancelled run leaves a checkpoint from which it ends with the same bits", async () => {
+  const spec = { trainer: "sft" as const, epochs: 0.5 };
+  const controller = new AbortController();
+  const saved: Files[] = [];
+  const cancelled = train(
+    spec,
+    { demonstrations },
+    {},
+    {
+      signal: controller.signal,
+      onMetric: (step) => {
+        if (step === 3) controller.abort();
+      },
+      onCheckpoint: (_, files) => {
+        saved.push(files);
+      },
+    },
+  );
+  await expect(cancelled).rejects.toMatchObject({ code: "cancelled" });
+  const [undisturbed, resumed] = [
+    await train(spec, { demonstrations }),
+    await train(spec, { demonstrations }, {}, saved[0] ? { resume: saved[0] } : {}),
+  ];
+  expect(resumed.files.get("model.safetensors")).toEqual(undisturbed.files.get("model.safetensors"));
+});
+
+test("a checkpoint of another run, or a damaged one, is refused", async () => {
+  const spec = { trainer: "sft" as const, ...often, epochs: 0.15 };
+  const resume = await killedAfter(2, spec, { demonstrations });
+  const other = train({ ...spec, learningRate: 0.5 }, { demonstrations }, { reward }, { resume });
+  await expect(other).rejects.toMatchObject({ code: "bad_checkpoint" });
+  const cut = new Map(resume).set("optimiser.safetensors", new Uint8Array(9));
+  const damaged = train(spec, { demonstrations }, { reward }, { resume: cut });
+  await expect(damaged).rejects.toMatchObject({ code: "bad_checkpoint" });
+});

@@ -1,0 +1,110 @@
+import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
+import type { BradleyTerryObjective, RewardSpec } from "@touchstone/contracts";
+import type { TensorFlow } from "@touchstone/engine";
+import { piecesOf } from "../model/answer-rows.ts";
+import { neededPolicy } from "../model/needed-models.ts";
+import { centringLoss } from "../objectives/centring.ts";
+import { bothBadLoss, softPreferenceLoss } from "../objectives/soft-preference.ts";
+import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
+import { type ComparisonExample, comparisonExamples, winTarget } from "../reward/comparison-examples.ts";
+import { comparisonFigures, comparisonPredictions } from "../reward/evaluate-comparisons.ts";
+import { coverageNote } from "../reward/labelled-answers.ts";
+import { sequenceRewards } from "../reward/score-sequences.ts";
+import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { TrainerRequest } from "../training/request.ts";
+import type { StepPart, Trainee } from "../training/trainee.ts";
+import { openRewardScaffold } from "./reward-scaffold.ts";
+
+/** Bradley–Terry on comparisons: ties at half, "both bad" as a tie and a low absolute signal. */
+export function openComparisonTrainer(
+  spec: RewardSpec,
+  objective: BradleyTerryObjective,
+  request: TrainerRequest,
+  note: (message: string) => void,
+): Trainee {
+  const { tf } = request.engine;
+  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const { config, tokenizer } = policy;
+  const comparisons = request.data.comparisons ?? [];
+  const { train, heldOut, tooLong } = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
+  note(coverageNote("comparisons", train.length, tooLong, config.context));
+  if (heldOut.length === 0) note("No comparison is held out, so nothing can be said about new prompts.");
+  const { parameters, score, pack } = openRewardScaffold(spec, request, policy);
+  const order = exampleOrder(train.length, spec.batchSize, request.seed);
+  const bigram = trainBigramBaseline(
+    train.map(({ label }) => ({
+      a: label.a.text,
+      b: label.b.text,
+      target: winTarget(label, 0),
+      weight: label.weight,
+    })),
+  );
+
+  const part = (examples: readonly ComparisonExample[]): StepPart => {
+    const sequences = [...examples.map(({ a }) => a), ...examples.map(({ b }) => b)];
+    return {
+      share: examples.length / spec.batchSize,
+      tokens: sequences.reduce((sum, ids) => sum + ids.length, 0),
+      loss(observe) {
+        const rewards = sequenceRewards(tf, parameters, config, sequences); // (2B): all a, then all b
+        const [a, b] = tf.split<Tensor1D>(rewards, 2);
+        if (!a || !b) throw new RangeError("a batch holds both answers of each comparison");
+        const labels = labelTensors(tf, examples, objective.labelNoise);
+        observe("accuracy", pairAccuracy(tf, a, b, labels.sign));
+        const fair = tf.sub(1, labels.bothBad); // centring is for pairs whose level nobody judged
+        return tf.addN([
+          softPreferenceLoss(tf, a, b, labels.target, labels.weight),
+          centringLoss(tf, tf.mul<Tensor1D>(a, fair), tf.mul<Tensor1D>(b, fair), objective.centring),
+          tf.mul(bothBadLoss(tf, a, b, labels.bothBad), objective.bothBad),
+        ]);
+      },
+    };
+  };
+
+  const look = () => comparisonPredictions(heldOut, score(heldOut.flatMap(({ a, b }) => [a, b])), bigram);
+
+  return {
+    totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
+    parameters,
+    trains: () => true,
+    prepare: (step) => {
+      const examples = order.at(step).flatMap((index) => train[index] ?? []);
+      return { parts: piecesOf(examples, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
+    },
+    evaluate: () => comparisonFigures(look()),
+    finish() {
+      const predictions = look();
+      const metrics = { labels: train.length, labelsTooLong: tooLong, ...comparisonFigures(predictions) };
+      const answers = train.flatMap(({ a, b }) => [a, b]);
+      const files = pack(answers, { scale: 1, offset: 0 }, { objective: "bradley-terry", metrics, predictions });
+      return { files, metrics };
+    },
+    dispose: () => parameters.dispose(),
+  };
+}
+
+interface LabelTensors {
+  /** Probability taught that a wins. */
+  readonly target: Tensor1D;
+  /** 1 where a was preferred, −1 where b was, 0 for a tie. */
+  readonly sign: Tensor1D;
+  readonly weight: Tensor1D;
+  readonly bothBad: Tensor1D;
+}
+
+function labelTensors(tf: TensorFlow, examples: readonly ComparisonExample[], labelNoise: number): LabelTensors {
+  const column = (value: (example: ComparisonExample) => number) => tf.tensor1d(examples.map(value), "float32");
+  return {
+    target: column(({ label }) => winTarget(label, labelNoise)),
+    sign: column(({ label }) => Math.sign(label.outcome)),
+    weight: column(({ label }) => label.weight),
+    bothBad: column(({ label }) => (label.bothBad ? 1 : 0)),
+  };
+}
+
+/** Share of the decided pairs whose winner scores higher. */
+function pairAccuracy(tf: TensorFlow, a: Tensor1D, b: Tensor1D, sign: Tensor1D) {
+  const decided = tf.abs(sign);
+  const right = tf.cast(tf.greater(tf.mul(tf.sub(a, b), sign), 0), "float32");
+  return tf.div<Scalar>(tf.sum(right), tf.maximum(tf.sum(decided), 1));
+}

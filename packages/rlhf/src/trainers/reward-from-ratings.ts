@@ -1,0 +1,80 @@
+import type { RewardSpec, SquaredErrorObjective } from "@touchstone/contracts";
+import { piecesOf } from "../model/answer-rows.ts";
+import { neededPolicy } from "../model/needed-models.ts";
+import { squaredErrorLoss } from "../objectives/squared-error.ts";
+import { ratingFigures, ratingPredictions } from "../reward/evaluate-ratings.ts";
+import { coverageNote } from "../reward/labelled-answers.ts";
+import { type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
+import { sequenceRewards } from "../reward/score-sequences.ts";
+import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { TrainerRequest } from "../training/request.ts";
+import type { StepPart, Trainee } from "../training/trainee.ts";
+import { openRewardScaffold } from "./reward-scaffold.ts";
+
+/** Squared error on 1–5 ratings whose annotators' habits are taken out first. */
+export function openRatingTrainer(
+  spec: RewardSpec,
+  objective: SquaredErrorObjective,
+  request: TrainerRequest,
+  note: (message: string) => void,
+): Trainee {
+  const { tf } = request.engine;
+  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const { config, tokenizer } = policy;
+  const { ratings = [], comparisons = [] } = request.data;
+  const options = {
+    minimum: spec.minimumLabels,
+    annotatorEffects: objective.annotatorEffects,
+    bothBadWeight: objective.bothBad,
+  };
+  const examples = ratingExamples({ ratings, comparisons }, tokenizer, config.context, options);
+  const { train, heldOut, targets, tooLong, effects } = examples;
+  note(coverageNote("ratings", train.length, tooLong, config.context));
+  if (heldOut.length === 0) note("No rating is held out, so nothing can be said about new prompts.");
+  const axis = standardAxis(targets);
+  const { parameters, score, pack } = openRewardScaffold(spec, request, policy);
+  const order = exampleOrder(targets.length, spec.batchSize, request.seed);
+
+  const part = (rows: readonly RatingTarget[]): StepPart => ({
+    share: rows.length / spec.batchSize,
+    tokens: rows.reduce((sum, { ids }) => sum + ids.length, 0),
+    loss() {
+      const sequences = rows.map(({ ids }) => ids);
+      const wanted = tf.tensor1d(rows.map((row) => (row.score - axis.offset) / axis.scale));
+      const weights = tf.tensor1d(rows.map(({ weight }) => weight));
+      return squaredErrorLoss(tf, sequenceRewards(tf, parameters, config, sequences), wanted, weights);
+    },
+  });
+
+  const look = () => {
+    const qualities = score(heldOut.map(({ ids }) => ids)).map((raw) => axis.offset + axis.scale * raw);
+    return ratingPredictions(heldOut, qualities, train, effects);
+  };
+
+  return {
+    totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
+    parameters,
+    trains: () => true,
+    prepare: (step) => {
+      const rows = order.at(step).flatMap((index) => targets[index] ?? []);
+      return { parts: piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
+    },
+    evaluate: () => ratingFigures(look()),
+    finish() {
+      const predictions = look();
+      const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
+      const answers = train.map(({ ids }) => ids);
+      const files = pack(answers, axis, { objective: "squared-error", metrics, predictions });
+      return { files, metrics };
+    },
+    dispose: () => parameters.dispose(),
+  };
+}
+
+/** The model learns standardised scores, so that the learning rate means the same for ratings as for comparisons. */
+function standardAxis(targets: readonly RatingTarget[]): { scale: number; offset: number } {
+  const weight = targets.reduce((sum, row) => sum + row.weight, 0);
+  const offset = targets.reduce((sum, row) => sum + row.weight * row.score, 0) / weight;
+  const variance = targets.reduce((sum, row) => sum + row.weight * (row.score - offset) ** 2, 0) / weight;
+  return { scale: Math.max(Math.sqrt(variance), 1e-3), offset };
+}

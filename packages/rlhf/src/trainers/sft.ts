@@ -1,0 +1,56 @@
+import type { Demonstration, SftSpec } from "@touchstone/contracts";
+import { type AnswerSequence, piecesOf } from "../model/answer-rows.ts";
+import { packModel } from "../model/model-files.ts";
+import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
+import { openParameters } from "../model/parameters.ts";
+import { coverageNote, encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
+import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
+import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { TrainerRequest } from "../training/request.ts";
+import type { Trainee } from "../training/trainee.ts";
+import { TrainingError } from "../training-error.ts";
+import { languageModelPart } from "./language-model-part.ts";
+
+/** Supervised fine-tuning: imitates demonstrations, the answer's tokens and its end only. */
+export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: (message: string) => void): Trainee {
+  const { tf } = request.engine;
+  const policy = asLanguageModel(neededPolicy(request.models.policy, "a policy to fine-tune"));
+  const { config, tokenizer } = policy;
+  const encode = ({ prompt, text }: Demonstration) => encodeConversation(tokenizer, prompt, text, config.context);
+  const rows = request.data.demonstrations ?? [];
+  const { fitting: train, tooLong } = encodeFitting(
+    rows.filter(({ split }) => split === "train"),
+    encode,
+  );
+  const heldOut = encodeFitting(
+    rows.filter(({ split }) => split !== "train"),
+    encode,
+  ).fitting;
+  if (train.length === 0) {
+    throw tooLong > 0
+      ? new TrainingError("all_too_long", `All ${tooLong} demonstrations are longer than the model's context.`)
+      : new TrainingError("too_few_labels", "There are 0 demonstrations to train on; at least 1 is needed.");
+  }
+  note(coverageNote("demonstrations", train.length, tooLong, config.context));
+  const parameters = openParameters(tf, policy.weights);
+  const order = exampleOrder(train.length, spec.batchSize, request.seed);
+  const model = { tf, parameters, config };
+  const figures = () => (heldOut.length === 0 ? {} : { "heldout.loss": meanAnswerLoss(model, heldOut) });
+
+  return {
+    totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
+    parameters,
+    trains: () => true,
+    prepare(step) {
+      const sequences: AnswerSequence[] = order.at(step).flatMap((index) => train[index] ?? []);
+      const pieces = piecesOf(sequences, Math.ceil(spec.batchSize / spec.accumulate));
+      return { parts: pieces.map((piece) => languageModelPart(model, piece, piece.length / spec.batchSize)) };
+    },
+    evaluate: figures,
+    finish: () => ({
+      files: packModel({ config, tokenizer, head: policy.head, weights: parameters.read() }),
+      metrics: { labels: train.length, labelsTooLong: tooLong, ...figures() },
+    }),
+    dispose: () => parameters.dispose(),
+  };
+}

@@ -1,0 +1,58 @@
+import { type AdamW, readSafetensors, writeSafetensors } from "@touchstone/engine";
+import { z } from "zod";
+import type { Parameters } from "../model/parameters.ts";
+import type { Weights } from "../model/weights.ts";
+import { TrainingError } from "../training-error.ts";
+import type { Files } from "./request.ts";
+
+/**
+ * Where a run stands. Its random numbers and its place in the data are functions of the request's seed and of `step`, so these
+ * two are their whole state.
+ */
+const Position = z.strictObject({
+  format: z.literal(1),
+  step: z.number().int().min(0),
+  /** Hash of spec, seed, data and models. */
+  request: z.string(),
+  fingerprint: z.string(),
+});
+export type Position = z.infer<typeof Position>;
+
+export function writeCheckpoint(
+  position: Omit<Position, "format">,
+  parameters: Parameters,
+  optimiser: AdamW,
+): Map<string, Uint8Array> {
+  const moments: Weights = new Map(
+    Object.entries(optimiser.state()).map(([name, values]) => [name, { shape: [values.length], values }]),
+  );
+  return new Map([
+    ["checkpoint.json", new TextEncoder().encode(JSON.stringify({ format: 1, ...position }))],
+    ["weights.safetensors", writeSafetensors(parameters.read())],
+    ["optimiser.safetensors", writeSafetensors(moments)],
+  ]);
+}
+
+/**
+ * Puts a checkpoint back into the model and the optimiser.
+ * @returns where the run stood
+ * @throws TrainingError `bad_checkpoint` if it is damaged or of another request
+ */
+export function readCheckpoint(files: Files, request: string, parameters: Parameters, optimiser: AdamW): Position {
+  const [json, weights, moments] = ["checkpoint.json", "weights.safetensors", "optimiser.safetensors"].map((name) =>
+    files.get(name),
+  );
+  if (!json || !weights || !moments) throw new TrainingError("bad_checkpoint", "The checkpoint lacks a file.");
+  try {
+    const position = Position.parse(JSON.parse(new TextDecoder().decode(json)));
+    if (position.request !== request) {
+      throw new TrainingError("bad_checkpoint", "The checkpoint belongs to a run with other settings, data or models.");
+    }
+    parameters.write(readSafetensors(weights));
+    optimiser.restore(Object.fromEntries([...readSafetensors(moments)].map(([name, { values }]) => [name, values])));
+    return position;
+  } catch (cause) {
+    if (cause instanceof TrainingError) throw cause;
+    throw new TrainingError("bad_checkpoint", "The checkpoint is damaged.", { cause });
+  }
+}

@@ -1,0 +1,94 @@
+import type { Variable } from "@tensorflow/tfjs";
+import type { TrainingSpec } from "@touchstone/contracts";
+import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
+import { TrainingError } from "../training-error.ts";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { stepGradients } from "./gradients.ts";
+import type { Metrics, TrainerRequest, TrainerResult } from "./request.ts";
+import { requestSha256 } from "./request-identity.ts";
+import { learningRateAt } from "./schedule.ts";
+import type { StepPart, Trainee } from "./trainee.ts";
+
+/**
+ * The one training loop: gradients of a step's parts, clipping, AdamW, schedule, held-out looks, checkpoints.
+ *
+ * A checkpoint holds the weights, the optimiser's moments and the step. Random numbers and the place in the data follow
+ * from seed and step, so a run resumed from it on the same engine ends with the same bits as an undisturbed one.
+ *
+ * @throws TrainingError `cancelled` (after a last checkpoint), `diverged`, `bad_checkpoint`
+ */
+export async function trainingLoop(
+  trainee: Trainee,
+  request: TrainerRequest,
+  note: (message: string) => void,
+): Promise<Omit<TrainerResult, "notes">> {
+  const { engine, onMetric, onCheckpoint, signal, spec } = request;
+  const { parameters, totalSteps } = trainee;
+  const { tf, fingerprint } = engine;
+  const variables = new Map([...parameters.variables].filter(([name]) => trainee.trains(name)));
+  const optimiser = adamw(tf, variables, spec);
+  const identity = requestSha256(request);
+  const save = async (step: number) =>
+    onCheckpoint?.(step, writeCheckpoint({ step, request: identity, fingerprint }, parameters, optimiser));
+  const report = async (step: number, metrics: Metrics) => {
+    if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
+  };
+
+  try {
+    let done = 0;
+    if (request.resume) {
+      const position = readCheckpoint(request.resume, identity, parameters, optimiser);
+      done = position.step;
+      if (position.fingerprint !== fingerprint) {
+        note(`Resumed on another engine (${position.fingerprint}): the last bits may differ from an undisturbed run.`);
+      }
+    }
+    for (let step = done + 1; step <= totalSteps; step++) {
+      if (signal?.aborted) {
+        await save(step - 1);
+        throw new TrainingError("cancelled", `The run was cancelled after ${step - 1} of ${totalSteps} steps.`);
+      }
+      const began = performance.now();
+      const { parts, metrics } = await trainee.prepare(step);
+      const learningRate = learningRateAt(spec, step, totalSteps);
+      const taken = takeStep(tf, parts, variables, optimiser, learningRate, spec, step);
+      trainee.afterStep?.();
+      const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
+      const tokensPerSecond = (1_000 * tokens) / (performance.now() - began);
+      await report(step, { ...taken, ...metrics, lr: learningRate, tokensPerSecond });
+      if (step < totalSteps && step % spec.evaluateEvery === 0) await report(step, await trainee.evaluate());
+      if (step < totalSteps && step % spec.checkpointEvery === 0) await save(step);
+      // Lets the host hear a cancel, and its heartbeat beat, between two steps.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { files, metrics } = await trainee.finish();
+    await report(totalSteps, metrics);
+    return { files, metrics, steps: totalSteps };
+  } finally {
+    optimiser.dispose();
+  }
+}
+
+/** One update. Gradients longer than `clipNorm` are scaled down as a whole (Pascanu et al. 2013). */
+function takeStep(
+  tf: TensorFlow,
+  parts: readonly StepPart[],
+  variables: ReadonlyMap<string, Variable>,
+  optimiser: AdamW,
+  learningRate: number,
+  { clipNorm }: Pick<TrainingSpec, "clipNorm">,
+  step: number,
+): Metrics {
+  const { gradients, loss, observed } = stepGradients(tf, parts, variables);
+  const cure = "A lower learning rate usually cures it.";
+  try {
+    if (!Number.isFinite(loss)) throw new RangeError(`the loss is ${loss}`);
+    const gradNorm = optimiser.step(gradients, learningRate, clipNorm);
+    return { loss, gradNorm, ...observed };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new TrainingError("diverged", `Training broke off at step ${step}: ${cause.message}. ${cure}`, { cause });
+  } finally {
+    tf.dispose([...gradients.values()]);
+  }
+}

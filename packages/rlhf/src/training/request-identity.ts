@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import type { TrainerRequest } from "./request.ts";
+
+/**
+ * SHA-256 of everything that decides a run's result apart from the engine: spec, seed, data and models. A checkpoint carries
+ * it, so that it can't be continued with other data by mistake.
+ */
+export function requestSha256({ spec, seed, data, models }: Pick<TrainerRequest, "spec" | "seed" | "data" | "models">) {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([spec, seed]));
+  for (const rows of [data.texts, data.demonstrations, data.comparisons, data.ratings, data.answers, data.prompts]) {
+    hash.update("\n");
+    for (const row of rows ?? []) hash.update(`${JSON.stringify(row)}\n`);
+  }
+  for (const model of [models.policy, models.reference, models.reward]) {
+    hash.update("\n");
+    for (const [name, bytes] of [...(model ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      hash.update(`${name} ${bytes.length}\n`).update(bytes);
+    }
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,48 @@
+import { openIlqlTrainer } from "../trainers/ilql.ts";
+import { openPretrainer } from "../trainers/pretrain.ts";
+import { openComparisonTrainer } from "../trainers/reward-from-comparisons.ts";
+import { openRatingTrainer } from "../trainers/reward-from-ratings.ts";
+import { openRlooTrainer } from "../trainers/rloo.ts";
+import { openSftTrainer } from "../trainers/sft.ts";
+import { trainingLoop } from "./loop.ts";
+import type { TrainerRequest, TrainerResult } from "./request.ts";
+import type { Trainee } from "./trainee.ts";
+
+/**
+ * Trains a model as the spec says: the one entry for worker and command line.
+ *
+ * A pure function of spec, data, models and seed on a given engine: equal inputs give equal bits, killed and resumed or not.
+ *
+ * @throws TrainingError with a code and a sentence in plain words, before the first step where that is possible
+ */
+export async function runTrainer(request: TrainerRequest): Promise<TrainerResult> {
+  const notes: string[] = [];
+  const note = (message: string) => {
+    notes.push(message);
+    request.onNote?.(message);
+  };
+  const trainee = openTrainee(request, note);
+  try {
+    return { ...(await trainingLoop(trainee, request, note)), notes };
+  } finally {
+    trainee.dispose();
+  }
+}
+
+function openTrainee(request: TrainerRequest, note: (message: string) => void): Trainee {
+  const { spec } = request;
+  switch (spec.trainer) {
+    case "pretrain":
+      return openPretrainer(spec, request, note);
+    case "sft":
+      return openSftTrainer(spec, request, note);
+    case "reward":
+      return spec.objective.kind === "bradley-terry"
+        ? openComparisonTrainer(spec, spec.objective, request, note)
+        : openRatingTrainer(spec, spec.objective, request, note);
+    case "ilql":
+      return openIlqlTrainer(spec, request, note);
+    case "rloo":
+      return openRlooTrainer(spec, request, note);
+  }
+}
