@@ -43,13 +43,13 @@ export {
   sessionDays,
   sweepSessions,
 } from "./people/sessions.ts";
-export { createWorkspaceWithAdmin, type WorkspaceDraft } from "./people/workspace.ts";
+export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
 export { getProject, listProjects } from "./projects/queries.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
-export { launchRun, launchSimulation, type Requester } from "./runs/create.ts";
+export { launchRun, launchSimulation } from "./runs/create.ts";
 export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";

@@ -1,5 +1,12 @@
 import { loopPresets, type Preset, RoundDraft, RunDraft } from "@touchstone/contracts";
-import { type Database, getEvaluation, getRunMetrics, launchRound, launchRun, launchSimulation } from "@touchstone/persistence";
+import {
+  type Database,
+  getEvaluation,
+  getRunMetrics,
+  launchRound,
+  launchRun,
+  launchSimulation,
+} from "@touchstone/persistence";
 import { meanUtility } from "./utility.ts";
 import { runToEnd } from "./wait.ts";
 
@@ -40,7 +47,11 @@ async function lastValue(loop: Loop, runId: string, names: string[]): Promise<nu
  * One turn as a person would take it: fresh answers of the present policy, judgements, then reward model, policy
  * optimisation and a blind evaluation. Returns the new policy, its figures, and what the old one scored.
  */
-export async function turn(loop: Loop, round: number, policyId: string): Promise<{ policyId: string; figures: RoundFigures; before: number | null }> {
+export async function turn(
+  loop: Loop,
+  round: number,
+  policyId: string,
+): Promise<{ policyId: string; figures: RoundFigures; before: number | null }> {
   const { db, by, projectId, preset, say } = loop;
   const wait = (id: string) => runToEnd(db, by.workspaceId, id, say);
   const question = loopPresets[preset].reward.objective.kind === "squared-error" ? "rating" : "preference";
@@ -59,18 +70,26 @@ export async function turn(loop: Loop, round: number, policyId: string): Promise
   );
   await wait(answers.id);
   await judgeAll(loop, 100_000);
-  const draft = RoundDraft.parse({ preset, policyId, seed, evaluationPrompts: loop.evaluationPrompts, candidatePrompts: 0, includeSimulated: true });
+  const draft = RoundDraft.parse({
+    preset,
+    policyId,
+    seed,
+    evaluationPrompts: loop.evaluationPrompts,
+    candidatePrompts: 0,
+    includeSimulated: true,
+  });
   const { runs, evaluationId } = await launchRound(db, by, projectId, draft);
   const [reward, policy, generate] = [runs[0], runs[1], runs[2]];
   if (!reward || !policy || !generate) throw new Error("A round has three runs.");
   for (const run of [reward, policy, generate]) await wait(run.id);
-  const evaluation = await getEvaluation(db, by.workspaceId, evaluationId);
+  const { candidateId } = await getEvaluation(db, by.workspaceId, evaluationId);
+  if (candidateId === null) throw new Error("The policy run succeeded and yet published no policy.");
   return {
-    policyId: evaluation.candidateId,
+    policyId: candidateId,
     before: await meanUtility(db, generate.id, policyId),
     figures: {
       round,
-      utility: await meanUtility(db, generate.id, evaluation.candidateId),
+      utility: await meanUtility(db, generate.id, candidateId),
       rewardAccuracy: await lastValue(loop, reward.id, ["heldout.accuracy", "heldout.pairAccuracy"]),
       kl: await lastValue(loop, policy.id, ["kl", "heldout.kl"]),
     },

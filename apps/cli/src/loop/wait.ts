@@ -11,7 +11,12 @@ const every = 300;
  * Waits for a run, telling its progress on stderr.
  * @throws Error with the run's own words when it did not succeed.
  */
-export async function runToEnd(db: Database, workspaceId: string, id: string, say: (line: string) => void): Promise<RunView> {
+export async function runToEnd(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  say: (line: string) => void,
+): Promise<RunView> {
   let told = "";
   for (;;) {
     const run = await getRun(db, workspaceId, id);
@@ -20,7 +25,8 @@ export async function runToEnd(db: Database, workspaceId: string, id: string, sa
     if (line !== told) say(line);
     told = line;
     if (run.state === "succeeded") return run;
-    if (ended.has(run.state)) throw new Error(`The run “${run.name}” ${run.state}: ${run.error?.message ?? "no reason given"}`);
+    if (ended.has(run.state))
+      throw new Error(`The run “${run.name}” ${run.state}: ${run.error?.message ?? "no reason given"}`);
     await sleep(every);
   }
 }

@@ -143,7 +143,8 @@ export const EvaluationView = z.object({
   id: Id,
   projectId: Id,
   name: z.string(),
-  candidateId: Id,
+  /** Null until the run that makes the candidate has published it. */
+  candidateId: Id.nullable(),
   baselineId: Id,
   state: z.enum(["generating", "judging", "done"]),
   prompts: z.object({ judged: z.number().int(), total: z.number().int() }),

@@ -1,13 +1,14 @@
 import { DomainError, type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft } from "@touchstone/contracts";
+import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { findModel } from "../models/queries.ts";
-import { assertProject, insertRun, type Requester } from "../runs/create.ts";
+import { assertProject, insertRun } from "../runs/create.ts";
 import { getEvaluation } from "./queries.ts";
 
 /** @throws DomainError not_found, wrong_model (no policy, or both the same). */
 export async function createEvaluation(
   db: Database,
-  by: Requester,
+  by: Actor,
   projectId: string,
   draft: EvaluationDraft,
 ): Promise<EvaluationView> {

@@ -1,15 +1,10 @@
 import { DomainError, type ModelRef, type RunDraft, type RunView } from "@touchstone/contracts";
+import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { getRun } from "./queries.ts";
 import { completeSpec, type RunSpec } from "./specs.ts";
-
-export interface Requester {
-  workspaceId: string;
-  /** The member; null for what a schedule starts whose maker is gone. */
-  id: string | null;
-}
 
 export interface NewRun {
   projectId: string;
@@ -42,7 +37,7 @@ async function assertModel(tx: Transaction, workspaceId: string, kind: "policy" 
 }
 
 /** Row and outbox in one transaction: a run that is acknowledged will be taken, whatever happens to Redis. */
-export async function insertRun(tx: Transaction, by: Requester, run: NewRun): Promise<string> {
+export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promise<string> {
   const { draft, spec } = run;
   const kind = spec.trainer;
   const none = { id: null, runId: null };
@@ -78,7 +73,7 @@ export async function assertProject(db: Database | Transaction, workspaceId: str
 }
 
 /** @throws DomainError not_found, invalid_spec, wrong_model, too_few_labels, one_class. */
-export async function launchRun(db: Database, by: Requester, projectId: string, draft: RunDraft): Promise<RunView> {
+export async function launchRun(db: Database, by: Actor, projectId: string, draft: RunDraft): Promise<RunView> {
   await assertProject(db, by.workspaceId, projectId);
   const spec = completeSpec(draft.kind, draft.spec);
   if (spec.trainer !== "generate" && spec.trainer !== "simulate") {
@@ -95,7 +90,7 @@ export async function launchRun(db: Database, by: Requester, projectId: string, 
 /** Simulated annotators judge open tasks as a run of their own: seen, cancelled and resumed like any other. */
 export async function launchSimulation(
   db: Database,
-  by: Requester,
+  by: Actor,
   projectId: string,
   draft: { annotators: number; judgements: number; seed: number },
 ): Promise<RunView> {

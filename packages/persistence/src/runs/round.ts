@@ -1,6 +1,7 @@
 import { DomainError, GenerateSpec, loopPresets, type RoundDraft, RunDraft, type RunView } from "@touchstone/contracts";
+import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
-import { assertProject, insertRun, type Requester } from "./create.ts";
+import { assertProject, insertRun } from "./create.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { getRun } from "./queries.ts";
 
@@ -15,12 +16,7 @@ export interface RoundIds {
  * One turn of the loop as a chain of runs, each waiting for the one before: reward model from the labels, policy
  * against the reward model, fresh answers of the new and the old policy, and an evaluation that people judge blind.
  */
-export async function insertRound(
-  tx: Transaction,
-  by: Requester,
-  projectId: string,
-  round: RoundDraft,
-): Promise<RoundIds> {
+export async function insertRound(tx: Transaction, by: Actor, projectId: string, round: RoundDraft): Promise<RoundIds> {
   const preset = loopPresets[round.preset];
   const settings = { seed: round.seed, capability: round.capability, includeSimulated: round.includeSimulated };
   const policy = await tx.modelVersion.findFirst({ where: { id: round.policyId, workspaceId: by.workspaceId } });
@@ -79,7 +75,7 @@ export async function insertRound(
 /** @throws DomainError not_found, wrong_model, too_few_labels, one_class. */
 export async function launchRound(
   db: Database,
-  by: Requester,
+  by: Actor,
   projectId: string,
   round: RoundDraft,
 ): Promise<{ runs: RunView[]; evaluationId: string }> {

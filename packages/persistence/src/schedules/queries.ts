@@ -1,7 +1,8 @@
 import { DomainError, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
+import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
-import { assertProject, type Requester } from "../runs/create.ts";
+import { assertProject } from "../runs/create.ts";
 
 type Trigger = ScheduleDraft["trigger"];
 
@@ -29,7 +30,7 @@ export async function enabledSchedules(db: Database): Promise<Schedule[]> {
 
 export async function createSchedule(
   db: Database,
-  by: Requester,
+  by: Actor,
   projectId: string,
   draft: ScheduleDraft,
 ): Promise<Schedule> {

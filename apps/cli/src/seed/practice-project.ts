@@ -1,0 +1,37 @@
+import { type Locale, ProjectDraft, RunDraft } from "@touchstone/contracts";
+import { createProject, type Database, insertPrompts, launchRun } from "@touchstone/persistence";
+import { practicePrompts, type Split } from "@touchstone/practice";
+
+const name = "Practice: the whole loop in minutes";
+const guideline: Record<Locale, string> = {
+  en: "These prompts come from a small made-up world, and a small practice model answers them. Prefer the answer that does what was asked: the right fact, a faithful translation, a story with the things it was given. Good grammar counts after that. If neither is any use, say so.",
+  zh: "这些题目来自一个虚构的小世界，由一个小小的练习模型作答。请选更切题的回答：事实正确、译得忠实、故事用上了给定的内容。其次再看语法。两个都不行，就如实说。",
+};
+
+/** Practice prompts as a project's prompts; the task's meaning is their metadata, by which a rule can score answers. */
+export async function insertPracticePrompts(
+  db: Database,
+  project: { workspaceId: string; projectId: string },
+  sizes: Record<Split, number>,
+  seed: number,
+): Promise<void> {
+  const prompts = (["train", "validation", "test"] as const).flatMap((split) => practicePrompts(seed, sizes[split], split));
+  const rows = prompts.map(({ id, messages, language, sourceText, split, use, task }) => {
+    const metadata = { use, practice: JSON.parse(JSON.stringify(task)) };
+    return { messages, language, sourceText, cluster: id, split, metadata, answers: [] };
+  });
+  await db.$transaction((tx) => insertPrompts(tx, project, rows), { timeout: 60_000 });
+}
+
+/** Prompts now, answers from the practice model as soon as a worker runs, so that the loop can be tried at once. */
+export async function seedPracticeProject(db: Database, by: { workspaceId: string; id: string }, policyId: string): Promise<void> {
+  if (await db.project.findFirst({ where: { workspaceId: by.workspaceId, practice: true } })) return;
+  const draft = ProjectDraft.parse({ name, guideline: `${guideline.en}\n\n${guideline.zh}`, overlap: 2, practice: true });
+  const project = await createProject(db, by, draft);
+  await insertPracticePrompts(db, { workspaceId: by.workspaceId, projectId: project.id }, { train: 320, validation: 60, test: 200 }, 1);
+  for (const question of ["preference", "rating"] as const) {
+    const spec = { prompts: 160, question, sampling: { temperature: 1 } };
+    const run = { kind: "generate", name: "first answers", seed: question === "preference" ? 1 : 2, policy: { modelVersionId: policyId }, spec };
+    await launchRun(db, by, project.id, RunDraft.parse(run));
+  }
+}

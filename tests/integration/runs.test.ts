@@ -1,0 +1,172 @@
+import { ProjectDraft, RunDraft } from "@touchstone/contracts";
+import {
+  cancelRun,
+  createProject,
+  createWorkspaceWithAdmin,
+  drainOutbox,
+  endRun,
+  FencedOffError,
+  getRun,
+  heartbeatRun,
+  launchRun,
+  newId,
+  type OpenDatabase,
+  openDatabase,
+  pendingRuns,
+  registerModel,
+  succeedRun,
+  takeRun,
+  writeMetrics,
+} from "@touchstone/persistence";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { freshDatabase, type TestDatabase } from "../harness/database.ts";
+
+let scratch: TestDatabase;
+let database: OpenDatabase;
+let by: { workspaceId: string; id: string };
+let projectId: string;
+let policyId: string;
+
+/** A model row; what the files say does not matter to the rules tested here. */
+const model = { files: [], sha256: "0".repeat(64), parameters: 1, spec: {} };
+
+beforeAll(async () => {
+  scratch = await freshDatabase();
+  database = openDatabase(scratch.url);
+  const admin = await createWorkspaceWithAdmin(database.db, {
+    workspaceName: "Runs",
+    adminName: "Ada",
+    adminEmail: "ada@example.org",
+    passwordHash: "unused",
+  });
+  by = { workspaceId: admin.workspaceId, id: admin.memberId };
+  projectId = (await createProject(database.db, by, ProjectDraft.parse({ name: "Runs" }))).id;
+  policyId = await registerModel(database.db, { ...model, workspaceId: by.workspaceId, kind: "policy", name: "first" });
+});
+afterAll(async () => {
+  await database.close();
+  await scratch.drop();
+});
+beforeEach(() => database.db.outbox.deleteMany());
+
+const draft = () =>
+  RunDraft.parse({ kind: "rloo", policy: { modelVersionId: policyId }, reward: { modelVersionId: rewardId } });
+let rewardId: string;
+beforeAll(async () => {
+  rewardId = await registerModel(database.db, {
+    ...model,
+    sha256: "1".repeat(64),
+    workspaceId: by.workspaceId,
+    kind: "reward",
+    name: "judge",
+  });
+});
+
+async function launched(): Promise<string> {
+  return (await launchRun(database.db, by, projectId, draft())).id;
+}
+async function taken(id: string) {
+  const run = await takeRun(database.db, id);
+  if (!run) throw new Error("the run could not be taken");
+  return { runId: id, token: run.fencingToken };
+}
+/** As if its worker had been silent for a minute. */
+const silence = (id: string) =>
+  database.db.$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute' WHERE id = ${id}::uuid`;
+
+describe("a run", () => {
+  it("is promised in the outbox by the transaction that makes its row", async () => {
+    const id = await launched();
+    const kept: string[] = [];
+    await drainOutbox(database.db, ["run"], async (promises) => {
+      kept.push(...promises.map((promise) => promise.key));
+    });
+    expect(kept).toEqual([id]);
+  });
+
+  it("keeps its promise when whoever drained it fails half way", async () => {
+    await launched();
+    const failing = drainOutbox(database.db, ["run"], async () => {
+      throw new Error("Redis is away");
+    });
+    await expect(failing).rejects.toThrow("Redis is away");
+    expect(await database.db.outbox.count()).toBe(1);
+  });
+
+  it("is held by one worker while that worker lives", async () => {
+    const id = await launched();
+    const both = await Promise.all([takeRun(database.db, id), takeRun(database.db, id)]);
+    expect(both.filter((run) => run !== null)).toHaveLength(1);
+  });
+
+  it("passes to another worker after silence, and the first can write nothing more", async () => {
+    const id = await launched();
+    const first = await taken(id);
+    await silence(id);
+    expect((await pendingRuns(database.db)).map((run) => run.id)).toContain(id);
+    const second = await taken(id);
+    expect(second.token).toBe(first.token + 1);
+    const point = [{ step: 1, name: "loss", value: 1 }];
+    const progress = { step: 1, totalSteps: 2, secondsLeft: null };
+    await expect(heartbeatRun(database.db, first)).rejects.toThrow(FencedOffError);
+    await expect(writeMetrics(database.db, by.workspaceId, first, point, progress)).rejects.toThrow(FencedOffError);
+    await expect(endRun(database.db, first, "failed", null)).rejects.toThrow(FencedOffError);
+    await expect(publish(first)).rejects.toThrow(FencedOffError);
+    await publish(second);
+    expect((await getRun(database.db, by.workspaceId, id)).state).toBe("succeeded");
+    expect(await database.db.modelVersion.count({ where: { runId: id } })).toBe(1);
+  });
+
+  it("is cancelled at once while it waits, and at the next heartbeat while it runs", async () => {
+    const waiting = await launched();
+    expect((await cancelRun(database.db, by.workspaceId, waiting)).state).toBe("cancelled");
+    const running = await launched();
+    const fence = await taken(running);
+    expect((await cancelRun(database.db, by.workspaceId, running)).state).toBe("running");
+    expect(await heartbeatRun(database.db, fence)).toBe(true);
+    await expect(cancelRun(database.db, by.workspaceId, waiting)).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+async function publish(fence: { runId: string; token: number }) {
+  const id = await newId(database.db);
+  await succeedRun(database.db, by.workspaceId, fence, {
+    ...model,
+    id,
+    kind: "policy",
+    name: "second",
+    parentId: policyId,
+    rewardId,
+  });
+}
+
+describe("a launch", () => {
+  it("refuses to train on labels that are not there, and says how many are needed", async () => {
+    const reward = RunDraft.parse({ kind: "reward", policy: { modelVersionId: policyId } });
+    await expect(launchRun(database.db, by, projectId, reward)).rejects.toMatchObject({
+      code: "too_few_labels",
+      message: expect.stringMatching(/There are 0 comparisons, and at least \d+ are needed/),
+    });
+  });
+
+  it("names the setting that is not valid", async () => {
+    const bad = RunDraft.parse({ ...draft(), spec: { samplesPerPrompt: 1 } });
+    await expect(launchRun(database.db, by, projectId, bad)).rejects.toMatchObject({
+      code: "invalid_spec",
+      path: "spec.samplesPerPrompt",
+    });
+  });
+
+  it("refuses a reward model where a policy is needed", async () => {
+    const swapped = RunDraft.parse({ ...draft(), policy: { modelVersionId: rewardId } });
+    await expect(launchRun(database.db, by, projectId, swapped)).rejects.toMatchObject({
+      code: "wrong_model",
+      path: "policy",
+    });
+  });
+
+  it("does not find models and projects of another workspace", async () => {
+    const stranger = { workspaceId: await newId(database.db), id: null };
+    await expect(launchRun(database.db, stranger, projectId, draft())).rejects.toMatchObject({ code: "not_found" });
+  });
+});
