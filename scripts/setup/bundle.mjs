@@ -45,6 +45,8 @@ async function build(app) {
     metafile: true,
     logLevel: "silent",
     plugins: [ownPackagesOnly],
+  }).catch((error) => {
+    throw new SetupError(error.message);
   });
   await stop();
   removeAllBut(

@@ -6,10 +6,10 @@ import { SetupError } from "./progress.mjs";
 const shownLines = 60;
 
 /** Runs a program in the checkout without showing its output; where it fails, the error carries the last lines of it. */
-export function quietly(program, args, env = {}) {
+export function quietly(program, args, env = {}, cwd = root) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -9,11 +9,9 @@ export async function buildWeb() {
   const packages = ["contracts", "api-client", "labeling"].map((name) => `packages/${name}`);
   const inputs = ["apps/web", ...packages, "pnpm-lock.yaml", "tsconfig.json"];
   await unlessUnchanged({ name: "web", inputs, output: "apps/web/.next/BUILD_ID" }, () =>
-    step("Building the pages", () =>
-      quietly(tool("next"), ["build", join(root, "apps", "web")], {
-        NEXT_TELEMETRY_DISABLED: "1",
-        NODE_ENV: "production",
-      }),
-    ),
+    step("Building the pages", () => {
+      const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+      return quietly(tool("next"), ["build"], env, join(root, "apps", "web"));
+    }),
   );
 }

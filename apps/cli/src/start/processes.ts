@@ -53,12 +53,15 @@ export function superviseWorker(context: ProcessContext): Promise<Supervisor> {
 /** The pages, on a private loopback port. */
 export function superviseWeb(context: ProcessContext): Promise<Supervisor> {
   const { mode, root, webPort } = context;
-  const next = createRequire(join(root, "apps/web/package.json")).resolve("next/dist/bin/next");
+  const folder = join(root, "apps/web");
+  const next = createRequire(join(folder, "package.json")).resolve("next/dist/bin/next");
   const address = ["--hostname", "127.0.0.1", "--port", String(webPort)];
   return run(context, {
     name: "The web server",
     file: "web",
-    command: [next, mode === "production" ? "start" : "dev", join(root, "apps/web"), ...address],
+    command: [next, mode === "production" ? "start" : "dev", ...address],
+    // Next's configuration names its files relative to the working directory.
+    cwd: folder,
     env: { NEXT_TELEMETRY_DISABLED: "1" },
     probe: () => answers(`http://127.0.0.1:${webPort}/`),
   });
@@ -70,6 +73,8 @@ interface Program {
   file: string;
   /** Arguments of node. */
   command: string[];
+  /** Default: the checkout. */
+  cwd?: string;
   env: Record<string, string>;
   probe: () => Promise<void>;
 }
@@ -88,7 +93,7 @@ function run(context: ProcessContext, program: Program): Promise<Supervisor> {
   };
   const launch = (descriptor: number | "inherit") =>
     spawn(process.execPath, program.command, {
-      cwd: root,
+      cwd: program.cwd ?? root,
       env,
       detached: true,
       stdio: ["ignore", descriptor, descriptor],
