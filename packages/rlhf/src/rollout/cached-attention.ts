@@ -40,31 +40,73 @@ export function attendToCache(
   const perGroup = heads / groups;
   const scale = 1 / Math.sqrt(size);
   const out = new Float32Array(rows.length * heads * size);
-  const weights = new Float32Array(context);
+  const weights = new Float64Array(context);
   for (const [row, { slot, position }] of rows.entries()) {
     for (let head = 0; head < heads; head++) {
-      const query = row * stride + head * size;
       const base = slot * context * keyWidth + Math.floor(head / perGroup) * size;
-      let top = Number.NEGATIVE_INFINITY;
-      for (let t = 0, at = base; t <= position; t++, at += keyWidth) {
-        let dot = 0;
-        for (let c = 0; c < size; c++) dot += (projected[query + c] ?? 0) * (keys[at + c] ?? 0);
-        dot *= scale;
-        weights[t] = dot;
-        if (dot > top) top = dot;
-      }
+      const query = row * stride + head * size;
+      const top = scoreKeys(projected, query, keys, base, keyWidth, position, size, scale, weights);
       let sum = 0;
       for (let t = 0; t <= position; t++) {
         const weight = Math.exp((weights[t] ?? 0) - top);
         weights[t] = weight;
         sum += weight;
       }
-      const to = (row * heads + head) * size;
-      for (let t = 0, at = base; t <= position; t++, at += keyWidth) {
-        const weight = (weights[t] ?? 0) / sum;
-        for (let c = 0; c < size; c++) out[to + c] = (out[to + c] ?? 0) + weight * (values[at + c] ?? 0);
-      }
+      mixValues(values, base, keyWidth, position, size, weights, sum, out, (row * heads + head) * size);
     }
   }
   return out;
+}
+
+/** weights[t] = scale · q·k_t for all positions up to this one; returns their maximum. */
+function scoreKeys(
+  projected: Float32Array,
+  query: number,
+  keys: Float32Array,
+  base: number,
+  keyWidth: number,
+  position: number,
+  size: number,
+  scale: number,
+  weights: Float64Array,
+): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (let t = 0, at = base; t <= position; t++, at += keyWidth) {
+    // Two sums at a time (sizes are even): each addition would otherwise wait for the one before.
+    let even = 0;
+    let odd = 0;
+    for (let c = 0; c < size; c += 2) {
+      even += (projected[query + c] ?? 0) * (keys[at + c] ?? 0);
+      odd += (projected[query + c + 1] ?? 0) * (keys[at + c + 1] ?? 0);
+    }
+    const score = (even + odd) * scale;
+    weights[t] = score;
+    if (score > top) top = score;
+  }
+  return top;
+}
+
+/** out[to …] = Σ_t weights[t] · v_t / sum, two channels at a time with their sums in registers. */
+function mixValues(
+  values: Float32Array,
+  base: number,
+  keyWidth: number,
+  position: number,
+  size: number,
+  weights: Float64Array,
+  sum: number,
+  out: Float32Array,
+  to: number,
+): void {
+  for (let c = 0; c < size; c += 2) {
+    let even = 0;
+    let odd = 0;
+    for (let t = 0, at = base + c; t <= position; t++, at += keyWidth) {
+      const weight = weights[t] ?? 0;
+      even += weight * (values[at] ?? 0);
+      odd += weight * (values[at + 1] ?? 0);
+    }
+    out[to + c] = even / sum;
+    out[to + c + 1] = odd / sum;
+  }
 }
