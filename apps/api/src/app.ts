@@ -1,29 +1,71 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 import type { Environment } from "./environment.ts";
+import { attempts } from "./plugins/attempts.ts";
 import { bodyParsing } from "./plugins/body-parsing.ts";
+import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
+import { draining } from "./plugins/draining.ts";
+import { metrics } from "./plugins/metrics.ts";
+import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
+import { generalRateLimit } from "./plugins/rate-limit.ts";
 import { redis } from "./plugins/redis.ts";
-import { healthRoutes } from "./routes/health/index.ts";
+import { requestLog } from "./plugins/request-log.ts";
+import { securityHeaders } from "./plugins/security-headers.ts";
+import { sessions } from "./plugins/sessions.ts";
+import { webProxy } from "./plugins/web-proxy.ts";
+import { auditRoutes } from "./routes/audit/index.ts";
+import { evaluationRoutes } from "./routes/evaluations/index.ts";
+import { joinRoutes } from "./routes/join/index.ts";
+import { linkRoutes } from "./routes/links/index.ts";
+import { memberRoutes } from "./routes/members/index.ts";
+import { modelRoutes } from "./routes/models/index.ts";
+import { projectRoutes } from "./routes/projects/index.ts";
+import { runRoutes } from "./routes/runs/index.ts";
+import { scheduleRoutes } from "./routes/schedules/index.ts";
+import { serviceRoutes } from "./routes/service/index.ts";
+import { sessionRoutes } from "./routes/session/index.ts";
+import { tokenRoutes } from "./routes/tokens/index.ts";
 import { serializerCompiler, validatorCompiler } from "./validation/compilers.ts";
 
 /** The whole service as a plugin: infrastructure first, then the routes of each noun. It never listens. */
 export const app = fp(
   async (server, { environment }: { environment: Environment }) => {
     await server.register(problemAnswers);
+    await server.register(requestLog);
+    await server.register(metrics);
+    await server.register(draining);
     await server.register(database, { environment });
     await server.register(redis, { environment });
+    await server.register(generalRateLimit, { environment });
+    await server.register(originCheck, { environment });
+    await server.register(sessionCookie, { environment });
+    await server.register(sessions);
+    await server.register(attempts, { environment });
     await server.register(api);
+    if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
   },
   { name: "touchstone" },
 );
 
-/** Everything below /api, encapsulated: proxied pages must meet neither its parsers nor its validation. */
+/** Everything below /api, encapsulated: proxied pages must meet neither its parsers nor its headers. */
 async function api(server: FastifyInstance): Promise<void> {
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   await server.register(bodyParsing);
+  await server.register(securityHeaders);
 
-  await server.register(healthRoutes);
+  await server.register(serviceRoutes);
+  await server.register(sessionRoutes);
+  await server.register(memberRoutes);
+  await server.register(linkRoutes);
+  await server.register(joinRoutes);
+  await server.register(tokenRoutes);
+  await server.register(auditRoutes);
+  await server.register(projectRoutes);
+  await server.register(runRoutes);
+  await server.register(modelRoutes);
+  await server.register(evaluationRoutes);
+  await server.register(scheduleRoutes);
 }

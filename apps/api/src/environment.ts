@@ -35,8 +35,8 @@ export interface Environment {
   webUrl: string | undefined;
   /** Origin under which people see us, where it differs from the Host header that reaches us. */
   publicOrigin: string | undefined;
-  /** Whose X-Forwarded-* headers to believe: a number of hops, or addresses and subnets, comma-separated. */
-  trustProxy: number | string | false;
+  /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
+  trustProxy: string | false;
   requestsPerMinute: number;
   logLevel: string;
 }
@@ -63,13 +63,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     port: values.TOUCHSTONE_PORT,
     webUrl: values.TOUCHSTONE_WEB_URL,
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
-    trustProxy: readTrust(values.TOUCHSTONE_TRUST_PROXY),
+    trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
     logLevel: values.LOG_LEVEL,
   };
-}
-
-function readTrust(value: string | undefined): number | string | false {
-  if (value === undefined || value === "false") return false;
-  return /^\d+$/.test(value) ? Number(value) : value;
 }

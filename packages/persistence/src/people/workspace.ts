@@ -30,3 +30,8 @@ export async function createWorkspaceWithAdmin(
     return { workspaceId: workspace.id, memberId: member.id, userId: user.id };
   });
 }
+
+/** @throws Error when there is none: whoever asks has just been shown to belong to it. */
+export function readWorkspace(db: Database, id: string): Promise<{ id: string; name: string }> {
+  return db.workspace.findUniqueOrThrow({ where: { id }, select: { id: true, name: true } });
+}

@@ -1,0 +1,54 @@
+import { timingSafeEqual } from "node:crypto";
+import { DomainError } from "@touchstone/contracts";
+import { extendSession, readApiToken, readSession, type SessionRow } from "@touchstone/persistence";
+import type { FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import { lesserRole, type Principal } from "./principal.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The cookie's session, once `authenticate` has found one. */
+    session: SessionRow | undefined;
+  }
+}
+
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+const bearer = /^Bearer (ts_[\w-]{43})$/;
+
+/** Who asks: an API token, which no browser sends by itself, or a session cookie with its CSRF token. */
+export const sessions = fp(
+  async (app) => {
+    app.decorateRequest("principal", undefined);
+    app.decorateRequest("session", undefined);
+    app.decorateRequest("authenticate", function (this: FastifyRequest): Promise<Principal> {
+      return this.headers.authorization === undefined ? bySession(this) : byToken(this.headers.authorization);
+    });
+
+    async function byToken(authorization: string): Promise<Principal> {
+      const [, token] = bearer.exec(authorization) ?? [];
+      const holder = token ? await readApiToken(app.database, token) : null;
+      if (!holder) throw new DomainError("unauthenticated", "This API token is unknown, expired or revoked.");
+      const { memberId, workspaceId, name, memberRole, tokenRole } = holder;
+      return { id: memberId, workspaceId, name, role: lesserRole(memberRole, tokenRole), via: "token" };
+    }
+
+    async function bySession(request: FastifyRequest): Promise<Principal> {
+      const secret = request.sessionCookie();
+      const session = secret ? await readSession(app.database, secret) : null;
+      if (!secret || !session) throw new DomainError("unauthenticated", "Sign in first; your session may have ended.");
+      if (!safeMethods.has(request.method)) assertCsrfToken(request, session.csrfToken);
+      request.session = session;
+      if (session.due) await extendSession(app.database, secret);
+      const { memberId, workspaceId, name, role } = session;
+      return { id: memberId, workspaceId, name, role, via: "session" };
+    }
+  },
+  { name: "sessions", dependencies: ["database", "session-cookie"] },
+);
+
+function assertCsrfToken(request: FastifyRequest, expected: string): void {
+  const given = Buffer.from(String(request.headers["x-csrf-token"] ?? ""));
+  const wanted = Buffer.from(expected);
+  if (given.length === wanted.length && timingSafeEqual(given, wanted)) return;
+  throw new DomainError("csrf_failed", "Send the csrfToken of GET /api/session in the header x-csrf-token.");
+}

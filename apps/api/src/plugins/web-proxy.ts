@@ -1,0 +1,23 @@
+import httpProxy from "@fastify/http-proxy";
+import type { FastifyPluginAsync } from "fastify";
+
+/**
+ * Everything that is not the API comes from Next, so that people see one origin. Next learns from X-Forwarded-* under
+ * which name it is seen.
+ */
+export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { webUrl }) => {
+  // More specific than the proxy's own wildcard: an unknown path below /api is never a page.
+  app.all("/api/*", (_request, reply) => reply.callNotFound());
+  await app.register(httpProxy, {
+    upstream: webUrl,
+    replyOptions: {
+      rewriteRequestHeaders: (request, headers) => ({
+        ...headers,
+        host: request.host,
+        "x-forwarded-host": request.host,
+        "x-forwarded-proto": request.protocol,
+        "x-forwarded-for": request.ip,
+      }),
+    },
+  });
+};

@@ -1,0 +1,46 @@
+import { DomainError, type Join } from "@touchstone/contracts";
+import { findLogin, isUniqueViolation, joinByLink, resetPassword, type UsableLink } from "@touchstone/persistence";
+import type { FastifyInstance } from "fastify";
+import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
+
+interface Entered {
+  id: string;
+  workspaceId: string;
+}
+
+/**
+ * Turns a link and what its holder filled in into a member, or sets a member's new password.
+ *
+ * @throws DomainError invalid_value for what the link needs and was not given; conflict for an address that belongs to
+ * somebody with another password; link_used_up; too_many_requests.
+ */
+export async function enter(app: FastifyInstance, link: UsableLink, form: Join, address: string): Promise<Entered> {
+  if (link.kind === "passwordReset") return resetPassword(app.database, link, await hashPassword(form.password));
+  const name = required(form.name, "name");
+  const email = required(form.email, "email");
+  const login = await loginFor(app, email, form.password, address);
+  return joinByLink(app.database, link, { name, login, locale: form.locale }).catch((error: unknown) => {
+    // Two browsers joined with one new address at the same moment; the second is told what a later one would be.
+    throw isUniqueViolation(error) ? taken() : error;
+  });
+}
+
+/** Whoever has a login already proves it with its password; otherwise the address and password become one. */
+async function loginFor(app: FastifyInstance, email: string, password: string, address: string) {
+  const login = await findLogin(app.database, email);
+  if (!login) return { email, passwordHash: await hashPassword(password) };
+  await app.countAttempt(address, email);
+  if (!(await verifyPassword(login.passwordHash, password))) throw taken();
+  await app.forgetAttempts(address, email);
+  return { userId: login.userId };
+}
+
+function required(value: string | undefined, path: "name" | "email"): string {
+  if (value !== undefined) return value;
+  throw new DomainError("invalid_value", `${path}: is needed to join.`, { path });
+}
+
+function taken(): DomainError {
+  const cure = "Use its password, sign in, or ask for a password reset.";
+  return new DomainError("conflict", `There is an account with this e-mail address. ${cure}`, { path: "email" });
+}

@@ -1,0 +1,12 @@
+import { routes } from "@touchstone/contracts";
+import { changeProject, createProject, getProject, listProjects } from "@touchstone/persistence";
+import type { FastifyPluginAsync } from "fastify";
+import { implement } from "../implement.ts";
+
+export const projectRoutes: FastifyPluginAsync = async (app) => {
+  const db = app.database;
+  implement(app, routes.listProjects, async ({ member }) => ({ items: await listProjects(db, member.workspaceId) }));
+  implement(app, routes.createProject, ({ body, member }) => createProject(db, member, body));
+  implement(app, routes.getProject, ({ params, member }) => getProject(db, member.workspaceId, params.id));
+  implement(app, routes.changeProject, ({ params, body, member }) => changeProject(db, member, params.id, body));
+};

@@ -1,0 +1,23 @@
+import { DomainError, routes } from "@touchstone/contracts";
+import type { FastifyPluginAsync } from "fastify";
+import { implement } from "../implement.ts";
+
+/** Health, metrics and the API's own description. */
+export const serviceRoutes: FastifyPluginAsync = async (app) => {
+  implement(app, routes.live, () => ({ status: "ok" as const }));
+
+  implement(app, routes.ready, async () => {
+    if (app.isDraining()) throw new DomainError("unavailable", "This process is stopping.");
+    // A database that is away throws, which is answered with 503.
+    const [redis] = await Promise.all([
+      app.redis.ping().then(
+        () => true,
+        () => false,
+      ),
+      app.database.$queryRaw`SELECT 1`,
+    ]);
+    return { status: redis ? ("ok" as const) : ("degraded" as const), postgres: true, redis };
+  });
+
+  implement(app, routes.metrics, () => app.metrics.metrics());
+};

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from "fastify";
+import { buildServer } from "../../apps/api/src/build.ts";
+import { readEnvironment } from "../../apps/api/src/environment.ts";
+import { freshDatabase, freshRedis } from "./database.ts";
+
+export interface TestApi {
+  server: FastifyInstance;
+  databaseUrl: string;
+  redisUrl: string;
+  close(): Promise<void>;
+}
+
+/** The API in this process, on a database of its own; requests are injected, so no port is opened. Close it in afterAll. */
+export async function openApi(env: Record<string, string> = {}): Promise<TestApi> {
+  const database = await freshDatabase();
+  const redisUrl = await freshRedis();
+  const server = buildServer(
+    readEnvironment({
+      DATABASE_URL: database.url,
+      REDIS_URL: redisUrl,
+      TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+      LOG_LEVEL: "error",
+      ...env,
+    }),
+  );
+  await server.ready();
+  return {
+    server,
+    databaseUrl: database.url,
+    redisUrl,
+    close: async () => {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
