@@ -64,3 +64,5 @@ export {
   listSchedules,
   toScheduleView,
 } from "./schedules/queries.ts";
+export { type HiddenAnswer, hiddenAnswers } from "./simulation/hidden.ts";
+export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts";
