@@ -1,0 +1,55 @@
+import type { Message } from "@touchstone/contracts";
+import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
+import { optionalName, textOf } from "../read/fields.ts";
+import type { JsonRow } from "../read/json-rows.ts";
+import { lineProblem } from "../read/line-problem.ts";
+import { messagesOf, sameMessage } from "./messages.ts";
+
+/**
+ * HH: {chosen, rejected}, whole transcripts "\n\nHuman: …\n\nAssistant: …" that differ in the last Assistant turn. A few
+ * pairs differ earlier: then the prompt is what they share up to a Human turn, the answer everything after it, and the
+ * row is noted.
+ */
+export function readHh({ line, value }: JsonRow): ImportRow {
+  const chosen = turnsOf(value.chosen, line, "chosen");
+  const rejected = turnsOf(value.rejected, line, "rejected");
+  let shared = 0;
+  while (sameMessage(chosen[shared], rejected[shared])) shared += 1;
+  // The prompt ends with what the Human says, and both transcripts still have an answer to it.
+  const last = Math.min(shared, chosen.length - 1, rejected.length - 1);
+  const end = chosen.findLastIndex((turn, index) => index < last && turn.role === "user") + 1;
+  if (end === 0) throw lineProblem(line, "rejected", "shares no Human turn with chosen.");
+  const usual = chosen.length === rejected.length && end === chosen.length - 1;
+  return {
+    ...rowOf(
+      line,
+      messagesOf(chosen.slice(0, end), line, "chosen", true).filter(({ content }) => content !== ""),
+    ),
+    completions: completionsOf([chosen, rejected].map((turns) => ({ id: null, text: transcript(turns.slice(end)) }))),
+    votes: [{ annotator: optionalName(value.annotator, line, "annotator") ?? unnamedAnnotator, outcome: 2 }],
+    note: usual ? null : "differing-prefixes",
+  };
+}
+
+const speakers: Record<string, Message["role"]> = { Human: "user", Assistant: "assistant" };
+
+function turnsOf(value: unknown, line: number, field: string): Message[] {
+  const text = textOf(value, line, field);
+  // Odd entries are the speakers, even ones what they say; the first is what stands before any speaker.
+  const parts = text.split(/(?:^|\n\n)(Human|Assistant):/);
+  if (parts.length < 5 || parts[0]?.trim() !== "") {
+    throw lineProblem(line, field, "must be a transcript of “Human:” and “Assistant:” turns.");
+  }
+  const turns: Message[] = [];
+  for (let index = 1; index < parts.length; index += 2) {
+    const role = speakers[parts[index] ?? ""];
+    if (role) turns.push({ role, content: (parts[index + 1] ?? "").trim() });
+  }
+  return turns;
+}
+
+/** The answer's own words; where a conversation goes on after it, with its speakers. */
+function transcript([answer, ...more]: readonly Message[]): string {
+  const names: Record<string, string> = { user: "Human", assistant: "Assistant" };
+  return [answer?.content ?? "", ...more.map(({ role, content }) => `${names[role]}: ${content}`)].join("\n\n");
+}

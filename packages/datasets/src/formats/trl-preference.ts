@@ -1,0 +1,87 @@
+import type { Message } from "@touchstone/contracts";
+import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
+import { optionalName, textOf } from "../read/fields.ts";
+import type { JsonRow } from "../read/json-rows.ts";
+import { lineProblem } from "../read/line-problem.ts";
+import { messagesOf, promptOf, sameMessage } from "./messages.ts";
+
+/**
+ * TRL's preference format: {prompt?, chosen, rejected, margin?}, each text or messages. Without a prompt it is what
+ * chosen and rejected have in common at their start. The row is one vote for chosen, of `annotator_hash` or `annotator`
+ * where the file has such a column.
+ */
+export function readTrlPreference({ line, value }: JsonRow): ImportRow {
+  const { chosen, rejected } = value;
+  if (chosen === undefined || rejected === undefined) {
+    throw lineProblem(line, chosen === undefined ? "chosen" : "rejected", "is missing.");
+  }
+  const { prompt, texts } = split(line, value.prompt ?? undefined, chosen, rejected);
+  const annotator = optionalName(value.annotator_hash ?? value.annotator, line, "annotator") ?? unnamedAnnotator;
+  return {
+    ...rowOf(line, prompt),
+    cluster: optionalName(value.cluster, line, "cluster"),
+    language: optionalName(value.language, line, "language"),
+    completions: completionsOf(texts.map((text) => ({ id: null, text }))),
+    votes: [{ annotator, outcome: outcomeOfMargin(value.margin, line) }],
+  };
+}
+
+/**
+ * Margins of 1/3, 2/3 and 1 are slightly better, better and much better (the scale of Llama 2, and of our export).
+ * Without one, and for margins on another scale, which cannot be told apart in steps, the choice is plainly "better".
+ */
+function outcomeOfMargin(margin: unknown, line: number): number {
+  if (margin === undefined || margin === null) return 2;
+  if (typeof margin !== "number" || margin < 0) throw lineProblem(line, "margin", "must be a number of 0 or more.");
+  return margin > 1 ? 2 : Math.max(1, Math.round(3 * margin));
+}
+
+function split(
+  line: number,
+  prompt: unknown,
+  chosen: unknown,
+  rejected: unknown,
+): { prompt: Message[]; texts: string[] } {
+  if (Array.isArray(chosen) !== Array.isArray(rejected)) {
+    throw lineProblem(line, "rejected", "must be text or messages, like chosen.");
+  }
+  if (Array.isArray(chosen)) return splitMessages(line, prompt, chosen, rejected);
+  const good = textOf(chosen, line, "chosen");
+  const bad = textOf(rejected, line, "rejected");
+  if (prompt !== undefined) return { prompt: promptOf(prompt, line, "prompt"), texts: [good, bad] };
+  const shared = sharedStart(good, bad);
+  if (shared.trim() === "")
+    throw lineProblem(line, "prompt", "is missing, and chosen and rejected share no beginning.");
+  return { prompt: promptOf(shared, line, "prompt"), texts: [good.slice(shared.length), bad.slice(shared.length)] };
+}
+
+function splitMessages(line: number, prompt: unknown, chosen: unknown, rejected: unknown) {
+  const good = messagesOf(chosen, line, "chosen", true);
+  const bad = messagesOf(rejected, line, "rejected", true);
+  const explicit = prompt === undefined ? [] : promptOf(prompt, line, "prompt");
+  let shared = 0;
+  // An answer that both share is no part of the question: only what comes before the last message can be prompt.
+  while (shared < Math.min(good.length, bad.length) - 1 && sameMessage(good[shared], bad[shared])) shared += 1;
+  const common = good.slice(0, shared);
+  const repeatsPrompt = explicit.length > 0 && explicit.every((message, index) => sameMessage(message, common[index]));
+  const whole = explicit.length === 0 || repeatsPrompt ? common : [...explicit, ...common];
+  if (whole.length === 0) throw lineProblem(line, "prompt", "is missing, and chosen and rejected share no beginning.");
+  const [goodAnswer, badAnswer] = [good.slice(shared), bad.slice(shared)];
+  for (const [field, answer] of [["chosen", goodAnswer] as const, ["rejected", badAnswer] as const]) {
+    if (answer.length === 1 && answer[0]?.role === "assistant") continue;
+    throw lineProblem(line, field, "must end in one assistant message of its own after what both share.");
+  }
+  return {
+    prompt: messagesOf(whole, line, "prompt"),
+    texts: [...goodAnswer, ...badAnswer].map(({ content }) => content),
+  };
+}
+
+/** The longest common beginning that ends at white space, so that no word is cut in two. */
+function sharedStart(one: string, other: string): string {
+  let length = 0;
+  while (length < Math.min(one.length, other.length) && one[length] === other[length]) length += 1;
+  const shared = one.slice(0, length);
+  const lastSpace = shared.search(/\s\S*$/);
+  return lastSpace === -1 ? "" : shared.slice(0, lastSpace);
+}

@@ -1,0 +1,17 @@
+/** Characters gathered before they are handed on: one write a row would cost more than the row. */
+const chunkLength = 64 * 1024;
+
+/**
+ * JSON Lines in chunks of whole lines. Rows are pulled only as fast as the chunks are, so a slow reader slows the source.
+ * JSON.stringify escapes lone surrogates and line ends, so whatever a text holds, a row stays one line of valid UTF-8.
+ */
+export async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<string> {
+  let chunk = "";
+  for await (const row of rows) {
+    chunk += `${JSON.stringify(row)}\n`;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = "";
+  }
+  if (chunk !== "") yield chunk;
+}

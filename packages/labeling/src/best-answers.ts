@@ -1,0 +1,55 @@
+import type { Comparison, Rating } from "@touchstone/contracts";
+
+interface Tally {
+  sum: number;
+  judgements: number;
+}
+
+export interface BestAnswer {
+  readonly promptId: string;
+  readonly completionId: string;
+  /** Mean signal on the scale −1 … 1, above 0. */
+  readonly signal: number;
+  readonly judgements: number;
+}
+
+/**
+ * The answer of each prompt that people liked most, as a text to imitate. Each judgement is a signal from −1 to 1 on the
+ * answers it was about: a comparison its outcome over 3, with opposite signs; “both bad” −1 for both; a rating (score − 3)/2.
+ * Only means above 0 count: where people liked nothing there is nothing to imitate.
+ *
+ * Holds two numbers an answer and no text.
+ */
+export class BestAnswers {
+  readonly #prompts = new Map<string, Map<string, Tally>>();
+
+  add(form: Comparison | Rating): void {
+    if (form.kind === "rating") {
+      this.#signal(form.promptId, form.completion.completionId, (form.score - 3) / 2);
+      return;
+    }
+    this.#signal(form.promptId, form.a.completionId, form.bothBad ? -1 : form.outcome / 3);
+    this.#signal(form.promptId, form.b.completionId, form.bothBad ? -1 : -form.outcome / 3);
+  }
+
+  /** One answer a prompt at most, prompts in order of first appearance; among equals the one judged most, then first. */
+  *best(): Generator<BestAnswer> {
+    for (const [promptId, tallies] of this.#prompts) {
+      let best: BestAnswer | undefined;
+      for (const [completionId, { sum, judgements }] of tallies) {
+        const signal = sum / judgements;
+        if (signal <= 0 || signal < (best?.signal ?? 0)) continue;
+        if (best && signal === best.signal && judgements <= best.judgements) continue;
+        best = { promptId, completionId, signal, judgements };
+      }
+      if (best) yield best;
+    }
+  }
+
+  #signal(promptId: string, completionId: string, signal: number): void {
+    const tallies = this.#prompts.get(promptId) ?? new Map<string, Tally>();
+    const { sum, judgements } = tallies.get(completionId) ?? { sum: 0, judgements: 0 };
+    tallies.set(completionId, { sum: sum + signal, judgements: judgements + 1 });
+    this.#prompts.set(promptId, tallies);
+  }
+}
