@@ -1,5 +1,6 @@
 import { DomainError, routes } from "@touchstone/contracts";
 import type { FastifyPluginAsync } from "fastify";
+import { openApiDocument } from "../../openapi/document.ts";
 import { implement } from "../implement.ts";
 
 /** Health, metrics and the API's own description. */
@@ -20,4 +21,7 @@ export const serviceRoutes: FastifyPluginAsync = async (app) => {
   });
 
   implement(app, routes.metrics, () => app.metrics.metrics());
+
+  const document = openApiDocument();
+  implement(app, routes.openApi, () => document);
 };

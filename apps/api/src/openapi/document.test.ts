@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { type Route, routes } from "@touchstone/contracts";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { openApiDocument } from "./document.ts";
+
+const Document = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }))),
+});
+
+describe("the OpenAPI document", () => {
+  it("is committed as the route table stands (npm run openapi writes it anew)", () => {
+    const committed: unknown = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8"));
+    expect(committed).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+  });
+
+  it("describes every route of the table once", () => {
+    const { paths } = Document.parse(openApiDocument());
+    const described = Object.values(paths).flatMap((path) => Object.values(path).map((o) => o.operationId));
+    expect(described.sort()).toEqual(Object.keys(routes).sort());
+    expect(new Set(Object.values<Route>(routes).map((route) => `${route.method} ${route.path}`)).size).toBe(
+      described.length,
+    );
+  });
+});

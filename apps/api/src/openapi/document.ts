@@ -1,0 +1,89 @@
+import { Problem, type ProblemCode, problems, type Route, routes } from "@touchstone/contracts";
+import { z } from "zod";
+import { commonProblems } from "../routes/implement.ts";
+
+type Json = Record<string, unknown>;
+
+/** The API described from the route table and the schemas that validate it: it cannot say anything else than the API does. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, route] of Object.entries<Route>(routes)) {
+    const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Touchstone",
+      version: "1",
+      description:
+        "Every answer with a 4xx or 5xx status is application/problem+json; its `code` is stable. Browsers sign in with " +
+        "POST /api/session and send its `csrfToken` in the header x-csrf-token with every change; programs send an API token.",
+    },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(Problem, "output") },
+      responses: {
+        Problem: {
+          description: "One of the operation's x-problem-codes; the code decides the status.",
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "touchstone", description: "__Host-touchstone under https." },
+        token: { type: "http", scheme: "bearer", description: "An API token, ts_…" },
+      },
+    },
+  };
+}
+
+function operation(name: string, route: Route): Json {
+  const body = requestBody(route);
+  return {
+    operationId: name,
+    summary: route.summary,
+    ...(route.access === "public"
+      ? { security: [] }
+      : { security: [{ session: [] }, { token: [] }], "x-roles": route.access }),
+    parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
+    ...(body ? { requestBody: { required: true, content: body } } : {}),
+    "x-problem-codes": refusals(route),
+    responses: { [route.status]: success(route), default: { $ref: "#/components/responses/Problem" } },
+  };
+}
+
+function requestBody(route: Route): Json | undefined {
+  if (route.body) return { "application/json": { schema: schemaOf(route.body, "input") } };
+  if (!route.stream) return undefined;
+  return Object.fromEntries(route.stream.map((type) => [type, { schema: { type: "string", format: "binary" } }]));
+}
+
+function success(route: Route): Json {
+  if (route.response) {
+    return { description: "OK", content: { "application/json": { schema: schemaOf(route.response, "output") } } };
+  }
+  if (!route.produces) return { description: "Done" };
+  return { description: "OK", content: { [route.produces]: { schema: { type: "string" } } } };
+}
+
+/** What an endpoint may refuse with, most general first. */
+function refusals(route: Route): ProblemCode[] {
+  const denials: ProblemCode[] = route.access === "public" ? [] : ["unauthenticated", "forbidden", "csrf_failed"];
+  return [...new Set<ProblemCode>([...commonProblems, ...denials, ...(route.problems ?? [])])];
+}
+
+function parameters(schema: z.ZodObject | undefined, where: "path" | "query"): Json[] {
+  if (!schema) return [];
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: where,
+    required: where === "path" || !z.safeParse(field, undefined).success,
+    schema: schemaOf(field, "input"),
+  }));
+}
+
+function schemaOf(schema: z.core.$ZodType, io: "input" | "output"): Json {
+  // Recorded shapes only: `unrepresentable: any` lets refinements pass as what they refine.
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return json;
+}
