@@ -1,34 +1,21 @@
+#include "pack.h"
 #include "tile.h"
 
-// Blocks of the product: B is repacked in blocks of DEPTH × WIDTH (512 KB, within L2), A in panels of 4 × DEPTH (4 KB,
-// within L1). Packed, every inner loop reads forward whatever was transposed.
+// Blocks of the product (Goto and van de Geijn 2008): B is repacked in blocks of DEPTH × WIDTH (512 KB) and A in blocks of
+// HEIGHT × DEPTH (64 KB), both within the second-level cache, so that every inner loop reads forward whatever was
+// transposed. HEIGHT rows are packed at once because a transposed A has a row's neighbours side by side: taken four at a
+// time, each cache line would be fetched four times, and at strides of a power of two each fetch would evict the last.
 #define DEPTH 256
 #define WIDTH 512
-#define PANEL 8
+#define HEIGHT 64
 
-// B's block as panels of 8 columns, each depth × 8, the last one filled up with zeros.
-INLINE void pack_right(const float *b, int transposed, int stride, int depth, int width, float *to) {
-  for (int j = 0; j < width; j += PANEL) {
-    int columns = width - j < PANEL ? width - j : PANEL;
-    for (int k = 0; k < depth; k++, to += PANEL) {
-      if (!transposed && columns == PANEL) {
-        const float *from = b + k * stride + j;
-        store(to, load(from));
-        store(to + 4, load(from + 4));
-      } else {
-        for (int c = 0; c < PANEL; c++) {
-          to[c] = c < columns ? (transposed ? b[(j + c) * stride + k] : b[k * stride + j + c]) : 0;
-        }
-      }
-    }
-  }
-}
-
-// Four rows of A as depth × 4.
-INLINE void pack_left(const float *a, int transposed, int stride, int depth, float *to) {
-  for (int k = 0; k < depth; k++, to += 4) {
-    if (transposed) store(to, load(a + k * stride));
-    else for (int i = 0; i < 4; i++) to[i] = a[i * stride + k];
+// One panel of columns that is narrower than a tile: results go through `edge`, row by row.
+INLINE void narrow(const float *left, const float *panel, int depth, float *to, int row_step, int rows, int columns,
+                   int accumulate, float *edge) {
+  for (int r = 0; r < rows; r++, to += row_step) {
+    for (int c = 0; c < columns; c++) edge[c] = to[c];
+    tile(1, 2, left + r, 0, 4, panel, PANEL, depth, edge, PANEL, accumulate);
+    for (int c = 0; c < columns; c++) to[c] = edge[c];
   }
 }
 
@@ -36,36 +23,34 @@ INLINE void pack_left(const float *a, int transposed, int stride, int depth, flo
 EXPORT(matmul)
 void matmul(const float *a, const float *b, float *c, int m, int n, int k, int transpose_a, int transpose_b,
             float *scratch) {
-  float *right = scratch, *left = right + DEPTH * WIDTH, *edge = left + 4 * DEPTH;
-  int a_row = transpose_a ? 1 : k, a_k = transpose_a ? m : 1;
+  float *right = scratch, *block = right + DEPTH * WIDTH, *edge = block + HEIGHT * DEPTH;
   for (int j0 = 0; j0 < n; j0 += WIDTH) {
     int width = n - j0 < WIDTH ? n - j0 : WIDTH;
     for (int k0 = 0; k0 < k; k0 += DEPTH) {
       int depth = k - k0 < DEPTH ? k - k0 : DEPTH, more = k0 > 0;
-      pack_right(transpose_b ? b + j0 * k + k0 : b + k0 * n + j0, transpose_b, transpose_b ? k : n, depth, width, right);
-      for (int i = 0; i < m; i += 4) {
-        int rows = m - i < 4 ? m - i : 4;
-        const float *from = a + i * a_row + k0 * a_k;
-        if (rows == 4) pack_left(from, transpose_a, transpose_a ? m : k, depth, left);
-        for (int j = 0; j < width; j += PANEL) {
-          const float *panel = right + j * depth;
-          float *to = c + i * n + j0 + j;
-          int columns = width - j < PANEL ? width - j : PANEL;
-          if (columns == PANEL) {
-            if (rows == 4) tile(4, 2, left, 1, 4, panel, PANEL, depth, to, n, more);
-            else for (int r = 0; r < rows; r++) tile(1, 2, from + r * a_row, 0, a_k, panel, PANEL, depth, to + r * n, n, more);
-          } else {
-            for (int r = 0; r < rows; r++) {
-              float *row = to + r * n;
-              for (int q = 0; q < columns; q++) edge[q] = row[q];
-              tile(1, 2, from + r * a_row, 0, a_k, panel, PANEL, depth, edge, PANEL, more);
-              for (int q = 0; q < columns; q++) row[q] = edge[q];
-            }
+      if (transpose_b) pack_columns(b + j0 * k + k0, k, width, depth, right, PANEL);
+      else pack_rows(b + k0 * n + j0, n, width, depth, right, PANEL);
+      for (int i0 = 0; i0 < m; i0 += HEIGHT) {
+        int height = m - i0 < HEIGHT ? m - i0 : HEIGHT;
+        if (transpose_a) pack_rows(a + k0 * m + i0, m, height, depth, block, 4);
+        else pack_columns(a + i0 * k + k0, k, height, depth, block, 4);
+        for (int i = 0; i < height; i += 4) {
+          const float *left = block + i * depth;
+          int rows = height - i < 4 ? height - i : 4;
+          for (int j = 0; j < width; j += PANEL) {
+            const float *panel = right + j * depth;
+            float *to = c + (i0 + i) * n + j0 + j;
+            int columns = width - j < PANEL ? width - j : PANEL;
+            if (columns < PANEL) narrow(left, panel, depth, to, n, rows, columns, more, edge);
+            else if (rows == 4) tile(4, 2, left, 1, 4, panel, PANEL, depth, to, n, more);
+            else for (int r = 0; r < rows; r++) tile(1, 2, left + r, 0, 4, panel, PANEL, depth, to + r * n, n, more);
           }
         }
       }
     }
   }
+  // An empty sum is zero.
+  if (k == 0) for (int i = 0; i < m * n; i++) c[i] = 0;
 }
 
-EXPORT(matmul_scratch) int matmul_scratch(void) { return DEPTH * WIDTH + 4 * DEPTH + PANEL; }
+EXPORT(matmul_scratch) int matmul_scratch(void) { return DEPTH * WIDTH + HEIGHT * DEPTH + PANEL; }

@@ -63,7 +63,9 @@ function isEmscriptenModule(module: object): module is EmscriptenModule {
  * Make it an error instead.
  */
 function refuseFailedAllocations(module: EmscriptenModule): void {
-  const allocate = module._malloc.bind(module);
+  // On its first call Emscripten's stub puts the real function into the property, and would put ours out.
+  module._free(module._malloc(4));
+  const allocate = module._malloc;
   module._malloc = (bytes) => {
     const address = allocate(bytes);
     if (address === 0 && bytes > 0) throw new Error(`the WebAssembly heap (at most 4 GB) has no ${bytes} bytes left`);

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { openEngine } from "../open-engine.ts";
+import { currentHeap } from "./install.ts";
+
+test("kernels work in the upper half of the heap; when it is full an allocation says so, and the engine goes on", async () => {
+  const { tf } = await openEngine({ prefer: "wasm" });
+  const heap = currentHeap(tf);
+  if (heap === undefined) throw new Error("the WebAssembly engine did not open");
+  const product = () => [...tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync())];
+  // 1 GB each, never written to, so that the operating system gives no pages for them.
+  const gigabyte = () => heap.output([250_000_000], "float32");
+  const taken = [gigabyte(), gigabyte(), gigabyte()];
+  expect(taken.at(-1)?.address).toBeGreaterThan(1.9e9);
+  expect(product()).toEqual([11]);
+  taken.push(gigabyte());
+  expect(gigabyte).toThrow("the WebAssembly heap (at most 4 GB) has no 1000000000 bytes left");
+  for (const { info } of taken) heap.backend.disposeData(info.dataId);
+  expect(product()).toEqual([11]);
+});
