@@ -5,7 +5,8 @@ import problems from "./en/problems.json" with { type: "json" };
 import session from "./en/session.json" with { type: "json" };
 import shell from "./en/shell.json" with { type: "json" };
 import work from "./en/work.json" with { type: "json" };
+import workbench from "./en/workbench.json" with { type: "json" };
 
 /** One file a feature; English sets the keys that every language must have. */
-export const en = { chart, common, join, problems, session, shell, work };
+export const en = { chart, common, join, problems, session, shell, work, workbench };
 export type Messages = typeof en;

@@ -6,4 +6,5 @@ import problems from "./zh/problems.json" with { type: "json" };
 import session from "./zh/session.json" with { type: "json" };
 import shell from "./zh/shell.json" with { type: "json" };
 import work from "./zh/work.json" with { type: "json" };
-export const zh: Messages = { chart, common, join, problems, session, shell, work };
+import workbench from "./zh/workbench.json" with { type: "json" };
+export const zh: Messages = { chart, common, join, problems, session, shell, work, workbench };

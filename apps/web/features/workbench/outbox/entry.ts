@@ -1,0 +1,46 @@
+import { type Answer, Id, JudgementSubmission, type LeasedTask, type Timings } from "@touchstone/contracts";
+import { z } from "zod";
+
+const common = {
+  /** Idempotency key: however often it is sent, it counts once. */
+  key: Id,
+  /** Only this member's own session may send it, whoever signs in here next. */
+  memberId: Id,
+  projectId: Id,
+  /** Order of sending. */
+  madeAt: z.number(),
+};
+
+/** What was done at the workbench and is not acknowledged yet. Kept in the browser's database until it is. */
+export const OutboxEntry = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("judgement"), ...common, submission: JudgementSubmission }),
+  z.object({ kind: z.literal("skip"), ...common, leaseId: Id, leaseToken: z.string() }),
+]);
+export type OutboxEntry = z.infer<typeof OutboxEntry>;
+
+export function leaseIdOf(entry: OutboxEntry): string {
+  return entry.kind === "judgement" ? entry.submission.leaseId : entry.leaseId;
+}
+
+/** Who did it, when, and under which key. */
+export type EntryAuthor = Pick<OutboxEntry, "key" | "memberId" | "projectId" | "madeAt">;
+
+export function judgementEntry(
+  author: EntryAuthor,
+  made: {
+    readonly task: LeasedTask;
+    readonly answer: Answer;
+    readonly timings: Timings;
+    readonly note: { readonly flagged: boolean; readonly comment: string };
+    readonly client: JudgementSubmission["client"];
+  },
+): OutboxEntry {
+  const { id: leaseId, token: leaseToken } = made.task.lease;
+  const { answer, timings, note, client } = made;
+  const submission = { leaseId, leaseToken, idempotencyKey: author.key, answer, timings, ...note, client };
+  return { kind: "judgement", ...author, submission };
+}
+
+export function skipEntry(author: EntryAuthor, task: LeasedTask): OutboxEntry {
+  return { kind: "skip", ...author, leaseId: task.lease.id, leaseToken: task.lease.token };
+}

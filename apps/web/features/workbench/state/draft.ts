@@ -1,0 +1,12 @@
+import { Id, Timings } from "@touchstone/contracts";
+import { z } from "zod";
+
+/** What has been done about a task before its choice, kept by lease so that a reload loses nothing. */
+export const Draft = z.object({
+  leaseId: Id,
+  flagged: z.boolean(),
+  comment: z.string(),
+  timings: Timings,
+  savedAt: z.number(),
+});
+export type Draft = z.infer<typeof Draft>;

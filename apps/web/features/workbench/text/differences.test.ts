@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cutBy, sharedRanges } from "./differences.ts";
+
+const shared = (left: string, right: string, language?: string) => {
+  const [inLeft, inRight] = sharedRanges(left, right, language);
+  return [inLeft.map(([from, to]) => left.slice(from, to)), inRight.map(([from, to]) => right.slice(from, to))];
+};
+
+describe("sharedRanges", () => {
+  it("finds the words that two texts share, in both of them", () => {
+    expect(shared("She tried it in the door, and it turned", "She tried it in the door, but it stuck")).toEqual([
+      ["She tried it in the door, ", " it "],
+      ["She tried it in the door, ", " it "],
+    ]);
+  });
+
+  it("knows Chinese words, which no space divides", () => {
+    const [left] = shared("她把钥匙插进灯塔的门", "她把钥匙扔进大海", "zh");
+    expect(left?.[0]).toBe("她把钥匙");
+  });
+
+  it("shares nothing between unlike texts and everything between equal ones", () => {
+    expect(shared("甲", "b")).toEqual([[], []]);
+    expect(shared("same text", "same text")).toEqual([["same text"], ["same text"]]);
+  });
+
+  it("says the same of both sides, whatever the texts", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (left, right) => {
+        const [inLeft = [], inRight = []] = shared(left, right);
+        expect(inLeft.join("")).toBe(inRight.join(""));
+      }),
+    );
+  });
+});
+
+describe("cutBy", () => {
+  it("covers the stretch without gap or overlap", () => {
+    expect(
+      cutBy(
+        [
+          [0, 3],
+          [5, 9],
+        ],
+        2,
+        7,
+      ),
+    ).toEqual([
+      { start: 2, end: 3, shared: true },
+      { start: 3, end: 5, shared: false },
+      { start: 5, end: 7, shared: true },
+    ]);
+    expect(cutBy([], 4, 6)).toEqual([{ start: 4, end: 6, shared: false }]);
+  });
+});

@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { KeyHint } from "../../../components/keyboard/key-hint.tsx";
+
+interface GuidelineRuleProps {
+  readonly version: number;
+  /** The whole guideline; undefined while it is on its way. */
+  readonly text: string | undefined;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Beside the prompt: the guideline's first sentences, and the way to the rest. */
+export function GuidelineRule({ version, text, open, onToggle }: GuidelineRuleProps): ReactNode {
+  const t = useTranslations("workbench");
+  const first = text?.split(/\n\s*\n/)[0] ?? "";
+  return (
+    <aside className="workbench-rule">
+      <h2 className="workbench-label">{t("guideline", { version })}</h2>
+      <p dir="auto" className="max-md:hidden">
+        {text === "" ? t("noGuideline") : first}
+      </p>
+      {text ? (
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-keyshortcuts="g"
+          onClick={onToggle}
+          className="mt-1 inline-flex min-h-6 items-center gap-1.5 text-accent underline-offset-3 hover:underline max-md:mt-0 max-md:min-h-(--control-touch)"
+        >
+          {open ? t("closeGuideline") : t("openGuideline")} <KeyHint value="g" />
+        </button>
+      ) : null}
+    </aside>
+  );
+}

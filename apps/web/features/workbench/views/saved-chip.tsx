@@ -1,0 +1,34 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Chip } from "../../../components/figures/chip.tsx";
+import type { OutboxSnapshot } from "../outbox/outbox.ts";
+
+interface SavedChipProps {
+  readonly outbox: OutboxSnapshot;
+  readonly onRetry: () => void;
+}
+
+/** Whether everything is safe. Where something is not, the chip is the button that tries again. */
+export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
+  const t = useTranslations("workbench.saved");
+  const kept = outbox.pending;
+  const face = (): ReactNode => {
+    if (outbox.signedOut) return <Chip state="attention">{t("signedOut", { count: kept })}</Chip>;
+    if (outbox.refused.length > 0) return <Chip state="attention">{t("refused")}</Chip>;
+    if (outbox.connection === "offline") return <Chip state="waiting">{t("offline", { count: kept })}</Chip>;
+    if (kept > 0) return <Chip state="running">{t("saving")}</Chip>;
+    return <Chip state="ok">{t("saved")}</Chip>;
+  };
+  const stuck = outbox.signedOut || outbox.refused.length > 0 || outbox.connection === "offline";
+  return (
+    <div role="status" className="whitespace-nowrap" data-outbox={stuck ? "stuck" : kept > 0 ? "sending" : "saved"}>
+      {stuck ? (
+        <button type="button" title={t("retry")} className="min-h-6" onClick={onRetry}>
+          {face()}
+        </button>
+      ) : (
+        face()
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Streak } from "../../../components/figures/streak.tsx";
+import { CommandMenu } from "../../shell/command-menu.tsx";
+import { KeySheet } from "../../shell/key-sheet.tsx";
+import { LanguageSwitch } from "../../shell/language-switch.tsx";
+import { Logo } from "../../shell/logo.tsx";
+
+interface WorkbenchBarProps {
+  readonly project: string;
+  readonly today: number;
+  /** Tasks that still wait; null while unknown. */
+  readonly left: number | null;
+  readonly saved: ReactNode;
+}
+
+/** Where one is, how far one is, and whether everything is safe. */
+export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps): ReactNode {
+  const t = useTranslations("workbench");
+  const shell = useTranslations("shell");
+  const goal = left === null ? t("goalOnly", { today }) : t("goal", { today, left });
+  const whole = today + (left ?? 0);
+  return (
+    <header className="workbench-bar">
+      <a href="#answers" className="absolute -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 shadow-md focus:top-2">
+        {t("skip")}
+      </a>
+      <div className="flex min-w-0 items-center gap-2">
+        <Link href="/work" aria-label={shell("pages.work")}>
+          <Logo />
+        </Link>
+        <h1 className="truncate text-sm tracking-normal max-md:sr-only">{project}</h1>
+      </div>
+      <div className="flex min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2">
+        <Streak value={whole === 0 ? 0 : today / whole} label={goal} className="min-w-8 flex-1" />
+        <span aria-hidden="true">{goal}</span>
+      </div>
+      <div className="flex items-center justify-end gap-1">
+        <div className="mr-2 max-md:mr-0">{saved}</div>
+        <LanguageSwitch className="max-md:hidden" />
+        <CommandMenu className="hidden" />
+        <KeySheet className="-mr-2" />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { LeasedTask } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { Drawer } from "../../components/overlays/drawer.tsx";
+import { guidelineQuery } from "./guideline-query.ts";
+import { partOf } from "./state/scale.ts";
+import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
+import { useWorkbenchKeys } from "./use-workbench-keys.ts";
+import { AnswerPair } from "./views/answer-pair.tsx";
+import { GuidelineRule } from "./views/guideline-rule.tsx";
+import { PromptPanel } from "./views/prompt-panel.tsx";
+import { ReadingText } from "./views/reading-text.tsx";
+import { WorkbenchFoot } from "./workbench-foot.tsx";
+
+interface WorkbenchDeskProps {
+  readonly task: LeasedTask;
+  readonly snapshot: WorkbenchSnapshot;
+  readonly session: WorkbenchSession;
+  readonly guidelineOpen: boolean;
+  readonly onGuideline: (open: boolean) => void;
+}
+
+/** Prompt, answers, scale: the desk with a task on it. */
+export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuideline }: WorkbenchDeskProps): ReactNode {
+  const t = useTranslations("workbench");
+  const [differences, setDifferences] = useState(false);
+  const guideline = useQuery(guidelineQuery(task.projectId, task.guidelineVersion)).data;
+  const leaseId = task.lease.id;
+
+  // External system: the window's place. Every task is read from its beginning.
+  useEffect(() => {
+    if (leaseId) window.scrollTo({ top: 0, behavior: "instant" });
+  }, [leaseId]);
+
+  useWorkbenchKeys(task, session, {
+    guidelineOpen,
+    onGuideline,
+    onDifferences: () => setDifferences(!differences),
+  });
+  const version = guideline?.version ?? task.guidelineVersion;
+  return (
+    <>
+      <main className="workbench-page flex flex-col">
+        <section aria-label={t("prompt")} className="workbench-prompt">
+          <PromptPanel prompt={task.prompt} />
+          <GuidelineRule
+            version={version}
+            text={guideline?.text}
+            open={guidelineOpen}
+            onToggle={() => onGuideline(!guidelineOpen)}
+          />
+        </section>
+        {task.previous ? (
+          <p className="pb-3 text-xs text-ink-2">
+            {t("undone", { answer: t(`answers.${partOf(task.previous).name}`) })}
+          </p>
+        ) : null}
+        <AnswerPair key={leaseId} task={task} differences={differences} />
+      </main>
+      <WorkbenchFoot
+        task={task}
+        snapshot={snapshot}
+        session={session}
+        differences={differences}
+        onDifferences={() => setDifferences(!differences)}
+      />
+      <Drawer title={t("guideline", { version })} open={guidelineOpen} onClose={() => onGuideline(false)}>
+        <div className="text-md">
+          <ReadingText text={guideline?.text ?? ""} language={null} />
+        </div>
+      </Drawer>
+    </>
+  );
+}
