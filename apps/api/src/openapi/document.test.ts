@@ -8,6 +8,10 @@ const Document = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }))),
 });
 
+const Components = z.object({
+  components: z.object({ schemas: z.record(z.string(), z.looseObject({ $ref: z.string().optional() })) }),
+});
+
 describe("the OpenAPI document", () => {
   it("is committed as the route table stands (npm run openapi writes it anew)", () => {
     const committed: unknown = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8"));
@@ -21,5 +25,13 @@ describe("the OpenAPI document", () => {
     expect(new Set(Object.values<Route>(routes).map((route) => `${route.method} ${route.path}`)).size).toBe(
       described.length,
     );
+  });
+
+  it("refers only to schemas it holds, and none is a mere reference to itself", () => {
+    const text = JSON.stringify(openApiDocument());
+    const { schemas } = Components.parse(openApiDocument()).components;
+    const targets = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect([...new Set(targets)].filter((name) => name === undefined || !(name in schemas))).toEqual([]);
+    expect(Object.entries(schemas).filter(([name, s]) => s.$ref === `#/components/schemas/${name}`)).toEqual([]);
   });
 });

@@ -1,16 +1,17 @@
-import { Problem, type ProblemCode, problems, type Route, routes } from "@touchstone/contracts";
+import { Problem, type ProblemCode, type Route, routes } from "@touchstone/contracts";
 import { z } from "zod";
 import { commonProblems } from "../routes/implement.ts";
-
-type Json = Record<string, unknown>;
+import { type Json, SchemaCollector } from "./schemas.ts";
 
 /** The API described from the route table and the schemas that validate it: it cannot say anything else than the API does. */
 export function openApiDocument(): Json {
+  const schemas = new SchemaCollector();
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries<Route>(routes)) {
     const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, schemas) };
   }
+  schemas.schemaOf(Problem, "output");
   return {
     openapi: "3.1.0",
     info: {
@@ -22,7 +23,7 @@ export function openApiDocument(): Json {
     },
     paths,
     components: {
-      schemas: { Problem: schemaOf(Problem, "output") },
+      schemas: schemas.named(),
       responses: {
         Problem: {
           description: "One of the operation's x-problem-codes; the code decides the status.",
@@ -37,30 +38,33 @@ export function openApiDocument(): Json {
   };
 }
 
-function operation(name: string, route: Route): Json {
-  const body = requestBody(route);
+function operation(name: string, route: Route, schemas: SchemaCollector): Json {
+  const body = requestBody(route, schemas);
   return {
     operationId: name,
     summary: route.summary,
     ...(route.access === "public"
       ? { security: [] }
       : { security: [{ session: [] }, { token: [] }], "x-roles": route.access }),
-    parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
+    parameters: [...parameters(route.params, "path", schemas), ...parameters(route.query, "query", schemas)],
     ...(body ? { requestBody: { required: true, content: body } } : {}),
     "x-problem-codes": refusals(route),
-    responses: { [route.status]: success(route), default: { $ref: "#/components/responses/Problem" } },
+    responses: { [route.status]: success(route, schemas), default: { $ref: "#/components/responses/Problem" } },
   };
 }
 
-function requestBody(route: Route): Json | undefined {
-  if (route.body) return { "application/json": { schema: schemaOf(route.body, "input") } };
+function requestBody(route: Route, schemas: SchemaCollector): Json | undefined {
+  if (route.body) return { "application/json": { schema: schemas.schemaOf(route.body, "input") } };
   if (!route.stream) return undefined;
   return Object.fromEntries(route.stream.map((type) => [type, { schema: { type: "string", format: "binary" } }]));
 }
 
-function success(route: Route): Json {
+function success(route: Route, schemas: SchemaCollector): Json {
   if (route.response) {
-    return { description: "OK", content: { "application/json": { schema: schemaOf(route.response, "output") } } };
+    return {
+      description: "OK",
+      content: { "application/json": { schema: schemas.schemaOf(route.response, "output") } },
+    };
   }
   if (!route.produces) return { description: "Done" };
   return { description: "OK", content: { [route.produces]: { schema: { type: "string" } } } };
@@ -72,18 +76,12 @@ function refusals(route: Route): ProblemCode[] {
   return [...new Set<ProblemCode>([...commonProblems, ...denials, ...(route.problems ?? [])])];
 }
 
-function parameters(schema: z.ZodObject | undefined, where: "path" | "query"): Json[] {
+function parameters(schema: z.ZodObject | undefined, where: "path" | "query", schemas: SchemaCollector): Json[] {
   if (!schema) return [];
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,
     in: where,
     required: where === "path" || !z.safeParse(field, undefined).success,
-    schema: schemaOf(field, "input"),
+    schema: schemas.schemaOf(z.instanceof(z.ZodType).parse(field), "input"),
   }));
-}
-
-function schemaOf(schema: z.core.$ZodType, io: "input" | "output"): Json {
-  // Recorded shapes only: `unrepresentable: any` lets refinements pass as what they refine.
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return json;
 }
