@@ -27,6 +27,13 @@ export function isUniqueViolation(error: unknown): boolean {
   return chain(error).some((link) => codes(link).some((code) => code === "P2002" || code === "23505"));
 }
 
+/** Whether the transaction gave way to others (a ring of waits, a failed serialisation): it may simply be run again. */
+export function isContention(error: unknown): boolean {
+  return chain(error).some((link) =>
+    codes(link).some((code) => code === "P2034" || code === "40P01" || code === "40001"),
+  );
+}
+
 /** An error and what caused it; Prisma wraps the adapter's error, which wraps the driver's. */
 function chain(error: unknown): object[] {
   const links: object[] = [];

@@ -1,3 +1,10 @@
+export type { Annotator } from "./assignment/annotator.ts";
+export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
+export { expireLeases } from "./assignment/expire.ts";
+export { type HeldLease, releaseLease, renewLease, skipTask } from "./assignment/leases.ts";
+export { submitJudgement } from "./assignment/submit.ts";
+export { undoJudgement } from "./assignment/undo.ts";
+export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export { type Actor, recordAudit } from "./audit/record.ts";
 export {
@@ -11,6 +18,7 @@ export {
 export { createEvaluation } from "./evaluations/create.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
 export {
@@ -19,6 +27,7 @@ export {
   promptsForGeneration,
   promptsForTraining,
 } from "./generation/prompts.ts";
+export { getJudgement, listJudgements } from "./judgements/queries.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { MigrationError, migrate } from "./migrate.ts";

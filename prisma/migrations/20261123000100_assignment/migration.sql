@@ -343,12 +343,8 @@ BEGIN
   SELECT v_lease.workspace_id, v_lease.project_id, v_lease.task_id, v_lease.id, v_lease.member_id, v_lease.guideline_id,
     p_answer, v_lease.shown_order, NOT v_counts, p_flagged, p_comment, p_timings, p_client, m.kind, p_key, p_body_hash
   FROM member m WHERE m.id = p_member
-  ON CONFLICT (member_id, idempotency_key) DO NOTHING
+  -- The same key for another lease, at the same moment, fails here on the unique key, and nothing of it stays.
   RETURNING id INTO judgement_id;
-  IF NOT FOUND THEN
-    -- The same key for another lease, at the same moment. Nothing of this request may stay.
-    RAISE EXCEPTION 'idempotency_conflict' USING ERRCODE = 'TS409';
-  END IF;
   PERFORM write_journal(v_lease, CASE WHEN v_counts THEN 'judged' ELSE 'surplus' END);
   INSERT INTO outbox (topic, key) VALUES ('judged', v_lease.project_id);
   IF v_counts THEN

@@ -1,0 +1,5 @@
+/** Who works: a member of a workspace, person or simulated. */
+export interface Annotator {
+  workspaceId: string;
+  memberId: string;
+}

@@ -1,0 +1,66 @@
+import { DomainError, LeasedTask } from "@touchstone/contracts";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import { again } from "./again.ts";
+import type { Annotator } from "./annotator.ts";
+import { expireLeases } from "./expire.ts";
+
+export interface Claim extends Annotator {
+  projectId: string;
+  /** Tasks that the annotator is to hold at once, at most. */
+  count: number;
+}
+
+export interface Claimed {
+  tasks: LeasedTask[];
+  /** Counted judgements of this member today (UTC), over all projects. */
+  today: number;
+}
+
+const ClaimRow = z.object({
+  allowed: z.boolean(),
+  tasks: z.array(LeasedTask).nullable(),
+  today: z.number().nullable(),
+});
+const IdRow = z.object({ id: z.uuid().nullable() });
+
+/**
+ * Leases tasks to an annotator: those still held come first, then new ones. Before it says that nothing is left it ends
+ * the project's stale leases and looks again, this time waiting for rows that others have locked.
+ *
+ * @throws DomainError not_found, also where an open link led the annotator elsewhere.
+ */
+export async function claimTasks(db: Database, claim: Claim): Promise<Claimed> {
+  const quick = await callClaim(db, claim, false);
+  if (quick.tasks.length > 0) return quick;
+  await expireLeases(db, claim.projectId);
+  return callClaim(db, claim, true);
+}
+
+async function callClaim(db: Database, claim: Claim, thorough: boolean): Promise<Claimed> {
+  const { workspaceId, projectId, memberId, count } = claim;
+  const rows = await again(
+    () => db.$queryRaw<unknown[]>`
+      SELECT allowed, tasks, today
+      FROM claim_tasks(${workspaceId}::uuid, ${projectId}::uuid, ${memberId}::uuid, ${count}::int, ${thorough})`,
+  );
+  const row = ClaimRow.parse(rows[0]);
+  if (!row.allowed) throw new DomainError("not_found", "There is no such project, or it is not yours to work in.");
+  return { tasks: row.tasks ?? [], today: row.today ?? 0 };
+}
+
+/** One more task beside those held, found by the thorough way; null when nothing is left for this annotator. */
+export async function claimOneMore(db: Database, memberId: string, projectId: string): Promise<LeasedTask | null> {
+  await expireLeases(db, projectId);
+  const claimed = await again(
+    () => db.$queryRaw<unknown[]>`SELECT claim_task(${projectId}::uuid, ${memberId}::uuid, true) AS id`,
+  );
+  const { id } = IdRow.parse(claimed[0]);
+  return id === null ? null : leasedTask(db, id);
+}
+
+/** A statement of its own: the one that makes a lease cannot see it yet. */
+async function leasedTask(db: Database, leaseId: string): Promise<LeasedTask> {
+  const [row] = await db.$queryRaw<{ task: unknown }[]>`SELECT leased_task(${leaseId}::uuid) AS task`;
+  return LeasedTask.parse(row?.task);
+}

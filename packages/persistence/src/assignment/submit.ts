@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { DomainError, type JudgementReceipt, type JudgementSubmission, LeasedTask } from "@touchstone/contracts";
+import { answerFitsQuestion } from "@touchstone/labeling";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import { again } from "./again.ts";
+import type { Annotator } from "./annotator.ts";
+import { claimOneMore } from "./claim.ts";
+
+const kept = {
+  judgement_id: z.uuid(),
+  surplus: z.boolean(),
+  next: LeasedTask.nullable(),
+  today: z.number(),
+  project_id: z.uuid(),
+};
+const SubmitRow = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.literal("created"), ...kept }),
+  z.object({ outcome: z.literal("repeated"), ...kept }),
+  z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "wrong_question", "answered"]) }),
+]);
+
+/**
+ * Keeps one judgement and claims the next task, in one transaction; when this resolves, both are committed.
+ * Idempotent by (member, idempotency key): the same body again gets the same receipt with `created: false`.
+ * After the lease has ended the judgement still counts while a slot is free, and is kept as surplus else.
+ *
+ * @throws DomainError not_found (no such lease, or not yours), idempotency_conflict, invalid_value (the answer does not
+ * fit the question), conflict (this lease has its answer).
+ */
+export async function submitJudgement(
+  db: Database,
+  who: Annotator,
+  submission: JudgementSubmission,
+): Promise<JudgementReceipt> {
+  const row = await again(() => callSubmit(db, who, submission));
+  switch (row.outcome) {
+    case "created":
+    case "repeated":
+      return {
+        judgementId: row.judgement_id,
+        surplus: row.surplus,
+        created: row.outcome === "created",
+        next: row.next ?? (await claimOneMore(db, who.memberId, row.project_id)),
+        today: row.today,
+      };
+    case "not_found":
+      throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
+    case "idempotency_conflict":
+      throw new DomainError("idempotency_conflict", "This idempotency key was used with another body.", {
+        path: "idempotencyKey",
+      });
+    case "wrong_question":
+      throw new DomainError("invalid_value", allowedInstead(submission), { path: "answer.choice" });
+    case "answered":
+      throw new DomainError("conflict", "This lease has been answered; undo that answer first.", { path: "leaseId" });
+  }
+}
+
+async function callSubmit(db: Database, who: Annotator, submission: JudgementSubmission) {
+  const { leaseId, leaseToken, idempotencyKey, answer, timings, flagged, comment, client } = submission;
+  const question = questionOf(submission);
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT outcome, judgement_id, surplus, next, today, project_id
+    FROM submit_judgement(
+      ${who.workspaceId}::uuid, ${who.memberId}::uuid, ${leaseId}::uuid, ${leaseToken}, ${idempotencyKey}::uuid,
+      ${bodyHash(submission)}, ${JSON.stringify(answer)}::jsonb, ${question}::question_kind, ${flagged}, ${comment},
+      ${JSON.stringify(timings)}::jsonb, ${JSON.stringify(client)}::jsonb)`;
+  return SubmitRow.parse(rows[0]);
+}
+
+const questionOf = ({ answer }: JudgementSubmission) =>
+  answerFitsQuestion(answer, "rating") ? ("rating" as const) : ("preference" as const);
+
+function allowedInstead(submission: JudgementSubmission): string {
+  return questionOf(submission) === "rating"
+    ? "This task asks for a preference: choice must be “graded” with a step from 1 to 7, or “both-bad”."
+    : "This task asks for a rating: choice must be “rated” with a score from 1 to 5.";
+}
+
+/** The fields in the order of their schema, which parsing has put them in; the token is a credential and no content. */
+function bodyHash({ leaseToken: _, ...content }: JudgementSubmission): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { DomainError, LeasedTask } from "@touchstone/contracts";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import { again } from "./again.ts";
+import type { Annotator } from "./annotator.ts";
+
+const UndoRow = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.enum(["created", "repeated"]), task: LeasedTask }),
+  z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "undo_too_late"]) }),
+]);
+
+/** After this an annotator has moved on, and a change of mind is a matter for review. */
+const undoMinutes = 10;
+
+/**
+ * Takes one's own judgement back: a retraction is appended and the lease lives again with a new token and a new time.
+ * Its slot was never free in between. Idempotent by (member, idempotency key).
+ *
+ * @throws DomainError not_found, idempotency_conflict, undo_too_late (after ten minutes, for surplus, or undone before).
+ */
+export async function undoJudgement(
+  db: Database,
+  who: Annotator,
+  undo: { judgementId: string; idempotencyKey: string },
+): Promise<LeasedTask> {
+  const hash = createHash("sha256").update(`undo ${undo.judgementId}`).digest("hex");
+  const rows = await again(
+    () => db.$queryRaw<unknown[]>`
+      SELECT outcome, task FROM undo_judgement(
+        ${who.workspaceId}::uuid, ${who.memberId}::uuid, ${undo.judgementId}::uuid, ${undo.idempotencyKey}::uuid,
+        ${hash}, make_interval(mins => ${undoMinutes}::int))`,
+  );
+  const row = UndoRow.parse(rows[0]);
+  switch (row.outcome) {
+    case "created":
+    case "repeated":
+      return row.task;
+    case "not_found":
+      throw new DomainError("not_found", "There is no such judgement, or it is not yours.");
+    case "idempotency_conflict":
+      throw new DomainError("idempotency_conflict", "This idempotency key was used for something else.", {
+        path: "idempotencyKey",
+      });
+    case "undo_too_late":
+      throw new DomainError(
+        "undo_too_late",
+        `A judgement can be undone once, within ${undoMinutes} minutes, while it counts.`,
+      );
+  }
+}

@@ -1,0 +1,52 @@
+import { DomainError, type GuidelineView, WorkItem } from "@touchstone/contracts";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import type { Annotator } from "./annotator.ts";
+
+/** Tasks counted as available at most: past it nobody needs the number, and counting more would cost. */
+const countedAtMost = 1_000;
+
+/**
+ * An annotator's home: the active projects they may work in. `available` counts open tasks that they have not met,
+ * from their cursors on, up to 1,000.
+ */
+export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT p.id AS "projectId", p.name, p.description, a.available,
+      coalesce(CASE WHEN y.day = (clock_timestamp() AT TIME ZONE 'UTC')::date THEN y.today END, 0) AS today,
+      coalesce(y.total, 0) AS total
+    FROM project p
+    LEFT JOIN tally y ON y.project_id = p.id AND y.member_id = ${who.memberId}::uuid
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS available FROM (
+        SELECT FROM (
+          SELECT t.id FROM task t
+          LEFT JOIN cursor c
+            ON c.member_id = ${who.memberId}::uuid AND c.project_id = t.project_id AND c.batch = t.batch
+          WHERE t.project_id = p.id AND t.state = 'open' AND t.sort_key > coalesce(c.sort_key, '-infinity')
+          UNION ALL
+          SELECT t.id FROM task t
+          JOIN cursor c ON c.member_id = ${who.memberId}::uuid AND c.project_id = t.project_id AND c.batch = t.batch
+          WHERE t.project_id = p.id AND t.state = 'open' AND t.sort_key <= c.sort_key
+        ) t
+        WHERE (SELECT 1 FROM lease l WHERE l.member_id = ${who.memberId}::uuid AND l.task_id = t.id
+               AND l.state IN ('held', 'judged', 'skipped', 'surplus') LIMIT 1) IS NULL
+        LIMIT ${countedAtMost}::int) few
+    ) a
+    WHERE p.workspace_id = ${who.workspaceId}::uuid AND p.state = 'active'
+      AND may_work(p.workspace_id, p.id, ${who.memberId}::uuid)
+    ORDER BY p.id`;
+  return z.array(WorkItem).parse(rows);
+}
+
+/** The guideline in force. @throws DomainError not_found, also where an open link led the annotator elsewhere. */
+export async function getGuideline(db: Database, who: Annotator, projectId: string): Promise<GuidelineView> {
+  const [row] = await db.$queryRaw<{ allowed: boolean }[]>`
+    SELECT may_work(${who.workspaceId}::uuid, ${projectId}::uuid, ${who.memberId}::uuid) AS allowed`;
+  const guideline = row?.allowed
+    ? await db.guideline.findFirst({ where: { projectId }, orderBy: { version: "desc" } })
+    : null;
+  if (!guideline) throw new DomainError("not_found", "There is no such project, or it is not yours to work in.");
+  const { id, version, text, createdAt } = guideline;
+  return { id, version, text, createdAt: createdAt.toISOString() };
+}

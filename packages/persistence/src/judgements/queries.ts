@@ -1,0 +1,52 @@
+import { DomainError, type JudgementView } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+import { type CompletionRow, type JudgementRow, judgementInclude, toJudgementView } from "./view.ts";
+
+/**
+ * A page of a project's judgements, retractions among them, newest first. `cursor` is the id of the last one before.
+ *
+ * @throws DomainError not_found for a project or a cursor of another workspace.
+ */
+export async function listJudgements(
+  db: Database,
+  workspaceId: string,
+  projectId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: JudgementView[]; next: string | null }> {
+  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
+  if (!project) throw new DomainError("not_found", "There is no such project.");
+  const rows = await db.judgement.findMany({
+    where: { projectId, ...(cursor ? await before(db, projectId, cursor) : {}) },
+    include: judgementInclude,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  const items = await toViews(db, rows.slice(0, limit));
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** @throws DomainError not_found, also for a judgement of another workspace. */
+export async function getJudgement(db: Database, workspaceId: string, id: string): Promise<JudgementView> {
+  const row = await db.judgement.findFirst({ where: { workspaceId, id }, include: judgementInclude });
+  const [view] = row ? await toViews(db, [row]) : [];
+  if (!view) throw new DomainError("not_found", "There is no such judgement.");
+  return view;
+}
+
+/** Judgements of an import share their moment, so the id decides; the outer bound is what the index can use. */
+async function before(db: Database, projectId: string, cursor: string) {
+  const last = await db.judgement.findFirst({ where: { projectId, id: cursor }, select: { createdAt: true } });
+  if (!last) throw new DomainError("not_found", "This page follows a judgement that is not here.", { path: "cursor" });
+  const { createdAt } = last;
+  return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: cursor } }] };
+}
+
+async function toViews(db: Database, rows: JudgementRow[]): Promise<JudgementView[]> {
+  const ids = new Set(rows.flatMap((row) => row.task.completionIds));
+  const completions: CompletionRow[] = await db.completion.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, text: true, modelVersionId: true },
+  });
+  const byId = new Map(completions.map((completion) => [completion.id, completion]));
+  return rows.map((row) => toJudgementView(row, byId));
+}

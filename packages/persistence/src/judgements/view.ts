@@ -1,0 +1,42 @@
+import { JudgementView } from "@touchstone/contracts";
+import type { Prisma } from "../generated/client.ts";
+
+export const judgementInclude = {
+  member: { select: { id: true, name: true, kind: true } },
+  guideline: { select: { version: true } },
+  supersededBy: { select: { kind: true } },
+  task: {
+    select: {
+      completionIds: true,
+      question: { select: { id: true, kind: true, title: true } },
+      prompt: { select: { id: true, messages: true } },
+    },
+  },
+} satisfies Prisma.JudgementInclude;
+
+export type JudgementRow = Prisma.JudgementGetPayload<{ include: typeof judgementInclude }>;
+
+export interface CompletionRow {
+  id: string;
+  text: string | null;
+  modelVersionId: string | null;
+}
+
+/** The row as the contracts show it, its completions in canonical order; JSON columns are parsed here, once. */
+export function toJudgementView(row: JudgementRow, completions: Map<string, CompletionRow>): JudgementView {
+  return JudgementView.parse({
+    ...row,
+    state: stateOf(row),
+    question: row.task.question,
+    prompt: row.task.prompt,
+    guidelineVersion: row.guideline.version,
+    completions: row.task.completionIds.map((id) => completions.get(id)),
+    createdAt: row.createdAt.toISOString(),
+  });
+}
+
+function stateOf(row: JudgementRow): JudgementView["state"] {
+  if (row.kind === "retraction" || row.supersededBy?.kind === "retraction") return "retracted";
+  if (row.supersededBy) return "superseded";
+  return row.surplus ? "surplus" : "counted";
+}
