@@ -7,6 +7,7 @@ export {
   simulatedAnnotator,
 } from "./annotators.ts";
 export { practiceCorpus } from "./corpus.ts";
+export { DemoPrompt, DemoPrompts } from "./demo-prompts.ts";
 export { type PracticeDemonstration, practiceDemonstrations } from "./demonstrations.ts";
 export { type PracticePrompt, type PracticeUse, practicePrompts, type Split } from "./prompts.ts";
 export { PracticeTask } from "./task.ts";
