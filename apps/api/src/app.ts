@@ -6,6 +6,7 @@ import { bodyParsing } from "./plugins/body-parsing.ts";
 import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
 import { draining } from "./plugins/draining.ts";
+import { leaseExpiry } from "./plugins/lease-expiry.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
@@ -18,6 +19,7 @@ import { webProxy } from "./plugins/web-proxy.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
 import { evaluationRoutes } from "./routes/evaluations/index.ts";
 import { joinRoutes } from "./routes/join/index.ts";
+import { judgementRoutes } from "./routes/judgements/index.ts";
 import { linkRoutes } from "./routes/links/index.ts";
 import { memberRoutes } from "./routes/members/index.ts";
 import { modelRoutes } from "./routes/models/index.ts";
@@ -26,7 +28,10 @@ import { runRoutes } from "./routes/runs/index.ts";
 import { scheduleRoutes } from "./routes/schedules/index.ts";
 import { serviceRoutes } from "./routes/service/index.ts";
 import { sessionRoutes } from "./routes/session/index.ts";
+import { socketTicketRoutes } from "./routes/socket-tickets/index.ts";
 import { tokenRoutes } from "./routes/tokens/index.ts";
+import { workRoutes } from "./routes/work/index.ts";
+import { liveSockets } from "./sockets/live.ts";
 import { serializerCompiler, validatorCompiler } from "./validation/compilers.ts";
 
 /** The whole service as a plugin: infrastructure first, then the routes of each noun. It never listens. */
@@ -37,12 +42,14 @@ export const app = fp(
     await server.register(metrics);
     await server.register(draining);
     await server.register(database, { environment });
+    await server.register(leaseExpiry);
     await server.register(redis, { environment });
     await server.register(generalRateLimit, { environment });
     await server.register(originCheck, { environment });
     await server.register(sessionCookie, { environment });
     await server.register(sessions);
     await server.register(attempts, { environment });
+    await server.register(liveSockets, { environment });
     await server.register(api);
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
   },
@@ -63,7 +70,10 @@ async function api(server: FastifyInstance): Promise<void> {
   await server.register(joinRoutes);
   await server.register(tokenRoutes);
   await server.register(auditRoutes);
+  await server.register(socketTicketRoutes);
   await server.register(projectRoutes);
+  await server.register(workRoutes);
+  await server.register(judgementRoutes);
   await server.register(runRoutes);
   await server.register(modelRoutes);
   await server.register(evaluationRoutes);

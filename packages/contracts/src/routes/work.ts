@@ -75,7 +75,7 @@ export const workRoutes = {
     body: work.JudgementSubmission,
     status: 201,
     response: work.JudgementReceipt,
-    problems: ["not_found", "idempotency_conflict", "invalid_value", "unstorable_text"],
+    problems: ["not_found", "conflict", "idempotency_conflict", "invalid_value", "unstorable_text"],
   }),
   undoJudgement: route({
     method: "POST",
@@ -86,6 +86,6 @@ export const workRoutes = {
     body: z.strictObject({ idempotencyKey: Id }),
     status: 200,
     response: work.LeasedTask,
-    problems: ["not_found", "undo_too_late"],
+    problems: ["not_found", "idempotency_conflict", "undo_too_late"],
   }),
 };

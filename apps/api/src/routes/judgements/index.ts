@@ -1,0 +1,17 @@
+import { routes } from "@touchstone/contracts";
+import { getJudgement, listJudgements, projectFigures } from "@touchstone/persistence";
+import type { FastifyPluginAsync } from "fastify";
+import { implement } from "../implement.ts";
+
+/** What has been judged, for those who run a project. */
+export const judgementRoutes: FastifyPluginAsync = async (app) => {
+  const db = app.database;
+
+  implement(app, routes.getProjectFigures, ({ params, member }) => projectFigures(db, member.workspaceId, params.id));
+
+  implement(app, routes.listJudgements, ({ params, query, member }) =>
+    listJudgements(db, member.workspaceId, params.id, query),
+  );
+
+  implement(app, routes.getJudgement, ({ params, member }) => getJudgement(db, member.workspaceId, params.id));
+};
