@@ -18,6 +18,8 @@ import { sessions } from "./plugins/sessions.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
 import { evaluationRoutes } from "./routes/evaluations/index.ts";
+import { exportRoutes } from "./routes/exports/index.ts";
+import { importRoutes } from "./routes/imports/index.ts";
 import { joinRoutes } from "./routes/join/index.ts";
 import { judgementRoutes } from "./routes/judgements/index.ts";
 import { linkRoutes } from "./routes/links/index.ts";
@@ -74,6 +76,8 @@ async function api(server: FastifyInstance): Promise<void> {
   await server.register(projectRoutes);
   await server.register(workRoutes);
   await server.register(judgementRoutes);
+  await server.register(importRoutes);
+  await server.register(exportRoutes);
   await server.register(runRoutes);
   await server.register(modelRoutes);
   await server.register(evaluationRoutes);

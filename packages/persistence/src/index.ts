@@ -17,6 +17,7 @@ export {
 } from "./client.ts";
 export { createEvaluation } from "./evaluations/create.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
+export { type Export, openExport } from "./exports/open-export.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
@@ -28,6 +29,9 @@ export {
   promptsForTraining,
 } from "./generation/prompts.ts";
 export { getJudgement, listJudgements } from "./judgements/queries.ts";
+export { type ImportDraft, importRows } from "./imports/import-rows.ts";
+export { listImports } from "./imports/queries.ts";
+export type { RowToImport } from "./imports/staged-row.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { MigrationError, migrate } from "./migrate.ts";
@@ -42,7 +46,7 @@ export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
 export { findLogin, type Login } from "./people/logins.ts";
-export { changeMember, disabledAmong, listMembers } from "./people/members.ts";
+export { changeMember, listMembers, readStandings } from "./people/members.ts";
 export {
   closeSession,
   extendSession,
@@ -55,7 +59,7 @@ export {
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
-export { getProject, listProjects } from "./projects/queries.ts";
+export { getProject, listProjects, projectWorkspaces } from "./projects/queries.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";

@@ -1,4 +1,4 @@
-import { DomainError, type Member, type MemberChange } from "@touchstone/contracts";
+import { DomainError, type Member, type MemberChange, type Role } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -88,11 +88,14 @@ function withoutUndefined(change: MemberChange): Prisma.InputJsonObject {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
-/** Of these members, those who may no longer do anything: what long-lived connections ask from time to time. */
-export async function disabledAmong(db: Database, memberIds: string[]): Promise<Set<string>> {
+/** What these members are now: long-lived connections ask from time to time. */
+export async function readStandings(
+  db: Database,
+  memberIds: string[],
+): Promise<Map<string, { role: Role; disabled: boolean }>> {
   const rows = await db.member.findMany({
-    where: { id: { in: memberIds }, disabledAt: { not: null } },
-    select: { id: true },
+    where: { id: { in: memberIds } },
+    select: { id: true, role: true, disabledAt: true },
   });
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map(({ id, role, disabledAt }) => [id, { role, disabled: disabledAt !== null }]));
 }

@@ -14,3 +14,12 @@ export async function getProject(db: Database, workspaceId: string, id: string):
   if (!row) throw new DomainError("not_found", "There is no such project.");
   return toProjectView(row);
 }
+
+/** To which workspace each of these projects belongs; for news that go to all processes. */
+export async function projectWorkspaces(
+  db: Database,
+  ids: string[],
+): Promise<{ projectId: string; workspaceId: string }[]> {
+  const rows = await db.project.findMany({ where: { id: { in: ids } }, select: { id: true, workspaceId: true } });
+  return rows.map(({ id, workspaceId }) => ({ projectId: id, workspaceId }));
+}

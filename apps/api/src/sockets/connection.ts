@@ -1,0 +1,60 @@
+import { SocketEvent } from "@touchstone/contracts";
+import { WebSocket } from "ws";
+import type { SocketHolder } from "./tickets.ts";
+
+/** A page shows one or two topics; a client that asks for hundreds is not a page. */
+const mostTopics = 50;
+/** A client that has not read this much is too slow for live figures; it may reconnect and start afresh. */
+const mostBufferedBytes = 256 * 1024;
+
+/** Close codes: 1008 is the protocol's for a broken rule, 4xxx are ours. */
+export const closeCodes = { brokenRule: 1008, goingAway: 1001, notAllowed: 4403 } as const;
+
+/** One client: its socket, on whose behalf it is open, and what it listens to. */
+export class Connection {
+  readonly topics = new Set<string>();
+  readonly holder: SocketHolder;
+  private readonly socket: WebSocket;
+  private isAlive = true;
+
+  constructor(socket: WebSocket, holder: SocketHolder) {
+    this.socket = socket;
+    this.holder = holder;
+    socket.on("pong", () => {
+      this.isAlive = true;
+    });
+  }
+
+  isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  hasRoom(): boolean {
+    return this.topics.size < mostTopics;
+  }
+
+  /** Checked like any answer: a column added to a table never leaks by itself. */
+  send(event: SocketEvent): void {
+    this.sendText(JSON.stringify(SocketEvent.parse(event)));
+  }
+
+  sendText(text: string): void {
+    if (!this.isOpen()) return;
+    if (this.socket.bufferedAmount > mostBufferedBytes) this.socket.terminate();
+    else this.socket.send(text);
+  }
+
+  /** Asks whether the client is still there; one that has not answered the last time is gone. */
+  probe(): void {
+    if (!this.isAlive) {
+      this.socket.terminate();
+      return;
+    }
+    this.isAlive = false;
+    this.socket.ping();
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+}
