@@ -22,7 +22,10 @@ export function AppFrame({ crumbs, tabs, wide, children }: AppFrameProps): React
   const style: CSSProperties & Record<"--page", string> = { "--page": "108rem" };
   return (
     <div style={wide ? style : undefined}>
-      <a href="#main" className="absolute -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 shadow-md focus:top-2">
+      <a
+        href="#main"
+        className="absolute -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 focus:top-2 focus:shadow-md"
+      >
         {t("skip")}
       </a>
       <header>

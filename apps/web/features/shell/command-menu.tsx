@@ -10,8 +10,14 @@ import { type Destination, useDestinations } from "./use-destinations.ts";
 
 const groups = ["pages", "projects", "settings"] as const;
 
+interface CommandMenuProps {
+  readonly className?: string;
+  /** Where the bar has no room for the button, the key still opens the menu. */
+  readonly keyOnly?: boolean;
+}
+
 /** `⌘K` (Ctrl K) goes anywhere. */
-export function CommandMenu({ className }: { readonly className?: string }): ReactNode {
+export function CommandMenu({ className, keyOnly }: CommandMenuProps): ReactNode {
   const t = useTranslations("shell");
   const [open, setOpen] = useState(false);
   const destinations = useDestinations();
@@ -22,9 +28,16 @@ export function CommandMenu({ className }: { readonly className?: string }): Rea
   };
   return (
     <>
-      <Button variant="ghost" aria-keyshortcuts="Meta+K Control+K" className={className} onClick={() => setOpen(true)}>
-        {t("goTo")} <KeyHint value="mod+k" />
-      </Button>
+      {keyOnly ? null : (
+        <Button
+          variant="ghost"
+          aria-keyshortcuts="Meta+K Control+K"
+          className={className}
+          onClick={() => setOpen(true)}
+        >
+          {t("goTo")} <KeyHint value="mod+k" />
+        </Button>
+      )}
       <Dialog label={t("goTo")} open={open} onClose={() => setOpen(false)}>
         <Command label={t("goTo")} loop>
           <Command.Input

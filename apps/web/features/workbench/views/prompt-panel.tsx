@@ -6,7 +6,7 @@ import { ReadingText } from "./reading-text.tsx";
 /** What was asked: one turn or a conversation, and the source text where one is to be translated. */
 export function PromptPanel({ prompt }: { readonly prompt: LeasedTask["prompt"] }): ReactNode {
   const t = useTranslations("workbench");
-  const turns = turns.map((turn) => ({ ...message, number: index + 1 }));
+  const turns = prompt.messages.map((message, index) => ({ ...message, number: index + 1 }));
   const alone = turns.length === 1;
   return (
     <div className="grid max-w-read content-start gap-4">

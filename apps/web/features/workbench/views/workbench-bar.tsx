@@ -23,7 +23,10 @@ export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps)
   const whole = today + (left ?? 0);
   return (
     <header className="workbench-bar">
-      <a href="#answers" className="absolute -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 shadow-md focus:top-2">
+      <a
+        href="#answers"
+        className="absolute -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 focus:top-2 focus:shadow-md"
+      >
         {t("skip")}
       </a>
       <div className="flex min-w-0 items-center gap-2">
@@ -38,8 +41,8 @@ export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps)
       </div>
       <div className="flex items-center justify-end gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
-        <LanguageSwitch className="max-md:hidden" />
-        <CommandMenu className="hidden" />
+        <LanguageSwitch className="max-lg:hidden" />
+        <CommandMenu keyOnly />
         <KeySheet className="-mr-2" />
       </div>
     </header>

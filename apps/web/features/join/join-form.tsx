@@ -1,0 +1,95 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { ApiError } from "@touchstone/api-client";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { api } from "../../api/client.ts";
+import { Button } from "../../components/button.tsx";
+import { Field, Input } from "../../components/forms/field.tsx";
+import { FormProblem } from "../../components/forms/form-problem.tsx";
+import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { Entrance } from "../session/entrance.tsx";
+import { sessionQuery, startPageOf } from "../session/session-query.ts";
+import { Consent } from "./consent.tsx";
+import type { JoinOffer } from "./join-query.ts";
+import { joinQuery } from "./join-query.ts";
+import { joinSchemas, joinValues } from "./join-schema.ts";
+
+interface JoinFormProps {
+  readonly token: string;
+  readonly offer: JoinOffer;
+}
+
+/** As few fields as the kind of link needs; whoever joins is signed in at once. */
+export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
+  const t = useTranslations("join");
+  const locale = useLocale();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const form = useSchemaForm({
+    schema: joinSchemas[offer.kind],
+    send: async (body) =>
+      await api.join({ params: { token }, body }).catch(async (error: unknown) => {
+        // The last place went while the form was filled in: the page says so in its own words.
+        if (error instanceof ApiError && error.code === "link_used_up")
+          await queryClient.resetQueries(joinQuery(token));
+        throw error;
+      }),
+    onDone: (session) => {
+      queryClient.setQueryData(sessionQuery.queryKey, session);
+      router.replace(startPageOf(session.member.role));
+    },
+  });
+  const newcomer = offer.kind !== "password-reset";
+  return (
+    <Entrance product={offer.workspace} title={titleOf(offer, t)} lead={leadOf(offer, t)}>
+      <form
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.submit(joinValues(new FormData(event.currentTarget), locale));
+        }}
+      >
+        {offer.consent ? <Consent text={offer.consent} error={form.errors.consent !== undefined} /> : null}
+        {newcomer ? (
+          <>
+            <Field label={t("name")} hint={t("nameHint")} error={form.errors.name}>
+              <Input name="name" autoComplete="name" />
+            </Field>
+            <Field
+              label={offer.kind === "open" ? t("emailOptional") : t("email")}
+              hint={t("emailHint")}
+              error={form.errors.email}
+            >
+              <Input name="email" type="email" autoComplete="username" />
+            </Field>
+          </>
+        ) : null}
+        <Field label={t("password")} hint={t("passwordHint")} error={form.errors.password}>
+          <Input name="password" type="password" autoComplete="new-password" />
+        </Field>
+        <FormProblem problem={form.problem} />
+        <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start px-5">
+          {t(`${offer.kind}.submit`)}
+        </Button>
+      </form>
+    </Entrance>
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<"join">>;
+
+function titleOf(offer: JoinOffer, t: Words): string {
+  if (offer.kind === "open") return t("open.title", { project: offer.project ?? offer.workspace });
+  return offer.kind === "invitation"
+    ? t("invitation.title", { workspace: offer.workspace })
+    : t("password-reset.title");
+}
+
+function leadOf(offer: JoinOffer, t: Words): string {
+  if (offer.kind === "open") return `${t("open.lead")} ${t("open.remaining", { count: offer.remaining })}`;
+  if (offer.kind === "invitation") return t("invitation.lead", { role: offer.role });
+  return offer.name ? t("password-reset.lead", { name: offer.name }) : t("password-reset.leadNameless");
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { guessLanguage } from "./guess-language.ts";
+
+describe("guessLanguage", () => {
+  it.each([
+    ["续写这个故事，让钥匙在结尾起到作用。", "zh-Hans"],
+    ["Translate 钥匙 into English, please, and say why.", ""],
+    ["この鍵は灯台のものです。", "ja"],
+    ["이 열쇠는 등대의 것입니다.", "ko"],
+    ["Finish the story.", ""],
+    ["", ""],
+  ])("reads the script of %j", (text, language) => {
+    expect(guessLanguage(text)).toBe(language);
+  });
+});
