@@ -1,0 +1,32 @@
+import { type Route, routes } from "@touchstone/contracts";
+import Fastify from "fastify";
+import { describe, expect, it } from "vitest";
+import { app } from "./app.ts";
+import { readEnvironment } from "./environment.ts";
+
+/** Nothing answers on this port: the service must assemble without its servers. */
+const nowhere = readEnvironment({
+  DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
+  REDIS_URL: "redis://127.0.0.1:1",
+  TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+  LOG_LEVEL: "silent",
+});
+
+async function registeredRoutes(): Promise<string[]> {
+  const server = Fastify();
+  const found: string[] = [];
+  server.addHook("onRoute", ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== "HEAD") found.push(`${one} ${url}`);
+  });
+  await server.register(app, { environment: nowhere });
+  await server.ready();
+  await server.close();
+  return found.sort();
+}
+
+describe("the API", () => {
+  it("registers every route of the contracts' table and no other", async () => {
+    const table = Object.values<Route>(routes).map(({ method, path }) => `${method} ${path}`);
+    expect(await registeredRoutes()).toEqual(table.sort());
+  });
+});
