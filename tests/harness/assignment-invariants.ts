@@ -1,0 +1,45 @@
+import type { Database } from "@touchstone/persistence";
+
+/** Each of these finds rows that must not exist, whatever was asked, in whatever order, and whatever died meanwhile. */
+const forbidden = {
+  "a task with more taken slots than its overlap": `
+    SELECT t.id FROM task t JOIN lease l ON l.task_id = t.id AND l.state IN ('held', 'judged')
+    GROUP BY t.id HAVING count(*) > t.overlap OR max(l.slot) > t.overlap`,
+  "a task with more counted judgements than its overlap": `
+    SELECT t.id FROM task t JOIN effective_judgement j ON j.task_id = t.id GROUP BY t.id HAVING count(*) > t.overlap`,
+  "an annotator with two counted judgements of a task": `
+    SELECT j.task_id FROM effective_judgement j GROUP BY j.task_id, j.member_id HAVING count(*) > 1`,
+  "a lease that is judged without a counted judgement": `
+    SELECT l.id FROM lease l WHERE l.state = 'judged'
+    AND NOT EXISTS (SELECT FROM effective_judgement j WHERE j.lease_id = l.id)`,
+  "a counted judgement whose lease is not judged": `
+    SELECT j.id FROM effective_judgement j JOIN lease l ON l.id = j.lease_id WHERE l.state <> 'judged'`,
+  "an open task without a free slot, or a full one with a free slot": `
+    SELECT t.id FROM task t WHERE (t.state = 'full') <> (t.overlap <= (
+      SELECT count(*) FROM lease l WHERE l.task_id = t.id AND l.state IN ('held', 'judged')))`,
+  "a lease whose last journal entry is not its state": `
+    SELECT l.id FROM lease l
+    LEFT JOIN LATERAL (
+      SELECT event FROM journal WHERE lease_id = l.id ORDER BY id DESC LIMIT 1) last ON true
+    WHERE coalesce(last.event, 'none') <> ALL (CASE l.state
+      WHEN 'held' THEN '{leased,renewed,undone}'::text[]
+      -- Kept as surplus because the member had answered on another lease meanwhile.
+      WHEN 'expired' THEN '{expired,surplus}'
+      ELSE ARRAY[l.state::text] END)`,
+  "a tally that differs from the counted judgements": `
+    SELECT y.member_id FROM tally y WHERE y.total <> (
+      SELECT count(*) FROM effective_judgement j WHERE j.member_id = y.member_id AND j.project_id = y.project_id)`,
+  "a judgement that nobody was promised to hear of": `
+    SELECT j.id FROM judgement j WHERE NOT EXISTS (
+      SELECT FROM outbox o WHERE o.topic = 'judged' AND o.key = j.project_id::text)`,
+};
+
+/** The names of the guarantees that are broken; empty when all hold. */
+export async function brokenInvariants(db: Database): Promise<string[]> {
+  const broken: string[] = [];
+  for (const [name, query] of Object.entries(forbidden)) {
+    const rows = await db.$queryRawUnsafe<unknown[]>(query);
+    if (rows.length > 0) broken.push(`${name}: ${rows.length}`);
+  }
+  return broken;
+}

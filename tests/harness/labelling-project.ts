@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import type { JudgementSubmission, LeasedTask, QuestionKind } from "@touchstone/contracts";
+import { type Annotator, createProject, createWorkspaceWithAdmin, type Database } from "@touchstone/persistence";
+
+export interface LabellingProject {
+  workspaceId: string;
+  projectId: string;
+  annotators: Annotator[];
+}
+
+export interface LabellingProjectOptions {
+  tasks: number;
+  overlap: number;
+  annotators: number;
+  leaseSeconds?: number;
+  question?: QuestionKind;
+}
+
+/** A tenant with a project whose tasks stand ready; made in a few statements, so that it may have 100,000 of them. */
+export async function labellingProject(db: Database, options: LabellingProjectOptions): Promise<LabellingProject> {
+  const { workspaceId, memberId } = await createWorkspaceWithAdmin(db, {
+    workspaceName: "Labelling",
+    adminName: "Ada",
+    adminEmail: `${randomUUID()}@example.org`,
+    passwordHash: "nobody signs in here",
+  });
+  const draft = { name: "Answers", description: "", guideline: "Be kind.", practice: false };
+  const { overlap, leaseSeconds = 900 } = options;
+  const project = await createProject(db, { workspaceId, id: memberId }, { ...draft, overlap, leaseSeconds });
+  await insertTasks(db, project.id, { ...options, batch: 100 });
+  return {
+    workspaceId,
+    projectId: project.id,
+    annotators: await insertAnnotators(db, workspaceId, options.annotators),
+  };
+}
+
+/** Tasks on prompts of their own: two answers for a preference, one for a rating. */
+export async function insertTasks(
+  db: Database,
+  projectId: string,
+  { tasks, overlap, question = "preference", batch }: Omit<LabellingProjectOptions, "annotators"> & { batch: number },
+): Promise<void> {
+  const run = randomUUID();
+  await db.$executeRaw`
+    WITH prompts AS (
+      INSERT INTO prompt (workspace_id, project_id, messages, cluster, split, hash)
+      SELECT p.workspace_id, p.id, '[{"role": "user", "content": "Why is the sky blue?"}]', ${run} || i, 'train', ${run} || i
+      FROM project p, generate_series(1, ${tasks}::int) i WHERE p.id = ${projectId}::uuid
+      RETURNING id, workspace_id, project_id),
+    completions AS (
+      INSERT INTO completion (workspace_id, prompt_id, text, key)
+      SELECT workspace_id, id, 'Answer ' || k, k::text
+      FROM prompts, generate_series(1, ${question === "preference" ? 2 : 1}::int) k
+      RETURNING id, prompt_id)
+    INSERT INTO task (workspace_id, project_id, question_id, prompt_id, completion_ids, overlap, batch)
+    SELECT p.workspace_id, p.project_id, q.id, p.id,
+      (SELECT array_agg(c.id ORDER BY c.id) FROM completions c WHERE c.prompt_id = p.id), ${overlap}::int, ${batch}::int
+    FROM prompts p JOIN question q ON q.project_id = p.project_id AND q.kind = ${question}::question_kind`;
+}
+
+export async function insertAnnotators(db: Database, workspaceId: string, count: number): Promise<Annotator[]> {
+  const data = Array.from({ length: count }, (_, i) => ({ workspaceId, role: "annotator" as const, name: `A${i}` }));
+  const rows = await db.member.createManyAndReturn({ data, select: { id: true } });
+  return rows.map((row) => ({ workspaceId, memberId: row.id }));
+}
+
+/** What a page would send for a task. */
+export function submissionFor(task: LeasedTask, change: Partial<JudgementSubmission> = {}): JudgementSubmission {
+  return {
+    leaseId: task.lease.id,
+    leaseToken: task.lease.token,
+    idempotencyKey: randomUUID(),
+    answer: task.question.kind === "rating" ? { choice: "rated", score: 4 } : { choice: "graded", step: 2 },
+    timings: { visibleMs: 4_000, activeMs: 3_000, firstScrollMs: null },
+    flagged: false,
+    comment: "",
+    client: { locale: "en", viewport: "1280x800", input: "keyboard" },
+    ...change,
+  };
+}
