@@ -88,8 +88,15 @@ function titleOf(offer: JoinOffer, t: Words): string {
     : t("password-reset.title");
 }
 
-function leadOf(offer: JoinOffer, t: Words): string {
-  if (offer.kind === "open") return `${t("open.lead")} ${t("open.remaining", { count: offer.remaining })}`;
+function leadOf(offer: JoinOffer, t: Words): ReactNode {
+  if (offer.kind === "open") {
+    return (
+      <>
+        <p>{t("open.lead")}</p>
+        <p>{t("open.remaining", { count: offer.remaining })}</p>
+      </>
+    );
+  }
   if (offer.kind === "invitation") return t("invitation.lead", { role: offer.role });
   return offer.name ? t("password-reset.lead", { name: offer.name }) : t("password-reset.leadNameless");
 }

@@ -57,6 +57,11 @@ describe("the workbench", () => {
     expect(state.today).toBe(12);
   });
 
+  it("comes back to the task that was on the screen, though older answers were acknowledged before the first claim", () => {
+    const acknowledged: WorkbenchEvent = { type: "acknowledged", key: "k0", receipt: receipt(third), pending: 0 };
+    expect(after(acknowledged, claimed(second, third)).queue).toEqual([second, third]);
+  });
+
   it("is not empty while answers are on their way, since each may bring a next task", () => {
     const answered = new Set([first.lease.id]);
     expect(after({ type: "claimed", tasks: [first], today: 0, answered, pending: 1 }).phase).toBe("ready");

@@ -79,13 +79,12 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "acknowledged": {
       const { judgementId, next, today } = event.receipt;
       const last = state.last?.key === event.key ? { ...state.last, judgementId } : state.last;
-      const queue = next ? withTask(state.queue, next) : state.queue;
-      return { ...state, queue, last, today: today + event.pending };
+      return { ...withNext(state, next), last, today: today + event.pending };
     }
     case "skipped":
       return { ...state, queue: state.queue.slice(1), last: null, notice: "skipped" };
     case "next":
-      return event.task ? { ...state, queue: withTask(state.queue, event.task) } : state;
+      return withNext(state, event.task);
     case "undone": {
       const rest = state.queue.filter(({ taskId }) => taskId !== event.task.taskId);
       const today = Math.max(0, state.today - 1);
@@ -98,6 +97,14 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "noticed":
       return { ...state, notice: event.notice };
   }
+}
+
+/**
+ * What came with an acknowledgement joins the end of the queue. While answers of an earlier page are being sent, it
+ * stays away: the claim that follows brings every lease in its own order, the one that was on the screen first.
+ */
+function withNext(state: WorkbenchState, next: LeasedTask | null): WorkbenchState {
+  return next && state.phase !== "opening" ? { ...state, queue: withTask(state.queue, next) } : state;
 }
 
 /** A lease that is known already takes its newer form in its old place; a new one goes to the end. */
