@@ -26,7 +26,7 @@ async function work(job: ThreadJob): Promise<void> {
     type: "engine",
     backend: engine.backend,
     reason: engine.reason,
-    fingerprint: JSON.stringify(engine.fingerprint),
+    fingerprint: engine.fingerprint,
   });
   if (job.type === "generate") {
     const answers = [];

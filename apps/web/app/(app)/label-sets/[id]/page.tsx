@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { LabelSetPage } from "../../../../features/judgements/label-set-page.tsx";
+
+interface PageProps {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export default async function Page({ params }: PageProps): Promise<ReactNode> {
+  const { id } = await params;
+  return <LabelSetPage id={id} />;
+}

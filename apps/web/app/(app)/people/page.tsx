@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+import { PeoplePage } from "../../../features/people/people-page.tsx";
+
+export default function Page(): ReactNode {
+  return <PeoplePage />;
+}

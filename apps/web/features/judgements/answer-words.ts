@@ -1,0 +1,12 @@
+import type { Answer } from "@touchstone/contracts";
+
+/** The message under `judgements.answers` that says an answer in the order shown. */
+export function wordsOfAnswer(answer: Answer): {
+  key: `step${1 | 2 | 3 | 4 | 5 | 6 | 7}` | "bothBad" | "rated";
+  score: number;
+} {
+  if (answer.choice === "both-bad") return { key: "bothBad", score: 0 };
+  if (answer.choice === "rated") return { key: "rated", score: answer.score };
+  const keys = ["step1", "step2", "step3", "step4", "step5", "step6", "step7"] as const;
+  return { key: keys[answer.step - 1] ?? "step4", score: answer.step };
+}

@@ -1,0 +1,78 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { JudgementView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Chip } from "../../components/figures/chip.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { AppFrame } from "../shell/app-frame.tsx";
+import { judgementQuery } from "./judgement-queries.ts";
+import { sentence } from "./label-set-page.tsx";
+
+/** One judgement as it was made: what was shown, in which order, what was said, by whom. */
+export function JudgementPage({ id }: { readonly id: string }): ReactNode {
+  const t = useTranslations("judgements");
+  const judgement = useQuery(judgementQuery(id));
+  return (
+    <AppFrame crumbs={[{ label: t("one"), href: `/judgements/${id}` }]}>
+      <QueryView query={judgement}>{(data) => <Judgement judgement={data} />}</QueryView>
+    </AppFrame>
+  );
+}
+
+function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactNode {
+  const t = useTranslations("judgements");
+  const formats = useFormats();
+  const { member, timings } = judgement;
+  const state = judgement.state === "counted" ? "ok" : "rest";
+  return (
+    <article className="grid gap-6">
+      <PageHead
+        title={judgement.answer ? sentence(t, judgement.answer) : t("retracted")}
+        chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
+      />
+      <p className="flex flex-wrap gap-x-4 text-xs text-ink-3">
+        <span>
+          {member.name}
+          {member.kind === "person" ? "" : ` (${t(`kinds.${member.kind}`)})`}
+        </span>
+        <Moment at={judgement.createdAt} />
+        <span>{t("guideline", { version: judgement.guidelineVersion })}</span>
+        {timings ? <span>{t("visible", { time: formats.duration(timings.visibleMs / 1000) })}</span> : null}
+        {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
+      </p>
+      <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3 whitespace-pre-wrap">
+        {judgement.prompt.messages.map((message) => (
+          <p key={`${message.role} ${message.content}`} dir="auto">
+            {message.content}
+          </p>
+        ))}
+      </section>
+      <div className="grid gap-6 border-t border-line pt-6 md:grid-cols-2">
+        {judgement.shownOrder.map((index, place) => {
+          const completion = judgement.completions[index];
+          return completion ? (
+            <section
+              key={completion.id}
+              aria-label={t("side", { side: place === 0 ? "A" : "B" })}
+              className="grid content-start gap-2"
+            >
+              <h2>{place === 0 ? "A" : "B"}</h2>
+              <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+                {completion.text ?? t("noText")}
+              </p>
+              {completion.modelVersionId ? (
+                <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
+              ) : null}
+            </section>
+          ) : null;
+        })}
+      </div>
+      {judgement.comment ? <p className="max-w-read text-ink-2">{judgement.comment}</p> : null}
+    </article>
+  );
+}

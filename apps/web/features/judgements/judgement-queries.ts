@@ -1,0 +1,16 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+
+export const judgementQuery = (id: string) =>
+  queryOptions({ queryKey: ["judgement", id], queryFn: () => api.getJudgement({ params: { id } }) });
+
+/** A label set never changes, so a page once fetched stays. */
+export const labelSetQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["label-set", id],
+    queryFn: ({ pageParam }) =>
+      api.listLabelSetJudgements({ params: { id }, query: pageParam ? { cursor: pageParam } : {} }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

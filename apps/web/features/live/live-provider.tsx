@@ -1,0 +1,56 @@
+"use client";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type LiveSocket, openLiveSocket, type Topic } from "@touchstone/api-client";
+import type { SocketEvent } from "@touchstone/contracts";
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { api } from "../../api/client.ts";
+import { figuresQuery } from "../projects/project-queries.ts";
+import { metricsQuery, runQuery } from "../runs/run-queries.ts";
+import { appendMetrics } from "./append-metrics.ts";
+
+const Context = createContext<LiveSocket | null>(null);
+
+/** What the socket says goes straight into the query cache, so that screens know only queries. */
+function store(client: QueryClient, event: SocketEvent): void {
+  switch (event.type) {
+    case "figures":
+      client.setQueryData(figuresQuery(event.id).queryKey, event.figures);
+      break;
+    case "run":
+      client.setQueryData(runQuery(event.id).queryKey, event.run);
+      break;
+    case "metrics":
+      client.setQueryData(metricsQuery(event.id).queryKey, (old) => appendMetrics(old, event.step, event.values));
+      break;
+    default:
+  }
+}
+
+/** One socket for all live pages of a tab; what was missed while it was cut is fetched again. */
+export function LiveProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const client = useQueryClient();
+  const [socket, setSocket] = useState<LiveSocket | null>(null);
+  // External system: the WebSocket.
+  useEffect(() => {
+    let cut = false;
+    const opened = openLiveSocket({
+      baseUrl: window.location.origin.replace(/^http/, "ws"),
+      ticket: async () => (await api.createSocketTicket()).ticket,
+      onEvent: (event) => store(client, event),
+      onConnection: (connected) => {
+        if (connected && cut) void client.invalidateQueries();
+        cut = !connected;
+      },
+    });
+    setSocket(opened);
+    return () => opened.close();
+  }, [client]);
+  return <Context value={socket}>{children}</Context>;
+}
+
+/** Keeps one project's figures or one run live while the calling screen stands. */
+export function useLive(topic: Topic, id: string): void {
+  const socket = use(Context);
+  // External system: a subscription on the socket.
+  useEffect(() => socket?.subscribe(topic, id), [socket, topic, id]);
+}

@@ -1,0 +1,65 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ModelVersionView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { type Column, Table } from "../../components/table.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { AppFrame } from "../shell/app-frame.tsx";
+import { modelsQuery } from "./model-queries.ts";
+
+export function ModelList(): ReactNode {
+  const t = useTranslations("models");
+  const models = useQuery(modelsQuery());
+  return (
+    <AppFrame crumbs={[{ label: t("title"), href: "/models" }]}>
+      <PageHead title={t("title")} />
+      <QueryView query={models}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
+          ) : (
+            <ModelTable models={items} />
+          )
+        }
+      </QueryView>
+    </AppFrame>
+  );
+}
+
+function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }): ReactNode {
+  const t = useTranslations("models");
+  const formats = useFormats();
+  const columns: Column<ModelVersionView>[] = [
+    {
+      id: "name",
+      header: t("columns.name"),
+      cell: (model) => (
+        <span className="flex items-center gap-3">
+          <TextLink href={`/models/${model.id}`}>{model.name}</TextLink>
+          {model.practice ? <Chip state="rest">{t("practice")}</Chip> : null}
+        </span>
+      ),
+    },
+    { id: "kind", header: t("columns.kind"), cell: (model) => t(`kinds.${model.kind}`) },
+    {
+      id: "size",
+      header: t("columns.parameters"),
+      numeric: true,
+      wide: true,
+      cell: (model) => formats.number(model.parameters),
+    },
+    { id: "at", header: t("columns.at"), numeric: true, cell: (model) => <Moment at={model.createdAt} /> },
+  ];
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <Table label={t("title")} columns={columns} rows={models} rowKey={(model) => model.id} />
+    </div>
+  );
+}

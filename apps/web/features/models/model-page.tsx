@@ -1,0 +1,79 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { LineageView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Card } from "../../components/card.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { AppFrame } from "../shell/app-frame.tsx";
+import { ModelMetrics } from "./model-metrics.tsx";
+import { lineageQuery } from "./model-queries.ts";
+
+/** What a model can do, and which judgements it came from. */
+export function ModelPage({ id }: { readonly id: string }): ReactNode {
+  const t = useTranslations("models");
+  const lineage = useQuery(lineageQuery(id));
+  const crumbs = [
+    { label: t("title"), href: "/models" },
+    { label: lineage.data?.model.name ?? "…", href: `/models/${id}` },
+  ];
+  return (
+    <AppFrame crumbs={crumbs}>
+      <QueryView query={lineage}>{(data) => <Model lineage={data} />}</QueryView>
+    </AppFrame>
+  );
+}
+
+function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
+  const t = useTranslations("models");
+  const formats = useFormats();
+  const { model, steps } = lineage;
+  return (
+    <>
+      <PageHead title={model.name} chip={<Chip state="ok">{t(`kinds.${model.kind}`)}</Chip>} />
+      <p className="mb-5 flex flex-wrap gap-x-4 text-xs text-ink-3">
+        <span>{t("parameters", { count: formats.number(model.parameters) })}</span>
+        <span>{formats.bytes(model.bytes)}</span>
+        <span className="font-mono">{model.sha256.slice(0, 16)}</span>
+      </p>
+      <div className="grid gap-5 lg:grid-cols-2">
+        <Card title={t("metrics")} className="self-start">
+          <ModelMetrics metrics={model.metrics} />
+        </Card>
+        <Card title={t("lineage")} note={t("lineageNote")} className="self-start">
+          <ol className="grid gap-4">
+            {steps.map((step) => (
+              <Step key={step.model.id} step={step} />
+            ))}
+          </ol>
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function Step({ step }: { readonly step: LineageView["steps"][number] }): ReactNode {
+  const t = useTranslations("models");
+  const { model, relation, run, labelSet } = step;
+  return (
+    <li className="grid gap-0.5 border-l-2 border-line pl-3">
+      <span className="text-xs text-ink-3">{t(`relations.${relation}`)}</span>
+      <TextLink href={`/models/${model.id}`}>{model.name}</TextLink>
+      <span className="flex flex-wrap gap-x-4 text-xs">
+        {run ? (
+          <TextLink href={`/runs/${run.id}`}>{t("byRun", { name: run.name })}</TextLink>
+        ) : (
+          <span className="text-ink-3">{t("noRun")}</span>
+        )}
+        {labelSet ? (
+          <TextLink href={`/label-sets/${labelSet.id}`}>{t("fromLabels", { count: labelSet.judgements })}</TextLink>
+        ) : null}
+        {labelSet?.includesSimulated ? <Chip state="attention">{t("simulated")}</Chip> : null}
+      </span>
+    </li>
+  );
+}

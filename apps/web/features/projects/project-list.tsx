@@ -1,0 +1,64 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ProjectView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useHasRole } from "../session/signed-in.tsx";
+import { AppFrame } from "../shell/app-frame.tsx";
+import { projectsQuery } from "./project-queries.ts";
+
+export function ProjectList(): ReactNode {
+  const t = useTranslations("projects");
+  const projects = useQuery(projectsQuery);
+  const admin = useHasRole("admin");
+  const create = admin ? (
+    <ButtonLink href="/projects/new" variant="primary">
+      {t("create")}
+    </ButtonLink>
+  ) : null;
+  return (
+    <AppFrame crumbs={[{ label: t("title"), href: "/projects" }]}>
+      <PageHead title={t("title")} actions={create} />
+      <QueryView query={projects}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
+          ) : (
+            <ul className="border-t border-line">
+              {items.map((project) => (
+                <ProjectRow key={project.id} project={project} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </AppFrame>
+  );
+}
+
+function ProjectRow({ project }: { readonly project: ProjectView }): ReactNode {
+  const t = useTranslations("projects");
+  const state = project.state === "active" ? "ok" : "rest";
+  return (
+    <li className="grid gap-1 border-b border-line py-3">
+      <span className="flex flex-wrap items-baseline gap-x-3">
+        <TextLink href={`/projects/${project.id}`} className="text-lg font-medium">
+          {project.name}
+        </TextLink>
+        <Chip state={state}>{t(`states.${project.state}`)}</Chip>
+        {project.practice ? <Chip state="rest">{t("practice")}</Chip> : null}
+        <span className="ml-auto text-xs text-ink-3">
+          <Moment at={project.createdAt} as="date" />
+        </span>
+      </span>
+      {project.description ? <span className="max-w-read text-ink-2">{project.description}</span> : null}
+    </li>
+  );
+}

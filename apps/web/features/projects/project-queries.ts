@@ -1,0 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+
+export const projectsQuery = queryOptions({ queryKey: ["projects"], queryFn: () => api.listProjects() });
+
+export const projectQuery = (id: string) =>
+  queryOptions({ queryKey: ["project", id], queryFn: () => api.getProject({ params: { id } }) });
+
+/** Kept live by the socket; the slow refetch is for networks that let no socket through. */
+export const figuresQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["project", id, "figures"],
+    queryFn: () => api.getProjectFigures({ params: { id } }),
+    refetchInterval: 20_000,
+  });

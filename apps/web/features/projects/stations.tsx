@@ -1,0 +1,95 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ProjectFigures, ProjectView, RunView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Card } from "../../components/card.tsx";
+import { Chip, type ChipState } from "../../components/figures/chip.tsx";
+import { Estimate, Interval } from "../../components/figures/interval.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
+import { runsQuery } from "../runs/run-queries.ts";
+import { chipOfRun } from "../runs/run-state.ts";
+
+interface StationsProps {
+  readonly project: ProjectView;
+  readonly figures: ProjectFigures;
+}
+
+/** The loop in the order in which the data flow, each station with its last figure; the headline is what people say. */
+export function Stations({ project, figures }: StationsProps): ReactNode {
+  const t = useTranslations("projects.stations");
+  const formats = useFormats();
+  const runs = useQuery(runsQuery(project.id)).data?.items ?? [];
+  const evaluation = useQuery(evaluationsQuery(project.id)).data?.items[0];
+  const newest = (...kinds: RunView["kind"][]) => runs.find((run) => kinds.includes(run.kind));
+  const base = `/projects/${project.id}`;
+  const counted = figures.judgements.person + figures.judgements.imported + figures.judgements.simulated;
+  return (
+    <Card title={t("title")} note={t("note")} className="self-start">
+      {evaluation?.winRate ? (
+        <div className="mb-4 grid gap-1">
+          <TextLink href={`/evaluations/${evaluation.id}`} className="text-2xl font-medium">
+            <Estimate estimate={evaluation.winRate} as="share" />
+          </TextLink>
+          <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} />
+          <span className="text-xs text-ink-3">{evaluation.name}</span>
+        </div>
+      ) : null}
+      <ol className="grid gap-2.5">
+        <Station name={t("prompts")} href={`${base}/import`} state={figures.prompts > 0 ? "ok" : "waiting"}>
+          {formats.number(figures.prompts)}
+        </Station>
+        <RunStation name={t("answers")} run={newest("generate")} href={`${base}/runs`} />
+        <Station name={t("judgements")} href={`/work/${project.id}`} state={figures.tasks.open > 0 ? "running" : "ok"}>
+          {formats.number(counted)}
+        </Station>
+        <RunStation name={t("reward")} run={newest("reward")} href={`${base}/runs`} />
+        <RunStation name={t("policy")} run={newest("rloo", "ilql")} href={`${base}/runs`} />
+        <Station name={t("winRate")} href={`${base}/evaluations`} state={evaluation ? "ok" : "waiting"}>
+          {evaluation ? t(`verdicts.${verdictKey(evaluation.verdict)}`) : t("none")}
+        </Station>
+      </ol>
+    </Card>
+  );
+}
+
+function verdictKey(verdict: string): "better" | "worse" | "same" | "unknown" {
+  if (verdict === "better" || verdict === "worse") return verdict;
+  return verdict === "no meaningful difference" ? "same" : "unknown";
+}
+
+function RunStation({
+  name,
+  run,
+  href,
+}: {
+  readonly name: string;
+  readonly run: RunView | undefined;
+  readonly href: string;
+}): ReactNode {
+  const t = useTranslations("runs.states");
+  const none = useTranslations("projects.stations")("none");
+  return (
+    <Station name={name} href={run ? `/runs/${run.id}` : href} state={run ? chipOfRun(run.state) : "waiting"}>
+      {run ? t(run.state) : none}
+    </Station>
+  );
+}
+
+interface StationProps {
+  readonly name: string;
+  readonly href: string;
+  readonly state: ChipState;
+  readonly children: ReactNode;
+}
+
+function Station({ name, href, state, children }: StationProps): ReactNode {
+  return (
+    <li className="flex items-baseline justify-between gap-3">
+      <TextLink href={href}>{name}</TextLink>
+      <Chip state={state}>{children}</Chip>
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import type { MetricSeries } from "@touchstone/contracts";
+import type { Plot } from "../../components/chart/chart-data.ts";
+
+export type PlotId = "loss" | "accuracy" | "reward" | "kl" | "entropy" | "length" | "judgements";
+
+/** What matters most stands first and higher; each plot holds the training curve and its held-out twin. */
+const order: readonly PlotId[] = ["reward", "loss", "accuracy", "kl", "entropy", "length", "judgements"];
+const tall: ReadonlySet<PlotId> = new Set(["reward", "loss"]);
+
+/**
+ * The plots of a run, in a fixed order, without those it has no figures for. `baseline.*` figures are yardsticks and
+ * not curves: they stand on the model's page.
+ */
+export function plotsOfRun(
+  series: readonly MetricSeries[],
+  label: (id: PlotId | "heldout" | "train") => string,
+  note: (id: PlotId) => string,
+): Plot[] {
+  const byName = new Map(series.map((one) => [one.name, one.points]));
+  return order.flatMap((id): Plot[] => {
+    const train = byName.get(id);
+    const heldout = byName.get(`heldout.${id}`);
+    const curves = [
+      ...(train ? [{ id, label: label("train"), points: train }] : []),
+      ...(heldout ? [{ id: `heldout.${id}`, label: label("heldout"), points: heldout }] : []),
+    ];
+    return curves.length === 0
+      ? []
+      : [{ id, title: label(id), curves, note: note(id), ...(tall.has(id) ? { tall: true } : {}) }];
+  });
+}

@@ -1,0 +1,74 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { RunView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Chart } from "../../components/chart/chart.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { plotsOfRun } from "./plots-of-run.ts";
+import { metricsQuery } from "./run-queries.ts";
+import { hasEnded } from "./run-state.ts";
+
+/** All curves over one step axis that is fixed to the plan, with alerts pinned to the step where they arose. */
+export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
+  const t = useTranslations("runs");
+  const metrics = useQuery(metricsQuery(run.id));
+  const [smoothing, setSmoothing] = useState(0.6);
+  return (
+    <QueryView query={metrics}>
+      {({ series }) => {
+        const plots = plotsOfRun(
+          series,
+          (id) => t(`plots.${id}`),
+          (id) => t(`notes.${id}`),
+        );
+        if (plots.length === 0) {
+          const why = hasEnded(run.state) ? t("noCurves") : t("curvesSoon");
+          return <EmptyState title={why} />;
+        }
+        const done = Math.max(run.step, ...series.flatMap((one) => one.points.at(-1)?.[0] ?? 0));
+        return (
+          <>
+            <label className="mb-3 flex items-center gap-2 text-xs text-ink-3">
+              {t("smoothing")}
+              <input
+                type="range"
+                min={0}
+                max={0.95}
+                step={0.05}
+                value={smoothing}
+                className="w-32 accent-(--accent)"
+                onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
+              />
+            </label>
+            <Chart
+              label={t("curves", { name: run.name })}
+              plots={plots}
+              total={run.totalSteps ?? done}
+              done={done}
+              alerts={run.alerts}
+              smoothing={smoothing}
+            />
+            <Alerts run={run} />
+          </>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+/** The same alerts as a list: on phones the flags are numbers, and these are their words. */
+function Alerts({ run }: { readonly run: RunView }): ReactNode {
+  const t = useTranslations("runs");
+  if (run.alerts.length === 0) return null;
+  return (
+    <ol className="mt-5 grid list-decimal gap-1 pl-5 text-ink-2">
+      {run.alerts.map((alert, index) => (
+        <li key={`${alert.step} ${alert.message}`} id={`alert-${index + 1}`}>
+          {t("alertAt", { step: alert.step })} {alert.message}
+        </li>
+      ))}
+    </ol>
+  );
+}

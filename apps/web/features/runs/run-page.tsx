@@ -1,0 +1,71 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { RunView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
+import { useKeys } from "../../components/keyboard/use-keys.ts";
+import { Drawer } from "../../components/overlays/drawer.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { useLive } from "../live/live-provider.tsx";
+import { projectQuery } from "../projects/project-queries.ts";
+import { AppFrame } from "../shell/app-frame.tsx";
+import { CancelRun } from "./cancel-run.tsx";
+import { RunCurves } from "./run-curves.tsx";
+import { RunDetails } from "./run-details.tsx";
+import { RunProgress } from "./run-progress.tsx";
+import { runQuery } from "./run-queries.ts";
+import { chipOfRun } from "./run-state.ts";
+
+/** The curve is the page; what it was made of stands in a sheet at the side. */
+export function RunPage({ id }: { readonly id: string }): ReactNode {
+  const t = useTranslations("runs");
+  const run = useQuery(runQuery(id));
+  useLive("run", id);
+  const project = useQuery({ ...projectQuery(run.data?.projectId ?? ""), enabled: run.data !== undefined });
+  const crumbs = [
+    { label: project.data?.name ?? "…", href: `/projects/${run.data?.projectId ?? ""}` },
+    { label: t("title"), href: `/projects/${run.data?.projectId ?? ""}/runs` },
+    { label: run.data?.name ?? "…", href: `/runs/${id}` },
+  ];
+  return (
+    <AppFrame crumbs={crumbs} wide>
+      <QueryView query={run}>{(data) => <Run run={data} />}</QueryView>
+    </AppFrame>
+  );
+}
+
+function Run({ run }: { readonly run: RunView }): ReactNode {
+  const t = useTranslations("runs");
+  const [details, setDetails] = useState(false);
+  useKeys([
+    { key: "i", label: t("details"), run: () => setDetails((open) => !open) },
+    { key: "Escape", label: t("closeDetails"), run: () => setDetails(false) },
+  ]);
+  const chip = (
+    <>
+      <Chip state={chipOfRun(run.state)}>{t(`states.${run.state}`)}</Chip>
+      {run.kind === "simulate" ? <Chip state="attention">{t("simulated")}</Chip> : null}
+    </>
+  );
+  const actions = (
+    <>
+      <Button shortcut="i" onClick={() => setDetails((open) => !open)}>
+        {t("details")}
+      </Button>
+      <CancelRun run={run} />
+    </>
+  );
+  return (
+    <div className={details ? "lg:pr-[27rem]" : undefined}>
+      <PageHead title={run.name} chip={chip} actions={actions} />
+      <RunProgress run={run} />
+      <RunCurves run={run} />
+      <Drawer title={t("details")} open={details} onClose={() => setDetails(false)}>
+        <RunDetails run={run} />
+      </Drawer>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+import type { RunView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Streak } from "../../components/figures/streak.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+
+/** Step, time left and engine in one line; an error says what to do next. */
+export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
+  const t = useTranslations("runs");
+  const formats = useFormats();
+  const { totalSteps } = run;
+  return (
+    <div className="mb-5 grid gap-2">
+      {run.error ? (
+        <p role="alert" className="flex items-baseline gap-1.5 text-warn">
+          <i aria-hidden="true" className="mark" data-state="attention" />
+          {run.error.message}
+        </p>
+      ) : null}
+      {totalSteps ? <Streak value={run.step / totalSteps} label={t("progress")} className="max-w-read" /> : null}
+      <p className="flex min-h-5 flex-wrap gap-x-4 text-xs text-ink-3 tabular-nums">
+        {totalSteps ? (
+          <span>{t("stepOf", { step: formats.number(run.step), total: formats.number(totalSteps) })}</span>
+        ) : null}
+        {run.state === "running" && run.secondsLeft !== null ? (
+          <span>{t("left", { time: formats.duration(run.secondsLeft) })}</span>
+        ) : null}
+        {run.engine ? <span title={run.engine.reason}>{t("engine", { name: run.engine.backend })}</span> : null}
+        {run.modelVersionId ? <TextLink href={`/models/${run.modelVersionId}`}>{t("model")}</TextLink> : null}
+        {run.evaluationId ? <TextLink href={`/evaluations/${run.evaluationId}`}>{t("evaluation")}</TextLink> : null}
+      </p>
+    </div>
+  );
+}
