@@ -1,5 +1,5 @@
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlow } from "@touchstone/engine";
 
 /** Usual coefficient of the centring term. */
 export const centringCoefficient = 0.01;

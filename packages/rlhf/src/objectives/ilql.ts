@@ -1,7 +1,7 @@
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
-import { weightedMean } from "./bradley-terry.ts";
+import type { TensorFlow } from "@touchstone/engine";
 import { stopGradient } from "./stop-gradient.ts";
-import type { TensorFlow } from "./tensorflow.ts";
+import { weightedMean } from "./weighted-mean.ts";
 
 /** Implicit language Q-learning (Snell et al. 2022, eqs. 4–6), on N flattened token positions and V actions. */
 export interface IlqlBatch {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlow } from "@touchstone/engine";
 
 /** KL(p‖q) = Σ p log(p/q) of two categorical distributions, in nats; terms with p = 0 count nothing. */
 export function klDivergence(p: readonly number[], q: readonly number[]): number {

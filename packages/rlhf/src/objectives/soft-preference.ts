@@ -1,6 +1,6 @@
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
-import { weightedMean } from "./bradley-terry.ts";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlow } from "@touchstone/engine";
+import { weightedMean } from "./weighted-mean.ts";
 
 /**
  * Bradley–Terry with a probability as its label: −p log σ(d) − (1 − p) log σ(−d), d = r_a − r_b. With p = 1 it is the plain

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
-import { weightedMean } from "./bradley-terry.ts";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlow } from "@touchstone/engine";
+import { weightedMean } from "./weighted-mean.ts";
 
 /**
  * Weighted mean of (r̂ − y)²: regression of a score on people's 1–5 ratings.

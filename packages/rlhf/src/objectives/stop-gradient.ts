@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlow } from "@touchstone/engine";
 
 /**
  * The same values as `x`, through which no gradient flows. tfjs has no such operation; a custom gradient
