@@ -28,10 +28,10 @@ export {
   promptsForGeneration,
   promptsForTraining,
 } from "./generation/prompts.ts";
-export { getJudgement, listJudgements } from "./judgements/queries.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
 export { listImports } from "./imports/queries.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
+export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgements/queries.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { MigrationError, migrate } from "./migrate.ts";

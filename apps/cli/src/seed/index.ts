@@ -18,7 +18,11 @@ export interface Seeded {
 }
 
 async function firstAdmin(db: Database): Promise<{ email: string; workspaceId: string; id: string } | null> {
-  const member = await db.member.findFirst({ where: { role: "admin", kind: "person" }, orderBy: { id: "asc" }, include: { user: true } });
+  const member = await db.member.findFirst({
+    where: { role: "admin", kind: "person" },
+    orderBy: { id: "asc" },
+    include: { user: true },
+  });
   return member?.user ? { email: member.user.email, workspaceId: member.workspaceId, id: member.id } : null;
 }
 

@@ -15,7 +15,9 @@ export async function insertPracticePrompts(
   sizes: Record<Split, number>,
   seed: number,
 ): Promise<void> {
-  const prompts = (["train", "validation", "test"] as const).flatMap((split) => practicePrompts(seed, sizes[split], split));
+  const prompts = (["train", "validation", "test"] as const).flatMap((split) =>
+    practicePrompts(seed, sizes[split], split),
+  );
   const rows = prompts.map(({ id, messages, language, sourceText, split, use, task }) => {
     const metadata = { use, practice: JSON.parse(JSON.stringify(task)) };
     return { messages, language, sourceText, cluster: id, split, metadata, answers: [] };
@@ -24,14 +26,34 @@ export async function insertPracticePrompts(
 }
 
 /** Prompts now, answers from the practice model as soon as a worker runs, so that the loop can be tried at once. */
-export async function seedPracticeProject(db: Database, by: { workspaceId: string; id: string }, policyId: string): Promise<void> {
+export async function seedPracticeProject(
+  db: Database,
+  by: { workspaceId: string; id: string },
+  policyId: string,
+): Promise<void> {
   if (await db.project.findFirst({ where: { workspaceId: by.workspaceId, practice: true } })) return;
-  const draft = ProjectDraft.parse({ name, guideline: `${guideline.en}\n\n${guideline.zh}`, overlap: 2, practice: true });
+  const draft = ProjectDraft.parse({
+    name,
+    guideline: `${guideline.en}\n\n${guideline.zh}`,
+    overlap: 2,
+    practice: true,
+  });
   const project = await createProject(db, by, draft);
-  await insertPracticePrompts(db, { workspaceId: by.workspaceId, projectId: project.id }, { train: 320, validation: 60, test: 200 }, 1);
+  await insertPracticePrompts(
+    db,
+    { workspaceId: by.workspaceId, projectId: project.id },
+    { train: 320, validation: 60, test: 200 },
+    1,
+  );
   for (const question of ["preference", "rating"] as const) {
     const spec = { prompts: 160, question, sampling: { temperature: 1 } };
-    const run = { kind: "generate", name: "first answers", seed: question === "preference" ? 1 : 2, policy: { modelVersionId: policyId }, spec };
+    const run = {
+      kind: "generate",
+      name: "first answers",
+      seed: question === "preference" ? 1 : 2,
+      policy: { modelVersionId: policyId },
+      spec,
+    };
     await launchRun(db, by, project.id, RunDraft.parse(run));
   }
 }

@@ -50,3 +50,26 @@ async function toViews(db: Database, rows: JudgementRow[]): Promise<JudgementVie
   const byId = new Map(completions.map((completion) => [completion.id, completion]));
   return rows.map((row) => toJudgementView(row, byId));
 }
+
+/**
+ * The judgements in a label set, in the order of their ids: the end of every model's lineage.
+ *
+ * @throws DomainError not_found for a label set of another workspace.
+ */
+export async function listLabelSetJudgements(
+  db: Database,
+  workspaceId: string,
+  labelSetId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: JudgementView[]; next: string | null }> {
+  const labelSet = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { id: true } });
+  if (!labelSet) throw new DomainError("not_found", "There is no such label set.");
+  const rows = await db.labelSetItem.findMany({
+    where: { labelSetId, ...(cursor ? { judgementId: { gt: cursor } } : {}) },
+    include: { judgement: { include: judgementInclude } },
+    orderBy: { judgementId: "asc" },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit).map((row) => row.judgement);
+  return { items: await toViews(db, page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
