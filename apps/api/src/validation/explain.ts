@@ -45,13 +45,16 @@ function isOutsideSafeIntegers(issue: Issue): boolean {
   return issue.code === "invalid_type" && issue.expected === "int";
 }
 
-/** Of a union's alternatives, speaks of the one the caller meant: the one with the fewest mismatched tags, then the fewest faults. */
+/**
+ * Of a union's alternatives, speaks of the one the caller meant: the one whose tag fits, and of those the one with the
+ * fewest faults. Where no tag fits, names the tags of all.
+ */
 function unfold(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
   const branches = issue.errors.map((branch) => branch.flatMap(unfold));
-  const mismatched = (branch: Issue[]) => branch.filter((fault) => isTagMismatch(fault)).length * 1000 + branch.length;
-  const best = branches.reduce((a, b) => (mismatched(b) < mismatched(a) ? b : a));
-  return best.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] }));
+  const meant = branches.filter((branch) => !branch.some(isTagMismatch)).sort((a, b) => a.length - b.length);
+  const faults = meant[0] ?? branches.flatMap((branch) => branch.filter(isTagMismatch));
+  return faults.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] }));
 }
 
 function isTagMismatch(issue: Issue): boolean {

@@ -2,7 +2,8 @@ import { DomainError, type EvaluationDraft, type EvaluationView, GenerateSpec, R
 import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { findModel } from "../models/queries.ts";
-import { assertProject, insertRun } from "../runs/create.ts";
+import { assertProject } from "../projects/queries.ts";
+import { insertRun } from "../runs/create.ts";
 import { getEvaluation } from "./queries.ts";
 
 /** @throws DomainError not_found, wrong_model (no policy, or both the same). */

@@ -2,6 +2,7 @@ import { Answer, DomainError, EvaluationView } from "@touchstone/contracts";
 import { blindWinRate, type JudgedPrompt, outcomeOf, scoreFor } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Evaluation } from "../generated/client.ts";
+import { assertProject } from "../projects/queries.ts";
 
 interface JudgedTask {
   taskId: string;
@@ -60,6 +61,7 @@ export async function getEvaluation(db: Database, workspaceId: string, id: strin
 }
 
 export async function listEvaluations(db: Database, workspaceId: string, projectId: string): Promise<EvaluationView[]> {
+  await assertProject(db, workspaceId, projectId);
   const rows = await db.evaluation.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 100 });
   return Promise.all(rows.map((row) => toView(db, row)));
 }

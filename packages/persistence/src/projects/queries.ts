@@ -1,5 +1,5 @@
 import { DomainError, type ProjectView } from "@touchstone/contracts";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
 /** Newest first. */
@@ -13,6 +13,12 @@ export async function getProject(db: Database, workspaceId: string, id: string):
   const row = await db.project.findFirst({ where: { workspaceId, id }, include: projectInclude });
   if (!row) throw new DomainError("not_found", "There is no such project.");
   return toProjectView(row);
+}
+
+/** @throws DomainError not_found, also for a project of another workspace. */
+export async function assertProject(db: Database | Transaction, workspaceId: string, id: string): Promise<void> {
+  const project = await db.project.findFirst({ where: { id, workspaceId }, select: { id: true } });
+  if (!project) throw new DomainError("not_found", "There is no such project.");
 }
 
 /** To which workspace each of these projects belongs; for news that go to all processes. */

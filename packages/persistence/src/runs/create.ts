@@ -2,6 +2,7 @@ import { DomainError, type ModelRef, type RunDraft, type RunView } from "@touchs
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
+import { assertProject } from "../projects/queries.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { getRun } from "./queries.ts";
 import { completeSpec, type RunSpec } from "./specs.ts";
@@ -65,11 +66,6 @@ export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promis
   });
   if (!run.waitsForId) await promise(tx, "run", row.id);
   return row.id;
-}
-
-export async function assertProject(db: Database | Transaction, workspaceId: string, id: string): Promise<void> {
-  const project = await db.project.findFirst({ where: { id, workspaceId }, select: { id: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
 }
 
 /** @throws DomainError not_found, invalid_spec, wrong_model, too_few_labels, one_class. */

@@ -1,5 +1,6 @@
 import { DomainError, type MetricSeries, type RunView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { assertProject } from "../projects/queries.ts";
 import { type RunRow, runInclude, toRunView } from "./view.ts";
 
 async function withNames(db: Database, rows: RunRow[]): Promise<RunView[]> {
@@ -26,6 +27,7 @@ export async function listRuns(
   projectId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: RunView[]; next: string | null }> {
+  await assertProject(db, workspaceId, projectId);
   const rows = await db.run.findMany({
     where: { workspaceId, projectId, ...(cursor ? { id: { lt: cursor } } : {}) },
     include: runInclude,

@@ -1,7 +1,8 @@
 import { DomainError, GenerateSpec, loopPresets, type RoundDraft, RunDraft, type RunView } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
-import { assertProject, insertRun } from "./create.ts";
+import { assertProject } from "../projects/queries.ts";
+import { insertRun } from "./create.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { getRun } from "./queries.ts";
 

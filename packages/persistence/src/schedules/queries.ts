@@ -2,7 +2,7 @@ import { DomainError, ScheduleDraft, ScheduleView } from "@touchstone/contracts"
 import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
-import { assertProject } from "../runs/create.ts";
+import { assertProject } from "../projects/queries.ts";
 
 type Trigger = ScheduleDraft["trigger"];
 

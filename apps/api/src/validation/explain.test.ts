@@ -1,0 +1,42 @@
+import { Answer, JudgementSubmission, LinkDraft, PageQuery } from "@touchstone/contracts";
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { refusal } from "./explain.ts";
+
+function refuse(schema: z.ZodType, value: unknown, part = "body") {
+  const { error } = schema.safeParse(value, { reportInput: true });
+  if (!error) throw new Error("The value was accepted.");
+  const { code, path, issues } = refusal(error, part);
+  return { code, path, issues };
+}
+
+describe("a refusal", () => {
+  it("calls what is out of range a wrong value", () => {
+    expect(refuse(Answer, { choice: "rated", score: 0 })).toMatchObject({ code: "invalid_value", path: "score" });
+    expect(refuse(PageQuery, { limit: "201" }, "query")).toMatchObject({ code: "invalid_value", path: "query.limit" });
+  });
+
+  it("calls what is missing, unknown or out of form a wrong request, also beside a wrong value", () => {
+    expect(refuse(Answer, { choice: "graded" })).toMatchObject({ code: "invalid_request", path: "step" });
+    expect(refuse(PageQuery, { limit: 999, page: 2 }, "query")).toMatchObject({ code: "invalid_request" });
+    expect(refuse(PageQuery, { cursor: "17" }, "query")).toMatchObject({ code: "invalid_request" });
+  });
+
+  it("speaks of the alternative that the tag names", () => {
+    const { issues } = refuse(Answer, { choice: "graded", step: 2.5 });
+    expect(issues?.map(({ path }) => path)).toEqual(["step"]);
+    const invitation = refuse(LinkDraft, { kind: "invitation", role: "annotator", expiresInHours: 9999 });
+    expect(invitation).toMatchObject({ code: "invalid_value", path: "expiresInHours" });
+  });
+
+  it("names all tags when none fits", () => {
+    const { code, issues } = refuse(Answer, { choice: "maybe" });
+    expect(code).toBe("invalid_value");
+    for (const choice of ["graded", "both-bad", "rated"]) expect(JSON.stringify(issues)).toContain(choice);
+  });
+
+  it("calls a text that Postgres cannot hold by its name", () => {
+    const { comment } = JudgementSubmission.shape;
+    expect(refuse(comment, "a\0b")).toMatchObject({ code: "unstorable_text", path: "body" });
+  });
+});

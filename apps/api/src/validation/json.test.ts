@@ -1,0 +1,37 @@
+import { DomainError } from "@touchstone/contracts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseJson } from "./json.ts";
+
+function codeOf(text: string): string {
+  try {
+    parseJson(Buffer.from(text));
+    return "accepted";
+  } catch (error) {
+    return error instanceof DomainError ? error.code : "another error";
+  }
+}
+
+describe("parseJson", () => {
+  it("reads what JSON.stringify writes, for any well-formed text without NUL", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "binary" }).filter((s) => !s.includes("\0") && s !== "__proto__")),
+        (texts) => {
+          expect(parseJson(Buffer.from(JSON.stringify(texts)))).toEqual(texts);
+        },
+      ),
+    );
+  });
+
+  it("refuses half a surrogate pair, and takes a whole one, however it is written", () => {
+    expect(codeOf('["\\ud83d"]')).toBe("unstorable_text");
+    expect(codeOf('["\\ud83d\\ude00"]')).toBe("accepted");
+    expect(codeOf('{"\\u0000": 1}')).toBe("unstorable_text");
+  });
+
+  it("refuses a __proto__ key at any depth and takes the word as a value", () => {
+    expect(codeOf('[{"a": {"\\u005f\\u005fproto__": {}}}]')).toBe("invalid_request");
+    expect(codeOf('["__proto__"]')).toBe("accepted");
+  });
+});

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type { Route, RouteName } from "@touchstone/contracts";
+
+/** Bodies and queries that pass validation, so that what answers is the handler. Routes not named need none. */
+const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = {
+  signIn: { body: { email: "nobody@example.org", password: "not the password" } },
+  changeMember: { body: { role: "reviewer" } },
+  createLink: { body: { kind: "invitation", role: "annotator" } },
+  join: { body: { password: "a good long password" } },
+  createApiToken: { body: { name: "sample", role: "annotator" } },
+  createProject: { body: { name: "Sample" } },
+  changeProject: { body: { overlap: 2 } },
+  importRows: { query: "?format=trl-preference" },
+  exportRows: { query: "?format=trl-preference" },
+  simulate: { body: { annotators: 1, judgements: 1 } },
+  claimTasks: { body: {} },
+  heartbeat: { body: { leaseToken: "x".repeat(32) } },
+  releaseLease: { body: { leaseToken: "x".repeat(32) } },
+  skipTask: { body: { leaseToken: "x".repeat(32) } },
+  submitJudgement: {
+    body: {
+      leaseId: randomUUID(),
+      leaseToken: "x".repeat(32),
+      idempotencyKey: randomUUID(),
+      answer: { choice: "rated", score: 3 },
+      timings: { visibleMs: 1, activeMs: 1 },
+      client: { locale: "en", viewport: "1x1", input: "api" },
+    },
+  },
+  undoJudgement: { body: { idempotencyKey: randomUUID() } },
+  launchRun: { body: { kind: "reward", policy: { modelVersionId: randomUUID() } } },
+  launchRound: { body: { preset: "preference", policyId: randomUUID() } },
+  createEvaluation: { body: { candidateId: randomUUID(), baselineId: randomUUID() } },
+  createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
+};
+
+export interface SampleRequest {
+  method: Route["method"];
+  url: string;
+  headers: Record<string, string>;
+  payload?: string;
+}
+
+/** A request that the route's own validation accepts, about the thing with this id. */
+export function sampleRequest(name: RouteName, route: Route, id: string = randomUUID()): SampleRequest {
+  const { body, query = "" } = samples[name] ?? {};
+  const url = route.path.replace(":id", id).replace(":token", "x".repeat(43)) + query;
+  const [streamed] = route.stream ?? [];
+  if (streamed) return { method: route.method, url, headers: { "content-type": streamed }, payload: "{}\n" };
+  if (body === undefined) return { method: route.method, url, headers: {} };
+  const headers = { "content-type": "application/json" };
+  return { method: route.method, url, headers, payload: JSON.stringify(body) };
+}
