@@ -6,6 +6,7 @@ import imports from "./en/imports.json" with { type: "json" };
 import join from "./en/join.json" with { type: "json" };
 import judgements from "./en/judgements.json" with { type: "json" };
 import models from "./en/models.json" with { type: "json" };
+import people from "./en/people.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import projects from "./en/projects.json" with { type: "json" };
 import runs from "./en/runs.json" with { type: "json" };
@@ -25,6 +26,7 @@ export const en = {
   join,
   judgements,
   models,
+  people,
   problems,
   projects,
   runs,

@@ -7,6 +7,7 @@ import imports from "./zh/imports.json" with { type: "json" };
 import join from "./zh/join.json" with { type: "json" };
 import judgements from "./zh/judgements.json" with { type: "json" };
 import models from "./zh/models.json" with { type: "json" };
+import people from "./zh/people.json" with { type: "json" };
 import problems from "./zh/problems.json" with { type: "json" };
 import projects from "./zh/projects.json" with { type: "json" };
 import runs from "./zh/runs.json" with { type: "json" };
@@ -25,6 +26,7 @@ export const zh: Messages = {
   join,
   judgements,
   models,
+  people,
   problems,
   projects,
   runs,

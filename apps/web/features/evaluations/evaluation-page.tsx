@@ -11,6 +11,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { useProjectTabs } from "../projects/project-frame.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
 import { AppFrame } from "../shell/app-frame.tsx";
 import { evaluationQuery } from "./evaluation-queries.ts";
@@ -22,13 +23,14 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   const evaluation = useQuery(evaluationQuery(id));
   const projectId = evaluation.data?.projectId ?? "";
   const project = useQuery({ ...projectQuery(projectId), enabled: projectId !== "" });
+  const tabs = { ...useProjectTabs(projectId), under: `/projects/${projectId}/evaluations` };
   const crumbs = [
     { label: project.data?.name ?? "…", href: `/projects/${projectId}` },
     { label: t("title"), href: `/projects/${projectId}/evaluations` },
     { label: evaluation.data?.name ?? "…", href: `/evaluations/${id}` },
   ];
   return (
-    <AppFrame crumbs={crumbs}>
+    <AppFrame crumbs={crumbs} tabs={tabs}>
       <QueryView query={evaluation}>{(data) => <Evaluation evaluation={data} />}</QueryView>
     </AppFrame>
   );

@@ -9,7 +9,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
 import { sentence } from "./label-set-page.tsx";
 
@@ -18,9 +18,9 @@ export function JudgementPage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("judgements");
   const judgement = useQuery(judgementQuery(id));
   return (
-    <AppFrame crumbs={[{ label: t("one"), href: `/judgements/${id}` }]}>
+    <WorkspaceFrame crumbs={[{ label: t("one"), href: `/judgements/${id}` }]}>
       <QueryView query={judgement}>{(data) => <Judgement judgement={data} />}</QueryView>
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }
 

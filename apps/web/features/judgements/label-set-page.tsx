@@ -10,7 +10,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { wordsOfAnswer } from "./answer-words.ts";
 import { labelSetQuery } from "./judgement-queries.ts";
 
@@ -46,7 +46,7 @@ export function LabelSetPage({ id }: { readonly id: string }): ReactNode {
     { id: "at", header: t("columns.at"), numeric: true, wide: true, cell: (row) => <Moment at={row.createdAt} /> },
   ];
   return (
-    <AppFrame crumbs={[{ label: t("labelSet"), href: `/label-sets/${id}` }]}>
+    <WorkspaceFrame crumbs={[{ label: t("labelSet"), href: `/label-sets/${id}` }]}>
       <PageHead title={t("labelSet")} />
       {pages.isError ? <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       <div className="rounded-lg border border-line bg-surface">
@@ -57,7 +57,7 @@ export function LabelSetPage({ id }: { readonly id: string }): ReactNode {
           {t("more")}
         </Button>
       ) : null}
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }
 

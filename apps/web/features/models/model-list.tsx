@@ -11,14 +11,14 @@ import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { modelsQuery } from "./model-queries.ts";
 
 export function ModelList(): ReactNode {
   const t = useTranslations("models");
   const models = useQuery(modelsQuery());
   return (
-    <AppFrame crumbs={[{ label: t("title"), href: "/models" }]}>
+    <WorkspaceFrame crumbs={[{ label: t("title"), href: "/models" }]}>
       <PageHead title={t("title")} />
       <QueryView query={models}>
         {({ items }) =>
@@ -29,7 +29,7 @@ export function ModelList(): ReactNode {
           )
         }
       </QueryView>
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }
 

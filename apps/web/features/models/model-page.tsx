@@ -9,7 +9,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ModelMetrics } from "./model-metrics.tsx";
 import { lineageQuery } from "./model-queries.ts";
 
@@ -22,9 +22,9 @@ export function ModelPage({ id }: { readonly id: string }): ReactNode {
     { label: lineage.data?.model.name ?? "…", href: `/models/${id}` },
   ];
   return (
-    <AppFrame crumbs={crumbs}>
+    <WorkspaceFrame crumbs={crumbs}>
       <QueryView query={lineage}>{(data) => <Model lineage={data} />}</QueryView>
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }
 

@@ -10,7 +10,7 @@ import { Field, Input, Textarea } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { PageHead } from "../../components/page-head.tsx";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { projectQuery, projectsQuery } from "./project-queries.ts";
 
 export function NewProject(): ReactNode {
@@ -34,7 +34,7 @@ export function NewProject(): ReactNode {
       overlap: Number(data.get("overlap")),
     });
   return (
-    <AppFrame
+    <WorkspaceFrame
       crumbs={[
         { label: t("title"), href: "/projects" },
         { label: t("create"), href: "/projects/new" },
@@ -66,6 +66,6 @@ export function NewProject(): ReactNode {
           {t("create")}
         </Button>
       </form>
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }

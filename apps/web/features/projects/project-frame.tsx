@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { QueryView } from "../../components/query-view.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
+import type { TabsProps } from "../shell/tabs.tsx";
 import { projectQuery } from "./project-queries.ts";
 
 interface ProjectFrameProps {
@@ -15,24 +16,30 @@ interface ProjectFrameProps {
   readonly children: (project: ProjectView) => ReactNode;
 }
 
+/** A project's rooms, for its own pages and for those of its runs and evaluations. */
+export function useProjectTabs(id: string): TabsProps {
+  const t = useTranslations("projects.tabs");
+  const builds = useHasRole("admin", "researcher");
+  const rooms = builds ? (["runs", "evaluations", "import", "export"] as const) : (["runs", "evaluations"] as const);
+  const at = `/projects/${id}`;
+  return {
+    label: t("label"),
+    items: [{ label: t("overview"), href: at }, ...rooms.map((room) => ({ label: t(room), href: `${at}/${room}` }))],
+  };
+}
+
 /** What all pages of a project share: where one is, and the project's rooms as tabs. */
 export function ProjectFrame({ id, crumb, children }: ProjectFrameProps): ReactNode {
   const t = useTranslations("projects");
   const project = useQuery(projectQuery(id));
-  const builds = useHasRole("admin", "researcher");
-  const at = `/projects/${id}`;
-  const rooms = builds ? (["runs", "evaluations", "import", "export"] as const) : (["runs", "evaluations"] as const);
+  const tabs = useProjectTabs(id);
   const crumbs = [
     { label: t("title"), href: "/projects" },
-    { label: project.data?.name ?? "…", href: at },
+    { label: project.data?.name ?? "…", href: `/projects/${id}` },
     ...(crumb ? [crumb] : []),
   ];
-  const items = [
-    { label: t("tabs.overview"), href: at },
-    ...rooms.map((room) => ({ label: t(`tabs.${room}`), href: `${at}/${room}` })),
-  ];
   return (
-    <AppFrame crumbs={crumbs} tabs={{ label: t("tabs.label"), items }}>
+    <AppFrame crumbs={crumbs} tabs={tabs}>
       <QueryView query={project}>{children}</QueryView>
     </AppFrame>
   );

@@ -11,7 +11,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { projectsQuery } from "./project-queries.ts";
 
 export function ProjectList(): ReactNode {
@@ -24,7 +24,7 @@ export function ProjectList(): ReactNode {
     </ButtonLink>
   ) : null;
   return (
-    <AppFrame crumbs={[{ label: t("title"), href: "/projects" }]}>
+    <WorkspaceFrame crumbs={[{ label: t("title"), href: "/projects" }]}>
       <PageHead title={t("title")} actions={create} />
       <QueryView query={projects}>
         {({ items }) =>
@@ -39,7 +39,7 @@ export function ProjectList(): ReactNode {
           )
         }
       </QueryView>
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }
 

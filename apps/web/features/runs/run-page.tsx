@@ -10,6 +10,7 @@ import { Drawer } from "../../components/overlays/drawer.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useLive } from "../live/live-provider.tsx";
+import { useProjectTabs } from "../projects/project-frame.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
 import { AppFrame } from "../shell/app-frame.tsx";
 import { CancelRun } from "./cancel-run.tsx";
@@ -25,13 +26,14 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
   const run = useQuery(runQuery(id));
   useLive("run", id);
   const project = useQuery({ ...projectQuery(run.data?.projectId ?? ""), enabled: run.data !== undefined });
+  const tabs = { ...useProjectTabs(run.data?.projectId ?? ""), under: `/projects/${run.data?.projectId ?? ""}/runs` };
   const crumbs = [
     { label: project.data?.name ?? "…", href: `/projects/${run.data?.projectId ?? ""}` },
     { label: t("title"), href: `/projects/${run.data?.projectId ?? ""}/runs` },
     { label: run.data?.name ?? "…", href: `/runs/${id}` },
   ];
   return (
-    <AppFrame crumbs={crumbs} wide>
+    <AppFrame crumbs={crumbs} wide tabs={tabs}>
       <QueryView query={run}>{(data) => <Run run={data} />}</QueryView>
     </AppFrame>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { Face } from "../../components/figures/face.tsx";
 import { useSession } from "../session/signed-in.tsx";
 import { useSignOut } from "../session/use-sign-out.ts";
@@ -39,6 +39,9 @@ export function AccountMenu(): ReactNode {
         <ThemeSwitch />
         <div className="-mx-2 flex justify-between">
           <LanguageSwitch />
+          <ButtonLink href="/account" variant="ghost">
+            {t("pages.account")}
+          </ButtonLink>
           <Button variant="ghost" onClick={signOut}>
             {t("signOut")}
           </Button>

@@ -6,11 +6,11 @@ import { CommandMenu } from "./command-menu.tsx";
 import { type Crumb, Crumbs } from "./crumbs.tsx";
 import { KeySheet } from "./key-sheet.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
-import { type Tab, Tabs } from "./tabs.tsx";
+import { Tabs, type TabsProps } from "./tabs.tsx";
 
 interface AppFrameProps {
   readonly crumbs: readonly Crumb[];
-  readonly tabs?: { readonly label: string; readonly items: readonly Tab[] };
+  readonly tabs?: TabsProps;
   /** The run page goes to 108rem, because its plots grow; text pages stop at 77rem. */
   readonly wide?: boolean;
   readonly children: ReactNode;
@@ -40,7 +40,7 @@ export function AppFrame({ crumbs, tabs, wide, children }: AppFrameProps): React
         </div>
         {tabs ? (
           <Suspense>
-            <Tabs label={tabs.label} items={tabs.items} />
+            <Tabs {...tabs} />
           </Suspense>
         ) : null}
       </header>

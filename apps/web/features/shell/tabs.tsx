@@ -15,8 +15,16 @@ export function currentTab(items: readonly Tab[], pathname: string): Tab | undef
     .toSorted((left, right) => right.href.length - left.href.length)[0];
 }
 
-export function Tabs({ label, items }: { readonly label: string; readonly items: readonly Tab[] }): ReactNode {
-  const current = currentTab(items, usePathname());
+export interface TabsProps {
+  readonly label: string;
+  readonly items: readonly Tab[];
+  /** The address of the tab a page belongs to, where its own address does not say so. */
+  readonly under?: string;
+}
+
+export function Tabs({ label, items, under }: TabsProps): ReactNode {
+  const pathname = usePathname();
+  const current = currentTab(items, under ?? pathname);
   return (
     <nav
       aria-label={label}

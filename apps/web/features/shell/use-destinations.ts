@@ -22,7 +22,7 @@ export function useDestinations(): readonly Destination[] {
   const router = useRouter();
   const signOut = useSignOut();
   const { role } = useSession().member;
-  const page = (name: "work" | "projects" | "models" | "people"): Destination => ({
+  const page = (name: "work" | "projects" | "models" | "people" | "account"): Destination => ({
     group: "pages",
     id: name,
     label: t(`pages.${name}`),
@@ -33,6 +33,7 @@ export function useDestinations(): readonly Destination[] {
     page("work"),
     ...(role === "annotator" ? [] : [page("projects"), page("models")]),
     ...(role === "admin" ? [page("people")] : []),
+    page("account"),
     {
       group: "settings",
       id: "language",

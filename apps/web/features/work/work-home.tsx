@@ -7,7 +7,7 @@ import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { workQuery } from "./work-query.ts";
 import { WorkRow } from "./work-row.tsx";
 
@@ -16,7 +16,7 @@ export function WorkHome(): ReactNode {
   const t = useTranslations("work");
   const work = useQuery(workQuery);
   return (
-    <AppFrame crumbs={[{ label: t("title"), href: "/work" }]}>
+    <WorkspaceFrame crumbs={[{ label: t("title"), href: "/work" }]}>
       <PageHead title={t("title")} />
       <QueryView query={work}>
         {({ items }) =>
@@ -32,7 +32,7 @@ export function WorkHome(): ReactNode {
           )
         }
       </QueryView>
-    </AppFrame>
+    </WorkspaceFrame>
   );
 }
 

@@ -1,0 +1,27 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { PageHead } from "../../components/page-head.tsx";
+import { useSession } from "../session/signed-in.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
+import { ApiTokens } from "./api-tokens.tsx";
+import { NewApiToken } from "./new-api-token.tsx";
+
+/** Who one is here, and the keys one's scripts use. */
+export function AccountPage(): ReactNode {
+  const t = useTranslations("people.account");
+  const roles = useTranslations("shell.role");
+  const { member, workspace } = useSession();
+  return (
+    <WorkspaceFrame crumbs={[{ label: t("title"), href: "/account" }]}>
+      <PageHead title={t("title")} />
+      <p className="mb-5 text-ink-2">
+        {[member.name, member.email, roles(member.role), workspace.name].filter(Boolean).join(" · ")}
+      </p>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <ApiTokens />
+        <NewApiToken />
+      </div>
+    </WorkspaceFrame>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { AuditEventView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Moment } from "../../components/moment.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { type Column, Table } from "../../components/table.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
+import { auditQuery } from "./people-queries.ts";
+
+/** What was done with power, by whom and when; newest first. Actions stand in the API's own words. */
+export function AuditPage(): ReactNode {
+  const t = useTranslations("people");
+  const events = useInfiniteQuery(auditQuery);
+  const crumbs = [
+    { label: t("title"), href: "/people" },
+    { label: t("audit.title"), href: "/people/audit" },
+  ];
+  return (
+    <WorkspaceFrame crumbs={crumbs}>
+      <PageHead title={t("audit.title")} />
+      <QueryView query={events}>
+        {({ pages }) => (
+          <div className="rounded-lg border border-line bg-surface">
+            <AuditTable events={pages.flatMap((page) => page.items)} />
+            <MoreButton query={events} />
+          </div>
+        )}
+      </QueryView>
+    </WorkspaceFrame>
+  );
+}
+
+function AuditTable({ events }: { readonly events: readonly AuditEventView[] }): ReactNode {
+  const t = useTranslations("people.audit");
+  const columns: Column<AuditEventView>[] = [
+    { id: "at", header: t("at"), cell: ({ at }) => <Moment at={at} /> },
+    {
+      id: "actor",
+      header: t("actor"),
+      cell: ({ actor }) => actor ?? <span className="text-ink-3">{t("system")}</span>,
+    },
+    { id: "action", header: t("action"), cell: ({ action }) => <code className="text-xs">{action}</code> },
+    {
+      id: "subject",
+      header: t("subject"),
+      wide: true,
+      cell: ({ subject }) => (
+        <code className="text-xs text-ink-3" title={subject}>
+          {subject.slice(0, 8)}
+        </code>
+      ),
+    },
+    {
+      id: "detail",
+      header: t("detail"),
+      wrap: true,
+      wide: true,
+      cell: ({ detail }) => (
+        <span className="text-xs text-ink-2 [overflow-wrap:anywhere]">
+          {Object.entries(detail)
+            .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+            .join(", ")}
+        </span>
+      ),
+    },
+  ];
+  return <Table label={t("title")} columns={columns} rows={events} rowKey={({ id }) => id} />;
+}

@@ -1,0 +1,105 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Role } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx";
+import type { FieldError } from "../../components/forms/field-errors.ts";
+import { projectsQuery } from "../projects/project-queries.ts";
+import { membersQuery } from "./people-queries.ts";
+
+interface FieldsProps {
+  readonly errors: Readonly<Record<string, FieldError>>;
+}
+
+/** One person, with the role they will have. */
+export function InvitationFields({ errors }: FieldsProps): ReactNode {
+  const t = useTranslations("people.links.fields");
+  const roles = useTranslations("shell.role");
+  return (
+    <>
+      <Field label={t("role")} error={errors.role}>
+        <Select name="role" defaultValue="annotator">
+          {Role.options.map((role) => (
+            <option key={role} value={role}>
+              {roles(role)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={t("note")} hint={t("noteHint")} error={errors.note}>
+        <Input name="note" />
+      </Field>
+      <Hours initial={72} max={720} errors={errors} />
+    </>
+  );
+}
+
+/** Only people who sign in with an e-mail have a password to set anew. */
+export function ResetFields({ errors }: FieldsProps): ReactNode {
+  const t = useTranslations("people.links.fields");
+  const members = useInfiniteQuery(membersQuery).data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Field label={t("member")} error={errors.memberId}>
+        <Select name="memberId">
+          {members
+            .filter(({ kind, email }) => kind === "person" && email)
+            .map(({ id, name, email }) => (
+              <option key={id} value={id}>
+                {name} ({email})
+              </option>
+            ))}
+        </Select>
+      </Field>
+      <Hours initial={24} max={72} errors={errors} />
+    </>
+  );
+}
+
+/** Strangers become annotators of one project, as many as it has places for, after they have agreed. */
+export function OpenFields({ errors }: FieldsProps): ReactNode {
+  const t = useTranslations("people.links.fields");
+  const projects = useQuery(projectsQuery).data?.items ?? [];
+  return (
+    <>
+      <Field label={t("project")} error={errors.projectId}>
+        <Select name="projectId">
+          {projects.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <div className="grid grid-cols-2 gap-3">
+        <Field label={t("capacity")} error={errors.capacity}>
+          <Input name="capacity" type="number" min={1} max={100_000} defaultValue={50} />
+        </Field>
+        <Field label={t("days")} error={errors.expiresInHours}>
+          <Input name="expiresInDays" type="number" min={1} max={365} defaultValue={30} />
+        </Field>
+      </div>
+      <Field label={t("consent")} hint={t("consentHint")} error={errors.consent}>
+        <Textarea name="consent" rows={7} defaultValue={t("consentDefault")} />
+      </Field>
+    </>
+  );
+}
+
+function Hours({ initial, max, errors }: FieldsProps & { readonly initial: number; readonly max: number }): ReactNode {
+  const t = useTranslations("people.links.fields");
+  return (
+    <Field label={t("hours")} error={errors.expiresInHours}>
+      <Input
+        key={initial}
+        name="expiresInHours"
+        type="number"
+        min={1}
+        max={max}
+        defaultValue={initial}
+        className="w-28"
+      />
+    </Field>
+  );
+}

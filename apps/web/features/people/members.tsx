@@ -1,0 +1,71 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Member } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Card } from "../../components/card.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
+import { Face } from "../../components/figures/face.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
+import { QueryView } from "../../components/query-view.tsx";
+import { type Column, Table } from "../../components/table.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { MemberAccess, MemberRole } from "./member-controls.tsx";
+import { membersQuery } from "./people-queries.ts";
+
+export function Members(): ReactNode {
+  const t = useTranslations("people.members");
+  const members = useInfiniteQuery(membersQuery);
+  return (
+    <Card title={t("title")} flush>
+      <QueryView query={members}>
+        {({ pages }) => (
+          <>
+            <MemberTable members={pages.flatMap((page) => page.items)} />
+            <MoreButton query={members} />
+          </>
+        )}
+      </QueryView>
+    </Card>
+  );
+}
+
+function MemberTable({ members }: { readonly members: readonly Member[] }): ReactNode {
+  const t = useTranslations("people.members");
+  const formats = useFormats();
+  const columns: Column<Member>[] = [
+    {
+      id: "name",
+      header: t("name"),
+      cell: (member) => (
+        <span className="flex items-center gap-2">
+          <Face name={member.name} />
+          <span className="grid">
+            <span>{member.name}</span>
+            {member.email ? <span className="text-xs text-ink-3">{member.email}</span> : null}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: "role",
+      header: t("role"),
+      // Imported and simulated members can never sign in, so they have no role to change.
+      cell: (member) =>
+        member.kind === "person" ? (
+          <MemberRole member={member} />
+        ) : (
+          <Chip state="rest">{t(`kinds.${member.kind}`)}</Chip>
+        ),
+    },
+    {
+      id: "judgements",
+      header: t("judgements"),
+      numeric: true,
+      wide: true,
+      cell: ({ judgements }) => formats.number(judgements),
+    },
+    { id: "access", header: t("access"), cell: (member) => <MemberAccess member={member} /> },
+  ];
+  return <Table label={t("title")} columns={columns} rows={members} rowKey={({ id }) => id} />;
+}

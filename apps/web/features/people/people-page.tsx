@@ -1,0 +1,26 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
+import { Links } from "./links.tsx";
+import { Members } from "./members.tsx";
+import { NewLink } from "./new-link.tsx";
+
+/** Who is here, and the links by which others come in: there is no mail server, so an admin hands them out. */
+export function PeoplePage(): ReactNode {
+  const t = useTranslations("people");
+  return (
+    <WorkspaceFrame crumbs={[{ label: t("title"), href: "/people" }]}>
+      <PageHead title={t("title")} actions={<ButtonLink href="/people/audit">{t("audit.title")}</ButtonLink>} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid gap-5 max-lg:order-last">
+          <Members />
+          <Links />
+        </div>
+        <NewLink />
+      </div>
+    </WorkspaceFrame>
+  );
+}

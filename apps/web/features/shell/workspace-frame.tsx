@@ -1,0 +1,30 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useSession } from "../session/signed-in.tsx";
+import { AppFrame } from "./app-frame.tsx";
+import type { Crumb } from "./crumbs.tsx";
+
+interface WorkspaceFrameProps {
+  /** From the tab down to this page. */
+  readonly crumbs: readonly Crumb[];
+  readonly children: ReactNode;
+}
+
+/** What all pages above a single project share: the rooms of the workspace as tabs, by role. */
+export function WorkspaceFrame({ crumbs, children }: WorkspaceFrameProps): ReactNode {
+  const t = useTranslations("shell");
+  const { member, workspace } = useSession();
+  const names =
+    member.role === "annotator"
+      ? (["work"] as const)
+      : member.role === "admin"
+        ? (["projects", "models", "work", "people"] as const)
+        : (["projects", "models", "work"] as const);
+  const items = names.map((name) => ({ label: t(`pages.${name}`), href: `/${name}` }));
+  return (
+    <AppFrame crumbs={crumbs} tabs={{ label: workspace.name, items }}>
+      {children}
+    </AppFrame>
+  );
+}
