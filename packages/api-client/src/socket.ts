@@ -22,12 +22,16 @@ export interface LiveSocket {
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 
-/** Live figures over one socket that reconnects by itself, with waits that double and are spread at random. */
+/**
+ * Live figures over one socket that reconnects by itself, with waits that double and are spread at random. It opens with
+ * the first subscription: most pages watch nothing.
+ */
 export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
   const wanted = new Map<string, { topic: Topic; id: string; count: number }>();
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  let started = false;
   let closed = false;
 
   const tell = (request: SocketRequest): void => {
@@ -66,13 +70,14 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
     );
   };
 
-  connect();
   return {
     subscribe(topic, id) {
       const key = `${topic} ${id}`;
       const known = wanted.get(key) ?? { topic, id, count: 0 };
       known.count += 1;
       wanted.set(key, known);
+      if (!started) connect();
+      started = true;
       if (known.count === 1) tell({ type: "subscribe", topic, id });
       return () => {
         known.count -= 1;

@@ -7,10 +7,12 @@ import type { KeyBinding } from "../../components/keyboard/key-registry.ts";
 import { useKeyRegistry, useKeys } from "../../components/keyboard/use-keys.ts";
 import { Dialog } from "../../components/overlays/dialog.tsx";
 
-/** One line a key; where layers bind the same key, the innermost is the one that answers. */
+/** One line a key, the keys of every screen last. Where layers bind the same key, the innermost is the one that answers. */
 function listed(layers: readonly (readonly KeyBinding[])[]): KeyBinding[] {
   const byKey = new Map(layers.flat().map((binding) => [binding.key, binding]));
-  return [...byKey.values()].filter(({ label }) => label);
+  const everywhere = ({ key }: KeyBinding): boolean => key === "?" || key === "mod+k";
+  const named = [...byKey.values()].filter(({ label }) => label);
+  return named.toSorted((left, right) => Number(everywhere(left)) - Number(everywhere(right)));
 }
 
 /** `?` shows the keys of this screen, read from what is bound right now. */

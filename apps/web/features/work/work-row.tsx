@@ -31,10 +31,10 @@ export function WorkRow({ item, first }: WorkRowProps): ReactNode {
         <ButtonLink
           href={`/work/${item.projectId}`}
           variant={first ? "primary" : "default"}
-          aria-label={t("open", { project: item.name })}
           className="justify-self-start px-5 max-md:w-full"
         >
           {item.today > 0 ? t("continue") : t("start")}
+          <span className="sr-only">{item.name}</span>
         </ButtonLink>
       ) : null}
     </li>

@@ -26,9 +26,10 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
   );
   const alone = completions.length === 1;
   return (
+    // On phones the cards scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
     <section
       id="answers"
-      tabIndex={-1}
+      tabIndex={0}
       aria-label={t("theAnswers", { count: completions.length })}
       className="workbench-pair"
       data-alone={alone || undefined}

@@ -28,7 +28,6 @@ export function ScaleBar({ label, parts, flash, previous, onChoose }: ScaleBarPr
         <button
           key={part.key}
           type="button"
-          aria-label={t(`answers.${part.name}`)}
           aria-keyshortcuts={part.key}
           data-hit={part.key === flash || undefined}
           data-previous={part.key === previous || undefined}
@@ -36,7 +35,8 @@ export function ScaleBar({ label, parts, flash, previous, onChoose }: ScaleBarPr
         >
           <span>
             <KeyHint value={part.key} />
-            {t(`short.${part.name}`)}
+            <span aria-hidden="true">{t(`short.${part.name}`)}</span>
+            <span className="sr-only">{t(`answers.${part.name}`)}</span>
           </span>
           <i aria-hidden="true" style={streakStyle(part)} data-dot={part.streak === null || undefined} />
         </button>
