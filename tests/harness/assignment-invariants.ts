@@ -25,6 +25,7 @@ const forbidden = {
       WHEN 'held' THEN '{leased,renewed,undone}'::text[]
       -- Kept as surplus because the member had answered on another lease meanwhile.
       WHEN 'expired' THEN '{expired,surplus}'
+      WHEN 'released' THEN '{released,surplus}'
       ELSE ARRAY[l.state::text] END)`,
   "a tally that differs from the counted judgements": `
     SELECT y.member_id FROM tally y WHERE y.total <> (

@@ -42,21 +42,21 @@ export async function insertTasks(
   { tasks, overlap, question = "preference", batch }: Omit<LabellingProjectOptions, "annotators"> & { batch: number },
 ): Promise<void> {
   const run = randomUUID();
+  // One statement after the other, so that each is planned knowing how many rows the one before has made.
   await db.$executeRaw`
-    WITH prompts AS (
-      INSERT INTO prompt (workspace_id, project_id, messages, cluster, split, hash)
-      SELECT p.workspace_id, p.id, '[{"role": "user", "content": "Why is the sky blue?"}]', ${run} || i, 'train', ${run} || i
-      FROM project p, generate_series(1, ${tasks}::int) i WHERE p.id = ${projectId}::uuid
-      RETURNING id, workspace_id, project_id),
-    completions AS (
-      INSERT INTO completion (workspace_id, prompt_id, text, key)
-      SELECT workspace_id, id, 'Answer ' || k, k::text
-      FROM prompts, generate_series(1, ${question === "preference" ? 2 : 1}::int) k
-      RETURNING id, prompt_id)
+    INSERT INTO prompt (workspace_id, project_id, messages, cluster, split, hash)
+    SELECT p.workspace_id, p.id, '[{"role": "user", "content": "Why is the sky blue?"}]', ${run}, 'train', ${run} || i
+    FROM project p, generate_series(1, ${tasks}::int) i WHERE p.id = ${projectId}::uuid`;
+  await db.$executeRaw`
+    INSERT INTO completion (workspace_id, prompt_id, text, key)
+    SELECT p.workspace_id, p.id, 'Answer ' || k, k::text
+    FROM prompt p, generate_series(1, ${question === "preference" ? 2 : 1}::int) k WHERE p.cluster = ${run}`;
+  await db.$executeRaw`
     INSERT INTO task (workspace_id, project_id, question_id, prompt_id, completion_ids, overlap, batch)
     SELECT p.workspace_id, p.project_id, q.id, p.id,
-      (SELECT array_agg(c.id ORDER BY c.id) FROM completions c WHERE c.prompt_id = p.id), ${overlap}::int, ${batch}::int
-    FROM prompts p JOIN question q ON q.project_id = p.project_id AND q.kind = ${question}::question_kind`;
+      ARRAY(SELECT c.id FROM completion c WHERE c.prompt_id = p.id ORDER BY c.key), ${overlap}::int, ${batch}::int
+    FROM prompt p JOIN question q ON q.project_id = p.project_id AND q.kind = ${question}::question_kind
+    WHERE p.cluster = ${run}`;
 }
 
 export async function insertAnnotators(db: Database, workspaceId: string, count: number): Promise<Annotator[]> {
