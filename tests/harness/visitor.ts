@@ -1,4 +1,5 @@
-import { createWorkspaceWithAdmin } from "@touchstone/persistence";
+import type { Role } from "@touchstone/contracts";
+import { createWorkspaceWithAdmin, type Database } from "@touchstone/persistence";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { hashPassword } from "../../apps/api/src/plugins/passwords.ts";
 
@@ -48,15 +49,26 @@ export class Visitor {
   }
 }
 
+/** Somebody who can sign in with `password`: the admin of a new tenant, or a member of the one given. */
+export async function createLogin(db: Database, email: string, at?: { workspaceId: string; role: Role }) {
+  const passwordHash = await hashPassword(password);
+  if (!at) {
+    return createWorkspaceWithAdmin(db, {
+      workspaceName: `Workspace of ${email}`,
+      adminName: "Ada",
+      adminEmail: email,
+      passwordHash,
+    });
+  }
+  const user = await db.user.create({ data: { email, passwordHash } });
+  const member = await db.member.create({ data: { ...at, userId: user.id, name: email } });
+  return { workspaceId: at.workspaceId, memberId: member.id, userId: user.id };
+}
+
 /** A new tenant and its admin, signed in. */
 export async function newTenant(server: FastifyInstance, email: string) {
-  const workspace = await createWorkspaceWithAdmin(server.database, {
-    workspaceName: `Workspace of ${email}`,
-    adminName: "Ada",
-    adminEmail: email,
-    passwordHash: await hashPassword(password),
-  });
-  return { ...workspace, admin: await new Visitor(server).signIn(email) };
+  const tenant = await createLogin(server.database, email);
+  return { ...tenant, admin: await new Visitor(server).signIn(email) };
 }
 
 /** Brings somebody in by an invitation of the admin; signed in afterwards. */
