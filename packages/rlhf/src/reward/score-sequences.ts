@@ -23,25 +23,24 @@ export function sequenceRewards(
   return rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(batch)));
 }
 
-/** The same for any number of sequences, as numbers. Neighbours in length share a batch, so little is spent on padding. */
+/**
+ * The same for any number of sequences, as numbers. Equal ones, such as an answer that stands in several comparisons, are run
+ * once; neighbours in length share a batch, so little is spent on padding.
+ */
 export function scoreSequences(
   tf: TensorFlow,
   parameters: Parameters,
   config: ModelConfig,
   sequences: readonly (readonly number[])[],
 ): number[] {
-  const byLength = sequences.map((ids, index) => ({ ids, index })).sort((x, y) => x.ids.length - y.ids.length);
-  const scores = new Array<number>(sequences.length).fill(0);
-  for (const piece of piecesOf(byLength, batchSize)) {
-    const values = valuesOf(tf, () =>
-      sequenceRewards(
-        tf,
-        parameters,
-        config,
-        piece.map(({ ids }) => ids),
-      ),
-    );
-    for (const [row, { index }] of piece.entries()) scores[index] = values[row] ?? Number.NaN;
+  const keys = sequences.map((ids) => ids.join(" "));
+  const different = [...new Map(sequences.map((ids, index) => [keys[index] ?? "", ids]))];
+  different.sort(([, x], [, y]) => x.length - y.length);
+  const scores = new Map<string, number>();
+  for (const piece of piecesOf(different, batchSize)) {
+    const batch = piece.map(([, ids]) => ids);
+    const values = valuesOf(tf, () => sequenceRewards(tf, parameters, config, batch));
+    for (const [row, [key]] of piece.entries()) scores.set(key, values[row] ?? Number.NaN);
   }
-  return scores;
+  return keys.map((key) => scores.get(key) ?? Number.NaN);
 }

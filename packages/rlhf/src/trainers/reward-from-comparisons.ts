@@ -13,7 +13,7 @@ import { sequenceRewards } from "../reward/score-sequences.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
-import { openRewardScaffold } from "./reward-scaffold.ts";
+import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Bradley–Terry on comparisons: ties at half, "both bad" as a tie and a low absolute signal. */
 export function openComparisonTrainer(
@@ -61,7 +61,8 @@ export function openComparisonTrainer(
     };
   };
 
-  const look = () => comparisonPredictions(heldOut, score(heldOut.flatMap(({ a, b }) => [a, b])), bigram);
+  const look = (at: readonly ComparisonExample[]) =>
+    comparisonPredictions(at, score(at.flatMap(({ a, b }) => [a, b])), bigram);
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
@@ -71,9 +72,9 @@ export function openComparisonTrainer(
       const examples = order.at(step).flatMap((index) => train[index] ?? []);
       return { parts: piecesOf(examples, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
     },
-    evaluate: () => comparisonFigures(look()),
+    evaluate: () => comparisonFigures(look(heldOut.slice(0, glance))),
     finish() {
-      const predictions = look();
+      const predictions = look(heldOut);
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...comparisonFigures(predictions) };
       const answers = train.flatMap(({ a, b }) => [a, b]);
       const files = pack(answers, { scale: 1, offset: 0 }, { objective: "bradley-terry", metrics, predictions });

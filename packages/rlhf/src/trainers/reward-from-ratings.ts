@@ -4,12 +4,12 @@ import { neededPolicy } from "../model/needed-models.ts";
 import { squaredErrorLoss } from "../objectives/squared-error.ts";
 import { ratingFigures, ratingPredictions } from "../reward/evaluate-ratings.ts";
 import { coverageNote } from "../reward/labelled-answers.ts";
-import { type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
+import { type RatingExample, type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
 import { sequenceRewards } from "../reward/score-sequences.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
-import { openRewardScaffold } from "./reward-scaffold.ts";
+import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Squared error on 1–5 ratings whose annotators' habits are taken out first. */
 export function openRatingTrainer(
@@ -46,9 +46,9 @@ export function openRatingTrainer(
     },
   });
 
-  const look = () => {
-    const qualities = score(heldOut.map(({ ids }) => ids)).map((raw) => axis.offset + axis.scale * raw);
-    return ratingPredictions(heldOut, qualities, train, effects);
+  const look = (at: readonly RatingExample[]) => {
+    const qualities = score(at.map(({ ids }) => ids)).map((raw) => axis.offset + axis.scale * raw);
+    return ratingPredictions(at, qualities, train, effects);
   };
 
   return {
@@ -59,9 +59,9 @@ export function openRatingTrainer(
       const rows = order.at(step).flatMap((index) => targets[index] ?? []);
       return { parts: piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
     },
-    evaluate: () => ratingFigures(look()),
+    evaluate: () => ratingFigures(look(heldOut.slice(0, glance))),
     finish() {
-      const predictions = look();
+      const predictions = look(heldOut);
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
       const answers = train.map(({ ids }) => ids);
       const files = pack(answers, axis, { objective: "squared-error", metrics, predictions });

@@ -7,6 +7,9 @@ import { chooseReference, normalisationOn } from "../reward/reference-normalisat
 import { scoreSequences } from "../reward/score-sequences.ts";
 import type { TrainerRequest } from "../training/request.ts";
 
+/** Held-out labels that are looked at during training; the final figures are over all of them. */
+export const glance = 256;
+
 /** What both reward trainers share: the body of a policy, a fresh scalar head, and packing with the normalisation. */
 export interface RewardScaffold {
   readonly parameters: Parameters;
