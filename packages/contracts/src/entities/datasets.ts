@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Timestamp } from "./scalars.ts";
+import { Id, Timestamp, text } from "./scalars.ts";
 
 /**
  * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
@@ -52,6 +52,8 @@ export const ImportQuery = z.strictObject({
   question: z.enum(["preference", "rating"]).default("preference"),
   /** Whether new tasks open for people (true) or the rows are only kept with their imported votes. */
   open: z.enum(["true", "false"]).default("true"),
+  /** Kept for the list of imports. */
+  fileName: text(200).optional(),
 });
 export type ImportQuery = z.infer<typeof ImportQuery>;
 
@@ -65,6 +67,10 @@ export const ImportView = z.object({
   tasks: z.number().int(),
   judgements: z.number().int(),
   annotators: z.number().int(),
+  /** Votes left out because this annotator had judged this task already: one person has one voice. */
+  duplicates: z.number().int(),
+  /** HH pairs whose transcripts differ before the last turn: the prompt is what they share. */
+  differingPrefixes: z.number().int(),
   createdAt: Timestamp,
 });
 export type ImportView = z.infer<typeof ImportView>;

@@ -78,7 +78,7 @@ async function hashSelected(tx: Transaction): Promise<string> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
     const [block] = await tx.$queryRaw<{ lines: string | null; last: string | null; count: bigint }[]>`
-      SELECT string_agg(line, '' ORDER BY id) AS lines, max(id) AS last, count(*) AS count FROM (
+      SELECT string_agg(line, '' ORDER BY id) AS lines, (array_agg(id ORDER BY id DESC))[1] AS last, count(*) AS count FROM (
         SELECT id, line FROM frozen_judgement WHERE id > ${after}::uuid ORDER BY id LIMIT ${linesAtOnce}) AS block`;
     if (!block?.lines || block.last === null) return hash.digest("hex");
     hash.update(block.lines);

@@ -1,0 +1,160 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { DomainError, type ImportFormat, type ImportView, type QuestionKind } from "@touchstone/contracts";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { type Spool, spoolRows } from "./spool.ts";
+import type { RowToImport } from "./staged-row.ts";
+import * as sql from "./statements.ts";
+import { importColumns, toImportView } from "./view.ts";
+
+export interface ImportDraft {
+  workspaceId: string;
+  projectId: string;
+  /** Who imports; null where the system does. */
+  memberId: string | null;
+  format: ImportFormat;
+  fileName: string | null;
+  /** The column mapping, as given. */
+  mapping: unknown;
+  /** What people are asked about rows that bring no votes of their own kind. */
+  question: QuestionKind;
+  /** Whether tasks that want more judgements open for people. */
+  open: boolean;
+}
+
+/**
+ * Imports rows, all or none. The rows are read to their end first; only then does one transaction bring them in, so
+ * that an error in the last line leaves nothing and a slow sender holds nothing. Prompts, answers, tasks and votes that
+ * are there already are met again and not made twice: the same file a second time adds nothing.
+ *
+ * Imported votes are judgements of imported annotators, each with a slot of its task, under the guideline now in force.
+ *
+ * @throws DomainError not_found for a project that is not there, invalid_line where lines contradict each other or what
+ * is stored, and whatever the rows throw while they are read.
+ */
+export async function importRows(
+  pool: pg.Pool,
+  draft: ImportDraft,
+  rows: AsyncIterable<RowToImport>,
+): Promise<ImportView> {
+  await assertProject(pool, draft);
+  const spool = await spoolRows(rows, draft.question);
+  try {
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN");
+      const view = await bringIn(client, draft, spool);
+      await client.query("COMMIT");
+      client.release();
+      return view;
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => undefined);
+      // A connection that failed halfway through COPY is not used again.
+      client.release(true);
+      throw error;
+    }
+  } finally {
+    await spool.remove();
+  }
+}
+
+/** Looked at before the upload is read, so that nobody sends a gigabyte to a project that is not there. */
+async function assertProject(db: pg.Pool | pg.PoolClient, draft: ImportDraft, lock = ""): Promise<void> {
+  const { rowCount } = await db.query(`SELECT FROM project WHERE workspace_id = $1 AND id = $2 ${lock}`, [
+    draft.workspaceId,
+    draft.projectId,
+  ]);
+  if (rowCount === 0) throw new DomainError("not_found", "There is no such project.");
+}
+
+async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool): Promise<ImportView> {
+  const scope = [draft.workspaceId, draft.projectId];
+  const run = async (statement: string, more: unknown[] = []) =>
+    (await client.query(statement, [...scope, ...more])).rowCount ?? 0;
+
+  // Imports of one project queue here: two at once could each make what the other makes.
+  await assertProject(client, draft, "FOR NO KEY UPDATE");
+  await client.query(sql.createStaging);
+  await pipeline(createReadStream(spool.path), client.query(copyFrom(sql.copyLines)));
+  await client.query("ANALYZE import_line");
+  const prompts = await run(sql.insertPrompts);
+  await refuse(
+    client,
+    sql.findClusterConflict,
+    scope,
+    ({ given, former }) =>
+      `this prompt is in cluster “${former}” already and cannot be in “${given}” too: a cluster never crosses splits.`,
+  );
+  const stored = await client.query<{ completions: number }>(sql.insertCompletions, scope);
+  await refuse(
+    client,
+    sql.findTextConflict,
+    scope,
+    ({ id }) => `answer “${id}” of this prompt has another text already.`,
+  );
+  await run(sql.stageTasks);
+  await client.query("ANALYZE import_task");
+  await run(sql.resolveTasks);
+  await client.query("ANALYZE import_item");
+  await client.query(sql.lockTasks);
+  await run(sql.insertAnnotators);
+  await run(sql.stageAnnotators);
+  await client.query("ANALYZE import_annotator");
+  await client.query(sql.stageVotes);
+  await client.query("CREATE INDEX ON import_vote (task_id)");
+  await client.query("ANALYZE import_vote");
+  const tasks = await run(sql.insertTasks, [draft.open, "import"]);
+  await run(sql.insertLeases);
+  await run(sql.insertJudgements);
+  await run(sql.fillTasks);
+  await run(sql.writeJournal);
+  await client.query(sql.countTallies, [draft.projectId]);
+  const votes = await client.query<{ judgements: number; annotators: number; duplicates: number }>(sql.countVotes);
+  const counts = {
+    rows: spool.rows,
+    prompts,
+    completions: stored.rows[0]?.completions ?? 0,
+    tasks,
+    ...votes.rows[0],
+    differingPrefixes: spool.differingPrefixes,
+  };
+  return record(client, draft, counts);
+}
+
+async function refuse(
+  client: pg.PoolClient,
+  conflict: string,
+  scope: string[],
+  message: (row: Record<string, string>) => string,
+): Promise<void> {
+  const { rows } = await client.query<Record<string, string>>(conflict, scope);
+  const [row] = rows;
+  if (!row) return;
+  const path = `lines.${row.line}`;
+  const issues = [{ path, message: message(row) }];
+  throw new DomainError("invalid_line", `Line ${row.line}: ${message(row)}`, { path, issues });
+}
+
+async function record(client: pg.PoolClient, draft: ImportDraft, counts: object): Promise<ImportView> {
+  const { rows } = await client.query(
+    `INSERT INTO import (workspace_id, project_id, member_id, format, file_name, mapping, counts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${importColumns}`,
+    [
+      draft.workspaceId,
+      draft.projectId,
+      draft.memberId,
+      draft.format,
+      draft.fileName,
+      draft.mapping === undefined ? null : JSON.stringify(draft.mapping),
+      JSON.stringify(counts),
+    ],
+  );
+  const view = toImportView(rows[0]);
+  await client.query(
+    "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.finished', $3, $4)",
+    [draft.workspaceId, draft.memberId, view.id, JSON.stringify({ projectId: draft.projectId, ...counts })],
+  );
+  await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [draft.projectId]);
+  return view;
+}

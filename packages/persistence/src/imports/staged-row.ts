@@ -1,0 +1,106 @@
+import type { Answer, Message, QuestionKind } from "@touchstone/contracts";
+import { answerFor, type Outcome, splitOf } from "@touchstone/labeling";
+import { promptHash } from "../prompts/insert.ts";
+
+/** What an import brings, row by row; packages/datasets makes these of any file. */
+export interface RowToImport {
+  readonly line: number;
+  readonly itemId: string | null;
+  readonly prompt: readonly Message[];
+  readonly cluster: string | null;
+  readonly language: string | null;
+  readonly sourceText: string | null;
+  /** In canonical order. */
+  readonly completions: readonly { readonly key: string; readonly text: string | null }[];
+  /** About completions 0 and 1: +3 … −3. */
+  readonly votes: readonly { readonly annotator: string; readonly outcome: number }[];
+  readonly ratings: readonly { readonly annotator: string; readonly completion: number; readonly score: number }[];
+  readonly gold: string | null;
+  readonly note: string | null;
+}
+
+/** A row as the statements of `statements.ts` read it from JSON. */
+export interface StagedRow {
+  /** Of the messages. */
+  readonly hash: string;
+  readonly messages: readonly Message[];
+  /** Null where the file names none: the prompt is then a cluster of its own. */
+  readonly named_cluster: string | null;
+  readonly cluster: string;
+  readonly split: string;
+  readonly language: string | null;
+  readonly source_text: string | null;
+  readonly sides: readonly { readonly key: string; readonly text: string | null }[];
+  readonly tasks: readonly StagedTask[];
+}
+
+export interface StagedTask {
+  readonly kind: QuestionKind;
+  /** Indexes into `sides`, counted from 0. */
+  readonly sides: readonly number[];
+  readonly item: string | null;
+  readonly gold: string | null;
+  /** `answer` is for the order of `sides`, `turned` for the other one, should the task exist the other way round. */
+  readonly votes: readonly { readonly annotator: string; readonly answer: Answer; readonly turned: Answer }[];
+}
+
+/**
+ * The tasks of a row: those its votes and ratings are about, and those that people are to be asked (`question`). Two
+ * answers make a pair; of more, each meets its two neighbours in a ring, which compares all of them at the least cost.
+ */
+export function stage(row: RowToImport, question: QuestionKind): StagedRow {
+  const hash = promptHash(row.prompt.map((message) => ({ ...message })));
+  const cluster = row.cluster ?? hash;
+  return {
+    hash,
+    messages: row.prompt,
+    named_cluster: row.cluster,
+    cluster,
+    split: splitOf(cluster),
+    language: row.language,
+    source_text: row.sourceText,
+    sides: row.completions,
+    tasks: [...preferenceTasks(row, question), ...ratingTasks(row, question)],
+  };
+}
+
+function preferenceTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
+  if (row.votes.length === 0 && question !== "preference") return [];
+  const votes = row.votes.map(({ annotator, outcome }) => ({
+    annotator,
+    answer: answerFor(gradeOf(outcome), [0, 1]),
+    turned: answerFor(gradeOf(-outcome), [0, 1]),
+  }));
+  return pairsOf(row.completions.length).map((sides, index) => ({
+    kind: "preference",
+    sides,
+    item: row.itemId,
+    gold: row.gold,
+    votes: index === 0 ? votes : [],
+  }));
+}
+
+function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
+  return row.completions.flatMap((_, index): StagedTask[] => {
+    const ratings = row.ratings.filter(({ completion }) => completion === index);
+    if (ratings.length === 0 && question !== "rating") return [];
+    const votes = ratings.map(({ annotator, score }) => {
+      const answer: Answer = { choice: "rated", score };
+      return { annotator, answer, turned: answer };
+    });
+    return [{ kind: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
+  });
+}
+
+function pairsOf(completions: number): number[][] {
+  if (completions < 2) return [];
+  if (completions === 2) return [[0, 1]];
+  return Array.from({ length: completions }, (_, index) => [index, (index + 1) % completions]);
+}
+
+function gradeOf(outcome: number): Outcome {
+  const grade = ([-3, -2, -1, 0, 1, 2, 3] as const).find((known) => known === outcome);
+  // −0 of a turned tie compares equal to 0, and comes out as 0.
+  if (grade === undefined) throw new RangeError(`an imported vote is +3 … −3, not ${outcome}`);
+  return grade;
+}

@@ -1,0 +1,197 @@
+/**
+ * An import is a handful of statements over temporary tables that go with its transaction. Unless it says otherwise,
+ * $1 is the workspace and $2 the project. Each reads what the former ones wrote.
+ */
+export const createStaging = `
+CREATE TEMPORARY TABLE import_line (line integer, hash text, data jsonb) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_task (
+  line integer, place integer, question_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
+  item text NOT NULL, gold text, votes jsonb
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_item (
+  task_id uuid, fresh boolean, question_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
+  item text NOT NULL, gold text
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_annotator (annotator text, member_id uuid) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_vote (
+  task_id uuid, member_id uuid, answer jsonb, shown_order smallint[], slot integer, lease_id uuid, judgement_id uuid
+) ON COMMIT DROP;`;
+
+export const copyLines = "COPY import_line (line, hash, data) FROM STDIN";
+
+/** The same messages are one prompt; the first line that names its cluster decides. */
+export const insertPrompts = `
+INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash)
+SELECT DISTINCT ON (hash) $1::uuid, $2::uuid, data -> 'messages', data ->> 'language', data ->> 'source_text',
+  data ->> 'cluster', (data ->> 'split')::split, hash
+FROM import_line ORDER BY hash, data ->> 'named_cluster' IS NULL, line
+ON CONFLICT (project_id, hash) DO NOTHING`;
+
+/** A line that names another cluster than its prompt has: no prompt ever changes its split. */
+export const findClusterConflict = `
+SELECT l.line, l.data ->> 'named_cluster' AS given, p.cluster AS former
+FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+WHERE l.data ->> 'named_cluster' <> p.cluster ORDER BY l.line LIMIT 1`;
+
+/** The same key is one answer; a text fills in for one that was absent, and never replaces one. */
+export const insertCompletions = `
+WITH side AS (
+  SELECT l.line, p.id AS prompt_id, s.value ->> 'key' AS key, s.value ->> 'text' AS text
+  FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+  CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
+), stored AS (
+  INSERT INTO completion (workspace_id, prompt_id, key, text)
+  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text FROM side ORDER BY prompt_id, key, text IS NULL, line
+  ON CONFLICT (prompt_id, key) DO UPDATE SET text = excluded.text
+    WHERE completion.text IS NULL AND excluded.text IS NOT NULL
+  RETURNING xmax = 0 AS fresh
+)
+SELECT count(*) FILTER (WHERE fresh)::int AS completions FROM stored`;
+
+/** A line that gives an answer of a known id another text. */
+export const findTextConflict = `
+SELECT l.line, substr(c.key, 4) AS id
+FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
+JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'
+WHERE c.text <> s.value ->> 'text' ORDER BY l.line LIMIT 1`;
+
+/** An item without an id of its own has the empty one here, so that joins on it can hash. */
+export const stageTasks = `
+INSERT INTO import_task
+SELECT l.line, t.place, q.id, p.id, sides.ids, sides.sorted, sides.has_text,
+  coalesce(t.value ->> 'item', ''), t.value ->> 'gold', t.value -> 'votes'
+FROM import_line l
+JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+CROSS JOIN jsonb_array_elements(l.data -> 'tasks') WITH ORDINALITY AS t(value, place)
+JOIN question q ON q.workspace_id = $1 AND q.project_id = $2 AND q.kind = (t.value ->> 'kind')::question_kind
+CROSS JOIN LATERAL (
+  SELECT array_agg(c.id ORDER BY s.place) AS ids, array_agg(c.id ORDER BY c.id) AS sorted,
+    bool_and(c.text IS NOT NULL) AS has_text
+  FROM jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, place)
+  JOIN completion c ON c.prompt_id = p.id AND c.key = l.data -> 'sides' -> s.index::int ->> 'key'
+) AS sides`;
+
+/** Lines about the same pair (in either order) and the same item are one task, also with lines of former imports. */
+export const resolveTasks = `
+WITH existing AS MATERIALIZED (
+  SELECT t.id, t.question_id, t.prompt_id, t.external_id, t.completion_ids, sides.sorted
+  FROM task t
+  CROSS JOIN LATERAL (SELECT array_agg(c ORDER BY c) AS sorted FROM unnest(t.completion_ids) AS c) AS sides
+  WHERE t.prompt_id IN (SELECT prompt_id FROM import_task) AND t.workspace_id = $1 AND t.project_id = $2
+    AND t.evaluation_id IS NULL
+)
+INSERT INTO import_item
+SELECT DISTINCT ON (n.question_id, n.prompt_id, n.sorted_ids, n.item)
+  coalesce(e.id, uuidv7()), e.id IS NULL, n.question_id, n.prompt_id, coalesce(e.completion_ids, n.completion_ids),
+  n.sorted_ids, n.has_text, n.item, n.gold
+FROM import_task n
+LEFT JOIN existing e ON e.question_id = n.question_id AND e.prompt_id = n.prompt_id AND e.sorted = n.sorted_ids
+  AND coalesce(e.external_id, '') = n.item
+ORDER BY n.question_id, n.prompt_id, n.sorted_ids, n.item, n.line, n.place, e.id`;
+
+/** People may be at work on tasks that are there already: their slots are read under the lock of their rows. */
+export const lockTasks = `
+SELECT FROM task WHERE id IN (SELECT task_id FROM import_item WHERE NOT fresh) ORDER BY id FOR NO KEY UPDATE`;
+
+/** An annotator of a file is a member of the workspace who can never sign in, known by project and pseudonym. */
+export const insertAnnotators = `
+INSERT INTO member (workspace_id, kind, role, name, external_id)
+SELECT DISTINCT $1::uuid, 'imported'::member_kind, 'annotator'::role, v.value ->> 'annotator',
+  $2::uuid || '/' || (v.value ->> 'annotator')
+FROM import_task t CROSS JOIN jsonb_array_elements(t.votes) AS v
+ON CONFLICT (workspace_id, kind, external_id) DO NOTHING`;
+
+/** Looked up once: a join with the member table itself would be planned by statistics from before this import. */
+export const stageAnnotators = `
+INSERT INTO import_annotator
+SELECT substr(m.external_id, length($2::uuid::text) + 2), m.id FROM member m
+WHERE m.workspace_id = $1 AND m.kind = 'imported' AND starts_with(m.external_id, $2::uuid || '/')`;
+
+/**
+ * One person has one voice on a task: further votes of theirs are left out. Slots go on from the highest taken one. An
+ * answer is turned where the task has its completions the other way round.
+ */
+export const stageVotes = `
+WITH vote AS (
+  SELECT i.task_id, a.member_id, t.line, t.place, v.place AS vote_place,
+    CASE WHEN t.completion_ids = i.completion_ids THEN v.value -> 'answer' ELSE v.value -> 'turned' END AS answer,
+    ARRAY(SELECT s::smallint FROM generate_series(0, cardinality(i.completion_ids) - 1) AS s) AS shown_order,
+    row_number() OVER (PARTITION BY i.task_id, a.member_id ORDER BY t.line, t.place, v.place) AS nth
+  FROM import_task t
+  JOIN import_item i ON i.question_id = t.question_id AND i.prompt_id = t.prompt_id AND i.sorted_ids = t.sorted_ids
+    AND i.item = t.item
+  CROSS JOIN jsonb_array_elements(t.votes) WITH ORDINALITY AS v(value, place)
+  JOIN import_annotator a ON a.annotator = v.value ->> 'annotator'
+), taken AS (
+  SELECT l.task_id, max(l.slot) AS slot FROM lease l
+  WHERE l.task_id IN (SELECT task_id FROM import_item WHERE NOT fresh) AND l.state IN ('held', 'judged')
+  GROUP BY l.task_id
+)
+INSERT INTO import_vote
+SELECT v.task_id, v.member_id, v.answer, v.shown_order,
+  coalesce(k.slot, 0) + row_number() OVER (PARTITION BY v.task_id ORDER BY v.line, v.place, v.vote_place),
+  uuidv7(), uuidv7()
+FROM vote v LEFT JOIN taken k ON k.task_id = v.task_id
+WHERE v.nth = 1 AND NOT EXISTS (
+  SELECT FROM lease l WHERE l.member_id = v.member_id AND l.task_id = v.task_id
+    AND l.state IN ('held', 'judged', 'skipped', 'surplus'))
+ORDER BY v.line, v.place, v.vote_place`;
+
+/**
+ * New tasks want as many judgements as the project says, or as there are. One that wants more opens for people if asked
+ * ($3), unless an answer's text is absent. $4 says where the tasks come from.
+ */
+export const insertTasks = `
+INSERT INTO task (id, workspace_id, project_id, question_id, prompt_id, completion_ids, overlap, state, reason, external_id,
+  metadata)
+SELECT i.task_id, $1, $2, i.question_id, i.prompt_id, i.completion_ids, greatest(p.overlap, v.votes),
+  CASE WHEN v.votes >= p.overlap THEN 'full' WHEN $3 AND i.has_text THEN 'open' ELSE 'paused' END::task_state,
+  $4, nullif(i.item, ''), CASE WHEN i.gold IS NOT NULL THEN jsonb_build_object('gold', i.gold) END
+FROM import_item i
+JOIN project p ON p.workspace_id = $1 AND p.id = $2
+CROSS JOIN LATERAL (SELECT count(*)::int AS votes FROM import_vote v WHERE v.task_id = i.task_id) AS v
+WHERE i.fresh`;
+
+export const insertLeases = `
+INSERT INTO lease (id, workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
+SELECT v.lease_id, $1, $2, v.task_id, v.member_id, v.slot, replace(gen_random_uuid()::text, '-', ''), 'judged', v.shown_order,
+  g.id, now()
+FROM import_vote v
+CROSS JOIN (SELECT id FROM guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version DESC LIMIT 1) AS g
+ORDER BY v.lease_id`;
+
+export const insertJudgements = `
+INSERT INTO judgement (id, workspace_id, project_id, task_id, lease_id, member_id, guideline_id, answer, shown_order, source,
+  idempotency_key, body_hash)
+SELECT v.judgement_id, $1, $2, v.task_id, v.lease_id, v.member_id, g.id, v.answer, v.shown_order, 'imported',
+  gen_random_uuid(), encode(sha256(convert_to(v.answer::text, 'UTF8')), 'hex')
+FROM import_vote v
+CROSS JOIN (SELECT id FROM guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version DESC LIMIT 1) AS g
+ORDER BY v.judgement_id`;
+
+/** Tasks that were there and have got votes: full once every slot is taken. */
+export const fillTasks = `
+UPDATE task t SET overlap = greatest(t.overlap, taken.slot),
+  state = CASE WHEN taken.slots >= greatest(t.overlap, taken.slot) THEN 'full' ELSE t.state END
+FROM (SELECT l.task_id, max(l.slot) AS slot, count(*) AS slots FROM lease l
+  WHERE l.task_id IN (SELECT i.task_id FROM import_item i JOIN import_vote v USING (task_id) WHERE NOT i.fresh)
+    AND l.state IN ('held', 'judged') GROUP BY l.task_id) AS taken
+WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.id = taken.task_id`;
+
+export const writeJournal = `
+INSERT INTO journal (workspace_id, project_id, task_id, lease_id, member_id, event)
+SELECT $1, $2, task_id, lease_id, member_id, 'imported' FROM import_vote ORDER BY lease_id`;
+
+/** $1 is the project alone. */
+export const countTallies = `
+INSERT INTO tally (member_id, project_id, day, today, total)
+SELECT member_id, $1, (now() AT TIME ZONE 'UTC')::date, count(*), count(*) FROM import_vote GROUP BY member_id
+ON CONFLICT (member_id, project_id) DO UPDATE SET
+  today = CASE WHEN tally.day = excluded.day THEN tally.today + excluded.today ELSE excluded.today END,
+  day = excluded.day, total = tally.total + excluded.total`;
+
+export const countVotes = `
+SELECT count(*)::int AS judgements, count(DISTINCT member_id)::int AS annotators,
+  ((SELECT coalesce(sum(jsonb_array_length(votes)), 0) FROM import_task) - count(*))::int AS duplicates
+FROM import_vote`;
