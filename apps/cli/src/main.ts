@@ -1,6 +1,7 @@
 import { StackError } from "@touchstone/stack";
 import { Command, CommanderError } from "commander";
 import { devCommand } from "./dev/command.ts";
+import { loopCommand } from "./loop/command.ts";
 import { startCommand } from "./start/command.ts";
 import { prepareCommand } from "./start/prepare-command.ts";
 
@@ -11,6 +12,7 @@ const program = new Command("touchstone")
 program.addCommand(startCommand());
 program.addCommand(devCommand());
 program.addCommand(prepareCommand());
+program.addCommand(loopCommand());
 
 try {
   await program.parseAsync(process.argv);

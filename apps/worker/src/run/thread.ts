@@ -44,11 +44,14 @@ export async function runInThread(
     return await new Promise<Result>((resolve, reject) => {
       kill.addEventListener("abort", () => reject(kill.reason), { once: true });
       thread.once("error", (error) => reject(new RunFailure("internal", error.message)));
-      thread.once("exit", (code) => reject(new RunFailure("internal", `The training thread ended early (${code}).`)));
       // Messages are handled strictly one after the other, so that a checkpoint never overtakes the metrics before it.
       let queue = Promise.resolve();
       thread.on("message", (message: FromThread) => {
         queue = queue.then(() => handle(message)).catch(reject);
+      });
+      // The thread may be gone while its last messages still wait here, so its end waits behind them.
+      thread.once("exit", (code) => {
+        queue = queue.then(() => reject(new RunFailure("internal", `The training thread ended early (${code}).`)));
       });
       const handle = async (message: FromThread): Promise<void> => {
         switch (message.type) {

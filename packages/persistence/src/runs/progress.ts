@@ -1,5 +1,4 @@
 import type { Database } from "../client.ts";
-import type { Prisma } from "../generated/client.ts";
 import { type Fence, holdFence } from "./fencing.ts";
 
 export interface Progress {
@@ -53,7 +52,7 @@ export async function setEngine(
 export async function addAlert(db: Database, fence: Fence, alert: { step: number; message: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
-    const added: Prisma.InputJsonValue = [alert];
-    await tx.$executeRaw`UPDATE run SET alerts = alerts || ${added}::jsonb WHERE id = ${fence.runId}::uuid`;
+    // As text: the adapter would make a Postgres array of an array.
+    await tx.$executeRaw`UPDATE run SET alerts = alerts || ${JSON.stringify([alert])}::jsonb WHERE id = ${fence.runId}::uuid`;
   });
 }

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RunDraft, type RunView } from "@touchstone/contracts";
+import { cancelRun, getRun, launchRun, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
+import { freshDatabase, freshRedis, type TestDatabase } from "../harness/database.ts";
+import { type LearningProject, learningProject } from "../harness/learning-project.ts";
+
+let scratch: TestDatabase;
+let database: OpenDatabase;
+let redisUrl: string;
+let filesDir: string;
+let project: LearningProject;
+let worker: BuiltProcess | undefined;
+
+const startWorker = () =>
+  spawnBuilt("worker/dist/main.js", {
+    DATABASE_URL: scratch.url,
+    REDIS_URL: redisUrl,
+    TOUCHSTONE_FILES_DIR: filesDir,
+    TOUCHSTONE_SECRET: "x".repeat(40),
+  });
+
+beforeAll(async () => {
+  scratch = await freshDatabase();
+  redisUrl = await freshRedis();
+  filesDir = await mkdtemp(join(tmpdir(), "touchstone-worker-"));
+  database = openDatabase(scratch.url);
+  project = await learningProject(database.db, filesDir);
+}, 120_000);
+afterAll(async () => {
+  await worker?.kill("SIGKILL");
+  await database.close();
+  await scratch.drop();
+  await rm(filesDir, { recursive: true, force: true });
+});
+
+/** Many small steps with a checkpoint after each few, so that three kills fall on three places. */
+const reward = () =>
+  RunDraft.parse({
+    kind: "reward",
+    seed: 7,
+    includeSimulated: true,
+    policy: { modelVersionId: project.policyId },
+    spec: { batchSize: 4, epochs: 3, checkpointEvery: 4, evaluateEvery: 20 },
+  });
+
+async function until(id: string, reached: (run: RunView) => boolean): Promise<RunView> {
+  for (;;) {
+    const run = await getRun(database.db, project.by.workspaceId, id);
+    if (run.state === "failed") throw new Error(`${run.error?.message}\n${worker?.output() ?? ""}`);
+    if (reached(run)) return run;
+    await sleep(50);
+  }
+}
+const launch = async () => (await launchRun(database.db, project.by, project.projectId, reward())).id;
+const weights = (runId: string) => database.db.modelVersion.findUniqueOrThrow({ where: { runId } });
+
+describe("a worker", () => {
+  it("killed three times with SIGKILL ends with the weights of an undisturbed run", async () => {
+    worker = startWorker();
+    const calm = await until(await launch(), (run) => run.state === "succeeded");
+    const disturbedId = await launch();
+    const kills: number[] = [];
+    for (const share of [0.2, 0.45, 0.7]) {
+      await until(disturbedId, (run) => run.state === "running" && run.step >= share * (calm.totalSteps ?? 0));
+      kills.push((await getRun(database.db, project.by.workspaceId, disturbedId)).step);
+      await worker.kill("SIGKILL");
+      worker = startWorker();
+    }
+    const disturbed = await until(disturbedId, (run) => run.state === "succeeded");
+    expect(new Set(kills).size).toBe(3);
+    expect(disturbed.engine?.fingerprint).toBe(calm.engine?.fingerprint);
+    expect((await weights(disturbedId)).sha256).toBe((await weights(calm.id)).sha256);
+    const { fencingToken } = await database.db.run.findUniqueOrThrow({ where: { id: disturbedId } });
+    expect(fencingToken).toBe(4);
+    const curve = await database.db.metric.count({ where: { runId: disturbedId, name: "loss" } });
+    expect(curve).toBe(await database.db.metric.count({ where: { runId: calm.id, name: "loss" } }));
+  });
+
+  it("gets every queued run back after Redis was emptied", async () => {
+    await worker?.kill("SIGTERM");
+    const ids = await Promise.all([launch(), launch(), launch()]);
+    const redis = new Redis(redisUrl);
+    worker = startWorker();
+    // Wait until the promises have left the outbox for Redis, then take Redis's memory away.
+    while ((await database.db.outbox.count({ where: { topic: "run" } })) > 0) await sleep(20);
+    await redis.flushall();
+    redis.disconnect();
+    for (const id of ids) await until(id, (run) => run.state === "succeeded");
+    expect(await database.db.modelVersion.count({ where: { runId: { in: ids } } })).toBe(3);
+  });
+
+  it("told to stop writes a checkpoint, gives the run back and leaves with 0", async () => {
+    const id = await launch();
+    await until(id, (run) => run.state === "running" && run.step >= 2);
+    expect(await worker?.kill("SIGTERM")).toBe(0);
+    const run = await getRun(database.db, project.by.workspaceId, id);
+    expect(run.state).toBe("queued");
+    expect(await database.db.checkpoint.count({ where: { runId: id } })).toBeGreaterThan(0);
+    await cancelRun(database.db, project.by.workspaceId, id);
+  });
+});
