@@ -115,6 +115,13 @@ export const RewardSpec = z.strictObject({
   objective: z
     .discriminatedUnion("kind", [BradleyTerryObjective, SquaredErrorObjective])
     .prefault({ kind: "bradley-terry" }),
+  likelihood: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      "Weight of the answer's standardised mean log-likelihood (SimPO's implicit reward) beside the scalar head.",
+    ),
   epochs: z.number().positive().max(100).default(1).describe("About one: reward models overfit at once."),
   minimumLabels: z.number().int().min(1).default(32).describe("Fewer usable labels than this and the run refuses."),
 });

@@ -1,11 +1,5 @@
+import type { AnswerSequence } from "./answer-sequence.ts";
 import { type Batch, toBatch } from "./batch.ts";
-
-/** A conversation with the answer that is learned from or judged, as token ids. */
-export interface AnswerSequence {
-  readonly ids: readonly number[];
-  /** Index of the answer's first token. */
-  readonly answerStart: number;
-}
 
 /**
  * The places of a batch at which the answers' tokens are chosen. Token t is chosen from the hidden state before it, at

@@ -1,4 +1,5 @@
 import { special } from "../tokenizer/special-tokens.ts";
+import type { AnswerSequence } from "./answer-sequence.ts";
 
 /** Sequences side by side, padded on the right to the longest. Causal attention keeps padding out of every real token. */
 export interface Batch {
@@ -22,12 +23,12 @@ export function toBatch(sequences: readonly (readonly number[])[]): Batch {
  * The tokens of a row that somebody padded, on either side. Reward models take it off first: a row means its tokens, so the
  * side of the padding can never change a score.
  */
-export function withoutPadding(ids: readonly number[]): readonly number[] {
+export function withoutPadding({ ids, answerStart }: AnswerSequence): AnswerSequence {
   let start = 0;
   let end = ids.length;
   while (start < end && ids[start] === special.pad) start++;
   while (end > start && ids[end - 1] === special.pad) end--;
-  return start === 0 && end === ids.length ? ids : ids.slice(start, end);
+  return { ids: ids.slice(start, end), answerStart: answerStart - start };
 }
 
 /** Where each row's last token stands in the flattened batch: the position that a reward model scores. */

@@ -4,12 +4,21 @@ import { z } from "zod";
  * What sits on the decoder's last layer. Stored in config.json under `touchstone`, so that a reloaded head gives the
  * same scores.
  */
+/** How the answer's likelihood enters the reward: weight · (mean log-likelihood − mean) / standardDeviation. */
+const LikelihoodTerm = z.strictObject({
+  weight: z.number(),
+  mean: z.number(),
+  standardDeviation: z.number().positive(),
+});
+export type LikelihoodTerm = z.infer<typeof LikelihoodTerm>;
+
 export const Head = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lm") }),
   z.strictObject({
     kind: z.literal("reward"),
     objective: z.enum(["bradley-terry", "squared-error"]),
-    /** score = offset + scale · (w · h): squared error is trained on standardised ratings, reported on 1–5. */
+    likelihood: LikelihoodTerm.optional(),
+    /** score = offset + scale · raw reward: squared error is trained on standardised ratings, reported on 1–5. */
     scale: z.number(),
     offset: z.number(),
     /** Mean and deviation of the scores on a named set of answers: a score is comparable only after it. */

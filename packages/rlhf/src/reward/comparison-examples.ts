@@ -1,13 +1,13 @@
 import type { Comparison } from "@touchstone/contracts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError } from "../training-error.ts";
 import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
 
 export interface ComparisonExample {
   readonly label: Comparison;
-  /** Token ids of prompt, answer and end. */
-  readonly a: readonly number[];
-  readonly b: readonly number[];
+  readonly a: AnswerSequence;
+  readonly b: AnswerSequence;
 }
 
 export interface ComparisonExamples {
@@ -30,7 +30,7 @@ export function comparisonExamples(
   const encode = (label: Comparison): ComparisonExample | undefined => {
     const a = encodeConversation(tokenizer, label.prompt, label.a.text, context);
     const b = encodeConversation(tokenizer, label.prompt, label.b.text, context);
-    return a && b && { label, a: a.ids, b: b.ids };
+    return a && b && { label, a, b };
   };
   const rows = comparisons.filter(({ split }) => split === "train");
   if (rows.length < minimum) {

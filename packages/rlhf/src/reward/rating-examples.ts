@@ -1,4 +1,5 @@
 import type { Comparison, Rating } from "@touchstone/contracts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { type AnnotatorEffects, adjustedRating, fitAnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError } from "../training-error.ts";
@@ -6,13 +7,12 @@ import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
 
 export interface RatingExample {
   readonly label: Rating;
-  /** Token ids of prompt, answer and end. */
-  readonly ids: readonly number[];
+  readonly sequence: AnswerSequence;
 }
 
 /** An answer and the score that the model is taught for it, on the 1–5 scale. */
 export interface RatingTarget {
-  readonly ids: readonly number[];
+  readonly sequence: AnswerSequence;
   readonly score: number;
   readonly weight: number;
 }
@@ -43,7 +43,7 @@ export function ratingExamples(
   const { minimum, annotatorEffects, bothBadWeight } = options;
   const encode = (label: Rating): RatingExample | undefined => {
     const sequence = encodeConversation(tokenizer, label.prompt, label.completion.text, context);
-    return sequence && { label, ids: sequence.ids };
+    return sequence && { label, sequence };
   };
   const rows = data.ratings.filter(({ split }) => split === "train");
   if (rows.length < minimum) {
@@ -68,8 +68,8 @@ export function ratingExamples(
   // Shrunk to nothing, every annotator is taken at their word.
   const shrinkage = annotatorEffects ? {} : { biasStrength: 1e9, scaleStrength: 1e9 };
   const effects = fitAnnotatorEffects(train.map(annotated), shrinkage);
-  const rated = train.map(({ label, ids }) => ({
-    ids,
+  const rated = train.map(({ label, sequence }) => ({
+    sequence,
     score: adjustedRating(effects, label.annotator, label.score),
     weight: label.weight,
   }));
@@ -78,7 +78,7 @@ export function ratingExamples(
     .flatMap(({ prompt, a, b, weight }) => [a, b].map(({ text }) => ({ prompt, text, weight })))
     .flatMap(({ prompt, text, weight }) => {
       const sequence = encodeConversation(tokenizer, prompt, text, context);
-      return sequence ? [{ ids: sequence.ids, score: lowestScore, weight: weight * bothBadWeight }] : [];
+      return sequence ? [{ sequence, score: lowestScore, weight: weight * bothBadWeight }] : [];
     });
   const others = data.ratings.filter(({ split }) => split !== "train");
   const heldOut = encodeFitting(others, encode).fitting;

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { RewardHead } from "../model/head.ts";
 
 /** Answers that are enough to pin mean and deviation to a few hundredths. */
 const referenceAnswers = 512;
 
 /** The reference set: different training answers, the same ones whatever their order in the data. */
-export function chooseReference(sequences: readonly (readonly number[])[]): (readonly number[])[] {
-  const different = new Map(sequences.map((ids) => [digestOf(ids), ids]));
+export function chooseReference(sequences: readonly AnswerSequence[]): AnswerSequence[] {
+  const different = new Map(sequences.map((sequence) => [digestOf(sequence), sequence]));
   return [...different]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, referenceAnswers)
-    .map(([, ids]) => ids);
+    .map(([, sequence]) => sequence);
 }
 
 /**
@@ -18,7 +19,7 @@ export function chooseReference(sequences: readonly (readonly number[])[]): (rea
  * set's content, so that two versions are never compared on different scales unawares.
  */
 export function normalisationOn(
-  sequences: readonly (readonly number[])[],
+  sequences: readonly AnswerSequence[],
   scores: readonly number[],
 ): RewardHead["normalisation"] {
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
@@ -33,6 +34,6 @@ export function normalisationOn(
   };
 }
 
-function digestOf(ids: readonly number[]): string {
+function digestOf({ ids }: AnswerSequence): string {
   return createHash("sha256").update(ids.join(" ")).digest("hex");
 }

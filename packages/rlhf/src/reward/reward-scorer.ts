@@ -6,7 +6,7 @@ import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
 import { encodeAnswer, encodePrompt } from "../tokenizer/chat-template.ts";
 import { special } from "../tokenizer/special-tokens.ts";
-import { scoreSequences } from "./score-sequences.ts";
+import { scoreSequences } from "./reward-network.ts";
 
 export interface ScoredItem {
   readonly prompt: readonly Message[];
@@ -34,16 +34,13 @@ export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): Rewa
   return {
     score(items) {
       const sequences = items.map(({ prompt, text }) => {
-        const ids = [...encodePrompt(tokenizer, prompt), ...encodeAnswer(tokenizer, text)];
+        const start = encodePrompt(tokenizer, prompt);
+        const ids = [...start, ...encodeAnswer(tokenizer, text)];
         const truncated = ids.length > config.context;
-        return { ids: truncated ? [...ids.slice(0, config.context - 1), special.eos] : ids, truncated };
+        const kept = truncated ? [...ids.slice(0, config.context - 1), special.eos] : ids;
+        return { ids: kept, answerStart: Math.min(start.length, kept.length - 1), truncated };
       });
-      const raw = scoreSequences(
-        tf,
-        parameters,
-        config,
-        sequences.map(({ ids }) => ids),
-      );
+      const raw = scoreSequences({ tf, parameters, config, likelihood: head.likelihood }, sequences);
       return sequences.map(({ truncated }, index) => ({ ...reportedScore(head, raw[index] ?? Number.NaN), truncated }));
     },
     dispose: () => parameters.dispose(),

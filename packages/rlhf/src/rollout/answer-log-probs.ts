@@ -1,6 +1,7 @@
 import type { Tensor1D } from "@tensorflow/tfjs";
 import { tokenLogProbs } from "@touchstone/engine";
-import { type AnswerRows, type AnswerSequence, answerRows, piecesOf } from "../model/answer-rows.ts";
+import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { rowsOf } from "../model/heads.ts";
 import { valuesOf } from "../model/values-of.ts";

@@ -1,5 +1,5 @@
 import type { Message } from "@touchstone/contracts";
-import type { AnswerSequence } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { RewardScorer } from "../reward/reward-scorer.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Metrics } from "../training/request.ts";

@@ -1,6 +1,7 @@
 import type { IlqlSpec, ModelConfig } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
-import { type AnswerSequence, answerRows } from "../model/answer-rows.ts";
+import { answerRows } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { ilqlHead, ilqlValue, languageModelLogits, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";

@@ -1,5 +1,6 @@
 import type { Scalar } from "@tensorflow/tfjs";
-import { type AnswerSequence, answerRows } from "../model/answer-rows.ts";
+import { answerRows } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { answerLogProbs } from "../rollout/answer-log-probs.ts";
 import type { Policy } from "../rollout/policy.ts";
 import type { StepPart } from "../training/trainee.ts";

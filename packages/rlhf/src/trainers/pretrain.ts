@@ -1,6 +1,7 @@
 import type { PretrainSpec } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
-import { type AnswerSequence, piecesOf } from "../model/answer-rows.ts";
+import { piecesOf } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";

@@ -9,7 +9,7 @@ import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
 import { type ComparisonExample, comparisonExamples, winTarget } from "../reward/comparison-examples.ts";
 import { comparisonFigures, comparisonPredictions } from "../reward/evaluate-comparisons.ts";
 import { coverageNote } from "../reward/labelled-answers.ts";
-import { sequenceRewards } from "../reward/score-sequences.ts";
+import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
@@ -29,7 +29,12 @@ export function openComparisonTrainer(
   const { train, heldOut, tooLong } = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
   note(coverageNote("comparisons", train.length, tooLong, config.context));
   if (heldOut.length === 0) note("No comparison is held out, so nothing can be said about new prompts.");
-  const { parameters, score, pack } = openRewardScaffold(spec, request, policy);
+  const { network, pack } = openRewardScaffold(
+    spec,
+    request,
+    policy,
+    train.flatMap(({ a, b }) => [a, b]),
+  );
   const order = exampleOrder(train.length, spec.batchSize, request.seed);
   const bigram = trainBigramBaseline(
     train.map(({ label }) => ({
@@ -44,9 +49,9 @@ export function openComparisonTrainer(
     const sequences = [...examples.map(({ a }) => a), ...examples.map(({ b }) => b)];
     return {
       share: examples.length / spec.batchSize,
-      tokens: sequences.reduce((sum, ids) => sum + ids.length, 0),
+      tokens: sequences.reduce((sum, { ids }) => sum + ids.length, 0),
       loss(observe) {
-        const rewards = sequenceRewards(tf, parameters, config, sequences); // (2B): all a, then all b
+        const rewards = sequenceRewards(network, sequences); // (2B): all a, then all b
         const [a, b] = tf.split<Tensor1D>(rewards, 2);
         if (!a || !b) throw new RangeError("a batch holds both answers of each comparison");
         const labels = labelTensors(tf, examples, objective.labelNoise);
@@ -62,11 +67,18 @@ export function openComparisonTrainer(
   };
 
   const look = (at: readonly ComparisonExample[]) =>
-    comparisonPredictions(at, score(at.flatMap(({ a, b }) => [a, b])), bigram);
+    comparisonPredictions(
+      at,
+      scoreSequences(
+        network,
+        at.flatMap(({ a, b }) => [a, b]),
+      ),
+      bigram,
+    );
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
-    parameters,
+    parameters: network.parameters,
     trains: () => true,
     prepare: (step) => {
       const examples = order.at(step).flatMap((index) => train[index] ?? []);
@@ -76,11 +88,10 @@ export function openComparisonTrainer(
     finish() {
       const predictions = look(heldOut);
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...comparisonFigures(predictions) };
-      const answers = train.flatMap(({ a, b }) => [a, b]);
-      const files = pack(answers, { scale: 1, offset: 0 }, { objective: "bradley-terry", metrics, predictions });
+      const files = pack({ scale: 1, offset: 0 }, { objective: "bradley-terry", metrics, predictions });
       return { files, metrics };
     },
-    dispose: () => parameters.dispose(),
+    dispose: () => network.parameters.dispose(),
   };
 }
 

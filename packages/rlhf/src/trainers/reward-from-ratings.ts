@@ -5,7 +5,7 @@ import { squaredErrorLoss } from "../objectives/squared-error.ts";
 import { ratingFigures, ratingPredictions } from "../reward/evaluate-ratings.ts";
 import { coverageNote } from "../reward/labelled-answers.ts";
 import { type RatingExample, type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
-import { sequenceRewards } from "../reward/score-sequences.ts";
+import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
@@ -32,28 +32,36 @@ export function openRatingTrainer(
   note(coverageNote("ratings", train.length, tooLong, config.context));
   if (heldOut.length === 0) note("No rating is held out, so nothing can be said about new prompts.");
   const axis = standardAxis(targets);
-  const { parameters, score, pack } = openRewardScaffold(spec, request, policy);
+  const { network, pack } = openRewardScaffold(
+    spec,
+    request,
+    policy,
+    train.map(({ sequence }) => sequence),
+  );
   const order = exampleOrder(targets.length, spec.batchSize, request.seed);
 
   const part = (rows: readonly RatingTarget[]): StepPart => ({
     share: rows.length / spec.batchSize,
-    tokens: rows.reduce((sum, { ids }) => sum + ids.length, 0),
+    tokens: rows.reduce((sum, { sequence }) => sum + sequence.ids.length, 0),
     loss() {
-      const sequences = rows.map(({ ids }) => ids);
+      const sequences = rows.map(({ sequence }) => sequence);
       const wanted = tf.tensor1d(rows.map((row) => (row.score - axis.offset) / axis.scale));
       const weights = tf.tensor1d(rows.map(({ weight }) => weight));
-      return squaredErrorLoss(tf, sequenceRewards(tf, parameters, config, sequences), wanted, weights);
+      return squaredErrorLoss(tf, sequenceRewards(network, sequences), wanted, weights);
     },
   });
 
   const look = (at: readonly RatingExample[]) => {
-    const qualities = score(at.map(({ ids }) => ids)).map((raw) => axis.offset + axis.scale * raw);
+    const qualities = scoreSequences(
+      network,
+      at.map(({ sequence }) => sequence),
+    ).map((raw) => axis.offset + axis.scale * raw);
     return ratingPredictions(at, qualities, train, effects);
   };
 
   return {
     totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
-    parameters,
+    parameters: network.parameters,
     trains: () => true,
     prepare: (step) => {
       const rows = order.at(step).flatMap((index) => targets[index] ?? []);
@@ -63,11 +71,10 @@ export function openRatingTrainer(
     finish() {
       const predictions = look(heldOut);
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
-      const answers = train.map(({ ids }) => ids);
-      const files = pack(answers, axis, { objective: "squared-error", metrics, predictions });
+      const files = pack(axis, { objective: "squared-error", metrics, predictions });
       return { files, metrics };
     },
-    dispose: () => parameters.dispose(),
+    dispose: () => network.parameters.dispose(),
   };
 }
 

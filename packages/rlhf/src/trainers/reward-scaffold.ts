@@ -1,10 +1,11 @@
 import type { RewardSpec } from "@touchstone/contracts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { RewardHead } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
-import { openParameters, type Parameters } from "../model/parameters.ts";
+import { openParameters } from "../model/parameters.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
-import { scoreSequences } from "../reward/score-sequences.ts";
+import { likelihoodTermOn, type RewardNetwork, scoreSequences } from "../reward/reward-network.ts";
 import type { TrainerRequest } from "../training/request.ts";
 
 /** Held-out labels that are looked at during training; the final figures are over all of them. */
@@ -12,30 +13,33 @@ export const glance = 256;
 
 /** What both reward trainers share: the body of a policy, a fresh scalar head, and packing with the normalisation. */
 export interface RewardScaffold {
-  readonly parameters: Parameters;
-  /** Raw scores, on the trained axis. */
-  score(sequences: readonly (readonly number[])[]): number[];
+  readonly network: RewardNetwork;
   /** Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json. */
-  pack(
-    trainingAnswers: readonly (readonly number[])[],
-    axis: Pick<RewardHead, "scale" | "offset">,
-    evaluation: unknown,
-  ): Map<string, Uint8Array>;
+  pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Map<string, Uint8Array>;
 }
 
-export function openRewardScaffold(spec: RewardSpec, request: TrainerRequest, policy: Model): RewardScaffold {
+/** @param trainingAnswers what the likelihood term and the normalisation are measured on */
+export function openRewardScaffold(
+  spec: RewardSpec,
+  request: TrainerRequest,
+  policy: Model,
+  trainingAnswers: readonly AnswerSequence[],
+): RewardScaffold {
   const { tf } = request.engine;
   const { config, tokenizer } = policy;
   const parameters = openParameters(tf, initialWeights(config, "reward", request.seed, policy.weights));
-  const score = (sequences: readonly (readonly number[])[]) => scoreSequences(tf, parameters, config, sequences);
+  const reference = chooseReference(trainingAnswers);
+  const likelihood = likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood);
+  const network = { tf, parameters, config, likelihood };
   return {
-    parameters,
-    score,
-    pack(trainingAnswers, { scale, offset }, evaluation) {
-      const reference = chooseReference(trainingAnswers);
-      const scores = score(reference).map((raw) => offset + scale * raw);
-      const normalisation = normalisationOn(reference, scores);
-      const head: RewardHead = { kind: "reward", objective: spec.objective.kind, scale, offset, normalisation };
+    network,
+    pack({ scale, offset }, evaluation) {
+      const scores = scoreSequences(network, reference).map((raw) => offset + scale * raw);
+      const head: RewardHead = {
+        ...{ kind: "reward", objective: spec.objective.kind, scale, offset },
+        ...(likelihood ? { likelihood } : {}),
+        normalisation: normalisationOn(reference, scores),
+      };
       const files = packModel({ config, head, tokenizer, weights: parameters.read() });
       return files.set("evaluation.json", new TextEncoder().encode(JSON.stringify(evaluation)));
     },

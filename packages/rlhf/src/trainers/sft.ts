@@ -1,5 +1,6 @@
 import type { Demonstration, SftSpec } from "@touchstone/contracts";
-import { type AnswerSequence, piecesOf } from "../model/answer-rows.ts";
+import { piecesOf } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";

@@ -1,0 +1,6 @@
+/** A conversation with the answer that is learned from or judged, as token ids. */
+export interface AnswerSequence {
+  readonly ids: readonly number[];
+  /** Index of the answer's first token. */
+  readonly answerStart: number;
+}

@@ -1,0 +1,103 @@
+import type { Rank, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import type { ModelConfig } from "@touchstone/contracts";
+import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
+import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
+import { lastPositions, withoutPadding } from "../model/batch.ts";
+import { hiddenStates } from "../model/decoder.ts";
+import type { LikelihoodTerm } from "../model/head.ts";
+import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { valuesOf } from "../model/values-of.ts";
+
+/** A reward model inside the engine. */
+export interface RewardNetwork {
+  readonly tf: TensorFlow;
+  readonly parameters: Parameters;
+  readonly config: ModelConfig;
+  /** Absent: the scalar head alone. */
+  readonly likelihood: LikelihoodTerm | undefined;
+}
+
+/**
+ * Raw reward of each sequence, differentiable, (B): a scalar head on the last token that is no padding (Stiennon et al. 2020),
+ * plus the standardised mean log-likelihood of the answer under the same decoder, which is the implicit reward of SimPO (Meng
+ * et al. 2024, eq. 4). A language model knows much of what makes an answer good; the head alone would need tens of thousands
+ * of labels to read it off one hidden state.
+ */
+export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor1D {
+  const { tf, parameters, config, likelihood } = network;
+  const rows = answerRows(padded.map(withoutPadding));
+  const hidden = hiddenStates(tf, parameters, config, rows.batch); // (B·T, d)
+  const head = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
+  if (!likelihood) return head;
+  const { weight, mean, standardDeviation } = likelihood;
+  const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);
+  return tf.add<Tensor1D>(head, tf.mul(standardised, weight));
+}
+
+/** (1/|y|) Σ log π(y_t | x, y_<t) of each answer, its end included. (B) */
+function meanLogProbs({ tf, parameters, config }: RewardNetwork, hidden: Tensor2D, rows: AnswerRows): Tensor1D {
+  const logits = languageModelLogits(tf, parameters, config, rowsOf(tf, hidden, rows.states)); // (N, vocab)
+  const logProbs = tokenLogProbs(tf, logits, tf.tensor1d(rows.tokens, "int32")); // (N)
+  // A small matrix with 1/|y| where token n belongs to answer b: its product is the mean, and so is its gradient.
+  const [answers, tokens] = [rows.batch.rows, rows.tokens.length];
+  const averages = new Float32Array(answers * tokens);
+  const lengths = new Float32Array(answers);
+  for (const answer of rows.sequence) lengths[answer] = (lengths[answer] ?? 0) + 1;
+  for (const [token, answer] of rows.sequence.entries()) averages[answer * tokens + token] = 1 / (lengths[answer] ?? 1);
+  const product = tf.matMul(tf.tensor2d(averages, [answers, tokens]), tf.reshape<Rank.R2>(logProbs, [tokens, 1]));
+  return tf.reshape<Rank.R1>(product, [answers]);
+}
+
+/** Sequences scored at a time: bounds memory. */
+const batchSize = 32;
+
+/**
+ * Rewards of any number of sequences, as numbers. Equal ones, such as an answer that stands in several comparisons, are run
+ * once; neighbours in length share a batch, so little is spent on padding.
+ */
+export function scoreSequences(network: RewardNetwork, sequences: readonly AnswerSequence[]): number[] {
+  return perSequence(sequences, (batch) => valuesOf(network.tf, () => sequenceRewards(network, batch)));
+}
+
+/**
+ * Measures the likelihood term on answers, so that it starts with mean 0 and deviation 1 there.
+ * @param weight of the term in the reward; 0 gives none
+ */
+export function likelihoodTermOn(
+  network: Omit<RewardNetwork, "likelihood">,
+  answers: readonly AnswerSequence[],
+  weight: number,
+): LikelihoodTerm | undefined {
+  if (weight === 0) return undefined;
+  const { tf, parameters, config } = network;
+  const likelihoods = perSequence(answers, (batch) =>
+    valuesOf(tf, () => {
+      const rows = answerRows(batch);
+      return meanLogProbs(
+        { ...network, likelihood: undefined },
+        hiddenStates(tf, parameters, config, rows.batch),
+        rows,
+      );
+    }),
+  );
+  const mean = likelihoods.reduce((sum, value) => sum + value, 0) / likelihoods.length;
+  const variance = likelihoods.reduce((sum, value) => sum + (value - mean) ** 2, 0) / likelihoods.length;
+  return { weight, mean, standardDeviation: Math.max(Math.sqrt(variance), 1e-3) };
+}
+
+function perSequence(
+  sequences: readonly AnswerSequence[],
+  compute: (batch: readonly AnswerSequence[]) => Float32Array,
+): number[] {
+  const keys = sequences.map(({ ids, answerStart }) => `${answerStart} ${ids.join(" ")}`);
+  const different = [...new Map(sequences.map((sequence, index) => [keys[index] ?? "", sequence]))];
+  different.sort(([, x], [, y]) => x.ids.length - y.ids.length);
+  const found = new Map<string, number>();
+  for (const piece of piecesOf(different, batchSize)) {
+    const values = compute(piece.map(([, sequence]) => sequence));
+    for (const [row, [key]] of piece.entries()) found.set(key, values[row] ?? Number.NaN);
+  }
+  return keys.map((key) => found.get(key) ?? Number.NaN);
+}
