@@ -41,6 +41,7 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
       router.replace(startPageOf(session.member.role));
     },
   });
+  const taken = form.problem instanceof ApiError && form.problem.code === "conflict";
   const newcomer = offer.kind !== "password-reset";
   return (
     <Entrance product={offer.workspace} title={titleOf(offer, t)} lead={leadOf(offer, t)}>
@@ -59,9 +60,9 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
               <Input name="name" autoComplete="name" />
             </Field>
             <Field
-              label={offer.kind === "open" ? t("emailOptional") : t("email")}
+              label={t("email")}
               hint={t("emailHint")}
-              error={form.errors.email}
+              error={taken ? { key: "said", message: t("emailTaken") } : form.errors.email}
             >
               <Input name="email" type="email" autoComplete="username" />
             </Field>
@@ -70,7 +71,7 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
         <Field label={t("password")} hint={t("passwordHint")} error={form.errors.password}>
           <Input name="password" type="password" autoComplete="new-password" />
         </Field>
-        <FormProblem problem={form.problem} />
+        <FormProblem problem={taken ? null : form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start px-5">
           {t(`${offer.kind}.submit`)}
         </Button>

@@ -8,17 +8,19 @@ function filled(fields: Record<string, string>) {
 }
 
 describe("joining", () => {
-  it("lets a stranger in without an e-mail, but never without consent and a name", () => {
+  it("lets a stranger in with a name, an e-mail and consent, and not without any of them", () => {
     const schema = joinSchemas.open;
-    const stranger = { name: "小满", email: "", password: "a short sentence" };
+    const stranger = { name: "小满", email: "man@example.org", password: "a short sentence" };
     expect(schema.safeParse(filled({ ...stranger, consent: "on" })).data).toEqual({
       name: "小满",
+      email: "man@example.org",
       password: "a short sentence",
       consent: true,
       locale: "zh",
     });
     expect(schema.safeParse(filled(stranger)).success).toBe(false);
     expect(schema.safeParse(filled({ ...stranger, name: "", consent: "on" })).success).toBe(false);
+    expect(schema.safeParse(filled({ ...stranger, email: "", consent: "on" })).success).toBe(false);
   });
 
   it("asks an invited person for an e-mail to sign in with", () => {

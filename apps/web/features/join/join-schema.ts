@@ -5,7 +5,7 @@ import { z } from "zod";
 export const joinSchemas = {
   "password-reset": Join,
   invitation: Join.extend({ name: Name, email: Email }),
-  open: Join.extend({ name: Name, consent: z.literal(true) }),
+  open: Join.extend({ name: Name, email: Email, consent: z.literal(true) }),
 } satisfies Record<LinkKind, z.ZodType>;
 
 /** What stands in the form; a field left empty is a field not given. */
