@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "@touchstone/persistence";
@@ -44,6 +44,8 @@ export async function withLoopStack<T>(
   work: (stack: LoopStack) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "touchstone-loop-"));
+  // Run by root, Postgres is another user, who must be able to enter.
+  await chmod(folder, 0o711);
   // The loop brings its own servers, whatever the environment names: its data are thrown away.
   const stack = await openStack({ dataDir: folder, log: say, env: {} });
   try {
