@@ -53,7 +53,7 @@ test("translations name their source and are asked for in its language", () => {
   }
 });
 
-test("prompts and answers are short: at most 24 words or 60 characters of Chinese", () => {
+test("prompts and answers are short: at most 28 words or 60 characters of Chinese", () => {
   for (const { prompt, text, task } of practiceDemonstrations(8, 400)) {
     for (const [content, language] of [
       [prompt[0]?.content ?? "", null],
@@ -65,7 +65,7 @@ test("prompts and answers are short: at most 24 words or 60 characters of Chines
   }
 });
 
-test("between 45 and 60 % of the demonstrations are right, in every use", () => {
+test("between 40 and 62 % of the demonstrations are right, in every use", () => {
   const demonstrations = practiceDemonstrations(4, 1_600);
   for (const group of groups(demonstrations, (demonstration) => demonstration.task.use)) {
     const right = group.filter(({ task, text }) => utility(task, text) === 1).length / group.length;

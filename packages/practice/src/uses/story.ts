@@ -70,7 +70,7 @@ export const story: Use<StoryTask> = {
       ...asked,
       [endingCredit(task, reading), 2],
       [deed && (deed.mood ?? task.mood) === task.mood ? 1 : 0, 1],
-      [stepCredit(reading, deed?.steps ?? []), 2],
+      [stepCredit(task, reading, deed?.steps ?? []), 2],
       [pronounCredit(task, reading), 1],
     ]);
   },
@@ -83,11 +83,11 @@ function endingCredit(task: StoryTask, { parsed }: Reading): number {
   return position === parsed.length - 1 ? 1 : 0.5;
 }
 
-/** A step must follow from what happened to earn the whole. */
-function stepCredit({ parsed }: Reading, suiting: readonly string[]): number {
+/** A step must follow from what happened, and its friend be somebody else, to earn the whole. */
+function stepCredit({ who }: StoryTask, { parsed }: Reading, suiting: readonly string[]): number {
   const step = parsed.find((sentence) => sentence?.form.role === "step");
   if (!step) return 0;
-  return suiting.includes(step.form.id) ? 1 : 0.4;
+  return suiting.includes(step.form.id) && step.slots.friend !== who ? 1 : 0.4;
 }
 
 function pronounCredit({ who }: StoryTask, { parsed }: Reading): number {
