@@ -2,83 +2,107 @@ import { MemberKind, type ProjectFigures } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 
-const Row = z.object({
-  day: z.string().nullable(),
-  memberId: z.uuid().nullable(),
+const Cell = z.object({
+  day: z.string(),
+  memberId: z.uuid(),
   source: MemberKind,
   counted: z.number(),
   surplus: z.number(),
   retracted: z.number(),
-  seconds: z.number().nullable(),
-  lastAt: z.date().nullable(),
+  lastAt: z.date(),
 });
+type Cell = z.infer<typeof Cell>;
+const Median = z.object({ memberId: z.uuid(), seconds: z.number() });
 
 /** Annotators listed at most, those with most judgements first. */
 const annotatorsShown = 100;
 const daysShown = 60;
+/** How many of the latest judgements an annotator's pace is read from: pace now, at a cost that does not grow. */
+const timedJudgements = 2_000;
 
 type Counts = Pick<ProjectFigures, "judgements" | "timeline" | "annotators">;
 
-/** One pass over a project's judgements: by day and source for the timeline, by member for the list, and their sums. */
+/** One pass over a project's judgements makes cells of day and member; timeline, list and sums are made of those. */
 export async function countJudgements(db: Database, projectId: string): Promise<Counts> {
   const found = await db.$queryRaw<unknown[]>`
     SELECT to_char(j.day, 'YYYY-MM-DD') AS day, j.member_id AS "memberId", j.source::text AS source,
-      count(*) FILTER (WHERE j.counts)::int AS counted,
-      count(*) FILTER (WHERE j.surplus AND NOT j.superseded)::int AS surplus,
+      count(*) FILTER (WHERE NOT j.superseded AND NOT j.surplus AND NOT j.repeat)::int AS counted,
+      count(*) FILTER (WHERE NOT j.superseded AND j.surplus)::int AS surplus,
       count(*) FILTER (WHERE j.superseded)::int AS retracted,
-      CASE WHEN GROUPING (j.member_id) = 0
-        THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY j.visible) FILTER (WHERE j.counts) / 1000 END AS seconds,
       max(j.created_at) AS "lastAt"
     FROM (
-      SELECT j.member_id, j.source, j.created_at, (j.created_at AT TIME ZONE 'UTC')::date AS day, j.surplus,
-        s.id IS NOT NULL AS superseded, s.id IS NULL AND NOT j.surplus AND NOT j.repeat AS counts,
-        (j.timings ->> 'visibleMs')::float8 AS visible
-      FROM judgement j LEFT JOIN judgement s ON s.supersedes_id = j.id AND s.project_id = j.project_id
+      SELECT j.member_id, j.source, j.created_at, (j.created_at AT TIME ZONE 'UTC')::date AS day, j.surplus, j.repeat,
+        s.supersedes_id IS NOT NULL AS superseded
+      FROM judgement j
+      LEFT JOIN (SELECT supersedes_id FROM judgement WHERE supersedes_id IS NOT NULL) s ON s.supersedes_id = j.id
       WHERE j.project_id = ${projectId}::uuid AND j.kind = 'answer'
     ) j
-    GROUP BY GROUPING SETS ((j.day, j.source), (j.member_id, j.source))`;
-  const rows = z.array(Row).parse(found);
-  const members = rows.filter((row) => row.memberId !== null);
+    GROUP BY j.day, j.member_id, j.source`;
+  const cells = z.array(Cell).parse(found);
   return {
-    judgements: sumUp(members),
-    timeline: timelineOf(rows.filter((row) => row.day !== null)),
-    annotators: await annotatorsOf(db, members),
+    judgements: sumUp(cells),
+    timeline: timelineOf(cells),
+    annotators: await annotatorsOf(db, projectId, cells),
   };
 }
 
-type CountRow = z.infer<typeof Row>;
-
-function sumUp(members: CountRow[]): ProjectFigures["judgements"] {
+function sumUp(cells: Cell[]): ProjectFigures["judgements"] {
   const sums = { person: 0, imported: 0, simulated: 0, surplus: 0, retracted: 0 };
-  for (const row of members) {
-    sums[row.source] += row.counted;
-    sums.surplus += row.surplus;
-    sums.retracted += row.retracted;
+  for (const cell of cells) {
+    sums[cell.source] += cell.counted;
+    sums.surplus += cell.surplus;
+    sums.retracted += cell.retracted;
   }
   return sums;
 }
 
-function timelineOf(days: CountRow[]): ProjectFigures["timeline"] {
-  const byDay = new Map<string, ProjectFigures["timeline"][number]>();
-  for (const row of days) {
-    if (row.day === null) continue;
-    const entry = byDay.get(row.day) ?? { day: row.day, person: 0, imported: 0, simulated: 0 };
-    entry[row.source] += row.counted;
-    byDay.set(row.day, entry);
+function timelineOf(cells: Cell[]): ProjectFigures["timeline"] {
+  const days = new Map<string, ProjectFigures["timeline"][number]>();
+  for (const { day, source, counted } of cells) {
+    const entry = days.get(day) ?? { day, person: 0, imported: 0, simulated: 0 };
+    entry[source] += counted;
+    days.set(day, entry);
   }
-  return [...byDay.values()].sort((a, b) => a.day.localeCompare(b.day)).slice(-daysShown);
+  return [...days.values()].sort((a, b) => a.day.localeCompare(b.day)).slice(-daysShown);
 }
 
-async function annotatorsOf(db: Database, members: CountRow[]): Promise<ProjectFigures["annotators"]> {
-  const shown = members.sort((a, b) => b.counted - a.counted).slice(0, annotatorsShown);
-  const ids = shown.flatMap((row) => row.memberId ?? []);
-  const named = await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true } });
+async function annotatorsOf(db: Database, projectId: string, cells: Cell[]): Promise<ProjectFigures["annotators"]> {
+  const sums = new Map<string, { memberId: string; judgements: number; last: number }>();
+  for (const { memberId, counted, lastAt } of cells) {
+    const { judgements, last } = sums.get(memberId) ?? { judgements: 0, last: 0 };
+    sums.set(memberId, { memberId, judgements: judgements + counted, last: Math.max(last, lastAt.getTime()) });
+  }
+  const shown = [...sums.values()].sort((a, b) => b.judgements - a.judgements).slice(0, annotatorsShown);
+  const [named, medians] = await Promise.all([
+    db.member.findMany({
+      where: { id: { in: shown.map((sum) => sum.memberId) } },
+      select: { id: true, name: true, kind: true },
+    }),
+    recentMedians(db, projectId),
+  ]);
   const byId = new Map(named.map((member) => [member.id, member]));
-  return shown.flatMap((row) => {
-    const member = row.memberId === null ? undefined : byId.get(row.memberId);
+  return shown.flatMap(({ memberId, judgements, last }) => {
+    const member = byId.get(memberId);
     if (!member) return [];
-    const { id, name, kind } = member;
-    const lastAt = row.lastAt?.toISOString() ?? null;
-    return [{ memberId: id, name, kind, judgements: row.counted, medianSeconds: row.seconds, lastAt }];
+    const lastAt = new Date(last).toISOString();
+    const { name, kind } = member;
+    return [{ memberId, name, kind, judgements, lastAt, medianSeconds: medians.get(memberId) ?? null }];
   });
+}
+
+/** Median visible seconds of each member who has a part in the project's latest judgements. */
+async function recentMedians(db: Database, projectId: string): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT j.member_id AS "memberId", percentile_cont(0.5) WITHIN GROUP (ORDER BY j.visible) / 1000 AS seconds
+    FROM (
+      SELECT member_id, (timings ->> 'visibleMs')::float8 AS visible FROM judgement
+      WHERE project_id = ${projectId}::uuid AND kind = 'answer' AND timings IS NOT NULL
+      ORDER BY created_at DESC, id DESC LIMIT ${timedJudgements}::int) j
+    GROUP BY j.member_id`;
+  return new Map(
+    z
+      .array(Median)
+      .parse(rows)
+      .map(({ memberId, seconds }) => [memberId, seconds]),
+  );
 }
