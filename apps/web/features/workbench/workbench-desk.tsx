@@ -1,17 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { LeasedTask } from "@touchstone/contracts";
-import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Drawer } from "../../components/overlays/drawer.tsx";
 import { guidelineQuery } from "./guideline-query.ts";
 import { partOf } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
+import { guidelineBlocks, inReadersOrder, ruleOf } from "./text/guideline-blocks.ts";
 import { useWorkbenchKeys } from "./use-workbench-keys.ts";
 import { AnswerPair } from "./views/answer-pair.tsx";
 import { GuidelineRule } from "./views/guideline-rule.tsx";
+import { GuidelineText } from "./views/guideline-text.tsx";
 import { PromptPanel } from "./views/prompt-panel.tsx";
-import { ReadingText } from "./views/reading-text.tsx";
 import { WorkbenchFoot } from "./workbench-foot.tsx";
 
 interface WorkbenchDeskProps {
@@ -27,6 +28,8 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
   const t = useTranslations("workbench");
   const [differences, setDifferences] = useState(false);
   const guideline = useQuery(guidelineQuery(task.projectId, task.guidelineVersion)).data;
+  const locale = useLocale();
+  const blocks = useMemo(() => inReadersOrder(guidelineBlocks(guideline?.text ?? ""), locale), [guideline, locale]);
   const leaseId = task.lease.id;
 
   // External system: the window's place. Every task is read from its beginning.
@@ -47,7 +50,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
           <PromptPanel prompt={task.prompt} />
           <GuidelineRule
             version={version}
-            text={guideline?.text}
+            rule={guideline ? ruleOf(blocks) : undefined}
             open={guidelineOpen}
             onToggle={() => onGuideline(!guidelineOpen)}
           />
@@ -67,9 +70,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         onDifferences={() => setDifferences(!differences)}
       />
       <Drawer title={t("guideline", { version })} open={guidelineOpen} onClose={() => onGuideline(false)}>
-        <div className="text-md">
-          <ReadingText text={guideline?.text ?? ""} language={null} />
-        </div>
+        <GuidelineText blocks={blocks} />
       </Drawer>
     </>
   );

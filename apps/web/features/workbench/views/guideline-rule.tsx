@@ -1,26 +1,26 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { KeyHint } from "../../../components/keyboard/key-hint.tsx";
+import { guessLanguage } from "../text/guess-language.ts";
 
 interface GuidelineRuleProps {
   readonly version: number;
-  /** The whole guideline; undefined while it is on its way. */
-  readonly text: string | undefined;
+  /** Its first sentences; undefined while it is on its way, empty where there is none. */
+  readonly rule: string | undefined;
   readonly open: boolean;
   readonly onToggle: () => void;
 }
 
 /** Beside the prompt: the guideline's first sentences, and the way to the rest. */
-export function GuidelineRule({ version, text, open, onToggle }: GuidelineRuleProps): ReactNode {
+export function GuidelineRule({ version, rule, open, onToggle }: GuidelineRuleProps): ReactNode {
   const t = useTranslations("workbench");
-  const first = text?.split(/\n\s*\n/)[0] ?? "";
   return (
     <aside className="workbench-rule">
       <h2 className="workbench-label">{t("guideline", { version })}</h2>
-      <p dir="auto" className="max-md:hidden">
-        {text === "" ? t("noGuideline") : first}
+      <p dir="auto" lang={rule ? guessLanguage(rule) : undefined} className="max-md:hidden">
+        {rule === "" ? t("noGuideline") : rule}
       </p>
-      {text ? (
+      {rule ? (
         <button
           type="button"
           aria-expanded={open}
