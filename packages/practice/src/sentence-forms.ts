@@ -64,5 +64,4 @@ export function formById(id: string): SentenceForm {
   return form;
 }
 
-export const stepForms = forms.filter((form) => form.role === "step");
 export const endingForms = forms.filter((form) => form.role === "ending");

@@ -2,7 +2,7 @@ import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
 import type { TensorFlow } from "@touchstone/engine";
 
 /** Usual coefficient of the centring term. */
-export const centringCoefficient = 0.01;
+const centringCoefficient = 0.01;
 
 /**
  * Auxiliary term c · mean((r_w + r_l)²) (Eisenstein et al. 2023, eq. 2). Bradley–Terry leaves the level of
