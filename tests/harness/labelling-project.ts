@@ -59,7 +59,7 @@ export async function insertTasks(
     WHERE p.cluster = ${run}`;
 }
 
-export async function insertAnnotators(db: Database, workspaceId: string, count: number): Promise<Annotator[]> {
+async function insertAnnotators(db: Database, workspaceId: string, count: number): Promise<Annotator[]> {
   const data = Array.from({ length: count }, (_, i) => ({ workspaceId, role: "annotator" as const, name: `A${i}` }));
   const rows = await db.member.createManyAndReturn({ data, select: { id: true } });
   return rows.map((row) => ({ workspaceId, memberId: row.id }));
