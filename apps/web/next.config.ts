@@ -4,7 +4,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
   // Our packages export TypeScript source, so Next compiles them along with the pages.
-  transpilePackages: ["@touchstone/api-client", "@touchstone/contracts", "@touchstone/labeling"],
+  transpilePackages: ["@touchstone/api-client", "@touchstone/contracts"],
   turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) },
   // `npm run types` checks the same files, in the same strictness, without making every start wait for it.
   typescript: { ignoreBuildErrors: true },

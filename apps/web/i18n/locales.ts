@@ -1,6 +1,6 @@
 import type { Locale } from "@touchstone/contracts";
 
-export const locales = ["en", "zh"] as const satisfies readonly Locale[];
+const locales = ["en", "zh"] as const satisfies readonly Locale[];
 
 /** The cookie that keeps a person's choice of language; no language stands in the address. */
 export const localeCookie = "touchstone-locale";

@@ -24,11 +24,15 @@ export function axisFor(values: readonly number[]): Axis {
   const room = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.5 || 0.5;
   const from = low >= 0 && low - room < 0 ? 0 : low - room;
   const to = high + room;
-  const step = niceStep(to - from, 3);
+  // A round step may leave a single tick inside; one alone gives no scale, so then a finer step is taken.
+  const ticks = [3, 4, 6].map((count) => ticksBetween(from, to, niceStep(to - from, count)));
+  return { from, to, ticks: ticks.find(({ length }) => length > 1) ?? ticks.at(-1) ?? [] };
+}
+
+function ticksBetween(from: number, to: number, step: number): number[] {
   const first = Math.ceil(from / step);
   const last = Math.floor(to / step);
-  const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
-  return { from, to, ticks };
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
 /** Decimals that tell neighbouring ticks apart. */

@@ -55,7 +55,7 @@ export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartP
       </div>
       <div className={`chart-area ${plot.tall ? "chart-tall" : ""}`}>
         <Drawing axis={axis} total={total} lines={lines} />
-        {alertSteps.map((step) => (
+        {[...new Set(alertSteps)].map((step) => (
           <i key={step} className="chart-alert-line" style={at(step / total)} />
         ))}
         {cursor === null ? null : <i className="chart-cursor-line" style={at(cursor / total)} />}

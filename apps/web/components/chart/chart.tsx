@@ -32,6 +32,7 @@ export function Chart({ label, plots, total, done, alerts = [], smoothing = 0.8 
   return (
     <figure
       className="chart"
+      style={unitsStyle(plots)}
       aria-label={label}
       onPointerMove={(event) => {
         const area = event.currentTarget.querySelector(".chart-area")?.getBoundingClientRect();
@@ -88,6 +89,14 @@ export function Chart({ label, plots, total, done, alerts = [], smoothing = 0.8 
       </div>
     </figure>
   );
+}
+
+/** How many plots' heights share the screen; a tall one counts twice. */
+function unitsStyle(plots: readonly Plot[]): CSSProperties {
+  const style: CSSProperties & Record<"--units", number> = {
+    "--units": plots.reduce((sum, plot) => sum + (plot.tall ? 2 : 1), 0),
+  };
+  return style;
 }
 
 function shareStyle(share: number): CSSProperties {

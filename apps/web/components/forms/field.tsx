@@ -47,8 +47,9 @@ export function Field({ label, hint, error, children, className }: FieldProps): 
   );
 }
 
+/** `:where` lets a caller's own width win, whichever of the two the stylesheet names last. */
 const control =
-  "w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-md placeholder:text-ink-3 aria-invalid:border-warn disabled:opacity-55";
+  "[:where(&)]:w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-md placeholder:text-ink-3 aria-invalid:border-warn disabled:opacity-55 file:mr-3 file:h-full file:border-r file:border-line file:pr-3 file:font-medium file:text-ink-2";
 const height = "h-(--control) max-md:h-(--control-touch)";
 
 function useControl(): { id?: string; "aria-describedby"?: string; "aria-invalid"?: true } {

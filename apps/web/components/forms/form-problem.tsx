@@ -6,7 +6,7 @@ import { useProblemText } from "./problem-text.ts";
 export function FormProblem({ problem }: { readonly problem: unknown }): ReactNode {
   const { text } = useProblemText(problem);
   return (
-    <div role="alert">
+    <div role="alert" className="empty:sr-only">
       {problem ? (
         <p className="flex items-baseline gap-1.5 text-warn">
           <i aria-hidden="true" className="mark" data-state="attention" />

@@ -6,7 +6,7 @@ import { useKeyRegistry } from "./use-keys.ts";
 const names: Record<string, string> = { "mod+k": "⌘K", "mod+Enter": "⌘↵", Escape: "esc", Enter: "↵" };
 
 /** How a key is written. */
-export function keyName(key: string): string {
+function keyName(key: string): string {
   return names[key] ?? key;
 }
 

@@ -5,7 +5,7 @@ export interface Toast {
 }
 
 /** One at a time: a second message replaces the first. Long enough to read a sentence and reach for the key. */
-export const toastSeconds = 6;
+const toastSeconds = 6;
 
 let current: Toast | null = null;
 let nextId = 1;

@@ -9,7 +9,7 @@ export interface Tab {
 }
 
 /** The longest address that the present one starts with, so that a page below a tab keeps it lit. */
-export function currentTab(items: readonly Tab[], pathname: string): Tab | undefined {
+function currentTab(items: readonly Tab[], pathname: string): Tab | undefined {
   return items
     .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
     .toSorted((left, right) => right.href.length - left.href.length)[0];

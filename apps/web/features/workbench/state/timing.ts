@@ -15,7 +15,7 @@ export interface Timing {
   readonly firstScrollMs: number | null;
 }
 
-export const activityHoldsMs = 30_000;
+const activityHoldsMs = 30_000;
 
 /** Starts with the task on the screen, or goes on from a draft that a reload had cut off. */
 export function startTiming(now: number, visible: boolean, before?: Timings): Timing {
