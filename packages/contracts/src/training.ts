@@ -112,6 +112,7 @@ export type SquaredErrorObjective = z.infer<typeof SquaredErrorObjective>;
 export const RewardSpec = z.strictObject({
   trainer: z.literal("reward"),
   ...optimisation,
+  learningRate: optimisation.learningRate.default(2e-4),
   objective: z
     .discriminatedUnion("kind", [BradleyTerryObjective, SquaredErrorObjective])
     .prefault({ kind: "bradley-terry" }),
@@ -177,7 +178,7 @@ export const loopPresets = {
   },
   preference: {
     reward: RewardSpec.parse({ trainer: "reward", objective: { kind: "bradley-terry" } }),
-    policy: RlooSpec.parse({ trainer: "rloo" }),
+    policy: RlooSpec.parse({ trainer: "rloo", steps: 150, learningRate: 5e-4 }),
   },
 } satisfies Record<Preset, { reward: RewardSpec; policy: IlqlSpec | RlooSpec }>;
 

@@ -28,6 +28,11 @@ export function openRewardScaffold(
   const { tf } = request.engine;
   const { config, tokenizer } = policy;
   const parameters = openParameters(tf, initialWeights(config, "reward", request.seed, policy.weights));
+  // Beside a term that ranks answers from the start, a random head is only noise that the labels must first unlearn.
+  if (spec.likelihood > 0) {
+    const score = parameters.variable("score.weight");
+    tf.tidy(() => score.assign(tf.zerosLike(score)));
+  }
   const reference = chooseReference(trainingAnswers);
   const likelihood = likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood);
   const network = { tf, parameters, config, likelihood };
