@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { LeasedTask, SessionView } from "@touchstone/contracts";
+import { type LeasedTask, SessionView } from "@touchstone/contracts";
 import { WebSocket } from "ws";
 import { password } from "./visitor.ts";
 
@@ -20,7 +20,7 @@ export class RemoteVisitor {
       body: JSON.stringify({ email, password }),
     });
     if (!response.ok) throw new Error(`${email} could not sign in: ${await response.text()}`);
-    const { csrfToken } = (await response.json()) as SessionView;
+    const { csrfToken } = SessionView.parse(await response.json());
     return new RemoteVisitor(url, response.headers.get("set-cookie")?.split(";")[0] ?? "", csrfToken);
   }
 

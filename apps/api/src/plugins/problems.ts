@@ -52,6 +52,8 @@ function toDomainError(error: FastifyError): DomainError {
   if (isUnstorableText(error)) return new DomainError("unstorable_text", "A text contains NUL or a lone surrogate.");
   if (isDatabaseAway(error)) return new DomainError("unavailable", error.message);
   const status = error.statusCode ?? 500;
+  // The pages' server is away: reply-from's own errors.
+  if (status > 500) return new DomainError("unavailable", error.message);
   if (status === 429) return new DomainError("too_many_requests", error.message);
   if (status >= 400 && status < 500) {
     return new DomainError("invalid_request", `The request could not be read (${STATUS_CODES[status] ?? status}).`);

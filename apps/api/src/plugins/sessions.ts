@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { DomainError } from "@touchstone/contracts";
-import { extendSession, readApiToken, readSession, type SessionRow } from "@touchstone/persistence";
+import { extendSession, readApiToken, readSession, type SessionRow, sweepSessions } from "@touchstone/persistence";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import { lesserRole, type Principal } from "./principal.ts";
@@ -13,6 +13,8 @@ declare module "fastify" {
 }
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+/** Expired sessions open nothing; they only take up room. */
+const sweepEveryMs = 3_600_000;
 const bearer = /^Bearer (ts_[\w-]{43})$/;
 
 /** Who asks: an API token, which no browser sends by itself, or a session cookie with its CSRF token. */
@@ -24,6 +26,12 @@ export const sessions = fp(
       return this.headers.authorization === undefined ? bySession(this) : byToken(this.headers.authorization);
     });
 
+    const sweep = setInterval(() => {
+      sweepSessions(app.database).catch((error: unknown) => app.log.warn({ err: error }, "sessions were not swept"));
+    }, sweepEveryMs);
+    sweep.unref();
+    app.addHook("onClose", async () => clearInterval(sweep));
+
     async function byToken(authorization: string): Promise<Principal> {
       const [, token] = bearer.exec(authorization) ?? [];
       const holder = token ? await readApiToken(app.database, token) : null;
@@ -34,7 +42,7 @@ export const sessions = fp(
 
     async function bySession(request: FastifyRequest): Promise<Principal> {
       const secret = request.sessionCookie();
-      const session = secret ? await readSession(app.database, secret) : null;
+      const session = secret ? await readSession(app.databasePool, secret) : null;
       if (!secret || !session) throw new DomainError("unauthenticated", "Sign in first; your session may have ended.");
       if (!safeMethods.has(request.method)) assertCsrfToken(request, session.csrfToken);
       request.session = session;

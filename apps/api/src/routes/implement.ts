@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { DomainError, type ProblemCode, type Route, routes } from "@touchstone/contracts";
+import type { ProblemCode, Route } from "@touchstone/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { assertMediaType } from "../plugins/media-types.ts";
@@ -89,11 +89,4 @@ export function implement<const R extends Route>(
 function validated<R extends Route>(request: FastifyRequest, reply: FastifyReply): Call<R> {
   const { params, query, body, principal } = request;
   return { params, query, body, member: principal, request, reply } as Call<R>;
-}
-
-/** The table by method and path, for tests and the OpenAPI document. */
-export function routeOf(method: string, path: string): Route {
-  const found = Object.values<Route>(routes).find((route) => route.method === method && route.path === path);
-  if (!found) throw new DomainError("not_found", `${method} ${path} is not in the route table.`);
-  return found;
 }

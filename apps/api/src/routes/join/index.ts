@@ -19,6 +19,6 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
     const member = await enter(app, link, body, request.ip);
     const { secret } = await openSession(db, member);
     reply.setSessionCookie(secret);
-    return describeSession(await readSession(db, secret));
+    return describeSession(await readSession(app.databasePool, secret));
   });
 };

@@ -20,7 +20,7 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
     if (former) await closeSession(db, former);
     const { secret } = await openSession(db, member);
     reply.setSessionCookie(secret);
-    return describeSession(await readSession(db, secret));
+    return describeSession(await readSession(app.databasePool, secret));
   });
 
   implement(app, routes.getSession, ({ request, member }) =>

@@ -1,0 +1,113 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { buildServer } from "../build.ts";
+import { readEnvironment } from "../environment.ts";
+
+/** Stands where Next stands: tells what reached it, and echoes on its own socket as a development server would. */
+const pages = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  response.setHeader("content-security-policy", "script-src 'nonce-1'");
+  response.end(JSON.stringify({ ...seenBy(request), body: Buffer.concat(chunks).toString() }));
+});
+const pageSockets = new WebSocketServer({ server: pages });
+pageSockets.on("connection", (socket) => socket.on("message", (data) => socket.send(`echo ${data}`)));
+
+const seenBy = ({ method, url, headers }: IncomingMessage) => ({ method, url, headers });
+
+function portOf(server: { address(): AddressInfo | string | null }): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return address.port;
+}
+
+let server: FastifyInstance;
+let origin: string;
+
+beforeAll(async () => {
+  pages.listen(0, "127.0.0.1");
+  await once(pages, "listening");
+  server = buildServer(
+    readEnvironment({
+      DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
+      REDIS_URL: "redis://127.0.0.1:1",
+      TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+      TOUCHSTONE_WEB_URL: `http://127.0.0.1:${portOf(pages)}`,
+      LOG_LEVEL: "silent",
+    }),
+  );
+  origin = await server.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(async () => {
+  await server.close();
+  pageSockets.close();
+  pages.close();
+});
+
+describe("the one public port", () => {
+  it("shows Next's pages, under the name that the browser asked for", async () => {
+    const response = await fetch(`${origin}/projects/1?tab=import`);
+    expect(await response.json()).toMatchObject({
+      method: "GET",
+      url: "/projects/1?tab=import",
+      headers: { host: new URL(origin).host, "x-forwarded-host": new URL(origin).host, "x-forwarded-proto": "http" },
+    });
+  });
+
+  it("leaves a page's own headers as they are", async () => {
+    const { headers } = await fetch(`${origin}/`);
+    expect(headers.get("content-security-policy")).toBe("script-src 'nonce-1'");
+    expect(headers.get("x-content-type-options")).toBeNull();
+  });
+
+  it("passes a form on byte by byte, whatever its type", async () => {
+    for (const type of ["application/json", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"]) {
+      const body = '{"not": "parsed", "__proto__": 1';
+      const response = await fetch(`${origin}/form`, { method: "POST", headers: { "content-type": type }, body });
+      expect(await response.json()).toMatchObject({ method: "POST", body });
+    }
+  });
+
+  it("keeps everything below /api to itself", async () => {
+    for (const path of ["/api/nothing", "/api/"]) {
+      const response = await fetch(`${origin}${path}`);
+      expect(response.status).toBe(404);
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+    }
+    expect((await fetch(`${origin}/api/health/live`)).headers.get("content-security-policy")).toContain(
+      "default-src 'none'",
+    );
+  });
+
+  it("passes a page's own socket on", async () => {
+    const socket = new WebSocket(`${origin.replace("http", "ws")}/_next/webpack-hmr`);
+    await once(socket, "open");
+    socket.send("hello");
+    const [data] = await once(socket, "message");
+    expect(String(data)).toBe("echo hello");
+    socket.close();
+  });
+
+  it("answers 503 while the pages' server is away", async () => {
+    const closed = createServer().listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const gone = portOf(closed);
+    closed.close();
+    const other = buildServer(
+      readEnvironment({
+        DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
+        REDIS_URL: "redis://127.0.0.1:1",
+        TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+        TOUCHSTONE_WEB_URL: `http://127.0.0.1:${gone}`,
+        LOG_LEVEL: "silent",
+      }),
+    );
+    const response = await other.inject({ method: "GET", url: "/" });
+    expect([response.statusCode, response.headers["retry-after"]]).toEqual([503, "2"]);
+    await other.close();
+  });
+});
