@@ -1,3 +1,5 @@
+import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chip } from "../../../components/figures/chip.tsx";
@@ -11,6 +13,7 @@ interface SavedChipProps {
 /** Whether everything is safe. Where something is not, the chip is the button that tries again. */
 export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
   const t = useTranslations("workbench.saved");
+  const pathname = usePathname();
   const kept = outbox.pending;
   const face = (): ReactNode => {
     if (outbox.signedOut) return <Chip state="attention">{t("signedOut", { count: kept })}</Chip>;
@@ -19,10 +22,19 @@ export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
     if (kept > 0) return <Chip state="running">{t("saving")}</Chip>;
     return <Chip state="ok">{t("saved")}</Chip>;
   };
-  const stuck = outbox.signedOut || outbox.refused.length > 0 || outbox.connection === "offline";
+  const stuck = outbox.refused.length > 0 || outbox.connection === "offline";
   return (
-    <div role="status" className="whitespace-nowrap" data-outbox={stuck ? "stuck" : kept > 0 ? "sending" : "saved"}>
-      {stuck ? (
+    <div
+      role="status"
+      className="whitespace-nowrap"
+      data-outbox={stuck || outbox.signedOut ? "stuck" : kept > 0 ? "sending" : "saved"}
+    >
+      {outbox.signedOut ? (
+        // What is kept here is sent by the page that one comes back to.
+        <Link href={`/sign-in?next=${encodeURIComponent(pathname)}`} className="inline-flex min-h-6 items-center">
+          {face()}
+        </Link>
+      ) : stuck ? (
         <button type="button" title={t("retry")} className="min-h-6" onClick={onRetry}>
           {face()}
         </button>
