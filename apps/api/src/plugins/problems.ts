@@ -23,7 +23,7 @@ export const problemAnswers = fp(
 /** Seconds after which a client may try again: Postgres restarts in about this. */
 const retryAfterSeconds = 2;
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: DomainError): FastifyReply {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, error: DomainError): FastifyReply {
   const { status, title, retry } = problems[error.code];
   const problem: Problem = {
     type: `urn:touchstone:problem:${error.code}`,

@@ -11,7 +11,7 @@ import type { ApiToken } from "../generated/client.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
 /** By this a token is known for one wherever it leaks to. */
-export const apiTokenPrefix = "ts_";
+const apiTokenPrefix = "ts_";
 /** Enough of a token to tell it from one's others, too little to guess the rest. */
 const shownCharacters = 8;
 
