@@ -62,7 +62,7 @@ describe("pathOf", () => {
 });
 
 describe("axisFor", () => {
-  it("holds every value, with two to four ticks inside", () => {
+  it("holds every value, with one to four ticks inside", () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 30 }),
@@ -75,6 +75,16 @@ describe("axisFor", () => {
         },
       ),
     );
+  });
+
+  it("draws values that differ by rounding only as a constant", () => {
+    for (const values of [
+      [0, 5e-324],
+      [1e6, 1e6 + 1e-9],
+      [0, 0],
+    ]) {
+      expect(axisFor(values).ticks.length).toBeGreaterThanOrEqual(1);
+    }
   });
 
   it("shows as many decimals as tell the ticks apart", () => {
