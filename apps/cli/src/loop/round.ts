@@ -1,12 +1,14 @@
 import { loopPresets, type Preset, RoundDraft, RunDraft } from "@touchstone/contracts";
 import {
   type Database,
+  findModel,
   getEvaluation,
   getRunMetrics,
   launchRound,
   launchRun,
   launchSimulation,
 } from "@touchstone/persistence";
+import { z } from "zod";
 import { meanUtility } from "./utility.ts";
 import { runToEnd } from "./wait.ts";
 
@@ -37,10 +39,17 @@ export async function judgeAll(loop: Loop, judgements: number): Promise<void> {
   await runToEnd(loop.db, loop.by.workspaceId, run.id, loop.say);
 }
 
-async function lastValue(loop: Loop, runId: string, names: string[]): Promise<number | null> {
+/** The newest point of a run's curve. */
+async function lastPoint(loop: Loop, runId: string, name: string): Promise<number | null> {
   const series = await getRunMetrics(loop.db, loop.by.workspaceId, runId, -1);
-  const found = names.flatMap((name) => series.filter((one) => one.name === name))[0];
-  return found?.points.at(-1)?.[1] ?? null;
+  return series.find((one) => one.name === name)?.points.at(-1)?.[1] ?? null;
+}
+
+/** The final figure that a run published with its model. */
+async function publishedFigure(loop: Loop, modelVersionId: string | null, name: string): Promise<number | null> {
+  const model = modelVersionId ? await findModel(loop.db, loop.by.workspaceId, modelVersionId) : null;
+  const figure = z.record(z.string(), z.unknown()).parse(model?.metrics ?? {})[name];
+  return typeof figure === "number" ? figure : null;
 }
 
 /**
@@ -81,7 +90,8 @@ export async function turn(
   const { runs, evaluationId } = await launchRound(db, by, projectId, draft);
   const [reward, policy, generate] = [runs[0], runs[1], runs[2]];
   if (!reward || !policy || !generate) throw new Error("A round has three runs.");
-  for (const run of [reward, policy, generate]) await wait(run.id);
+  const trained = await wait(reward.id);
+  for (const run of [policy, generate]) await wait(run.id);
   const { candidateId } = await getEvaluation(db, by.workspaceId, evaluationId);
   if (candidateId === null) throw new Error("The policy run succeeded and yet published no policy.");
   return {
@@ -90,8 +100,8 @@ export async function turn(
     figures: {
       round,
       utility: await meanUtility(db, generate.id, candidateId),
-      rewardAccuracy: await lastValue(loop, reward.id, ["heldout.accuracy", "heldout.pairAccuracy"]),
-      kl: await lastValue(loop, policy.id, ["kl", "heldout.kl"]),
+      rewardAccuracy: await publishedFigure(loop, trained.modelVersionId, "heldout.accuracy"),
+      kl: (await lastPoint(loop, policy.id, "heldout.kl")) ?? (await lastPoint(loop, policy.id, "kl")),
     },
   };
 }
