@@ -35,7 +35,9 @@ export function axisFor(values: readonly number[]): Axis {
 function ticksBetween(from: number, to: number, step: number): number[] {
   const first = Math.ceil(from / step);
   const last = Math.floor(to / step);
-  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+  // A multiple of a rounded step may fall an ulp outside.
+  const inside = (tick: number): boolean => tick >= from && tick <= to;
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step).filter(inside);
 }
 
 /** Decimals that tell neighbouring ticks apart. */

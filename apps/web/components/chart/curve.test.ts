@@ -62,7 +62,7 @@ describe("pathOf", () => {
 });
 
 describe("axisFor", () => {
-  it("holds every value, with one to four ticks inside", () => {
+  it("holds every value, with one to five ticks inside", () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 30 }),
@@ -70,7 +70,7 @@ describe("axisFor", () => {
           const axis = axisFor(values);
           for (const value of values) expect(value >= axis.from && value <= axis.to).toBe(true);
           expect(axis.ticks.length).toBeGreaterThanOrEqual(1);
-          expect(axis.ticks.length).toBeLessThanOrEqual(4);
+          expect(axis.ticks.length).toBeLessThanOrEqual(5);
           for (const tick of axis.ticks) expect(tick >= axis.from && tick <= axis.to).toBe(true);
         },
       ),
