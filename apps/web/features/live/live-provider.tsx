@@ -21,9 +21,17 @@ function store(client: QueryClient, event: SocketEvent): void {
       break;
     case "metrics":
       client.setQueryData(metricsQuery(event.id).queryKey, (old) => appendMetrics(old, event.step, event.values));
+      followStep(client, event.id, event.step);
       break;
     default:
   }
+}
+
+/** A step says how far the run is; how far it will go is known from its first step on, and fetched once. */
+function followStep(client: QueryClient, id: string, step: number): void {
+  const { queryKey } = runQuery(id);
+  const run = client.setQueryData(queryKey, (old) => (old ? { ...old, step } : old));
+  if (run?.totalSteps === null) void client.invalidateQueries({ queryKey, exact: true });
 }
 
 /** One socket for all live pages of a tab; what was missed while it was cut is fetched again. */

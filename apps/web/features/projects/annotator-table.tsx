@@ -35,7 +35,8 @@ export function AnnotatorTable({ annotators }: { readonly annotators: readonly A
       header: t("median"),
       numeric: true,
       wide: true,
-      cell: ({ medianSeconds }) => (medianSeconds === null ? "–" : formats.duration(medianSeconds)),
+      cell: ({ medianSeconds }) =>
+        medianSeconds === null || medianSeconds === 0 ? "–" : formats.duration(medianSeconds),
     },
     {
       id: "last",

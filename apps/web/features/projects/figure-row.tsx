@@ -2,7 +2,7 @@
 import type { ProjectFigures } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Estimate, Interval } from "../../components/figures/interval.tsx";
+import { Interval } from "../../components/figures/interval.tsx";
 import { Streak } from "../../components/figures/streak.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 
@@ -23,35 +23,42 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
       aria-label={t("label")}
       className="grid rounded-lg border border-line bg-surface max-md:divide-y max-md:divide-line md:grid-cols-4 md:divide-x md:divide-line"
     >
-      <Figure
-        title={t("done")}
-        value={t("ofWanted", { done: formats.number(counted), wanted: formats.number(figures.wanted) })}
-      >
+      <Figure title={t("done")} value={formats.share(share)}>
         <Streak value={share} label={t("done")} />
-        <span>{apart.length > 0 ? formats.list(apart) : t("allByPeople")}</span>
+        <span>{t("ofWanted", { done: formats.number(counted), wanted: formats.number(figures.wanted) })}</span>
+        {apart.length > 0 ? <span>{formats.list(apart)}</span> : null}
       </Figure>
-      <Figure title={t("pace")} value={t("lastHour", { count: figures.lastHour })}>
-        <span>
-          {figures.medianSeconds === null
-            ? t("noPace")
-            : t("median", { time: formats.duration(figures.medianSeconds) })}
-        </span>
+      <Figure
+        title={t("pace")}
+        value={figures.medianSeconds === null ? "–" : formats.duration(figures.medianSeconds)}
+        unit={figures.medianSeconds === null ? "" : t("each")}
+      >
+        <span>{figures.medianSeconds === null ? t("noPace") : t("median")}</span>
+        <span>{t("lastHour", { count: figures.lastHour, people: figures.activeAnnotators })}</span>
       </Figure>
       <Figure
         title={t("agreement")}
-        value={figures.agreement ? <Estimate estimate={figures.agreement} as="number" /> : "–"}
+        value={figures.agreement ? formats.number(figures.agreement.value, 2) : "–"}
+        unit={figures.agreement?.measure ?? ""}
       >
         {figures.agreement ? (
           <>
             <Interval estimate={figures.agreement} from={-0.2} to={1} mark={0} />
-            <span>{t("agreementOn", { pairs: figures.agreement.pairs, measure: figures.agreement.measure })}</span>
+            <span>
+              {t("interval", {
+                low: formats.number(figures.agreement.low, 2),
+                high: formats.number(figures.agreement.high, 2),
+              })}
+            </span>
+            <span>{t("agreementOn", { pairs: figures.agreement.pairs })}</span>
           </>
         ) : (
           <span>{t("noAgreement")}</span>
         )}
       </Figure>
       <Figure title={t("stock")} value={formats.number(figures.prompts)}>
-        <span>{t("answers", { count: figures.completions, open: figures.tasks.open })}</span>
+        <span>{t("answers", { count: figures.completions })}</span>
+        <span>{t("open", { count: figures.tasks.open })}</span>
       </Figure>
     </section>
   );
@@ -59,15 +66,19 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
 
 interface FigureProps {
   readonly title: string;
-  readonly value: ReactNode;
+  readonly value: string;
+  readonly unit?: string;
   readonly children: ReactNode;
 }
 
-function Figure({ title, value, children }: FigureProps): ReactNode {
+function Figure({ title, value, unit, children }: FigureProps): ReactNode {
   return (
-    <div className="grid content-start gap-1.5 p-4 text-xs text-ink-3">
+    <div className="grid content-start gap-1 p-4 text-xs text-ink-3">
       <h2 className="text-xs font-normal text-ink-3">{title}</h2>
-      <p className="text-xl font-medium text-ink tabular-nums">{value}</p>
+      <p className="text-2xl font-medium text-ink tabular-nums">
+        {value}
+        {unit ? <small className="ml-1.5 text-xs font-normal text-ink-2">{unit}</small> : null}
+      </p>
       {children}
     </div>
   );

@@ -11,6 +11,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { useLive } from "../live/live-provider.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AnnotatorTable } from "./annotator-table.tsx";
+import { Attention } from "./attention.tsx";
 import { FigureRow } from "./figure-row.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 import { figuresQuery } from "./project-queries.ts";
@@ -36,9 +37,11 @@ function Overview({ project }: { readonly project: ProjectView }): ReactNode {
 function Head({ project }: { readonly project: ProjectView }): ReactNode {
   const t = useTranslations("projects");
   const builds = useHasRole("admin", "researcher");
+  const admin = useHasRole("admin");
   const actions = (
     <>
       <ButtonLink href={`/work/${project.id}`}>{t("judge")}</ButtonLink>
+      {admin ? <ButtonLink href="/people">{t("invite")}</ButtonLink> : null}
       {builds ? (
         <ButtonLink href={`/projects/${project.id}/runs/new`} variant="primary">
           {t("launch")}
@@ -54,17 +57,20 @@ function Body({ project, figures }: { readonly project: ProjectView; readonly fi
   const t = useTranslations("projects");
   return (
     <div className="grid gap-5">
-      <FigureRow figures={figures} />
-      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid content-start gap-5 lg:order-last">
+          <Attention project={project} figures={figures} />
+          <Stations project={project} figures={figures} />
+        </div>
         <div className="grid content-start gap-5">
-          <Card title={t("timeline.title")} note={t("timeline.note")}>
+          <FigureRow figures={figures} />
+          <Card title={t("timeline.title")} aside={t("timeline.note")}>
             <Timeline days={figures.timeline} />
           </Card>
           <Card title={t("people.title")} flush>
             <AnnotatorTable annotators={figures.annotators} />
           </Card>
         </div>
-        <Stations project={project} figures={figures} />
       </div>
     </div>
   );

@@ -27,7 +27,7 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
   const base = `/projects/${project.id}`;
   const counted = figures.judgements.person + figures.judgements.imported + figures.judgements.simulated;
   return (
-    <Card title={t("title")} note={t("note")} className="self-start">
+    <Card title={t("title")} note={t("note")}>
       {evaluation?.winRate ? (
         <div className="mb-4 grid gap-1">
           <TextLink href={`/evaluations/${evaluation.id}`} className="text-2xl font-medium">

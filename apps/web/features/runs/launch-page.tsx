@@ -27,9 +27,11 @@ function Launch({ project }: { readonly project: ProjectView }): ReactNode {
     <>
       <PageHead title={t("launch")} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <LaunchRound projectId={project.id} />
+        <div className="grid gap-5">
+          <LaunchRound projectId={project.id} />
+          {admin ? <LaunchSimulation projectId={project.id} /> : null}
+        </div>
         <LaunchRun projectId={project.id} />
-        {admin ? <LaunchSimulation projectId={project.id} /> : null}
       </div>
     </>
   );

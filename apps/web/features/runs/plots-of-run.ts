@@ -3,9 +3,8 @@ import type { Plot } from "../../components/chart/chart-data.ts";
 
 export type PlotId = "loss" | "accuracy" | "reward" | "kl" | "entropy" | "length" | "judgements";
 
-/** What matters most stands first and higher; each plot holds the training curve and its held-out twin. */
+/** What matters most stands first, and the first is drawn higher; each plot holds the training curve and its held-out twin. */
 const order: readonly PlotId[] = ["reward", "loss", "accuracy", "kl", "entropy", "length", "judgements"];
-const tall: ReadonlySet<PlotId> = new Set(["reward", "loss"]);
 
 /**
  * The plots of a run, in a fixed order, without those it has no figures for. `baseline.*` figures are yardsticks and
@@ -17,15 +16,14 @@ export function plotsOfRun(
   note: (id: PlotId) => string,
 ): Plot[] {
   const byName = new Map(series.map((one) => [one.name, one.points]));
-  return order.flatMap((id): Plot[] => {
+  const plots = order.flatMap((id): Plot[] => {
     const train = byName.get(id);
     const heldout = byName.get(`heldout.${id}`);
     const curves = [
       ...(train ? [{ id, label: label("train"), points: train }] : []),
       ...(heldout ? [{ id: `heldout.${id}`, label: label("heldout"), points: heldout }] : []),
     ];
-    return curves.length === 0
-      ? []
-      : [{ id, title: label(id), curves, note: note(id), ...(tall.has(id) ? { tall: true } : {}) }];
+    return curves.length === 0 ? [] : [{ id, title: label(id), curves, note: note(id) }];
   });
+  return plots.map((plot, index) => ({ ...plot, tall: index === 0 }));
 }

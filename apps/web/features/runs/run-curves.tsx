@@ -30,7 +30,15 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
         const done = Math.max(run.step, ...series.flatMap((one) => one.points.at(-1)?.[0] ?? 0));
         return (
           <>
-            <label className="mb-3 flex items-center gap-2 text-xs text-ink-3">
+            <Chart
+              label={t("curves", { name: run.name })}
+              plots={plots}
+              total={run.totalSteps ?? done}
+              done={done}
+              alerts={pinned(run)}
+              smoothing={smoothing}
+            />
+            <label className="mt-2 ml-13 flex w-max items-center gap-2 text-xs text-ink-3">
               {t("smoothing")}
               <input
                 type="range"
@@ -42,15 +50,6 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
                 onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
               />
             </label>
-            <Chart
-              label={t("curves", { name: run.name })}
-              plots={plots}
-              total={run.totalSteps ?? done}
-              done={done}
-              alerts={run.alerts}
-              smoothing={smoothing}
-            />
-            <Alerts run={run} />
           </>
         );
       }}
@@ -58,17 +57,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
   );
 }
 
-/** The same alerts as a list: on phones the flags are numbers, and these are their words. */
-function Alerts({ run }: { readonly run: RunView }): ReactNode {
-  const t = useTranslations("runs");
-  if (run.alerts.length === 0) return null;
-  return (
-    <ol className="mt-5 grid list-decimal gap-1 pl-5 text-ink-2">
-      {run.alerts.map((alert, index) => (
-        <li key={`${alert.step} ${alert.message}`} id={`alert-${index + 1}`}>
-          {t("alertAt", { step: alert.step })} {alert.message}
-        </li>
-      ))}
-    </ol>
-  );
+/** What is said before the first step is about the data and has no place on the curves; it stands with the details. */
+function pinned(run: RunView): RunView["alerts"] {
+  return run.alerts.filter(({ step }) => step > 0);
 }

@@ -50,6 +50,7 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
         <section className="grid gap-1">
           <h3 className="font-medium">{t("engine", { name: run.engine.backend })}</h3>
           <p className="text-ink-2">{run.engine.reason}</p>
+          <p className="font-mono text-2xs text-ink-3 [overflow-wrap:anywhere]">{run.engine.fingerprint}</p>
         </section>
       ) : null}
       <section className="grid gap-1">

@@ -15,7 +15,7 @@ import { ProjectFrame } from "../projects/project-frame.tsx";
 import { Schedules } from "../schedules/schedules.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { runsQuery } from "./run-queries.ts";
-import { chipOfRun } from "./run-state.ts";
+import { chipOfRun, nameOfRun } from "./run-state.ts";
 
 export function RunList({ projectId }: { readonly projectId: string }): ReactNode {
   return <ProjectFrame id={projectId}>{(project) => <Runs project={project} />}</ProjectFrame>;
@@ -50,7 +50,15 @@ function Runs({ project }: { readonly project: ProjectView }): ReactNode {
 function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
   const t = useTranslations("runs");
   const columns: Column<RunView>[] = [
-    { id: "name", header: t("columns.run"), cell: (run) => <TextLink href={`/runs/${run.id}`}>{run.name}</TextLink> },
+    {
+      id: "name",
+      header: t("columns.run"),
+      cell: (run) => (
+        <TextLink href={`/runs/${run.id}`} className="first-letter:uppercase">
+          {nameOfRun(run, (kind) => t(`kinds.${kind}`))}
+        </TextLink>
+      ),
+    },
     { id: "kind", header: t("columns.kind"), wide: true, cell: (run) => t(`kinds.${run.kind}`) },
     {
       id: "state",

@@ -14,13 +14,14 @@ import { useProjectTabs } from "../projects/project-frame.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
 import { AppFrame } from "../shell/app-frame.tsx";
 import { CancelRun } from "./cancel-run.tsx";
+import { RunAlerts } from "./run-alerts.tsx";
 import { RunCurves } from "./run-curves.tsx";
 import { RunDetails } from "./run-details.tsx";
 import { RunProgress } from "./run-progress.tsx";
 import { runQuery } from "./run-queries.ts";
-import { chipOfRun } from "./run-state.ts";
+import { chipOfRun, nameOfRun } from "./run-state.ts";
 
-/** The curve is the page; what it was made of stands in a sheet at the side. */
+/** The curve is the page; what it was made of stands beside it, or in a sheet where there is no room. */
 export function RunPage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("runs");
   const run = useQuery(runQuery(id));
@@ -30,7 +31,7 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
   const crumbs = [
     { label: project.data?.name ?? "…", href: `/projects/${run.data?.projectId ?? ""}` },
     { label: t("title"), href: `/projects/${run.data?.projectId ?? ""}/runs` },
-    { label: run.data?.name ?? "…", href: `/runs/${id}` },
+    { label: run.data ? nameOfRun(run.data, (kind) => t(`kinds.${kind}`)) : "…", href: `/runs/${id}` },
   ];
   return (
     <AppFrame crumbs={crumbs} wide tabs={tabs}>
@@ -54,17 +55,28 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
   );
   const actions = (
     <>
-      <Button shortcut="i" onClick={() => setDetails((open) => !open)}>
+      <Button shortcut="i" className="lg:hidden" onClick={() => setDetails((open) => !open)}>
         {t("details")}
       </Button>
       <CancelRun run={run} />
     </>
   );
   return (
-    <div className={details ? "lg:pr-[27rem]" : undefined}>
-      <PageHead title={run.name} chip={chip} actions={actions} />
-      <RunProgress run={run} />
-      <RunCurves run={run} />
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="min-w-0">
+        <PageHead title={nameOfRun(run, (kind) => t(`kinds.${kind}`))} chip={chip} actions={actions} />
+        <RunProgress run={run} />
+        <RunCurves run={run} />
+        <div className="mt-6 lg:hidden">
+          <RunAlerts run={run} anchored />
+        </div>
+      </div>
+      <aside aria-label={t("details")} className="border-l border-line pl-6 max-lg:hidden">
+        <div className="grid gap-5">
+          <RunAlerts run={run} />
+          <RunDetails run={run} />
+        </div>
+      </aside>
       <Drawer title={t("details")} open={details} onClose={() => setDetails(false)}>
         <RunDetails run={run} />
       </Drawer>

@@ -19,8 +19,8 @@ export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
           {run.error.message}
         </p>
       ) : null}
-      {totalSteps ? <Streak value={run.step / totalSteps} label={t("progress")} className="max-w-read" /> : null}
-      <p className="flex min-h-5 flex-wrap gap-x-4 text-xs text-ink-3 tabular-nums">
+      {totalSteps ? <Streak value={run.step / totalSteps} label={t("progress")} /> : null}
+      <p className="flex min-h-6 flex-wrap items-center gap-x-4 text-xs text-ink-3 tabular-nums">
         {totalSteps ? (
           <span>{t("stepOf", { step: formats.number(run.step), total: formats.number(totalSteps) })}</span>
         ) : null}

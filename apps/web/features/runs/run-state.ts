@@ -1,4 +1,4 @@
-import type { RunState } from "@touchstone/contracts";
+import type { RunKind, RunState, RunView } from "@touchstone/contracts";
 import type { ChipState } from "../../components/figures/chip.tsx";
 
 const chips: Record<RunState, ChipState> = {
@@ -16,4 +16,9 @@ export function chipOfRun(state: RunState): ChipState {
 
 export function hasEnded(state: RunState): boolean {
   return state === "succeeded" || state === "failed" || state === "cancelled";
+}
+
+/** A run that nobody named goes by its kind, in the reader's words. */
+export function nameOfRun(run: Pick<RunView, "name" | "kind">, words: (kind: RunKind) => string): string {
+  return run.name === run.kind ? words(run.kind) : run.name;
 }

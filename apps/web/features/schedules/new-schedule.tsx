@@ -8,7 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { Field, Input, Select } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
-import { schedulesQuery } from "./schedules.tsx";
+import { schedulesQuery } from "./schedule-queries.ts";
 
 export function NewSchedule({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("schedules");

@@ -1,5 +1,5 @@
 "use client";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ScheduleView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -9,12 +9,7 @@ import { Card } from "../../components/card.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { NewSchedule } from "./new-schedule.tsx";
-
-export const schedulesQuery = (projectId: string) =>
-  queryOptions({
-    queryKey: ["project", projectId, "schedules"],
-    queryFn: () => api.listSchedules({ params: { id: projectId } }),
-  });
+import { schedulesQuery } from "./schedule-queries.ts";
 
 /** When retraining fires by itself. */
 export function Schedules({ projectId }: { readonly projectId: string }): ReactNode {

@@ -1,0 +1,75 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ProjectFigures, ProjectView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Card } from "../../components/card.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
+import { runsQuery } from "../runs/run-queries.ts";
+import { nameOfRun } from "../runs/run-state.ts";
+
+interface AttentionProps {
+  readonly project: ProjectView;
+  readonly figures: ProjectFigures;
+}
+
+interface Matter {
+  readonly text: string;
+  readonly action: string;
+  readonly href: string;
+  /** Something broke, and does not only wait. */
+  readonly urgent?: boolean;
+}
+
+/** What waits for a person, first what broke; nothing at all where all is well. */
+export function Attention({ project, figures }: AttentionProps): ReactNode {
+  const t = useTranslations("projects.attention");
+  const matters = useMatters({ project, figures });
+  if (matters.length === 0) return null;
+  return (
+    <Card title={t("title")} aside={matters.length} flush>
+      <ul className="border-t border-line">
+        {matters.map(({ text, action, href, urgent }) => (
+          <li key={`${href} ${text}`} className="flex items-baseline gap-2.5 border-b border-line p-4 last:border-b-0">
+            <i aria-hidden="true" className="mark" data-state={urgent ? "attention" : "waiting"} />
+            <div className="grid min-w-0 justify-items-start gap-1 [overflow-wrap:anywhere]">
+              <p>{text}</p>
+              <TextLink href={href}>{action}</TextLink>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function useMatters({ project, figures }: AttentionProps): Matter[] {
+  const t = useTranslations("projects.attention");
+  const kinds = useTranslations("runs.kinds");
+  const runs = useQuery(runsQuery(project.id)).data?.items ?? [];
+  const evaluations = useQuery(evaluationsQuery(project.id)).data?.items ?? [];
+  const base = `/projects/${project.id}`;
+  // A failure that a later run of its kind has mended asks for nothing any more.
+  const failed = runs.filter(
+    (run, index) => run.state === "failed" && runs.findIndex((one) => one.kind === run.kind) === index,
+  );
+  const judging = evaluations.filter(({ state }) => state === "judging");
+  return [
+    ...failed.map((run) => ({
+      text: t("failed", { name: nameOfRun(run, kinds), why: run.error?.message ?? "" }),
+      action: t("look"),
+      href: `/runs/${run.id}`,
+      urgent: true,
+    })),
+    ...(figures.prompts === 0 ? [{ text: t("noPrompts"), action: t("import"), href: `${base}/import` }] : []),
+    ...judging.map((evaluation) => ({
+      text: t("judging", { name: evaluation.name, left: evaluation.prompts.total - evaluation.prompts.judged }),
+      action: t("judge"),
+      href: `/evaluations/${evaluation.id}`,
+    })),
+    ...(figures.prompts > 0 && figures.tasks.open === 0
+      ? [{ text: t("noTasks"), action: t("import"), href: `${base}/import` }]
+      : []),
+  ];
+}
