@@ -14,9 +14,32 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: "integration", include: ["tests/integration/**/*.test.ts"], ...withStack, fileParallelism: false } },
-      { test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], ...withStack, fileParallelism: false, testTimeout: 300_000 } },
-      { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 600_000, hookTimeout: 300_000 } },
+      {
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          ...withStack,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/**/*.test.ts"],
+          ...withStack,
+          fileParallelism: false,
+          testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -10,7 +10,7 @@ export interface StoredFile {
   bytes: number;
 }
 
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
