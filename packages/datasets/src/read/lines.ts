@@ -9,7 +9,7 @@ export interface Line {
 }
 
 /** Longer than any row of text that people could judge; without a bound one line could fill the memory. */
-export const longestLine = 16 * 2 ** 20;
+const longestLine = 16 * 2 ** 20;
 
 const newline = 0x0a;
 
@@ -38,8 +38,13 @@ export async function* readLines(source: AsyncIterable<Uint8Array>, longest = lo
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       if (pendingBytes + end - start > longest) throw tooLong(number + 1, longest);
-      const line = take(chunk.subarray(start, end));
-      if (line) yield line;
+      if (end === start && pendingBytes === 0) {
+        // An empty line is not worth a decoding: a hostile file has nothing else.
+        number += 1;
+      } else {
+        const line = take(chunk.subarray(start, end));
+        if (line) yield line;
+      }
       start = end + 1;
     }
     if (start === chunk.length) continue;

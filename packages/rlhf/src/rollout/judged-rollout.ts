@@ -68,7 +68,7 @@ export async function judgedRollout(request: RolloutRequest): Promise<JudgedAnsw
 }
 
 /** Σ log π − log ref over the answer: the k1 estimate of its share in KL(π‖ref), in nats. Its mean is unbiased. */
-export function sequenceKl({ answer, referenceLogProbs }: JudgedAnswer): number {
+function sequenceKl({ answer, referenceLogProbs }: JudgedAnswer): number {
   return answer.logProbs.reduce((sum, logProb, index) => sum + logProb - (referenceLogProbs[index] ?? 0), 0);
 }
 

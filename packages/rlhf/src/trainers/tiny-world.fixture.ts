@@ -17,7 +17,7 @@ import { runTrainer } from "../training/run-trainer.ts";
 /** A world small enough to be learned in seconds: answers are four letters, and people like the letter "z". */
 export const engine = await openEngine();
 
-export const tokenizer = openTokenizer([]);
+const tokenizer = openTokenizer([]);
 const config = ModelConfig.parse({
   ...{ vocab: tokenizer.vocab, context: 24, layers: 2, heads: 2, kvHeads: 2, width: 32, hidden: 48 },
 });
@@ -26,7 +26,7 @@ export const freshPolicy: Files = packModel({
   ...{ config, tokenizer, head: { kind: "lm" }, weights: initialWeights(config, "lm", 1) },
 });
 
-export const letters = ["a", "b", "c", "z"];
+const letters = ["a", "b", "c", "z"];
 const random = seededRandom("tiny world");
 const drawText = () => Array.from({ length: 4 }, () => letters[random.int(letters.length)] ?? "").join("");
 const utility = (text: string) => text.split("z").length - 1;
@@ -60,7 +60,7 @@ export const ratings: Rating[] = answerPairs.map(({ a, b: _, ...rest }, i) => ({
 export const answers: AnsweredPrompt[] = answerPairs.map(({ promptId, prompt, split, a }) => ({
   ...{ promptId, prompt, split, text: a.text },
 }));
-export const prompts: PromptItem[] = answers;
+export const prompts: PromptItem[] = answers.map(({ promptId, prompt, split }) => ({ promptId, prompt, split }));
 export const texts: string[] = answers.map(({ text }) => text.repeat(4));
 export const demonstrations: Demonstration[] = answers.map(({ prompt, ...answer }) => ({
   ...answer,
