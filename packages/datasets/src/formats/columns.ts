@@ -8,6 +8,7 @@ import { votesOf } from "./votes.ts";
 
 /** Any JSON Lines file, its columns named by a mapping that `checkMapping` has let through. */
 export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): ImportRow {
+  const prompt = promptAt({ line, value }, mapping.prompt);
   const name = (path: string | undefined) =>
     path === undefined ? null : optionalName(valueAt(value, path), line, path);
   const isPair = mapping.a !== undefined || mapping.aId !== undefined;
@@ -23,7 +24,7 @@ export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): I
     if (id === null && text === null) throw lineProblem(line, path, "has neither a text nor an id.");
   }
   return {
-    ...rowOf(line, promptAt({ line, value }, mapping.prompt)),
+    ...rowOf(line, prompt),
     itemId: name(mapping.id),
     cluster: name(mapping.cluster),
     language: name(mapping.language),

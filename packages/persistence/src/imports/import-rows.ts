@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { DomainError, type ImportFormat, type ImportView, type QuestionKind } from "@touchstone/contracts";
 import type pg from "pg";
@@ -55,7 +54,7 @@ export async function importRows(
       throw error;
     }
   } finally {
-    await spool.remove();
+    await spool.close();
   }
 }
 
@@ -76,7 +75,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   // Imports of one project queue here: two at once could each make what the other makes.
   await assertProject(client, draft, "FOR NO KEY UPDATE");
   await client.query(sql.createStaging);
-  await pipeline(createReadStream(spool.path), client.query(copyFrom(sql.copyLines)));
+  await pipeline(spool.read(), client.query(copyFrom(sql.copyLines)));
   await client.query("ANALYZE import_line");
   const prompts = await run(sql.insertPrompts);
   await refuse(

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { type ImportQuery, routes } from "@touchstone/contracts";
+import { DomainError, type ImportQuery, routes } from "@touchstone/contracts";
 import { type ImportSource, parseMapping, readImport } from "@touchstone/datasets";
 import { importRows, listImports } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
@@ -24,6 +24,9 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     };
     try {
       return await importRows(app.databasePool, draft, readImport(bytesOf(body), source));
+    } catch (error) {
+      if (body.readableAborted) throw new DomainError("invalid_request", "The upload broke off; nothing was imported.");
+      throw error;
     } finally {
       // What is left of a refused file is read and dropped: a client hears the answer once it has sent everything.
       body.resume();

@@ -1,0 +1,260 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { LeasedTask } from "@touchstone/contracts";
+import { freezeLabelSet, streamLabelSet } from "@touchstone/persistence";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { exportRows, importFile, newProject } from "../harness/import-file.ts";
+import { submissionFor } from "../harness/labelling-project.ts";
+import { newTenant, type Visitor } from "../harness/visitor.ts";
+
+let api: TestApi;
+let admin: Visitor;
+let workspaceId: string;
+beforeAll(async () => {
+  api = await openApi();
+  const tenant = await newTenant(api.server, "ada@example.org");
+  admin = tenant.admin;
+  workspaceId = tenant.workspaceId;
+});
+afterAll(() => api.close());
+
+const trl = { format: "trl-preference" };
+const message = (role: string, content: string) => ({ role, content });
+const ratingMapping = JSON.stringify({ prompt: "q", completion: "c", score: "s", annotator: "by" });
+const pairMapping = JSON.stringify({
+  prompt: "q",
+  aId: "a.id",
+  bId: "b.id",
+  a: "a.text",
+  b: "b.text",
+  votes: { list: "votes", annotator: "who", value: "said" },
+  values: { a: ["a"], b: ["b"], tie: ["tie"] },
+});
+
+async function claim(projectId: string): Promise<LeasedTask[]> {
+  const response = await admin.send("POST", `/api/work/${projectId}/claims`, { count: 2 });
+  return response.json<{ tasks: LeasedTask[] }>().tasks;
+}
+
+describe("an import", () => {
+  it("keeps each vote as a judgement of an imported annotator that fills a slot, and opens the rest to people", async () => {
+    const projectId = await newProject(admin, "slots", 2);
+    const rows = [
+      { prompt: "Sky?", chosen: "blue", rejected: "green", margin: 1, annotator: "w1" },
+      { prompt: "Sea?", chosen: "wet", rejected: "dry", annotator: "w1" },
+      { prompt: "Sea?", chosen: "dry", rejected: "wet", annotator: "w2" },
+    ];
+    const imported = await importFile(admin, projectId, { ...trl, fileName: "votes.jsonl" }, rows);
+    expect(imported.statusCode).toBe(201);
+    expect(imported.json()).toMatchObject({
+      rows: 3,
+      prompts: 2,
+      completions: 4,
+      tasks: 2,
+      judgements: 3,
+      annotators: 2,
+    });
+    const listed = await admin.send("GET", `/api/projects/${projectId}/imports`);
+    expect(listed.json()).toMatchObject({ items: [{ fileName: "votes.jsonl", rows: 3, format: "trl-preference" }] });
+
+    // Both votes on “Sea?” are one full task though the second row has its sides the other way round.
+    const tasks = await claim(projectId);
+    expect(tasks.map((task) => task.prompt.messages[0]?.content)).toEqual(["Sky?"]);
+    const exported = await exportRows(admin, projectId, "trl-preference");
+    const sea = exported.filter((row) => JSON.stringify(row.prompt).includes("Sea?"));
+    expect(new Set(sea.map((row) => row.chosen_id))).toEqual(new Set(sea.map((row) => row.rejected_id)));
+    expect(sea.map(({ chosen }) => chosen)).toEqual([[message("assistant", "wet")], [message("assistant", "dry")]]);
+  });
+
+  it("adds nothing when the same file comes a second time", async () => {
+    const projectId = await newProject(admin, "twice");
+    const rows = [
+      {
+        q: "p",
+        a: { id: "1", text: "A" },
+        b: { id: "2", text: "B" },
+        votes: [
+          { who: "w", said: "a" },
+          { who: "v", said: "tie" },
+        ],
+      },
+    ];
+    await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, rows);
+    const before = await exportRows(admin, projectId, "judgements");
+    const again = await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, rows);
+    expect(again.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0, duplicates: 2 });
+    expect(await exportRows(admin, projectId, "judgements")).toEqual(before);
+  });
+
+  it("turns a vote on a pair that is known the other way round, and fills in a text that was absent", async () => {
+    const projectId = await newProject(admin, "turned", 5);
+    const first = [{ q: "p", a: { id: "1" }, b: { id: "2", text: "B" }, votes: [{ who: "w", said: "a" }] }];
+    const second = [{ q: "p", a: { id: "2" }, b: { id: "1", text: "A" }, votes: [{ who: "v", said: "a" }] }];
+    await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, first);
+    expect(await claim(projectId)).toEqual([]);
+    const imported = await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, second);
+    expect(imported.json()).toMatchObject({ tasks: 0, completions: 0, judgements: 1 });
+    const exported = await exportRows(admin, projectId, "trl-preference");
+    expect(exported.map(({ chosen }) => chosen)).toEqual([[message("assistant", "A")], [message("assistant", "B")]]);
+  });
+
+  it("asks people about candidates without votes: each against its neighbours, or each alone", async () => {
+    const candidates = [{ prompt: "Tell a story.", completions: ["one", "two", "three", "four"], language: "en" }];
+    const ranked = await newProject(admin, "ring");
+    const pairs = await importFile(admin, ranked, { format: "prompts" }, candidates);
+    expect(pairs.json()).toMatchObject({ prompts: 1, completions: 4, tasks: 4, judgements: 0 });
+    const tasks = await api.server.database.task.findMany({ where: { projectId: ranked } });
+    const met = tasks.flatMap((task) => task.completionIds);
+    expect(met).toHaveLength(8);
+    expect(new Set(met).size).toBe(4);
+    const rated = await newProject(admin, "alone");
+    const alone = await importFile(admin, rated, { format: "prompts", question: "rating" }, candidates);
+    expect(alone.json()).toMatchObject({ tasks: 4 });
+    expect((await claim(rated))[0]?.question.kind).toBe("rating");
+  });
+
+  it("keeps the tasks of rows that are only to be kept from people", async () => {
+    const projectId = await newProject(admin, "kept");
+    await importFile(admin, projectId, { ...trl, open: "false" }, [{ prompt: "p", chosen: "a", rejected: "b" }]);
+    expect(await claim(projectId)).toEqual([]);
+  });
+
+  it("keeps prompts of one cluster in one split", async () => {
+    const projectId = await newProject(admin, "clusters");
+    const rows = Array.from({ length: 40 }, (_, index) => ({ prompt: `p${index}`, cluster: `c${index % 8}` }));
+    await importFile(admin, projectId, { format: "prompts" }, rows);
+    const prompts = await api.server.database.prompt.findMany({ where: { projectId } });
+    const splits = new Map<string, Set<string>>();
+    for (const { cluster, split } of prompts) splits.set(cluster, (splits.get(cluster) ?? new Set()).add(split));
+    expect([...splits.values()].map((seen) => seen.size)).toEqual(Array(8).fill(1));
+  });
+});
+
+describe("an export", () => {
+  it("brings back into an empty project what it took out of another, in every trainable format", async () => {
+    const source = await newProject(admin, "source");
+    await importFile(admin, source, trl, [
+      {
+        prompt: [message("system", "s"), message("user", "é诗\n\t\\")],
+        chosen: "a",
+        rejected: "b",
+        margin: 1,
+        annotator: "w1",
+      },
+      { prompt: "q", chosen: "c\u2028", rejected: "", margin: 1 / 3, annotator: "w2" },
+    ]);
+    await importFile(admin, source, { format: "columns", mapping: ratingMapping }, [
+      { q: "r", c: "x", s: 5, by: "w3" },
+    ]);
+    const target = await newProject(admin, "target");
+    const preferences = await exportRows(admin, source, "trl-preference");
+    const ratings = await exportRows(admin, source, "ratings");
+    expect(preferences).toHaveLength(2);
+    expect(ratings).toHaveLength(1);
+    expect((await importFile(admin, target, trl, preferences)).statusCode).toBe(201);
+    const mapping = JSON.stringify({
+      prompt: "prompt",
+      completion: "completion",
+      score: "score",
+      annotator: "annotator_hash",
+    });
+    expect((await importFile(admin, target, { format: "columns", mapping }, ratings)).statusCode).toBe(201);
+
+    const comparable = (rows: Record<string, unknown>[]) =>
+      rows.map(({ prompt, chosen, rejected, margin, completion, score }) => ({
+        ...{ prompt, chosen, rejected, margin, completion, score },
+      }));
+    expect(comparable(await exportRows(admin, target, "trl-preference"))).toEqual(comparable(preferences));
+    expect(comparable(await exportRows(admin, target, "ratings"))).toEqual(comparable(ratings));
+    const imitated = await exportRows(admin, target, "sft-messages");
+    expect(imitated.map(({ messages }) => JSON.stringify(messages)).sort()).toEqual(
+      [
+        [message("system", "s"), message("user", "é诗\n\t\\"), message("assistant", "a")],
+        [message("user", "q"), message("assistant", "c\u2028")],
+        [message("user", "r"), message("assistant", "x")],
+      ]
+        .map((messages) => JSON.stringify(messages))
+        .sort(),
+    );
+  });
+
+  it("holds what a person said, and no longer what was undone", async () => {
+    const projectId = await newProject(admin, "undone", 1);
+    await importFile(admin, projectId, { format: "prompts" }, [{ prompt: "p", completions: ["a", "b"] }]);
+    const [task] = await claim(projectId);
+    if (!task) throw new Error("there was no task");
+    const judged = await admin.send("POST", "/api/judgements", submissionFor(task));
+    const [left] = task.completions;
+    const [row] = await exportRows(admin, projectId, "trl-preference");
+    expect(row).toMatchObject({
+      chosen_id: left?.id,
+      margin: 2 / 3,
+      label_id: judged.json<{ judgementId: string }>().judgementId,
+    });
+    const { judgementId } = judged.json<{ judgementId: string }>();
+    await admin.send("POST", `/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
+    expect(await exportRows(admin, projectId, "judgements")).toEqual([]);
+  });
+
+  it("leaves out simulated, surplus and repeated judgements; the first only until asked for", async () => {
+    const projectId = await newProject(admin, "left out", 2);
+    await importFile(admin, projectId, trl, [{ prompt: "p", chosen: "a", rejected: "b", annotator: "w" }]);
+    const db = api.server.database;
+    const {
+      id: _id,
+      idempotencyKey: _key,
+      answer: _answer,
+      ...like
+    } = await db.judgement.findFirstOrThrow({ where: { projectId } });
+    const answer = { choice: "graded", step: 1 };
+    for (const change of [{ surplus: true }, { repeat: true }, { source: "simulated" as const }]) {
+      const { timings: _timings, client: _client, ...rest } = like;
+      await db.judgement.create({ data: { ...rest, ...change, answer, idempotencyKey: randomUUID() } });
+    }
+    expect(await exportRows(admin, projectId, "judgements")).toHaveLength(1);
+    const all = await exportRows(admin, projectId, "judgements", "&includeSimulated=true");
+    expect(all.map(({ source }) => source).sort()).toEqual(["imported", "simulated"]);
+  });
+
+  it("names the label set it was written from", async () => {
+    const projectId = await newProject(admin, "named");
+    await importFile(admin, projectId, trl, [{ prompt: "p", chosen: "a", rejected: "b" }]);
+    const response = await admin.send("GET", `/api/projects/${projectId}/exports?format=judgements`);
+    expect(response.headers["content-type"]).toContain("application/x-ndjson");
+    const set = await api.server.database.labelSet.findFirstOrThrow({ where: { projectId } });
+    expect(response.headers).toMatchObject({ "label-set-id": set.id, "label-set-sha256": set.sha256 });
+  });
+});
+
+describe("a label set", () => {
+  it("is one for equal content, hashes what it says it hashes, and does not change when people do", async () => {
+    const db = api.server.database;
+    const projectId = await newProject(admin, "frozen", 1);
+    await importFile(admin, projectId, { format: "prompts" }, [{ prompt: "p", completions: ["a", "b"] }]);
+    const [task] = await claim(projectId);
+    if (!task) throw new Error("there was no task");
+    const judged = await admin.send("POST", "/api/judgements", submissionFor(task));
+    await importFile(admin, projectId, trl, [{ prompt: "q", chosen: "a", rejected: "b" }]);
+    const scope = { workspaceId, projectId, includeSimulated: false };
+    const frozen = await freezeLabelSet(db, scope);
+    expect(frozen).toMatchObject({ judgements: 2, comparisons: 2, ratings: 0 });
+    expect((await freezeLabelSet(db, scope)).id).toBe(frozen.id);
+
+    const lines = await db.$queryRaw<{ line: string }[]>`
+      SELECT id || ' ' || shown_order::text || ' ' || answer::text AS line FROM judgement
+      WHERE project_id = ${projectId}::uuid ORDER BY id`;
+    const text = lines.map(({ line }) => `${line}\n`).join("");
+    expect(frozen.sha256).toBe(createHash("sha256").update(text).digest("hex"));
+
+    const { judgementId } = judged.json<{ judgementId: string }>();
+    await admin.send("POST", `/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
+    const forms: string[] = [];
+    for await (const form of streamLabelSet(db, frozen.id)) forms.push(form.judgementId);
+    expect(forms).toContain(judgementId);
+    expect(forms).toHaveLength(2);
+    const later = await freezeLabelSet(db, scope);
+    expect(later).toMatchObject({ judgements: 1 });
+    expect(later.id).not.toBe(frozen.id);
+    await expect(db.labelSetItem.deleteMany({ where: { labelSetId: frozen.id } })).rejects.toThrow(/append-only/);
+  });
+});

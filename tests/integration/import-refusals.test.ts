@@ -1,0 +1,160 @@
+import { request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { importFile, newProject } from "../harness/import-file.ts";
+import { createLogin, newTenant, Visitor } from "../harness/visitor.ts";
+
+let api: TestApi;
+let admin: Visitor;
+let workspaceId: string;
+let projectId: string;
+beforeAll(async () => {
+  api = await openApi();
+  const tenant = await newTenant(api.server, "ada@example.org");
+  admin = tenant.admin;
+  workspaceId = tenant.workspaceId;
+  projectId = await newProject(admin, "refusals");
+});
+afterAll(() => api.close());
+
+/** How many rows of each kind an import could have left. */
+async function leftovers() {
+  const [row] = await api.server.database.$queryRaw<Record<string, bigint>[]>`
+    SELECT (SELECT count(*) FROM prompt) AS prompts, (SELECT count(*) FROM completion) AS completions,
+      (SELECT count(*) FROM task) AS tasks, (SELECT count(*) FROM lease) AS leases,
+      (SELECT count(*) FROM judgement) AS judgements, (SELECT count(*) FROM member) AS members,
+      (SELECT count(*) FROM import) AS imports, (SELECT count(*) FROM journal) AS journal`;
+  return row;
+}
+
+const good = { prompt: "p", chosen: "a", rejected: "b", annotator: "w" };
+const lines = (...rows: (object | string)[]) =>
+  Buffer.from(rows.map((row) => `${typeof row === "string" ? row : JSON.stringify(row)}\n`).join(""));
+const columns = (mapping: object) => ({ format: "columns", mapping: JSON.stringify(mapping) });
+const pair = { prompt: "q", aId: "x", bId: "y", a: "xt", b: "yt", cluster: "c", votes: { columns: ["v"] } };
+const trl = { format: "trl-preference" };
+
+describe("an import that is refused", () => {
+  it.each<[string, Record<string, string>, Buffer, number, string, RegExp]>([
+    [
+      "a bad last line",
+      trl,
+      lines(...Array(500).fill(good), '{"prompt":'),
+      422,
+      "invalid_line",
+      /Line 501: is not valid JSON/,
+    ],
+    [
+      "a missing field",
+      trl,
+      lines(good, { prompt: "p", chosen: "a" }),
+      422,
+      "invalid_line",
+      /Line 2, rejected: is missing/,
+    ],
+    ["NUL in a text", trl, lines({ ...good, chosen: "a\0" }), 422, "invalid_line", /Line 1, chosen: contains a NUL/],
+    ["half a surrogate pair", trl, lines({ ...good, chosen: "\ud800" }), 422, "invalid_line", /surrogate/],
+    ["UTF-16", trl, Buffer.from('\uFEFF{"prompt":"p"}', "utf16le"), 422, "invalid_line", /UTF-16/],
+    ["a file without rows", trl, lines("", ""), 422, "invalid_line", /no rows/],
+    ["a cut-off gzip", trl, gzipSync(lines(good)).subarray(0, 30), 422, "invalid_line", /damaged or cut off/],
+    ["a gzip bomb", trl, gzipSync(Buffer.alloc(60_000_000, "\n")), 413, "body_too_large", /200 times/],
+    ["an unknown format", { format: "csv" }, lines(good), 422, "invalid_value", /./],
+    ["no mapping", { format: "columns" }, lines(good), 422, "invalid_mapping", /needs a mapping/],
+    [
+      "a mapping that does not fit",
+      columns({ ...pair, prompt: "nope" }),
+      lines({ q: "p" }),
+      422,
+      "invalid_mapping",
+      /no column “nope”/,
+    ],
+    [
+      "a vote that means nothing",
+      columns(pair),
+      lines({ q: "p", x: "1", y: "2", v: "perhaps" }),
+      422,
+      "invalid_mapping",
+      /v is “perhaps”, which is none of the values/,
+    ],
+    [
+      "a score off the scale",
+      columns({ prompt: "q", completion: "t", score: "s" }),
+      lines({ q: "p", t: "a", s: 9 }),
+      422,
+      "invalid_line",
+      /Line 1, s: must be a whole number from 1 to 5/,
+    ],
+    [
+      "one answer with two texts",
+      columns(pair),
+      lines({ q: "p", x: "1", xt: "A", y: "2", v: "a" }, { q: "p", x: "1", xt: "other", y: "3" }),
+      422,
+      "invalid_line",
+      /Line 2: answer “1” of this prompt has another text/,
+    ],
+    [
+      "one prompt in two clusters",
+      columns(pair),
+      lines({ q: "p", x: "1", y: "2", c: "one", v: "a" }, { q: "p", x: "1", y: "3", c: "two" }),
+      422,
+      "invalid_line",
+      /Line 2: this prompt is in cluster “one” already/,
+    ],
+  ])("leaves nothing and names the fault: %s", async (_, query, file, status, code, detail) => {
+    const before = await leftovers();
+    const response = await importFile(admin, projectId, query, file);
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ code, detail: expect.stringMatching(detail) });
+    expect(await leftovers()).toEqual(before);
+  });
+
+  it("is not found where the project is another tenant's", async () => {
+    const stranger = (await newTenant(api.server, "eve@example.org")).admin;
+    const response = await importFile(stranger, projectId, trl, [good]);
+    expect(response.json()).toMatchObject({ status: 404, code: "not_found" });
+    const exported = await stranger.send("GET", `/api/projects/${projectId}/exports?format=judgements`);
+    expect(exported.json()).toMatchObject({ status: 404, code: "not_found" });
+  });
+
+  it.each(["reviewer", "annotator"] as const)("is forbidden to a %s", async (role) => {
+    await createLogin(api.server.database, `${role}@example.org`, { workspaceId, role });
+    const visitor = await new Visitor(api.server).signIn(`${role}@example.org`);
+    expect((await importFile(visitor, projectId, trl, [good])).json()).toMatchObject({
+      status: 403,
+      code: "forbidden",
+    });
+    const exported = await visitor.send("GET", `/api/projects/${projectId}/exports?format=judgements`);
+    expect(exported.json()).toMatchObject({ status: 403, code: "forbidden" });
+  });
+
+  it("is of another content type than JSON Lines or gzip", async () => {
+    const response = await admin.send("POST", `/api/projects/${projectId}/imports?format=hh`, { a: 1 });
+    expect(response.json()).toMatchObject({ status: 415, code: "unsupported_media_type" });
+  });
+
+  it("leaves nothing when the sender goes away halfway", async () => {
+    const before = await leftovers();
+    const address = await api.server.listen({ port: 0, host: "127.0.0.1" });
+    const sending = request(`${address}/api/projects/${projectId}/imports?format=trl-preference`, {
+      method: "POST",
+      headers: {
+        cookie: admin.cookie ?? "",
+        "x-csrf-token": admin.csrfToken ?? "",
+        "content-type": "application/x-ndjson",
+        "content-length": 1_000_000,
+      },
+    });
+    sending.on("error", () => undefined);
+    await new Promise((written) => sending.write(lines(...Array(100).fill(good)), written));
+    // Long enough for the server to be amid reading.
+    await sleep(200);
+    const closed = new Promise((resolve) => sending.on("close", resolve));
+    sending.destroy();
+    await closed;
+    await sleep(300);
+    expect(await leftovers()).toEqual(before);
+    expect((await importFile(admin, projectId, trl, [good])).statusCode).toBe(201);
+  });
+});
