@@ -48,7 +48,10 @@ export function formatsFor(locale: Locale): Formats {
     number: (value, digits) =>
       new Intl.NumberFormat(
         tag,
-        digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits },
+        // What rounds to zero has no sign.
+        digits === undefined
+          ? {}
+          : { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" },
       ).format(value),
     share: (value, digits = 0) =>
       new Intl.NumberFormat(tag, {

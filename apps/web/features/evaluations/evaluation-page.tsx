@@ -55,7 +55,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
     <div className="max-w-[44rem]">
       <PageHead title={evaluation.name} chip={chips} actions={judge} />
       <section aria-label={t("winRate")} className="mb-8 grid gap-3">
-        <p className="text-3xl font-medium tabular-nums">
+        <p className="text-3xl font-medium tabular-nums max-md:text-2xl">
           {evaluation.winRate ? (
             <Estimate estimate={evaluation.winRate} as="share" />
           ) : (

@@ -35,14 +35,16 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         title={judgement.answer ? sentence(t, judgement.answer) : t("retracted")}
         chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
       />
-      <p className="flex flex-wrap gap-x-4 text-xs text-ink-3">
+      <p className="-mt-8 flex flex-wrap gap-x-4 text-xs text-ink-3">
         <span>
           {member.name}
           {member.kind === "person" ? "" : ` (${t(`kinds.${member.kind}`)})`}
         </span>
         <Moment at={judgement.createdAt} />
         <span>{t("guideline", { version: judgement.guidelineVersion })}</span>
-        {timings ? <span>{t("visible", { time: formats.duration(timings.visibleMs / 1000) })}</span> : null}
+        {timings && timings.visibleMs > 0 ? (
+          <span>{t("visible", { time: formats.duration(timings.visibleMs / 1000) })}</span>
+        ) : null}
         {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
       </p>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3 whitespace-pre-wrap">

@@ -55,7 +55,7 @@ function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }
       wide: true,
       cell: (model) => formats.number(model.parameters),
     },
-    { id: "at", header: t("columns.at"), numeric: true, cell: (model) => <Moment at={model.createdAt} /> },
+    { id: "at", header: t("columns.at"), numeric: true, wide: true, cell: (model) => <Moment at={model.createdAt} /> },
   ];
   return (
     <div className="rounded-lg border border-line bg-surface">

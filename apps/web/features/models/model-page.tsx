@@ -9,6 +9,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { nameOfRun } from "../runs/run-state.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ModelMetrics } from "./model-metrics.tsx";
 import { lineageQuery } from "./model-queries.ts";
@@ -58,6 +59,7 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
 
 function Step({ step }: { readonly step: LineageView["steps"][number] }): ReactNode {
   const t = useTranslations("models");
+  const kinds = useTranslations("runs.kinds");
   const { model, relation, run, labelSet } = step;
   return (
     <li className="grid gap-0.5 border-l-2 border-line pl-3">
@@ -65,7 +67,7 @@ function Step({ step }: { readonly step: LineageView["steps"][number] }): ReactN
       <TextLink href={`/models/${model.id}`}>{model.name}</TextLink>
       <span className="flex flex-wrap gap-x-4 text-xs">
         {run ? (
-          <TextLink href={`/runs/${run.id}`}>{t("byRun", { name: run.name })}</TextLink>
+          <TextLink href={`/runs/${run.id}`}>{t("byRun", { name: nameOfRun(run, kinds) })}</TextLink>
         ) : (
           <span className="text-ink-3">{t("noRun")}</span>
         )}

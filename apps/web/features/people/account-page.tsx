@@ -18,7 +18,7 @@ export function AccountPage(): ReactNode {
       <p className="mb-5 text-ink-2">
         {[member.name, member.email, roles(member.role), workspace.name].filter(Boolean).join(" · ")}
       </p>
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <ApiTokens />
         <NewApiToken />
       </div>

@@ -38,13 +38,13 @@ export function InvitationFields({ errors }: FieldsProps): ReactNode {
 /** Only people who sign in with an e-mail have a password to set anew. */
 export function ResetFields({ errors }: FieldsProps): ReactNode {
   const t = useTranslations("people.links.fields");
-  const members = useInfiniteQuery(membersQuery).data?.pages.flatMap((page) => page.items) ?? [];
+  const members = useInfiniteQuery(membersQuery("person")).data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <Field label={t("member")} error={errors.memberId}>
         <Select name="memberId">
           {members
-            .filter(({ kind, email }) => kind === "person" && email)
+            .filter(({ email }) => email)
             .map(({ id, name, email }) => (
               <option key={id} value={id}>
                 {name} ({email})

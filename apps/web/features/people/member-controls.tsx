@@ -19,7 +19,7 @@ function useChange(member: Member) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: MemberChange) => api.changeMember({ params: { id: member.id }, body }),
-    onSettled: () => client.invalidateQueries({ queryKey: membersQuery.queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: membersQuery(member.kind).queryKey }),
   });
 }
 
@@ -32,7 +32,7 @@ export function MemberRole({ member }: MemberProps): ReactNode {
     <span className="grid gap-1">
       <Select
         aria-label={t("roleOf", { name: member.name })}
-        className="w-36"
+        className="w-36 max-md:w-28"
         value={change.isPending ? change.variables.role : member.role}
         disabled={change.isPending}
         onChange={(event) => change.mutate({ role: Role.parse(event.target.value) })}

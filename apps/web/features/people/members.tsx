@@ -1,11 +1,12 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { Member } from "@touchstone/contracts";
+import { type Member, MemberKind } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Face } from "../../components/figures/face.tsx";
+import { Select } from "../../components/forms/field.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
@@ -15,16 +16,31 @@ import { membersQuery } from "./people-queries.ts";
 
 export function Members(): ReactNode {
   const t = useTranslations("people.members");
-  const members = useInfiniteQuery(membersQuery);
+  const [kind, setKind] = useState<MemberKind>("person");
+  const members = useInfiniteQuery(membersQuery(kind));
+  const choice = (
+    <Select aria-label={t("show")} value={kind} onChange={(event) => setKind(MemberKind.parse(event.target.value))}>
+      {MemberKind.options.map((one) => (
+        <option key={one} value={one}>
+          {t(`groups.${one}`)}
+        </option>
+      ))}
+    </Select>
+  );
   return (
-    <Card title={t("title")} flush>
+    <Card title={t("title")} aside={choice} flush>
       <QueryView query={members}>
-        {({ pages }) => (
-          <>
-            <MemberTable members={pages.flatMap((page) => page.items)} />
-            <MoreButton query={members} />
-          </>
-        )}
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          return items.length === 0 ? (
+            <p className="px-4 pb-4 text-ink-3">{t("none")}</p>
+          ) : (
+            <>
+              <MemberTable members={items} />
+              <MoreButton query={members} />
+            </>
+          );
+        }}
       </QueryView>
     </Card>
   );

@@ -14,8 +14,8 @@ export function PeoplePage(): ReactNode {
   return (
     <WorkspaceFrame crumbs={[{ label: t("title"), href: "/people" }]}>
       <PageHead title={t("title")} actions={<ButtonLink href="/people/audit">{t("audit.title")}</ButtonLink>} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid gap-5 max-lg:order-last">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 grid-cols-1 gap-5 max-lg:order-last">
           <Members />
           <Links />
         </div>

@@ -1,15 +1,18 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { MemberKind } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
 /** The first page has no cursor. */
 const first: string = "";
 
-export const membersQuery = infiniteQueryOptions({
-  queryKey: ["members"],
-  queryFn: ({ pageParam }) => api.listMembers({ query: pageParam ? { cursor: pageParam } : {} }),
-  initialPageParam: first,
-  getNextPageParam: (page) => page.next ?? undefined,
-});
+/** People apart from those who came with a file or were made up: an import may bring thousands. */
+export const membersQuery = (kind: MemberKind) =>
+  infiniteQueryOptions({
+    queryKey: ["members", kind],
+    queryFn: ({ pageParam }) => api.listMembers({ query: pageParam ? { kind, cursor: pageParam } : { kind } }),
+    initialPageParam: first,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 
 export const linksQuery = queryOptions({ queryKey: ["links"], queryFn: () => api.listLinks() });
 

@@ -57,7 +57,7 @@ function Body({ project, figures }: { readonly project: ProjectView; readonly fi
   const t = useTranslations("projects");
   return (
     <div className="grid gap-5">
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5 lg:order-last">
           <Attention project={project} figures={figures} />
           <Stations project={project} figures={figures} />

@@ -11,7 +11,7 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
   const t = useTranslations("runs");
   const formats = useFormats();
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <dl className="grid gap-2">
         <Item name={t("columns.kind")}>{t(`kinds.${run.kind}`)}</Item>
         <Item name={t("seed")}>{run.seed}</Item>

@@ -53,11 +53,7 @@ function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
     {
       id: "name",
       header: t("columns.run"),
-      cell: (run) => (
-        <TextLink href={`/runs/${run.id}`} className="first-letter:uppercase">
-          {nameOfRun(run, (kind) => t(`kinds.${kind}`))}
-        </TextLink>
-      ),
+      cell: (run) => <TextLink href={`/runs/${run.id}`}>{nameOfRun(run, (kind) => t(`kinds.${kind}`))}</TextLink>,
     },
     { id: "kind", header: t("columns.kind"), wide: true, cell: (run) => t(`kinds.${run.kind}`) },
     {
@@ -71,7 +67,7 @@ function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
       wide: true,
       cell: (run) => run.requestedBy ?? t("bySchedule"),
     },
-    { id: "at", header: t("columns.at"), numeric: true, cell: (run) => <Moment at={run.createdAt} /> },
+    { id: "at", header: t("columns.at"), numeric: true, wide: true, cell: (run) => <Moment at={run.createdAt} /> },
   ];
   return (
     <div className="rounded-lg border border-line bg-surface">

@@ -71,8 +71,11 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
           <RunAlerts run={run} anchored />
         </div>
       </div>
-      <aside aria-label={t("details")} className="border-l border-line pl-6 max-lg:hidden">
-        <div className="grid gap-5">
+      <aside
+        aria-label={t("details")}
+        className="min-w-0 border-l border-line pl-6 [overflow-wrap:anywhere] max-lg:hidden"
+      >
+        <div className="grid grid-cols-1 gap-5">
           <RunAlerts run={run} />
           <RunDetails run={run} />
         </div>

@@ -29,7 +29,8 @@ export const peopleRoutes = {
     path: "/api/members",
     summary: "Members of the workspace",
     access: admins,
-    query: PageQuery,
+    // An import may bring thousands of annotators; the people who can sign in should not be lost among them.
+    query: PageQuery.extend({ kind: people.MemberKind.optional() }),
     status: 200,
     response: page(people.Member),
   }),

@@ -1,4 +1,4 @@
-import { DomainError, type Member, type MemberChange, type Role } from "@touchstone/contracts";
+import { DomainError, type Member, type MemberChange, type MemberKind, type Role } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -25,14 +25,14 @@ function toMember(row: MemberRow): Member {
   };
 }
 
-/** Newest first. */
+/** Newest first; of one kind where one is given. */
 export async function listMembers(
   db: Database,
   workspaceId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, kind }: { cursor?: string | undefined; limit: number; kind?: MemberKind | undefined },
 ): Promise<{ items: Member[]; next: string | null }> {
   const rows = await db.member.findMany({
-    where: { workspaceId, ...(cursor ? { id: { lt: cursor } } : {}) },
+    where: { workspaceId, ...(kind ? { kind } : {}), ...(cursor ? { id: { lt: cursor } } : {}) },
     include: memberInclude,
     orderBy: { id: "desc" },
     take: limit + 1,
