@@ -23,7 +23,7 @@ export function WorkbenchFoot({ task, snapshot, session, differences, onDifferen
   const pair = task.question.kind === "preference";
   const { note, flash, work, outbox } = snapshot;
   return (
-    <footer className="workbench-foot">
+    <footer className="workbench-foot" data-flashing={flash !== null || undefined}>
       <div className="workbench-page">
         {pair ? (
           <div aria-hidden="true" className="mb-1.5 flex justify-between px-0.5 text-xs text-ink-2 md:hidden">
