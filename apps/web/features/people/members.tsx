@@ -66,6 +66,7 @@ function MemberTable({ members }: { readonly members: readonly Member[] }): Reac
     {
       id: "role",
       header: t("role"),
+      wrap: true,
       // Imported and simulated members can never sign in, so they have no role to change.
       cell: (member) =>
         member.kind === "person" ? (
