@@ -27,11 +27,16 @@ function store(client: QueryClient, event: SocketEvent): void {
   }
 }
 
-/** A step says how far the run is; how far it will go is known from its first step on, and fetched once. */
+/** How old the time left may be; each step resets the query's own timer, so the refetch is asked for here. */
+const freshMs = 5_000;
+
+/** A step says how far the run is; how many there will be and how long they take is fetched now and then. */
 function followStep(client: QueryClient, id: string, step: number): void {
   const { queryKey } = runQuery(id);
-  const run = client.setQueryData(queryKey, (old) => (old ? { ...old, step } : old));
-  if (run?.totalSteps === null) void client.invalidateQueries({ queryKey, exact: true });
+  const updatedAt = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0;
+  const run = client.setQueryData(queryKey, (old) => (old ? { ...old, step } : old), { updatedAt });
+  if (run && (run.totalSteps === null || Date.now() - updatedAt > freshMs))
+    void client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
 }
 
 /** One socket for all live pages of a tab; what was missed while it was cut is fetched again. */
