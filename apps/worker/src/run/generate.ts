@@ -23,11 +23,16 @@ async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
 /** Samples, then writes answers and tasks in the transaction that ends the run: they appear once or not at all. */
 export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void> {
   const { run, db, fence } = held;
-  const split = spec.purpose === "evaluation" ? "test" : "train";
-  const where = { workspaceId: run.workspaceId, projectId: run.projectId, split } as const;
+  const evaluation = spec.purpose === "evaluation";
+  const where = { workspaceId: run.workspaceId, projectId: run.projectId, evaluation };
   const prompts = await promptsForGeneration(db, where, run.seed, spec.prompts);
   if (prompts.length === 0)
-    throw new RunFailure("no_prompts", `This project has no prompts in the ${split} split yet. Import more prompts.`);
+    throw new RunFailure(
+      "no_prompts",
+      evaluation
+        ? "This project has no prompts in the test split yet, which a tenth of all prompts falls into. Import more prompts."
+        : "This project has no prompts to answer yet. Import some.",
+    );
   const modelIds = await answering(held, spec);
   const policies = [];
   for (const id of modelIds) policies.push((await loadModel(held, id)) ?? new Map<string, Uint8Array>());

@@ -135,3 +135,27 @@ describe("betting", () => {
     expect(lowerBound(Array(100).fill(0), 0.025, fractions)).toBe(0);
   });
 });
+
+describe("prompts with equal answers", () => {
+  const judged = (wins: number, losses: number): JudgedPrompt[] =>
+    Array.from({ length: wins + losses }, (_, i) => ({
+      wanted: 1,
+      scores: [i % 4 < (4 * wins) / (wins + losses) ? 1 : 0],
+    }));
+
+  it("draw the rate and both ends of its interval towards one half by their share", () => {
+    const alone = blindWinRate(judged(75, 25), { margin: 0.05 }).estimate;
+    const mixed = blindWinRate(judged(75, 25), { margin: 0.05, identical: 100 }).estimate;
+    expect(alone?.value).toBeCloseTo(0.75, 10);
+    expect(mixed?.value).toBeCloseTo(0.625, 10);
+    expect(mixed?.low).toBeCloseTo(0.5 + ((alone?.low ?? 0) - 0.5) / 2, 10);
+    expect(mixed?.high).toBeCloseTo(0.5 + ((alone?.high ?? 0) - 0.5) / 2, 10);
+  });
+
+  it("are a finding of their own when there is nothing else", () => {
+    expect(blindWinRate([], { margin: 0.05, identical: 40 })).toMatchObject({
+      estimate: { value: 0.5, low: 0.5, high: 0.5 },
+      verdict: "no meaningful difference",
+    });
+  });
+});

@@ -26,6 +26,11 @@ export interface WinRateOptions {
   readonly margin: number;
   /** Chance that the interval ever, at any look, misses the rate. */
   readonly error?: number;
+  /**
+   * Prompts to which both gave the same answer: ties known beforehand. They are no evidence and stay out of the
+   * sequence; the rate and its ends are drawn towards ½ by their share afterwards, which is exact.
+   */
+  readonly identical?: number;
 }
 
 /** The method's name, as shown beside every interval. */
@@ -46,26 +51,32 @@ export const winRateMethod =
  *
  * @param prompts all prompts of the evaluation, judged or not, in the tasks' fixed order.
  */
-export function blindWinRate(prompts: readonly JudgedPrompt[], { margin, error = 0.05 }: WinRateOptions): WinRate {
+export function blindWinRate(prompts: readonly JudgedPrompt[], options: WinRateOptions): WinRate {
+  const { margin, error = 0.05, identical = 0 } = options;
   const started = prompts.filter(({ scores }) => scores.length > 0);
   const all = started.flatMap(({ scores }) => scores);
   const counts = {
     method: winRateMethod,
-    judged: prompts.filter(({ scores, wanted }) => scores.length >= wanted && scores.length > 0).length,
-    total: prompts.length,
+    judged: identical + prompts.filter(({ scores, wanted }) => scores.length >= wanted && scores.length > 0).length,
+    total: identical + prompts.length,
     judgements: all.length,
     ties: all.filter((score) => score === 0.5).length,
   };
+  if (prompts.length === 0 && identical > 0) {
+    return { estimate: { value: 0.5, low: 0.5, high: 0.5 }, verdict: "no meaningful difference", ...counts };
+  }
   if (started.length === 0) return { estimate: null, verdict: "not yet known", ...counts };
+  const share = prompts.length / counts.total;
+  const drawn = (rate: number) => 0.5 + share * (rate - 0.5);
   const value = started.reduce((sum, { scores }) => sum + total(scores) / scores.length, 0) / started.length;
   const { wins, losses } = worstCases(prompts);
   const fractions = stakeFractions(prompts.length, error / 2);
   const estimate = {
-    value,
-    low: Math.min(value, lowerBound(wins, error / 2, fractions)),
-    high: Math.max(value, 1 - lowerBound(losses, error / 2, fractions)),
+    value: drawn(value),
+    low: drawn(Math.min(value, lowerBound(wins, error / 2, fractions))),
+    high: drawn(Math.max(value, 1 - lowerBound(losses, error / 2, fractions))),
   };
-  return { estimate, verdict: winRateVerdict(prompts, { margin, error }), ...counts };
+  return { estimate, verdict: winRateVerdict(prompts, { margin: Math.min(0.5, margin / share), error }), ...counts };
 }
 
 /** The verdict alone, without the search for the interval's ends: cheap enough for every judgement. */

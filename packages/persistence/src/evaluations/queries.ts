@@ -1,5 +1,5 @@
 import { Answer, DomainError, EvaluationView } from "@touchstone/contracts";
-import { blindWinRate, type JudgedPrompt, outcomeOf, scoreFor } from "@touchstone/labeling";
+import { blindWinRate, outcomeOf, scoreFor } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Evaluation } from "../generated/client.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -35,16 +35,15 @@ function scores(task: JudgedTask): number[] {
 
 async function toView(db: Database, row: Evaluation): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
-  const same: JudgedPrompt[] = Array.from({ length: row.identical }, () => ({ wanted: 1, scores: [0.5] }));
-  const prompts = [...same, ...tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }))];
-  const rate = blindWinRate(prompts, { margin: row.margin });
+  const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }));
+  const rate = blindWinRate(prompts, { margin: row.margin, identical: row.identical });
   const generating = row.state === "generating";
   return EvaluationView.parse({
     ...row,
     state: generating ? "generating" : rate.judged === rate.total ? "done" : "judging",
     prompts: { judged: rate.judged, total: generating ? row.prompts : rate.total },
-    judgements: rate.judgements - row.identical,
-    ties: rate.ties - row.identical,
+    judgements: rate.judgements,
+    ties: rate.ties,
     winRate: rate.estimate,
     method: rate.method,
     verdict: rate.verdict,

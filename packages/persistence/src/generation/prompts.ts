@@ -9,17 +9,18 @@ export interface PromptForGeneration {
 
 /**
  * Prompts that a policy is to answer, in an order that depends on the seed alone, so that a resumed run meets the
- * same ones. Evaluation prompts come from the test split and candidates from the training split.
+ * same ones. Evaluation prompts come from the test split, candidates from the other two: labels on
+ * validation prompts are what a reward model is measured on.
  */
 export async function promptsForGeneration(
   db: Database,
-  where: { workspaceId: string; projectId: string; split: "train" | "test" },
+  where: { workspaceId: string; projectId: string; evaluation: boolean },
   seed: number,
   limit: number,
 ): Promise<PromptForGeneration[]> {
   const rows = await db.$queryRaw<{ id: string; messages: unknown }[]>`
     SELECT id, messages FROM prompt
-    WHERE workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid AND split::text = ${where.split}
+    WHERE workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid AND (split = 'test') = ${where.evaluation}
     ORDER BY md5(${String(seed)} || hash), id LIMIT ${limit}`;
   return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
 }

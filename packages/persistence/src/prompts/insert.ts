@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Message } from "@touchstone/contracts";
-import type { Prisma } from "../generated/client.ts";
 import type { Transaction } from "../client.ts";
+import type { Prisma } from "../generated/client.ts";
 
 export interface NewPrompt {
   messages: Message[];
