@@ -37,8 +37,8 @@ interface Row {
   questionKind: "preference" | "rating";
 }
 
-/** Small enough that a slow reader costs little memory, large enough that round trips do not count. */
-const batchSize = 1_000;
+/** Few round trips for short texts, and some hundred megabytes at most for the longest. */
+const batchSize = 2_000;
 
 /**
  * The judgements of a label set in the order of their ids, in batches. Each batch is a statement of its own, so a reader
@@ -47,18 +47,7 @@ const batchSize = 1_000;
 export async function* readJudgements(db: Database, labelSetId: string): AsyncGenerator<FrozenJudgement[]> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const rows = await db.$queryRaw<Row[]>`
-      SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer, j.shown_order AS "shownOrder",
-        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt", g.version AS "guidelineVersion",
-        t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
-        t.evaluation_id AS "evaluationId", q.kind AS "questionKind"
-      FROM label_set_item i
-      JOIN judgement j ON j.id = i.judgement_id
-      JOIN guideline g ON g.id = j.guideline_id
-      JOIN task t ON t.id = j.task_id
-      JOIN question q ON q.id = t.question_id
-      WHERE i.label_set_id = ${labelSetId}::uuid AND i.judgement_id > ${after}::uuid
-      ORDER BY i.judgement_id LIMIT ${batchSize}`;
+    const rows = await readBatch(db, labelSetId, after);
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
@@ -66,33 +55,78 @@ export async function* readJudgements(db: Database, labelSetId: string): AsyncGe
   }
 }
 
+/**
+ * One batch by the primary key of the set's items. A set that was frozen a moment ago has no statistics yet, and the
+ * planner would sort the whole of it for each batch: so it is kept to the index, which has the order already.
+ */
+async function readBatch(db: Database, labelSetId: string, after: string): Promise<Row[]> {
+  const [, rows] = await db.$transaction([
+    db.$queryRaw`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`,
+    db.$queryRaw<Row[]>`
+      WITH batch AS MATERIALIZED (
+        SELECT i.judgement_id AS id FROM label_set_item i
+        WHERE i.label_set_id = ${labelSetId}::uuid AND i.judgement_id > ${after}::uuid
+        ORDER BY i.judgement_id LIMIT ${batchSize})
+      SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer, j.shown_order AS "shownOrder",
+        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt", g.version AS "guidelineVersion",
+        t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
+        t.evaluation_id AS "evaluationId", q.kind AS "questionKind"
+      FROM batch
+      JOIN judgement j ON j.id = batch.id
+      JOIN guideline g ON g.id = j.guideline_id
+      JOIN task t ON t.id = j.task_id
+      JOIN question q ON q.id = t.question_id
+      ORDER BY j.id`,
+  ]);
+  return rows;
+}
+
 /** Prompts and answers are read once a batch: one prompt may have thousands of judgements. */
 async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> {
   const promptIds = [...new Set(rows.map((row) => row.promptId))];
   const completionIds = [...new Set(rows.flatMap((row) => row.completionIds))];
   const [prompts, completions] = await Promise.all([
-    db.prompt.findMany({ where: { id: { in: promptIds } }, select: { id: true, messages: true, split: true } }),
-    db.completion.findMany({ where: { id: { in: completionIds } }, select: { id: true, text: true } }),
+    db.$queryRaw<{ id: string; messages: unknown; split: Split }[]>`
+      SELECT id, messages, split FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
+    db.$queryRaw<{ id: string; text: string | null }[]>`
+      SELECT id, text FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
   ]);
   const promptOf = new Map(
     prompts.map(({ id, messages, split }) => [id, { messages: z.array(Message).parse(messages), split }]),
   );
   const textOf = new Map(completions.map(({ id, text }) => [id, text]));
-  return rows.map(({ id, workspaceId, memberId, ...row }) => {
-    const prompt: { messages: Message[]; split: Split } | undefined = promptOf.get(row.promptId);
-    if (prompt === undefined) throw new Error(`judgement ${id} has no prompt`);
+  const annotators = new Map<string, string>();
+  const nameOf = ({ workspaceId, memberId }: Row): string => {
+    const name = annotators.get(memberId) ?? pseudonym(workspaceId, memberId);
+    annotators.set(memberId, name);
+    return name;
+  };
+  // Field by field: spreading rows costs more than all the rest of an export.
+  return rows.map((row) => {
+    const prompt = promptOf.get(row.promptId);
+    if (prompt === undefined) throw new Error(`judgement ${row.id} has no prompt`);
     return {
-      ...row,
-      judgementId: id,
-      annotator: pseudonym(workspaceId, memberId),
+      judgementId: row.id,
+      annotator: nameOf(row),
       kind: "answer",
       answer: Answer.parse(row.answer),
+      shownOrder: row.shownOrder,
       superseded: false,
       surplus: false,
       repeat: false,
+      promptId: row.promptId,
       prompt: prompt.messages,
       split: prompt.split,
       completions: row.completionIds.map((completionId) => ({ completionId, text: textOf.get(completionId) ?? null })),
+      taskId: row.taskId,
+      questionKind: row.questionKind,
+      source: row.source,
+      evaluationId: row.evaluationId,
+      flagged: row.flagged,
+      comment: row.comment,
+      timings: row.timings,
+      guidelineVersion: row.guidelineVersion,
+      createdAt: row.createdAt,
     };
   });
 }
