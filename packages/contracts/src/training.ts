@@ -132,12 +132,22 @@ export type RewardSpec = z.infer<typeof RewardSpec>;
 export const IlqlSpec = z.strictObject({
   trainer: z.literal("ilql"),
   ...optimisation,
-  epochs: z.number().positive().max(100).default(3),
+  epochs: z.number().positive().max(100).default(4),
   gamma: z.number().gt(0).max(1).default(0.99),
   tau: z.number().gt(0).lt(1).default(0.7).describe("Expectile of V."),
-  cql: z.number().min(0).default(0.01).describe("Weight of the conservative term, cross-entropy of the Q logits."),
+  cql: z.number().min(0).default(0.1).describe("Weight of the conservative term, cross-entropy of the Q logits."),
   languageModel: z.number().min(0).default(1).describe("Weight of the language-model loss."),
-  polyak: z.number().gt(0).max(1).default(0.005).describe("Share by which the target heads move at each step."),
+  imitationSharpness: z
+    .number()
+    .min(0)
+    .default(3)
+    .describe("κ of the weights exp(κ(Q̄ − V)) in the language-model loss; 0 imitates all tokens alike."),
+  polyak: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.05)
+    .describe("Share by which the target heads move at each step; the published 0.005 is for thousands of steps."),
   advantageWeight: z.number().min(0).default(4).describe("β at generation: softmax(log π + β(Q̄ − V))."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
   evaluationPrompts,
@@ -149,10 +159,10 @@ export type IlqlSpec = z.infer<typeof IlqlSpec>;
 export const RlooSpec = z.strictObject({
   trainer: z.literal("rloo"),
   ...optimisation,
-  steps: z.number().int().min(1).max(100_000).default(60),
+  steps: z.number().int().min(1).max(100_000).default(100),
   batchSize: optimisation.batchSize.default(8).describe("Prompts an update sees."),
-  samplesPerPrompt: z.number().int().min(2).max(64).default(4),
-  learningRate: optimisation.learningRate.default(3e-4),
+  samplesPerPrompt: z.number().int().min(2).max(64).default(8),
+  learningRate: optimisation.learningRate.default(5e-4),
   weightDecay: optimisation.weightDecay.default(0),
   beta: z.number().min(0).default(0.05).describe("Reward given up per nat of KL to the reference."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,

@@ -46,7 +46,8 @@ function ilqlShapes({ vocab, width }: ModelConfig): WeightShape[] {
     return [
       { name: `${head}.up.weight`, shape: [2 * width, width], initial: "normal" },
       { name: `${head}.up.bias`, shape: [2 * width], initial: "zeros" },
-      { name: `${head}.out.weight`, shape: [out, 2 * width], initial: "normal" },
+      // Zero advantages at first, so that decoding starts from the language model and not from random preferences.
+      { name: `${head}.out.weight`, shape: [out, 2 * width], initial: "zeros" },
       { name: `${head}.out.bias`, shape: [out], initial: "zeros" },
     ];
   });

@@ -98,6 +98,38 @@ test("each term equals its formula: two heads summed, the smaller target, weight
   expect(losses.total.dataSync()[0]).toBeCloseTo(q + value + 0.1 * cql + lm, 5);
 });
 
+test("imitation weighs each token by exp(κ(Q̄ − V)), capped, and passes no gradient through the weight", () => {
+  const one = fixture();
+  const twice = (x: tf.Tensor2D) => tf.concat([x, x], 0);
+  const two = (targets: [number, number]) =>
+    fixture({
+      q: one.q.map(twice),
+      targetQ: [tf.tensor2d([...targets].map((target) => [0, target, 0]))],
+      value: tf.tensor1d([0.4, 0.4]),
+      nextValue: tf.tensor1d([0.5, 0.5]),
+      logits: tf.tensor2d([
+        [1, 2, 3],
+        [1, 3, 2],
+      ]),
+      action: tf.tensor1d([1, 1], "int32"),
+      reward: tf.tensor1d([0.1, 0.1]),
+      continues: tf.tensor1d([1, 1]),
+      mask: tf.tensor1d([1, 1]),
+    });
+  const logSum = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
+  const [first, second] = [logSum - 2, logSum - 3];
+  const lm = (targets: [number, number]) =>
+    ilqlLosses(tf, two(targets), { ...options, imitationSharpness: 3 }).lm.dataSync()[0];
+  const [w1, w2] = [Math.exp(3 * 0.2), Math.exp(3 * -0.1)];
+  expect(lm([0.6, 0.3])).toBeCloseTo((w1 * first + w2 * second) / (w1 + w2), 5);
+  expect(lm([99, 0.4])).toBeCloseTo((20 * first + second) / 21, 5);
+  const value = tf.grad(
+    (x) => ilqlLosses(tf, { ...one, value: x.as1D() }, { ...options, tau: 0.5, imitationSharpness: 3 }).total,
+  );
+  // Only L_V = ½ (Q̄ − V)² reaches V, as without the weights.
+  expect(value(tf.tensor1d([0.4])).dataSync()[0]).toBeCloseTo(-(0.6 - 0.4), 5);
+});
+
 test("no gradient reaches the next value or the target heads", () => {
   const next = tf.grad((x) =>
     ilqlLosses(tf, fixture({ nextValue: x.as1D() }), options).total.add(tf.sum(tf.mul(x, 0))),

@@ -34,7 +34,15 @@ export interface IlqlOptions {
   readonly cqlWeight: number;
   /** Weight of the language-model cross-entropy that keeps the decoded policy fluent. */
   readonly lmWeight: number;
+  /**
+   * κ of the weights exp(κ(Q̄ − V)) that the language-model loss gives each token: the language model itself moves towards what
+   * paid off (Kostrikov et al. 2021, eq. 7). 0, the default, imitates all tokens alike.
+   */
+  readonly imitationSharpness?: number;
 }
+
+/** Keeps a few lucky tokens from carrying the whole batch. */
+const largestImitationWeight = 20;
 
 /** Masked means in their natural units; `total` is what is minimised. */
 export interface IlqlLosses {
@@ -76,12 +84,18 @@ export function ilqlLosses(tf: TensorFlow, batch: IlqlBatch, options: IlqlOption
       tf,
       batch.targetQ.map(pick).reduce((a, b) => tf.minimum<Tensor1D>(a, b)),
     ); // Q̄ = min over target heads, (N)
-    const crossEntropy = (logits: Tensor2D) => mean(tf.neg<Tensor1D>(pick(tf.logSoftmax<Tensor2D>(logits))));
+    const surprise = (logits: Tensor2D) => tf.neg<Tensor1D>(pick(tf.logSoftmax<Tensor2D>(logits)));
+    const crossEntropy = (logits: Tensor2D) => mean(surprise(logits));
+    const advantage = tf.sub(pessimistic, batch.value); // Q̄ − V, (N)
+    const imitation = stopGradient(
+      tf,
+      tf.minimum<Tensor1D>(tf.exp(tf.mul(advantage, options.imitationSharpness ?? 0)), largestImitationWeight),
+    );
 
     const q = addAll(batch.q.map((head) => mean(tf.squaredDifference(pick(head), goal))));
     const value = mean(expectileLoss(tf, pessimistic, batch.value, options.tau));
     const cql = addAll(batch.q.map(crossEntropy));
-    const lm = crossEntropy(batch.logits);
+    const lm = weightedMean(tf, surprise(batch.logits), tf.mul<Tensor1D>(imitation, batch.mask));
     const total = addAll([q, value, tf.mul(cql, options.cqlWeight), tf.mul(lm, options.lmWeight)]);
     return { total, q, value, cql, lm };
   });

@@ -22,7 +22,7 @@ export function ilqlPart(
   config: ModelConfig,
   examples: readonly RewardedSequence[],
   share: number,
-  { gamma, tau, cql, languageModel }: IlqlSpec,
+  { gamma, tau, cql, languageModel, imitationSharpness }: IlqlSpec,
 ): StepPart {
   const sequences = examples.map(({ sequence }) => sequence);
   return {
@@ -52,7 +52,7 @@ export function ilqlPart(
           continues: column((row) => (rows.last[row] ? 0 : 1)),
           mask: column(() => 1),
         },
-        { gamma, tau, cqlWeight: cql, lmWeight: languageModel },
+        { gamma, tau, cqlWeight: cql, lmWeight: languageModel, imitationSharpness },
       );
       observe("qLoss", losses.q);
       observe("valueLoss", losses.value);
