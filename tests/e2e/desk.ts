@@ -1,0 +1,138 @@
+import type { Page } from "playwright-core";
+import { vi } from "vitest";
+import { patienceMs } from "./people.ts";
+
+/** What stood on the screen: the answers from left to right. One answer is to be rated, two are to be compared. */
+export interface Shown {
+  readonly prompt: string;
+  readonly answers: readonly string[];
+}
+
+/** A key that was pressed over what was shown. */
+export interface Click extends Shown {
+  readonly key: string;
+  readonly comment: string;
+}
+
+export const sameTask = (one: Shown, other: Shown) =>
+  JSON.stringify([one.prompt, one.answers]) === JSON.stringify([other.prompt, other.answers]);
+
+/** The workbench under somebody's fingers: keys only, and a log of what was pressed over what. */
+export class Desk {
+  readonly page: Page;
+  /** What stands: taken back judgements are gone from it. */
+  readonly clicks: Click[] = [];
+  readonly skipped: Shown[] = [];
+  /** Every text that was on the screen while a task was, and every answer of the API about tasks. */
+  readonly seen: string[] = [];
+  #comment = "";
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on("response", (response) => {
+      if (!/\/api\/(work|leases|judgements)/.test(response.url())) return;
+      // A response may be gone with its page before it is read; what matters was shown on the page too.
+      void response.text().then(
+        (text) => this.seen.push(text),
+        () => undefined,
+      );
+    });
+  }
+
+  /** Waits for a task on the screen whose keys answer (a key that follows at once is taken for a bounce). */
+  async shown(): Promise<Shown> {
+    const shown = await this.#settle((state) => state !== "rest");
+    if (shown === "rest") throw new Error("No task is left.");
+    return shown;
+  }
+
+  /** Whether a task is there, once it is clear. */
+  async hasTask(): Promise<boolean> {
+    return (await this.#settle(() => true)) !== "rest";
+  }
+
+  async choose(key: string): Promise<Shown> {
+    const shown = await this.shown();
+    this.clicks.push({ ...shown, key, comment: this.#comment });
+    await this.page.keyboard.press(key);
+    this.#comment = "";
+    await this.#leave(shown);
+    return shown;
+  }
+
+  async skip(): Promise<Shown> {
+    const shown = await this.shown();
+    this.skipped.push(shown);
+    await this.page.keyboard.press("s");
+    await this.#leave(shown);
+    return shown;
+  }
+
+  /** Takes the last choice back; resolves with what stands on the screen then. */
+  async undo(): Promise<Shown> {
+    const last = this.clicks.pop();
+    if (!last) throw new Error("Nothing was chosen yet.");
+    await this.saved();
+    await this.page.keyboard.press("z");
+    await this.#settle((state) => state !== "rest" && sameTask(state, last));
+    return this.shown();
+  }
+
+  /** Flags the task and says why, without a pointer. */
+  async flag(comment: string): Promise<void> {
+    await this.shown();
+    await this.page.keyboard.press("f");
+    const field = this.page.getByRole("textbox", { name: "What is wrong?" });
+    for (let stop = 0; !(await field.evaluate((element) => element === document.activeElement)); stop++) {
+      if (stop === 40) throw new Error("The keyboard does not reach the comment.");
+      await this.page.keyboard.press("Tab");
+    }
+    await this.page.keyboard.type(comment);
+    await this.page.keyboard.press("Enter");
+    this.#comment = comment;
+  }
+
+  /** Until nothing waits to be sent. */
+  async saved(): Promise<void> {
+    await this.page.getByText("Saved", { exact: true }).waitFor();
+  }
+
+  /** Until none is left: one key after the other, as `key` decides from what is shown. */
+  async finish(key: (shown: Shown, turn: number) => string): Promise<void> {
+    for (let turn = 0; await this.hasTask(); turn++) await this.choose(key(await this.shown(), turn));
+    await this.page.getByText("No task is left for you here.").waitFor();
+    await this.saved();
+  }
+
+  async #leave(shown: Shown): Promise<void> {
+    await this.#settle((state) => state === "rest" || !sameTask(state, shown));
+  }
+
+  async #settle(wanted: (state: Shown | "rest") => boolean): Promise<Shown | "rest"> {
+    return vi.waitUntil(
+      async () => {
+        const state = await this.#look();
+        return state !== null && wanted(state) ? state : false;
+      },
+      { timeout: patienceMs, interval: 25 },
+    );
+  }
+
+  /** All in one look, so that no two tasks are mixed. Null while the screen is between two states. */
+  async #look(): Promise<Shown | "rest" | null> {
+    const { state, text } = await this.page.evaluate(() => {
+      const paragraphs = (root: Element | null) =>
+        [...(root?.querySelectorAll("p, pre") ?? [])].map((part) => part.textContent ?? "").join("\n");
+      const prompt = paragraphs(document.querySelector(".workbench-prompt .reading"));
+      const answers = [...document.querySelectorAll("article .reading")].map(paragraphs);
+      const bounces = document.querySelector("[data-flashing]") !== null;
+      const atRest = /No task is left for you here|You are offline/.test(
+        document.querySelector("main")?.textContent ?? "",
+      );
+      const now = atRest ? ("rest" as const) : prompt === "" || bounces ? null : { prompt, answers };
+      return { state: now, text: document.body.innerText };
+    });
+    if (this.seen.at(-1) !== text) this.seen.push(text);
+    return state;
+  }
+}

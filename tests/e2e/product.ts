@@ -1,0 +1,29 @@
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../harness/browser.ts";
+import { startTouchstone, type Touchstone } from "../harness/touchstone.ts";
+
+export const adminPassword = "copper kettle on the stove";
+
+export interface Product {
+  touchstone: Touchstone;
+  browser: Browser;
+  close(): Promise<void>;
+}
+
+/** The product as `npm start` runs it, on a folder of its own, and a browser before it. */
+export async function openProduct(): Promise<Product> {
+  const touchstone = await startTouchstone({ env: { TOUCHSTONE_ADMIN_PASSWORD: adminPassword } });
+  await touchstone.ready();
+  const browser = await launchBrowser();
+  return {
+    touchstone,
+    browser,
+    async close() {
+      await browser.close();
+      await touchstone.kill("SIGTERM");
+      rmSync(dirname(touchstone.dataDir), { recursive: true, force: true });
+    },
+  };
+}
