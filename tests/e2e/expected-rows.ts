@@ -64,7 +64,7 @@ export function lines(rows: readonly object[]): string[] {
 }
 
 /** What a click says of its pair: from 3 (left much better) to −3, 0 for a tie and for “both bad”. */
-export const leadOf = (click: Click) => (click.key === "0" ? 0 : 4 - Number(click.key));
+const leadOf = (click: Click) => (click.key === "0" ? 0 : 4 - Number(click.key));
 
 /** Rows of the preference export that these clicks and imported votes make; ties prefer nothing and make none. */
 export function preferenceRows(clicks: readonly Click[], votes: readonly VoteRow[]): object[] {
