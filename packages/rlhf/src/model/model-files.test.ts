@@ -15,7 +15,10 @@ const heads: Head[] = [
   { kind: "ilql", advantageWeight: 4 },
 ];
 const modelOf = (head: Head) => ({
-  ...{ config, head, tokenizer: openTokenizer([]), weights: initialWeights(config, head.kind, 1) },
+  config,
+  head,
+  tokenizer: openTokenizer([]),
+  weights: initialWeights(config, head.kind, 1),
 });
 const files = packModel(modelOf({ kind: "lm" }));
 const edit = (name: string, change: (json: Record<string, unknown>) => object) =>
@@ -41,7 +44,10 @@ describe("model files", () => {
       "model.layers.0.self_attn.q_proj.weight",
     ]);
     expect(JSON.parse(new TextDecoder().decode(files.get("config.json")))).toMatchObject({
-      ...{ architectures: ["LlamaForCausalLM"], hidden_size: 8, num_key_value_heads: 1, eos_token_id: 2 },
+      architectures: ["LlamaForCausalLM"],
+      hidden_size: 8,
+      num_key_value_heads: 1,
+      eos_token_id: 2,
     });
   });
 
@@ -55,7 +61,8 @@ describe("model files", () => {
 
   const weights = modelOf({ kind: "lm" }).weights;
   const spoiled = new Map(weights).set("model.norm.weight", {
-    ...{ shape: [8], values: new Float32Array(8).fill(Number.NaN) },
+    shape: [8],
+    values: new Float32Array(8).fill(Number.NaN),
   });
   const hostile: [string, Map<string, Uint8Array>][] = [
     ["a missing file", new Map([...files].slice(1))],

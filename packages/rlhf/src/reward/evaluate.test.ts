@@ -16,7 +16,9 @@ describe("clustered intervals", () => {
 
   test("one cluster says nothing of the spread", () => {
     expect(clusteredMean([{ cluster: "c", value: 1 }])).toEqual({
-      ...{ mean: 1, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
+      mean: 1,
+      low: Number.NEGATIVE_INFINITY,
+      high: Number.POSITIVE_INFINITY,
     });
   });
 });
@@ -43,7 +45,12 @@ test("the bigram baseline finds a planted word and a planted order, and nothing 
 
 test("comparisons: ties are left out, equal scores are half right, baselines stand on the same pairs", () => {
   const row = (promptId: string, outcome: number, model: number, longer: number) => ({
-    ...{ judgementId: "j", promptId, outcome, model, longer, bigram: 0 },
+    judgementId: "j",
+    promptId,
+    outcome,
+    model,
+    longer,
+    bigram: 0,
   });
   const figures = comparisonFigures([row("p", 3, 2, -1), row("p", -1, -1, -5), row("q", 1, 0, 4), row("q", 0, 9, 9)]);
   expect(figures["heldout.comparisons"]).toBe(3);

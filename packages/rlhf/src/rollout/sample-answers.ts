@@ -78,8 +78,16 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
       const slot = freeSlots.pop() ?? 0;
       const twin = previous && sameTokens(previous.pending, prompt) ? previous : undefined;
       const sequence: Sequence = {
-        ...{ index, slot, twin, promptLength: prompt.length, random: random.fork(String(index)) },
-        ...{ pending: prompt, lastRow: 0, tokens: [], logProbs: [], entropy: 0 },
+        index,
+        slot,
+        twin,
+        promptLength: prompt.length,
+        random: random.fork(String(index)),
+        pending: prompt,
+        lastRow: 0,
+        tokens: [],
+        logProbs: [],
+        entropy: 0,
       };
       if (!twin) {
         newRows += prompt.length;

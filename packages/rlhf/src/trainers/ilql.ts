@@ -65,7 +65,12 @@ export function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: (
   const figuresOf = async (of: typeof policy | typeof reference) =>
     rolloutFigures(
       await judgedRollout({
-        ...{ policy: of, reference, scorer, tokenizer, prompts, maxNewTokens: spec.maxNewTokens },
+        policy: of,
+        reference,
+        scorer,
+        tokenizer,
+        prompts,
+        maxNewTokens: spec.maxNewTokens,
         seed: `${seed}/evaluation`,
       }),
     );

@@ -8,7 +8,10 @@ import { answers, comparisons, demonstrations, engine, prompts, ratings, texts, 
 const question = [{ role: "user" as const, content: "q3" }];
 const ask = (policy: Files, count = 200) =>
   generateCompletions({
-    ...{ engine, policy, prompts: Array.from({ length: count }, () => question), seed: 1 },
+    engine,
+    policy,
+    prompts: Array.from({ length: count }, () => question),
+    seed: 1,
     options: { temperature: 1, maxNewTokens: 8 },
   });
 /** Mean number of the liked letter in an answer. */
@@ -26,7 +29,9 @@ describe("pretraining", () => {
   test("learns the letters of a corpus with a tokenizer of its own", async () => {
     const { metrics } = await train(
       {
-        ...{ trainer: "pretrain", steps: 40, heldOut: 0.1 },
+        trainer: "pretrain",
+        steps: 40,
+        heldOut: 0.1,
         model: { vocab: 280, context: 24, layers: 1, heads: 2, kvHeads: 1, width: 32, hidden: 48 },
       },
       { texts },

@@ -57,7 +57,10 @@ describe("models that don't fit the run are refused", () => {
     const tokenizer = openTokenizer(trainBpe(["zzzz zzzz"], 263));
     const larger = { ...config, vocab: 263 };
     const reference = packModel({
-      ...{ config: larger, tokenizer, head: { kind: "lm" }, weights: initialWeights(larger, "lm", 1) },
+      config: larger,
+      tokenizer,
+      head: { kind: "lm" },
+      weights: initialWeights(larger, "lm", 1),
     });
     const mismatch = train({ trainer: "rloo" }, { prompts }, { reward, reference });
     await expect(mismatch).rejects.toMatchObject({ code: "tokenizer_mismatch" });

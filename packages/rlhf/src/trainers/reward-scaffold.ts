@@ -41,7 +41,10 @@ export function openRewardScaffold(
     pack({ scale, offset }, evaluation) {
       const scores = scoreSequences(network, reference).map((raw) => offset + scale * raw);
       const head: RewardHead = {
-        ...{ kind: "reward", objective: spec.objective.kind, scale, offset },
+        kind: "reward",
+        objective: spec.objective.kind,
+        scale,
+        offset,
         ...(likelihood ? { likelihood } : {}),
         normalisation: normalisationOn(reference, scores),
       };

@@ -19,11 +19,20 @@ export const engine = await openEngine();
 
 const tokenizer = openTokenizer([]);
 const config = ModelConfig.parse({
-  ...{ vocab: tokenizer.vocab, context: 24, layers: 2, heads: 2, kvHeads: 2, width: 32, hidden: 48 },
+  vocab: tokenizer.vocab,
+  context: 24,
+  layers: 2,
+  heads: 2,
+  kvHeads: 2,
+  width: 32,
+  hidden: 48,
 });
 /** An untrained policy. */
 export const freshPolicy: Files = packModel({
-  ...{ config, tokenizer, head: { kind: "lm" }, weights: initialWeights(config, "lm", 1) },
+  config,
+  tokenizer,
+  head: { kind: "lm" },
+  weights: initialWeights(config, "lm", 1),
 });
 
 const letters = ["a", "b", "c", "z"];
@@ -34,7 +43,11 @@ const splitOf = (i: number): "train" | "validation" => (i % 5 === 0 ? "validatio
 const promptOf = (i: number): Message[] => [{ role: "user", content: `q${i % 10}` }];
 
 const answerPairs = Array.from({ length: 240 }, (_, i) => ({
-  ...{ promptId: `p${i}`, prompt: promptOf(i), split: splitOf(i), judgementId: `j${i}`, annotator: `w${i % 3}` },
+  promptId: `p${i}`,
+  prompt: promptOf(i),
+  split: splitOf(i),
+  judgementId: `j${i}`,
+  annotator: `w${i % 3}`,
   a: { completionId: `a${i}`, text: drawText() },
   b: { completionId: `b${i}`, text: drawText() },
 }));
@@ -58,7 +71,10 @@ export const ratings: Rating[] = answerPairs.map(({ a, b: _, ...rest }, i) => ({
 }));
 
 export const answers: AnsweredPrompt[] = answerPairs.map(({ promptId, prompt, split, a }) => ({
-  ...{ promptId, prompt, split, text: a.text },
+  promptId,
+  prompt,
+  split,
+  text: a.text,
 }));
 export const prompts: PromptItem[] = answers.map(({ promptId, prompt, split }) => ({ promptId, prompt, split }));
 export const texts: string[] = answers.map(({ text }) => text.repeat(4));
@@ -76,7 +92,10 @@ export function train(
   rest: Partial<TrainerRequest> = {},
 ) {
   return runTrainer({
-    ...{ spec: TrainingSpec.parse({ learningRate: 1e-2, ...spec }), data, engine, seed: 5 },
+    spec: TrainingSpec.parse({ learningRate: 1e-2, ...spec }),
+    data,
+    engine,
+    seed: 5,
     models: { policy: freshPolicy, ...models },
     ...rest,
   });
