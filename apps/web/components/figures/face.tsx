@@ -13,13 +13,13 @@ export function initialsOf(name: string): string {
   return letters.slice(0, 2).join("").toUpperCase();
 }
 
+/** The initials are drawn, not written: they are no part of the name of a button that shows a face. */
 export function Face({ name }: { readonly name: string }): ReactNode {
   return (
     <span
       aria-hidden="true"
-      className="grid size-6 flex-none place-items-center rounded-full bg-sunken text-2xs font-semibold text-ink-2"
-    >
-      {initialsOf(name)}
-    </span>
+      data-initials={initialsOf(name)}
+      className="grid size-6 flex-none place-items-center rounded-full bg-sunken text-2xs font-semibold text-ink-2 before:content-[attr(data-initials)]"
+    />
   );
 }

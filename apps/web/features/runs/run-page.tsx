@@ -80,9 +80,12 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
           <RunDetails run={run} />
         </div>
       </aside>
-      <Drawer title={t("details")} open={details} onClose={() => setDetails(false)}>
-        <RunDetails run={run} />
-      </Drawer>
+      {/* On wide screens the details stand beside the curves already. */}
+      <div className="lg:hidden">
+        <Drawer title={t("details")} open={details} onClose={() => setDetails(false)}>
+          <RunDetails run={run} />
+        </Drawer>
+      </div>
     </div>
   );
 }

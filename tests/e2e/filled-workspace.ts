@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type { Client } from "@touchstone/api-client";
+import { ProjectDraft, type RunDraft } from "@touchstone/contracts";
+import { vi } from "vitest";
+import { jsonLines, singles, votes } from "./practice-files.ts";
+import { adminPassword } from "./product.ts";
+import { clientOf } from "./workspace-client.ts";
+
+export const annotatorLogin = { email: "mei@example.org", password: "paper boat on the pond" };
+export const adminLogin = { email: "admin@touchstone.local", password: adminPassword };
+
+/** Longer than any run below takes on a busy machine. */
+const runWithinMs = 400_000;
+
+/** A workspace in which every screen has something to show. @returns addresses by the name of what lies there. */
+export async function fillWorkspace(url: string) {
+  const admin = clientOf(url);
+  await admin.signIn({ body: adminLogin });
+  const { items } = await admin.listProjects();
+  const [demo, practice] = [items.find((one) => !one.practice), items.find((one) => one.practice)];
+  if (!demo || !practice) throw new Error("The seed made no projects.");
+  const made = async (name: string) =>
+    (await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Prefer what helps." }) })).id;
+  const [study, ratings, empty] = [
+    await made("A study from elsewhere"),
+    await made("One at a time"),
+    await made("Still empty"),
+  ];
+  const upload = (rows: readonly object[]) =>
+    ({ body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" }) as const;
+  await admin.importRows({ params: { id: study }, query: { format: "trl-preference" }, upload: upload(votes) });
+  await admin.importRows({
+    params: { id: ratings },
+    query: { format: "prompts", question: "rating" },
+    upload: upload(singles),
+  });
+
+  const people = await Promise.all(["Mei", "Jonas", "Amara"].map((name) => joined(url, admin, demo.id, name)));
+  const { evaluationId, runs, models } = await oneRound(admin, practice.id);
+  for (const [index, person] of people.entries())
+    for (let turn = 0; turn < 24; turn++) await judge(person, practice.id, turn, index);
+  const { labelSet } = (await admin.getModelLineage({ params: { id: models.reward } })).steps[0] ?? {};
+  const judgements = await admin.listJudgements({ params: { id: practice.id } });
+  await admin.createSchedule({
+    params: { id: practice.id },
+    body: { preset: "preference", trigger: { kind: "judgements", every: 100_000 }, scope: "reward" },
+  });
+  await admin.createApiToken({ body: { name: "Nightly export", role: "researcher" } });
+  const links = await openLinks(admin, demo.id);
+  return {
+    ...links,
+    demo: demo.id,
+    practice: practice.id,
+    study,
+    ratings,
+    empty,
+    evaluation: evaluationId,
+    ...runs,
+    policy: models.policy,
+    labelSet: labelSet?.id ?? "",
+    judgement: judgements.items[0]?.id ?? "",
+  };
+}
+
+/** Reward model, policy, blind evaluation, each small: enough for curves and an interval. */
+async function oneRound(admin: Client, projectId: string) {
+  const launched = async (draft: Partial<RunDraft> & Pick<RunDraft, "kind">) =>
+    ended(admin, (await admin.launchRun({ params: { id: projectId }, body: { includeSimulated: true, ...draft } })).id);
+  const simulated = async (judgements: number) =>
+    ended(admin, (await admin.simulate({ params: { id: projectId }, body: { annotators: 6, judgements } })).id);
+  for (const run of (await admin.listRuns({ params: { id: projectId } })).items) await ended(admin, run.id);
+  await simulated(260);
+  const practiceModel = (await admin.listModels({ query: { kind: "policy" } })).items[0]?.id ?? "";
+  const policy = { modelVersionId: practiceModel };
+  const often = { evaluateEvery: 2, checkpointEvery: 100 };
+  const rewardRun = await launched({ kind: "reward", policy, spec: { ...often, batchSize: 8 } });
+  const reward = rewardRun.modelVersionId ?? "";
+  const sizes = { steps: 30, batchSize: 4, samplesPerPrompt: 4, maxNewTokens: 32, evaluationPrompts: 8 };
+  const spec = { ...often, ...sizes, learningRate: 1e-3 };
+  const policyRun = await launched({ kind: "rloo", policy, reward: { modelVersionId: reward }, spec });
+  const evaluation = await admin.createEvaluation({
+    params: { id: projectId },
+    body: { candidateId: policyRun.modelVersionId ?? "", baselineId: practiceModel, prompts: 24 },
+  });
+  for (const run of (await admin.listRuns({ params: { id: projectId } })).items) await ended(admin, run.id);
+  const judging = await simulated(40);
+  const runs = { rewardRun: rewardRun.id, policyRun: policyRun.id, simulation: judging.id };
+  return { evaluationId: evaluation.id, runs, models: { reward, policy: policyRun.modelVersionId ?? "" } };
+}
+
+async function ended(admin: Client, id: string) {
+  const run = await vi.waitUntil(
+    async () => {
+      const now = await admin.getRun({ params: { id } });
+      return ["succeeded", "failed", "cancelled"].includes(now.state) ? now : false;
+    },
+    { timeout: runWithinMs, interval: 250 },
+  );
+  if (run.state !== "succeeded") throw new Error(`The run “${run.name}” ${run.state}: ${run.error?.message}`);
+  return run;
+}
+
+async function joined(url: string, admin: Client, projectId: string, name: string): Promise<Client> {
+  const { token } = await admin.createLink({ body: { kind: "invitation", role: "annotator" } });
+  const person = clientOf(url);
+  const email = name === "Mei" ? annotatorLogin.email : `${name.toLowerCase()}@example.org`;
+  await person.join({ params: { token }, body: { name, email, password: annotatorLogin.password } });
+  await judge(person, projectId, 0);
+  return person;
+}
+
+/** One judgement of somebody who likes what is longer, mostly; each has other moments in which they do not. */
+async function judge(person: Client, projectId: string, turn: number, habit = 0): Promise<void> {
+  const { tasks } = await person.claimTasks({ params: { id: projectId }, body: { count: 1 } });
+  const [task] = tasks;
+  if (!task) return;
+  const [left, right] = task.completions.map((completion) => completion.text?.length ?? 0);
+  const longer = (left ?? 0) >= (right ?? 0);
+  const step = turn % 7 === habit ? 4 : longer === ((turn * (habit + 2)) % 5 !== 0) ? 2 + (turn % 2) : 6 - (turn % 2);
+  await person.submitJudgement({
+    body: {
+      leaseId: task.lease.id,
+      leaseToken: task.lease.token,
+      idempotencyKey: randomUUID(),
+      answer:
+        task.question.kind === "rating"
+          ? { choice: "rated", score: 1 + ((turn + (turn % 3 === habit ? 1 : 0)) % 5) }
+          : { choice: "graded", step },
+      timings: { visibleMs: 9_000 + 700 * turn, activeMs: 8_000, firstScrollMs: null },
+      client: { locale: "en", viewport: "1280x800", input: "api" },
+    },
+  });
+}
+
+async function openLinks(admin: Client, projectId: string) {
+  const consent = "Your choices and how long they took are stored and used to train and study language models.";
+  const invitation = await admin.createLink({ body: { kind: "invitation", role: "annotator" } });
+  const open = await admin.createLink({ body: { kind: "open", projectId, capacity: 50, consent } });
+  const revoked = await admin.createLink({ body: { kind: "invitation", role: "reviewer", note: "for Tom" } });
+  await admin.revokeLink({ params: { id: revoked.id } });
+  return { invitation: invitation.path, openLink: open.path, deadLink: revoked.path };
+}

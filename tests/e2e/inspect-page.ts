@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { z } from "zod";
+
+const folder = (locale: string) => new URL(`../../apps/web/messages/${locale}/`, import.meta.url);
+type Tree = { readonly [key: string]: string | Tree };
+const Tree: z.ZodType<Tree> = z.record(
+  z.string(),
+  z.lazy(() => z.union([z.string(), Tree])),
+);
+
+function leaves(tree: Tree, path: string): [path: string, text: string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[`${path}.${key}`, value]] : leaves(value, `${path}.${key}`),
+  );
+}
+
+function messages(locale: string): Map<string, string> {
+  const files = readdirSync(folder(locale)).filter((name) => name.endsWith(".json"));
+  return new Map(
+    files.flatMap((name) => {
+      const tree = Tree.parse(JSON.parse(readFileSync(new URL(name, folder(locale)), "utf8")));
+      return leaves(tree, name.replace(".json", ""));
+    }),
+  );
+}
+
+const all = { en: messages("en"), zh: messages("zh") };
+
+/** Texts of the other language that this one says differently: where one of them stands, a message is missing. */
+function foreign(locale: "en" | "zh"): Set<string> {
+  const own = new Set(all[locale].values());
+  const other = all[locale === "en" ? "zh" : "en"];
+  return new Set([...other.values()].filter((text) => !own.has(text) && !text.includes("{")));
+}
+const strangers = { en: foreign("en"), zh: foreign("zh") };
+
+/** What the seed calls things, which happens to be what some message says too. */
+const names = new Set(["Admin", "Touchstone", "Practice model"]);
+
+/** Words of the page that are of the other language, or the bare names of messages. */
+export async function untranslated(page: Page, locale: "en" | "zh"): Promise<string[]> {
+  const words = await page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      // What carries a language of its own is content, in whatever language it was written.
+      if (!node.parentElement?.closest("script, style, [lang]:not(html)")) found.push(node.textContent?.trim() ?? "");
+    }
+    for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]"))
+      for (const name of ["aria-label", "placeholder", "title"]) found.push(element.getAttribute(name) ?? "");
+    return found.filter((text) => text !== "");
+  });
+  return words.filter((text) => !names.has(text) && (strangers[locale].has(text) || all.en.has(text)));
+}
+
+/** How far the page reaches beyond its right edge, in CSS pixels. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** Serious and critical violations of WCAG 2.1 A and AA, each with where it is. */
+export async function violations(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's content policy does not govern.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+    const { violations: found } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    return found
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
+  });
+}

@@ -1,0 +1,83 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adminLogin, annotatorLogin, fillWorkspace } from "./filled-workspace.ts";
+import { overflow, untranslated, violations } from "./inspect-page.ts";
+import { arrive, type Person } from "./people.ts";
+import { openProduct, type Product } from "./product.ts";
+import { type Screen, screens, shown } from "./screens.ts";
+
+const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const [output, forReadme] = [folder("output/"), folder("../../docs/screenshots/")];
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+];
+
+describe("every screen, on a desk and on a phone, light and dark", () => {
+  let product: Product;
+  let places: Awaited<ReturnType<typeof fillWorkspace>>;
+
+  beforeAll(async () => {
+    product = await openProduct();
+    places = await fillWorkspace(product.touchstone.url);
+    mkdirSync(output, { recursive: true });
+    if (process.env.TOUCHSTONE_SCREENSHOTS) mkdirSync(forReadme, { recursive: true });
+  }, 600_000);
+  afterAll(async () => product?.close());
+
+  /** Somebody who reads this language, signed in if they can. */
+  async function reader(language: string, login?: object): Promise<Person> {
+    const { url } = product.touchstone;
+    const person = await arrive(product.browser, url, language, { reducedMotion: "reduce" });
+    await person.page.context().addCookies([{ name: "touchstone-locale", value: language, url }]);
+    if (login) await person.page.request.post("/api/session", { data: login });
+    return person;
+  }
+
+  describe.each(["en", "zh"] as const)("in %s", (locale) => {
+    let people: Record<Screen["who"], Person>;
+    beforeAll(async () => {
+      const [nobody, admin, annotator] = [reader(locale), reader(locale, adminLogin), reader(locale, annotatorLogin)];
+      people = { nobody: await nobody, admin: await admin, annotator: await annotator };
+    });
+
+    it.each(screens)("$name fits, is legible, complains of nothing and leaves nothing untranslated", async (screen) => {
+      const { page, complaints } = people[screen.who];
+      complaints.length = 0;
+      await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+      await page.goto(screen.path(places));
+      await settled(page);
+      await screen.act?.(page);
+      await settled(page);
+      const faults: Record<string, unknown> = {};
+      for (const size of sizes) {
+        for (const theme of ["light", "dark"] as const) {
+          await page.setViewportSize(size);
+          await page.emulateMedia({ colorScheme: theme });
+          await settled(page);
+          const name = `${screen.name}-${locale}-${size.width}-${theme}`;
+          faults[`${name}: beyond the edge`] = await overflow(page);
+          faults[`${name}: violations`] = await violations(page);
+          await page.screenshot({ path: `${output}${name}.png`, fullPage: true });
+          if (process.env.TOUCHSTONE_SCREENSHOTS && shown.has(name))
+            await page.screenshot({ path: `${forReadme}${name}.png` });
+        }
+      }
+      faults.untranslated = await untranslated(page, locale);
+      const refused = `the server responded with a status of ${screen.refusal}`;
+      faults.complaints = complaints.filter((text) => !screen.refusal || !text.includes(refused));
+      const found = Object.entries(faults).filter(([, value]) => value !== 0 && String(value) !== "");
+      expect(found).toEqual([]);
+    });
+  });
+});
+
+/** Until everything that was on its way is there. */
+async function settled(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor({ state: "attached" });
+  await page.locator("[data-waiting]").first().waitFor({ state: "detached" });
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}

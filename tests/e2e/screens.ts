@@ -1,0 +1,107 @@
+import type { Page } from "playwright-core";
+import { vi } from "vitest";
+import type { fillWorkspace } from "./filled-workspace.ts";
+import { patienceMs } from "./people.ts";
+
+type Places = Awaited<ReturnType<typeof fillWorkspace>>;
+
+export interface Screen {
+  /** Also the picture's file name. */
+  readonly name: string;
+  readonly who: "nobody" | "admin" | "annotator";
+  readonly path: (at: Places) => string;
+  /** What is done there before one looks; keys and roles only, since it is done in both languages. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** The status with which it is refused, where that is what the screen is about. */
+  readonly refusal?: 404 | 410;
+}
+
+const mapped =
+  '{"topic": "tea", "question": "Why?", "answer_a": "Because.", "answer_b": "No.", "annotator_1": "a", "annotator_2": "b"}\n';
+
+/** Goes on until the task is in the page's own language, so that the picture shows what a reader of it would see. */
+async function ownLanguage(page: Page): Promise<void> {
+  const wanted = (await page.locator("html").getAttribute("lang"))?.slice(0, 2) ?? "en";
+  const prompt = page.locator(".workbench-prompt .reading").first();
+  for (let skipped = 0; skipped < 40; skipped++) {
+    await prompt.waitFor();
+    if ((await prompt.getAttribute("lang"))?.startsWith(wanted)) return;
+    const before = await prompt.innerText();
+    await page.keyboard.press("s");
+    await vi.waitUntil(async () => (await prompt.innerText()) !== before, { timeout: patienceMs });
+  }
+}
+
+const project = (name: string, of: "demo" | "practice" | "study" | "empty", below = ""): Screen => ({
+  name,
+  who: "admin",
+  path: (at) => `/projects/${at[of]}${below}`,
+});
+
+/** Every screen of the product, with something on it and without. */
+export const screens: readonly Screen[] = [
+  { name: "sign-in", who: "nobody", path: () => "/sign-in" },
+  { name: "join-invitation", who: "nobody", path: (at) => at.invitation },
+  { name: "join-open", who: "nobody", path: (at) => at.openLink },
+  { name: "join-dead", who: "nobody", path: (at) => at.deadLink, refusal: 410 },
+  { name: "home", who: "annotator", path: () => "/work" },
+  { name: "workbench", who: "annotator", path: (at) => `/work/${at.demo}`, act: ownLanguage },
+  {
+    name: "workbench-guideline",
+    who: "annotator",
+    path: (at) => `/work/${at.demo}`,
+    act: async (page) => {
+      await page.locator(".workbench-prompt .reading").first().waitFor();
+      await page.keyboard.press("d");
+      await page.keyboard.press("f");
+      await page.keyboard.press("g");
+    },
+  },
+  { name: "workbench-rating", who: "annotator", path: (at) => `/work/${at.ratings}` },
+  { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
+  { name: "account", who: "annotator", path: () => "/account" },
+  { name: "projects", who: "admin", path: () => "/projects" },
+  { name: "project-new", who: "admin", path: () => "/projects/new" },
+  project("project", "practice"),
+  project("project-empty", "empty"),
+  {
+    ...project("import", "study", "/import"),
+    act: (page) =>
+      page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "votes.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(mapped) }),
+  },
+  project("export", "practice", "/export"),
+  project("runs", "practice", "/runs"),
+  project("runs-empty", "empty", "/runs"),
+  project("launch", "practice", "/runs/new"),
+  { name: "run", who: "admin", path: (at) => `/runs/${at.policyRun}` },
+  { name: "run-reward", who: "admin", path: (at) => `/runs/${at.rewardRun}`, act: (page) => page.keyboard.press("i") },
+  { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
+  project("evaluations", "practice", "/evaluations"),
+  project("evaluations-empty", "empty", "/evaluations"),
+  { name: "evaluation", who: "admin", path: (at) => `/evaluations/${at.evaluation}` },
+  { name: "models", who: "admin", path: () => "/models" },
+  { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
+  { name: "label-set", who: "admin", path: (at) => `/label-sets/${at.labelSet}` },
+  { name: "judgement", who: "admin", path: (at) => `/judgements/${at.judgement}` },
+  { name: "people", who: "admin", path: () => "/people" },
+  { name: "audit", who: "admin", path: () => "/people/audit" },
+  { name: "keys", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("?") },
+  { name: "go-to", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("Control+k") },
+  { name: "not-found", who: "admin", path: () => "/no/such/page", refusal: 404 },
+];
+
+/** What the README shows: screen, language, width and theme. */
+export const shown = new Set([
+  "sign-in-en-1280-light",
+  "home-en-1280-light",
+  "workbench-en-1280-light",
+  "workbench-en-390-light",
+  "workbench-zh-1280-dark",
+  "project-en-1280-light",
+  "run-en-1280-light",
+  "evaluation-en-1280-light",
+  "model-en-1280-light",
+  "import-en-1280-light",
+]);

@@ -1,0 +1,17 @@
+import { type Client, createClient } from "@touchstone/api-client";
+
+/** The typed client with a cookie of its own, as a page has one: for what stands behind a test and is not its point. */
+export function clientOf(url: string): Client {
+  let cookie = "";
+  return createClient({
+    baseUrl: url,
+    async fetch(input, init) {
+      const headers = new Headers(init?.headers);
+      headers.set("cookie", cookie);
+      const response = await fetch(input, { ...init, headers });
+      const given = response.headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
+      if (given.length > 0) cookie = given.join("; ");
+      return response;
+    },
+  });
+}
