@@ -69,14 +69,14 @@ async function oneRound(admin: Client, projectId: string) {
   const simulated = async (judgements: number) =>
     ended(admin, (await admin.simulate({ params: { id: projectId }, body: { annotators: 6, judgements } })).id);
   for (const run of (await admin.listRuns({ params: { id: projectId } })).items) await ended(admin, run.id);
-  await simulated(260);
+  await simulated(400);
   const practiceModel = (await admin.listModels({ query: { kind: "policy" } })).items[0]?.id ?? "";
   const policy = { modelVersionId: practiceModel };
   const often = { evaluateEvery: 2, checkpointEvery: 100 };
   const rewardRun = await launched({ kind: "reward", policy, spec: { ...often, batchSize: 8 } });
   const reward = rewardRun.modelVersionId ?? "";
-  const sizes = { steps: 30, batchSize: 4, samplesPerPrompt: 4, maxNewTokens: 32, evaluationPrompts: 8 };
-  const spec = { ...often, ...sizes, learningRate: 1e-3 };
+  const sizes = { steps: 30, batchSize: 8, samplesPerPrompt: 4, maxNewTokens: 32, evaluationPrompts: 16 };
+  const spec = { ...often, ...sizes, learningRate: 5e-4 };
   const policyRun = await launched({ kind: "rloo", policy, reward: { modelVersionId: reward }, spec });
   const evaluation = await admin.createEvaluation({
     params: { id: projectId },

@@ -25,11 +25,14 @@ async function ownLanguage(page: Page): Promise<void> {
   const prompt = page.locator(".workbench-prompt .reading").first();
   for (let skipped = 0; skipped < 40; skipped++) {
     await prompt.waitFor();
-    if ((await prompt.getAttribute("lang"))?.startsWith(wanted)) return;
+    if ((await prompt.getAttribute("lang"))?.startsWith(wanted)) break;
     const before = await prompt.innerText();
     await page.keyboard.press("s");
     await vi.waitUntil(async () => (await prompt.innerText()) !== before, { timeout: patienceMs });
   }
+  // The task stays; what was said of skipping does not.
+  await page.reload();
+  await prompt.waitFor();
 }
 
 const project = (name: string, of: "demo" | "practice" | "study" | "empty", below = ""): Screen => ({

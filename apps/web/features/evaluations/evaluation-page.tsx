@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { EvaluationView } from "@touchstone/contracts";
+import { winRateMethod } from "@touchstone/labeling";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "../../components/button.tsx";
@@ -39,6 +40,8 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
 function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode {
   const t = useTranslations("evaluations");
   const { key, chip } = wordsOf(evaluation.verdict);
+  const explained = key === "unknown" && evaluation.state === "done" ? "undecided" : key;
+  const method = evaluation.method === winRateMethod ? t("betting") : evaluation.method;
   const judge =
     evaluation.state === "judging" ? (
       <ButtonLink href={`/work/${evaluation.projectId}`} variant="primary">
@@ -63,10 +66,10 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
           )}
         </p>
         {evaluation.winRate ? <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} /> : null}
-        <p className="max-w-read text-lg">{t(`explained.${key}`)}</p>
+        <p className="max-w-read text-lg">{t(`explained.${explained}`)}</p>
       </section>
       <Progress evaluation={evaluation} />
-      <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method: evaluation.method })}</p>
+      <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method })}</p>
     </div>
   );
 }

@@ -39,7 +39,7 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
       <Figure
         title={t("agreement")}
         value={figures.agreement ? formats.number(figures.agreement.value, 2) : "–"}
-        unit={figures.agreement?.measure ?? ""}
+        unit={figures.agreement ? t("alpha") : ""}
       >
         {figures.agreement ? (
           <>
@@ -50,7 +50,7 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
                 high: formats.number(figures.agreement.high, 2),
               })}
             </span>
-            <span>{t("agreementOn", { pairs: figures.agreement.pairs })}</span>
+            <span>{t("agreementOn", { pairs: figures.agreement.pairs, of: figures.agreement.of })}</span>
           </>
         ) : (
           <span>{t("noAgreement")}</span>

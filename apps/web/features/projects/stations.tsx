@@ -9,6 +9,7 @@ import { Estimate, Interval } from "../../components/figures/interval.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
+import { wordsOf } from "../evaluations/verdict.ts";
 import { runsQuery } from "../runs/run-queries.ts";
 import { chipOfRun } from "../runs/run-state.ts";
 
@@ -47,17 +48,16 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
         </Station>
         <RunStation name={t("reward")} run={newest("reward")} href={`${base}/runs`} />
         <RunStation name={t("policy")} run={newest("rloo", "ilql")} href={`${base}/runs`} />
-        <Station name={t("winRate")} href={`${base}/evaluations`} state={evaluation ? "ok" : "waiting"}>
-          {evaluation ? t(`verdicts.${verdictKey(evaluation.verdict)}`) : t("none")}
+        <Station
+          name={t("winRate")}
+          href={`${base}/evaluations`}
+          state={evaluation ? wordsOf(evaluation.verdict).chip : "waiting"}
+        >
+          {evaluation ? t(`verdicts.${wordsOf(evaluation.verdict).key}`) : t("none")}
         </Station>
       </ol>
     </Card>
   );
-}
-
-function verdictKey(verdict: string): "better" | "worse" | "same" | "unknown" {
-  if (verdict === "better" || verdict === "worse") return verdict;
-  return verdict === "no meaningful difference" ? "same" : "unknown";
 }
 
 function RunStation({

@@ -70,8 +70,9 @@ export const ProjectFigures = z.object({
   /** Median visible seconds of the last 200 judgements by people, null with none. */
   medianSeconds: z.number().nullable(),
   activeAnnotators: z.number().int(),
+  /** Krippendorff's α among people: ordinal for preferences, interval for ratings. */
   agreement: z
-    .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), measure: z.string() })
+    .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), of: QuestionKind })
     .nullable(),
   /** Judgements a day for the timeline, oldest first, at most 60 entries. */
   timeline: z.array(

@@ -37,15 +37,15 @@ export async function agreementOfPeople(db: Database, projectId: string): Promis
     units[question].set(taskId, unit);
   }
   const [best] = [
-    { of: "preferences", scale: "ordinal" as const, units: units.preference },
-    { of: "ratings", scale: "interval" as const, units: units.rating },
+    { of: "preference" as const, scale: "ordinal" as const, units: units.preference },
+    { of: "rating" as const, scale: "interval" as const, units: units.rating },
   ]
     .map((each) => ({ ...each, pairs: pairsIn(each.units.values()) }))
     .sort((a, b) => b.pairs - a.pairs);
   const alpha = best ? krippendorffAlpha([...best.units.values()], best.scale, { resamples }) : null;
   if (!best || !alpha) return null;
   const { value, low, high, pairs } = alpha;
-  return { value, low, high, pairs, measure: `Krippendorff's α (${best.scale}) of ${best.of}` };
+  return { value, low, high, pairs, of: best.of };
 }
 
 function pairsIn(units: Iterable<number[]>): number {
