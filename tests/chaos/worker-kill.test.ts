@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunDraft, type RunView } from "@touchstone/contracts";
-import { cancelRun, getRun, launchRun, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import {
+  cancelRun,
+  getRun,
+  insertTasks,
+  launchRun,
+  launchSimulation,
+  type OpenDatabase,
+  openDatabase,
+} from "@touchstone/persistence";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
@@ -93,6 +101,21 @@ describe("a worker", () => {
     redis.disconnect();
     for (const id of ids) await until(id, (run) => run.state === "succeeded");
     expect(await database.db.modelVersion.count({ where: { runId: { in: ids } } })).toBe(3);
+  });
+
+  it("lets simulated annotators judge as many as were asked for, and leaves no task in their hands", async () => {
+    const { by, projectId } = project;
+    const where = { workspaceId: by.workspaceId, projectId };
+    const answers = await database.db.completion.findMany({ where: { prompt: { projectId } }, take: 30 });
+    const tasks = answers.map(({ id, promptId }) => ({ promptId, completionIds: [id], overlap: 2, reason: "test" }));
+    await database.db.$transaction((tx) => insertTasks(tx, where, "rating", tasks));
+    const before = await database.db.judgement.count({ where: { projectId } });
+    const run = await launchSimulation(database.db, by, projectId, { annotators: 3, judgements: 5, seed: 3 });
+    await until(run.id, ({ state }) => state === "succeeded");
+    const made = await database.db.judgement.findMany({ where: { projectId }, orderBy: { id: "desc" }, take: 5 });
+    expect(await database.db.judgement.count({ where: { projectId } })).toBe(before + 5);
+    expect(made.map(({ source }) => source)).toEqual(Array(5).fill("simulated"));
+    expect(await database.db.lease.count({ where: { projectId, state: "held" } })).toBe(0);
   });
 
   it("told to stop writes a checkpoint, gives the run back and leaves with 0", async () => {

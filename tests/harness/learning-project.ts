@@ -52,13 +52,13 @@ export async function learningProject(db: Database, filesDir: string, size = 160
     const rows = await insertPrompts(
       tx,
       where,
-      demonstrations.map(({ prompt, text }, index) => ({
+      demonstrations.map(({ prompt, text, task }, index) => ({
         messages: prompt,
         language: null,
         sourceText: null,
         cluster: `cluster ${index}`,
         split: splitOf(`cluster ${index}`),
-        metadata: {},
+        metadata: { practice: JSON.parse(JSON.stringify(task)) },
         answers: [text, demonstrations[(index + 1) % demonstrations.length]?.text ?? ""],
       })),
     );

@@ -3,6 +3,7 @@ import type { Answer, LeasedTask, SimulateSpec } from "@touchstone/contracts";
 import {
   claimTasks,
   hiddenAnswers,
+  releaseLease,
   type SimulatedMember,
   simulatedMembers,
   submitJudgement,
@@ -65,6 +66,15 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
   return true;
 }
 
+/** Each submit claims the next task; what nobody will judge any more goes back at once, not when its lease runs out. */
+async function leaveDesks(held: HeldRun, desks: readonly Desk[]): Promise<void> {
+  for (const { member, task } of desks) {
+    if (!task) continue;
+    const who = { workspaceId: held.run.workspaceId, memberId: member.memberId };
+    await releaseLease(held.db, who, { leaseId: task.lease.id, leaseToken: task.lease.token });
+  }
+}
+
 /** Desk after desk until enough is judged or nobody finds a task; a resumed run goes on counting where it was. */
 export async function simulate(held: HeldRun, spec: SimulateSpec): Promise<void> {
   const report = listenTo(held);
@@ -81,6 +91,7 @@ export async function simulate(held: HeldRun, spec: SimulateSpec): Promise<void>
     }
     desks = desks.filter((desk) => !idle.has(desk));
   }
+  await leaveDesks(held, desks);
   await report.onMetric(done, spec.judgements, { judgements: done });
   await succeedRun(held.db, held.run.workspaceId, held.fence, null);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MemberKind } from "./people.ts";
 import { Id, Name, Timestamp, text } from "./scalars.ts";
 
 export const QuestionKind = z.enum(["preference", "rating"]);
@@ -82,7 +83,7 @@ export const ProjectFigures = z.object({
     z.object({
       memberId: Id,
       name: z.string(),
-      kind: z.enum(["person", "imported", "simulated"]),
+      kind: MemberKind,
       judgements: z.number().int(),
       medianSeconds: z.number().nullable(),
       lastAt: Timestamp.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Message } from "../messages.ts";
+import { MemberKind } from "./people.ts";
 import { QuestionView } from "./projects.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 
@@ -101,7 +102,7 @@ export const JudgementView = z.object({
   projectId: Id,
   taskId: Id,
   question: QuestionView,
-  member: z.object({ id: Id, name: z.string(), kind: z.enum(["person", "imported", "simulated"]) }),
+  member: z.object({ id: Id, name: z.string(), kind: MemberKind }),
   answer: Answer.nullable(),
   shownOrder: z.array(z.number().int()),
   timings: Timings.nullable(),

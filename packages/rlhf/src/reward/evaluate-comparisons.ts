@@ -9,10 +9,15 @@ export interface ComparisonPrediction {
   readonly promptId: string;
   readonly outcome: number;
   readonly model: number;
+  /** The same reward model before its first label: what its language model knew already. */
+  readonly untrained: number;
   /** Characters of a minus characters of b. */
   readonly longer: number;
   readonly bigram: number;
 }
+
+const baselines = ["untrained", "longer", "bigram"] as const;
+type Baseline = (typeof baselines)[number];
 
 /**
  * Held-out figures of a reward model and, on the same pairs, of the baselines it has to beat. Ties are left out: there is no
@@ -23,11 +28,11 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
   if (decided.length === 0) return {};
   const right = (difference: number, outcome: number) =>
     difference === 0 ? 0.5 : Math.sign(difference) === Math.sign(outcome) ? 1 : 0;
-  const accuracy = (scorer: "model" | "longer" | "bigram", rows = decided) =>
+  const accuracy = (scorer: "model" | Baseline, rows = decided) =>
     clusteredMean(rows.map((row) => ({ cluster: row.promptId, value: right(row[scorer], row.outcome) })));
   const calibration = pairwiseCalibration(decided.map(({ model, outcome }) => model * Math.sign(outcome)));
   const model = accuracy("model");
-  const lead = (scorer: "longer" | "bigram") =>
+  const lead = (scorer: Baseline) =>
     clusteredMean(
       decided.map((row) => ({
         cluster: row.promptId,
@@ -46,7 +51,7 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
       decided.map((row) => row.longer),
     ),
   };
-  for (const scorer of ["longer", "bigram"] as const) {
+  for (const scorer of baselines) {
     const ahead = lead(scorer);
     figures[`baseline.${scorer}.accuracy`] = accuracy(scorer).mean;
     figures[`heldout.lead.${scorer}`] = ahead.mean;
@@ -61,17 +66,20 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
 }
 
-/** Joins held-out comparisons with the scores of their answers, two a comparison, a first. */
+/** Joins held-out comparisons with the scores of their answers, trained and untrained, two a comparison, a first. */
 export function comparisonPredictions(
   examples: readonly ComparisonExample[],
   scores: readonly number[],
+  untrained: readonly number[],
   bigram: (text: string) => number,
 ): ComparisonPrediction[] {
+  const difference = (of: readonly number[], index: number) => (of[2 * index] ?? 0) - (of[2 * index + 1] ?? 0);
   return examples.map(({ label }, index) => ({
     judgementId: label.judgementId,
     promptId: label.promptId,
     outcome: label.outcome,
-    model: (scores[2 * index] ?? 0) - (scores[2 * index + 1] ?? 0),
+    model: difference(scores, index),
+    untrained: difference(untrained, index),
     longer: label.a.text.length - label.b.text.length,
     bigram: bigram(label.a.text) - bigram(label.b.text),
   }));

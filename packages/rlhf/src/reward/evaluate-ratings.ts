@@ -14,6 +14,8 @@ export interface RatingPrediction {
   readonly score: number;
   /** Quality of the answer, the same for every annotator. */
   readonly model: number;
+  /** The same reward model before its first label. */
+  readonly untrained: number;
   /** What this annotator would give it, by their habits on the training split. */
   readonly modelForAnnotator: number;
   /** Baselines: the mean training rating, this annotator's, and that of the answer's other raters (else the overall one). */
@@ -22,10 +24,14 @@ export interface RatingPrediction {
   readonly itemMean: number;
 }
 
-/** @param qualities predicted quality of each held-out answer, on the 1–5 scale */
+/**
+ * @param qualities predicted quality of each held-out answer, on the 1–5 scale
+ * @param untrained the same before the first label
+ */
 export function ratingPredictions(
   heldOut: readonly RatingExample[],
   qualities: readonly number[],
+  untrained: readonly number[],
   train: readonly RatingExample[],
   effects: AnnotatorEffects,
 ): RatingPrediction[] {
@@ -46,6 +52,7 @@ export function ratingPredictions(
       characters: label.completion.text.length,
       score: label.score,
       model,
+      untrained: untrained[index] ?? Number.NaN,
       modelForAnnotator: effects.mean + habit.bias + habit.scale * (model - effects.mean),
       mean,
       annotatorMean: own ? meanOf(own) : mean,
@@ -80,6 +87,7 @@ export function ratingFigures(predictions: readonly RatingPrediction[]): Metrics
     figures["heldout.accuracy"] = accuracy.mean;
     figures["heldout.accuracy.low"] = accuracy.low;
     figures["heldout.accuracy.high"] = accuracy.high;
+    figures["baseline.untrained.accuracy"] = meanOf(pairs.map(({ untrained }) => untrained));
     figures["baseline.longer.accuracy"] = meanOf(pairs.map(({ longer }) => longer));
   }
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
@@ -91,6 +99,7 @@ function answerPairs(predictions: readonly RatingPrediction[]) {
     const answers = [...grouped(rows, (row) => row.completionId).values()].map((own) => ({
       score: meanOf(own.map((row) => row.score)),
       model: own[0]?.model ?? 0,
+      untrained: own[0]?.untrained ?? 0,
       characters: own[0]?.characters ?? 0,
     }));
     return answers.flatMap((a, i) =>
@@ -99,7 +108,12 @@ function answerPairs(predictions: readonly RatingPrediction[]) {
         .filter((b) => a.score !== b.score)
         .map((b) => {
           const right = (difference: number) => (1 + Math.sign(difference) * Math.sign(a.score - b.score)) / 2;
-          return { cluster, model: right(a.model - b.model), longer: right(a.characters - b.characters) };
+          return {
+            cluster,
+            model: right(a.model - b.model),
+            untrained: right(a.untrained - b.untrained),
+            longer: right(a.characters - b.characters),
+          };
         }),
     );
   });

@@ -49,6 +49,7 @@ test("comparisons: ties are left out, equal scores are half right, baselines sta
     promptId,
     outcome,
     model,
+    untrained: -model,
     longer,
     bigram: 0,
   });
@@ -57,6 +58,8 @@ test("comparisons: ties are left out, equal scores are half right, baselines sta
   expect(figures["heldout.accuracy"]).toBeCloseTo(2.5 / 3, 9);
   expect(figures["baseline.longer.accuracy"]).toBeCloseTo(2 / 3, 9);
   expect(figures["baseline.bigram.accuracy"]).toBe(0.5);
+  expect(figures["baseline.untrained.accuracy"]).toBeCloseTo(0.5 / 3, 9);
+  expect(figures["heldout.lead.untrained"]).toBeCloseTo(2 / 3, 9);
   expect(figures["heldout.accuracy.strength3"]).toBe(1);
   expect(figures["heldout.lead.longer"]).toBeCloseTo(0.5 / 3, 9);
 });
@@ -76,12 +79,13 @@ test("ratings: squared errors on the original scale beside annotator, item and o
   const train = [rating("mild", "x", 5), rating("mild", "y", 3), rating("harsh", "x", 3), rating("harsh", "y", 1)];
   const heldOut = [rating("mild", "long", 5), rating("harsh", "long", 3), rating("mild", "z", 2)];
   const effects = fitAnnotatorEffects(train.map(({ label }) => ({ ...label, item: label.completion.completionId })));
-  const figures = ratingFigures(ratingPredictions(heldOut, [4, 4, 2], train, effects));
+  const figures = ratingFigures(ratingPredictions(heldOut, [4, 4, 2], [2, 2, 4], train, effects));
   expect(figures["baseline.mean.mse"]).toBeCloseTo((4 + 0 + 1) / 3, 9);
   expect(figures["baseline.annotator.mse"]).toBeCloseTo((1 + 1 + 4) / 3, 9);
   // "long" has one other rater each, "z" none: it falls back to the overall mean 3.
   expect(figures["baseline.item.mse"]).toBeCloseTo((4 + 4 + 1) / 3, 9);
   expect(figures["heldout.accuracy"]).toBe(1);
+  expect(figures["baseline.untrained.accuracy"]).toBe(0);
   expect(figures["baseline.longer.accuracy"]).toBe(1);
   expect(figures["heldout.mse"]).toBeLessThan(1);
 });

@@ -66,15 +66,15 @@ export function openComparisonTrainer(
     };
   };
 
-  const look = (at: readonly ComparisonExample[]) =>
-    comparisonPredictions(
-      at,
-      scoreSequences(
-        network,
-        at.flatMap(({ a, b }) => [a, b]),
-      ),
-      bigram,
+  const scores = (at: readonly ComparisonExample[]) =>
+    scoreSequences(
+      network,
+      at.flatMap(({ a, b }) => [a, b]),
     );
+  // Before the first step, and before a checkpoint is read: a resumed run finds the same baseline.
+  const untrained = scores(heldOut);
+  // Always a prefix of the held-out examples, so that the baseline's places fit.
+  const look = (at: readonly ComparisonExample[]) => comparisonPredictions(at, scores(at), untrained, bigram);
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),

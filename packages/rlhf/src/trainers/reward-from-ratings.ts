@@ -51,13 +51,15 @@ export function openRatingTrainer(
     },
   });
 
-  const look = (at: readonly RatingExample[]) => {
-    const qualities = scoreSequences(
+  const qualities = (at: readonly RatingExample[]) =>
+    scoreSequences(
       network,
       at.map(({ sequence }) => sequence),
     ).map((raw) => axis.offset + axis.scale * raw);
-    return ratingPredictions(at, qualities, train, effects);
-  };
+  // Before the first step, and before a checkpoint is read: a resumed run finds the same baseline.
+  const untrained = qualities(heldOut);
+  // Always a prefix of the held-out examples, so that the baseline's places fit.
+  const look = (at: readonly RatingExample[]) => ratingPredictions(at, qualities(at), untrained, train, effects);
 
   return {
     totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
