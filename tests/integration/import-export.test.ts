@@ -128,6 +128,28 @@ describe("an import", () => {
     for (const { cluster, split } of prompts) splits.set(cluster, (splits.get(cluster) ?? new Set()).add(split));
     expect([...splits.values()].map((seen) => seen.size)).toEqual(Array(8).fill(1));
   });
+
+  it("keeps a published split, for what comes to its clusters later too, and refuses to move one", async () => {
+    const projectId = await newProject(admin, "published splits");
+    const splitsBy = (mapping: object) => ({
+      format: "columns",
+      mapping: JSON.stringify({ prompt: "q", a: "x", b: "y", cluster: "c", ...mapping }),
+    });
+    const published = Array.from({ length: 12 }, (_, index) => {
+      const cluster = index % 6;
+      return { q: `p${index}`, x: "A", y: "B", c: `c${cluster}`, s: ["train", "validation", "test"][cluster % 3] };
+    });
+    expect((await importFile(admin, projectId, splitsBy({ split: "s" }), published)).statusCode).toBe(201);
+    const later = published.map(({ s: _, ...row }) => ({ ...row, q: `later ${row.q}` }));
+    expect((await importFile(admin, projectId, splitsBy({}), later)).statusCode).toBe(201);
+    const prompts = await api.server.database.prompt.findMany({ where: { projectId } });
+    expect(prompts).toHaveLength(24);
+    const placed = new Map(published.map(({ c, s }) => [c, s]));
+    for (const { cluster, split } of prompts) expect(split).toBe(placed.get(cluster));
+    const moved = [{ q: "new", x: "A", y: "B", c: "c0", s: "test" }];
+    const refused = await importFile(admin, projectId, splitsBy({ split: "s" }), moved);
+    expect(refused.json()).toMatchObject({ code: "invalid_line", detail: expect.stringMatching(/lies in train/) });
+  });
 });
 
 describe("an export", () => {

@@ -102,6 +102,14 @@ describe("an import that is refused", () => {
       "invalid_line",
       /Line 2: this prompt is in cluster “one” already/,
     ],
+    [
+      "one cluster in two splits",
+      columns({ ...pair, split: "s" }),
+      lines({ q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" }, { q: "o", x: "1", y: "2", c: "one", s: "test" }),
+      422,
+      "invalid_line",
+      /cluster “one” lies in test and cannot be in train too/,
+    ],
   ])("leaves nothing and names the fault: %s", async (_, query, file, status, code, detail) => {
     const before = await leftovers();
     const response = await importFile(admin, projectId, query, file);

@@ -74,7 +74,7 @@ export {
 export { assertProductionSecrets } from "./environment.ts";
 export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
-export { Comparison, Demonstration, NormalForm, Rating } from "./normal-forms.ts";
+export { Comparison, Demonstration, NormalForm, Rating, Split } from "./normal-forms.ts";
 export { DomainError, Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { type Route, route } from "./routes/route.ts";

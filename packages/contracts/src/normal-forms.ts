@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { Message } from "./messages.ts";
 
+/** What a prompt is for, for good: only `train` is ever learned from. */
+export const Split = z.enum(["train", "validation", "test"]);
+export type Split = z.infer<typeof Split>;
+
 /**
  * What learning reads. Judgements of any question reduce to these by the one table in
  * `packages/labeling` (normalise.ts); trainers never see a judgement itself.
@@ -12,8 +16,8 @@ const origin = {
   annotator: z.string(),
   promptId: z.string(),
   prompt: z.array(Message),
-  /** Permanent split of the prompt, by the hash of its cluster: evaluation prompts are never trained on. */
-  split: z.enum(["train", "validation", "test"]),
+  /** Permanent split of the prompt's cluster: evaluation prompts are never trained on. */
+  split: Split,
 };
 
 /** `outcome` is +3 (A much better) … 0 (tie) … −3 (B much better), always in the order a, b and not as shown. */
@@ -45,7 +49,7 @@ export const Demonstration = z.object({
   kind: z.literal("demonstration"),
   promptId: z.string(),
   prompt: z.array(Message),
-  split: z.enum(["train", "validation", "test"]),
+  split: Split,
   text: z.string(),
 });
 export type Demonstration = z.infer<typeof Demonstration>;

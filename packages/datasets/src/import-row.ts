@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Message } from "@touchstone/contracts";
+import type { Message, Split } from "@touchstone/contracts";
 
 /** A candidate answer. `key` names it within its prompt: the same key is the same answer, in whatever row it comes. */
 export interface ImportCompletion {
@@ -30,6 +30,8 @@ export interface ImportRow {
   readonly itemId: string | null;
   readonly prompt: readonly Message[];
   readonly cluster: string | null;
+  /** As published; null leaves it to the cluster. */
+  readonly split: Split | null;
   readonly language: string | null;
   readonly sourceText: string | null;
   readonly completions: readonly ImportCompletion[];
@@ -71,6 +73,7 @@ export function rowOf(line: number, prompt: readonly Message[]): ImportRow {
     itemId: null,
     prompt,
     cluster: null,
+    split: null,
     language: null,
     sourceText: null,
     completions: [],

@@ -52,6 +52,11 @@ function judgedAnswers(forms: NormalForm[]): AnsweredPrompt[] {
   return [...answers.values()];
 }
 
+/** Raw texts name no split, so it is here that those of held-out prompts stay out of the model and its tokenizer. */
+function trainingTexts(forms: NormalForm[]): string[] {
+  return judgedAnswers(forms).flatMap(({ split, text }) => (split === "train" ? [text] : []));
+}
+
 /** What people preferred or rated 4 and 5, as texts to imitate. */
 function preferredAnswers(forms: NormalForm[]): Demonstration[] {
   return forms.flatMap((form): Demonstration[] => {
@@ -75,7 +80,7 @@ export async function loadData(held: HeldRun, spec: TrainingSpec): Promise<Train
     case "sft":
       return { demonstrations: preferredAnswers(await labels(held)) };
     case "pretrain":
-      return { texts: judgedAnswers(await labels(held)).map((answer) => answer.text) };
+      return { texts: trainingTexts(await labels(held)) };
     case "rloo":
       return { prompts: await promptsForTraining(held.db, held.run.workspaceId, held.run.projectId) };
   }

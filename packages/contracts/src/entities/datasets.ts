@@ -15,6 +15,8 @@ export const ColumnMapping = z.strictObject({
   prompt: z.union([z.string().max(100), z.array(z.string().max(100)).min(1).max(5)]).optional(),
   /** Prompts of one cluster (a debate, a document, a tree) never cross splits. */
   cluster: z.string().max(100).optional(),
+  /** A published split: train, validation or test. Left out, the hash of the cluster's name decides. */
+  split: z.string().max(100).optional(),
   language: z.string().max(100).optional(),
   a: z.string().max(100).optional(),
   b: z.string().max(100).optional(),

@@ -1,4 +1,4 @@
-import type { ColumnMapping, Message } from "@touchstone/contracts";
+import { type ColumnMapping, type Message, Split } from "@touchstone/contracts";
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
 import { nameOf, optionalName, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
@@ -27,6 +27,7 @@ export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): I
     ...rowOf(line, prompt),
     itemId: name(mapping.id),
     cluster: name(mapping.cluster),
+    split: mapping.split === undefined ? null : splitAt({ line, value }, mapping.split),
     language: name(mapping.language),
     completions: completionsOf(sides),
     votes: isPair ? votesOf({ line, value }, mapping) : [],
@@ -48,6 +49,13 @@ function promptAt({ line, value }: JsonRow, paths: ColumnMapping["prompt"]): Mes
     .filter((text) => text.trim() !== "");
   if (texts.length === 0) throw lineProblem(line, list.join(" + "), "must not be empty.");
   return [{ role: "user", content: textOf(texts.join("\n\n"), line, list.join(" + ")) }];
+}
+
+/** Every row says it, so that no row of a published test set slips into training unseen. */
+function splitAt({ line, value }: JsonRow, path: string): Split {
+  const split = Split.safeParse(valueAt(value, path));
+  if (!split.success) throw lineProblem(line, path, `must be one of ${Split.options.join(", ")}.`);
+  return split.data;
 }
 
 function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping): ImportRating[] {

@@ -165,6 +165,20 @@ describe("columns", () => {
     ]);
   });
 
+  it("takes a published split as it stands, and refuses a row that names none", async () => {
+    const mapping = columns({ prompt: "q", a: "x", b: "y", split: "fold" });
+    const [test, unsaid] = await Promise.all([
+      read(mapping, { q: "p", x: "A", y: "B", fold: "test" }),
+      read(columns({ prompt: "q", a: "x", b: "y" }), { q: "p", x: "A", y: "B", fold: "test" }),
+    ]);
+    expect([test[0]?.split, unsaid[0]?.split]).toEqual(["test", null]);
+    for (const fold of ["dev", undefined]) {
+      await expect(read(mapping, { q: "p", x: "A", y: "B", fold })).rejects.toThrow(
+        /Line 1, fold: must be one of train, validation, test/,
+      );
+    }
+  });
+
   it("reads a column an annotator, and one column with the annotator beside it", async () => {
     const values = { a: ["1"], b: ["2"], tie: ["0"] };
     const [many] = await read(columns({ prompt: "q", a: "x", b: "y", votes: { columns: ["ann1", "ann2"] }, values }), {

@@ -85,6 +85,13 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     ({ given, former }) =>
       `this prompt is in cluster “${former}” already and cannot be in “${given}” too: a cluster never crosses splits.`,
   );
+  await refuse(
+    client,
+    sql.findSplitConflict,
+    scope,
+    ({ cluster, given, former }) =>
+      `cluster “${cluster}” lies in ${former} and cannot be in ${given} too: a cluster never crosses splits.`,
+  );
   const stored = await client.query<{ completions: number }>(sql.insertCompletions, scope);
   await refuse(
     client,

@@ -1,4 +1,4 @@
-import type { Answer, Message, QuestionKind } from "@touchstone/contracts";
+import type { Answer, Message, QuestionKind, Split } from "@touchstone/contracts";
 import { answerFor, type Outcome, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
 
@@ -8,6 +8,8 @@ export interface RowToImport {
   readonly itemId: string | null;
   readonly prompt: readonly Message[];
   readonly cluster: string | null;
+  /** As published; null leaves it to the cluster. */
+  readonly split: Split | null;
   readonly language: string | null;
   readonly sourceText: string | null;
   /** In canonical order. */
@@ -27,7 +29,10 @@ export interface StagedRow {
   /** Null where the file names none: the prompt is then a cluster of its own. */
   readonly named_cluster: string | null;
   readonly cluster: string;
-  readonly split: string;
+  /** Null where the file names none. */
+  readonly named_split: Split | null;
+  /** For a cluster that has no prompt yet. */
+  readonly split: Split;
   readonly language: string | null;
   readonly source_text: string | null;
   readonly sides: readonly { readonly key: string; readonly text: string | null }[];
@@ -56,7 +61,8 @@ export function stage(row: RowToImport, question: QuestionKind): StagedRow {
     messages: row.prompt,
     named_cluster: row.cluster,
     cluster,
-    split: splitOf(cluster),
+    named_split: row.split,
+    split: row.split ?? splitOf(cluster),
     language: row.language,
     source_text: row.sourceText,
     sides: row.completions,

@@ -19,12 +19,19 @@ CREATE TEMPORARY TABLE import_vote (
 
 export const copyLines = "COPY import_line (line, hash, data) FROM STDIN";
 
-/** The same messages are one prompt; the first line that names its cluster decides. */
+/**
+ * The same messages are one prompt; the first line that names its cluster decides. A cluster keeps the split it has;
+ * a new one takes what the file says, else its hash's.
+ */
 export const insertPrompts = `
+WITH cluster_split AS (
+  SELECT cluster, min(split) AS split FROM prompt WHERE workspace_id = $1 AND project_id = $2 GROUP BY cluster
+)
 INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash)
-SELECT DISTINCT ON (hash) $1::uuid, $2::uuid, data -> 'messages', data ->> 'language', data ->> 'source_text',
-  data ->> 'cluster', (data ->> 'split')::split, hash
-FROM import_line ORDER BY hash, data ->> 'named_cluster' IS NULL, line
+SELECT DISTINCT ON (l.hash) $1::uuid, $2::uuid, l.data -> 'messages', l.data ->> 'language', l.data ->> 'source_text',
+  l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash
+FROM import_line l LEFT JOIN cluster_split c ON c.cluster = l.data ->> 'cluster'
+ORDER BY l.hash, l.data ->> 'named_cluster' IS NULL, l.line
 ON CONFLICT (project_id, hash) DO NOTHING`;
 
 /** A line that names another cluster than its prompt has: no prompt ever changes its split. */
@@ -32,6 +39,19 @@ export const findClusterConflict = `
 SELECT l.line, l.data ->> 'named_cluster' AS given, p.cluster AS former
 FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
 WHERE l.data ->> 'named_cluster' <> p.cluster ORDER BY l.line LIMIT 1`;
+
+/** A line that names another split than its prompt's cluster has, or two prompts of one cluster that lie apart. */
+export const findSplitConflict = `
+WITH cluster_split AS (
+  SELECT cluster, min(split) AS low, max(split) AS high FROM prompt WHERE workspace_id = $1 AND project_id = $2
+  GROUP BY cluster
+)
+SELECT l.line, p.cluster, l.data ->> 'split' AS given,
+  CASE WHEN c.low::text = l.data ->> 'split' THEN c.high ELSE c.low END AS former
+FROM import_line l
+JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+JOIN cluster_split c ON c.cluster = p.cluster
+WHERE l.data ->> 'named_split' <> p.split::text OR c.low <> c.high ORDER BY l.line LIMIT 1`;
 
 /** The same key is one answer; a text fills in for one that was absent, and never replaces one. */
 export const insertCompletions = `
