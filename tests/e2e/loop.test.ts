@@ -6,7 +6,16 @@ import { reloadWithUnsentAnswer, undoSkipReloadAndCut } from "./interruptions.ts
 import { arrive, joinByKeyboard, makeLink, openWorkByKeyboard, type Person, picture, signIn } from "./people.ts";
 import { pairs, singles, testPrompts, unanswered, votes } from "./practice-files.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
-import { exportRows, importRows, launchRun, loadUntil, makeProject, modelNames, runSucceeds } from "./steps.ts";
+import {
+  exportRows,
+  importRows,
+  launchRound,
+  launchRun,
+  loadUntil,
+  makeProject,
+  modelNames,
+  runSucceeds,
+} from "./steps.ts";
 
 const projectName = "Small answers";
 const password = "blue umbrella in the hall";
@@ -239,6 +248,21 @@ describe("the loop, from an empty project to a better-known policy", () => {
     const made = desks.invited.clicks.find((click) => sameTask(click, { prompt, answers }));
     expect(made).toBeDefined();
     await page.getByRole("heading", { level: 1, name: made ? expected.wordsFor(made) : "" }).waitFor();
+  });
+
+  it("goes round at one press: reward model, policy, fresh answers, and an evaluation that opens", async () => {
+    const { page } = admin;
+    await launchRound(page, projectId, testPrompts.size);
+    for (const next of ["Policy gradient (RLOO)", "Answers to compare"]) {
+      await runSucceeds(page);
+      await page.getByRole("link", { name: next }).click();
+      await page.getByRole("heading", { level: 1, name: next }).waitFor();
+    }
+    await runSucceeds(page);
+    await page.getByRole("link", { name: "Open the evaluation" }).click();
+    // Equal answers count as judged.
+    await page.getByText(new RegExp(`^\\d of ${testPrompts.size} prompts judged$`)).waitFor();
+    await page.getByRole("link", { name: "Judge" }).waitFor();
   });
 
   it("makes no browser complain on the way", () => {

@@ -51,6 +51,17 @@ export async function launchRun(page: Page, projectId: string, kind: string, set
   await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
 }
 
+/** Launches the whole round with the one button, short of most of its steps. Ends on the page of its first run. */
+export async function launchRound(page: Page, projectId: string, evaluationPrompts: number): Promise<void> {
+  await page.goto(`/projects/${projectId}/runs/new`);
+  const form = page.locator("form", { has: page.getByRole("button", { name: "Launch the round" }) });
+  await form.getByLabel("Policy to improve").locator("option").first().waitFor({ state: "attached" });
+  await form.getByLabel("Prompts of the blind evaluation").fill(String(evaluationPrompts));
+  await form.getByLabel("Quick try").check();
+  await form.getByRole("button", { name: "Launch the round" }).click();
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+}
+
 /** Waits on the run's page, which tells by itself, without being loaded again. */
 export async function runSucceeds(page: Page): Promise<void> {
   const main = page.getByRole("main");

@@ -39,6 +39,7 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
             policyId: data.get("policyId") ?? undefined,
             evaluationPrompts: Number(data.get("evaluationPrompts")),
             includeSimulated: data.has("includeSimulated"),
+            quick: data.has("quick"),
           });
         }}
       >
@@ -62,6 +63,7 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
           <Input name="evaluationPrompts" type="number" min={5} max={5000} defaultValue={60} />
         </Field>
         <Checkbox name="includeSimulated">{t("includeSimulated")}</Checkbox>
+        <Checkbox name="quick">{t("quick")}</Checkbox>
         <FormProblem problem={form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start">
           {t("submit")}

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Streak } from "../../components/figures/streak.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { nameOfRun } from "./run-state.ts";
 
 /** Step, time left and engine in one line; an error says what to do next. */
 export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
@@ -30,6 +31,12 @@ export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
         {run.engine ? <span title={run.engine.reason}>{t("engine", { name: run.engine.backend })}</span> : null}
         {run.modelVersionId ? <TextLink href={`/models/${run.modelVersionId}`}>{t("model")}</TextLink> : null}
         {run.evaluationId ? <TextLink href={`/evaluations/${run.evaluationId}`}>{t("evaluation")}</TextLink> : null}
+        {run.followers.map((follower) => (
+          <span key={follower.id}>
+            {t("then")}{" "}
+            <TextLink href={`/runs/${follower.id}`}>{nameOfRun(follower, (kind) => t(`kinds.${kind}`))}</TextLink>
+          </span>
+        ))}
       </p>
     </div>
   );

@@ -51,6 +51,8 @@ export const RoundDraft = z.strictObject({
   evaluationPrompts: z.number().int().min(5).max(5_000).default(60),
   /** Training prompts that the new policy answers for the next labels; 0 for none. */
   candidatePrompts: z.number().int().min(0).max(100_000).default(60),
+  /** A tenth of the policy's training: to see the loop turn, not to gain much by it. */
+  quick: z.boolean().default(false),
   capability: Capability.default("cpu"),
   includeSimulated: z.boolean().default(false),
 });
@@ -72,6 +74,8 @@ export const RunView = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   alerts: z.array(z.object({ step: z.number().int(), message: z.string() })),
   waitsForId: Id.nullable(),
+  /** The runs of the same chain that begin when this one has succeeded. */
+  followers: z.array(z.object({ id: Id, kind: RunKind, name: z.string() })),
   policyId: Id.nullable(),
   rewardId: Id.nullable(),
   labelSet: z.object({ id: Id, sha256: z.string(), judgements: z.number().int() }).nullable(),

@@ -1,4 +1,13 @@
-import { DomainError, GenerateSpec, loopPresets, type RoundDraft, RunDraft, type RunView } from "@touchstone/contracts";
+import {
+  DomainError,
+  GenerateSpec,
+  type IlqlSpec,
+  loopPresets,
+  type RlooSpec,
+  type RoundDraft,
+  RunDraft,
+  type RunView,
+} from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -11,6 +20,15 @@ export interface RoundIds {
   policyRunId: string;
   generateRunId: string;
   evaluationId: string;
+}
+
+/** A tenth of the training, looked at as often as the whole. */
+function shortened(policy: IlqlSpec | RlooSpec): IlqlSpec | RlooSpec {
+  const tenth = (count: number) => Math.ceil(count / 10);
+  const looks = { evaluateEvery: tenth(policy.evaluateEvery), checkpointEvery: tenth(policy.checkpointEvery) };
+  return policy.trainer === "rloo"
+    ? { ...policy, ...looks, steps: tenth(policy.steps) }
+    : { ...policy, ...looks, epochs: policy.epochs / 10 };
 }
 
 /**
@@ -31,7 +49,7 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
   const policyRunId = await insertRun(tx, by, {
     projectId,
     draft: RunDraft.parse({ ...settings, kind: preset.policy.trainer, policy: old, reward: { runId: rewardRunId } }),
-    spec: preset.policy,
+    spec: round.quick ? shortened(preset.policy) : preset.policy,
     waitsForId: rewardRunId,
   });
   const evaluation = await tx.evaluation.create({

@@ -5,6 +5,7 @@ import type { Prisma } from "../generated/client.ts";
 export const runInclude = {
   labelSet: true,
   models: { select: { id: true } },
+  followers: { select: { id: true, kind: true, name: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.RunInclude;
 
 export type RunRow = Prisma.RunGetPayload<{ include: typeof runInclude }>;
