@@ -128,11 +128,20 @@ export const RewardSpec = z.strictObject({
 });
 export type RewardSpec = z.infer<typeof RewardSpec>;
 
-/** Implicit language Q-learning (Snell et al. 2022) on judged answers, rewarded at their end by the reward model. */
+/** Implicit language Q-learning (Snell et al. 2022) on judged and fresh answers, rewarded at their end by the reward model. */
 export const IlqlSpec = z.strictObject({
   trainer: z.literal("ilql"),
   ...optimisation,
-  epochs: z.number().positive().max(100).default(4),
+  epochs: z.number().positive().max(100).default(2),
+  samplesPerPrompt: z
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .default(8)
+    .describe(
+      "Fresh answers to each training prompt, drawn from the starting policy; 0 learns from judged answers alone.",
+    ),
   gamma: z.number().gt(0).max(1).default(0.99),
   tau: z.number().gt(0).lt(1).default(0.7).describe("Expectile of V."),
   cql: z.number().min(0).default(0.1).describe("Weight of the conservative term, cross-entropy of the Q logits."),
@@ -150,6 +159,7 @@ export const IlqlSpec = z.strictObject({
     .describe("Share by which the target heads move at each step; the published 0.005 is for thousands of steps."),
   advantageWeight: z.number().min(0).default(4).describe("β at generation: softmax(log π + β(Q̄ − V))."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
+  missingEosPenalty: z.number().min(0).default(1).describe("Taken off the reward of a fresh answer that never ends."),
   evaluationPrompts,
   minimumLabels: z.number().int().min(1).default(32),
 });

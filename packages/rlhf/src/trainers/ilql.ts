@@ -15,15 +15,20 @@ import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { AnsweredPrompt, TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { TrainingError } from "../training-error.ts";
+import { freshAnswers, rewardedWithinPrompts } from "./ilql-answers.ts";
 import { ilqlPart } from "./ilql-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
 import { prefixed } from "./prefixed.ts";
 
 /**
- * Implicit language Q-learning on answers that exist, rewarded at their end. The reward is the reward model's score and not a
- * person's label: expectiles of noisy labels would chase luck.
+ * Implicit language Q-learning on judged answers, and on fresh ones to the same prompts, rewarded at their end. The reward is
+ * the reward model's score and not a person's label: expectiles of noisy labels would chase luck.
  */
-export function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: (message: string) => void): Trainee {
+export async function openIlqlTrainer(
+  spec: IlqlSpec,
+  request: TrainerRequest,
+  note: (message: string) => void,
+): Promise<Trainee> {
   const { models, engine, seed, data } = request;
   const { tf } = engine;
   const start = neededPolicy(models.policy, "a policy to improve");
@@ -47,11 +52,28 @@ export function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: (
     );
   }
   note(coverageNote("answers", fitting.length, tooLong, config.context));
-  const prompts = policyPrompts(answers, tokenizer, config.context, spec.evaluationPrompts, note).evaluation;
+  const prompts = policyPrompts(answers, tokenizer, config.context, spec.evaluationPrompts, note);
 
   const scorer = openRewardScorer(tf, rewardModel);
   const scores = scorer.score(fitting.map(({ item }) => item));
-  const train = fitting.map(({ sequence }, index) => ({ sequence, reward: scores[index]?.normalised ?? 0 }));
+  const judged = fitting.map(({ sequence, item }, index) => ({
+    sequence,
+    promptId: item.promptId,
+    score: scores[index]?.normalised ?? 0,
+  }));
+  const starting = openPolicy(tf, start);
+  const fresh = await freshAnswers({
+    ...spec,
+    policy: starting,
+    scorer,
+    tokenizer,
+    prompts: prompts.train,
+    seed: `${seed}/fresh`,
+  });
+  starting.parameters.dispose();
+  if (fresh.length > 0)
+    note(`${fresh.length.toLocaleString("en")} fresh answers, scored by the reward model, stand beside them.`);
+  const train = rewardedWithinPrompts([...judged, ...fresh]);
   const heldOut = encodeFitting(
     answers.filter(({ split }) => split !== "train"),
     encode,
@@ -69,7 +91,7 @@ export function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: (
         reference,
         scorer,
         tokenizer,
-        prompts,
+        prompts: prompts.evaluation,
         maxNewTokens: spec.maxNewTokens,
         seed: `${seed}/evaluation`,
       }),
@@ -104,7 +126,8 @@ export function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: (
       return {
         files: packModel({ config, tokenizer, head, weights: parameters.read() }),
         metrics: {
-          labels: train.length,
+          labels: judged.length,
+          freshAnswers: fresh.length,
           labelsTooLong: tooLong,
           ...(await evaluate()),
           ...prefixed("reference", await figuresOf(reference)),

@@ -99,8 +99,24 @@ describe("policies", () => {
 
   test("ILQL prefers rewarded answers without ever sampling", async () => {
     const before = await liked(imitation.files);
-    const { files } = await train({ trainer: "ilql", epochs: 12, polyak: 0.05, maxNewTokens: 8 }, { answers }, models);
+    const { files } = await train(
+      { trainer: "ilql", samplesPerPrompt: 0, epochs: 12, polyak: 0.05, maxNewTokens: 8 },
+      { answers },
+      models,
+    );
     expect(await liked(files)).toBeGreaterThan(before + 0.5);
+  });
+
+  test("with fresh answers ILQL learns from a fifth of the judged ones", async () => {
+    const few = answers.slice(0, 48);
+    const { metrics } = await train(
+      { trainer: "ilql", samplesPerPrompt: 8, epochs: 8, maxNewTokens: 8 },
+      { answers: few },
+      models,
+    );
+    const prompts = few.filter(({ split }) => split === "train").length;
+    expect([metrics.labels, metrics.freshAnswers]).toEqual([prompts, 8 * prompts]);
+    expect(metrics["heldout.reward"]).toBeGreaterThan((metrics["reference.reward"] ?? 9) + 0.5);
   });
 
   test("answers that never end are penalised: a policy learns to stop", async () => {

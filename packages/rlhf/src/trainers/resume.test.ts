@@ -25,7 +25,11 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     { trainer: "reward", ...often, epochs: 0.15, objective: { kind: "squared-error" } },
     { ratings },
   ],
-  ["ilql", { trainer: "ilql", ...often, epochs: 0.15, evaluationPrompts: 2, maxNewTokens: 4 }, { answers }],
+  [
+    "ilql",
+    { trainer: "ilql", ...often, epochs: 0.1, samplesPerPrompt: 1, evaluationPrompts: 2, maxNewTokens: 4 },
+    { answers },
+  ],
   ["rloo", { trainer: "rloo", ...often, steps: 6, evaluationPrompts: 2, maxNewTokens: 4 }, { prompts }],
 ];
 

@@ -5,6 +5,7 @@ import { openRatingTrainer } from "../trainers/reward-from-ratings.ts";
 import { openRlooTrainer } from "../trainers/rloo.ts";
 import { openSftTrainer } from "../trainers/sft.ts";
 import { trainingLoop } from "./loop.ts";
+import type { Note } from "./note.ts";
 import type { TrainerRequest, TrainerResult } from "./request.ts";
 import type { Trainee } from "./trainee.ts";
 
@@ -17,11 +18,11 @@ import type { Trainee } from "./trainee.ts";
  */
 export async function runTrainer(request: TrainerRequest): Promise<TrainerResult> {
   const notes: string[] = [];
-  const note = (message: string) => {
+  const note: Note = (message, fact) => {
     notes.push(message);
-    request.onNote?.(message);
+    request.onNote?.(message, fact);
   };
-  const trainee = openTrainee(request, note);
+  const trainee = await openTrainee(request, note);
   try {
     return { ...(await trainingLoop(trainee, request, note)), notes };
   } finally {
@@ -29,7 +30,7 @@ export async function runTrainer(request: TrainerRequest): Promise<TrainerResult
   }
 }
 
-function openTrainee(request: TrainerRequest, note: (message: string) => void): Trainee {
+function openTrainee(request: TrainerRequest, note: Note): Trainee | Promise<Trainee> {
   const { spec } = request;
   switch (spec.trainer) {
     case "pretrain":
