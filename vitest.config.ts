@@ -33,6 +33,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: "experiments",
+          include: ["tests/experiments/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           fileParallelism: false,

@@ -12,6 +12,7 @@ const { setUp, tellFailure } = await import("./setup/index.mjs");
 try {
   if (command === "setup") await setUp({ apps: rest.length > 0 ? rest : undefined });
   else if (command === "test") await test();
+  else if (command === "experiment") await experiment();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
   else await runCli({ apps: ["api", "worker", "cli"] });
@@ -24,6 +25,15 @@ async function test() {
   await setUp({});
   const { runTests } = await import("./test/index.mjs");
   process.exit(await runTests(rest));
+}
+
+/** Experiments are TypeScript that is never bundled; the API and the workers that they try are the built ones. */
+async function experiment() {
+  await setUp({ apps: ["api", "worker"] });
+  const { register } = await import("tsx/esm/api");
+  register();
+  process.argv = [process.execPath, "experiment", ...rest];
+  await import("../tests/experiments/run.ts");
 }
 
 /** Same process, so that signals and the exit code need no relay. */

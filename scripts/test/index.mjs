@@ -13,7 +13,7 @@ const checks = [
   ["Unused code and dependencies", "knip", []],
 ];
 
-const suites = ["unit", "integration", "chaos", "e2e"];
+const suites = ["unit", "integration", "chaos", "experiments", "e2e"];
 
 /**
  * The whole proof, cheapest first; stops at the first failure. The last line but the timings is the sum over all suites:
