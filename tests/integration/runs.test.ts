@@ -1,5 +1,6 @@
 import { ProjectDraft, RunDraft } from "@touchstone/contracts";
 import {
+  addAlert,
   cancelRun,
   createProject,
   createWorkspaceWithAdmin,
@@ -14,6 +15,7 @@ import {
   openDatabase,
   pendingRuns,
   registerModel,
+  setEngine,
   succeedRun,
   takeRun,
   writeMetrics,
@@ -139,6 +141,28 @@ async function publish(fence: { runId: string; token: number }) {
     rewardId,
   });
 }
+
+describe("what a run has to say", () => {
+  it("is kept with its code and figures, so that a page can say it in its own language", async () => {
+    const fence = await taken(await launched());
+    const fact = { code: "trained_on", level: "note", values: { noun: "comparisons", used: 4, total: 5 } } as const;
+    await addAlert(database.db, fence, { step: 0, message: "Trained on 4 of 5 comparisons.", ...fact });
+    await addAlert(database.db, fence, { step: 3, message: "Said by an older worker." });
+    const choice = { passedOver: [{ engine: "node", why: "not_installed", detail: "" }] } as const;
+    const engine = { backend: "wasm", reason: "…", fingerprint: "f", passedOver: [...choice.passedOver] };
+    await setEngine(database.db, fence, engine);
+    const error = { code: "diverged", message: "Broke off.", values: { step: 3 } };
+    await endRun(database.db, fence, "failed", error);
+    expect(await getRun(database.db, by.workspaceId, fence.runId)).toMatchObject({
+      alerts: [
+        { step: 0, message: "Trained on 4 of 5 comparisons.", ...fact },
+        { step: 3, message: "Said by an older worker.", level: "note", code: null, values: {} },
+      ],
+      engine,
+      error,
+    });
+  });
+});
 
 describe("a launch", () => {
   it("refuses to train on labels that are not there, and says how many are needed", async () => {

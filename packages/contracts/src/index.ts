@@ -56,6 +56,15 @@ export {
   QuestionView,
   SimulationDraft,
 } from "./entities/projects.ts";
+export {
+  RunAlert,
+  RunEngine,
+  RunError,
+  RunErrorCode,
+  RunFact,
+  RunFactCode,
+  SentenceValues,
+} from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export {
   Answer,

@@ -8,10 +8,11 @@ import { openEngine } from "./open-engine.ts";
 
 describe("openEngine", () => {
   test("says which engine runs and why each faster one does not", async () => {
-    const { backend, reason } = await openEngine();
+    const { backend, reason, passedOver } = await openEngine();
     const order = ["node-gpu", "node", "wasm", "cpu"];
     const names = ["tfjs-node-gpu", "tfjs-node", "WebAssembly", "plain JavaScript"];
     for (const name of names.slice(0, order.indexOf(backend))) expect(reason).toMatch(new RegExp(`Not ${name}: .+\\.`));
+    expect(passedOver.map(({ engine }) => engine)).toEqual(order.slice(0, order.indexOf(backend)));
   });
 
   test("the WebAssembly engine names kernels, processor, Node version and workers in its fingerprint", async () => {

@@ -1,14 +1,15 @@
 import { engineFingerprint } from "./fingerprint.ts";
+import { type EngineName, inWords, type PassedOver, type Refusal, refusal } from "./passed-over.ts";
 import { loadNative, loadTensorFlow, type TensorFlow } from "./tensorflow.ts";
 import { kernelsVersion, openWasm } from "./wasm-backend.ts";
-
-export type EngineName = "node-gpu" | "node" | "wasm" | "cpu";
 
 export interface Engine {
   readonly tf: TensorFlow;
   readonly backend: EngineName;
   /** Plain words: which engine runs, and why each better one does not. Shown on a run. */
   readonly reason: string;
+  /** The same for pages of any language: each engine that would have been faster, and why it was not taken. */
+  readonly passedOver: readonly PassedOver[];
   /** Equal seed, data and fingerprint give equal weights, bit for bit. */
   readonly fingerprint: string;
 }
@@ -20,20 +21,13 @@ interface Opened {
   readonly features: readonly string[];
 }
 
-/** Fastest first. Each entry opens its engine or says in a few words why it can't. */
-const candidates: readonly { name: EngineName; open: () => Promise<Opened | string> }[] = [
+/** Fastest first. Each entry opens its engine or says why it can't. */
+const candidates: readonly { name: EngineName; open: () => Promise<Opened | Refusal> }[] = [
   { name: "node-gpu", open: async () => openNative("@tensorflow/tfjs-node-gpu", true) },
   { name: "node", open: async () => openNative("@tensorflow/tfjs-node", false) },
   { name: "wasm", open: openWebAssembly },
   { name: "cpu", open: openPlainJavaScript },
 ];
-
-const packageOf: Record<EngineName, string> = {
-  "node-gpu": "tfjs-node-gpu",
-  node: "tfjs-node",
-  wasm: "WebAssembly",
-  cpu: "plain JavaScript",
-};
 
 /**
  * Opens the fastest TensorFlow.js engine of this machine: tfjs-node-gpu, else tfjs-node, else WebAssembly with our
@@ -46,38 +40,37 @@ const packageOf: Record<EngineName, string> = {
 export async function openEngine(options: { prefer?: "auto" | EngineName; workers?: number } = {}): Promise<Engine> {
   const { prefer = "auto", workers = 1 } = options;
   const first = prefer === "auto" ? 0 : candidates.findIndex(({ name }) => name === prefer);
-  const notChosen: string[] = [];
+  const passedOver: PassedOver[] = [];
   for (const [index, { name, open }] of candidates.entries()) {
-    const outcome =
-      index < first ? `skipped, because ${packageOf[prefer === "auto" ? name : prefer]} was asked for` : await open();
-    if (typeof outcome === "string") {
-      notChosen.push(`${packageOf[name]}: ${outcome}`);
+    const outcome = index < first ? refusal("not_asked_for", prefer) : await open();
+    if ("why" in outcome) {
+      passedOver.push({ engine: name, ...outcome });
       continue;
     }
-    const reason = [`${outcome.label}.`, ...notChosen.map((why) => `Not ${why}.`)].join(" ");
+    const reason = [`${outcome.label}.`, ...passedOver.map((one) => `Not ${inWords(one)}.`)].join(" ");
     const fingerprint = engineFingerprint(outcome.build, outcome.features, workers);
-    return { tf: outcome.tf, backend: name, reason, fingerprint };
+    return { tf: outcome.tf, backend: name, reason, passedOver, fingerprint };
   }
-  throw new Error(`no TensorFlow.js engine could be opened. ${notChosen.join("; ")}`);
+  throw new Error(`no TensorFlow.js engine could be opened. ${passedOver.map(inWords).join("; ")}`);
 }
 
-async function openNative(name: Parameters<typeof loadNative>[0], wantsGpu: boolean): Promise<Opened | string> {
+async function openNative(name: Parameters<typeof loadNative>[0], wantsGpu: boolean): Promise<Opened | Refusal> {
   const tf = loadNative(name);
-  if (typeof tf === "string") return tf;
+  if ("why" in tf) return tf;
   try {
-    if (!(await tf.setBackend("tensorflow"))) return "its back end did not start";
+    if (!(await tf.setBackend("tensorflow"))) return refusal("did_not_start");
     const backend: unknown = tf.backend();
     const usesGpu =
       typeof backend === "object" && backend !== null && "isUsingGpuDevice" in backend && backend.isUsingGpuDevice;
-    if (wantsGpu && usesGpu !== true) return "it sees no GPU";
+    if (wantsGpu && usesGpu !== true) return refusal("no_gpu");
   } catch (error) {
-    return `its back end did not start (${error instanceof Error ? error.message : String(error)})`;
+    return refusal("did_not_start", error);
   }
   const label = `TensorFlow's native library (${name.replace("@tensorflow/", "")} ${tf.version.tfjs})`;
   return { tf, build: `${name.replace("@tensorflow/", "")} ${tf.version.tfjs}`, label, features: [] };
 }
 
-async function openWebAssembly(): Promise<Opened | string> {
+async function openWebAssembly(): Promise<Opened | Refusal> {
   try {
     const tf = loadTensorFlow();
     tf.enableProdMode();
@@ -86,18 +79,18 @@ async function openWebAssembly(): Promise<Opened | string> {
     const label = `WebAssembly with this project's kernels (tfjs ${version}, ${simd ? "SIMD" : "no SIMD"})`;
     return { tf, build: `tfjs-wasm ${version} kernels ${kernelsVersion}`, label, features };
   } catch (error) {
-    return `it did not start (${error instanceof Error ? error.message : String(error)})`;
+    return refusal("did_not_start", error);
   }
 }
 
-async function openPlainJavaScript(): Promise<Opened | string> {
+async function openPlainJavaScript(): Promise<Opened | Refusal> {
   try {
     const tf = loadTensorFlow();
     tf.enableProdMode();
-    if (!(await tf.setBackend("cpu"))) return "it did not start";
+    if (!(await tf.setBackend("cpu"))) return refusal("did_not_start");
     const version = tf.version.tfjs;
     return { tf, build: `tfjs-cpu ${version}`, label: `plain JavaScript, slow (tfjs ${version})`, features: [] };
   } catch (error) {
-    return `it did not start (${error instanceof Error ? error.message : String(error)})`;
+    return refusal("did_not_start", error);
   }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs";
 import type * as wasmBackend from "@tensorflow/tfjs-backend-wasm";
+import { type Refusal, refusal } from "./passed-over.ts";
 
 /** The TensorFlow.js name space, whichever package it was loaded from. */
 export type TensorFlow = typeof tfjs;
@@ -28,9 +29,9 @@ export function loadWasmBackend(): { wasm: WasmBackendPackage; version: string; 
  * Loads one of the optional native packages, or says why it can't be had.
  *
  * Its folder may be missing, or may be there without the native library (the install script's download failed), and then
- * `require` throws an error without a code: so every error is caught and turned into a sentence.
+ * `require` throws an error without a code: so every error is caught and turned into a reason.
  */
-export function loadNative(name: "@tensorflow/tfjs-node-gpu" | "@tensorflow/tfjs-node"): TensorFlow | string {
+export function loadNative(name: "@tensorflow/tfjs-node-gpu" | "@tensorflow/tfjs-node"): TensorFlow | Refusal {
   try {
     const loaded: TensorFlow = require(name);
     return loaded;
@@ -41,9 +42,8 @@ export function loadNative(name: "@tensorflow/tfjs-node-gpu" | "@tensorflow/tfjs
       error.code === "MODULE_NOT_FOUND" &&
       error.message.includes(name)
     ) {
-      return "not installed";
+      return refusal("not_installed");
     }
-    const message = error instanceof Error ? error.message : String(error);
-    return `its native library did not load (${message.split("\n")[0]?.slice(0, 200) ?? "no message"})`;
+    return refusal("broken_library", error);
   }
 }

@@ -7,12 +7,15 @@ import { Chart } from "../../components/chart/chart.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { plotsOfRun } from "./plots-of-run.ts";
+import { pinnedAlerts } from "./run-alerts.tsx";
 import { metricsQuery } from "./run-queries.ts";
 import { hasEnded } from "./run-state.ts";
+import { useRunWords } from "./use-run-words.ts";
 
 /** All curves over one step axis that is fixed to the plan, with alerts pinned to the step where they arose. */
 export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
   const t = useTranslations("runs");
+  const words = useRunWords();
   const metrics = useQuery(metricsQuery(run.id));
   const [smoothing, setSmoothing] = useState(0.6);
   return (
@@ -35,7 +38,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
               plots={plots}
               total={run.totalSteps ?? done}
               done={done}
-              alerts={pinned(run)}
+              alerts={pinnedAlerts(run).map((alert) => ({ step: alert.step, message: words.alert(alert) }))}
               smoothing={smoothing}
             />
             <label className="mt-2 ml-13 flex w-max items-center gap-2 text-xs text-ink-3">
@@ -55,9 +58,4 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
       }}
     </QueryView>
   );
-}
-
-/** What is said before the first step is about the data and has no place on the curves; it stands with the details. */
-function pinned(run: RunView): RunView["alerts"] {
-  return run.alerts.filter(({ step }) => step > 0);
 }

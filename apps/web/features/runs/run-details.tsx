@@ -5,11 +5,13 @@ import type { ReactNode } from "react";
 import { Moment } from "../../components/moment.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { useRunWords } from "./use-run-words.ts";
 
 /** Spec, data and lineage of a run: all that it takes to make it again. */
 export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
   const t = useTranslations("runs");
   const formats = useFormats();
+  const words = useRunWords();
   return (
     <div className="grid grid-cols-1 gap-5">
       <dl className="grid gap-2">
@@ -49,7 +51,16 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
       {run.engine ? (
         <section className="grid gap-1">
           <h3 className="font-medium">{t("engine", { name: run.engine.backend })}</h3>
-          <p className="text-ink-2">{run.engine.reason}</p>
+          {words.engine(run.engine).map(({ text, detail }) => (
+            <p key={text} className="text-ink-2">
+              {text}
+              {detail ? (
+                <span lang="en" className="block text-xs text-ink-3">
+                  {detail}
+                </span>
+              ) : null}
+            </p>
+          ))}
           <p className="font-mono text-2xs text-ink-3 [overflow-wrap:anywhere]">{run.engine.fingerprint}</p>
         </section>
       ) : null}

@@ -67,7 +67,7 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
         <PageHead title={nameOfRun(run, (kind) => t(`kinds.${kind}`))} chip={chip} actions={actions} />
         <RunProgress run={run} />
         <RunCurves run={run} />
-        <div className="mt-6 lg:hidden">
+        <div className="mt-6 grid gap-5 lg:hidden">
           <RunAlerts run={run} anchored />
         </div>
       </div>

@@ -1,11 +1,12 @@
 "use client";
-import type { RunView } from "@touchstone/contracts";
+import type { RunError, RunView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Streak } from "../../components/figures/streak.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { nameOfRun } from "./run-state.ts";
+import { useRunWords } from "./use-run-words.ts";
 
 /** Step, time left and engine in one line; an error says what to do next. */
 export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
@@ -14,12 +15,7 @@ export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
   const { totalSteps } = run;
   return (
     <div className="mb-5 grid gap-2">
-      {run.error ? (
-        <p role="alert" className="flex items-baseline gap-1.5 text-warn">
-          <i aria-hidden="true" className="mark" data-state="attention" />
-          {run.error.message}
-        </p>
-      ) : null}
+      {run.error ? <Failure error={run.error} /> : null}
       {totalSteps ? <Streak value={run.step / totalSteps} label={t("progress")} /> : null}
       <p className="flex min-h-6 flex-wrap items-center gap-x-4 text-xs text-ink-3 tabular-nums">
         {totalSteps ? (
@@ -28,7 +24,7 @@ export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
         {run.state === "running" && run.secondsLeft !== null ? (
           <span>{t("left", { time: formats.duration(run.secondsLeft) })}</span>
         ) : null}
-        {run.engine ? <span title={run.engine.reason}>{t("engine", { name: run.engine.backend })}</span> : null}
+        {run.engine ? <span>{t("engine", { name: run.engine.backend })}</span> : null}
         {run.modelVersionId ? <TextLink href={`/models/${run.modelVersionId}`}>{t("model")}</TextLink> : null}
         {run.evaluationId ? <TextLink href={`/evaluations/${run.evaluationId}`}>{t("evaluation")}</TextLink> : null}
         {run.followers.map((follower) => (
@@ -38,6 +34,23 @@ export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
           </span>
         ))}
       </p>
+    </div>
+  );
+}
+
+function Failure({ error }: { readonly error: RunError }): ReactNode {
+  const { text, detail } = useRunWords().error(error);
+  return (
+    <div role="alert" className="grid max-w-read gap-1">
+      <p className="flex items-baseline gap-1.5 text-warn">
+        <i aria-hidden="true" className="mark shrink-0" data-state="attention" />
+        {text}
+      </p>
+      {detail ? (
+        <p lang="en" className="text-xs text-ink-3 [overflow-wrap:anywhere]">
+          {detail}
+        </p>
+      ) : null}
     </div>
   );
 }

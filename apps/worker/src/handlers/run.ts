@@ -72,5 +72,9 @@ async function letGo(held: HeldRun, error: unknown, cancelled: boolean, shutdown
   const message = known
     ? error.message
     : "The run broke off on our side. The worker's log has the details; launch it again to retry.";
-  await endRun(db, fence, "failed", { code: known ? error.code : "internal", message });
+  await endRun(db, fence, "failed", {
+    code: known ? error.code : "internal",
+    message,
+    values: known ? error.values : {},
+  });
 }

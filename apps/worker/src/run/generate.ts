@@ -28,7 +28,7 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
   const prompts = await promptsForGeneration(db, where, run.seed, spec.prompts);
   if (prompts.length === 0)
     throw new RunFailure(
-      "no_prompts",
+      evaluation ? "no_test_prompts" : "no_prompts",
       evaluation
         ? "This project has no prompts in the test split yet, which a tenth of all prompts falls into. Import more prompts."
         : "This project has no prompts to answer yet. Import some.",

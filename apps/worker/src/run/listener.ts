@@ -35,6 +35,6 @@ export function listenTo(held: HeldRun): ThreadListener {
       await recordCheckpoint(db, run.workspaceId, fence, { step: at, path });
       for (const old of await pruneCheckpoints(db, fence)) await files.remove(old);
     },
-    onNote: (message) => addAlert(db, fence, { step, message }),
+    onNote: (message, fact) => addAlert(db, fence, { step, message, ...fact }),
   };
 }

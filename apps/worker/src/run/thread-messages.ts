@@ -1,4 +1,4 @@
-import type { GenerateSpec, Message, TrainingSpec } from "@touchstone/contracts";
+import type { GenerateSpec, Message, RunEngine, RunError, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { TrainingData } from "@touchstone/rlhf";
 import type { Files } from "./files.ts";
 
@@ -27,13 +27,13 @@ export interface Answer {
 }
 
 export type FromThread =
-  | { type: "engine"; backend: string; reason: string; fingerprint: string }
+  | { type: "engine"; engine: RunEngine }
   | { type: "metric"; step: number; totalSteps: number; values: Record<string, number> }
   | { type: "checkpoint"; step: number; files: Files }
-  | { type: "note"; message: string }
+  | { type: "note"; message: string; fact: RunFact | undefined }
   | { type: "trained"; files: Files; metrics: Record<string, number>; model: ModelDescription }
   | { type: "generated"; answers: Answer[][] }
-  | { type: "failed"; code: string; message: string };
+  | { type: "failed"; error: RunError };
 
 /** `saved` lets the next step begin: a checkpoint is on disk before training goes on. */
 export type ToThread = { type: "saved"; step: number } | { type: "cancel" };

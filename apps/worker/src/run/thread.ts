@@ -1,12 +1,13 @@
 import { Worker } from "node:worker_threads";
+import type { RunEngine, RunFact, SentenceValues } from "@touchstone/contracts";
 import type { Files } from "./files.ts";
 import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
 
 export interface ThreadListener {
-  onEngine(engine: { backend: string; reason: string; fingerprint: string }): Promise<void>;
+  onEngine(engine: RunEngine): Promise<void>;
   onMetric(step: number, totalSteps: number, values: Record<string, number>): Promise<void>;
   onCheckpoint(step: number, files: Files): Promise<void>;
-  onNote(message: string): Promise<void>;
+  onNote(message: string, fact: RunFact | undefined): Promise<void>;
 }
 
 type Result = Extract<FromThread, { type: "trained" | "generated" }>;
@@ -15,9 +16,11 @@ type Result = Extract<FromThread, { type: "trained" | "generated" }>;
 export class RunFailure extends Error {
   override readonly name = "RunFailure";
   readonly code: string;
-  constructor(code: string, message: string) {
+  readonly values: SentenceValues;
+  constructor(code: string, message: string, values: SentenceValues = {}) {
     super(message);
     this.code = code;
+    this.values = values;
   }
 }
 
@@ -56,20 +59,18 @@ export async function runInThread(
       const handle = async (message: FromThread): Promise<void> => {
         switch (message.type) {
           case "engine":
-            return listener.onEngine({
-              backend: message.backend,
-              reason: message.reason,
-              fingerprint: message.fingerprint,
-            });
+            return listener.onEngine(message.engine);
           case "metric":
             return listener.onMetric(message.step, message.totalSteps, message.values);
           case "checkpoint":
             await listener.onCheckpoint(message.step, message.files);
             return tell({ type: "saved", step: message.step });
           case "note":
-            return listener.onNote(message.message);
-          case "failed":
-            return reject(new RunFailure(message.code, message.message));
+            return listener.onNote(message.message, message.fact);
+          case "failed": {
+            const { code, message: sentence, values } = message.error;
+            return reject(new RunFailure(code, sentence, values));
+          }
           default:
             return resolve(message);
         }

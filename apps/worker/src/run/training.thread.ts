@@ -22,12 +22,8 @@ const breathe = () => new Promise((resume) => setImmediate(resume));
 
 async function work(job: ThreadJob): Promise<void> {
   const engine = await openEngine({ prefer: job.engine });
-  send({
-    type: "engine",
-    backend: engine.backend,
-    reason: engine.reason,
-    fingerprint: engine.fingerprint,
-  });
+  const { backend, reason, fingerprint, passedOver } = engine;
+  send({ type: "engine", engine: { backend, reason, fingerprint, passedOver: [...passedOver] } });
   if (job.type === "generate") {
     const answers = [];
     for (const policy of job.policies) {
@@ -57,7 +53,7 @@ async function work(job: ThreadJob): Promise<void> {
         saved.set(step, resume);
         send({ type: "checkpoint", step, files });
       }),
-    onNote: (message) => send({ type: "note", message }),
+    onNote: (message, fact) => send({ type: "note", message, fact }),
   });
   const { kind, parameters, tokenizerSha256, sha256 } = describeModel(result.files);
   send({
@@ -72,8 +68,8 @@ try {
   const job: ThreadJob = workerData;
   await work(job);
 } catch (error) {
-  const code = error instanceof TrainingError ? error.code : "internal";
-  send({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });
+  const { code, values } = error instanceof TrainingError ? error : { code: "internal", values: {} };
+  send({ type: "failed", error: { code, message: error instanceof Error ? error.message : String(error), values } });
 } finally {
   port.close();
 }

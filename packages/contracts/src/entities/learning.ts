@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabelSetView } from "./datasets.ts";
+import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
 
 /** `generate` samples fresh answers and `simulate` lets simulated annotators judge; the others train a model. */
@@ -69,10 +70,9 @@ export const RunView = z.object({
   step: z.number().int(),
   totalSteps: z.number().int().nullable(),
   secondsLeft: z.number().nullable(),
-  /** Which engine runs and why, and the fingerprint under which equal seeds give equal bits. */
-  engine: z.object({ backend: z.string(), reason: z.string(), fingerprint: z.string() }).nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  alerts: z.array(z.object({ step: z.number().int(), message: z.string() })),
+  engine: RunEngine.nullable(),
+  error: RunError.nullable(),
+  alerts: z.array(RunAlert),
   waitsForId: Id.nullable(),
   /** The runs of the same chain that begin when this one has succeeded. */
   followers: z.array(z.object({ id: Id, kind: RunKind, name: z.string() })),

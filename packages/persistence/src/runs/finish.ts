@@ -1,4 +1,4 @@
-import { DomainError, type RunView } from "@touchstone/contracts";
+import { DomainError, type RunError, type RunView } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { promise } from "../outbox/promise.ts";
@@ -66,7 +66,7 @@ export async function endRun(
   db: Database,
   fence: Fence,
   state: "failed" | "cancelled",
-  error: { code: string; message: string } | null,
+  error: RunError | null,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);

@@ -1,3 +1,5 @@
+import type { RunAlert, RunEngine } from "@touchstone/contracts";
+import type { z } from "zod";
 import type { Database } from "../client.ts";
 import { type Fence, holdFence } from "./fencing.ts";
 
@@ -37,19 +39,15 @@ export async function dropMetricsAfter(db: Database, fence: Fence, step: number)
   });
 }
 
-export async function setEngine(
-  db: Database,
-  fence: Fence,
-  engine: { backend: string; reason: string; fingerprint: string },
-): Promise<void> {
+export async function setEngine(db: Database, fence: Fence, engine: RunEngine): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
     await tx.run.update({ where: { id: fence.runId }, data: { engine } });
   });
 }
 
-/** A plain-words alert, pinned to the step where it arose. */
-export async function addAlert(db: Database, fence: Fence, alert: { step: number; message: string }): Promise<void> {
+/** Something the run has to say, pinned to the step where it arose. */
+export async function addAlert(db: Database, fence: Fence, alert: z.input<typeof RunAlert>): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
     // As text: the adapter would make a Postgres array of an array.

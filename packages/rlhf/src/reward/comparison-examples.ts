@@ -1,7 +1,7 @@
 import type { Comparison } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { TrainingError } from "../training-error.ts";
+import { TrainingError, tooFew } from "../training-error.ts";
 import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
 
 export interface ComparisonExample {
@@ -34,15 +34,13 @@ export function comparisonExamples(
   };
   const rows = comparisons.filter(({ split }) => split === "train");
   if (rows.length < minimum) {
-    throw new TrainingError(
-      "too_few_labels",
-      `There are ${rows.length} comparisons to train on; at least ${minimum} are needed.`,
-    );
+    throw tooFew("comparisons", rows.length, minimum);
   }
   if (rows.every(({ outcome }) => outcome === 0)) {
     throw new TrainingError(
       "one_class",
       `All ${rows.length} comparisons are ties, so they do not say which answers are better.`,
+      { values: { noun: "comparisons", count: rows.length } },
     );
   }
   const { fitting, tooLong } = encodeFitting(rows, encode);
@@ -50,6 +48,7 @@ export function comparisonExamples(
     throw new TrainingError(
       "all_too_long",
       `Only ${fitting.length} of ${rows.length} comparisons fit the model's context of ${context} tokens; at least ${minimum} are needed.`,
+      { values: { noun: "comparisons", fitting: fitting.length, count: rows.length, context } },
     );
   }
   const others = comparisons.filter(({ split }) => split !== "train");

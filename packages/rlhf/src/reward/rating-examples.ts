@@ -2,7 +2,7 @@ import type { Comparison, Rating } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { type AnnotatorEffects, adjustedRating, fitAnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { TrainingError } from "../training-error.ts";
+import { TrainingError, tooFew } from "../training-error.ts";
 import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
 
 export interface RatingExample {
@@ -47,15 +47,13 @@ export function ratingExamples(
   };
   const rows = data.ratings.filter(({ split }) => split === "train");
   if (rows.length < minimum) {
-    throw new TrainingError(
-      "too_few_labels",
-      `There are ${rows.length} ratings to train on; at least ${minimum} are needed.`,
-    );
+    throw tooFew("ratings", rows.length, minimum);
   }
   if (rows.every(({ score }) => score === rows[0]?.score)) {
     throw new TrainingError(
       "one_class",
       `All ${rows.length} ratings are ${rows[0]?.score}: there is nothing to tell apart.`,
+      { values: { noun: "ratings", count: rows.length } },
     );
   }
   const { fitting: train, tooLong } = encodeFitting(rows, encode);
@@ -63,6 +61,7 @@ export function ratingExamples(
     throw new TrainingError(
       "all_too_long",
       `Only ${train.length} of ${rows.length} ratings are of answers that fit the model's context of ${context} tokens; at least ${minimum} are needed.`,
+      { values: { noun: "ratings", fitting: train.length, count: rows.length, context } },
     );
   }
   // Shrunk to nothing, every annotator is taken at their word.

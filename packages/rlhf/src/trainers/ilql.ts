@@ -6,15 +6,17 @@ import { packModel } from "../model/model-files.ts";
 import { neededPolicy, neededReward, sameTokenizer } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
 import { onlineQ, targetQ } from "../model/weight-shapes.ts";
-import { coverageNote, encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
+import { encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
+import { noteCoverage } from "../reward/note-labels.ts";
 import { openRewardScorer } from "../reward/reward-scorer.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
 import { judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
 import type { AnsweredPrompt, TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { TrainingError } from "../training-error.ts";
+import { tooFew } from "../training-error.ts";
 import { freshAnswers, rewardedWithinPrompts } from "./ilql-answers.ts";
 import { ilqlPart } from "./ilql-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
@@ -24,11 +26,7 @@ import { prefixed } from "./prefixed.ts";
  * Implicit language Q-learning on judged answers, and on fresh ones to the same prompts, rewarded at their end. The reward is
  * the reward model's score and not a person's label: expectiles of noisy labels would chase luck.
  */
-export async function openIlqlTrainer(
-  spec: IlqlSpec,
-  request: TrainerRequest,
-  note: (message: string) => void,
-): Promise<Trainee> {
+export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: Note): Promise<Trainee> {
   const { models, engine, seed, data } = request;
   const { tf } = engine;
   const start = neededPolicy(models.policy, "a policy to improve");
@@ -46,12 +44,9 @@ export async function openIlqlTrainer(
     encode,
   );
   if (fitting.length < spec.minimumLabels) {
-    throw new TrainingError(
-      "too_few_labels",
-      `There are ${fitting.length} answers to learn from; at least ${spec.minimumLabels} are needed.`,
-    );
+    throw tooFew("answers", fitting.length, spec.minimumLabels);
   }
-  note(coverageNote("answers", fitting.length, tooLong, config.context));
+  noteCoverage(note, "answers", fitting.length, tooLong, config.context);
   const prompts = policyPrompts(answers, tokenizer, config.context, spec.evaluationPrompts, note);
 
   const scorer = openRewardScorer(tf, rewardModel);
@@ -71,8 +66,13 @@ export async function openIlqlTrainer(
     seed: `${seed}/fresh`,
   });
   starting.parameters.dispose();
-  if (fresh.length > 0)
-    note(`${fresh.length.toLocaleString("en")} fresh answers, scored by the reward model, stand beside them.`);
+  if (fresh.length > 0) {
+    note(`${fresh.length.toLocaleString("en")} fresh answers, scored by the reward model, stand beside them.`, {
+      code: "fresh_answers",
+      level: "note",
+      values: { count: fresh.length },
+    });
+  }
   const train = rewardedWithinPrompts([...judged, ...fresh]);
   const heldOut = encodeFitting(
     answers.filter(({ split }) => split !== "train"),

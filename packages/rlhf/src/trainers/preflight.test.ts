@@ -14,6 +14,7 @@ describe("data that nothing can be learned from is refused before the first step
     const few = train(brief, { comparisons: comparisons.slice(0, 20) });
     await expect(few).rejects.toMatchObject({
       code: "too_few_labels",
+      values: { noun: "comparisons", count: 16, minimum: 32 },
       message: "There are 16 comparisons to train on; at least 32 are needed.",
     });
     await expect(train(regression, {})).rejects.toMatchObject({ code: "too_few_labels" });

@@ -11,17 +11,17 @@ import { special } from "../tokenizer/special-tokens.ts";
 import { openTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
 import { trainBpe } from "../tokenizer/train-bpe.ts";
 import { exampleOrder } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { TrainingError } from "../training-error.ts";
+import { tooFew } from "../training-error.ts";
 import { languageModelPart } from "./language-model-part.ts";
 
 /** Pretraining on raw texts. A fresh model gets a tokenizer learned from the training texts. */
-export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note: (message: string) => void): Trainee {
+export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note: Note): Trainee {
   const { tf } = request.engine;
   const texts = request.data.texts ?? [];
-  if (texts.length === 0)
-    throw new TrainingError("too_few_labels", "There are 0 texts to train on; at least 1 is needed.");
+  if (texts.length === 0) throw tooFew("texts", 0, 1);
   const { train, heldOut } = splitTexts(texts, spec.heldOut, request.seed);
   const start = startingModel(spec, request, train);
   const { config, tokenizer } = start;
@@ -29,6 +29,11 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
   const heldOutWindows = windowsOf(heldOut, tokenizer, config.context);
   note(
     `Trained on ${train.length.toLocaleString("en")} texts, ${windows.length.toLocaleString("en")} windows of at most ${config.context} tokens, with ${tokenizer.vocab} pieces.`,
+    {
+      code: "pretrained_on",
+      level: "note",
+      values: { texts: train.length, windows: windows.length, context: config.context, vocab: tokenizer.vocab },
+    },
   );
   const parameters = openParameters(tf, start.weights);
   const order = exampleOrder(windows.length, spec.batchSize, request.seed);

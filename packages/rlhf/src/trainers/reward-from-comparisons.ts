@@ -8,9 +8,10 @@ import { bothBadLoss, softPreferenceLoss } from "../objectives/soft-preference.t
 import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
 import { type ComparisonExample, comparisonExamples, winTarget } from "../reward/comparison-examples.ts";
 import { comparisonFigures, comparisonPredictions } from "../reward/evaluate-comparisons.ts";
-import { coverageNote } from "../reward/labelled-answers.ts";
+import { noteLabels } from "../reward/note-labels.ts";
 import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { glance, openRewardScaffold } from "./reward-scaffold.ts";
@@ -20,15 +21,14 @@ export function openComparisonTrainer(
   spec: RewardSpec,
   objective: BradleyTerryObjective,
   request: TrainerRequest,
-  note: (message: string) => void,
+  note: Note,
 ): Trainee {
   const { tf } = request.engine;
   const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
   const { config, tokenizer } = policy;
   const comparisons = request.data.comparisons ?? [];
   const { train, heldOut, tooLong } = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
-  note(coverageNote("comparisons", train.length, tooLong, config.context));
-  if (heldOut.length === 0) note("No comparison is held out, so nothing can be said about new prompts.");
+  noteLabels(note, "comparisons", { train: train.length, heldOut: heldOut.length, tooLong, context: config.context });
   const { network, pack } = openRewardScaffold(
     spec,
     request,

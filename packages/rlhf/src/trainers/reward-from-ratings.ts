@@ -3,10 +3,11 @@ import { piecesOf } from "../model/answer-rows.ts";
 import { neededPolicy } from "../model/needed-models.ts";
 import { squaredErrorLoss } from "../objectives/squared-error.ts";
 import { ratingFigures, ratingPredictions } from "../reward/evaluate-ratings.ts";
-import { coverageNote } from "../reward/labelled-answers.ts";
+import { noteLabels } from "../reward/note-labels.ts";
 import { type RatingExample, type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
 import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { glance, openRewardScaffold } from "./reward-scaffold.ts";
@@ -16,7 +17,7 @@ export function openRatingTrainer(
   spec: RewardSpec,
   objective: SquaredErrorObjective,
   request: TrainerRequest,
-  note: (message: string) => void,
+  note: Note,
 ): Trainee {
   const { tf } = request.engine;
   const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
@@ -29,8 +30,7 @@ export function openRatingTrainer(
   };
   const examples = ratingExamples({ ratings, comparisons }, tokenizer, config.context, options);
   const { train, heldOut, targets, tooLong, effects } = examples;
-  note(coverageNote("ratings", train.length, tooLong, config.context));
-  if (heldOut.length === 0) note("No rating is held out, so nothing can be said about new prompts.");
+  noteLabels(note, "ratings", { train: train.length, heldOut: heldOut.length, tooLong, context: config.context });
   const axis = standardAxis(targets);
   const { network, pack } = openRewardScaffold(
     spec,

@@ -9,9 +9,10 @@ import { answerLogProbs } from "../rollout/answer-log-probs.ts";
 import { type JudgedAnswer, judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import { exampleOrder } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
-import { TrainingError } from "../training-error.ts";
+import { tooFew } from "../training-error.ts";
 import { policyPrompts } from "./policy-prompts.ts";
 import { prefixed } from "./prefixed.ts";
 
@@ -21,7 +22,7 @@ interface Weighted {
 }
 
 /** REINFORCE with leave-one-out baselines: one update on each fresh batch, so no ratio and nothing to clip. */
-export function openRlooTrainer(spec: RlooSpec, request: TrainerRequest, note: (message: string) => void): Trainee {
+export function openRlooTrainer(spec: RlooSpec, request: TrainerRequest, note: Note): Trainee {
   const { models, engine, seed, data } = request;
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
@@ -31,7 +32,7 @@ export function openRlooTrainer(spec: RlooSpec, request: TrainerRequest, note: (
   const { config, tokenizer } = start;
   const prompts = policyPrompts(data.prompts ?? [], tokenizer, config.context, spec.evaluationPrompts, note);
   if (prompts.train.length === 0) {
-    throw new TrainingError("too_few_labels", "There are 0 prompts to train on; at least 1 is needed.");
+    throw tooFew("prompts", 0, 1);
   }
   const scorer = openRewardScorer(tf, rewardModel);
   const policy = openPolicy(tf, start);
@@ -72,7 +73,14 @@ export function openRlooTrainer(spec: RlooSpec, request: TrainerRequest, note: (
       const advantages = groupedRlooAdvantages(rewards, spec.samplesPerPrompt);
       if (!silentGroups && advantages.every((advantage) => advantage === 0)) {
         silentGroups = true;
-        note(`At step ${step} all answers to each prompt got the same reward, so there was nothing to learn (loss 0).`);
+        note(
+          `At step ${step} all answers to each prompt got the same reward, so there was nothing to learn (loss 0).`,
+          {
+            code: "equal_rewards",
+            level: "warning",
+            values: {},
+          },
+        );
       }
       const weighted = answers.map((judged, index) => ({ judged, advantage: advantages[index] ?? 0 }));
       const pieces = piecesOf(weighted, Math.ceil(weighted.length / spec.accumulate));

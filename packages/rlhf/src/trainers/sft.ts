@@ -4,16 +4,18 @@ import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
-import { coverageNote, encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
+import { encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
+import { noteCoverage } from "../reward/note-labels.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { TrainingError } from "../training-error.ts";
+import { TrainingError, tooFew } from "../training-error.ts";
 import { languageModelPart } from "./language-model-part.ts";
 
 /** Supervised fine-tuning: imitates demonstrations, the answer's tokens and its end only. */
-export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: (message: string) => void): Trainee {
+export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: Note): Trainee {
   const { tf } = request.engine;
   const policy = asLanguageModel(neededPolicy(request.models.policy, "a policy to fine-tune"));
   const { config, tokenizer } = policy;
@@ -29,10 +31,12 @@ export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: (me
   ).fitting;
   if (train.length === 0) {
     throw tooLong > 0
-      ? new TrainingError("all_too_long", `All ${tooLong} demonstrations are longer than the model's context.`)
-      : new TrainingError("too_few_labels", "There are 0 demonstrations to train on; at least 1 is needed.");
+      ? new TrainingError("all_too_long", `All ${tooLong} demonstrations are longer than the model's context.`, {
+          values: { noun: "demonstrations", fitting: 0, count: tooLong, context: config.context },
+        })
+      : tooFew("demonstrations", 0, 1);
   }
-  note(coverageNote("demonstrations", train.length, tooLong, config.context));
+  noteCoverage(note, "demonstrations", train.length, tooLong, config.context);
   const parameters = openParameters(tf, policy.weights);
   const order = exampleOrder(train.length, spec.batchSize, request.seed);
   const model = { tf, parameters, config };

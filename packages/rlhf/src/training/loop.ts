@@ -4,6 +4,7 @@ import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
 import { TrainingError } from "../training-error.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { stepGradients } from "./gradients.ts";
+import type { Note } from "./note.ts";
 import type { Metrics, TrainerRequest, TrainerResult } from "./request.ts";
 import { requestSha256 } from "./request-identity.ts";
 import { learningRateAt } from "./schedule.ts";
@@ -20,7 +21,7 @@ import type { StepPart, Trainee } from "./trainee.ts";
 export async function trainingLoop(
   trainee: Trainee,
   request: TrainerRequest,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<Omit<TrainerResult, "notes">> {
   const { engine, onMetric, onCheckpoint, signal, spec } = request;
   const { parameters, totalSteps } = trainee;
@@ -40,7 +41,11 @@ export async function trainingLoop(
       const position = readCheckpoint(request.resume, identity, parameters, optimiser);
       done = position.step;
       if (position.fingerprint !== fingerprint) {
-        note(`Resumed on another engine (${position.fingerprint}): the last bits may differ from an undisturbed run.`);
+        note(`Resumed on another engine (${position.fingerprint}): the last bits may differ from an undisturbed run.`, {
+          code: "other_engine",
+          level: "warning",
+          values: { fingerprint: position.fingerprint },
+        });
       }
     }
     for (let step = done + 1; step <= totalSteps; step++) {
@@ -87,7 +92,10 @@ function takeStep(
     return { loss, gradNorm, ...observed };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new TrainingError("diverged", `Training broke off at step ${step}: ${cause.message}. ${cure}`, { cause });
+    throw new TrainingError("diverged", `Training broke off at step ${step}: ${cause.message}. ${cure}`, {
+      cause,
+      values: { step },
+    });
   } finally {
     tf.dispose([...gradients.values()]);
   }

@@ -1,4 +1,4 @@
-import type { Comparison, Demonstration, Message, Rating, TrainingSpec } from "@touchstone/contracts";
+import type { Comparison, Demonstration, Message, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 
 /** A folder in memory: file name → bytes. Models and checkpoints travel in this form. */
@@ -54,7 +54,7 @@ export interface TrainerRequest {
   /** Awaited, so a checkpoint is safe before the next step begins. */
   onCheckpoint?(step: number, files: Files): void | Promise<void>;
   /** Plain-language facts for the run page, such as "trained on 1,204 of 1,210 comparisons: …". */
-  onNote?(message: string): void;
+  onNote?(message: string, fact?: RunFact): void;
   /** Aborting writes a checkpoint and then rejects with code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }

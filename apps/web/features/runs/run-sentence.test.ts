@@ -1,0 +1,27 @@
+import { RunErrorCode, RunFactCode } from "@touchstone/contracts";
+import { createTranslator } from "next-intl";
+import { describe, expect, it } from "vitest";
+import { messages } from "../../messages/index.ts";
+import { sentenceFor } from "./run-sentence.ts";
+
+const zh = createTranslator({ locale: "zh", messages: messages.zh, namespace: "runs" });
+
+describe("what a run says of itself", () => {
+  it("has a sentence for every code, in every language", () => {
+    for (const locale of ["en", "zh"] as const) {
+      const { facts, errors } = messages[locale].runs;
+      expect(Object.keys(facts).sort()).toEqual([...RunFactCode.options].sort());
+      expect(Object.keys(errors).sort()).toEqual([...RunErrorCode.options].sort());
+    }
+  });
+
+  it("is said with its figures in the reader's language", () => {
+    const values = { noun: "比较", used: 1204, total: 1210 };
+    expect(sentenceFor(zh, "facts.trained_on", values, "stored")).toBe("训练用了 1,210 条比较中的 1,204 条。");
+  });
+
+  it("stays as it was stored where the code is unknown, or a figure was not kept", () => {
+    expect(sentenceFor(zh, undefined, {}, "stored")).toBe("stored");
+    expect(sentenceFor(zh, "facts.trained_on", { used: 3 }, "stored")).toBe("stored");
+  });
+});

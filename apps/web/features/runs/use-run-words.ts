@@ -1,0 +1,42 @@
+import { type RunAlert, type RunEngine, type RunError, RunErrorCode, RunFactCode } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import { z } from "zod";
+import { sentenceFor } from "./run-sentence.ts";
+
+const Noun = z.enum(["comparisons", "ratings", "demonstrations", "answers", "texts", "prompts"]);
+const Engine = z.enum(["node-gpu", "node", "wasm", "cpu"]);
+/** The packages' own names stand in every language. */
+const packages = { "node-gpu": "tfjs-node-gpu", node: "tfjs-node", wasm: "WebAssembly", cpu: "JavaScript" } as const;
+/** Errors whose stored sentence says more than any translation of the code can: which file, which model. */
+const telling = new Set(["wrong_model", "bad_model_files", "bad_checkpoint"]);
+
+/** What a run says of itself, in the reader's language. */
+export function useRunWords() {
+  const t = useTranslations("runs");
+  const inWords = (values: RunAlert["values"]): RunAlert["values"] => {
+    const noun = Noun.safeParse(values.noun);
+    return noun.success ? { ...values, noun: t(`nouns.${noun.data}`) } : values;
+  };
+  return {
+    alert({ code, values, message }: RunAlert): string {
+      const known = RunFactCode.safeParse(code);
+      return sentenceFor(t, known.success ? `facts.${known.data}` : undefined, inWords(values), message);
+    },
+    error({ code, values, message }: RunError): { readonly text: string; readonly detail: string | undefined } {
+      const known = RunErrorCode.safeParse(code);
+      const text = sentenceFor(t, known.success ? `errors.${known.data}` : undefined, inWords(values), message);
+      return { text, detail: telling.has(code) ? message : undefined };
+    },
+    /** Which engine runs; then, a line each, why the faster ones do not, with what the machine said of it. */
+    engine({ backend, passedOver, reason }: RunEngine): readonly { readonly text: string; readonly detail: string }[] {
+      const own = Engine.safeParse(backend);
+      if (!own.success || passedOver === null) return [{ text: reason, detail: "" }];
+      const others = passedOver.map(({ engine, why, detail }) => {
+        const other = Engine.safeParse(engine);
+        const name = other.success ? packages[other.data] : engine;
+        return { text: t(`passedOver.${why}`, { engine: name }), detail: why === "not_asked_for" ? "" : detail };
+      });
+      return [{ text: `${t(`engines.${own.data}`)}${t("stop")}`, detail: "" }, ...others];
+    },
+  };
+}
