@@ -46,7 +46,7 @@ export async function rewardOnArguments(laboratory: Laboratory, lanes: number, s
       outcomes.filter(({ fold }) => fold !== developmentFold),
       "reward",
     ),
-    folds: outcomes.map(({ fold, topics, reward }) => ({ fold, topics, metrics: reward.metrics, notes: reward.notes })),
+    folds: outcomes.map(({ fold, topics, reward }) => ({ fold, topics, metrics: reward.metrics })),
   };
 }
 

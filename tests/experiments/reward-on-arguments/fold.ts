@@ -15,7 +15,6 @@ export interface FoldResult {
   readonly votes: HeldOutVote[];
   /** What the pages show of the same model. */
   readonly metrics: Readonly<Record<string, unknown>>;
-  readonly notes: readonly string[];
 }
 
 const Evaluation = z.object({
@@ -72,7 +71,6 @@ export async function rewardOn(
   return {
     votes: predictions.map((row) => ({ ...row, pairId: pairOf.get(row.judgementId) ?? "" })),
     metrics: model.metrics,
-    notes: run.alerts.map(({ message }) => message),
   };
 }
 

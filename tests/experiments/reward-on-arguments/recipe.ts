@@ -9,17 +9,18 @@ export interface Recipe {
 }
 
 /**
- * Decided by looking at fold 0 alone. The practice model knows none of these words, so a small model of their own comes
- * first. The longest argument takes 200 of the 256 tokens with its prompt.
+ * Decided on fold 0 alone. The practice model knows none of these words, so a small policy of their own comes first. There
+ * are only about 600 arguments to learn from, each in some 80 votes: larger models (two layers of 96) and a second look at
+ * each argument learn the arguments by heart and do no better on other topics, and the likelihood under so young a
+ * language model says little of what convinces.
  */
 export const recipe: Recipe = {
   seed: 1,
   pretrain: {
-    steps: 60,
+    steps: 40,
     batchSize: 16,
     learningRate: 4e-3,
-    checkpointEvery: 60,
-    model: { vocab: 2048, context: 256, layers: 2, width: 64, hidden: 160 },
+    model: { vocab: 1024, context: 384, layers: 1, width: 64, hidden: 128 },
   },
-  reward: { likelihood: 0, batchSize: 32, epochs: 0.07, learningRate: 5e-4, checkpointEvery: 100 },
+  reward: { likelihood: 0, batchSize: 16, epochs: 0.07, learningRate: 2e-3, checkpointEvery: 200 },
 };
