@@ -40,7 +40,8 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
 function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode {
   const t = useTranslations("evaluations");
   const { key, chip } = wordsOf(evaluation.verdict);
-  const explained = key === "unknown" && evaluation.state === "done" ? "undecided" : key;
+  const done = key === "unknown" && evaluation.state === "done";
+  const explained = done ? (evaluation.judgements === 0 ? "allEqual" : "undecided") : key;
   const method = evaluation.method === winRateMethod ? t("betting") : evaluation.method;
   const judge =
     evaluation.state === "judging" ? (

@@ -54,27 +54,36 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
           </p>
         ))}
       </section>
-      <div className="grid gap-6 border-t border-line pt-6 md:grid-cols-2">
-        {judgement.shownOrder.map((index, place) => {
-          const completion = judgement.completions[index];
-          return completion ? (
-            <section
-              key={completion.id}
-              aria-label={t("side", { side: place === 0 ? "A" : "B" })}
-              className="grid content-start gap-2"
-            >
-              <h2>{place === 0 ? "A" : "B"}</h2>
-              <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-                {completion.text ?? t("noText")}
-              </p>
-              {completion.modelVersionId ? (
-                <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
-              ) : null}
-            </section>
-          ) : null;
-        })}
-      </div>
+      <Answers judgement={judgement} />
       {judgement.comment ? <p className="max-w-read text-ink-2">{judgement.comment}</p> : null}
     </article>
+  );
+}
+
+/** Side by side under the letters they were judged by; a single answer has no letter, since nothing stood beside it. */
+function Answers({ judgement }: { readonly judgement: JudgementView }): ReactNode {
+  const t = useTranslations("judgements");
+  const shown = judgement.shownOrder.flatMap((index) => judgement.completions[index] ?? []);
+  return (
+    <div className="grid gap-6 border-t border-line pt-6 md:grid-cols-2">
+      {shown.map((completion, place) => {
+        const letter = shown.length > 1 ? String.fromCharCode("A".charCodeAt(0) + place) : null;
+        return (
+          <section
+            key={completion.id}
+            aria-label={letter ? t("side", { side: letter }) : t("columns.answer")}
+            className="grid content-start gap-2"
+          >
+            <h2>{letter ?? t("columns.answer")}</h2>
+            <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+              {completion.text ?? t("noText")}
+            </p>
+            {completion.modelVersionId ? (
+              <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
+            ) : null}
+          </section>
+        );
+      })}
+    </div>
   );
 }

@@ -10,7 +10,7 @@ import { useFormats } from "../../components/use-formats.ts";
 
 type Annotator = ProjectFigures["annotators"][number];
 
-/** The most active first; beyond these the export has everybody. */
+/** People first, the most active of them on top; beyond these the export has everybody. */
 const shown = 12;
 
 export function AnnotatorTable({ annotators }: { readonly annotators: readonly Annotator[] }): ReactNode {

@@ -152,10 +152,13 @@ describe("prompts with equal answers", () => {
     expect(mixed?.high).toBeCloseTo(0.5 + ((alone?.high ?? 0) - 0.5) / 2, 10);
   });
 
-  it("are a finding of their own when there is nothing else", () => {
+  it("are no estimate by themselves: where nobody was asked, nothing is known", () => {
     expect(blindWinRate([], { margin: 0.05, identical: 40 })).toMatchObject({
-      estimate: { value: 0.5, low: 0.5, high: 0.5 },
-      verdict: "no meaningful difference",
+      estimate: null,
+      verdict: "not yet known",
+      judged: 40,
+      total: 40,
     });
+    expect(blindWinRate([{ wanted: 2, scores: [] }], { margin: 0.05, identical: 39 }).estimate).toBeNull();
   });
 });

@@ -62,9 +62,6 @@ export function blindWinRate(prompts: readonly JudgedPrompt[], options: WinRateO
     judgements: all.length,
     ties: all.filter((score) => score === 0.5).length,
   };
-  if (prompts.length === 0 && identical > 0) {
-    return { estimate: { value: 0.5, low: 0.5, high: 0.5 }, verdict: "no meaningful difference", ...counts };
-  }
   if (started.length === 0) return { estimate: null, verdict: "not yet known", ...counts };
   const share = prompts.length / counts.total;
   const drawn = (rate: number) => 0.5 + share * (rate - 0.5);

@@ -1,6 +1,7 @@
 import { MemberKind, type ProjectFigures } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { sumUpAnnotators } from "./annotator-order.ts";
 
 const Cell = z.object({
   day: z.string(),
@@ -14,7 +15,7 @@ const Cell = z.object({
 type Cell = z.infer<typeof Cell>;
 const Median = z.object({ memberId: z.uuid(), seconds: z.number() });
 
-/** Annotators listed at most, those with most judgements first. */
+/** Annotators listed at most. */
 const annotatorsShown = 100;
 const daysShown = 60;
 /** How many of the latest judgements an annotator's pace is read from: pace now, at a cost that does not grow. */
@@ -67,12 +68,7 @@ function timelineOf(cells: Cell[]): ProjectFigures["timeline"] {
 }
 
 async function annotatorsOf(db: Database, projectId: string, cells: Cell[]): Promise<ProjectFigures["annotators"]> {
-  const sums = new Map<string, { memberId: string; judgements: number; last: number }>();
-  for (const { memberId, counted, lastAt } of cells) {
-    const { judgements, last } = sums.get(memberId) ?? { judgements: 0, last: 0 };
-    sums.set(memberId, { memberId, judgements: judgements + counted, last: Math.max(last, lastAt.getTime()) });
-  }
-  const shown = [...sums.values()].sort((a, b) => b.judgements - a.judgements).slice(0, annotatorsShown);
+  const shown = sumUpAnnotators(cells).slice(0, annotatorsShown);
   const [named, medians] = await Promise.all([
     db.member.findMany({
       where: { id: { in: shown.map((sum) => sum.memberId) } },
