@@ -1,7 +1,8 @@
-import rateLimit from "@fastify/rate-limit";
+import rateLimit, { normalizeIP } from "@fastify/rate-limit";
 import { DomainError } from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
+import { clientAddress } from "./client-address.ts";
 
 /** Without a trusted proxy everything local shares these; a limit on them would hit everybody at once. */
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
@@ -12,7 +13,9 @@ export const generalRateLimit = fp<{ environment: Environment }>(
     await app.register(rateLimit, {
       max: environment.requestsPerMinute,
       timeWindow: 60_000,
-      allowList: (request) => loopback.has(request.ip) || !request.url.startsWith("/api/"),
+      // As by default, but for sockets that are gone; it must not fail on them.
+      keyGenerator: (request) => normalizeIP(clientAddress(request)),
+      allowList: (request) => loopback.has(clientAddress(request)) || !request.url.startsWith("/api/"),
       errorResponseBuilder: (_request, { after }) =>
         new DomainError("too_many_requests", `Too many requests from this address; wait ${after}.`),
     });

@@ -1,5 +1,6 @@
 import httpProxy from "@fastify/http-proxy";
 import type { FastifyPluginAsync } from "fastify";
+import { clientAddress } from "./client-address.ts";
 
 /**
  * Everything that is not the API comes from Next, so that people see one origin. Next learns from X-Forwarded-* under
@@ -16,7 +17,7 @@ export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { we
         host: request.host,
         "x-forwarded-host": request.host,
         "x-forwarded-proto": request.protocol,
-        "x-forwarded-for": request.ip,
+        "x-forwarded-for": clientAddress(request),
       }),
     },
   });

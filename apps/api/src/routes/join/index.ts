@@ -1,6 +1,7 @@
 import { DomainError, routes } from "@touchstone/contracts";
 import { describeLink, findUsableLink, openSession, readSession } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
+import { clientAddress } from "../../plugins/client-address.ts";
 import { implement } from "../implement.ts";
 import { describeSession } from "../session/view.ts";
 import { enter } from "./enter.ts";
@@ -16,7 +17,7 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
     if (link.consent !== null && !body.consent) {
       throw new DomainError("invalid_value", "Joining needs your consent to the text shown.", { path: "consent" });
     }
-    const member = await enter(app, link, body, request.ip);
+    const member = await enter(app, link, body, clientAddress(request));
     const { secret } = await openSession(db, member);
     reply.setSessionCookie(secret);
     return describeSession(await readSession(app.databasePool, secret));

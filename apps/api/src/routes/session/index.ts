@@ -1,6 +1,7 @@
 import { DomainError, routes } from "@touchstone/contracts";
 import { closeSession, findLogin, openSession, readSession } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
+import { clientAddress } from "../../plugins/client-address.ts";
 import { verifyPassword } from "../../plugins/passwords.ts";
 import { implement } from "../implement.ts";
 import { describeSession, describeToken } from "./view.ts";
@@ -9,13 +10,13 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
   implement(app, routes.signIn, async ({ body, request, reply }) => {
-    await app.countAttempt(request.ip, body.email);
+    await app.countAttempt(clientAddress(request), body.email);
     const login = await findLogin(db, body.email);
     const fits = await verifyPassword(login?.passwordHash, body.password);
     const [member] = login?.members ?? [];
     // One answer for an unknown address, a wrong password and a disabled member: none of them is anybody's business.
     if (!fits || !member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
-    await app.forgetAttempts(request.ip, body.email);
+    await app.forgetAttempts(clientAddress(request), body.email);
     const former = request.sessionCookie();
     if (former) await closeSession(db, former);
     const { secret } = await openSession(db, member);
