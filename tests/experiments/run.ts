@@ -16,7 +16,7 @@ const experiments: Record<string, () => Promise<{ result: object; table: string 
   "reward-on-arguments": async () => {
     const result = await withLaboratory(lanes, say, (laboratory) => rewardOnArguments(laboratory, lanes, say));
     const table = tableOf(result.pooled, result.control);
-    const fresh = tableOf(result.withoutDevelopmentFold, result.control);
+    const fresh = tableOf(result.withoutDevelopmentFold);
     return { result, table: `${table}\n\nWithout the fold that the recipe was decided on:\n${fresh}` };
   },
 };

@@ -1,4 +1,4 @@
-import { type Figures, type Scorer, type Share, scorers } from "./figures.ts";
+import { type allFigures, type Scorer, type Share, scorers } from "./figures.ts";
 
 const titles: Record<Scorer, string> = {
   model: "reward model",
@@ -7,16 +7,18 @@ const titles: Record<Scorer, string> = {
   untrained: "reward model, untrained",
 };
 
+type Measured = ReturnType<typeof allFigures>;
+const columnsOf = ({ votes, gold, strict }: Measured) => [votes, gold, strict] as const;
+
 /** As Markdown, for the terminal and for docs/results.md. */
-export function tableOf(of: Readonly<Record<"votes" | "gold" | "strict", Figures>>, control: typeof of): string {
-  const columns = [of.votes, of.gold, of.strict] as const;
+export function tableOf(of: Measured, control?: Measured): string {
+  const columns = columnsOf(of);
   const head = `| | ${["single votes", "gold", "gold, strict"].map((name, i) => `${name} (${columns[i]?.judged.toLocaleString("en")})`).join(" | ")} |`;
   const rows = [
     ...scorers.map((scorer) => [titles[scorer], ...columns.map(({ accuracy }) => shown(accuracy[scorer]))]),
-    [
-      "reward model, permuted labels",
-      ...[control.votes, control.gold, control.strict].map(({ accuracy }) => shown(accuracy.model)),
-    ],
+    ...(control
+      ? [["reward model, permuted labels", ...columnsOf(control).map(({ accuracy }) => shown(accuracy.model))]]
+      : []),
     ["lead over longer wins", ...columns.map(({ lead }) => shown(lead.longer))],
     ["lead over bag of bigrams", ...columns.map(({ lead }) => shown(lead.bigram))],
   ];
