@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "@touchstone/api-client";
-import { ProjectDraft, type RunDraft } from "@touchstone/contracts";
+import { ProjectDraft, type RunDraft, type RunState } from "@touchstone/contracts";
 import { vi } from "vitest";
+import { awkward } from "./awkward-texts.ts";
 import { jsonLines, singles, votes } from "./practice-files.ts";
 import { adminPassword } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -21,9 +22,10 @@ export async function fillWorkspace(url: string) {
   if (!demo || !practice) throw new Error("The seed made no projects.");
   const made = async (name: string) =>
     (await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Prefer what helps." }) })).id;
-  const [study, ratings, empty] = [
+  const [study, ratings, long, empty] = [
     await made("A study from elsewhere"),
     await made("One at a time"),
+    await made("Long words"),
     await made("Still empty"),
   ];
   const upload = (rows: readonly object[]) =>
@@ -34,11 +36,15 @@ export async function fillWorkspace(url: string) {
     query: { format: "prompts", question: "rating" },
     upload: upload(singles),
   });
+  await admin.importRows({ params: { id: long }, query: { format: "prompts" }, upload: upload(awkward) });
 
   const people = await Promise.all(["Mei", "Jonas", "Amara"].map((name) => joined(url, admin, demo.id, name)));
   const { evaluationId, runs, models } = await oneRound(admin, practice.id);
   for (const [index, person] of people.entries())
     for (let turn = 0; turn < 24; turn++) await judge(person, practice.id, turn, index);
+  const [, jonas] = people;
+  if (jonas) await judge(jonas, ratings, 2);
+  const rated = await admin.listJudgements({ params: { id: ratings } });
   const { labelSet } = (await admin.getModelLineage({ params: { id: models.reward } })).steps[0] ?? {};
   const judgements = await admin.listJudgements({ params: { id: practice.id } });
   await admin.createSchedule({
@@ -53,7 +59,10 @@ export async function fillWorkspace(url: string) {
     practice: practice.id,
     study,
     ratings,
+    long,
     empty,
+    failedRun: await failedRun(admin, ratings, models),
+    rating: rated.items[0]?.id ?? "",
     evaluation: evaluationId,
     ...runs,
     policy: models.policy,
@@ -85,10 +94,24 @@ async function oneRound(admin: Client, projectId: string) {
   for (const run of (await admin.listRuns({ params: { id: projectId } })).items) await ended(admin, run.id);
   const judging = await simulated(40);
   const runs = { rewardRun: rewardRun.id, policyRun: policyRun.id, simulation: judging.id };
-  return { evaluationId: evaluation.id, runs, models: { reward, policy: policyRun.modelVersionId ?? "" } };
+  return {
+    evaluationId: evaluation.id,
+    runs,
+    models: { practice: practiceModel, reward, policy: policyRun.modelVersionId ?? "" },
+  };
 }
 
-async function ended(admin: Client, id: string) {
+/** A comparison in a project whose prompts are all for training: there is nothing to ask, and the run says so. */
+async function failedRun(admin: Client, projectId: string, models: { practice: string; policy: string }) {
+  await admin.createEvaluation({
+    params: { id: projectId },
+    body: { candidateId: models.policy, baselineId: models.practice, prompts: 5 },
+  });
+  const [run] = (await admin.listRuns({ params: { id: projectId } })).items;
+  return (await ended(admin, run?.id ?? "", "failed")).id;
+}
+
+async function ended(admin: Client, id: string, wanted: RunState = "succeeded") {
   const run = await vi.waitUntil(
     async () => {
       const now = await admin.getRun({ params: { id } });
@@ -96,7 +119,7 @@ async function ended(admin: Client, id: string) {
     },
     { timeout: runWithinMs, interval: 250 },
   );
-  if (run.state !== "succeeded") throw new Error(`The run “${run.name}” ${run.state}: ${run.error?.message}`);
+  if (run.state !== wanted) throw new Error(`The run “${run.name}” ${run.state}: ${run.error?.message}`);
   return run;
 }
 

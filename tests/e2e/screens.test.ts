@@ -6,14 +6,24 @@ import { adminLogin, annotatorLogin, fillWorkspace } from "./filled-workspace.ts
 import { overflow, untranslated, violations } from "./inspect-page.ts";
 import { arrive, type Person } from "./people.ts";
 import { openProduct, type Product } from "./product.ts";
-import { type Screen, screens, shown } from "./screens.ts";
+import { lookedAtInEveryWidth, type Screen, screens, shown } from "./screens.ts";
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const [output, forReadme] = [folder("output/"), folder("../../docs/screenshots/")];
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
+const desk = { width: 1280, height: 800 };
+const sizes = [desk, { width: 390, height: 844 }];
+const otherSizes = [
+  { width: 768, height: 1024 },
+  { width: 1920, height: 1080 },
 ];
+const themes = ["light", "dark"] as const;
+
+/** Each size in both themes; the sizes between and beyond in one, for the main screens of one language. */
+function looks(name: string, locale: "en" | "zh") {
+  const often = sizes.flatMap((size) => themes.map((theme) => ({ size, theme })));
+  const more = locale === "en" && lookedAtInEveryWidth.has(name) ? otherSizes : [];
+  return [...often, ...more.map((size) => ({ size, theme: themes[0] }))];
+}
 
 describe("every screen, on a desk and on a phone, light and dark", () => {
   let product: Product;
@@ -46,24 +56,22 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
     it.each(screens)("$name fits, is legible, complains of nothing and leaves nothing untranslated", async (screen) => {
       const { page, complaints } = people[screen.who];
       complaints.length = 0;
-      await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+      await page.setViewportSize(desk);
       await page.goto(screen.path(places));
       await settled(page);
       await screen.act?.(page);
       await settled(page);
       const faults: Record<string, unknown> = {};
-      for (const size of sizes) {
-        for (const theme of ["light", "dark"] as const) {
-          await page.setViewportSize(size);
-          await page.emulateMedia({ colorScheme: theme });
-          await settled(page);
-          const name = `${screen.name}-${locale}-${size.width}-${theme}`;
-          faults[`${name}: beyond the edge`] = await overflow(page);
-          faults[`${name}: violations`] = await violations(page);
-          await page.screenshot({ path: `${output}${name}.png`, fullPage: true });
-          if (process.env.TOUCHSTONE_SCREENSHOTS && shown.has(name))
-            await page.screenshot({ path: `${forReadme}${name}.png` });
-        }
+      for (const { size, theme } of looks(screen.name, locale)) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme: theme });
+        await settled(page);
+        const name = `${screen.name}-${locale}-${size.width}-${theme}`;
+        faults[`${name}: beyond the edge`] = await overflow(page);
+        faults[`${name}: violations`] = await violations(page);
+        await page.screenshot({ path: `${output}${name}.png`, fullPage: true });
+        if (process.env.TOUCHSTONE_SCREENSHOTS && shown.has(name))
+          await page.screenshot({ path: `${forReadme}${name}.png` });
       }
       faults.untranslated = await untranslated(page, locale);
       const refused = `the server responded with a status of ${screen.refusal}`;

@@ -60,6 +60,7 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press("g");
     },
   },
+  { name: "workbench-long", who: "annotator", path: (at) => `/work/${at.long}` },
   { name: "workbench-rating", who: "annotator", path: (at) => `/work/${at.ratings}` },
   { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
   { name: "account", who: "annotator", path: () => "/account" },
@@ -80,6 +81,7 @@ export const screens: readonly Screen[] = [
   project("launch", "practice", "/runs/new"),
   { name: "run", who: "admin", path: (at) => `/runs/${at.policyRun}` },
   { name: "run-reward", who: "admin", path: (at) => `/runs/${at.rewardRun}`, act: (page) => page.keyboard.press("i") },
+  { name: "run-failed", who: "admin", path: (at) => `/runs/${at.failedRun}` },
   { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
   project("evaluations", "practice", "/evaluations"),
   project("evaluations-empty", "empty", "/evaluations"),
@@ -88,12 +90,16 @@ export const screens: readonly Screen[] = [
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
   { name: "label-set", who: "admin", path: (at) => `/label-sets/${at.labelSet}` },
   { name: "judgement", who: "admin", path: (at) => `/judgements/${at.judgement}` },
+  { name: "judgement-rating", who: "admin", path: (at) => `/judgements/${at.rating}` },
   { name: "people", who: "admin", path: () => "/people" },
   { name: "audit", who: "admin", path: () => "/people/audit" },
   { name: "keys", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("?") },
   { name: "go-to", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("Control+k") },
   { name: "not-found", who: "admin", path: () => "/no/such/page", refusal: 404 },
 ];
+
+/** Screens that are looked at on a tablet and on a wide desk too. */
+export const lookedAtInEveryWidth = new Set(["workbench", "workbench-long", "project", "run", "evaluation"]);
 
 /** What the README shows: screen, language, width and theme. */
 export const shown = new Set([
