@@ -243,8 +243,8 @@ describe("the loop, from an empty project to a better-known policy", () => {
     // A rated answer stands alone and has no letter; compared ones are A and B.
     const shown = page.getByRole("region", { name: /^Answer( A| B)?$/ });
     await shown.first().waitFor();
-    const prompt = await page.getByRole("region", { name: "Prompt" }).getByRole("paragraph").innerText();
-    const answers = await shown.getByRole("paragraph").allInnerTexts();
+    const prompt = await page.getByRole("region", { name: "Prompt" }).locator(".reading").innerText();
+    const answers = await shown.locator(".reading").allInnerTexts();
     expect(await shown.getByRole("heading").allInnerTexts()).toEqual(answers.length > 1 ? ["A", "B"] : ["Answer"]);
     const made = desks.invited.clicks.find((click) => sameTask(click, { prompt, answers }));
     expect(made).toBeDefined();

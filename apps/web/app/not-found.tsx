@@ -1,14 +1,16 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "../components/button.tsx";
+import { Entrance } from "../features/session/entrance.tsx";
 
 export default function NotFound(): ReactNode {
   const t = useTranslations("shell.notFound");
+  const common = useTranslations("common");
   return (
-    <main className="page-edges grid justify-items-start gap-3 py-12">
-      <h1>{t("title")}</h1>
-      <p className="text-md leading-relaxed text-ink-2">{t("body")}</p>
-      <ButtonLink href="/">{t("action")}</ButtonLink>
-    </main>
+    <Entrance product={common("product")} title={t("title")} lead={t("body")}>
+      <ButtonLink href="/" className="justify-self-start">
+        {t("action")}
+      </ButtonLink>
+    </Entrance>
   );
 }

@@ -42,7 +42,8 @@ export function simulatedAnnotator(seed: number | string): SimulatedAnnotator {
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   return {
     seed: text,
-    name: `Simulated ${hash32(text).toString(36).slice(0, 4)}`,
+    // Pages say beside it that nobody stands behind it.
+    name: hash32(text).toString(36).slice(0, 4),
     habits: {
       taste: between(0.05, 0.12),
       noise: between(0.05, 0.15),

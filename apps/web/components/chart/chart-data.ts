@@ -15,6 +15,8 @@ export interface Plot {
   readonly curves: readonly Curve[];
   /** What the figures are, such as "nats to the start model". */
   readonly note?: string;
+  /** A count and no measurement: it is drawn and read as it is, never smoothed. */
+  readonly exact?: boolean;
   /** The plot that matters most is drawn higher. */
   readonly tall?: boolean;
 }

@@ -18,8 +18,8 @@ interface ChartPlotProps {
 export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartPlotProps): ReactNode {
   const formats = useFormats();
   const lines = useMemo(
-    () => plot.curves.map((curve) => ({ curve, smoothed: smooth(curve.points, smoothing) })),
-    [plot.curves, smoothing],
+    () => plot.curves.map((curve) => ({ curve, smoothed: smooth(curve.points, plot.exact ? 0 : smoothing) })),
+    [plot.curves, plot.exact, smoothing],
   );
   const axis = useMemo(
     () => axisFor(plot.curves.flatMap(({ points }) => points.map(([, value]) => value))),
@@ -39,7 +39,7 @@ export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartP
               </svg>
               {curve.label}
               <b className="inline-block min-w-[3em] font-medium text-ink">
-                {reading ? formats.number(reading[1], digits + 1) : "–"}
+                {reading ? formats.number(reading[1], plot.exact ? 0 : digits + 1) : "–"}
               </b>
             </span>
           );

@@ -11,6 +11,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
+import { nameOfEvaluation } from "./evaluation-name.ts";
 import { evaluationsQuery } from "./evaluation-queries.ts";
 import { NewEvaluation } from "./new-evaluation.tsx";
 import { wordsOf } from "./verdict.ts";
@@ -50,7 +51,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode
   return (
     <li className="grid items-center gap-x-6 gap-y-1 border-b border-line py-3 md:grid-cols-[minmax(0,1fr)_14rem_12rem]">
       <span className="grid">
-        <TextLink href={`/evaluations/${evaluation.id}`}>{evaluation.name}</TextLink>
+        <TextLink href={`/evaluations/${evaluation.id}`}>{nameOfEvaluation(evaluation.name, t)}</TextLink>
         <span className="flex gap-3">
           <Chip state={chip}>{t(`verdicts.${key}`)}</Chip>
           {evaluation.simulated ? <Chip state="attention">{t("simulated")}</Chip> : null}

@@ -15,6 +15,7 @@ import { useFormats } from "../../components/use-formats.ts";
 import { useProjectTabs } from "../projects/project-frame.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
 import { AppFrame } from "../shell/app-frame.tsx";
+import { nameOfEvaluation } from "./evaluation-name.ts";
 import { evaluationQuery } from "./evaluation-queries.ts";
 import { wordsOf } from "./verdict.ts";
 
@@ -28,7 +29,7 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   const crumbs = [
     { label: project.data?.name ?? "…", href: `/projects/${projectId}` },
     { label: t("title"), href: `/projects/${projectId}/evaluations` },
-    { label: evaluation.data?.name ?? "…", href: `/evaluations/${id}` },
+    { label: evaluation.data ? nameOfEvaluation(evaluation.data.name, t) : "…", href: `/evaluations/${id}` },
   ];
   return (
     <AppFrame crumbs={crumbs} tabs={tabs}>
@@ -57,7 +58,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
   );
   return (
     <div className="max-w-[44rem]">
-      <PageHead title={evaluation.name} chip={chips} actions={judge} />
+      <PageHead title={nameOfEvaluation(evaluation.name, t)} chip={chips} actions={judge} />
       <section aria-label={t("winRate")} className="mb-8 grid gap-3">
         <p className="text-3xl font-medium tabular-nums max-md:text-2xl">
           {evaluation.winRate ? (
@@ -66,7 +67,9 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
             <span className="text-ink-3">–</span>
           )}
         </p>
-        {evaluation.winRate ? <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} /> : null}
+        {evaluation.winRate ? (
+          <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} className="max-w-read" />
+        ) : null}
         <p className="max-w-read text-lg">{t(`explained.${explained}`)}</p>
       </section>
       <Progress evaluation={evaluation} />

@@ -10,6 +10,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
+import { ReadingText } from "../workbench/views/reading-text.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
 import { sentence } from "./label-set-page.tsx";
 
@@ -47,11 +48,9 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         ) : null}
         {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
       </p>
-      <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3 whitespace-pre-wrap">
+      <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
         {judgement.prompt.messages.map((message) => (
-          <p key={`${message.role} ${message.content}`} dir="auto">
-            {message.content}
-          </p>
+          <ReadingText key={`${message.role} ${message.content}`} text={message.content} language={null} />
         ))}
       </section>
       <Answers judgement={judgement} />
@@ -71,13 +70,15 @@ function Answers({ judgement }: { readonly judgement: JudgementView }): ReactNod
         return (
           <section
             key={completion.id}
-            aria-label={letter ? t("side", { side: letter }) : t("columns.answer")}
+            aria-label={letter ? t("side", { side: letter }) : t("single")}
             className="grid content-start gap-2"
           >
-            <h2>{letter ?? t("columns.answer")}</h2>
-            <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-              {completion.text ?? t("noText")}
-            </p>
+            <h2>{letter ?? t("single")}</h2>
+            {completion.text === null ? (
+              <p className="text-ink-3">{t("noText")}</p>
+            ) : (
+              <ReadingText text={completion.text} language={null} />
+            )}
             {completion.modelVersionId ? (
               <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
             ) : null}

@@ -5,9 +5,11 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { nameOfEvaluation } from "../evaluations/evaluation-name.ts";
 import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
 import { runsQuery } from "../runs/run-queries.ts";
 import { nameOfRun } from "../runs/run-state.ts";
+import { useRunWords } from "../runs/use-run-words.ts";
 
 interface AttentionProps {
   readonly project: ProjectView;
@@ -47,6 +49,8 @@ export function Attention({ project, figures }: AttentionProps): ReactNode {
 function useMatters({ project, figures }: AttentionProps): Matter[] {
   const t = useTranslations("projects.attention");
   const kinds = useTranslations("runs.kinds");
+  const names = useTranslations("evaluations");
+  const words = useRunWords();
   const runs = useQuery(runsQuery(project.id)).data?.items ?? [];
   const evaluations = useQuery(evaluationsQuery(project.id)).data?.items ?? [];
   const base = `/projects/${project.id}`;
@@ -57,14 +61,17 @@ function useMatters({ project, figures }: AttentionProps): Matter[] {
   const judging = evaluations.filter(({ state }) => state === "judging");
   return [
     ...failed.map((run) => ({
-      text: t("failed", { name: nameOfRun(run, kinds), why: run.error?.message ?? "" }),
+      text: t("failed", { name: nameOfRun(run, kinds), why: run.error ? words.error(run.error).text : "" }),
       action: t("look"),
       href: `/runs/${run.id}`,
       urgent: true,
     })),
     ...(figures.prompts === 0 ? [{ text: t("noPrompts"), action: t("import"), href: `${base}/import` }] : []),
     ...judging.map((evaluation) => ({
-      text: t("judging", { name: evaluation.name, left: evaluation.prompts.total - evaluation.prompts.judged }),
+      text: t("judging", {
+        name: nameOfEvaluation(evaluation.name, names),
+        left: evaluation.prompts.total - evaluation.prompts.judged,
+      }),
       action: t("judge"),
       href: `/evaluations/${evaluation.id}`,
     })),

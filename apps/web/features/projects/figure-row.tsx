@@ -21,7 +21,7 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
   return (
     <section
       aria-label={t("label")}
-      className="grid rounded-lg border border-line bg-surface max-md:divide-y max-md:divide-line md:grid-cols-4 md:divide-x md:divide-line"
+      className="grid gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-2 xl:grid-cols-4"
     >
       <Figure title={t("done")} value={formats.share(share)}>
         <Streak value={share} label={t("done")} />
@@ -73,11 +73,11 @@ interface FigureProps {
 
 function Figure({ title, value, unit, children }: FigureProps): ReactNode {
   return (
-    <div className="grid content-start gap-1 p-4 text-xs text-ink-3">
+    <div className="grid content-start gap-1 bg-surface p-4 text-xs text-ink-3">
       <h2 className="text-xs font-normal text-ink-3">{title}</h2>
       <p className="text-2xl font-medium text-ink tabular-nums">
         {value}
-        {unit ? <small className="ml-1.5 text-xs font-normal text-ink-2">{unit}</small> : null}
+        {unit ? <small className="ml-1.5 inline-block text-xs font-normal text-ink-2">{unit}</small> : null}
       </p>
       {children}
     </div>

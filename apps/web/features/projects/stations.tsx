@@ -8,6 +8,7 @@ import { Chip, type ChipState } from "../../components/figures/chip.tsx";
 import { Estimate, Interval } from "../../components/figures/interval.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { nameOfEvaluation } from "../evaluations/evaluation-name.ts";
 import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
 import { wordsOf } from "../evaluations/verdict.ts";
 import { runsQuery } from "../runs/run-queries.ts";
@@ -21,6 +22,7 @@ interface StationsProps {
 /** The loop in the order in which the data flow, each station with its last figure; the headline is what people say. */
 export function Stations({ project, figures }: StationsProps): ReactNode {
   const t = useTranslations("projects.stations");
+  const words = useTranslations("evaluations");
   const formats = useFormats();
   const runs = useQuery(runsQuery(project.id)).data?.items ?? [];
   const evaluation = useQuery(evaluationsQuery(project.id)).data?.items[0];
@@ -35,7 +37,7 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
             <Estimate estimate={evaluation.winRate} as="share" />
           </TextLink>
           <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} />
-          <span className="text-xs text-ink-3">{evaluation.name}</span>
+          <span className="text-xs text-ink-3">{nameOfEvaluation(evaluation.name, words)}</span>
         </div>
       ) : null}
       <ol className="grid gap-2.5">
@@ -43,7 +45,11 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
           {formats.number(figures.prompts)}
         </Station>
         <RunStation name={t("answers")} run={newest("generate")} href={`${base}/runs`} />
-        <Station name={t("judgements")} href={`/work/${project.id}`} state={figures.tasks.open > 0 ? "running" : "ok"}>
+        <Station
+          name={t("judgements")}
+          href={`/work/${project.id}`}
+          state={figures.tasks.open > 0 ? "running" : counted > 0 ? "ok" : "waiting"}
+        >
           {formats.number(counted)}
         </Station>
         <RunStation name={t("reward")} run={newest("reward")} href={`${base}/runs`} />

@@ -62,8 +62,10 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
         <Field label={t("evaluationPrompts")} error={form.errors.evaluationPrompts}>
           <Input name="evaluationPrompts" type="number" min={5} max={5000} defaultValue={60} />
         </Field>
-        <Checkbox name="includeSimulated">{t("includeSimulated")}</Checkbox>
-        <Checkbox name="quick">{t("quick")}</Checkbox>
+        <div className="grid">
+          <Checkbox name="includeSimulated">{t("includeSimulated")}</Checkbox>
+          <Checkbox name="quick">{t("quick")}</Checkbox>
+        </div>
         <FormProblem problem={form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start">
           {t("submit")}

@@ -19,6 +19,10 @@ describe("plotsOfRun", () => {
     expect(plots(["kl", "loss", "reward"]).map((plot) => plot.id)).toEqual(["reward", "loss", "kl"]);
   });
 
+  it("draws a count from nothing and as it is, since a smoothed one would be a false figure", () => {
+    expect(plots(["judgements"])).toMatchObject([{ exact: true, curves: [{ points: [[0, 0], ...points] }] }]);
+  });
+
   it("draws no yardstick as a curve", () => {
     expect(plots(["baseline.longer.accuracy", "lr"])).toEqual([]);
   });

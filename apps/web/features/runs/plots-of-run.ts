@@ -23,7 +23,13 @@ export function plotsOfRun(
       ...(train ? [{ id, label: label("train"), points: train }] : []),
       ...(heldout ? [{ id: `heldout.${id}`, label: label("heldout"), points: heldout }] : []),
     ];
+    if (id === "judgements" && train) return [countOf(id, train, label(id), note(id))];
     return curves.length === 0 ? [] : [{ id, title: label(id), curves, note: note(id) }];
   });
   return plots.map((plot, index) => ({ ...plot, tall: index === 0 }));
+}
+
+/** How many there are by now: a line that begins at nothing. */
+function countOf(id: PlotId, points: MetricSeries["points"], title: string, label: string): Plot {
+  return { id, title, curves: [{ id, label, points: [[0, 0], ...points] }], exact: true };
 }

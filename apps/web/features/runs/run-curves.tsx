@@ -41,18 +41,20 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
               alerts={pinnedAlerts(run).map((alert) => ({ step: alert.step, message: words.alert(alert) }))}
               smoothing={smoothing}
             />
-            <label className="mt-2 ml-13 flex w-max items-center gap-2 text-xs text-ink-3">
-              {t("smoothing")}
-              <input
-                type="range"
-                min={0}
-                max={0.95}
-                step={0.05}
-                value={smoothing}
-                className="w-32 accent-(--accent)"
-                onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
-              />
-            </label>
+            {plots.every(({ exact }) => exact) ? null : (
+              <label className="mt-2 ml-13 flex w-max items-center gap-2 text-xs text-ink-3">
+                {t("smoothing")}
+                <input
+                  type="range"
+                  min={0}
+                  max={0.95}
+                  step={0.05}
+                  value={smoothing}
+                  className="w-32 accent-(--accent)"
+                  onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
+                />
+              </label>
+            )}
           </>
         );
       }}

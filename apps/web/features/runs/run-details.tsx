@@ -67,16 +67,21 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
       <section className="grid gap-1">
         <h3 className="font-medium">{t("spec")}</h3>
         <dl className="grid gap-1 font-mono text-xs">
-          {flat(run.spec).map(([name, value]) => (
-            <Item key={name} name={name}>
-              {typeof value === "number" ? formats.number(value, decimals(value)) : String(value)}
-            </Item>
-          ))}
+          {flat(run.spec)
+            .toSorted(byName)
+            .map(([name, value]) => (
+              <Item key={name} name={name}>
+                {typeof value === "number" ? formats.number(value, decimals(value)) : String(value)}
+              </Item>
+            ))}
         </dl>
       </section>
     </div>
   );
 }
+
+/** The database keeps no order of settings. */
+const byName = ([left]: [string, unknown], [right]: [string, unknown]): number => (left < right ? -1 : 1);
 
 function decimals(value: number): number {
   return Number.isInteger(value) ? 0 : Math.min(8, (String(value).split(".")[1] ?? "").length || 6);

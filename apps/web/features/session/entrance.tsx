@@ -16,7 +16,7 @@ export function Entrance({ product, title, lead, children }: EntranceProps): Rea
       <header className="page-edges flex h-(--bar) items-center gap-2 font-medium">
         <Logo />
         {product}
-        <LanguageSwitch className="ml-auto" />
+        <LanguageSwitch className="-mr-3 ml-auto" />
       </header>
       <main className="mx-auto grid w-full max-w-104 gap-5 px-4 pt-[10vh] pb-12">
         <div className="grid gap-2">

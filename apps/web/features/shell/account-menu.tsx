@@ -20,7 +20,7 @@ export function AccountMenu(): ReactNode {
         type="button"
         popoverTarget={id}
         aria-label={t("account", { name: member.name })}
-        className="grid size-(--control) place-items-center max-md:size-(--control-touch)"
+        className="-mr-1 grid size-(--control) place-items-center max-md:-mr-2.5 max-md:size-(--control-touch)"
       >
         <Face name={member.name} />
       </button>

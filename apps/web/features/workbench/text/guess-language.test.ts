@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { guessLanguage } from "./guess-language.ts";
+import { guessLanguage, languageOf } from "./guess-language.ts";
 
 describe("guessLanguage", () => {
   it.each([
@@ -11,5 +11,18 @@ describe("guessLanguage", () => {
     ["", ""],
   ])("reads the script of %j", (text, language) => {
     expect(guessLanguage(text)).toBe(language);
+  });
+});
+
+describe("languageOf", () => {
+  it.each([
+    ["She never said goodbye.", "zh", ""],
+    ["她没说再见。", "en", "zh-Hans"],
+    ["她没说再见。", "zh-Hant", "zh-Hant"],
+    ["東京都庁", "ja", "ja"],
+    ["Sie sagte nichts.", "de", "de"],
+    ["她没说再见。", null, "zh-Hans"],
+  ])("believes the script of %j before the word %j", (text, said, language) => {
+    expect(languageOf(text, said)).toBe(language);
   });
 });

@@ -1,3 +1,15 @@
+const byScript = /^(zh|ja|ko)\b/;
+
+/**
+ * The language of a text that is said to be in one: an answer to a prompt in Chinese may be a translation into English,
+ * and would be set as Chinese is. Where the script contradicts what is said, the script is right.
+ */
+export function languageOf(text: string, said: string | null): string {
+  const guess = guessLanguage(text);
+  if (said === null) return guess;
+  return byScript.test(said) === (guess !== "") ? said : guess;
+}
+
 /**
  * The language of a text that says none, as far as its script gives it away: enough to choose faces, line breaks and
  * the words of a comparison. Empty, the HTML word for "unknown", where the script is shared by many languages.

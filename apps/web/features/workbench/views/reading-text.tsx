@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from "react";
 import { cutBy, type Range } from "../text/differences.ts";
-import { guessLanguage } from "../text/guess-language.ts";
+import { languageOf } from "../text/guess-language.ts";
 import { blocksOf } from "../text/text-blocks.ts";
 
 interface ReadingTextProps {
   readonly text: string;
-  /** BCP 47 where it is known; else the script decides. */
+  /** BCP 47 where it is said; the script decides where nothing is, or where it contradicts. */
   readonly language: string | null;
   /** What another text shares, to be dimmed. */
   readonly shared?: readonly Range[] | undefined;
@@ -15,7 +15,7 @@ interface ReadingTextProps {
 export function ReadingText({ text, language, shared }: ReadingTextProps): ReactNode {
   const blocks = useMemo(() => blocksOf(text), [text]);
   return (
-    <div lang={language ?? guessLanguage(text)} className="read reading">
+    <div lang={languageOf(text, language)} className="read reading">
       {blocks.map(({ kind, start, end }) => {
         const parts = cutBy(shared ?? [], start, end).map((part) => (
           <span key={part.start} className={part.shared ? "text-ink-3" : undefined}>
