@@ -25,7 +25,9 @@ export function ModelMetrics({ metrics }: { readonly metrics: Readonly<Record<st
               key={name}
               className="flex items-baseline justify-between gap-4 border-b border-line py-1 last:border-b-0"
             >
-              <dt className="font-mono text-xs text-ink-2">{name}</dt>
+              <dt lang="en" className="font-mono text-xs text-ink-2">
+                {name}
+              </dt>
               <dd className="tabular-nums">
                 {formats.number(value, Number.isInteger(value) ? 0 : 3)}
                 {low !== undefined && high !== undefined ? (

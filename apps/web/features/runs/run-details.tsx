@@ -66,7 +66,7 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
       ) : null}
       <section className="grid gap-1">
         <h3 className="font-medium">{t("spec")}</h3>
-        <dl className="grid gap-1 font-mono text-xs">
+        <dl lang="en" className="grid gap-1 font-mono text-xs">
           {flat(run.spec)
             .toSorted(byName)
             .map(([name, value]) => (
