@@ -21,7 +21,7 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
   return (
     <section
       aria-label={t("label")}
-      className="grid gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-2 xl:grid-cols-4"
+      className="grid gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-2 min-[76rem]:grid-cols-4"
     >
       <Figure title={t("done")} value={formats.share(share)}>
         <Streak value={share} label={t("done")} />
