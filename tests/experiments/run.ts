@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { hasReferenceData } from "../harness/reference-data.ts";
 import { withLaboratory } from "./laboratory.ts";
@@ -41,6 +41,7 @@ if (!experiment || !hasReferenceData) {
     seconds: seconds(),
     ...result,
   };
+  mkdirSync(new URL(".", file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
   process.stdout.write(`\n${table}\n\n${seconds()} s; written to ${file.pathname}\n`);
 }
