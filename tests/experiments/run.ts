@@ -32,6 +32,8 @@ if (!experiment || !hasReferenceData) {
   process.exitCode = 1;
 } else {
   const { result, table } = await experiment();
+  // Told first: what took so long to find must not be lost with the file.
+  process.stdout.write(`\n${table}\n`);
   const machine = { cores: cpus().length, node: process.versions.node, lanes };
   const file = new URL(`results/${name}.json`, import.meta.url);
   const content = {
@@ -43,5 +45,5 @@ if (!experiment || !hasReferenceData) {
   };
   mkdirSync(new URL(".", file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
-  process.stdout.write(`\n${table}\n\n${seconds()} s; written to ${file.pathname}\n`);
+  process.stdout.write(`\n${seconds()} s; written to ${file.pathname}\n`);
 }
