@@ -1,70 +1,26 @@
-import type { Message } from "@touchstone/contracts";
-import type { AnswerSequence } from "../model/answer-sequence.ts";
-import type { RewardScorer } from "../reward/reward-scorer.ts";
-import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Metrics } from "../training/request.ts";
 import { answerLogProbsOf } from "./answer-log-probs.ts";
 import type { Policy } from "./policy.ts";
-import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
+import { type ScoredAnswer, type ScoredAnswersRequest, scoredAnswers } from "./scored-answers.ts";
 
-export interface EncodedPrompt {
-  readonly prompt: readonly Message[];
-  readonly ids: readonly number[];
-}
-
-/** An answer drawn at temperature 1, what the reward model says of it and how far it lies from the reference. */
-export interface JudgedAnswer {
-  readonly sequence: AnswerSequence;
-  readonly answer: SampledAnswer;
-  /** Normalised score of the reward model. */
-  readonly reward: number;
+/** A scored answer, and how far it lies from the reference. */
+export interface JudgedAnswer extends ScoredAnswer {
   /** log of the reference for each token of the answer. */
   readonly referenceLogProbs: readonly number[];
-  readonly ended: boolean;
 }
 
-export interface RolloutRequest {
-  readonly policy: Policy;
+export interface RolloutRequest extends ScoredAnswersRequest {
   readonly reference: Policy;
-  readonly scorer: RewardScorer;
-  readonly tokenizer: Tokenizer;
-  readonly prompts: readonly EncodedPrompt[];
-  readonly maxNewTokens: number;
-  readonly seed: string;
 }
 
-/** Answers under way at a time: past about 64 the products are large enough that more brings nothing. */
-const slots = 64;
-
-/** Draws one answer a prompt from the whole distribution and has it judged. The text is judged, as people would read it. */
-export async function judgedRollout(request: RolloutRequest): Promise<JudgedAnswer[]> {
-  const { policy, reference, scorer, tokenizer, prompts, maxNewTokens, seed } = request;
-  const answers = await sampleAnswers({
-    policy,
-    prompts: prompts.map(({ ids }) => ids),
-    options: { temperature: 1, topK: 0, topP: 1, maxNewTokens },
-    seed,
-    slots,
-  });
-  const sequences = answers.map(({ tokens }, index) => {
-    const ids = prompts[index]?.ids ?? [];
-    return { ids: [...ids, ...tokens], answerStart: ids.length };
-  });
-  const referenceLogProbs = answerLogProbsOf(reference, sequences);
-  const scores = scorer.score(
-    answers.map(({ tokens }, index) => ({ prompt: prompts[index]?.prompt ?? [], text: tokenizer.decode(tokens) })),
+/** Draws one answer a prompt from the whole distribution, has it scored, and asks the reference how likely it was. */
+export async function judgedRollout({ reference, ...request }: RolloutRequest): Promise<JudgedAnswer[]> {
+  const answers = await scoredAnswers(request);
+  const referenceLogProbs = answerLogProbsOf(
+    reference,
+    answers.map(({ sequence }) => sequence),
   );
-  return answers.flatMap((answer, index) => {
-    const sequence = sequences[index];
-    if (!sequence) return [];
-    return {
-      sequence,
-      answer,
-      reward: scores[index]?.normalised ?? Number.NaN,
-      referenceLogProbs: referenceLogProbs[index] ?? [],
-      ended: answer.finishReason === "stop",
-    };
-  });
+  return answers.map((answer, index) => ({ ...answer, referenceLogProbs: referenceLogProbs[index] ?? [] }));
 }
 
 /** Σ log π − log ref over the answer: the k1 estimate of its share in KL(π‖ref), in nats. Its mean is unbiased. */

@@ -27,7 +27,7 @@ import { prefixed } from "./prefixed.ts";
  * the reward model's score and not a person's label: expectiles of noisy labels would chase luck.
  */
 export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: Note): Promise<Trainee> {
-  const { models, engine, seed, data } = request;
+  const { models, engine, seed, data, signal } = request;
   const { tf } = engine;
   const start = neededPolicy(models.policy, "a policy to improve");
   const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
@@ -58,12 +58,15 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   }));
   const starting = openPolicy(tf, start);
   const fresh = await freshAnswers({
-    ...spec,
     policy: starting,
     scorer,
     tokenizer,
     prompts: prompts.train,
+    samplesPerPrompt: spec.samplesPerPrompt,
+    maxNewTokens: spec.maxNewTokens,
+    missingEosPenalty: spec.missingEosPenalty,
     seed: `${seed}/fresh`,
+    signal,
   });
   starting.parameters.dispose();
   if (fresh.length > 0) {
