@@ -1,14 +1,11 @@
 import { readFileSync } from "node:fs";
 import { accuracyOf, cohenKappa, majorityVote } from "@touchstone/labeling";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { argumentMapping, readArgumentPairs } from "../harness/argument-pairs.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
-import { hasReferenceData, referenceFile, referenceLines } from "../harness/reference-data.ts";
+import { hasReferenceData, referenceFile } from "../harness/reference-data.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
-
-const Argument = z.object({ id: z.string(), text: z.string() });
-const Pair = z.object({ a1: z.string(), a2: z.string() }).loose();
 
 interface Vote {
   task: string;
@@ -37,30 +34,10 @@ describe.skipIf(!hasReferenceData)("published judgements that came in through th
   const sideOf = (outcome: number) => (outcome > 0 ? "a1" : outcome < 0 ? "a2" : "equal");
 
   it("UKPConvArg1: 62,581 votes on 12,544 pairs; their majority agrees with gold at .8905", async () => {
-    const texts = new Map<string, string>();
-    for (const line of await referenceLines("preference/ukpconvarg1_arguments.jsonl.gz")) {
-      const { id, text } = Argument.parse(JSON.parse(line));
-      texts.set(id, text);
-    }
-    const rows = (await referenceLines("preference/ukpconvarg1_pairs.jsonl.gz")).map((line) => {
-      const pair = Pair.parse(JSON.parse(line));
-      return { ...pair, text1: texts.get(pair.a1), text2: texts.get(pair.a2) };
-    });
-    const mapping = {
-      id: "id",
-      prompt: ["title", "debate_side"],
-      cluster: "debate_side",
-      aId: "a1",
-      bId: "a2",
-      a: "text1",
-      b: "text2",
-      gold: "gold",
-      votes: { list: "votes", annotator: "worker", value: "value" },
-      values: { a: ["a1"], b: ["a2"], tie: ["equal"] },
-    };
+    const rows = await readArgumentPairs();
     const projectId = await newProject(admin, "Convincing arguments");
     const started = performance.now();
-    const query = { format: "columns", mapping: JSON.stringify(mapping), open: "false" };
+    const query = { format: "columns", mapping: JSON.stringify(argumentMapping), open: "false" };
     const imported = await importFile(admin, projectId, query, rows);
     const seconds = (performance.now() - started) / 1000;
     expect(imported.json()).toMatchObject({

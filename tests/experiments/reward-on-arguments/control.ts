@@ -1,5 +1,5 @@
 import { seededRandom } from "@touchstone/engine";
-import type { ArgumentPair } from "./arguments.ts";
+import type { ArgumentPair } from "../../harness/argument-pairs.ts";
 
 const turned = { a1: "a2", a2: "a1", equal: "equal" } as const;
 

@@ -1,9 +1,10 @@
+import { type ArgumentPair, readArgumentPairs } from "../../harness/argument-pairs.ts";
 import type { Laboratory } from "../laboratory.ts";
-import { type ArgumentPair, readArgumentPairs, topicsOfFold } from "./arguments.ts";
 import { withPermutedSides } from "./control.ts";
 import { allFigures } from "./figures.ts";
 import { type FoldResult, importArguments, pretrainOn, rewardOn } from "./fold.ts";
 import { recipe } from "./recipe.ts";
+import { topicsOfFold } from "./topics.ts";
 
 export const folds = 5;
 /** The fold that the recipe was decided on; figures without it are figures that nothing was tuned on. */

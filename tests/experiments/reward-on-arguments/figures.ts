@@ -1,5 +1,5 @@
 import { comparisonFigures } from "@touchstone/rlhf";
-import type { ArgumentPair } from "./arguments.ts";
+import type { ArgumentPair } from "../../harness/argument-pairs.ts";
 import type { HeldOutVote } from "./fold.ts";
 
 /** A share with its 95 % interval, clustered by debate side. */

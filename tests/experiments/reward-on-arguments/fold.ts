@@ -1,8 +1,8 @@
 import { ProjectDraft } from "@touchstone/contracts";
 import type { ComparisonPrediction } from "@touchstone/rlhf";
 import { z } from "zod";
+import { type ArgumentPair, argumentMapping } from "../../harness/argument-pairs.ts";
 import type { Laboratory } from "../laboratory.ts";
-import { type ArgumentPair, argumentMapping } from "./arguments.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** What a reward model said of one vote on a topic that it had never seen. */
@@ -43,7 +43,7 @@ export async function importArguments(
   const body = new Blob(rows.map((row) => `${JSON.stringify(row)}\n`));
   await admin.importRows({
     params: { id: project.id },
-    query: { format: "columns", mapping: JSON.stringify(argumentMapping), open: "false" },
+    query: { format: "columns", mapping: JSON.stringify({ ...argumentMapping, split: "split" }), open: "false" },
     upload: { body, contentType: "application/x-ndjson" },
   });
   return project.id;

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { type ArgumentPair, readArgumentPairs } from "../../harness/argument-pairs.ts";
 import { hasReferenceData } from "../../harness/reference-data.ts";
 import { type Laboratory, withLaboratory } from "../laboratory.ts";
-import { type ArgumentPair, readArgumentPairs, topicsOfFold } from "./arguments.ts";
 import { allFigures } from "./figures.ts";
 import { importArguments, pretrainOn, rewardOn } from "./fold.ts";
 import type { Recipe } from "./recipe.ts";
+import { topicsOfFold } from "./topics.ts";
 
 /** Enough to see in which direction it goes; the figures are those of `npm run experiment -- reward-on-arguments`. */
 const quick: Recipe = {

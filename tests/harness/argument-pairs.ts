@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { referenceLines } from "../../harness/reference-data.ts";
+import { referenceLines } from "./reference-data.ts";
 
 /**
  * UKPConvArg1 (Habernal and Gurevych 2016): which of two arguments for one side of a debate is the more convincing, by
@@ -38,18 +38,11 @@ export async function readArgumentPairs(): Promise<ArgumentPair[]> {
   });
 }
 
-/** Topics dealt out in the order of their titles; both sides of a debate go together. */
-export function topicsOfFold(pairs: readonly ArgumentPair[], fold: number, folds: number): Set<string> {
-  const titles = [...new Set(pairs.map(({ title }) => title))].sort();
-  return new Set(titles.filter((_, index) => index % folds === fold));
-}
-
-/** How the import reads these rows: one cluster a topic, a split of our own, every vote a judgement. */
+/** How the import reads these rows: a prompt for each side of a debate, one cluster a topic, every vote a judgement. */
 export const argumentMapping = {
   id: "id",
   prompt: ["title", "stance"],
   cluster: "title",
-  split: "split",
   aId: "a1",
   bId: "a2",
   a: "text1",
