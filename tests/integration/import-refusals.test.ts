@@ -108,7 +108,7 @@ describe("an import that is refused", () => {
       lines({ q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" }, { q: "o", x: "1", y: "2", c: "one", s: "test" }),
       422,
       "invalid_line",
-      /cluster “one” lies in test and cannot be in train too/,
+      /line 2.*cluster “one” lies in train and cannot be in test too/i,
     ],
   ])("leaves nothing and names the fault: %s", async (_, query, file, status, code, detail) => {
     const before = await leftovers();

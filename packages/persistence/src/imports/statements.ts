@@ -40,18 +40,14 @@ SELECT l.line, l.data ->> 'named_cluster' AS given, p.cluster AS former
 FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
 WHERE l.data ->> 'named_cluster' <> p.cluster ORDER BY l.line LIMIT 1`;
 
-/** A line that names another split than its prompt's cluster has, or two prompts of one cluster that lie apart. */
+/** A line that puts its cluster in another split than the cluster's prompts have, or than its first line in this file. */
 export const findSplitConflict = `
-WITH cluster_split AS (
-  SELECT cluster, min(split) AS low, max(split) AS high FROM prompt WHERE workspace_id = $1 AND project_id = $2
-  GROUP BY cluster
-)
-SELECT l.line, p.cluster, l.data ->> 'split' AS given,
-  CASE WHEN c.low::text = l.data ->> 'split' THEN c.high ELSE c.low END AS former
-FROM import_line l
-JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
-JOIN cluster_split c ON c.cluster = p.cluster
-WHERE l.data ->> 'named_split' <> p.split::text OR c.low <> c.high ORDER BY l.line LIMIT 1`;
+SELECT line, cluster, given, former FROM (
+  SELECT l.line, p.cluster, coalesce(l.data ->> 'named_split', p.split::text) AS given,
+    first_value(p.split::text) OVER (PARTITION BY p.cluster ORDER BY l.line) AS former
+  FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+) placed
+WHERE given <> former ORDER BY line LIMIT 1`;
 
 /** The same key is one answer; a text fills in for one that was absent, and never replaces one. */
 export const insertCompletions = `
