@@ -92,9 +92,11 @@ export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } f
 export {
   BradleyTerryObjective,
   IlqlSpec,
+  type LoopPreset,
   loopPresets,
   ModelConfig,
   PretrainSpec,
+  quickPreset,
   RewardSpec,
   RlooSpec,
   SamplingOptions,

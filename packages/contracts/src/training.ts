@@ -200,7 +200,25 @@ export const loopPresets = {
     reward: RewardSpec.parse({ trainer: "reward", objective: { kind: "bradley-terry" } }),
     policy: RlooSpec.parse({ trainer: "rloo", steps: 150, learningRate: 5e-4 }),
   },
-} satisfies Record<Preset, { reward: RewardSpec; policy: IlqlSpec | RlooSpec }>;
+} satisfies Record<Preset, LoopPreset>;
+
+export interface LoopPreset {
+  readonly reward: RewardSpec;
+  readonly policy: IlqlSpec | RlooSpec;
+}
+
+/** The same recipe with a tenth of the policy's training, looked at as often: to see the loop turn, not to gain by it. */
+export function quickPreset({ reward, policy }: LoopPreset): LoopPreset {
+  const tenth = (count: number) => Math.ceil(count / 10);
+  const looks = { evaluateEvery: tenth(policy.evaluateEvery), checkpointEvery: tenth(policy.checkpointEvery) };
+  return {
+    reward,
+    policy:
+      policy.trainer === "rloo"
+        ? { ...policy, ...looks, steps: tenth(policy.steps) }
+        : { ...policy, ...looks, epochs: policy.epochs / 10 },
+  };
+}
 
 /** Why a run was refused before its first step, or broke off; each comes with a sentence in plain words. */
 export const TrainingErrorCode = z.enum([

@@ -51,7 +51,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode
   return (
     <li className="grid items-center gap-x-6 gap-y-1 border-b border-line py-3 md:grid-cols-[minmax(0,1fr)_14rem_12rem]">
       <span className="grid">
-        <TextLink href={`/evaluations/${evaluation.id}`}>{nameOfEvaluation(evaluation.name, t)}</TextLink>
+        <TextLink href={`/evaluations/${evaluation.id}`}>{nameOfEvaluation(evaluation, t)}</TextLink>
         <span className="flex gap-3">
           <Chip state={chip}>{t(`verdicts.${key}`)}</Chip>
           {evaluation.simulated ? <Chip state="attention">{t("simulated")}</Chip> : null}

@@ -6,11 +6,10 @@ import { nameOfEvaluation } from "./evaluation-name.ts";
 const zh = createTranslator({ locale: "zh", messages: messages.zh, namespace: "evaluations" });
 
 describe("nameOfEvaluation", () => {
-  it("says the product's own names in the reader's language, and leaves a person's", () => {
-    expect(nameOfEvaluation("Practice model · rloo against Practice model", zh)).toBe(
-      "Practice model · rloo 对 Practice model",
-    );
-    expect(nameOfEvaluation("New policy against Practice model", zh)).toBe("新策略 对 Practice model");
-    expect(nameOfEvaluation("Spring test", zh)).toBe("Spring test");
+  it("says what is compared in the reader's language where nobody named it", () => {
+    const policies = { candidateName: "Practice model · rloo", baselineName: "Practice model" };
+    expect(nameOfEvaluation({ name: null, ...policies }, zh)).toBe("Practice model · rloo 对 Practice model");
+    expect(nameOfEvaluation({ name: null, ...policies, candidateName: null }, zh)).toBe("新策略 对 Practice model");
+    expect(nameOfEvaluation({ name: "Spring against autumn", ...policies }, zh)).toBe("Spring against autumn");
   });
 });

@@ -1,11 +1,9 @@
-/** A name as the product gives it: "X against Y", where X may be "New policy", which has no name of its own yet. */
-const given = /^(.+) against (.+)$/;
+import type { EvaluationView } from "@touchstone/contracts";
 
+type Named = Pick<EvaluationView, "name" | "candidateName" | "baselineName">;
 type Words = (key: "against" | "candidate", values?: { candidate: string; baseline: string }) => string;
 
-/** The product's own names in the reader's words; what a person wrote otherwise stays as it is. */
-export function nameOfEvaluation(name: string, words: Words): string {
-  const [, candidate, baseline] = given.exec(name) ?? [];
-  if (!candidate || !baseline) return name;
-  return words("against", { candidate: candidate === "New policy" ? words("candidate") : candidate, baseline });
+/** What a person called it, else the two policies that it compares; one that is still being trained has no name yet. */
+export function nameOfEvaluation({ name, candidateName, baselineName }: Named, words: Words): string {
+  return name ?? words("against", { candidate: candidateName ?? words("candidate"), baseline: baselineName });
 }

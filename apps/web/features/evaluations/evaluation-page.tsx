@@ -29,7 +29,7 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   const crumbs = [
     { label: project.data?.name ?? "…", href: `/projects/${projectId}` },
     { label: t("title"), href: `/projects/${projectId}/evaluations` },
-    { label: evaluation.data ? nameOfEvaluation(evaluation.data.name, t) : "…", href: `/evaluations/${id}` },
+    { label: evaluation.data ? nameOfEvaluation(evaluation.data, t) : "…", href: `/evaluations/${id}` },
   ];
   return (
     <AppFrame crumbs={crumbs} tabs={tabs}>
@@ -58,7 +58,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
   );
   return (
     <div className="max-w-[44rem]">
-      <PageHead title={nameOfEvaluation(evaluation.name, t)} chip={chips} actions={judge} />
+      <PageHead title={nameOfEvaluation(evaluation, t)} chip={chips} actions={judge} />
       <section aria-label={t("winRate")} className="mb-8 grid gap-3">
         <p className="text-3xl font-medium tabular-nums max-md:text-2xl">
           {evaluation.winRate ? (

@@ -69,7 +69,7 @@ function useMatters({ project, figures }: AttentionProps): Matter[] {
     ...(figures.prompts === 0 ? [{ text: t("noPrompts"), action: t("import"), href: `${base}/import` }] : []),
     ...judging.map((evaluation) => ({
       text: t("judging", {
-        name: nameOfEvaluation(evaluation.name, names),
+        name: nameOfEvaluation(evaluation, names),
         left: evaluation.prompts.total - evaluation.prompts.judged,
       }),
       action: t("judge"),

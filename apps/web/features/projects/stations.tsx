@@ -37,7 +37,7 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
             <Estimate estimate={evaluation.winRate} as="share" />
           </TextLink>
           <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} />
-          <span className="text-xs text-ink-3">{nameOfEvaluation(evaluation.name, words)}</span>
+          <span className="text-xs text-ink-3">{nameOfEvaluation(evaluation, words)}</span>
         </div>
       ) : null}
       <ol className="grid gap-2.5">

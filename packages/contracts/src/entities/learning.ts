@@ -146,10 +146,13 @@ export type EvaluationDraft = z.infer<typeof EvaluationDraft>;
 export const EvaluationView = z.object({
   id: Id,
   projectId: Id,
-  name: z.string(),
+  /** What a person called it; null, and it goes by the two policies that it compares. */
+  name: z.string().nullable(),
   /** Null until the run that makes the candidate has published it. */
   candidateId: Id.nullable(),
+  candidateName: z.string().nullable(),
   baselineId: Id,
+  baselineName: z.string(),
   state: z.enum(["generating", "judging", "done"]),
   prompts: z.object({ judged: z.number().int(), total: z.number().int() }),
   judgements: z.number().int(),

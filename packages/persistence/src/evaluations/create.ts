@@ -32,7 +32,7 @@ export async function createEvaluation(
       data: {
         workspaceId: by.workspaceId,
         projectId,
-        name: draft.name ?? `${candidate.name} against ${baseline.name}`,
+        name: draft.name ?? null,
         candidateId: candidate.id,
         baselineId: baseline.id,
         prompts,

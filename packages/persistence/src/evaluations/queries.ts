@@ -1,7 +1,7 @@
 import { Answer, DomainError, EvaluationView } from "@touchstone/contracts";
 import { blindWinRate, outcomeOf, scoreFor } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
-import type { Evaluation } from "../generated/client.ts";
+import type { Prisma } from "../generated/client.ts";
 import { assertProject } from "../projects/queries.ts";
 
 interface JudgedTask {
@@ -33,13 +33,22 @@ function scores(task: JudgedTask): number[] {
   });
 }
 
-async function toView(db: Database, row: Evaluation): Promise<EvaluationView> {
+const evaluationInclude = {
+  candidate: { select: { name: true } },
+  baseline: { select: { name: true } },
+} satisfies Prisma.EvaluationInclude;
+
+type EvaluationRow = Prisma.EvaluationGetPayload<{ include: typeof evaluationInclude }>;
+
+async function toView(db: Database, row: EvaluationRow): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
   const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }));
   const rate = blindWinRate(prompts, { margin: row.margin, identical: row.identical });
   const generating = row.state === "generating";
   return EvaluationView.parse({
     ...row,
+    candidateName: row.candidate?.name ?? null,
+    baselineName: row.baseline.name,
     state: generating ? "generating" : rate.judged === rate.total ? "done" : "judging",
     prompts: { judged: rate.judged, total: generating ? row.prompts : rate.total },
     judgements: rate.judgements,
@@ -54,14 +63,19 @@ async function toView(db: Database, row: Evaluation): Promise<EvaluationView> {
 
 /** @throws DomainError not_found. */
 export async function getEvaluation(db: Database, workspaceId: string, id: string): Promise<EvaluationView> {
-  const row = await db.evaluation.findFirst({ where: { id, workspaceId } });
+  const row = await db.evaluation.findFirst({ where: { id, workspaceId }, include: evaluationInclude });
   if (!row) throw new DomainError("not_found", "There is no such evaluation.");
   return toView(db, row);
 }
 
 export async function listEvaluations(db: Database, workspaceId: string, projectId: string): Promise<EvaluationView[]> {
   await assertProject(db, workspaceId, projectId);
-  const rows = await db.evaluation.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 100 });
+  const rows = await db.evaluation.findMany({
+    where: { workspaceId, projectId },
+    include: evaluationInclude,
+    orderBy: { id: "desc" },
+    take: 100,
+  });
   return Promise.all(rows.map((row) => toView(db, row)));
 }
 

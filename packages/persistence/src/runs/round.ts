@@ -1,9 +1,8 @@
 import {
   DomainError,
   GenerateSpec,
-  type IlqlSpec,
   loopPresets,
-  type RlooSpec,
+  quickPreset,
   type RoundDraft,
   RunDraft,
   type RunView,
@@ -22,21 +21,13 @@ export interface RoundIds {
   evaluationId: string;
 }
 
-/** A tenth of the training, looked at as often as the whole. */
-function shortened(policy: IlqlSpec | RlooSpec): IlqlSpec | RlooSpec {
-  const tenth = (count: number) => Math.ceil(count / 10);
-  const looks = { evaluateEvery: tenth(policy.evaluateEvery), checkpointEvery: tenth(policy.checkpointEvery) };
-  return policy.trainer === "rloo"
-    ? { ...policy, ...looks, steps: tenth(policy.steps) }
-    : { ...policy, ...looks, epochs: policy.epochs / 10 };
-}
-
 /**
  * One turn of the loop as a chain of runs, each waiting for the one before: reward model from the labels, policy
  * against the reward model, fresh answers of the new and the old policy, and an evaluation that people judge blind.
  */
 export async function insertRound(tx: Transaction, by: Actor, projectId: string, round: RoundDraft): Promise<RoundIds> {
-  const preset = loopPresets[round.preset];
+  const whole = loopPresets[round.preset];
+  const preset = round.quick ? quickPreset(whole) : whole;
   const settings = { seed: round.seed, capability: round.capability, includeSimulated: round.includeSimulated };
   const policy = await tx.modelVersion.findFirst({ where: { id: round.policyId, workspaceId: by.workspaceId } });
   if (!policy) throw new DomainError("not_found", "The policy to start from does not exist.", { path: "policyId" });
@@ -49,14 +40,13 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
   const policyRunId = await insertRun(tx, by, {
     projectId,
     draft: RunDraft.parse({ ...settings, kind: preset.policy.trainer, policy: old, reward: { runId: rewardRunId } }),
-    spec: round.quick ? shortened(preset.policy) : preset.policy,
+    spec: preset.policy,
     waitsForId: rewardRunId,
   });
   const evaluation = await tx.evaluation.create({
     data: {
       workspaceId: by.workspaceId,
       projectId,
-      name: `New policy against ${policy.name}`,
       candidateRunId: policyRunId,
       baselineId: round.policyId,
       prompts: round.evaluationPrompts,
