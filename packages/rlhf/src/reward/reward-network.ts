@@ -9,6 +9,7 @@ import type { LikelihoodTerm } from "../model/head.ts";
 import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { valuesOf } from "../model/values-of.ts";
+import { hearCancel } from "../training/hear-cancel.ts";
 
 /** A reward model inside the engine. */
 export interface RewardNetwork {
@@ -56,23 +57,30 @@ const batchSize = 32;
 /**
  * Rewards of any number of sequences, as numbers. Equal ones, such as an answer that stands in several comparisons, are run
  * once; neighbours in length share a batch, so little is spent on padding.
+ * @throws TrainingError `cancelled`
  */
-export function scoreSequences(network: RewardNetwork, sequences: readonly AnswerSequence[]): number[] {
-  return perSequence(sequences, (batch) => valuesOf(network.tf, () => sequenceRewards(network, batch)));
+export function scoreSequences(
+  network: RewardNetwork,
+  sequences: readonly AnswerSequence[],
+  signal?: AbortSignal,
+): Promise<number[]> {
+  return perSequence(sequences, signal, (batch) => valuesOf(network.tf, () => sequenceRewards(network, batch)));
 }
 
 /**
  * Measures the likelihood term on answers, so that it starts with mean 0 and deviation 1 there.
  * @param weight of the term in the reward; 0 gives none
+ * @throws TrainingError `cancelled`
  */
-export function likelihoodTermOn(
+export async function likelihoodTermOn(
   network: Omit<RewardNetwork, "likelihood">,
   answers: readonly AnswerSequence[],
   weight: number,
-): LikelihoodTerm | undefined {
+  signal?: AbortSignal,
+): Promise<LikelihoodTerm | undefined> {
   if (weight === 0) return undefined;
   const { tf, parameters, config } = network;
-  const likelihoods = perSequence(answers, (batch) =>
+  const likelihoods = await perSequence(answers, signal, (batch) =>
     valuesOf(tf, () => {
       const rows = answerRows(batch);
       return meanLogProbs(
@@ -87,15 +95,17 @@ export function likelihoodTermOn(
   return { weight, mean, standardDeviation: Math.max(Math.sqrt(variance), 1e-3) };
 }
 
-function perSequence(
+async function perSequence(
   sequences: readonly AnswerSequence[],
+  signal: AbortSignal | undefined,
   compute: (batch: readonly AnswerSequence[]) => Float32Array,
-): number[] {
+): Promise<number[]> {
   const keys = sequences.map(({ ids, answerStart }) => `${answerStart} ${ids.join(" ")}`);
   const different = [...new Map(sequences.map((sequence, index) => [keys[index] ?? "", sequence]))];
   different.sort(([, x], [, y]) => x.ids.length - y.ids.length);
   const found = new Map<string, number>();
   for (const piece of piecesOf(different, batchSize)) {
+    await hearCancel(signal);
     const values = compute(piece.map(([, sequence]) => sequence));
     for (const [row, [key]] of piece.entries()) found.set(key, values[row] ?? Number.NaN);
   }

@@ -24,7 +24,8 @@ export interface AnswerScore {
 
 /** A reward model inside the engine. */
 export interface RewardScorer {
-  score(items: readonly ScoredItem[]): AnswerScore[];
+  /** @throws TrainingError `cancelled` */
+  score(items: readonly ScoredItem[], signal?: AbortSignal): Promise<AnswerScore[]>;
   dispose(): void;
 }
 
@@ -32,7 +33,7 @@ export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): Rewa
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
   return {
-    score(items) {
+    async score(items, signal) {
       const sequences = items.map(({ prompt, text }) => {
         const start = encodePrompt(tokenizer, prompt);
         const ids = [...start, ...encodeAnswer(tokenizer, text)];
@@ -40,7 +41,7 @@ export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): Rewa
         const kept = truncated ? [...ids.slice(0, config.context - 1), special.eos] : ids;
         return { ids: kept, answerStart: Math.min(start.length, kept.length - 1), truncated };
       });
-      const raw = scoreSequences({ tf, parameters, config, likelihood: head.likelihood }, sequences);
+      const raw = await scoreSequences({ tf, parameters, config, likelihood: head.likelihood }, sequences, signal);
       return sequences.map(({ truncated }, index) => ({ ...reportedScore(head, raw[index] ?? Number.NaN), truncated }));
     },
     dispose: () => parameters.dispose(),

@@ -5,6 +5,7 @@ import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { rowsOf } from "../model/heads.ts";
 import { valuesOf } from "../model/values-of.ts";
+import { hearCancel } from "../training/hear-cancel.ts";
 import { type Policy, policyLogits } from "./policy.ts";
 
 /** log π of every answer token of a batch at temperature 1, (N), differentiable. */
@@ -17,19 +18,36 @@ export function answerLogProbs(policy: Policy, rows: AnswerRows): Tensor1D {
 /** Sequences evaluated at a time: bounds memory. */
 const batchSize = 32;
 
-/** log π of every answer token of each sequence, as numbers. */
-export function answerLogProbsOf(policy: Policy, sequences: readonly AnswerSequence[]): number[][] {
-  return piecesOf(sequences, batchSize).flatMap((piece) => {
+/**
+ * log π of every answer token of each sequence, as numbers.
+ * @throws TrainingError `cancelled`
+ */
+export async function answerLogProbsOf(
+  policy: Policy,
+  sequences: readonly AnswerSequence[],
+  signal?: AbortSignal,
+): Promise<number[][]> {
+  const found: number[][] = [];
+  for (const piece of piecesOf(sequences, batchSize)) {
+    await hearCancel(signal);
     const rows = answerRows(piece);
     const values = valuesOf(policy.tf, () => answerLogProbs(policy, rows));
     const bySequence: number[][] = piece.map(() => []);
     for (const [index, value] of values.entries()) bySequence[rows.sequence[index] ?? 0]?.push(value);
-    return bySequence;
-  });
+    found.push(...bySequence);
+  }
+  return found;
 }
 
-/** Mean cross-entropy over all answer tokens, in nats a token. */
-export function meanAnswerLoss(policy: Policy, sequences: readonly AnswerSequence[]): number {
-  const logProbs = answerLogProbsOf(policy, sequences).flat();
+/**
+ * Mean cross-entropy over all answer tokens, in nats a token.
+ * @throws TrainingError `cancelled`
+ */
+export async function meanAnswerLoss(
+  policy: Policy,
+  sequences: readonly AnswerSequence[],
+  signal?: AbortSignal,
+): Promise<number> {
+  const logProbs = (await answerLogProbsOf(policy, sequences, signal)).flat();
   return -logProbs.reduce((sum, value) => sum + value, 0) / Math.max(1, logProbs.length);
 }

@@ -16,9 +16,10 @@ export interface RolloutRequest extends ScoredAnswersRequest {
 /** Draws one answer a prompt from the whole distribution, has it scored, and asks the reference how likely it was. */
 export async function judgedRollout({ reference, ...request }: RolloutRequest): Promise<JudgedAnswer[]> {
   const answers = await scoredAnswers(request);
-  const referenceLogProbs = answerLogProbsOf(
+  const referenceLogProbs = await answerLogProbsOf(
     reference,
     answers.map(({ sequence }) => sequence),
+    request.signal,
   );
   return answers.map((answer, index) => ({ ...answer, referenceLogProbs: referenceLogProbs[index] ?? [] }));
 }

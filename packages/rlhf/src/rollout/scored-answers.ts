@@ -52,7 +52,8 @@ export async function scoredAnswers<Prompt extends EncodedPrompt>(
     signal,
   });
   const texts = answers.map(({ tokens }) => tokenizer.decode(tokens));
-  const scores = scorer.score(prompts.map(({ prompt }, index) => ({ prompt, text: texts[index] ?? "" })));
+  const items = prompts.map(({ prompt }, index) => ({ prompt, text: texts[index] ?? "" }));
+  const scores = await scorer.score(items, signal);
   return prompts.flatMap((prompt, index) => {
     const [answer, score] = [answers[index], scores[index]];
     if (!answer || !score) return [];

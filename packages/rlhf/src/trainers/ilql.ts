@@ -14,6 +14,7 @@ import { judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
+import { orDispose } from "../training/or-dispose.ts";
 import type { AnsweredPrompt, TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
@@ -50,14 +51,20 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   const prompts = policyPrompts(answers, tokenizer, config.context, spec.evaluationPrompts, note);
 
   const scorer = openRewardScorer(tf, rewardModel);
-  const scores = scorer.score(fitting.map(({ item }) => item));
+  const scores = await orDispose(
+    scorer,
+    scorer.score(
+      fitting.map(({ item }) => item),
+      signal,
+    ),
+  );
   const judged = fitting.map(({ sequence, item }, index) => ({
     sequence,
     promptId: item.promptId,
     score: scores[index]?.normalised ?? 0,
   }));
   const starting = openPolicy(tf, start);
-  const fresh = await freshAnswers({
+  const drawn = freshAnswers({
     policy: starting,
     scorer,
     tokenizer,
@@ -68,7 +75,7 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
     seed: `${seed}/fresh`,
     signal,
   });
-  starting.parameters.dispose();
+  const fresh = await orDispose(scorer, drawn).finally(() => starting.parameters.dispose());
   if (fresh.length > 0) {
     note(`${fresh.length.toLocaleString("en")} fresh answers, scored by the reward model, stand beside them.`, {
       code: "fresh_answers",
@@ -97,10 +104,13 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
         prompts: prompts.evaluation,
         maxNewTokens: spec.maxNewTokens,
         seed: `${seed}/evaluation`,
+        signal,
       }),
     );
   const evaluate = async () => ({
-    ...(heldOut.length > 0 ? { "heldout.loss": meanAnswerLoss({ tf, config, parameters }, heldOut) } : {}),
+    ...(heldOut.length > 0
+      ? { "heldout.loss": await meanAnswerLoss({ tf, config, parameters }, heldOut, signal) }
+      : {}),
     ...prefixed("heldout", await figuresOf(policy)),
   });
 

@@ -38,7 +38,8 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
   const parameters = openParameters(tf, start.weights);
   const order = exampleOrder(windows.length, spec.batchSize, request.seed);
   const model = { tf, parameters, config };
-  const figures = () => (heldOutWindows.length === 0 ? {} : { "heldout.loss": meanAnswerLoss(model, heldOutWindows) });
+  const figures = async () =>
+    heldOutWindows.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, heldOutWindows, request.signal) };
 
   return {
     totalSteps: spec.steps,
@@ -50,9 +51,9 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
       return { parts: pieces.map((piece) => languageModelPart(model, piece, piece.length / spec.batchSize)) };
     },
     evaluate: figures,
-    finish: () => ({
+    finish: async () => ({
       files: packModel({ config, tokenizer, head: start.head, weights: parameters.read() }),
-      metrics: { texts: train.length, ...figures() },
+      metrics: { texts: train.length, ...(await figures()) },
     }),
     dispose: () => parameters.dispose(),
   };

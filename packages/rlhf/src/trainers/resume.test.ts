@@ -6,6 +6,7 @@ import {
   answers,
   comparisons,
   demonstrations,
+  engine,
   freshPolicy,
   prompts,
   ratings,
@@ -98,6 +99,21 @@ test("a cancelled run leaves a checkpoint from which it ends with the same bits"
     await train(spec, { demonstrations }, {}, saved[0] ? { resume: saved[0] } : {}),
   ];
   expect(resumed.files.get("model.safetensors")).toEqual(undisturbed.files.get("model.safetensors"));
+});
+
+describe.each([
+  ["ilql", { trainer: "ilql" as const, samplesPerPrompt: 4, maxNewTokens: 8 }, { answers }],
+  ["rloo", { trainer: "rloo" as const, steps: 4, samplesPerPrompt: 8, maxNewTokens: 8 }, { prompts }],
+  ["reward", { trainer: "reward" as const }, { comparisons }],
+] satisfies [string, TrainingSpecInput, TrainingData][])("%s", (_, spec, data) => {
+  test("hears a cancel while it draws or scores, before the first step, and leaves nothing in the engine", async () => {
+    const before = engine.tf.memory().numTensors;
+    const controller = new AbortController();
+    const cancelled = train(spec, data, { reward }, { signal: controller.signal });
+    setImmediate(() => controller.abort());
+    await expect(cancelled).rejects.toMatchObject({ code: "cancelled" });
+    expect(engine.tf.memory().numTensors).toBe(before);
+  });
 });
 
 test("a checkpoint of another run, or a damaged one, is refused", async () => {

@@ -12,24 +12,25 @@ import { noteLabels } from "../reward/note-labels.ts";
 import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
+import { orDispose } from "../training/or-dispose.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Bradley–Terry on comparisons: ties at half, "both bad" as a tie and a low absolute signal. */
-export function openComparisonTrainer(
+export async function openComparisonTrainer(
   spec: RewardSpec,
   objective: BradleyTerryObjective,
   request: TrainerRequest,
   note: Note,
-): Trainee {
+): Promise<Trainee> {
   const { tf } = request.engine;
   const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
   const { config, tokenizer } = policy;
   const comparisons = request.data.comparisons ?? [];
   const { train, heldOut, tooLong } = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
   noteLabels(note, "comparisons", { train: train.length, heldOut: heldOut.length, tooLong, context: config.context });
-  const { network, pack } = openRewardScaffold(
+  const { network, pack } = await openRewardScaffold(
     spec,
     request,
     policy,
@@ -70,11 +71,13 @@ export function openComparisonTrainer(
     scoreSequences(
       network,
       at.flatMap(({ a, b }) => [a, b]),
+      request.signal,
     );
   // Before the first step, and before a checkpoint is read: a resumed run finds the same baseline.
-  const untrained = scores(heldOut);
+  const untrained = await orDispose(network.parameters, scores(heldOut));
   // Always a prefix of the held-out examples, so that the baseline's places fit.
-  const look = (at: readonly ComparisonExample[]) => comparisonPredictions(at, scores(at), untrained, bigram);
+  const look = async (at: readonly ComparisonExample[]) =>
+    comparisonPredictions(at, await scores(at), untrained, bigram);
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
@@ -84,11 +87,11 @@ export function openComparisonTrainer(
       const examples = order.at(step).flatMap((index) => train[index] ?? []);
       return { parts: piecesOf(examples, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
     },
-    evaluate: () => comparisonFigures(look(heldOut.slice(0, glance))),
-    finish() {
-      const predictions = look(heldOut);
+    evaluate: async () => comparisonFigures(await look(heldOut.slice(0, glance))),
+    async finish() {
+      const predictions = await look(heldOut);
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...comparisonFigures(predictions) };
-      const files = pack({ scale: 1, offset: 0 }, { objective: "bradley-terry", metrics, predictions });
+      const files = await pack({ scale: 1, offset: 0 }, { objective: "bradley-terry", metrics, predictions });
       return { files, metrics };
     },
     dispose: () => network.parameters.dispose(),

@@ -8,17 +8,18 @@ import { type RatingExample, type RatingTarget, ratingExamples } from "../reward
 import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
+import { orDispose } from "../training/or-dispose.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Squared error on 1–5 ratings whose annotators' habits are taken out first. */
-export function openRatingTrainer(
+export async function openRatingTrainer(
   spec: RewardSpec,
   objective: SquaredErrorObjective,
   request: TrainerRequest,
   note: Note,
-): Trainee {
+): Promise<Trainee> {
   const { tf } = request.engine;
   const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
   const { config, tokenizer } = policy;
@@ -32,7 +33,7 @@ export function openRatingTrainer(
   const { train, heldOut, targets, tooLong, effects } = examples;
   noteLabels(note, "ratings", { train: train.length, heldOut: heldOut.length, tooLong, context: config.context });
   const axis = standardAxis(targets);
-  const { network, pack } = openRewardScaffold(
+  const { network, pack } = await openRewardScaffold(
     spec,
     request,
     policy,
@@ -51,15 +52,16 @@ export function openRatingTrainer(
     },
   });
 
-  const qualities = (at: readonly RatingExample[]) =>
-    scoreSequences(
-      network,
-      at.map(({ sequence }) => sequence),
-    ).map((raw) => axis.offset + axis.scale * raw);
+  const qualities = async (at: readonly RatingExample[]) => {
+    const sequences = at.map(({ sequence }) => sequence);
+    const raw = await scoreSequences(network, sequences, request.signal);
+    return raw.map((score) => axis.offset + axis.scale * score);
+  };
   // Before the first step, and before a checkpoint is read: a resumed run finds the same baseline.
-  const untrained = qualities(heldOut);
+  const untrained = await orDispose(network.parameters, qualities(heldOut));
   // Always a prefix of the held-out examples, so that the baseline's places fit.
-  const look = (at: readonly RatingExample[]) => ratingPredictions(at, qualities(at), untrained, train, effects);
+  const look = async (at: readonly RatingExample[]) =>
+    ratingPredictions(at, await qualities(at), untrained, train, effects);
 
   return {
     totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
@@ -69,11 +71,11 @@ export function openRatingTrainer(
       const rows = order.at(step).flatMap((index) => targets[index] ?? []);
       return { parts: piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
     },
-    evaluate: () => ratingFigures(look(heldOut.slice(0, glance))),
-    finish() {
-      const predictions = look(heldOut);
+    evaluate: async () => ratingFigures(await look(heldOut.slice(0, glance))),
+    async finish() {
+      const predictions = await look(heldOut);
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
-      const files = pack(axis, { objective: "squared-error", metrics, predictions });
+      const files = await pack(axis, { objective: "squared-error", metrics, predictions });
       return { files, metrics };
     },
     dispose: () => network.parameters.dispose(),

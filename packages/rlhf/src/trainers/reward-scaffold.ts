@@ -6,6 +6,7 @@ import { type Model, packModel } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
 import { likelihoodTermOn, type RewardNetwork, scoreSequences } from "../reward/reward-network.ts";
+import { orDispose } from "../training/or-dispose.ts";
 import type { TrainerRequest } from "../training/request.ts";
 
 /** Held-out labels that are looked at during training; the final figures are over all of them. */
@@ -15,17 +16,18 @@ export const glance = 256;
 export interface RewardScaffold {
   readonly network: RewardNetwork;
   /** Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json. */
-  pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Map<string, Uint8Array>;
+  pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Promise<Map<string, Uint8Array>>;
 }
 
 /** @param trainingAnswers what the likelihood term and the normalisation are measured on */
-export function openRewardScaffold(
+export async function openRewardScaffold(
   spec: RewardSpec,
   request: TrainerRequest,
   policy: Model,
   trainingAnswers: readonly AnswerSequence[],
-): RewardScaffold {
-  const { tf } = request.engine;
+): Promise<RewardScaffold> {
+  const { signal, engine } = request;
+  const { tf } = engine;
   const { config, tokenizer } = policy;
   const parameters = openParameters(tf, initialWeights(config, "reward", request.seed, policy.weights));
   // Beside a term that ranks answers from the start, a random head is only noise that the labels must first unlearn.
@@ -34,12 +36,15 @@ export function openRewardScaffold(
     tf.tidy(() => score.assign(tf.zerosLike(score)));
   }
   const reference = chooseReference(trainingAnswers);
-  const likelihood = likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood);
+  const likelihood = await orDispose(
+    parameters,
+    likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood, signal),
+  );
   const network = { tf, parameters, config, likelihood };
   return {
     network,
-    pack({ scale, offset }, evaluation) {
-      const scores = scoreSequences(network, reference).map((raw) => offset + scale * raw);
+    async pack({ scale, offset }, evaluation) {
+      const scores = (await scoreSequences(network, reference, signal)).map((raw) => offset + scale * raw);
       const head: RewardHead = {
         kind: "reward",
         objective: spec.objective.kind,

@@ -23,7 +23,7 @@ interface Weighted {
 
 /** REINFORCE with leave-one-out baselines: one update on each fresh batch, so no ratio and nothing to clip. */
 export function openRlooTrainer(spec: RlooSpec, request: TrainerRequest, note: Note): Trainee {
-  const { models, engine, seed, data } = request;
+  const { models, engine, seed, data, signal } = request;
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
   const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
@@ -38,7 +38,7 @@ export function openRlooTrainer(spec: RlooSpec, request: TrainerRequest, note: N
   const policy = openPolicy(tf, start);
   const reference = openPolicy(tf, referenceModel);
   const order = exampleOrder(prompts.train.length, spec.batchSize, seed);
-  const rollout = { policy, reference, scorer, tokenizer, maxNewTokens: spec.maxNewTokens };
+  const rollout = { policy, reference, scorer, tokenizer, maxNewTokens: spec.maxNewTokens, signal };
   let silentGroups = false;
 
   /** −mean over answers of A · Σ log π: its gradient is the policy gradient (Ahmadian et al. 2024, eq. 8). */

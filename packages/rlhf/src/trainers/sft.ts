@@ -40,7 +40,8 @@ export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: Not
   const parameters = openParameters(tf, policy.weights);
   const order = exampleOrder(train.length, spec.batchSize, request.seed);
   const model = { tf, parameters, config };
-  const figures = () => (heldOut.length === 0 ? {} : { "heldout.loss": meanAnswerLoss(model, heldOut) });
+  const figures = async () =>
+    heldOut.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, heldOut, request.signal) };
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
@@ -52,9 +53,9 @@ export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: Not
       return { parts: pieces.map((piece) => languageModelPart(model, piece, piece.length / spec.batchSize)) };
     },
     evaluate: figures,
-    finish: () => ({
+    finish: async () => ({
       files: packModel({ config, tokenizer, head: policy.head, weights: parameters.read() }),
-      metrics: { labels: train.length, labelsTooLong: tooLong, ...figures() },
+      metrics: { labels: train.length, labelsTooLong: tooLong, ...(await figures()) },
     }),
     dispose: () => parameters.dispose(),
   };

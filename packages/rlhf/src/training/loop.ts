@@ -16,7 +16,8 @@ import type { StepPart, Trainee } from "./trainee.ts";
  * A checkpoint holds the weights, the optimiser's moments and the step. Random numbers and the place in the data follow
  * from seed and step, so a run resumed from it on the same engine ends with the same bits as an undisturbed one.
  *
- * @throws TrainingError `cancelled` (after a last checkpoint), `diverged`, `bad_checkpoint`
+ * @throws TrainingError `cancelled` (after a last checkpoint, unless it came during a look at the held-out split), `diverged`,
+ * `bad_checkpoint`
  */
 export async function trainingLoop(
   trainee: Trainee,
@@ -34,6 +35,17 @@ export async function trainingLoop(
   const report = async (step: number, metrics: Metrics) => {
     if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
   };
+  /** A cancel while the step is prepared finds the weights of the step before, and they are kept. */
+  const prepare = async (step: number) => {
+    try {
+      signal?.throwIfAborted();
+      return await trainee.prepare(step);
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      await save(step - 1);
+      throw new TrainingError("cancelled", `The run was cancelled after ${step - 1} of ${totalSteps} steps.`);
+    }
+  };
 
   try {
     let done = 0;
@@ -49,12 +61,8 @@ export async function trainingLoop(
       }
     }
     for (let step = done + 1; step <= totalSteps; step++) {
-      if (signal?.aborted) {
-        await save(step - 1);
-        throw new TrainingError("cancelled", `The run was cancelled after ${step - 1} of ${totalSteps} steps.`);
-      }
       const began = performance.now();
-      const { parts, metrics } = await trainee.prepare(step);
+      const { parts, metrics } = await prepare(step);
       const learningRate = learningRateAt(spec, step, totalSteps);
       const taken = takeStep(tf, parts, variables, optimiser, learningRate, spec, step);
       trainee.afterStep?.();
