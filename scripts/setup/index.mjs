@@ -3,6 +3,7 @@ import { generate } from "./generate.mjs";
 import { install } from "./install.mjs";
 import { whileSettingUp } from "./lock.mjs";
 import { SetupError } from "./progress.mjs";
+import { whileStoppable } from "./stop.mjs";
 import { buildWeb } from "./web.mjs";
 
 export { tellFailure } from "./progress.mjs";
@@ -14,10 +15,12 @@ export { tellFailure } from "./progress.mjs";
 export async function setUp({ apps = [...bundledApps, "web"] }) {
   const unknown = apps.filter((app) => app !== "web" && !bundledApps.includes(app));
   if (unknown.length > 0) throw new SetupError(`There is no app called ${unknown.join(", ")}.`);
-  await whileSettingUp(async () => {
-    await install();
-    await generate();
-    for (const app of bundledApps.filter((name) => apps.includes(name))) await bundle(app);
-    if (apps.includes("web")) await buildWeb();
-  });
+  await whileStoppable(() =>
+    whileSettingUp(async () => {
+      await install();
+      await generate();
+      for (const app of bundledApps.filter((name) => apps.includes(name))) await bundle(app);
+      if (apps.includes("web")) await buildWeb();
+    }),
+  );
 }
