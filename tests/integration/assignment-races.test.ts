@@ -7,6 +7,7 @@ import {
   openDatabase,
   skipTask,
   submitJudgement,
+  undoJudgement,
 } from "@touchstone/persistence";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
@@ -182,7 +183,19 @@ describe("expiry", () => {
     const again = await taken(project);
     expect(again.task.taskId).toBe(late.task.taskId);
     expect(await submitJudgement(open.db, late.annotator, submissionFor(late.task))).toMatchObject({ surplus: false });
-    expect(await submitJudgement(open.db, late.annotator, submissionFor(again.task))).toMatchObject({ surplus: true });
+  });
+
+  it("hears one person once on a task, however often it came to them; taken back, they may answer again", async () => {
+    const project = await labellingProject(open.db, { tasks: 1, overlap: 2, annotators: 1 });
+    const late = await taken(project);
+    await endIn(late.lease.leaseId, -1);
+    const again = await taken(project);
+    const first = await submitJudgement(open.db, late.annotator, submissionFor(late.task));
+    const second = submissionFor(again.task);
+    await expect(submitJudgement(open.db, late.annotator, second)).rejects.toMatchObject({ code: "conflict" });
+    expect(await open.db.judgement.count({ where: { taskId: late.task.taskId } })).toBe(1);
+    await undoJudgement(open.db, late.annotator, { judgementId: first.judgementId, idempotencyKey: randomUUID() });
+    expect(await submitJudgement(open.db, late.annotator, second)).toMatchObject({ surplus: false, today: 1 });
   });
 
   it("sweeps the stale leases of all projects, from any number of processes at once", async () => {

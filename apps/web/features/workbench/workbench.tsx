@@ -34,7 +34,8 @@ function OpenWorkbench({ projectId, session }: OpenWorkbenchProps): ReactNode {
   const item = useQuery(workQuery).data?.items.find((one) => one.projectId === projectId);
   const task = work.queue[0];
   // The list was fetched a while ago; what was judged since is known here.
-  const left = item ? Math.max(work.queue.length, item.available + item.today - work.today) : null;
+  const left =
+    work.phase === "empty" ? 0 : item ? Math.max(work.queue.length, item.available + item.today - work.today) : null;
   return (
     <div className="workbench" data-drawer={(guidelineOpen && task !== undefined) || undefined}>
       <WorkbenchBar

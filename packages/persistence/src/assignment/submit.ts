@@ -26,7 +26,7 @@ const SubmitRow = z.discriminatedUnion("outcome", [
  * After the lease has ended the judgement still counts while a slot is free, and is kept as surplus else.
  *
  * @throws DomainError not_found (no such lease, or not yours), idempotency_conflict, invalid_value (the answer does not
- * fit the question), conflict (this lease has its answer).
+ * fit the question), conflict (you have answered this task).
  */
 export async function submitJudgement(
   db: Database,
@@ -53,7 +53,7 @@ export async function submitJudgement(
     case "wrong_question":
       throw new DomainError("invalid_value", allowedInstead(submission), { path: "answer.choice" });
     case "answered":
-      throw new DomainError("conflict", "This lease has been answered; undo that answer first.", { path: "leaseId" });
+      throw new DomainError("conflict", "You have answered this task; undo that answer first.", { path: "leaseId" });
   }
 }
 

@@ -7,6 +7,7 @@ const common = {
   /** Only this member's own session may send it, whoever signs in here next. */
   memberId: Id,
   projectId: Id,
+  taskId: Id,
   /** Order of sending. */
   madeAt: z.number(),
 };
@@ -17,10 +18,6 @@ export const OutboxEntry = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("skip"), ...common, leaseId: Id, leaseToken: z.string() }),
 ]);
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
-
-export function leaseIdOf(entry: OutboxEntry): string {
-  return entry.kind === "judgement" ? entry.submission.leaseId : entry.leaseId;
-}
 
 /** Who did it, when, and under which key. */
 export type EntryAuthor = Pick<OutboxEntry, "key" | "memberId" | "projectId" | "madeAt">;
@@ -38,9 +35,9 @@ export function judgementEntry(
   const { id: leaseId, token: leaseToken } = made.task.lease;
   const { answer, timings, note, client } = made;
   const submission = { leaseId, leaseToken, idempotencyKey: author.key, answer, timings, ...note, client };
-  return { kind: "judgement", ...author, submission };
+  return { kind: "judgement", ...author, taskId: made.task.taskId, submission };
 }
 
 export function skipEntry(author: EntryAuthor, task: LeasedTask): OutboxEntry {
-  return { kind: "skip", ...author, leaseId: task.lease.id, leaseToken: task.lease.token };
+  return { kind: "skip", ...author, taskId: task.taskId, leaseId: task.lease.id, leaseToken: task.lease.token };
 }

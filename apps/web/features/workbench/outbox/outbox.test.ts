@@ -11,12 +11,13 @@ const memberId = leasedTask(90).taskId;
 const keyOf = (n: number) => leasedTask(n).lease.id;
 
 function judgement(n: number, of = memberId): OutboxEntry {
-  const { lease, projectId } = leasedTask(n);
+  const { lease, projectId, taskId } = leasedTask(n);
   return OutboxEntry.parse({
     kind: "judgement",
     key: keyOf(n),
     memberId: of,
     projectId,
+    taskId,
     madeAt: n,
     submission: {
       leaseId: lease.id,
@@ -30,8 +31,17 @@ function judgement(n: number, of = memberId): OutboxEntry {
 }
 
 function skip(n: number): OutboxEntry {
-  const { lease, projectId } = leasedTask(n);
-  return { kind: "skip", key: keyOf(n), memberId, projectId, madeAt: n, leaseId: lease.id, leaseToken: lease.token };
+  const { lease, projectId, taskId } = leasedTask(n);
+  return {
+    kind: "skip",
+    key: keyOf(n),
+    memberId,
+    projectId,
+    taskId,
+    madeAt: n,
+    leaseId: lease.id,
+    leaseToken: lease.token,
+  };
 }
 
 const problem = (code: ProblemCode) =>
@@ -129,7 +139,7 @@ describe("the outbox", () => {
     line.fault = undefined;
     await outbox.add(judgement(2));
     expect(sent).toEqual([keyOf(2)]);
-    expect(outbox.leaseIds().has(leasedTask(1).lease.id)).toBe(true);
+    expect(outbox.taskIds()).toContain(leasedTask(1).taskId);
     await outbox.discardRefused();
     expect(await store.entriesOf(memberId)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { JudgementReceipt, LeasedTask } from "@touchstone/contracts";
-import { leaseIdOf, type OutboxEntry } from "./entry.ts";
+import type { OutboxEntry } from "./entry.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import { failureOf, waitBeforeRetryMs } from "./retry.ts";
 
@@ -50,9 +50,9 @@ export class Outbox {
     return this.#snapshot;
   }
 
-  /** Leases whose answers the server may not have yet. */
-  leaseIds(): ReadonlySet<string> {
-    return new Set([...this.#entries, ...this.#refused.map(({ entry }) => entry)].map(leaseIdOf));
+  /** Tasks whose answers the server may not have yet. */
+  taskIds(): readonly string[] {
+    return [...this.#entries, ...this.#refused.map(({ entry }) => entry)].map(({ taskId }) => taskId);
   }
 
   /** Takes up what an earlier page left, and sends it. Resolves when that was tried once. */

@@ -131,6 +131,25 @@ describe("a session at the workbench", () => {
     expect(queue).toEqual([leasedTask(2).taskId, leasedTask(3).taskId]);
   });
 
+  it("does not show a task again that the server hands out anew before it hears of the answer", async () => {
+    const { session, line, held, judged, pass } = world(2);
+    await session.open();
+    line.up = false;
+    session.choose(much, "keyboard");
+    await pass(200);
+    session.choose(tie, "keyboard");
+    await pass(200);
+    // The leases ended meanwhile, and the first task is free again.
+    held.clear();
+    const again = { ...leasedTask(1), lease: leasedTask(50).lease };
+    held.set(again.lease.id, again);
+    line.up = true;
+    session.retry();
+    await pass(100);
+    expect(judged.size).toBe(2);
+    expect(session.read().work).toMatchObject({ queue: [], phase: "empty" });
+  });
+
   it("takes a choice back that has not left the page without asking anyone", async () => {
     const { session, line, judged, pass, onScreen } = world();
     await session.open();

@@ -42,6 +42,8 @@ export class WorkbenchSession {
   readonly #listeners = new Set<() => void>();
   #state = openingState;
   #flash: string | null = null;
+  /** Tasks answered or skipped on this page. After a long cut the server may hand one out again before it hears of that. */
+  readonly #done = new Set<string>();
   #claiming = false;
   #undoing = false;
   #snapshot: WorkbenchSnapshot;
@@ -89,7 +91,7 @@ export class WorkbenchSession {
         body: { count: tasksHeld },
       });
       const pending = this.#outbox.pendingJudgements(this.#ports.projectId);
-      this.#dispatch({ type: "claimed", tasks, today, answered: this.#outbox.leaseIds(), pending });
+      this.#dispatch({ type: "claimed", tasks, today, answered: this.#answered(), pending });
     } catch (error) {
       this.#dispatch({ type: "claim-failed", error });
     } finally {
@@ -109,6 +111,7 @@ export class WorkbenchSession {
       note: this.#drafts.note(),
       client: { locale: this.#ports.desk.locale(), viewport: this.#ports.desk.viewport(), input },
     });
+    this.#done.add(task.taskId);
     this.#drafts.forget(task.lease.id);
     this.#flashOnce(part.key);
     this.#dispatch({ type: "answered", key, answer: part.answer });
@@ -118,6 +121,7 @@ export class WorkbenchSession {
   skip(): void {
     const task = this.#state.queue[0];
     if (!task || this.#undoing) return;
+    this.#done.add(task.taskId);
     this.#drafts.forget(task.lease.id);
     this.#dispatch({ type: "skipped" });
     void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
@@ -130,6 +134,7 @@ export class WorkbenchSession {
     this.#undoing = true;
     try {
       if (await this.#outbox.withdraw(last.key)) {
+        this.#done.delete(last.task.taskId);
         this.#dispatch({ type: "undone", task: { ...last.task, previous: last.answer } });
         return;
       }
@@ -140,6 +145,7 @@ export class WorkbenchSession {
         params: { id: judgementId },
         body: { idempotencyKey: this.#ports.desk.newKey() },
       });
+      this.#done.delete(task.taskId);
       this.#dispatch({ type: "undone", task });
     } catch (error) {
       const late = error instanceof ApiError && !error.retry;
@@ -158,6 +164,7 @@ export class WorkbenchSession {
   }
 
   discardRefused(): void {
+    for (const { entry } of this.#outbox.read().refused) this.#done.delete(entry.taskId);
     void this.#outbox.discardRefused();
   }
 
@@ -226,18 +233,23 @@ export class WorkbenchSession {
   }
 
   #acknowledge(entry: OutboxEntry, sent: Sent): void {
-    const next = sent.kind === "judgement" ? sent.receipt.next : sent.next;
+    const brought = sent.kind === "judgement" ? sent.receipt.next : sent.next;
     if (entry.projectId !== this.#ports.projectId) {
       // An answer left over from another project: nobody here will work on what came with its receipt.
-      if (next) void this.#leases.release([next], false);
+      if (brought) void this.#leases.release([brought], false);
       return;
     }
+    const next = brought && !this.#answered().has(brought.taskId) ? brought : null;
     const pending = this.#outbox.pendingJudgements(entry.projectId);
     if (sent.kind === "judgement")
-      this.#dispatch({ type: "acknowledged", key: entry.key, receipt: sent.receipt, pending });
+      this.#dispatch({ type: "acknowledged", key: entry.key, receipt: { ...sent.receipt, next }, pending });
     else this.#dispatch({ type: "next", task: next });
     // The receipt says that nothing is left; the claim looks again without skipping what others just released.
     if (this.#state.queue.length === 0 && pending === 0) void this.claim();
+  }
+
+  #answered(): ReadonlySet<string> {
+    return new Set([...this.#done, ...this.#outbox.taskIds()]);
   }
 
   #author(key: string): EntryAuthor {

@@ -51,7 +51,7 @@ describe("the workbench", () => {
   });
 
   it("never shows a task again whose answer waits to be sent after a reload", () => {
-    const answered = new Set([first.lease.id]);
+    const answered = new Set([first.taskId]);
     const state = after({ type: "claimed", tasks: [first, second], today: 11, answered, pending: 1 });
     expect(state.queue).toEqual([second]);
     expect(state.today).toBe(12);
@@ -63,7 +63,7 @@ describe("the workbench", () => {
   });
 
   it("is not empty while answers are on their way, since each may bring a next task", () => {
-    const answered = new Set([first.lease.id]);
+    const answered = new Set([first.taskId]);
     expect(after({ type: "claimed", tasks: [first], today: 0, answered, pending: 1 }).phase).toBe("ready");
     expect(after({ type: "claimed", tasks: [], today: 0, answered: new Set(), pending: 0 }).phase).toBe("empty");
   });

@@ -13,7 +13,7 @@ export interface LastChoice {
 }
 
 /** What the person should know, in the line where the last choice stands. */
-export type Notice = "lease-ended" | "undo-offline" | "undo-too-late" | "skipped";
+export type Notice = "lease-ended" | "undo-offline" | "undo-too-late" | "skipped" | "surplus";
 
 export interface WorkbenchState {
   /** `opening` until the first claim is answered; `empty` when nothing is left for this person. */
@@ -31,7 +31,7 @@ export type WorkbenchEvent =
       readonly type: "claimed";
       readonly tasks: readonly LeasedTask[];
       readonly today: number;
-      /** Leases whose answers are still on their way: the server does not know yet that they are done. */
+      /** Tasks that are done here, also where the server does not know it yet. */
       readonly answered: ReadonlySet<string>;
       readonly pending: number;
     }
@@ -62,7 +62,7 @@ export const openingState: WorkbenchState = {
 export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchState {
   switch (event.type) {
     case "claimed": {
-      const fresh = event.tasks.filter(({ lease }) => !event.answered.has(lease.id));
+      const fresh = event.tasks.filter(({ taskId }) => !event.answered.has(taskId));
       const queue = fresh.reduce(withTask, state.queue);
       const today = event.today + event.pending;
       return { ...state, phase: queue.length > 0 || event.pending > 0 ? "ready" : "empty", queue, today, error: null };
@@ -77,9 +77,14 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
       return { ...state, queue, today: ordinal, last, notice: null };
     }
     case "acknowledged": {
-      const { judgementId, next, today } = event.receipt;
+      const { judgementId, next, today, surplus } = event.receipt;
       const last = state.last?.key === event.key ? { ...state.last, judgementId } : state.last;
-      return { ...withNext(state, next), last, today: today + event.pending };
+      return {
+        ...withNext(state, next),
+        last,
+        today: today + event.pending,
+        notice: surplus ? "surplus" : state.notice,
+      };
     }
     case "skipped":
       return { ...state, queue: state.queue.slice(1), last: null, notice: "skipped" };
