@@ -108,7 +108,15 @@ describe("an import that is refused", () => {
       lines({ q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" }, { q: "o", x: "1", y: "2", c: "one", s: "test" }),
       422,
       "invalid_line",
-      /line 2.*cluster “one” lies in train and cannot be in test too/i,
+      /line 2.*cluster “one” lies in train and cannot be in test too.*Give all rows of the cluster the same split/i,
+    ],
+    [
+      "one prompt in two splits, no cluster named",
+      columns({ ...pair, cluster: undefined, split: "s" }),
+      lines({ q: "p", x: "1", y: "2", v: "a", s: "train" }, { q: "p", x: "1", y: "3", s: "test" }),
+      422,
+      "invalid_line",
+      /Line 2: this prompt lies in train and cannot be in test too.*Give all rows of the prompt the same split/,
     ],
   ])("leaves nothing and names the fault: %s", async (_, query, file, status, code, detail) => {
     const before = await leftovers();
@@ -116,6 +124,15 @@ describe("an import that is refused", () => {
     expect(response.statusCode).toBe(status);
     expect(response.json()).toMatchObject({ code, detail: expect.stringMatching(detail) });
     expect(await leftovers()).toEqual(before);
+  });
+
+  it("points at the column of the line that contradicts", async () => {
+    const file = lines(
+      { q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" },
+      { q: "o", x: "1", y: "2", c: "one", s: "test" },
+    );
+    const response = await importFile(admin, projectId, columns({ ...pair, split: "s" }), file);
+    expect(response.json()).toMatchObject({ path: "lines.2.s", issues: [{ path: "lines.2.s" }] });
   });
 
   it("is not found where the project is another tenant's", async () => {

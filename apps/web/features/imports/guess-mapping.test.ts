@@ -24,6 +24,23 @@ describe("guess", () => {
     expect(mapping).toMatchObject({ prompt: "instruction", votes: { columns: ["annotator1", "annotator2"] } });
   });
 
+  it("finds a published split by its values, and leaves a column alone that says something else", () => {
+    const row = { title: "t", a: "x", b: "y" };
+    expect(
+      guess([
+        { ...row, set: "train" },
+        { ...row, set: "test" },
+      ]).mapping.split,
+    ).toBe("set");
+    expect(
+      guess([
+        { ...row, set: "train" },
+        { ...row, set: "spoons" },
+      ]).mapping.split,
+    ).toBeUndefined();
+    expect(guess([row]).mapping).not.toHaveProperty("split");
+  });
+
   it("takes rows with a prompt alone for prompts", () => {
     expect(guess([{ prompt: "p" }]).format).toBe("prompts");
   });

@@ -1,4 +1,4 @@
-import { ColumnMapping, type ImportFormat } from "@touchstone/contracts";
+import { ColumnMapping, type ImportFormat, Split } from "@touchstone/contracts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -21,6 +21,9 @@ const names = {
   annotator: ["annotator", "worker", "rater", "judge"],
 } as const;
 
+/** Taken only where every row says one of our three words: a “set” may be anything. */
+const splitNames = ["split", "set", "partition", "fold"];
+
 /** What a file looks like from its first rows: a known format by its keys, else the columns by their usual names. */
 export function guess(rows: readonly Row[]): Guess {
   const keys = new Set(rows.flatMap((row) => Object.keys(row)));
@@ -39,6 +42,7 @@ function columns(keys: ReadonlySet<string>, rows: readonly Row[]): ColumnMapping
     const key = candidates.find((name) => keys.has(name));
     return key ? [[field, key] as const] : [];
   });
+  const split = splitNames.find((name) => keys.has(name) && rows.every((row) => Split.safeParse(row[name]).success));
   const list = [...keys].find((key) => rows.some((row) => isVoteList(row[key])));
   const perAnnotator = [...keys].filter((key) => /^(annotator|rater|worker)_?\d+$/.test(key));
   const votes = list
@@ -46,7 +50,7 @@ function columns(keys: ReadonlySet<string>, rows: readonly Row[]): ColumnMapping
     : perAnnotator.length > 0
       ? { votes: { columns: perAnnotator } }
       : {};
-  return ColumnMapping.parse({ ...Object.fromEntries(found), ...votes });
+  return ColumnMapping.parse({ ...Object.fromEntries(found), ...(split ? { split } : {}), ...votes });
 }
 
 function isVoteList(value: unknown): boolean {

@@ -8,27 +8,29 @@ import { Id, Timestamp, text } from "./scalars.ts";
 export const ImportFormat = z.enum(["trl-preference", "hh", "prompts", "columns"]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
+const ColumnPath = z.string().min(1).max(100);
+
 /** Dotted paths into a row. Votes are either a list with one entry a vote, or one column an annotator. */
 export const ColumnMapping = z.strictObject({
-  id: z.string().max(100).optional(),
+  id: ColumnPath.optional(),
   /** One path, or several that are joined by a blank line (an instruction and its input). */
-  prompt: z.union([z.string().max(100), z.array(z.string().max(100)).min(1).max(5)]).optional(),
+  prompt: z.union([ColumnPath, z.array(ColumnPath).min(1).max(5)]).optional(),
   /** Prompts of one cluster (a debate, a document, a tree) never cross splits. */
-  cluster: z.string().max(100).optional(),
+  cluster: ColumnPath.optional(),
   /** A published split: train, validation or test. Left out, the hash of the cluster's name decides. */
-  split: z.string().max(100).optional(),
-  language: z.string().max(100).optional(),
-  a: z.string().max(100).optional(),
-  b: z.string().max(100).optional(),
+  split: ColumnPath.optional(),
+  language: ColumnPath.optional(),
+  a: ColumnPath.optional(),
+  b: ColumnPath.optional(),
   /** Stable ids of the two sides, so that one text used in many rows stays one completion. */
-  aId: z.string().max(100).optional(),
-  bId: z.string().max(100).optional(),
+  aId: ColumnPath.optional(),
+  bId: ColumnPath.optional(),
   /** An aggregate label that is kept as metadata and never trained on. */
-  gold: z.string().max(100).optional(),
+  gold: ColumnPath.optional(),
   votes: z
     .union([
-      z.strictObject({ list: z.string().max(100), annotator: z.string().max(100), value: z.string().max(100) }),
-      z.strictObject({ columns: z.array(z.string().max(100)).min(1).max(50) }),
+      z.strictObject({ list: ColumnPath, annotator: ColumnPath, value: ColumnPath }),
+      z.strictObject({ columns: z.array(ColumnPath).min(1).max(50) }),
     ])
     .optional(),
   /** Which raw values mean A, B, tie; compared as strings. */
@@ -40,9 +42,9 @@ export const ColumnMapping = z.strictObject({
     })
     .optional(),
   /** For ratings: the completion and its score on the 1–5 scale. */
-  completion: z.string().max(100).optional(),
-  score: z.string().max(100).optional(),
-  annotator: z.string().max(100).optional(),
+  completion: ColumnPath.optional(),
+  score: ColumnPath.optional(),
+  annotator: ColumnPath.optional(),
 });
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 

@@ -53,9 +53,12 @@ function promptAt({ line, value }: JsonRow, paths: ColumnMapping["prompt"]): Mes
 
 /** Every row says it, so that no row of a published test set slips into training unseen. */
 function splitAt({ line, value }: JsonRow, path: string): Split {
-  const split = Split.safeParse(valueAt(value, path));
-  if (!split.success) throw lineProblem(line, path, `must be one of ${Split.options.join(", ")}.`);
-  return split.data;
+  const found = valueAt(value, path);
+  if (found === undefined) throw mappingProblem("split", `there is no column “${path}”. ${columnsOf(value)}`, line);
+  const split = Split.safeParse(found);
+  if (split.success) return split.data;
+  const given = JSON.stringify(found).slice(0, 40);
+  throw lineProblem(line, path, `must be one of ${Split.options.join(", ")}, and is ${given}.`);
 }
 
 function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping): ImportRating[] {

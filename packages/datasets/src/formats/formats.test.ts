@@ -172,11 +172,14 @@ describe("columns", () => {
       read(columns({ prompt: "q", a: "x", b: "y" }), { q: "p", x: "A", y: "B", fold: "test" }),
     ]);
     expect([test[0]?.split, unsaid[0]?.split]).toEqual(["test", null]);
-    for (const fold of ["dev", undefined]) {
-      await expect(read(mapping, { q: "p", x: "A", y: "B", fold })).rejects.toThrow(
-        /Line 1, fold: must be one of train, validation, test/,
-      );
-    }
+    await expect(read(mapping, { q: "p", x: "A", y: "B", fold: "dev" })).rejects.toThrow(
+      /Line 1, fold: must be one of train, validation, test, and is "dev"/,
+    );
+    await expect(read(mapping, { q: "p", x: "A", y: "B", set: "test" })).rejects.toMatchObject({
+      code: "invalid_mapping",
+      path: "mapping.split",
+      message: expect.stringMatching(/no column “fold”. The row has q, x, y, set/),
+    });
   });
 
   it("reads a column an annotator, and one column with the annotator beside it", async () => {

@@ -2,6 +2,7 @@ import { pipeline } from "node:stream/promises";
 import { DomainError, type ImportFormat, type ImportView, type QuestionKind } from "@touchstone/contracts";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { z } from "zod";
 import { type Spool, spoolRows } from "./spool.ts";
 import type { RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
@@ -78,25 +79,22 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await pipeline(spool.read(), client.query(copyFrom(sql.copyLines)));
   await client.query("ANALYZE import_line");
   const prompts = await run(sql.insertPrompts);
-  await refuse(
-    client,
-    sql.findClusterConflict,
-    scope,
-    ({ given, former }) =>
-      `this prompt is in cluster “${former}” already and cannot be in “${given}” too: a cluster never crosses splits.`,
-  );
-  await refuse(
-    client,
-    sql.findSplitConflict,
-    scope,
-    ({ cluster, given, former }) =>
-      `cluster “${cluster}” lies in ${former} and cannot be in ${given} too: a cluster never crosses splits.`,
-  );
+  const columns = NamedColumns.safeParse(draft.mapping).data;
+  await refuse(client, sql.findClusterConflict, scope, columns?.cluster, ({ given, former }) => {
+    const cure = "Name the same cluster on all rows of the prompt.";
+    return `this prompt is in cluster “${former}” already and cannot be in “${given}” too: a cluster never crosses splits. ${cure}`;
+  });
+  await refuse(client, sql.findSplitConflict, scope, columns?.split, ({ cluster, given, former }) => {
+    const [one, all] = cluster ? [`cluster “${cluster}”`, "the cluster"] : ["this prompt", "the prompt"];
+    const cure = `Give all rows of ${all} the same split.`;
+    return `${one} lies in ${former} and cannot be in ${given} too: a cluster never crosses splits. ${cure}`;
+  });
   const stored = await client.query<{ completions: number }>(sql.insertCompletions, scope);
   await refuse(
     client,
     sql.findTextConflict,
     scope,
+    undefined,
     ({ id }) => `answer “${id}” of this prompt has another text already.`,
   );
   await run(sql.stageTasks);
@@ -128,16 +126,20 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   return record(client, draft, counts);
 }
 
+/** The columns of a mapping that an error can point at. */
+const NamedColumns = z.object({ cluster: z.string().optional(), split: z.string().optional() });
+
 async function refuse(
   client: pg.PoolClient,
   conflict: string,
   scope: string[],
-  message: (row: Record<string, string>) => string,
+  column: string | undefined,
+  message: (row: Record<string, string | null>) => string,
 ): Promise<void> {
-  const { rows } = await client.query<Record<string, string>>(conflict, scope);
+  const { rows } = await client.query<Record<string, string | null>>(conflict, scope);
   const [row] = rows;
   if (!row) return;
-  const path = `lines.${row.line}`;
+  const path = column ? `lines.${row.line}.${column}` : `lines.${row.line}`;
   const issues = [{ path, message: message(row) }];
   throw new DomainError("invalid_line", `Line ${row.line}: ${message(row)}`, { path, issues });
 }

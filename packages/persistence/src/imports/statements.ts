@@ -42,8 +42,8 @@ WHERE l.data ->> 'named_cluster' <> p.cluster ORDER BY l.line LIMIT 1`;
 
 /** A line that puts its cluster in another split than the cluster's prompts have, or than its first line in this file. */
 export const findSplitConflict = `
-SELECT line, cluster, given, former FROM (
-  SELECT l.line, p.cluster, coalesce(l.data ->> 'named_split', p.split::text) AS given,
+SELECT line, CASE WHEN named THEN cluster END AS cluster, given, former FROM (
+  SELECT l.line, p.cluster, l.data ->> 'named_cluster' IS NOT NULL AS named, coalesce(l.data ->> 'named_split', p.split::text) AS given,
     first_value(p.split::text) OVER (PARTITION BY p.cluster ORDER BY l.line) AS former
   FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
 ) placed
