@@ -1,14 +1,22 @@
-import { ProjectDraft, RunDraft } from "@touchstone/contracts";
+import { Readable } from "node:stream";
+import { EvaluationDraft, ProjectDraft, RoundDraft, RunDraft } from "@touchstone/contracts";
+import { readImport } from "@touchstone/datasets";
 import {
   addAlert,
   cancelRun,
+  createEvaluation,
   createProject,
   createWorkspaceWithAdmin,
   drainOutbox,
+  dropProgressAfter,
   endRun,
   FencedOffError,
+  getEvaluation,
   getRun,
+  getRunMetrics,
   heartbeatRun,
+  importRows,
+  launchRound,
   launchRun,
   newId,
   type OpenDatabase,
@@ -164,7 +172,91 @@ describe("what a run has to say", () => {
   });
 });
 
+describe("an evaluation", () => {
+  it("says that it has stopped when the run that was to write its answers is cancelled", async () => {
+    const second = await registerModel(database.db, {
+      ...model,
+      sha256: "2".repeat(64),
+      workspaceId: by.workspaceId,
+      kind: "policy",
+      name: "second",
+    });
+    const draft = EvaluationDraft.parse({ candidateId: second, baselineId: policyId });
+    const { id } = await createEvaluation(database.db, by, projectId, draft);
+    const state = async () => (await getEvaluation(database.db, by.workspaceId, id)).state;
+    expect(await state()).toBe("generating");
+    const run = await database.db.run.findFirstOrThrow({ where: { evaluationId: id } });
+    await cancelRun(database.db, by.workspaceId, run.id);
+    expect(await state()).toBe("stopped");
+  });
+});
+
+describe("a run that goes on from a checkpoint", () => {
+  it("keeps what came up to it and lets the rest come again, said once", async () => {
+    const fence = await taken(await launched());
+    const at = async (step: number) => {
+      await addAlert(database.db, fence, { step: step - 1, message: `Said at step ${step}.` });
+      const progress = { step, totalSteps: 9, secondsLeft: null };
+      await writeMetrics(database.db, by.workspaceId, fence, [{ step, name: "loss", value: step }], progress);
+    };
+    await addAlert(database.db, fence, { step: 0, message: "Said before the first step." });
+    for (const step of [1, 2, 3, 4]) await at(step);
+    await dropProgressAfter(database.db, fence, 2);
+    await addAlert(database.db, fence, { step: 2, message: "Said before the first step." });
+    for (const step of [3, 4]) await at(step);
+    const { alerts } = await getRun(database.db, by.workspaceId, fence.runId);
+    expect(alerts.map(({ step, message }) => `${step} ${message}`)).toEqual([
+      "0 Said before the first step.",
+      ...[1, 2, 3, 4].map((step) => `${step - 1} Said at step ${step}.`),
+    ]);
+    const [loss] = await getRunMetrics(database.db, by.workspaceId, fence.runId, -1);
+    expect(loss?.points).toEqual([1, 2, 3, 4].map((step) => [step, step]));
+  });
+});
+
+describe("a round", () => {
+  it("is launched once, whoever presses twice, and answers with all its runs in order", async () => {
+    const project = await createProject(database.db, by, ProjectDraft.parse({ name: "Round" }));
+    const rows = Array.from({ length: 200 }, (_, i) => ({ prompt: `p${i}`, chosen: "good", rejected: `bad ${i}` }));
+    const bytes = Readable.from([Buffer.from(rows.map((row) => JSON.stringify(row)).join("\n"))]);
+    const where = {
+      workspaceId: by.workspaceId,
+      projectId: project.id,
+      memberId: by.id,
+      fileName: null,
+      mapping: null,
+    };
+    await importRows(
+      database.pool,
+      { ...where, format: "trl-preference", question: "preference", open: false },
+      readImport(bytes, { format: "trl-preference" }),
+    );
+    const round = RoundDraft.parse({ preset: "preference", policyId });
+    const presses = await Promise.allSettled(
+      Array.from({ length: 4 }, () => launchRound(database.db, by, project.id, round)),
+    );
+    const made = presses.flatMap((press) => (press.status === "fulfilled" ? [press.value] : []));
+    expect(made.map(({ runs }) => runs.map(({ kind }) => kind))).toEqual([["reward", "rloo", "generate", "generate"]]);
+    for (const press of presses) {
+      if (press.status === "rejected") expect(press.reason).toMatchObject({ code: "conflict", path: "policyId" });
+    }
+    expect(await database.db.run.count({ where: { projectId: project.id } })).toBe(4);
+    const another = await launchRound(database.db, by, project.id, { ...round, seed: 2 });
+    expect(another.runs).toHaveLength(4);
+  });
+});
+
 describe("a launch", () => {
+  it("names a setting that does not exist, and a trainer that is another than the run's kind", async () => {
+    const bad = RunDraft.parse({ ...draft(), spec: { stepz: 4, trainer: "sft" } });
+    await expect(launchRun(database.db, by, projectId, bad)).rejects.toMatchObject({
+      code: "invalid_spec",
+      issues: [{ path: "spec.trainer" }, { path: "spec.stepz", message: expect.stringMatching(/no such setting/) }],
+    });
+    const same = RunDraft.parse({ ...draft(), spec: { steps: 4, trainer: "rloo" } });
+    expect(await launchRun(database.db, by, projectId, same)).toMatchObject({ kind: "rloo" });
+  });
+
   it("refuses to train on labels that are not there, and says how many are needed", async () => {
     const reward = RunDraft.parse({ kind: "reward", policy: { modelVersionId: policyId } });
     await expect(launchRun(database.db, by, projectId, reward)).rejects.toMatchObject({

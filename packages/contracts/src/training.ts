@@ -159,7 +159,12 @@ export const IlqlSpec = z.strictObject({
     .describe("Share by which the target heads move at each step; the published 0.005 is for thousands of steps."),
   advantageWeight: z.number().min(0).default(4).describe("β at generation: softmax(log π + β(Q̄ − V))."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
-  missingEosPenalty: z.number().min(0).default(1).describe("Taken off the reward of a fresh answer that never ends."),
+  missingEosPenalty: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(1)
+    .describe("Taken off the reward of a fresh answer that never ends."),
   evaluationPrompts,
   minimumLabels: z.number().int().min(1).default(32),
 });
@@ -176,7 +181,12 @@ export const RlooSpec = z.strictObject({
   weightDecay: optimisation.weightDecay.default(0),
   beta: z.number().min(0).default(0.05).describe("Reward given up per nat of KL to the reference."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
-  missingEosPenalty: z.number().min(0).default(1).describe("Taken off the reward of an answer that never ends."),
+  missingEosPenalty: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(1)
+    .describe("Taken off the reward of an answer that never ends."),
   evaluationPrompts,
 });
 export type RlooSpec = z.infer<typeof RlooSpec>;

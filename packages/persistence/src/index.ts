@@ -66,7 +66,7 @@ export { launchRun, launchSimulation } from "./runs/create.ts";
 export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
-export { addAlert, dropMetricsAfter, setEngine, writeMetrics } from "./runs/progress.ts";
+export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { fireSchedule } from "./schedules/fire.ts";

@@ -42,7 +42,8 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
   const t = useTranslations("evaluations");
   const { key, chip } = wordsOf(evaluation.verdict);
   const done = key === "unknown" && evaluation.state === "done";
-  const explained = done ? (evaluation.judgements === 0 ? "allEqual" : "undecided") : key;
+  const explained =
+    evaluation.state === "stopped" ? "stopped" : done ? (evaluation.judgements === 0 ? "allEqual" : "undecided") : key;
   const method = evaluation.method === winRateMethod ? t("betting") : evaluation.method;
   const judge =
     evaluation.state === "judging" ? (
@@ -72,7 +73,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
         ) : null}
         <p className="max-w-read text-lg">{t(`explained.${explained}`)}</p>
       </section>
-      <Progress evaluation={evaluation} />
+      {evaluation.state === "stopped" ? null : <Progress evaluation={evaluation} />}
       <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method })}</p>
     </div>
   );

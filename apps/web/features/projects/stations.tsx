@@ -25,19 +25,21 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
   const words = useTranslations("evaluations");
   const formats = useFormats();
   const runs = useQuery(runsQuery(project.id)).data?.items ?? [];
-  const evaluation = useQuery(evaluationsQuery(project.id)).data?.items[0];
+  const evaluations = useQuery(evaluationsQuery(project.id)).data?.items ?? [];
+  const evaluation = evaluations.find(({ state }) => state !== "stopped");
+  const judged = evaluations.find(({ winRate }) => winRate !== null);
   const newest = (...kinds: RunView["kind"][]) => runs.find((run) => kinds.includes(run.kind));
   const base = `/projects/${project.id}`;
   const counted = figures.judgements.person + figures.judgements.imported + figures.judgements.simulated;
   return (
     <Card title={t("title")} note={t("note")}>
-      {evaluation?.winRate ? (
+      {judged?.winRate ? (
         <div className="mb-4 grid gap-1">
-          <TextLink href={`/evaluations/${evaluation.id}`} className="text-2xl font-medium">
-            <Estimate estimate={evaluation.winRate} as="share" />
+          <TextLink href={`/evaluations/${judged.id}`} className="text-2xl font-medium">
+            <Estimate estimate={judged.winRate} as="share" />
           </TextLink>
-          <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} />
-          <span className="text-xs text-ink-3">{nameOfEvaluation(evaluation, words)}</span>
+          <Interval estimate={judged.winRate} from={0} to={1} mark={0.5} />
+          <span className="text-xs text-ink-3">{nameOfEvaluation(judged, words)}</span>
         </div>
       ) : null}
       <ol className="grid gap-2.5">

@@ -24,4 +24,10 @@ describe("what a run says of itself", () => {
     expect(sentenceFor(zh, undefined, {}, "stored")).toBe("stored");
     expect(sentenceFor(zh, "facts.trained_on", { used: 3 }, "stored")).toBe("stored");
   });
+
+  it("stays as it was stored where a figure is not a number", () => {
+    const values = { noun: "比较", used: "many", total: 1210 };
+    expect(sentenceFor(zh, "facts.trained_on", values, "stored")).toBe("stored");
+    expect(sentenceFor(zh, "facts.trained_on", { ...values, used: Number.NaN }, "stored")).toBe("stored");
+  });
 });

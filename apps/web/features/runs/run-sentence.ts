@@ -17,6 +17,8 @@ export function sentenceFor<Key extends string>(
   stored: string,
 ): string {
   if (key === undefined) return stored;
-  const wanted = String(t.raw(key)).matchAll(/\{(\w+)/g);
-  return [...wanted].every(([, name]) => name !== undefined && name in values) ? t(key, values) : stored;
+  const wanted = String(t.raw(key)).matchAll(/\{(\w+)(?:, (number|plural))?/g);
+  const given = ([, name = "", type]: RegExpExecArray) =>
+    name in values && (type === undefined || Number.isFinite(values[name]));
+  return [...wanted].every(given) ? t(key, values) : stored;
 }

@@ -14,8 +14,10 @@ const telling = new Set(["wrong_model", "bad_model_files", "bad_checkpoint"]);
 export function useRunWords() {
   const t = useTranslations("runs");
   const inWords = (values: RunAlert["values"]): RunAlert["values"] => {
-    const noun = Noun.safeParse(values.noun);
-    return noun.success ? { ...values, noun: t(`nouns.${noun.data}`) } : values;
+    const { noun: raw, ...others } = values;
+    const noun = Noun.safeParse(raw);
+    // Without a noun that the page knows there is no sentence, and the stored one stands.
+    return noun.success ? { ...others, noun: t(`nouns.${noun.data}`) } : others;
   };
   return {
     alert({ code, values, message }: RunAlert): string {

@@ -12,11 +12,11 @@ function pace(startedAt: number) {
   };
 }
 
-/** Carries what the training thread reports into Postgres, the files folder and the sockets, always behind the fence. */
-export function listenTo(held: HeldRun): ThreadListener {
+/** Carries what the training thread reports into Postgres, the files folder and the sockets, always behind the fence. Steps go on `after` one. */
+export function listenTo(held: HeldRun, after = 0): ThreadListener {
   const { db, run, fence, files } = held;
   const secondsLeft = pace(Date.now());
-  let step = 0;
+  let step = after;
   return {
     onEngine: (engine) => setEngine(db, fence, engine),
     async onMetric(at, totalSteps, values) {

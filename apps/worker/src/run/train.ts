@@ -1,21 +1,21 @@
 import type { TrainingSpec } from "@touchstone/contracts";
-import { dropMetricsAfter, findModel, listCheckpoints, newId, succeedRun } from "@touchstone/persistence";
+import { dropProgressAfter, findModel, listCheckpoints, newId, succeedRun } from "@touchstone/persistence";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
 import { listenTo } from "./listener.ts";
 import { loadData, loadModel } from "./load.ts";
 import { RunFailure, runInThread } from "./thread.ts";
 
-/** The newest checkpoint that can be read; the curve behind it is cut, because those steps come again. */
-async function resumePoint(held: HeldRun): Promise<Files | undefined> {
+/** The newest checkpoint that can be read, or the beginning; the curve behind it is cut, because those steps come again. */
+async function resumePoint(held: HeldRun): Promise<{ step: number; resume: Files | undefined }> {
   for (const checkpoint of await listCheckpoints(held.db, held.run.id)) {
     const files = await held.files.readFolder(checkpoint.path);
     if (!files) continue;
-    await dropMetricsAfter(held.db, held.fence, checkpoint.step);
-    return files;
+    await dropProgressAfter(held.db, held.fence, checkpoint.step);
+    return { step: checkpoint.step, resume: files };
   }
-  await dropMetricsAfter(held.db, held.fence, 0);
-  return undefined;
+  await dropProgressAfter(held.db, held.fence, 0);
+  return { step: 0, resume: undefined };
 }
 
 async function modelName(held: HeldRun, kind: "policy" | "reward"): Promise<string> {
@@ -27,6 +27,7 @@ async function modelName(held: HeldRun, kind: "policy" | "reward"): Promise<stri
 /** load → train → save: a run that ends here has published exactly one model version. */
 export async function train(held: HeldRun, spec: TrainingSpec): Promise<void> {
   const { run, fence } = held;
+  const { step, resume } = await resumePoint(held);
   const job = {
     type: "train" as const,
     engine: held.environment.TOUCHSTONE_ENGINE,
@@ -34,9 +35,9 @@ export async function train(held: HeldRun, spec: TrainingSpec): Promise<void> {
     spec,
     data: await loadData(held, spec),
     models: { policy: await loadModel(held, run.policyId), reward: await loadModel(held, run.rewardId) },
-    resume: await resumePoint(held),
+    resume,
   };
-  const result = await runInThread(job, listenTo(held), held.stop, held.lost);
+  const result = await runInThread(job, listenTo(held, step), held.stop, held.lost);
   if (result.type !== "trained") throw new RunFailure("internal", "The training thread answered something else.");
   const stored = await held.files.write(`runs/${run.id}/${fence.token}/model`, result.files);
   await succeedRun(held.db, run.workspaceId, fence, {

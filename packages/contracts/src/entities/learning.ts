@@ -153,7 +153,8 @@ export const EvaluationView = z.object({
   candidateName: z.string().nullable(),
   baselineId: Id,
   baselineName: z.string(),
-  state: z.enum(["generating", "judging", "done"]),
+  /** `stopped`: the run that was to write the answers was cancelled or failed. */
+  state: z.enum(["generating", "stopped", "judging", "done"]),
   prompts: z.object({ judged: z.number().int(), total: z.number().int() }),
   judgements: z.number().int(),
   ties: z.number().int(),

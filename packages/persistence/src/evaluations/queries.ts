@@ -40,17 +40,23 @@ const evaluationInclude = {
 
 type EvaluationRow = Prisma.EvaluationGetPayload<{ include: typeof evaluationInclude }>;
 
+/** Whether an evaluation without answers still waits for them, or the last run that was to write them ended without. */
+async function writingState(db: Database, evaluationId: string): Promise<"generating" | "stopped"> {
+  const run = await db.run.findFirst({ where: { evaluationId }, orderBy: { id: "desc" }, select: { state: true } });
+  return run?.state === "cancelled" || run?.state === "failed" ? "stopped" : "generating";
+}
+
 async function toView(db: Database, row: EvaluationRow): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
   const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }));
   const rate = blindWinRate(prompts, { margin: row.margin, identical: row.identical });
-  const generating = row.state === "generating";
+  const writing = row.state === "generating" ? await writingState(db, row.id) : null;
   return EvaluationView.parse({
     ...row,
     candidateName: row.candidate?.name ?? null,
     baselineName: row.baseline.name,
-    state: generating ? "generating" : rate.judged === rate.total ? "done" : "judging",
-    prompts: { judged: rate.judged, total: generating ? row.prompts : rate.total },
+    state: writing ?? (rate.judged === rate.total ? "done" : "judging"),
+    prompts: { judged: rate.judged, total: writing ? row.prompts : rate.total },
     judgements: rate.judgements,
     ties: rate.ties,
     winRate: rate.estimate,

@@ -31,11 +31,16 @@ export async function writeMetrics(
   });
 }
 
-/** Steps after the checkpoint come again after a resume, so what the dead worker drew of them goes. */
-export async function dropMetricsAfter(db: Database, fence: Fence, step: number): Promise<void> {
+/** Steps after the checkpoint come again after a resume, so what the dead worker drew and said of them goes. */
+export async function dropProgressAfter(db: Database, fence: Fence, step: number): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
     await tx.metric.deleteMany({ where: { runId: fence.runId, step: { gt: step } } });
+    await tx.$executeRaw`
+      UPDATE run SET alerts = (
+        SELECT coalesce(jsonb_agg(alert ORDER BY place), '[]')
+        FROM jsonb_array_elements(alerts) WITH ORDINALITY AS one (alert, place) WHERE (alert ->> 'step')::int <= ${step})
+      WHERE id = ${fence.runId}::uuid`;
   });
 }
 
@@ -46,11 +51,13 @@ export async function setEngine(db: Database, fence: Fence, engine: RunEngine): 
   });
 }
 
-/** Something the run has to say, pinned to the step where it arose. */
+/** Something the run has to say, pinned to the step where it arose. Said once: a resumed run says again what it said before. */
 export async function addAlert(db: Database, fence: Fence, alert: z.input<typeof RunAlert>): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
     // As text: the adapter would make a Postgres array of an array.
-    await tx.$executeRaw`UPDATE run SET alerts = alerts || ${JSON.stringify([alert])}::jsonb WHERE id = ${fence.runId}::uuid`;
+    await tx.$executeRaw`
+      UPDATE run SET alerts = alerts || ${JSON.stringify([alert])}::jsonb
+      WHERE id = ${fence.runId}::uuid AND NOT alerts @> ${JSON.stringify([{ message: alert.message }])}::jsonb`;
   });
 }

@@ -18,6 +18,8 @@ export interface RoundIds {
   rewardRunId: string;
   policyRunId: string;
   generateRunId: string;
+  /** Fresh answers to be judged for the next round, if some were asked for. */
+  candidatesRunId: string | undefined;
   evaluationId: string;
 }
 
@@ -66,22 +68,50 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
     waitsForId: policyRunId,
     evaluationId: evaluation.id,
   });
-  if (round.candidatePrompts > 0) {
-    await insertRun(tx, by, {
-      projectId,
-      draft: RunDraft.parse({ ...settings, kind: "generate", policy: { runId: policyRunId }, name: "fresh answers" }),
-      spec: GenerateSpec.parse({
-        trainer: "generate",
-        prompts: round.candidatePrompts,
-        question: round.preset === "article" ? "rating" : "preference",
-      }),
-      waitsForId: generateRunId,
-    });
-  }
-  return { rewardRunId, policyRunId, generateRunId, evaluationId: evaluation.id };
+  const candidatesRunId =
+    round.candidatePrompts > 0
+      ? await insertRun(tx, by, {
+          projectId,
+          draft: RunDraft.parse({
+            ...settings,
+            kind: "generate",
+            policy: { runId: policyRunId },
+            name: "fresh answers",
+          }),
+          spec: GenerateSpec.parse({
+            trainer: "generate",
+            prompts: round.candidatePrompts,
+            question: round.preset === "article" ? "rating" : "preference",
+          }),
+          waitsForId: generateRunId,
+        })
+      : undefined;
+  return { rewardRunId, policyRunId, generateRunId, candidatesRunId, evaluationId: evaluation.id };
 }
 
-/** @throws DomainError not_found, wrong_model, too_few_labels, one_class. */
+/** Two presses of one button, or two people at once, make one round: the second finds the first one's runs under way. */
+async function refuseTwice(tx: Transaction, projectId: string, round: RoundDraft): Promise<void> {
+  await tx.$queryRaw`SELECT FROM project WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
+  const kind = loopPresets[round.preset].policy.trainer;
+  const same = await tx.run.findFirst({
+    where: {
+      projectId,
+      kind,
+      policyId: round.policyId,
+      seed: round.seed,
+      waitsForId: { not: null },
+      state: { in: ["waiting", "queued", "running"] },
+    },
+  });
+  if (!same) return;
+  const cure = "Wait for its end or cancel it; with another seed it would be another round.";
+  throw new DomainError("conflict", `This round is under way already. ${cure}`, { path: "policyId" });
+}
+
+/**
+ * All runs of the round in the order in which they take place.
+ * @throws DomainError not_found, wrong_model, too_few_labels, one_class, conflict (the same round is under way).
+ */
 export async function launchRound(
   db: Database,
   by: Actor,
@@ -91,9 +121,11 @@ export async function launchRound(
   await assertProject(db, by.workspaceId, projectId);
   const where = { workspaceId: by.workspaceId, projectId, includeSimulated: round.includeSimulated };
   await assertLearnable(db, where, loopPresets[round.preset].reward);
-  const ids = await db.$transaction((tx) => insertRound(tx, by, projectId, round));
-  const runs = await Promise.all(
-    [ids.rewardRunId, ids.policyRunId, ids.generateRunId].map((id) => getRun(db, by.workspaceId, id)),
-  );
+  const ids = await db.$transaction(async (tx) => {
+    await refuseTwice(tx, projectId, round);
+    return insertRound(tx, by, projectId, round);
+  });
+  const inOrder = [ids.rewardRunId, ids.policyRunId, ids.generateRunId, ids.candidatesRunId];
+  const runs = await Promise.all(inOrder.flatMap((id) => (id ? getRun(db, by.workspaceId, id) : [])));
   return { runs, evaluationId: ids.evaluationId };
 }

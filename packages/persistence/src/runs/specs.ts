@@ -14,10 +14,24 @@ function schemaOf(kind: RunKind): z.ZodType<RunSpec> {
  */
 export function completeSpec(kind: RunKind, overrides: Record<string, unknown>): RunSpec {
   const parsed = schemaOf(kind).safeParse({ ...overrides, trainer: kind });
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({ path: `spec.${issue.path.join(".")}`, message: issue.message }));
+  const issues = [...otherTrainer(kind, overrides), ...(parsed.success ? [] : parsed.error.issues.flatMap(issuesOf))];
+  if (parsed.success && issues.length === 0) return parsed.data;
   throw new DomainError("invalid_spec", "Some training settings are not valid.", {
     path: issues[0]?.path ?? "spec",
     issues,
   });
+}
+
+/** A spec copied from a run of another kind is more likely a slip than a wish. */
+function otherTrainer(kind: RunKind, { trainer = kind }: Record<string, unknown>) {
+  const message = `This run is of kind “${kind}”: leave the trainer out, or change the kind.`;
+  return trainer === kind ? [] : [{ path: "spec.trainer", message }];
+}
+
+/** One issue a setting: unknown ones come together, named only beside the path. */
+function issuesOf(issue: z.core.$ZodIssue) {
+  const at = (path: readonly PropertyKey[]) => ["spec", ...path].map(String).join(".");
+  if (issue.code !== "unrecognized_keys") return [{ path: at(issue.path), message: issue.message }];
+  const message = "There is no such setting for this kind of run; check its spelling or leave it out.";
+  return issue.keys.map((key) => ({ path: at([...issue.path, key]), message }));
 }
