@@ -61,7 +61,7 @@ export async function fillWorkspace(url: string) {
     ratings,
     long,
     empty,
-    failedRun: await failedRun(admin, ratings, models),
+    ...(await failedRound(admin, ratings, models)),
     rating: rated.items[0]?.id ?? "",
     evaluation: evaluationId,
     ...runs,
@@ -102,13 +102,13 @@ async function oneRound(admin: Client, projectId: string) {
 }
 
 /** A comparison in a project whose prompts are all for training: there is nothing to ask, and the run says so. */
-async function failedRun(admin: Client, projectId: string, models: { practice: string; policy: string }) {
-  await admin.createEvaluation({
+async function failedRound(admin: Client, projectId: string, models: { practice: string; policy: string }) {
+  const evaluation = await admin.createEvaluation({
     params: { id: projectId },
     body: { candidateId: models.policy, baselineId: models.practice, prompts: 5 },
   });
   const [run] = (await admin.listRuns({ params: { id: projectId } })).items;
-  return (await ended(admin, run?.id ?? "", "failed")).id;
+  return { failedRun: (await ended(admin, run?.id ?? "", "failed")).id, stoppedEvaluation: evaluation.id };
 }
 
 async function ended(admin: Client, id: string, wanted: RunState = "succeeded") {

@@ -85,6 +85,7 @@ export const screens: readonly Screen[] = [
   { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
   project("evaluations", "practice", "/evaluations"),
   project("evaluations-empty", "empty", "/evaluations"),
+  { name: "evaluation-stopped", who: "admin", path: (at) => `/evaluations/${at.stoppedEvaluation}` },
   { name: "evaluation", who: "admin", path: (at) => `/evaluations/${at.evaluation}` },
   { name: "models", who: "admin", path: () => "/models" },
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
