@@ -12,7 +12,7 @@ export async function makeProject(page: Page, name: string, guideline: string, o
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Guideline").fill(guideline);
   await page.getByLabel("Judgements per task").fill(String(overlap));
-  await page.getByRole("button", { name: "New project" }).click();
+  await page.getByRole("button", { name: "Create" }).click();
   await page.waitForURL(/\/projects\/[0-9a-f-]+\/import$/);
   return /\/projects\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
 }

@@ -53,7 +53,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode
       <span className="grid">
         <TextLink href={`/evaluations/${evaluation.id}`}>{nameOfEvaluation(evaluation, t)}</TextLink>
         <span className="flex gap-3">
-          <Chip state={chip}>{t(`verdicts.${key}`)}</Chip>
+          {evaluation.state === "stopped" ? null : <Chip state={chip}>{t(`verdicts.${key}`)}</Chip>}
           {evaluation.simulated ? <Chip state="attention">{t("simulated")}</Chip> : null}
         </span>
       </span>

@@ -33,8 +33,27 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   ];
   return (
     <AppFrame crumbs={crumbs} tabs={tabs}>
-      <QueryView query={evaluation}>{(data) => <Evaluation evaluation={data} />}</QueryView>
+      <QueryView query={evaluation}>
+        {(data) =>
+          data.state === "stopped" ? <StoppedEvaluation evaluation={data} /> : <Evaluation evaluation={data} />
+        }
+      </QueryView>
     </AppFrame>
+  );
+}
+
+/** No answers came, so there is no figure to show, only a way on. */
+function StoppedEvaluation({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode {
+  const t = useTranslations("evaluations");
+  return (
+    <div className="max-w-[44rem]">
+      <PageHead
+        title={nameOfEvaluation(evaluation, t)}
+        chip={<Chip state="attention">{t("states.stopped")}</Chip>}
+        actions={<ButtonLink href={`/projects/${evaluation.projectId}/evaluations`}>{t("create.title")}</ButtonLink>}
+      />
+      <p className="max-w-read text-lg">{t("explained.stopped")}</p>
+    </div>
   );
 }
 
@@ -42,8 +61,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
   const t = useTranslations("evaluations");
   const { key, chip } = wordsOf(evaluation.verdict);
   const done = key === "unknown" && evaluation.state === "done";
-  const explained =
-    evaluation.state === "stopped" ? "stopped" : done ? (evaluation.judgements === 0 ? "allEqual" : "undecided") : key;
+  const explained = done ? (evaluation.judgements === 0 ? "allEqual" : "undecided") : key;
   const method = evaluation.method === winRateMethod ? t("betting") : evaluation.method;
   const judge =
     evaluation.state === "judging" ? (
@@ -73,7 +91,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
         ) : null}
         <p className="max-w-read text-lg">{t(`explained.${explained}`)}</p>
       </section>
-      {evaluation.state === "stopped" ? null : <Progress evaluation={evaluation} />}
+      <Progress evaluation={evaluation} />
       <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method })}</p>
     </div>
   );

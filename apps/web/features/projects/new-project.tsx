@@ -63,7 +63,7 @@ export function NewProject(): ReactNode {
         </Field>
         <FormProblem problem={form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start px-5">
-          {t("create")}
+          {t("make")}
         </Button>
       </form>
     </WorkspaceFrame>

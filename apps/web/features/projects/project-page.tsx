@@ -28,13 +28,14 @@ function Overview({ project }: { readonly project: ProjectView }): ReactNode {
   useLive("project", project.id);
   return (
     <>
-      <Head project={project} />
+      <Head project={project} empty={figures.data?.prompts === 0} />
       <QueryView query={figures}>{(data) => <Body project={project} figures={data} />}</QueryView>
     </>
   );
 }
 
-function Head({ project }: { readonly project: ProjectView }): ReactNode {
+/** What comes next is the primary action: a file where there is nothing yet, training where there is. */
+function Head({ project, empty }: { readonly project: ProjectView; readonly empty: boolean }): ReactNode {
   const t = useTranslations("projects");
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
@@ -43,8 +44,8 @@ function Head({ project }: { readonly project: ProjectView }): ReactNode {
       <ButtonLink href={`/work/${project.id}`}>{t("judge")}</ButtonLink>
       {admin ? <ButtonLink href="/people">{t("invite")}</ButtonLink> : null}
       {builds ? (
-        <ButtonLink href={`/projects/${project.id}/runs/new`} variant="primary">
-          {t("launch")}
+        <ButtonLink href={`/projects/${project.id}/${empty ? "import" : "runs/new"}`} variant="primary">
+          {empty ? t("attention.import") : t("launch")}
         </ButtonLink>
       ) : null}
     </>
