@@ -91,6 +91,8 @@ export { type RouteName, routes } from "./routes/table.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";
 export {
   BradleyTerryObjective,
+  DirectObjective,
+  DpoSpec,
   IlqlSpec,
   type LoopPreset,
   loopPresets,

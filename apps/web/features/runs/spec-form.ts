@@ -1,6 +1,6 @@
 import { GenerateSpec, TrainingSpec } from "@touchstone/contracts";
 
-export const launchKinds = ["reward", "rloo", "ilql", "generate", "sft", "pretrain"] as const;
+export const launchKinds = ["reward", "rloo", "ilql", "dpo", "generate", "sft", "pretrain"] as const;
 export type LaunchKind = (typeof launchKinds)[number];
 
 /** Which models a kind of run starts from. */

@@ -75,6 +75,8 @@ export async function loadData(held: HeldRun, spec: TrainingSpec): Promise<Train
       const forms = await labels(held);
       return { comparisons: forms.filter(isComparison), ratings: forms.filter(isRating) };
     }
+    case "dpo":
+      return { comparisons: (await labels(held)).filter(isComparison) };
     case "ilql":
       return { answers: judgedAnswers(await labels(held)) };
     case "sft":

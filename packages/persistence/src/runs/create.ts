@@ -16,7 +16,7 @@ export interface NewRun {
   evaluationId?: string;
 }
 
-const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "generate"]);
+const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "dpo", "generate"]);
 const needsReward = new Set(["ilql", "rloo"]);
 
 async function assertModel(tx: Transaction, workspaceId: string, kind: "policy" | "reward", ref: ModelRef | undefined) {

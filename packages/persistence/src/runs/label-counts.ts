@@ -8,7 +8,7 @@ interface LabelCount {
 }
 
 /**
- * Labels a reward or ILQL run could learn from, as they stand now. One class means that every comparison is a tie,
+ * Labels a reward, ILQL or DPO run could learn from, as they stand now. One class means that every comparison is a tie,
  * or that every rating is the same score: there is nothing to tell apart.
  * @throws DomainError too_few_labels or one_class, saying how many are there and how many are needed.
  */
@@ -17,7 +17,7 @@ export async function assertLearnable(
   where: { workspaceId: string; projectId: string; includeSimulated: boolean },
   spec: TrainingSpec,
 ): Promise<void> {
-  if (spec.trainer !== "reward" && spec.trainer !== "ilql") return;
+  if (spec.trainer !== "reward" && spec.trainer !== "ilql" && spec.trainer !== "dpo") return;
   const counts = await db.$queryRaw<LabelCount[]>`
     SELECT q.kind::text AS kind, count(*) AS labels,
            count(DISTINCT CASE q.kind

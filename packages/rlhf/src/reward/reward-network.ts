@@ -1,4 +1,4 @@
-import type { Rank, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
 import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
 import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
@@ -8,6 +8,7 @@ import { hiddenStates } from "../model/decoder.ts";
 import type { LikelihoodTerm } from "../model/head.ts";
 import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
+import { perAnswer } from "../model/per-answer.ts";
 import { valuesOf } from "../model/values-of.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
 
@@ -40,15 +41,7 @@ export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerS
 /** (1/|y|) Σ log π(y_t | x, y_<t) of each answer, its end included. (B) */
 function meanLogProbs({ tf, parameters, config }: RewardNetwork, hidden: Tensor2D, rows: AnswerRows): Tensor1D {
   const logits = languageModelLogits(tf, parameters, config, rowsOf(tf, hidden, rows.states)); // (N, vocab)
-  const logProbs = tokenLogProbs(tf, logits, tf.tensor1d(rows.tokens, "int32")); // (N)
-  // A small matrix with 1/|y| where token n belongs to answer b: its product is the mean, and so is its gradient.
-  const [answers, tokens] = [rows.batch.rows, rows.tokens.length];
-  const averages = new Float32Array(answers * tokens);
-  const lengths = new Float32Array(answers);
-  for (const answer of rows.sequence) lengths[answer] = (lengths[answer] ?? 0) + 1;
-  for (const [token, answer] of rows.sequence.entries()) averages[answer * tokens + token] = 1 / (lengths[answer] ?? 1);
-  const product = tf.matMul(tf.tensor2d(averages, [answers, tokens]), tf.reshape<Rank.R2>(logProbs, [tokens, 1]));
-  return tf.reshape<Rank.R1>(product, [answers]);
+  return perAnswer(tf, tokenLogProbs(tf, logits, tf.tensor1d(rows.tokens, "int32")), rows, "mean");
 }
 
 /** Sequences scored at a time: bounds memory. */

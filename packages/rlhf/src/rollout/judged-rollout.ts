@@ -1,13 +1,15 @@
 import type { Metrics } from "../training/request.ts";
 import { answerLogProbsOf } from "./answer-log-probs.ts";
+import type { DrawnAnswer } from "./draw-answers.ts";
 import type { Policy } from "./policy.ts";
 import { type ScoredAnswer, type ScoredAnswersRequest, scoredAnswers } from "./scored-answers.ts";
 
-/** A scored answer, and how far it lies from the reference. */
-export interface JudgedAnswer extends ScoredAnswer {
+/** How far a drawn answer lies from the reference. */
+export interface Referenced {
   /** log of the reference for each token of the answer. */
   readonly referenceLogProbs: readonly number[];
 }
+export interface JudgedAnswer extends ScoredAnswer, Referenced {}
 
 export interface RolloutRequest extends ScoredAnswersRequest {
   readonly reference: Policy;
@@ -15,29 +17,40 @@ export interface RolloutRequest extends ScoredAnswersRequest {
 
 /** Draws one answer a prompt from the whole distribution, has it scored, and asks the reference how likely it was. */
 export async function judgedRollout({ reference, ...request }: RolloutRequest): Promise<JudgedAnswer[]> {
-  const answers = await scoredAnswers(request);
-  const referenceLogProbs = await answerLogProbsOf(
-    reference,
-    answers.map(({ sequence }) => sequence),
-    request.signal,
-  );
+  return withReference(await scoredAnswers(request), reference, request.signal);
+}
+
+/** Asks the reference how likely each answer was. @throws TrainingError `cancelled` */
+export async function withReference<Answer extends DrawnAnswer>(
+  answers: readonly Answer[],
+  reference: Policy,
+  signal: AbortSignal | undefined,
+): Promise<(Answer & Referenced)[]> {
+  const sequences = answers.map(({ sequence }) => sequence);
+  const referenceLogProbs = await answerLogProbsOf(reference, sequences, signal);
   return answers.map((answer, index) => ({ ...answer, referenceLogProbs: referenceLogProbs[index] ?? [] }));
 }
 
 /** Σ log π − log ref over the answer: the k1 estimate of its share in KL(π‖ref), in nats. Its mean is unbiased. */
-function sequenceKl({ answer, referenceLogProbs }: JudgedAnswer): number {
+function sequenceKl({ answer, referenceLogProbs }: DrawnAnswer & Referenced): number {
   return answer.logProbs.reduce((sum, logProb, index) => sum + logProb - (referenceLogProbs[index] ?? 0), 0);
 }
 
-/** Means over the answers: reward (normalised), kl (k1, nats an answer), entropy (nats a token), length (tokens), ended (share). */
-export function rolloutFigures(answers: readonly JudgedAnswer[]): Metrics {
-  const mean = (value: (answer: JudgedAnswer) => number) =>
-    answers.reduce((sum, answer) => sum + value(answer), 0) / Math.max(1, answers.length);
+/** Means over the answers: kl (k1, nats an answer), entropy (nats a token), length (tokens), ended (share). */
+export function driftFigures(answers: readonly (DrawnAnswer & Referenced)[]): Metrics {
   return {
-    reward: mean(({ reward }) => reward),
-    kl: mean(sequenceKl),
-    entropy: mean(({ answer }) => answer.entropy),
-    length: mean(({ answer }) => answer.tokens.length),
-    ended: mean(({ ended }) => (ended ? 1 : 0)),
+    kl: mean(answers, sequenceKl),
+    entropy: mean(answers, ({ answer }) => answer.entropy),
+    length: mean(answers, ({ answer }) => answer.tokens.length),
+    ended: mean(answers, ({ ended }) => (ended ? 1 : 0)),
   };
+}
+
+/** The same, and the mean reward (normalised). */
+export function rolloutFigures(answers: readonly JudgedAnswer[]): Metrics {
+  return { reward: mean(answers, ({ reward }) => reward), ...driftFigures(answers) };
+}
+
+function mean<Item>(items: readonly Item[], value: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0) / Math.max(1, items.length);
 }

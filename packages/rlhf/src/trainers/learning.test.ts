@@ -52,6 +52,26 @@ describe("supervised fine-tuning", () => {
   });
 });
 
+describe("direct preference optimisation", () => {
+  test.each([
+    ["dpo", 2e-3],
+    ["ipo", 2e-3],
+    ["kto", 2e-3],
+  ] as const)("%s makes the policy write what people preferred, without a reward model", async (kind, learningRate) => {
+    const before = await liked(imitation.files);
+    const { files, metrics } = await train(
+      { trainer: "dpo", epochs: 4, learningRate, objective: { kind }, maxNewTokens: 8 },
+      { comparisons },
+      { policy: imitation.files },
+    );
+    expect(await liked(files)).toBeGreaterThan(before + 0.7);
+    expect(metrics["heldout.accuracy"]).toBeGreaterThan(0.85);
+    expect(metrics["heldout.chosenLogRatio"]).toBeGreaterThan(metrics["heldout.rejectedLogRatio"] ?? 9);
+    // It has moved away from where it started, and the figure says how far.
+    expect(metrics["heldout.kl"]).toBeGreaterThan(0.1);
+  });
+});
+
 describe("reward models", () => {
   test("comparisons teach the planted letter, held out, beside the baselines", async () => {
     expect(preference.metrics["heldout.accuracy"]).toBeGreaterThan(0.9);

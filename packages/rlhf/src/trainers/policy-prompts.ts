@@ -1,4 +1,4 @@
-import type { EncodedPrompt } from "../rollout/scored-answers.ts";
+import type { EncodedPrompt } from "../rollout/draw-answers.ts";
 import { encodePrompt } from "../tokenizer/chat-template.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Note } from "../training/note.ts";

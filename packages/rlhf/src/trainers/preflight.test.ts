@@ -30,6 +30,7 @@ describe("data that nothing can be learned from is refused before the first step
   test("all ties, or all ratings alike", async () => {
     const ties = comparisons.map((row) => ({ ...row, outcome: 0 }));
     await expect(train(brief, { comparisons: ties })).rejects.toMatchObject({ code: "one_class" });
+    await expect(train({ trainer: "dpo" }, { comparisons: ties })).rejects.toMatchObject({ code: "one_class" });
     const threes = ratings.map((row) => ({ ...row, score: 3 }));
     await expect(train(regression, { ratings: threes })).rejects.toMatchObject({ code: "one_class" });
   });

@@ -31,6 +31,19 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     { trainer: "ilql", ...often, epochs: 0.1, samplesPerPrompt: 1, evaluationPrompts: 2, maxNewTokens: 4 },
     { answers },
   ],
+  ...(["dpo", "ipo", "kto"] as const).map((kind): [string, TrainingSpecInput, TrainingData] => [
+    kind,
+    {
+      trainer: "dpo",
+      ...often,
+      epochs: 0.15,
+      accumulate: 2,
+      objective: { kind },
+      evaluationPrompts: 2,
+      maxNewTokens: 4,
+    },
+    { comparisons },
+  ]),
   ["rloo", { trainer: "rloo", ...often, steps: 6, evaluationPrompts: 2, maxNewTokens: 4 }, { prompts }],
 ];
 
@@ -105,6 +118,7 @@ describe.each([
   ["ilql", { trainer: "ilql" as const, samplesPerPrompt: 4, maxNewTokens: 8 }, { answers }],
   ["rloo", { trainer: "rloo" as const, steps: 4, samplesPerPrompt: 8, maxNewTokens: 8 }, { prompts }],
   ["reward", { trainer: "reward" as const }, { comparisons }],
+  ["dpo", { trainer: "dpo" as const }, { comparisons }],
 ] satisfies [string, TrainingSpecInput, TrainingData][])("%s", (_, spec, data) => {
   test("hears a cancel while it draws or scores, before the first step, and leaves nothing in the engine", async () => {
     const before = engine.tf.memory().numTensors;

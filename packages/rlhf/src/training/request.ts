@@ -22,7 +22,7 @@ export interface TrainingData {
   readonly texts?: readonly string[];
   /** `sft` */
   readonly demonstrations?: readonly Demonstration[];
-  /** `reward` with bradley-terry; with squared-error only those judged "both bad" are read. */
+  /** `dpo`, and `reward` with bradley-terry; with squared-error only those judged "both bad" are read. */
   readonly comparisons?: readonly Comparison[];
   /** `reward` with squared-error */
   readonly ratings?: readonly Rating[];
@@ -40,7 +40,7 @@ export interface TrainerRequest {
   readonly models: {
     /** Where training starts: needed by all but `pretrain`, which goes on from it if it is given. */
     readonly policy?: Files | undefined;
-    /** `rloo`: what the KL is measured against; the starting policy if left out. */
+    /** `rloo`, `ilql`, `dpo`: what the KL is measured against; the starting policy if left out. */
     readonly reference?: Files | undefined;
     /** `rloo` and `ilql` */
     readonly reward?: Files | undefined;

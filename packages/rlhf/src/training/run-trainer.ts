@@ -1,3 +1,4 @@
+import { openDpoTrainer } from "../trainers/dpo.ts";
 import { openIlqlTrainer } from "../trainers/ilql.ts";
 import { openPretrainer } from "../trainers/pretrain.ts";
 import { openComparisonTrainer } from "../trainers/reward-from-comparisons.ts";
@@ -43,6 +44,8 @@ function openTrainee(request: TrainerRequest, note: Note): Trainee | Promise<Tra
         : openRatingTrainer(spec, spec.objective, request, note);
     case "ilql":
       return openIlqlTrainer(spec, request, note);
+    case "dpo":
+      return openDpoTrainer(spec, request, note);
     case "rloo":
       return openRlooTrainer(spec, request, note);
   }

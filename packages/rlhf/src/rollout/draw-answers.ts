@@ -1,0 +1,54 @@
+import type { Message } from "@touchstone/contracts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
+import type { Policy } from "./policy.ts";
+import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
+
+export interface EncodedPrompt {
+  readonly prompt: readonly Message[];
+  readonly ids: readonly number[];
+}
+
+/** An answer drawn at temperature 1 from the whole distribution. */
+export interface DrawnAnswer<Prompt extends EncodedPrompt = EncodedPrompt> {
+  readonly prompt: Prompt;
+  readonly sequence: AnswerSequence;
+  readonly answer: SampledAnswer;
+  /** Whether the policy ended it by itself. */
+  readonly ended: boolean;
+}
+
+export interface DrawRequest<Prompt extends EncodedPrompt = EncodedPrompt> {
+  readonly policy: Policy;
+  /** One answer each; equal neighbours share the work on their prompt. */
+  readonly prompts: readonly Prompt[];
+  readonly maxNewTokens: number;
+  readonly seed: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Answers under way at a time: past about 64 the products are large enough that more brings nothing. */
+const slots = 64;
+
+/**
+ * Draws one answer a prompt.
+ * @throws TrainingError `cancelled`
+ */
+export async function drawAnswers<Prompt extends EncodedPrompt>(
+  request: DrawRequest<Prompt>,
+): Promise<DrawnAnswer<Prompt>[]> {
+  const { policy, prompts, maxNewTokens, seed, signal } = request;
+  const answers = await sampleAnswers({
+    policy,
+    prompts: prompts.map(({ ids }) => ids),
+    options: { temperature: 1, topK: 0, topP: 1, maxNewTokens },
+    seed,
+    slots,
+    signal,
+  });
+  return prompts.flatMap((prompt, index) => {
+    const answer = answers[index];
+    if (!answer) return [];
+    const sequence = { ids: [...prompt.ids, ...answer.tokens], answerStart: prompt.ids.length };
+    return { prompt, sequence, answer, ended: answer.finishReason === "stop" };
+  });
+}

@@ -1,0 +1,112 @@
+import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
+import type { DirectObjective } from "@touchstone/contracts";
+import type { TensorFlow } from "@touchstone/engine";
+import { answerRows } from "../model/answer-rows.ts";
+import { perAnswer } from "../model/per-answer.ts";
+import { dpoBatchLoss, ipoBatchLoss, ktoBatchLoss } from "../objectives/direct.ts";
+import { type ComparisonExample, winTarget } from "../reward/comparison-examples.ts";
+import { answerLogProbs } from "../rollout/answer-log-probs.ts";
+import type { Policy } from "../rollout/policy.ts";
+import type { StepPart } from "../training/trainee.ts";
+
+/** A comparison, and what the reference gives its answers: Σ log ref over each. */
+export interface ReferencedPair {
+  readonly example: ComparisonExample;
+  readonly referenceA: number;
+  readonly referenceB: number;
+}
+
+/**
+ * The loss of some comparisons by the policy's own likelihoods.
+ * @param share of the step's comparisons that this part holds
+ * @param z KTO's estimate of KL(π‖ref) in this step; the others do not read it
+ */
+export function dpoPart(
+  policy: Policy,
+  pairs: readonly ReferencedPair[],
+  objective: DirectObjective,
+  share: number,
+  z: number,
+): StepPart {
+  const { tf } = policy;
+  const sequences = [...pairs.map(({ example }) => example.a), ...pairs.map(({ example }) => example.b)];
+  return {
+    share,
+    tokens: sequences.reduce((sum, { ids }) => sum + ids.length, 0),
+    loss(observe) {
+      const rows = answerRows(sequences);
+      const logProbs = perAnswer(tf, answerLogProbs(policy, rows), rows, "sum"); // (2B): all a, then all b
+      const [a, b] = tf.split<Tensor1D>(tf.sub(logProbs, referenceOf(tf, pairs)), 2);
+      if (!a || !b) throw new RangeError("a batch holds both answers of each comparison");
+      const labels = labelsOf(tf, pairs);
+      observeRatios(tf, a, b, labels.sign, observe);
+      return lossOf(tf, objective, a, b, { ...labels, pairs, z });
+    },
+  };
+}
+
+/** All first answers, then all second ones. */
+function referenceOf(tf: TensorFlow, pairs: readonly ReferencedPair[]): Tensor1D {
+  return tf.tensor1d([...pairs.map(({ referenceA }) => referenceA), ...pairs.map(({ referenceB }) => referenceB)]);
+}
+
+function labelsOf(tf: TensorFlow, pairs: readonly ReferencedPair[]) {
+  return {
+    sign: tf.tensor1d(
+      pairs.map(({ example }) => Math.sign(example.label.outcome)),
+      "float32",
+    ),
+    weights: tf.tensor1d(pairs.map(({ example }) => example.label.weight)),
+  };
+}
+
+interface Labels extends ReturnType<typeof labelsOf> {
+  readonly pairs: readonly ReferencedPair[];
+  readonly z: number;
+}
+
+function lossOf(tf: TensorFlow, objective: DirectObjective, a: Tensor1D, b: Tensor1D, labels: Labels): Scalar {
+  const { sign, weights, pairs, z } = labels;
+  switch (objective.kind) {
+    case "dpo": {
+      const target = tf.tensor1d(pairs.map(({ example }) => winTarget(example.label, objective.labelNoise)));
+      return dpoBatchLoss(tf, a, b, target, weights, objective.beta);
+    }
+    case "ipo": {
+      const lengths = (side: "a" | "b") =>
+        tf.tensor1d(pairs.map(({ example }) => example[side].ids.length - example[side].answerStart));
+      return ipoBatchLoss(tf, tf.div(a, lengths("a")), tf.div(b, lengths("b")), sign, weights, objective.tau);
+    }
+    case "kto": {
+      const wanted = (side: 1 | -1) => pairs.map(({ example: { label } }) => side * Math.sign(label.outcome));
+      // Both bad: neither was wanted. A plain tie says nothing of either.
+      const all = [...wanted(1), ...wanted(-1)].map((way, i) =>
+        pairs[i % pairs.length]?.example.label.bothBad ? -1 : way,
+      );
+      const lambdas = all.map((way) => (way > 0 ? objective.desirable : way < 0 ? objective.undesirable : 0));
+      const weighed = tf.mul<Tensor1D>(tf.concat([weights, weights]), tf.tensor1d(lambdas));
+      return ktoBatchLoss(tf, tf.concat([a, b]), tf.tensor1d(all, "float32"), weighed, z, objective.beta);
+    }
+  }
+}
+
+/**
+ * Means over the decided pairs, in nats: what the winners gained against the reference and what the losers did. A falling
+ * winner is DPO's quiet failure, which the margin alone hides.
+ */
+function observeRatios(
+  tf: TensorFlow,
+  a: Tensor1D,
+  b: Tensor1D,
+  sign: Tensor1D,
+  observe: (name: string, value: Scalar) => void,
+): void {
+  const decided = tf.abs(sign);
+  const count = tf.maximum(tf.sum(decided), 1);
+  const mean = (values: Tensor1D) => tf.div<Scalar>(tf.sum(tf.mul(values, decided)), count);
+  const winner = tf.where<Tensor1D>(tf.greater(sign, 0), a, b);
+  const loser = tf.where<Tensor1D>(tf.greater(sign, 0), b, a);
+  observe("accuracy", mean(tf.cast(tf.greater(winner, loser), "float32")));
+  observe("chosenLogRatio", mean(winner));
+  observe("rejectedLogRatio", mean(loser));
+}
