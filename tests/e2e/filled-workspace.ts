@@ -87,13 +87,15 @@ async function oneRound(admin: Client, projectId: string) {
   const sizes = { steps: 30, batchSize: 8, samplesPerPrompt: 4, maxNewTokens: 32, evaluationPrompts: 16 };
   const spec = { ...often, ...sizes, learningRate: 5e-4 };
   const policyRun = await launched({ kind: "rloo", policy, reward: { modelVersionId: reward }, spec });
+  const direct = { ...often, batchSize: 8, maxNewTokens: 32, evaluationPrompts: 8, epochs: 0.5 };
+  const directRun = await launched({ kind: "dpo", policy, spec: direct });
   const evaluation = await admin.createEvaluation({
     params: { id: projectId },
     body: { candidateId: policyRun.modelVersionId ?? "", baselineId: practiceModel, prompts: 24 },
   });
   for (const run of (await admin.listRuns({ params: { id: projectId } })).items) await ended(admin, run.id);
   const judging = await simulated(40);
-  const runs = { rewardRun: rewardRun.id, policyRun: policyRun.id, simulation: judging.id };
+  const runs = { rewardRun: rewardRun.id, policyRun: policyRun.id, directRun: directRun.id, simulation: judging.id };
   return {
     evaluationId: evaluation.id,
     runs,

@@ -81,6 +81,7 @@ export const screens: readonly Screen[] = [
   project("launch", "practice", "/runs/new"),
   { name: "run", who: "admin", path: (at) => `/runs/${at.policyRun}` },
   { name: "run-reward", who: "admin", path: (at) => `/runs/${at.rewardRun}`, act: (page) => page.keyboard.press("i") },
+  { name: "run-dpo", who: "admin", path: (at) => `/runs/${at.directRun}` },
   { name: "run-failed", who: "admin", path: (at) => `/runs/${at.failedRun}` },
   { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
   project("evaluations", "practice", "/evaluations"),

@@ -1,10 +1,19 @@
 import type { MetricSeries } from "@touchstone/contracts";
 import type { Plot } from "../../components/chart/chart-data.ts";
 
-export type PlotId = "loss" | "accuracy" | "reward" | "kl" | "entropy" | "length" | "judgements";
-
 /** What matters most stands first, and the first is drawn higher; each plot holds the training curve and its held-out twin. */
-const order: readonly PlotId[] = ["reward", "loss", "accuracy", "kl", "entropy", "length", "judgements"];
+const order = [
+  "reward",
+  "loss",
+  "accuracy",
+  "chosenLogRatio",
+  "rejectedLogRatio",
+  "kl",
+  "entropy",
+  "length",
+  "judgements",
+] as const;
+export type PlotId = (typeof order)[number];
 
 /**
  * The plots of a run, in a fixed order, without those it has no figures for. `baseline.*` figures are yardsticks and
