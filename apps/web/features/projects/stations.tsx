@@ -55,7 +55,7 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
           {formats.number(counted)}
         </Station>
         <RunStation name={t("reward")} run={newest("reward")} href={`${base}/runs`} />
-        <RunStation name={t("policy")} run={newest("rloo", "ilql", "dpo")} href={`${base}/runs`} />
+        <RunStation name={t("policy")} run={newest("rloo", "ppo", "grpo", "ilql", "dpo")} href={`${base}/runs`} />
         <Station
           name={t("winRate")}
           href={`${base}/evaluations`}

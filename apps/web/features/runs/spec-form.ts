@@ -1,11 +1,14 @@
 import { GenerateSpec, TrainingSpec } from "@touchstone/contracts";
 
-export const launchKinds = ["reward", "rloo", "ilql", "dpo", "generate", "sft", "pretrain"] as const;
+export const launchKinds = ["reward", "rloo", "ppo", "grpo", "ilql", "dpo", "generate", "sft", "pretrain"] as const;
 export type LaunchKind = (typeof launchKinds)[number];
+
+/** What learns from a reward model's scores. */
+const scored: ReadonlySet<LaunchKind> = new Set(["rloo", "ppo", "grpo", "ilql"]);
 
 /** Which models a kind of run starts from. */
 export function needs(kind: LaunchKind): { policy: boolean; reward: boolean } {
-  return { policy: kind !== "pretrain", reward: kind === "rloo" || kind === "ilql" };
+  return { policy: kind !== "pretrain", reward: scored.has(kind) };
 }
 
 /** Every setting with its default, as JSON that a person can edit. */

@@ -84,6 +84,8 @@ export async function loadData(held: HeldRun, spec: TrainingSpec): Promise<Train
     case "pretrain":
       return { texts: trainingTexts(await labels(held)) };
     case "rloo":
+    case "grpo":
+    case "ppo":
       return { prompts: await promptsForTraining(held.db, held.run.workspaceId, held.run.projectId) };
   }
 }

@@ -4,7 +4,18 @@ import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
 
 /** `generate` samples fresh answers and `simulate` lets simulated annotators judge; the others train a model. */
-export const RunKind = z.enum(["pretrain", "sft", "reward", "ilql", "rloo", "dpo", "generate", "simulate"]);
+export const RunKind = z.enum([
+  "pretrain",
+  "sft",
+  "reward",
+  "ilql",
+  "rloo",
+  "grpo",
+  "ppo",
+  "dpo",
+  "generate",
+  "simulate",
+]);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const RunState = z.enum(["waiting", "queued", "running", "succeeded", "failed", "cancelled"]);

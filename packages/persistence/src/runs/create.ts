@@ -16,8 +16,8 @@ export interface NewRun {
   evaluationId?: string;
 }
 
-const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "dpo", "generate"]);
-const needsReward = new Set(["ilql", "rloo"]);
+const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "grpo", "ppo", "dpo", "generate"]);
+const needsReward = new Set(["ilql", "rloo", "grpo", "ppo"]);
 
 async function assertModel(tx: Transaction, workspaceId: string, kind: "policy" | "reward", ref: ModelRef | undefined) {
   if (!ref) throw new DomainError("wrong_model", `Name the ${kind} model to start from.`, { path: kind });

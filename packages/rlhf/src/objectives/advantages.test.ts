@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  drGrpoAdvantages,
-  groupedRlooAdvantages,
-  grpoAdvantages,
-  penalisedReward,
-  rlooAdvantages,
-} from "./advantages.ts";
+import { drGrpoAdvantages, grpoAdvantages, inGroups, penalisedReward, rlooAdvantages, whitened } from "./advantages.ts";
 
 const rewards = [1, 0, 0, 1];
 const signs = [1, -1, -1, 1];
@@ -37,14 +31,22 @@ test("equal rewards carry no signal under any of them", () => {
 });
 
 test("groups never see each other's rewards", () => {
-  closeTo(groupedRlooAdvantages([1, 0, 10, 30], 2), [1, -1, -20, 20]);
+  closeTo(inGroups(rlooAdvantages, [1, 0, 10, 30], 2), [1, -1, -20, 20]);
 });
 
 test("one answer has no leave-one-out baseline, and a ragged batch is refused", () => {
   expect(() => rlooAdvantages([1])).toThrow(RangeError);
-  expect(() => groupedRlooAdvantages([1, 2, 3], 2)).toThrow(RangeError);
+  expect(() => inGroups(rlooAdvantages, [1, 2, 3], 2)).toThrow(RangeError);
 });
 
 test("the penalised reward subtracts β times the summed log-ratio", () => {
   expect(penalisedReward(1, [-0.1, -0.2], [-0.4, -0.9], 0.05)).toBeCloseTo(1 - 0.05 * 1, 9);
+});
+
+test("whitened, a batch has mean 0 and deviation 1; equal values say nothing", () => {
+  closeTo(
+    whitened([1, 2, 3, 6]),
+    [-2, -1, 0, 3].map((x) => x / Math.sqrt(14 / 4)),
+  );
+  closeTo(whitened([4, 4]), [0, 0]);
 });

@@ -11,12 +11,26 @@ export function rlooAdvantages(rewards: readonly number[]): number[] {
   return rewards.map((reward) => reward - (sum - reward) / (k - 1));
 }
 
-/** RLOO over a flat batch whose answers to one prompt stand together, `groupSize` at a time. */
-export function groupedRlooAdvantages(rewards: readonly number[], groupSize: number): number[] {
+/**
+ * Advantages of a flat batch whose answers to one prompt stand together, `groupSize` at a time.
+ * @param advantages of one group
+ */
+export function inGroups(
+  advantages: (rewards: readonly number[]) => number[],
+  rewards: readonly number[],
+  groupSize: number,
+): number[] {
   if (rewards.length % groupSize !== 0) throw new RangeError("the batch is not a whole number of groups");
   return Array.from({ length: rewards.length / groupSize }, (_, group) =>
-    rlooAdvantages(rewards.slice(group * groupSize, (group + 1) * groupSize)),
+    advantages(rewards.slice(group * groupSize, (group + 1) * groupSize)),
   ).flat();
+}
+
+/** Mean 0 and deviation 1 over a batch, as PPO wants its advantages (Ziegler et al. 2019). All equal: all 0. */
+export function whitened(values: readonly number[]): number[] {
+  const mean = total(values) / values.length;
+  const deviation = Math.sqrt(total(values.map((value) => (value - mean) ** 2)) / values.length);
+  return values.map((value) => (value - mean) / (deviation + 1e-8));
 }
 
 /** GRPO (Shao et al. 2024, §4.1.2): (r − μ) / (σ + 1e-4), σ with n − 1. The scaling moves the optimum of a KL-regularised problem. */

@@ -1,8 +1,10 @@
+import type { TrainingSpecInput } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import { unpackModel } from "../model/model-files.ts";
 import { scoreCompletions } from "../reward/score-completions.ts";
 import { generateCompletions } from "../rollout/generate-completions.ts";
-import type { Files } from "../training/request.ts";
+import type { Files, Metrics } from "../training/request.ts";
 import { answers, comparisons, demonstrations, engine, prompts, ratings, texts, train } from "./tiny-world.fixture.ts";
 
 const question = [{ role: "user" as const, content: "q3" }];
@@ -102,6 +104,31 @@ describe("reward models", () => {
 
 describe("policies", () => {
   const models = { policy: imitation.files, reward: preference.files };
+
+  test.each<[string, TrainingSpecInput]>([
+    ["GRPO", { trainer: "grpo", steps: 40, batchSize: 4, samplesPerPrompt: 8, learningRate: 3e-3 }],
+    ["Dr. GRPO", { trainer: "grpo", scaled: false, steps: 40, batchSize: 4, samplesPerPrompt: 8, learningRate: 3e-3 }],
+    ["PPO", { trainer: "ppo", steps: 30, batchSize: 32, epochs: 4, learningRate: 2e-3 }],
+  ])("%s raises what the reward likes and stays near its reference", async (_, spec) => {
+    const before = await liked(imitation.files);
+    const { files, metrics } = await train({ maxNewTokens: 8, ...spec } as TrainingSpecInput, { prompts }, models);
+    expect(await liked(files)).toBeGreaterThan(before + 1);
+    expect(metrics["heldout.reward"]).toBeGreaterThan((metrics["reference.reward"] ?? 9) + 0.5);
+    expect(metrics["heldout.kl"]).toBeGreaterThan(0.1);
+    expect(metrics["heldout.kl"]).toBeLessThan(20);
+    expect([...unpackModel(files).weights.keys()].some((name) => name.startsWith("ppo."))).toBe(false);
+  });
+
+  test("PPO's price of KL follows the KL to its target", async () => {
+    const adaptive = { target: 0.5, horizon: 100 };
+    const spec = { trainer: "ppo" as const, steps: 12, batchSize: 32, learningRate: 2e-3, maxNewTokens: 8, adaptive };
+    const betas: number[] = [];
+    const watch = { onMetric: (_: number, { beta }: Metrics) => void (beta !== undefined && betas.push(beta)) };
+    await train(spec, { prompts }, models, watch);
+    // Below the target while nothing has moved, so cheaper; far above it later, so dearer again.
+    expect(betas[1]).toBeLessThan(betas[0] ?? 0);
+    expect(betas.at(-1)).toBeGreaterThan(Math.min(...betas));
+  });
 
   test("RLOO raises what the reward likes and stays near its reference", async () => {
     const before = await liked(imitation.files);

@@ -44,6 +44,21 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     },
     { comparisons },
   ]),
+  ["grpo", { trainer: "grpo", ...often, steps: 6, evaluationPrompts: 2, maxNewTokens: 4 }, { prompts }],
+  [
+    "ppo",
+    {
+      trainer: "ppo",
+      ...often,
+      steps: 6,
+      epochs: 2,
+      minibatches: 2,
+      adaptive: { target: 0.01, horizon: 20 },
+      evaluationPrompts: 2,
+      maxNewTokens: 4,
+    },
+    { prompts },
+  ],
   ["rloo", { trainer: "rloo", ...often, steps: 6, evaluationPrompts: 2, maxNewTokens: 4 }, { prompts }],
 ];
 

@@ -7,7 +7,7 @@ import type { Files } from "./request.ts";
 
 /**
  * Where a run stands. Its random numbers and its place in the data are functions of the request's seed and of `step`, so these
- * two are their whole state.
+ * two are their whole state; the few trainers that carry more name it.
  */
 const Position = z.strictObject({
   format: z.literal(1),
@@ -15,6 +15,8 @@ const Position = z.strictObject({
   /** Hash of spec, seed, data and models. */
   request: z.string(),
   fingerprint: z.string(),
+  /** What the trainer carries beside its parameters, such as PPO's β. */
+  state: z.record(z.string(), z.number()).optional(),
 });
 export type Position = z.infer<typeof Position>;
 

@@ -1,6 +1,7 @@
 import type { Variable } from "@tensorflow/tfjs";
 import type { TrainingSpec } from "@touchstone/contracts";
 import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
+import { meanOf } from "../reward/grouped.ts";
 import { TrainingError } from "../training-error.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { stepGradients } from "./gradients.ts";
@@ -31,7 +32,10 @@ export async function trainingLoop(
   const optimiser = adamw(tf, variables, spec);
   const identity = requestSha256(request);
   const save = async (step: number) =>
-    onCheckpoint?.(step, writeCheckpoint({ step, request: identity, fingerprint }, parameters, optimiser));
+    onCheckpoint?.(
+      step,
+      writeCheckpoint({ step, request: identity, fingerprint, state: trainee.state?.read() }, parameters, optimiser),
+    );
   const report = async (step: number, metrics: Metrics) => {
     if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
   };
@@ -52,6 +56,7 @@ export async function trainingLoop(
     if (request.resume) {
       const position = readCheckpoint(request.resume, identity, parameters, optimiser);
       done = position.step;
+      if (position.state) trainee.state?.write(position.state);
       if (position.fingerprint !== fingerprint) {
         note(`Resumed on another engine (${position.fingerprint}): the last bits may differ from an undisturbed run.`, {
           code: "other_engine",
@@ -62,13 +67,14 @@ export async function trainingLoop(
     }
     for (let step = done + 1; step <= totalSteps; step++) {
       const began = performance.now();
-      const { parts, metrics } = await prepare(step);
+      const { parts, further = [], metrics } = await prepare(step);
       const learningRate = learningRateAt(spec, step, totalSteps);
-      const taken = takeStep(tf, parts, variables, optimiser, learningRate, spec, step);
+      const updates = [parts, ...further];
+      const taken = updates.map((update) => takeStep(tf, update, variables, optimiser, learningRate, spec, step));
       trainee.afterStep?.();
-      const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
+      const tokens = updates.flat().reduce((sum, part) => sum + part.tokens, 0);
       const tokensPerSecond = (1_000 * tokens) / (performance.now() - began);
-      await report(step, { ...taken, ...metrics, lr: learningRate, tokensPerSecond });
+      await report(step, { ...meanOfEach(taken), ...metrics, lr: learningRate, tokensPerSecond });
       if (step < totalSteps && step % spec.evaluateEvery === 0) await report(step, await trainee.evaluate());
       if (step < totalSteps && step % spec.checkpointEvery === 0) await save(step);
       // Lets the host hear a cancel, and its heartbeat beat, between two steps.
@@ -80,6 +86,12 @@ export async function trainingLoop(
   } finally {
     optimiser.dispose();
   }
+}
+
+/** The mean of each figure over a step's updates. */
+function meanOfEach(updates: readonly Metrics[]): Metrics {
+  const names = Object.keys(updates[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, meanOf(updates.map((update) => update[name] ?? 0))]));
 }
 
 /** One update. Gradients longer than `clipNorm` are scaled down as a whole (Pascanu et al. 2013). */

@@ -28,7 +28,7 @@ export interface TrainingData {
   readonly ratings?: readonly Rating[];
   /** `ilql` */
   readonly answers?: readonly AnsweredPrompt[];
-  /** `rloo` */
+  /** `rloo`, `grpo`, `ppo` */
   readonly prompts?: readonly PromptItem[];
 }
 
@@ -40,9 +40,9 @@ export interface TrainerRequest {
   readonly models: {
     /** Where training starts: needed by all but `pretrain`, which goes on from it if it is given. */
     readonly policy?: Files | undefined;
-    /** `rloo`, `ilql`, `dpo`: what the KL is measured against; the starting policy if left out. */
+    /** All that improve a policy: what the KL is measured against; the starting policy if left out. */
     readonly reference?: Files | undefined;
-    /** `rloo` and `ilql` */
+    /** `rloo`, `grpo`, `ppo` and `ilql` */
     readonly reward?: Files | undefined;
   };
   readonly engine: Pick<Engine, "tf" | "fingerprint">;

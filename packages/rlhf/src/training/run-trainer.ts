@@ -1,9 +1,10 @@
 import { openDpoTrainer } from "../trainers/dpo.ts";
+import { openGroupGradientTrainer } from "../trainers/group-gradient.ts";
 import { openIlqlTrainer } from "../trainers/ilql.ts";
+import { openPpoTrainer } from "../trainers/ppo.ts";
 import { openPretrainer } from "../trainers/pretrain.ts";
 import { openComparisonTrainer } from "../trainers/reward-from-comparisons.ts";
 import { openRatingTrainer } from "../trainers/reward-from-ratings.ts";
-import { openRlooTrainer } from "../trainers/rloo.ts";
 import { openSftTrainer } from "../trainers/sft.ts";
 import { trainingLoop } from "./loop.ts";
 import type { Note } from "./note.ts";
@@ -47,6 +48,9 @@ function openTrainee(request: TrainerRequest, note: Note): Trainee | Promise<Tra
     case "dpo":
       return openDpoTrainer(spec, request, note);
     case "rloo":
-      return openRlooTrainer(spec, request, note);
+    case "grpo":
+      return openGroupGradientTrainer(spec, request, note);
+    case "ppo":
+      return openPpoTrainer(spec, request, note);
   }
 }

@@ -14,6 +14,8 @@ export interface StepPart {
 
 export interface Step {
   readonly parts: readonly StepPart[];
+  /** Updates after the first one, from the same data: PPO's passes over a batch. */
+  readonly further?: readonly (readonly StepPart[])[];
   /** What is known before the gradient, such as the reward of the step's samples. */
   readonly metrics?: Metrics;
 }
@@ -27,6 +29,8 @@ export interface Trainee {
   /** Steps count from 1. */
   prepare(step: number): Step | Promise<Step>;
   afterStep?(): void;
+  /** What the trainee carries from step to step beside its parameters; it is kept in checkpoints. */
+  readonly state?: { read(): Metrics; write(state: Metrics): void };
   /** Looks at the held-out split; empty if there is none. */
   evaluate(): Metrics | Promise<Metrics>;
   /** The trained model and its final figures. */

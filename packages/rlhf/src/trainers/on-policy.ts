@@ -1,0 +1,87 @@
+import type { GrpoSpec, PpoSpec, RlooSpec } from "@touchstone/contracts";
+import type { Model } from "../model/model-files.ts";
+import { packModel } from "../model/model-files.ts";
+import { asLanguageModel, neededPolicy, neededReward, sameTokenizer } from "../model/needed-models.ts";
+import type { Weights } from "../model/weights.ts";
+import { openRewardScorer } from "../reward/reward-scorer.ts";
+import { type JudgedAnswer, judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
+import { openPolicy } from "../rollout/open-policy.ts";
+import type { Policy } from "../rollout/policy.ts";
+import { exampleOrder } from "../training/example-order.ts";
+import type { Note } from "../training/note.ts";
+import type { TrainerRequest } from "../training/request.ts";
+import type { Trainee } from "../training/trainee.ts";
+import { tooFew } from "../training-error.ts";
+import { policyPrompts } from "./policy-prompts.ts";
+import { prefixed } from "./prefixed.ts";
+
+/** What all trainers share that learn from the policy's own fresh answers, scored by a reward model. */
+export interface OnPolicy {
+  readonly policy: Policy;
+  /** The answers of a step: `samples` to each of its prompts, those to one prompt side by side. */
+  rollout(step: number, samples: number): Promise<JudgedAnswer[]>;
+  /** The reward model's score, less what an answer without an end costs. */
+  scoreOf(answer: JudgedAnswer): number;
+  /** The parts of a trainee that do not depend on the algorithm. */
+  readonly trainee: Pick<Trainee, "totalSteps" | "parameters" | "trains" | "evaluate" | "finish" | "dispose">;
+}
+
+/** @param more tensors that are trained with the policy and not published with it, such as a critic */
+export function openOnPolicy(
+  spec: RlooSpec | GrpoSpec | PpoSpec,
+  request: TrainerRequest,
+  note: Note,
+  more: (start: Model) => Weights = () => new Map(),
+): OnPolicy {
+  const { models, engine, seed, data, signal } = request;
+  const { tf } = engine;
+  const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
+  const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
+  sameTokenizer(start, referenceModel);
+  const rewardModel = neededReward(models.reward);
+  const { config, tokenizer } = start;
+  const prompts = policyPrompts(data.prompts ?? [], tokenizer, config.context, spec.evaluationPrompts, note);
+  if (prompts.train.length === 0) {
+    throw tooFew("prompts", 0, 1);
+  }
+  const scorer = openRewardScorer(tf, rewardModel);
+  const policy = openPolicy(tf, { ...start, weights: new Map([...start.weights, ...more(start)]) });
+  const reference = openPolicy(tf, referenceModel);
+  const order = exampleOrder(prompts.train.length, spec.batchSize, seed);
+  const drawing = { policy, reference, scorer, tokenizer, maxNewTokens: spec.maxNewTokens, signal };
+  const onEvaluation = { ...drawing, prompts: prompts.evaluation, seed: `${seed}/evaluation` };
+  const evaluate = async () => prefixed("heldout", rolloutFigures(await judgedRollout(onEvaluation)));
+
+  return {
+    policy,
+    rollout(step, samples) {
+      const chosen = order.at(step).flatMap((index) => prompts.train[index] ?? []);
+      const repeated = chosen.flatMap((prompt) => Array.from({ length: samples }, () => prompt));
+      return judgedRollout({ ...drawing, prompts: repeated, seed: `${seed}/rollout/${step}` });
+    },
+    scoreOf: ({ reward, ended }) => reward - (ended ? 0 : spec.missingEosPenalty),
+    trainee: {
+      totalSteps: spec.steps,
+      parameters: policy.parameters,
+      trains: () => true,
+      evaluate,
+      async finish() {
+        const before = await judgedRollout({ ...onEvaluation, policy: reference });
+        const published = [...policy.parameters.read()].filter(([name]) => start.weights.has(name));
+        return {
+          files: packModel({ ...start, weights: new Map(published) }),
+          metrics: {
+            prompts: prompts.train.length,
+            ...(await evaluate()),
+            ...prefixed("reference", rolloutFigures(before)),
+          },
+        };
+      },
+      dispose() {
+        policy.parameters.dispose();
+        reference.parameters.dispose();
+        scorer.dispose();
+      },
+    },
+  };
+}
