@@ -150,6 +150,22 @@ describe("a session at the workbench", () => {
     expect(session.read().work).toMatchObject({ queue: [], phase: "empty" });
   });
 
+  it("skips again what was skipped under a lease that has ended, so that nobody waits for it", async () => {
+    const { session, line, held, pass } = world(2);
+    await session.open();
+    line.up = false;
+    session.skip();
+    await pass(200);
+    held.clear();
+    const again = { ...leasedTask(1), lease: leasedTask(50).lease };
+    held.set(again.lease.id, again);
+    line.up = true;
+    session.retry();
+    await pass(1_000);
+    expect([...held.keys()]).not.toContain(again.lease.id);
+    expect(session.read().work.queue.map(({ taskId }) => taskId)).not.toContain(again.taskId);
+  });
+
   it("takes a choice back that has not left the page without asking anyone", async () => {
     const { session, line, judged, pass, onScreen } = world();
     await session.open();

@@ -1,4 +1,5 @@
 import { ApiError, type Client } from "@touchstone/api-client";
+import type { LeasedTask } from "@touchstone/contracts";
 import { type EntryAuthor, judgementEntry, type OutboxEntry, skipEntry } from "../outbox/entry.ts";
 import { Outbox, type OutboxSnapshot, type Sent } from "../outbox/outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
@@ -43,7 +44,7 @@ export class WorkbenchSession {
   #state = openingState;
   #flash: string | null = null;
   /** Tasks answered or skipped on this page. After a long cut the server may hand one out again before it hears of that. */
-  readonly #done = new Set<string>();
+  readonly #done = new Map<string, "answered" | "skipped">();
   #claiming = false;
   #undoing = false;
   #snapshot: WorkbenchSnapshot;
@@ -90,6 +91,7 @@ export class WorkbenchSession {
         params: { id: this.#ports.projectId },
         body: { count: tasksHeld },
       });
+      this.#handBack(tasks);
       const pending = this.#outbox.pendingJudgements(this.#ports.projectId);
       this.#dispatch({ type: "claimed", tasks, today, answered: this.#answered(), pending });
     } catch (error) {
@@ -111,7 +113,7 @@ export class WorkbenchSession {
       note: this.#drafts.note(),
       client: { locale: this.#ports.desk.locale(), viewport: this.#ports.desk.viewport(), input },
     });
-    this.#done.add(task.taskId);
+    this.#done.set(task.taskId, "answered");
     this.#drafts.forget(task.lease.id);
     this.#flashOnce(part.key);
     this.#dispatch({ type: "answered", key, answer: part.answer });
@@ -121,7 +123,7 @@ export class WorkbenchSession {
   skip(): void {
     const task = this.#state.queue[0];
     if (!task || this.#undoing) return;
-    this.#done.add(task.taskId);
+    this.#done.set(task.taskId, "skipped");
     this.#drafts.forget(task.lease.id);
     this.#dispatch({ type: "skipped" });
     void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
@@ -239,6 +241,7 @@ export class WorkbenchSession {
       if (brought) void this.#leases.release([brought], false);
       return;
     }
+    if (brought) this.#handBack([brought]);
     const next = brought && !this.#answered().has(brought.taskId) ? brought : null;
     const pending = this.#outbox.pendingJudgements(entry.projectId);
     if (sent.kind === "judgement")
@@ -249,7 +252,20 @@ export class WorkbenchSession {
   }
 
   #answered(): ReadonlySet<string> {
-    return new Set([...this.#done, ...this.#outbox.taskIds()]);
+    return new Set([...this.#done.keys(), ...this.#outbox.taskIds()]);
+  }
+
+  /**
+   * A task that is done here and of which nothing waits to be sent is not held, unseen, from others: what was skipped under
+   * a lease that has ended is skipped again, the rest goes back.
+   */
+  #handBack(tasks: readonly LeasedTask[]): void {
+    const waiting = this.#outbox.taskIds();
+    for (const task of tasks.filter(({ taskId }) => !waiting.includes(taskId))) {
+      const done = this.#done.get(task.taskId);
+      if (done === "skipped") void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
+      else if (done === "answered") void this.#leases.release([task], false);
+    }
   }
 
   #author(key: string): EntryAuthor {
