@@ -7,7 +7,8 @@ const common = {
   /** Only this member's own session may send it, whoever signs in here next. */
   memberId: Id,
   projectId: Id,
-  taskId: Id,
+  /** Absent in what an earlier version of this page kept. */
+  taskId: Id.optional(),
   /** Order of sending. */
   madeAt: z.number(),
 };

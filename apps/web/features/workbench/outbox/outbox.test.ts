@@ -100,6 +100,11 @@ describe("the outbox", () => {
     expect(sent).toEqual([keyOf(1)]);
   });
 
+  it("sends what an earlier version of the page kept without naming the task", () => {
+    const { taskId: _, ...former } = judgement(1);
+    expect(OutboxEntry.safeParse(former).success).toBe(true);
+  });
+
   it("keeps the order of a long cut", async () => {
     const { line, sent, outbox } = world();
     line.online = false;

@@ -52,7 +52,7 @@ export class Outbox {
 
   /** Tasks whose answers the server may not have yet. */
   taskIds(): readonly string[] {
-    return [...this.#entries, ...this.#refused.map(({ entry }) => entry)].map(({ taskId }) => taskId);
+    return [...this.#entries, ...this.#refused.map(({ entry }) => entry)].flatMap(({ taskId }) => taskId ?? []);
   }
 
   /** Takes up what an earlier page left, and sends it. Resolves when that was tried once. */

@@ -14,7 +14,8 @@ if (!much || !tie) throw new Error("The scale has no parts.");
 /** A small server with tasks 1 to `total`, behind a line that can be cut; and a person at a desk. */
 function world(total = 5) {
   const store = openMemoryStore();
-  const line = { up: true };
+  const line = { up: true, losesAnswers: false };
+  const undos: string[] = [];
   const held = new Map<string, LeasedTask>();
   const judged = new Map<string, JudgementSubmission>();
   const released: string[] = [];
@@ -47,10 +48,14 @@ function world(total = 5) {
       held.delete(body.leaseId);
       return { judgementId: body.idempotencyKey, surplus: false, created: true, next: claimOne(), today: judged.size };
     },
-    async undoJudgement({ params }) {
+    async undoJudgement({ params, body }) {
       await reach();
+      undos.push(body.idempotencyKey);
       judged.delete(params.id);
-      return { ...leasedTask(1), previous: { choice: "graded", step: 1 } };
+      const task = { ...leasedTask(1), previous: { choice: "graded", step: 1 } } as const;
+      held.set(task.lease.id, task);
+      if (line.losesAnswers) throw new ConnectionError("cut");
+      return task;
     },
     async skipTask({ params }) {
       await reach();
@@ -92,7 +97,7 @@ function world(total = 5) {
     await vi.advanceTimersByTimeAsync(Math.min(milliseconds, 60_000));
   };
   const onScreen = () => session.read().work.queue[0]?.taskId;
-  return { line, held, judged, released, session, newPage, pass, onScreen };
+  return { line, held, judged, released, undos, session, newPage, pass, onScreen };
 }
 
 describe("a session at the workbench", () => {
@@ -164,6 +169,35 @@ describe("a session at the workbench", () => {
     await pass(1_000);
     expect([...held.keys()]).not.toContain(again.lease.id);
     expect(session.read().work.queue.map(({ taskId }) => taskId)).not.toContain(again.taskId);
+  });
+
+  it("undoes once, under one key, although the first answer to it was lost", async () => {
+    const { session, line, undos, judged, pass, onScreen } = world(2);
+    await session.open();
+    session.choose(much, "keyboard");
+    await pass(200);
+    line.losesAnswers = true;
+    await session.undo();
+    expect(session.read().work.notice).toBe("undo-offline");
+    line.losesAnswers = false;
+    await session.undo();
+    expect(new Set(undos).size).toBe(1);
+    expect(onScreen()).toBe(leasedTask(1).taskId);
+    expect(judged.size).toBe(0);
+  });
+
+  it("shows a task that an undo without an answer has brought back, and does not give it away", async () => {
+    const { session, line, released, pass } = world(2);
+    await session.open();
+    session.choose(much, "keyboard");
+    await pass(200);
+    line.losesAnswers = true;
+    await session.undo();
+    session.choose(tie, "keyboard");
+    await pass(1_000);
+    await session.claim();
+    expect(session.read().work.queue.map(({ taskId }) => taskId)).toEqual([leasedTask(1).taskId]);
+    expect(released).toEqual([]);
   });
 
   it("takes a choice back that has not left the page without asking anyone", async () => {

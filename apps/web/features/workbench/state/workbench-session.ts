@@ -45,6 +45,8 @@ export class WorkbenchSession {
   #flash: string | null = null;
   /** Tasks answered or skipped on this page. After a long cut the server may hand one out again before it hears of that. */
   readonly #done = new Map<string, "answered" | "skipped">();
+  /** Idempotency keys of undos without an answer, by task: the server may have done them. */
+  readonly #unansweredUndos = new Map<string, string>();
   #claiming = false;
   #undoing = false;
   #snapshot: WorkbenchSnapshot;
@@ -143,14 +145,15 @@ export class WorkbenchSession {
       await this.#outbox.flush();
       const judgementId = this.#state.last?.judgementId;
       if (!judgementId) return this.#dispatch({ type: "noticed", notice: "undo-offline" });
-      const task = await this.#ports.api.undoJudgement({
-        params: { id: judgementId },
-        body: { idempotencyKey: this.#ports.desk.newKey() },
-      });
+      const idempotencyKey = this.#unansweredUndos.get(last.task.taskId) ?? this.#ports.desk.newKey();
+      this.#unansweredUndos.set(last.task.taskId, idempotencyKey);
+      const task = await this.#ports.api.undoJudgement({ params: { id: judgementId }, body: { idempotencyKey } });
+      this.#unansweredUndos.delete(task.taskId);
       this.#done.delete(task.taskId);
       this.#dispatch({ type: "undone", task });
     } catch (error) {
       const late = error instanceof ApiError && !error.retry;
+      if (late) this.#unansweredUndos.delete(last.task.taskId);
       this.#dispatch({ type: "noticed", notice: late ? "undo-too-late" : "undo-offline" });
     } finally {
       this.#undoing = false;
@@ -166,7 +169,7 @@ export class WorkbenchSession {
   }
 
   discardRefused(): void {
-    for (const { entry } of this.#outbox.read().refused) this.#done.delete(entry.taskId);
+    for (const { entry } of this.#outbox.read().refused) this.#done.delete(entry.taskId ?? "");
     void this.#outbox.discardRefused();
   }
 
@@ -262,10 +265,22 @@ export class WorkbenchSession {
   #handBack(tasks: readonly LeasedTask[]): void {
     const waiting = this.#outbox.taskIds();
     for (const task of tasks.filter(({ taskId }) => !waiting.includes(taskId))) {
+      if (this.#unansweredUndos.has(task.taskId)) {
+        this.#comeBack(task);
+        continue;
+      }
       const done = this.#done.get(task.taskId);
       if (done === "skipped") void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
       else if (done === "answered") void this.#leases.release([task], false);
     }
+  }
+
+  /** Held again after an undo without an answer: the server has done it. One that is still under way will say so itself. */
+  #comeBack(task: LeasedTask): void {
+    if (this.#undoing) return;
+    this.#unansweredUndos.delete(task.taskId);
+    this.#done.delete(task.taskId);
+    if (this.#state.last?.task.taskId === task.taskId) this.#dispatch({ type: "undone", task });
   }
 
   #author(key: string): EntryAuthor {

@@ -68,6 +68,11 @@ describe("the workbench", () => {
     expect(after({ type: "claimed", tasks: [], today: 0, answered: new Set(), pending: 0 }).phase).toBe("empty");
   });
 
+  it("holds a task once, though it came back under another lease", () => {
+    const again = { ...second, lease: third.lease };
+    expect(after(claimed(first, second), claimed(again)).queue).toEqual([first, again]);
+  });
+
   it("puts an undone task back on the screen, before the one that had replaced it", () => {
     const undone = { ...first, previous: tie };
     const state = after(

@@ -112,8 +112,8 @@ function withNext(state: WorkbenchState, next: LeasedTask | null): WorkbenchStat
   return next && state.phase !== "opening" ? { ...state, queue: withTask(state.queue, next) } : state;
 }
 
-/** A lease that is known already takes its newer form in its old place; a new one goes to the end. */
+/** A task that is known already takes its newer form in its old place, also under a new lease; a new one goes to the end. */
 function withTask(queue: readonly LeasedTask[], task: LeasedTask): readonly LeasedTask[] {
-  const known = queue.some(({ lease }) => lease.id === task.lease.id);
-  return known ? queue.map((other) => (other.lease.id === task.lease.id ? task : other)) : [...queue, task];
+  const known = queue.some(({ taskId }) => taskId === task.taskId);
+  return known ? queue.map((other) => (other.taskId === task.taskId ? task : other)) : [...queue, task];
 }
