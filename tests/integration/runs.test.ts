@@ -241,8 +241,9 @@ describe("a round", () => {
       if (press.status === "rejected") expect(press.reason).toMatchObject({ code: "conflict", path: "policyId" });
     }
     expect(await database.db.run.count({ where: { projectId: project.id } })).toBe(4);
-    const another = await launchRound(database.db, by, project.id, { ...round, seed: 2 });
-    expect(another.runs).toHaveLength(4);
+    for (const other of [{ seed: 2 }, { quick: true }]) {
+      expect((await launchRound(database.db, by, project.id, { ...round, ...other })).runs).toHaveLength(4);
+    }
   });
 });
 
@@ -261,7 +262,7 @@ describe("a launch", () => {
     const reward = RunDraft.parse({ kind: "reward", policy: { modelVersionId: policyId } });
     await expect(launchRun(database.db, by, projectId, reward)).rejects.toMatchObject({
       code: "too_few_labels",
-      message: expect.stringMatching(/There are 0 comparisons, and at least \d+ are needed/),
+      message: expect.stringMatching(/There are 0 comparisons for training, and at least \d+ are needed/),
     });
   });
 

@@ -8,7 +8,7 @@ interface LabelCount {
 }
 
 /**
- * Labels a reward, ILQL or DPO run could learn from, as they stand now. One class means that every comparison is a tie,
+ * Labels a reward, ILQL or DPO run could learn from, as they stand now: those of the training split. One class means that every comparison is a tie,
  * or that every rating is the same score: there is nothing to tell apart.
  * @throws DomainError too_few_labels or one_class, saying how many are there and how many are needed.
  */
@@ -27,6 +27,7 @@ export async function assertLearnable(
     FROM effective_judgement j
     JOIN task t ON t.id = j.task_id
     JOIN question q ON q.id = t.question_id
+    JOIN prompt p ON p.id = t.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
       AND t.evaluation_id IS NULL
       AND (${where.includeSimulated} OR j.source <> 'simulated')
@@ -41,7 +42,7 @@ export async function assertLearnable(
     const simulated = where.includeSimulated ? "" : " Simulated judgements were left out.";
     throw new DomainError(
       "too_few_labels",
-      `There are ${labels} ${noun}, and at least ${spec.minimumLabels} are needed.${simulated}`,
+      `There are ${labels} ${noun} for training, and at least ${spec.minimumLabels} are needed.${simulated}`,
     );
   }
   const varied = usable.some((count) => Number(count.classes) > (count.kind === "rating" ? 1 : 0));

@@ -28,8 +28,7 @@ export interface RoundIds {
  * against the reward model, fresh answers of the new and the old policy, and an evaluation that people judge blind.
  */
 export async function insertRound(tx: Transaction, by: Actor, projectId: string, round: RoundDraft): Promise<RoundIds> {
-  const whole = loopPresets[round.preset];
-  const preset = round.quick ? quickPreset(whole) : whole;
+  const preset = presetOf(round);
   const settings = { seed: round.seed, capability: round.capability, includeSimulated: round.includeSimulated };
   const policy = await tx.modelVersion.findFirst({ where: { id: round.policyId, workspaceId: by.workspaceId } });
   if (!policy) throw new DomainError("not_found", "The policy to start from does not exist.", { path: "policyId" });
@@ -89,14 +88,19 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
   return { rewardRunId, policyRunId, generateRunId, candidatesRunId, evaluationId: evaluation.id };
 }
 
+function presetOf({ preset, quick }: RoundDraft) {
+  return quick ? quickPreset(loopPresets[preset]) : loopPresets[preset];
+}
+
 /** Two presses of one button, or two people at once, make one round: the second finds the first one's runs under way. */
 async function refuseTwice(tx: Transaction, projectId: string, round: RoundDraft): Promise<void> {
   await tx.$queryRaw`SELECT FROM project WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
-  const kind = loopPresets[round.preset].policy.trainer;
+  const { policy } = presetOf(round);
   const same = await tx.run.findFirst({
     where: {
       projectId,
-      kind,
+      kind: policy.trainer,
+      spec: { equals: JSON.parse(JSON.stringify(policy)) },
       policyId: round.policyId,
       seed: round.seed,
       waitsForId: { not: null },

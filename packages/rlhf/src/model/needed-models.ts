@@ -24,14 +24,20 @@ export function neededReward(files: Files | undefined): Model<Extract<Head, { ki
   return { ...rest, head };
 }
 
-/** KL is a difference of log-probabilities of the same tokens. @throws TrainingError `tokenizer_mismatch` */
-export function sameTokenizer(first: Model, second: Model): void {
-  if (tokenizerSha256(first.tokenizer) !== tokenizerSha256(second.tokenizer)) {
+/**
+ * What the KL is measured against: the starting policy, unless another is given.
+ * @throws TrainingError `wrong_model`, or `tokenizer_mismatch`: KL is a difference of log-probabilities of the same tokens
+ */
+export function referenceFor(start: Model, files: Files | undefined): Model {
+  if (!files) return start;
+  const reference = neededPolicy(files, "the reference of the KL");
+  if (tokenizerSha256(start.tokenizer) !== tokenizerSha256(reference.tokenizer)) {
     throw new TrainingError(
       "tokenizer_mismatch",
       "Policy and reference split text differently, so no KL can be measured.",
     );
   }
+  return reference;
 }
 
 /** The decoder alone: Q heads of an earlier ILQL run know nothing of what the language model is about to learn. */

@@ -1,3 +1,5 @@
+import { meanOf, sumOf } from "../arithmetic.ts";
+
 /**
  * Critic-free advantages of the k answers sampled for one prompt, from their rewards. All are constants for the
  * policy gradient −Σ A log π(y|x). When every reward in a group is equal there is nothing to learn and all are 0.
@@ -7,7 +9,7 @@
 export function rlooAdvantages(rewards: readonly number[]): number[] {
   const k = rewards.length;
   if (k < 2) throw new RangeError("leave-one-out needs at least two answers to a prompt");
-  const sum = total(rewards);
+  const sum = sumOf(rewards);
   return rewards.map((reward) => reward - (sum - reward) / (k - 1));
 }
 
@@ -28,8 +30,8 @@ export function inGroups(
 
 /** Mean 0 and deviation 1 over a batch, as PPO wants its advantages (Ziegler et al. 2019). All equal: all 0. */
 export function whitened(values: readonly number[]): number[] {
-  const mean = total(values) / values.length;
-  const deviation = Math.sqrt(total(values.map((value) => (value - mean) ** 2)) / values.length);
+  const mean = meanOf(values);
+  const deviation = Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / values.length);
   return values.map((value) => (value - mean) / (deviation + 1e-8));
 }
 
@@ -37,13 +39,13 @@ export function whitened(values: readonly number[]): number[] {
 export function grpoAdvantages(rewards: readonly number[]): number[] {
   if (rewards.length < 2) throw new RangeError("a group needs at least two answers to a prompt");
   const centred = drGrpoAdvantages(rewards);
-  const deviation = Math.sqrt(total(centred.map((x) => x ** 2)) / (rewards.length - 1));
+  const deviation = Math.sqrt(sumOf(centred.map((x) => x ** 2)) / (rewards.length - 1));
   return centred.map((x) => x / (deviation + 1e-4));
 }
 
 /** Dr. GRPO (Liu et al. 2025, §3.2): r − μ, without the biased scaling. */
 export function drGrpoAdvantages(rewards: readonly number[]): number[] {
-  const mean = total(rewards) / rewards.length;
+  const mean = meanOf(rewards);
   return rewards.map((reward) => reward - mean);
 }
 
@@ -59,9 +61,5 @@ export function penalisedReward(
   logRef: readonly number[],
   beta: number,
 ): number {
-  return score - beta * (total(logPi) - total(logRef));
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  return score - beta * (sumOf(logPi) - sumOf(logRef));
 }

@@ -1,8 +1,9 @@
+import { meanOf } from "../arithmetic.ts";
 import type { AnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Metrics } from "../training/request.ts";
 import { clusteredMean } from "./clustered-interval.ts";
 import { correlation } from "./evaluate-comparisons.ts";
-import { grouped, meanOf } from "./grouped.ts";
+import { grouped } from "./grouped.ts";
 import type { RatingExample } from "./rating-examples.ts";
 
 /** What was predicted for one held-out rating, on the 1–5 scale. */

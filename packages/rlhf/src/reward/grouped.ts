@@ -8,7 +8,3 @@ export function grouped<T>(values: readonly T[], key: (value: T) => string): Map
   }
   return groups;
 }
-
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

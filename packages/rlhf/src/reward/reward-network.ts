@@ -1,6 +1,7 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
 import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
+import { meanOf } from "../arithmetic.ts";
 import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { lastPositions, withoutPadding } from "../model/batch.ts";
@@ -83,8 +84,8 @@ export async function likelihoodTermOn(
       );
     }),
   );
-  const mean = likelihoods.reduce((sum, value) => sum + value, 0) / likelihoods.length;
-  const variance = likelihoods.reduce((sum, value) => sum + (value - mean) ** 2, 0) / likelihoods.length;
+  const mean = meanOf(likelihoods);
+  const variance = meanOf(likelihoods.map((value) => (value - mean) ** 2));
   return { weight, mean, standardDeviation: Math.max(Math.sqrt(variance), 1e-3) };
 }
 

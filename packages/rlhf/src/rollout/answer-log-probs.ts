@@ -1,5 +1,6 @@
 import type { Tensor1D } from "@tensorflow/tfjs";
-import { tokenLogProbs } from "@touchstone/engine";
+import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
+import { meanOf } from "../arithmetic.ts";
 import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { hiddenStates } from "../model/decoder.ts";
@@ -19,24 +20,39 @@ export function answerLogProbs(policy: Policy, rows: AnswerRows): Tensor1D {
 const batchSize = 32;
 
 /**
- * log π of every answer token of each sequence, as numbers.
+ * What `compute` gives for every answer token of each sequence, as numbers.
+ * @param compute one value a token of a batch, (N)
  * @throws TrainingError `cancelled`
  */
-export async function answerLogProbsOf(
-  policy: Policy,
+export async function perAnswerToken(
+  tf: TensorFlow,
   sequences: readonly AnswerSequence[],
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  compute: (rows: AnswerRows) => Tensor1D,
 ): Promise<number[][]> {
   const found: number[][] = [];
   for (const piece of piecesOf(sequences, batchSize)) {
     await hearCancel(signal);
     const rows = answerRows(piece);
-    const values = valuesOf(policy.tf, () => answerLogProbs(policy, rows));
     const bySequence: number[][] = piece.map(() => []);
-    for (const [index, value] of values.entries()) bySequence[rows.sequence[index] ?? 0]?.push(value);
+    for (const [index, value] of valuesOf(tf, () => compute(rows)).entries()) {
+      bySequence[rows.sequence[index] ?? 0]?.push(value);
+    }
     found.push(...bySequence);
   }
   return found;
+}
+
+/**
+ * log π of every answer token of each sequence, as numbers.
+ * @throws TrainingError `cancelled`
+ */
+export function answerLogProbsOf(
+  policy: Policy,
+  sequences: readonly AnswerSequence[],
+  signal?: AbortSignal,
+): Promise<number[][]> {
+  return perAnswerToken(policy.tf, sequences, signal, (rows) => answerLogProbs(policy, rows));
 }
 
 /**
@@ -49,5 +65,5 @@ export async function meanAnswerLoss(
   signal?: AbortSignal,
 ): Promise<number> {
   const logProbs = (await answerLogProbsOf(policy, sequences, signal)).flat();
-  return -logProbs.reduce((sum, value) => sum + value, 0) / Math.max(1, logProbs.length);
+  return logProbs.length === 0 ? 0 : -meanOf(logProbs);
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../arithmetic.ts";
 import type { Metrics } from "../training/request.ts";
 import { answerLogProbsOf } from "./answer-log-probs.ts";
 import type { DrawnAnswer } from "./draw-answers.ts";
@@ -36,21 +37,19 @@ function sequenceKl({ answer, referenceLogProbs }: DrawnAnswer & Referenced): nu
   return answer.logProbs.reduce((sum, logProb, index) => sum + logProb - (referenceLogProbs[index] ?? 0), 0);
 }
 
-/** Means over the answers: kl (k1, nats an answer), entropy (nats a token), length (tokens), ended (share). */
+/** Means over the answers, nothing of none: kl (k1, nats an answer), entropy (nats a token), length (tokens), ended (share). */
 export function driftFigures(answers: readonly (DrawnAnswer & Referenced)[]): Metrics {
+  if (answers.length === 0) return {};
   return {
-    kl: mean(answers, sequenceKl),
-    entropy: mean(answers, ({ answer }) => answer.entropy),
-    length: mean(answers, ({ answer }) => answer.tokens.length),
-    ended: mean(answers, ({ ended }) => (ended ? 1 : 0)),
+    kl: meanOf(answers.map(sequenceKl)),
+    entropy: meanOf(answers.map(({ answer }) => answer.entropy)),
+    length: meanOf(answers.map(({ answer }) => answer.tokens.length)),
+    ended: meanOf(answers.map(({ ended }) => (ended ? 1 : 0))),
   };
 }
 
 /** The same, and the mean reward (normalised). */
 export function rolloutFigures(answers: readonly JudgedAnswer[]): Metrics {
-  return { reward: mean(answers, ({ reward }) => reward), ...driftFigures(answers) };
-}
-
-function mean<Item>(items: readonly Item[], value: (item: Item) => number): number {
-  return items.reduce((sum, item) => sum + value(item), 0) / Math.max(1, items.length);
+  if (answers.length === 0) return {};
+  return { reward: meanOf(answers.map(({ reward }) => reward)), ...driftFigures(answers) };
 }

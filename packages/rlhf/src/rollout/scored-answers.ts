@@ -8,6 +8,11 @@ export interface ScoredAnswer<Prompt extends EncodedPrompt = EncodedPrompt> exte
   readonly reward: number;
 }
 
+/** Its reward, less what an answer costs that never ends. */
+export function withEndPenalty({ reward, ended }: Pick<ScoredAnswer, "reward" | "ended">, missingEos: number): number {
+  return ended ? reward : reward - missingEos;
+}
+
 export interface ScoredAnswersRequest<Prompt extends EncodedPrompt = EncodedPrompt> extends DrawRequest<Prompt> {
   readonly scorer: RewardScorer;
   readonly tokenizer: Tokenizer;

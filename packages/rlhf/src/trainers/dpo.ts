@@ -1,10 +1,10 @@
 import type { DpoSpec } from "@touchstone/contracts";
+import { meanOf, sumOf } from "../arithmetic.ts";
 import { piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { packModel } from "../model/model-files.ts";
-import { asLanguageModel, neededPolicy, sameTokenizer } from "../model/needed-models.ts";
+import { asLanguageModel, neededPolicy, referenceFor } from "../model/needed-models.ts";
 import { type ComparisonExample, comparisonExamples } from "../reward/comparison-examples.ts";
-import { meanOf } from "../reward/grouped.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { answerLogProbsOf } from "../rollout/answer-log-probs.ts";
 import { drawAnswers } from "../rollout/draw-answers.ts";
@@ -26,8 +26,7 @@ export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, not
   const { models, engine, seed, data, signal } = request;
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
-  const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
-  sameTokenizer(start, referenceModel);
+  const referenceModel = referenceFor(start, models.reference);
   const { config, tokenizer } = start;
   const comparisons = data.comparisons ?? [];
   const examples = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
@@ -77,11 +76,9 @@ export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, not
   };
 }
 
-const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-
 /** Σ log π over each answer. */
 async function sequenceLogProbs(policy: Policy, sequences: readonly AnswerSequence[], signal: AbortSignal | undefined) {
-  return (await answerLogProbsOf(policy, sequences, signal)).map(total);
+  return (await answerLogProbsOf(policy, sequences, signal)).map(sumOf);
 }
 
 const bothSides = (examples: readonly ComparisonExample[]) => examples.flatMap(({ a, b }) => [a, b]);

@@ -1,6 +1,7 @@
+import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
-import { grouped, meanOf } from "../reward/grouped.ts";
-import { type ScoredAnswersRequest, scoredAnswers } from "../rollout/scored-answers.ts";
+import { grouped } from "../reward/grouped.ts";
+import { type ScoredAnswersRequest, scoredAnswers, withEndPenalty } from "../rollout/scored-answers.ts";
 import type { RewardedSequence } from "./ilql-part.ts";
 import type { NamedPrompt } from "./policy-prompts.ts";
 
@@ -29,10 +30,10 @@ export async function freshAnswers({
 }: FreshAnswersRequest): Promise<ScoredSequence[]> {
   const prompts = request.prompts.flatMap((prompt) => Array.from({ length: samplesPerPrompt }, () => prompt));
   const answers = await scoredAnswers({ ...request, prompts });
-  return answers.map(({ prompt, sequence, reward, ended }) => ({
-    sequence,
-    promptId: prompt.promptId,
-    score: reward - (ended ? 0 : missingEosPenalty),
+  return answers.map((answer) => ({
+    sequence: answer.sequence,
+    promptId: answer.prompt.promptId,
+    score: withEndPenalty(answer, missingEosPenalty),
   }));
 }
 

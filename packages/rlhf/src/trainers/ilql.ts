@@ -3,7 +3,7 @@ import { piecesOf } from "../model/answer-rows.ts";
 import type { Head } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel } from "../model/model-files.ts";
-import { neededPolicy, neededReward, sameTokenizer } from "../model/needed-models.ts";
+import { neededPolicy, neededReward, referenceFor } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
 import { onlineQ, targetQ } from "../model/weight-shapes.ts";
 import { encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
@@ -31,8 +31,7 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   const { models, engine, seed, data, signal } = request;
   const { tf } = engine;
   const start = neededPolicy(models.policy, "a policy to improve");
-  const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
-  sameTokenizer(start, referenceModel);
+  const referenceModel = referenceFor(start, models.reference);
   const rewardModel = neededReward(models.reward);
   const { config, tokenizer } = start;
   const encode = (item: AnsweredPrompt) => {

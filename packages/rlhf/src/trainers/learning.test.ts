@@ -104,14 +104,15 @@ describe("reward models", () => {
 
 describe("policies", () => {
   const models = { policy: imitation.files, reward: preference.files };
+  const groups = { steps: 40, batchSize: 4, samplesPerPrompt: 8, learningRate: 3e-3, maxNewTokens: 8 };
 
   test.each<[string, TrainingSpecInput]>([
-    ["GRPO", { trainer: "grpo", steps: 40, batchSize: 4, samplesPerPrompt: 8, learningRate: 3e-3 }],
-    ["Dr. GRPO", { trainer: "grpo", scaled: false, steps: 40, batchSize: 4, samplesPerPrompt: 8, learningRate: 3e-3 }],
-    ["PPO", { trainer: "ppo", steps: 30, batchSize: 32, epochs: 4, learningRate: 2e-3 }],
+    ["GRPO", { trainer: "grpo", ...groups }],
+    ["Dr. GRPO", { trainer: "grpo", scaled: false, ...groups }],
+    ["PPO", { trainer: "ppo", steps: 30, batchSize: 32, epochs: 4, learningRate: 2e-3, maxNewTokens: 8 }],
   ])("%s raises what the reward likes and stays near its reference", async (_, spec) => {
     const before = await liked(imitation.files);
-    const { files, metrics } = await train({ maxNewTokens: 8, ...spec } as TrainingSpecInput, { prompts }, models);
+    const { files, metrics } = await train(spec, { prompts }, models);
     expect(await liked(files)).toBeGreaterThan(before + 1);
     expect(metrics["heldout.reward"]).toBeGreaterThan((metrics["reference.reward"] ?? 9) + 0.5);
     expect(metrics["heldout.kl"]).toBeGreaterThan(0.1);
@@ -132,11 +133,7 @@ describe("policies", () => {
 
   test("RLOO raises what the reward likes and stays near its reference", async () => {
     const before = await liked(imitation.files);
-    const { files, metrics } = await train(
-      { trainer: "rloo", steps: 40, batchSize: 4, samplesPerPrompt: 8, learningRate: 3e-3, maxNewTokens: 8 },
-      { prompts },
-      models,
-    );
+    const { files, metrics } = await train({ trainer: "rloo", ...groups }, { prompts }, models);
     expect(await liked(files)).toBeGreaterThan(before + 1);
     expect(metrics["heldout.reward"]).toBeGreaterThan((metrics["reference.reward"] ?? 9) + 0.5);
     expect(metrics["heldout.kl"]).toBeGreaterThan(0.1);

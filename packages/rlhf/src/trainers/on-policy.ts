@@ -1,12 +1,12 @@
 import type { GrpoSpec, PpoSpec, RlooSpec } from "@touchstone/contracts";
-import type { Model } from "../model/model-files.ts";
-import { packModel } from "../model/model-files.ts";
-import { asLanguageModel, neededPolicy, neededReward, sameTokenizer } from "../model/needed-models.ts";
+import { type Model, packModel } from "../model/model-files.ts";
+import { asLanguageModel, neededPolicy, neededReward, referenceFor } from "../model/needed-models.ts";
 import type { Weights } from "../model/weights.ts";
 import { openRewardScorer } from "../reward/reward-scorer.ts";
 import { type JudgedAnswer, judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import type { Policy } from "../rollout/policy.ts";
+import { withEndPenalty } from "../rollout/scored-answers.ts";
 import { exampleOrder } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
@@ -36,8 +36,7 @@ export function openOnPolicy(
   const { models, engine, seed, data, signal } = request;
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
-  const referenceModel = models.reference ? neededPolicy(models.reference, "the reference of the KL") : start;
-  sameTokenizer(start, referenceModel);
+  const referenceModel = referenceFor(start, models.reference);
   const rewardModel = neededReward(models.reward);
   const { config, tokenizer } = start;
   const prompts = policyPrompts(data.prompts ?? [], tokenizer, config.context, spec.evaluationPrompts, note);
@@ -59,7 +58,7 @@ export function openOnPolicy(
       const repeated = chosen.flatMap((prompt) => Array.from({ length: samples }, () => prompt));
       return judgedRollout({ ...drawing, prompts: repeated, seed: `${seed}/rollout/${step}` });
     },
-    scoreOf: ({ reward, ended }) => reward - (ended ? 0 : spec.missingEosPenalty),
+    scoreOf: (answer) => withEndPenalty(answer, spec.missingEosPenalty),
     trainee: {
       totalSteps: spec.steps,
       parameters: policy.parameters,

@@ -1,7 +1,7 @@
 import type { Variable } from "@tensorflow/tfjs";
 import type { TrainingSpec } from "@touchstone/contracts";
 import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
-import { meanOf } from "../reward/grouped.ts";
+import { meanOf } from "../arithmetic.ts";
 import { TrainingError } from "../training-error.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { stepGradients } from "./gradients.ts";
@@ -70,7 +70,12 @@ export async function trainingLoop(
       const { parts, further = [], metrics } = await prepare(step);
       const learningRate = learningRateAt(spec, step, totalSteps);
       const updates = [parts, ...further];
-      const taken = updates.map((update) => takeStep(tf, update, variables, optimiser, learningRate, spec, step));
+      const taken: Metrics[] = [];
+      for (const update of updates) {
+        // Only a turn: a cancel waits for the step's end, since a checkpoint knows no half steps.
+        if (taken.length > 0) await new Promise((resolve) => setImmediate(resolve));
+        taken.push(takeStep(tf, update, variables, optimiser, learningRate, spec, step));
+      }
       trainee.afterStep?.();
       const tokens = updates.flat().reduce((sum, part) => sum + part.tokens, 0);
       const tokensPerSecond = (1_000 * tokens) / (performance.now() - began);

@@ -96,8 +96,15 @@ function world(total = 5) {
     now += milliseconds;
     await vi.advanceTimersByTimeAsync(Math.min(milliseconds, 60_000));
   };
+  /** All leases end, and the first task goes out again under a new one. */
+  const forgetLeases = (): LeasedTask => {
+    held.clear();
+    const again = { ...leasedTask(1), lease: leasedTask(50).lease };
+    held.set(again.lease.id, again);
+    return again;
+  };
   const onScreen = () => session.read().work.queue[0]?.taskId;
-  return { line, held, judged, released, undos, session, newPage, pass, onScreen };
+  return { line, held, judged, released, undos, forgetLeases, session, newPage, pass, onScreen };
 }
 
 describe("a session at the workbench", () => {
@@ -137,17 +144,14 @@ describe("a session at the workbench", () => {
   });
 
   it("does not show a task again that the server hands out anew before it hears of the answer", async () => {
-    const { session, line, held, judged, pass } = world(2);
+    const { session, line, judged, forgetLeases, pass } = world(2);
     await session.open();
     line.up = false;
     session.choose(much, "keyboard");
     await pass(200);
     session.choose(tie, "keyboard");
     await pass(200);
-    // The leases ended meanwhile, and the first task is free again.
-    held.clear();
-    const again = { ...leasedTask(1), lease: leasedTask(50).lease };
-    held.set(again.lease.id, again);
+    forgetLeases();
     line.up = true;
     session.retry();
     await pass(100);
@@ -156,14 +160,12 @@ describe("a session at the workbench", () => {
   });
 
   it("skips again what was skipped under a lease that has ended, so that nobody waits for it", async () => {
-    const { session, line, held, pass } = world(2);
+    const { session, line, held, forgetLeases, pass } = world(2);
     await session.open();
     line.up = false;
     session.skip();
     await pass(200);
-    held.clear();
-    const again = { ...leasedTask(1), lease: leasedTask(50).lease };
-    held.set(again.lease.id, again);
+    const again = forgetLeases();
     line.up = true;
     session.retry();
     await pass(1_000);

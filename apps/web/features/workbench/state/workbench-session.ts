@@ -4,6 +4,7 @@ import { type EntryAuthor, judgementEntry, type OutboxEntry, skipEntry } from ".
 import { Outbox, type OutboxSnapshot, type Sent } from "../outbox/outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { Desk, InputKind } from "./desk.ts";
+import { DoneTasks } from "./done-tasks.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { ScalePart } from "./scale.ts";
@@ -43,10 +44,7 @@ export class WorkbenchSession {
   readonly #listeners = new Set<() => void>();
   #state = openingState;
   #flash: string | null = null;
-  /** Tasks answered or skipped on this page. After a long cut the server may hand one out again before it hears of that. */
-  readonly #done = new Map<string, "answered" | "skipped">();
-  /** Idempotency keys of undos without an answer, by task: the server may have done them. */
-  readonly #unansweredUndos = new Map<string, string>();
+  readonly #done = new DoneTasks();
   #claiming = false;
   #undoing = false;
   #snapshot: WorkbenchSnapshot;
@@ -93,9 +91,9 @@ export class WorkbenchSession {
         params: { id: this.#ports.projectId },
         body: { count: tasksHeld },
       });
-      this.#handBack(tasks);
+      const shown = this.#receive(tasks);
       const pending = this.#outbox.pendingJudgements(this.#ports.projectId);
-      this.#dispatch({ type: "claimed", tasks, today, answered: this.#answered(), pending });
+      this.#dispatch({ type: "claimed", tasks: shown, today, pending });
     } catch (error) {
       this.#dispatch({ type: "claim-failed", error });
     } finally {
@@ -115,7 +113,7 @@ export class WorkbenchSession {
       note: this.#drafts.note(),
       client: { locale: this.#ports.desk.locale(), viewport: this.#ports.desk.viewport(), input },
     });
-    this.#done.set(task.taskId, "answered");
+    this.#done.add(task.taskId, "answered");
     this.#drafts.forget(task.lease.id);
     this.#flashOnce(part.key);
     this.#dispatch({ type: "answered", key, answer: part.answer });
@@ -125,7 +123,7 @@ export class WorkbenchSession {
   skip(): void {
     const task = this.#state.queue[0];
     if (!task || this.#undoing) return;
-    this.#done.set(task.taskId, "skipped");
+    this.#done.add(task.taskId, "skipped");
     this.#drafts.forget(task.lease.id);
     this.#dispatch({ type: "skipped" });
     void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
@@ -138,22 +136,20 @@ export class WorkbenchSession {
     this.#undoing = true;
     try {
       if (await this.#outbox.withdraw(last.key)) {
-        this.#done.delete(last.task.taskId);
+        this.#done.reopen(last.task.taskId);
         this.#dispatch({ type: "undone", task: { ...last.task, previous: last.answer } });
         return;
       }
       await this.#outbox.flush();
       const judgementId = this.#state.last?.judgementId;
       if (!judgementId) return this.#dispatch({ type: "noticed", notice: "undo-offline" });
-      const idempotencyKey = this.#unansweredUndos.get(last.task.taskId) ?? this.#ports.desk.newKey();
-      this.#unansweredUndos.set(last.task.taskId, idempotencyKey);
+      const idempotencyKey = this.#done.undoKey(last.task.taskId, this.#ports.desk.newKey);
       const task = await this.#ports.api.undoJudgement({ params: { id: judgementId }, body: { idempotencyKey } });
-      this.#unansweredUndos.delete(task.taskId);
-      this.#done.delete(task.taskId);
+      this.#done.reopen(task.taskId);
       this.#dispatch({ type: "undone", task });
     } catch (error) {
       const late = error instanceof ApiError && !error.retry;
-      if (late) this.#unansweredUndos.delete(last.task.taskId);
+      if (late) this.#done.undoRefused(last.task.taskId);
       this.#dispatch({ type: "noticed", notice: late ? "undo-too-late" : "undo-offline" });
     } finally {
       this.#undoing = false;
@@ -169,7 +165,7 @@ export class WorkbenchSession {
   }
 
   discardRefused(): void {
-    for (const { entry } of this.#outbox.read().refused) this.#done.delete(entry.taskId ?? "");
+    for (const { entry } of this.#outbox.read().refused) this.#done.reopen(entry.taskId ?? "");
     void this.#outbox.discardRefused();
   }
 
@@ -244,8 +240,7 @@ export class WorkbenchSession {
       if (brought) void this.#leases.release([brought], false);
       return;
     }
-    if (brought) this.#handBack([brought]);
-    const next = brought && !this.#answered().has(brought.taskId) ? brought : null;
+    const [next = null] = brought ? this.#receive([brought]) : [];
     const pending = this.#outbox.pendingJudgements(entry.projectId);
     if (sent.kind === "judgement")
       this.#dispatch({ type: "acknowledged", key: entry.key, receipt: { ...sent.receipt, next }, pending });
@@ -254,33 +249,25 @@ export class WorkbenchSession {
     if (this.#state.queue.length === 0 && pending === 0) void this.claim();
   }
 
-  #answered(): ReadonlySet<string> {
-    return new Set([...this.#done.keys(), ...this.#outbox.taskIds()]);
-  }
-
-  /**
-   * A task that is done here and of which nothing waits to be sent is not held, unseen, from others: what was skipped under
-   * a lease that has ended is skipped again, the rest goes back.
-   */
-  #handBack(tasks: readonly LeasedTask[]): void {
+  /** The one door for tasks that the server hands out: those to be shown pass, for the others is done what they need. */
+  #receive(tasks: readonly LeasedTask[]): readonly LeasedTask[] {
     const waiting = this.#outbox.taskIds();
-    for (const task of tasks.filter(({ taskId }) => !waiting.includes(taskId))) {
-      if (this.#unansweredUndos.has(task.taskId)) {
-        this.#comeBack(task);
-        continue;
-      }
-      const done = this.#done.get(task.taskId);
-      if (done === "skipped") void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
-      else if (done === "answered") void this.#leases.release([task], false);
-    }
+    return tasks.filter((task) => {
+      if (waiting.includes(task.taskId)) return false;
+      const fate = this.#done.fateOf(task.taskId);
+      if (fate === "skip-again") void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
+      else if (fate === "give-back" && !this.#undoing) void this.#leases.release([task], false);
+      else if (fate === "undone" && !this.#undoing) return this.#undone(task);
+      return fate === "show";
+    });
   }
 
-  /** Held again after an undo without an answer: the server has done it. One that is still under way will say so itself. */
-  #comeBack(task: LeasedTask): void {
-    if (this.#undoing) return;
-    this.#unansweredUndos.delete(task.taskId);
-    this.#done.delete(task.taskId);
-    if (this.#state.last?.task.taskId === task.taskId) this.#dispatch({ type: "undone", task });
+  /** The task is back. Says whether it has yet to find its place: the last choice goes before all others by itself. */
+  #undone(task: LeasedTask): boolean {
+    this.#done.reopen(task.taskId);
+    if (this.#state.last?.task.taskId !== task.taskId) return true;
+    this.#dispatch({ type: "undone", task });
+    return false;
   }
 
   #author(key: string): EntryAuthor {

@@ -31,8 +31,6 @@ export type WorkbenchEvent =
       readonly type: "claimed";
       readonly tasks: readonly LeasedTask[];
       readonly today: number;
-      /** Tasks that are done here, also where the server does not know it yet. */
-      readonly answered: ReadonlySet<string>;
       readonly pending: number;
     }
   | { readonly type: "claim-failed"; readonly error: unknown }
@@ -62,8 +60,7 @@ export const openingState: WorkbenchState = {
 export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchState {
   switch (event.type) {
     case "claimed": {
-      const fresh = event.tasks.filter(({ taskId }) => !event.answered.has(taskId));
-      const queue = fresh.reduce(withTask, state.queue);
+      const queue = event.tasks.reduce(withTask, state.queue);
       const today = event.today + event.pending;
       return { ...state, phase: queue.length > 0 || event.pending > 0 ? "ready" : "empty", queue, today, error: null };
     }
