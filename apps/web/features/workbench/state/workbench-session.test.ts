@@ -180,7 +180,7 @@ describe("a session at the workbench", () => {
     await pass(200);
     line.losesAnswers = true;
     await session.undo();
-    expect(session.read().work.notice).toBe("undo-offline");
+    expect(session.read().work.notice).toBe("undo-unanswered");
     line.losesAnswers = false;
     await session.undo();
     expect(new Set(undos).size).toBe(1);

@@ -150,7 +150,7 @@ export class WorkbenchSession {
     } catch (error) {
       const late = error instanceof ApiError && !error.retry;
       if (late) this.#done.undoRefused(last.task.taskId);
-      this.#dispatch({ type: "noticed", notice: late ? "undo-too-late" : "undo-offline" });
+      this.#dispatch({ type: "noticed", notice: late ? "undo-too-late" : "undo-unanswered" });
     } finally {
       this.#undoing = false;
     }

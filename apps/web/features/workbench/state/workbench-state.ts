@@ -13,7 +13,7 @@ export interface LastChoice {
 }
 
 /** What the person should know, in the line where the last choice stands. */
-export type Notice = "lease-ended" | "undo-offline" | "undo-too-late" | "skipped" | "surplus";
+export type Notice = "lease-ended" | "undo-offline" | "undo-unanswered" | "undo-too-late" | "skipped" | "surplus";
 
 export interface WorkbenchState {
   /** `opening` until the first claim is answered; `empty` when nothing is left for this person. */
