@@ -15,6 +15,7 @@ try {
   else if (command === "experiment") await experiment();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
+  else if (command === "rlhf") await runCli({ apps: ["cli"] });
   else await runCli({ apps: ["api", "worker", "cli"] });
 } catch (error) {
   tellFailure(error);

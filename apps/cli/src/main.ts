@@ -1,7 +1,7 @@
-import { StackError } from "@touchstone/stack";
 import { Command, CommanderError } from "commander";
 import { devCommand } from "./dev/command.ts";
 import { loopCommand } from "./loop/command.ts";
+import { rlhfCommand } from "./rlhf/command.ts";
 import { startCommand } from "./start/command.ts";
 import { prepareCommand } from "./start/prepare-command.ts";
 
@@ -13,6 +13,7 @@ program.addCommand(startCommand());
 program.addCommand(devCommand());
 program.addCommand(prepareCommand());
 program.addCommand(loopCommand());
+program.addCommand(rlhfCommand());
 
 try {
   await program.parseAsync(process.argv);
@@ -21,7 +22,8 @@ try {
     // Commander has told its own errors, and help is none.
     process.exitCode = error.exitCode;
   } else {
-    const told = error instanceof StackError ? error.message : error instanceof Error ? error.stack : String(error);
+    const isPlain = error instanceof Error && ["StackError", "UsageError", "TrainingError"].includes(error.name);
+    const told = error instanceof Error ? (isPlain ? error.message : error.stack) : String(error);
     process.stderr.write(`\n${told}\n`);
     process.exitCode = 1;
   }

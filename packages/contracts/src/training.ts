@@ -123,6 +123,13 @@ export const RewardSpec = z.strictObject({
     .describe(
       "Weight of the answer's standardised mean log-likelihood (SimPO's implicit reward) beside the scalar head.",
     ),
+  lexicalBuckets: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_048_576)
+    .default(0)
+    .describe("Size of the hashed bag of words beside the network, with a weight for length; 0 leaves it out."),
   epochs: z.number().positive().max(100).default(1).describe("About one: reward models overfit at once."),
   minimumLabels: z.number().int().min(1).default(32).describe("Fewer usable labels than this and the run refuses."),
 });

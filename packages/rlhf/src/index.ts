@@ -3,6 +3,7 @@ export type { Head } from "./model/head.ts";
 export { type ComparisonPrediction, comparisonFigures } from "./reward/evaluate-comparisons.ts";
 export type { AnswerScore, ScoredItem } from "./reward/reward-scorer.ts";
 export { scoreCompletions } from "./reward/score-completions.ts";
+export { bestOf } from "./rollout/best-of.ts";
 export {
   type GeneratedCompletion,
   type GenerationRequest,
@@ -11,6 +12,7 @@ export {
 export type {
   AnsweredPrompt,
   Files,
+  Judge,
   Metrics,
   PromptItem,
   TrainerRequest,

@@ -10,6 +10,7 @@ export const RunFactCode = z.enum([
   "pretrained_on",
   "trained_on",
   "trained_on_fitting",
+  "prompts_cut",
   "prompts_without_room",
   "fresh_answers",
   "no_labels_held_out",

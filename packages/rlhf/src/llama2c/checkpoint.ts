@@ -31,7 +31,7 @@ const blocks = [
 export function readLlama2cCheckpoint(bytes: Uint8Array): { config: ModelConfig; weights: Weights } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const config = readHeader(view);
-  const shapes = new Map(weightShapes(config, "lm").map(({ name, shape }) => [name, shape] as const));
+  const shapes = new Map(weightShapes(config, { kind: "lm" }).map(({ name, shape }) => [name, shape] as const));
   // Tables of the rotary angles follow, which later versions of llama2.c no longer read either.
   const angles = (config.context * config.width) / config.heads;
   const values = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), angles);

@@ -9,7 +9,7 @@ import { openParameters } from "./parameters.ts";
 
 const { tf } = await openEngine();
 const config = ModelConfig.parse({ vocab: 270, context: 16, layers: 2, heads: 4, kvHeads: 2, width: 16, hidden: 24 });
-const parameters = openParameters(tf, initialWeights(config, "lm", 7));
+const parameters = openParameters(tf, initialWeights(config, { kind: "lm" }, 7));
 const logitsOf = (...sequences: number[][]) => {
   const batch = toBatch(sequences);
   const logits = tf.tidy(() =>

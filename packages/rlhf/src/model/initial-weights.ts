@@ -1,7 +1,6 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import { type SafeTensor, seededRandom } from "@touchstone/engine";
-import type { Head } from "./head.ts";
-import { type Initial, onlineQ, targetQ, weightShapes } from "./weight-shapes.ts";
+import { type HeadShape, type Initial, onlineQ, targetQ, weightShapes } from "./weight-shapes.ts";
 import { sizeOf, type Weights } from "./weights.ts";
 
 /**
@@ -10,10 +9,10 @@ import { sizeOf, type Weights } from "./weights.ts";
  *
  * @param body a model to take the decoder from; tensors of the same name are copied
  */
-export function initialWeights(config: ModelConfig, kind: Head["kind"], seed: number, body?: Weights): Weights {
+export function initialWeights(config: ModelConfig, head: HeadShape, seed: number, body?: Weights): Weights {
   const random = seededRandom(`${seed}/initial-weights`);
   const weights = new Map<string, SafeTensor>();
-  for (const { name, shape, initial } of weightShapes(config, kind)) {
+  for (const { name, shape, initial } of weightShapes(config, head)) {
     const kept = body?.get(name)?.values.slice();
     weights.set(name, { shape, values: kept ?? drawn(initial, config, sizeOf(shape), random.fork(name)) });
   }

@@ -18,7 +18,7 @@ const modelOf = (head: Head) => ({
   config,
   head,
   tokenizer: openTokenizer([]),
-  weights: initialWeights(config, head.kind, 1),
+  weights: initialWeights(config, head, 1),
 });
 const files = packModel(modelOf({ kind: "lm" }));
 const edit = (name: string, change: (json: Record<string, unknown>) => object) =>

@@ -39,7 +39,7 @@ export function unpackModel(files: Files): Model {
     throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);
   }
   const weights = refusing("model.safetensors", () => readSafetensors(fileOf(files, "model.safetensors")));
-  const expected = weightShapes(config, head.kind);
+  const expected = weightShapes(config, head);
   if (weights.size !== expected.length) {
     throw bad("model.safetensors", `it has ${weights.size} tensors instead of ${expected.length}`);
   }

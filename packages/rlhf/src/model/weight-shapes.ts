@@ -1,5 +1,5 @@
 import type { ModelConfig } from "@touchstone/contracts";
-import type { Head } from "./head.ts";
+import type { Head, LexicalTerm } from "./head.ts";
 
 export type Initial = "normal" | "residual" | "ones" | "zeros" | "score";
 
@@ -9,8 +9,17 @@ export interface WeightShape {
   readonly initial: Initial;
 }
 
+/** What of a head decides which tensors it has. */
+export interface HeadShape {
+  readonly kind: Head["kind"];
+  readonly lexical?: LexicalTerm | undefined;
+}
+
+export const lexicalTokens = "lexical.tokens.weight";
+export const lexicalLength = "lexical.length.weight";
+
 /** Every tensor of a model, in file order. Linear layers are (out, in), as Hugging Face's Llama stores them. */
-export function weightShapes(config: ModelConfig, kind: Head["kind"]): WeightShape[] {
+export function weightShapes(config: ModelConfig, { kind, lexical }: HeadShape): WeightShape[] {
   const { vocab, width, hidden, layers, heads, kvHeads } = config;
   const keyWidth = (width / heads) * kvHeads;
   const shapes: WeightShape[] = [{ name: "model.embed_tokens.weight", shape: [vocab, width], initial: "normal" }];
@@ -30,6 +39,10 @@ export function weightShapes(config: ModelConfig, kind: Head["kind"]): WeightSha
   shapes.push({ name: "model.norm.weight", shape: [width], initial: "ones" });
   if (!config.tied) shapes.push({ name: "lm_head.weight", shape: [vocab, width], initial: "normal" });
   if (kind === "reward") shapes.push({ name: "score.weight", shape: [1, width], initial: "score" });
+  if (lexical) {
+    shapes.push({ name: lexicalTokens, shape: [lexical.buckets, 1], initial: "zeros" });
+    shapes.push({ name: lexicalLength, shape: [1], initial: "zeros" });
+  }
   if (kind === "ilql") shapes.push(...ilqlShapes(config));
   return shapes;
 }

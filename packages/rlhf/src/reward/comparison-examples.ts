@@ -1,13 +1,12 @@
 import type { Comparison } from "@touchstone/contracts";
-import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError, tooFew } from "../training-error.ts";
-import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
+import { encodeFitting, encodeJudged, type JudgedSequence } from "./labelled-answers.ts";
 
 export interface ComparisonExample {
   readonly label: Comparison;
-  readonly a: AnswerSequence;
-  readonly b: AnswerSequence;
+  readonly a: JudgedSequence;
+  readonly b: JudgedSequence;
 }
 
 export interface ComparisonExamples {
@@ -15,6 +14,8 @@ export interface ComparisonExamples {
   readonly heldOut: readonly ComparisonExample[];
   /** Training comparisons with an answer that does not fit the context. */
   readonly tooLong: number;
+  /** Those used whose prompt's beginning did not fit. */
+  readonly promptsCut: number;
 }
 
 /**
@@ -28,8 +29,8 @@ export function comparisonExamples(
   minimum: number,
 ): ComparisonExamples {
   const encode = (label: Comparison): ComparisonExample | undefined => {
-    const a = encodeConversation(tokenizer, label.prompt, label.a.text, context);
-    const b = encodeConversation(tokenizer, label.prompt, label.b.text, context);
+    const a = encodeJudged(tokenizer, label.prompt, label.a.text, context);
+    const b = encodeJudged(tokenizer, label.prompt, label.b.text, context);
     return a && b && { label, a, b };
   };
   const rows = comparisons.filter(({ split }) => split === "train");
@@ -52,7 +53,8 @@ export function comparisonExamples(
     );
   }
   const others = comparisons.filter(({ split }) => split !== "train");
-  return { train: fitting, heldOut: encodeFitting(others, encode).fitting, tooLong };
+  const promptsCut = fitting.filter(({ a, b }) => a.promptCut || b.promptCut).length;
+  return { train: fitting, heldOut: encodeFitting(others, encode).fitting, tooLong, promptsCut };
 }
 
 /** Probability that a is the better one that the loss is taught: a tie is ½, a win 1 − ε. */

@@ -67,7 +67,7 @@ test("comparisons: ties are left out, equal scores are half right, baselines sta
 test("ratings: squared errors on the original scale beside annotator, item and overall means", () => {
   const origin = { promptId: "p", prompt: [], split: "test" as const, weight: 1, kind: "rating" as const };
   const rating = (annotator: string, item: string, score: number) => ({
-    sequence: { ids: [], answerStart: 0 },
+    sequence: { ids: [], answerStart: 0, promptCut: false },
     label: {
       ...origin,
       judgementId: `${annotator}${item}`,

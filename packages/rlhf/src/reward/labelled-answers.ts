@@ -1,6 +1,7 @@
 import type { Message } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { encodeAnswer, encodePrompt } from "../tokenizer/chat-template.ts";
+import { special } from "../tokenizer/special-tokens.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 
 /** A conversation with its answer and the end of sequence, or nothing if that is longer than the model's context. */
@@ -14,6 +15,33 @@ export function encodeConversation(
   const ids = [...start, ...encodeAnswer(tokenizer, text)];
   return ids.length > context ? undefined : { ids, answerStart: start.length };
 }
+
+export interface JudgedSequence extends AnswerSequence {
+  /** Whether the beginning of the prompt had to go. */
+  readonly promptCut: boolean;
+}
+
+/**
+ * A conversation to be judged: the answer whole, with its end, and as much of the prompt's end as the context has room for. What
+ * was said long before an answer matters least to how good it is, and long conversations are worth their labels too.
+ * @returns nothing if the answer alone is longer than the context
+ */
+export function encodeJudged(
+  tokenizer: Tokenizer,
+  prompt: readonly Message[],
+  text: string,
+  context: number,
+): JudgedSequence | undefined {
+  const [begin = special.bos, ...start] = encodePrompt(tokenizer, prompt);
+  const answer = encodeAnswer(tokenizer, text);
+  const room = context - 1 - answer.length;
+  if (room < Math.min(start.length, leastPrompt)) return undefined;
+  const kept = room < start.length ? start.slice(start.length - room) : start;
+  return { ids: [begin, ...kept, ...answer], answerStart: 1 + kept.length, promptCut: kept.length < start.length };
+}
+
+/** Tokens of the prompt's end without which an answer is not judged: its last turn's marker and a few words. */
+export const leastPrompt = 4;
 
 /** Keeps what fits and counts what does not. */
 export function encodeFitting<Row, Example>(

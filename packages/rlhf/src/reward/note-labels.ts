@@ -20,9 +20,26 @@ export function noteCoverage(note: Note, noun: Labels, used: number, tooLong: nu
 export function noteLabels(
   note: Note,
   noun: "comparisons" | "ratings",
-  counts: { readonly train: number; readonly heldOut: number; readonly tooLong: number; readonly context: number },
+  counts: {
+    readonly train: number;
+    readonly heldOut: number;
+    readonly tooLong: number;
+    readonly promptsCut: number;
+    readonly context: number;
+  },
 ): void {
   noteCoverage(note, noun, counts.train, counts.tooLong, counts.context);
+  if (counts.promptsCut > 0) {
+    const { promptsCut: cut, context } = counts;
+    note(
+      `In ${cut.toLocaleString("en")} of them the beginning of the prompt did not fit into ${context} tokens and was cut.`,
+      {
+        code: "prompts_cut",
+        level: "note",
+        values: { count: cut, context },
+      },
+    );
+  }
   if (counts.heldOut > 0) return;
   const one = noun === "comparisons" ? "comparison" : "rating";
   note(`No ${one} is held out, so nothing can be said about new prompts.`, {

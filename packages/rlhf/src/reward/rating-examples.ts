@@ -3,11 +3,11 @@ import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { type AnnotatorEffects, adjustedRating, fitAnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError, tooFew } from "../training-error.ts";
-import { encodeConversation, encodeFitting } from "./labelled-answers.ts";
+import { encodeFitting, encodeJudged, type JudgedSequence } from "./labelled-answers.ts";
 
 export interface RatingExample {
   readonly label: Rating;
-  readonly sequence: AnswerSequence;
+  readonly sequence: JudgedSequence;
 }
 
 /** An answer and the score that the model is taught for it, on the 1–5 scale. */
@@ -21,6 +21,8 @@ export interface RatingExamples {
   readonly train: readonly RatingExample[];
   readonly heldOut: readonly RatingExample[];
   readonly tooLong: number;
+  /** Those used whose prompt's beginning did not fit. */
+  readonly promptsCut: number;
   /** How each annotator uses the scale, from the training split only. */
   readonly effects: AnnotatorEffects;
   /** Training ratings with the annotators' habits taken out, and answers judged "both bad" at the lowest score. */
@@ -42,7 +44,7 @@ export function ratingExamples(
 ): RatingExamples {
   const { minimum, annotatorEffects, bothBadWeight } = options;
   const encode = (label: Rating): RatingExample | undefined => {
-    const sequence = encodeConversation(tokenizer, label.prompt, label.completion.text, context);
+    const sequence = encodeJudged(tokenizer, label.prompt, label.completion.text, context);
     return sequence && { label, sequence };
   };
   const rows = data.ratings.filter(({ split }) => split === "train");
@@ -76,12 +78,13 @@ export function ratingExamples(
     .filter(({ split, bothBad }) => split === "train" && bothBad && bothBadWeight > 0)
     .flatMap(({ prompt, a, b, weight }) => [a, b].map(({ text }) => ({ prompt, text, weight })))
     .flatMap(({ prompt, text, weight }) => {
-      const sequence = encodeConversation(tokenizer, prompt, text, context);
+      const sequence = encodeJudged(tokenizer, prompt, text, context);
       return sequence ? [{ sequence, score: lowestScore, weight: weight * bothBadWeight }] : [];
     });
   const others = data.ratings.filter(({ split }) => split !== "train");
   const heldOut = encodeFitting(others, encode).fitting;
-  return { train, heldOut, tooLong, effects, targets: [...rated, ...rejected] };
+  const promptsCut = train.filter(({ sequence }) => sequence.promptCut).length;
+  return { train, heldOut, tooLong, promptsCut, effects, targets: [...rated, ...rejected] };
 }
 
 function annotated({ label }: RatingExample) {

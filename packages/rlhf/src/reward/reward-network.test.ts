@@ -8,7 +8,7 @@ import { likelihoodTermOn, scoreSequences } from "./reward-network.ts";
 
 const { tf } = await openEngine();
 const config = ModelConfig.parse({ vocab: 262, context: 40, layers: 2, heads: 2, kvHeads: 2, width: 16, hidden: 24 });
-const parameters = openParameters(tf, initialWeights(config, "reward", 3));
+const parameters = openParameters(tf, initialWeights(config, { kind: "reward" }, 3));
 const bare = { tf, parameters, config, likelihood: undefined };
 const withLikelihood = { ...bare, likelihood: { weight: 2, mean: -5, standardDeviation: 0.5 } };
 const answered = (ids: number[], answerStart = 2) => ({ ids, answerStart });

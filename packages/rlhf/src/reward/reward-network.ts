@@ -6,12 +6,13 @@ import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { lastPositions, withoutPadding } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
-import type { LikelihoodTerm } from "../model/head.ts";
+import type { LexicalTerm, LikelihoodTerm } from "../model/head.ts";
 import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { perAnswer } from "../model/per-answer.ts";
 import { valuesOf } from "../model/values-of.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
+import { lexicalRewards } from "./lexical-term.ts";
 
 /** A reward model inside the engine. */
 export interface RewardNetwork {
@@ -20,6 +21,8 @@ export interface RewardNetwork {
   readonly config: ModelConfig;
   /** Absent: the scalar head alone. */
   readonly likelihood: LikelihoodTerm | undefined;
+  /** Absent: the network alone. */
+  readonly lexical?: LexicalTerm | undefined;
 }
 
 /**
@@ -29,10 +32,12 @@ export interface RewardNetwork {
  * of labels to read it off one hidden state.
  */
 export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor1D {
-  const { tf, parameters, config, likelihood } = network;
-  const rows = answerRows(padded.map(withoutPadding));
+  const { tf, parameters, config, likelihood, lexical } = network;
+  const sequences = padded.map(withoutPadding);
+  const rows = answerRows(sequences);
   const hidden = hiddenStates(tf, parameters, config, rows.batch); // (B·T, d)
-  const head = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
+  const score = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
+  const head = lexical ? tf.add<Tensor1D>(score, lexicalRewards(tf, parameters, lexical, sequences)) : score;
   if (!likelihood) return head;
   const { weight, mean, standardDeviation } = likelihood;
   const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);
@@ -40,7 +45,11 @@ export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerS
 }
 
 /** (1/|y|) Σ log π(y_t | x, y_<t) of each answer, its end included. (B) */
-function meanLogProbs({ tf, parameters, config }: RewardNetwork, hidden: Tensor2D, rows: AnswerRows): Tensor1D {
+function meanLogProbs(
+  { tf, parameters, config }: Pick<RewardNetwork, "tf" | "parameters" | "config">,
+  hidden: Tensor2D,
+  rows: AnswerRows,
+): Tensor1D {
   const logits = languageModelLogits(tf, parameters, config, rowsOf(tf, hidden, rows.states)); // (N, vocab)
   return perAnswer(tf, tokenLogProbs(tf, logits, tf.tensor1d(rows.tokens, "int32")), rows, "mean");
 }
@@ -67,7 +76,7 @@ export function scoreSequences(
  * @throws TrainingError `cancelled`
  */
 export async function likelihoodTermOn(
-  network: Omit<RewardNetwork, "likelihood">,
+  network: Pick<RewardNetwork, "tf" | "parameters" | "config">,
   answers: readonly AnswerSequence[],
   weight: number,
   signal?: AbortSignal,
@@ -77,11 +86,7 @@ export async function likelihoodTermOn(
   const likelihoods = await perSequence(answers, signal, (batch) =>
     valuesOf(tf, () => {
       const rows = answerRows(batch);
-      return meanLogProbs(
-        { ...network, likelihood: undefined },
-        hiddenStates(tf, parameters, config, rows.batch),
-        rows,
-      );
+      return meanLogProbs(network, hiddenStates(tf, parameters, config, rows.batch), rows);
     }),
   );
   const mean = meanOf(likelihoods);

@@ -6,6 +6,7 @@ import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
 import { encodeAnswer, encodePrompt } from "../tokenizer/chat-template.ts";
 import { special } from "../tokenizer/special-tokens.ts";
+import { encodeJudged, leastPrompt } from "./labelled-answers.ts";
 import { scoreSequences } from "./reward-network.ts";
 
 export interface ScoredItem {
@@ -35,13 +36,19 @@ export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): Rewa
   return {
     async score(items, signal) {
       const sequences = items.map(({ prompt, text }) => {
-        const start = encodePrompt(tokenizer, prompt);
-        const ids = [...start, ...encodeAnswer(tokenizer, text)];
-        const truncated = ids.length > config.context;
-        const kept = truncated ? [...ids.slice(0, config.context - 1), special.eos] : ids;
-        return { ids: kept, answerStart: Math.min(start.length, kept.length - 1), truncated };
+        const whole = encodeJudged(tokenizer, prompt, text, config.context);
+        if (whole) return { ...whole, truncated: false };
+        const [begin = special.bos, ...start] = encodePrompt(tokenizer, prompt);
+        // The answer alone is too long: its beginning is read, after as little of the prompt as makes sense.
+        const ids = [begin, ...start.slice(-leastPrompt), ...encodeAnswer(tokenizer, text)];
+        const answerStart = 1 + Math.min(start.length, leastPrompt);
+        return { ids: [...ids.slice(0, config.context - 1), special.eos], answerStart, truncated: true };
       });
-      const raw = await scoreSequences({ tf, parameters, config, likelihood: head.likelihood }, sequences, signal);
+      const raw = await scoreSequences(
+        { tf, parameters, config, likelihood: head.likelihood, lexical: head.lexical },
+        sequences,
+        signal,
+      );
       return sequences.map(({ truncated }, index) => ({ ...reportedScore(head, raw[index] ?? Number.NaN), truncated }));
     },
     dispose: () => parameters.dispose(),

@@ -11,11 +11,11 @@ import { sampleAnswers } from "./sample-answers.ts";
 
 const { tf } = await openEngine();
 const config = ModelConfig.parse({ vocab: 270, context: 16, layers: 2, heads: 4, kvHeads: 2, width: 16, hidden: 24 });
-const lm: Policy = { tf, config, parameters: openParameters(tf, initialWeights(config, "lm", 7)) };
+const lm: Policy = { tf, config, parameters: openParameters(tf, initialWeights(config, { kind: "lm" }, 7)) };
 const ilql: Policy = {
   tf,
   config,
-  parameters: openParameters(tf, initialWeights(config, "ilql", 7)),
+  parameters: openParameters(tf, initialWeights(config, { kind: "ilql" }, 7)),
   advantageWeight: 2,
 };
 const whole = { temperature: 1, topK: 0, topP: 1, maxNewTokens: 8 };

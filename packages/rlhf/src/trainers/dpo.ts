@@ -30,8 +30,8 @@ export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, not
   const { config, tokenizer } = start;
   const comparisons = data.comparisons ?? [];
   const examples = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
-  const { tooLong } = examples;
-  const counts = { train: examples.train.length, heldOut: examples.heldOut.length };
+  const { tooLong, promptsCut } = examples;
+  const counts = { train: examples.train.length, heldOut: examples.heldOut.length, promptsCut };
   noteLabels(note, "comparisons", { ...counts, tooLong, context: config.context });
   const prompts = policyPrompts(comparisons, tokenizer, config.context, spec.evaluationPrompts, note);
   const reference = openPolicy(tf, referenceModel);

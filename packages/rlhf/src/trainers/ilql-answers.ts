@@ -2,6 +2,7 @@ import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { grouped } from "../reward/grouped.ts";
 import { type ScoredAnswersRequest, scoredAnswers, withEndPenalty } from "../rollout/scored-answers.ts";
+import type { AnsweredPrompt } from "../training/request.ts";
 import type { RewardedSequence } from "./ilql-part.ts";
 import type { NamedPrompt } from "./policy-prompts.ts";
 
@@ -35,6 +36,18 @@ export async function freshAnswers({
     promptId: answer.prompt.promptId,
     score: withEndPenalty(answer, missingEosPenalty),
   }));
+}
+
+/**
+ * Rewards that the answers bring along, in deviations, so that they weigh as much as a reward model's normalised scores.
+ * @returns nothing unless every answer has one: two scales in one run would be compared
+ */
+export function storedRewards(answers: readonly AnsweredPrompt[]): number[] | undefined {
+  const rewards = answers.flatMap(({ reward }) => reward ?? []);
+  if (rewards.length < answers.length || rewards.length === 0) return undefined;
+  const mean = meanOf(rewards);
+  const deviation = Math.sqrt(meanOf(rewards.map((reward) => (reward - mean) ** 2)));
+  return rewards.map((reward) => reward / Math.max(deviation, 1e-6));
 }
 
 /**

@@ -3,14 +3,15 @@ import { piecesOf } from "../model/answer-rows.ts";
 import type { Head } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel } from "../model/model-files.ts";
-import { neededPolicy, neededReward, referenceFor } from "../model/needed-models.ts";
+import { neededPolicy, referenceFor } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
 import { onlineQ, targetQ } from "../model/weight-shapes.ts";
 import { encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
 import { noteCoverage } from "../reward/note-labels.ts";
-import { openRewardScorer } from "../reward/reward-scorer.ts";
+import { scorerFor } from "../reward/scorer-for.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
-import { judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
+import { drawAnswers } from "../rollout/draw-answers.ts";
+import { driftFigures, judgedRollout, rolloutFigures, withReference } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
@@ -18,7 +19,7 @@ import { orDispose } from "../training/or-dispose.ts";
 import type { AnsweredPrompt, TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
-import { freshAnswers, rewardedWithinPrompts } from "./ilql-answers.ts";
+import { freshAnswers, rewardedWithinPrompts, storedRewards } from "./ilql-answers.ts";
 import { ilqlPart } from "./ilql-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
 import { prefixed } from "./prefixed.ts";
@@ -32,7 +33,6 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   const { tf } = engine;
   const start = neededPolicy(models.policy, "a policy to improve");
   const referenceModel = referenceFor(start, models.reference);
-  const rewardModel = neededReward(models.reward);
   const { config, tokenizer } = start;
   const encode = (item: AnsweredPrompt) => {
     const sequence = encodeConversation(tokenizer, item.prompt, item.text, config.context);
@@ -49,32 +49,34 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   noteCoverage(note, "answers", fitting.length, tooLong, config.context);
   const prompts = policyPrompts(answers, tokenizer, config.context, spec.evaluationPrompts, note);
 
-  const scorer = openRewardScorer(tf, rewardModel);
-  const scores = await orDispose(
-    scorer,
-    scorer.score(
-      fitting.map(({ item }) => item),
-      signal,
-    ),
-  );
-  const judged = fitting.map(({ sequence, item }, index) => ({
-    sequence,
-    promptId: item.promptId,
-    score: scores[index]?.normalised ?? 0,
-  }));
-  const starting = openPolicy(tf, start);
-  const drawn = freshAnswers({
-    policy: starting,
-    scorer,
-    tokenizer,
-    prompts: prompts.train,
-    samplesPerPrompt: spec.samplesPerPrompt,
-    maxNewTokens: spec.maxNewTokens,
-    missingEosPenalty: spec.missingEosPenalty,
-    seed: `${seed}/fresh`,
-    signal,
-  });
-  const fresh = await orDispose(scorer, drawn).finally(() => starting.parameters.dispose());
+  const stored = storedRewards(fitting.map(({ item }) => item));
+  // Answers that bring their rewards need nobody to score them, as long as no fresh ones are drawn.
+  const isScored = stored !== undefined && spec.samplesPerPrompt === 0 && !request.judge && !models.reward;
+  const scorer = isScored ? undefined : scorerFor(request);
+  const scored = async () => {
+    const rewards =
+      stored ??
+      (
+        await scorer?.score(
+          fitting.map(({ item }) => item),
+          signal,
+        )
+      )?.map((one) => one.normalised);
+    const judged = fitting.map(({ sequence, item }, index) => ({
+      sequence,
+      promptId: item.promptId,
+      score: rewards?.[index] ?? 0,
+    }));
+    if (!scorer || spec.samplesPerPrompt === 0) return { judged, fresh: [] };
+    const { samplesPerPrompt, maxNewTokens, missingEosPenalty } = spec;
+    const starting = openPolicy(tf, start);
+    const fresh = await freshAnswers({
+      ...{ policy: starting, scorer, tokenizer, prompts: prompts.train, seed: `${seed}/fresh`, signal },
+      ...{ samplesPerPrompt, maxNewTokens, missingEosPenalty },
+    }).finally(() => starting.parameters.dispose());
+    return { judged, fresh };
+  };
+  const { judged, fresh } = await (scorer ? orDispose(scorer, scored()) : scored());
   if (fresh.length > 0) {
     note(`${fresh.length.toLocaleString("en")} fresh answers, scored by the reward model, stand beside them.`, {
       code: "fresh_answers",
@@ -89,23 +91,16 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   ).fitting.map(({ sequence }) => sequence);
 
   const head: Head = { kind: "ilql", advantageWeight: spec.advantageWeight };
-  const parameters = openParameters(tf, initialWeights(config, "ilql", seed, start.weights));
+  const parameters = openParameters(tf, initialWeights(config, { kind: "ilql" }, seed, start.weights));
   const policy = { tf, config, parameters, advantageWeight: spec.advantageWeight };
   const reference = openPolicy(tf, referenceModel);
   const order = exampleOrder(train.length, spec.batchSize, seed);
-  const figuresOf = async (of: typeof policy | typeof reference) =>
-    rolloutFigures(
-      await judgedRollout({
-        policy: of,
-        reference,
-        scorer,
-        tokenizer,
-        prompts: prompts.evaluation,
-        maxNewTokens: spec.maxNewTokens,
-        seed: `${seed}/evaluation`,
-        signal,
-      }),
-    );
+  const figuresOf = async (of: typeof policy | typeof reference) => {
+    const { maxNewTokens } = spec;
+    const drawing = { policy: of, prompts: prompts.evaluation, maxNewTokens, seed: `${seed}/evaluation`, signal };
+    if (!scorer) return driftFigures(await withReference(await drawAnswers(drawing), reference, signal));
+    return rolloutFigures(await judgedRollout({ ...drawing, reference, scorer, tokenizer }));
+  };
   const evaluate = async () => ({
     ...(heldOut.length > 0
       ? { "heldout.loss": await meanAnswerLoss({ tf, config, parameters }, heldOut, signal) }
@@ -149,7 +144,7 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
     dispose() {
       parameters.dispose();
       reference.parameters.dispose();
-      scorer.dispose();
+      scorer?.dispose();
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { GrpoSpec, PpoSpec, RlooSpec } from "@touchstone/contracts";
 import { type Model, packModel } from "../model/model-files.ts";
-import { asLanguageModel, neededPolicy, neededReward, referenceFor } from "../model/needed-models.ts";
+import { asLanguageModel, neededPolicy, referenceFor } from "../model/needed-models.ts";
 import type { Weights } from "../model/weights.ts";
-import { openRewardScorer } from "../reward/reward-scorer.ts";
+import { scorerFor } from "../reward/scorer-for.ts";
 import { type JudgedAnswer, judgedRollout, rolloutFigures } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import type { Policy } from "../rollout/policy.ts";
@@ -37,13 +37,13 @@ export function openOnPolicy(
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
   const referenceModel = referenceFor(start, models.reference);
-  const rewardModel = neededReward(models.reward);
   const { config, tokenizer } = start;
+  const scorer = scorerFor(request);
   const prompts = policyPrompts(data.prompts ?? [], tokenizer, config.context, spec.evaluationPrompts, note);
   if (prompts.train.length === 0) {
+    scorer.dispose();
     throw tooFew("prompts", 0, 1);
   }
-  const scorer = openRewardScorer(tf, rewardModel);
   const policy = openPolicy(tf, { ...start, weights: new Map([...start.weights, ...more(start)]) });
   const reference = openPolicy(tf, referenceModel);
   const order = exampleOrder(prompts.train.length, spec.batchSize, seed);

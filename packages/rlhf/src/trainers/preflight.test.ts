@@ -62,7 +62,7 @@ describe("models that don't fit the run are refused", () => {
       config: larger,
       tokenizer,
       head: { kind: "lm" },
-      weights: initialWeights(larger, "lm", 1),
+      weights: initialWeights(larger, { kind: "lm" }, 1),
     });
     const mismatch = train({ trainer: "rloo" }, { prompts }, { reward, reference });
     await expect(mismatch).rejects.toMatchObject({ code: "tokenizer_mismatch" });

@@ -64,7 +64,7 @@ function startingModel(spec: PretrainSpec, request: TrainerRequest, texts: reado
   const tokenizer = openTokenizer(trainBpe(texts, spec.model.vocab));
   // Little text may have fewer pieces to learn than asked for; rows for pieces that don't exist would be waste.
   const config = { ...spec.model, vocab: tokenizer.vocab };
-  return { config, tokenizer, head: { kind: "lm" }, weights: initialWeights(config, "lm", request.seed) };
+  return { config, tokenizer, head: { kind: "lm" }, weights: initialWeights(config, { kind: "lm" }, request.seed) };
 }
 
 function splitTexts(texts: readonly string[], share: number, seed: number) {

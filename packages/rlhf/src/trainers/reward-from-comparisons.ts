@@ -28,8 +28,14 @@ export async function openComparisonTrainer(
   const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
   const { config, tokenizer } = policy;
   const comparisons = request.data.comparisons ?? [];
-  const { train, heldOut, tooLong } = comparisonExamples(comparisons, tokenizer, config.context, spec.minimumLabels);
-  noteLabels(note, "comparisons", { train: train.length, heldOut: heldOut.length, tooLong, context: config.context });
+  const { train, heldOut, tooLong, promptsCut } = comparisonExamples(
+    comparisons,
+    tokenizer,
+    config.context,
+    spec.minimumLabels,
+  );
+  const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
+  noteLabels(note, "comparisons", counts);
   const { network, pack } = await openRewardScaffold(
     spec,
     request,

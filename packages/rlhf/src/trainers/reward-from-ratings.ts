@@ -30,8 +30,9 @@ export async function openRatingTrainer(
     bothBadWeight: objective.bothBad,
   };
   const examples = ratingExamples({ ratings, comparisons }, tokenizer, config.context, options);
-  const { train, heldOut, targets, tooLong, effects } = examples;
-  noteLabels(note, "ratings", { train: train.length, heldOut: heldOut.length, tooLong, context: config.context });
+  const { train, heldOut, targets, tooLong, promptsCut, effects } = examples;
+  const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
+  noteLabels(note, "ratings", counts);
   const axis = standardAxis(targets);
   const { network, pack } = await openRewardScaffold(
     spec,

@@ -4,6 +4,7 @@ import type { RewardHead } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
+import { lexicalTermOn } from "../reward/lexical-term.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
 import { likelihoodTermOn, type RewardNetwork, scoreSequences } from "../reward/reward-network.ts";
 import { orDispose } from "../training/or-dispose.ts";
@@ -29,9 +30,13 @@ export async function openRewardScaffold(
   const { signal, engine } = request;
   const { tf } = engine;
   const { config, tokenizer } = policy;
-  const parameters = openParameters(tf, initialWeights(config, "reward", request.seed, policy.weights));
-  // Beside a term that ranks answers from the start, a random head is only noise that the labels must first unlearn.
-  if (spec.likelihood > 0) {
+  const lexical = lexicalTermOn(trainingAnswers, spec.lexicalBuckets);
+  const parameters = openParameters(
+    tf,
+    initialWeights(config, { kind: "reward", lexical }, request.seed, policy.weights),
+  );
+  // Beside another term, a random head is only noise that the labels must first unlearn.
+  if (spec.likelihood > 0 || lexical) {
     const score = parameters.variable("score.weight");
     tf.tidy(() => score.assign(tf.zerosLike(score)));
   }
@@ -40,7 +45,7 @@ export async function openRewardScaffold(
     parameters,
     likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood, signal),
   );
-  const network = { tf, parameters, config, likelihood };
+  const network = { tf, parameters, config, likelihood, lexical };
   return {
     network,
     async pack({ scale, offset }, evaluation) {
@@ -51,6 +56,7 @@ export async function openRewardScaffold(
         scale,
         offset,
         ...(likelihood ? { likelihood } : {}),
+        ...(lexical ? { lexical } : {}),
         normalisation: normalisationOn(reference, scores),
       };
       const files = packModel({ config, head, tokenizer, weights: parameters.read() });

@@ -32,7 +32,7 @@ export const freshPolicy: Files = packModel({
   config,
   tokenizer,
   head: { kind: "lm" },
-  weights: initialWeights(config, "lm", 1),
+  weights: initialWeights(config, { kind: "lm" }, 1),
 });
 
 const letters = ["a", "b", "c", "z"];

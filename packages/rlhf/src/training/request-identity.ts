@@ -5,9 +5,9 @@ import type { TrainerRequest } from "./request.ts";
  * SHA-256 of everything that decides a run's result apart from the engine: spec, seed, data and models. A checkpoint carries
  * it, so that it can't be continued with other data by mistake.
  */
-export function requestSha256({ spec, seed, data, models }: Pick<TrainerRequest, "spec" | "seed" | "data" | "models">) {
+export function requestSha256({ spec, seed, data, models, judge }: TrainerRequest) {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([spec, seed]));
+  hash.update(JSON.stringify([spec, seed, judge?.name]));
   for (const rows of [data.texts, data.demonstrations, data.comparisons, data.ratings, data.answers, data.prompts]) {
     hash.update("\n");
     for (const row of rows ?? []) hash.update(`${JSON.stringify(row)}\n`);

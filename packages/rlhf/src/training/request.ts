@@ -1,5 +1,6 @@
 import type { Comparison, Demonstration, Message, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
+import type { ScoredItem } from "../reward/reward-scorer.ts";
 
 /** A folder in memory: file name → bytes. Models and checkpoints travel in this form. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -14,6 +15,16 @@ export interface PromptItem {
 /** An answer that stands in the project, to be scored by the reward model. */
 export interface AnsweredPrompt extends PromptItem {
   readonly text: string;
+  /** `ilql` only: a reward that is known already, on any scale. Answers without one are scored. */
+  readonly reward?: number;
+}
+
+/** A rule that rewards answers, in place of a reward model: a checker, a game, a measurement. */
+export interface Judge {
+  /** Part of the run's identity: rules of other names are other runs. */
+  readonly name: string;
+  /** One reward an answer, on a scale of order 1, since β is given up per nat of it. */
+  score(items: readonly ScoredItem[]): readonly number[] | Promise<readonly number[]>;
 }
 
 /** Each trainer reads its own part; the others may be left out. */
@@ -42,9 +53,10 @@ export interface TrainerRequest {
     readonly policy?: Files | undefined;
     /** All that improve a policy: what the KL is measured against; the starting policy if left out. */
     readonly reference?: Files | undefined;
-    /** `rloo`, `grpo`, `ppo` and `ilql` */
+    /** `rloo`, `grpo`, `ppo` and `ilql`, unless a judge is given. */
     readonly reward?: Files | undefined;
   };
+  readonly judge?: Judge | undefined;
   readonly engine: Pick<Engine, "tf" | "fingerprint">;
   readonly seed: number;
   /** Files of the last checkpoint. Same request and fingerprint: the run ends with the same bits as undisturbed. */

@@ -1,0 +1,12 @@
+import { Command } from "commander";
+import { curvesCommand } from "./curves/command.ts";
+import { generateCommand } from "./generate/command.ts";
+import { scoreCommand } from "./score/command.ts";
+import { trainerCommand, trainers } from "./training/command.ts";
+
+/** The learning core without the product around it: files in, a run directory out. */
+export function rlhfCommand(): Command {
+  const command = new Command("rlhf").description("train, score and sample on files, without the web pages");
+  for (const trainer of trainers) command.addCommand(trainerCommand(trainer));
+  return command.addCommand(scoreCommand()).addCommand(generateCommand()).addCommand(curvesCommand());
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import type { Split } from "@touchstone/contracts";
+import { DomainError } from "@touchstone/contracts";
+import { readTraining, type TrainingRow } from "@touchstone/datasets";
+import { UsageError } from "../usage-error.ts";
+import { callerPath } from "./caller-path.ts";
+
+export interface DataFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly rows: readonly TrainingRow[];
+}
+
+/**
+ * Reads a training file: JSON Lines, plain or gzipped; a file called .txt is one text.
+ * @throws UsageError naming file, line, column and cure
+ */
+export async function readDataFile(path: string, split: Split): Promise<DataFile> {
+  const full = callerPath(path);
+  const hash = createHash("sha256");
+  const rows: TrainingRow[] = [];
+  await telling(path, async () => {
+    const bytes = hashed(createReadStream(full), hash);
+    if (full.endsWith(".txt")) rows.push({ kind: "text", text: await textOf(bytes) });
+    else for await (const row of readTraining(bytes, split)) rows.push(row);
+  });
+  if (rows.length === 0) throw new UsageError(`${path} is empty.`);
+  return { path: full, sha256: hash.digest("hex"), rows };
+}
+
+/** Says which file it was. */
+export async function telling<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DomainError) throw new UsageError(`${path}: ${error.message}`);
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR")) {
+      throw new UsageError(`There is no file ${path}.`);
+    }
+    throw error;
+  }
+}
+
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return new TextDecoder("utf-8").decode(Buffer.concat(chunks));
+}

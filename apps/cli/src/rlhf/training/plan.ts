@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { TrainingSpec } from "@touchstone/contracts";
+import { z } from "zod";
+import { callerPath } from "../files/caller-path.ts";
+import { telling } from "../files/read-rows.ts";
+import { UsageError } from "../usage-error.ts";
+import type { SpecFlag } from "./spec-flags.ts";
+
+const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** What a run needs beside its trainer's settings; in a spec file these stand next to them. */
+const Surroundings = z.object({
+  train: paths.default([]).describe("file to learn from; may be given several times"),
+  validation: paths.default([]).describe("file that is only measured on; may be given several times"),
+  policy: z.string().optional().describe("model to start from: its folder, or the run directory that made it"),
+  reference: z.string().optional().describe("model that the KL is measured against, if it is not the starting one"),
+  reward: z.string().optional().describe("reward model"),
+  out: z.string().optional().describe("run directory to write; an unfinished run there is resumed"),
+  seed: z.coerce.number().int().min(0).default(1).describe("decides everything that is random"),
+});
+export type Surroundings = z.infer<typeof Surroundings>;
+export const surroundings = Object.entries(Surroundings.shape).map(([name, schema]) => ({
+  name,
+  description: schema.description ?? "",
+}));
+
+/** A run as asked for, settings checked, paths absolute. */
+export interface Plan extends Surroundings {
+  readonly spec: TrainingSpec;
+  /** Settings that somebody gave, as opposed to defaults. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A spec file (paths relative to it), with flags on top (paths relative to the caller).
+ * @throws UsageError naming each wrong setting and the cure
+ */
+export async function planOf(
+  trainer: TrainingSpec["trainer"],
+  flags: readonly SpecFlag[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<Plan> {
+  const file = typeof options.spec === "string" ? await readSpecFile(options.spec, trainer) : {};
+  const own = Object.fromEntries(surroundings.flatMap(({ name }) => (name in options ? [[name, options[name]]] : [])));
+  const named = new Set(surroundings.map(({ name }) => name));
+  const settings = Object.fromEntries(Object.entries(file).filter(([name]) => !named.has(name) && name !== "trainer"));
+  for (const flag of flags) {
+    const value = options[optionName(flag)];
+    if (value !== undefined) setSetting(settings, flag, String(value));
+  }
+  const parsed = Surroundings.safeParse({ ...file, ...own });
+  if (!parsed.success) throw wrongSettings(parsed.error);
+  const spec = TrainingSpec.safeParse({ ...settings, trainer });
+  if (!spec.success) throw wrongSettings(spec.error);
+  return { ...parsed.data, spec: spec.data, given: settings };
+}
+
+async function readSpecFile(path: string, trainer: string): Promise<Record<string, unknown>> {
+  const text = await telling(path, () => readFile(callerPath(path), "utf8"));
+  const spec = z.record(z.string(), z.unknown()).safeParse(parseJson(path, text));
+  if (!spec.success) throw new UsageError(`${path} must hold one JSON object with the trainer's settings.`);
+  if (spec.data.trainer !== undefined && spec.data.trainer !== trainer) {
+    throw new UsageError(`${path} is a spec for “${spec.data.trainer}”, and “${trainer}” was asked for.`);
+  }
+  const folder = dirname(callerPath(path));
+  const located = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(located) : typeof value === "string" ? resolve(folder, value) : value;
+  const isPath = (name: string) => name !== "seed" && surroundings.some((one) => one.name === name);
+  return Object.fromEntries(
+    Object.entries(spec.data).map(([name, value]) => [name, isPath(name) ? located(value) : value]),
+  );
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+/** The name under which commander keeps a flag's value. */
+function optionName({ flag }: SpecFlag): string {
+  return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function setSetting(settings: Record<string, unknown>, { flag, path, type }: SpecFlag, text: string): void {
+  const value = type === "number" ? Number(text) : type === "boolean" ? text === "true" : text;
+  if (text.trim() === "" || Number.isNaN(value)) throw new UsageError(`${flag} must be a number, and is “${text}”.`);
+  let place = settings;
+  for (const name of path.slice(0, -1)) {
+    const inner = z.record(z.string(), z.unknown()).safeParse(place[name]);
+    const copy = inner.success ? { ...inner.data } : {};
+    place[name] = copy;
+    place = copy;
+  }
+  const last = path.at(-1) ?? "";
+  // Another kind of objective has other settings: those of the file were for the one before.
+  if (last === "kind" && place.kind !== value) for (const name of Object.keys(place)) delete place[name];
+  place[last] = value;
+}
+
+function wrongSettings({ issues }: z.ZodError): UsageError {
+  const lines = issues.map(({ path, message }) => `  ${path.join(".") || "spec"}: ${message}`);
+  return new UsageError(`These settings can't be used:\n${lines.join("\n")}`);
+}

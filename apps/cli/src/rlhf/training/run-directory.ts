@@ -1,0 +1,130 @@
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Files, Metrics } from "@touchstone/rlhf";
+import { z } from "zod";
+import { readFolder, writeFolder, writeWhole } from "../files/folder.ts";
+import { sha256Of } from "../files/read-model.ts";
+import { UsageError } from "../usage-error.ts";
+
+const Manifest = z.object({
+  format: z.literal(1),
+  /** Hash of settings, seed, data and models: what makes two runs the same run. */
+  identity: z.string(),
+  state: z.enum(["running", "cancelled", "failed", "done"]),
+  engine: z.string(),
+  fingerprint: z.string(),
+  startedAt: z.string(),
+  /** Seconds that were spent training, over all its starts. */
+  seconds: z.number(),
+  steps: z.number().int(),
+  metrics: z.record(z.string(), z.number()),
+  notes: z.array(z.string()),
+  error: z.string().optional(),
+  /** Every other file of the run, by its path. */
+  files: z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number().int() })),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** Checkpoints kept: the newest, and the one before in case it can't be read. */
+const keptCheckpoints = 2;
+
+/**
+ * A run on disk: spec.json (what was asked for), data/*.parquet (what was learned from), metrics.jsonl (a row a step),
+ * checkpoints/STEP, model/ (what came out) and manifest.json (state, figures, a hash of every file).
+ */
+export interface RunDirectory {
+  readonly path: string;
+  /** Of an earlier start of the same run. */
+  readonly earlier: Manifest | undefined;
+  write(name: string, content: string | Uint8Array): Promise<void>;
+  writeModel(files: Files): Promise<void>;
+  appendMetrics(step: number, values: Metrics): Promise<void>;
+  writeCheckpoint(step: number, files: Files): Promise<void>;
+  /** Newest first. */
+  checkpoints(): Promise<number[]>;
+  readCheckpoint(step: number): Promise<Files>;
+  /** Takes back what the metrics say of later steps: they come again. */
+  forgetAfter(step: number): Promise<void>;
+  writeManifest(manifest: Omit<Manifest, "format" | "identity" | "files">): Promise<void>;
+}
+
+/** @throws UsageError if the folder holds anything but an earlier start of this run */
+export async function openRunDirectory(path: string, identity: string): Promise<RunDirectory> {
+  const earlier = await readManifest(path);
+  if (earlier ? earlier.identity !== identity : (await listed(path)).some((name) => name !== "start")) {
+    const other = earlier ? "a run with other settings, data or models" : "other files";
+    throw new UsageError(`${path} holds ${other}. Name another --out, or remove it.`);
+  }
+  await mkdir(join(path, "data"), { recursive: true });
+  await mkdir(join(path, "checkpoints"), { recursive: true });
+  const metrics = join(path, "metrics.jsonl");
+  const checkpointAt = (step: number) => join(path, "checkpoints", String(step));
+  const checkpoints = async () =>
+    (await listed(join(path, "checkpoints")))
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .sort((a, b) => b - a);
+
+  return {
+    path,
+    earlier,
+    write: (name, content) => writeWhole(join(path, name), content),
+    writeModel: (files) => writeFolder(join(path, "model"), files),
+    appendMetrics: (step, values) => appendFile(metrics, `${JSON.stringify({ step, ...values })}\n`),
+    async writeCheckpoint(step, files) {
+      await writeFolder(checkpointAt(step), files);
+      for (const old of (await checkpoints()).slice(keptCheckpoints)) await rm(checkpointAt(old), { recursive: true });
+    },
+    checkpoints,
+    readCheckpoint: (step) => readFolder(checkpointAt(step)),
+    async forgetAfter(step) {
+      if (!existsSync(metrics)) return;
+      const kept = (await readFile(metrics, "utf8")).split("\n").filter((line) => stepOf(line) <= step);
+      await writeWhole(metrics, kept.map((line) => `${line}\n`).join(""));
+    },
+    async writeManifest(manifest) {
+      const files = manifest.state === "running" ? {} : await hashesBelow(path);
+      await writeWhole(
+        join(path, "manifest.json"),
+        `${JSON.stringify({ format: 1, identity, ...manifest, files }, null, 2)}\n`,
+      );
+    },
+  };
+}
+
+/** Nothing where no run was begun. @throws UsageError if the file is damaged */
+export async function readManifest(path: string): Promise<Manifest | undefined> {
+  const file = join(path, "manifest.json");
+  if (!existsSync(file)) return undefined;
+  try {
+    return Manifest.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    throw new UsageError(`${file} is not the manifest of a run. Name another run directory.`);
+  }
+}
+
+async function listed(path: string): Promise<string[]> {
+  return existsSync(path) ? readdir(path) : [];
+}
+
+/** The last line of a run that was killed may be half a line: it is of no step that counts. */
+function stepOf(line: string): number {
+  try {
+    return z.object({ step: z.number() }).parse(JSON.parse(line)).step;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+async function hashesBelow(path: string): Promise<Manifest["files"]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const hashes: [string, Manifest["files"][string]][] = [];
+  for (const entry of entries) {
+    if (!entry.isFile() || entry.name === "manifest.json") continue;
+    const full = join(entry.parentPath, entry.name);
+    const bytes = await readFile(full);
+    hashes.push([full.slice(path.length + 1), { sha256: sha256Of(bytes), bytes: bytes.length }]);
+  }
+  return Object.fromEntries(hashes.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { TrainingSpec } from "@touchstone/contracts";
+import { type Engine, openEngine } from "@touchstone/engine";
+import { callerPath } from "../files/caller-path.ts";
+import { readModel, type StoredModel } from "../files/read-model.ts";
+import { type DataFile, readDataFile } from "../files/read-rows.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { duration } from "./progress.ts";
+import type { SpecFlag } from "./spec-flags.ts";
+import { rewardFromData, startingPolicySpec } from "./starting-policy.ts";
+import { type TrainingOutcome, trainInto } from "./train.ts";
+
+/** Trainers that can begin with nothing but data. */
+const startsFromData: readonly TrainingSpec["trainer"][] = ["reward"];
+
+/** Everything behind `rlhf TRAINER`. @throws UsageError, TrainingError */
+export async function runTraining(
+  trainer: TrainingSpec["trainer"],
+  flags: readonly SpecFlag[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const plan = withDefaultsFromData(await planOf(trainer, flags, options));
+  if (plan.train.length === 0) throw new UsageError("--train: name a file to learn from.");
+  if (plan.out === undefined) throw new UsageError("--out: name the run directory to write.");
+  const out = callerPath(plan.out);
+  const data = [...(await readAll(plan.train, "train")), ...(await readAll(plan.validation, "validation"))];
+  const engine = await openEngine();
+  process.stderr.write(`${engine.reason}\n`);
+  const signal = onInterrupt();
+  const models = await modelsOf(plan, data, join(out, "start"), engine, signal);
+  const outcome = await trainInto({ spec: plan.spec, seed: plan.seed, data, models, out, engine, signal });
+  tell(outcome, options.json === true);
+}
+
+/** A reward model of data alone has other good settings than one that starts from a trained policy; what was asked for stands. */
+function withDefaultsFromData(plan: Plan): Plan {
+  if (plan.policy !== undefined || plan.spec.trainer !== "reward") return plan;
+  return { ...plan, spec: TrainingSpec.parse({ trainer: "reward", ...rewardFromData, ...plan.given }) };
+}
+
+function readAll(paths: readonly string[], split: "train" | "validation"): Promise<DataFile[]> {
+  return Promise.all(paths.map((path) => readDataFile(path, split)));
+}
+
+/** @param start run directory of the policy that is made where none was given */
+async function modelsOf(plan: Plan, data: readonly DataFile[], start: string, engine: Engine, signal: AbortSignal) {
+  const models: { policy?: StoredModel; reference?: StoredModel; reward?: StoredModel } = {};
+  for (const role of ["policy", "reference", "reward"] as const) {
+    const path = plan[role];
+    if (path !== undefined) models[role] = await readModel(`--${role}`, path);
+  }
+  if (!models.policy && startsFromData.includes(plan.spec.trainer)) {
+    process.stderr.write("No --policy was given: a small language model of these texts comes first.\n");
+    const spec = startingPolicySpec(data);
+    await trainInto({ spec, seed: plan.seed, data: onlyTraining(data), models: {}, out: start, engine, signal });
+    models.policy = await readModel("--policy", start);
+  }
+  return models;
+}
+
+function onlyTraining(data: readonly DataFile[]): DataFile[] {
+  return data.map((file) => ({
+    ...file,
+    rows: file.rows.filter((row) => row.kind === "text" || row.split === "train"),
+  }));
+}
+
+function tell(outcome: TrainingOutcome, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+    return;
+  }
+  const width = Math.max(...Object.keys(outcome.metrics).map((name) => name.length));
+  for (const [name, value] of Object.entries(outcome.metrics)) {
+    process.stdout.write(`${name.padEnd(width)}  ${Number.isInteger(value) ? value : value.toPrecision(4)}\n`);
+  }
+  process.stderr.write(
+    `${outcome.steps} steps, ${duration(1_000 * outcome.seconds)}. The model is in ${outcome.out}/model.\n`,
+  );
+}

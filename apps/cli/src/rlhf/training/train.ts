@@ -1,0 +1,131 @@
+import type { TrainingSpec } from "@touchstone/contracts";
+import type { TrainingRow } from "@touchstone/datasets";
+import type { Engine } from "@touchstone/engine";
+import { type Files, type Metrics, runTrainer, TrainingError } from "@touchstone/rlhf";
+import { type StoredModel, sha256Of } from "../files/read-model.ts";
+import type { DataFile } from "../files/read-rows.ts";
+import { UsageError } from "../usage-error.ts";
+import { parquetOf } from "./parquet.ts";
+import { trainingProgress } from "./progress.ts";
+import { openRunDirectory, type RunDirectory } from "./run-directory.ts";
+import { trainingData } from "./training-data.ts";
+
+export interface TrainingRequest {
+  readonly spec: TrainingSpec;
+  readonly seed: number;
+  readonly data: readonly DataFile[];
+  readonly models: { readonly policy?: StoredModel; readonly reference?: StoredModel; readonly reward?: StoredModel };
+  readonly out: string;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+}
+
+export interface TrainingOutcome {
+  readonly out: string;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly metrics: Metrics;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Trains into a run directory. Killed or cancelled, the same request goes on from the last checkpoint; done, it is not done again.
+ * @throws UsageError, TrainingError
+ */
+export async function trainInto(request: TrainingRequest): Promise<TrainingOutcome> {
+  const { spec, seed, data, models, out, engine, signal } = request;
+  const rows = data.flatMap((file) => file.rows);
+  const learned = trainingData(spec, rows);
+  const asked = describeRequest(request);
+  const directory = await openRunDirectory(out, sha256Of(JSON.stringify(asked.identity)));
+  const { earlier } = directory;
+  const progress = trainingProgress(spec.trainer);
+  if (earlier?.state === "done") {
+    progress.line(`${out} holds this very run, done already.`);
+    return { out, ...earlier };
+  }
+  const state = { startedAt: earlier?.startedAt ?? new Date().toISOString(), notes: new Set(earlier?.notes), steps: 0 };
+  const began = Date.now();
+  const seconds = () => Math.round((earlier?.seconds ?? 0) + (Date.now() - began) / 1_000);
+  const record = (how: "running" | "cancelled" | "failed" | "done", metrics: Metrics = {}, error?: string) =>
+    directory.writeManifest({
+      state: how,
+      engine: engine.reason,
+      fingerprint: engine.fingerprint,
+      startedAt: state.startedAt,
+      seconds: seconds(),
+      steps: state.steps,
+      metrics: { ...metrics },
+      notes: [...state.notes],
+      ...(error === undefined ? {} : { error }),
+    });
+
+  await directory.write("spec.json", `${JSON.stringify(asked.spec, null, 2)}\n`);
+  await writeData(directory, rows);
+  await record("running");
+  try {
+    const result = await runTrainer({
+      spec,
+      data: learned,
+      models: { policy: models.policy?.files, reference: models.reference?.files, reward: models.reward?.files },
+      engine,
+      seed,
+      signal,
+      resume: await resumePoint(directory, progress.line),
+      onMetric: async (step, values, totalSteps) => {
+        state.steps = step;
+        progress.step(step, totalSteps, values);
+        await directory.appendMetrics(step, values);
+      },
+      onCheckpoint: (step, files) => directory.writeCheckpoint(step, files),
+      onNote: (message) => {
+        if (state.notes.has(message)) return;
+        state.notes.add(message);
+        progress.line(message);
+      },
+    });
+    await directory.writeModel(result.files);
+    await record("done", result.metrics);
+    return { out, steps: result.steps, seconds: seconds(), metrics: result.metrics, notes: [...state.notes] };
+  } catch (error) {
+    const cancelled = error instanceof TrainingError && error.code === "cancelled";
+    const message = error instanceof Error ? error.message : String(error);
+    await record(cancelled ? "cancelled" : "failed", {}, message);
+    if (cancelled) throw new UsageError(`${message} The same command goes on from there.`);
+    throw error;
+  }
+}
+
+/** What spec.json says, and the part of it that makes the run what it is: not where files lay, but what was in them. */
+function describeRequest({ spec, seed, data, models }: TrainingRequest) {
+  const named = Object.entries(models).flatMap(([role, model]) => (model ? [[role, model] as const] : []));
+  return {
+    spec: {
+      ...spec,
+      seed,
+      data: data.map(({ path, sha256, rows }) => ({ path, sha256, rows: rows.length })),
+      models: Object.fromEntries(named.map(([role, { path, sha256 }]) => [role, { path, sha256 }])),
+    },
+    identity: [spec, seed, data.map(({ sha256 }) => sha256), named.map(([role, { sha256 }]) => [role, sha256])],
+  };
+}
+
+/** One file a kind of row. */
+async function writeData(directory: RunDirectory, rows: readonly TrainingRow[]): Promise<void> {
+  for (const kind of new Set(rows.map((row) => row.kind))) {
+    await directory.write(`data/${kind}.parquet`, parquetOf(rows.filter((row) => row.kind === kind)));
+  }
+}
+
+/** The newest checkpoint that can be read, or the beginning. */
+async function resumePoint(directory: RunDirectory, tell: (text: string) => void): Promise<Files | undefined> {
+  for (const step of await directory.checkpoints()) {
+    const files = await directory.readCheckpoint(step).catch(() => undefined);
+    if (!files?.has("checkpoint.json")) continue;
+    await directory.forgetAfter(step);
+    tell(`Going on after step ${step}.`);
+    return files;
+  }
+  await directory.forgetAfter(0);
+  return undefined;
+}

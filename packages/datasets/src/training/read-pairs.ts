@@ -1,0 +1,25 @@
+import type { Message } from "@touchstone/contracts";
+import { promptOf } from "../formats/messages.ts";
+import { decompress, type SizeLimits } from "../read/decompress.ts";
+import { nameOf, textOf } from "../read/fields.ts";
+import { readJsonRows } from "../read/json-rows.ts";
+
+/** Two answers to a prompt that wait for their scores. */
+export interface PairRow {
+  readonly id: string;
+  readonly prompt: readonly Message[];
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Rows {id, prompt, a, b}. @throws DomainError `invalid_line` naming line and column; `body_too_large` */
+export async function* readPairs(bytes: AsyncIterable<Uint8Array>, limits?: SizeLimits): AsyncGenerator<PairRow> {
+  for await (const { line, value } of readJsonRows(decompress(bytes, limits))) {
+    yield {
+      id: nameOf(value.id, line, "id"),
+      prompt: promptOf(value.prompt, line, "prompt"),
+      a: textOf(value.a, line, "a"),
+      b: textOf(value.b, line, "b"),
+    };
+  }
+}

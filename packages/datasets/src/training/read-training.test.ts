@@ -1,0 +1,110 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { readTraining } from "./read-training.ts";
+import type { TrainingRow } from "./training-row.ts";
+
+async function read(rows: readonly unknown[]): Promise<TrainingRow[]> {
+  const bytes = new TextEncoder().encode(rows.map((row) => JSON.stringify(row)).join("\n"));
+  const found = [];
+  for await (const row of readTraining(oneChunk(bytes), "train")) found.push(row);
+  return found;
+}
+
+async function* oneChunk(bytes: Uint8Array) {
+  yield bytes;
+}
+
+const question = [{ role: "user", content: "Why?" }];
+
+describe("reading a file to train on", () => {
+  it("knows each format by its columns", async () => {
+    const rows = await read([
+      { prompt: "Why?", chosen: "So.", rejected: "No." },
+      { chosen: "\n\nHuman: Why?\n\nAssistant: So.", rejected: "\n\nHuman: Why?\n\nAssistant: No." },
+      { prompt: "Why?", completion: "So.", label: true },
+      { prompt: "Why?", completion: "So.", score: 4 },
+      { prompt: "Why?", completion: "So.", reward: -2.5 },
+      { prompt: "Why?", completion: [{ role: "assistant", content: "So." }] },
+      { messages: [...question, { role: "assistant", content: "So." }] },
+      { messages: question },
+      { prompt: "Why?" },
+      { text: "Once upon a time." },
+    ]);
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      "comparison",
+      "comparison",
+      "judged",
+      "rating",
+      "rewarded",
+      "demonstration",
+      "demonstration",
+      "prompt",
+      "prompt",
+      "text",
+    ]);
+    for (const row of rows) if (row.kind !== "text") expect(row.prompt).toEqual(question);
+    // The same prompt and the same answer have the same name, whatever format they came in.
+    expect(new Set(rows.flatMap((row) => (row.kind === "text" ? [] : row.promptId)))).toHaveProperty("size", 1);
+    expect(rows[0]).toMatchObject({ a: { text: "So." }, b: { text: "No." }, outcome: 2, weight: 1, split: "train" });
+    expect(rows[1]).toMatchObject({ a: { text: "So." }, b: { text: "No." }, outcome: 2 });
+    expect(rows[4]).toMatchObject({ reward: -2.5 });
+  });
+
+  it("takes our own export back with its split, its names and its strength", async () => {
+    const [row] = await read([
+      {
+        prompt: question,
+        chosen: [{ role: "assistant", content: "So." }],
+        rejected: [{ role: "assistant", content: "No." }],
+        margin: 1 / 3,
+        split: "test",
+        prompt_id: "p7",
+        label_id: "j9",
+        annotator_hash: "w1",
+      },
+    ]);
+    expect(row).toMatchObject({ split: "test", promptId: "p7", judgementId: "j9", annotator: "w1", outcome: 1 });
+  });
+
+  it("makes every pair of an UltraFeedback row a comparison at weight 2/K, by the mean of its four ratings", async () => {
+    const rated = (response: string, rating: string) => ({
+      response,
+      overall_score: 1,
+      annotations: Object.fromEntries(
+        ["helpfulness", "honesty", "instruction_following", "truthfulness"].map((aspect) => [
+          aspect,
+          { Rating: rating },
+        ]),
+      ),
+    });
+    const rows = await read([
+      { instruction: "Why?", completions: [rated("x", "2"), rated("y", "5"), rated("z", "2")] },
+    ]);
+    expect(rows).toHaveLength(3);
+    expect(rows.map((row) => (row.kind === "comparison" ? [row.outcome, row.weight] : []))).toEqual([
+      [-2, 2 / 3],
+      [0, 2 / 3],
+      [2, 2 / 3],
+    ]);
+  });
+
+  it("reads gzip as it reads plain text", async () => {
+    const found = [];
+    for await (const row of readTraining(oneChunk(gzipSync('{"text":"Hello."}\n')), "train")) found.push(row);
+    expect(found).toEqual([{ kind: "text", text: "Hello." }]);
+  });
+
+  it.each([
+    [{ prompt: "Why?", completion: "So.", score: 7 }, /Line 1, score: must be a number from 1 to 5/],
+    [{ prompt: "Why?", completion: "So.", label: 1 }, /Line 1, label: must be true/],
+    [{ prompt: "Why?", completion: "So.", reward: "high" }, /Line 1, reward: must be a number/],
+    [{ completion: "So." }, /Line 1, prompt: is missing/],
+    [{ prompt: "Why?", chosen: "So." }, /Line 1, rejected: is missing/],
+    [{ question: "Why?" }, /Line 1: is none of the known formats \(it has question\)/],
+    [{ text: "x", split: "dev" }, /Line 1, split: must be one of train, validation, test/],
+    [{ messages: [{ role: "assistant", content: "So." }] }, /Line 1, messages: must begin with/],
+    [{ instruction: "Why?", completions: [{ response: "x" }] }, /completions.0.overall_score: must be a number/],
+  ])("refuses %j with line, column and cure", async (row, message) => {
+    await expect(read([row])).rejects.toThrow(message);
+  });
+});

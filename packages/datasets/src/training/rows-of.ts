@@ -1,0 +1,134 @@
+import { type Message, Split } from "@touchstone/contracts";
+import { readHh } from "../formats/hh.ts";
+import { messagesOf, promptOf } from "../formats/messages.ts";
+import { readTrlPreference } from "../formats/trl-preference.ts";
+import type { ImportRow } from "../import-row.ts";
+import { unnamedAnnotator } from "../import-row.ts";
+import { longestText, optionalName, textOf } from "../read/fields.ts";
+import type { JsonRow } from "../read/json-rows.ts";
+import { lineProblem } from "../read/line-problem.ts";
+import { contentId, type TrainingRow } from "./training-row.ts";
+import { ultraFeedbackComparisons } from "./ultrafeedback.ts";
+
+/** Texts to pretrain on may be whole books. */
+const longestDocument = 100 * longestText;
+
+/** A row of a training file, by the columns that it has. @throws DomainError `invalid_line` */
+export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
+  const { line, value } = row;
+  const split = splitOf(row, fallback);
+  if (value.chosen !== undefined || value.rejected !== undefined) return comparisonOf(row, split);
+  if (value.instruction !== undefined && Array.isArray(value.completions)) return ultraFeedbackComparisons(row, split);
+  if (value.completion !== undefined) return [answerOf(row, split)];
+  if (value.messages !== undefined) return [conversationOf(row, split)];
+  if (value.text !== undefined) return [{ kind: "text", text: textOf(value.text, line, "text", longestDocument) }];
+  if (value.prompt !== undefined)
+    return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt")) }];
+  const columns = Object.keys(value).slice(0, 30).join(", ") || "no columns";
+  throw lineProblem(
+    line,
+    null,
+    `is none of the known formats (it has ${columns}). Known are chosen and rejected, prompt with completion (and score, label or reward), messages, prompt, and text.`,
+  );
+}
+
+function splitOf({ line, value }: JsonRow, fallback: Split): Split {
+  if (value.split === undefined || value.split === null) return fallback;
+  const split = Split.safeParse(value.split);
+  if (split.success) return split.data;
+  throw lineProblem(line, "split", `must be one of ${Split.options.join(", ")}, or be left out.`);
+}
+
+/** The prompt with its name: the file's own where it has one. */
+function asked({ line, value }: JsonRow, prompt: Message[]) {
+  return { prompt, promptId: optionalName(value.prompt_id, line, "prompt_id") ?? contentId(prompt) };
+}
+
+function annotatorOf({ line, value }: JsonRow): string {
+  return optionalName(value.annotator_hash ?? value.annotator, line, "annotator") ?? unnamedAnnotator;
+}
+
+function judgementIdOf({ line, value }: JsonRow): string {
+  return optionalName(value.label_id ?? value.id, line, "id") ?? `line ${line}`;
+}
+
+function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
+  const { value } = row;
+  const isTranscript = (text: unknown) => typeof text === "string" && /^\s*Human:/.test(text);
+  const read = value.prompt === undefined && isTranscript(value.chosen) ? readHh : readTrlPreference;
+  const { prompt, completions, votes }: ImportRow = read(row);
+  const [a, b] = completions.map(({ text }) => ({ completionId: contentId([prompt, text]), text: text ?? "" }));
+  const [vote] = votes;
+  if (!a || !b || !vote) return [];
+  return [
+    {
+      kind: "comparison",
+      split,
+      ...asked(row, [...prompt]),
+      judgementId: judgementIdOf(row),
+      annotator: annotatorOf(row),
+      a,
+      b,
+      outcome: vote.outcome,
+      bothBad: false,
+      first: "a",
+      weight: 1,
+    },
+  ];
+}
+
+/** A prompt with one answer: with a score, a label or a reward it was judged; alone it is to be imitated. */
+function answerOf(row: JsonRow, split: Split): TrainingRow {
+  const { line, value } = row;
+  if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: a completion answers a prompt.");
+  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt")) };
+  const text = completionText(row);
+  if (value.label !== undefined) {
+    if (typeof value.label !== "boolean") throw lineProblem(line, "label", "must be true (wanted) or false.");
+    return { kind: "judged", ...origin, text, wanted: value.label };
+  }
+  if (value.reward !== undefined) {
+    if (typeof value.reward !== "number" || !Number.isFinite(value.reward)) {
+      throw lineProblem(line, "reward", "must be a number.");
+    }
+    return { kind: "rewarded", ...origin, text, reward: value.reward };
+  }
+  if (value.score === undefined) return { kind: "demonstration", ...origin, text };
+  const { score } = value;
+  if (typeof score !== "number" || !(score >= 1 && score <= 5)) {
+    throw lineProblem(
+      line,
+      "score",
+      "must be a number from 1 to 5. Bring other scales to these five, or call it reward.",
+    );
+  }
+  return {
+    kind: "rating",
+    ...origin,
+    judgementId: judgementIdOf(row),
+    annotator: annotatorOf(row),
+    completion: { completionId: contentId([origin.prompt, text]), text },
+    score,
+    weight: 1,
+  };
+}
+
+/** TRL writes a completion as text or as messages of the assistant. */
+function completionText({ line, value }: JsonRow): string {
+  if (!Array.isArray(value.completion)) return textOf(value.completion, line, "completion");
+  const [only, ...more] = messagesOf(value.completion, line, "completion", true);
+  if (only?.role !== "assistant" || more.length > 0) {
+    throw lineProblem(line, "completion", "must be text or one message of the assistant.");
+  }
+  return only.content;
+}
+
+/** A conversation that ends with an answer is to be imitated; one that ends with a question waits for one. */
+function conversationOf(row: JsonRow, split: Split): TrainingRow {
+  const messages = messagesOf(row.value.messages, row.line, "messages", true);
+  const last = messages.at(-1);
+  if (last?.role !== "assistant") return { kind: "prompt", split, ...asked(row, messages) };
+  const prompt = messages.slice(0, -1);
+  if (prompt.length === 0) throw lineProblem(row.line, "messages", "must begin with what the answer answers.");
+  return { kind: "demonstration", split, ...asked(row, prompt), text: last.content };
+}

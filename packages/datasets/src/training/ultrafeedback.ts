@@ -1,0 +1,46 @@
+import type { Comparison, Split } from "@touchstone/contracts";
+import { promptOf } from "../formats/messages.ts";
+import { textOf, valueAt } from "../read/fields.ts";
+import { isObject, type JsonRow } from "../read/json-rows.ts";
+import { lineProblem } from "../read/line-problem.ts";
+import { contentId } from "./training-row.ts";
+
+/**
+ * UltraFeedback: an instruction with several completions, each with an overall score. Every pair becomes a comparison at weight
+ * 2/K, since K answers of one prompt say about as much as K/2 pairs that know nothing of each other.
+ * @throws DomainError `invalid_line`
+ */
+export function ultraFeedbackComparisons({ line, value }: JsonRow, split: Split): Comparison[] {
+  const prompt = promptOf(value.instruction, line, "instruction");
+  const completions = Array.isArray(value.completions) ? value.completions : [];
+  const answers = completions.map((completion: unknown, index) => {
+    const at = `completions.${index}`;
+    if (!isObject(completion)) throw lineProblem(line, at, "must be an object with response and overall_score.");
+    const text = textOf(completion.response, line, `${at}.response`);
+    return { completionId: contentId([prompt, text]), text, score: overallScore(completion, line, at) };
+  });
+  const origin = { kind: "comparison" as const, promptId: contentId(prompt), prompt, split, annotator: "GPT-4" };
+  return answers.flatMap((a, i) =>
+    answers.slice(i + 1).map((b, offset) => ({
+      ...origin,
+      judgementId: `line ${line}, ${i + 1} and ${i + offset + 2}`,
+      a: { completionId: a.completionId, text: a.text },
+      b: { completionId: b.completionId, text: b.text },
+      outcome: 2 * Math.sign(a.score - b.score),
+      bothBad: false,
+      first: "a" as const,
+      weight: 2 / answers.length,
+    })),
+  );
+}
+
+/** The mean of the four ratings, where they are numbers, is known to be sounder than `overall_score`, which held slips. */
+function overallScore(completion: JsonRow["value"], line: number, at: string): number {
+  const ratings = ["helpfulness", "honesty", "instruction_following", "truthfulness"].map((aspect) =>
+    Number(valueAt(completion, `annotations.${aspect}.Rating`) ?? Number.NaN),
+  );
+  if (ratings.every(Number.isFinite)) return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
+  const { overall_score: score } = completion;
+  if (typeof score === "number" && Number.isFinite(score)) return score;
+  throw lineProblem(line, `${at}.overall_score`, "must be a number where the four ratings are not all given.");
+}

@@ -1,0 +1,243 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const program = new URL("../../apps/cli/dist/main.js", import.meta.url).pathname;
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rlhf-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** `rlhf …` in the folder of this test; `until` kills it when its file appears. */
+function rlhf(args: readonly string[], until?: string): Promise<Ended> {
+  const child = spawn(process.execPath, [program, "rlhf", ...args], { env: { ...process.env, INIT_CWD: folder } });
+  let [out, error] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    error += chunk;
+  });
+  const watch = setInterval(() => until && existsSync(until) && child.kill("SIGKILL"), 5);
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      clearInterval(watch);
+      resolve({ code, out, error });
+    });
+  });
+}
+
+async function succeeded(args: readonly string[]): Promise<Ended> {
+  const ended = await rlhf(args);
+  expect(ended.code, ended.error).toBe(0);
+  return ended;
+}
+
+const json = async (name: string) => JSON.parse(await readFile(at(name), "utf8"));
+const lines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+/** People like answers with the word "kind", and the longer one says nothing. */
+const answer = (index: number, kind: boolean) =>
+  `${["the", "a", "my"][index % 3]} ${kind ? "kind" : "cold"} word number ${index % 17}`;
+const pair = (index: number) => ({
+  prompt: `say ${index % 23}`,
+  chosen: answer(index, true),
+  rejected: `${answer(index + 1, false)}${index % 2 ? " and more" : ""}`,
+});
+const pairs = Array.from({ length: 240 }, (_, index) => pair(index));
+const small = ["--model.layers", "1", "--model.width", "32", "--model.heads", "2", "--model.kv-heads", "2"];
+const tiny = [...small, "--model.hidden", "48", "--model.context", "64", "--model.vocab", "300"];
+
+describe("rlhf reward", () => {
+  it("needs nothing but pairs: it makes its own start, and scores what it has not seen", async () => {
+    await writeFile(at("pairs.jsonl.gz"), gzipSync(lines(pairs)));
+    const { out } = await succeeded(["reward", "--train", "pairs.jsonl.gz", "--out", "judge", "--json"]);
+    const outcome = JSON.parse(out.trim().split("\n").at(-1) ?? "");
+    expect(outcome).toMatchObject({ out: at("judge"), metrics: { labels: 240, labelsTooLong: 0 } });
+
+    const unseen = Array.from({ length: 40 }, (_, index) => ({
+      id: `row ${index}`,
+      prompt: "say it",
+      a: `such a ${index % 2 ? "kind" : "cold"} thing`,
+      b: `such a ${index % 2 ? "cold" : "kind"} thing`,
+    }));
+    await writeFile(at("unseen.jsonl"), lines(unseen));
+    await succeeded(["score", "--model", "judge", "--in", "unseen.jsonl", "--out", "scores.jsonl"]);
+    const scores = (await readFile(at("scores.jsonl"), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(scores.map(({ id }) => id)).toEqual(unseen.map(({ id }) => id));
+    for (const [index, { a, b }] of scores.entries()) expect(Math.sign(a - b)).toBe(index % 2 ? 1 : -1);
+  });
+
+  it("leaves a run directory that names and hashes all it holds, and draws its curves", async () => {
+    const manifest = await json("judge/manifest.json");
+    expect(manifest).toMatchObject({ state: "done", metrics: { labels: 240 } });
+    for (const name of ["spec.json", "metrics.jsonl", "data/comparison.parquet", "model/model.safetensors"]) {
+      expect(manifest.files[name].sha256).toMatch(/^[0-9a-f]{64}$/);
+    }
+    const spec = await json("judge/spec.json");
+    expect(spec).toMatchObject({ trainer: "reward", seed: 1, lexicalBuckets: 32_768, data: [{ rows: 240 }] });
+    await succeeded(["curves", "judge"]);
+    expect(await readFile(at("judge/curves.svg"), "utf8")).toContain("<path");
+    const png = await readFile(at("judge/curves.png"));
+    expect([...png.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join("")).toBe("PNG");
+  });
+
+  it("done once, is not done again; asked for otherwise, refuses to write over it", async () => {
+    const again = await succeeded(["reward", "--train", "pairs.jsonl.gz", "--out", "judge"]);
+    expect(again.error).toContain("done already");
+    const other = await rlhf(["reward", "--train", "pairs.jsonl.gz", "--out", "judge", "--epochs", "2"]);
+    expect(other).toMatchObject({ code: 1 });
+    expect(other.error).toContain("holds a run with other settings, data or models");
+  });
+});
+
+describe("every trainer, from files", () => {
+  it("goes the whole way: texts, demonstrations, judgements, policy", async () => {
+    await writeFile(
+      at("texts.jsonl"),
+      lines(pairs.flatMap(({ chosen, rejected }) => [{ text: chosen }, { text: rejected }])),
+    );
+    const shown = pairs.map(({ prompt, chosen }, index) => ({
+      prompt,
+      completion: answer(index, index % 2 === 0),
+      chosen,
+    }));
+    await writeFile(at("shown.jsonl"), lines(shown.map(({ chosen: _, ...row }) => row)));
+    await writeFile(at("pairs.jsonl"), lines(pairs));
+    await writeFile(at("prompts.jsonl"), lines(pairs.slice(0, 23).map(({ prompt }) => ({ prompt }))));
+    const rewarded = shown.map(({ chosen: _, ...row }) => ({
+      ...row,
+      reward: row.completion.includes("kind") ? 3 : -1,
+    }));
+    await writeFile(at("rewarded.jsonl"), lines(rewarded));
+    const rated = shown.map(({ chosen: _, ...row }) => ({ ...row, score: row.completion.includes("kind") ? 5 : 2 }));
+    await writeFile(at("rated.jsonl"), lines(rated));
+
+    await succeeded(["pretrain", "--train", "texts.jsonl", "--out", "base", "--steps", "20", ...tiny]);
+    await succeeded(["sft", "--train", "shown.jsonl", "--policy", "base", "--out", "sft", "--epochs", "2"]);
+    const byRatings = ["--objective.kind", "squared-error", "--epochs", "2"];
+    await succeeded(["reward", "--train", "rated.jsonl", "--policy", "sft", "--out", "rated", ...byRatings]);
+    const quick = ["--policy", "sft", "--max-new-tokens", "12", "--evaluation-prompts", "8"];
+    const own = [...quick, "--train", "prompts.jsonl", "--reward", "judge", "--steps", "2", "--batch-size", "4"];
+    await succeeded(["rloo", ...own, "--out", "rloo", "--samples-per-prompt", "2"]);
+    await succeeded(["grpo", ...own, "--out", "grpo", "--samples-per-prompt", "2", "--scaled", "false"]);
+    await succeeded(["ppo", ...own, "--out", "ppo", "--epochs", "2"]);
+    await succeeded([
+      "dpo",
+      ...quick,
+      "--train",
+      "pairs.jsonl",
+      "--out",
+      "dpo",
+      "--objective.kind",
+      "ipo",
+      "--epochs",
+      "0.2",
+    ]);
+    // Stored rewards need no reward model.
+    const stored = ["--train", "rewarded.jsonl", "--samples-per-prompt", "0", "--epochs", "0.5"];
+    await succeeded(["ilql", ...quick, ...stored, "--out", "ilql"]);
+    expect(await json("grpo/spec.json")).toMatchObject({ trainer: "grpo", scaled: false, samplesPerPrompt: 2 });
+
+    const asked = ["--in", "prompts.jsonl", "--best-of", "4", "--reward", "judge", "--out", "answers.jsonl"];
+    await succeeded(["generate", "--model", "sft", ...asked, "--max-new-tokens", "12"]);
+    const [first] = (await readFile(at("answers.jsonl"), "utf8")).split("\n");
+    expect(JSON.parse(first ?? "")).toMatchObject({ completion: expect.any(String), reward: expect.any(Number) });
+  });
+
+  it("killed between two steps, ends with the very model of an undisturbed run", async () => {
+    const spec = {
+      trainer: "pretrain",
+      train: "texts.jsonl",
+      steps: 30,
+      checkpointEvery: 3,
+      model: { context: 64, vocab: 300 },
+    };
+    await writeFile(at("pretrain.json"), JSON.stringify(spec));
+    await succeeded(["pretrain", "--spec", "pretrain.json", "--out", "whole"]);
+    const killed = await rlhf(["pretrain", "--spec", "pretrain.json", "--out", "broken"], at("broken/checkpoints/9"));
+    expect(killed.code).not.toBe(0);
+    const resumed = await succeeded(["pretrain", "--spec", "pretrain.json", "--out", "broken"]);
+    expect(resumed.error).toMatch(/Going on after step \d+/);
+    const weights = async (run: string) => (await json(`${run}/manifest.json`)).files["model/model.safetensors"].sha256;
+    expect(await weights("broken")).toBe(await weights("whole"));
+    const steps = (await readFile(at("broken/metrics.jsonl"), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(steps.filter(({ loss }) => loss !== undefined).map(({ step }) => step)).toEqual(
+      Array.from({ length: 30 }, (_, index) => index + 1),
+    );
+  });
+});
+
+describe("what can't be done is said before it is tried, with the cure", () => {
+  it.each([
+    ["a file that is not there", ["sft", "--train", "none.jsonl", "--out", "x"], /There is no file none\.jsonl/],
+    ["no file at all", ["sft", "--out", "x"], /--train: name a file/],
+    ["no place to write", ["sft", "--train", "shown.jsonl"], /--out: name the run directory/],
+    [
+      "a broken line",
+      ["reward", "--train", "broken.jsonl", "--out", "x"],
+      /broken\.jsonl: Line 2, rejected: is missing/,
+    ],
+    [
+      "rows for another trainer",
+      ["sft", "--train", "pairs.jsonl", "--policy", "base", "--out", "x"],
+      /needs rows with prompt and completion/,
+    ],
+    [
+      "a number that is none",
+      ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "much"],
+      /--beta must be a number/,
+    ],
+    ["a number out of range", ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "-1"], /beta: .*>=0/],
+    ["a misspelt setting", ["rloo", "--spec", "misspelt.json", "--out", "x"], /Unrecognized key.*stepz/],
+    ["a spec for another trainer", ["ppo", "--spec", "misspelt.json", "--out", "x"], /is a spec for “rloo”/],
+    ["no starting policy", ["rloo", "--train", "prompts.jsonl", "--out", "x"], /This run needs a policy to improve/],
+    [
+      "no reward model",
+      ["rloo", "--train", "prompts.jsonl", "--policy", "sft", "--out", "y"],
+      /This run needs a reward model/,
+    ],
+    [
+      "a folder without a model",
+      ["score", "--model", "data", "--in", "pairs.jsonl", "--out", "x"],
+      /there is no model in data/,
+    ],
+    [
+      "too few labels",
+      ["reward", "--train", "three.jsonl", "--out", "z"],
+      /There are 3 comparisons to train on; at least 32/,
+    ],
+    [
+      "a folder of other things",
+      ["sft", "--train", "shown.jsonl", "--policy", "base", "--out", "."],
+      /holds other files/,
+    ],
+  ])("%s", async (_, args, message) => {
+    await writeFile(at("broken.jsonl"), `${lines(pairs.slice(0, 1))}{"prompt":"x","chosen":"y"}\n`);
+    await writeFile(at("three.jsonl"), lines(pairs.slice(0, 3)));
+    await writeFile(at("misspelt.json"), JSON.stringify({ trainer: "rloo", train: "prompts.jsonl", stepz: 3 }));
+    const { code, error } = await rlhf(args);
+    expect(error).toMatch(message);
+    expect(error).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+  });
+});
