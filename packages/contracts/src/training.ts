@@ -130,6 +130,10 @@ export const RewardSpec = z.strictObject({
     .max(1_048_576)
     .default(0)
     .describe("Size of the hashed bag of words beside the network, with a weight for length; 0 leaves it out."),
+  freezeBody: z
+    .boolean()
+    .default(false)
+    .describe("Train the head alone: sounder where the labels are few or the language model is weak."),
   epochs: z.number().positive().max(100).default(1).describe("About one: reward models overfit at once."),
   minimumLabels: z.number().int().min(1).default(32).describe("Fewer usable labels than this and the run refuses."),
 });

@@ -15,7 +15,7 @@ export interface HeadShape {
   readonly lexical?: LexicalTerm | undefined;
 }
 
-export const lexicalTokens = "lexical.tokens.weight";
+export const lexicalWords = "lexical.words.weight";
 export const lexicalLength = "lexical.length.weight";
 
 /** Every tensor of a model, in file order. Linear layers are (out, in), as Hugging Face's Llama stores them. */
@@ -40,7 +40,7 @@ export function weightShapes(config: ModelConfig, { kind, lexical }: HeadShape):
   if (!config.tied) shapes.push({ name: "lm_head.weight", shape: [vocab, width], initial: "normal" });
   if (kind === "reward") shapes.push({ name: "score.weight", shape: [1, width], initial: "score" });
   if (lexical) {
-    shapes.push({ name: lexicalTokens, shape: [lexical.buckets, 1], initial: "zeros" });
+    shapes.push({ name: lexicalWords, shape: [lexical.buckets, 1], initial: "zeros" });
     shapes.push({ name: lexicalLength, shape: [1], initial: "zeros" });
   }
   if (kind === "ilql") shapes.push(...ilqlShapes(config));

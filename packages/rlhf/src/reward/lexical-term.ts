@@ -4,13 +4,14 @@ import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { LexicalTerm } from "../model/head.ts";
 import type { Parameters } from "../model/parameters.ts";
-import { lexicalLength, lexicalTokens } from "../model/weight-shapes.ts";
+import { lexicalLength, lexicalWords } from "../model/weight-shapes.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 
 /** Features of a unit-length bag are about 0.1 each; a few times larger, their weights move as fast as the network's. */
 const bagScale = 5;
 
 /**
- * What an answer's words alone say of its reward, (B): a linear model on the bag of its tokens and of their neighbouring pairs,
+ * What an answer's words alone say of its reward, (B): a linear model on the bag of its words and of their neighbouring pairs,
  * hashed, and on the logarithm of its length. It is the wide half of wide and deep learning (Cheng et al. 2016): some thousand
  * labels are enough for it, where the network needs tens of thousands to see as much. Since length has a weight of its own, it
  * can be read off, and taken out.
@@ -19,11 +20,11 @@ export function lexicalRewards(
   tf: TensorFlow,
   parameters: Parameters,
   { buckets, length }: LexicalTerm,
-  answers: readonly AnswerSequence[],
+  answers: readonly Words[],
 ): Tensor1D {
   const bags = answers.map((answer) => bagOf(answer, buckets));
   const owner = bags.flatMap((bag, index) => bag.map(() => index));
-  const table = parameters.matrix(lexicalTokens);
+  const table = parameters.matrix(lexicalWords);
   const weights = tf.reshape<Rank.R1>(tf.gather(table, tf.tensor1d(bags.flat(), "int32")), [-1]); // (N)
   const values = owner.map((index) => bagScale / Math.sqrt(bags[index]?.length ?? 1));
   const weighted = tf.mul<Tensor1D>(weights, tf.tensor1d(values));
@@ -34,7 +35,7 @@ export function lexicalRewards(
 }
 
 /** @param buckets of the hashed bag; 0 for no such term */
-export function lexicalTermOn(answers: readonly AnswerSequence[], buckets: number): LexicalTerm | undefined {
+export function lexicalTermOn(answers: readonly Words[], buckets: number): LexicalTerm | undefined {
   if (buckets === 0) return undefined;
   const lengths = answers.map(logLength);
   const mean = meanOf(lengths);
@@ -42,20 +43,30 @@ export function lexicalTermOn(answers: readonly AnswerSequence[], buckets: numbe
   return { buckets, length: { mean, standardDeviation: Math.max(deviation, 1e-3) } };
 }
 
-function logLength({ ids, answerStart }: AnswerSequence): number {
-  return Math.log(Math.max(1, ids.length - answerStart));
+/** The words of an answer, as it was written: case and punctuation say something about it too. */
+export type Words = readonly string[];
+
+/** The words of each answer without its special tokens. Han characters are words by themselves. */
+export function wordsOf(tokenizer: Tokenizer, { ids, answerStart }: AnswerSequence): Words {
+  const text = tokenizer.decode(ids.slice(answerStart));
+  return text.match(/\p{Script=Han}|[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu) ?? [];
 }
 
-/** Buckets of the different tokens and pairs of neighbours; the end of the answer is one of them, so none is empty. */
-function bagOf({ ids, answerStart }: AnswerSequence, buckets: number): number[] {
-  const answer = ids.slice(answerStart);
-  const features = answer.flatMap((token, index) => [hash(token, -1), hash(token, answer[index - 1] ?? -2)]);
+function logLength(words: Words): number {
+  return Math.log(1 + words.length);
+}
+
+/** Buckets of the different words and pairs of neighbours; the answer's beginning and end count, so none is empty. */
+function bagOf(words: Words, buckets: number): number[] {
+  const marked = [...words, "\n"];
+  const features = marked.flatMap((word, index) => [hash(word), hash(`${marked[index - 1] ?? "\n"} ${word}`)]);
   return [...new Set(features.map((feature) => feature % buckets))];
 }
 
-/** MurmurHash3's finaliser over both numbers. */
-function hash(token: number, before: number): number {
-  let value = Math.imul(token + 1, 0x9e3779b1) ^ Math.imul(before + 3, 0x85ebca6b);
+/** FNV-1a over UTF-16 units and MurmurHash3's finaliser, since the low bits of FNV alone hardly mix. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;

@@ -11,8 +11,9 @@ import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { perAnswer } from "../model/per-answer.ts";
 import { valuesOf } from "../model/values-of.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
-import { lexicalRewards } from "./lexical-term.ts";
+import { lexicalRewards, wordsOf } from "./lexical-term.ts";
 
 /** A reward model inside the engine. */
 export interface RewardNetwork {
@@ -22,7 +23,7 @@ export interface RewardNetwork {
   /** Absent: the scalar head alone. */
   readonly likelihood: LikelihoodTerm | undefined;
   /** Absent: the network alone. */
-  readonly lexical?: LexicalTerm | undefined;
+  readonly lexical?: { readonly term: LexicalTerm; readonly tokenizer: Tokenizer } | undefined;
 }
 
 /**
@@ -34,10 +35,17 @@ export interface RewardNetwork {
 export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor1D {
   const { tf, parameters, config, likelihood, lexical } = network;
   const sequences = padded.map(withoutPadding);
+  const wordRewards = ({ term, tokenizer }: NonNullable<typeof lexical>) =>
+    lexicalRewards(
+      tf,
+      parameters,
+      term,
+      sequences.map((sequence) => wordsOf(tokenizer, sequence)),
+    );
   const rows = answerRows(sequences);
   const hidden = hiddenStates(tf, parameters, config, rows.batch); // (B·T, d)
   const score = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
-  const head = lexical ? tf.add<Tensor1D>(score, lexicalRewards(tf, parameters, lexical, sequences)) : score;
+  const head = lexical ? tf.add<Tensor1D>(score, wordRewards(lexical)) : score;
   if (!likelihood) return head;
   const { weight, mean, standardDeviation } = likelihood;
   const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);

@@ -33,6 +33,8 @@ export interface RewardScorer {
 export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): RewardScorer {
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
+  const { likelihood, lexical: term } = head;
+  const network = { tf, parameters, config, likelihood, lexical: term && { term, tokenizer } };
   return {
     async score(items, signal) {
       const sequences = items.map(({ prompt, text }) => {
@@ -44,11 +46,7 @@ export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): Rewa
         const answerStart = 1 + Math.min(start.length, leastPrompt);
         return { ids: [...ids.slice(0, config.context - 1), special.eos], answerStart, truncated: true };
       });
-      const raw = await scoreSequences(
-        { tf, parameters, config, likelihood: head.likelihood, lexical: head.lexical },
-        sequences,
-        signal,
-      );
+      const raw = await scoreSequences(network, sequences, signal);
       return sequences.map(({ truncated }, index) => ({ ...reportedScore(head, raw[index] ?? Number.NaN), truncated }));
     },
     dispose: () => parameters.dispose(),

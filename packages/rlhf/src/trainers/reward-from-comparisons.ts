@@ -36,7 +36,7 @@ export async function openComparisonTrainer(
   );
   const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
   noteLabels(note, "comparisons", counts);
-  const { network, pack } = await openRewardScaffold(
+  const { network, trains, pack } = await openRewardScaffold(
     spec,
     request,
     policy,
@@ -88,7 +88,7 @@ export async function openComparisonTrainer(
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
     parameters: network.parameters,
-    trains: () => true,
+    trains,
     prepare: (step) => {
       const examples = order.at(step).flatMap((index) => train[index] ?? []);
       return { parts: piecesOf(examples, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };

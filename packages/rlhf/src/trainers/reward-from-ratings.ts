@@ -34,7 +34,7 @@ export async function openRatingTrainer(
   const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
   noteLabels(note, "ratings", counts);
   const axis = standardAxis(targets);
-  const { network, pack } = await openRewardScaffold(
+  const { network, trains, pack } = await openRewardScaffold(
     spec,
     request,
     policy,
@@ -67,7 +67,7 @@ export async function openRatingTrainer(
   return {
     totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
     parameters: network.parameters,
-    trains: () => true,
+    trains,
     prepare: (step) => {
       const rows = order.at(step).flatMap((index) => targets[index] ?? []);
       return { parts: piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };

@@ -4,7 +4,7 @@ import type { RewardHead } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
-import { lexicalTermOn } from "../reward/lexical-term.ts";
+import { lexicalTermOn, wordsOf } from "../reward/lexical-term.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
 import { likelihoodTermOn, type RewardNetwork, scoreSequences } from "../reward/reward-network.ts";
 import { orDispose } from "../training/or-dispose.ts";
@@ -16,6 +16,8 @@ export const glance = 256;
 /** What both reward trainers share: the body of a policy, a fresh scalar head, and packing with the normalisation. */
 export interface RewardScaffold {
   readonly network: RewardNetwork;
+  /** Whether the optimiser moves this tensor. */
+  trains(name: string): boolean;
   /** Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json. */
   pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Promise<Map<string, Uint8Array>>;
 }
@@ -30,13 +32,16 @@ export async function openRewardScaffold(
   const { signal, engine } = request;
   const { tf } = engine;
   const { config, tokenizer } = policy;
-  const lexical = lexicalTermOn(trainingAnswers, spec.lexicalBuckets);
+  const term = lexicalTermOn(
+    trainingAnswers.map((answer) => wordsOf(tokenizer, answer)),
+    spec.lexicalBuckets,
+  );
   const parameters = openParameters(
     tf,
-    initialWeights(config, { kind: "reward", lexical }, request.seed, policy.weights),
+    initialWeights(config, { kind: "reward", lexical: term }, request.seed, policy.weights),
   );
   // Beside another term, a random head is only noise that the labels must first unlearn.
-  if (spec.likelihood > 0 || lexical) {
+  if (spec.likelihood > 0 || term) {
     const score = parameters.variable("score.weight");
     tf.tidy(() => score.assign(tf.zerosLike(score)));
   }
@@ -45,9 +50,10 @@ export async function openRewardScaffold(
     parameters,
     likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood, signal),
   );
-  const network = { tf, parameters, config, likelihood, lexical };
+  const network = { tf, parameters, config, likelihood, lexical: term && { term, tokenizer } };
   return {
     network,
+    trains: (name) => !spec.freezeBody || !policy.weights.has(name),
     async pack({ scale, offset }, evaluation) {
       const scores = (await scoreSequences(network, reference, signal)).map((raw) => offset + scale * raw);
       const head: RewardHead = {
@@ -56,7 +62,7 @@ export async function openRewardScaffold(
         scale,
         offset,
         ...(likelihood ? { likelihood } : {}),
-        ...(lexical ? { lexical } : {}),
+        ...(term ? { lexical: term } : {}),
         normalisation: normalisationOn(reference, scores),
       };
       const files = packModel({ config, head, tokenizer, weights: parameters.read() });

@@ -45,9 +45,10 @@ export async function planOf(
   const own = Object.fromEntries(surroundings.flatMap(({ name }) => (name in options ? [[name, options[name]]] : [])));
   const named = new Set(surroundings.map(({ name }) => name));
   const settings = Object.fromEntries(Object.entries(file).filter(([name]) => !named.has(name) && name !== "trainer"));
+  const presets = Groups.parse(TrainingSpec.parse({ trainer }));
   for (const flag of flags) {
     const value = options[optionName(flag)];
-    if (value !== undefined) setSetting(settings, flag, String(value));
+    if (value !== undefined) setSetting(settings, presets, flag, String(value));
   }
   const parsed = Surroundings.safeParse({ ...file, ...own });
   if (!parsed.success) throw wrongSettings(parsed.error);
@@ -85,13 +86,22 @@ function optionName({ flag }: SpecFlag): string {
   return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function setSetting(settings: Record<string, unknown>, { flag, path, type }: SpecFlag, text: string): void {
+/** The groups of settings that name their kind, such as an objective. */
+const Groups = z.record(z.string(), z.object({ kind: z.string() }).optional().catch(undefined));
+
+function setSetting(
+  settings: Record<string, unknown>,
+  presets: z.infer<typeof Groups>,
+  { flag, path, type }: SpecFlag,
+  text: string,
+): void {
   const value = type === "number" ? Number(text) : type === "boolean" ? text === "true" : text;
   if (text.trim() === "" || Number.isNaN(value)) throw new UsageError(`${flag} must be a number, and is “${text}”.`);
   let place = settings;
   for (const name of path.slice(0, -1)) {
     const inner = z.record(z.string(), z.unknown()).safeParse(place[name]);
-    const copy = inner.success ? { ...inner.data } : {};
+    // A setting of the usual kind of objective need not say which kind that is.
+    const copy = inner.success ? { ...inner.data } : { ...presets[name] };
     place[name] = copy;
     place = copy;
   }

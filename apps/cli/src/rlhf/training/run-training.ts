@@ -37,7 +37,11 @@ export async function runTraining(
 /** A reward model of data alone has other good settings than one that starts from a trained policy; what was asked for stands. */
 function withDefaultsFromData(plan: Plan): Plan {
   if (plan.policy !== undefined || plan.spec.trainer !== "reward") return plan;
-  return { ...plan, spec: TrainingSpec.parse({ trainer: "reward", ...rewardFromData, ...plan.given }) };
+  const { objective } = plan.given;
+  // Settings of the same objective join the recipe's; another objective, such as one for ratings, has settings of its own.
+  const isSame = plan.spec.objective.kind === rewardFromData.objective.kind && typeof objective === "object";
+  const given = isSame ? { ...plan.given, objective: { ...rewardFromData.objective, ...objective } } : plan.given;
+  return { ...plan, spec: TrainingSpec.parse({ trainer: "reward", ...rewardFromData, ...given }) };
 }
 
 function readAll(paths: readonly string[], split: "train" | "validation"): Promise<DataFile[]> {

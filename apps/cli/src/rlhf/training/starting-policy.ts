@@ -16,7 +16,10 @@ const longestContext = 384;
  */
 export const rewardFromData = {
   likelihood: 0,
-  lexicalBuckets: 32_768,
+  lexicalBuckets: 65_536,
+  freezeBody: true,
+  // Words that good and bad answers share may drift together; held at zero, they would learn nothing else.
+  objective: { kind: "bradley-terry", centring: 0 },
   learningRate: 2e-3,
 } satisfies Partial<z.input<typeof RewardSpec>>;
 
