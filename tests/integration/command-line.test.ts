@@ -91,7 +91,13 @@ describe("rlhf reward", () => {
       expect(manifest.files[name].sha256).toMatch(/^[0-9a-f]{64}$/);
     }
     const spec = await json("judge/spec.json");
-    expect(spec).toMatchObject({ trainer: "reward", seed: 1, lexicalBuckets: 32_768, data: [{ rows: 240 }] });
+    expect(spec).toMatchObject({
+      trainer: "reward",
+      seed: 1,
+      freezeBody: true,
+      lexicalBuckets: 65_536,
+      data: [{ rows: 240 }],
+    });
     await succeeded(["curves", "judge"]);
     expect(await readFile(at("judge/curves.svg"), "utf8")).toContain("<path");
     const png = await readFile(at("judge/curves.png"));
