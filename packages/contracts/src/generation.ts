@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SamplingOptions } from "./training.ts";
+import { SamplingOptions } from "./training/sampling.ts";
 
 /**
  * Fresh answers from a policy, and the tasks that ask people about them. `candidates`: several answers of one policy

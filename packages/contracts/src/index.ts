@@ -89,24 +89,14 @@ export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes
 export { type Route, route } from "./routes/route.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";
-export {
-  BradleyTerryObjective,
-  DirectObjective,
-  DpoSpec,
-  GrpoSpec,
-  IlqlSpec,
-  type LoopPreset,
-  loopPresets,
-  ModelConfig,
-  PpoSpec,
-  PretrainSpec,
-  quickPreset,
-  RewardSpec,
-  RlooSpec,
-  SamplingOptions,
-  SftSpec,
-  SquaredErrorObjective,
-  TrainingErrorCode,
-  TrainingSpec,
-  type TrainingSpecInput,
-} from "./training.ts";
+export { DirectObjective, DpoSpec } from "./training/dpo.ts";
+export { TrainingErrorCode } from "./training/errors.ts";
+export { IlqlSpec } from "./training/ilql.ts";
+export { ModelConfig } from "./training/model-config.ts";
+export { GrpoSpec, PpoSpec, RlooSpec } from "./training/on-policy.ts";
+export { type LoopPreset, loopPresets, quickPreset } from "./training/presets.ts";
+export { PretrainSpec } from "./training/pretrain.ts";
+export { BradleyTerryObjective, RewardSpec, SquaredErrorObjective } from "./training/reward.ts";
+export { SamplingOptions } from "./training/sampling.ts";
+export { SftSpec } from "./training/sft.ts";
+export { TrainingSpec, type TrainingSpecInput } from "./training/spec.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TrainingErrorCode } from "../training.ts";
+import { TrainingErrorCode } from "../training/errors.ts";
 
 /** Figures and names that a sentence is made with. */
 export const SentenceValues = z.record(z.string(), z.union([z.string(), z.number()]));

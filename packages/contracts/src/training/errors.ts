@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Why a run was refused before its first step, or broke off; each comes with a sentence in plain words. */
+export const TrainingErrorCode = z.enum([
+  "too_few_labels",
+  "one_class",
+  "all_too_long",
+  "wrong_model",
+  "tokenizer_mismatch",
+  "bad_model_files",
+  "bad_checkpoint",
+  "diverged",
+  "cancelled",
+]);
+export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

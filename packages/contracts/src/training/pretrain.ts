@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { ModelConfig } from "./model-config.ts";
+import { optimisation } from "./optimisation.ts";
+
+/** Next-token prediction on raw texts. Without a policy to start from, it trains a tokenizer and a fresh model. */
+export const PretrainSpec = z.strictObject({
+  trainer: z.literal("pretrain"),
+  ...optimisation,
+  steps: z.number().int().min(1).max(1_000_000).default(1_000),
+  batchSize: optimisation.batchSize.default(32),
+  learningRate: optimisation.learningRate.default(3e-3),
+  model: ModelConfig.prefault({}).describe("Shape of a fresh model; `vocab` caps the pieces its tokenizer learns."),
+  heldOut: z.number().min(0).max(0.5).default(0.02).describe("Share of the texts kept for evaluation."),
+});
+export type PretrainSpec = z.infer<typeof PretrainSpec>;
