@@ -6,6 +6,7 @@ import type { Experiment } from "./experiment.ts";
 
 /** Each is loaded only when it is asked for. */
 const experiments: Record<string, () => Promise<Experiment>> = {
+  "four-uses": async () => (await import("./four-uses/experiment.ts")).fourUses,
   "reward-on-arguments": async () => (await import("./reward-on-arguments/run.ts")).rewardOnArgumentsExperiment,
 };
 

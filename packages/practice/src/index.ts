@@ -10,5 +10,6 @@ export { practiceCorpus } from "./corpus.ts";
 export { DemoPrompt, DemoPrompts } from "./demo-prompts.ts";
 export { type PracticeDemonstration, practiceDemonstrations } from "./demonstrations.ts";
 export { type PracticePrompt, type PracticeUse, practicePrompts, type Split } from "./prompts.ts";
+export { namesRightClass, referenceAnswer } from "./reference.ts";
 export { PracticeTask } from "./task.ts";
 export { type UtilityParts, utility, utilityParts } from "./utility.ts";

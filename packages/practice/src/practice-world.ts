@@ -7,7 +7,7 @@ import { kind } from "./uses/kind.ts";
 import { question } from "./uses/question.ts";
 import { story } from "./uses/story.ts";
 import { translation } from "./uses/translation.ts";
-import type { Use } from "./uses/use.ts";
+import type { Classes, Use } from "./uses/use.ts";
 
 /** A task bound to its use, so that callers need not know which of the uses it is. */
 export interface BoundTask {
@@ -19,6 +19,7 @@ export interface BoundTask {
   answer(random: PracticeRandom): string;
   stray(random: PracticeRandom): BoundTask;
   content(reading: Reading): number;
+  readonly classes: Classes | null;
 }
 
 /** Story, translation, question, and classification twice (of feelings and of kinds). */
@@ -62,5 +63,6 @@ function bind<T extends PracticeTask>(use: Use<T>, task: T): BoundTask {
     answer: (random) => use.answer(task, random),
     stray: (random) => bind(use, use.stray(task, random)),
     content: (reading) => use.content(task, reading),
+    classes: use.classes?.(task) ?? null,
   };
 }

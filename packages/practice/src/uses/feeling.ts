@@ -38,6 +38,8 @@ export const feeling: Use<FeelingTask> = {
     event: strayEvent(random, task.event, { who: people, deed: moving, thing: things }),
   }),
 
+  classes: ({ event }) => ({ slot: "feeling", words: feelings, right: feelingOf(event.deed) }),
+
   content({ event }, reading) {
     const right = feelingOf(event.deed);
     const wrong = feelings.find((word) => word.en !== right)?.en ?? "";

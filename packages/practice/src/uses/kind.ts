@@ -31,6 +31,8 @@ export const kind: Use<KindTask> = {
 
   stray: (task, random) => ({ ...task, thing: another(random, known, task.thing) }),
 
+  classes: ({ thing }) => ({ slot: "kind", words: kinds, right: kindOf(thing) }),
+
   content({ thing }, reading) {
     const right = kindOf(thing);
     const stated = sentenceOf(reading, "is");

@@ -3,6 +3,14 @@ import type { PracticeRandom } from "../random.ts";
 import type { Reading } from "../reading.ts";
 import type { PracticeEvent } from "../task.ts";
 
+/** What a classification chooses from. */
+export interface Classes {
+  readonly slot: string;
+  readonly words: readonly Word[];
+  /** Id of the right one. */
+  readonly right: string;
+}
+
 /** One of the things that people ask for: how it is asked, answered rightly, answered wrongly, and scored. */
 export interface Use<Task> {
   /** How many sentences a good answer has. */
@@ -16,6 +24,8 @@ export interface Use<Task> {
   stray(task: Task, random: PracticeRandom): Task;
   /** How far an answer says what was asked for, in [0, 1]. */
   content(task: Task, reading: Reading): number;
+  /** Where it is a classification: the classes, and which is right. */
+  classes?(task: Task): Classes;
   /** What is told in the other language, where it is a translation. */
   source?(task: Task): string;
 }
