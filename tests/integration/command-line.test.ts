@@ -1,51 +1,18 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
 
-const program = new URL("../../apps/cli/dist/main.js", import.meta.url).pathname;
-let folder: string;
-const at = (name: string) => join(folder, name);
-
+let folder: CommandFolder;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "rlhf-"));
+  folder = await commandFolder();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => folder.remove());
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** `rlhf …` in the folder of this test; `until` kills it when its file appears. */
-function rlhf(args: readonly string[], until?: string): Promise<Ended> {
-  const child = spawn(process.execPath, [program, "rlhf", ...args], { env: { ...process.env, INIT_CWD: folder } });
-  let [out, error] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    error += chunk;
-  });
-  const watch = setInterval(() => until && existsSync(until) && child.kill("SIGKILL"), 5);
-  return new Promise((resolve) => {
-    child.on("close", (code) => {
-      clearInterval(watch);
-      resolve({ code, out, error });
-    });
-  });
-}
-
-async function succeeded(args: readonly string[]): Promise<Ended> {
-  const ended = await rlhf(args);
-  expect(ended.code, ended.error).toBe(0);
-  return ended;
-}
-
+const at = (name: string) => folder.at(name);
+const rlhf = (args: readonly string[], until?: () => boolean) => folder.rlhf(args, until);
+const succeeded = (args: readonly string[]) => folder.succeeded(args);
 const json = async (name: string) => JSON.parse(await readFile(at(name), "utf8"));
 const lines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 
@@ -177,7 +144,9 @@ describe("every trainer, from files", () => {
     };
     await writeFile(at("pretrain.json"), JSON.stringify(spec));
     await succeeded(["pretrain", "--spec", "pretrain.json", "--out", "whole"]);
-    const killed = await rlhf(["pretrain", "--spec", "pretrain.json", "--out", "broken"], at("broken/checkpoints/9"));
+    const killed = await rlhf(["pretrain", "--spec", "pretrain.json", "--out", "broken"], () =>
+      existsSync(at("broken/checkpoints/9")),
+    );
     expect(killed.code).not.toBe(0);
     const resumed = await succeeded(["pretrain", "--spec", "pretrain.json", "--out", "broken"]);
     expect(resumed.error).toMatch(/Going on after step \d+/);
