@@ -18,7 +18,7 @@ export interface Ended {
 export interface CommandFolder {
   at(name: string): string;
   /** @param until killed with SIGKILL as soon as it says so */
-  rlhf(args: readonly string[], until?: () => boolean): Promise<Ended>;
+  rlhf(args: readonly string[], until?: () => boolean, nodeOptions?: readonly string[]): Promise<Ended>;
   succeeded(args: readonly string[]): Promise<Ended>;
   json(name: string): Promise<Record<string, unknown>>;
   /** Writes rows as JSON Lines. */
@@ -30,8 +30,9 @@ export async function commandFolder(): Promise<CommandFolder> {
   const folder = await mkdtemp(join(tmpdir(), "rlhf-"));
   const at = (name: string) => join(folder, name);
 
-  function rlhf(args: readonly string[], until?: () => boolean): Promise<Ended> {
-    const child = spawn(process.execPath, [program, "rlhf", ...args], { env: { ...process.env, INIT_CWD: folder } });
+  function rlhf(args: readonly string[], until?: () => boolean, nodeOptions: readonly string[] = []): Promise<Ended> {
+    const env = { ...process.env, INIT_CWD: folder };
+    const child = spawn(process.execPath, [...nodeOptions, program, "rlhf", ...args], { env });
     let [out, error] = ["", ""];
     child.stdout.on("data", (chunk) => {
       out += chunk;
