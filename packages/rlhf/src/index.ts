@@ -5,6 +5,7 @@ export { type ComparisonPrediction, comparisonFigures } from "./reward/evaluate-
 export type { AnswerScore, ScoredItem } from "./reward/reward-scorer.ts";
 export { scoreCompletions } from "./reward/score-completions.ts";
 export { bestOf } from "./rollout/best-of.ts";
+export { type EvaluatedAnswer, evaluatePolicy } from "./rollout/evaluate-policy.ts";
 export {
   type GeneratedCompletion,
   type GenerationRequest,

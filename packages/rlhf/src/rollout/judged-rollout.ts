@@ -1,7 +1,7 @@
 import { meanOf } from "../arithmetic.ts";
 import type { Metrics } from "../training/request.ts";
 import { answerLogProbsOf } from "./answer-log-probs.ts";
-import type { DrawnAnswer } from "./draw-answers.ts";
+import type { DrawnAnswer, EncodedPrompt } from "./draw-answers.ts";
 import type { Policy } from "./policy.ts";
 import { type ScoredAnswer, type ScoredAnswersRequest, scoredAnswers } from "./scored-answers.ts";
 
@@ -10,14 +10,17 @@ export interface Referenced {
   /** log of the reference for each token of the answer. */
   readonly referenceLogProbs: readonly number[];
 }
-export interface JudgedAnswer extends ScoredAnswer, Referenced {}
+export interface JudgedAnswer<Prompt extends EncodedPrompt = EncodedPrompt> extends ScoredAnswer<Prompt>, Referenced {}
 
-export interface RolloutRequest extends ScoredAnswersRequest {
+export interface RolloutRequest<Prompt extends EncodedPrompt = EncodedPrompt> extends ScoredAnswersRequest<Prompt> {
   readonly reference: Policy;
 }
 
 /** Draws one answer a prompt from the whole distribution, has it scored, and asks the reference how likely it was. */
-export async function judgedRollout({ reference, ...request }: RolloutRequest): Promise<JudgedAnswer[]> {
+export async function judgedRollout<Prompt extends EncodedPrompt>({
+  reference,
+  ...request
+}: RolloutRequest<Prompt>): Promise<JudgedAnswer<Prompt>[]> {
   return withReference(await scoredAnswers(request), reference, request.signal);
 }
 
@@ -33,7 +36,7 @@ export async function withReference<Answer extends DrawnAnswer>(
 }
 
 /** Σ log π − log ref over the answer: the k1 estimate of its share in KL(π‖ref), in nats. Its mean is unbiased. */
-function sequenceKl({ answer, referenceLogProbs }: DrawnAnswer & Referenced): number {
+export function sequenceKl({ answer, referenceLogProbs }: DrawnAnswer & Referenced): number {
   return answer.logProbs.reduce((sum, logProb, index) => sum + logProb - (referenceLogProbs[index] ?? 0), 0);
 }
 
