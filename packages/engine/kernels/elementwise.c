@@ -38,6 +38,36 @@ void swiglu_gradient(const float *dy, const float *gate, const float *up, float 
   }
 }
 
+// 2·√(2/π)·(x + 0.044715·x³), so that GELU's tanh approximation x/2·(1 + tanh(…)) is x·σ of it: no digits cancel.
+INLINE f32x4 gelu_argument(f32x4 x) { return mul(mul(splat(1.59576912f), x), add(splat(1), mul(splat(0.044715f), mul(x, x)))); }
+
+// GELU (Hendrycks and Gimpel 2016) as GPT-2 approximates it.
+EXPORT(gelu)
+void gelu(const float *x, float *out, int size) {
+  int i = 0;
+  for (; i + 4 <= size; i += 4) {
+    f32x4 v = load(x + i);
+    store(out + i, mul(v, sigmoid4(gelu_argument(v))));
+  }
+  for (; i < size; i++) {
+    f32x4 v = splat(x[i]);
+    out[i] = wasm_f32x4_extract_lane(mul(v, sigmoid4(gelu_argument(v))), 0);
+  }
+}
+
+// With u the argument above and s = σ(u): d = s + x·s·(1 − s)·u′, u′ = 2·√(2/π)·(1 + 3·0.044715·x²).
+INLINE f32x4 gelu_slope(f32x4 x) {
+  f32x4 s = sigmoid4(gelu_argument(x)), steep = mul(splat(1.59576912f), add(splat(1), mul(splat(0.134145f), mul(x, x))));
+  return mul(s, add(splat(1), mul(mul(x, sub(splat(1), s)), steep)));
+}
+
+EXPORT(gelu_gradient)
+void gelu_gradient(const float *dy, const float *x, float *dx, int size) {
+  int i = 0;
+  for (; i + 4 <= size; i += 4) store(dx + i, mul(load(dy + i), gelu_slope(load(x + i))));
+  for (; i < size; i++) dx[i] = dy[i] * wasm_f32x4_extract_lane(gelu_slope(splat(x[i])), 0);
+}
+
 // Rotary position embedding (Su et al. 2021) of x (batch, positions, heads, size): each pair (a, b) is turned by its
 // angle. Pairs are (c, c + size/2), or (2c, 2c + 1) when interleaved. cos and sin are (positions, size/2), `batch_step`
 // floats apart from one batch row to the next (0: the same for all). `direction` −1 turns back, which is the gradient.

@@ -41,6 +41,68 @@ void rms_norm_gradient(const float *dy, const float *x, const float *gain, const
   }
 }
 
+// LayerNorm (Ba, Kiros and Hinton 2016): out = (x − mean(x)) / √(var(x) + ε) · gain + bias over rows of `size`; `mean` and
+// `inverse` keep mean(x) and 1/√… a row. The variance is that of the centred row, which loses no digits.
+EXPORT(layer_norm)
+void layer_norm(const float *x, const float *gain, const float *bias, float *out, float *mean, float *inverse, int rows,
+                int size, float epsilon) {
+  for (int r = 0; r < rows; r++, x += size, out += size) {
+    f32x4 sum = splat(0), squares = splat(0);
+    float rest = 0;
+    int c = 0;
+    for (; c + 4 <= size; c += 4) sum = add(sum, load(x + c));
+    for (; c < size; c++) rest += x[c];
+    float centre = (sum_lanes(sum) + rest) / (float)size;
+    rest = 0;
+    for (c = 0; c + 4 <= size; c += 4) {
+      f32x4 apart = sub(load(x + c), splat(centre));
+      squares = add(squares, mul(apart, apart));
+    }
+    for (; c < size; c++) rest += (x[c] - centre) * (x[c] - centre);
+    float scale = 1 / __builtin_sqrtf((sum_lanes(squares) + rest) / (float)size + epsilon);
+    mean[r] = centre;
+    inverse[r] = scale;
+    for (c = 0; c + 4 <= size; c += 4) {
+      f32x4 normal = mul(sub(load(x + c), splat(centre)), splat(scale));
+      store(out + c, add(mul(normal, load(gain + c)), load(bias + c)));
+    }
+    for (; c < size; c++) out[c] = (x[c] - centre) * scale * gain[c] + bias[c];
+  }
+}
+
+// With n = (x − mean)·inverse and g = dy∘gain: dx = inverse·(g − mean(g) − n·mean(g∘n)), dgain = Σ_rows dy∘n, dbias = Σ_rows dy.
+EXPORT(layer_norm_gradient)
+void layer_norm_gradient(const float *dy, const float *x, const float *gain, const float *mean, const float *inverse,
+                         float *dx, float *dgain, float *dbias, int rows, int size) {
+  for (int c = 0; c < size; c++) dgain[c] = dbias[c] = 0;
+  for (int r = 0; r < rows; r++, x += size, dy += size, dx += size) {
+    f32x4 slopes = splat(0), products = splat(0), centre = splat(mean[r]), scale = splat(inverse[r]);
+    float slope_rest = 0, product_rest = 0;
+    int c = 0;
+    for (; c + 4 <= size; c += 4) {
+      f32x4 slope = load(dy + c), normal = mul(sub(load(x + c), centre), scale), g = mul(slope, load(gain + c));
+      slopes = add(slopes, g);
+      products = add(products, mul(g, normal));
+      store(dgain + c, add(load(dgain + c), mul(slope, normal)));
+      store(dbias + c, add(load(dbias + c), slope));
+    }
+    for (; c < size; c++) {
+      float normal = (x[c] - mean[r]) * inverse[r];
+      slope_rest += dy[c] * gain[c];
+      product_rest += dy[c] * gain[c] * normal;
+      dgain[c] += dy[c] * normal;
+      dbias[c] += dy[c];
+    }
+    float level = (sum_lanes(slopes) + slope_rest) / (float)size, pull = (sum_lanes(products) + product_rest) / (float)size;
+    for (c = 0; c + 4 <= size; c += 4) {
+      f32x4 normal = mul(sub(load(x + c), centre), scale), g = mul(load(dy + c), load(gain + c));
+      store(dx + c, mul(scale, sub(sub(g, splat(level)), mul(normal, splat(pull)))));
+    }
+    for (; c < size; c++)
+      dx[c] = inverse[r] * (dy[c] * gain[c] - level - (x[c] - mean[r]) * inverse[r] * pull);
+  }
+}
+
 INLINE float log_sum_exp(const float *x, int size) {
   f32x4 top4 = splat(x[0]), sum4 = splat(0);
   int c = 0;

@@ -1,6 +1,8 @@
 export { type AdamW, type AdamWSettings, adamw, type Gradients, globalNorm } from "./adamw.ts";
 export { type Engine, openEngine } from "./open-engine.ts";
 export { causalAttention } from "./ops/causal-attention.ts";
+export { gelu } from "./ops/gelu.ts";
+export { layerNorm } from "./ops/layer-norm.ts";
 export { rmsNorm } from "./ops/rms-norm.ts";
 export { rotary } from "./ops/rotary.ts";
 export { swiglu } from "./ops/swiglu.ts";

@@ -25,6 +25,26 @@ export const swigluGradientKernel: WasmKernel = {
   },
 };
 
+export const geluKernel: WasmKernel = {
+  name: "TouchstoneGelu",
+  run(heap, inputs) {
+    const x = inputs("x");
+    const out = heap.output(x.shape, "float32");
+    heap.call("gelu", heap.address(x), out.address, sizeOf(x.shape));
+    return out.info;
+  },
+};
+
+export const geluGradientKernel: WasmKernel = {
+  name: "TouchstoneGeluGradient",
+  run(heap, inputs) {
+    const x = inputs("x");
+    const dx = heap.output(x.shape, "float32");
+    heap.call("gelu_gradient", heap.address(inputs("dy")), heap.address(x), dx.address, sizeOf(x.shape));
+    return dx.info;
+  },
+};
+
 /** Turns the pairs of x (batch, positions, heads, size), for `rotary`. */
 export const rotaryKernel: WasmKernel = {
   name: "TouchstoneRotary",

@@ -1,18 +1,36 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorFlow } from "../tensorflow.ts";
 import { attentionGradientKernel, attentionKernel } from "./attention.ts";
-import { rotaryGradientKernel, rotaryKernel, swigluGradientKernel, swigluKernel } from "./elementwise.ts";
+import {
+  geluGradientKernel,
+  geluKernel,
+  rotaryGradientKernel,
+  rotaryKernel,
+  swigluGradientKernel,
+  swigluKernel,
+} from "./elementwise.ts";
 import { gather, segmentSum } from "./gather.ts";
 import { type Heap, openHeap } from "./heap.ts";
 import { installKernels } from "./kernel.ts";
 import { batchMatMul } from "./matmul.ts";
-import { rmsNormGradientKernel, rmsNormKernel, tokenLogProbsGradientKernel, tokenLogProbsKernel } from "./normalise.ts";
+import {
+  layerNormGradientKernel,
+  layerNormKernel,
+  rmsNormGradientKernel,
+  rmsNormKernel,
+  tokenLogProbsGradientKernel,
+  tokenLogProbsKernel,
+} from "./normalise.ts";
 import { concat, identity, split } from "./rows.ts";
 
 const replaced = [batchMatMul, gather, segmentSum, split, concat, identity];
 const fused = [
   rmsNormKernel,
   rmsNormGradientKernel,
+  layerNormKernel,
+  layerNormGradientKernel,
+  geluKernel,
+  geluGradientKernel,
   swigluKernel,
   swigluGradientKernel,
   rotaryKernel,

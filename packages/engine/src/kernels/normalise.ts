@@ -40,6 +40,36 @@ export const rmsNormGradientKernel: WasmKernel = {
   },
 };
 
+/** → [out, mean(x) of every row, 1/√(var(x) + ε) of every row], for `layerNorm`. */
+export const layerNormKernel: WasmKernel = {
+  name: "TouchstoneLayerNorm",
+  run(heap, inputs, attributes) {
+    const x = inputs("x");
+    const size = x.shape.at(-1) ?? 1;
+    const rows = size === 0 ? 0 : sizeOf(x.shape) / size;
+    const made = [heap.output(x.shape, "float32"), heap.output([rows], "float32"), heap.output([rows], "float32")];
+    const given = [x, inputs("gain"), inputs("bias")].map(heap.address);
+    const epsilon = numberOf(attributes, "epsilon");
+    heap.call("layer_norm", ...given, ...made.map(({ address }) => address), rows, size, epsilon);
+    return made.map(({ info }) => info);
+  },
+};
+
+/** → [dx, dgain, dbias] */
+export const layerNormGradientKernel: WasmKernel = {
+  name: "TouchstoneLayerNormGradient",
+  run(heap, inputs) {
+    const x = inputs("x");
+    const gain = inputs("gain");
+    const size = x.shape.at(-1) ?? 1;
+    const rows = size === 0 ? 0 : sizeOf(x.shape) / size;
+    const made = [x.shape, gain.shape, gain.shape].map((shape) => heap.output(shape, "float32"));
+    const given = [inputs("dy"), x, gain, inputs("mean"), inputs("inverse")].map(heap.address);
+    heap.call("layer_norm_gradient", ...given, ...made.map(({ address }) => address), rows, size);
+    return made.map(({ info }) => info);
+  },
+};
+
 /** → [log-probability of each row's token, logΣexp of each row], for `tokenLogProbs`. */
 export const tokenLogProbsKernel: WasmKernel = {
   name: "TouchstoneTokenLogProbs",

@@ -4,6 +4,8 @@ import { openEngine } from "../open-engine.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { causalAttention } from "./causal-attention.ts";
+import { gelu } from "./gelu.ts";
+import { layerNorm } from "./layer-norm.ts";
 import { rmsNorm } from "./rms-norm.ts";
 import { rotary } from "./rotary.ts";
 import { swiglu } from "./swiglu.ts";
@@ -71,6 +73,29 @@ const cases: readonly Case[] = [
       op: `rmsNorm of [${shape}]`,
       shapes: [shape, shape.slice(-1)],
       run: (tf, [x, gain]) => rmsNorm(tf, given(x), given(gain)),
+    }),
+  ),
+  ...[
+    [5, 8],
+    [3, 2, 7],
+    [4, 66],
+  ].map(
+    (shape): Case => ({
+      op: `layerNorm of [${shape}]`,
+      shapes: [shape, shape.slice(-1), shape.slice(-1)],
+      run: (tf, [x, gain, bias]) => layerNorm(tf, given(x), given(gain), given(bias)),
+    }),
+  ),
+  {
+    op: "layerNorm without bias",
+    shapes: [[5, 8], [8]],
+    run: (tf, [x, gain]) => layerNorm(tf, given(x), given(gain)),
+  },
+  ...[[5, 8], [3, 7], [1]].map(
+    (shape): Case => ({
+      op: `gelu of [${shape}]`,
+      shapes: [shape],
+      run: (tf, [x]) => gelu(tf, given(x)),
     }),
   ),
   ...[[5, 8], [3, 7], [1]].map(
