@@ -15,28 +15,43 @@ export interface HeadShape {
   readonly lexical?: LexicalTerm | undefined;
 }
 
+/** The table of learned positions. */
+export const learnedPositions = "model.embed_positions.weight";
 export const lexicalWords = "lexical.words.weight";
 export const lexicalLength = "lexical.length.weight";
 
-/** Every tensor of a model, in file order. Linear layers are (out, in), as Hugging Face's Llama stores them. */
+/**
+ * Every tensor of a model, in file order, under Hugging Face's names for Llama whatever the style; `hugging-face-names.ts`
+ * translates where a file spells them otherwise. Linear layers are (out, in).
+ */
 export function weightShapes(config: ModelConfig, { kind, lexical }: HeadShape): WeightShape[] {
-  const { vocab, width, hidden, layers, heads, kvHeads } = config;
+  const { vocab, width, hidden, layers, heads, kvHeads, norm, biases = false } = config;
   const keyWidth = (width / heads) * kvHeads;
   const shapes: WeightShape[] = [{ name: "model.embed_tokens.weight", shape: [vocab, width], initial: "normal" }];
-  for (let layer = 0; layer < layers; layer++) {
-    const add = (name: string, shape: readonly number[], initial: Initial) =>
-      shapes.push({ name: `model.layers.${layer}.${name}.weight`, shape, initial });
-    add("input_layernorm", [width], "ones");
-    add("self_attn.q_proj", [width, width], "normal");
-    add("self_attn.k_proj", [keyWidth, width], "normal");
-    add("self_attn.v_proj", [keyWidth, width], "normal");
-    add("self_attn.o_proj", [width, width], "residual");
-    add("post_attention_layernorm", [width], "ones");
-    add("mlp.gate_proj", [hidden, width], "normal");
-    add("mlp.up_proj", [hidden, width], "normal");
-    add("mlp.down_proj", [width, hidden], "residual");
+  const linear = (name: string, outputs: number, inputs: number, initial: Initial) => {
+    shapes.push({ name: `${name}.weight`, shape: [outputs, inputs], initial });
+    if (biases) shapes.push({ name: `${name}.bias`, shape: [outputs], initial: "zeros" });
+  };
+  const normalisation = (name: string) => {
+    shapes.push({ name: `${name}.weight`, shape: [width], initial: "ones" });
+    if (biases && norm === "layernorm") shapes.push({ name: `${name}.bias`, shape: [width], initial: "zeros" });
+  };
+  if (config.positions === "learned") {
+    shapes.push({ name: learnedPositions, shape: [config.context, width], initial: "normal" });
   }
-  shapes.push({ name: "model.norm.weight", shape: [width], initial: "ones" });
+  for (let layer = 0; layer < layers; layer++) {
+    const at = `model.layers.${layer}`;
+    normalisation(`${at}.input_layernorm`);
+    linear(`${at}.self_attn.q_proj`, width, width, "normal");
+    linear(`${at}.self_attn.k_proj`, keyWidth, width, "normal");
+    linear(`${at}.self_attn.v_proj`, keyWidth, width, "normal");
+    linear(`${at}.self_attn.o_proj`, width, width, "residual");
+    normalisation(`${at}.post_attention_layernorm`);
+    if (config.feedForward !== "gelu") linear(`${at}.mlp.gate_proj`, hidden, width, "normal");
+    linear(`${at}.mlp.up_proj`, hidden, width, "normal");
+    linear(`${at}.mlp.down_proj`, width, hidden, "residual");
+  }
+  normalisation("model.norm");
   if (!config.tied) shapes.push({ name: "lm_head.weight", shape: [vocab, width], initial: "normal" });
   if (kind === "reward") shapes.push({ name: "score.weight", shape: [1, width], initial: "score" });
   if (lexical) {
