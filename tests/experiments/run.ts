@@ -8,6 +8,7 @@ import type { Experiment } from "./experiment.ts";
 const experiments: Record<string, () => Promise<Experiment>> = {
   "four-uses": async () => (await import("./four-uses/experiment.ts")).fourUses,
   "reward-on-arguments": async () => (await import("./reward-on-arguments/run.ts")).rewardOnArgumentsExperiment,
+  "tiny-shakespeare": async () => (await import("./tiny-shakespeare/run.ts")).tinyShakespeareExperiment,
 };
 
 const started = Date.now();

@@ -10,6 +10,15 @@ export const PretrainSpec = z.strictObject({
   batchSize: optimisation.batchSize.default(32),
   learningRate: optimisation.learningRate.default(3e-3),
   model: ModelConfig.prefault({}).describe("Shape of a fresh model; `vocab` caps the pieces its tokenizer learns."),
-  heldOut: z.number().min(0).max(0.5).default(0.02).describe("Share of the texts kept for evaluation."),
+  heldOut: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.02)
+    .describe("Share of the texts kept for evaluation, unless others are."),
+  windows: z
+    .enum(["packed", "random"])
+    .optional()
+    .describe("Left out: packed, each window once an epoch. random draws any stretch of the texts, as nanoGPT does."),
 });
 export type PretrainSpec = z.infer<typeof PretrainSpec>;

@@ -17,8 +17,12 @@ export interface AnswerRows {
   readonly last: readonly boolean[];
 }
 
-export function answerRows(sequences: readonly AnswerSequence[]): AnswerRows {
-  const batch = toBatch(sequences.map(({ ids }) => ids));
+/**
+ * @param read `inputs` leaves each last token out of the batch: it is only ever a target, so that, as in nanoGPT, a stretch
+ * of T + 1 tokens takes T positions. Nothing may be read from the state after it then.
+ */
+export function answerRows(sequences: readonly AnswerSequence[], read: "all" | "inputs" = "all"): AnswerRows {
+  const batch = toBatch(sequences.map(({ ids }) => (read === "all" ? ids : ids.slice(0, -1))));
   const rows = sequences.flatMap(({ ids, answerStart }, sequence) =>
     ids.slice(answerStart).map((token, offset) => ({
       state: sequence * batch.length + answerStart + offset - 1,

@@ -29,11 +29,12 @@ export async function perAnswerToken(
   sequences: readonly AnswerSequence[],
   signal: AbortSignal | undefined,
   compute: (rows: AnswerRows) => Tensor1D,
+  read: "all" | "inputs" = "all",
 ): Promise<number[][]> {
   const found: number[][] = [];
   for (const piece of piecesOf(sequences, batchSize)) {
     await hearCancel(signal);
-    const rows = answerRows(piece);
+    const rows = answerRows(piece, read);
     const bySequence: number[][] = piece.map(() => []);
     for (const [index, value] of valuesOf(tf, () => compute(rows)).entries()) {
       bySequence[rows.sequence[index] ?? 0]?.push(value);
@@ -51,8 +52,9 @@ export function answerLogProbsOf(
   policy: Policy,
   sequences: readonly AnswerSequence[],
   signal?: AbortSignal,
+  read: "all" | "inputs" = "all",
 ): Promise<number[][]> {
-  return perAnswerToken(policy.tf, sequences, signal, (rows) => answerLogProbs(policy, rows));
+  return perAnswerToken(policy.tf, sequences, signal, (rows) => answerLogProbs(policy, rows), read);
 }
 
 /**
@@ -63,7 +65,8 @@ export async function meanAnswerLoss(
   policy: Policy,
   sequences: readonly AnswerSequence[],
   signal?: AbortSignal,
+  read: "all" | "inputs" = "all",
 ): Promise<number> {
-  const logProbs = (await answerLogProbsOf(policy, sequences, signal)).flat();
+  const logProbs = (await answerLogProbsOf(policy, sequences, signal, read)).flat();
   return logProbs.length === 0 ? 0 : -meanOf(logProbs);
 }

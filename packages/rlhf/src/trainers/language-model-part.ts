@@ -6,11 +6,16 @@ import type { Policy } from "../rollout/policy.ts";
 import type { StepPart } from "../training/trainee.ts";
 
 /** Cross-entropy of the answers' tokens, in nats a token. */
-export function languageModelPart(policy: Policy, sequences: readonly AnswerSequence[], share: number): StepPart {
+export function languageModelPart(
+  policy: Policy,
+  sequences: readonly AnswerSequence[],
+  share: number,
+  read: "all" | "inputs" = "all",
+): StepPart {
   const { tf } = policy;
   return {
     share,
     tokens: sequences.reduce((sum, { ids }) => sum + ids.length, 0),
-    loss: () => tf.neg<Scalar>(tf.mean(answerLogProbs(policy, answerRows(sequences)))),
+    loss: () => tf.neg<Scalar>(tf.mean(answerLogProbs(policy, answerRows(sequences, read)))),
   };
 }

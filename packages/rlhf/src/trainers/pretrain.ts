@@ -7,48 +7,50 @@ import { type Model, packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
-import { special } from "../tokenizer/special-tokens.ts";
-import { openTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
+import { openTokenizer } from "../tokenizer/tokenizer.ts";
 import { trainBpe } from "../tokenizer/train-bpe.ts";
-import { exampleOrder } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
 import { languageModelPart } from "./language-model-part.ts";
+import { packedWindows, randomWindows } from "./text-windows.ts";
 
 /** Pretraining on raw texts. A fresh model gets a tokenizer learned from the training texts. */
 export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note: Note): Trainee {
   const { tf } = request.engine;
   const texts = request.data.texts ?? [];
   if (texts.length === 0) throw tooFew("texts", 0, 1);
-  const { train, heldOut } = splitTexts(texts, spec.heldOut, request.seed);
+  const given = request.data.heldOutTexts;
+  const { train, heldOut } = given ? { train: texts, heldOut: given } : splitTexts(texts, spec.heldOut, request.seed);
   const start = startingModel(spec, request, train);
   const { config, tokenizer } = start;
-  const windows = windowsOf(train, tokenizer, config.context);
-  const heldOutWindows = windowsOf(heldOut, tokenizer, config.context);
+  const { context } = config;
+  const cut = spec.windows === "random" ? randomWindows : packedWindows;
+  const windows = cut({ train, heldOut, tokenizer, context, batchSize: spec.batchSize, seed: request.seed });
   note(
-    `Trained on ${train.length.toLocaleString("en")} texts, ${windows.length.toLocaleString("en")} windows of at most ${config.context} tokens, with ${tokenizer.vocab} pieces.`,
+    `Trained on ${train.length.toLocaleString("en")} texts, ${windows.count.toLocaleString("en")} windows of at most ${context} tokens, with ${tokenizer.vocab} pieces.`,
     {
       code: "pretrained_on",
       level: "note",
-      values: { texts: train.length, windows: windows.length, context: config.context, vocab: tokenizer.vocab },
+      values: { texts: train.length, windows: windows.count, context, vocab: tokenizer.vocab },
     },
   );
   const parameters = openParameters(tf, start.weights);
-  const order = exampleOrder(windows.length, spec.batchSize, request.seed);
   const model = { tf, parameters, config };
   const figures = async () =>
-    heldOutWindows.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, heldOutWindows, request.signal) };
+    windows.heldOut.length === 0
+      ? {}
+      : { "heldout.loss": await meanAnswerLoss(model, windows.heldOut, request.signal, windows.read) };
 
   return {
     totalSteps: spec.steps,
     parameters,
     trains: () => true,
     prepare(step) {
-      const sequences = order.at(step).flatMap((index) => windows[index] ?? []);
-      const pieces = piecesOf(sequences, Math.ceil(spec.batchSize / spec.accumulate));
-      return { parts: pieces.map((piece) => languageModelPart(model, piece, piece.length / spec.batchSize)) };
+      const pieces = piecesOf(windows.at(step), Math.ceil(spec.batchSize / spec.accumulate));
+      const share = (piece: readonly AnswerSequence[]) => piece.length / spec.batchSize;
+      return { parts: pieces.map((piece) => languageModelPart(model, piece, share(piece), windows.read)) };
     },
     evaluate: figures,
     finish: async () => ({
@@ -71,15 +73,4 @@ function splitTexts(texts: readonly string[], share: number, seed: number) {
   const shuffled = seededRandom(`${seed}/held-out-texts`).shuffle(texts);
   const count = Math.min(texts.length - 1, Math.round(share * texts.length));
   return { heldOut: shuffled.slice(0, count), train: shuffled.slice(count) };
-}
-
-/**
- * All texts as one stream, `<|bos|> text <|eos|>` each, cut into windows of the context: nothing is dropped and nearly nothing
- * padded. Each window is predicted from its second token on.
- */
-function windowsOf(texts: readonly string[], tokenizer: Tokenizer, context: number): AnswerSequence[] {
-  const stream = texts.flatMap((text) => [special.bos, ...tokenizer.encode(text), special.eos]);
-  return piecesOf(stream, context)
-    .filter((ids) => ids.length > 1)
-    .map((ids) => ({ ids, answerStart: 1 }));
 }

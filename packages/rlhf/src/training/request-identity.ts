@@ -8,7 +8,10 @@ import type { TrainerRequest } from "./request.ts";
 export function requestSha256({ spec, seed, data, models, judge }: TrainerRequest) {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([spec, seed, judge?.name]));
-  for (const rows of [data.texts, data.demonstrations, data.comparisons, data.ratings, data.answers, data.prompts]) {
+  const { texts, demonstrations, comparisons, ratings, answers, prompts, heldOutTexts } = data;
+  // Named only where there are any, so that runs from before there could be keep their identity.
+  const rest = heldOutTexts ? [heldOutTexts] : [];
+  for (const rows of [texts, demonstrations, comparisons, ratings, answers, prompts, ...rest]) {
     hash.update("\n");
     for (const row of rows ?? []) hash.update(`${JSON.stringify(row)}\n`);
   }

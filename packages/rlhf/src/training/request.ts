@@ -31,6 +31,8 @@ export interface Judge {
 export interface TrainingData {
   /** `pretrain` */
   readonly texts?: readonly string[];
+  /** `pretrain`: texts to evaluate on; left out, a share of `texts` is kept for it. */
+  readonly heldOutTexts?: readonly string[] | undefined;
   /** `sft` */
   readonly demonstrations?: readonly Demonstration[];
   /** `dpo`, and `reward` with bradley-terry; with squared-error only those judged "both bad" are read. */

@@ -1,0 +1,71 @@
+import { seededRandom } from "@touchstone/engine";
+import { piecesOf } from "../model/answer-rows.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
+import { special } from "../tokenizer/special-tokens.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { exampleOrder } from "../training/example-order.ts";
+
+/** Pieces of running text, each predicted from its second token on. */
+export interface TextWindows {
+  /** How many there are to learn from. */
+  readonly count: number;
+  /** Those of step 1, 2, …: a function of seed and step alone. */
+  at(step: number): AnswerSequence[];
+  readonly heldOut: readonly AnswerSequence[];
+  /** `inputs`: the windows hold one token more than the context, which is only predicted. */
+  readonly read: "all" | "inputs";
+}
+
+interface Texts {
+  readonly train: readonly string[];
+  readonly heldOut: readonly string[];
+  readonly tokenizer: Tokenizer;
+  readonly context: number;
+  readonly batchSize: number;
+  readonly seed: number;
+}
+
+/** The stream cut into windows of the context: nothing is dropped and nearly nothing padded; every epoch in a fresh order. */
+export function packedWindows({ train, heldOut, tokenizer, context, batchSize, seed }: Texts): TextWindows {
+  const cut = (texts: readonly string[]) =>
+    piecesOf(streamOf(texts, tokenizer), context).filter((ids) => ids.length > 1);
+  const windows = cut(train).map(asSequence);
+  const order = exampleOrder(windows.length, batchSize, seed);
+  return {
+    count: windows.length,
+    at: (step) => order.at(step).flatMap((index) => windows[index] ?? []),
+    heldOut: cut(heldOut).map(asSequence),
+    read: "all",
+  };
+}
+
+/**
+ * Any stretch of the stream, drawn evenly and independently, as nanoGPT samples its batches. Held-out texts are read whole,
+ * in windows that share one token, so that each of their tokens is predicted once.
+ */
+export function randomWindows({ train, heldOut, tokenizer, context, batchSize, seed }: Texts): TextWindows {
+  const stream = streamOf(train, tokenizer);
+  const places = Math.max(1, stream.length - context);
+  const drawn = (step: number) => {
+    const random = seededRandom(`${seed}/windows/${step}`);
+    return Array.from({ length: batchSize }, () => random.int(places));
+  };
+  const window = (ids: readonly number[], start: number) => asSequence(ids.slice(start, start + context + 1));
+  const held = streamOf(heldOut, tokenizer);
+  const starts = Array.from({ length: Math.ceil((held.length - 1) / context) }, (_, index) => index * context);
+  return {
+    count: places,
+    at: (step) => drawn(step).map((start) => window(stream, start)),
+    heldOut: starts.map((start) => window(held, start)),
+    read: "inputs",
+  };
+}
+
+/** All texts in a row, `<|bos|> text <|eos|>` each. */
+function streamOf(texts: readonly string[], tokenizer: Tokenizer): number[] {
+  return texts.flatMap((text) => [special.bos, ...tokenizer.encode(text), special.eos]);
+}
+
+function asSequence(ids: readonly number[]): AnswerSequence {
+  return { ids, answerStart: 1 };
+}
