@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { openEngine } from "@touchstone/engine";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readLlama2cCheckpoint } from "../../packages/rlhf/src/llama2c/checkpoint.ts";
-import { llamaSpecial, readLlama2cTokenizer } from "../../packages/rlhf/src/llama2c/tokenizer.ts";
+import { readLlama2cModel } from "../../packages/rlhf/src/llama2c/model.ts";
 import { toBatch } from "../../packages/rlhf/src/model/batch.ts";
 import { hiddenStates } from "../../packages/rlhf/src/model/decoder.ts";
-import { openParameters } from "../../packages/rlhf/src/model/parameters.ts";
+import { packModel, unpackModel } from "../../packages/rlhf/src/model/model-files.ts";
 import { meanAnswerLoss } from "../../packages/rlhf/src/rollout/answer-log-probs.ts";
+import { openPolicy } from "../../packages/rlhf/src/rollout/open-policy.ts";
 import { type Policy, policyLogits } from "../../packages/rlhf/src/rollout/policy.ts";
 import { sampleAnswers } from "../../packages/rlhf/src/rollout/sample-answers.ts";
+import type { Tokenizer } from "../../packages/rlhf/src/tokenizer/tokenizer.ts";
 import { hasReferenceData, referenceFile } from "../harness/reference-data.ts";
 
 const Reference = z.object({
@@ -23,15 +24,18 @@ const Reference = z.object({
 describe.skipIf(!hasReferenceData)("a published model in our decoder", () => {
   let policy: Policy;
   let reference: z.infer<typeof Reference>;
-  let tokenizer: ReturnType<typeof readLlama2cTokenizer>;
-  const { bos } = llamaSpecial;
+  let tokenizer: Tokenizer;
+  /** Llama's `<s>`. */
+  const bos = 1;
   beforeAll(async () => {
     const file = (name: string) => readFileSync(referenceFile(name));
     const { tf } = await openEngine();
-    const { config, weights } = readLlama2cCheckpoint(file("models/stories260K.bin"));
-    tokenizer = readLlama2cTokenizer(file("models/tok512.bin"), config.vocab);
+    // Through a model's folder, as every trainer and generator takes it.
+    const published = readLlama2cModel(file("models/stories260K.bin"), file("models/tok512.bin"));
+    const model = unpackModel(packModel(published));
+    tokenizer = model.tokenizer;
     reference = Reference.parse(JSON.parse(file("models/stories260K.reference.json").toString()));
-    policy = { tf, config, parameters: openParameters(tf, weights) };
+    policy = openPolicy(tf, model);
   });
 
   it("reads texts as the same token ids, and back", () => {
@@ -57,11 +61,13 @@ describe.skipIf(!hasReferenceData)("a published model in our decoder", () => {
 
   it("goes on with the same words when it always takes the likeliest, through the cache", async () => {
     const starts = Object.entries(reference.greedy);
-    const prompts = starts.map(([start]) => [bos, ...tokenizer.encode(start)]);
+    const prompts = starts.map(([content]) =>
+      tokenizer.encodePrompt(content === "" ? [] : [{ role: "user", content }]),
+    );
     for (const [index, [, { ids, text }]] of starts.entries()) {
       const prompt = prompts[index] ?? [];
       const options = { temperature: 0, topK: 0, topP: 1, maxNewTokens: ids.length - prompt.length };
-      const [answer] = await sampleAnswers({ policy, prompts: [prompt], options, seed: 1 });
+      const [answer] = await sampleAnswers({ policy, tokenizer, prompts: [prompt], options, seed: 1 });
       expect([...prompt, ...(answer?.tokens ?? [])]).toEqual(ids);
       expect(tokenizer.decode(ids)).toBe(text);
     }

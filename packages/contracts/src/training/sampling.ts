@@ -6,6 +6,11 @@ export const SamplingOptions = z.strictObject({
   topK: z.number().int().min(0).default(0),
   topP: z.number().gt(0).max(1).default(1),
   maxNewTokens: z.number().int().min(1).max(4_096).default(48),
+  stop: z
+    .array(z.string().min(1).max(100))
+    .max(8)
+    .optional()
+    .describe("Texts that end an answer as soon as it says one; they are no part of it."),
   advantageWeight: z
     .number()
     .min(0)

@@ -1,8 +1,12 @@
 import { openEngine, rotary } from "@touchstone/engine";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rotaryAngleTable } from "../model/decoder.ts";
+import { packModel, unpackModel } from "../model/model-files.ts";
+import { readTokenizer } from "../tokenizer/read-tokenizer.ts";
 import { readLlama2cCheckpoint } from "./checkpoint.ts";
-import { llamaSpecial, readLlama2cTokenizer } from "./tokenizer.ts";
+import { readLlama2cModel } from "./model.ts";
+import { readLlama2cTokenizer } from "./tokenizer.ts";
 
 const header = { width: 8, hidden: 12, layers: 2, heads: 2, kvHeads: 1, vocab: 300, context: 8 };
 const countOf = ({ width, hidden, layers, heads, kvHeads, vocab, context }: typeof header, tied: boolean) => {
@@ -78,10 +82,13 @@ function withInt(file: Uint8Array, place: number, value: number): Uint8Array {
   return copy;
 }
 
-/** Specials, bytes, then these pieces with scores. */
-function tokenizerFile(pieces: readonly (readonly [string, number])[]): Uint8Array {
+/** Specials, bytes, then these pieces with scores. @param prefix of the bytes' names */
+function tokenizerFile(pieces: readonly (readonly [string, number])[], prefix = "0x"): Uint8Array {
   const specials = ["<unk>", "<s>", "</s>"].map((piece) => [piece, 0] as const);
-  const bytes = Array.from({ length: 256 }, (_, byte) => [`<0x${byte.toString(16).padStart(2, "0")}>`, 0] as const);
+  const bytes = Array.from(
+    { length: 256 },
+    (_, byte) => [`<${prefix}${byte.toString(16).padStart(2, "0")}>`, 0] as const,
+  );
   const parts = [...specials, ...bytes, ...pieces].flatMap(([piece, score]) => {
     const text = Buffer.from(piece);
     const head = Buffer.alloc(8);
@@ -90,6 +97,24 @@ function tokenizerFile(pieces: readonly (readonly [string, number])[]): Uint8Arr
     return [head, text];
   });
   return Buffer.concat([Buffer.alloc(4), ...parts]);
+}
+
+/**
+ * llama2.c's own rule, as slow as it is plain: of all neighbours that are a piece together those with the best score are joined,
+ * the leftmost of equals, until there are none.
+ */
+function joinedByScore(text: string, pieces: readonly (readonly [string, number])[]): string[] {
+  const scores = new Map(pieces);
+  const parts = text === "" ? [] : Array.from(` ${text}`);
+  for (;;) {
+    let best: { at: number; score: number } | undefined;
+    for (let at = 0; at + 1 < parts.length; at++) {
+      const score = scores.get(`${parts[at]}${parts[at + 1]}`);
+      if (score !== undefined && (best === undefined || score > best.score)) best = { at, score };
+    }
+    if (!best) return parts;
+    parts.splice(best.at, 2, `${parts[best.at]}${parts[best.at + 1]}`);
+  }
 }
 
 describe("a tokenizer of llama2.c", () => {
@@ -104,7 +129,8 @@ describe("a tokenizer of llama2.c", () => {
     ["bb", -5],
   ] as const;
   const file = tokenizerFile(pieces);
-  const { encode, decode } = readLlama2cTokenizer(file, first + pieces.length);
+  const tokenizer = readTokenizer(readLlama2cTokenizer(file, first + pieces.length));
+  const { encode, decode } = tokenizer;
   const id = (piece: string) => first + pieces.findIndex(([one]) => one === piece);
 
   test("joins the best-scored neighbours first, behind a space", () => {
@@ -114,19 +140,50 @@ describe("a tokenizer of llama2.c", () => {
     expect(encode("")).toEqual([]);
   });
 
+  test("joins any text as llama2.c does", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(" ", "a", "b"), maxLength: 30 }), (text) => {
+        expect(encode(text)).toEqual(joinedByScore(text, pieces).map(id));
+      }),
+    );
+  });
+
   test("falls back to bytes, and no text spells a special token", () => {
     expect(encode("é")).toEqual([id(" "), 3 + 0xc3, 3 + 0xa9]);
-    expect(encode("<s>")).not.toContain(llamaSpecial.bos);
+    expect(encode("<s>")).not.toContain(tokenizer.special.bos);
     expect(encode("<0x0a>")).not.toContain(3 + 0x0a);
   });
 
   test.each(["ab", "b ab", "é中\u{1f600}", " a"])("gives %j back", (text) => {
-    expect(decode([llamaSpecial.bos, ...encode(text), llamaSpecial.eos])).toBe(text);
+    expect(decode([1, ...encode(text), 2])).toBe(text);
   });
 
-  test("is refused with another number of pieces, or cut off", () => {
+  test("an answer goes on from its prompt: nothing comes between them, and it comes back as it was", () => {
+    expect(tokenizer.encodePrompt([{ role: "user", content: "ab" }])).toEqual([1, id(" a"), id("b")]);
+    expect(tokenizer.encodeAnswer("bab")).toEqual([id("b"), id("ab"), 2]);
+    expect(tokenizer.encodeAnswer(" ab")).toEqual([id(" a"), id("b"), 2]);
+    for (const answer of ["b", " b", "  a b ", "é"]) {
+      expect(tokenizer.decodeAnswer(tokenizer.encodeAnswer(answer))).toBe(answer);
+    }
+  });
+
+  test("is refused with another number of pieces, cut off, or where pieces are not in order", () => {
+    const named = (text: string) => tokenizerFile([...pieces, [text, -2]]);
     expect(() => readLlama2cTokenizer(file, first + pieces.length + 1)).toThrow(/can't be used/);
     expect(() => readLlama2cTokenizer(file, 10)).toThrow(/can't be used/);
     expect(() => readLlama2cTokenizer(file.subarray(0, -1), first + pieces.length)).toThrow(/can't be used/);
+    expect(() => readLlama2cTokenizer(named("ab"), first + 8)).toThrow(/stands twice/);
+    expect(() => readLlama2cTokenizer(named("ba"), first + 8)).toThrow(/same score/);
+    expect(() => readLlama2cTokenizer(tokenizerFile(pieces, "zz"), first + 7)).toThrow(/256 bytes must come first/);
+  });
+
+  test("comes in with its checkpoint as a whole model, which is saved and read like any other", () => {
+    const model = readLlama2cModel(checkpoint(true, { ...header, vocab: first + pieces.length }), file);
+    const files = packModel(model);
+    expect([...files.keys()]).toEqual(["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"]);
+    const again = unpackModel(files);
+    expect(again.tokenizer.sha256).toBe(model.tokenizer.sha256);
+    expect(again.tokenizer.encode("babb")).toEqual(encode("babb"));
+    expect(packModel(again)).toEqual(files);
   });
 });

@@ -1,7 +1,9 @@
-import { special } from "../tokenizer/special-tokens.ts";
 import type { AnswerSequence } from "./answer-sequence.ts";
 
-/** Sequences side by side, padded on the right to the longest. Causal attention keeps padding out of every real token. */
+/**
+ * Sequences side by side, padded on the right to the longest. Causal attention keeps padding out of every real token, so any
+ * id pads as well as another.
+ */
 export interface Batch {
   /** (rows · length) row-major. */
   readonly ids: Int32Array;
@@ -14,20 +16,21 @@ export interface Batch {
 export function toBatch(sequences: readonly (readonly number[])[]): Batch {
   const lengths = sequences.map((row) => row.length);
   const length = Math.max(1, ...lengths);
-  const ids = new Int32Array(sequences.length * length).fill(special.pad);
+  const ids = new Int32Array(sequences.length * length);
   for (const [index, row] of sequences.entries()) ids.set(row, index * length);
   return { ids, rows: sequences.length, length, lengths };
 }
 
 /**
- * The tokens of a row that somebody padded, on either side. Reward models take it off first: a row means its tokens, so the
+ * The tokens of a row that somebody padded with the tokenizer's own token for it, on either side. Reward models take it off first: a row means its tokens, so the
  * side of the padding can never change a score.
  */
-export function withoutPadding({ ids, answerStart }: AnswerSequence): AnswerSequence {
+export function withoutPadding({ ids, answerStart }: AnswerSequence, pad: number | undefined): AnswerSequence {
+  if (pad === undefined) return { ids, answerStart };
   let start = 0;
   let end = ids.length;
-  while (start < end && ids[start] === special.pad) start++;
-  while (end > start && ids[end - 1] === special.pad) end--;
+  while (start < end && ids[start] === pad) start++;
+  while (end > start && ids[end - 1] === pad) end--;
   return { ids: ids.slice(start, end), answerStart: answerStart - start };
 }
 

@@ -1,6 +1,6 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { z } from "zod";
-import { special } from "../tokenizer/special-tokens.ts";
+import type { SpecialIds } from "../tokenizer/tokenizer.ts";
 import { Head } from "./head.ts";
 
 /** The keys of Hugging Face's LlamaConfig that we read, and our own under `touchstone`. */
@@ -23,7 +23,7 @@ const ConfigJson = z.object({
 });
 
 /** config.json of a model: Hugging Face's Llama loads it, we read our head back from it. */
-export function writeConfig(config: ModelConfig, head: Head): Uint8Array {
+export function writeConfig(config: ModelConfig, head: Head, special: SpecialIds): Uint8Array {
   const json = {
     architectures: [head.kind === "reward" ? "LlamaForSequenceClassification" : "LlamaForCausalLM"],
     model_type: "llama",
@@ -43,7 +43,7 @@ export function writeConfig(config: ModelConfig, head: Head): Uint8Array {
     ...(head.kind === "reward" ? { num_labels: 1 } : {}),
     bos_token_id: special.bos,
     eos_token_id: special.eos,
-    pad_token_id: special.pad,
+    ...(special.pad === undefined ? {} : { pad_token_id: special.pad }),
     torch_dtype: "float32",
     touchstone: { format: 1, head },
   };

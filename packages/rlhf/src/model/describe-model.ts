@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { ModelConfig } from "@touchstone/contracts";
-import { tokenizerSha256 } from "../tokenizer/tokenizer-json.ts";
 import type { Files } from "../training/request.ts";
 import type { Head } from "./head.ts";
 import { modelFileNames, unpackModel } from "./model-files.ts";
@@ -25,7 +24,8 @@ export function describeModel(files: Files): ModelDescription {
   const hash = createHash("sha256");
   let bytes = 0;
   for (const name of modelFileNames) {
-    const content = files.get(name) ?? new Uint8Array();
+    const content = files.get(name);
+    if (!content) continue;
     hash.update(`${name} ${content.length}\n`).update(content);
     bytes += content.length;
   }
@@ -35,7 +35,7 @@ export function describeModel(files: Files): ModelDescription {
     config,
     parameters: [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     bytes,
-    tokenizerSha256: tokenizerSha256(tokenizer),
+    tokenizerSha256: tokenizer.sha256,
     sha256: hash.digest("hex"),
   };
 }

@@ -1,7 +1,7 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { writeSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import { openTokenizer } from "../tokenizer/tokenizer.ts";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { describeModel } from "./describe-model.ts";
 import type { Head } from "./head.ts";
 import { initialWeights } from "./initial-weights.ts";

@@ -1,7 +1,7 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import { readSafetensors, writeSafetensors } from "@touchstone/engine";
+import { readTokenizer, tokenizerFileNames } from "../tokenizer/read-tokenizer.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { parseTokenizer, serialiseTokenizer } from "../tokenizer/tokenizer-json.ts";
 import type { Files } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
 import { readConfig, writeConfig } from "./config-json.ts";
@@ -17,14 +17,15 @@ export interface Model<H extends Head = Head> {
   readonly weights: Weights;
 }
 
-export const modelFileNames = ["config.json", "model.safetensors", "tokenizer.json"] as const;
+/** Every file that can be part of a model; its tokenizer may have but one. */
+export const modelFileNames = ["config.json", "model.safetensors", ...tokenizerFileNames] as const;
 
 /** The model as a Hugging Face folder in memory. Equal models give equal bytes. */
 export function packModel({ config, head, tokenizer, weights }: Model): Map<string, Uint8Array> {
   return new Map([
-    ["config.json", writeConfig(config, head)],
+    ["config.json", writeConfig(config, head, tokenizer.special)],
     ["model.safetensors", writeSafetensors(weights)],
-    ["tokenizer.json", serialiseTokenizer(tokenizer)],
+    ...tokenizer.files,
   ]);
 }
 
@@ -33,7 +34,7 @@ export function packModel({ config, head, tokenizer, weights }: Model): Map<stri
  * @throws TrainingError `bad_model_files`
  */
 export function unpackModel(files: Files): Model {
-  const tokenizer = parseTokenizer(fileOf(files, "tokenizer.json"));
+  const tokenizer = readTokenizer(files);
   const { config, head } = refusing("config.json", () => readConfig(fileOf(files, "config.json")));
   if (tokenizer.vocab > config.vocab) {
     throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);

@@ -1,4 +1,3 @@
-import { tokenizerSha256 } from "../tokenizer/tokenizer-json.ts";
 import type { Files } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
 import type { Head } from "./head.ts";
@@ -31,7 +30,7 @@ export function neededReward(files: Files | undefined): Model<Extract<Head, { ki
 export function referenceFor(start: Model, files: Files | undefined): Model {
   if (!files) return start;
   const reference = neededPolicy(files, "the reference of the KL");
-  if (tokenizerSha256(start.tokenizer) !== tokenizerSha256(reference.tokenizer)) {
+  if (start.tokenizer.sha256 !== reference.tokenizer.sha256) {
     throw new TrainingError(
       "tokenizer_mismatch",
       "Policy and reference split text differently, so no KL can be measured.",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { special } from "../tokenizer/special-tokens.ts";
-import { openTokenizer } from "../tokenizer/tokenizer.ts";
 import { encodeJudged } from "./labelled-answers.ts";
 
 const tokenizer = openTokenizer([]);

@@ -1,7 +1,5 @@
 import type { Message } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
-import { encodeAnswer, encodePrompt } from "../tokenizer/chat-template.ts";
-import { special } from "../tokenizer/special-tokens.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 
 /** A conversation with its answer and the end of sequence, or nothing if that is longer than the model's context. */
@@ -11,8 +9,8 @@ export function encodeConversation(
   text: string,
   context: number,
 ): AnswerSequence | undefined {
-  const start = encodePrompt(tokenizer, prompt);
-  const ids = [...start, ...encodeAnswer(tokenizer, text)];
+  const start = tokenizer.encodePrompt(prompt);
+  const ids = [...start, ...tokenizer.encodeAnswer(text)];
   return ids.length > context ? undefined : { ids, answerStart: start.length };
 }
 
@@ -32,8 +30,8 @@ export function encodeJudged(
   text: string,
   context: number,
 ): JudgedSequence | undefined {
-  const [begin = special.bos, ...start] = encodePrompt(tokenizer, prompt);
-  const answer = encodeAnswer(tokenizer, text);
+  const [begin = tokenizer.special.bos, ...start] = tokenizer.encodePrompt(prompt);
+  const answer = tokenizer.encodeAnswer(text);
   const room = context - 1 - answer.length;
   if (room < Math.min(start.length, leastPrompt)) return undefined;
   const kept = room < start.length ? start.slice(start.length - room) : start;

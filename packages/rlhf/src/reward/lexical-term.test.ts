@@ -2,8 +2,8 @@ import { openEngine } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
 import { openParameters } from "../model/parameters.ts";
 import { lexicalLength, lexicalWords } from "../model/weight-shapes.ts";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { special } from "../tokenizer/special-tokens.ts";
-import { openTokenizer } from "../tokenizer/tokenizer.ts";
 import { lexicalRewards, lexicalTermOn, type Words, wordsOf } from "./lexical-term.ts";
 
 const { tf } = await openEngine();

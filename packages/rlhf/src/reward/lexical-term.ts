@@ -48,7 +48,7 @@ export type Words = readonly string[];
 
 /** The words of each answer without its special tokens. Han characters are words by themselves. */
 export function wordsOf(tokenizer: Tokenizer, { ids, answerStart }: AnswerSequence): Words {
-  const text = tokenizer.decode(ids.slice(answerStart));
+  const text = tokenizer.decodeAnswer(ids.slice(answerStart));
   return text.match(/\p{Script=Han}|[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu) ?? [];
 }
 

@@ -4,12 +4,13 @@ import { expect, test } from "vitest";
 import { initialWeights } from "../model/initial-weights.ts";
 import { openParameters } from "../model/parameters.ts";
 import { answerLogProbsOf } from "../rollout/answer-log-probs.ts";
+import { special } from "../tokenizer/special-tokens.ts";
 import { likelihoodTermOn, scoreSequences } from "./reward-network.ts";
 
 const { tf } = await openEngine();
 const config = ModelConfig.parse({ vocab: 262, context: 40, layers: 2, heads: 2, kvHeads: 2, width: 16, hidden: 24 });
 const parameters = openParameters(tf, initialWeights(config, { kind: "reward" }, 3));
-const bare = { tf, parameters, config, likelihood: undefined };
+const bare = { tf, parameters, config, pad: special.pad, likelihood: undefined };
 const withLikelihood = { ...bare, likelihood: { weight: 2, mean: -5, standardDeviation: 0.5 } };
 const answered = (ids: number[], answerStart = 2) => ({ ids, answerStart });
 const ids = [1, 30, 40, 50, 2];

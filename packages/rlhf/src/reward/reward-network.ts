@@ -20,6 +20,8 @@ export interface RewardNetwork {
   readonly tf: TensorFlow;
   readonly parameters: Parameters;
   readonly config: ModelConfig;
+  /** The tokenizer's token that is taken off either end of a row; absent if it has none. */
+  readonly pad: number | undefined;
   /** Absent: the scalar head alone. */
   readonly likelihood: LikelihoodTerm | undefined;
   /** Absent: the network alone. */
@@ -33,8 +35,8 @@ export interface RewardNetwork {
  * of labels to read it off one hidden state.
  */
 export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor1D {
-  const { tf, parameters, config, likelihood, lexical } = network;
-  const sequences = padded.map(withoutPadding);
+  const { tf, parameters, config, pad, likelihood, lexical } = network;
+  const sequences = padded.map((sequence) => withoutPadding(sequence, pad));
   const wordRewards = ({ term, tokenizer }: NonNullable<typeof lexical>) =>
     lexicalRewards(
       tf,

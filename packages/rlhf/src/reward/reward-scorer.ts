@@ -4,8 +4,6 @@ import type { RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
 import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
-import { encodeAnswer, encodePrompt } from "../tokenizer/chat-template.ts";
-import { special } from "../tokenizer/special-tokens.ts";
 import { encodeJudged, leastPrompt } from "./labelled-answers.ts";
 import { scoreSequences } from "./reward-network.ts";
 
@@ -34,15 +32,16 @@ export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): Rewa
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
   const { likelihood, lexical: term } = head;
-  const network = { tf, parameters, config, likelihood, lexical: term && { term, tokenizer } };
+  const { special } = tokenizer;
+  const network = { tf, parameters, config, pad: special.pad, likelihood, lexical: term && { term, tokenizer } };
   return {
     async score(items, signal) {
       const sequences = items.map(({ prompt, text }) => {
         const whole = encodeJudged(tokenizer, prompt, text, config.context);
         if (whole) return { ...whole, truncated: false };
-        const [begin = special.bos, ...start] = encodePrompt(tokenizer, prompt);
+        const [begin = special.bos, ...start] = tokenizer.encodePrompt(prompt);
         // The answer alone is too long: its beginning is read, after as little of the prompt as makes sense.
-        const ids = [begin, ...start.slice(-leastPrompt), ...encodeAnswer(tokenizer, text)];
+        const ids = [begin, ...start.slice(-leastPrompt), ...tokenizer.encodeAnswer(text)];
         const answerStart = 1 + Math.min(start.length, leastPrompt);
         return { ids: [...ids.slice(0, config.context - 1), special.eos], answerStart, truncated: true };
       });

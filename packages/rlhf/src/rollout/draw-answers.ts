@@ -1,5 +1,6 @@
 import type { Message } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Policy } from "./policy.ts";
 import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
 
@@ -19,6 +20,8 @@ export interface DrawnAnswer<Prompt extends EncodedPrompt = EncodedPrompt> {
 
 export interface DrawRequest<Prompt extends EncodedPrompt = EncodedPrompt> {
   readonly policy: Policy;
+  /** Of the policy: what it says ends when its token for that comes. */
+  readonly tokenizer: Tokenizer;
   /** One answer each; equal neighbours share the work on their prompt. */
   readonly prompts: readonly Prompt[];
   readonly maxNewTokens: number;
@@ -36,9 +39,10 @@ const slots = 64;
 export async function drawAnswers<Prompt extends EncodedPrompt>(
   request: DrawRequest<Prompt>,
 ): Promise<DrawnAnswer<Prompt>[]> {
-  const { policy, prompts, maxNewTokens, seed, signal } = request;
+  const { policy, tokenizer, prompts, maxNewTokens, seed, signal } = request;
   const answers = await sampleAnswers({
     policy,
+    tokenizer,
     prompts: prompts.map(({ ids }) => ids),
     options: { temperature: 1, topK: 0, topP: 1, maxNewTokens },
     seed,

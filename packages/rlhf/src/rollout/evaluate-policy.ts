@@ -1,6 +1,5 @@
 import { neededPolicy, referenceFor } from "../model/needed-models.ts";
 import { scorerFor } from "../reward/scorer-for.ts";
-import { encodePrompt } from "../tokenizer/chat-template.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { Files, PromptItem, TrainerRequest } from "../training/request.ts";
 import { judgedRollout, sequenceKl } from "./judged-rollout.ts";
@@ -36,7 +35,7 @@ export async function evaluatePolicy(request: EvaluationRequest): Promise<Evalua
   const { engine, models, prompts, maxNewTokens, seed, signal } = request;
   const model = neededPolicy(request.policy, "the policy to measure");
   const { tokenizer, config } = model;
-  const encoded = prompts.map((item) => ({ ...item, ids: encodePrompt(tokenizer, item.prompt) }));
+  const encoded = prompts.map((item) => ({ ...item, ids: tokenizer.encodePrompt(item.prompt) }));
   const full = encoded.find(({ ids }) => ids.length >= config.context);
   if (full)
     throw new RangeError(`The prompt ${full.promptId} leaves no room in a context of ${config.context} tokens.`);
@@ -55,7 +54,7 @@ export async function evaluatePolicy(request: EvaluationRequest): Promise<Evalua
   opened.dispose();
   return answers.map((judged) => ({
     promptId: judged.prompt.promptId,
-    text: tokenizer.decode(judged.answer.tokens),
+    text: tokenizer.decodeAnswer(judged.answer.tokens),
     reward: judged.reward,
     kl: sequenceKl(judged),
     tokens: judged.answer.tokens.length,

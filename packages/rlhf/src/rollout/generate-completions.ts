@@ -2,10 +2,10 @@ import { type Message, SamplingOptions } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import type { z } from "zod";
 import { neededPolicy } from "../model/needed-models.ts";
-import { encodePrompt } from "../tokenizer/chat-template.ts";
 import type { Files } from "../training/request.ts";
 import { openPolicy } from "./open-policy.ts";
 import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
+import { stopStrings } from "./stop-strings.ts";
 
 export interface GenerationRequest {
   readonly engine: Pick<Engine, "tf">;
@@ -20,7 +20,7 @@ export interface GenerationRequest {
 }
 
 export interface GeneratedCompletion extends SampledAnswer {
-  /** Without special tokens, and storable anywhere: NUL, which a byte-level model can say, is U+FFFD. */
+  /** Without special tokens and stop strings, and storable anywhere: NUL, which a byte-level model can say, is U+FFFD. */
   readonly text: string;
 }
 
@@ -37,15 +37,17 @@ export async function generateCompletions(request: GenerationRequest): Promise<G
   try {
     const answers = await sampleAnswers({
       policy,
-      prompts: prompts.map((messages) => encodePrompt(model.tokenizer, messages)),
+      prompts: prompts.map((messages) => model.tokenizer.encodePrompt(messages)),
+      tokenizer: model.tokenizer,
       options,
       seed,
       slots,
       signal,
     });
+    const stops = stopStrings(model.tokenizer, options.stop ?? []);
     return answers.map((answer) => ({
       ...answer,
-      text: model.tokenizer.decode(answer.tokens).replaceAll("\0", "\ufffd"),
+      text: stops.cut(model.tokenizer.decodeAnswer(answer.tokens)).replaceAll("\0", "\ufffd"),
     }));
   } finally {
     policy.parameters.dispose();

@@ -5,9 +5,11 @@ import { toBatch } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { openParameters } from "../model/parameters.ts";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { openCachedDecoder } from "./cached-decoder.ts";
 import { type Policy, policyLogits } from "./policy.ts";
 import { sampleAnswers } from "./sample-answers.ts";
+import { stopStrings } from "./stop-strings.ts";
 
 const { tf } = await openEngine();
 const config = ModelConfig.parse({ vocab: 270, context: 16, layers: 2, heads: 4, kvHeads: 2, width: 16, hidden: 24 });
@@ -18,6 +20,7 @@ const ilql: Policy = {
   parameters: openParameters(tf, initialWeights(config, { kind: "ilql" }, 7)),
   advantageWeight: 2,
 };
+const tokenizer = openTokenizer([]);
 const whole = { temperature: 1, topK: 0, topP: 1, maxNewTokens: 8 };
 
 /** log π of each answer token by the training forward pass: the oracle. */
@@ -69,7 +72,7 @@ describe("sampling", () => {
     ["language model", lm],
     ["ILQL", ilql],
   ])("reports the log-probabilities that training would compute (%s)", async (_, policy) => {
-    const answers = await sampleAnswers({ policy, prompts, options: whole, seed: 3, slots: 4 });
+    const answers = await sampleAnswers({ policy, tokenizer, prompts, options: whole, seed: 3, slots: 4 });
     for (const [i, { tokens, logProbs }] of answers.entries()) {
       expect(tokens.length).toBeGreaterThan(0);
       const expected = logProbsOf(policy, prompts[i] ?? [], tokens);
@@ -78,9 +81,9 @@ describe("sampling", () => {
   });
 
   test("the same seed gives the same answers, however many slots share the work", async () => {
-    const one = await sampleAnswers({ policy: lm, prompts, options: whole, seed: 3, slots: 1 });
-    const many = await sampleAnswers({ policy: lm, prompts, options: whole, seed: 3, slots: 8 });
-    const other = await sampleAnswers({ policy: lm, prompts, options: whole, seed: 4, slots: 8 });
+    const one = await sampleAnswers({ policy: lm, tokenizer, prompts, options: whole, seed: 3, slots: 1 });
+    const many = await sampleAnswers({ policy: lm, tokenizer, prompts, options: whole, seed: 3, slots: 8 });
+    const other = await sampleAnswers({ policy: lm, tokenizer, prompts, options: whole, seed: 4, slots: 8 });
     const tokens = (answers: typeof one) => answers.map((answer) => answer.tokens);
     expect(tokens(many)).toEqual(tokens(one));
     expect(tokens(other)).not.toEqual(tokens(one));
@@ -89,13 +92,47 @@ describe("sampling", () => {
 
   test("an answer never leaves the context, and a prompt that fills it is named", async () => {
     const full = Array.from({ length: 16 }, () => 9);
-    const answers = await sampleAnswers({ policy: lm, prompts: [full, full.slice(0, 15)], options: whole, seed: 1 });
+    const answers = await sampleAnswers({
+      policy: lm,
+      tokenizer,
+      prompts: [full, full.slice(0, 15)],
+      options: whole,
+      seed: 1,
+    });
     expect(answers[0]).toMatchObject({ tokens: [], finishReason: "prompt_too_long" });
     expect(answers[1]?.tokens).toHaveLength(1);
   });
 
+  test("an answer ends at its own tokenizer's end, whichever id that is", async () => {
+    const [free] = await sampleAnswers({ policy: lm, tokenizer, prompts: [[1, 10]], options: whole, seed: 3 });
+    const third = free?.tokens[2] ?? 0;
+    const ending = { ...tokenizer, ends: [269, third] };
+    const [answer] = await sampleAnswers({
+      policy: lm,
+      tokenizer: ending,
+      prompts: [[1, 10]],
+      options: whole,
+      seed: 3,
+    });
+    expect(answer?.tokens).toEqual(free?.tokens.slice(0, 1 + (free?.tokens.indexOf(third) ?? 0)));
+    expect(answer?.finishReason).toBe("stop");
+  });
+
+  test("an answer ends as soon as it says a stop string, also one that its tokens only spell together", async () => {
+    const ask = (stop: string[]) =>
+      sampleAnswers({ policy: lm, tokenizer, prompts: [[1, 10]], options: { ...whole, topK: 3, stop }, seed: 3 });
+    const [free] = await ask([]);
+    const text = tokenizer.decodeAnswer(free?.tokens ?? []);
+    const stop = text.slice(2, 4);
+    const [answer] = await ask(["not said", stop]);
+    const said = tokenizer.decodeAnswer(answer?.tokens ?? []);
+    expect(said).toBe(text.slice(0, text.indexOf(stop) + stop.length));
+    expect(answer?.finishReason).toBe("stop");
+    expect(stopStrings(tokenizer, ["not said", stop]).cut(`${said} and more`)).toBe(text.slice(0, text.indexOf(stop)));
+  });
+
   test("an aborted run stops with a code", async () => {
-    const run = sampleAnswers({ policy: lm, prompts, options: whole, seed: 1, signal: AbortSignal.abort() });
+    const run = sampleAnswers({ policy: lm, tokenizer, prompts, options: whole, seed: 1, signal: AbortSignal.abort() });
     await expect(run).rejects.toMatchObject({ code: "cancelled" });
   });
 });

@@ -1,15 +1,16 @@
 import type { SamplingOptions } from "@touchstone/contracts";
 import { type SeededRandom, seededRandom } from "@touchstone/engine";
 import { valuesOf } from "../model/values-of.ts";
-import { special } from "../tokenizer/special-tokens.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError } from "../training-error.ts";
 import type { StepRow } from "./cached-attention.ts";
 import { openCachedDecoder } from "./cached-decoder.ts";
 import { drawToken } from "./draw-token.ts";
 import { type Policy, policyLogits } from "./policy.ts";
+import { stopStrings } from "./stop-strings.ts";
 
 export interface SampledAnswer {
-  /** With the final `<|eos|>` if the policy said it. */
+  /** With the token that ends it, or those that spell a stop string, if the policy said them. */
   readonly tokens: readonly number[];
   /** log π of each token at temperature 1. */
   readonly logProbs: readonly number[];
@@ -21,9 +22,11 @@ export interface SampledAnswer {
 
 export interface SampleRequest {
   readonly policy: Policy;
+  /** Of the policy. */
+  readonly tokenizer: Pick<Tokenizer, "ends" | "decodeAnswer">;
   /** Token ids of each prompt. Equal neighbours share the work on their prompt. */
   readonly prompts: readonly (readonly number[])[];
-  readonly options: Pick<SamplingOptions, "temperature" | "topK" | "topP" | "maxNewTokens">;
+  readonly options: Pick<SamplingOptions, "temperature" | "topK" | "topP" | "maxNewTokens" | "stop">;
   /** Answer i draws from its own stream, named by the seed and i. */
   readonly seed: number | string;
   /** Answers under way at a time. */
@@ -54,9 +57,10 @@ const maximumNewRows = 2_048;
  * @throws TrainingError `cancelled`
  */
 export async function sampleAnswers(request: SampleRequest): Promise<SampledAnswer[]> {
-  const { policy, prompts, options, seed, slots = 32, signal } = request;
+  const { policy, tokenizer, prompts, options, seed, slots = 32, signal } = request;
   const { tf, config } = policy;
   const random = seededRandom(seed);
+  const stops = stopStrings(tokenizer, options.stop ?? []);
   const decoder = openCachedDecoder(tf, policy.parameters, config, Math.min(slots, Math.max(1, prompts.length)));
   const answers: SampledAnswer[] = prompts.map(() => ({
     tokens: [],
@@ -139,7 +143,7 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
         sequence.logProbs.push(drawn.logProb);
         sequence.entropy += drawn.entropy;
         sequence.pending = [drawn.token];
-        const ended = drawn.token === special.eos;
+        const ended = tokenizer.ends.includes(drawn.token) || stops.completed(sequence.tokens);
         const full =
           sequence.tokens.length >= options.maxNewTokens ||
           sequence.promptLength + sequence.tokens.length >= config.context;

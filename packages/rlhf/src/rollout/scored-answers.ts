@@ -1,5 +1,4 @@
 import type { RewardScorer } from "../reward/reward-scorer.ts";
-import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { type DrawnAnswer, type DrawRequest, drawAnswers, type EncodedPrompt } from "./draw-answers.ts";
 
 /** A drawn answer, and what the reward model says of it. */
@@ -15,7 +14,6 @@ export function withEndPenalty({ reward, ended }: Pick<ScoredAnswer, "reward" | 
 
 export interface ScoredAnswersRequest<Prompt extends EncodedPrompt = EncodedPrompt> extends DrawRequest<Prompt> {
   readonly scorer: RewardScorer;
-  readonly tokenizer: Tokenizer;
 }
 
 /**
@@ -27,7 +25,10 @@ export async function scoredAnswers<Prompt extends EncodedPrompt>(
 ): Promise<ScoredAnswer<Prompt>[]> {
   const { scorer, tokenizer, signal } = request;
   const drawn = await drawAnswers(request);
-  const items = drawn.map(({ prompt: { prompt }, answer }) => ({ prompt, text: tokenizer.decode(answer.tokens) }));
+  const items = drawn.map(({ prompt: { prompt }, answer }) => ({
+    prompt,
+    text: tokenizer.decodeAnswer(answer.tokens),
+  }));
   const scores = await scorer.score(items, signal);
   return drawn.map((answer, index) => ({ ...answer, reward: scores[index]?.normalised ?? Number.NaN }));
 }

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { TrainingError } from "../training-error.ts";
-import { spellBytes } from "./byte-alphabet.ts";
+import { type BytePairTokenizer, openTokenizer } from "./byte-pair.ts";
 import { firstByte, firstMerge, specialTokens } from "./special-tokens.ts";
 import { wordPattern } from "./split-words.ts";
-import { openTokenizer, type Tokenizer } from "./tokenizer.ts";
 import type { Merge } from "./train-bpe.ts";
 
 /** Hugging Face's `tokenizers` format, version 1.0; only what can differ between two of ours is read back. */
@@ -24,53 +22,8 @@ const TokenizerJson = z.object({
 /** Larger than any of ours can be; a longer file is not parsed at all. */
 const maximumBytes = 16 * 2 ** 20;
 
-/** The tokenizer as tokenizer.json, which Hugging Face's `tokenizers` reads too. Equal merges give equal bytes. */
-export function serialiseTokenizer(tokenizer: Tokenizer): Uint8Array {
-  const spelled = spellPieces(tokenizer.merges);
-  const json = {
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: specialTokens.map((content, id) => ({
-      id,
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
-    normalizer: null,
-    pre_tokenizer: {
-      type: "Sequence",
-      pretokenizers: [
-        { type: "Split", pattern: { Regex: wordPattern }, behavior: "Isolated", invert: false },
-        { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: false },
-      ],
-    },
-    post_processor: null,
-    decoder: { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: false },
-    model: {
-      type: "BPE",
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab: Object.fromEntries([
-        ...specialTokens.map((content, id) => [content, id] as const),
-        ...spelled.map((piece, index) => [piece, firstByte + index] as const),
-      ]),
-      merges: tokenizer.merges.map(([left, right]) => [spelled[left - firstByte], spelled[right - firstByte]]),
-    },
-  };
-  return new TextEncoder().encode(JSON.stringify(json));
-}
-
-/** Reads tokenizer.json as `serialiseTokenizer` writes it. @throws TrainingError `bad_model_files` on anything else */
-export function parseTokenizer(bytes: Uint8Array): Tokenizer {
+/** Reads tokenizer.json as `bytePairFiles` writes it. @throws TrainingError `bad_model_files` on anything else */
+export function parseTokenizer(bytes: Uint8Array): BytePairTokenizer {
   const refuse = (why: string, cause?: unknown) =>
     new TrainingError("bad_model_files", `tokenizer.json can't be used: ${why}.`, { cause });
   if (bytes.length > maximumBytes) throw refuse("it is larger than 16 MiB");
@@ -94,18 +47,4 @@ export function parseTokenizer(bytes: Uint8Array): Tokenizer {
   });
   if (ids.size !== firstMerge + merges.length) throw refuse("its vocabulary holds pieces without a merge");
   return openTokenizer(merges);
-}
-
-/** Identity of a tokenizer: models can only be compared by KL, or score each other's tokens, if it is equal. */
-export function tokenizerSha256(tokenizer: Tokenizer): string {
-  return createHash("sha256").update(serialiseTokenizer(tokenizer)).digest("hex");
-}
-
-/** Bytes first, then each merge as the join of its parts. */
-function spellPieces(merges: readonly Merge[]): string[] {
-  const spelled = Array.from({ length: 256 }, (_, byte) => spellBytes(Uint8Array.of(byte)));
-  for (const [left, right] of merges) {
-    spelled.push((spelled[left - firstByte] ?? "") + (spelled[right - firstByte] ?? ""));
-  }
-  return spelled;
 }

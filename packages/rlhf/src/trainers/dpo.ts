@@ -46,8 +46,15 @@ export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, not
 
   const drift = async () => {
     const { maxNewTokens } = spec;
-    const request = { policy, prompts: prompts.evaluation, maxNewTokens, seed: `${seed}/evaluation`, signal };
-    return driftFigures(await withReference(await drawAnswers(request), reference, signal));
+    const drawing = {
+      policy,
+      tokenizer,
+      prompts: prompts.evaluation,
+      maxNewTokens,
+      seed: `${seed}/evaluation`,
+      signal,
+    };
+    return driftFigures(await withReference(await drawAnswers(drawing), reference, signal));
   };
   const evaluate = async (pairs: readonly ReferencedPair[]) =>
     prefixed("heldout", { ...(await pairFigures(policy, pairs, signal)), ...(await drift()) });

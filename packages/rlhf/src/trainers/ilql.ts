@@ -97,9 +97,11 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   const order = exampleOrder(train.length, spec.batchSize, seed);
   const figuresOf = async (of: typeof policy | typeof reference) => {
     const { maxNewTokens } = spec;
-    const drawing = { policy: of, prompts: prompts.evaluation, maxNewTokens, seed: `${seed}/evaluation`, signal };
+    const drawing = {
+      ...{ policy: of, tokenizer, prompts: prompts.evaluation, maxNewTokens, seed: `${seed}/evaluation`, signal },
+    };
     if (!scorer) return driftFigures(await withReference(await drawAnswers(drawing), reference, signal));
-    return rolloutFigures(await judgedRollout({ ...drawing, reference, scorer, tokenizer }));
+    return rolloutFigures(await judgedRollout({ ...drawing, reference, scorer }));
   };
   const evaluate = async () => ({
     ...(heldOut.length > 0

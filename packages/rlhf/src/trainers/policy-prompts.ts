@@ -1,5 +1,4 @@
 import type { EncodedPrompt } from "../rollout/draw-answers.ts";
-import { encodePrompt } from "../tokenizer/chat-template.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Note } from "../training/note.ts";
 import type { PromptItem } from "../training/request.ts";
@@ -27,7 +26,7 @@ export function policyPrompts(
 ): PolicyPrompts {
   const different = [...new Map(items.map((item) => [item.promptId, item])).values()];
   const encoded = different
-    .map(({ promptId, prompt, split }) => ({ promptId, prompt, split, ids: encodePrompt(tokenizer, prompt) }))
+    .map(({ promptId, prompt, split }) => ({ promptId, prompt, split, ids: tokenizer.encodePrompt(prompt) }))
     .filter(({ ids }) => ids.length + leastRoom <= context);
   const tooLong = different.length - encoded.length;
   if (tooLong > 0) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel, unpackModel } from "../model/model-files.ts";
-import { openTokenizer } from "../tokenizer/tokenizer.ts";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { trainBpe } from "../tokenizer/train-bpe.ts";
 import { answers, comparisons, demonstrations, freshPolicy, prompts, ratings, train } from "./tiny-world.fixture.ts";
 

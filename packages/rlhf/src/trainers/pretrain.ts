@@ -7,7 +7,7 @@ import { type Model, packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
-import { openTokenizer } from "../tokenizer/tokenizer.ts";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { trainBpe } from "../tokenizer/train-bpe.ts";
 import type { Note } from "../training/note.ts";
 import type { TrainerRequest } from "../training/request.ts";

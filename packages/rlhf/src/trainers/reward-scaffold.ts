@@ -50,7 +50,8 @@ export async function openRewardScaffold(
     parameters,
     likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood, signal),
   );
-  const network = { tf, parameters, config, likelihood, lexical: term && { term, tokenizer } };
+  const { pad } = tokenizer.special;
+  const network = { tf, parameters, config, pad, likelihood, lexical: term && { term, tokenizer } };
   return {
     network,
     trains: (name) => !spec.freezeBody || !policy.weights.has(name),

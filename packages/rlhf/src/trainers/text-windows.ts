@@ -1,7 +1,6 @@
 import { seededRandom } from "@touchstone/engine";
 import { piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
-import { special } from "../tokenizer/special-tokens.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { exampleOrder } from "../training/example-order.ts";
 
@@ -61,9 +60,10 @@ export function randomWindows({ train, heldOut, tokenizer, context, batchSize, s
   };
 }
 
-/** All texts in a row, `<|bos|> text <|eos|>` each. */
+/** All texts in a row, `<|bos|> text <|eos|>` each; a tokenizer with one token for both puts one between them. */
 function streamOf(texts: readonly string[], tokenizer: Tokenizer): number[] {
-  return texts.flatMap((text) => [special.bos, ...tokenizer.encode(text), special.eos]);
+  const { bos, eos } = tokenizer.special;
+  return texts.flatMap((text, index) => [...(bos === eos && index > 0 ? [] : [bos]), ...tokenizer.encode(text), eos]);
 }
 
 function asSequence(ids: readonly number[]): AnswerSequence {

@@ -10,7 +10,7 @@ import {
 import { openEngine, seededRandom } from "@touchstone/engine";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel } from "../model/model-files.ts";
-import { openTokenizer } from "../tokenizer/tokenizer.ts";
+import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import type { AnsweredPrompt, Files, PromptItem, TrainerRequest, TrainingData } from "../training/request.ts";
 import { runTrainer } from "../training/run-trainer.ts";
 

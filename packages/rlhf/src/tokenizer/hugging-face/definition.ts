@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { TrainingError } from "../../training-error.ts";
+
+/** Ids of the largest vocabularies in use are below 2¹⁸. */
+const Id = z.number().int().min(0).max(1_048_575);
+
+const AddedToken = z.looseObject({
+  id: Id,
+  content: z.string().min(1).max(256),
+  special: z.boolean().default(false),
+});
+
+const BpeModel = z.looseObject({
+  // Old files, such as GPT-2's, do not name their model.
+  type: z.literal("BPE").default("BPE"),
+  vocab: z.record(z.string(), Id),
+  merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()])])),
+  unk_token: z.string().nullish(),
+});
+const UnigramModel = z.looseObject({
+  type: z.literal("Unigram"),
+  vocab: z.array(z.tuple([z.string(), z.number()])),
+});
+
+const Part = z.looseObject({ type: z.string() }).nullable().default(null);
+
+/** What the library reads; the parts between text and model are its own affair. */
+const TokenizerJson = z.looseObject({
+  added_tokens: z.array(AddedToken).default([]),
+  normalizer: Part,
+  pre_tokenizer: Part,
+  post_processor: Part,
+  decoder: Part,
+  model: z.union([BpeModel, UnigramModel], "its model is neither BPE nor Unigram"),
+});
+export type TokenizerJson = z.infer<typeof TokenizerJson>;
+
+/** A special token, named by its content or by all its properties. */
+const Named = z
+  .union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
+  .nullish()
+  .transform((name) => name ?? undefined);
+
+const TokenizerConfig = z.looseObject({
+  bos_token: Named,
+  eos_token: Named,
+  pad_token: Named,
+  unk_token: Named,
+  chat_template: z
+    .union([z.string(), z.array(z.object({ name: z.string(), template: z.string() }))])
+    .nullish()
+    .transform((found) =>
+      typeof found === "string" ? found : found?.find(({ name }) => name === "default")?.template,
+    ),
+});
+export type TokenizerConfig = z.infer<typeof TokenizerConfig>;
+
+export interface Definition {
+  readonly tokenizer: TokenizerJson;
+  readonly config: TokenizerConfig;
+  /** Jinja; absent for models that know no roles. */
+  readonly chatTemplate: string | undefined;
+  /** The files it was read from. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The largest file of each kind that is parsed at all, in bytes; those in use stay below a half of it. */
+const largest = {
+  "tokenizer.json": 32 * 2 ** 20,
+  "tokenizer_config.json": 4 * 2 ** 20,
+  "chat_template.jinja": 2 ** 18,
+};
+type FileName = keyof typeof largest;
+
+/** Reads a tokenizer as Hugging Face's libraries save it. @throws TrainingError `bad_model_files` */
+export function readDefinition(files: ReadonlyMap<string, Uint8Array>): Definition {
+  const kept = new Map<string, Uint8Array>();
+  const text = (name: FileName): string | undefined => {
+    const bytes = files.get(name);
+    if (!bytes) return undefined;
+    if (bytes.length > largest[name]) throw unusable(name, `it is larger than ${largest[name]} bytes`);
+    kept.set(name, bytes);
+    return refusing(name, () => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  };
+  const parsed = <T>(name: FileName, schema: z.ZodType<T>, preset?: object): T => {
+    const json = text(name);
+    if (json === undefined && !preset) throw unusable(name, "it is missing");
+    const value: unknown = json === undefined ? preset : refusing(name, () => JSON.parse(json));
+    const found = schema.safeParse(value);
+    if (!found.success) throw unusable(name, whyOf(found.error), found.error);
+    return found.data;
+  };
+  const tokenizer = parsed("tokenizer.json", TokenizerJson);
+  const config = parsed("tokenizer_config.json", TokenizerConfig, {});
+  return { tokenizer, config, chatTemplate: text("chat_template.jinja") ?? config.chat_template, files: kept };
+}
+
+export function unusable(name: string, why: string, cause?: unknown): TrainingError {
+  return new TrainingError("bad_model_files", `${name} can't be used: ${why}.`, { cause });
+}
+
+/** Whatever a library says of a file is said as an error of that file. */
+export function refusing<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof TrainingError) throw cause;
+    throw unusable(name, cause instanceof Error ? cause.message : "it is damaged", cause);
+  }
+}
+
+function whyOf({ issues: [first] }: z.ZodError): string {
+  return first ? `${first.path.join(".") || "it"}: ${first.message}` : "it is damaged";
+}
