@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openEngine } from "@touchstone/engine";
-import { describeModel } from "@touchstone/rlhf";
+import { describeModel, modelFileNames } from "@touchstone/rlhf";
 import { expect, test } from "vitest";
 import { projectRoot } from "../start/project-root.ts";
 import { measurePolicy } from "./measure.ts";
@@ -10,7 +10,7 @@ import { PracticeModelRecipe } from "./recipe.ts";
 const folder = join(projectRoot(), "prisma", "demo", "practice-model");
 const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
 const files = new Map(
-  ["config.json", "model.safetensors", "tokenizer.json"].map((name) => [name, readFileSync(join(folder, name))]),
+  modelFileNames.flatMap((name) => (existsSync(join(folder, name)) ? [[name, readFileSync(join(folder, name))]] : [])),
 );
 
 test("the practice model is small enough to commit and its recipe names every setting", () => {

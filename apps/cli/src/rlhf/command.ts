@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { curvesCommand } from "./curves/command.ts";
 import { generateCommand } from "./generate/command.ts";
+import { importCommand } from "./import/command.ts";
 import { scoreCommand } from "./score/command.ts";
 import { trainerCommand, trainers } from "./training/command.ts";
 
@@ -8,5 +9,9 @@ import { trainerCommand, trainers } from "./training/command.ts";
 export function rlhfCommand(): Command {
   const command = new Command("rlhf").description("train, score and sample on files, without the web pages");
   for (const trainer of trainers) command.addCommand(trainerCommand(trainer));
-  return command.addCommand(scoreCommand()).addCommand(generateCommand()).addCommand(curvesCommand());
+  return command
+    .addCommand(importCommand())
+    .addCommand(scoreCommand())
+    .addCommand(generateCommand())
+    .addCommand(curvesCommand());
 }

@@ -9,13 +9,10 @@ const folder = () => join(projectRoot(), "prisma", "demo", "practice-model");
 
 /** Copies the practice model into the files folder and registers it, once a workspace. @returns its id. */
 export async function installPracticeModel(db: Database, workspaceId: string, filesDir: string): Promise<string> {
-  const names = ["config.json", "model.safetensors", "tokenizer.json"];
+  const { describeModel, modelFileNames } = await import("@touchstone/rlhf");
   const present = new Set(await readdir(folder()));
-  const missing = names.filter((name) => !present.has(name));
-  if (missing.length) throw new Error(`prisma/demo/practice-model lacks ${missing.join(", ")}.`);
   const files = new Map<string, Uint8Array>();
-  for (const name of names) files.set(name, await readFile(join(folder(), name)));
-  const { describeModel } = await import("@touchstone/rlhf");
+  for (const name of modelFileNames) if (present.has(name)) files.set(name, await readFile(join(folder(), name)));
   const { kind, parameters, tokenizerSha256, sha256 } = describeModel(files);
   return registerModel(db, {
     workspaceId,

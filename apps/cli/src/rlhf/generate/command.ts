@@ -20,6 +20,7 @@ export function generateCommand(): Command {
     .option("--top-k <n>", "draw from the k likeliest tokens only; 0 from all (default: 0)", number)
     .option("--top-p <n>", "draw from the likeliest tokens that make up this share; 1 from all (default: 1)", number)
     .option("--max-new-tokens <n>", "longest answer in tokens (default: 48)", number)
+    .option("--stop <text...>", "texts that end an answer as soon as it says one; may be several")
     .option("--advantage-weight <n>", "ILQL policies: β in softmax(log π + β(Q̄ − V))", number)
     .option("--seed <n>", "decides what is drawn", number, 1)
     .action(async (options) => {
