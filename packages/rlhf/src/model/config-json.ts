@@ -3,68 +3,185 @@ import { z } from "zod";
 import type { SpecialIds } from "../tokenizer/tokenizer.ts";
 import { Head } from "./head.ts";
 
-/** The keys of Hugging Face's LlamaConfig that we read, and our own under `touchstone`. */
-const ConfigJson = z.object({
-  model_type: z.literal("llama"),
-  hidden_act: z.literal("silu"),
-  attention_bias: z.literal(false),
-  mlp_bias: z.literal(false),
+/** Our own key in config.json. Models of others have none, and are language models. */
+const Touchstone = z.strictObject({ format: z.literal(1), head: Head });
+const languageModel = { format: 1 as const, head: { kind: "lm" as const } };
+
+const sizes = {
   vocab_size: z.number(),
-  max_position_embeddings: z.number(),
-  num_hidden_layers: z.number(),
-  num_attention_heads: z.number(),
-  num_key_value_heads: z.number(),
-  hidden_size: z.number(),
-  intermediate_size: z.number(),
-  rms_norm_eps: z.number(),
-  rope_theta: z.number(),
-  tie_word_embeddings: z.boolean(),
-  touchstone: z.strictObject({ format: z.literal(1), head: Head }),
+  // Writers leave keys out whose value is their library's default; where we read those, it stands here.
+  tie_word_embeddings: z.boolean().default(false),
+};
+
+/** The keys of Hugging Face's LlamaConfig that we read. */
+const LlamaJson = z
+  .object({
+    model_type: z.literal("llama"),
+    hidden_act: z.literal("silu").default("silu"),
+    attention_bias: z.boolean().default(false),
+    mlp_bias: z.boolean().default(false),
+    ...sizes,
+    max_position_embeddings: z.number(),
+    num_hidden_layers: z.number(),
+    num_attention_heads: z.number(),
+    num_key_value_heads: z.number().optional(),
+    head_dim: z.number().nullish(),
+    hidden_size: z.number(),
+    intermediate_size: z.number(),
+    rms_norm_eps: z.number(),
+    // Moved into rope_parameters by transformers 5; stretched rotations are another model.
+    rope_theta: z.number().optional(),
+    rope_scaling: z.null().optional(),
+    rope_parameters: z.object({ rope_theta: z.number(), rope_type: z.literal("default").default("default") }).nullish(),
+    touchstone: Touchstone.default(languageModel),
+  })
+  .refine((file) => file.attention_bias === file.mlp_bias, "biases must be in all linear layers or in none")
+  .refine(
+    (file) =>
+      (file.head_dim ?? file.hidden_size / file.num_attention_heads) * file.num_attention_heads === file.hidden_size,
+    "heads must share the width evenly",
+  );
+
+/** The keys of Hugging Face's GPT2Config that we read. */
+const Gpt2Json = z.object({
+  model_type: z.literal("gpt2"),
+  // Both names are of the tanh approximation.
+  activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
+  add_cross_attention: z.literal(false).default(false),
+  scale_attn_weights: z.literal(true).default(true),
+  scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
+  ...sizes,
+  tie_word_embeddings: z.boolean().default(true),
+  n_positions: z.number(),
+  n_layer: z.number(),
+  n_head: z.number(),
+  n_embd: z.number(),
+  n_inner: z.number().nullish(),
+  layer_norm_epsilon: z.number().default(1e-5),
+  /** Hugging Face's GPT-2 always has biases: where ours has none, the file holds zeros. */
+  touchstone: Touchstone.extend({ biases: z.literal(false).optional() }).default(languageModel),
 });
 
-/** config.json of a model: Hugging Face's Llama loads it, we read our head back from it. */
+/** A mixture that no model of Hugging Face's is. */
+const OwnJson = z.object({
+  model_type: z.literal("touchstone"),
+  touchstone: Touchstone.extend({ config: ModelConfig }),
+});
+
+const ConfigJson = z.discriminatedUnion("model_type", [LlamaJson, Gpt2Json, OwnJson]);
+
+/** Whose names and layout a model's files have: Hugging Face's Llama or GPT-2, or, for mixtures, our own. */
+export function fileStyle({ norm, positions, feedForward, heads, kvHeads }: ModelConfig) {
+  if (norm === "rmsnorm" && positions !== "learned" && feedForward !== "gelu") return "llama";
+  const gpt2 = norm === "layernorm" && positions === "learned" && feedForward === "gelu";
+  return gpt2 && heads === kvHeads ? "gpt2" : "touchstone";
+}
+
+/** config.json of a model: `transformers` loads Llama's and GPT-2's style, we read our head back from it. */
 export function writeConfig(config: ModelConfig, head: Head, special: SpecialIds): Uint8Array {
   const json = {
-    architectures: [head.kind === "reward" ? "LlamaForSequenceClassification" : "LlamaForCausalLM"],
-    model_type: "llama",
-    hidden_act: "silu",
-    attention_bias: false,
-    mlp_bias: false,
-    vocab_size: config.vocab,
-    max_position_embeddings: config.context,
-    num_hidden_layers: config.layers,
-    num_attention_heads: config.heads,
-    num_key_value_heads: config.kvHeads,
-    hidden_size: config.width,
-    intermediate_size: config.hidden,
-    rms_norm_eps: config.normEpsilon,
-    rope_theta: config.ropeTheta,
-    tie_word_embeddings: config.tied,
+    ...styleKeys(config, head),
     ...(head.kind === "reward" ? { num_labels: 1 } : {}),
     bos_token_id: special.bos,
     eos_token_id: special.eos,
     ...(special.pad === undefined ? {} : { pad_token_id: special.pad }),
     torch_dtype: "float32",
-    touchstone: { format: 1, head },
+    touchstone: { format: 1, head, ...ownKeys(config) },
   };
   return new TextEncoder().encode(`${JSON.stringify(json, null, 2)}\n`);
+}
+
+function styleKeys(config: ModelConfig, head: Head): object {
+  const architecture = (family: string, language: string) => ({
+    architectures: [`${family}${head.kind === "reward" ? "ForSequenceClassification" : language}`],
+  });
+  switch (fileStyle(config)) {
+    case "llama":
+      return {
+        ...architecture("Llama", "ForCausalLM"),
+        model_type: "llama",
+        hidden_act: "silu",
+        attention_bias: config.biases ?? false,
+        mlp_bias: config.biases ?? false,
+        vocab_size: config.vocab,
+        max_position_embeddings: config.context,
+        num_hidden_layers: config.layers,
+        num_attention_heads: config.heads,
+        num_key_value_heads: config.kvHeads,
+        hidden_size: config.width,
+        intermediate_size: config.hidden,
+        rms_norm_eps: config.normEpsilon,
+        rope_theta: config.ropeTheta,
+        tie_word_embeddings: config.tied,
+      };
+    case "gpt2":
+      return {
+        ...architecture("GPT2", "LMHeadModel"),
+        model_type: "gpt2",
+        activation_function: "gelu_new",
+        vocab_size: config.vocab,
+        n_positions: config.context,
+        n_layer: config.layers,
+        n_head: config.heads,
+        n_embd: config.width,
+        n_inner: config.hidden,
+        layer_norm_epsilon: config.normEpsilon,
+        // Theirs drops a tenth out by default, ours nothing.
+        ...{ attn_pdrop: 0, embd_pdrop: 0, resid_pdrop: 0 },
+        tie_word_embeddings: config.tied,
+      };
+    case "touchstone":
+      return { ...architecture("Touchstone", "ForCausalLM"), model_type: "touchstone" };
+  }
+}
+
+/** What Hugging Face's keys can't say. */
+function ownKeys(config: ModelConfig): object {
+  const style = fileStyle(config);
+  if (style === "touchstone") return { config };
+  return style === "gpt2" && !config.biases ? { biases: false } : {};
 }
 
 /** @throws SyntaxError or ZodError if the file is not such a config */
 export function readConfig(bytes: Uint8Array): { config: ModelConfig; head: Head } {
   const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   const file = ConfigJson.parse(json);
-  const config = ModelConfig.parse({
-    vocab: file.vocab_size,
-    context: file.max_position_embeddings,
-    layers: file.num_hidden_layers,
-    heads: file.num_attention_heads,
-    kvHeads: file.num_key_value_heads,
-    width: file.hidden_size,
-    hidden: file.intermediate_size,
-    normEpsilon: file.rms_norm_eps,
-    ropeTheta: file.rope_theta,
-    tied: file.tie_word_embeddings,
-  });
-  return { config, head: file.touchstone.head };
+  return { config: configOf(file), head: file.touchstone.head };
+}
+
+function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
+  switch (file.model_type) {
+    case "llama":
+      return ModelConfig.parse({
+        vocab: file.vocab_size,
+        context: file.max_position_embeddings,
+        layers: file.num_hidden_layers,
+        heads: file.num_attention_heads,
+        kvHeads: file.num_key_value_heads ?? file.num_attention_heads,
+        width: file.hidden_size,
+        hidden: file.intermediate_size,
+        normEpsilon: file.rms_norm_eps,
+        ropeTheta: file.rope_parameters?.rope_theta ?? file.rope_theta,
+        tied: file.tie_word_embeddings,
+        ...(file.mlp_bias ? { biases: true } : {}),
+      });
+    case "gpt2":
+      return ModelConfig.parse({
+        vocab: file.vocab_size,
+        context: file.n_positions,
+        layers: file.n_layer,
+        heads: file.n_head,
+        kvHeads: file.n_head,
+        width: file.n_embd,
+        hidden: file.n_inner ?? 4 * file.n_embd,
+        norm: "layernorm",
+        normEpsilon: file.layer_norm_epsilon,
+        tied: file.tie_word_embeddings,
+        positions: "learned",
+        feedForward: "gelu",
+        ...("biases" in file.touchstone ? {} : { biases: true }),
+      });
+    case "touchstone":
+      return file.touchstone.config;
+  }
 }

@@ -6,6 +6,7 @@ import type { Files } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
 import { readConfig, writeConfig } from "./config-json.ts";
 import type { Head } from "./head.ts";
+import { fromFileNames, toFileNames } from "./hugging-face-names.ts";
 import { weightShapes } from "./weight-shapes.ts";
 import type { Weights } from "./weights.ts";
 
@@ -24,7 +25,7 @@ export const modelFileNames = ["config.json", "model.safetensors", ...tokenizerF
 export function packModel({ config, head, tokenizer, weights }: Model): Map<string, Uint8Array> {
   return new Map([
     ["config.json", writeConfig(config, head, tokenizer.special)],
-    ["model.safetensors", writeSafetensors(weights)],
+    ["model.safetensors", writeSafetensors(toFileNames(config, weights))],
     ...tokenizer.files,
   ]);
 }
@@ -39,7 +40,9 @@ export function unpackModel(files: Files): Model {
   if (tokenizer.vocab > config.vocab) {
     throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);
   }
-  const weights = refusing("model.safetensors", () => readSafetensors(fileOf(files, "model.safetensors")));
+  const weights = refusing("model.safetensors", () =>
+    fromFileNames(config, readSafetensors(fileOf(files, "model.safetensors"))),
+  );
   const expected = weightShapes(config, head);
   if (weights.size !== expected.length) {
     throw bad("model.safetensors", `it has ${weights.size} tensors instead of ${expected.length}`);

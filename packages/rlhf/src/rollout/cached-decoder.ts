@@ -4,8 +4,9 @@ import type { TensorFlow } from "@touchstone/engine";
 import { rotaryAngleTable } from "../model/decoder.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { valuesOf } from "../model/values-of.ts";
+import { learnedPositions } from "../model/weight-shapes.ts";
 import { attendToCache, type LayerCache, type StepRow } from "./cached-attention.ts";
-import { addInto, normaliseRows, rotateRow, swigluRows } from "./row-math.ts";
+import { addInto, addToRows, geluInPlace, layerNormRows, normaliseRows, rotateRow, swigluRows } from "./row-math.ts";
 
 /** The decoder for generation: each token is computed once, earlier ones are read from the cache. */
 export interface CachedDecoder {
@@ -19,15 +20,25 @@ export interface CachedDecoder {
   dispose(): void;
 }
 
+/** A linear layer, or several of one input stacked: one product instead of many. */
+interface Linear {
+  /** (out, in) */
+  readonly weight: Tensor2D;
+  readonly bias: Float32Array | undefined;
+}
+
+/** Normalises rows; the result is a new array. */
+type Norm = (x: Float32Array) => Float32Array;
+
 interface Layer {
-  /** q, k and v projections stacked, (width + 2·keyWidth, width): one product instead of three. */
-  readonly attention: Tensor2D;
-  readonly output: Tensor2D;
-  /** Gate and up projections stacked, (2·hidden, width). */
-  readonly gateUp: Tensor2D;
-  readonly down: Tensor2D;
-  readonly attentionGain: Float32Array;
-  readonly feedForwardGain: Float32Array;
+  readonly attentionNorm: Norm;
+  /** q, k and v projections stacked, (width + 2·keyWidth, width). */
+  readonly attention: Linear;
+  readonly output: Linear;
+  readonly feedForwardNorm: Norm;
+  /** Gate and up projections stacked, (2·hidden, width), or up alone for GELU. */
+  readonly up: Linear;
+  readonly down: Linear;
   readonly cache: LayerCache;
 }
 
@@ -43,28 +54,28 @@ export function openCachedDecoder(
   config: ModelConfig,
   slots: number,
 ): CachedDecoder {
-  const { width, heads, kvHeads, hidden, context, normEpsilon } = config;
+  const { width, heads, kvHeads, hidden, context } = config;
   const size = width / heads;
   const keyWidth = kvHeads * size;
   const projectedWidth = width + 2 * keyWidth;
   const shape = { heads, groups: kvHeads, size, context };
-  const angles = rotaryAngleTable(config, context);
-  const cosine = angles.map(Math.cos);
-  const sine = angles.map(Math.sin);
-  const embedding = parameters.matrix("model.embed_tokens.weight").dataSync();
-  const finalGain = parameters.vector("model.norm.weight").dataSync<"float32">();
-
+  const { cosine, sine } = rotaryTables(config);
+  const embedding = parameters.matrix("model.embed_tokens.weight").dataSync<"float32">();
+  const places = config.positions === "learned" ? parameters.matrix(learnedPositions).dataSync<"float32">() : undefined;
+  const norm = (name: string) => normOf(parameters, config, name);
+  const finalNorm = norm("model.norm");
   const layers = Array.from({ length: config.layers }, (_, layer): Layer => {
-    const weight = (name: string) => parameters.matrix(`model.layers.${layer}.${name}.weight`);
-    const gain = (name: string) => parameters.vector(`model.layers.${layer}.${name}.weight`).dataSync<"float32">();
-    const stack = (...names: string[]) => tf.keep(tf.concat2d(names.map(weight), 0));
+    const at = `model.layers.${layer}`;
+    const stack = (...names: string[]) => stackedLinear(tf, parameters, names);
+    const attention = ["q_proj", "k_proj", "v_proj"].map((name) => `${at}.self_attn.${name}`);
+    const up = config.feedForward === "gelu" ? [`${at}.mlp.up_proj`] : [`${at}.mlp.gate_proj`, `${at}.mlp.up_proj`];
     return {
-      attention: stack("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
-      output: weight("self_attn.o_proj"),
-      gateUp: stack("mlp.gate_proj", "mlp.up_proj"),
-      down: weight("mlp.down_proj"),
-      attentionGain: gain("input_layernorm"),
-      feedForwardGain: gain("post_attention_layernorm"),
+      attentionNorm: norm(`${at}.input_layernorm`),
+      attention: stack(...attention),
+      output: stack(`${at}.self_attn.o_proj`),
+      feedForwardNorm: norm(`${at}.post_attention_layernorm`),
+      up: stack(...up),
+      down: stack(`${at}.mlp.down_proj`),
       cache: {
         keys: new Float32Array(slots * context * keyWidth),
         values: new Float32Array(slots * context * keyWidth),
@@ -72,33 +83,43 @@ export function openCachedDecoder(
     };
   });
 
-  /** x · weightᵀ over rows of x. */
-  const linear = (x: Float32Array, weight: Tensor2D) =>
-    valuesOf(tf, () => {
+  /** x · weightᵀ + bias over rows of x. */
+  const linear = (x: Float32Array, { weight, bias }: Linear) => {
+    const product = valuesOf(tf, () => {
       const inputs = weight.shape[1];
       return tf.matMul(tf.tensor2d(x, [x.length / inputs, inputs]), weight, false, true);
     });
+    return bias ? addToRows(product, bias) : product;
+  };
 
   return {
     step(rows) {
       const x = new Float32Array(rows.length * width);
-      for (const [row, { token }] of rows.entries()) {
+      for (const [row, { token, position }] of rows.entries()) {
+        if (position >= context) throw new RangeError(`position ${position} lies beyond the context of ${context}`);
         x.set(embedding.subarray(token * width, (token + 1) * width), row * width);
+        if (places) {
+          addInto(
+            x.subarray(row * width, (row + 1) * width),
+            places.subarray(position * width, (position + 1) * width),
+          );
+        }
       }
       for (const layer of layers) {
-        const projected = linear(normaliseRows(x, layer.attentionGain, normEpsilon), layer.attention);
+        const projected = linear(layer.attentionNorm(x), layer.attention);
         for (const [row, { slot, position }] of rows.entries()) {
           const at = row * projectedWidth;
-          rotateRow(projected, at, heads + kvHeads, size, cosine, sine, position); // q and k lie side by side
+          // q and k lie side by side; learned positions are in x already.
+          if (!places) rotateRow(projected, at, heads + kvHeads, size, cosine, sine, position);
           const to = (slot * context + position) * keyWidth;
           layer.cache.keys.set(projected.subarray(at + width, at + width + keyWidth), to);
           layer.cache.values.set(projected.subarray(at + width + keyWidth, at + projectedWidth), to);
         }
         addInto(x, linear(attendToCache(projected, rows, layer.cache, shape), layer.output));
-        const gateUp = linear(normaliseRows(x, layer.feedForwardGain, normEpsilon), layer.gateUp);
-        addInto(x, linear(swigluRows(gateUp, hidden), layer.down));
+        const up = linear(layer.feedForwardNorm(x), layer.up);
+        addInto(x, linear(config.feedForward === "gelu" ? geluInPlace(up) : swigluRows(up, hidden), layer.down));
       }
-      return normaliseRows(x, finalGain, normEpsilon);
+      return finalNorm(x);
     },
     copySlot(from, to, length) {
       for (const { cache } of layers) {
@@ -108,6 +129,32 @@ export function openCachedDecoder(
         }
       }
     },
-    dispose: () => tf.dispose(layers.flatMap(({ attention, gateUp }) => [attention, gateUp])),
+    dispose: () =>
+      tf.dispose(
+        layers.flatMap(({ attention, output, up, down }) => [attention, output, up, down].map(({ weight }) => weight)),
+      ),
+  };
+}
+
+function rotaryTables(config: ModelConfig): { cosine: Float32Array; sine: Float32Array } {
+  const angles = rotaryAngleTable(config, config.context);
+  return { cosine: angles.map(Math.cos), sine: angles.map(Math.sin) };
+}
+
+function normOf(parameters: Parameters, { norm, biases, normEpsilon }: ModelConfig, name: string): Norm {
+  const vector = (part: string) => parameters.vector(`${name}.${part}`).dataSync<"float32">();
+  const gain = vector("weight");
+  if (norm === "rmsnorm") return (x) => normaliseRows(x, gain, normEpsilon);
+  const bias = biases ? vector("bias") : undefined;
+  return (x) => layerNormRows(x, gain, bias, normEpsilon);
+}
+
+/** Linear layers that read the same rows, one below the other. The caller disposes of the weight. */
+function stackedLinear(tf: TensorFlow, parameters: Parameters, names: readonly string[]): Linear {
+  const weights = names.map((name) => parameters.matrix(`${name}.weight`));
+  const biases = names.flatMap((name) => parameters.variables.get(`${name}.bias`) ?? []);
+  return {
+    weight: tf.keep(tf.concat2d(weights, 0)),
+    bias: biases.length > 0 ? Float32Array.from(biases.flatMap((bias) => [...bias.dataSync()])) : undefined,
   };
 }

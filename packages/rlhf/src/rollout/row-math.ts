@@ -11,6 +11,28 @@ export function normaliseRows(x: Float32Array, gain: Float32Array, epsilon: numb
   return out;
 }
 
+/** LayerNorm of each row of `gain.length` values; a new array. Without a bias nothing is added. */
+export function layerNormRows(
+  x: Float32Array,
+  gain: Float32Array,
+  bias: Float32Array | undefined,
+  epsilon: number,
+): Float32Array {
+  const width = gain.length;
+  const out = new Float32Array(x.length);
+  for (let start = 0; start < x.length; start += width) {
+    let mean = 0;
+    for (let c = 0; c < width; c++) mean += (x[start + c] ?? 0) / width;
+    let squares = 0;
+    for (let c = 0; c < width; c++) squares += ((x[start + c] ?? 0) - mean) ** 2;
+    const scale = 1 / Math.sqrt(squares / width + epsilon);
+    for (let c = 0; c < width; c++) {
+      out[start + c] = ((x[start + c] ?? 0) - mean) * scale * (gain[c] ?? 0) + (bias?.[c] ?? 0);
+    }
+  }
+  return out;
+}
+
 /** Turns the pairs (c, c + size/2) of `heads` heads from `start` on by the angles of `position`, in place. */
 export function rotateRow(
   x: Float32Array,
@@ -46,6 +68,23 @@ export function swigluRows(gateUp: Float32Array, hidden: number): Float32Array {
     }
   }
   return out;
+}
+
+/** GELU as GPT-2 approximates it, in place. */
+export function geluInPlace(x: Float32Array): Float32Array {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i] ?? 0;
+    x[i] = 0.5 * value * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (value + 0.044715 * value ** 3)));
+  }
+  return x;
+}
+
+/** Adds the bias to each row, in place. */
+export function addToRows(x: Float32Array, bias: Float32Array): Float32Array {
+  for (let start = 0; start < x.length; start += bias.length) {
+    for (let c = 0; c < bias.length; c++) x[start + c] = (x[start + c] ?? 0) + (bias[c] ?? 0);
+  }
+  return x;
 }
 
 /** x += y, elementwise. */

@@ -5,6 +5,7 @@ import { toBatch } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { openParameters } from "../model/parameters.ts";
+import { shakenWeights, styles } from "../model/styles.fixture.ts";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { openCachedDecoder } from "./cached-decoder.ts";
 import { type Policy, policyLogits } from "./policy.ts";
@@ -36,15 +37,17 @@ function logProbsOf(policy: Policy, prompt: readonly number[], answer: readonly 
   });
 }
 
-describe("the cached decoder", () => {
+describe.each(styles)("the cached decoder of a model in %s style", (_, config) => {
+  const parameters = openParameters(tf, shakenWeights(config));
+
   test("gives the hidden states of the training forward pass, whichever way the tokens come in", () => {
     const sequences = [
       [1, 10, 20, 30, 40],
       [1, 99, 98],
     ];
     const batch = toBatch(sequences);
-    const expected = tf.tidy(() => hiddenStates(tf, lm.parameters, config, batch).dataSync());
-    const decoder = openCachedDecoder(tf, lm.parameters, config, 3);
+    const expected = tf.tidy(() => hiddenStates(tf, parameters, config, batch).dataSync());
+    const decoder = openCachedDecoder(tf, parameters, config, 3);
     const tokens = (slot: number, from: number, to: number) =>
       (sequences[slot] ?? []).slice(from, to).map((token, i) => ({ slot, position: from + i, token }));
     decoder.step([...tokens(1, 0, 2), ...tokens(0, 0, 3)]);
@@ -56,6 +59,12 @@ describe("the cached decoder", () => {
     for (const [row, at] of [3, 4, batch.length + 2, 3].entries()) {
       for (let c = 0; c < width; c++) expect(last[row * width + c]).toBeCloseTo(expected[at * width + c] ?? 9, 4);
     }
+  });
+
+  test("refuses a position beyond the context", () => {
+    const decoder = openCachedDecoder(tf, parameters, config, 1);
+    expect(() => decoder.step([{ slot: 0, position: config.context, token: 1 }])).toThrow(/context of 16/);
+    decoder.dispose();
   });
 });
 
