@@ -1,11 +1,12 @@
 import { ModelConfig } from "@touchstone/contracts";
-import { writeSafetensors } from "@touchstone/engine";
+import { readSafetensors, writeSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { describeModel } from "./describe-model.ts";
 import type { Head } from "./head.ts";
 import { initialWeights } from "./initial-weights.ts";
 import { packModel, unpackModel } from "./model-files.ts";
+import { shakenWeights, styles } from "./styles.fixture.ts";
 
 const config = ModelConfig.parse({ vocab: 262, context: 8, layers: 1, heads: 2, kvHeads: 1, width: 8, hidden: 8 });
 const normalisation = { mean: 0.5, standardDeviation: 2, referenceSet: "training answers", answers: 10 };
@@ -21,6 +22,11 @@ const modelOf = (head: Head) => ({
   weights: initialWeights(config, head, 1),
 });
 const files = packModel(modelOf({ kind: "lm" }));
+const sameBytes = (a: Uint8Array, b: Uint8Array | undefined) => b !== undefined && Buffer.compare(a, b) === 0;
+const gpt2 = ModelConfig.parse({
+  ...{ vocab: 262, context: 8, layers: 1, heads: 2, kvHeads: 2, width: 8, hidden: 8 },
+  ...{ norm: "layernorm", positions: "learned", feedForward: "gelu", biases: true },
+});
 const edit = (name: string, change: (json: Record<string, unknown>) => object) =>
   new Map(files).set(
     name,
@@ -34,6 +40,42 @@ describe("model files", () => {
     expect(again.head).toEqual(head);
     expect(again.config).toEqual(config);
     expect(packModel(again)).toEqual(packed);
+  });
+
+  test.each(styles)(
+    "a model in %s style comes back with the same weights, and its files with the same bytes",
+    (_, style) => {
+      for (const head of heads) {
+        const saved = { ...modelOf(head), config: style, weights: shakenWeights(style, head) };
+        const packed = packModel(saved);
+        const again = unpackModel(packed);
+        expect(again.config).toEqual(style);
+        expect(again.head).toEqual(head);
+        expect(sameBytes(writeSafetensors(again.weights), writeSafetensors(saved.weights))).toBe(true);
+        for (const [name, bytes] of packModel(again)) expect(sameBytes(bytes, packed.get(name)), name).toBe(true);
+      }
+    },
+  );
+
+  test("tensors of GPT-2's style carry its names, queries, keys and values side by side", () => {
+    const weights = shakenWeights(gpt2);
+    const file = readSafetensors(
+      packModel({ ...modelOf({ kind: "lm" }), config: gpt2, weights }).get("model.safetensors") ?? new Uint8Array(),
+    );
+    expect([...file.keys()].slice(0, 6)).toEqual([
+      "transformer.wte.weight",
+      "transformer.wpe.weight",
+      "transformer.h.0.ln_1.weight",
+      "transformer.h.0.ln_1.bias",
+      "transformer.h.0.attn.c_attn.weight",
+      "transformer.h.0.attn.c_attn.bias",
+    ]);
+    const { width } = gpt2;
+    const { shape, values } = file.get("transformer.h.0.attn.c_attn.weight") ?? { shape: [], values: [] };
+    expect(shape).toEqual([width, 3 * width]);
+    // (in, out): row 2, column 1 of the keys is their weight from input 2 to output 1.
+    const keys = weights.get("model.layers.0.self_attn.k_proj.weight")?.values ?? [];
+    expect(values[2 * 3 * width + width + 1]).toBe(keys[width + 2]);
   });
 
   test("tensors carry the names of Hugging Face's Llama", () => {
@@ -74,6 +116,71 @@ describe("model files", () => {
     ["weights that are cut off", new Map(files).set("model.safetensors", new Uint8Array(100))],
     ["weights that are no numbers", new Map(files).set("model.safetensors", writeSafetensors(spoiled))],
     ["a tokenizer larger than the embedding", edit("config.json", (json) => ({ ...json, vocab_size: 261 }))],
+  ];
+  test.each(hostile)("refuses %s with a code", (_, folder) => {
+    expect(() => unpackModel(folder)).toThrow(expect.objectContaining({ code: "bad_model_files" }));
+  });
+});
+
+describe("model files of others", () => {
+  const weights = shakenWeights(gpt2);
+  const ours = packModel({ ...modelOf({ kind: "lm" }), config: gpt2, weights });
+  const tensors = readSafetensors(ours.get("model.safetensors") ?? new Uint8Array());
+  const config = {
+    ...{ model_type: "gpt2", vocab_size: 262, n_positions: 8, n_layer: 1, n_head: 2, n_embd: 8, n_inner: 8 },
+    ...{ activation_function: "gelu_new", layer_norm_epsilon: 1e-5, attn_pdrop: 0.1, bos_token_id: null },
+  };
+  const folder = (json: object, changed = tensors) =>
+    new Map(ours)
+      .set("config.json", new TextEncoder().encode(JSON.stringify(json)))
+      .set("model.safetensors", writeSafetensors(changed));
+
+  test("a GPT-2 without our key is a language model, however old its names are", () => {
+    expect(unpackModel(folder(config))).toMatchObject({ head: { kind: "lm" }, config: gpt2 });
+    const mask = { shape: [1, 1, 8, 8], values: new Float32Array(64) };
+    const old = new Map([...tensors].map(([name, tensor]) => [name.replace("transformer.", ""), tensor] as const));
+    const output = tensors.get("transformer.wte.weight");
+    if (!output) throw new Error("no embedding");
+    const again = unpackModel(folder(config, old.set("h.0.attn.bias", mask).set("lm_head.weight", output)));
+    expect([...again.weights]).toEqual([...weights]);
+  });
+
+  test("a Llama is read with the keys of either generation of transformers", () => {
+    const json = JSON.parse(new TextDecoder().decode(files.get("config.json")));
+    const { touchstone: _, rope_theta: theta, ...rest } = json;
+    const rope_parameters = { rope_type: "default", rope_theta: theta };
+    for (const keys of [
+      { ...rest, rope_theta: theta },
+      { ...rest, rope_parameters },
+      { ...rest, head_dim: 4 },
+    ]) {
+      const folder = new Map(files).set("config.json", new TextEncoder().encode(JSON.stringify(keys)));
+      expect(unpackModel(folder)).toMatchObject({ head: { kind: "lm" }, config: unpackModel(files).config });
+    }
+  });
+
+  const untied = new Map(tensors).set("lm_head.weight", { shape: [262, 8], values: new Float32Array(262 * 8) });
+  const [biased, flat] = ["transformer.h.0.mlp.c_fc.bias", "transformer.h.0.attn.c_attn.weight"];
+  const hostile: [string, Map<string, Uint8Array>][] = [
+    ["another activation", folder({ ...config, activation_function: "relu" })],
+    ["scores scaled by layer", folder({ ...config, scale_attn_by_inverse_layer_idx: true })],
+    ["a tied output that is another", folder(config, untied)],
+    ["a missing tensor", folder(config, new Map([...tensors].filter(([name]) => name !== biased)))],
+    [
+      "a tensor that it has no place for",
+      folder(config, new Map(tensors).set("h.9.ln_1.weight", { shape: [1], values: new Float32Array(1) })),
+    ],
+    [
+      "a tensor on its side",
+      folder(config, new Map(tensors).set(flat, { shape: [24, 8], values: new Float32Array(192) })),
+    ],
+    [
+      "biases where it says there are none",
+      folder({ ...config, touchstone: { format: 1, head: { kind: "lm" }, biases: false } }),
+    ],
+    ["stretched rotations", edit("config.json", (json) => ({ ...json, rope_scaling: { type: "linear", factor: 2 } }))],
+    ["heads wider than their share", edit("config.json", (json) => ({ ...json, head_dim: 8 }))],
+    ["biases in half of its layers", edit("config.json", (json) => ({ ...json, attention_bias: true }))],
   ];
   test.each(hostile)("refuses %s with a code", (_, folder) => {
     expect(() => unpackModel(folder)).toThrow(expect.objectContaining({ code: "bad_model_files" }));

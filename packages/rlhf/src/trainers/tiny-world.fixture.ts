@@ -35,6 +35,18 @@ export const freshPolicy: Files = packModel({
   weights: initialWeights(config, { kind: "lm" }, 1),
 });
 
+const gpt2Config = ModelConfig.parse({
+  ...config,
+  ...{ norm: "layernorm", positions: "learned", feedForward: "gelu", biases: true },
+});
+/** An untrained policy in GPT-2's style, of the same sizes. */
+export const freshGpt2Policy: Files = packModel({
+  config: gpt2Config,
+  tokenizer,
+  head: { kind: "lm" },
+  weights: initialWeights(gpt2Config, { kind: "lm" }, 1),
+});
+
 const letters = ["a", "b", "c", "z"];
 const random = seededRandom("tiny world");
 const drawText = () => Array.from({ length: 4 }, () => letters[random.int(letters.length)] ?? "").join("");
