@@ -9,7 +9,7 @@ import { type Model, packModel, unpackModel } from "../../packages/rlhf/src/mode
 import { openParameters } from "../../packages/rlhf/src/model/parameters.ts";
 import { shakenWeights, styles } from "../../packages/rlhf/src/model/styles.fixture.ts";
 import { scoreSequences } from "../../packages/rlhf/src/reward/reward-network.ts";
-import { openTokenizer } from "../../packages/rlhf/src/tokenizer/tokenizer.ts";
+import { openTokenizer } from "../../packages/rlhf/src/tokenizer/byte-pair.ts";
 import {
   hasTransformers,
   type Ids,
@@ -65,7 +65,13 @@ describe.skipIf(!hasTransformers)("GPT-2's style and Hugging Face's transformers
       normalisation: { mean: 0, standardDeviation: 1, referenceSet: "none", answers: 0 },
     };
     const weights = shakenWeights(gpt2, head);
-    const network = { tf, config: gpt2, parameters: openParameters(tf, weights), likelihood: undefined };
+    const network = {
+      tf,
+      config: gpt2,
+      parameters: openParameters(tf, weights),
+      likelihood: undefined,
+      pad: undefined,
+    };
     const ours = await scoreSequences(
       network,
       ids.map((row) => ({ ids: row, answerStart: 1 })),

@@ -40,7 +40,7 @@ function embedded(tf: TensorFlow, parameters: Parameters, config: ModelConfig, {
 }
 
 /** @throws RangeError if `length` positions are more than the model has learned */
-export function refuseBeyondContext({ context }: ModelConfig, length: number): void {
+function refuseBeyondContext({ context }: ModelConfig, length: number): void {
   if (length <= context) return;
   throw new RangeError(`a sequence of ${length} tokens goes beyond the ${context} positions that the model learned`);
 }
