@@ -37,6 +37,7 @@ export default defineConfig({
           include: ["tests/experiments/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
       {

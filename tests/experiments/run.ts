@@ -7,7 +7,10 @@ import type { Experiment } from "./experiment.ts";
 /** Each is loaded only when it is asked for. */
 const experiments: Record<string, () => Promise<Experiment>> = {
   "four-uses": async () => (await import("./four-uses/experiment.ts")).fourUses,
+  "over-optimisation": async () => (await import("./stories/run-over-optimisation.ts")).overOptimisation,
+  "policy-frontier": async () => (await import("./stories/run-frontier.ts")).policyFrontier,
   "reward-on-arguments": async () => (await import("./reward-on-arguments/run.ts")).rewardOnArgumentsExperiment,
+  "stored-completions": async () => (await import("./stories/run-stored.ts")).storedCompletionsExperiment,
   "tiny-shakespeare": async () => (await import("./tiny-shakespeare/run.ts")).tinyShakespeareExperiment,
 };
 

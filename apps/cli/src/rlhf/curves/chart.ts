@@ -10,16 +10,18 @@ use([LineChart, GridComponent, TitleComponent, LegendComponent, SVGRenderer]);
 
 export interface Panel {
   readonly title: string;
+  /** What runs along the bottom; steps, if left out. */
+  readonly x?: string;
   readonly series: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
 }
 
 const width = 860;
 const panelHeight = 260;
 /** Dark on white in print, and told apart without colour by their strength. */
-const colours = ["#2f6f6b", "#c2571a"];
+const colours = ["#2f6f6b", "#c2571a", "#4a5a9a"];
 const text = { color: "#1f2a2e", fontFamily: "DejaVu Sans", fontSize: 12 };
 
-/** Panels below one another, steps along the bottom. */
+/** Panels below one another. */
 export function drawChart(panels: readonly Panel[]): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height: panels.length * panelHeight });
   chart.setOption({
@@ -41,10 +43,10 @@ export function drawChart(panels: readonly Panel[]): string {
       textStyle: text,
     })),
     grid: panels.map((_, index) => ({ left: 60, right: 40, top: index * panelHeight + 44, height: panelHeight - 90 })),
-    xAxis: panels.map((_, gridIndex) => ({
+    xAxis: panels.map(({ x = "step" }, gridIndex) => ({
       type: "value",
       gridIndex,
-      name: "step",
+      name: x,
       nameLocation: "middle",
       nameGap: 24,
     })),
