@@ -95,6 +95,7 @@ export { IlqlSpec } from "./training/ilql.ts";
 export { ModelConfig } from "./training/model-config.ts";
 export { GrpoSpec, PpoSpec, RlooSpec } from "./training/on-policy.ts";
 export { type LoopPreset, loopPresets, quickPreset } from "./training/presets.ts";
+export { PersonalDataKind, PreparationSpec, PreparationStep, PreparedLanguage } from "./training/preparation.ts";
 export { PretrainSpec } from "./training/pretrain.ts";
 export { BradleyTerryObjective, RewardSpec, SquaredErrorObjective } from "./training/reward.ts";
 export { SamplingOptions } from "./training/sampling.ts";
