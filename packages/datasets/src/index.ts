@@ -1,5 +1,13 @@
 export { parseMapping } from "./formats/mapping.ts";
 export type { ImportCompletion, ImportRating, ImportRow, ImportVote } from "./import-row.ts";
+export { augmenting, templateProblems } from "./preparation/augment.ts";
+export { columnsOf } from "./preparation/columns-of.ts";
+export type { CountTokens } from "./preparation/length.ts";
+export { openPipeline, type Pipeline } from "./preparation/pipeline.ts";
+export { type ReadItem, readItems } from "./preparation/read-items.ts";
+export { clusterKey, clusterTexts } from "./preparation/splits/cluster-key.ts";
+export { ClusterSplits, type SplitAssignment } from "./preparation/splits/cluster-splits.ts";
+export type { ReasonReport, StepReport } from "./preparation/step-report.ts";
 export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export { type ImportSource, readImport } from "./read-import.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";

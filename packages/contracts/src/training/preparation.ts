@@ -1,14 +1,7 @@
 import { z } from "zod";
 
 /** What can be done to the rows of a data set before anybody learns from them, in its usual order. */
-export const PreparationStep = z.enum([
-  "clean",
-  "scrub",
-  "language",
-  "length",
-  "exact-duplicates",
-  "near-duplicates",
-]);
+export const PreparationStep = z.enum(["clean", "scrub", "language", "length", "exact-duplicates", "near-duplicates"]);
 export type PreparationStep = z.infer<typeof PreparationStep>;
 
 /** Personal data that can be told by its form, and mostly by a check digit as well. */
@@ -43,7 +36,10 @@ const scrub = z.strictObject({
 
 const language = z.strictObject({
   keep: z.array(PreparedLanguage).min(1).default(["en", "zh"]).describe("Languages whose rows stay."),
-  unknown: z.boolean().default(true).describe("Whether rows stay whose language can't be told: too short, or no words."),
+  unknown: z
+    .boolean()
+    .default(true)
+    .describe("Whether rows stay whose language can't be told: too short, or no words."),
 });
 
 const length = z.strictObject({
@@ -73,7 +69,9 @@ const augment = z.strictObject({
   templates: z
     .array(z.string().min(1))
     .default([])
-    .describe("Wordings of a prompt of the training split: {prompt} is the last question, other names come from values."),
+    .describe(
+      "Wordings of a prompt of the training split: {prompt} is the last question, other names come from values.",
+    ),
   values: z
     .record(z.string().regex(/^\w+$/u, "a name has letters, digits and _ only"), z.array(z.string().min(1)).min(1))
     .default({}),

@@ -69,10 +69,10 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
       annotator: annotatorOf(row),
       a,
       b,
-      outcome: vote.outcome,
-      bothBad: false,
+      outcome: flagOf(row, "tie") ? 0 : vote.outcome,
+      bothBad: flagOf(row, "both_bad"),
       first: "a",
-      weight: 1,
+      weight: weightOf(row),
     },
   ];
 }
@@ -109,8 +109,22 @@ function answerOf(row: JsonRow, split: Split): TrainingRow {
     annotator: annotatorOf(row),
     completion: { completionId: contentId([origin.prompt, text]), text },
     score,
-    weight: 1,
+    weight: weightOf(row),
   };
+}
+
+/** A column that marks a row, where it stands. */
+function flagOf({ line, value }: JsonRow, field: string): boolean {
+  const flag = value[field] ?? false;
+  if (typeof flag !== "boolean") throw lineProblem(line, field, "must be true or false, or be left out.");
+  return flag;
+}
+
+/** What a judgement counts beside others: 1 where the file says nothing. */
+function weightOf({ line, value }: JsonRow): number {
+  const weight = value.weight ?? 1;
+  if (typeof weight === "number" && weight > 0 && Number.isFinite(weight)) return weight;
+  throw lineProblem(line, "weight", "must be a number above 0, or be left out.");
 }
 
 /** TRL writes a completion as text or as messages of the assistant. */

@@ -1,0 +1,55 @@
+import type { Comparison } from "@touchstone/contracts";
+import { unnamedAnnotator } from "../import-row.ts";
+import { contentId, type TrainingRow } from "../training/training-row.ts";
+
+/**
+ * A row as a line that `readTraining` takes for the same row. `cluster` is the key of its tree: a later preparation of this file
+ * knows it again.
+ */
+export function columnsOf(row: TrainingRow, cluster: string): object {
+  if (row.kind === "text") return { text: row.text, cluster };
+  const { prompt, promptId, split } = row;
+  const named = promptId === contentId(prompt) ? {} : { prompt_id: promptId };
+  const origin = { split, ...named, cluster };
+  switch (row.kind) {
+    case "prompt":
+      return { prompt, ...origin };
+    case "demonstration":
+      return { prompt, completion: row.text, ...origin };
+    case "judged":
+      return { prompt, completion: row.text, label: row.wanted, ...origin };
+    case "rewarded":
+      return { prompt, completion: row.text, reward: row.reward, ...origin };
+    case "rating":
+      return {
+        prompt,
+        completion: row.completion.text,
+        score: row.score,
+        ...weightOf(row),
+        ...origin,
+        ...judgedBy(row),
+      };
+    case "comparison":
+      return { prompt, ...preferenceOf(row), ...weightOf(row), ...origin, ...judgedBy(row) };
+  }
+}
+
+function preferenceOf({ a, b, outcome, bothBad }: Comparison) {
+  const [chosen, rejected] = outcome < 0 ? [b, a] : [a, b];
+  const judged =
+    outcome === 0 ? { tie: true, ...(bothBad ? { both_bad: true } : {}) } : { margin: Math.abs(outcome) / 3 };
+  return { chosen: answer(chosen.text), rejected: answer(rejected.text), ...judged };
+}
+
+/** As messages: a text that happens to read “Human: …” is not taken for a transcript. */
+function answer(content: string) {
+  return [{ role: "assistant", content }];
+}
+
+function weightOf({ weight }: { weight: number }) {
+  return weight === 1 ? {} : { weight };
+}
+
+function judgedBy({ judgementId, annotator }: { judgementId: string; annotator: string }) {
+  return { label_id: judgementId, ...(annotator === unnamedAnnotator ? {} : { annotator_hash: annotator }) };
+}
