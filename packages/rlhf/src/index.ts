@@ -2,6 +2,7 @@ export { describeModel, type ModelDescription } from "./model/describe-model.ts"
 export type { Head } from "./model/head.ts";
 export { importHuggingFaceModel, importLlama2cModel } from "./model/imported-model.ts";
 export { modelFileNames } from "./model/model-files.ts";
+export { tokenCounter } from "./model/token-counter.ts";
 export { type ClusteredMean, clusteredMean } from "./reward/clustered-interval.ts";
 export { type ComparisonPrediction, comparisonFigures } from "./reward/evaluate-comparisons.ts";
 export type { AnswerScore, ScoredItem } from "./reward/reward-scorer.ts";
@@ -13,6 +14,7 @@ export {
   type GenerationRequest,
   generateCompletions,
 } from "./rollout/generate-completions.ts";
+export { bestFitDecreasing, type Packing } from "./training/best-fit.ts";
 export type {
   AnsweredPrompt,
   Files,

@@ -17,8 +17,10 @@ export const PretrainSpec = z.strictObject({
     .default(0.02)
     .describe("Share of the texts kept for evaluation, unless others are."),
   windows: z
-    .enum(["packed", "random"])
+    .enum(["packed", "best-fit", "random"])
     .optional()
-    .describe("Left out: packed, each window once an epoch. random draws any stretch of the texts, as nanoGPT does."),
+    .describe(
+      "Left out: packed, each window once an epoch. best-fit cuts no text that fits. random draws any stretch, as nanoGPT does.",
+    ),
 });
 export type PretrainSpec = z.infer<typeof PretrainSpec>;

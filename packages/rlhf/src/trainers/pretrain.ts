@@ -14,7 +14,7 @@ import type { TrainerRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
 import { languageModelPart } from "./language-model-part.ts";
-import { packedWindows, randomWindows } from "./text-windows.ts";
+import { bestFitWindows, packedWindows, randomWindows } from "./text-windows.ts";
 
 /** Pretraining on raw texts. A fresh model gets a tokenizer learned from the training texts. */
 export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note: Note): Trainee {
@@ -26,7 +26,7 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
   const start = startingModel(spec, request, train);
   const { config, tokenizer } = start;
   const { context } = config;
-  const cut = spec.windows === "random" ? randomWindows : packedWindows;
+  const cut = { packed: packedWindows, "best-fit": bestFitWindows, random: randomWindows }[spec.windows ?? "packed"];
   const windows = cut({ train, heldOut, tokenizer, context, batchSize: spec.batchSize, seed: request.seed });
   note(
     `Trained on ${train.length.toLocaleString("en")} texts, ${windows.count.toLocaleString("en")} windows of at most ${context} tokens, with ${tokenizer.vocab} pieces.`,

@@ -2,6 +2,7 @@ import { seededRandom } from "@touchstone/engine";
 import { piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { bestFitDecreasing } from "../training/best-fit.ts";
 import { exampleOrder } from "../training/example-order.ts";
 
 /** Pieces of running text, each predicted from its second token on. */
@@ -34,6 +35,31 @@ export function packedWindows({ train, heldOut, tokenizer, context, batchSize, s
     count: windows.length,
     at: (step) => order.at(step).flatMap((index) => windows[index] ?? []),
     heldOut: cut(heldOut).map(asSequence),
+    read: "all",
+  };
+}
+
+/**
+ * Whole texts into windows by best fit: no text is cut that fits into the context, at the price of some padding. Held-out texts
+ * likewise; every epoch in a fresh order.
+ */
+export function bestFitWindows({ train, heldOut, tokenizer, context, batchSize, seed }: Texts): TextWindows {
+  const pack = (texts: readonly string[]) => {
+    const streams = texts.map((text) => streamOf([text], tokenizer));
+    const { windows } = bestFitDecreasing(
+      streams.map(({ length }) => length),
+      context,
+    );
+    const idsOf = (pieces: (typeof windows)[number]) =>
+      pieces.flatMap(({ text, from, to }) => streams[text]?.slice(from, to) ?? []);
+    return windows.map(idsOf).filter((ids) => ids.length > 1);
+  };
+  const windows = pack(train).map(asSequence);
+  const order = exampleOrder(windows.length, batchSize, seed);
+  return {
+    count: windows.length,
+    at: (step) => order.at(step).flatMap((index) => windows[index] ?? []),
+    heldOut: pack(heldOut).map(asSequence),
     read: "all",
   };
 }

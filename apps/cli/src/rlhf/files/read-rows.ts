@@ -42,14 +42,15 @@ export async function telling<T>(path: string, read: () => Promise<T>): Promise<
   }
 }
 
-async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {
+/** The bytes as they come, each counted into the hash. */
+export async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {
   for await (const chunk of bytes) {
     hash.update(chunk);
     yield chunk;
   }
 }
 
-async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+export async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks = [];
   for await (const chunk of bytes) chunks.push(chunk);
   return new TextDecoder("utf-8").decode(Buffer.concat(chunks));

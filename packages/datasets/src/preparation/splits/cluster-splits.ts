@@ -7,7 +7,9 @@ import { DisjointSets } from "./disjoint-sets.ts";
 export interface SplitAssignment {
   /** Every tree's key, those of earlier versions included, and its split. */
   readonly splits: ReadonlyMap<string, Split>;
-  /** Clusters among the trees of this version. */
+  /** Trees that were added, those of earlier versions included. */
+  readonly trees: number;
+  /** Clusters that they form. */
   readonly clusters: number;
   /** Trees of the largest cluster. */
   readonly largest: number;
@@ -45,17 +47,12 @@ export class ClusterSplits {
   constructor(
     settings: PreparationSpec["split"],
     { shingle, hashes }: Pick<PreparationSpec["duplicates"], "shingle" | "hashes">,
-    previous: ReadonlyMap<string, Split> = new Map(),
+    previous: Iterable<readonly [key: string, split: Split]> = [],
   ) {
     this.#settings = settings;
     this.#shingle = shingle;
     this.#index = new SimilarityIndex(settings.threshold, hashes);
     for (const [key, split] of previous) this.assign(key, split);
-  }
-
-  /** Chance that two prompts exactly at the threshold are not seen to belong together. */
-  get missed(): number {
-    return this.#index.banding.missed;
   }
 
   /** A decision made elsewhere: by an earlier version, or by who published the data. */
@@ -105,7 +102,7 @@ export class ClusterSplits {
         splits.set(key, split);
       }
     }
-    return { splits, clusters: clusters.size, largest, moved };
+    return { splits, trees: this.#members.size, clusters: clusters.size, largest, moved };
   }
 
   #memberFor(key: string): number {

@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { PreparationSpec } from "@touchstone/contracts";
+import { templateProblems } from "@touchstone/datasets";
+import { z } from "zod";
+import { callerPath } from "../files/caller-path.ts";
+import { telling } from "../files/read-rows.ts";
+import type { SpecFlag } from "../training/spec-flags.ts";
+import { UsageError } from "../usage-error.ts";
+
+const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** What a preparation needs beside its settings; in a spec file these stand next to them. */
+const Surroundings = z.object({
+  in: paths.default([]),
+  out: z.string().optional(),
+  previous: paths.default([]),
+  tokenizer: z.string().optional(),
+});
+const surroundings = Object.keys(Surroundings.shape);
+
+/** A preparation as asked for, settings checked. */
+export interface PreparationPlan {
+  readonly spec: PreparationSpec;
+  /** Files to read, as they were named. */
+  readonly in: readonly string[];
+  /** Absolute. */
+  readonly out: string;
+  readonly previous: readonly string[];
+  readonly tokenizer: string | undefined;
+}
+
+/**
+ * A spec file (paths relative to it), with flags on top (paths relative to the caller).
+ * @throws UsageError naming each wrong setting and the cure
+ */
+export async function preparationPlan(
+  flags: readonly SpecFlag[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<PreparationPlan> {
+  const file = typeof options.spec === "string" ? await readSpecFile(options.spec) : {};
+  const settings = Object.fromEntries(Object.entries(file).filter(([name]) => !surroundings.includes(name)));
+  for (const flag of flags) {
+    const value = options[optionName(flag)];
+    if (value !== undefined) setSetting(settings, flag, value);
+  }
+  const named = Object.fromEntries(surroundings.flatMap((name) => (name in options ? [[name, options[name]]] : [])));
+  const beside = Surroundings.safeParse({ ...file, ...named });
+  if (!beside.success) throw wrongSettings(beside.error.issues);
+  const spec = PreparationSpec.safeParse(settings);
+  if (!spec.success) throw wrongSettings(spec.error.issues);
+  const problems = templateProblems(spec.data.augment);
+  if (problems.length > 0)
+    throw wrongSettings(problems.map((message) => ({ path: ["augment", "templates"], message })));
+  const { out, tokenizer, previous } = beside.data;
+  if (beside.data.in.length === 0) throw new UsageError("--in: name a file to prepare.");
+  if (out === undefined) throw new UsageError("--out: name the folder to write.");
+  const { minTokens, maxTokens } = spec.data.length;
+  if (tokenizer === undefined && (minTokens ?? maxTokens ?? spec.data.pack.context) !== undefined) {
+    throw new UsageError(
+      "--tokenizer: name a model that counts tokens, for length.minTokens, length.maxTokens and pack.",
+    );
+  }
+  return { spec: spec.data, in: beside.data.in, out: callerPath(out), previous, tokenizer };
+}
+
+async function readSpecFile(path: string): Promise<Record<string, unknown>> {
+  const text = await telling(path, () => readFile(callerPath(path), "utf8"));
+  const spec = z.record(z.string(), z.unknown()).safeParse(parseJson(path, text));
+  if (!spec.success) throw new UsageError(`${path} must hold one JSON object with the preparation's settings.`);
+  const folder = dirname(callerPath(path));
+  const located = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(located) : typeof value === "string" ? resolve(folder, value) : value;
+  return Object.fromEntries(
+    Object.entries(spec.data).map(([name, value]) => [name, surroundings.includes(name) ? located(value) : value]),
+  );
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+/** The name under which commander keeps a flag's value. */
+function optionName({ flag }: SpecFlag): string {
+  return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function setSetting(settings: Record<string, unknown>, flag: SpecFlag, given: unknown): void {
+  const value = settingOf(flag, given);
+  let place = settings;
+  for (const name of flag.path.slice(0, -1)) {
+    const inner = z.record(z.string(), z.unknown()).safeParse(place[name]);
+    const copy = inner.success ? { ...inner.data } : {};
+    place[name] = copy;
+    place = copy;
+  }
+  place[flag.path.at(-1) ?? ""] = value;
+}
+
+function settingOf({ flag, type, choices }: SpecFlag, given: unknown): unknown {
+  // Names hold no commas, templates may.
+  if (type === "list") return choices.length > 0 ? [given].flat().flatMap((part) => String(part).split(",")) : given;
+  const text = String(given);
+  const value = type === "number" ? Number(text) : type === "boolean" ? text === "true" : text;
+  if (text.trim() === "" || Number.isNaN(value)) throw new UsageError(`${flag} must be a number, and is “${text}”.`);
+  return value;
+}
+
+function wrongSettings(issues: readonly { path: readonly PropertyKey[]; message: string }[]): UsageError {
+  const lines = issues.map(({ path, message }) => `  ${path.map(String).join(".") || "spec"}: ${message}`);
+  return new UsageError(`These settings can't be used:\n${lines.join("\n")}`);
+}
