@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
@@ -17,9 +18,7 @@ export class RowFile {
 
   async write(row: object): Promise<void> {
     if (this.#stream.write(`${JSON.stringify(row)}\n`)) return;
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.once("drain", resolve).once("error", reject);
-    });
+    await once(this.#stream, "drain");
   }
 
   async close(): Promise<void> {

@@ -6,8 +6,8 @@ const version4 = /(?<![\w.\-/])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)/gu;
 const singleDigits = /^\d(?:\.\d){3}$/u;
 const machine = /(?:\bip|address|host|server|地址|主机|服务器)[^\n]{0,12}$/iu;
 const release = /(?:version|release|build|\bv\.?|版本|版)\s?[:：]?\s?$/iu;
-/** One's own machine, no machine, and all machines are nobody's. */
-const nobody = /^(?:127\.|0\.0\.0\.0$|255\.)/u;
+/** One's own machine, no machine, all machines and what every router is called from within are nobody's. */
+const nobody = /^(?:127\.|0\.0\.0\.0$|255\.|192\.168\.[01]\.1$|10\.0\.0\.1$)/u;
 
 const version6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:|:){2,7}(?:[0-9a-f]{1,4})?(?![\w:])/giu;
 
