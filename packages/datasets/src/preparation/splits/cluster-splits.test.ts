@@ -7,7 +7,7 @@ import { clusterKey, clusterTexts } from "./cluster-key.ts";
 import { ClusterSplits } from "./cluster-splits.ts";
 
 const { split: shares, duplicates } = PreparationSpec.parse({});
-const ask = (...turns: string[]): TrainingRow => ({
+const ask = (...turns: string[]): Extract<TrainingRow, { kind: "prompt" }> => ({
   kind: "prompt",
   promptId: "p",
   split: "train",
