@@ -13,6 +13,7 @@ try {
   if (command === "setup") await setUp({ apps: rest.length > 0 ? rest : undefined });
   else if (command === "test") await test();
   else if (command === "experiment") await experiment();
+  else if (command === "bench") await bench();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
   else if (command === "rlhf") await runCli({ apps: ["cli"] });
@@ -31,10 +32,20 @@ async function test() {
 /** Experiments are TypeScript that is never bundled; the API and the workers that they try are the built ones. */
 async function experiment() {
   await setUp({ apps: ["api", "worker"] });
+  await runSource("../tests/experiments/run.ts");
+}
+
+/** Benchmarks start what they measure themselves, from source. */
+async function bench() {
+  await setUp({ apps: [] });
+  await runSource("../tests/bench/run.ts");
+}
+
+async function runSource(file) {
   const { register } = await import("tsx/esm/api");
   register();
-  process.argv = [process.execPath, "experiment", ...rest];
-  await import("../tests/experiments/run.ts");
+  process.argv = [process.execPath, command, ...rest];
+  await import(file);
 }
 
 /** Same process, so that signals and the exit code need no relay. */

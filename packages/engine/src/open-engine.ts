@@ -29,6 +29,9 @@ const candidates: readonly { name: EngineName; open: () => Promise<Opened | Refu
   { name: "cpu", open: openPlainJavaScript },
 ];
 
+/** All engines by name, fastest first. */
+export const engineNames: readonly EngineName[] = candidates.map(({ name }) => name);
+
 /**
  * Opens the fastest TensorFlow.js engine of this machine: tfjs-node-gpu, else tfjs-node, else WebAssembly with our
  * kernels, else plain JavaScript.

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import type { Bench } from "./bench.ts";
+import { reportOf, tableOf } from "./report.ts";
+
+/** Each is loaded only when it is asked for. */
+const benches: Record<string, () => Promise<Bench>> = {
+  train: async () => (await import("./train/bench.ts")).trainBench,
+  generate: async () => (await import("./generate/bench.ts")).generateBench,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "boolean", default: false },
+    case: { type: "string", multiple: true },
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "4" },
+  },
+});
+const [name = ""] = positionals;
+const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
+const started = Date.now();
+const say = (line: string) =>
+  process.stderr.write(`${String(Math.round((Date.now() - started) / 1_000)).padStart(5)} s  ${line}\n`);
+
+try {
+  const bench = await load(name);
+  const unknown = values.case?.find((wanted) => !bench.cases.includes(wanted));
+  if (unknown !== undefined) throw new RangeError(`--case ${unknown}: it is one of ${bench.cases.join(", ")}.`);
+  if (!Number.isInteger(effort.rounds) || effort.rounds < 1) throw new RangeError("--rounds is a whole number from 1.");
+  if (!(effort.seconds > 0)) throw new RangeError("--seconds is a number above 0.");
+  const rows = await bench.run((each) => values.case?.includes(each) ?? true, effort, say);
+  const report = reportOf(name, rows);
+  process.stdout.write(`${values.json ? JSON.stringify(report) : tableOf(report)}\n`);
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function load(asked: string): Promise<Bench> {
+  const bench = Object.hasOwn(benches, asked) ? await benches[asked]?.() : undefined;
+  if (bench) return bench;
+  throw new RangeError(`Name one of: ${Object.keys(benches).join(", ")}.`);
+}
