@@ -14,6 +14,7 @@ try {
   else if (command === "test") await test();
   else if (command === "experiment") await experiment();
   else if (command === "bench") await bench();
+  else if (command === "tfjs-node") await tfjsNode();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
   else if (command === "rlhf") await runCli({ apps: ["cli"] });
@@ -33,6 +34,11 @@ async function test() {
 async function experiment() {
   await setUp({ apps: ["api", "worker"] });
   await runSource("../tests/experiments/run.ts");
+}
+
+async function tfjsNode() {
+  const { buildTfjsNode } = await import("./tfjs-node/index.mjs");
+  await buildTfjsNode();
 }
 
 /** Benchmarks start what they measure themselves, from source. */

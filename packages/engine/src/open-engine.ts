@@ -36,12 +36,13 @@ export const engineNames: readonly EngineName[] = candidates.map(({ name }) => n
  * Opens the fastest TensorFlow.js engine of this machine: tfjs-node-gpu, else tfjs-node, else WebAssembly with our
  * kernels, else plain JavaScript.
  *
- * @param prefer the engine to begin with; faster ones are skipped, slower ones remain as a fallback
+ * @param prefer the engine to begin with; faster ones are skipped, slower ones remain as a fallback. Left out, it is the one
+ * that TOUCHSTONE_ENGINE names, so that any command and any test can be run on any engine
  * @param workers processes or threads that share a training step; part of the fingerprint
- * @throws Error when no engine at all opens
+ * @throws Error when no engine at all opens, or TOUCHSTONE_ENGINE names none
  */
 export async function openEngine(options: { prefer?: "auto" | EngineName; workers?: number } = {}): Promise<Engine> {
-  const { prefer = "auto", workers = 1 } = options;
+  const { prefer = ofEnvironment(), workers = 1 } = options;
   const first = prefer === "auto" ? 0 : candidates.findIndex(({ name }) => name === prefer);
   const passedOver: PassedOver[] = [];
   for (const [index, { name, open }] of candidates.entries()) {
@@ -55,6 +56,13 @@ export async function openEngine(options: { prefer?: "auto" | EngineName; worker
     return { tf: outcome.tf, backend: name, reason, passedOver, fingerprint };
   }
   throw new Error(`no TensorFlow.js engine could be opened. ${passedOver.map(inWords).join("; ")}`);
+}
+
+function ofEnvironment(): "auto" | EngineName {
+  const { TOUCHSTONE_ENGINE: named = "auto" } = process.env;
+  const known = (["auto", ...engineNames] as const).find((name) => name === named);
+  if (known === undefined) throw new Error(`TOUCHSTONE_ENGINE is ${named}; it is auto or ${engineNames.join(", ")}`);
+  return known;
 }
 
 async function openNative(name: Parameters<typeof loadNative>[0], wantsGpu: boolean): Promise<Opened | Refusal> {

@@ -32,6 +32,8 @@ export function loadWasmBackend(): { wasm: WasmBackendPackage; version: string; 
  * `require` throws an error without a code: so every error is caught and turned into a reason.
  */
 export function loadNative(name: "@tensorflow/tfjs-node-gpu" | "@tensorflow/tfjs-node"): TensorFlow | Refusal {
+  // TensorFlow writes what it was compiled with to standard error at every start; its warnings and errors stay.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
   try {
     const loaded: TensorFlow = require(name);
     return loaded;

@@ -1,0 +1,21 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { openEngine } from "./open-engine.ts";
+
+const asked = process.env.TOUCHSTONE_ENGINE ?? "auto";
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("TOUCHSTONE_ENGINE names the engine where the caller names none", async () => {
+  vi.stubEnv("TOUCHSTONE_ENGINE", "cpu");
+  expect((await openEngine()).backend).toBe("cpu");
+  expect((await openEngine({ prefer: "wasm" })).backend).toBe("wasm");
+});
+
+test("a name that is no engine's is refused with those that are", async () => {
+  vi.stubEnv("TOUCHSTONE_ENGINE", "abacus");
+  await expect(openEngine()).rejects.toThrow(/TOUCHSTONE_ENGINE is abacus; it is auto or .*wasm, cpu/);
+});
+
+test.skipIf(asked === "auto")("these tests run on the engine that they were started for", async () => {
+  expect((await openEngine()).backend).toBe(asked);
+});
