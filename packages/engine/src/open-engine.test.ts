@@ -84,7 +84,7 @@ async function bundleAndRun(script: string, broken: Record<string, string> = {})
       writeFileSync(join(at, "index.js"), code);
     }
     // The bundle lies outside the checkout; Node finds the checkout's packages after the stand-ins.
-    const env = { ...process.env, NODE_PATH: join(root, "node_modules") };
+    const env = { ...process.env, NODE_PATH: join(root, "node_modules"), TOUCHSTONE_ENGINE: "auto" };
     return execFileSync(process.execPath, [outfile], { encoding: "utf8", env }).trim();
   } finally {
     rmSync(folder, { recursive: true });
