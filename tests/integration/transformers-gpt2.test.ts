@@ -50,7 +50,10 @@ function expectClose(actual: readonly number[], expected: readonly number[]): vo
   expect(worst).toBeLessThanOrEqual(1e-4);
 }
 
-describe.skipIf(!hasTransformers)("GPT-2's style and Hugging Face's transformers", () => {
+/** Milliseconds: Python takes some ten seconds to load torch, and several times that on a busy machine. */
+const timeout = 240_000;
+
+describe.skipIf(!hasTransformers)("GPT-2's style and Hugging Face's transformers", { timeout }, () => {
   test.each(gpt2Styles)("a model of ours in %s style has the same logits there", (_, config) => {
     const model = languageModel(config);
     expectClose(transformersLogits(packModel(model), ids).flat(2), ourLogits(model, ids).flat(2));
