@@ -172,7 +172,7 @@ describe("rlhf prepare", () => {
 
   it("bounds rows in tokens and packs the training split into windows, by a model's tokenizer", async () => {
     const texts = Array.from({ length: 40 }, (_, index) => ({
-      text: "a kind word and more ".repeat(1 + (index % 9)) + index,
+      text: "a kind word and more ".repeat(1 + (index % 20)) + index,
     }));
     await folder.write("texts.jsonl", texts);
     const small = ["--model.layers", "1", "--model.width", "16", "--model.heads", "2", "--model.kv-heads", "2"];
