@@ -13,7 +13,7 @@ const Environment = z.object({
     .default("cpu")
     .transform((list) => list.split(",").map((name) => name.trim()))
     .pipe(z.array(z.enum(["cpu", "gpu"])).min(1)),
-  TOUCHSTONE_ENGINE: z.enum(["auto", "node-gpu", "node", "wasm", "cpu"]).default("auto"),
+  TOUCHSTONE_ENGINE: z.enum(["auto", "node-gpu", "node", "native", "wasm", "cpu"]).default("auto"),
   LOG_LEVEL: z.string().default("info"),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -4,7 +4,11 @@
 // backward pass makes them again from each row's maximum and sum. q is (batch, queries, heads, size), k and v are
 // (batch, keys, groups, size) with heads a multiple of groups (grouped-query attention). Query i sees the keys up to
 // i + keys − queries. size is a multiple of 4.
+#if LANES == 16
+#define STRIP 16
+#else
 #define STRIP 8
+#endif
 
 // Columns of a strip: to[c][r] = from[r][c]·scale, zero for rows that the last strip lacks.
 INLINE void columns(const float *from, int stride, int rows, int size, float scale, float *to) {
@@ -33,27 +37,24 @@ void attention(const float *q, const float *k, const float *v, float *out, float
         columns(q + at_q + i * q_row, q_row, rows, size, scale, query);
         tiles(k + at_k, k_row, 1, query, STRIP, size, weight, STRIP, visible, STRIP, 0);
         hide_future(weight, i + offset + 1, visible, -1e30f);
-        f32x4 top0 = splat(-1e30f), top1 = top0, sum0 = splat(0), sum1 = sum0;
-        for (int j = 0; j < visible; j++) {
-          top0 = wasm_f32x4_max(top0, load(weight + j * STRIP));
-          top1 = wasm_f32x4_max(top1, load(weight + j * STRIP + 4));
-        }
-        for (int j = 0; j < visible; j++) {
-          f32x4 e0 = exp4(sub(load(weight + j * STRIP), top0)), e1 = exp4(sub(load(weight + j * STRIP + 4), top1));
-          sum0 = add(sum0, e0);
-          sum1 = add(sum1, e1);
-          store(weight + j * STRIP, e0);
-          store(weight + j * STRIP + 4, e1);
-        }
-        f32x4 inverse0 = wasm_f32x4_div(splat(1), sum0), inverse1 = wasm_f32x4_div(splat(1), sum1);
-        for (int j = 0; j < visible; j++) {
-          store(weight + j * STRIP, mul(load(weight + j * STRIP), inverse0));
-          store(weight + j * STRIP + 4, mul(load(weight + j * STRIP + 4), inverse1));
+        float *kept = stats + ((b * heads + h) * queries + i) * 2;
+        for (int r = 0; r < STRIP; r += LANES) {
+          vec top = splat(-1e30f), sum = splat(0);
+          for (int at = r; at < visible * STRIP; at += STRIP) top = larger(top, load(weight + at));
+          for (int at = r; at < visible * STRIP; at += STRIP) {
+            vec e = exponential(sub(load(weight + at), top));
+            sum = add(sum, e);
+            store(weight + at, e);
+          }
+          vec inverse = divide(splat(1), sum);
+          for (int at = r; at < visible * STRIP; at += STRIP) store(weight + at, mul(load(weight + at), inverse));
+          store(query, top), store(query + LANES, inverse);
+          for (int l = 0; l < LANES && r + l < rows; l++) {
+            kept[2 * (r + l)] = query[l];
+            kept[2 * (r + l) + 1] = query[LANES + l];
+          }
         }
         tiles(weight, 1, STRIP, v + at_k, k_row, visible, out + at_q + i * q_row, q_row, rows, size, 0);
-        store(query, top0), store(query + 4, top1), store(query + 8, inverse0), store(query + 12, inverse1);
-        float *kept = stats + ((b * heads + h) * queries + i) * 2;
-        for (int r = 0; r < rows; r++) kept[2 * r] = query[r], kept[2 * r + 1] = query[8 + r];
       }
     }
 }
@@ -75,10 +76,10 @@ void attention_gradient(const float *dout, const float *q, const float *k, const
         int rows = queries - i < STRIP ? queries - i : STRIP, visible = i + rows + offset, at = at_q + i * q_row;
         const float *kept = stats + ((b * heads + h) * queries + i) * 2;
         for (int r = 0; r < STRIP; r++) {
-          f32x4 product = splat(0);
-          if (r < rows)
-            for (int c = 0; c < size; c += 4) product = add(product, mul(load(dout + at + r * q_row + c), load(out + at + r * q_row + c)));
-          delta[r] = sum_lanes(product);
+          const float *slopes = dout + at + r * q_row, *values = out + at + r * q_row;
+          float product = 0;
+          for (int c = 0; c < size && r < rows; c++) product += slopes[c] * values[c];
+          delta[r] = product;
           top[r] = r < rows ? kept[2 * r] : 0;
           inverse[r] = r < rows ? kept[2 * r + 1] : 0;
         }
@@ -86,15 +87,15 @@ void attention_gradient(const float *dout, const float *q, const float *k, const
         columns(dout + at, q_row, rows, size, 1, slope);
         tiles(k + at_k, k_row, 1, query, STRIP, size, weight, STRIP, visible, STRIP, 0);
         tiles(v + at_k, k_row, 1, slope, STRIP, size, change, STRIP, visible, STRIP, 0);
-        f32x4 factor = splat(scale);
+        vec factor = splat(scale);
         for (int j = 0; j < visible; j++)
-          for (int r = 0; r < STRIP; r += 4) {
+          for (int r = 0; r < STRIP; r += LANES) {
             int cell = j * STRIP + r;
-            store(weight + cell, mul(exp4(sub(load(weight + cell), load(top + r))), load(inverse + r)));
+            store(weight + cell, mul(exponential(sub(load(weight + cell), load(top + r))), load(inverse + r)));
           }
         hide_future(weight, i + offset + 1, visible, 0);
         for (int j = 0; j < visible; j++)
-          for (int r = 0; r < STRIP; r += 4) {
+          for (int r = 0; r < STRIP; r += LANES) {
             int cell = j * STRIP + r;
             store(change + cell, mul(mul(load(weight + cell), sub(load(change + cell), load(delta + r))), factor));
           }

@@ -1,15 +1,13 @@
 // Compiles the C kernels beside this file into src/kernels/binary.ts. Needs clang and wasm-ld (Debian: clang, lld);
 // the result is committed, so only those who change a kernel need them. A unit test compares the sources' hash.
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hashOf, sourcesIn } from "./source-hash.mjs";
 
 const folder = import.meta.dirname;
-const sources = readdirSync(folder)
-  .filter((name) => /\.[ch]$/.test(name))
-  .sort();
+const sources = sourcesIn(folder);
 const work = mkdtempSync(join(tmpdir(), "kernels-"));
 const output = join(work, "kernels.wasm");
 
@@ -19,7 +17,7 @@ const flags =
   "--target=wasm32 -msimd128 -O2 -fno-unroll-loops -fno-vectorize -ffp-contract=off -fno-builtin -nostdlib -Wall -Wextra -Werror";
 const link = ["--no-entry", "--import-memory", "--strip-all"].map((option) => `-Wl,${option}`);
 try {
-  const files = sources.filter((name) => name.endsWith(".c")).map((name) => join(folder, name));
+  const files = sources.map(({ file }) => file).filter((file) => file.endsWith(".c"));
   for (const file of files) {
     const assembly = execFileSync("clang", [...flags.split(" "), "-S", "-o", "-", file], { encoding: "utf8" });
     // The heap is TensorFlow.js's own: a stack or static data would overwrite its variables.
@@ -28,18 +26,11 @@ try {
     if (/\.section\s+\.(data|rodata|bss)/.test(assembly)) throw new Error(`${file} has static data; pass it in`);
   }
   execFileSync("clang", [...flags.split(" "), ...link, "-o", output, ...files], { stdio: "inherit" });
-  const hash = createHash("sha256");
-  for (const name of sources)
-    hash
-      .update(name)
-      .update("\0")
-      .update(readFileSync(join(folder, name)))
-      .update("\0");
   const binary = readFileSync(output);
   writeFileSync(
     join(folder, "../src/kernels/binary.ts"),
     `// Made by kernels/build.mjs from the C files there; do not edit.
-export const kernelSourceHash = "${hash.digest("hex")}";
+export const kernelSourceHash = "${hashOf(sources)}";
 export const kernelBinary =
   "${binary.toString("base64")}";
 `,

@@ -1,11 +1,18 @@
 #include "simd.h"
 
-// Σ x², in double precision and ascending order.
+// Σ x² in double precision: four sums side by side, since each addition would otherwise wait for the one before.
 EXPORT(sum_of_squares)
 double sum_of_squares(const float *x, int size) {
-  double sum = 0;
-  for (int i = 0; i < size; i++) sum += (double)x[i] * (double)x[i];
-  return sum;
+  double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+  int i = 0;
+  for (; i + 4 <= size; i += 4) {
+    sum0 += (double)x[i] * (double)x[i];
+    sum1 += (double)x[i + 1] * (double)x[i + 1];
+    sum2 += (double)x[i + 2] * (double)x[i + 2];
+    sum3 += (double)x[i + 3] * (double)x[i + 3];
+  }
+  for (; i < size; i++) sum0 += (double)x[i] * (double)x[i];
+  return (sum0 + sum1) + (sum2 + sum3);
 }
 
 // One AdamW step in place (Loshchilov and Hutter 2019), as PyTorch writes it: weights shrink by `keep` = 1 − rate·decay,
@@ -15,14 +22,14 @@ EXPORT(adamw)
 void adamw(float *weights, const float *gradient, float *first, float *second, int size, float scale, float keep,
            float step, float correct, float beta1, float rest1, float beta2, float rest2, float epsilon) {
   int i = 0;
-  f32x4 b1 = splat(beta1), b2 = splat(beta2), c1 = splat(rest1), c2 = splat(rest2);
-  for (; i + 4 <= size; i += 4) {
-    f32x4 g = mul(load(gradient + i), splat(scale));
-    f32x4 m = add(mul(load(first + i), b1), mul(g, c1)), v = add(mul(load(second + i), b2), mul(mul(g, g), c2));
-    f32x4 below = add(mul(wasm_f32x4_sqrt(v), splat(correct)), splat(epsilon));
+  vec b1 = splat(beta1), b2 = splat(beta2), c1 = splat(rest1), c2 = splat(rest2);
+  for (; i + LANES <= size; i += LANES) {
+    vec g = mul(load(gradient + i), splat(scale));
+    vec m = plus(load(first + i), b1, mul(g, c1)), v = plus(load(second + i), b2, mul(mul(g, g), c2));
+    vec below = plus(root(v), splat(correct), splat(epsilon));
     store(first + i, m);
     store(second + i, v);
-    store(weights + i, sub(mul(load(weights + i), splat(keep)), wasm_f32x4_div(mul(m, splat(step)), below)));
+    store(weights + i, sub(mul(load(weights + i), splat(keep)), divide(mul(m, splat(step)), below)));
   }
   for (; i < size; i++) {
     float g = gradient[i] * scale;

@@ -19,9 +19,9 @@ INLINE void pack_rows(const float *from, int stride, int width, int depth, float
 
 // Four rows of four, turned into four columns `step` apart.
 INLINE void turn(const float *from, int stride, float *to, int step) {
-  f32x4 a = load(from), b = load(from + stride), c = load(from + 2 * stride), d = load(from + 3 * stride);
-  f32x4 ab_low = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), ab_high = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7);
-  f32x4 cd_low = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), cd_high = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
+  vec a = load(from), b = load(from + stride), c = load(from + 2 * stride), d = load(from + 3 * stride);
+  vec ab_low = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), ab_high = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7);
+  vec cd_low = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), cd_high = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
   store(to, wasm_i64x2_shuffle(ab_low, cd_low, 0, 2));
   store(to + step, wasm_i64x2_shuffle(ab_low, cd_low, 1, 3));
   store(to + 2 * step, wasm_i64x2_shuffle(ab_high, cd_high, 0, 2));

@@ -2,7 +2,7 @@
 
 INLINE void copy(const float *from, float *to, int size) {
   int i = 0;
-  for (; i + 4 <= size; i += 4) store(to + i, load(from + i));
+  for (; i + LANES <= size; i += LANES) store(to + i, load(from + i));
   for (; i < size; i++) to[i] = from[i];
 }
 
@@ -30,7 +30,7 @@ void segment_sum(const float *from, const int *segment, float *to, int rows, int
     if (segment[r] < 0 || segment[r] >= segments) continue;
     float *sum = to + segment[r] * size;
     int i = 0;
-    for (; i + 4 <= size; i += 4) store(sum + i, add(load(sum + i), load(from + i)));
+    for (; i + LANES <= size; i += LANES) store(sum + i, add(load(sum + i), load(from + i)));
     for (; i < size; i++) sum[i] += from[i];
   }
 }

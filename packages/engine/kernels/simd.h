@@ -1,51 +1,39 @@
-// What every kernel needs. The module shares TensorFlow.js's heap, so it may own no memory of its own: no static data, no
-// stack (build.mjs checks both). All arrays are row-major float32; sizes count elements, never bytes.
+// What every kernel needs, over the vectors of the machine that it is compiled for: WebAssembly (for everybody), and the
+// processors of the native accelerator (native/). All arrays are row-major float32; sizes count elements, never bytes.
 #pragma once
-#include <wasm_simd128.h>
 
-#define EXPORT(name) __attribute__((export_name(#name)))
 #define INLINE static inline __attribute__((always_inline))
 
-typedef v128_t f32x4;
-
-INLINE f32x4 load(const float *from) { return wasm_v128_load(from); }
-INLINE f32x4 splat(float value) { return wasm_f32x4_splat(value); }
-INLINE f32x4 add(f32x4 a, f32x4 b) { return wasm_f32x4_add(a, b); }
-INLINE f32x4 sub(f32x4 a, f32x4 b) { return wasm_f32x4_sub(a, b); }
-INLINE f32x4 mul(f32x4 a, f32x4 b) { return wasm_f32x4_mul(a, b); }
-INLINE void store(float *to, f32x4 value) { wasm_v128_store(to, value); }
-
-INLINE float sum_lanes(f32x4 a) {
-  return (wasm_f32x4_extract_lane(a, 0) + wasm_f32x4_extract_lane(a, 1)) +
-         (wasm_f32x4_extract_lane(a, 2) + wasm_f32x4_extract_lane(a, 3));
-}
-
-INLINE float max_lanes(f32x4 a) {
-  f32x4 pairs = wasm_f32x4_max(a, wasm_i32x4_shuffle(a, a, 2, 3, 0, 1));
-  return wasm_f32x4_extract_lane(wasm_f32x4_max(pairs, wasm_i32x4_shuffle(pairs, pairs, 1, 0, 3, 2)), 0);
-}
+#if defined(__wasm__)
+#include "wasm.h"
+#elif defined(__AVX512F__)
+#include "native/avx512.h"
+#elif defined(__AVX2__)
+#include "native/avx2.h"
+#else
+#include "native/neon.h"
+#endif
 
 // e^x to about 2 units in the last place. x = n·ln 2 + r with |r| ≤ ln 2 / 2; e^r by its Taylor polynomial of degree 7,
 // whose remainder there is below 3e-9; then n is added to the exponent. Arguments are clamped to the range in which
-// 2^n is a normal number, NaN stays NaN.
-INLINE f32x4 exp4(f32x4 x) {
-  f32x4 clamped = wasm_f32x4_max(wasm_f32x4_min(x, splat(88.3f)), splat(-87.3f));
-  f32x4 n = wasm_f32x4_nearest(mul(clamped, splat(1.44269504f)));
+// 2^n is a normal number, NaN stays NaN (as the second argument of the larger and the smaller of two).
+INLINE vec exponential(vec x) {
+  vec clamped = larger(splat(-87.3f), smaller(splat(88.3f), x));
+  vec n = nearest(mul(clamped, splat(1.44269504f)));
   // ln 2 in two parts, so that n·ln 2 is taken off without rounding the result.
-  f32x4 r = sub(sub(clamped, mul(n, splat(0.693359375f))), mul(n, splat(-2.12194440e-4f)));
-  f32x4 p = splat(1.0f / 5040);
-  p = add(mul(p, r), splat(1.0f / 720));
-  p = add(mul(p, r), splat(1.0f / 120));
-  p = add(mul(p, r), splat(1.0f / 24));
-  p = add(mul(p, r), splat(1.0f / 6));
-  p = add(mul(p, r), splat(0.5f));
-  p = add(mul(p, r), splat(1.0f));
-  p = add(mul(p, r), splat(1.0f));
-  v128_t exponent = wasm_i32x4_shl(wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_splat(127)), 23);
-  return mul(p, exponent);
+  vec r = sub(sub(clamped, mul(n, splat(0.693359375f))), mul(n, splat(-2.12194440e-4f)));
+  vec p = splat(1.0f / 5040);
+  p = plus(p, r, splat(1.0f / 720));
+  p = plus(p, r, splat(1.0f / 120));
+  p = plus(p, r, splat(1.0f / 24));
+  p = plus(p, r, splat(1.0f / 6));
+  p = plus(p, r, splat(0.5f));
+  p = plus(p, r, splat(1.0f));
+  p = plus(p, r, splat(1.0f));
+  return scale_by_power(p, n);
 }
 
-INLINE float exp1(float x) { return wasm_f32x4_extract_lane(exp4(splat(x)), 0); }
+INLINE float exp1(float x) { return first_lane(exponential(splat(x))); }
 
 // ln x for a positive normal x. x = 2^e·m with m in [√½, √2); ln m = 2 artanh(s), s = (m − 1)/(m + 1), |s| ≤ 0.172, by the
 // odd series up to s⁹ (remainder below 1e-9).

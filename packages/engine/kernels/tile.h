@@ -9,26 +9,26 @@
 INLINE void tile(int rows, int vecs, const float *a, int a_row, int a_k, const float *b, int b_k, int depth, float *c,
                  int c_row, int accumulate) {
   float *c0 = c, *c1 = c + c_row, *c2 = c + 2 * c_row, *c3 = c + 3 * c_row;
-  const f32x4 zero = splat(0);
+  const vec zero = splat(0);
   int wide = vecs == 2, tall = rows == 4;
-  f32x4 s00 = accumulate ? load(c0) : zero, s01 = accumulate && wide ? load(c0 + 4) : zero;
-  f32x4 s10 = accumulate && tall ? load(c1) : zero, s11 = accumulate && tall && wide ? load(c1 + 4) : zero;
-  f32x4 s20 = accumulate && tall ? load(c2) : zero, s21 = accumulate && tall && wide ? load(c2 + 4) : zero;
-  f32x4 s30 = accumulate && tall ? load(c3) : zero, s31 = accumulate && tall && wide ? load(c3 + 4) : zero;
+  vec s00 = accumulate ? load(c0) : zero, s01 = accumulate && wide ? load(c0 + 4) : zero;
+  vec s10 = accumulate && tall ? load(c1) : zero, s11 = accumulate && tall && wide ? load(c1 + 4) : zero;
+  vec s20 = accumulate && tall ? load(c2) : zero, s21 = accumulate && tall && wide ? load(c2 + 4) : zero;
+  vec s30 = accumulate && tall ? load(c3) : zero, s31 = accumulate && tall && wide ? load(c3 + 4) : zero;
   for (int k = 0; k < depth; k++, a += a_k, b += b_k) {
-    f32x4 b0 = load(b), b1 = wide ? load(b + 4) : zero, left = wasm_v128_load32_splat(a);
-    s00 = add(s00, mul(left, b0));
-    if (wide) s01 = add(s01, mul(left, b1));
+    vec b0 = load(b), b1 = wide ? load(b + 4) : zero, left = splat(*a);
+    s00 = plus(left, b0, s00);
+    if (wide) s01 = plus(left, b1, s01);
     if (tall) {
-      left = wasm_v128_load32_splat(a + a_row);
-      s10 = add(s10, mul(left, b0));
-      if (wide) s11 = add(s11, mul(left, b1));
-      left = wasm_v128_load32_splat(a + 2 * a_row);
-      s20 = add(s20, mul(left, b0));
-      if (wide) s21 = add(s21, mul(left, b1));
-      left = wasm_v128_load32_splat(a + 3 * a_row);
-      s30 = add(s30, mul(left, b0));
-      if (wide) s31 = add(s31, mul(left, b1));
+      left = splat(a[a_row]);
+      s10 = plus(left, b0, s10);
+      if (wide) s11 = plus(left, b1, s11);
+      left = splat(a[2 * a_row]);
+      s20 = plus(left, b0, s20);
+      if (wide) s21 = plus(left, b1, s21);
+      left = splat(a[3 * a_row]);
+      s30 = plus(left, b0, s30);
+      if (wide) s31 = plus(left, b1, s31);
     }
   }
   store(c0, s00);

@@ -1,5 +1,6 @@
 // Products of any size out of tiles, without packing: for operands small enough to stay in the cache.
 #pragma once
+#if defined(__wasm__)
 #include "tile.h"
 
 // One column of tiles, all m rows.
@@ -17,3 +18,6 @@ static __attribute__((noinline)) void tiles(const float *a, int a_row, int a_k, 
   for (; j + 8 <= n; j += 8) column(2, a, a_row, a_k, b + j, b_k, depth, c + j, c_row, m, accumulate);
   if (j < n) column(1, a, a_row, a_k, b + j, b_k, depth, c + j, c_row, m, accumulate);
 }
+#else
+#include "native/tiles.h"
+#endif

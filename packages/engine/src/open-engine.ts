@@ -1,4 +1,5 @@
 import { engineFingerprint } from "./fingerprint.ts";
+import { loadNativeAddon } from "./native-addon.ts";
 import { type EngineName, inWords, type PassedOver, type Refusal, refusal } from "./passed-over.ts";
 import { loadNative, loadTensorFlow, type TensorFlow } from "./tensorflow.ts";
 import { kernelsVersion, openWasm } from "./wasm-backend.ts";
@@ -25,6 +26,7 @@ interface Opened {
 const candidates: readonly { name: EngineName; open: () => Promise<Opened | Refusal> }[] = [
   { name: "node-gpu", open: async () => openNative("@tensorflow/tfjs-node-gpu", true) },
   { name: "node", open: async () => openNative("@tensorflow/tfjs-node", false) },
+  { name: "native", open: openAccelerated },
   { name: "wasm", open: openWebAssembly },
   { name: "cpu", open: openPlainJavaScript },
 ];
@@ -34,7 +36,7 @@ export const engineNames: readonly EngineName[] = candidates.map(({ name }) => n
 
 /**
  * Opens the fastest TensorFlow.js engine of this machine: tfjs-node-gpu, else tfjs-node, else WebAssembly with our
- * kernels, else plain JavaScript.
+ * kernels as machine code, else as WebAssembly, else plain JavaScript.
  *
  * @param prefer the engine to begin with; faster ones are skipped, slower ones remain as a fallback. Left out, it is the one
  * that TOUCHSTONE_ENGINE names, so that any command and any test can be run on any engine
@@ -79,6 +81,21 @@ async function openNative(name: Parameters<typeof loadNative>[0], wantsGpu: bool
   }
   const label = `TensorFlow's native library (${name.replace("@tensorflow/", "")} ${tf.version.tfjs})`;
   return { tf, build: `${name.replace("@tensorflow/", "")} ${tf.version.tfjs}`, label, features: [] };
+}
+
+/** The WebAssembly back end keeps all tensors; our kernels run as machine code on its heap. */
+async function openAccelerated(): Promise<Opened | Refusal> {
+  const addon = loadNativeAddon();
+  if ("why" in addon) return addon;
+  try {
+    const tf = loadTensorFlow();
+    tf.enableProdMode();
+    const { version } = await openWasm(tf, addon);
+    const label = `this project's native kernels (${addon.features}) on WebAssembly's tensors (tfjs ${version})`;
+    return { tf, build: `tfjs-wasm ${version} native kernels ${addon.build}`, label, features: [addon.features] };
+  } catch (error) {
+    return refusal("did_not_start", error);
+  }
 }
 
 async function openWebAssembly(): Promise<Opened | Refusal> {

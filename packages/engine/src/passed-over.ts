@@ -1,8 +1,8 @@
-export type EngineName = "node-gpu" | "node" | "wasm" | "cpu";
+export type EngineName = "node-gpu" | "node" | "native" | "wasm" | "cpu";
 
 /** Why an engine can't be had: a code for pages of any language, and what the machine said of it. */
 export interface Refusal {
-  readonly why: "not_asked_for" | "not_installed" | "broken_library" | "did_not_start" | "no_gpu";
+  readonly why: "not_asked_for" | "not_installed" | "not_built" | "broken_library" | "did_not_start" | "no_gpu";
   readonly detail: string;
 }
 
@@ -14,6 +14,7 @@ export interface PassedOver extends Refusal {
 const packageOf: Record<EngineName, string> = {
   "node-gpu": "tfjs-node-gpu",
   node: "tfjs-node",
+  native: "the native accelerator",
   wasm: "WebAssembly",
   cpu: "plain JavaScript",
 };
@@ -24,6 +25,7 @@ export function inWords({ engine, why, detail }: PassedOver): string {
   const words: Record<Refusal["why"], string> = {
     not_asked_for: `skipped, because ${detail} was asked for`,
     not_installed: "not installed",
+    not_built: "not built, which takes a C compiler at set-up",
     broken_library: `its native library did not load${said}`,
     did_not_start: `it did not start${said}`,
     no_gpu: "it sees no GPU",

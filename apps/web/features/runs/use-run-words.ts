@@ -4,9 +4,15 @@ import { z } from "zod";
 import { sentenceFor } from "./run-sentence.ts";
 
 const Noun = z.enum(["comparisons", "ratings", "demonstrations", "answers", "texts", "prompts"]);
-const Engine = z.enum(["node-gpu", "node", "wasm", "cpu"]);
+const Engine = z.enum(["node-gpu", "node", "native", "wasm", "cpu"]);
 /** The packages' own names stand in every language. */
-const packages = { "node-gpu": "tfjs-node-gpu", node: "tfjs-node", wasm: "WebAssembly", cpu: "JavaScript" } as const;
+const packages = {
+  "node-gpu": "tfjs-node-gpu",
+  node: "tfjs-node",
+  native: "touchstone-native",
+  wasm: "WebAssembly",
+  cpu: "JavaScript",
+} as const;
 /** Errors whose stored sentence says more than any translation of the code can: which file, which model. */
 const telling = new Set(["wrong_model", "bad_model_files", "bad_checkpoint"]);
 

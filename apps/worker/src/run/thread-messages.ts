@@ -3,7 +3,7 @@ import type { TrainingData } from "@touchstone/rlhf";
 import type { Files } from "./files.ts";
 
 /** What the training thread is started with. Structured clone carries the maps of bytes as they are. */
-export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "wasm" | "cpu"; seed: number } & (
+export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "wasm" | "cpu"; seed: number } & (
   | {
       type: "train";
       spec: TrainingSpec;

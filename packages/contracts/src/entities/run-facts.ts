@@ -59,7 +59,7 @@ export type RunError = z.infer<typeof RunError>;
 /** Why an engine that would have been faster was not taken. */
 const PassedOver = z.object({
   engine: z.string(),
-  why: z.enum(["not_asked_for", "not_installed", "broken_library", "did_not_start", "no_gpu"]),
+  why: z.enum(["not_asked_for", "not_installed", "not_built", "broken_library", "did_not_start", "no_gpu"]),
   /** What the machine said, in its own words. */
   detail: z.string().default(""),
 });

@@ -1,8 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import { numberOf, type WasmKernel } from "./kernel.ts";
 
-/** Query rows that kernels/attention.c handles at once (STRIP there). */
-const strip = 8;
+/** Query rows that kernels/attention.c handles at once, at most (STRIP there). */
+const strip = 16;
 
 /** → [out, (maximum, 1/sum) of every row], for `causalAttention`. */
 export const attentionKernel: WasmKernel = {

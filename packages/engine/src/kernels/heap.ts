@@ -1,6 +1,7 @@
 import type { DataType, TensorInfo } from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { type CallKernel, linkKernels } from "./module.ts";
+import type { NativeAddon } from "../native-addon.ts";
+import { type CallKernel, linkKernels, linkNative, type Memory } from "./module.ts";
 
 /** A fresh tensor on the heap and where its values lie. */
 export interface Output {
@@ -11,7 +12,10 @@ export interface Output {
 /** The WebAssembly back end as our kernels see it: addresses of tensors, new tensors, work space, and the kernels. */
 export interface Heap {
   readonly backend: BackendWasm;
+  /** Runs a kernel, as WebAssembly or as machine code. */
   readonly call: CallKernel;
+  /** From now on kernels run as machine code, or, without an addon, as WebAssembly. */
+  accelerate(addon: NativeAddon | undefined): void;
   /** Byte address of a tensor's values. It stays good while the tensor lives, even when the heap grows. */
   address(tensor: TensorInfo): number;
   output(shape: readonly number[], dtype: DataType): Output;
@@ -23,7 +27,7 @@ export interface Heap {
 interface EmscriptenModule {
   _malloc(bytes: number): number;
   _free(address: number): void;
-  readonly asm: { readonly memory: object };
+  readonly asm: { readonly memory: Memory };
 }
 
 /** @throws Error when the back end's memory can't be reached, as in another version of tfjs-backend-wasm */
@@ -31,11 +35,18 @@ export function openHeap(backend: BackendWasm): Heap {
   const module: object = backend.wasm;
   if (!isEmscriptenModule(module)) throw new Error("this version of the wasm back end does not show its memory");
   refuseFailedAllocations(module);
-  const call = linkKernels(module.asm.memory);
+  const { memory } = module.asm;
+  const portable = linkKernels(memory);
+  let call = portable;
   let scratch = { address: 0, floats: 0 };
   return {
     backend,
-    call,
+    get call() {
+      return call;
+    },
+    accelerate(addon) {
+      call = addon === undefined ? portable : linkNative(addon, memory);
+    },
     address: (tensor) => backend.getMemoryOffset(tensor.dataId),
     output(shape, dtype) {
       const info = backend.makeOutput([...shape], dtype);
@@ -55,7 +66,11 @@ function isEmscriptenModule(module: object): module is EmscriptenModule {
   if (!("_malloc" in module && "_free" in module && "asm" in module)) return false;
   const { _malloc, _free, asm } = module;
   const callable = typeof _malloc === "function" && typeof _free === "function";
-  return callable && typeof asm === "object" && asm !== null && "memory" in asm && typeof asm.memory === "object";
+  return callable && typeof asm === "object" && asm !== null && "memory" in asm && isMemory(asm.memory);
+}
+
+function isMemory(memory: unknown): memory is Memory {
+  return typeof memory === "object" && memory !== null && "buffer" in memory && memory.buffer instanceof ArrayBuffer;
 }
 
 /**

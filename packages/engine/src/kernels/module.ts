@@ -1,3 +1,4 @@
+import type { NativeAddon } from "../native-addon.ts";
 import { kernelBinary } from "./binary.ts";
 
 /** The functions that kernels/*.c export; their parameters are described there. */
@@ -32,8 +33,28 @@ interface WebAssemblyApi {
   readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
 }
 
+/** The WebAssembly memory; its buffer is another one whenever it has grown. */
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** The same kernels as machine code, on the same heap. */
+export function linkNative({ attach, kernels }: NativeAddon, memory: Memory): CallKernel {
+  let attached: ArrayBuffer | undefined;
+  return (name, ...args) => {
+    const { buffer } = memory;
+    if (buffer !== attached) {
+      attach(buffer);
+      attached = buffer;
+    }
+    const kernel = kernels.get(name);
+    if (kernel === undefined) throw new Error(`the native accelerator has no ${name}; npm run setup mends it`);
+    return kernel(...args) ?? 0;
+  };
+}
+
 /** Links our kernels to the heap of TensorFlow.js, so that both work on the same tensors. */
-export function linkKernels(memory: object): CallKernel {
+export function linkKernels(memory: Memory): CallKernel {
   const api: WebAssemblyApi = Reflect.get(globalThis, "WebAssembly");
   const { exports } = new api.Instance(new api.Module(Buffer.from(kernelBinary, "base64")), { env: { memory } });
   return (name, ...args) => {
