@@ -1,9 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type AdamW, type AdamWSettings, adamw } from "./adamw.ts";
+import { kernelEngines } from "./kernel-engines.fixture.ts";
 import { openEngine } from "./open-engine.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-describe.each(["cpu", "wasm"] as const)("AdamW on %s", (prefer) => {
+const engines = [{ engine: "cpu", missing: false } as const, ...kernelEngines];
+
+describe.each(engines)("AdamW on $engine", ({ engine: prefer, missing }) => {
+  beforeEach(({ skip }) => skip(missing, "the native accelerator is not built"));
   const open = async () => (await openEngine({ prefer })).tf;
   const trained = async (settings: AdamWSettings, gradients: readonly number[], weight = 1) => {
     const tf = await open();

@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { adamw, causalAttention, openEngine, rmsNorm, seededRandom, swiglu, tokenLogProbs } from "./index.ts";
+import { type KernelEngine, kernelEngines } from "./kernel-engines.fixture.ts";
 
 /** A few steps of a tiny decoder layer from fixed seeds; returns its weights' bytes. */
-async function train(): Promise<string> {
-  const { tf } = await openEngine({ prefer: "wasm" });
+async function train(prefer: KernelEngine): Promise<string> {
+  const { tf } = await openEngine({ prefer });
   const random = seededRandom("determinism");
   const matrix = (rows: number, columns: number) =>
     tf.variable(tf.tensor2d(random.normals(rows * columns, 0.3), [rows, columns]));
@@ -39,6 +40,8 @@ async function train(): Promise<string> {
   return [...variables.values()].map((each) => Buffer.from(each.dataSync().buffer).toString("hex")).join();
 }
 
-test("equal seeds on one machine give equal weights, bit for bit", async () => {
-  expect(await train()).toBe(await train());
+describe.each(kernelEngines)("on the $engine engine", ({ engine, missing }) => {
+  test.skipIf(missing)("equal seeds on one machine give equal weights, bit for bit", async () => {
+    expect(await train(engine)).toBe(await train(engine));
+  });
 });

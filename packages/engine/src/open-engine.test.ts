@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { kernelEngines } from "./kernel-engines.fixture.ts";
 import { openEngine } from "./open-engine.ts";
 
 describe("openEngine", () => {
   test("says which engine runs and why each faster one does not", async () => {
     const { backend, reason, passedOver } = await openEngine();
-    const order = ["node-gpu", "node", "wasm", "cpu"];
-    const names = ["tfjs-node-gpu", "tfjs-node", "WebAssembly", "plain JavaScript"];
+    const order = ["node-gpu", "node", "native", "wasm", "cpu"];
+    const names = ["tfjs-node-gpu", "tfjs-node", "the native accelerator", "WebAssembly", "plain JavaScript"];
     for (const name of names.slice(0, order.indexOf(backend))) expect(reason).toMatch(new RegExp(`Not ${name}: .+\\.`));
     expect(passedOver.map(({ engine }) => engine)).toEqual(order.slice(0, order.indexOf(backend)));
   });
@@ -22,6 +23,20 @@ describe("openEngine", () => {
       /^tfjs-wasm 4\.22\.0 kernels [0-9a-f]{12} \| \S+, .+, wasm simd \| node \S+ \| workers 2$/,
     );
   });
+
+  test.skipIf(kernelEngines[1].missing)(
+    "the native engine names kernels, compiler and instruction sets in its fingerprint, and only where it is asked for",
+    async () => {
+      const native = await openEngine({ prefer: "native" });
+      expect(native.backend).toBe("native");
+      expect(native.reason).toMatch(/native kernels \((avx512|avx2 fma|neon)\)/);
+      expect(native.fingerprint).toMatch(
+        /^tfjs-wasm 4\.22\.0 native kernels [0-9a-f]{12} by .+ \| \S+, .+, (avx512|avx2 fma|neon) \| node \S+ \| workers 1$/,
+      );
+      const portable = await openEngine({ prefer: "wasm" });
+      expect(portable.passedOver.at(-1)).toMatchObject({ engine: "native", why: "not_asked_for" });
+    },
+  );
 
   test("plain JavaScript is taken when asked for, and opening WebAssembly again makes it current again", async () => {
     expect((await openEngine({ prefer: "cpu" })).tf.getBackend()).toBe("cpu");

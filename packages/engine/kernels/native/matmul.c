@@ -45,8 +45,13 @@ INLINE void pack_left(const float *from, long a_row, long a_k, int height, int d
 #pragma GCC unroll 12
         for (int r = 0; r < TILE_ROWS; r++) to[k * TILE_ROWS + r] = from[k * a_k + r];
     } else {
+      int k = 0;
+#if TILE_ROWS == TURN
+      if (rows == TILE_ROWS && a_k == 1)
+        for (; k + TURN <= depth; k += TURN) turn(from + k, a_row, to + k * TILE_ROWS, TILE_ROWS);
+#endif
       for (int r = 0; r < rows; r++)
-        for (int k = 0; k < depth; k++) to[k * TILE_ROWS + r] = from[r * a_row + k * a_k];
+        for (int d = k; d < depth; d++) to[d * TILE_ROWS + r] = from[r * a_row + d * a_k];
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { type KernelEngine, kernelEngines } from "../kernel-engines.fixture.ts";
 import { openEngine } from "../open-engine.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { TensorFlow } from "../tensorflow.ts";
@@ -67,6 +68,8 @@ const cases: readonly Case[] = [
   ...products([], 33, 9, 17),
   ...products([], 5, 300, 9), // more than one block of depth
   ...products([], 4, 8, 520), // more than one block of width
+  ...products([], 21, 401, 50), // the same for wider vectors, with every remainder of rows and columns
+  ...products([], 9, 1030, 20), // rows far apart
   ...products([3], 7, 6, 5),
   ...products([2, 3], 4, 4, 8),
   product([2, 1, 3, 4], [1, 4, 2]),
@@ -103,7 +106,11 @@ const cases: readonly Case[] = [
   ),
 ];
 
-async function observe(engine: "wasm" | "cpu", { shapes, run, differentiable }: Case, inputs: readonly Float32Array[]) {
+async function observe(
+  engine: KernelEngine | "cpu",
+  { shapes, run, differentiable }: Case,
+  inputs: readonly Float32Array[],
+) {
   const { tf } = await openEngine({ prefer: engine });
   const before = tf.memory().numTensors;
   const tensors = inputs.map((values, index) => tf.tensor(values, [...(shapes[index] ?? [])]));
@@ -132,12 +139,12 @@ async function observe(engine: "wasm" | "cpu", { shapes, run, differentiable }: 
   return { values, gradients, leaked: tf.memory().numTensors - before };
 }
 
-describe.each(cases)("$op", (each) => {
+describe.each(kernelEngines.flatMap((one) => cases.map((each) => ({ ...one, ...each }))))("$op on $engine", (each) => {
   const inputs = each.shapes.map((shape) => random.normals(sizeOf(shape)));
 
-  test("equals the plain JavaScript back end, gradients included, and leaves no tensor behind", async () => {
+  test.skipIf(each.missing)("equals plain JavaScript, gradients included, and leaves no tensor behind", async () => {
     const expected = await observe("cpu", each, inputs);
-    const actual = await observe("wasm", each, inputs);
+    const actual = await observe(each.engine, each, inputs);
     expect(actual.values.length).toBe(expected.values.length);
     for (const [index, values] of actual.values.entries()) expectClose(values, expected.values[index] ?? []);
     for (const [index, values] of actual.gradients.entries()) expectClose(values, expected.gradients[index] ?? []);
@@ -145,9 +152,11 @@ describe.each(cases)("$op", (each) => {
   });
 });
 
-describe("on the WebAssembly engine", () => {
+describe.each(kernelEngines)("on the $engine engine", ({ engine, missing }) => {
+  beforeEach(({ skip }) => skip(missing, "the native accelerator is not built"));
+
   test("batches broadcast on both sides, where the stock back ends give a wrong shape", async () => {
-    const { tf } = await openEngine({ prefer: "wasm" });
+    const { tf } = await openEngine({ prefer: engine });
     const a = tf.tensor4d(random.normals(24), [2, 1, 3, 4]);
     const b = tf.tensor3d(random.normals(40), [5, 4, 2]);
     const all = tf.matMul(a, b);
@@ -163,7 +172,7 @@ describe("on the WebAssembly engine", () => {
   });
 
   test("the gradient of a look-up adds the slopes of equal indices, in order", async () => {
-    const { tf } = await openEngine({ prefer: "wasm" });
+    const { tf } = await openEngine({ prefer: engine });
     const slope = tf.tidy(() => {
       const rows = tf.tensor1d([2, 0, 2], "int32");
       const weights = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
@@ -180,7 +189,7 @@ describe("on the WebAssembly engine", () => {
   });
 
   test("an index outside the table is refused, and nothing leaks", async () => {
-    const { tf } = await openEngine({ prefer: "wasm" });
+    const { tf } = await openEngine({ prefer: engine });
     const table = tf.zeros([4, 2]);
     const before = tf.memory().numTensors;
     expect(() => tf.tidy(() => tf.gather(table, tf.tensor1d([0, 4], "int32")))).toThrow("position 1 is not in [0, 3]");
@@ -188,7 +197,7 @@ describe("on the WebAssembly engine", () => {
   });
 
   test("a clone shares its values without copying, and outlives the original", async () => {
-    const { tf } = await openEngine({ prefer: "wasm" });
+    const { tf } = await openEngine({ prefer: engine });
     const original = tf.tensor1d([1, 2, 3]);
     const buffers = tf.memory().numDataBuffers;
     const clone = original.clone();
@@ -199,7 +208,7 @@ describe("on the WebAssembly engine", () => {
 
   test("a token outside the vocabulary is refused with its position", async () => {
     const { tokenLogProbs } = await import("../ops/token-log-probs.ts");
-    const { tf } = await openEngine({ prefer: "wasm" });
+    const { tf } = await openEngine({ prefer: engine });
     const logits = tf.zeros([2, 3]).as2D(2, 3);
     expect(() => tokenLogProbs(tf, logits, tf.tensor1d([0, 3], "int32"))).toThrow(
       "position 1 is not in a vocabulary of 3",
