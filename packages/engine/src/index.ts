@@ -8,6 +8,7 @@ export { rotary } from "./ops/rotary.ts";
 export { swiglu } from "./ops/swiglu.ts";
 export { tokenLogProbs } from "./ops/token-log-probs.ts";
 export type { EngineName, PassedOver } from "./passed-over.ts";
+export { type Block, openRowKernels, type RowKernels } from "./row-kernels.ts";
 export { readSafetensors, type SafeTensor, writeSafetensors } from "./safetensors.ts";
 export { SafetensorsError } from "./safetensors-header.ts";
 export { restoreRandom, type SeededRandom, type SerialisedRandom, seededRandom } from "./seeded-random.ts";

@@ -19,6 +19,12 @@ export interface Heap {
   /** Byte address of a tensor's values. It stays good while the tensor lives, even when the heap grows. */
   address(tensor: TensorInfo): number;
   output(shape: readonly number[], dtype: DataType): Output;
+  /** Address of `floats` float32 that are no tensor's, until they are given back. */
+  allocate(floats: number): number;
+  free(address: number): void;
+  /** The values that lie at an address, as long as the heap does not grow. */
+  floats(address: number, size: number): Float32Array;
+  integers(address: number, size: number): Int32Array;
   /** Address of at least `floats` float32 of work space, overwritten by the next kernel. */
   scratch(floats: number): number;
 }
@@ -52,6 +58,10 @@ export function openHeap(backend: BackendWasm): Heap {
       const info = backend.makeOutput([...shape], dtype);
       return { info, address: backend.getMemoryOffset(info.dataId) };
     },
+    allocate: (floats) => module._malloc(4 * Math.max(floats, 1)),
+    free: (address) => module._free(address),
+    floats: (address, size) => new Float32Array(memory.buffer, address, size),
+    integers: (address, size) => new Int32Array(memory.buffer, address, size),
     scratch(floats) {
       if (floats > scratch.floats) {
         if (scratch.address !== 0) module._free(scratch.address);

@@ -4,8 +4,10 @@ import { kernelBinary } from "./binary.ts";
 /** The functions that kernels/*.c export; their parameters are described there. */
 export type KernelName =
   | "adamw"
+  | "add_into"
   | "attention"
   | "attention_gradient"
+  | "cached_attention"
   | "copy_rows"
   | "gather_rows"
   | "gelu"

@@ -1,12 +1,12 @@
-import type { Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
-import type { TensorFlow } from "@touchstone/engine";
-import { rotaryAngleTable } from "../model/decoder.ts";
+import { openRowKernels, type TensorFlow } from "@touchstone/engine";
 import type { Parameters } from "../model/parameters.ts";
-import { valuesOf } from "../model/values-of.ts";
 import { learnedPositions } from "../model/weight-shapes.ts";
-import { attendToCache, type LayerCache, type StepRow } from "./cached-attention.ts";
-import { addInto, addToRows, geluInPlace, layerNormRows, normaliseRows, rotateRow, swigluRows } from "./row-math.ts";
+import type { StepRow } from "./cached-attention.ts";
+import type { DecoderMath } from "./decoder-math.ts";
+import { heapMath } from "./heap-math.ts";
+import { plainMath } from "./plain-math.ts";
+import { addInto } from "./row-math.ts";
 
 /** The decoder for generation: each token is computed once, earlier ones are read from the cache. */
 export interface CachedDecoder {
@@ -20,31 +20,9 @@ export interface CachedDecoder {
   dispose(): void;
 }
 
-/** A linear layer, or several of one input stacked: one product instead of many. */
-interface Linear {
-  /** (out, in) */
-  readonly weight: Tensor2D;
-  readonly bias: Float32Array | undefined;
-}
-
-/** Normalises rows; the result is a new array. */
-type Norm = (x: Float32Array) => Float32Array;
-
-interface Layer {
-  readonly attentionNorm: Norm;
-  /** q, k and v projections stacked, (width + 2·keyWidth, width). */
-  readonly attention: Linear;
-  readonly output: Linear;
-  readonly feedForwardNorm: Norm;
-  /** Gate and up projections stacked, (2·hidden, width), or up alone for GELU. */
-  readonly up: Linear;
-  readonly down: Linear;
-  readonly cache: LayerCache;
-}
-
 /**
- * Opens a decoder over the present values of `parameters`; open another after training has changed them. Matrix products
- * go through the engine, everything else is plain JavaScript on rows.
+ * Opens a decoder over the present values of `parameters`; open another after training has changed them. It works on the
+ * engine's heap where our kernels run, else on arrays.
  *
  * @param slots sequences that are under way at the same time
  */
@@ -54,107 +32,59 @@ export function openCachedDecoder(
   config: ModelConfig,
   slots: number,
 ): CachedDecoder {
-  const { width, heads, kvHeads, hidden, context } = config;
-  const size = width / heads;
-  const keyWidth = kvHeads * size;
-  const projectedWidth = width + 2 * keyWidth;
-  const shape = { heads, groups: kvHeads, size, context };
-  const { cosine, sine } = rotaryTables(config);
-  const embedding = parameters.matrix("model.embed_tokens.weight").dataSync<"float32">();
-  const places = config.positions === "learned" ? parameters.matrix(learnedPositions).dataSync<"float32">() : undefined;
-  const norm = (name: string) => normOf(parameters, config, name);
-  const finalNorm = norm("model.norm");
-  const layers = Array.from({ length: config.layers }, (_, layer): Layer => {
+  const kernels = openRowKernels(tf);
+  return kernels
+    ? decoderBy(heapMath(tf, kernels, parameters, config, slots), parameters, config)
+    : decoderBy(plainMath(tf, parameters, config, slots), parameters, config);
+}
+
+/** The decoder of `hiddenStates`, a row a token. */
+export function decoderBy<Rows>(math: DecoderMath<Rows>, parameters: Parameters, config: ModelConfig): CachedDecoder {
+  const layers = Array.from({ length: config.layers }, (_, layer) => {
     const at = `model.layers.${layer}`;
-    const stack = (...names: string[]) => stackedLinear(tf, parameters, names);
-    const attention = ["q_proj", "k_proj", "v_proj"].map((name) => `${at}.self_attn.${name}`);
     const up = config.feedForward === "gelu" ? [`${at}.mlp.up_proj`] : [`${at}.mlp.gate_proj`, `${at}.mlp.up_proj`];
     return {
-      attentionNorm: norm(`${at}.input_layernorm`),
-      attention: stack(...attention),
-      output: stack(`${at}.self_attn.o_proj`),
-      feedForwardNorm: norm(`${at}.post_attention_layernorm`),
-      up: stack(...up),
-      down: stack(`${at}.mlp.down_proj`),
-      cache: {
-        keys: new Float32Array(slots * context * keyWidth),
-        values: new Float32Array(slots * context * keyWidth),
-      },
+      attentionNorm: math.norm(`${at}.input_layernorm`),
+      project: math.linear("projected", ...["q_proj", "k_proj", "v_proj"].map((name) => `${at}.self_attn.${name}`)),
+      attention: math.attention(),
+      output: math.linear("product", `${at}.self_attn.o_proj`),
+      feedForwardNorm: math.norm(`${at}.post_attention_layernorm`),
+      up: math.linear("up", ...up),
+      down: math.linear("product", `${at}.mlp.down_proj`),
     };
   });
-
-  /** x · weightᵀ + bias over rows of x. */
-  const linear = (x: Float32Array, { weight, bias }: Linear) => {
-    const product = valuesOf(tf, () => {
-      const inputs = weight.shape[1];
-      return tf.matMul(tf.tensor2d(x, [x.length / inputs, inputs]), weight, false, true);
-    });
-    return bias ? addToRows(product, bias) : product;
-  };
+  const finalNorm = math.norm("model.norm");
+  const embed = embedding(parameters, config);
 
   return {
     step(rows) {
-      const x = new Float32Array(rows.length * width);
-      for (const [row, { token, position }] of rows.entries()) {
-        if (position >= context) throw new RangeError(`position ${position} lies beyond the context of ${context}`);
-        x.set(embedding.subarray(token * width, (token + 1) * width), row * width);
-        if (places) {
-          addInto(
-            x.subarray(row * width, (row + 1) * width),
-            places.subarray(position * width, (position + 1) * width),
-          );
-        }
+      const x = math.begin(rows, embed(rows));
+      for (const { attentionNorm, project, attention, output, feedForwardNorm, up, down } of layers) {
+        math.addInto(x, output(attention.attend(project(attentionNorm(x)))));
+        math.addInto(x, down(math.activation(up(feedForwardNorm(x)))));
       }
-      for (const layer of layers) {
-        const projected = linear(layer.attentionNorm(x), layer.attention);
-        for (const [row, { slot, position }] of rows.entries()) {
-          const at = row * projectedWidth;
-          // q and k lie side by side; learned positions are in x already.
-          if (!places) rotateRow(projected, at, heads + kvHeads, size, cosine, sine, position);
-          const to = (slot * context + position) * keyWidth;
-          layer.cache.keys.set(projected.subarray(at + width, at + width + keyWidth), to);
-          layer.cache.values.set(projected.subarray(at + width + keyWidth, at + projectedWidth), to);
-        }
-        addInto(x, linear(attendToCache(projected, rows, layer.cache, shape), layer.output));
-        const up = linear(layer.feedForwardNorm(x), layer.up);
-        addInto(x, linear(config.feedForward === "gelu" ? geluInPlace(up) : swigluRows(up, hidden), layer.down));
-      }
-      return finalNorm(x);
+      return math.values(finalNorm(x));
     },
     copySlot(from, to, length) {
-      for (const { cache } of layers) {
-        for (const block of [cache.keys, cache.values]) {
-          const start = from * context * keyWidth;
-          block.copyWithin(to * context * keyWidth, start, start + length * keyWidth);
-        }
-      }
+      for (const { attention } of layers) attention.copySlot(from, to, length);
     },
-    dispose: () =>
-      tf.dispose(
-        layers.flatMap(({ attention, output, up, down }) => [attention, output, up, down].map(({ weight }) => weight)),
-      ),
+    dispose: () => math.dispose(),
   };
 }
 
-function rotaryTables(config: ModelConfig): { cosine: Float32Array; sine: Float32Array } {
-  const angles = rotaryAngleTable(config, config.context);
-  return { cosine: angles.map(Math.cos), sine: angles.map(Math.sin) };
-}
-
-function normOf(parameters: Parameters, { norm, biases, normEpsilon }: ModelConfig, name: string): Norm {
-  const vector = (part: string) => parameters.vector(`${name}.${part}`).dataSync<"float32">();
-  const gain = vector("weight");
-  if (norm === "rmsnorm") return (x) => normaliseRows(x, gain, normEpsilon);
-  const bias = biases ? vector("bias") : undefined;
-  return (x) => layerNormRows(x, gain, bias, normEpsilon);
-}
-
-/** Linear layers that read the same rows, one below the other. The caller disposes of the weight. */
-function stackedLinear(tf: TensorFlow, parameters: Parameters, names: readonly string[]): Linear {
-  const weights = names.map((name) => parameters.matrix(`${name}.weight`));
-  const biases = names.flatMap((name) => parameters.variables.get(`${name}.bias`) ?? []);
-  return {
-    weight: tf.keep(tf.concat2d(weights, 0)),
-    bias: biases.length > 0 ? Float32Array.from(biases.flatMap((bias) => [...bias.dataSync()])) : undefined,
+/** Rows of the embedding, and of learned positions where there are such, (rows, width). */
+function embedding(parameters: Parameters, { width, context, positions }: ModelConfig) {
+  const tokens = parameters.matrix("model.embed_tokens.weight").dataSync<"float32">();
+  const places = positions === "learned" ? parameters.matrix(learnedPositions).dataSync<"float32">() : undefined;
+  return (rows: readonly StepRow[]): Float32Array => {
+    const x = new Float32Array(rows.length * width);
+    for (const [row, { token, position }] of rows.entries()) {
+      if (position >= context) throw new RangeError(`position ${position} lies beyond the context of ${context}`);
+      x.set(tokens.subarray(token * width, (token + 1) * width), row * width);
+      if (places) {
+        addInto(x.subarray(row * width, (row + 1) * width), places.subarray(position * width, (position + 1) * width));
+      }
+    }
+    return x;
   };
 }

@@ -1,0 +1,112 @@
+import type { ModelConfig } from "@touchstone/contracts";
+import type { Block, RowKernels, TensorFlow } from "@touchstone/engine";
+import type { Parameters } from "../model/parameters.ts";
+import type { DecoderMath } from "./decoder-math.ts";
+import { rotaryTables, stackedLinear } from "./decoder-weights.ts";
+
+/** A cache's positions are rounded up to the widest vector, so that no kernel reads beyond its end. */
+const widestVector = 16;
+
+/** A decoder's arithmetic by our kernels on blocks of the engine's heap: no tensor is made, nothing is copied back. */
+export function heapMath(
+  tf: TensorFlow,
+  kernels: RowKernels,
+  parameters: Parameters,
+  config: ModelConfig,
+  slots: number,
+): DecoderMath<Block> {
+  const { width, heads, kvHeads, hidden, context, normEpsilon } = config;
+  const size = width / heads;
+  const keyWidth = kvHeads * size;
+  const stride = Math.ceil(context / widestVector) * widestVector;
+  const held: { dispose(): void }[] = [];
+  const constant = (values: Float32Array) => {
+    const block = kernels.block(values.length);
+    kernels.write(block, values);
+    return block;
+  };
+  const vector = (name: string) => constant(parameters.vector(name).dataSync<"float32">());
+  const tables = config.positions === "learned" ? undefined : rotaryTables(config);
+  const angles = tables && { cosine: constant(tables.cosine), sine: constant(tables.sine) };
+  let count = 0;
+  const places = new Map<string, Block>();
+  /** Room for a row of values each, taken again by every layer. */
+  const room = (place: string, each: number): Block => {
+    const block = places.get(place);
+    if (block !== undefined && block.size >= count * each) return block;
+    const larger = kernels.block(count * each);
+    places.set(place, larger);
+    return larger;
+  };
+
+  return {
+    begin(rows, embedded) {
+      count = rows.length;
+      kernels.write(
+        room("slots", 1),
+        Int32Array.from(rows, ({ slot }) => slot),
+      );
+      kernels.write(
+        room("positions", 1),
+        Int32Array.from(rows, ({ position }) => position),
+      );
+      const x = room("x", width);
+      kernels.write(x, embedded);
+      return x;
+    },
+    norm(name) {
+      const gain = vector(`${name}.weight`);
+      const bias = config.norm === "layernorm" && config.biases ? vector(`${name}.bias`) : kernels.block(width);
+      return (x) => {
+        const out = room("normed", width);
+        if (config.norm === "rmsnorm") kernels.rmsNorm(x, gain, out, count, width, normEpsilon);
+        else kernels.layerNorm(x, gain, bias, out, count, width, normEpsilon);
+        return out;
+      };
+    },
+    linear(place, ...names) {
+      const { weight, bias } = stackedLinear(tf, parameters, names);
+      held.push(weight);
+      const [outputs, inputs] = weight.shape;
+      const matrix = kernels.blockOf(weight);
+      const shift = bias && constant(bias);
+      return (x) => {
+        const out = room(place, outputs);
+        kernels.linear(x, matrix, out, count, inputs, outputs);
+        if (shift) kernels.addToRows(out, shift, count);
+        return out;
+      };
+    },
+    attention() {
+      const keys = kernels.block(slots * keyWidth * stride);
+      const values = kernels.block(slots * keyWidth * stride);
+      const cacheOf = (block: Block, slot: number) => kernels.part(block, slot * keyWidth * stride, keyWidth * stride);
+      return {
+        attend(projected) {
+          const out = room("mixed", width);
+          const at = { slots: room("slots", 1), positions: room("positions", 1) };
+          const shape = { rows: count, heads, groups: kvHeads, size, stride };
+          kernels.attend({ projected, keys, values, angles, out, ...at, ...shape });
+          return out;
+        },
+        copySlot(from, to, length) {
+          for (const block of [keys, values]) {
+            kernels.copy(cacheOf(block, from), cacheOf(block, to), stride, keyWidth, length);
+          }
+        },
+      };
+    },
+    activation(up) {
+      const out = room("activated", hidden);
+      if (config.feedForward === "gelu") kernels.gelu(up, out, count * hidden);
+      else kernels.swiglu(up, out, count, hidden);
+      return out;
+    },
+    addInto: (x, y) => kernels.addInto(x, y, count * width),
+    values: (x) => kernels.read(x, count * width),
+    dispose: () => {
+      for (const one of held) one.dispose();
+      kernels.dispose();
+    },
+  };
+}
