@@ -16,7 +16,7 @@ export interface AttentionToCache {
   /** Slot and position of each row as int32. */
   readonly slots: Block;
   readonly positions: Block;
-  /** (slots, groups, size, stride) each. */
+  /** (slots, groups, stride/16, size, 16) each. */
   readonly keys: Block;
   readonly values: Block;
   /** (positions, size/2); without them nothing is turned. */

@@ -4,8 +4,9 @@ import type { Parameters } from "../model/parameters.ts";
 import type { DecoderMath } from "./decoder-math.ts";
 import { rotaryTables, stackedLinear } from "./decoder-weights.ts";
 
-/** A cache's positions are rounded up to the widest vector, so that no kernel reads beyond its end. */
-const widestVector = 16;
+/** Positions that lie side by side in a cache, as kernels/decode.c has them: its length is a multiple of that. */
+const blockOfPositions = 16;
+const wholeBlocks = (positions: number) => Math.ceil(positions / blockOfPositions) * blockOfPositions;
 
 /** A decoder's arithmetic by our kernels on blocks of the engine's heap: no tensor is made, nothing is copied back. */
 export function heapMath(
@@ -18,7 +19,7 @@ export function heapMath(
   const { width, heads, kvHeads, hidden, context, normEpsilon } = config;
   const size = width / heads;
   const keyWidth = kvHeads * size;
-  const stride = Math.ceil(context / widestVector) * widestVector;
+  const stride = wholeBlocks(context);
   const held: { dispose(): void }[] = [];
   const constant = (values: Float32Array) => {
     const block = kernels.block(values.length);
@@ -91,7 +92,8 @@ export function heapMath(
         },
         copySlot(from, to, length) {
           for (const block of [keys, values]) {
-            kernels.copy(cacheOf(block, from), cacheOf(block, to), stride, keyWidth, length);
+            const used = size * wholeBlocks(length);
+            kernels.copy(cacheOf(block, from), cacheOf(block, to), size * stride, kvHeads, used);
           }
         },
       };
