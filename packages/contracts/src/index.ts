@@ -94,6 +94,7 @@ export { TrainingErrorCode } from "./training/errors.ts";
 export { IlqlSpec } from "./training/ilql.ts";
 export { ModelConfig } from "./training/model-config.ts";
 export { GrpoSpec, PpoSpec, RlooSpec } from "./training/on-policy.ts";
+export { EarlyStopping, Lora } from "./training/optimisation.ts";
 export { PersonalDataKind, PreparationSpec, PreparationStep, PreparedLanguage } from "./training/preparation.ts";
 export { type LoopPreset, loopPresets, quickPreset } from "./training/presets.ts";
 export { PretrainSpec } from "./training/pretrain.ts";

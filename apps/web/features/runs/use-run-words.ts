@@ -13,8 +13,8 @@ const packages = {
   wasm: "WebAssembly",
   cpu: "JavaScript",
 } as const;
-/** Errors whose stored sentence says more than any translation of the code can: which file, which model. */
-const telling = new Set(["wrong_model", "bad_model_files", "bad_checkpoint"]);
+/** Errors whose stored sentence says more than any translation of the code can: which file, which model, which setting. */
+const telling = new Set(["wrong_settings", "wrong_model", "bad_model_files", "bad_checkpoint"]);
 
 /** What a run says of itself, in the reader's language. */
 export function useRunWords() {

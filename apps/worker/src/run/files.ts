@@ -28,13 +28,14 @@ export class FileStore {
     return full;
   }
 
-  /** A folder appears whole or not at all: written beside its place, flushed, then renamed. */
+  /** A folder appears whole or not at all: written beside its place, flushed, then renamed. Names may hold folders. */
   async write(folder: string, files: Files): Promise<StoredFile[]> {
     const target = this.#at(folder);
     const draft = `${target}.${process.pid}.draft`;
     await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { recursive: true });
     for (const [name, bytes] of files) {
+      await mkdir(dirname(join(draft, name)), { recursive: true });
       const handle = await open(join(draft, name), "w");
       await handle.writeFile(bytes);
       await handle.sync();

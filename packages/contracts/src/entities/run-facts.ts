@@ -16,6 +16,14 @@ export const RunFactCode = z.enum([
   "no_labels_held_out",
   "no_prompts_held_out",
   "equal_rewards",
+  "exploding_kl",
+  "collapsed_entropy",
+  "reward_by_length",
+  "falling_chosen",
+  "tight_memory",
+  "stopped_early",
+  "best_weights",
+  "nothing_to_stop_by",
   "other_engine",
 ]);
 export type RunFactCode = z.infer<typeof RunFactCode>;

@@ -5,6 +5,8 @@ export const TrainingErrorCode = z.enum([
   "too_few_labels",
   "one_class",
   "all_too_long",
+  "wrong_settings",
+  "too_little_memory",
   "wrong_model",
   "tokenizer_mismatch",
   "bad_model_files",

@@ -35,21 +35,28 @@ export function openParameters(tf: TensorFlow, weights: Weights): Parameters {
       if (!variable) throw new RangeError(`the model has no tensor ${name}`);
       return variable;
     },
-    write: (saved) => {
-      if (saved.size !== variables.size) throw new RangeError(`${saved.size} tensors for ${variables.size} places`);
-      for (const [name, variable] of variables) assign(tf, variable, name, saved.get(name));
-    },
-    read: () =>
-      new Map(
-        [...variables].map(([name, variable]): [string, SafeTensor] => [
-          name,
-          { shape: variable.shape, values: Float32Array.from(variable.dataSync()) },
-        ]),
-      ),
+    write: (saved) => writeVariables(tf, variables, saved),
+    read: () => readVariables(variables),
     dispose: () => {
       for (const variable of variables.values()) variable.dispose();
     },
   };
+}
+
+/** A copy of the present values, in the same order. */
+export function readVariables(variables: ReadonlyMap<string, Variable>): Weights {
+  return new Map(
+    [...variables].map(([name, variable]): [string, SafeTensor] => [
+      name,
+      { shape: variable.shape, values: Float32Array.from(variable.dataSync()) },
+    ]),
+  );
+}
+
+/** @throws RangeError unless names and shapes are the same */
+export function writeVariables(tf: TensorFlow, variables: ReadonlyMap<string, Variable>, saved: Weights): void {
+  if (saved.size !== variables.size) throw new RangeError(`${saved.size} tensors for ${variables.size} places`);
+  for (const [name, variable] of variables) assign(tf, variable, name, saved.get(name));
 }
 
 const isVector = (tensor: Tensor): tensor is Tensor1D => tensor.rank === 1;

@@ -20,6 +20,16 @@ export const learnedPositions = "model.embed_positions.weight";
 export const lexicalWords = "lexical.words.weight";
 export const lexicalLength = "lexical.length.weight";
 
+/** Whether a tensor belongs to the language model itself, as opposed to what is put on top of it. */
+export function isBody(name: string): boolean {
+  return name.startsWith("model.") || name === "lm_head.weight";
+}
+
+/** The name by which LoRA calls a linear layer of the decoder's blocks, such as q_proj; nothing for any other tensor. */
+export function linearLayer(name: string): string | undefined {
+  return /^model\.layers\.\d+\.(?:self_attn|mlp)\.(\w+)\.weight$/.exec(name)?.[1];
+}
+
 /**
  * Every tensor of a model, in file order, under Hugging Face's names for Llama whatever the style; `hugging-face-names.ts`
  * translates where a file spells them otherwise. Linear layers are (out, in).

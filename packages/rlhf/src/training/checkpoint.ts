@@ -1,8 +1,8 @@
 import { type AdamW, readSafetensors, writeSafetensors } from "@touchstone/engine";
 import { z } from "zod";
-import type { Parameters } from "../model/parameters.ts";
 import type { Weights } from "../model/weights.ts";
 import { TrainingError } from "../training-error.ts";
+import type { Learned } from "./learned.ts";
 import type { Files } from "./request.ts";
 
 /**
@@ -22,7 +22,7 @@ export type Position = z.infer<typeof Position>;
 
 export function writeCheckpoint(
   position: Omit<Position, "format">,
-  parameters: Parameters,
+  learned: Pick<Learned, "read">,
   optimiser: AdamW,
 ): Map<string, Uint8Array> {
   const moments: Weights = new Map(
@@ -30,7 +30,7 @@ export function writeCheckpoint(
   );
   return new Map([
     ["checkpoint.json", new TextEncoder().encode(JSON.stringify({ format: 1, ...position }))],
-    ["weights.safetensors", writeSafetensors(parameters.read())],
+    ["weights.safetensors", writeSafetensors(learned.read())],
     ["optimiser.safetensors", writeSafetensors(moments)],
   ]);
 }
@@ -40,7 +40,12 @@ export function writeCheckpoint(
  * @returns where the run stood
  * @throws TrainingError `bad_checkpoint` if it is damaged or of another request
  */
-export function readCheckpoint(files: Files, request: string, parameters: Parameters, optimiser: AdamW): Position {
+export function readCheckpoint(
+  files: Files,
+  request: string,
+  learned: Pick<Learned, "write">,
+  optimiser: AdamW,
+): Position {
   const [json, weights, moments] = ["checkpoint.json", "weights.safetensors", "optimiser.safetensors"].map((name) =>
     files.get(name),
   );
@@ -50,7 +55,7 @@ export function readCheckpoint(files: Files, request: string, parameters: Parame
     if (position.request !== request) {
       throw new TrainingError("bad_checkpoint", "The checkpoint belongs to a run with other settings, data or models.");
     }
-    parameters.write(readSafetensors(weights));
+    learned.write(readSafetensors(weights));
     optimiser.restore(Object.fromEntries([...readSafetensors(moments)].map(([name, { values }]) => [name, values])));
     return position;
   } catch (cause) {

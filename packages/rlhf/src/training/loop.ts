@@ -1,10 +1,10 @@
-import type { Variable } from "@tensorflow/tfjs";
 import type { TrainingSpec } from "@touchstone/contracts";
 import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
 import { TrainingError } from "../training-error.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { stepGradients } from "./gradients.ts";
+import { type Learned, openLearned } from "./learned.ts";
 import type { Note } from "./note.ts";
 import type { Metrics, TrainerRequest, TrainerResult } from "./request.ts";
 import { requestSha256 } from "./request-identity.ts";
@@ -26,15 +26,15 @@ export async function trainingLoop(
   note: Note,
 ): Promise<Omit<TrainerResult, "notes">> {
   const { engine, onMetric, onCheckpoint, signal, spec } = request;
-  const { parameters, totalSteps } = trainee;
+  const { totalSteps } = trainee;
   const { tf, fingerprint } = engine;
-  const variables = new Map([...parameters.variables].filter(([name]) => trainee.trains(name)));
-  const optimiser = adamw(tf, variables, spec);
+  const learned = openLearned(trainee, request);
+  const optimiser = adamw(tf, learned.moved, spec);
   const identity = requestSha256(request);
   const save = async (step: number) =>
     onCheckpoint?.(
       step,
-      writeCheckpoint({ step, request: identity, fingerprint, state: trainee.state?.read() }, parameters, optimiser),
+      writeCheckpoint({ step, request: identity, fingerprint, state: trainee.state?.read() }, learned, optimiser),
     );
   const report = async (step: number, metrics: Metrics) => {
     if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
@@ -54,7 +54,7 @@ export async function trainingLoop(
   try {
     let done = 0;
     if (request.resume) {
-      const position = readCheckpoint(request.resume, identity, parameters, optimiser);
+      const position = readCheckpoint(request.resume, identity, learned, optimiser);
       done = position.step;
       if (position.state) trainee.state?.write(position.state);
       if (position.fingerprint !== fingerprint) {
@@ -74,7 +74,7 @@ export async function trainingLoop(
       for (const update of updates) {
         // Only a turn: a cancel waits for the step's end, since a checkpoint knows no half steps.
         if (taken.length > 0) await new Promise((resolve) => setImmediate(resolve));
-        taken.push(takeStep(tf, update, variables, optimiser, learningRate, spec, step));
+        taken.push(takeStep(tf, update, learned, optimiser, learningRate, spec, step));
       }
       trainee.afterStep?.();
       const tokens = updates.flat().reduce((sum, part) => sum + part.tokens, 0);
@@ -87,9 +87,10 @@ export async function trainingLoop(
     }
     const { files, metrics } = await trainee.finish();
     await report(totalSteps, metrics);
-    return { files, metrics, steps: totalSteps };
+    return { files: new Map([...files, ...learned.files()]), metrics, steps: totalSteps };
   } finally {
     optimiser.dispose();
+    learned.dispose();
   }
 }
 
@@ -103,17 +104,19 @@ function meanOfEach(updates: readonly Metrics[]): Metrics {
 function takeStep(
   tf: TensorFlow,
   parts: readonly StepPart[],
-  variables: ReadonlyMap<string, Variable>,
+  learned: Learned,
   optimiser: AdamW,
   learningRate: number,
   { clipNorm }: Pick<TrainingSpec, "clipNorm">,
   step: number,
 ): Metrics {
-  const { gradients, loss, observed } = stepGradients(tf, parts, variables);
+  const { gradients: ofModel, loss, observed } = stepGradients(tf, parts, learned.differentiated);
+  const gradients = learned.gradients(ofModel);
   const cure = "A lower learning rate usually cures it.";
   try {
     if (!Number.isFinite(loss)) throw new RangeError(`the loss is ${loss}`);
     const gradNorm = optimiser.step(gradients, learningRate, clipNorm);
+    learned.follow();
     return { loss, gradNorm, ...observed };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;

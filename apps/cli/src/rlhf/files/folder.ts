@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Files } from "@touchstone/rlhf";
 
 /** The files of one folder, by name. */
@@ -9,12 +9,13 @@ export async function readFolder(folder: string): Promise<Files> {
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
 }
 
-/** A folder appears whole or not at all: written beside its place, flushed, then renamed. */
+/** A folder appears whole or not at all: written beside its place, flushed, then renamed. Names may hold folders. */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   const draft = `${folder}.draft`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
   for (const [name, bytes] of files) {
+    await mkdir(dirname(join(draft, name)), { recursive: true });
     const handle = await open(join(draft, name), "w");
     await handle.writeFile(bytes);
     await handle.sync();

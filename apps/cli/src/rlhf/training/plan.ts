@@ -95,7 +95,7 @@ function setSetting(
   { flag, path, type }: SpecFlag,
   text: string,
 ): void {
-  const value = type === "number" ? Number(text) : type === "boolean" ? text === "true" : text;
+  const value = parsedSetting(type, text);
   if (text.trim() === "" || Number.isNaN(value)) throw new UsageError(`${flag} must be a number, and is “${text}”.`);
   let place = settings;
   for (const name of path.slice(0, -1)) {
@@ -109,6 +109,12 @@ function setSetting(
   // Another kind of objective has other settings: those of the file were for the one before.
   if (last === "kind" && place.kind !== value) for (const name of Object.keys(place)) delete place[name];
   place[last] = value;
+}
+
+function parsedSetting(type: SpecFlag["type"], text: string): number | boolean | string | string[] {
+  if (type === "number") return Number(text);
+  if (type === "boolean") return text === "true";
+  return type === "list" ? text.split(",").map((part) => part.trim()) : text;
 }
 
 function wrongSettings({ issues }: z.ZodError): UsageError {
