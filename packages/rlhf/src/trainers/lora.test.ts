@@ -7,7 +7,7 @@ import type { Files, Metrics, TrainingData } from "../training/request.ts";
 import { answers, comparisons, demonstrations, engine, prompts, ratings, texts, train } from "./tiny-world.fixture.ts";
 
 const imitation = (await train({ trainer: "sft", epochs: 4 }, { demonstrations })).files;
-const reward = (await train({ trainer: "reward", epochs: 3 }, { comparisons }, { policy: imitation })).files;
+const reward = (await train({ trainer: "reward", epochs: 3 }, { comparisons })).files;
 const lora = { rank: 4, alpha: 16 };
 
 const weightsIn = (files: Files, name: string): Weights => readSafetensors(files.get(name) ?? new Uint8Array());
