@@ -51,8 +51,24 @@ export function driftFigures(answers: readonly (DrawnAnswer & Referenced)[]): Me
   };
 }
 
-/** The same, and the mean reward (normalised). */
+/** The same, the mean reward (normalised), and what a token more is rewarded with among the answers to a prompt. */
 export function rolloutFigures(answers: readonly JudgedAnswer[]): Metrics {
   if (answers.length === 0) return {};
-  return { reward: meanOf(answers.map(({ reward }) => reward)), ...driftFigures(answers) };
+  const reward = meanOf(answers.map((answer) => answer.reward));
+  return { reward, ...driftFigures(answers), rewardPerToken: rewardPerToken(answers) };
+}
+
+/** Slope of the least-squares line of reward over length, both counted from their prompt's mean; 0 where all are of one length. */
+export function rewardPerToken(answers: readonly Pick<JudgedAnswer, "prompt" | "reward" | "answer">[]): number {
+  const groups = new Map<EncodedPrompt, typeof answers>();
+  for (const one of answers) groups.set(one.prompt, [...(groups.get(one.prompt) ?? []), one]);
+  // One answer a prompt, as PPO draws them, has nothing beside it: the mean of all has to do.
+  const compared = groups.size === answers.length ? [answers] : [...groups.values()];
+  const deviations = compared.flatMap((group) => {
+    const length = meanOf(group.map(({ answer }) => answer.tokens.length));
+    const reward = meanOf(group.map((one) => one.reward));
+    return group.map((one) => ({ length: one.answer.tokens.length - length, reward: one.reward - reward }));
+  });
+  const squares = deviations.reduce((sum, { length }) => sum + length ** 2, 0);
+  return squares === 0 ? 0 : deviations.reduce((sum, { length, reward }) => sum + length * reward, 0) / squares;
 }

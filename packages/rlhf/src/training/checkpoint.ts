@@ -2,6 +2,8 @@ import { type AdamW, readSafetensors, writeSafetensors } from "@touchstone/engin
 import { z } from "zod";
 import type { Weights } from "../model/weights.ts";
 import { TrainingError } from "../training-error.ts";
+import { AlertState } from "./alerts.ts";
+import { BestLook } from "./best-look.ts";
 import type { Learned } from "./learned.ts";
 import type { Files } from "./request.ts";
 
@@ -17,6 +19,10 @@ const Position = z.strictObject({
   fingerprint: z.string(),
   /** What the trainer carries beside its parameters, such as PPO's β. */
   state: z.record(z.string(), z.number()).optional(),
+  /** Where early stopping stands. */
+  best: BestLook.optional(),
+  /** What the alerts remember of the steps so far. */
+  alerts: AlertState.optional(),
 });
 export type Position = z.infer<typeof Position>;
 

@@ -2,7 +2,9 @@ import type { TrainingSpec } from "@touchstone/contracts";
 import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
 import { TrainingError } from "../training-error.ts";
+import { openAlerts } from "./alerts.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { earlyStop } from "./early-stopping.ts";
 import { stepGradients } from "./gradients.ts";
 import { type Learned, openLearned } from "./learned.ts";
 import type { Note } from "./note.ts";
@@ -31,13 +33,22 @@ export async function trainingLoop(
   const learned = openLearned(trainee, request);
   const optimiser = adamw(tf, learned.moved, spec);
   const identity = requestSha256(request);
-  const save = async (step: number) =>
-    onCheckpoint?.(
-      step,
-      writeCheckpoint({ step, request: identity, fingerprint, state: trainee.state?.read() }, learned, optimiser),
-    );
+  const alerts = openAlerts(note);
+  const stop = earlyStop(spec, learned, note);
+  const save = async (step: number) => {
+    const carried = { state: trainee.state?.read(), best: stop.best, alerts: alerts.state };
+    const files = writeCheckpoint({ step, request: identity, fingerprint, ...carried }, learned, optimiser);
+    await onCheckpoint?.(step, new Map([...files, ...stop.files()]));
+  };
   const report = async (step: number, metrics: Metrics) => {
     if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
+  };
+  /** @returns whether the run should end here */
+  const look = async (step: number) => {
+    const figures = await trainee.evaluate();
+    await report(step, figures);
+    alerts.look(step, figures);
+    return stop.look(step, figures);
   };
   /** A cancel while the step is prepared finds the weights of the step before, and they are kept. */
   const prepare = async (step: number) => {
@@ -57,6 +68,8 @@ export async function trainingLoop(
       const position = readCheckpoint(request.resume, identity, learned, optimiser);
       done = position.step;
       if (position.state) trainee.state?.write(position.state);
+      if (position.alerts) alerts.restore(position.alerts);
+      stop.resume(position.best, request.resume);
       if (position.fingerprint !== fingerprint) {
         note(`Resumed on another engine (${position.fingerprint}): the last bits may differ from an undisturbed run.`, {
           code: "other_engine",
@@ -79,15 +92,22 @@ export async function trainingLoop(
       trainee.afterStep?.();
       const tokens = updates.flat().reduce((sum, part) => sum + part.tokens, 0);
       const tokensPerSecond = (1_000 * tokens) / (performance.now() - began);
-      await report(step, { ...meanOfEach(taken), ...metrics, lr: learningRate, tokensPerSecond });
-      if (step < totalSteps && step % spec.evaluateEvery === 0) await report(step, await trainee.evaluate());
+      const figures = { ...meanOfEach(taken), ...metrics, lr: learningRate, tokensPerSecond };
+      await report(step, figures);
+      alerts.step(step, figures);
+      done = step;
+      const isLook = step < totalSteps ? step % spec.evaluateEvery === 0 : stop.watches;
+      if (isLook && (await look(step))) break;
       if (step < totalSteps && step % spec.checkpointEvery === 0) await save(step);
       // Lets the host hear a cancel, and its heartbeat beat, between two steps.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const { files, metrics } = await trainee.finish();
-    await report(totalSteps, metrics);
-    return { files: new Map([...files, ...learned.files()]), metrics, steps: totalSteps };
+    const settled = stop.settle(done, totalSteps);
+    const { files, metrics: final } = await trainee.finish();
+    const metrics = { ...final, ...settled };
+    await report(done, metrics);
+    alerts.look(done, metrics);
+    return { files: new Map([...files, ...learned.files()]), metrics, steps: done };
   } finally {
     optimiser.dispose();
     learned.dispose();

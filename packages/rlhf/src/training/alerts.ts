@@ -1,0 +1,154 @@
+import type { RunFactCode, SentenceValues } from "@touchstone/contracts";
+import { z } from "zod";
+import type { Note } from "./note.ts";
+import type { Metrics } from "./request.ts";
+
+/** Steps that a mean is taken over: one step of a few answers is too noisy to warn of. */
+const window = 10;
+
+/**
+ * KL to the reference that no run needs, in nats an answer. Published runs aim at about 6 (Ziegler et al. 2019) and end below
+ * 10 for answers of a few dozen tokens; long answers may have half a nat a token, at which the reference already gives each
+ * token but 60 % of the policy's probability.
+ */
+const explodedKl = { answer: 10, token: 0.5 };
+
+/** Share of the first steps' entropy below which the policy says nearly the same every time. */
+const collapsedEntropy = 0.1;
+
+/** A rise that is worth explaining, in normalised reward: half a deviation of the reward model's reference set. */
+const risenReward = 0.5;
+
+/** Share of the rise that longer answers explain, from which on there is little else in it. */
+const explainedByLength = 0.8;
+
+/** Nats that the preferred answers have lost against the reference: they are e times less likely than before. */
+const fallenChosen = -1;
+
+/** What the alerts remember of a run, so that a resumed one warns of the same, once. */
+export const AlertState = z.strictObject({
+  steps: z.number().int().min(0),
+  said: z.array(z.string()),
+  /** Means of the first steps, and of the latest (fading), by figure. */
+  first: z.record(z.string(), z.number()),
+  recent: z.record(z.string(), z.number()),
+});
+export type AlertState = z.infer<typeof AlertState>;
+
+const watched = ["reward", "length", "entropy", "rewardPerToken", "chosenLogRatio"];
+
+interface Alert {
+  readonly code: RunFactCode;
+  readonly message: string;
+  readonly values: SentenceValues;
+}
+
+/** Reads along what a run reports and says in plain words when it goes wrong in a known way, each once a run. */
+export interface Alerts {
+  readonly state: AlertState;
+  step(step: number, figures: Metrics): void;
+  look(step: number, figures: Metrics): void;
+  restore(saved: AlertState): void;
+}
+
+export function openAlerts(note: Note): Alerts {
+  let state: AlertState = { steps: 0, said: [], first: {}, recent: {} };
+  const say = (step: number, alerts: readonly (Alert | undefined)[]) => {
+    for (const alert of alerts) {
+      if (!alert || state.said.includes(alert.code)) continue;
+      state = { ...state, said: [...state.said, alert.code] };
+      const { code, message, values } = alert;
+      note(`At step ${step}: ${message}`, { code, level: "warning", values });
+    }
+  };
+  return {
+    get state() {
+      return state;
+    },
+    step(step, figures) {
+      state = remembering(state, figures);
+      say(step, [explodingKl(figures.kl, figures.length), ...(state.steps < 2 * window ? [] : ofRun(state))]);
+    },
+    look(step, figures) {
+      const { "heldout.kl": kl, "heldout.length": length, "heldout.chosenLogRatio": chosen } = figures;
+      say(step, [explodingKl(kl, length), fallingChosen(chosen)]);
+    },
+    restore(saved) {
+      state = saved;
+    },
+  };
+}
+
+/** The state after one more step. */
+export function remembering({ steps, said, first, recent }: AlertState, figures: Metrics): AlertState {
+  const present = watched.flatMap((name) => {
+    const value = figures[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const moved = (means: AlertState["recent"], share: number) =>
+    Object.fromEntries(
+      present.map(({ name, value }) => [name, (means[name] ?? value) + share * (value - (means[name] ?? value))]),
+    );
+  return {
+    said,
+    steps: steps + 1,
+    first: steps < window ? moved(first, 1 / (steps + 1)) : first,
+    recent: moved(recent, 1 / window),
+  };
+}
+
+/** What is only seen over many steps. */
+export function ofRun({ first, recent }: AlertState): (Alert | undefined)[] {
+  return [
+    collapsingEntropy(first.entropy, recent.entropy),
+    rewardByLength(first, recent),
+    fallingChosen(recent.chosenLogRatio),
+  ];
+}
+
+function explodingKl(kl: number | undefined, length: number | undefined): Alert | undefined {
+  if (kl === undefined || kl <= Math.max(explodedKl.answer, explodedKl.token * (length ?? 0))) return undefined;
+  const message =
+    `KL to the reference has reached ${kl.toFixed(1)} nats an answer: the policy has left what the reference would write. ` +
+    "A larger β or a lower learning rate holds it back.";
+  return { code: "exploding_kl", message, values: { kl: rounded(kl, 1) } };
+}
+
+function collapsingEntropy(from: number | undefined, to: number | undefined): Alert | undefined {
+  if (from === undefined || to === undefined || to >= collapsedEntropy * from) return undefined;
+  const message =
+    `the policy hardly varies its answers any more: its entropy fell from ${from.toFixed(2)} to ${to.toFixed(2)} nats a token. ` +
+    "A larger β or a lower learning rate keeps it varied.";
+  return { code: "collapsed_entropy", message, values: { from: rounded(from, 2), to: rounded(to, 2) } };
+}
+
+/**
+ * Longer answers explain what they would have gained at the rate at which, in the same steps, longer answers to a prompt were
+ * rewarded above shorter ones.
+ */
+function rewardByLength(first: AlertState["first"], recent: AlertState["recent"]): Alert | undefined {
+  const risen = (name: string) => (recent[name] ?? 0) - (first[name] ?? 0);
+  const perToken = ((recent.rewardPerToken ?? 0) + (first.rewardPerToken ?? 0)) / 2;
+  const share = (perToken * risen("length")) / risen("reward");
+  if (risen("reward") < risenReward || risen("length") <= 0 || !(share >= explainedByLength)) return undefined;
+  const [from, to] = [first.length ?? 0, recent.length ?? 0];
+  const percent = Math.min(100, Math.round(100 * share));
+  const message =
+    `the reward rises because answers get longer: from ${from.toFixed(1)} to ${to.toFixed(1)} tokens, which explains ${percent} % ` +
+    "of the rise. Look at the answers, and at whether the reward model prefers the longer one.";
+  const values = { lengthFrom: rounded(from, 1), lengthTo: rounded(to, 1), share: percent };
+  return { code: "reward_by_length", message, values };
+}
+
+/** DPO's quiet failure (Pal et al. 2024, "Smaug"): the margin grows while both answers become less likely. */
+function fallingChosen(ratio: number | undefined): Alert | undefined {
+  if (ratio === undefined || ratio >= fallenChosen) return undefined;
+  const message =
+    `the preferred answers themselves become less likely: ${ratio.toFixed(1)} nats each against the reference. ` +
+    "Only their lead over the rejected ones grows. A larger β or fewer epochs usually cure it.";
+  return { code: "falling_chosen", message, values: { ratio: rounded(ratio, 1) } };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
