@@ -51,15 +51,18 @@ export function driftFigures(answers: readonly (DrawnAnswer & Referenced)[]): Me
   };
 }
 
-/** The same, the mean reward (normalised), and what a token more is rewarded with among the answers to a prompt. */
+/** The same, the mean reward (normalised), and how it goes with length. */
 export function rolloutFigures(answers: readonly JudgedAnswer[]): Metrics {
   if (answers.length === 0) return {};
   const reward = meanOf(answers.map((answer) => answer.reward));
-  return { reward, ...driftFigures(answers), rewardPerToken: rewardPerToken(answers) };
+  return { reward, ...driftFigures(answers), ...lengthFigures(answers) };
 }
 
-/** Slope of the least-squares line of reward over length, both counted from their prompt's mean; 0 where all are of one length. */
-export function rewardPerToken(answers: readonly Pick<JudgedAnswer, "prompt" | "reward" | "answer">[]): number {
+/**
+ * Within the answers to a prompt: the deviation of their length (tokens), and what a token more is rewarded with, which is the
+ * slope of the least-squares line; 0 where all are of one length.
+ */
+export function lengthFigures(answers: readonly Pick<JudgedAnswer, "prompt" | "reward" | "answer">[]) {
   const groups = new Map<EncodedPrompt, typeof answers>();
   for (const one of answers) groups.set(one.prompt, [...(groups.get(one.prompt) ?? []), one]);
   // One answer a prompt, as PPO draws them, has nothing beside it: the mean of all has to do.
@@ -69,6 +72,7 @@ export function rewardPerToken(answers: readonly Pick<JudgedAnswer, "prompt" | "
     const reward = meanOf(group.map((one) => one.reward));
     return group.map((one) => ({ length: one.answer.tokens.length - length, reward: one.reward - reward }));
   });
-  const squares = deviations.reduce((sum, { length }) => sum + length ** 2, 0);
-  return squares === 0 ? 0 : deviations.reduce((sum, { length, reward }) => sum + length * reward, 0) / squares;
+  const squares = meanOf(deviations.map(({ length }) => length ** 2));
+  const products = meanOf(deviations.map(({ length, reward }) => length * reward));
+  return { lengthSpread: Math.sqrt(squares), rewardPerToken: squares === 0 ? 0 : products / squares };
 }

@@ -3,8 +3,11 @@ import { z } from "zod";
 import type { Note } from "./note.ts";
 import type { Metrics } from "./request.ts";
 
-/** Steps that a mean is taken over: one step of a few answers is too noisy to warn of. */
+/** Steps that the latest mean is taken over: one step of a few answers is too noisy to warn of. */
 const window = 10;
+
+/** Steps at the beginning that later ones are held against: few, since a policy may change within a dozen. */
+const beginning = 3;
 
 /**
  * KL to the reference that no run needs, in nats an answer. Published runs aim at about 6 (Ziegler et al. 2019) and end below
@@ -32,10 +35,12 @@ export const AlertState = z.strictObject({
   /** Means of the first steps, and of the latest (fading), by figure. */
   first: z.record(z.string(), z.number()),
   recent: z.record(z.string(), z.number()),
+  /** Σ of length · reward and of length² over the answers so far, both counted from their prompt's mean in their step. */
+  byLength: z.strictObject({ products: z.number(), squares: z.number() }),
 });
 export type AlertState = z.infer<typeof AlertState>;
 
-const watched = ["reward", "length", "entropy", "rewardPerToken", "chosenLogRatio"];
+const watched = ["reward", "length", "entropy", "chosenLogRatio"];
 
 interface Alert {
   readonly code: RunFactCode;
@@ -52,7 +57,7 @@ export interface Alerts {
 }
 
 export function openAlerts(note: Note): Alerts {
-  let state: AlertState = { steps: 0, said: [], first: {}, recent: {} };
+  let state: AlertState = { steps: 0, said: [], first: {}, recent: {}, byLength: { products: 0, squares: 0 } };
   const say = (step: number, alerts: readonly (Alert | undefined)[]) => {
     for (const alert of alerts) {
       if (!alert || state.said.includes(alert.code)) continue;
@@ -80,7 +85,7 @@ export function openAlerts(note: Note): Alerts {
 }
 
 /** The state after one more step. */
-export function remembering({ steps, said, first, recent }: AlertState, figures: Metrics): AlertState {
+export function remembering({ steps, said, first, recent, byLength }: AlertState, figures: Metrics): AlertState {
   const present = watched.flatMap((name) => {
     const value = figures[name];
     return value === undefined ? [] : [{ name, value }];
@@ -89,19 +94,25 @@ export function remembering({ steps, said, first, recent }: AlertState, figures:
     Object.fromEntries(
       present.map(({ name, value }) => [name, (means[name] ?? value) + share * (value - (means[name] ?? value))]),
     );
+  const squares = (figures.lengthSpread ?? 0) ** 2;
   return {
     said,
     steps: steps + 1,
-    first: steps < window ? moved(first, 1 / (steps + 1)) : first,
+    first: steps < beginning ? moved(first, 1 / (steps + 1)) : first,
     recent: moved(recent, 1 / window),
+    byLength: {
+      products: byLength.products + squares * (figures.rewardPerToken ?? 0),
+      squares: byLength.squares + squares,
+    },
   };
 }
 
 /** What is only seen over many steps. */
-export function ofRun({ first, recent }: AlertState): (Alert | undefined)[] {
+export function ofRun(state: AlertState): (Alert | undefined)[] {
+  const { first, recent } = state;
   return [
     collapsingEntropy(first.entropy, recent.entropy),
-    rewardByLength(first, recent),
+    rewardByLength(state),
     fallingChosen(recent.chosenLogRatio),
   ];
 }
@@ -123,14 +134,14 @@ function collapsingEntropy(from: number | undefined, to: number | undefined): Al
 }
 
 /**
- * Longer answers explain what they would have gained at the rate at which, in the same steps, longer answers to a prompt were
- * rewarded above shorter ones.
+ * Longer answers explain what they would have gained at the rate at which, all along, longer answers to a prompt were rewarded
+ * above shorter ones of the same step.
  */
-function rewardByLength(first: AlertState["first"], recent: AlertState["recent"]): Alert | undefined {
+function rewardByLength({ first, recent, byLength }: AlertState): Alert | undefined {
   const risen = (name: string) => (recent[name] ?? 0) - (first[name] ?? 0);
-  const perToken = ((recent.rewardPerToken ?? 0) + (first.rewardPerToken ?? 0)) / 2;
+  const perToken = byLength.squares === 0 ? 0 : byLength.products / byLength.squares;
   const share = (perToken * risen("length")) / risen("reward");
-  if (risen("reward") < risenReward || risen("length") <= 0 || !(share >= explainedByLength)) return undefined;
+  if (risen("reward") < risenReward || risen("length") <= 0 || share < explainedByLength) return undefined;
   const [from, to] = [first.length ?? 0, recent.length ?? 0];
   const percent = Math.min(100, Math.round(100 * share));
   const message =
