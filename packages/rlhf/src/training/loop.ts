@@ -7,6 +7,7 @@ import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { earlyStop } from "./early-stopping.ts";
 import { stepGradients } from "./gradients.ts";
 import { type Learned, openLearned } from "./learned.ts";
+import { bytesOfUpdate, checkMemory, memoryRoom } from "./memory.ts";
 import type { Note } from "./note.ts";
 import type { Metrics, TrainerRequest, TrainerResult } from "./request.ts";
 import { requestSha256 } from "./request-identity.ts";
@@ -20,7 +21,7 @@ import type { StepPart, Trainee } from "./trainee.ts";
  * from seed and step, so a run resumed from it on the same engine ends with the same bits as an undisturbed one.
  *
  * @throws TrainingError `cancelled` (after a last checkpoint, unless it came during a look at the held-out split), `diverged`,
- * `bad_checkpoint`
+ * `bad_checkpoint`, `wrong_settings`, `too_little_memory`
  */
 export async function trainingLoop(
   trainee: Trainee,
@@ -78,11 +79,18 @@ export async function trainingLoop(
         });
       }
     }
-    for (let step = done + 1; step <= totalSteps; step++) {
+    const first = done + 1;
+    for (let step = first; step <= totalSteps; step++) {
       const began = performance.now();
       const { parts, further = [], metrics } = await prepare(step);
       const learningRate = learningRateAt(spec, step, totalSteps);
       const updates = [parts, ...further];
+      if (step === first) {
+        const needed = updates.map((update) =>
+          bytesOfUpdate(trainee.parameters.variables, learned.differentiated, update),
+        );
+        checkMemory(Math.max(...needed), memoryRoom(tf), note);
+      }
       const taken: Metrics[] = [];
       for (const update of updates) {
         // Only a turn: a cancel waits for the step's end, since a checkpoint knows no half steps.
