@@ -6,14 +6,14 @@ import { learnedPositions, weightShapes } from "./weight-shapes.ts";
 import { sizeOf, type Weights } from "./weights.ts";
 
 /** A tensor of Hugging Face's GPT-2 and those of ours that it is made of, one below the other. */
-interface Piece {
+export interface Piece {
   readonly file: string;
   readonly ours: readonly string[];
   /** Their linear layers (`Conv1D`) are (in, out). */
   readonly transposed: boolean;
 }
 
-function gpt2Pieces({ layers }: ModelConfig): Piece[] {
+export function gpt2Pieces({ layers }: ModelConfig): Piece[] {
   const linear = (file: string, ...ours: string[]): Piece[] => [
     { file: `${file}.weight`, ours: ours.map((name) => `${name}.weight`), transposed: true },
     { file: `${file}.bias`, ours: ours.map((name) => `${name}.bias`), transposed: false },

@@ -2,6 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { Lora, ModelConfig } from "@touchstone/contracts";
 import { openEngine, readSafetensors, seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import { toFileNames } from "./hugging-face-names.ts";
 import { initialWeights } from "./initial-weights.ts";
 import { adapterName, openAdapters } from "./lora.ts";
 import { adapterFiles } from "./lora-files.ts";
@@ -114,7 +115,7 @@ describe("low-rank adapters", () => {
   test("the files are PEFT's: its names, its settings, tensors of A and B only", () => {
     const settings = Lora.parse({ rank: 2, alpha: 3, targets: ["v_proj"] });
     const { adapters } = opened(settings);
-    const files = adapterFiles(readVariables(adapters.variables), settings);
+    const files = adapterFiles(readVariables(adapters.variables), settings, config);
     expect(JSON.parse(new TextDecoder().decode(files.get("adapter/adapter_config.json")))).toMatchObject({
       peft_type: "LORA",
       task_type: "CAUSAL_LM",
@@ -129,5 +130,39 @@ describe("low-rank adapters", () => {
       ["base_model.model.model.layers.1.self_attn.v_proj.lora_A.weight", [2, 8]],
       ["base_model.model.model.layers.1.self_attn.v_proj.lora_B.weight", [4, 2]],
     ]);
+  });
+
+  test("in GPT-2's files q, k and v are one layer, and its adapter says the same as theirs", () => {
+    const style = { norm: "layernorm", positions: "learned", feedForward: "gelu", biases: true };
+    const gpt2 = ModelConfig.parse({ ...config, kvHeads: 2, ...style });
+    const parameters = openParameters(tf, initialWeights(gpt2, { kind: "lm" }, 1));
+    const before = toFileNames(gpt2, parameters.read());
+    const settings = Lora.parse({ rank: 2, alpha: 3, targets: ["q_proj", "v_proj", "down_proj"] });
+    const adapters = openAdapters(tf, parameters, settings, 3);
+    for (const variable of adapters.variables.values()) {
+      variable.assign(tf.tensor(random.normals(variable.size), variable.shape));
+    }
+    adapters.merge();
+    const after = toFileNames(gpt2, parameters.read());
+    const files = adapterFiles(readVariables(adapters.variables), settings, gpt2);
+    expect(JSON.parse(new TextDecoder().decode(files.get("adapter/adapter_config.json")))).toMatchObject({
+      target_modules: ["attn.c_attn", "mlp.c_proj"],
+      rank_pattern: { "attn.c_attn": 4 },
+      alpha_pattern: { "attn.c_attn": 6 },
+      fan_in_fan_out: true,
+    });
+    const tensors = readSafetensors(files.get("adapter/adapter_model.safetensors") ?? new Uint8Array());
+    for (const module of ["transformer.h.1.attn.c_attn", "transformer.h.0.mlp.c_proj"]) {
+      const [a, b] = ["A", "B"].map((part) => {
+        const { shape = [], values = [] } = tensors.get(`base_model.model.${module}.lora_${part}.weight`) ?? {};
+        return tf.tensor2d([...values], [shape[0] ?? 0, shape[1] ?? 0]);
+      });
+      if (!a || !b) throw new Error("the adapter lacks a part");
+      // fan_in_fan_out: the layer holds (in, out)
+      const change = tf.transpose(tf.mul(tf.matMul(b, a), 3 / 2)).dataSync();
+      const [was, is] = [before, after].map((weights) => weights.get(`${module}.weight`)?.values ?? new Float32Array());
+      expect(is?.length).toBe(change.length);
+      for (const [i, value] of change.entries()) expect(is?.[i]).toBeCloseTo((was?.[i] ?? 0) + value, 5);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs";
+import { readConfig } from "../model/config-json.ts";
 import { openAdapters } from "../model/lora.ts";
 import { adapterFiles } from "../model/lora-files.ts";
 import { readVariables, writeVariables } from "../model/parameters.ts";
@@ -22,8 +23,8 @@ export interface Learned {
   read(): Weights;
   /** @throws RangeError unless names and shapes are the same */
   write(weights: Weights): void;
-  /** Files beside the model's. */
-  files(): Files;
+  /** The files of the trained model, with what is to be published beside it. */
+  publish(model: Files): Files;
   dispose(): void;
 }
 
@@ -46,7 +47,7 @@ export function openLearned(trainee: Trainee, { engine, spec, seed, models }: Tr
       follow: () => undefined,
       read: parameters.read,
       write: parameters.write,
-      files: () => new Map(),
+      publish: (model) => model,
       dispose: () => undefined,
     };
   }
@@ -70,7 +71,10 @@ export function openLearned(trainee: Trainee, { engine, spec, seed, models }: Tr
       writeVariables(tf, changing, weights);
       adapters.merge();
     },
-    files: () => adapterFiles(readVariables(changing), lora),
+    publish(model) {
+      const { config } = readConfig(model.get("config.json") ?? new Uint8Array());
+      return new Map([...model, ...adapterFiles(readVariables(changing), lora, config)]);
+    },
     dispose: adapters.dispose,
   };
 }

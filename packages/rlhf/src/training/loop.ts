@@ -115,7 +115,7 @@ export async function trainingLoop(
     const metrics = { ...final, ...settled };
     await report(done, metrics);
     alerts.look(done, metrics);
-    return { files: new Map([...files, ...learned.files()]), metrics, steps: done };
+    return { files: learned.publish(files), metrics, steps: done };
   } finally {
     optimiser.dispose();
     learned.dispose();
