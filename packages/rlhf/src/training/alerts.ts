@@ -85,7 +85,7 @@ export function openAlerts(note: Note): Alerts {
 }
 
 /** The state after one more step. */
-export function remembering({ steps, said, first, recent, byLength }: AlertState, figures: Metrics): AlertState {
+function remembering({ steps, said, first, recent, byLength }: AlertState, figures: Metrics): AlertState {
   const present = watched.flatMap((name) => {
     const value = figures[name];
     return value === undefined ? [] : [{ name, value }];
@@ -108,7 +108,7 @@ export function remembering({ steps, said, first, recent, byLength }: AlertState
 }
 
 /** What is only seen over many steps. */
-export function ofRun(state: AlertState): (Alert | undefined)[] {
+function ofRun(state: AlertState): (Alert | undefined)[] {
   const { first, recent } = state;
   return [
     collapsingEntropy(first.entropy, recent.entropy),

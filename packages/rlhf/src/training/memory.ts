@@ -27,7 +27,7 @@ const wasmHeap = 2 ** 32;
 type Shapes = ReadonlyMap<string, { readonly shape: readonly number[] }>;
 
 /** Floats that a step keeps for each token it runs through the model. Padding comes on top. */
-export function activationsPerToken(model: Shapes): number {
+function activationsPerToken(model: Shapes): number {
   let floats = 0;
   for (const [name, { shape }] of model) {
     const [outputs = 0, inputs = 0] = shape;
