@@ -2,7 +2,6 @@
 // which come from the registry. Run by set-up (scripts/setup/native.mjs).
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -35,7 +34,7 @@ export async function compilerVersion() {
 
 /** Writes the addon to `output`. @throws Error with the compiler's words */
 export async function buildNative(output) {
-  const headers = createRequire(import.meta.url)("node-api-headers").include_dir;
+  const { default: headers } = await import("node-api-headers");
   const sources = sourcesIn(join(folder, ".."));
   const texts = {
     SOURCES: hashOf(sources),
@@ -46,7 +45,7 @@ export async function buildNative(output) {
   try {
     const compile = async (source, object, options) => {
       const file = join(work, object);
-      await run(compiler, [...flags, `-I${headers}`, ...options, "-c", join(folder, source), "-o", file]);
+      await run(compiler, [...flags, `-I${headers.include_dir}`, ...options, "-c", join(folder, source), "-o", file]);
       return file;
     };
     const objects = await Promise.all([
