@@ -67,6 +67,30 @@ describe("openEngine", () => {
     expect(await bundleAndRun(script)).toBe(`wasm ${Buffer.from(slope.dataSync().buffer).toString("hex")}`);
   });
 
+  test.skipIf(kernelEngines[1].missing)(
+    "the native engine is found from a bundle, and works in two threads at once, each on a heap of its own that grows",
+    async () => {
+      const script = `import { Worker, isMainThread, parentPort } from "node:worker_threads";
+        import { openEngine, seededRandom } from "@touchstone/engine";
+        if (isMainThread) {
+          const threads = [0, 1].map(() => new Promise((done) => new Worker(new URL(import.meta.url)).on("message", done)));
+          console.log((await Promise.all(threads)).join("|"));
+        } else {
+          const { tf, backend } = await openEngine({ prefer: "native" });
+          const values = seededRandom(1).normals(500 * 500);
+          let product = tf.tensor2d(values, [500, 500]);
+          const kept = [];
+          for (let i = 0; i < 40; i++) kept.push((product = product.matMul(product, false, true).mul(0.001)));
+          parentPort.postMessage(backend + " " + tf.addN(kept).sum().dataSync()[0]);
+        }`;
+      const cache = join(import.meta.dirname, "../../../node_modules/.cache");
+      mkdirSync(cache, { recursive: true });
+      const [one = "", other] = (await bundleAndRun(script, {}, cache)).split("|");
+      expect(one).toMatch(/^native -?\d/);
+      expect(other).toBe(one);
+    },
+  );
+
   test("a native package whose library does not load is passed over, with the reason", async () => {
     const broken = `throw new Error("The Node.js native addon module (tfjs_binding.node) can not be found at path: /x\\nmore");`;
     const script = `import { openEngine } from "@touchstone/engine";
@@ -79,8 +103,8 @@ describe("openEngine", () => {
 });
 
 /** Bundles a script as the production build does and runs it with Node, beside stand-ins for packages that break. */
-async function bundleAndRun(script: string, broken: Record<string, string> = {}): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "engine-bundle-"));
+async function bundleAndRun(script: string, broken: Record<string, string> = {}, below = tmpdir()): Promise<string> {
+  const folder = mkdtempSync(join(below, "engine-bundle-"));
   const root = join(import.meta.dirname, "../../..");
   try {
     const outfile = join(folder, "bundle.mjs");
