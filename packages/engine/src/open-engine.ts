@@ -11,6 +11,8 @@ export interface Engine {
   readonly reason: string;
   /** The same for pages of any language: each engine that would have been faster, and why it was not taken. */
   readonly passedOver: readonly PassedOver[];
+  /** Threads that share a training step. */
+  readonly workers: number;
   /** Equal seed, data and fingerprint give equal weights, bit for bit. */
   readonly fingerprint: string;
 }
@@ -55,7 +57,7 @@ export async function openEngine(options: { prefer?: "auto" | EngineName; worker
     }
     const reason = [`${outcome.label}.`, ...passedOver.map((one) => `Not ${inWords(one)}.`)].join(" ");
     const fingerprint = engineFingerprint(outcome.build, outcome.features, workers);
-    return { tf: outcome.tf, backend: name, reason, passedOver, fingerprint };
+    return { tf: outcome.tf, backend: name, reason, passedOver, workers, fingerprint };
   }
   throw new Error(`no TensorFlow.js engine could be opened. ${passedOver.map(inWords).join("; ")}`);
 }

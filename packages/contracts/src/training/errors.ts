@@ -13,5 +13,6 @@ export const TrainingErrorCode = z.enum([
   "bad_checkpoint",
   "diverged",
   "cancelled",
+  "thread_lost",
 ]);
 export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

@@ -4,3 +4,8 @@ export interface AnswerSequence {
   /** Index of the answer's first token. */
   readonly answerStart: number;
 }
+
+/** How many tokens the answer has. */
+export function answerTokens({ ids, answerStart }: AnswerSequence): number {
+  return ids.length - answerStart;
+}

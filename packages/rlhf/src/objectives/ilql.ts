@@ -64,6 +64,31 @@ export function expectileLoss(tf: TensorFlow, target: Tensor1D, estimate: Tensor
   return tf.add<Tensor1D>(tf.mul(tf.square(tf.relu(u)), tau), tf.mul(tf.square(tf.relu(tf.neg(u))), 1 - tau));
 }
 
+function leastOf(tf: TensorFlow, heads: readonly Tensor1D[]): Tensor1D {
+  return heads.reduce((a, b) => tf.minimum<Tensor1D>(a, b));
+}
+
+/** exp(κ(Q̄ − V)), at most {@link largestImitationWeight}, (N). */
+function imitationOf(tf: TensorFlow, pessimistic: Tensor1D, value: Tensor1D, sharpness: number): Tensor1D {
+  const advantage = tf.sub(pessimistic, value); // Q̄ − V, (N)
+  return tf.minimum<Tensor1D>(tf.exp(tf.mul(advantage, sharpness)), largestImitationWeight);
+}
+
+/**
+ * What each token weighs in the language-model loss, (N). Its mean over a batch that is computed in parts needs their sum
+ * beforehand.
+ */
+export function imitationWeights(
+  tf: TensorFlow,
+  { targetQ, value, action }: Pick<IlqlBatch, "targetQ" | "value" | "action">,
+  sharpness: number,
+): Tensor1D {
+  return tf.tidy(() => {
+    const taken = targetQ.map((head) => tf.sum<Tensor1D>(tf.mul(head, tf.oneHot(action, head.shape[1])), 1));
+    return imitationOf(tf, leastOf(tf, taken), value, sharpness);
+  });
+}
+
 /**
  * The four losses. Gradients reach `q`, `value` and `logits` only:
  * L_Q = (Q(s,a) − (r + γ V(s′)))², summed over heads; L_V = expectile of min target Q(s,a) about V(s);
@@ -80,17 +105,10 @@ export function ilqlLosses(tf: TensorFlow, batch: IlqlBatch, options: IlqlOption
 
     const future = tf.mul<Tensor1D>(tf.mul(batch.continues, options.gamma), batch.nextValue);
     const goal = stopGradient(tf, tf.add<Tensor1D>(batch.reward, future)); // r + γ V(s′), (N)
-    const pessimistic = stopGradient(
-      tf,
-      batch.targetQ.map(pick).reduce((a, b) => tf.minimum<Tensor1D>(a, b)),
-    ); // Q̄ = min over target heads, (N)
+    const pessimistic = stopGradient(tf, leastOf(tf, batch.targetQ.map(pick))); // Q̄ = min over target heads, (N)
     const surprise = (logits: Tensor2D) => tf.neg<Tensor1D>(pick(tf.logSoftmax<Tensor2D>(logits)));
     const crossEntropy = (logits: Tensor2D) => mean(surprise(logits));
-    const advantage = tf.sub(pessimistic, batch.value); // Q̄ − V, (N)
-    const imitation = stopGradient(
-      tf,
-      tf.minimum<Tensor1D>(tf.exp(tf.mul(advantage, options.imitationSharpness ?? 0)), largestImitationWeight),
-    );
+    const imitation = stopGradient(tf, imitationOf(tf, pessimistic, batch.value, options.imitationSharpness ?? 0));
 
     const q = addAll(batch.q.map((head) => mean(tf.squaredDifference(pick(head), goal))));
     const value = mean(expectileLoss(tf, pessimistic, batch.value, options.tau));

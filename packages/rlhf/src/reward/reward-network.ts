@@ -2,7 +2,7 @@ import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
 import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
-import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
+import { type AnswerRows, answerRows } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { lastPositions, withoutPadding } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
@@ -11,6 +11,8 @@ import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { perAnswer } from "../model/per-answer.ts";
 import { valuesOf } from "../model/values-of.ts";
+import { inPieces } from "../parallel/in-pieces.ts";
+import { alone, type Team } from "../parallel/team.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
 import { lexicalRewards, wordsOf } from "./lexical-term.ts";
@@ -26,6 +28,8 @@ export interface RewardNetwork {
   readonly likelihood: LikelihoodTerm | undefined;
   /** Absent: the network alone. */
   readonly lexical?: { readonly term: LexicalTerm; readonly tokenizer: Tokenizer } | undefined;
+  /** The threads that share long passes over it, all of which hold it; absent: this one alone. */
+  readonly team?: Team | undefined;
 }
 
 /**
@@ -77,7 +81,9 @@ export function scoreSequences(
   sequences: readonly AnswerSequence[],
   signal?: AbortSignal,
 ): Promise<number[]> {
-  return perSequence(sequences, signal, (batch) => valuesOf(network.tf, () => sequenceRewards(network, batch)));
+  return perSequence(network.team, sequences, signal, (batch) =>
+    valuesOf(network.tf, () => sequenceRewards(network, batch)),
+  );
 }
 
 /**
@@ -86,14 +92,14 @@ export function scoreSequences(
  * @throws TrainingError `cancelled`
  */
 export async function likelihoodTermOn(
-  network: Pick<RewardNetwork, "tf" | "parameters" | "config">,
+  network: Pick<RewardNetwork, "tf" | "parameters" | "config" | "team">,
   answers: readonly AnswerSequence[],
   weight: number,
   signal?: AbortSignal,
 ): Promise<LikelihoodTerm | undefined> {
   if (weight === 0) return undefined;
   const { tf, parameters, config } = network;
-  const likelihoods = await perSequence(answers, signal, (batch) =>
+  const likelihoods = await perSequence(network.team, answers, signal, (batch) =>
     valuesOf(tf, () => {
       const rows = answerRows(batch);
       return meanLogProbs(network, hiddenStates(tf, parameters, config, rows.batch), rows);
@@ -105,6 +111,7 @@ export async function likelihoodTermOn(
 }
 
 async function perSequence(
+  team: Team = alone,
   sequences: readonly AnswerSequence[],
   signal: AbortSignal | undefined,
   compute: (batch: readonly AnswerSequence[]) => Float32Array,
@@ -112,11 +119,10 @@ async function perSequence(
   const keys = sequences.map(({ ids, answerStart }) => `${answerStart} ${ids.join(" ")}`);
   const different = [...new Map(sequences.map((sequence, index) => [keys[index] ?? "", sequence]))];
   different.sort(([, x], [, y]) => x.ids.length - y.ids.length);
-  const found = new Map<string, number>();
-  for (const piece of piecesOf(different, batchSize)) {
+  const values = await inPieces(team, different, batchSize, async (piece) => {
     await hearCancel(signal);
-    const values = compute(piece.map(([, sequence]) => sequence));
-    for (const [row, [key]] of piece.entries()) found.set(key, values[row] ?? Number.NaN);
-  }
+    return [...compute(piece.map(([, sequence]) => sequence))];
+  });
+  const found = new Map(different.map(([key], index) => [key, values[index] ?? Number.NaN]));
   return keys.map((key) => found.get(key) ?? Number.NaN);
 }

@@ -4,6 +4,7 @@ import type { RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
 import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
+import type { Team } from "../parallel/team.ts";
 import { encodeJudged, leastPrompt } from "./labelled-answers.ts";
 import { scoreSequences } from "./reward-network.ts";
 
@@ -28,12 +29,13 @@ export interface RewardScorer {
   dispose(): void;
 }
 
-export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>): RewardScorer {
+export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>, team?: Team): RewardScorer {
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
   const { likelihood, lexical: term } = head;
   const { special } = tokenizer;
-  const network = { tf, parameters, config, pad: special.pad, likelihood, lexical: term && { term, tokenizer } };
+  const words = term && { term, tokenizer };
+  const network = { tf, parameters, config, pad: special.pad, likelihood, team, lexical: words };
   return {
     async score(items, signal) {
       const sequences = items.map(({ prompt, text }) => {

@@ -1,4 +1,5 @@
 import { neededReward } from "../model/needed-models.ts";
+import { alone, byTheFirst, type Team } from "../parallel/team.ts";
 import type { TrainerRequest } from "../training/request.ts";
 import { openRewardScorer, type RewardScorer } from "./reward-scorer.ts";
 
@@ -10,11 +11,12 @@ export function scorerFor({
   judge,
   models,
   engine,
-}: Pick<TrainerRequest, "judge" | "models" | "engine">): RewardScorer {
-  if (!judge) return openRewardScorer(engine.tf, neededReward(models.reward));
+  team = alone,
+}: Pick<TrainerRequest, "judge" | "models" | "engine"> & { readonly team?: Team }): RewardScorer {
+  if (!judge) return openRewardScorer(engine.tf, neededReward(models.reward), team);
   return {
     async score(items) {
-      const scores = await judge.score(items);
+      const scores = await byTheFirst(team, () => judge.score(items));
       return scores.map((score) => ({ score, normalised: score, truncated: false }));
     },
     dispose: () => undefined,

@@ -1,11 +1,13 @@
 import type { Tensor1D } from "@tensorflow/tfjs";
-import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
+import { tokenLogProbs } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
-import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
+import { type AnswerRows, answerRows } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { rowsOf } from "../model/heads.ts";
 import { valuesOf } from "../model/values-of.ts";
+import { inPieces } from "../parallel/in-pieces.ts";
+import { alone } from "../parallel/team.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
 import { type Policy, policyLogits } from "./policy.ts";
 
@@ -20,28 +22,26 @@ export function answerLogProbs(policy: Policy, rows: AnswerRows): Tensor1D {
 const batchSize = 32;
 
 /**
- * What `compute` gives for every answer token of each sequence, as numbers.
+ * What `compute` gives for every answer token of each sequence, as numbers. A team shares the sequences out.
  * @param compute one value a token of a batch, (N)
  * @throws TrainingError `cancelled`
  */
 export async function perAnswerToken(
-  tf: TensorFlow,
+  { tf, team = alone }: Pick<Policy, "tf" | "team">,
   sequences: readonly AnswerSequence[],
   signal: AbortSignal | undefined,
   compute: (rows: AnswerRows) => Tensor1D,
   read: "all" | "inputs" = "all",
 ): Promise<number[][]> {
-  const found: number[][] = [];
-  for (const piece of piecesOf(sequences, batchSize)) {
+  return inPieces(team, sequences, batchSize, async (piece) => {
     await hearCancel(signal);
     const rows = answerRows(piece, read);
     const bySequence: number[][] = piece.map(() => []);
     for (const [index, value] of valuesOf(tf, () => compute(rows)).entries()) {
       bySequence[rows.sequence[index] ?? 0]?.push(value);
     }
-    found.push(...bySequence);
-  }
-  return found;
+    return bySequence;
+  });
 }
 
 /**
@@ -54,7 +54,7 @@ export function answerLogProbsOf(
   signal?: AbortSignal,
   read: "all" | "inputs" = "all",
 ): Promise<number[][]> {
-  return perAnswerToken(policy.tf, sequences, signal, (rows) => answerLogProbs(policy, rows), read);
+  return perAnswerToken(policy, sequences, signal, (rows) => answerLogProbs(policy, rows), read);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Message } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
+import { alone } from "../parallel/team.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Policy } from "./policy.ts";
 import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
@@ -40,15 +41,20 @@ export async function drawAnswers<Prompt extends EncodedPrompt>(
   request: DrawRequest<Prompt>,
 ): Promise<DrawnAnswer<Prompt>[]> {
   const { policy, tokenizer, prompts, maxNewTokens, seed, signal } = request;
-  const answers = await sampleAnswers({
+  const { team = alone } = policy;
+  // Each thread a stretch of neighbours, since equal ones share the work on their prompt.
+  const [from, to] = [team.rank, team.rank + 1].map((end) => Math.floor((end * prompts.length) / team.size));
+  const own = await sampleAnswers({
     policy,
     tokenizer,
-    prompts: prompts.map(({ ids }) => ids),
+    prompts: prompts.slice(from, to).map(({ ids }) => ids),
     options: { temperature: 1, topK: 0, topP: 1, maxNewTokens },
     seed,
+    first: from,
     slots,
     signal,
   });
+  const answers = (await team.gather(own)).flat();
   return prompts.flatMap((prompt, index) => {
     const answer = answers[index];
     if (!answer) return [];

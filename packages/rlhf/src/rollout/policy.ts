@@ -4,6 +4,7 @@ import type { TensorFlow } from "@touchstone/engine";
 import { ilqlHead, ilqlValue, languageModelLogits } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { targetQ } from "../model/weight-shapes.ts";
+import type { Team } from "../parallel/team.ts";
 
 /** A model that chooses tokens. */
 export interface Policy {
@@ -12,6 +13,8 @@ export interface Policy {
   readonly config: ModelConfig;
   /** β of ILQL's decoding; absent or 0 for a plain language model. */
   readonly advantageWeight?: number | undefined;
+  /** The threads that share long passes over it, all of which hold it; absent: this one alone. */
+  readonly team?: Team | undefined;
 }
 
 /**

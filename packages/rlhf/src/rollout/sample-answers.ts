@@ -29,6 +29,8 @@ export interface SampleRequest {
   readonly options: Pick<SamplingOptions, "temperature" | "topK" | "topP" | "maxNewTokens" | "stop">;
   /** Answer i draws from its own stream, named by the seed and i. */
   readonly seed: number | string;
+  /** Number of the first answer, 0 if left out: a part of the answers is drawn as it would be among all. */
+  readonly first?: number | undefined;
   /** Answers under way at a time. */
   readonly slots?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -57,7 +59,7 @@ const maximumNewRows = 2_048;
  * @throws TrainingError `cancelled`
  */
 export async function sampleAnswers(request: SampleRequest): Promise<SampledAnswer[]> {
-  const { policy, tokenizer, prompts, options, seed, slots = 32, signal } = request;
+  const { policy, tokenizer, prompts, options, seed, first = 0, slots = 32, signal } = request;
   const { tf, config } = policy;
   const random = seededRandom(seed);
   const stops = stopStrings(tokenizer, options.stop ?? []);
@@ -86,7 +88,7 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
         slot,
         twin,
         promptLength: prompt.length,
-        random: random.fork(String(index)),
+        random: random.fork(String(first + index)),
         pending: prompt,
         lastRow: 0,
         tokens: [],

@@ -39,7 +39,8 @@ export function dpoPart(
       const [a, b] = tf.split<Tensor1D>(tf.sub(logProbs, referenceOf(tf, pairs)), 2);
       if (!a || !b) throw new RangeError("a batch holds both answers of each comparison");
       const labels = labelsOf(tf, pairs);
-      observeRatios(tf, a, b, labels.sign, observe);
+      const decided = pairs.filter(({ example }) => example.label.outcome !== 0).length;
+      observeRatios(tf, a, b, labels.sign, (name, value) => observe(name, value, decided));
       return lossOf(tf, objective, a, b, { ...labels, pairs, z });
     },
   };
@@ -60,6 +61,8 @@ function labelsOf(tf: TensorFlow, pairs: readonly ReferencedPair[]) {
   };
 }
 
+type KtoObjective = Extract<DirectObjective, { kind: "kto" }>;
+
 interface Labels extends ReturnType<typeof labelsOf> {
   readonly pairs: readonly ReferencedPair[];
   readonly z: number;
@@ -78,16 +81,32 @@ function lossOf(tf: TensorFlow, objective: DirectObjective, a: Tensor1D, b: Tens
       return ipoBatchLoss(tf, tf.div(a, lengths("a")), tf.div(b, lengths("b")), sign, weights, objective.tau);
     }
     case "kto": {
-      const wanted = (side: 1 | -1) => pairs.map(({ example: { label } }) => side * Math.sign(label.outcome));
-      // Both bad: neither was wanted. A plain tie says nothing of either.
-      const all = [...wanted(1), ...wanted(-1)].map((way, i) =>
-        pairs[i % pairs.length]?.example.label.bothBad ? -1 : way,
-      );
-      const lambdas = all.map((way) => (way > 0 ? objective.desirable : way < 0 ? objective.undesirable : 0));
+      const ways = (side: 1 | -1) => pairs.map(({ example }) => wanted(example, side));
+      const all = [...ways(1), ...ways(-1)];
+      const lambdas = all.map((way) => lambdaOf(objective, way));
       const weighed = tf.mul<Tensor1D>(tf.concat([weights, weights]), tf.tensor1d(lambdas));
       return ktoBatchLoss(tf, tf.concat([a, b]), tf.tensor1d(all, "float32"), weighed, z, objective.beta);
     }
   }
+}
+
+/** 1 for an answer that was wanted, −1 for one that was not. Both bad: neither was. A plain tie says nothing of either. */
+function wanted({ label }: ComparisonExample, side: 1 | -1): number {
+  return label.bothBad ? -1 : side * Math.sign(label.outcome);
+}
+
+function lambdaOf({ desirable, undesirable }: KtoObjective, way: number): number {
+  return way > 0 ? desirable : way < 0 ? undesirable : 0;
+}
+
+/** What a pair weighs in the objective's mean over a step. */
+export function weightIn(objective: DirectObjective): (pair: ReferencedPair) => number {
+  return ({ example }) => {
+    const { weight, outcome } = example.label;
+    if (objective.kind === "dpo") return weight;
+    if (objective.kind === "ipo") return weight * Math.abs(Math.sign(outcome));
+    return weight * (lambdaOf(objective, wanted(example, 1)) + lambdaOf(objective, wanted(example, -1)));
+  };
 }
 
 /**

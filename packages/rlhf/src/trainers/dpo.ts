@@ -1,6 +1,5 @@
 import type { DpoSpec } from "@touchstone/contracts";
 import { meanOf, sumOf } from "../arithmetic.ts";
-import { piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy, referenceFor } from "../model/needed-models.ts";
@@ -11,19 +10,20 @@ import { drawAnswers } from "../rollout/draw-answers.ts";
 import { driftFigures, withReference } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
 import type { Policy } from "../rollout/policy.ts";
+import { cutStep } from "../training/cut-step.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
-import type { Metrics, TrainerRequest } from "../training/request.ts";
+import type { Metrics, TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { dpoPart, type ReferencedPair } from "./dpo-part.ts";
+import { dpoPart, type ReferencedPair, weightIn } from "./dpo-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
 import { prefixed } from "./prefixed.ts";
 import { glance } from "./reward-scaffold.ts";
 
 /** Direct preference optimisation: comparisons move the policy itself, held to the reference by β (or τ). */
-export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, note: Note): Promise<Trainee> {
-  const { models, engine, seed, data, signal } = request;
+export async function openDpoTrainer(spec: DpoSpec, request: TraineeRequest, note: Note): Promise<Trainee> {
+  const { models, engine, seed, data, signal, team } = request;
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
   const referenceModel = referenceFor(start, models.reference);
@@ -34,14 +34,14 @@ export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, not
   const counts = { train: examples.train.length, heldOut: examples.heldOut.length, promptsCut };
   noteLabels(note, "comparisons", { ...counts, tooLong, context: config.context });
   const prompts = policyPrompts(comparisons, tokenizer, config.context, spec.evaluationPrompts, note);
-  const reference = openPolicy(tf, referenceModel);
+  const reference = openPolicy(tf, referenceModel, team);
   // The reference never changes: what it gives is computed once.
   const withReferences = (of: readonly ComparisonExample[]) => referencedPairs(reference, of, signal);
   const [train, heldOut] = await orDispose(
     reference.parameters,
     withReferences(examples.train).then(async (pairs) => [pairs, await withReferences(examples.heldOut)] as const),
   );
-  const policy = openPolicy(tf, start);
+  const policy = openPolicy(tf, start, team);
   const order = exampleOrder(train.length, spec.batchSize, seed);
 
   const drift = async () => {
@@ -66,8 +66,8 @@ export async function openDpoTrainer(spec: DpoSpec, request: TrainerRequest, not
     async prepare(step) {
       const pairs = order.at(step).flatMap((index) => train[index] ?? []);
       const z = spec.objective.kind === "kto" ? await mismatchedKl(policy, reference, pairs, signal) : 0;
-      const pieces = piecesOf(pairs, Math.ceil(spec.batchSize / spec.accumulate));
-      return { parts: pieces.map((piece) => dpoPart(policy, piece, spec.objective, piece.length / pairs.length, z)) };
+      const pieces = cutStep(pairs, spec.accumulate, team, weightIn(spec.objective));
+      return { parts: pieces.map(({ rows, share }) => dpoPart(policy, rows, spec.objective, share, z)) };
     },
     evaluate: () => evaluate(heldOut.slice(0, glance)),
     async finish() {

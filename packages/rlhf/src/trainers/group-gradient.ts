@@ -1,6 +1,6 @@
 import type { Scalar } from "@tensorflow/tfjs";
 import type { GrpoSpec, RlooSpec } from "@touchstone/contracts";
-import { answerRows, piecesOf } from "../model/answer-rows.ts";
+import { answerRows } from "../model/answer-rows.ts";
 import {
   drGrpoAdvantages,
   grpoAdvantages,
@@ -10,8 +10,9 @@ import {
 } from "../objectives/advantages.ts";
 import { answerLogProbs } from "../rollout/answer-log-probs.ts";
 import { type JudgedAnswer, rolloutFigures } from "../rollout/judged-rollout.ts";
+import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import type { Note } from "../training/note.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { openOnPolicy } from "./on-policy.ts";
 
@@ -24,15 +25,15 @@ interface Weighted {
  * REINFORCE without a critic: an answer is held against the others to its prompt. One update on each fresh batch, so there is
  * no ratio and nothing to clip. RLOO takes the others' mean as its baseline, GRPO the group's mean and deviation.
  */
-export function openGroupGradientTrainer(spec: RlooSpec | GrpoSpec, request: TrainerRequest, note: Note): Trainee {
+export function openGroupGradientTrainer(spec: RlooSpec | GrpoSpec, request: TraineeRequest, note: Note): Trainee {
   const { tf } = request.engine;
   const { policy, rollout, scoreOf, trainee } = openOnPolicy(spec, request, note);
   const [advantagesOf, scaleOf] = algorithm(spec);
   let silentGroups = false;
 
   /** −mean over answers of A · Σ log π: its gradient is the policy gradient (Ahmadian et al. 2024, eq. 8). */
-  const part = (answers: readonly Weighted[], total: number): StepPart => ({
-    share: answers.length / total,
+  const part = ({ rows: answers, share }: StepPiece<Weighted>): StepPart => ({
+    share,
     tokens: answers.reduce((sum, { judged }) => sum + judged.sequence.ids.length, 0),
     loss() {
       const rows = answerRows(answers.map(({ judged }) => judged.sequence));
@@ -63,8 +64,7 @@ export function openGroupGradientTrainer(spec: RlooSpec | GrpoSpec, request: Tra
         );
       }
       const weighted = answers.map((judged, index) => ({ judged, advantage: advantages[index] ?? 0 }));
-      const pieces = piecesOf(weighted, Math.ceil(weighted.length / spec.accumulate));
-      return { parts: pieces.map((piece) => part(piece, weighted.length)), metrics: rolloutFigures(answers) };
+      return { parts: cutStep(weighted, spec.accumulate, request.team).map(part), metrics: rolloutFigures(answers) };
     },
   };
 }

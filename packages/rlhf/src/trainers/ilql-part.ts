@@ -1,12 +1,14 @@
-import type { IlqlSpec, ModelConfig } from "@touchstone/contracts";
-import type { TensorFlow } from "@touchstone/engine";
+import type { IlqlSpec } from "@touchstone/contracts";
+import { sumOf } from "../arithmetic.ts";
 import { answerRows } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { hiddenStates } from "../model/decoder.ts";
 import { ilqlHead, ilqlValue, languageModelLogits, rowsOf } from "../model/heads.ts";
-import type { Parameters } from "../model/parameters.ts";
 import { onlineQ, targetQ } from "../model/weight-shapes.ts";
-import { ilqlLosses } from "../objectives/ilql.ts";
+import { ilqlLosses, imitationWeights } from "../objectives/ilql.ts";
+import { perAnswerToken } from "../rollout/answer-log-probs.ts";
+import type { Policy } from "../rollout/policy.ts";
+import type { StepPiece } from "../training/cut-step.ts";
 import type { StepPart } from "../training/trainee.ts";
 
 export interface RewardedSequence {
@@ -15,13 +17,17 @@ export interface RewardedSequence {
   readonly reward: number;
 }
 
-/** The four losses of ILQL on a batch of whole answers; each answer token is an action in the state before it. */
+/** What an answer weighs in the language-model loss of its step. */
+export type ImitationWeight = (example: RewardedSequence) => number;
+
+/**
+ * The four losses of ILQL on a batch of whole answers; each answer token is an action in the state before it.
+ * @param weightOf needed where the batch is a piece of a step and tokens are imitated unequally
+ */
 export function ilqlPart(
-  tf: TensorFlow,
-  parameters: Parameters,
-  config: ModelConfig,
-  examples: readonly RewardedSequence[],
-  share: number,
+  { tf, parameters, config }: Policy,
+  { rows: examples, share, factor }: StepPiece<RewardedSequence>,
+  weightOf: ImitationWeight | undefined,
   { gamma, tau, cql, languageModel, imitationSharpness }: IlqlSpec,
 ): StepPart {
   const sequences = examples.map(({ sequence }) => sequence);
@@ -39,6 +45,7 @@ export function ilqlPart(
       ); // s′: the state after the token
       const column = (value: (row: number) => number) =>
         tf.tensor1d(Float32Array.from(rows.states, (_, row) => value(row)));
+      const imitated = weightOf ? factor(weightOf) : 1;
       const losses = ilqlLosses(
         tf,
         {
@@ -52,13 +59,37 @@ export function ilqlPart(
           continues: column((row) => (rows.last[row] ? 0 : 1)),
           mask: column(() => 1),
         },
-        { gamma, tau, cqlWeight: cql, lmWeight: languageModel, imitationSharpness },
+        { gamma, tau, cqlWeight: cql, lmWeight: languageModel * imitated, imitationSharpness },
       );
       observe("qLoss", losses.q);
       observe("valueLoss", losses.value);
       observe("cqlLoss", losses.cql);
-      observe("languageModelLoss", losses.lm);
+      observe("languageModelLoss", losses.lm, share * imitated);
       return losses.total;
     },
   };
+}
+
+/**
+ * A look ahead at a step that is computed in pieces: the language-model loss is a mean by weights that the critics give, and
+ * no piece knows their sum. It costs a forward pass over the step.
+ * @returns nothing where all tokens weigh alike
+ */
+export async function imitationAhead(
+  policy: Policy,
+  step: readonly RewardedSequence[],
+  { imitationSharpness, languageModel }: IlqlSpec,
+  signal: AbortSignal | undefined,
+): Promise<ImitationWeight | undefined> {
+  if (imitationSharpness === 0 || languageModel === 0) return undefined;
+  const { tf, parameters, config } = policy;
+  const sequences = step.map(({ sequence }) => sequence);
+  const ofTokens = await perAnswerToken(policy, sequences, signal, (rows) => {
+    const states = rowsOf(tf, hiddenStates(tf, parameters, config, rows.batch), rows.states); // (N, d)
+    const heads = targetQ.map((head) => ilqlHead(tf, parameters, head, states));
+    const critics = { targetQ: heads, value: ilqlValue(tf, parameters, states) };
+    return imitationWeights(tf, { ...critics, action: tf.tensor1d(rows.tokens, "int32") }, imitationSharpness);
+  });
+  const sums = new Map(step.map((example, index) => [example, sumOf(ofTokens[index] ?? [])]));
+  return (example) => sums.get(example) ?? 0;
 }

@@ -1,5 +1,5 @@
 import type { IlqlSpec } from "@touchstone/contracts";
-import { piecesOf } from "../model/answer-rows.ts";
+import { answerTokens } from "../model/answer-sequence.ts";
 import type { Head } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel } from "../model/model-files.ts";
@@ -13,14 +13,15 @@ import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
 import { drawAnswers } from "../rollout/draw-answers.ts";
 import { driftFigures, judgedRollout, rolloutFigures, withReference } from "../rollout/judged-rollout.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
+import { cutStep } from "../training/cut-step.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
-import type { AnsweredPrompt, TrainerRequest } from "../training/request.ts";
+import type { AnsweredPrompt, TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
 import { freshAnswers, rewardedWithinPrompts, storedRewards } from "./ilql-answers.ts";
-import { ilqlPart } from "./ilql-part.ts";
+import { ilqlPart, imitationAhead } from "./ilql-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
 import { prefixed } from "./prefixed.ts";
 
@@ -28,8 +29,8 @@ import { prefixed } from "./prefixed.ts";
  * Implicit language Q-learning on judged answers, and on fresh ones to the same prompts, rewarded at their end. The reward is
  * the reward model's score and not a person's label: expectiles of noisy labels would chase luck.
  */
-export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, note: Note): Promise<Trainee> {
-  const { models, engine, seed, data, signal } = request;
+export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, note: Note): Promise<Trainee> {
+  const { models, engine, seed, data, signal, team } = request;
   const { tf } = engine;
   const start = neededPolicy(models.policy, "a policy to improve");
   const referenceModel = referenceFor(start, models.reference);
@@ -69,7 +70,7 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
     }));
     if (!scorer || spec.samplesPerPrompt === 0) return { judged, fresh: [] };
     const { samplesPerPrompt, maxNewTokens, missingEosPenalty } = spec;
-    const starting = openPolicy(tf, start);
+    const starting = openPolicy(tf, start, team);
     const fresh = await freshAnswers({
       ...{ policy: starting, scorer, tokenizer, prompts: prompts.train, seed: `${seed}/fresh`, signal },
       ...{ samplesPerPrompt, maxNewTokens, missingEosPenalty },
@@ -92,8 +93,8 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
 
   const head: Head = { kind: "ilql", advantageWeight: spec.advantageWeight };
   const parameters = openParameters(tf, initialWeights(config, { kind: "ilql" }, seed, start.weights));
-  const policy = { tf, config, parameters, advantageWeight: spec.advantageWeight };
-  const reference = openPolicy(tf, referenceModel);
+  const policy = { tf, config, parameters, team, advantageWeight: spec.advantageWeight };
+  const reference = openPolicy(tf, referenceModel, team);
   const order = exampleOrder(train.length, spec.batchSize, seed);
   const figuresOf = async (of: typeof policy | typeof reference) => {
     const { maxNewTokens } = spec;
@@ -105,7 +106,7 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
   };
   const evaluate = async () => ({
     ...(heldOut.length > 0
-      ? { "heldout.loss": await meanAnswerLoss({ tf, config, parameters }, heldOut, signal) }
+      ? { "heldout.loss": await meanAnswerLoss({ tf, config, parameters, team }, heldOut, signal) }
       : {}),
     ...prefixed("heldout", await figuresOf(policy)),
   });
@@ -114,12 +115,11 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TrainerRequest, n
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
     parameters,
     trains: (name) => !targetQ.some((target) => name.startsWith(target)),
-    prepare(step) {
+    async prepare(step) {
       const rows = order.at(step).flatMap((index) => train[index] ?? []);
-      const pieces = piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate));
-      return {
-        parts: pieces.map((piece) => ilqlPart(tf, parameters, config, piece, piece.length / spec.batchSize, spec)),
-      };
+      const pieces = cutStep(rows, spec.accumulate, team, ({ sequence }) => answerTokens(sequence));
+      const weights = pieces.length > 1 ? await imitationAhead(policy, rows, spec, signal) : undefined;
+      return { parts: pieces.map((piece) => ilqlPart(policy, piece, weights, spec)) };
     },
     /** Target heads follow the online ones: target += polyak · (online − target). */
     afterStep() {

@@ -9,7 +9,7 @@ import type { Policy } from "../rollout/policy.ts";
 import { withEndPenalty } from "../rollout/scored-answers.ts";
 import { exampleOrder } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
 import { policyPrompts } from "./policy-prompts.ts";
@@ -29,11 +29,11 @@ export interface OnPolicy {
 /** @param more tensors that are trained with the policy and not published with it, such as a critic */
 export function openOnPolicy(
   spec: RlooSpec | GrpoSpec | PpoSpec,
-  request: TrainerRequest,
+  request: TraineeRequest,
   note: Note,
   more: (start: Model) => Weights = () => new Map(),
 ): OnPolicy {
-  const { models, engine, seed, data, signal } = request;
+  const { models, engine, seed, data, signal, team } = request;
   const { tf } = engine;
   const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
   const referenceModel = referenceFor(start, models.reference);
@@ -44,8 +44,8 @@ export function openOnPolicy(
     scorer.dispose();
     throw tooFew("prompts", 0, 1);
   }
-  const policy = openPolicy(tf, { ...start, weights: new Map([...start.weights, ...more(start)]) });
-  const reference = openPolicy(tf, referenceModel);
+  const policy = openPolicy(tf, { ...start, weights: new Map([...start.weights, ...more(start)]) }, team);
+  const reference = openPolicy(tf, referenceModel, team);
   const order = exampleOrder(prompts.train.length, spec.batchSize, seed);
   const drawing = { policy, reference, scorer, tokenizer, maxNewTokens: spec.maxNewTokens, signal };
   const onEvaluation = { ...drawing, prompts: prompts.evaluation, seed: `${seed}/evaluation` };

@@ -27,11 +27,12 @@ export function criticValues(tf: TensorFlow, parameters: Parameters, hidden: Ten
 
 /** V before each answer token of each sequence, as numbers. @throws TrainingError `cancelled` */
 export function criticValuesOf(
-  { tf, parameters, config }: Policy,
+  policy: Policy,
   sequences: readonly AnswerSequence[],
   signal: AbortSignal | undefined,
 ): Promise<number[][]> {
-  return perAnswerToken(tf, sequences, signal, (rows) =>
+  const { tf, parameters, config } = policy;
+  return perAnswerToken(policy, sequences, signal, (rows) =>
     criticValues(tf, parameters, rowsOf(tf, hiddenStates(tf, parameters, config, rows.batch), rows.states)),
   );
 }

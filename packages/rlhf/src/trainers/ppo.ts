@@ -8,8 +8,9 @@ import { adaptiveKl } from "../objectives/adaptive-kl.ts";
 import { clippedValueLoss, ppoBatchLoss } from "../objectives/ppo.ts";
 import { rolloutFigures } from "../rollout/judged-rollout.ts";
 import { policyLogits } from "../rollout/policy.ts";
+import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import type { Note } from "../training/note.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { openOnPolicy } from "./on-policy.ts";
 import { criticValues, criticValuesOf, criticWeights } from "./ppo-critic.ts";
@@ -19,19 +20,18 @@ import { type Experience, experiencesOf } from "./ppo-experience.ts";
  * Proximal policy optimisation with the critic on the policy's own body. A step draws a batch of answers and makes
  * `epochs · minibatches` updates from it; the ratio's clip keeps them near the policy that drew it.
  */
-export function openPpoTrainer(spec: PpoSpec, request: TrainerRequest, note: Note): Trainee {
-  const { seed, signal, engine } = request;
+export function openPpoTrainer(spec: PpoSpec, request: TraineeRequest, note: Note): Trainee {
+  const { seed, signal, engine, team } = request;
   const { tf } = engine;
   const { policy, rollout, scoreOf, trainee } = openOnPolicy(spec, request, note, ({ config }) =>
     criticWeights(config),
   );
   let { beta } = spec;
 
-  const part = (experiences: readonly Experience[], tokensOfUpdate: number): StepPart => {
+  const part = ({ rows: experiences, share }: StepPiece<Experience>): StepPart => {
     const sequences = experiences.map(({ judged }) => judged.sequence);
-    const answerTokens = experiences.reduce((sum, { advantages }) => sum + advantages.length, 0);
     return {
-      share: answerTokens / tokensOfUpdate,
+      share,
       tokens: sequences.reduce((sum, { ids }) => sum + ids.length, 0),
       loss(observe) {
         const rows = answerRows(sequences);
@@ -65,10 +65,9 @@ export function openPpoTrainer(spec: PpoSpec, request: TrainerRequest, note: Not
   /** One pass's updates, in an order of its own. */
   const pass = (experiences: readonly Experience[], name: string): StepPart[][] => {
     const shuffled = seededRandom(`${seed}/passes/${name}`).shuffle(experiences);
-    return piecesOf(shuffled, Math.ceil(shuffled.length / spec.minibatches)).map((minibatch) => {
-      const tokens = minibatch.reduce((sum, { advantages }) => sum + advantages.length, 0);
-      return piecesOf(minibatch, Math.ceil(minibatch.length / spec.accumulate)).map((piece) => part(piece, tokens));
-    });
+    return piecesOf(shuffled, Math.ceil(shuffled.length / spec.minibatches)).map((minibatch) =>
+      cutStep(minibatch, spec.accumulate, team, ({ advantages }) => advantages.length).map(part),
+    );
   };
 
   return {

@@ -1,7 +1,5 @@
 import type { PretrainSpec } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
-import { piecesOf } from "../model/answer-rows.ts";
-import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
@@ -10,14 +8,14 @@ import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { trainBpe } from "../tokenizer/train-bpe.ts";
 import type { Note } from "../training/note.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { tooFew } from "../training-error.ts";
-import { languageModelPart } from "./language-model-part.ts";
+import { languageModelParts } from "./language-model-part.ts";
 import { bestFitWindows, packedWindows, randomWindows } from "./text-windows.ts";
 
 /** Pretraining on raw texts. A fresh model gets a tokenizer learned from the training texts. */
-export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note: Note): Trainee {
+export function openPretrainer(spec: PretrainSpec, request: TraineeRequest, note: Note): Trainee {
   const { tf } = request.engine;
   const texts = request.data.texts ?? [];
   if (texts.length === 0) throw tooFew("texts", 0, 1);
@@ -37,7 +35,7 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
     },
   );
   const parameters = openParameters(tf, start.weights);
-  const model = { tf, parameters, config };
+  const model = { tf, parameters, config, team: request.team };
   const figures = async () =>
     windows.heldOut.length === 0
       ? {}
@@ -48,9 +46,7 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
     parameters,
     trains: () => true,
     prepare(step) {
-      const pieces = piecesOf(windows.at(step), Math.ceil(spec.batchSize / spec.accumulate));
-      const share = (piece: readonly AnswerSequence[]) => piece.length / spec.batchSize;
-      return { parts: pieces.map((piece) => languageModelPart(model, piece, share(piece), windows.read)) };
+      return { parts: languageModelParts(model, windows.at(step), spec.accumulate, windows.read) };
     },
     evaluate: figures,
     finish: async () => ({
@@ -61,7 +57,7 @@ export function openPretrainer(spec: PretrainSpec, request: TrainerRequest, note
   };
 }
 
-function startingModel(spec: PretrainSpec, request: TrainerRequest, texts: readonly string[]): Model {
+function startingModel(spec: PretrainSpec, request: TraineeRequest, texts: readonly string[]): Model {
   if (request.models.policy) return asLanguageModel(neededPolicy(request.models.policy, "the model to go on from"));
   const tokenizer = openTokenizer(trainBpe(texts, spec.model.vocab));
   // Little text may have fewer pieces to learn than asked for; rows for pieces that don't exist would be waste.

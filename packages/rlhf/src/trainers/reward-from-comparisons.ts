@@ -1,7 +1,6 @@
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
 import type { BradleyTerryObjective, RewardSpec } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
-import { piecesOf } from "../model/answer-rows.ts";
 import { neededPolicy } from "../model/needed-models.ts";
 import { centringLoss } from "../objectives/centring.ts";
 import { bothBadLoss, softPreferenceLoss } from "../objectives/soft-preference.ts";
@@ -10,10 +9,11 @@ import { type ComparisonExample, comparisonExamples, winTarget } from "../reward
 import { comparisonFigures, comparisonPredictions } from "../reward/evaluate-comparisons.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
+import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 
@@ -21,7 +21,7 @@ import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 export async function openComparisonTrainer(
   spec: RewardSpec,
   objective: BradleyTerryObjective,
-  request: TrainerRequest,
+  request: TraineeRequest,
   note: Note,
 ): Promise<Trainee> {
   const { tf } = request.engine;
@@ -52,20 +52,22 @@ export async function openComparisonTrainer(
     })),
   );
 
-  const part = (examples: readonly ComparisonExample[]): StepPart => {
+  const part = ({ rows: examples, share, factor }: StepPiece<ComparisonExample>): StepPart => {
     const sequences = [...examples.map(({ a }) => a), ...examples.map(({ b }) => b)];
     return {
-      share: examples.length / spec.batchSize,
+      share,
       tokens: sequences.reduce((sum, { ids }) => sum + ids.length, 0),
       loss(observe) {
         const rewards = sequenceRewards(network, sequences); // (2B): all a, then all b
         const [a, b] = tf.split<Tensor1D>(rewards, 2);
         if (!a || !b) throw new RangeError("a batch holds both answers of each comparison");
         const labels = labelTensors(tf, examples, objective.labelNoise);
-        observe("accuracy", pairAccuracy(tf, a, b, labels.sign));
+        const decided = examples.filter(({ label }) => label.outcome !== 0).length;
+        observe("accuracy", pairAccuracy(tf, a, b, labels.sign), decided);
+        const byWeight = factor(({ label }) => label.weight); // the other two terms are means over the pairs
         const fair = tf.sub(1, labels.bothBad); // centring is for pairs whose level nobody judged
         return tf.addN([
-          softPreferenceLoss(tf, a, b, labels.target, labels.weight),
+          tf.mul(softPreferenceLoss(tf, a, b, labels.target, labels.weight), byWeight),
           centringLoss(tf, tf.mul<Tensor1D>(a, fair), tf.mul<Tensor1D>(b, fair), objective.centring),
           tf.mul(bothBadLoss(tf, a, b, labels.bothBad), objective.bothBad),
         ]);
@@ -91,7 +93,7 @@ export async function openComparisonTrainer(
     trains,
     prepare: (step) => {
       const examples = order.at(step).flatMap((index) => train[index] ?? []);
-      return { parts: piecesOf(examples, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
+      return { parts: cutStep(examples, spec.accumulate, request.team).map(part) };
     },
     evaluate: async () => comparisonFigures(await look(heldOut.slice(0, glance))),
     async finish() {

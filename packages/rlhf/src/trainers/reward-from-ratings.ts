@@ -1,15 +1,15 @@
 import type { RewardSpec, SquaredErrorObjective } from "@touchstone/contracts";
-import { piecesOf } from "../model/answer-rows.ts";
 import { neededPolicy } from "../model/needed-models.ts";
 import { squaredErrorLoss } from "../objectives/squared-error.ts";
 import { ratingFigures, ratingPredictions } from "../reward/evaluate-ratings.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { type RatingExample, type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
 import { scoreSequences, sequenceRewards } from "../reward/reward-network.ts";
+import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 
@@ -17,7 +17,7 @@ import { glance, openRewardScaffold } from "./reward-scaffold.ts";
 export async function openRatingTrainer(
   spec: RewardSpec,
   objective: SquaredErrorObjective,
-  request: TrainerRequest,
+  request: TraineeRequest,
   note: Note,
 ): Promise<Trainee> {
   const { tf } = request.engine;
@@ -42,8 +42,8 @@ export async function openRatingTrainer(
   );
   const order = exampleOrder(targets.length, spec.batchSize, request.seed);
 
-  const part = (rows: readonly RatingTarget[]): StepPart => ({
-    share: rows.length / spec.batchSize,
+  const part = ({ rows, share }: StepPiece<RatingTarget>): StepPart => ({
+    share,
     tokens: rows.reduce((sum, { sequence }) => sum + sequence.ids.length, 0),
     loss() {
       const sequences = rows.map(({ sequence }) => sequence);
@@ -70,7 +70,7 @@ export async function openRatingTrainer(
     trains,
     prepare: (step) => {
       const rows = order.at(step).flatMap((index) => targets[index] ?? []);
-      return { parts: piecesOf(rows, Math.ceil(spec.batchSize / spec.accumulate)).map(part) };
+      return { parts: cutStep(rows, spec.accumulate, request.team, ({ weight }) => weight).map(part) };
     },
     evaluate: async () => ratingFigures(await look(heldOut.slice(0, glance))),
     async finish() {

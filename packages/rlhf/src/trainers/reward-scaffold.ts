@@ -8,7 +8,7 @@ import { lexicalTermOn, wordsOf } from "../reward/lexical-term.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
 import { likelihoodTermOn, type RewardNetwork, scoreSequences } from "../reward/reward-network.ts";
 import { orDispose } from "../training/or-dispose.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 
 /** Held-out labels that are looked at during training; the final figures are over all of them. */
 export const glance = 256;
@@ -25,11 +25,11 @@ export interface RewardScaffold {
 /** @param trainingAnswers what the likelihood term and the normalisation are measured on */
 export async function openRewardScaffold(
   spec: RewardSpec,
-  request: TrainerRequest,
+  request: TraineeRequest,
   policy: Model,
   trainingAnswers: readonly AnswerSequence[],
 ): Promise<RewardScaffold> {
-  const { signal, engine } = request;
+  const { signal, engine, team } = request;
   const { tf } = engine;
   const { config, tokenizer } = policy;
   const term = lexicalTermOn(
@@ -48,10 +48,10 @@ export async function openRewardScaffold(
   const reference = chooseReference(trainingAnswers);
   const likelihood = await orDispose(
     parameters,
-    likelihoodTermOn({ tf, parameters, config }, reference, spec.likelihood, signal),
+    likelihoodTermOn({ tf, parameters, config, team }, reference, spec.likelihood, signal),
   );
-  const { pad } = tokenizer.special;
-  const network = { tf, parameters, config, pad, likelihood, lexical: term && { term, tokenizer } };
+  const words = term && { term, tokenizer };
+  const network = { tf, parameters, config, pad: tokenizer.special.pad, likelihood, team, lexical: words };
   return {
     network,
     trains: (name) => !spec.freezeBody || !policy.weights.has(name),

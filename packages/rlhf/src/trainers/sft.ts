@@ -1,5 +1,4 @@
 import type { Demonstration, SftSpec } from "@touchstone/contracts";
-import { piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
@@ -9,13 +8,13 @@ import { noteCoverage } from "../reward/note-labels.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
 import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
-import type { TrainerRequest } from "../training/request.ts";
+import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { TrainingError, tooFew } from "../training-error.ts";
-import { languageModelPart } from "./language-model-part.ts";
+import { languageModelParts } from "./language-model-part.ts";
 
 /** Supervised fine-tuning: imitates demonstrations, the answer's tokens and its end only. */
-export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: Note): Trainee {
+export function openSftTrainer(spec: SftSpec, request: TraineeRequest, note: Note): Trainee {
   const { tf } = request.engine;
   const policy = asLanguageModel(neededPolicy(request.models.policy, "a policy to fine-tune"));
   const { config, tokenizer } = policy;
@@ -39,7 +38,7 @@ export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: Not
   noteCoverage(note, "demonstrations", train.length, tooLong, config.context);
   const parameters = openParameters(tf, policy.weights);
   const order = exampleOrder(train.length, spec.batchSize, request.seed);
-  const model = { tf, parameters, config };
+  const model = { tf, parameters, config, team: request.team };
   const figures = async () =>
     heldOut.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, heldOut, request.signal) };
 
@@ -49,8 +48,7 @@ export function openSftTrainer(spec: SftSpec, request: TrainerRequest, note: Not
     trains: () => true,
     prepare(step) {
       const sequences: AnswerSequence[] = order.at(step).flatMap((index) => train[index] ?? []);
-      const pieces = piecesOf(sequences, Math.ceil(spec.batchSize / spec.accumulate));
-      return { parts: pieces.map((piece) => languageModelPart(model, piece, piece.length / spec.batchSize)) };
+      return { parts: languageModelParts(model, sequences, spec.accumulate) };
     },
     evaluate: figures,
     finish: async () => ({

@@ -6,8 +6,27 @@ export interface StepGradients {
   /** By the variables' names; the caller disposes of them. */
   readonly gradients: ReadonlyMap<string, Tensor>;
   readonly loss: number;
-  /** What the parts observed, averaged by their shares. */
-  readonly observed: Readonly<Record<string, number>>;
+  readonly observed: Observed;
+}
+
+/** What parts observed by name: values summed by their weights, and those weights. */
+export type Observed = Readonly<Record<string, { readonly sum: number; readonly weight: number }>>;
+
+/** The weighted means; 0 of what nothing weighed. */
+export function meansOf(observed: Observed): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(observed).map(([name, { sum, weight }]) => [name, weight === 0 ? 0 : sum / weight]),
+  );
+}
+
+/** What was observed in two places, together. */
+export function joined(one: Observed, other: Observed): Observed {
+  const sums: Record<string, Observed[string]> = { ...one };
+  for (const [name, { sum, weight }] of Object.entries(other)) {
+    const before = sums[name] ?? { sum: 0, weight: 0 };
+    sums[name] = { sum: before.sum + sum, weight: before.weight + weight };
+  }
+  return sums;
 }
 
 /** Adds up the gradients of a step's parts, each weighted by its share. */
@@ -18,16 +37,18 @@ export function stepGradients(
 ): StepGradients {
   let sums = new Map<string, Tensor>();
   let loss = 0;
-  const observed: Record<string, number> = {};
+  let observed: Observed = {};
   for (const part of parts) {
     const before = sums;
-    const kept = new Map<string, Scalar>();
+    const kept: { name: string; scalar: Scalar; weight: number }[] = [];
     sums = new Map();
     const value = tf.tidy(() => {
       const computed = tf.variableGrads(
         () =>
           tf.mul<Scalar>(
-            part.loss((name, scalar) => kept.set(name, tf.keep(tf.clone(scalar)))),
+            part.loss((name, scalar, weight = part.share) => {
+              kept.push({ name, scalar: tf.keep(tf.clone(scalar)), weight });
+            }),
             part.share,
           ),
         [...variables.values()],
@@ -41,7 +62,9 @@ export function stepGradients(
     });
     tf.dispose([...before.values()]);
     loss += take(value);
-    for (const [name, scalar] of kept) observed[name] = (observed[name] ?? 0) + part.share * take(scalar);
+    for (const { name, scalar, weight } of kept) {
+      observed = joined(observed, { [name]: { sum: weight * take(scalar), weight } });
+    }
   }
   return { gradients: sums, loss, observed };
 }

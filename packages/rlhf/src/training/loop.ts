@@ -1,17 +1,19 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
+import { ownOf } from "../parallel/in-pieces.ts";
 import { TrainingError } from "../training-error.ts";
 import { openAlerts } from "./alerts.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { earlyStop } from "./early-stopping.ts";
-import { stepGradients } from "./gradients.ts";
+import { meansOf } from "./gradients.ts";
 import { type Learned, openLearned } from "./learned.ts";
 import { bytesOfUpdate, checkMemory, memoryRoom } from "./memory.ts";
 import type { Note } from "./note.ts";
-import type { Metrics, TrainerRequest, TrainerResult } from "./request.ts";
+import type { Metrics, TraineeRequest, TrainerResult } from "./request.ts";
 import { requestSha256 } from "./request-identity.ts";
 import { learningRateAt } from "./schedule.ts";
+import { openTeamGradients, type TeamGradients } from "./team-gradients.ts";
 import type { StepPart, Trainee } from "./trainee.ts";
 
 /**
@@ -25,21 +27,23 @@ import type { StepPart, Trainee } from "./trainee.ts";
  */
 export async function trainingLoop(
   trainee: Trainee,
-  request: TrainerRequest,
+  request: TraineeRequest,
   note: Note,
 ): Promise<Omit<TrainerResult, "notes">> {
-  const { engine, onMetric, onCheckpoint, signal, spec } = request;
+  const { engine, onMetric, onCheckpoint, signal, spec, team } = request;
   const { totalSteps } = trainee;
   const { tf, fingerprint } = engine;
   const learned = openLearned(trainee, request);
   const optimiser = adamw(tf, learned.moved, spec);
+  const gradientsOf = openTeamGradients(tf, team, learned);
   const identity = requestSha256(request);
   const alerts = openAlerts(note);
   const stop = earlyStop(spec, learned, note);
   const save = async (step: number) => {
+    if (!onCheckpoint) return;
     const carried = { state: trainee.state?.read(), best: stop.best, alerts: alerts.state };
     const files = writeCheckpoint({ step, request: identity, fingerprint, ...carried }, learned, optimiser);
-    await onCheckpoint?.(step, new Map([...files, ...stop.files()]));
+    await onCheckpoint(step, new Map([...files, ...stop.files()]));
   };
   const report = async (step: number, metrics: Metrics) => {
     if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
@@ -87,15 +91,15 @@ export async function trainingLoop(
       const updates = [parts, ...further];
       if (step === first) {
         const needed = updates.map((update) =>
-          bytesOfUpdate(trainee.parameters.variables, learned.differentiated, update),
+          bytesOfUpdate(trainee.parameters.variables, learned.differentiated, ownOf(team, update)),
         );
-        checkMemory(Math.max(...needed), memoryRoom(tf), note);
+        checkMemory(Math.max(...needed), memoryRoom(tf, team.size), note);
       }
       const taken: Metrics[] = [];
       for (const update of updates) {
         // Only a turn: a cancel waits for the step's end, since a checkpoint knows no half steps.
         if (taken.length > 0) await new Promise((resolve) => setImmediate(resolve));
-        taken.push(takeStep(tf, update, learned, optimiser, learningRate, spec, step));
+        taken.push(await takeStep(tf, update, gradientsOf, learned, optimiser, learningRate, spec, step));
       }
       trainee.afterStep?.();
       const tokens = updates.flat().reduce((sum, part) => sum + part.tokens, 0);
@@ -129,23 +133,23 @@ function meanOfEach(updates: readonly Metrics[]): Metrics {
 }
 
 /** One update. Gradients longer than `clipNorm` are scaled down as a whole (Pascanu et al. 2013). */
-function takeStep(
+async function takeStep(
   tf: TensorFlow,
   parts: readonly StepPart[],
+  gradientsOf: TeamGradients,
   learned: Learned,
   optimiser: AdamW,
   learningRate: number,
   { clipNorm }: Pick<TrainingSpec, "clipNorm">,
   step: number,
-): Metrics {
-  const { gradients: ofModel, loss, observed } = stepGradients(tf, parts, learned.differentiated);
-  const gradients = learned.gradients(ofModel);
+): Promise<Metrics> {
+  const { gradients, loss, observed } = await gradientsOf(parts);
   const cure = "A lower learning rate usually cures it.";
   try {
     if (!Number.isFinite(loss)) throw new RangeError(`the loss is ${loss}`);
     const gradNorm = optimiser.step(gradients, learningRate, clipNorm);
     learned.follow();
-    return { loss, gradNorm, ...observed };
+    return { loss, gradNorm, ...meansOf(observed) };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new TrainingError("diverged", `Training broke off at step ${step}: ${cause.message}. ${cure}`, {

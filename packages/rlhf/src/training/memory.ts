@@ -66,13 +66,13 @@ export interface MemoryRoom {
   readonly total: number;
 }
 
-/** Room of this process now. */
-export function memoryRoom(tf: TensorFlow): MemoryRoom {
+/** Room now for one of the threads that share a run, each of which has a heap of its own and needs as much of the machine. */
+export function memoryRoom(tf: TensorFlow, threads: number): MemoryRoom {
   return {
     held: tf.memory().numBytes,
     heap: tf.getBackend() === "wasm" ? wasmHeap : Number.POSITIVE_INFINITY,
-    free: process.availableMemory(),
-    total: totalmem(),
+    free: process.availableMemory() / threads,
+    total: totalmem() / threads,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Comparison, Demonstration, Message, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
+import type { Team } from "../parallel/team.ts";
 import type { ScoredItem } from "../reward/reward-scorer.ts";
 
 /** A folder in memory: file name → bytes. Models and checkpoints travel in this form. */
@@ -59,7 +60,8 @@ export interface TrainerRequest {
     readonly reward?: Files | undefined;
   };
   readonly judge?: Judge | undefined;
-  readonly engine: Pick<Engine, "tf" | "fingerprint">;
+  /** Opened for several workers, that many threads share each step. */
+  readonly engine: Pick<Engine, "tf" | "fingerprint" | "backend" | "workers">;
   readonly seed: number;
   /** Files of the last checkpoint. Same request and fingerprint: the run ends with the same bits as undisturbed. */
   readonly resume?: Files | undefined;
@@ -71,6 +73,11 @@ export interface TrainerRequest {
   onNote?(message: string, fact?: RunFact): void;
   /** Aborting writes a checkpoint and then rejects with code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a trainer is opened with: the request, and the threads that share it. */
+export interface TraineeRequest extends TrainerRequest {
+  readonly team: Team;
 }
 
 export interface TrainerResult {

@@ -1,3 +1,5 @@
+import { leadTeam } from "../parallel/lead-team.ts";
+import { alone } from "../parallel/team.ts";
 import { openDpoTrainer } from "../trainers/dpo.ts";
 import { openGroupGradientTrainer } from "../trainers/group-gradient.ts";
 import { openIlqlTrainer } from "../trainers/ilql.ts";
@@ -8,17 +10,25 @@ import { openRatingTrainer } from "../trainers/reward-from-ratings.ts";
 import { openSftTrainer } from "../trainers/sft.ts";
 import { trainingLoop } from "./loop.ts";
 import type { Note } from "./note.ts";
-import type { TrainerRequest, TrainerResult } from "./request.ts";
+import type { TraineeRequest, TrainerRequest, TrainerResult } from "./request.ts";
 import type { Trainee } from "./trainee.ts";
 
 /**
  * Trains a model as the spec says: the one entry for worker and command line.
  *
  * A pure function of spec, data, models and seed on a given engine: equal inputs give equal bits, killed and resumed or not.
+ * An engine opened for several workers has that many threads share the work: the same number gives the same bits, another
+ * one the same result up to rounding.
  *
  * @throws TrainingError with a code and a sentence in plain words, before the first step where that is possible
  */
 export async function runTrainer(request: TrainerRequest): Promise<TrainerResult> {
+  if (request.engine.workers === 1) return trainAsMember({ ...request, team: alone });
+  return leadTeam(request, (team) => trainAsMember({ ...request, team }));
+}
+
+/** The run as each thread of its team goes through it. */
+export async function trainAsMember(request: TraineeRequest): Promise<TrainerResult> {
   const notes: string[] = [];
   const note: Note = (message, fact) => {
     notes.push(message);
@@ -32,7 +42,7 @@ export async function runTrainer(request: TrainerRequest): Promise<TrainerResult
   }
 }
 
-function openTrainee(request: TrainerRequest, note: Note): Trainee | Promise<Trainee> {
+function openTrainee(request: TraineeRequest, note: Note): Trainee | Promise<Trainee> {
   const { spec } = request;
   switch (spec.trainer) {
     case "pretrain":

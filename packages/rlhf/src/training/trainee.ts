@@ -8,8 +8,8 @@ export interface StepPart {
   readonly share: number;
   /** Tokens it runs through the model, for the speed that is reported. */
   readonly tokens: number;
-  /** The mean loss of the part, on the tape. `observe` reports further means by name. */
-  loss(observe: (name: string, value: Scalar) => void): Scalar;
+  /** The mean loss of the part, on the tape. `observe` reports further means by name, weighted by the share or by their own weight. */
+  loss(observe: (name: string, value: Scalar, weight?: number) => void): Scalar;
 }
 
 export interface Step {
@@ -20,7 +20,10 @@ export interface Step {
   readonly metrics?: Metrics;
 }
 
-/** What a trainer hands to the loop. Everything it does is a function of seed, step and the present parameters. */
+/**
+ * What a trainer hands to the loop. Everything it does is a function of seed, step and the present parameters: each thread of a
+ * team has one, and all do the same (parallel/team.ts).
+ */
 export interface Trainee {
   readonly totalSteps: number;
   readonly parameters: Parameters;

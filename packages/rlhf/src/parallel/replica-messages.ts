@@ -1,0 +1,42 @@
+import type { TrainingErrorCode } from "@touchstone/contracts";
+import type { EngineName } from "@touchstone/engine";
+import type { TrainerRequest } from "../training/request.ts";
+import { TrainingError } from "../training-error.ts";
+
+/** The part of a request that can be copied to another thread: all but its functions and its engine. */
+export type CopiedRequest = Omit<
+  TrainerRequest,
+  "engine" | "judge" | "signal" | "onMetric" | "onCheckpoint" | "onNote"
+>;
+
+/** What a replica is started with. */
+export interface ReplicaJob {
+  readonly request: CopiedRequest;
+  /** The caller's rule for answers, which is a function and stays with the first thread. */
+  readonly judgeName: string | undefined;
+  readonly memory: SharedArrayBuffer;
+  readonly rank: number;
+  readonly size: number;
+  readonly backend: EngineName;
+  readonly fingerprint: string;
+}
+
+/** Why a replica could not go on. An error loses its class on the way between threads. */
+export interface ReplicaFailure {
+  readonly code: TrainingErrorCode | undefined;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly values: TrainingError["values"];
+}
+
+export function failureOf(error: unknown): ReplicaFailure {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { code, values } = error instanceof TrainingError ? error : { code: undefined, values: {} };
+  return { code, message, stack, values };
+}
+
+export function errorOf({ code, message, stack, values }: ReplicaFailure): Error {
+  const error = code ? new TrainingError(code, message, { values }) : new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
