@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { TrainerRequest } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
-import { errorOf, type ReplicaFailure, type ReplicaJob } from "./replica-messages.ts";
+import { errorOf, type ReplicaEnd, type ReplicaJob } from "./replica-messages.ts";
 import { joinTeam, type Sleep, sharedMemory } from "./shared-team.ts";
 import type { Team } from "./team.ts";
 
@@ -33,10 +33,14 @@ export async function leadTeam<T>(request: TrainerRequest, work: (team: Team) =>
     const rank = others + 1;
     const job: ReplicaJob = { request: copied, judgeName: judge?.name, memory, rank, size, backend, fingerprint };
     const thread = new Worker(entry(), { workerData: job });
-    thread.on("message", (told: ReplicaFailure) => fail(errorOf(told)));
+    let done = false;
+    thread.on("message", (told: ReplicaEnd) => {
+      done = told === "done";
+      if (told !== "done") fail(errorOf(told));
+    });
     thread.on("error", (error) => fail(lost(rank, size, error.message)));
     thread.on("exit", (code) => {
-      if (code !== 0) fail(lost(rank, size, `exit code ${code}`));
+      if (!done) fail(lost(rank, size, `exit code ${code}`));
     });
     return thread;
   });

@@ -21,6 +21,9 @@ export interface ReplicaJob {
   readonly fingerprint: string;
 }
 
+/** The one thing that a replica says. It may be done before the first thread is, which has callbacks to wait for. */
+export type ReplicaEnd = ReplicaFailure | "done";
+
 /** Why a replica could not go on. An error loses its class on the way between threads. */
 export interface ReplicaFailure {
   readonly code: TrainingErrorCode | undefined;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openEngine } from "@touchstone/engine";
 import { trainAsMember } from "../training/run-trainer.ts";
-import { failureOf, type ReplicaJob } from "./replica-messages.ts";
+import { failureOf, type ReplicaEnd, type ReplicaJob } from "./replica-messages.ts";
 import { joinTeam, type Sleep } from "./shared-team.ts";
 
 /** One of the threads that share a run, rank 1 and up. It says nothing unless it fails: its gradients are its work. */
@@ -24,9 +24,11 @@ async function work({ request, judgeName, memory, rank, size, backend, fingerpri
   await trainAsMember({ ...request, judge, engine, team: joinTeam(memory, rank, size, sleep) });
 }
 
+const say = (end: ReplicaEnd) => port.postMessage(end);
 try {
   const job: ReplicaJob = workerData;
   await work(job);
+  say("done");
 } catch (error) {
-  port.postMessage(failureOf(error));
+  say(failureOf(error));
 }
