@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { root } from "./paths.mjs";
 import { SetupError, step } from "./progress.mjs";
@@ -10,7 +10,7 @@ export const bundledApps = Object.keys(entries);
 
 /**
  * Bundles an app and our packages into `apps/APP/dist`, since Node 20 runs no TypeScript. Every `NAME.thread.ts` below
- * its src/ or a package's becomes an entry of its own, `dist/NAME.thread.js`, for worker_threads.
+ * its src/ or that of a package it depends on becomes an entry of its own, `dist/NAME.thread.js`, for worker_threads.
  */
 export async function bundle(app) {
   const inputs = [
@@ -30,7 +30,7 @@ async function build(app) {
   const outdir = join(root, "apps", app, "dist");
   const entry = join(source, entries[app]);
   if (!existsSync(entry)) throw new SetupError(`There is no ${relative(root, entry)} to bundle.`);
-  const threads = [source, ...packageSources()].flatMap(threadEntries);
+  const threads = [source, ...packageSources(app)].flatMap(threadEntries);
   const { metafile } = await esbuild({
     entryPoints: [entry, ...threads].map((file) => ({ in: file, out: basename(file, ".ts") })),
     outdir,
@@ -69,7 +69,11 @@ const ownPackagesOnly = {
   },
 };
 
-const packageSources = () => readdirSync(join(root, "packages")).map((name) => join(root, "packages", name, "src"));
+function packageSources(app) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "apps", app, "package.json"), "utf8"));
+  const own = Object.keys(dependencies).filter((name) => name.startsWith("@touchstone/"));
+  return own.map((name) => join(root, "packages", name.slice("@touchstone/".length), "src"));
+}
 
 function threadEntries(folder) {
   if (!existsSync(folder)) return [];

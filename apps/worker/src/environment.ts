@@ -14,6 +14,8 @@ const Environment = z.object({
     .transform((list) => list.split(",").map((name) => name.trim()))
     .pipe(z.array(z.enum(["cpu", "gpu"])).min(1)),
   TOUCHSTONE_ENGINE: z.enum(["auto", "node-gpu", "node", "native", "wasm", "cpu"]).default("auto"),
+  /** Threads that share each step of a run: about as many times faster, and each holds the model. Other numbers, other last bits. */
+  TOUCHSTONE_TRAINING_THREADS: z.coerce.number().int().min(1).max(64).default(1),
   LOG_LEVEL: z.string().default("info"),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -6,6 +6,8 @@ import type { Files } from "./files.ts";
 export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "wasm" | "cpu"; seed: number } & (
   | {
       type: "train";
+      /** Threads that share each step, the training thread among them. */
+      workers: number;
       spec: TrainingSpec;
       data: TrainingData;
       models: { policy?: Files | undefined; reward?: Files | undefined };

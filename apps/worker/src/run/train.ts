@@ -31,6 +31,7 @@ export async function train(held: HeldRun, spec: TrainingSpec): Promise<void> {
   const job = {
     type: "train" as const,
     engine: held.environment.TOUCHSTONE_ENGINE,
+    workers: held.environment.TOUCHSTONE_TRAINING_THREADS,
     seed: run.seed,
     spec,
     data: await loadData(held, spec),

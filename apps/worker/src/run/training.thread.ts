@@ -21,7 +21,7 @@ port.on("message", (message: ToThread) => {
 const breathe = () => new Promise((resume) => setImmediate(resume));
 
 async function work(job: ThreadJob): Promise<void> {
-  const engine = await openEngine({ prefer: job.engine });
+  const engine = await openEngine({ prefer: job.engine, workers: job.type === "train" ? job.workers : 1 });
   const { backend, reason, fingerprint, passedOver } = engine;
   send({ type: "engine", engine: { backend, reason, fingerprint, passedOver: [...passedOver] } });
   if (job.type === "generate") {

@@ -1,6 +1,6 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import { Command, Option } from "commander";
-import { surroundings } from "./plan.ts";
+import { isNumber, surroundings } from "./plan.ts";
 import { optionOf, specFlags } from "./spec-flags.ts";
 
 const descriptions: Record<TrainingSpec["trainer"], string> = {
@@ -24,7 +24,7 @@ export function trainerCommand(trainer: TrainingSpec["trainer"]): Command {
     .option("--json", "print one JSON object on stdout");
   for (const { name, description } of surroundings) {
     const many = name === "train" || name === "validation";
-    command.addOption(new Option(`--${name} <${name === "seed" ? "n" : "path"}${many ? "..." : ""}>`, description));
+    command.addOption(new Option(`--${name} <${isNumber(name) ? "n" : "path"}${many ? "..." : ""}>`, description));
   }
   for (const flag of flags) command.addOption(optionOf(flag));
   return command.action(async (options) => {

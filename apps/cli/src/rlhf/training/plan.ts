@@ -18,12 +18,21 @@ const Surroundings = z.object({
   reward: z.string().optional().describe("reward model"),
   out: z.string().optional().describe("run directory to write; an unfinished run there is resumed"),
   seed: z.coerce.number().int().min(0).default(1).describe("decides everything that is random"),
+  workers: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe("threads that share each step, each with a model of its own in memory; other numbers, other last bits"),
 });
 export type Surroundings = z.infer<typeof Surroundings>;
 export const surroundings = Object.entries(Surroundings.shape).map(([name, schema]) => ({
   name,
   description: schema.description ?? "",
 }));
+
+export const isNumber = (name: string) => name === "seed" || name === "workers";
 
 /** A run as asked for, settings checked, paths absolute. */
 export interface Plan extends Surroundings {
@@ -67,7 +76,7 @@ async function readSpecFile(path: string, trainer: string): Promise<Record<strin
   const folder = dirname(callerPath(path));
   const located = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(located) : typeof value === "string" ? resolve(folder, value) : value;
-  const isPath = (name: string) => name !== "seed" && surroundings.some((one) => one.name === name);
+  const isPath = (name: string) => !isNumber(name) && surroundings.some((one) => one.name === name);
   return Object.fromEntries(
     Object.entries(spec.data).map(([name, value]) => [name, isPath(name) ? located(value) : value]),
   );

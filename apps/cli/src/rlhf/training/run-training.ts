@@ -26,8 +26,9 @@ export async function runTraining(
   if (plan.out === undefined) throw new UsageError("--out: name the run directory to write.");
   const out = callerPath(plan.out);
   const data = [...(await readAll(plan.train, "train")), ...(await readAll(plan.validation, "validation"))];
-  const engine = await openEngine();
-  process.stderr.write(`${engine.reason}\n`);
+  const { workers } = plan;
+  const engine = await openEngine({ workers });
+  process.stderr.write(`${engine.reason}${workers > 1 ? ` ${workers} threads share each step.` : ""}\n`);
   const signal = onInterrupt();
   const models = await modelsOf(plan, data, join(out, "start"), engine, signal);
   const outcome = await trainInto({ spec: plan.spec, seed: plan.seed, data, models, out, engine, signal });

@@ -97,12 +97,14 @@ export async function trainInto(request: TrainingRequest): Promise<TrainingOutco
 }
 
 /** What spec.json says, and the part of it that makes the run what it is: not where files lay, but what was in them. */
-function describeRequest({ spec, seed, data, models }: TrainingRequest) {
+function describeRequest(request: TrainingRequest) {
+  const { spec, seed, data, models } = request;
   const named = Object.entries(models).flatMap(([role, model]) => (model ? [[role, model] as const] : []));
   return {
     spec: {
       ...spec,
       seed,
+      workers: request.engine.workers,
       data: data.map(({ path, sha256, rows }) => ({ path, sha256, rows: rows.length })),
       models: Object.fromEntries(named.map(([role, { path, sha256 }]) => [role, { path, sha256 }])),
     },
