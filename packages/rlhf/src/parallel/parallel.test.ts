@@ -49,6 +49,7 @@ const unevenAnswers = answers.map((row, i) => ({ ...row, text: row.text.slice(0,
 const cases: [string, TrainingSpecInput, TrainingData][] = [
   ["pretrain", { trainer: "pretrain", ...small, steps: 4, model }, { texts }],
   ["sft", { trainer: "sft", ...small, epochs: 0.15 }, { demonstrations: uneven }],
+  ["sft with adapters", { trainer: "sft", ...small, epochs: 0.15, lora: { rank: 2 } }, { demonstrations: uneven }],
   ["reward on comparisons", { trainer: "reward", ...small, epochs: 0.15 }, { comparisons: weighed }],
   [
     "reward on ratings",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel, unpackModel } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
-import { languageModelPart } from "../trainers/language-model-part.ts";
+import { languageModelParts } from "../trainers/language-model-part.ts";
 import { demonstrations, engine, freshPolicy, train } from "../trainers/tiny-world.fixture.ts";
 import { stepGradients } from "./gradients.ts";
 import { bytesOfUpdate, checkMemory, memoryRoom } from "./memory.ts";
@@ -37,10 +37,7 @@ describe("the estimate of a step's memory", () => {
       answerStart: 1,
     }));
     for (const pieces of [1, 4]) {
-      const size = rows.length / pieces;
-      const parts = Array.from({ length: pieces }, (_, i) =>
-        languageModelPart({ tf, parameters, config }, rows.slice(i * size, (i + 1) * size), 1 / pieces),
-      );
+      const parts = languageModelParts({ tf, parameters, config }, rows, pieces);
       const estimate = bytesOfUpdate(parameters.variables, parameters.variables, parts);
       const ratio = estimate / (await measured(parameters, parts));
       expect(ratio).toBeGreaterThan(2 / 3);
@@ -91,7 +88,7 @@ describe("preflight", () => {
   });
 
   test("this process has room, which is asked of the machine", () => {
-    const { held, heap, free, total } = memoryRoom(tf);
+    const { held, heap, free, total } = memoryRoom(tf, 1);
     expect(held).toBe(tf.memory().numBytes);
     expect(heap).toBe(2 ** 32);
     expect(free).toBeGreaterThan(0);

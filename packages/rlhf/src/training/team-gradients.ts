@@ -1,22 +1,35 @@
-import type { Tensor, Variable } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs";
 import type { TensorFlow } from "@touchstone/engine";
 import { ownOf } from "../parallel/in-pieces.ts";
 import type { Team } from "../parallel/team.ts";
 import { joined, type StepGradients, stepGradients } from "./gradients.ts";
+import type { Learned } from "./learned.ts";
 import type { StepPart } from "./trainee.ts";
 
-/** The gradients of a step whose parts a team shares out: every thread gets the sum of all. */
+/** Gradients, of what the optimiser moves, of a step whose parts a team shares out: every thread gets the sum of all. */
 export type TeamGradients = (parts: readonly StepPart[]) => Promise<StepGradients>;
 
+const nothing: StepGradients = { gradients: new Map(), loss: 0, observed: {} };
+
 /** Data parallelism: the sum over parts that one thread would take is taken over threads, in the order of their ranks. */
-export function openTeamGradients(tf: TensorFlow, team: Team, variables: ReadonlyMap<string, Variable>): TeamGradients {
-  if (team.size === 1) return async (parts) => stepGradients(tf, parts, variables);
-  const shapes = [...variables].map(([name, { shape, size }]) => ({ name, shape, size }));
+export function openTeamGradients(
+  tf: TensorFlow,
+  team: Team,
+  learned: Pick<Learned, "differentiated" | "moved" | "gradients">,
+): TeamGradients {
+  const gradientsOf = (parts: readonly StepPart[]): StepGradients => {
+    const ofModel = stepGradients(tf, parts, learned.differentiated);
+    // Adapters' gradients are linear in the matrices', so they may be added up in place of them, and are far fewer.
+    return { ...ofModel, gradients: learned.gradients(ofModel.gradients) };
+  };
+  if (team.size === 1) return async (parts) => gradientsOf(parts);
+  const shapes = [...learned.moved].map(([name, { shape, size }]) => ({ name, shape, size }));
   // All gradients in a row, once for the whole run.
   const flat = new Float32Array(shapes.reduce((sum, { size }) => sum + size, 0));
 
   return async (parts) => {
-    const own = stepGradients(tf, ownOf(team, parts), variables);
+    const ownParts = ownOf(team, parts);
+    const own = ownParts.length > 0 ? gradientsOf(ownParts) : nothing;
     let at = 0;
     for (const { name, size } of shapes) {
       const gradient = own.gradients.get(name);
