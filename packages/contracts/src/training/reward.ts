@@ -119,7 +119,7 @@ export type RewardObjective = z.infer<typeof RewardObjective>;
 
 /** Several reward models in one, whose disagreement on r_a − r_b says how little is known of a pair. */
 export const RewardEnsemble = z.strictObject({
-  members: z.number().int().min(1).max(16).default(1).describe("4 or 5 are usual; each costs as much as one model."),
+  members: z.number().int().min(2).max(16).default(4).describe("4 or 5 are usual; each costs as much as one model."),
   body: z
     .enum(["shared", "own"])
     .default("shared")
@@ -138,7 +138,7 @@ export const RewardSpec = z.strictObject({
   ...optimisation,
   learningRate: optimisation.learningRate.default(2e-4),
   objective: RewardObjective.prefault({ kind: "bradley-terry" }),
-  ensemble: RewardEnsemble.prefault({}),
+  ensemble: RewardEnsemble.optional(),
   likelihood: z
     .number()
     .min(0)

@@ -21,7 +21,7 @@ const Aspect = z.strictObject({ name: z.string().min(1).max(100), weight: z.numb
 export type Aspect = z.infer<typeof Aspect>;
 
 /** How members become one score. `centres` are their mean raw rewards on the reference set, which are told apart by nothing. */
-const Ensemble = RewardEnsemble.extend({ members: z.number().int().min(2).max(16), centres: z.array(z.number()) }).refine(
+const Ensemble = RewardEnsemble.extend({ centres: z.array(z.number()) }).refine(
   ({ members, centres }) => centres.length === members,
   "an ensemble has a centre for each member",
 );

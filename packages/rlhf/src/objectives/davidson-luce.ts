@@ -23,18 +23,25 @@ export function davidsonLuce(groups: readonly (readonly number[])[], delta: read
 
 /** Every subset but the empty one. */
 function subsets<T>(items: readonly T[]): T[][] {
-  return items.reduce<T[][]>((sets, item) => sets.concat([[item]], sets.map((set) => set.concat(item))), []);
+  return items.reduce<T[][]>(
+    (sets, item) =>
+      sets.concat(
+        [[item]],
+        sets.map((set) => set.concat(item)),
+      ),
+    [],
+  );
 }
 
 /** One choice of a set out of those not yet placed, as indices into the scores. */
-export interface Choice {
-  readonly chosen: readonly number[];
-  readonly left: readonly number[];
+export interface Choice<T = number> {
+  readonly chosen: readonly T[];
+  readonly left: readonly T[];
   readonly weight: number;
 }
 
-/** The choices that a ranking consists of; the last answer alone is no choice. @param groups indices, best group first */
-export function choicesOf(groups: readonly (readonly number[])[], weight: number): Choice[] {
+/** The choices that a ranking consists of; the last answer alone is no choice. @param groups best first */
+export function choicesOf<T = number>(groups: readonly (readonly T[])[], weight: number): Choice<T>[] {
   return groups
     .map((chosen, index) => ({ chosen, left: groups.slice(index).flat(), weight }))
     .filter(({ left }) => left.length > 1);

@@ -19,7 +19,10 @@ export function alignedMembers(raw: readonly number[], centres: readonly number[
  *
  * @param members aligned scores of one answer
  */
-export function combinedScore(members: readonly number[], { combine, penalty }: Pick<Ensemble, "combine" | "penalty">): number {
+export function combinedScore(
+  members: readonly number[],
+  { combine, penalty }: Pick<Ensemble, "combine" | "penalty">,
+): number {
   switch (combine) {
     case "mean":
       return meanOf(members);
