@@ -24,7 +24,7 @@ export interface PreferenceLikelihood {
 export interface FittedLikelihood {
   /** Its own parameters, for people: among the run's figures. */
   readonly metrics: Metrics;
-  /** The same in full, for evaluation.json. */
+  /** The same in full, for evaluation.json; undefined where it has none. */
   readonly values: unknown;
   /** log(P(a is preferred) / P(b is preferred)) of a pair by its difference: what σ of is a calibrated probability. */
   logOdds(label: Comparison, difference: number): number;
@@ -50,7 +50,7 @@ export function bradleyTerryLikelihood(
         ),
         labelWeights(tf, labels),
       ),
-    fitted: () => ({ metrics: {}, values: {}, logOdds: (_, difference) => difference }),
+    fitted: () => ({ metrics: {}, values: undefined, logOdds: (_, difference) => difference }),
   };
 }
 
