@@ -153,6 +153,12 @@ export const RewardSpec = z.strictObject({
     .max(1_048_576)
     .default(0)
     .describe("Size of the hashed bag of words beside the network, with a weight for length; 0 leaves it out."),
+  surface: z
+    .boolean()
+    .optional()
+    .describe(
+      "A weight for each of ten measures of how an answer is written: lengths, sentences, long words, capitals.",
+    ),
   freezeBody: z
     .boolean()
     .default(false)

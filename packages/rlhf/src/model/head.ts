@@ -16,6 +16,15 @@ const LexicalTerm = z.strictObject({
 });
 export type LexicalTerm = z.infer<typeof LexicalTerm>;
 
+/** How an answer's writing enters the reward: what each feature of it is standardised by. */
+const SurfaceTerm = z.strictObject({
+  features: z
+    .array(z.strictObject({ name: z.string().max(100), mean: z.number(), standardDeviation: z.number().positive() }))
+    .min(1)
+    .max(64),
+});
+export type SurfaceTerm = z.infer<typeof SurfaceTerm>;
+
 /** A part of the reward with a head of its own: reward = Σ weight · (offset + scale · raw), over the aspects. */
 const Aspect = z.strictObject({ name: z.string().min(1).max(100), weight: z.number(), offset: z.number() });
 export type Aspect = z.infer<typeof Aspect>;
@@ -47,6 +56,7 @@ export const Head = z.discriminatedUnion("kind", [
     ]),
     likelihood: LikelihoodTerm.optional(),
     lexical: LexicalTerm.optional(),
+    surface: SurfaceTerm.optional(),
     aspects: z.array(Aspect).min(1).max(64).optional(),
     ensemble: Ensemble.optional(),
     /** score = offset + scale · raw reward: squared error is trained on standardised ratings, reported on 1–5. */

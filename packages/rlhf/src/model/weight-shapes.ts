@@ -1,5 +1,5 @@
 import type { ModelConfig } from "@touchstone/contracts";
-import type { Aspect, Ensemble, Head, LexicalTerm } from "./head.ts";
+import type { Aspect, Ensemble, Head, LexicalTerm, SurfaceTerm } from "./head.ts";
 
 export type Initial = "normal" | "residual" | "ones" | "zeros" | "score";
 
@@ -13,6 +13,7 @@ export interface WeightShape {
 export interface HeadShape {
   readonly kind: Head["kind"];
   readonly lexical?: LexicalTerm | undefined;
+  readonly surface?: SurfaceTerm | undefined;
   readonly aspects?: readonly Pick<Aspect, "name">[] | undefined;
   readonly ensemble?: Pick<Ensemble, "members" | "body"> | undefined;
 }
@@ -31,6 +32,7 @@ export function plainName(name: string): string {
 export const learnedPositions = "model.embed_positions.weight";
 export const lexicalWords = "lexical.words.weight";
 export const lexicalLength = "lexical.length.weight";
+export const surfaceWeights = "surface.weight";
 
 /** Whether a tensor belongs to the language model itself, as opposed to what is put on top of it. */
 export function isBody(name: string): boolean {
@@ -47,7 +49,7 @@ export function linearLayer(name: string): string | undefined {
  * translates where a file spells them otherwise. Linear layers are (out, in).
  */
 export function weightShapes(config: ModelConfig, head: HeadShape): WeightShape[] {
-  const { kind, lexical, aspects, ensemble } = head;
+  const { kind, lexical, surface, aspects, ensemble } = head;
   const { vocab, width, hidden, layers, heads, kvHeads, norm, biases = false } = config;
   const keyWidth = (width / heads) * kvHeads;
   const shapes: WeightShape[] = [{ name: "model.embed_tokens.weight", shape: [vocab, width], initial: "normal" }];
@@ -83,6 +85,7 @@ export function weightShapes(config: ModelConfig, head: HeadShape): WeightShape[
     shapes.push({ name: lexicalWords, shape: [lexical.buckets, outputs], initial: "zeros" });
     shapes.push({ name: lexicalLength, shape: [outputs], initial: "zeros" });
   }
+  if (surface) shapes.push({ name: surfaceWeights, shape: [surface.features.length, outputs], initial: "zeros" });
   const own = ensemble?.body === "own" ? shapes.slice() : shapes.slice(body);
   for (let member = 1; member < (ensemble?.members ?? 1); member++) {
     shapes.push(...own.map((shape) => ({ ...shape, name: memberPrefix(member) + shape.name })));

@@ -3,9 +3,6 @@ import type { TensorFlow } from "@touchstone/engine";
 import { logSigmoid, sigmoid } from "./logistic.ts";
 import { weightedMean } from "./weighted-mean.ts";
 
-/** Steps of a graded preference, from −3 (b much better) over 0 (tie) to +3 (a much better). */
-export const gradedSteps = [-3, -2, -1, 0, 1, 2, 3] as const;
-
 /** Stands for ±∞ as the outermost threshold: beyond any score, and still a number that a gradient can pass. */
 export const beyondAnyScore = 1e4;
 

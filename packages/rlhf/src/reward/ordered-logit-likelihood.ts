@@ -38,10 +38,16 @@ export function orderedLogitLikelihood(
   const factor = objective.likelihoodRate / learningRate;
   const free = [1, 1, 1, hasPosition ? 1 : 0];
 
-  /** Row 0: strangers. Others: the annotators' deviations. (J + 1, 4) */
+  /**
+   * Row 0: strangers. Others: the annotators' deviations, which sum to 0 over them: what all share would else be found half in
+   * each, and strangers would lack their half. (J + 1, 4)
+   */
   const deviations = (parameters: Parameters) => {
     const own = quickened(tf, parameters.matrix(annotators), factor);
-    return tf.mul<Tensor2D>(tf.concat([tf.zeros<Rank.R2>([1, width]), own]), tf.tensor1d(free));
+    return tf.mul<Tensor2D>(
+      tf.concat([tf.zeros<Rank.R2>([1, width]), tf.sub<Tensor2D>(own, tf.mean(own, 0))]),
+      tf.tensor1d(free),
+    );
   };
 
   return {

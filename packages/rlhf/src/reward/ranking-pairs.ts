@@ -4,7 +4,7 @@ import type { Comparison, Ranking } from "@touchstone/contracts";
  * The pairs of a ranking as comparisons at weight 2/K each, since K answers in order say about as much as K/2 pairs that know
  * nothing of each other. Groups apart decide a pair, without a strength: a ranking tells order and not distance.
  */
-export function rankingPairs({ kind: _, groups, weight, judgementId, ...origin }: Ranking): Comparison[] {
+function rankingPairs({ kind: _, groups, weight, judgementId, ...origin }: Ranking): Comparison[] {
   const answers = groups.flatMap((group, rank) => group.map((answer) => ({ answer, rank })));
   return answers.flatMap((a, i) =>
     answers.slice(i + 1).map((b, offset) => ({

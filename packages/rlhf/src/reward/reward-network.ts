@@ -6,7 +6,7 @@ import { type AnswerRows, answerRows, piecesOf } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { lastPositions, withoutPadding } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
-import type { LexicalTerm, LikelihoodTerm } from "../model/head.ts";
+import type { LexicalTerm, LikelihoodTerm, SurfaceTerm } from "../model/head.ts";
 import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { perAnswer } from "../model/per-answer.ts";
@@ -14,6 +14,7 @@ import { valuesOf } from "../model/values-of.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
 import { lexicalRewards, wordsOf } from "./lexical-term.ts";
+import { surfaceRewards } from "./surface-term.ts";
 
 /** A reward model inside the engine. */
 export interface RewardNetwork {
@@ -26,6 +27,8 @@ export interface RewardNetwork {
   readonly likelihood: LikelihoodTerm | undefined;
   /** Absent: the network alone. */
   readonly lexical?: { readonly term: LexicalTerm; readonly tokenizer: Tokenizer } | undefined;
+  /** Absent: how an answer is written has no weight of its own. */
+  readonly surface?: { readonly term: SurfaceTerm; readonly tokenizer: Tokenizer } | undefined;
   /** Weight of each aspect's head in the reward; absent: one head, which is the reward. */
   readonly aspectWeights?: readonly number[] | undefined;
 }
@@ -45,19 +48,18 @@ export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerS
  * of labels to read it off one hidden state.
  */
 export function aspectRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor2D {
-  const { tf, parameters, config, pad, likelihood, lexical } = network;
+  const { tf, parameters, config, pad, likelihood, lexical, surface } = network;
   const sequences = padded.map((sequence) => withoutPadding(sequence, pad));
-  const wordRewards = ({ term, tokenizer }: NonNullable<typeof lexical>) =>
-    lexicalRewards(
-      tf,
-      parameters,
-      term,
-      sequences.map((sequence) => wordsOf(tokenizer, sequence)),
-    );
+  const wordsBy = (tokenizer: Tokenizer) => sequences.map((sequence) => wordsOf(tokenizer, sequence));
   const rows = answerRows(sequences);
   const hidden = hiddenStates(tf, parameters, config, rows.batch); // (B·T, d)
   const score = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
-  const head = lexical ? tf.add<Tensor2D>(score, wordRewards(lexical)) : score;
+  const withWords = lexical
+    ? tf.add<Tensor2D>(score, lexicalRewards(tf, parameters, lexical.term, wordsBy(lexical.tokenizer)))
+    : score;
+  const head = surface
+    ? tf.add<Tensor2D>(withWords, surfaceRewards(tf, parameters, surface.term, wordsBy(surface.tokenizer)))
+    : withWords;
   if (!likelihood) return head;
   const { weight, mean, standardDeviation } = likelihood;
   const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);

@@ -43,13 +43,14 @@ export type Combination = Pick<Ensemble, "combine" | "penalty">;
 export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>, combination?: Combination): RewardScorer {
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
-  const { likelihood, lexical: term, aspects, ensemble } = head;
+  const { likelihood, lexical: term, surface, aspects, ensemble } = head;
   const network: Omit<RewardNetwork, "parameters"> = {
     tf,
     config,
     pad: tokenizer.special.pad,
     likelihood,
     lexical: term && { term, tokenizer },
+    surface: surface && { term: surface, tokenizer },
     aspectWeights: aspects?.map(({ weight }) => weight),
   };
   const members = Array.from({ length: ensemble?.members ?? 1 }, (_, member) => ({

@@ -57,6 +57,7 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
       ...often,
       epochs: 0.08,
       lexicalBuckets: 64,
+      surface: true,
       objective: { kind: "per-aspect" },
       ensemble: { members: 2 },
     },

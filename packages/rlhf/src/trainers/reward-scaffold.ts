@@ -14,6 +14,7 @@ import { lexicalTermOn, wordsOf } from "../reward/lexical-term.ts";
 import { objectivePrefix } from "../reward/preference-likelihood.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
 import { likelihoodTermOn, type RewardNetwork, scoreAspects, scoreSequences } from "../reward/reward-network.ts";
+import { surfaceTermOn } from "../reward/surface-term.ts";
 import { exampleOrder } from "../training/example-order.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TrainerRequest } from "../training/request.ts";
@@ -54,15 +55,14 @@ export async function openRewardScaffold(
   const { tf } = engine;
   const { config, tokenizer } = policy;
   const { ensemble } = spec;
-  const term = lexicalTermOn(
-    trainingAnswers.map((answer) => wordsOf(tokenizer, answer)),
-    spec.lexicalBuckets,
-  );
-  const shape = { kind: "reward" as const, lexical: term, aspects, ensemble };
+  const words = trainingAnswers.map((answer) => wordsOf(tokenizer, answer));
+  const term = lexicalTermOn(words, spec.lexicalBuckets);
+  const surface = spec.surface ? surfaceTermOn(words) : undefined;
+  const shape = { kind: "reward" as const, lexical: term, surface, aspects, ensemble };
   const parameters = openParameters(tf, new Map([...initialWeights(config, shape, seed, policy.weights), ...own]));
   // Beside another term, a random head is only noise that the labels must first unlearn; in an ensemble, it is what members
   // disagree by where no label is near.
-  if (!ensemble && (spec.likelihood > 0 || term)) {
+  if (!ensemble && (spec.likelihood > 0 || term || surface)) {
     const score = parameters.variable("score.weight");
     tf.tidy(() => score.assign(tf.zerosLike(score)));
   }
@@ -78,6 +78,7 @@ export async function openRewardScaffold(
     pad: tokenizer.special.pad,
     likelihood,
     lexical: term && { term, tokenizer },
+    surface: surface && { term: surface, tokenizer },
     aspectWeights: aspects?.map(({ weight }) => weight),
   }));
   const memberScores = async (sequences: readonly AnswerSequence[]) => {
@@ -127,6 +128,7 @@ export async function openRewardScaffold(
         offset,
         ...(likelihood ? { likelihood } : {}),
         ...(term ? { lexical: term } : {}),
+        ...(surface ? { surface } : {}),
         ...(aspects ? { aspects: [...aspects] } : {}),
         ...(ensemble ? { ensemble: { ...ensemble, centres } } : {}),
         normalisation: normalisationOn(reference, combined),
