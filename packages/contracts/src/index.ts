@@ -83,7 +83,7 @@ export {
 export { assertProductionSecrets } from "./environment.ts";
 export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
-export { Comparison, Demonstration, NormalForm, Rating, Split } from "./normal-forms.ts";
+export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { DomainError, Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { type Route, route } from "./routes/route.ts";
@@ -98,7 +98,19 @@ export { EarlyStopping, Lora } from "./training/optimisation.ts";
 export { PersonalDataKind, PreparationSpec, PreparationStep, PreparedLanguage } from "./training/preparation.ts";
 export { type LoopPreset, loopPresets, quickPreset } from "./training/presets.ts";
 export { PretrainSpec } from "./training/pretrain.ts";
-export { BradleyTerryObjective, RewardSpec, SquaredErrorObjective } from "./training/reward.ts";
+export {
+  BradleyTerryObjective,
+  CombinedObjective,
+  DavidsonObjective,
+  OrderedLogitObjective,
+  PerAspectObjective,
+  PlackettLuceObjective,
+  RaoKupperObjective,
+  RewardEnsemble,
+  RewardObjective,
+  RewardSpec,
+  SquaredErrorObjective,
+} from "./training/reward.ts";
 export { SamplingOptions } from "./training/sampling.ts";
 export { SftSpec } from "./training/sft.ts";
 export { TrainingSpec, type TrainingSpecInput } from "./training/spec.ts";

@@ -40,9 +40,22 @@ export const Rating = z.object({
   ...origin,
   completion: z.object({ completionId: z.string(), text: z.string() }),
   score: z.number().min(1).max(5),
+  /** What was rated, such as "helpfulness"; absent: the answer as a whole. */
+  aspect: z.string().min(1).max(100).optional(),
   weight: z.number().positive(),
 });
 export type Rating = z.infer<typeof Rating>;
+
+/** Several answers to one prompt in order: groups, the best first, the answers of a group tied. One observation, whole. */
+export const Ranking = z
+  .object({
+    kind: z.literal("ranking"),
+    ...origin,
+    groups: z.array(z.array(z.object({ completionId: z.string(), text: z.string() })).min(1)).min(1),
+    weight: z.number().positive(),
+  })
+  .refine(({ groups }) => groups.flat().length >= 2, "a ranking is of at least two answers");
+export type Ranking = z.infer<typeof Ranking>;
 
 /** A text to imitate: supervised fine-tuning reads these. */
 export const Demonstration = z.object({
@@ -54,5 +67,5 @@ export const Demonstration = z.object({
 });
 export type Demonstration = z.infer<typeof Demonstration>;
 
-export const NormalForm = z.discriminatedUnion("kind", [Comparison, Rating, Demonstration]);
+export const NormalForm = z.discriminatedUnion("kind", [Comparison, Rating, Ranking, Demonstration]);
 export type NormalForm = z.infer<typeof NormalForm>;

@@ -4,6 +4,7 @@ export { importHuggingFaceModel, importLlama2cModel } from "./model/imported-mod
 export { modelFileNames } from "./model/model-files.ts";
 export { tokenCounter } from "./model/token-counter.ts";
 export { type ClusteredMean, clusteredMean } from "./reward/clustered-interval.ts";
+export { differenceVariance } from "./reward/ensemble.ts";
 export { type ComparisonPrediction, comparisonFigures } from "./reward/evaluate-comparisons.ts";
 export type { AnswerScore, ScoredItem } from "./reward/reward-scorer.ts";
 export { scoreCompletions } from "./reward/score-completions.ts";

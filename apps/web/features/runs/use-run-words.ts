@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { z } from "zod";
 import { sentenceFor } from "./run-sentence.ts";
 
-const Noun = z.enum(["comparisons", "ratings", "demonstrations", "answers", "texts", "prompts"]);
+const Noun = z.enum(["comparisons", "rankings", "ratings", "demonstrations", "answers", "texts", "prompts"]);
 const Engine = z.enum(["node-gpu", "node", "native", "wasm", "cpu"]);
 /** The packages' own names stand in every language. */
 const packages = {

@@ -1,4 +1,4 @@
-import type { Comparison, Demonstration, NormalForm, Rating, TrainingSpec } from "@touchstone/contracts";
+import type { Comparison, Demonstration, NormalForm, Ranking, Rating, TrainingSpec } from "@touchstone/contracts";
 import {
   bindLabelSet,
   findModel,
@@ -38,12 +38,17 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
 const isComparison = (form: NormalForm): form is Comparison => form.kind === "comparison";
 const isRating = (form: NormalForm): form is Rating => form.kind === "rating";
 
+function answersOf(form: Comparison | Rating | Ranking) {
+  if (form.kind === "comparison") return [form.a, form.b];
+  return form.kind === "rating" ? [form.completion] : form.groups.flat();
+}
+
 /** Every judged answer once, in the order of first judgement. */
 function judgedAnswers(forms: NormalForm[]): AnsweredPrompt[] {
   const answers = new Map<string, AnsweredPrompt>();
   for (const form of forms) {
     if (form.kind === "demonstration") continue;
-    const sides = form.kind === "comparison" ? [form.a, form.b] : [form.completion];
+    const sides = answersOf(form);
     for (const { completionId, text } of sides) {
       const { promptId, prompt, split } = form;
       if (!answers.has(completionId)) answers.set(completionId, { promptId, prompt, split, text });
@@ -64,6 +69,12 @@ function preferredAnswers(forms: NormalForm[]): Demonstration[] {
     const { promptId, prompt, split } = form;
     const good = (text: string): Demonstration[] => [{ kind: "demonstration", promptId, prompt, split, text }];
     if (form.kind === "rating") return form.score >= 4 ? good(form.completion.text) : [];
+    if (form.kind === "ranking")
+      return form.groups
+        .slice(0, -1)
+        .slice(0, 1)
+        .flat()
+        .flatMap(({ text }) => good(text));
     return form.outcome === 0 || form.bothBad ? [] : good(form.outcome > 0 ? form.a.text : form.b.text);
   });
 }

@@ -1,16 +1,21 @@
 import { z } from "zod";
 import { optimisation } from "./optimisation.ts";
 
-/** L = −log σ(r_w − r_l) on comparisons (Bradley and Terry 1952), a tie counted as half a win for each side. */
-export const BradleyTerryObjective = z.strictObject({
-  kind: z.literal("bradley-terry"),
-  labelNoise: z.number().min(0).lt(0.5).default(0.05).describe("ε of cDPO: the share of wins believed to be slips."),
+/** What all objectives on comparisons share beside their likelihood. */
+const pairwise = {
   centring: z.number().min(0).default(0.01).describe("Coefficient of mean((r_a + r_b)²), which pins the free offset."),
   bothBad: z
     .number()
     .min(0)
     .default(0.1)
     .describe("Weight of −log σ(−r) on each answer of a pair judged “both bad”, beside its tie."),
+};
+
+/** L = −log σ(r_w − r_l) on comparisons (Bradley and Terry 1952), a tie counted as half a win for each side. */
+export const BradleyTerryObjective = z.strictObject({
+  kind: z.literal("bradley-terry"),
+  labelNoise: z.number().min(0).lt(0.5).default(0.05).describe("ε of cDPO: the share of wins believed to be slips."),
+  ...pairwise,
 });
 export type BradleyTerryObjective = z.infer<typeof BradleyTerryObjective>;
 
@@ -22,14 +27,118 @@ export const SquaredErrorObjective = z.strictObject({
 });
 export type SquaredErrorObjective = z.infer<typeof SquaredErrorObjective>;
 
+/**
+ * Adam's steps are as long as the learning rate, whatever the gradient; at a network's small one thresholds would stay where
+ * they began.
+ */
+const likelihoodRate = z
+  .number()
+  .positive()
+  .max(1)
+  .default(0.02)
+  .describe("Learning rate of the likelihood's own parameters (thresholds, ν, θ), on the axis of the rewards.");
+
+/** All seven steps: an ordered logit on r_a − r_b (McCullagh 1980), with annotators' thresholds and a position term. */
+export const OrderedLogitObjective = z.strictObject({
+  kind: z.literal("ordered-logit"),
+  ...pairwise,
+  likelihoodRate,
+  annotators: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.5)
+    .describe(
+      "Prior deviation of an annotator's thresholds (in logs) and position term from the common ones; 0: all alike.",
+    ),
+  position: z
+    .boolean()
+    .default(true)
+    .describe("Fit the habit of choosing what stood first, where answers stood on both sides."),
+});
+export type OrderedLogitObjective = z.infer<typeof OrderedLogitObjective>;
+
+/** Win, tie or loss, ties with a probability of their own (Davidson 1970). */
+export const DavidsonObjective = z.strictObject({
+  kind: z.literal("davidson"),
+  ...pairwise,
+  likelihoodRate,
+  nu: z.number().positive().optional().describe("Prevalence of ties; fitted where it is left out."),
+});
+export type DavidsonObjective = z.infer<typeof DavidsonObjective>;
+
+/** Win, tie or loss, a tie where the difference is too small to be seen (Rao and Kupper 1967). */
+export const RaoKupperObjective = z.strictObject({
+  kind: z.literal("rao-kupper"),
+  ...pairwise,
+  likelihoodRate,
+  theta: z.number().gt(1).optional().describe("Width of the band without a visible difference; fitted where left out."),
+});
+export type RaoKupperObjective = z.infer<typeof RaoKupperObjective>;
+
+/** Whole rankings, a comparison being one of two answers (Plackett 1975); ties as in Davidson–Luce (Firth et al. 2019). */
+export const PlackettLuceObjective = z.strictObject({
+  kind: z.literal("plackett-luce"),
+  likelihoodRate,
+});
+export type PlackettLuceObjective = z.infer<typeof PlackettLuceObjective>;
+
+/** λ·MSE + (1 − λ)·BT, ratings being a learned scale and offset of the reward: they fix the level that BT leaves free. */
+export const CombinedObjective = z.strictObject({
+  kind: z.literal("combined"),
+  lambda: z.number().gt(0).lt(1).default(0.5).describe("λ, the share of the ratings' squared error in the loss."),
+  labelNoise: BradleyTerryObjective.shape.labelNoise,
+  annotatorEffects: SquaredErrorObjective.shape.annotatorEffects,
+  bothBad: SquaredErrorObjective.shape.bothBad,
+  likelihoodRate,
+});
+export type CombinedObjective = z.infer<typeof CombinedObjective>;
+
+/** A head an aspect, each by squared error on the ratings of that aspect; the reward is their weighted sum. */
+export const PerAspectObjective = z.strictObject({
+  kind: z.literal("per-aspect"),
+  annotatorEffects: SquaredErrorObjective.shape.annotatorEffects,
+  weights: z
+    .record(z.string().min(1).max(100), z.number())
+    .default({})
+    .describe("w of r = Σ w·r_aspect; where none is given, every aspect counts the same and the weights sum to 1."),
+});
+export type PerAspectObjective = z.infer<typeof PerAspectObjective>;
+
+export const RewardObjective = z.discriminatedUnion("kind", [
+  BradleyTerryObjective,
+  OrderedLogitObjective,
+  DavidsonObjective,
+  RaoKupperObjective,
+  PlackettLuceObjective,
+  SquaredErrorObjective,
+  CombinedObjective,
+  PerAspectObjective,
+]);
+export type RewardObjective = z.infer<typeof RewardObjective>;
+
+/** Several reward models in one, whose disagreement on r_a − r_b says how little is known of a pair. */
+export const RewardEnsemble = z.strictObject({
+  members: z.number().int().min(2).max(16).default(4).describe("4 or 5 are usual; each costs as much as one model."),
+  body: z
+    .enum(["shared", "own"])
+    .default("shared")
+    .describe("Members share the decoder and have heads of their own, or are whole models."),
+  combine: z
+    .enum(["mean", "worst", "penalised"])
+    .default("mean")
+    .describe("Score: the members' mean, their minimum (WCO), or mean − penalty · variance (UWO)."),
+  penalty: z.number().min(0).default(0.5).describe("λ of the penalised score."),
+});
+export type RewardEnsemble = z.infer<typeof RewardEnsemble>;
+
 /** A reward model from people's judgements, its body taken from a policy. */
 export const RewardSpec = z.strictObject({
   trainer: z.literal("reward"),
   ...optimisation,
   learningRate: optimisation.learningRate.default(2e-4),
-  objective: z
-    .discriminatedUnion("kind", [BradleyTerryObjective, SquaredErrorObjective])
-    .prefault({ kind: "bradley-terry" }),
+  objective: RewardObjective.prefault({ kind: "bradley-terry" }),
+  ensemble: RewardEnsemble.optional(),
   likelihood: z
     .number()
     .min(0)
@@ -44,6 +153,12 @@ export const RewardSpec = z.strictObject({
     .max(1_048_576)
     .default(0)
     .describe("Size of the hashed bag of words beside the network, with a weight for length; 0 leaves it out."),
+  surface: z
+    .boolean()
+    .optional()
+    .describe(
+      "A weight for each of ten measures of how an answer is written: lengths, sentences, long words, capitals.",
+    ),
   freezeBody: z
     .boolean()
     .default(false)

@@ -25,10 +25,16 @@ export function columnsOf(row: TrainingRow, cluster: string): object {
         prompt,
         completion: row.completion.text,
         score: row.score,
+        ...(row.aspect === undefined ? {} : { aspect: row.aspect }),
         ...weightOf(row),
         ...origin,
         ...judgedBy(row),
       };
+    case "ranking": {
+      const completions = row.groups.flat().map(({ text }) => text);
+      const ranking = row.groups.flatMap((group, index) => group.map(() => index + 1));
+      return { prompt, completions, ranking, ...weightOf(row), ...origin, ...judgedBy(row) };
+    }
     case "comparison":
       return { prompt, ...preferenceOf(row), ...weightOf(row), ...origin, ...judgedBy(row) };
   }

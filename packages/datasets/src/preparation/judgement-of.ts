@@ -9,7 +9,9 @@ export function judgementOf(row: TrainingRow): string {
     case "comparison":
       return JSON.stringify([row.kind, row.annotator, Math.abs(row.outcome), row.bothBad]);
     case "rating":
-      return JSON.stringify([row.kind, row.annotator, row.score]);
+      return JSON.stringify([row.kind, row.annotator, row.score, ...(row.aspect === undefined ? [] : [row.aspect])]);
+    case "ranking":
+      return JSON.stringify([row.kind, row.annotator, row.groups.map((group) => group.length)]);
     case "judged":
       return JSON.stringify([row.kind, row.wanted]);
     case "rewarded":

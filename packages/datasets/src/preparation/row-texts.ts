@@ -13,6 +13,8 @@ export function answersOfRow(row: TrainingRow): readonly string[] {
       return [row.a.text, row.b.text];
     case "rating":
       return [row.completion.text];
+    case "ranking":
+      return row.groups.flat().map(({ text }) => text);
     case "prompt":
       return [];
     default:
@@ -46,6 +48,11 @@ export function mapTexts(row: TrainingRow, rewrite: (text: string) => string): T
     case "rating": {
       const text = rewrite(asked.completion.text);
       return text === asked.completion.text ? asked : { ...asked, completion: { ...asked.completion, text } };
+    }
+    case "ranking": {
+      const groups = asked.groups.map((group) => group.map((one) => ({ ...one, text: rewrite(one.text) })));
+      const before = asked.groups.flat();
+      return groups.flat().every(({ text }, index) => text === before[index]?.text) ? asked : { ...asked, groups };
     }
     case "prompt":
       return asked;

@@ -80,12 +80,29 @@ describe("reading a file to train on", () => {
     const rows = await read([
       { instruction: "Why?", completions: [rated("x", "2"), rated("y", "5"), rated("z", "2")] },
     ]);
-    expect(rows).toHaveLength(3);
-    expect(rows.map((row) => (row.kind === "comparison" ? [row.outcome, row.weight] : []))).toEqual([
+    const comparisons = rows.flatMap((row) => (row.kind === "comparison" ? [[row.outcome, row.weight]] : []));
+    expect(comparisons).toEqual([
       [-2, 2 / 3],
       [0, 2 / 3],
       [2, 2 / 3],
     ]);
+    const ratings = rows.flatMap((row) =>
+      row.kind === "rating" ? [[row.completion.text, row.aspect, row.score]] : [],
+    );
+    expect(ratings).toHaveLength(12);
+    expect(ratings[4]).toEqual(["y", "helpfulness", 5]);
+  });
+
+  it("keeps a ranking whole, best group first, equal ranks a tie", async () => {
+    const [row] = await read([{ prompt: "Why?", completions: ["x", "y", "z"], ranking: [3, 1, 1], annotator: "w1" }]);
+    expect(row).toMatchObject({ kind: "ranking", annotator: "w1", weight: 1, prompt: question });
+    const groups = row?.kind === "ranking" ? row.groups.map((group) => group.map(({ text }) => text)) : [];
+    expect(groups).toEqual([["y", "z"], ["x"]]);
+  });
+
+  it("reads what a rating is of", async () => {
+    const [row] = await read([{ prompt: "Why?", completion: "So.", score: 4, aspect: "honesty" }]);
+    expect(row).toMatchObject({ kind: "rating", aspect: "honesty", score: 4 });
   });
 
   it("reads gzip as it reads plain text", async () => {
@@ -99,6 +116,8 @@ describe("reading a file to train on", () => {
     [{ prompt: "Why?", completion: "So.", label: 1 }, /Line 1, label: must be true/],
     [{ prompt: "Why?", completion: "So.", reward: "high" }, /Line 1, reward: must be a number/],
     [{ completion: "So." }, /Line 1, prompt: is missing/],
+    [{ prompt: "Why?", completions: ["x", "y"], ranking: [1] }, /Line 1, ranking: must give each completion its rank/],
+    [{ prompt: "Why?", completions: ["x"], ranking: [1] }, /Line 1, completions: must be a list of at least two/],
     [{ prompt: "Why?", chosen: "So." }, /Line 1, rejected: is missing/],
     [{ question: "Why?" }, /Line 1: is none of the known formats \(it has question\)/],
     [{ text: "x", split: "dev" }, /Line 1, split: must be one of train, validation, test/],

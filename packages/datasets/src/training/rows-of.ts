@@ -4,11 +4,11 @@ import { messagesOf, promptOf } from "../formats/messages.ts";
 import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
 import { unnamedAnnotator } from "../import-row.ts";
-import { longestText, optionalName, textOf } from "../read/fields.ts";
+import { longestText, nameOf, optionalName, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { contentId, type TrainingRow } from "./training-row.ts";
-import { ultraFeedbackComparisons } from "./ultrafeedback.ts";
+import { ultraFeedbackRows } from "./ultrafeedback.ts";
 
 /** Texts to pretrain on may be whole books. */
 const longestDocument = 100 * longestText;
@@ -18,7 +18,8 @@ export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
   const { line, value } = row;
   const split = splitOf(row, fallback);
   if (value.chosen !== undefined || value.rejected !== undefined) return comparisonOf(row, split);
-  if (value.instruction !== undefined && Array.isArray(value.completions)) return ultraFeedbackComparisons(row, split);
+  if (value.instruction !== undefined && Array.isArray(value.completions)) return ultraFeedbackRows(row, split);
+  if (value.ranking !== undefined) return [rankingOf(row, split)];
   if (value.completion !== undefined) return [answerOf(row, split)];
   if (value.messages !== undefined) return [conversationOf(row, split)];
   if (value.text !== undefined) return [{ kind: "text", text: textOf(value.text, line, "text", longestDocument) }];
@@ -28,7 +29,7 @@ export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
   throw lineProblem(
     line,
     null,
-    `is none of the known formats (it has ${columns}). Known are chosen and rejected, prompt with completion (and score, label or reward), messages, prompt, and text.`,
+    `is none of the known formats (it has ${columns}). Known are chosen and rejected, prompt with completions and ranking, prompt with completion (and score, label or reward), messages, prompt, and text.`,
   );
 }
 
@@ -77,6 +78,32 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
   ];
 }
 
+/** A prompt with several answers and the rank of each: 1 is the best, and equal ranks are a tie. */
+function rankingOf(row: JsonRow, split: Split): TrainingRow {
+  const { line, value } = row;
+  if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: completions answer a prompt.");
+  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt")) };
+  const completions = Array.isArray(value.completions) ? value.completions : [];
+  if (completions.length < 2) throw lineProblem(line, "completions", "must be a list of at least two answers.");
+  const ranks = Array.isArray(value.ranking) ? value.ranking : [];
+  if (ranks.length !== completions.length || !ranks.every((rank) => Number.isInteger(rank) && rank >= 1)) {
+    throw lineProblem(line, "ranking", "must give each completion its rank, 1 for the best; equal ranks are a tie.");
+  }
+  const answers = completions.map((completion: unknown, index) => {
+    const text = textOf(completion, line, `completions.${index}`);
+    return { rank: Number(ranks[index]), answer: { completionId: contentId([origin.prompt, text]), text } };
+  });
+  const order = [...new Set(answers.map(({ rank }) => rank))].sort((x, y) => x - y);
+  return {
+    kind: "ranking",
+    ...origin,
+    judgementId: judgementIdOf(row),
+    annotator: annotatorOf(row),
+    groups: order.map((wanted) => answers.flatMap(({ rank, answer }) => (rank === wanted ? [answer] : []))),
+    weight: weightOf(row),
+  };
+}
+
 /** A prompt with one answer: with a score, a label or a reward it was judged; alone it is to be imitated. */
 function answerOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
@@ -109,6 +136,7 @@ function answerOf(row: JsonRow, split: Split): TrainingRow {
     annotator: annotatorOf(row),
     completion: { completionId: contentId([origin.prompt, text]), text },
     score,
+    ...(value.aspect === undefined ? {} : { aspect: nameOf(value.aspect, line, "aspect") }),
     weight: weightOf(row),
   };
 }

@@ -34,15 +34,37 @@ export async function assertLearnable(
       AND NOT EXISTS (
         SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL)
     GROUP BY q.kind`;
-  const wanted = spec.trainer === "ilql" ? null : spec.objective.kind === "squared-error" ? "rating" : "preference";
+  for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
+}
+
+/** What a trainer reads: each kind has to be there by itself; null for either. */
+function kindsOf(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo" }>): (LabelCount["kind"] | null)[] {
+  if (spec.trainer === "ilql") return [null];
+  switch (spec.objective.kind) {
+    case "squared-error":
+    case "per-aspect":
+      return ["rating"];
+    case "combined":
+      return ["preference", "rating"];
+    default:
+      return ["preference"];
+  }
+}
+
+function assertEnough(
+  counts: readonly LabelCount[],
+  wanted: LabelCount["kind"] | null,
+  minimum: number,
+  includeSimulated: boolean,
+): void {
   const usable = counts.filter((count) => wanted === null || count.kind === wanted);
   const labels = usable.reduce((sum, count) => sum + Number(count.labels), 0);
   const noun = wanted === "rating" ? "ratings" : wanted === "preference" ? "comparisons" : "judgements";
-  if (labels < spec.minimumLabels) {
-    const simulated = where.includeSimulated ? "" : " Simulated judgements were left out.";
+  if (labels < minimum) {
+    const simulated = includeSimulated ? "" : " Simulated judgements were left out.";
     throw new DomainError(
       "too_few_labels",
-      `There are ${labels} ${noun} for training, and at least ${spec.minimumLabels} are needed.${simulated}`,
+      `There are ${labels} ${noun} for training, and at least ${minimum} are needed.${simulated}`,
     );
   }
   const varied = usable.some((count) => Number(count.classes) > (count.kind === "rating" ? 1 : 0));

@@ -81,7 +81,7 @@ export function fileStyle({ norm, positions, feedForward, heads, kvHeads }: Mode
 export function writeConfig(config: ModelConfig, head: Head, special: SpecialIds): Uint8Array {
   const json = {
     ...styleKeys(config, head),
-    ...(head.kind === "reward" ? { num_labels: 1 } : {}),
+    ...(head.kind === "reward" ? { num_labels: head.aspects?.length ?? 1 } : {}),
     bos_token_id: special.bos,
     eos_token_id: special.eos,
     ...(special.pad === undefined ? {} : { pad_token_id: special.pad }),

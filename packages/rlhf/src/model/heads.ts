@@ -16,9 +16,12 @@ export function languageModelLogits(tf: TensorFlow, parameters: Parameters, conf
   return tf.matMul<Tensor2D>(hidden, parameters.matrix(name), false, true);
 }
 
-/** Reward of each row, (N): `hidden` holds the state of each sequence's last token. On the trained, unscaled axis. */
-export function rewardScores(tf: TensorFlow, parameters: Parameters, hidden: Tensor2D): Tensor1D {
-  return tf.reshape<Rank.R1>(tf.matMul(hidden, parameters.matrix("score.weight"), false, true), [-1]);
+/**
+ * Reward of each row by each head, (N, heads): one head, or one an aspect. `hidden` holds the state of each sequence's last
+ * token. On the trained, unscaled axis.
+ */
+export function rewardScores(tf: TensorFlow, parameters: Parameters, hidden: Tensor2D): Tensor2D {
+  return tf.matMul<Tensor2D>(hidden, parameters.matrix("score.weight"), false, true);
 }
 
 /** From the trained axis to the reported one (for ratings, 1–5) and to mean 0, deviation 1 on the reference set. */

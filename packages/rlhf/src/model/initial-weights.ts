@@ -1,6 +1,6 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import { type SafeTensor, seededRandom } from "@touchstone/engine";
-import { type HeadShape, type Initial, onlineQ, targetQ, weightShapes } from "./weight-shapes.ts";
+import { type HeadShape, type Initial, onlineQ, plainName, targetQ, weightShapes } from "./weight-shapes.ts";
 import { sizeOf, type Weights } from "./weights.ts";
 
 /**
@@ -13,7 +13,7 @@ export function initialWeights(config: ModelConfig, head: HeadShape, seed: numbe
   const random = seededRandom(`${seed}/initial-weights`);
   const weights = new Map<string, SafeTensor>();
   for (const { name, shape, initial } of weightShapes(config, head)) {
-    const kept = body?.get(name)?.values.slice();
+    const kept = body?.get(plainName(name))?.values.slice();
     weights.set(name, { shape, values: kept ?? drawn(initial, config, sizeOf(shape), random.fork(name)) });
   }
   // The target heads start as the online ones: they are averages of them.

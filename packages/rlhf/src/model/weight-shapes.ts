@@ -1,5 +1,5 @@
 import type { ModelConfig } from "@touchstone/contracts";
-import type { Head, LexicalTerm } from "./head.ts";
+import type { Aspect, Ensemble, Head, LexicalTerm, SurfaceTerm } from "./head.ts";
 
 export type Initial = "normal" | "residual" | "ones" | "zeros" | "score";
 
@@ -13,12 +13,26 @@ export interface WeightShape {
 export interface HeadShape {
   readonly kind: Head["kind"];
   readonly lexical?: LexicalTerm | undefined;
+  readonly surface?: SurfaceTerm | undefined;
+  readonly aspects?: readonly Pick<Aspect, "name">[] | undefined;
+  readonly ensemble?: Pick<Ensemble, "members" | "body"> | undefined;
+}
+
+/** Before the names of an ensemble's further members; the first has the plain ones, so that it loads as a model by itself. */
+export function memberPrefix(member: number): string {
+  return `member.${member}.`;
+}
+
+/** The tensor's name in a model with one member. */
+export function plainName(name: string): string {
+  return name.replace(/^member\.\d+\./, "");
 }
 
 /** The table of learned positions. */
 export const learnedPositions = "model.embed_positions.weight";
 export const lexicalWords = "lexical.words.weight";
 export const lexicalLength = "lexical.length.weight";
+export const surfaceWeights = "surface.weight";
 
 /** Whether a tensor belongs to the language model itself, as opposed to what is put on top of it. */
 export function isBody(name: string): boolean {
@@ -34,7 +48,8 @@ export function linearLayer(name: string): string | undefined {
  * Every tensor of a model, in file order, under Hugging Face's names for Llama whatever the style; `hugging-face-names.ts`
  * translates where a file spells them otherwise. Linear layers are (out, in).
  */
-export function weightShapes(config: ModelConfig, { kind, lexical }: HeadShape): WeightShape[] {
+export function weightShapes(config: ModelConfig, head: HeadShape): WeightShape[] {
+  const { kind, lexical, surface, aspects, ensemble } = head;
   const { vocab, width, hidden, layers, heads, kvHeads, norm, biases = false } = config;
   const keyWidth = (width / heads) * kvHeads;
   const shapes: WeightShape[] = [{ name: "model.embed_tokens.weight", shape: [vocab, width], initial: "normal" }];
@@ -63,10 +78,17 @@ export function weightShapes(config: ModelConfig, { kind, lexical }: HeadShape):
   }
   normalisation("model.norm");
   if (!config.tied) shapes.push({ name: "lm_head.weight", shape: [vocab, width], initial: "normal" });
-  if (kind === "reward") shapes.push({ name: "score.weight", shape: [1, width], initial: "score" });
+  const body = shapes.length;
+  const outputs = aspects?.length ?? 1;
+  if (kind === "reward") shapes.push({ name: "score.weight", shape: [outputs, width], initial: "score" });
   if (lexical) {
-    shapes.push({ name: lexicalWords, shape: [lexical.buckets, 1], initial: "zeros" });
-    shapes.push({ name: lexicalLength, shape: [1], initial: "zeros" });
+    shapes.push({ name: lexicalWords, shape: [lexical.buckets, outputs], initial: "zeros" });
+    shapes.push({ name: lexicalLength, shape: [outputs], initial: "zeros" });
+  }
+  if (surface) shapes.push({ name: surfaceWeights, shape: [surface.features.length, outputs], initial: "zeros" });
+  const own = ensemble?.body === "own" ? shapes.slice() : shapes.slice(body);
+  for (let member = 1; member < (ensemble?.members ?? 1); member++) {
+    shapes.push(...own.map((shape) => ({ ...shape, name: memberPrefix(member) + shape.name })));
   }
   if (kind === "ilql") shapes.push(...ilqlShapes(config));
   return shapes;

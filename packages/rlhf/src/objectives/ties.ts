@@ -1,3 +1,8 @@
+import type { Scalar, Tensor1D } from "@tensorflow/tfjs";
+import type { TensorFlow } from "@touchstone/engine";
+import { beyondAnyScore, orderedLogitLoss } from "./ordered-logit.ts";
+import { weightedMean } from "./weighted-mean.ts";
+
 /** Probabilities of the three outcomes of a comparison; they sum to 1. */
 export interface OutcomeProbabilities {
   readonly win: number;
@@ -26,4 +31,56 @@ export function raoKupper(difference: number, theta: number): OutcomeProbabiliti
   const win = 1 / (1 + theta * Math.exp(-difference));
   const loss = 1 / (1 + theta * Math.exp(difference));
   return { win, tie: (theta ** 2 - 1) * win * loss, loss };
+}
+
+/**
+ * −log of Davidson's probability of each outcome, weighted mean, in nats.
+ *
+ * @param difference r_a − r_b, (B)
+ * @param outcome 1 where a won, −1 where b did, 0 for a tie, (B)
+ * @param logNu log ν
+ * @param weights (B), all 1 when absent
+ */
+export function davidsonLoss(
+  tf: TensorFlow,
+  difference: Tensor1D,
+  outcome: Tensor1D,
+  logNu: Scalar,
+  weights?: Tensor1D,
+): Scalar {
+  return tf.tidy(() => {
+    const half = tf.mul<Tensor1D>(difference, 0.5);
+    const tie = tf.mul<Tensor1D>(tf.onesLike(half), logNu);
+    const total = tf.logSumExp<Tensor1D>(tf.stack([half, tie, tf.neg(half)]), 0);
+    const taken = tf.add(tf.mul(outcome, half), tf.mul(tf.sub(1, tf.abs(outcome)), logNu));
+    return weightedMean(tf, tf.sub<Tensor1D>(total, taken), weights);
+  });
+}
+
+/**
+ * −log of Rao and Kupper's probability of each outcome, weighted mean, in nats: an ordered logit of three answers whose
+ * thresholds are ±log θ.
+ *
+ * @param logTheta log θ > 0
+ */
+export function raoKupperLoss(
+  tf: TensorFlow,
+  difference: Tensor1D,
+  outcome: Tensor1D,
+  logTheta: Scalar,
+  weights?: Tensor1D,
+): Scalar {
+  return tf.tidy(() => {
+    // Loss: (−∞, −log θ]; tie: (−log θ, log θ]; win: (log θ, ∞).
+    const [win, loss] = [tf.maximum(outcome, 0), tf.maximum(tf.neg(outcome), 0)];
+    const lower = tf.sub<Tensor1D>(
+      tf.mul(tf.sub(tf.mul(win, 2), 1), tf.mul(logTheta, tf.sub(1, loss))),
+      tf.mul(loss, beyondAnyScore),
+    );
+    const upper = tf.add<Tensor1D>(
+      tf.mul(tf.sub(1, tf.mul(loss, 2)), tf.mul(logTheta, tf.sub(1, win))),
+      tf.mul(win, beyondAnyScore),
+    );
+    return orderedLogitLoss(tf, difference, lower, upper, weights);
+  });
 }

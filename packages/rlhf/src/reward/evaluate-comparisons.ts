@@ -1,7 +1,9 @@
+import { meanOf } from "../arithmetic.ts";
 import { pairwiseCalibration } from "../objectives/calibration.ts";
 import type { Metrics } from "../training/request.ts";
 import { clusteredMean } from "./clustered-interval.ts";
 import type { ComparisonExample } from "./comparison-examples.ts";
+import type { FittedLikelihood } from "./preference-likelihood.ts";
 
 /** What was predicted for one held-out comparison; positive differences favour a. */
 export interface ComparisonPrediction {
@@ -14,6 +16,10 @@ export interface ComparisonPrediction {
   /** Characters of a minus characters of b. */
   readonly longer: number;
   readonly bigram: number;
+  /** log(P(a) / P(b)) by the objective's likelihood, where that is not `model` itself. */
+  readonly logOdds?: number;
+  /** −log P(the answer given), ties and strengths included, in nats; where the likelihood has one for each answer. */
+  readonly surprise?: number;
 }
 
 const baselines = ["untrained", "longer", "bigram"] as const;
@@ -30,7 +36,9 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
     difference === 0 ? 0.5 : Math.sign(difference) === Math.sign(outcome) ? 1 : 0;
   const accuracy = (scorer: "model" | Baseline, rows = decided) =>
     clusteredMean(rows.map((row) => ({ cluster: row.promptId, value: right(row[scorer], row.outcome) })));
-  const calibration = pairwiseCalibration(decided.map(({ model, outcome }) => model * Math.sign(outcome)));
+  const calibrationOf = (logOdds: (row: ComparisonPrediction) => number) =>
+    pairwiseCalibration(decided.map((row) => logOdds(row) * Math.sign(row.outcome)));
+  const calibration = calibrationOf((row) => row.logOdds ?? row.model);
   const model = accuracy("model");
   const lead = (scorer: Baseline) =>
     clusteredMean(
@@ -51,6 +59,12 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
       decided.map((row) => row.longer),
     ),
   };
+  if (decided.some(({ logOdds }) => logOdds !== undefined)) {
+    // What the plain σ(d) would have been worth on the same pairs.
+    figures["heldout.ece.sigmoid"] = calibrationOf((row) => row.model).ece;
+  }
+  const surprises = predictions.flatMap(({ surprise }) => surprise ?? []);
+  if (surprises.length > 0) figures["heldout.nll"] = meanOf(surprises);
   for (const scorer of baselines) {
     const ahead = lead(scorer);
     figures[`baseline.${scorer}.accuracy`] = accuracy(scorer).mean;
@@ -72,17 +86,25 @@ export function comparisonPredictions(
   scores: readonly number[],
   untrained: readonly number[],
   bigram: (text: string) => number,
+  likelihood: FittedLikelihood,
 ): ComparisonPrediction[] {
   const difference = (of: readonly number[], index: number) => (of[2 * index] ?? 0) - (of[2 * index + 1] ?? 0);
-  return examples.map(({ label }, index) => ({
-    judgementId: label.judgementId,
-    promptId: label.promptId,
-    outcome: label.outcome,
-    model: difference(scores, index),
-    untrained: difference(untrained, index),
-    longer: label.a.text.length - label.b.text.length,
-    bigram: bigram(label.a.text) - bigram(label.b.text),
-  }));
+  return examples.map(({ label }, index) => {
+    const model = difference(scores, index);
+    const logOdds = likelihood.logOdds(label, model);
+    const surprise = likelihood.surprise?.(label, model);
+    return {
+      judgementId: label.judgementId,
+      promptId: label.promptId,
+      outcome: label.outcome,
+      model,
+      untrained: difference(untrained, index),
+      longer: label.a.text.length - label.b.text.length,
+      bigram: bigram(label.a.text) - bigram(label.b.text),
+      ...(logOdds === model ? {} : { logOdds }),
+      ...(surprise === undefined ? {} : { surprise }),
+    };
+  });
 }
 
 /** Pearson's r; 0 if one of the two never varies. */

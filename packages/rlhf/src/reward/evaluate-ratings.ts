@@ -4,13 +4,15 @@ import type { Metrics } from "../training/request.ts";
 import { clusteredMean } from "./clustered-interval.ts";
 import { correlation } from "./evaluate-comparisons.ts";
 import { grouped } from "./grouped.ts";
-import type { RatingExample } from "./rating-examples.ts";
+import { itemOf, type RatingExample } from "./rating-examples.ts";
 
 /** What was predicted for one held-out rating, on the 1–5 scale. */
 export interface RatingPrediction {
   readonly judgementId: string;
   readonly promptId: string;
   readonly completionId: string;
+  /** What of the answer was rated; absent: all of it. */
+  readonly aspect?: string;
   readonly characters: number;
   readonly score: number;
   /** Quality of the answer, the same for every annotator. */
@@ -38,18 +40,19 @@ export function ratingPredictions(
 ): RatingPrediction[] {
   const mean = meanOf(train.map(({ label }) => label.score));
   const byAnnotator = grouped(train, ({ label }) => label.annotator);
-  const byItem = grouped(heldOut, ({ label }) => label.completion.completionId);
+  const byItem = grouped(heldOut, ({ label }) => itemOf(label));
   return heldOut.map(({ label }, index) => {
     const model = qualities[index] ?? Number.NaN;
     const habit = effects.annotators.get(label.annotator) ?? { bias: 0, scale: 1 };
     const own = byAnnotator.get(label.annotator)?.map((row) => row.label.score);
-    const others = (byItem.get(label.completion.completionId) ?? [])
+    const others = (byItem.get(itemOf(label)) ?? [])
       .filter((row) => row.label.judgementId !== label.judgementId)
       .map((row) => row.label.score);
     return {
       judgementId: label.judgementId,
       promptId: label.promptId,
       completionId: label.completion.completionId,
+      ...(label.aspect === undefined ? {} : { aspect: label.aspect }),
       characters: label.completion.text.length,
       score: label.score,
       model,
@@ -81,6 +84,7 @@ export function ratingFigures(predictions: readonly RatingPrediction[]): Metrics
     "baseline.mean.mse": squaredError("mean").mean,
     "baseline.annotator.mse": squaredError("annotatorMean").mean,
     "baseline.item.mse": squaredError("itemMean").mean,
+    ...aspectFigures(predictions),
   };
   if (pairs.length > 0) {
     const accuracy = clusteredMean(pairs.map(({ cluster, model: value }) => ({ cluster, value })));
@@ -94,9 +98,24 @@ export function ratingFigures(predictions: readonly RatingPrediction[]): Metrics
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
 }
 
-/** Each pair of answers to one prompt with different mean ratings: 1 where the scorer puts the better one first, ½ if equal. */
+/** Squared error on each aspect beside that of its own mean over the held-out ratings, which nobody could know beforehand. */
+function aspectFigures(predictions: readonly RatingPrediction[]): Record<string, number> {
+  const rated = predictions.filter(({ aspect }) => aspect !== undefined);
+  return Object.fromEntries(
+    [...grouped(rated, ({ aspect }) => aspect ?? "")].flatMap(([aspect, rows]) => {
+      const mean = meanOf(rows.map(({ score }) => score));
+      return [
+        [`heldout.aspect.${aspect}.mse`, meanOf(rows.map((row) => (row.modelForAnnotator - row.score) ** 2))],
+        [`baseline.aspect.${aspect}.mse`, meanOf(rows.map(({ score }) => (score - mean) ** 2))],
+      ];
+    }),
+  );
+}
+
+/** Each pair of answers to one prompt with different mean ratings (of one aspect): 1 where the scorer puts the better one first, ½ if equal. */
 function answerPairs(predictions: readonly RatingPrediction[]) {
-  return [...grouped(predictions, (row) => row.promptId)].flatMap(([cluster, rows]) => {
+  return [...grouped(predictions, (row) => JSON.stringify([row.promptId, row.aspect]))].flatMap(([, rows]) => {
+    const cluster = rows[0]?.promptId ?? "";
     const answers = [...grouped(rows, (row) => row.completionId).values()].map((own) => ({
       score: meanOf(own.map((row) => row.score)),
       model: own[0]?.model ?? 0,

@@ -1,4 +1,4 @@
-import type { Rank, Scalar, Tensor1D } from "@tensorflow/tfjs";
+import type { Tensor2D } from "@tensorflow/tfjs";
 import type { TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
@@ -11,7 +11,7 @@ import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 const bagScale = 5;
 
 /**
- * What an answer's words alone say of its reward, (B): a linear model on the bag of its words and of their neighbouring pairs,
+ * What an answer's words alone say of its reward by each head, (B, heads): a linear model on the bag of its words and of their neighbouring pairs,
  * hashed, and on the logarithm of its length. It is the wide half of wide and deep learning (Cheng et al. 2016): some thousand
  * labels are enough for it, where the network needs tens of thousands to see as much. Since length has a weight of its own, it
  * can be read off, and taken out.
@@ -21,17 +21,17 @@ export function lexicalRewards(
   parameters: Parameters,
   { buckets, length }: LexicalTerm,
   answers: readonly Words[],
-): Tensor1D {
+): Tensor2D {
   const bags = answers.map((answer) => bagOf(answer, buckets));
   const owner = bags.flatMap((bag, index) => bag.map(() => index));
   const table = parameters.matrix(lexicalWords);
-  const weights = tf.reshape<Rank.R1>(tf.gather(table, tf.tensor1d(bags.flat(), "int32")), [-1]); // (N)
+  const weights = tf.gather<Tensor2D>(table, tf.tensor1d(bags.flat(), "int32")); // (N, heads)
   const values = owner.map((index) => bagScale / Math.sqrt(bags[index]?.length ?? 1));
-  const weighted = tf.mul<Tensor1D>(weights, tf.tensor1d(values));
-  const words = tf.unsortedSegmentSum<Tensor1D>(weighted, tf.tensor1d(owner, "int32"), answers.length);
+  const weighted = tf.mul<Tensor2D>(weights, tf.tensor2d(values, [values.length, 1]));
+  const words = tf.unsortedSegmentSum<Tensor2D>(weighted, tf.tensor1d(owner, "int32"), answers.length);
   const lengths = answers.map((answer) => (logLength(answer) - length.mean) / length.standardDeviation);
-  const ofLength = tf.mul(tf.tensor1d(lengths), tf.reshape<Rank.R0>(parameters.vector(lexicalLength), []) as Scalar);
-  return tf.add<Tensor1D>(words, ofLength);
+  const ofLength = tf.mul(tf.tensor2d(lengths, [lengths.length, 1]), parameters.vector(lexicalLength)); // (B, heads)
+  return tf.add<Tensor2D>(words, ofLength);
 }
 
 /** @param buckets of the hashed bag; 0 for no such term */

@@ -1,7 +1,7 @@
 import type { Note } from "../training/note.ts";
 import { coverageNote } from "./labelled-answers.ts";
 
-export type Labels = "comparisons" | "ratings" | "demonstrations" | "answers";
+export type Labels = "comparisons" | "ratings" | "rankings" | "demonstrations" | "answers";
 
 /** Beyond this share of labels left out, somebody ought to look. */
 const fewLeftOut = 0.1;
@@ -19,7 +19,7 @@ export function noteCoverage(note: Note, noun: Labels, used: number, tooLong: nu
 /** The same for a reward model, and whether anything can be said of it on prompts it was not taught. */
 export function noteLabels(
   note: Note,
-  noun: "comparisons" | "ratings",
+  noun: "comparisons" | "ratings" | "rankings",
   counts: {
     readonly train: number;
     readonly heldOut: number;
@@ -41,7 +41,7 @@ export function noteLabels(
     );
   }
   if (counts.heldOut > 0) return;
-  const one = noun === "comparisons" ? "comparison" : "rating";
+  const one = noun.slice(0, -1);
   note(`No ${one} is held out, so nothing can be said about new prompts.`, {
     code: "no_labels_held_out",
     level: "warning",

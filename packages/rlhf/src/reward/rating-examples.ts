@@ -15,6 +15,8 @@ export interface RatingTarget {
   readonly sequence: AnswerSequence;
   readonly score: number;
   readonly weight: number;
+  /** What of it was rated; absent: all of it. */
+  readonly aspect?: string | undefined;
 }
 
 export interface RatingExamples {
@@ -40,14 +42,21 @@ export function ratingExamples(
   data: { readonly ratings: readonly Rating[]; readonly comparisons: readonly Comparison[] },
   tokenizer: Tokenizer,
   context: number,
-  options: { readonly minimum: number; readonly annotatorEffects: boolean; readonly bothBadWeight: number },
+  options: {
+    readonly minimum: number;
+    readonly annotatorEffects: boolean;
+    readonly bothBadWeight: number;
+    /** Whether ratings of single aspects are read too. */
+    readonly aspects?: boolean;
+  },
 ): RatingExamples {
-  const { minimum, annotatorEffects, bothBadWeight } = options;
+  const { minimum, annotatorEffects, bothBadWeight, aspects = false } = options;
   const encode = (label: Rating): RatingExample | undefined => {
     const sequence = encodeJudged(tokenizer, label.prompt, label.completion.text, context);
     return sequence && { label, sequence };
   };
-  const rows = data.ratings.filter(({ split }) => split === "train");
+  const read = data.ratings.filter(({ aspect }) => aspects || aspect === undefined);
+  const rows = read.filter(({ split }) => split === "train");
   if (rows.length < minimum) {
     throw tooFew("ratings", rows.length, minimum);
   }
@@ -73,6 +82,7 @@ export function ratingExamples(
     sequence,
     score: adjustedRating(effects, label.annotator, label.score),
     weight: label.weight,
+    ...(label.aspect === undefined ? {} : { aspect: label.aspect }),
   }));
   const rejected = data.comparisons
     .filter(({ split, bothBad }) => split === "train" && bothBad && bothBadWeight > 0)
@@ -81,12 +91,17 @@ export function ratingExamples(
       const sequence = encodeJudged(tokenizer, prompt, text, context);
       return sequence ? [{ sequence, score: lowestScore, weight: weight * bothBadWeight }] : [];
     });
-  const others = data.ratings.filter(({ split }) => split !== "train");
+  const others = read.filter(({ split }) => split !== "train");
   const heldOut = encodeFitting(others, encode).fitting;
   const promptsCut = train.filter(({ sequence }) => sequence.promptCut).length;
   return { train, heldOut, tooLong, promptsCut, effects, targets: [...rated, ...rejected] };
 }
 
 function annotated({ label }: RatingExample) {
-  return { annotator: label.annotator, item: label.completion.completionId, score: label.score };
+  return { annotator: label.annotator, item: itemOf(label), score: label.score };
+}
+
+/** What was rated: an answer, or an aspect of it. */
+export function itemOf({ completion, aspect }: Rating): string {
+  return aspect === undefined ? completion.completionId : `${completion.completionId}/${aspect}`;
 }

@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import type { Rank, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
 import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
@@ -6,7 +6,7 @@ import { type AnswerRows, answerRows } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { lastPositions, withoutPadding } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
-import type { LexicalTerm, LikelihoodTerm } from "../model/head.ts";
+import type { LexicalTerm, LikelihoodTerm, SurfaceTerm } from "../model/head.ts";
 import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { perAnswer } from "../model/per-answer.ts";
@@ -16,6 +16,7 @@ import { alone, type Team } from "../parallel/team.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
 import { lexicalRewards, wordsOf } from "./lexical-term.ts";
+import { surfaceRewards } from "./surface-term.ts";
 
 /** A reward model inside the engine. */
 export interface RewardNetwork {
@@ -28,34 +29,45 @@ export interface RewardNetwork {
   readonly likelihood: LikelihoodTerm | undefined;
   /** Absent: the network alone. */
   readonly lexical?: { readonly term: LexicalTerm; readonly tokenizer: Tokenizer } | undefined;
+  /** Absent: how an answer is written has no weight of its own. */
+  readonly surface?: { readonly term: SurfaceTerm; readonly tokenizer: Tokenizer } | undefined;
+  /** Weight of each aspect's head in the reward; absent: one head, which is the reward. */
+  readonly aspectWeights?: readonly number[] | undefined;
   /** The threads that share long passes over it, all of which hold it; absent: this one alone. */
   readonly team?: Team | undefined;
 }
 
+/** Raw reward of each sequence, differentiable, (B): its one head, or the weighted sum of its aspects. */
+export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor1D {
+  const { tf, aspectWeights: weights } = network;
+  const aspects = aspectRewards(network, padded);
+  const sum = weights ? tf.matMul(aspects, tf.tensor2d([...weights], [weights.length, 1])) : aspects;
+  return tf.reshape<Rank.R1>(sum, [-1]);
+}
+
 /**
- * Raw reward of each sequence, differentiable, (B): a scalar head on the last token that is no padding (Stiennon et al. 2020),
+ * Raw reward of each sequence by each head, differentiable, (B, heads): a scalar head on the last token that is no padding (Stiennon et al. 2020),
  * plus the standardised mean log-likelihood of the answer under the same decoder, which is the implicit reward of SimPO (Meng
  * et al. 2024, eq. 4). A language model knows much of what makes an answer good; the head alone would need tens of thousands
  * of labels to read it off one hidden state.
  */
-export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor1D {
-  const { tf, parameters, config, pad, likelihood, lexical } = network;
+export function aspectRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor2D {
+  const { tf, parameters, config, pad, likelihood, lexical, surface } = network;
   const sequences = padded.map((sequence) => withoutPadding(sequence, pad));
-  const wordRewards = ({ term, tokenizer }: NonNullable<typeof lexical>) =>
-    lexicalRewards(
-      tf,
-      parameters,
-      term,
-      sequences.map((sequence) => wordsOf(tokenizer, sequence)),
-    );
+  const wordsBy = (tokenizer: Tokenizer) => sequences.map((sequence) => wordsOf(tokenizer, sequence));
   const rows = answerRows(sequences);
   const hidden = hiddenStates(tf, parameters, config, rows.batch); // (B·T, d)
   const score = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
-  const head = lexical ? tf.add<Tensor1D>(score, wordRewards(lexical)) : score;
+  const withWords = lexical
+    ? tf.add<Tensor2D>(score, lexicalRewards(tf, parameters, lexical.term, wordsBy(lexical.tokenizer)))
+    : score;
+  const head = surface
+    ? tf.add<Tensor2D>(withWords, surfaceRewards(tf, parameters, surface.term, wordsBy(surface.tokenizer)))
+    : withWords;
   if (!likelihood) return head;
   const { weight, mean, standardDeviation } = likelihood;
   const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);
-  return tf.add<Tensor1D>(head, tf.mul(standardised, weight));
+  return tf.add<Tensor2D>(head, tf.expandDims(tf.mul(standardised, weight), 1));
 }
 
 /** (1/|y|) Σ log π(y_t | x, y_<t) of each answer, its end included. (B) */
@@ -76,13 +88,25 @@ const batchSize = 32;
  * once; neighbours in length share a batch, so little is spent on padding.
  * @throws TrainingError `cancelled`
  */
-export function scoreSequences(
+export async function scoreSequences(
   network: RewardNetwork,
   sequences: readonly AnswerSequence[],
   signal?: AbortSignal,
 ): Promise<number[]> {
-  return perSequence(network.team, sequences, signal, (batch) =>
+  const rows = await perSequence(network.team, sequences, signal, (batch) =>
     valuesOf(network.tf, () => sequenceRewards(network, batch)),
+  );
+  return rows.map(([value = Number.NaN]) => value);
+}
+
+/** The same by each head: one row a sequence. @throws TrainingError `cancelled` */
+export function scoreAspects(
+  network: RewardNetwork,
+  sequences: readonly AnswerSequence[],
+  signal?: AbortSignal,
+): Promise<number[][]> {
+  return perSequence(network.team, sequences, signal, (batch) =>
+    valuesOf(network.tf, () => aspectRewards(network, batch)),
   );
 }
 
@@ -99,30 +123,34 @@ export async function likelihoodTermOn(
 ): Promise<LikelihoodTerm | undefined> {
   if (weight === 0) return undefined;
   const { tf, parameters, config } = network;
-  const likelihoods = await perSequence(network.team, answers, signal, (batch) =>
+  const rows = await perSequence(network.team, answers, signal, (batch) =>
     valuesOf(tf, () => {
-      const rows = answerRows(batch);
-      return meanLogProbs(network, hiddenStates(tf, parameters, config, rows.batch), rows);
+      const places = answerRows(batch);
+      return meanLogProbs(network, hiddenStates(tf, parameters, config, places.batch), places);
     }),
   );
+  const likelihoods = rows.flat();
   const mean = meanOf(likelihoods);
   const variance = meanOf(likelihoods.map((value) => (value - mean) ** 2));
   return { weight, mean, standardDeviation: Math.max(Math.sqrt(variance), 1e-3) };
 }
 
+/** One row of values a sequence, in their order. */
 async function perSequence(
   team: Team = alone,
   sequences: readonly AnswerSequence[],
   signal: AbortSignal | undefined,
   compute: (batch: readonly AnswerSequence[]) => Float32Array,
-): Promise<number[]> {
+): Promise<number[][]> {
   const keys = sequences.map(({ ids, answerStart }) => `${answerStart} ${ids.join(" ")}`);
   const different = [...new Map(sequences.map((sequence, index) => [keys[index] ?? "", sequence]))];
   different.sort(([, x], [, y]) => x.ids.length - y.ids.length);
-  const values = await inPieces(team, different, batchSize, async (piece) => {
+  const rows = await inPieces(team, different, batchSize, async (piece) => {
     await hearCancel(signal);
-    return [...compute(piece.map(([, sequence]) => sequence))];
+    const values = compute(piece.map(([, sequence]) => sequence));
+    const width = values.length / piece.length;
+    return piece.map((_, row) => [...values.subarray(row * width, (row + 1) * width)]);
   });
-  const found = new Map(different.map(([key], index) => [key, values[index] ?? Number.NaN]));
-  return keys.map((key) => found.get(key) ?? Number.NaN);
+  const found = new Map(different.map(([key], index) => [key, rows[index] ?? []]));
+  return keys.map((key) => found.get(key) ?? []);
 }

@@ -1,12 +1,17 @@
 import type { Message } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
-import type { RewardHead } from "../model/head.ts";
+import { meanOf } from "../arithmetic.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
+import type { Ensemble, RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
+import { memberParameters } from "../model/member-parameters.ts";
 import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
 import type { Team } from "../parallel/team.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { alignedMembers, combinedScore } from "./ensemble.ts";
 import { encodeJudged, leastPrompt } from "./labelled-answers.ts";
-import { scoreSequences } from "./reward-network.ts";
+import { type RewardNetwork, scoreAspects } from "./reward-network.ts";
 
 export interface ScoredItem {
   readonly prompt: readonly Message[];
@@ -20,6 +25,10 @@ export interface AnswerScore {
   readonly normalised: number;
   /** Whether the answer was longer than the model's context, so that its end was not read. */
   readonly truncated: boolean;
+  /** Of an ensemble: each member's score, moved to a common level. */
+  readonly members?: readonly number[];
+  /** By aspect, where the model has heads for them: score = Σ weight · aspect (an ensemble's: of the members' means). */
+  readonly aspects?: Readonly<Record<string, number>>;
 }
 
 /** A reward model inside the engine. */
@@ -29,27 +38,88 @@ export interface RewardScorer {
   dispose(): void;
 }
 
-export function openRewardScorer(tf: TensorFlow, model: Model<RewardHead>, team?: Team): RewardScorer {
+/** How an ensemble's members become one score, where it is not as the model says. */
+export type Combination = Pick<Ensemble, "combine" | "penalty">;
+
+export function openRewardScorer(
+  tf: TensorFlow,
+  model: Model<RewardHead>,
+  { combination, team }: { readonly combination?: Combination | undefined; readonly team?: Team | undefined } = {},
+): RewardScorer {
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
-  const { likelihood, lexical: term } = head;
-  const { special } = tokenizer;
-  const words = term && { term, tokenizer };
-  const network = { tf, parameters, config, pad: special.pad, likelihood, team, lexical: words };
+  const { likelihood, lexical: term, surface, aspects, ensemble } = head;
+  const network: Omit<RewardNetwork, "parameters"> = {
+    tf,
+    config,
+    pad: tokenizer.special.pad,
+    likelihood,
+    lexical: term && { term, tokenizer },
+    surface: surface && { term: surface, tokenizer },
+    aspectWeights: aspects?.map(({ weight }) => weight),
+    team,
+  };
+  const members = Array.from({ length: ensemble?.members ?? 1 }, (_, member) => ({
+    ...network,
+    parameters: memberParameters(parameters, member),
+  }));
   return {
     async score(items, signal) {
-      const sequences = items.map(({ prompt, text }) => {
-        const whole = encodeJudged(tokenizer, prompt, text, config.context);
-        if (whole) return { ...whole, truncated: false };
-        const [begin = special.bos, ...start] = tokenizer.encodePrompt(prompt);
-        // The answer alone is too long: its beginning is read, after as little of the prompt as makes sense.
-        const ids = [begin, ...start.slice(-leastPrompt), ...tokenizer.encodeAnswer(text)];
-        const answerStart = 1 + Math.min(start.length, leastPrompt);
-        return { ids: [...ids.slice(0, config.context - 1), special.eos], answerStart, truncated: true };
-      });
-      const raw = await scoreSequences(network, sequences, signal);
-      return sequences.map(({ truncated }, index) => ({ ...reportedScore(head, raw[index] ?? Number.NaN), truncated }));
+      const sequences = items.map((item) => sequenceOf(tokenizer, item, config.context));
+      const raw: number[][][] = []; // member, answer, head
+      for (const member of members) raw.push(await scoreAspects(member, sequences, signal));
+      return sequences.map(({ truncated }, index) => ({
+        ...answerScore(
+          head,
+          raw.map((rows) => rows[index] ?? []),
+          combination,
+        ),
+        truncated,
+      }));
     },
     dispose: () => parameters.dispose(),
   };
+}
+
+/** @param raw what each head of each member gives one answer */
+function answerScore(
+  head: RewardHead,
+  raw: readonly number[][],
+  combination?: Combination,
+): Omit<AnswerScore, "truncated"> {
+  const { aspects, ensemble } = head;
+  const rewards = raw.map((heads) => (aspects ? weightedSum(heads, aspects) : (heads[0] ?? Number.NaN)));
+  const byAspect = aspects && {
+    aspects: Object.fromEntries(
+      aspects.map(({ name, offset }, k) => [
+        name,
+        offset + head.scale * meanOf(raw.map((heads) => heads[k] ?? Number.NaN)),
+      ]),
+    ),
+  };
+  if (!ensemble) return { ...reportedScore(head, rewards[0] ?? Number.NaN), ...byAspect };
+  const members = alignedMembers(rewards, ensemble.centres).map((value) => head.offset + head.scale * value);
+  const score = combinedScore(members, combination ?? ensemble);
+  const { mean, standardDeviation } = head.normalisation;
+  return { score, normalised: (score - mean) / standardDeviation, members, ...byAspect };
+}
+
+function weightedSum(heads: readonly number[], aspects: NonNullable<RewardHead["aspects"]>): number {
+  return aspects.reduce((sum, { weight }, k) => sum + weight * (heads[k] ?? Number.NaN), 0);
+}
+
+/** As much of an answer as the model can read. */
+function sequenceOf(
+  tokenizer: Tokenizer,
+  { prompt, text }: ScoredItem,
+  context: number,
+): AnswerSequence & { truncated: boolean } {
+  const { special } = tokenizer;
+  const whole = encodeJudged(tokenizer, prompt, text, context);
+  if (whole) return { ...whole, truncated: false };
+  const [begin = special.bos, ...start] = tokenizer.encodePrompt(prompt);
+  // The answer alone is too long: its beginning is read, after as little of the prompt as makes sense.
+  const ids = [begin, ...start.slice(-leastPrompt), ...tokenizer.encodeAnswer(text)];
+  const answerStart = 1 + Math.min(start.length, leastPrompt);
+  return { ids: [...ids.slice(0, context - 1), special.eos], answerStart, truncated: true };
 }

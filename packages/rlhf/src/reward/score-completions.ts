@@ -1,7 +1,7 @@
 import type { Engine } from "@touchstone/engine";
 import { neededReward } from "../model/needed-models.ts";
 import type { Files } from "../training/request.ts";
-import { type AnswerScore, openRewardScorer, type ScoredItem } from "./reward-scorer.ts";
+import { type AnswerScore, type Combination, openRewardScorer, type ScoredItem } from "./reward-scorer.ts";
 
 /**
  * Scores answers with a reward model, one score an item in the same order.
@@ -11,9 +11,13 @@ export async function scoreCompletions(request: {
   readonly engine: Pick<Engine, "tf">;
   readonly reward: Files;
   readonly items: readonly ScoredItem[];
+  /** For an ensemble that is to be combined otherwise than its model says. */
+  readonly combination?: Combination | undefined;
   readonly signal?: AbortSignal;
 }): Promise<AnswerScore[]> {
-  const scorer = openRewardScorer(request.engine.tf, neededReward(request.reward));
+  const scorer = openRewardScorer(request.engine.tf, neededReward(request.reward), {
+    combination: request.combination,
+  });
   try {
     return await scorer.score(request.items, request.signal);
   } finally {

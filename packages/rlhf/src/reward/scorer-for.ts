@@ -13,7 +13,7 @@ export function scorerFor({
   engine,
   team = alone,
 }: Pick<TrainerRequest, "judge" | "models" | "engine"> & { readonly team?: Team }): RewardScorer {
-  if (!judge) return openRewardScorer(engine.tf, neededReward(models.reward), team);
+  if (!judge) return openRewardScorer(engine.tf, neededReward(models.reward), { team });
   return {
     async score(items) {
       const scores = await byTheFirst(team, () => judge.score(items));

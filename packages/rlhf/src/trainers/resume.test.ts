@@ -4,11 +4,13 @@ import { describe, expect, test } from "vitest";
 import type { Files, TrainingData } from "../training/request.ts";
 import {
   answers,
+  aspectRatings,
   comparisons,
   demonstrations,
   engine,
   freshPolicy,
   prompts,
+  rankings,
   ratings,
   texts,
   train,
@@ -25,6 +27,41 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     "reward on ratings",
     { trainer: "reward", ...often, epochs: 0.15, objective: { kind: "squared-error" } },
     { ratings },
+  ],
+  ...(["ordered-logit", "davidson", "rao-kupper"] as const).map((kind): [string, TrainingSpecInput, TrainingData] => [
+    `reward by ${kind}`,
+    { trainer: "reward", ...often, epochs: 0.15, objective: { kind } },
+    { comparisons },
+  ]),
+  [
+    "reward by plackett-luce",
+    { trainer: "reward", ...often, epochs: 0.15, objective: { kind: "plackett-luce" } },
+    { rankings },
+  ],
+  [
+    "reward by both, of an ensemble",
+    {
+      trainer: "reward",
+      ...often,
+      epochs: 0.15,
+      accumulate: 2,
+      objective: { kind: "combined" },
+      ensemble: { members: 2, body: "own" },
+    },
+    { comparisons, ratings },
+  ],
+  [
+    "reward per aspect, of an ensemble",
+    {
+      trainer: "reward",
+      ...often,
+      epochs: 0.08,
+      lexicalBuckets: 64,
+      surface: true,
+      objective: { kind: "per-aspect" },
+      ensemble: { members: 2 },
+    },
+    { ratings: aspectRatings },
   ],
   [
     "ilql",

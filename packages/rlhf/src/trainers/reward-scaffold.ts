@@ -1,23 +1,52 @@
 import type { RewardSpec } from "@touchstone/contracts";
+import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
-import type { RewardHead } from "../model/head.ts";
+import type { Aspect, RewardHead } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
+import { memberParameters } from "../model/member-parameters.ts";
 import { type Model, packModel } from "../model/model-files.ts";
-import { openParameters } from "../model/parameters.ts";
+import { openParameters, type Parameters } from "../model/parameters.ts";
+import { plainName } from "../model/weight-shapes.ts";
+import type { Weights } from "../model/weights.ts";
+import { alignedMembers, combinedScore } from "../reward/ensemble.ts";
 import { lexicalTermOn, wordsOf } from "../reward/lexical-term.ts";
+import { objectivePrefix } from "../reward/preference-likelihood.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
-import { likelihoodTermOn, type RewardNetwork, scoreSequences } from "../reward/reward-network.ts";
+import { likelihoodTermOn, type RewardNetwork, scoreAspects, scoreSequences } from "../reward/reward-network.ts";
+import { surfaceTermOn } from "../reward/surface-term.ts";
+import { cutStep, type StepPiece } from "../training/cut-step.ts";
+import { exampleOrder } from "../training/example-order.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
+import type { StepPart } from "../training/trainee.ts";
 
 /** Held-out labels that are looked at during training; the final figures are over all of them. */
 export const glance = 256;
 
-/** What both reward trainers share: the body of a policy, a fresh scalar head, and packing with the normalisation. */
+/** The part of a step that some examples are, for one member. */
+export type RewardPart<Example> = (network: RewardNetwork, piece: StepPiece<Example>) => StepPart;
+
+/** What all reward trainers share: a policy's body, fresh heads of one model or an ensemble, and packing. */
 export interface RewardScaffold {
-  readonly network: RewardNetwork;
+  /** Of everything, the objective's own tensors included; the loop trains and keeps them. */
+  readonly parameters: Parameters;
   /** Whether the optimiser moves this tensor. */
   trains(name: string): boolean;
+  /**
+   * Each member's parts of each step, in an order of its own.
+   * @param weightOf what an example weighs in the mean that its part's loss is
+   * @param share of the step that these examples are
+   */
+  stepsOver<Example>(
+    examples: readonly Example[],
+    part: RewardPart<Example>,
+    weightOf?: (example: Example) => number,
+    share?: number,
+  ): (step: number) => StepPart[];
+  /** Raw rewards: the members' mean. @throws TrainingError `cancelled` */
+  scores(sequences: readonly AnswerSequence[]): Promise<number[]>;
+  /** The same by each aspect's head: one row a sequence. */
+  aspectScores(sequences: readonly AnswerSequence[]): Promise<number[][]>;
   /** Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json. */
   pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Promise<Map<string, Uint8Array>>;
 }
@@ -28,20 +57,20 @@ export async function openRewardScaffold(
   request: TraineeRequest,
   policy: Model,
   trainingAnswers: readonly AnswerSequence[],
+  { aspects, own = new Map() }: { readonly aspects?: readonly Aspect[]; readonly own?: Weights } = {},
 ): Promise<RewardScaffold> {
-  const { signal, engine, team } = request;
+  const { signal, engine, seed, team } = request;
   const { tf } = engine;
   const { config, tokenizer } = policy;
-  const term = lexicalTermOn(
-    trainingAnswers.map((answer) => wordsOf(tokenizer, answer)),
-    spec.lexicalBuckets,
-  );
-  const parameters = openParameters(
-    tf,
-    initialWeights(config, { kind: "reward", lexical: term }, request.seed, policy.weights),
-  );
-  // Beside another term, a random head is only noise that the labels must first unlearn.
-  if (spec.likelihood > 0 || term) {
+  const { ensemble } = spec;
+  const words = trainingAnswers.map((answer) => wordsOf(tokenizer, answer));
+  const term = lexicalTermOn(words, spec.lexicalBuckets);
+  const surface = spec.surface ? surfaceTermOn(words) : undefined;
+  const shape = { kind: "reward" as const, lexical: term, surface, aspects, ensemble };
+  const parameters = openParameters(tf, new Map([...initialWeights(config, shape, seed, policy.weights), ...own]));
+  // Beside another term, a random head is only noise that the labels must first unlearn; in an ensemble, it is what members
+  // disagree by where no label is near.
+  if (!ensemble && (spec.likelihood > 0 || term || surface)) {
     const score = parameters.variable("score.weight");
     tf.tidy(() => score.assign(tf.zerosLike(score)));
   }
@@ -50,13 +79,57 @@ export async function openRewardScaffold(
     parameters,
     likelihoodTermOn({ tf, parameters, config, team }, reference, spec.likelihood, signal),
   );
-  const words = term && { term, tokenizer };
-  const network = { tf, parameters, config, pad: tokenizer.special.pad, likelihood, team, lexical: words };
+  const members = Array.from({ length: ensemble?.members ?? 1 }, (_, member) => ({
+    tf,
+    parameters: memberParameters(parameters, member),
+    config,
+    pad: tokenizer.special.pad,
+    likelihood,
+    lexical: term && { term, tokenizer },
+    surface: surface && { term: surface, tokenizer },
+    aspectWeights: aspects?.map(({ weight }) => weight),
+    team,
+  }));
+  const memberScores = async (sequences: readonly AnswerSequence[]) => {
+    const scores: number[][] = [];
+    for (const member of members) scores.push(await scoreSequences(member, sequences, signal));
+    return sequences.map((_, index) => scores.map((of) => of[index] ?? Number.NaN));
+  };
   return {
-    network,
-    trains: (name) => !spec.freezeBody || !policy.weights.has(name),
+    parameters,
+    trains: (name) => !spec.freezeBody || !policy.weights.has(plainName(name)),
+    stepsOver(examples, part, weightOf, share = 1) {
+      const { batchSize, accumulate } = spec;
+      const orders = members.map((_, member) =>
+        exampleOrder(examples.length, batchSize, member === 0 ? seed : `${seed}/member/${member}`),
+      );
+      return (step) =>
+        members.flatMap((network, member) => {
+          const chosen = (orders[member]?.at(step) ?? []).flatMap((index) => examples[index] ?? []);
+          return cutStep(chosen, accumulate, team, weightOf).map((piece) =>
+            part(network, { ...piece, share: (share * piece.share) / members.length }),
+          );
+        });
+    },
+    scores: async (sequences) => (await memberScores(sequences)).map(meanOf),
+    async aspectScores(sequences) {
+      const rows: number[][][] = [];
+      for (const member of members) rows.push(await scoreAspects(member, sequences, signal));
+      return sequences.map((_, index) =>
+        (rows[0]?.[index] ?? []).map((__, k) => meanOf(rows.map((of) => of[index]?.[k] ?? Number.NaN))),
+      );
+    },
     async pack({ scale, offset }, evaluation) {
-      const scores = (await scoreSequences(network, reference, signal)).map((raw) => offset + scale * raw);
+      const rows = await memberScores(reference);
+      const centres = members.map((_, member) => meanOf(rows.map((row) => row[member] ?? Number.NaN)));
+      const combined = ensemble
+        ? rows.map((row) =>
+            combinedScore(
+              alignedMembers(row, centres).map((raw) => offset + scale * raw),
+              ensemble,
+            ),
+          )
+        : rows.map(([raw = Number.NaN]) => offset + scale * raw);
       const head: RewardHead = {
         kind: "reward",
         objective: spec.objective.kind,
@@ -64,9 +137,13 @@ export async function openRewardScaffold(
         offset,
         ...(likelihood ? { likelihood } : {}),
         ...(term ? { lexical: term } : {}),
-        normalisation: normalisationOn(reference, scores),
+        ...(surface ? { surface } : {}),
+        ...(aspects ? { aspects: [...aspects] } : {}),
+        ...(ensemble ? { ensemble: { ...ensemble, centres } } : {}),
+        normalisation: normalisationOn(reference, combined),
       };
-      const files = packModel({ config, head, tokenizer, weights: parameters.read() });
+      const weights = new Map([...parameters.read()].filter(([name]) => !name.startsWith(objectivePrefix)));
+      const files = packModel({ config, head, tokenizer, weights });
       return files.set("evaluation.json", new TextEncoder().encode(JSON.stringify(evaluation)));
     },
   };

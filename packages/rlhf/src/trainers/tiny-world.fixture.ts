@@ -3,6 +3,7 @@ import {
   type Demonstration,
   type Message,
   ModelConfig,
+  type Ranking,
   type Rating,
   TrainingSpec,
   type TrainingSpecInput,
@@ -81,6 +82,24 @@ export const ratings: Rating[] = answerPairs.map(({ a, b: _, ...rest }, i) => ({
   score: Math.min(5, 1 + utility(a.text) + (i % 3 === 2 ? 0.5 : 0)),
   weight: 1,
 }));
+
+/** Two aspects of the same answers: people's letter, and how many letters are an "a". */
+export const aspectRatings: Rating[] = ratings.flatMap((rating) => {
+  const count = rating.completion.text.split("a").length - 1;
+  return [
+    { ...rating, aspect: "zest" },
+    { ...rating, aspect: "calm", judgementId: `${rating.judgementId}c`, score: 1 + count },
+  ];
+});
+
+/** Four answers to a prompt, the more of the letter the better, equal numbers tied. */
+export const rankings: Ranking[] = answerPairs.map(({ a, b, ...origin }, i) => {
+  const others = [1, 2].flatMap((step) => answerPairs[(i + step) % answerPairs.length] ?? []).map((pair) => pair.a);
+  const all = [...new Map([a, b, ...others].map((answer) => [answer.text, answer])).values()];
+  const levels = [...new Set(all.map(({ text }) => utility(text)))].sort((x, y) => y - x);
+  const groups = levels.map((level) => all.filter(({ text }) => utility(text) === level));
+  return { ...origin, kind: "ranking", groups, weight: 1 };
+});
 
 export const answers: AnsweredPrompt[] = answerPairs.map(({ promptId, prompt, split, a }) => ({
   promptId,

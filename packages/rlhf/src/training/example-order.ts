@@ -10,7 +10,7 @@ export interface ExampleOrder {
 }
 
 /** @param count examples in all, at least 1 */
-export function exampleOrder(count: number, batchSize: number, seed: number): ExampleOrder {
+export function exampleOrder(count: number, batchSize: number, seed: number | string): ExampleOrder {
   if (count < 1) throw new RangeError("an order needs at least one example");
   const indices = Array.from({ length: count }, (_, index) => index);
   let known = { epoch: -1, order: indices };

@@ -8,9 +8,9 @@ import type { TrainerRequest } from "./request.ts";
 export function requestSha256({ spec, seed, data, models, judge }: TrainerRequest) {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([spec, seed, judge?.name]));
-  const { texts, demonstrations, comparisons, ratings, answers, prompts, heldOutTexts } = data;
+  const { texts, demonstrations, comparisons, ratings, answers, prompts, heldOutTexts, rankings } = data;
   // Named only where there are any, so that runs from before there could be keep their identity.
-  const rest = heldOutTexts ? [heldOutTexts] : [];
+  const rest = [heldOutTexts, rankings].filter((rows) => rows !== undefined);
   for (const rows of [texts, demonstrations, comparisons, ratings, answers, prompts, ...rest]) {
     hash.update("\n");
     for (const row of rows ?? []) hash.update(`${JSON.stringify(row)}\n`);

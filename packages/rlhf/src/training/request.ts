@@ -1,4 +1,4 @@
-import type { Comparison, Demonstration, Message, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
+import type { Comparison, Demonstration, Message, Ranking, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import type { Team } from "../parallel/team.ts";
 import type { ScoredItem } from "../reward/reward-scorer.ts";
@@ -36,9 +36,11 @@ export interface TrainingData {
   readonly heldOutTexts?: readonly string[] | undefined;
   /** `sft` */
   readonly demonstrations?: readonly Demonstration[];
-  /** `dpo`, and `reward` with bradley-terry; with squared-error only those judged "both bad" are read. */
+  /** `dpo`, and `reward` by any objective but per-aspect; with squared-error only those judged "both bad" are read. */
   readonly comparisons?: readonly Comparison[];
-  /** `reward` with squared-error */
+  /** `reward` with plackett-luce; the other objectives on comparisons read their pairs at weight 2/K. */
+  readonly rankings?: readonly Ranking[];
+  /** `reward` with squared-error, combined or per-aspect */
   readonly ratings?: readonly Rating[];
   /** `ilql` */
   readonly answers?: readonly AnsweredPrompt[];

@@ -5,8 +5,7 @@ import { openGroupGradientTrainer } from "../trainers/group-gradient.ts";
 import { openIlqlTrainer } from "../trainers/ilql.ts";
 import { openPpoTrainer } from "../trainers/ppo.ts";
 import { openPretrainer } from "../trainers/pretrain.ts";
-import { openComparisonTrainer } from "../trainers/reward-from-comparisons.ts";
-import { openRatingTrainer } from "../trainers/reward-from-ratings.ts";
+import { openRewardTrainer } from "../trainers/reward.ts";
 import { openSftTrainer } from "../trainers/sft.ts";
 import { trainingLoop } from "./loop.ts";
 import type { Note } from "./note.ts";
@@ -50,9 +49,7 @@ function openTrainee(request: TraineeRequest, note: Note): Trainee | Promise<Tra
     case "sft":
       return openSftTrainer(spec, request, note);
     case "reward":
-      return spec.objective.kind === "bradley-terry"
-        ? openComparisonTrainer(spec, spec.objective, request, note)
-        : openRatingTrainer(spec, spec.objective, request, note);
+      return openRewardTrainer(spec, request, note);
     case "ilql":
       return openIlqlTrainer(spec, request, note);
     case "dpo":

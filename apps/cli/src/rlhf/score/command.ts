@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 export function scoreCommand(): Command {
   return new Command("score")
@@ -6,6 +6,19 @@ export function scoreCommand(): Command {
     .requiredOption("--model <path>", "reward model: its folder, or the run directory that made it")
     .requiredOption("--in <file>", "JSON Lines, plain or gzipped")
     .requiredOption("--out <file>", "JSON Lines, in the same order")
+    .option(
+      "--uncertainty",
+      "of an ensemble: also write how much its members differ on each pair, as the variance of a − b",
+    )
+    .option("--aspects", "of a model with a head an aspect: also write the reward of either answer by aspect")
+    .addOption(
+      new Option("--combine <how>", "how an ensemble's members become one score, if not as its model says").choices([
+        "mean",
+        "worst",
+        "penalised",
+      ]),
+    )
+    .option("--penalty <n>", "λ of the penalised score, mean − λ · variance", "0.5")
     .action(async (options) => {
       const { score } = await import("./score.ts");
       await score(options);

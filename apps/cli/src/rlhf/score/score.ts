@@ -1,15 +1,29 @@
 import { createReadStream } from "node:fs";
 import { type PairRow, readPairs } from "@touchstone/datasets";
 import { openEngine } from "@touchstone/engine";
-import { scoreCompletions } from "@touchstone/rlhf";
+import { type AnswerScore, differenceVariance, scoreCompletions } from "@touchstone/rlhf";
+import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
 import { writeWhole } from "../files/folder.ts";
 import { readModel } from "../files/read-model.ts";
 import { telling } from "../files/read-rows.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface ScoreOptions {
+  readonly model: string;
+  readonly in: string;
+  readonly out: string;
+  readonly uncertainty?: boolean;
+  readonly aspects?: boolean;
+  readonly combine?: "mean" | "worst" | "penalised";
+  readonly penalty: string;
+}
 
 /** `rlhf score`. Rewards are comparable within a row only. @throws UsageError, TrainingError */
-export async function score(options: { model: string; in: string; out: string }): Promise<void> {
+export async function score(options: ScoreOptions): Promise<void> {
+  const penalty = z.coerce.number().min(0).safeParse(options.penalty);
+  if (!penalty.success) throw new UsageError(`--penalty must be a number from 0, and is “${options.penalty}”.`);
   const model = await readModel("--model", options.model);
   const pairs: PairRow[] = [];
   await telling(options.in, async () => {
@@ -23,13 +37,37 @@ export async function score(options: { model: string; in: string; out: string })
       { prompt, text: a },
       { prompt, text: b },
     ]),
+    combination: options.combine && { combine: options.combine, penalty: penalty.data },
     signal: onInterrupt(),
   });
-  const rows = pairs.map(({ id }, index) => ({ id, a: scores[2 * index]?.score, b: scores[2 * index + 1]?.score }));
+  refuseMissing(scores, options);
+  const rows = pairs.map(({ id }, index) => {
+    const [a, b] = [scores[2 * index], scores[2 * index + 1]];
+    return {
+      id,
+      a: a?.score,
+      b: b?.score,
+      ...(options.uncertainty ? { uncertainty: differenceVariance(a?.members ?? [], b?.members ?? []) } : {}),
+      ...(options.aspects ? { aspects: { a: a?.aspects, b: b?.aspects } } : {}),
+    };
+  });
   await writeWhole(callerPath(options.out), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
   const truncated = scores.filter((one) => one.truncated).length;
   if (truncated > 0) {
     process.stderr.write(`${truncated} of ${scores.length} answers did not fit the model's context whole.\n`);
   }
   process.stderr.write(`${rows.length} pairs scored.\n`);
+}
+
+function refuseMissing([first]: readonly AnswerScore[], { uncertainty, aspects, combine }: ScoreOptions): void {
+  if (!first) return;
+  if ((uncertainty || combine) && !first.members) {
+    const flag = uncertainty ? "--uncertainty" : "--combine";
+    throw new UsageError(
+      `${flag} is for ensembles, and this model has one member. Train one with --ensemble.members 4.`,
+    );
+  }
+  if (aspects && !first.aspects) {
+    throw new UsageError("--aspects is for models with a head an aspect. Train one with --objective.kind per-aspect.");
+  }
 }

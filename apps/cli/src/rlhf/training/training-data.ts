@@ -1,4 +1,4 @@
-import type { Comparison, Demonstration, Rating, TrainingSpec } from "@touchstone/contracts";
+import type { Comparison, Demonstration, Ranking, Rating, RewardObjective, TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { AnsweredPrompt, PromptItem, TrainingData } from "@touchstone/rlhf";
 import { UsageError } from "../usage-error.ts";
@@ -11,14 +11,9 @@ export function trainingData(spec: TrainingSpec, rows: readonly TrainingRow[]): 
     case "sft":
       return { demonstrations: needed(rows, isDemonstration, spec.trainer, "prompt and completion, or messages") };
     case "dpo":
-      return { comparisons: needed(rows, isComparison, spec.trainer, "chosen and rejected") };
+      return { comparisons: needed(rows, isComparison, spec.trainer, chosen) };
     case "reward":
-      return spec.objective.kind === "bradley-terry"
-        ? { comparisons: needed(rows, isComparison, spec.trainer, "chosen and rejected") }
-        : {
-            ratings: needed(rows, isRating, `${spec.trainer} by squared error`, "prompt, completion and score"),
-            comparisons: rows.filter(isComparison),
-          };
+      return rewardData(spec.objective, rows);
     case "ilql":
       return { answers: rows.flatMap(answersOf) };
     case "rloo":
@@ -28,6 +23,25 @@ export function trainingData(spec: TrainingSpec, rows: readonly TrainingRow[]): 
   }
 }
 
+const chosen = "chosen and rejected";
+const ranked = "completions and ranking";
+const scored = "prompt, completion and score";
+
+/** Comparisons and rankings give what the other reads: a ranking its pairs, a comparison a ranking of two. */
+function rewardData({ kind }: RewardObjective, rows: readonly TrainingRow[]): TrainingData {
+  const trainer = `reward by ${kind}`;
+  const comparisons = rows.filter(isComparison);
+  const rankings = rows.filter(isRanking);
+  const preferences = { comparisons, ...(rankings.length > 0 ? { rankings } : {}) };
+  if (kind === "squared-error") return { ratings: needed(rows, isRating, trainer, scored), comparisons };
+  if (kind === "per-aspect") return { ratings: needed(rows, isRating, trainer, `${scored}, and aspect`) };
+  needed(rows, isPreference, trainer, `${chosen}, or ${ranked}`);
+  if (kind !== "combined") return preferences;
+  return { ...preferences, ratings: needed(rows, isRating, trainer, scored) };
+}
+
+const isRanking = (row: TrainingRow): row is Ranking => row.kind === "ranking";
+const isPreference = (row: TrainingRow): row is Comparison | Ranking => isComparison(row) || isRanking(row);
 const isComparison = (row: TrainingRow): row is Comparison => row.kind === "comparison";
 const isRating = (row: TrainingRow): row is Rating => row.kind === "rating";
 const isDemonstration = (row: TrainingRow): row is Demonstration => row.kind === "demonstration";
@@ -53,6 +67,8 @@ export function textsOf(row: TrainingRow): string[] {
       return [row.a.text, row.b.text];
     case "rating":
       return [row.completion.text];
+    case "ranking":
+      return row.groups.flat().map(({ text }) => text);
     case "prompt":
       return [];
     default:

@@ -42,7 +42,7 @@ export function withFencedSpecials(tokenizer: TokenizerJson, specials: ReadonlyM
             vocab: Object.fromEntries(Object.entries(model.vocab).map(([piece, id]) => [rename(piece), id])),
             unk_token: model.unk_token == null ? model.unk_token : rename(model.unk_token),
           }
-        : { ...model, vocab: model.vocab.map(([piece, score]) => [rename(piece), score]) },
+        : { ...model, vocab: model.vocab.map(([piece, score]): [string, number] => [rename(piece), score]) },
   };
 }
 

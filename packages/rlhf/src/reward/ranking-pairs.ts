@@ -1,0 +1,33 @@
+import type { Comparison, Ranking } from "@touchstone/contracts";
+
+/**
+ * The pairs of a ranking as comparisons at weight 2/K each, since K answers in order say about as much as K/2 pairs that know
+ * nothing of each other. Groups apart decide a pair, without a strength: a ranking tells order and not distance.
+ */
+function rankingPairs({ kind: _, groups, weight, judgementId, ...origin }: Ranking): Comparison[] {
+  const answers = groups.flatMap((group, rank) => group.map((answer) => ({ answer, rank })));
+  return answers.flatMap((a, i) =>
+    answers.slice(i + 1).map((b, offset) => ({
+      kind: "comparison" as const,
+      ...origin,
+      judgementId: `${judgementId}/${i + 1}-${i + offset + 2}`,
+      a: a.answer,
+      b: b.answer,
+      outcome: a.rank === b.rank ? 0 : 2,
+      bothBad: false,
+      first: "a" as const,
+      weight: (2 * weight) / answers.length,
+    })),
+  );
+}
+
+/** Comparisons with the pairs of rankings after them. */
+export function comparisonsOf(comparisons: readonly Comparison[], rankings: readonly Ranking[]): Comparison[] {
+  return [...comparisons, ...rankings.flatMap(rankingPairs)];
+}
+
+/** A comparison as a ranking of two. */
+export function rankingOf({ kind: _, a, b, outcome, bothBad: __, first: ___, ...origin }: Comparison): Ranking {
+  const groups = outcome === 0 ? [[a, b]] : outcome > 0 ? [[a], [b]] : [[b], [a]];
+  return { kind: "ranking", ...origin, groups };
+}
