@@ -2,6 +2,7 @@
 #pragma once
 #include <node_api.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct entry {
   const char *name;
@@ -30,8 +31,10 @@ static inline char *read_arguments(napi_env env, napi_callback_info info, size_t
   return ((struct heap *)data)->base;
 }
 
-#define P(at) ((float *)(heap + (size_t)v[at]))
-#define I(at) ((int *)(heap + (size_t)v[at]))
+// Addresses are 32 bits wide, as in WebAssembly; Emscripten gives those of the upper half as negative numbers.
+#define ADDRESS(at) (heap + (uint32_t)(int64_t)v[at])
+#define P(at) ((float *)ADDRESS(at))
+#define I(at) ((int *)ADDRESS(at))
 #define N(at) ((int)v[at])
 #define F(at) ((float)v[at])
 

@@ -16,7 +16,7 @@ export interface Heap {
   readonly call: CallKernel;
   /** From now on kernels run as machine code, or, without an addon, as WebAssembly. */
   accelerate(addon: NativeAddon | undefined): void;
-  /** Byte address of a tensor's values. It stays good while the tensor lives, even when the heap grows. */
+  /** Byte address of a tensor's values; negative in the upper half of the heap, since Emscripten's are signed. It stays good while the tensor lives, even when the heap grows. */
   address(tensor: TensorInfo): number;
   output(shape: readonly number[], dtype: DataType): Output;
   /** Address of `floats` float32 that are no tensor's, until they are given back. */
@@ -60,8 +60,8 @@ export function openHeap(backend: BackendWasm): Heap {
     },
     allocate: (floats) => module._malloc(4 * Math.max(floats, 1)),
     free: (address) => module._free(address),
-    floats: (address, size) => new Float32Array(memory.buffer, address, size),
-    integers: (address, size) => new Int32Array(memory.buffer, address, size),
+    floats: (address, size) => new Float32Array(memory.buffer, address >>> 0, size),
+    integers: (address, size) => new Int32Array(memory.buffer, address >>> 0, size),
     scratch(floats) {
       if (floats > scratch.floats) {
         if (scratch.address !== 0) module._free(scratch.address);
