@@ -13,3 +13,4 @@ export { readSafetensors, type SafeTensor, writeSafetensors } from "./safetensor
 export { SafetensorsError } from "./safetensors-header.ts";
 export { restoreRandom, type SeededRandom, type SerialisedRandom, seededRandom } from "./seeded-random.ts";
 export type { TensorFlow } from "./tensorflow.ts";
+export { valuesInPlace } from "./values-in-place.ts";

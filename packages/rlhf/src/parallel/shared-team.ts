@@ -1,8 +1,11 @@
 import { deserialize, serialize } from "node:v8";
 import type { Team } from "./team.ts";
 
-/** Bytes of a slot. Longer values go over in several turns: memory stays small, and a slot lies in the cache. */
-const slotBytes = 2 ** 20;
+/**
+ * Bytes of a slot. Longer values go over in several turns, so memory stays small; but at each turn all wait for the thread that
+ * the machine happens to have put aside, so there should be few.
+ */
+const slotBytes = 2 ** 22;
 const headerBytes = 64;
 
 /** What threads share: two counters, and two sets of one slot a thread. */
@@ -77,13 +80,15 @@ export function joinTeam(memory: SharedArrayBuffer, rank: number, size: number, 
       return received.map((whole): T => deserialize(whole));
     },
     async sum(values) {
-      const floats = (slotBytes - headerBytes) / 4;
-      for (let start = 0; start < values.length; start += floats) {
-        const piece = values.subarray(start, start + floats);
-        const slots = await turn((slot) => slot.floats.set(piece));
-        for (const [of, slot] of slots.entries()) {
-          if (of === 0) piece.set(slot.floats.subarray(0, piece.length));
-          else addTo(piece, slot.floats);
+      for (const pieces of slotFuls(values)) {
+        const slots = await turn(({ floats }) => {
+          for (const { piece, at } of pieces) floats.set(piece, at);
+        });
+        for (const { piece, at } of pieces) {
+          const all = slots.map(({ floats }) => floats.subarray(at, at + piece.length));
+          // The first two terms commute, so whose values are among them leaves these where they are.
+          if (rank > 1) piece.set(all[0] ?? []);
+          for (const [of, terms] of all.entries()) if (of !== (rank > 1 ? 0 : rank)) addTo(piece, terms);
         }
       }
     },
@@ -98,6 +103,25 @@ function slotAt(memory: SharedArrayBuffer, index: number): Slot {
     bytes: new Uint8Array(memory, content, slotBytes - headerBytes),
     floats: new Float32Array(memory, content, (slotBytes - headerBytes) / 4),
   };
+}
+
+/** Lists one after the other, cut into what fits a slot, and where in the slot each piece goes. */
+function* slotFuls(values: readonly Float32Array[]): Generator<{ piece: Float32Array; at: number }[]> {
+  const capacity = (slotBytes - headerBytes) / 4;
+  let pieces: { piece: Float32Array; at: number }[] = [];
+  let filled = 0;
+  for (const list of values) {
+    for (let start = 0; start < list.length; ) {
+      const piece = list.subarray(start, start + capacity - filled);
+      pieces.push({ piece, at: filled });
+      start += piece.length;
+      filled += piece.length;
+      if (filled < capacity) continue;
+      yield pieces;
+      [pieces, filled] = [[], 0];
+    }
+  }
+  if (pieces.length > 0) yield pieces;
 }
 
 function addTo(sums: Float32Array, values: Float32Array): void {

@@ -12,8 +12,8 @@ export interface Team {
   readonly size: number;
   /** Everybody's value by rank. It is copied as `structuredClone` would. */
   gather<T>(own: T): Promise<T[]>;
-  /** Adds up everybody's values in place, in the order of the ranks. */
-  sum(values: Float32Array): Promise<void>;
+  /** Adds up everybody's values in place, in the order of the ranks. Everybody's lists have the same lengths. */
+  sum(values: readonly Float32Array[]): Promise<void>;
 }
 
 /** One thread that shares with nobody. */

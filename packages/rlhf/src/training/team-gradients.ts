@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "@touchstone/engine";
+import { type TensorFlow, valuesInPlace } from "@touchstone/engine";
 import { ownOf } from "../parallel/in-pieces.ts";
 import type { Team } from "../parallel/team.ts";
 import { joined, type StepGradients, stepGradients } from "./gradients.ts";
@@ -23,30 +23,39 @@ export function openTeamGradients(
     return { ...ofModel, gradients: learned.gradients(ofModel.gradients) };
   };
   if (team.size === 1) return async (parts) => gradientsOf(parts);
-  const shapes = [...learned.moved].map(([name, { shape, size }]) => ({ name, shape, size }));
-  // All gradients in a row, once for the whole run.
-  const flat = new Float32Array(shapes.reduce((sum, { size }) => sum + size, 0));
-
   return async (parts) => {
     const ownParts = ownOf(team, parts);
     const own = ownParts.length > 0 ? gradientsOf(ownParts) : nothing;
-    let at = 0;
-    for (const { name, size } of shapes) {
-      const gradient = own.gradients.get(name);
-      // A thread that had no part of this step adds nothing.
-      flat.subarray(at, at + size).set(gradient ? gradient.dataSync<"float32">() : new Float32Array(size));
-      at += size;
-    }
-    tf.dispose([...own.gradients.values()]);
-    await team.sum(flat);
-    const gradients = new Map<string, Tensor>();
-    at = 0;
-    for (const { name, shape, size } of shapes) {
-      gradients.set(name, tf.tensor(flat.slice(at, at + size), shape, "float32"));
-      at += size;
-    }
+    // In one order for all threads; one that has no part of this step adds nothing.
+    const terms = [...learned.moved].map(([name, { shape }]): [string, Tensor] => [
+      name,
+      own.gradients.get(name) ?? tf.zeros(shape, "float32"),
+    ]);
+    const gradients = await summed(tf, team, terms);
     return { gradients, ...(await togetherOf(team, own)) };
   };
+}
+
+/** Adds up gradients over threads, where they lie if the engine lets us: a copy of them all costs as much as the addition. */
+async function summed(
+  tf: TensorFlow,
+  team: Team,
+  terms: readonly [string, Tensor][],
+): Promise<ReadonlyMap<string, Tensor>> {
+  const gradients = terms.map(([name, gradient]) => ({ name, gradient, place: valuesInPlace(tf, gradient) }));
+  const values = gradients.map(({ gradient, place }) => place ?? gradient.dataSync<"float32">().slice());
+  await team.sum(values);
+  return new Map(
+    gradients.map(({ name, gradient, place }, index): [string, Tensor] => {
+      if (place) {
+        // A heap that grows moves, and leaves views of length 0 behind.
+        if (place.length !== gradient.size) throw new Error("tensors were made while gradients were summed");
+        return [name, gradient];
+      }
+      gradient.dispose();
+      return [name, tf.tensor(values[index] ?? [], gradient.shape, "float32")];
+    }),
+  );
 }
 
 /** Loss and observations of all threads, in the order of their ranks. */
