@@ -22,9 +22,10 @@ export const onPolicy = {
     steps: 60,
     batchSize: 64,
     epochs: 2,
-    minibatches: 2,
-    beta: 0.3,
-    learningRate: 3e-4,
+    lambda: 1,
+    valueClip: 2,
+    beta: 0.35,
+    learningRate: 2e-4,
     ...looks,
   },
 } satisfies Record<string, OnPolicySpec>;
