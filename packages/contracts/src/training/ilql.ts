@@ -17,6 +17,12 @@ export const IlqlSpec = z.strictObject({
       "Fresh answers to each training prompt, drawn from the starting policy; 0 learns from judged answers alone.",
     ),
   gamma: z.number().gt(0).max(1).default(0.99),
+  lambda: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("Share of what the answer itself earned in the target of Q: 0 is Q-learning, 1 hears the end at once."),
   tau: z.number().gt(0).lt(1).default(0.7).describe("Expectile of V."),
   cql: z.number().min(0).default(0.1).describe("Weight of the conservative term, cross-entropy of the Q logits."),
   languageModel: z.number().min(0).default(1).describe("Weight of the language-model loss."),

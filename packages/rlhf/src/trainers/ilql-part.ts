@@ -6,6 +6,7 @@ import { hiddenStates } from "../model/decoder.ts";
 import { ilqlHead, ilqlValue, languageModelLogits, rowsOf } from "../model/heads.ts";
 import { onlineQ, targetQ } from "../model/weight-shapes.ts";
 import { ilqlLosses, imitationWeights } from "../objectives/ilql.ts";
+import { lambdaFutures } from "../objectives/lambda-returns.ts";
 import { perAnswerToken } from "../rollout/answer-log-probs.ts";
 import type { Policy } from "../rollout/policy.ts";
 import type { StepPiece } from "../training/cut-step.ts";
@@ -28,7 +29,7 @@ export function ilqlPart(
   { tf, parameters, config }: Policy,
   { rows: examples, share, factor }: StepPiece<RewardedSequence>,
   weightOf: ImitationWeight | undefined,
-  { gamma, tau, cql, languageModel, imitationSharpness }: IlqlSpec,
+  { gamma, lambda, tau, cql, languageModel, imitationSharpness }: IlqlSpec,
 ): StepPart {
   const sequences = examples.map(({ sequence }) => sequence);
   return {
@@ -45,6 +46,13 @@ export function ilqlPart(
       ); // s′: the state after the token
       const column = (value: (row: number) => number) =>
         tf.tensor1d(Float32Array.from(rows.states, (_, row) => value(row)));
+      const rewards = Array.from(rows.sequence, (answer, row) =>
+        rows.last[row] ? (examples[answer]?.reward ?? 0) : 0,
+      );
+      const next = ilqlValue(tf, parameters, nextStates); // V(s′), (N)
+      // Read off the engine only where it is mixed with what the answer earned.
+      const future =
+        lambda === 0 ? next : tf.tensor1d(lambdaFutures(next.dataSync(), rewards, rows.last, gamma, lambda));
       const imitated = weightOf ? factor(weightOf) : 1;
       const losses = ilqlLosses(
         tf,
@@ -52,10 +60,10 @@ export function ilqlPart(
           q: onlineQ.map((head) => ilqlHead(tf, parameters, head, states)),
           targetQ: targetQ.map((head) => ilqlHead(tf, parameters, head, states)),
           value: ilqlValue(tf, parameters, states),
-          nextValue: ilqlValue(tf, parameters, nextStates),
+          nextValue: future,
           logits: languageModelLogits(tf, parameters, config, states),
           action: tf.tensor1d(rows.tokens, "int32"),
-          reward: column((row) => (rows.last[row] ? (examples[rows.sequence[row] ?? 0]?.reward ?? 0) : 0)),
+          reward: tf.tensor1d(rewards),
           continues: column((row) => (rows.last[row] ? 0 : 1)),
           mask: column(() => 1),
         },
