@@ -7,11 +7,14 @@ import type { Experiment } from "./experiment.ts";
 /** Each is loaded only when it is asked for. */
 const experiments: Record<string, () => Promise<Experiment>> = {
   "four-uses": async () => (await import("./four-uses/experiment.ts")).fourUses,
+  harmlessness: async () => (await import("./harmlessness/run.ts")).harmlessnessExperiment,
   "over-optimisation": async () => (await import("./stories/run-over-optimisation.ts")).overOptimisation,
   "policy-frontier": async () => (await import("./stories/run-frontier.ts")).policyFrontier,
   "reward-on-arguments": async () => (await import("./reward-on-arguments/run.ts")).rewardOnArgumentsExperiment,
   "stored-completions": async () => (await import("./stories/run-stored.ts")).storedCompletionsExperiment,
+  "strict-arguments": async () => (await import("./strict-arguments/run.ts")).strictArgumentsExperiment,
   "tiny-shakespeare": async () => (await import("./tiny-shakespeare/run.ts")).tinyShakespeareExperiment,
+  "translation-ratings": async () => (await import("./translation-ratings/run.ts")).translationRatingsExperiment,
 };
 
 const started = Date.now();

@@ -63,6 +63,7 @@ describe("rlhf reward", () => {
       seed: 1,
       freezeBody: true,
       lexicalBuckets: 65_536,
+      surface: true,
       data: [{ rows: 240 }],
     });
     await succeeded(["curves", "judge"]);

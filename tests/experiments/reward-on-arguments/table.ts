@@ -1,11 +1,5 @@
-import { type allFigures, type Scorer, type Share, scorers } from "./figures.ts";
-
-const titles: Record<Scorer, string> = {
-  model: "reward model",
-  longer: "longer wins",
-  bigram: "bag of bigrams",
-  untrained: "reward model, untrained",
-};
+import { scorers, shown, titles } from "../cross-validation/compared.ts";
+import type { allFigures } from "./figures.ts";
 
 type Measured = ReturnType<typeof allFigures>;
 const columnsOf = ({ votes, gold, strict }: Measured) => [votes, gold, strict] as const;
@@ -23,9 +17,4 @@ export function tableOf(of: Measured, control?: Measured): string {
     ["lead over bag of bigrams", ...columns.map(({ lead }) => shown(lead.bigram))],
   ];
   return [head, "|---|---|---|---|", ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n");
-}
-
-function shown({ value, low, high }: Share): string {
-  const digits = (number: number) => number.toFixed(3).replace("0.", ".");
-  return `${digits(value)} [${digits(low)}, ${digits(high)}]`;
 }

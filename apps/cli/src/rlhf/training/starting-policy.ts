@@ -11,12 +11,13 @@ const contextStep = 64;
 const longestContext = 384;
 
 /**
- * A reward model without a trained policy to start from: a small network knows little, so what the words say stands beside it,
- * and its likelihoods mean nothing yet.
+ * A reward model without a trained policy to start from: a small network knows little, so what the words say and how they are written
+ * stand beside it, and its likelihoods mean nothing yet. Measured in tests/experiments/strict-arguments and harmlessness.
  */
 export const rewardFromData = {
   likelihood: 0,
   lexicalBuckets: 65_536,
+  surface: true,
   freezeBody: true,
   // Words that good and bad answers share may drift together; held at zero, they would learn nothing else.
   objective: { kind: "bradley-terry", centring: 0 },
@@ -27,7 +28,7 @@ export const rewardFromData = {
  * The language model that a reward model starts from where none was given: a small one of the data's own words. Held-out rows
  * stay out of it and of its tokenizer.
  */
-export function startingPolicySpec(files: readonly DataFile[]): TrainingSpec {
+export function startingPolicySpec(files: readonly Pick<DataFile, "rows">[]): TrainingSpec {
   const lengths = files.flatMap(({ rows }) => rows.flatMap(lengthsOf)).sort((a, b) => a - b);
   // Nineteen of twenty conversations whole; of the others the prompt's beginning is cut.
   const usual = (lengths[Math.floor(0.95 * lengths.length)] ?? 0) / charactersPerToken;
