@@ -15,7 +15,8 @@ describe.skipIf(!hasReferenceData)("a reward model from clear winners, topics he
     const some = pairs.filter((_, index) => index % 3 === 0);
     const { model, control } = await oneFold(some, topics, [1], "fold 0", () => undefined);
     expect(new Set(model.map(({ title }) => title))).toEqual(topics);
-    expect(model).toHaveLength(some.filter(({ title }) => topics.has(title)).length);
+    // All but the few that are longer than the context.
+    expect(model.length).toBeGreaterThan(0.98 * some.filter(({ title }) => topics.has(title)).length);
     const { accuracy } = compared(model);
     expect(accuracy.model.low).toBeGreaterThan(0.6);
     expect(accuracy.model.value).toBeGreaterThan(accuracy.bigram.value);

@@ -10,7 +10,9 @@ describe.skipIf(!hasReferenceData)("a reward model from translators' ratings, do
     expect(ratings).toHaveLength(7_890);
     const documents = documentsOfFold(ratings, 1, 3);
     const found = await oneFold(ratings, documents, recipe);
-    expect(found).toHaveLength(ratings.filter(({ document }) => documents.has(document)).length);
+    // All but the few that are longer than the context.
+    const heldOut = ratings.filter(({ document }) => documents.has(document));
+    expect(found.length).toBeGreaterThan(0.98 * heldOut.length);
     expect(new Set(found.map(({ document }) => document))).toEqual(documents);
     const { mse } = errorsOf(found);
     expect(mse.modelForAnnotator.value).toBeLessThan(mse.mean.value);
