@@ -8,6 +8,7 @@ import type { Experiment } from "./experiment.ts";
 const experiments: Record<string, () => Promise<Experiment>> = {
   "four-uses": async () => (await import("./four-uses/experiment.ts")).fourUses,
   harmlessness: async () => (await import("./harmlessness/run.ts")).harmlessnessExperiment,
+  "grpo-frontier": async () => (await import("./stories/run-frontier.ts")).grpoFrontier,
   "over-optimisation": async () => (await import("./stories/run-over-optimisation.ts")).overOptimisation,
   "policy-frontier": async () => (await import("./stories/run-frontier.ts")).policyFrontier,
   "reward-on-arguments": async () => (await import("./reward-on-arguments/run.ts")).rewardOnArgumentsExperiment,

@@ -1,4 +1,4 @@
-import { type PpoSpec, type RlooSpec, TrainingSpec } from "@touchstone/contracts";
+import { type GrpoSpec, type PpoSpec, type RlooSpec, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import { type Files, generateCompletions, runTrainer } from "@touchstone/rlhf";
 import type { z } from "zod";
@@ -21,7 +21,7 @@ export interface OnPolicyRun {
   readonly rows: readonly PromptRow[];
 }
 
-export type OnPolicySpec = z.input<typeof RlooSpec> | z.input<typeof PpoSpec>;
+export type OnPolicySpec = z.input<typeof RlooSpec> | z.input<typeof GrpoSpec> | z.input<typeof PpoSpec>;
 
 /** Optimises against the rule itself, and measures the last policy on the test openings. */
 export async function optimise(

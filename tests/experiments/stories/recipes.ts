@@ -30,11 +30,15 @@ export const onPolicy = {
   },
 } satisfies Record<string, OnPolicySpec>;
 
-const offline = { batchSize: 16, evaluateEvery: 100_000, evaluationPrompts: 8 };
+/** RLOO's setting as it stands, untuned: how GRPO's scaling by each group's deviation does beside it. */
+export const grouped = { grpo: { ...onPolicy.rloo, trainer: "grpo" } } satisfies Record<string, OnPolicySpec>;
+
+const cloning = { batchSize: 16, evaluateEvery: 100_000 };
+const offline = { ...cloning, evaluationPrompts: 8 };
 
 /** The same 4,000 completions in three ways. */
 export const fromStored = {
-  "behaviour cloning": { trainer: "sft", epochs: 2, learningRate: 3e-4, ...offline },
+  "behaviour cloning": { trainer: "sft", epochs: 2, learningRate: 3e-4, ...cloning },
   dpo: { trainer: "dpo", epochs: 1, learningRate: 2e-4, ...offline },
   // With one-step targets a reward at the end is heard at the beginning only after some thousand updates; λ = 1 hears it at once.
   ilql: {

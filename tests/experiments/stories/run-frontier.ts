@@ -2,9 +2,9 @@ import { openEngine } from "@touchstone/engine";
 import { type ClusteredMean, clusteredMean } from "@touchstone/rlhf";
 import { drawChart } from "../../../apps/cli/src/rlhf/curves/chart.ts";
 import type { Experiment } from "../experiment.ts";
-import { bestOfN, type OnPolicyRun, optimise } from "./frontier.ts";
+import { bestOfN, type OnPolicyRun, type OnPolicySpec, optimise } from "./frontier.ts";
 import { figuresOf, leadOf, maxNewTokens, mean } from "./measure.ts";
-import { onPolicy, seeds } from "./recipes.ts";
+import { grouped, onPolicy, seeds } from "./recipes.ts";
 import { storyModel } from "./story-model.ts";
 import { intervalInWords } from "./words.ts";
 
@@ -18,50 +18,57 @@ const [drawn, measured] = [128, 8];
 const boundOf = (n: number) => Math.log(n) - (n - 1) / n;
 
 /** Do PPO and RLOO reach what best-of-16 makes of a real pretrained model, and how far do they go for it? */
-export const policyFrontier: Experiment = {
-  needsReferenceData: true,
-  async run(say) {
-    const engine = await openEngine();
-    const start = await storyModel();
-    const best = await bestOfN(engine, start, sizes, drawn);
-    const bestRows = best.map(({ n, rows }) => ({
-      n,
-      klBound: boundOf(n),
-      reward: clusteredMean(rows.map(({ prompt, reward }) => ({ cluster: prompt, value: reward }))),
-    }));
-    say(`best of ${goal}: ${bestRows.find(({ n }) => n === goal)?.reward.mean.toFixed(3)}`);
-    const wanted = (best.find(({ n }) => n === goal)?.rows ?? []).map((row) => ({ ...row, kl: 0 }));
+export const policyFrontier = frontierOf("policy-frontier", onPolicy);
 
-    const runs: Record<string, OnPolicyRun[]> = {};
-    for (const [name, spec] of Object.entries(onPolicy)) {
-      const own: OnPolicyRun[] = [];
-      for (const seed of seeds) {
-        own.push(await optimise(engine, start, spec, seed, measured));
-        const { reward, kl } = figuresOf(own.at(-1)?.rows ?? []);
-        say(`${name}, seed ${seed}: ${reward.mean.toFixed(3)} at ${kl.mean.toFixed(2)} nats`);
+/** And GRPO, in RLOO's place. */
+export const grpoFrontier = frontierOf("grpo-frontier", grouped);
+
+function frontierOf(title: string, recipes: Readonly<Record<string, OnPolicySpec>>): Experiment {
+  return {
+    needsReferenceData: true,
+    async run(say) {
+      const engine = await openEngine();
+      const start = await storyModel();
+      const best = await bestOfN(engine, start, sizes, drawn);
+      const bestRows = best.map(({ n, rows }) => ({
+        n,
+        klBound: boundOf(n),
+        reward: clusteredMean(rows.map(({ prompt, reward }) => ({ cluster: prompt, value: reward }))),
+      }));
+      say(`best of ${goal}: ${bestRows.find(({ n }) => n === goal)?.reward.mean.toFixed(3)}`);
+      const wanted = (best.find(({ n }) => n === goal)?.rows ?? []).map((row) => ({ ...row, kl: 0 }));
+
+      const runs: Record<string, OnPolicyRun[]> = {};
+      for (const [name, spec] of Object.entries(recipes)) {
+        const own: OnPolicyRun[] = [];
+        for (const seed of seeds) {
+          own.push(await optimise(engine, start, spec, seed, measured));
+          const { reward, kl } = figuresOf(own.at(-1)?.rows ?? []);
+          say(`${name}, seed ${seed}: ${reward.mean.toFixed(3)} at ${kl.mean.toFixed(2)} nats`);
+        }
+        runs[name] = own;
       }
-      runs[name] = own;
-    }
-    const trainers = Object.fromEntries(
-      Object.entries(runs).map(([name, own]) => [
-        name,
-        {
-          ...figuresOf(own.flatMap(({ rows }) => rows)),
-          lead: leadOf(
-            own.flatMap(({ rows }) => rows),
-            own.flatMap(() => wanted),
-          ),
-          seeds: own.map(({ seed, rows, path }) => ({ seed, ...figuresOf(rows), lead: leadOf(rows, wanted), path })),
-        },
-      ]),
-    );
-    return {
-      result: { engine: engine.reason, tokensAnAnswer: maxNewTokens, recipes: onPolicy, bestOfN: bestRows, trainers },
-      table: tableOf(bestRows, trainers),
-      figures: { "policy-frontier": figureOf(bestRows, runs) },
-    };
-  },
-};
+      const trainers = Object.fromEntries(
+        Object.entries(runs).map(([name, own]) => [
+          name,
+          {
+            ...figuresOf(own.flatMap(({ rows }) => rows)),
+            lead: leadOf(
+              own.flatMap(({ rows }) => rows),
+              own.flatMap(() => wanted),
+            ),
+            seeds: own.map(({ seed, rows, path }) => ({ seed, ...figuresOf(rows), lead: leadOf(rows, wanted), path })),
+          },
+        ]),
+      );
+      return {
+        result: { engine: engine.reason, tokensAnAnswer: maxNewTokens, recipes, bestOfN: bestRows, trainers },
+        table: tableOf(bestRows, trainers),
+        figures: { [title]: figureOf(bestRows, runs) },
+      };
+    },
+  };
+}
 
 type BestRow = { readonly n: number; readonly klBound: number; readonly reward: ClusteredMean };
 type Figures = { readonly reward: ClusteredMean; readonly kl: ClusteredMean; readonly lead: ClusteredMean };

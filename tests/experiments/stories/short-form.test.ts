@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { hasReferenceData } from "../../harness/reference-data.ts";
 import { optimise } from "./frontier.ts";
 import { figuresOf, leadOf, measure } from "./measure.ts";
-import { fromStored, onPolicy } from "./recipes.ts";
+import { fromStored, grouped, onPolicy } from "./recipes.ts";
 import { bestBesideWorst, bestQuarter, learnFrom, type Scored, storedCompletions } from "./stored.ts";
 import { storyModel } from "./story-model.ts";
 
@@ -17,14 +17,17 @@ describe.skipIf(!hasReferenceData)("a really pretrained model under a programmat
     start = await storyModel();
   });
 
-  it.each(["rloo", "ppo"] as const)("%s gains on it, and moves away from where it started", async (name) => {
-    const before = await measure(engine, start, start, 1, 1);
-    const { rows } = await optimise(engine, start, { ...onPolicy[name], ...quick }, 1, 1);
-    expect(leadOf(rows, before).mean).toBeGreaterThan(0.2);
-    const { kl } = figuresOf(rows);
-    expect(kl.mean).toBeGreaterThan(0.1);
-    for (const { kl: distance } of before) expect(Math.abs(distance)).toBeLessThan(1e-3);
-  });
+  it.each(Object.entries({ ...onPolicy, ...grouped }))(
+    "%s gains on it, and moves away from where it started",
+    async (_, recipe) => {
+      const before = await measure(engine, start, start, 1, 1);
+      const { rows } = await optimise(engine, start, { ...recipe, ...quick }, 1, 1);
+      expect(leadOf(rows, before).mean).toBeGreaterThan(0.2);
+      const { kl } = figuresOf(rows);
+      expect(kl.mean).toBeGreaterThan(0.1);
+      for (const { kl: distance } of before) expect(Math.abs(distance)).toBeLessThan(1e-3);
+    },
+  );
 
   describe("stored completions", () => {
     let stored: Scored[];

@@ -4,7 +4,17 @@ import { describe, expect, test } from "vitest";
 import { isBody, linearLayer } from "../model/weight-shapes.ts";
 import { sizeOf, type Weights } from "../model/weights.ts";
 import type { Files, Metrics, TrainingData } from "../training/request.ts";
-import { answers, comparisons, demonstrations, engine, prompts, ratings, texts, train } from "./tiny-world.fixture.ts";
+import {
+  answers,
+  aspectRatings,
+  comparisons,
+  demonstrations,
+  engine,
+  prompts,
+  ratings,
+  texts,
+  train,
+} from "./tiny-world.fixture.ts";
 
 const imitation = (await train({ trainer: "sft", epochs: 4 }, { demonstrations })).files;
 const reward = (await train({ trainer: "reward", epochs: 3 }, { comparisons })).files;
@@ -62,6 +72,26 @@ const cases: [string, TrainingSpecInput, TrainingData, Better][] = [
     "reward on ratings",
     { trainer: "reward", ...often, epochs: 1, objective: { kind: "squared-error" } },
     { ratings },
+    falls("heldout.mse"),
+  ],
+  ...(["ordered-logit", "davidson", "rao-kupper", "plackett-luce"] as const).map(
+    (kind): [string, TrainingSpecInput, TrainingData, Better] => [
+      `reward by ${kind}`,
+      { trainer: "reward", ...often, epochs: 1, objective: { kind } },
+      { comparisons },
+      above("baseline.untrained.accuracy", "heldout.accuracy"),
+    ],
+  ),
+  [
+    "reward by both",
+    { trainer: "reward", ...often, epochs: 1, objective: { kind: "combined" } },
+    { comparisons, ratings },
+    above("baseline.untrained.accuracy", "heldout.accuracy"),
+  ],
+  [
+    "reward per aspect",
+    { trainer: "reward", ...often, epochs: 1, objective: { kind: "per-aspect" } },
+    { ratings: aspectRatings },
     falls("heldout.mse"),
   ],
   ["ilql", { trainer: "ilql", ...often, ...drawing, samplesPerPrompt: 0, epochs: 2 }, { answers }, falls("loss")],
