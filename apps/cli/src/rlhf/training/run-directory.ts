@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { appendFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Files, Metrics } from "@touchstone/rlhf";
 import { z } from "zod";
 import { readFolder, writeFolder, writeWhole } from "../files/folder.ts";
+import { lockFolder, lockName } from "../files/lock.ts";
 import { sha256Of } from "../files/read-model.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -47,29 +48,61 @@ export interface RunDirectory {
   /** Takes back what the metrics say of later steps: they come again. */
   forgetAfter(step: number): Promise<void>;
   writeManifest(manifest: Omit<Manifest, "format" | "identity" | "files">): Promise<void>;
+  /** Leaves the folder to others. */
+  close(): Promise<void>;
 }
 
-/** @throws UsageError if the folder holds anything but an earlier start of this run */
+/** What may lie there before the first manifest does: a starting policy, the lock, and half a manifest. */
+const beforeManifest = ["start", lockName, "manifest.json.draft"];
+
+/**
+ * Takes the folder for this process. The manifest has to be the first thing that is written: it tells what the rest is of.
+ *
+ * A run that failed before its first checkpoint leaves nothing to go on from, so that the same folder serves for the command
+ * with its mistake put right.
+ *
+ * @throws UsageError if the folder holds anything but an earlier start of this run, or a run that is under way
+ */
 export async function openRunDirectory(path: string, identity: string): Promise<RunDirectory> {
-  const earlier = await readManifest(path);
-  if (earlier ? earlier.identity !== identity : (await listed(path)).some((name) => name !== "start")) {
-    const other = earlier ? "a run with other settings, data or models" : "other files";
-    throw new UsageError(`${path} holds ${other}. Name another --out, or remove it.`);
+  if (existsSync(path) && !(await stat(path)).isDirectory()) {
+    throw new UsageError(`${path} is a file. Name another --out: it is a folder.`);
   }
-  await mkdir(join(path, "data"), { recursive: true });
-  await mkdir(join(path, "checkpoints"), { recursive: true });
-  const metrics = join(path, "metrics.jsonl");
-  const checkpointAt = (step: number) => join(path, "checkpoints", String(step));
+  await mkdir(path, { recursive: true });
+  const unlock = await lockFolder(path);
+  try {
+    return await openLocked(path, identity, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function openLocked(path: string, identity: string, unlock: () => Promise<void>): Promise<RunDirectory> {
+  const found = await readManifest(path);
   const checkpoints = async () =>
     (await listed(join(path, "checkpoints")))
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
       .sort((a, b) => b - a);
+  const isOther = found && found.identity !== identity;
+  const isVoid = found?.state === "failed" && (await checkpoints()).length === 0;
+  const isForeign = found ? isOther && !isVoid : (await listed(path)).some((name) => !beforeManifest.includes(name));
+  if (isForeign) {
+    const other = found ? "a run with other settings, data or models" : "other files";
+    throw new UsageError(`${path} holds ${other}. Name another --out, or remove it.`);
+  }
+  if (isOther) await rm(join(path, "data"), { recursive: true, force: true });
+  const earlier = isOther ? undefined : found;
+  const metrics = join(path, "metrics.jsonl");
+  const checkpointAt = (step: number) => join(path, "checkpoints", String(step));
 
   return {
     path,
     earlier,
-    write: (name, content) => writeWhole(join(path, name), content),
+    async write(name, content) {
+      await mkdir(dirname(join(path, name)), { recursive: true });
+      await writeWhole(join(path, name), content);
+    },
     writeModel: (files) => writeFolder(join(path, "model"), files),
     appendMetrics: (step, values) => appendFile(metrics, `${JSON.stringify({ step, ...values })}\n`),
     async writeCheckpoint(step, files) {
@@ -90,6 +123,7 @@ export async function openRunDirectory(path: string, identity: string): Promise<
         `${JSON.stringify({ format: 1, identity, ...manifest, files }, null, 2)}\n`,
       );
     },
+    close: unlock,
   };
 }
 
@@ -117,11 +151,13 @@ function stepOf(line: string): number {
   }
 }
 
+const notOfTheRun = ["manifest.json", "manifest.json.draft", lockName];
+
 async function hashesBelow(path: string): Promise<Manifest["files"]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const hashes: [string, Manifest["files"][string]][] = [];
   for (const entry of entries) {
-    if (!entry.isFile() || entry.name === "manifest.json") continue;
+    if (!entry.isFile() || notOfTheRun.includes(entry.name)) continue;
     const full = join(entry.parentPath, entry.name);
     const bytes = await readFile(full);
     hashes.push([full.slice(path.length + 1), { sha256: sha256Of(bytes), bytes: bytes.length }]);

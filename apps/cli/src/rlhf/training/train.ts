@@ -1,7 +1,7 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { Engine } from "@touchstone/engine";
-import { type Files, type Metrics, runTrainer, TrainingError } from "@touchstone/rlhf";
+import { type Files, type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
 import { type StoredModel, sha256Of } from "../files/read-model.ts";
 import type { DataFile } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
@@ -33,11 +33,26 @@ export interface TrainingOutcome {
  * @throws UsageError, TrainingError
  */
 export async function trainInto(request: TrainingRequest): Promise<TrainingOutcome> {
-  const { spec, seed, data, models, out, engine, signal } = request;
-  const rows = data.flatMap((file) => file.rows);
-  const learned = trainingData(spec, rows);
+  const { spec, data, out } = request;
+  const learned = trainingData(
+    spec,
+    data.flatMap((file) => file.rows),
+  );
   const asked = describeRequest(request);
   const directory = await openRunDirectory(out, sha256Of(JSON.stringify(asked.identity)));
+  try {
+    return await trainInDirectory(request, learned, asked.spec, directory);
+  } finally {
+    await directory.close();
+  }
+}
+
+async function trainInDirectory(
+  { spec, seed, data, models, out, engine, signal }: TrainingRequest,
+  learned: TrainingData,
+  asked: object,
+  directory: RunDirectory,
+): Promise<TrainingOutcome> {
   const { earlier } = directory;
   const progress = trainingProgress(spec.trainer);
   if (earlier?.state === "done") {
@@ -60,9 +75,13 @@ export async function trainInto(request: TrainingRequest): Promise<TrainingOutco
       ...(error === undefined ? {} : { error }),
     });
 
-  await directory.write("spec.json", `${JSON.stringify(asked.spec, null, 2)}\n`);
-  await writeData(directory, rows);
+  // First of all: what was killed before its manifest was there could not be told from other files.
   await record("running");
+  await directory.write("spec.json", `${JSON.stringify(asked, null, 2)}\n`);
+  await writeData(
+    directory,
+    data.flatMap((file) => file.rows),
+  );
   try {
     const result = await runTrainer({
       spec,

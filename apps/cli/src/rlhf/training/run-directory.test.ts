@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { lockName } from "../files/lock.ts";
+import { type Manifest, openRunDirectory } from "./run-directory.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "run-directory-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const manifest = (state: Manifest["state"]) => ({
+  state,
+  engine: "an engine",
+  fingerprint: "a machine",
+  startedAt: "2026-01-01T00:00:00.000Z",
+  seconds: 1,
+  steps: 0,
+  metrics: {},
+  notes: [],
+});
+
+/** A run that got as far as that. */
+async function leave(identity: string, state: Manifest["state"], checkpoint = false): Promise<void> {
+  const directory = await openRunDirectory(folder, identity);
+  await directory.writeManifest(manifest(state));
+  await directory.write("data/text.parquet", "rows");
+  if (checkpoint) await directory.writeCheckpoint(3, new Map([["checkpoint.json", new Uint8Array()]]));
+  await directory.close();
+}
+
+test("a run killed before its manifest stood is begun again, and other files are left alone", async () => {
+  await writeFile(join(folder, "manifest.json.draft"), "{");
+  await mkdir(join(folder, "start"));
+  await (await openRunDirectory(folder, "one")).close();
+  await writeFile(join(folder, "notes.txt"), "mine");
+  await expect(openRunDirectory(folder, "one")).rejects.toThrow("holds other files");
+});
+
+test("a run that failed before its first checkpoint makes room for the corrected one, and any other does not", async () => {
+  await leave("mistaken", "failed");
+  await leave("corrected", "failed", true);
+  await expect(openRunDirectory(folder, "third")).rejects.toThrow("holds a run with other settings");
+  const again = await openRunDirectory(folder, "corrected");
+  expect(again.earlier).toMatchObject({ state: "failed" });
+  expect(await again.checkpoints()).toEqual([3]);
+  await again.close();
+});
+
+test("two processes never write one run: the second is refused while the first lives, and takes over once it is dead", async () => {
+  const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1_000)"]);
+  const ended = new Promise((resolve) => other.on("exit", resolve));
+  await writeFile(join(folder, lockName), `${other.pid}\n`);
+  await expect(openRunDirectory(folder, "one")).rejects.toThrow(`Process ${other.pid} is at work in ${folder}`);
+  other.kill("SIGKILL");
+  await ended;
+  const directory = await openRunDirectory(folder, "one");
+  await directory.close();
+  expect((await openRunDirectory(folder, "one")).earlier).toBeUndefined();
+});
+
+test("an --out that is a file is refused in words", async () => {
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  await expect(openRunDirectory(file, "one")).rejects.toThrow(`${file} is a file. Name another --out: it is a folder.`);
+});
