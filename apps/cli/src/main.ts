@@ -22,7 +22,8 @@ try {
     // Commander has told its own errors, and help is none.
     process.exitCode = error.exitCode;
   } else {
-    const isPlain = error instanceof Error && ["StackError", "UsageError", "TrainingError"].includes(error.name);
+    const isPlain =
+      error instanceof Error && ["StackError", "UsageError", "TrainingError", "EngineError"].includes(error.name);
     const told = error instanceof Error ? (isPlain ? error.message : error.stack) : String(error);
     process.stderr.write(`\n${told}\n`);
     process.exitCode = 1;

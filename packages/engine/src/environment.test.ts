@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { openEngine } from "./open-engine.ts";
 
-const asked = process.env.TOUCHSTONE_ENGINE ?? "auto";
+const asked = process.env.TOUCHSTONE_ENGINE || "auto";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -11,9 +11,13 @@ test("TOUCHSTONE_ENGINE names the engine where the caller names none", async () 
   expect((await openEngine({ prefer: "wasm" })).backend).toBe("wasm");
 });
 
-test("a name that is no engine's is refused with those that are", async () => {
+test("a name that is no engine's is refused with those that are, and an empty one asks for nothing", async () => {
   vi.stubEnv("TOUCHSTONE_ENGINE", "abacus");
-  await expect(openEngine()).rejects.toThrow(/TOUCHSTONE_ENGINE is abacus; it is auto or .*wasm, cpu/);
+  const refused = { name: "EngineError", message: expect.stringMatching(/TOUCHSTONE_ENGINE is “abacus”.*wasm, cpu/) };
+  await expect(openEngine()).rejects.toMatchObject(refused);
+  vi.stubEnv("TOUCHSTONE_ENGINE", "");
+  const { backend } = await openEngine({ prefer: "auto" });
+  expect((await openEngine()).backend).toBe(backend);
 });
 
 test.skipIf(asked === "auto")("these tests run on the engine that they were started for", async () => {

@@ -33,6 +33,11 @@ const candidates: readonly { name: EngineName; open: () => Promise<Opened | Refu
   { name: "cpu", open: openPlainJavaScript },
 ];
 
+/** The environment asks for something that can't be had; the message says what can. */
+class EngineError extends Error {
+  override readonly name = "EngineError";
+}
+
 /** All engines by name, fastest first. */
 export const engineNames: readonly EngineName[] = candidates.map(({ name }) => name);
 
@@ -43,7 +48,7 @@ export const engineNames: readonly EngineName[] = candidates.map(({ name }) => n
  * @param prefer the engine to begin with; faster ones are skipped, slower ones remain as a fallback. Left out, it is the one
  * that TOUCHSTONE_ENGINE names, so that any command and any test can be run on any engine
  * @param workers processes or threads that share a training step; part of the fingerprint
- * @throws Error when no engine at all opens, or TOUCHSTONE_ENGINE names none
+ * @throws Error when no engine at all opens; EngineError when TOUCHSTONE_ENGINE names none
  */
 export async function openEngine(options: { prefer?: "auto" | EngineName; workers?: number } = {}): Promise<Engine> {
   const { prefer = ofEnvironment(), workers = 1 } = options;
@@ -63,9 +68,14 @@ export async function openEngine(options: { prefer?: "auto" | EngineName; worker
 }
 
 function ofEnvironment(): "auto" | EngineName {
-  const { TOUCHSTONE_ENGINE: named = "auto" } = process.env;
+  // Empty is unset, as it is where a compose file hands on a variable that nobody gave.
+  const named = process.env.TOUCHSTONE_ENGINE || "auto";
   const known = (["auto", ...engineNames] as const).find((name) => name === named);
-  if (known === undefined) throw new Error(`TOUCHSTONE_ENGINE is ${named}; it is auto or ${engineNames.join(", ")}`);
+  if (known === undefined) {
+    throw new EngineError(
+      `TOUCHSTONE_ENGINE is “${named}”. It must be auto, ${engineNames.join(", ")}, or be left out.`,
+    );
+  }
   return known;
 }
 

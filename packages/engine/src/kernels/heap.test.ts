@@ -24,6 +24,12 @@ test("kernels work in the upper half of the heap; when it is full an allocation 
   }
   taken.push(gigabyte());
   expect(gigabyte).toThrow("the WebAssembly heap (at most 4 GB) has no 1000000000 bytes left");
+  // Work space that did not grow is no work space: what is given back must not be written to.
+  heap.scratch(1_000);
+  expect(() => heap.scratch(250_000_000)).toThrow("has no 1000000000 bytes left");
+  const reused = heap.allocate(1_000);
+  expect(heap.scratch(1_000)).not.toBe(reused);
+  heap.free(reused);
   for (const { info } of taken) heap.backend.disposeData(info.dataId);
   expect(product()).toEqual([11]);
 });

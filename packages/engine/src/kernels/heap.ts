@@ -64,7 +64,10 @@ export function openHeap(backend: BackendWasm): Heap {
     integers: (address, size) => new Int32Array(memory.buffer, address >>> 0, size),
     scratch(floats) {
       if (floats > scratch.floats) {
-        if (scratch.address !== 0) module._free(scratch.address);
+        const former = scratch.address;
+        // Forgotten before it is given back: should the allocation fail, the next kernel must not write to freed memory.
+        scratch = { address: 0, floats: 0 };
+        if (former !== 0) module._free(former);
         scratch = { address: module._malloc(4 * floats), floats };
       }
       return scratch.address;
