@@ -11,7 +11,6 @@ export async function openChosen({ engine: asked, workers }: EngineChoice): Prom
   if (prefer === undefined) return `there is no engine called ${asked}`;
   const engine = await openEngine({ prefer, workers });
   if (engine.backend !== prefer) return engine.reason;
-  if (workers > 1 && !("workers" in engine)) return "a step can't be shared by several workers";
   return engine;
 }
 
