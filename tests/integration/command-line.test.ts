@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
@@ -198,6 +198,23 @@ describe("what can't be done is said before it is tried, with the cure", () => {
       /there is no model in data/,
     ],
     [
+      "scores into a folder that is not there",
+      ["score", "--model", "judge", "--in", "unseen.jsonl", "--out", "none/x.jsonl"],
+      /--out: there is no folder .*none\. Make it first/,
+    ],
+    [
+      "prompts that are none",
+      ["generate", "--model", "base", "--in", "texts.jsonl", "--out", "x.jsonl"],
+      /--in: texts\.jsonl holds texts alone/,
+    ],
+    ["weights without an end", ["import", "endless", "--out", "foreign"], /model\.safetensors is no regular file/],
+    ["a run directory that is a file", ["pretrain", "--train", "texts.jsonl", "--out", "three.jsonl"], /is a file/],
+    [
+      "a config with a wrong key",
+      ["import", "wrong", "--out", "foreign"],
+      /config\.json can't be used: hidden_size: .*expected number/,
+    ],
+    [
       "too few labels",
       ["reward", "--train", "three.jsonl", "--out", "z"],
       /There are 3 comparisons to train on; at least 32/,
@@ -210,6 +227,8 @@ describe("what can't be done is said before it is tried, with the cure", () => {
   ])("%s", async (_, args, message) => {
     await writeFile(at("broken.jsonl"), `${lines(pairs.slice(0, 1))}{"prompt":"x","chosen":"y"}\n`);
     await writeFile(at("three.jsonl"), lines(pairs.slice(0, 3)));
+    await foreignModel("endless", {}, "/dev/zero");
+    await foreignModel("wrong", { hidden_size: "wide" }, at("base/model/model.safetensors"));
     await writeFile(at("misspelt.json"), JSON.stringify({ trainer: "rloo", train: "prompts.jsonl", stepz: 3 }));
     const { code, error } = await rlhf(args);
     expect(error).toMatch(message);
@@ -217,3 +236,13 @@ describe("what can't be done is said before it is tried, with the cure", () => {
     expect(code).toBe(1);
   });
 });
+
+/** The files of the model `base`, but for some keys of its config and where its weights lie. */
+async function foreignModel(name: string, keys: object, weights: string): Promise<void> {
+  await mkdir(at(name), { recursive: true });
+  const config = JSON.parse(await readFile(at("base/model/config.json"), "utf8"));
+  await writeFile(at(`${name}/config.json`), JSON.stringify({ ...config, ...keys }));
+  await copyFile(at("base/model/tokenizer.json"), at(`${name}/tokenizer.json`));
+  await rm(at(`${name}/model.safetensors`), { force: true });
+  await symlink(weights, at(`${name}/model.safetensors`));
+}

@@ -1,5 +1,6 @@
 import type { ModelConfig } from "@touchstone/contracts";
-import { readSafetensors, writeSafetensors } from "@touchstone/engine";
+import { readSafetensors, SafetensorsError, writeSafetensors } from "@touchstone/engine";
+import { ZodError } from "zod";
 import { readTokenizer, tokenizerFileNames } from "../tokenizer/read-tokenizer.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Files } from "../training/request.ts";
@@ -71,10 +72,17 @@ function refusing<T>(name: string, read: () => T): T {
     return read();
   } catch (cause) {
     if (cause instanceof TrainingError) throw cause;
-    throw new TrainingError("bad_model_files", `${name} can't be used: it is damaged or not of this project.`, {
-      cause,
-    });
+    throw new TrainingError("bad_model_files", `${name} can't be used: ${reasonOf(cause)}.`, { cause });
   }
+}
+
+/** The first thing that is wrong, by its name in the file. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof SafetensorsError) return cause.message;
+  const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
+  // A model of ours and a foreign one have keys of their own: no key of either says what to mend.
+  if (issue === undefined || issue.path.length === 0) return "it is damaged or not of this project";
+  return `${issue.path.join(".")}: ${issue.message}`;
 }
 
 function bad(name: string, why: string): TrainingError {

@@ -35,9 +35,11 @@ export async function telling<T>(path: string, read: () => Promise<T>): Promise<
     return await read();
   } catch (error) {
     if (error instanceof DomainError) throw new UsageError(`${path}: ${error.message}`);
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR")) {
-      throw new UsageError(`There is no file ${path}.`);
-    }
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") throw new UsageError(`There is no file ${path}.`);
+    if (code === "EISDIR") throw new UsageError(`${path} is a folder. Name a file in it.`);
+    if (code === "EACCES" || code === "EPERM" || code === "ELOOP")
+      throw new UsageError(`${path} can't be read: ${code}.`);
     throw error;
   }
 }

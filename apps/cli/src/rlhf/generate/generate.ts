@@ -1,8 +1,8 @@
 import { type Message, SamplingOptions } from "@touchstone/contracts";
 import { openEngine } from "@touchstone/engine";
 import { bestOf, type GeneratedCompletion, generateCompletions, scoreCompletions } from "@touchstone/rlhf";
-import { callerPath } from "../files/caller-path.ts";
 import { writeWhole } from "../files/folder.ts";
+import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { readDataFile } from "../files/read-rows.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -28,6 +28,7 @@ interface Drawn {
 /** `rlhf generate`. @throws UsageError, TrainingError */
 export async function generate(options: Options): Promise<void> {
   const sampling = samplingOf({ ...options });
+  const out = options.out === undefined ? undefined : await outputFile("--out", options.out);
   const prompts = await promptsOf(options);
   if (options.bestOf !== undefined && options.reward === undefined) {
     throw new UsageError("--best-of needs a --reward model that says which answer is best.");
@@ -53,8 +54,14 @@ export async function generate(options: Options): Promise<void> {
     return answer ? [{ prompt, answer, reward: scores?.[index]?.score }] : [];
   });
   const kept = bestOf(drawn, options.bestOf ?? 1, ({ reward: score = 0 }) => score);
-  if (options.out === undefined) for (const { answer } of kept) process.stdout.write(`${answer.text}\n`);
-  else await writeWhole(callerPath(options.out), kept.map((one) => `${JSON.stringify(rowOf(one))}\n`).join(""));
+  if (out === undefined) for (const { answer } of kept) process.stdout.write(`${answer.text}\n`);
+  else await writeWhole(out, kept.map((one) => `${JSON.stringify(rowOf(one))}\n`).join(""));
+  const unanswered = kept.filter(({ answer }) => answer.finishReason === "prompt_too_long").length;
+  if (unanswered > 0) {
+    process.stderr.write(
+      `${unanswered} of ${kept.length} answers are empty: their prompts leave no room in the model's context.\n`,
+    );
+  }
 }
 
 function samplingOf(options: Readonly<Record<string, unknown>>): SamplingOptions {
@@ -73,7 +80,9 @@ async function promptsOf(options: Options): Promise<Drawn["prompt"][]> {
   if (!Number.isInteger(best) || best < 1) throw new UsageError("--best-of must be 1 or more.");
   if (options.prompt !== undefined) return [{ id: "prompt", messages: [{ role: "user", content: options.prompt }] }];
   const { rows } = await readDataFile(options.in ?? "", "test");
-  return rows.flatMap((row) => (row.kind === "text" ? [] : [{ id: row.promptId, messages: row.prompt }]));
+  const prompts = rows.flatMap((row) => (row.kind === "text" ? [] : [{ id: row.promptId, messages: row.prompt }]));
+  if (prompts.length > 0) return prompts;
+  throw new UsageError(`--in: ${options.in} holds texts alone. Rows need a prompt, or messages.`);
 }
 
 function rowOf({ prompt, answer, reward }: Drawn) {

@@ -25,6 +25,9 @@ const largestFile = 2 ** 30;
 /** `rlhf import`. @throws UsageError, TrainingError */
 export async function importModel(source: string, options: Options): Promise<void> {
   const out = callerPath(options.out);
+  if (existsSync(out) && !(await stat(out)).isDirectory()) {
+    throw new UsageError(`--out: ${options.out} is a file. Name a folder.`);
+  }
   if (existsSync(out) && (await readdir(out)).length > 0) {
     throw new UsageError(`${options.out} holds other files. Name another --out, or remove it.`);
   }
@@ -79,7 +82,10 @@ async function readSaved(source: string, path: string): Promise<Files> {
 async function readBounded(path: string): Promise<Uint8Array> {
   const full = callerPath(path);
   if (!existsSync(full)) throw new UsageError(`There is no file ${path}.`);
-  const { size } = await stat(full);
+  const found = await stat(full);
+  // A pipe or a device has no size, and may have no end.
+  if (!found.isFile()) throw new UsageError(`${path} is no regular file.`);
+  const { size } = found;
   if (size > largestFile)
     throw new UsageError(`${path} is larger than 1 GiB; models of that size can't be trained here.`);
   return readFile(full);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PreparationSpec } from "@touchstone/contracts";
 import {
@@ -125,6 +125,7 @@ function similarityOf({ steps, duplicates, split }: PreparationSpec): Similarity
 /** A folder that an earlier preparation wrote may be written again; nothing else is touched. */
 async function refuseOtherFiles(out: string): Promise<void> {
   if (!existsSync(out)) return;
+  if (!(await stat(out)).isDirectory()) throw new UsageError(`--out: ${out} is a file. Name a folder.`);
   const names = await readdir(out);
   if (names.length === 0 || (names.includes("splits.json") && names.includes("report.json"))) return;
   throw new UsageError(`${out} holds other files. Name another --out, or remove it.`);

@@ -5,6 +5,7 @@ import { type AnswerScore, differenceVariance, scoreCompletions } from "@touchst
 import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
 import { writeWhole } from "../files/folder.ts";
+import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { telling } from "../files/read-rows.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -25,6 +26,7 @@ export async function score(options: ScoreOptions): Promise<void> {
   const penalty = z.coerce.number().min(0).safeParse(options.penalty);
   if (!penalty.success) throw new UsageError(`--penalty must be a number from 0, and is “${options.penalty}”.`);
   const model = await readModel("--model", options.model);
+  const out = await outputFile("--out", options.out);
   const pairs: PairRow[] = [];
   await telling(options.in, async () => {
     for await (const pair of readPairs(createReadStream(callerPath(options.in)))) pairs.push(pair);
@@ -51,7 +53,7 @@ export async function score(options: ScoreOptions): Promise<void> {
       ...(options.aspects ? { aspects: { a: a?.aspects, b: b?.aspects } } : {}),
     };
   });
-  await writeWhole(callerPath(options.out), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  await writeWhole(out, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
   const truncated = scores.filter((one) => one.truncated).length;
   if (truncated > 0) {
     process.stderr.write(`${truncated} of ${scores.length} answers did not fit the model's context whole.\n`);
