@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { kernelSourceHash } from "./kernels/binary.ts";
 import { type Refusal, refusal } from "./passed-over.ts";
+import { isWholeLibrary } from "./whole-library.ts";
 
 /** The native accelerator: our kernels as machine code for the heap of the WebAssembly back end. */
 export interface NativeAddon {
@@ -23,6 +24,8 @@ const place = fileURLToPath(new URL("../../../packages/engine/dist/native.node",
 export function loadNativeAddon(): NativeAddon | Refusal {
   if (!existsSync(place)) return refusal("not_built");
   try {
+    if (!isWholeLibrary(readFileSync(place)))
+      return refusal("broken_library", "the file is cut off; remove packages/engine/dist, and npm run setup builds it");
     const loaded: unknown = createRequire(import.meta.url)(place);
     return isAddon(loaded) ? opened(loaded) : refusal("did_not_start", "it is not our addon");
   } catch (error) {
