@@ -1,12 +1,13 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { Engine } from "@touchstone/engine";
-import { type Files, type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
+import { type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
 import { type StoredModel, sha256Of } from "../files/read-model.ts";
 import type { DataFile } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 import { parquetOf } from "./parquet.ts";
 import { trainingProgress } from "./progress.ts";
+import { resumePoint } from "./resume-point.ts";
 import { openRunDirectory, type RunDirectory } from "./run-directory.ts";
 import { trainingData } from "./training-data.ts";
 
@@ -136,17 +137,4 @@ async function writeData(directory: RunDirectory, rows: readonly TrainingRow[]):
   for (const kind of new Set(rows.map((row) => row.kind))) {
     await directory.write(`data/${kind}.parquet`, parquetOf(rows.filter((row) => row.kind === kind)));
   }
-}
-
-/** The newest checkpoint that can be read, or the beginning. */
-async function resumePoint(directory: RunDirectory, tell: (text: string) => void): Promise<Files | undefined> {
-  for (const step of await directory.checkpoints()) {
-    const files = await directory.readCheckpoint(step).catch(() => undefined);
-    if (!files?.has("checkpoint.json")) continue;
-    await directory.forgetAfter(step);
-    tell(`Going on after step ${step}.`);
-    return files;
-  }
-  await directory.forgetAfter(0);
-  return undefined;
 }
