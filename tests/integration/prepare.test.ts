@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readArgumentPairs } from "../harness/argument-pairs.ts";
@@ -202,11 +202,17 @@ describe("rlhf prepare", () => {
     [["--in", "one.jsonl", "--out", "x", "--length.max-tokens", "9"], /--tokenizer: name a model/],
     [["--in", "one.jsonl", "--out", "x", "--previous", "nowhere"], /nowhere holds no splits\.json/],
     [["--in", "one.jsonl", "--out", "."], /holds other files\. Name another --out/],
+    [["--in", "one.jsonl", "--out", "annotated"], /holds other files\. Name another --out/],
   ])("refuses %j, naming field and cure, and writes nothing", async (args, message) => {
     await folder.write("bad.jsonl", [{ text: "fine" }, { prompt: "Why?", chosen: "So." }]);
+    // A version that somebody has put something of their own beside.
+    await mkdir(folder.at("annotated"), { recursive: true });
+    for (const name of ["splits.json", "report.json", "notes.md"])
+      await writeFile(folder.at(`annotated/${name}`), "{}");
     const { code, error } = await folder.rlhf(["prepare", ...args]);
     expect(error).toMatch(message);
     expect(code).toBe(1);
+    expect(await readFile(folder.at("annotated/notes.md"), "utf8")).toBe("{}");
     await expect(readFile(folder.at("x/splits.json"))).rejects.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PreparationSpec } from "@touchstone/contracts";
+import { type PreparationSpec, Split } from "@touchstone/contracts";
 import {
   bandingFor,
   ClusterSplits,
@@ -19,7 +19,7 @@ import { UsageError } from "../usage-error.ts";
 import { Packer } from "./packing.ts";
 import { type PreparationPlan, preparationPlan } from "./plan.ts";
 import { type PreparationReport, reportPage, type SimilarityReport } from "./report.ts";
-import { eachItem, placePrevious, previousSplits, type SourceFile } from "./sources.ts";
+import { eachItem, placePrevious, previousSplits, type SourceFile, splitFile } from "./sources.ts";
 import { RowFile, splitRows } from "./split-rows.ts";
 
 /** Milliseconds between two lines of progress. */
@@ -122,12 +122,16 @@ function similarityOf({ steps, duplicates, split }: PreparationSpec): Similarity
   ];
 }
 
+/** All that a preparation writes. */
+const ownFiles = new Set([...Split.options.map(splitFile), "splits.json", "report.json", "report.md", "packing.jsonl"]);
+
 /** A folder that an earlier preparation wrote may be written again; nothing else is touched. */
 async function refuseOtherFiles(out: string): Promise<void> {
   if (!existsSync(out)) return;
   if (!(await stat(out)).isDirectory()) throw new UsageError(`--out: ${out} is a file. Name a folder.`);
   const names = await readdir(out);
-  if (names.length === 0 || (names.includes("splits.json") && names.includes("report.json"))) return;
+  const isEarlier = names.includes("splits.json") && names.includes("report.json");
+  if (names.length === 0 || (isEarlier && names.every((name) => ownFiles.has(name)))) return;
   throw new UsageError(`${out} holds other files. Name another --out, or remove it.`);
 }
 
