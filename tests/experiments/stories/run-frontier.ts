@@ -107,7 +107,7 @@ function figureOf(best: readonly BestRow[], runs: Readonly<Record<string, readon
       x: "KL to the start (nats a completion, k1, temperature 1; for best-of-n its upper bound)",
       series: [
         {
-          name: `best of n, n = 1 … ${sizes.at(-1)}`,
+          name: "best of n",
           points: best.map(({ klBound, reward }): [number, number] => [klBound, reward.mean]),
         },
         ...Object.entries(runs).map(([name, own]) => ({ name, points: [start, ...pathOf(own)] })),
