@@ -135,6 +135,14 @@ describe("every trainer, from files", () => {
     expect(JSON.parse(first ?? "")).toMatchObject({ completion: expect.any(String), reward: expect.any(Number) });
   });
 
+  it("pretraining never learns from the texts it is measured on", async () => {
+    await writeFile(at("validation.jsonl"), lines(pairs.slice(0, 7).map(({ chosen }) => ({ text: chosen }))));
+    const files = ["--train", "texts.jsonl", "--validation", "validation.jsonl"];
+    const { out } = await succeeded(["pretrain", ...files, "--out", "measured", "--steps", "2", "--json", ...tiny]);
+    const { metrics } = JSON.parse(out);
+    expect(metrics).toMatchObject({ texts: 2 * pairs.length, "heldout.loss": expect.any(Number) });
+  });
+
   it("killed between two steps, ends with the very model of an undisturbed run", async () => {
     const spec = {
       trainer: "pretrain",

@@ -10,6 +10,13 @@ export interface DataFile {
   readonly path: string;
   readonly sha256: string;
   readonly rows: readonly TrainingRow[];
+  /** What the file was given for; rows that name a split of their own go by that. */
+  readonly split: Split;
+}
+
+/** Whether it may be learned from. */
+export function isTraining(row: TrainingRow, { split }: Pick<DataFile, "split">): boolean {
+  return (row.kind === "text" ? split : row.split) === "train";
 }
 
 /**
@@ -26,7 +33,7 @@ export async function readDataFile(path: string, split: Split): Promise<DataFile
     else for await (const row of readTraining(bytes, split)) rows.push(row);
   });
   if (rows.length === 0) throw new UsageError(`${path} is empty.`);
-  return { path: full, sha256: hash.digest("hex"), rows };
+  return { path: full, sha256: hash.digest("hex"), rows, split };
 }
 
 /** Says which file it was. */

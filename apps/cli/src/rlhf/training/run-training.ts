@@ -3,7 +3,7 @@ import { TrainingSpec } from "@touchstone/contracts";
 import { type Engine, openEngine } from "@touchstone/engine";
 import { callerPath } from "../files/caller-path.ts";
 import { readModel, type StoredModel } from "../files/read-model.ts";
-import { type DataFile, readDataFile } from "../files/read-rows.ts";
+import { type DataFile, isTraining, readDataFile } from "../files/read-rows.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -68,7 +68,7 @@ async function modelsOf(plan: Plan, data: readonly DataFile[], start: string, en
 function onlyTraining(data: readonly DataFile[]): DataFile[] {
   return data.map((file) => ({
     ...file,
-    rows: file.rows.filter((row) => row.kind === "text" || row.split === "train"),
+    rows: file.rows.filter((row) => isTraining(row, file)),
   }));
 }
 

@@ -35,10 +35,7 @@ export interface TrainingOutcome {
  */
 export async function trainInto(request: TrainingRequest): Promise<TrainingOutcome> {
   const { spec, data, out } = request;
-  const learned = trainingData(
-    spec,
-    data.flatMap((file) => file.rows),
-  );
+  const learned = trainingData(spec, data);
   const asked = describeRequest(request);
   const directory = await openRunDirectory(out, sha256Of(JSON.stringify(asked.identity)));
   try {

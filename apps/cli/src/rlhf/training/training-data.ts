@@ -1,13 +1,15 @@
 import type { Comparison, Demonstration, Ranking, Rating, RewardObjective, TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { AnsweredPrompt, PromptItem, TrainingData } from "@touchstone/rlhf";
+import { type DataFile, isTraining } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Each trainer's part of the rows. @throws UsageError if there is nothing in them for it */
-export function trainingData(spec: TrainingSpec, rows: readonly TrainingRow[]): TrainingData {
+/** Each trainer's part of the files' rows. @throws UsageError if there is nothing in them for it */
+export function trainingData(spec: TrainingSpec, data: readonly DataFile[]): TrainingData {
+  const rows = data.flatMap((file) => file.rows);
   switch (spec.trainer) {
     case "pretrain":
-      return { texts: rows.flatMap(textsOf) };
+      return pretrainingTexts(data);
     case "sft":
       return { demonstrations: needed(rows, isDemonstration, spec.trainer, "prompt and completion, or messages") };
     case "dpo":
@@ -42,6 +44,14 @@ function rewardData({ kind }: RewardObjective, rows: readonly TrainingRow[]): Tr
 
 const isRanking = (row: TrainingRow): row is Ranking => row.kind === "ranking";
 const isPreference = (row: TrainingRow): row is Comparison | Ranking => isComparison(row) || isRanking(row);
+/** Where nothing is held out by name, the trainer holds a share out itself. */
+function pretrainingTexts(data: readonly DataFile[]): TrainingData {
+  const textsFor = (training: boolean) =>
+    data.flatMap((file) => file.rows.filter((row) => isTraining(row, file) === training).flatMap(textsOf));
+  const heldOutTexts = textsFor(false);
+  return { texts: textsFor(true), ...(heldOutTexts.length > 0 ? { heldOutTexts } : {}) };
+}
+
 const isComparison = (row: TrainingRow): row is Comparison => row.kind === "comparison";
 const isRating = (row: TrainingRow): row is Rating => row.kind === "rating";
 const isDemonstration = (row: TrainingRow): row is Demonstration => row.kind === "demonstration";
