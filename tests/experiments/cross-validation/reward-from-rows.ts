@@ -23,7 +23,7 @@ export function withFold<Row extends Labels>(rows: readonly Row[], isHeldOut: (r
 export async function startOn(rows: readonly Labels[], seed: number): Promise<Files> {
   const training = rows.filter(({ split }) => split === "train");
   const spec = startingPolicySpec([{ rows: training }]);
-  const data = trainingData(spec, training);
+  const data = trainingData(spec, [{ rows: training, split: "train" }]);
   return (await runTrainer({ spec, data, models: {}, engine: await openEngine(), seed })).files;
 }
 
@@ -42,7 +42,7 @@ export async function rewardOn<Prediction>(
     checkpointEvery: never,
     ...recipe,
   });
-  const data = trainingData(spec, rows);
+  const data = trainingData(spec, [{ rows, split: "train" }]);
   const { files } = await runTrainer({ spec, data, models: { policy }, engine: await openEngine(), seed });
   const evaluation: unknown = JSON.parse(new TextDecoder().decode(files.get("evaluation.json")));
   return z.object({ predictions: z.array(prediction) }).parse(evaluation).predictions;

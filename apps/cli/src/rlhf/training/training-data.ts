@@ -5,7 +5,7 @@ import { type DataFile, isTraining } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Each trainer's part of the files' rows. @throws UsageError if there is nothing in them for it */
-export function trainingData(spec: TrainingSpec, data: readonly DataFile[]): TrainingData {
+export function trainingData(spec: TrainingSpec, data: readonly Pick<DataFile, "rows" | "split">[]): TrainingData {
   const rows = data.flatMap((file) => file.rows);
   switch (spec.trainer) {
     case "pretrain":
@@ -45,7 +45,7 @@ function rewardData({ kind }: RewardObjective, rows: readonly TrainingRow[]): Tr
 const isRanking = (row: TrainingRow): row is Ranking => row.kind === "ranking";
 const isPreference = (row: TrainingRow): row is Comparison | Ranking => isComparison(row) || isRanking(row);
 /** Where nothing is held out by name, the trainer holds a share out itself. */
-function pretrainingTexts(data: readonly DataFile[]): TrainingData {
+function pretrainingTexts(data: readonly Pick<DataFile, "rows" | "split">[]): TrainingData {
   const textsFor = (training: boolean) =>
     data.flatMap((file) => file.rows.filter((row) => isTraining(row, file) === training).flatMap(textsOf));
   const heldOutTexts = textsFor(false);
