@@ -5,6 +5,7 @@ export { columnsOf } from "./preparation/columns-of.ts";
 export type { CountTokens } from "./preparation/length.ts";
 export { openPipeline, type Pipeline } from "./preparation/pipeline.ts";
 export { type ReadItem, readItems } from "./preparation/read-items.ts";
+export { answersOfRow } from "./preparation/row-texts.ts";
 export { bandingFor } from "./preparation/similarity/minhash.ts";
 export { clusterKey, clusterTexts } from "./preparation/splits/cluster-key.ts";
 export { ClusterSplits, type SplitAssignment } from "./preparation/splits/cluster-splits.ts";

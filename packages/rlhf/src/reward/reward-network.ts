@@ -6,8 +6,9 @@ import { type AnswerRows, answerRows } from "../model/answer-rows.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { lastPositions, withoutPadding } from "../model/batch.ts";
 import { hiddenStates } from "../model/decoder.ts";
-import type { LexicalTerm, LikelihoodTerm, SurfaceTerm } from "../model/head.ts";
+import type { Aspect, LexicalTerm, LikelihoodTerm, SurfaceTerm } from "../model/head.ts";
 import { languageModelLogits, rewardScores, rowsOf } from "../model/heads.ts";
+import { memberParameters } from "../model/member-parameters.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { perAnswer } from "../model/per-answer.ts";
 import { valuesOf } from "../model/values-of.ts";
@@ -35,6 +36,33 @@ export interface RewardNetwork {
   readonly aspectWeights?: readonly number[] | undefined;
   /** The threads that share long passes over it, all of which hold it; absent: this one alone. */
   readonly team?: Team | undefined;
+}
+
+/** What of a reward model is the same in all of its members. */
+interface Shared extends Pick<RewardNetwork, "tf" | "config" | "likelihood" | "team"> {
+  /** Of all members, under their names in the model's files. */
+  readonly parameters: Parameters;
+  readonly tokenizer: Tokenizer;
+  readonly lexical: LexicalTerm | undefined;
+  readonly surface: SurfaceTerm | undefined;
+  readonly aspects: readonly Pick<Aspect, "weight">[] | undefined;
+  /** 1 where there is no ensemble. */
+  readonly members: number;
+}
+
+/** The network of each member; a model that is no ensemble has one. */
+export function memberNetworks({ tokenizer, parameters, lexical, surface, aspects, members, ...rest }: Shared) {
+  return Array.from(
+    { length: members },
+    (_, member): RewardNetwork => ({
+      ...rest,
+      parameters: memberParameters(parameters, member),
+      pad: tokenizer.special.pad,
+      lexical: lexical && { term: lexical, tokenizer },
+      surface: surface && { term: surface, tokenizer },
+      aspectWeights: aspects?.map(({ weight }) => weight),
+    }),
+  );
 }
 
 /** Raw reward of each sequence, differentiable, (B): its one head, or the weighted sum of its aspects. */

@@ -4,14 +4,13 @@ import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Ensemble, RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
-import { memberParameters } from "../model/member-parameters.ts";
 import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
 import type { Team } from "../parallel/team.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { alignedMembers, combinedScore } from "./ensemble.ts";
 import { encodeJudged, leastPrompt } from "./labelled-answers.ts";
-import { type RewardNetwork, scoreAspects } from "./reward-network.ts";
+import { memberNetworks, scoreAspects } from "./reward-network.ts";
 
 export interface ScoredItem {
   readonly prompt: readonly Message[];
@@ -48,21 +47,12 @@ export function openRewardScorer(
 ): RewardScorer {
   const { config, tokenizer, head } = model;
   const parameters = openParameters(tf, model.weights);
-  const { likelihood, lexical: term, surface, aspects, ensemble } = head;
-  const network: Omit<RewardNetwork, "parameters"> = {
-    tf,
-    config,
-    pad: tokenizer.special.pad,
-    likelihood,
-    lexical: term && { term, tokenizer },
-    surface: surface && { term: surface, tokenizer },
-    aspectWeights: aspects?.map(({ weight }) => weight),
-    team,
-  };
-  const members = Array.from({ length: ensemble?.members ?? 1 }, (_, member) => ({
-    ...network,
-    parameters: memberParameters(parameters, member),
-  }));
+  const { likelihood, lexical, surface, aspects, ensemble } = head;
+  const terms = { likelihood, lexical, surface, aspects };
+  const members = memberNetworks({
+    ...{ tf, config, tokenizer, parameters, team, ...terms },
+    members: ensemble?.members ?? 1,
+  });
   return {
     async score(items, signal) {
       const sequences = items.map((item) => sequenceOf(tokenizer, item, config.context));

@@ -3,7 +3,6 @@ import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Aspect, RewardHead } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
-import { memberParameters } from "../model/member-parameters.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { openParameters, type Parameters } from "../model/parameters.ts";
 import { plainName } from "../model/weight-shapes.ts";
@@ -12,7 +11,13 @@ import { alignedMembers, combinedScore } from "../reward/ensemble.ts";
 import { lexicalTermOn, wordsOf } from "../reward/lexical-term.ts";
 import { objectivePrefix } from "../reward/preference-likelihood.ts";
 import { chooseReference, normalisationOn } from "../reward/reference-normalisation.ts";
-import { likelihoodTermOn, type RewardNetwork, scoreAspects, scoreSequences } from "../reward/reward-network.ts";
+import {
+  likelihoodTermOn,
+  memberNetworks,
+  type RewardNetwork,
+  scoreAspects,
+  scoreSequences,
+} from "../reward/reward-network.ts";
 import { surfaceTermOn } from "../reward/surface-term.ts";
 import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import { exampleOrder } from "../training/example-order.ts";
@@ -79,17 +84,10 @@ export async function openRewardScaffold(
     parameters,
     likelihoodTermOn({ tf, parameters, config, team }, reference, spec.likelihood, signal),
   );
-  const members = Array.from({ length: ensemble?.members ?? 1 }, (_, member) => ({
-    tf,
-    parameters: memberParameters(parameters, member),
-    config,
-    pad: tokenizer.special.pad,
-    likelihood,
-    lexical: term && { term, tokenizer },
-    surface: surface && { term: surface, tokenizer },
-    aspectWeights: aspects?.map(({ weight }) => weight),
-    team,
-  }));
+  const members = memberNetworks({
+    ...{ tf, config, tokenizer, parameters, team, likelihood, lexical: term, surface, aspects },
+    members: ensemble?.members ?? 1,
+  });
   const memberScores = async (sequences: readonly AnswerSequence[]) => {
     const scores: number[][] = [];
     for (const member of members) scores.push(await scoreSequences(member, sequences, signal));

@@ -1,8 +1,7 @@
 import { type RewardSpec, TrainingSpec, type TrainingSpecInput } from "@touchstone/contracts";
-import type { TrainingRow } from "@touchstone/datasets";
+import { answersOfRow, type TrainingRow } from "@touchstone/datasets";
 import type { z } from "zod";
 import type { DataFile } from "../files/read-rows.ts";
-import { textsOf } from "./training-data.ts";
 
 /** Characters that a token of a small byte-level vocabulary stands for, in English; Chinese has fewer, and fits less often. */
 const charactersPerToken = 3;
@@ -46,5 +45,5 @@ export function startingPolicySpec(files: readonly Pick<DataFile, "rows">[]): Tr
 /** Characters of the conversations that a row holds. */
 function lengthsOf(row: TrainingRow): number[] {
   const prompt = row.kind === "text" ? [] : row.prompt.map(({ content }) => content);
-  return textsOf(row).map((text) => prompt.join("").length + text.length);
+  return answersOfRow(row).map((text) => prompt.join("").length + text.length);
 }

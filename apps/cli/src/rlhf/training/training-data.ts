@@ -1,5 +1,5 @@
 import type { Comparison, Demonstration, Ranking, Rating, RewardObjective, TrainingSpec } from "@touchstone/contracts";
-import type { TrainingRow } from "@touchstone/datasets";
+import { answersOfRow, type TrainingRow } from "@touchstone/datasets";
 import type { AnsweredPrompt, PromptItem, TrainingData } from "@touchstone/rlhf";
 import { type DataFile, isTraining } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
@@ -47,7 +47,7 @@ const isPreference = (row: TrainingRow): row is Comparison | Ranking => isCompar
 /** Where nothing is held out by name, the trainer holds a share out itself. */
 function pretrainingTexts(data: readonly Pick<DataFile, "rows" | "split">[]): TrainingData {
   const textsFor = (training: boolean) =>
-    data.flatMap((file) => file.rows.filter((row) => isTraining(row, file) === training).flatMap(textsOf));
+    data.flatMap((file) => file.rows.filter((row) => isTraining(row, file) === training).flatMap(answersOfRow));
   const heldOutTexts = textsFor(false);
   return { texts: textsFor(true), ...(heldOutTexts.length > 0 ? { heldOutTexts } : {}) };
 }
@@ -68,29 +68,11 @@ function needed<Row extends TrainingRow>(
   throw new UsageError(`“${trainer}” needs rows with ${columns}; the files hold only ${kinds || "nothing"} rows.`);
 }
 
-/** Whatever was written to somebody: all of it is language. */
-export function textsOf(row: TrainingRow): string[] {
-  switch (row.kind) {
-    case "text":
-      return [row.text];
-    case "comparison":
-      return [row.a.text, row.b.text];
-    case "rating":
-      return [row.completion.text];
-    case "ranking":
-      return row.groups.flat().map(({ text }) => text);
-    case "prompt":
-      return [];
-    default:
-      return [row.text];
-  }
-}
-
 function answersOf(row: TrainingRow): AnsweredPrompt[] {
   if (row.kind === "text" || row.kind === "prompt") return [];
   const { promptId, prompt, split } = row;
   const reward = row.kind === "rewarded" ? { reward: row.reward } : {};
-  return textsOf(row).map((text) => ({ promptId, prompt, split, text, ...reward }));
+  return answersOfRow(row).map((text) => ({ promptId, prompt, split, text, ...reward }));
 }
 
 /** Every prompt once. */
