@@ -1,14 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import { PreparationSpec } from "@touchstone/contracts";
 import { templateProblems } from "@touchstone/datasets";
 import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
-import { telling } from "../files/read-rows.ts";
+import { optionName, paths, readSpecFile, wrongSettings } from "../files/spec-file.ts";
 import type { SpecFlag } from "../training/spec-flags.ts";
 import { UsageError } from "../usage-error.ts";
-
-const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
 /** What a preparation needs beside its settings; in a spec file these stand next to them. */
 const Surroundings = z.object({
@@ -38,7 +34,10 @@ export async function preparationPlan(
   flags: readonly SpecFlag[],
   options: Readonly<Record<string, unknown>>,
 ): Promise<PreparationPlan> {
-  const file = typeof options.spec === "string" ? await readSpecFile(options.spec) : {};
+  const file =
+    typeof options.spec === "string"
+      ? await readSpecFile(options.spec, "preparation", (name) => surroundings.includes(name))
+      : {};
   const settings = Object.fromEntries(Object.entries(file).filter(([name]) => !surroundings.includes(name)));
   for (const flag of flags) {
     const value = options[optionName(flag)];
@@ -64,31 +63,6 @@ export async function preparationPlan(
   return { spec: spec.data, in: beside.data.in, out: callerPath(out), previous, tokenizer };
 }
 
-async function readSpecFile(path: string): Promise<Record<string, unknown>> {
-  const text = await telling(path, () => readFile(callerPath(path), "utf8"));
-  const spec = z.record(z.string(), z.unknown()).safeParse(parseJson(path, text));
-  if (!spec.success) throw new UsageError(`${path} must hold one JSON object with the preparation's settings.`);
-  const folder = dirname(callerPath(path));
-  const located = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(located) : typeof value === "string" ? resolve(folder, value) : value;
-  return Object.fromEntries(
-    Object.entries(spec.data).map(([name, value]) => [name, surroundings.includes(name) ? located(value) : value]),
-  );
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : error}.`);
-  }
-}
-
-/** The name under which commander keeps a flag's value. */
-function optionName({ flag }: SpecFlag): string {
-  return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
 function setSetting(settings: Record<string, unknown>, flag: SpecFlag, given: unknown): void {
   const value = settingOf(flag, given);
   let place = settings;
@@ -108,9 +82,4 @@ function settingOf({ flag, type, choices }: SpecFlag, given: unknown): unknown {
   const value = type === "number" ? Number(text) : type === "boolean" ? text === "true" : text;
   if (text.trim() === "" || Number.isNaN(value)) throw new UsageError(`${flag} must be a number, and is “${text}”.`);
   return value;
-}
-
-function wrongSettings(issues: readonly { path: readonly PropertyKey[]; message: string }[]): UsageError {
-  const lines = issues.map(({ path, message }) => `  ${path.map(String).join(".") || "spec"}: ${message}`);
-  return new UsageError(`These settings can't be used:\n${lines.join("\n")}`);
 }

@@ -1,13 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import { TrainingSpec } from "@touchstone/contracts";
 import { z } from "zod";
-import { callerPath } from "../files/caller-path.ts";
-import { telling } from "../files/read-rows.ts";
+import { optionName, paths, readSpecFile, wrongSettings } from "../files/spec-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { SpecFlag } from "./spec-flags.ts";
-
-const paths = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
 /** What a run needs beside its trainer's settings; in a spec file these stand next to them. */
 const Surroundings = z.object({
@@ -50,7 +45,7 @@ export async function planOf(
   flags: readonly SpecFlag[],
   options: Readonly<Record<string, unknown>>,
 ): Promise<Plan> {
-  const file = typeof options.spec === "string" ? await readSpecFile(options.spec, trainer) : {};
+  const file = typeof options.spec === "string" ? await readTrainerSpec(options.spec, trainer) : {};
   const own = Object.fromEntries(surroundings.flatMap(({ name }) => (name in options ? [[name, options[name]]] : [])));
   const named = new Set(surroundings.map(({ name }) => name));
   const settings = Object.fromEntries(Object.entries(file).filter(([name]) => !named.has(name) && name !== "trainer"));
@@ -60,39 +55,19 @@ export async function planOf(
     if (value !== undefined) setSetting(settings, presets, flag, String(value));
   }
   const parsed = Surroundings.safeParse({ ...file, ...own });
-  if (!parsed.success) throw wrongSettings(parsed.error);
+  if (!parsed.success) throw wrongSettings(parsed.error.issues);
   const spec = TrainingSpec.safeParse({ ...settings, trainer });
-  if (!spec.success) throw wrongSettings(spec.error);
+  if (!spec.success) throw wrongSettings(spec.error.issues);
   return { ...parsed.data, spec: spec.data, given: settings };
 }
 
-async function readSpecFile(path: string, trainer: string): Promise<Record<string, unknown>> {
-  const text = await telling(path, () => readFile(callerPath(path), "utf8"));
-  const spec = z.record(z.string(), z.unknown()).safeParse(parseJson(path, text));
-  if (!spec.success) throw new UsageError(`${path} must hold one JSON object with the trainer's settings.`);
-  if (spec.data.trainer !== undefined && spec.data.trainer !== trainer) {
-    throw new UsageError(`${path} is a spec for “${spec.data.trainer}”, and “${trainer}” was asked for.`);
-  }
-  const folder = dirname(callerPath(path));
-  const located = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(located) : typeof value === "string" ? resolve(folder, value) : value;
+async function readTrainerSpec(path: string, trainer: string): Promise<Record<string, unknown>> {
   const isPath = (name: string) => !isNumber(name) && surroundings.some((one) => one.name === name);
-  return Object.fromEntries(
-    Object.entries(spec.data).map(([name, value]) => [name, isPath(name) ? located(value) : value]),
-  );
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : error}.`);
+  const spec = await readSpecFile(path, "trainer", isPath);
+  if (spec.trainer !== undefined && spec.trainer !== trainer) {
+    throw new UsageError(`${path} is a spec for “${spec.trainer}”, and “${trainer}” was asked for.`);
   }
-}
-
-/** The name under which commander keeps a flag's value. */
-function optionName({ flag }: SpecFlag): string {
-  return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return spec;
 }
 
 /** The groups of settings that name their kind, such as an objective. */
@@ -124,9 +99,4 @@ function parsedSetting(type: SpecFlag["type"], text: string): number | boolean |
   if (type === "number") return Number(text);
   if (type === "boolean") return text === "true";
   return type === "list" ? text.split(",").map((part) => part.trim()) : text;
-}
-
-function wrongSettings({ issues }: z.ZodError): UsageError {
-  const lines = issues.map(({ path, message }) => `  ${path.join(".") || "spec"}: ${message}`);
-  return new UsageError(`These settings can't be used:\n${lines.join("\n")}`);
 }
