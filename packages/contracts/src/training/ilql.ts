@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { evaluationPrompts, optimisation } from "./optimisation.ts";
+import { evaluationPrompts, missingEosPenalty, optimisation } from "./optimisation.ts";
 import { SamplingOptions } from "./sampling.ts";
 
 /** Implicit language Q-learning (Snell et al. 2022) on judged and fresh answers, rewarded at their end by the reward model. */
@@ -39,12 +39,7 @@ export const IlqlSpec = z.strictObject({
     .describe("Share by which the target heads move at each step; the published 0.005 is for thousands of steps."),
   advantageWeight: z.number().min(0).default(4).describe("β at generation: softmax(log π + β(Q̄ − V))."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
-  missingEosPenalty: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(1)
-    .describe("Taken off the reward of a fresh answer that never ends."),
+  missingEosPenalty,
   evaluationPrompts,
   minimumLabels: z.number().int().min(1).default(32),
 });

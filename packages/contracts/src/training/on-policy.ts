@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { evaluationPrompts, optimisation } from "./optimisation.ts";
+import { evaluationPrompts, missingEosPenalty, optimisation } from "./optimisation.ts";
 import { SamplingOptions } from "./sampling.ts";
 
 /** What trainers share that learn from their own fresh answers. */
@@ -11,12 +11,7 @@ const onPolicy = {
   weightDecay: optimisation.weightDecay.default(0),
   beta: z.number().min(0).default(0.05).describe("Reward given up per nat of KL to the reference."),
   maxNewTokens: SamplingOptions.shape.maxNewTokens,
-  missingEosPenalty: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(1)
-    .describe("Taken off the reward of an answer that never ends."),
+  missingEosPenalty,
   evaluationPrompts,
 };
 const samplesPerPrompt = z.number().int().min(2).max(64).default(8);

@@ -44,6 +44,13 @@ export const optimisation = {
   lora: Lora.optional(),
 };
 
+export const missingEosPenalty = z
+  .number()
+  .min(0)
+  .max(100)
+  .default(1)
+  .describe("Taken off the reward of a fresh answer that never ends.");
+
 export const evaluationPrompts = z
   .number()
   .int()
