@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Message } from "@touchstone/contracts";
 import type { Files } from "@touchstone/rlhf";
 import { z } from "zod";
+import { askPython, inFolder } from "./python.ts";
 
-const python = process.env.TOUCHSTONE_PYTHON ?? "python3";
 const script = fileURLToPath(new URL("tokenizer-folder.py", import.meta.url));
 
 const Reading = z.object({
@@ -41,19 +39,6 @@ export function transformersTokenizer(asked: Asked): { files: Files; reading: z.
   });
 }
 
-function inFolder<T>(work: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "touchstone-tokenizer-"));
-  try {
-    return work(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 function ask(what: string, folder: string, asked: Asked): z.infer<typeof Reading> {
-  const env = { ...process.env, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1" };
-  const input = JSON.stringify(asked);
-  const { status, stdout, stderr } = spawnSync(python, [script, what, folder], { env, input, encoding: "utf8" });
-  if (status !== 0) throw new Error(`Python broke off: ${stderr}`);
-  return Reading.parse(JSON.parse(stdout));
+  return Reading.parse(askPython(script, [what, folder], asked));
 }

@@ -1,12 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Files } from "@touchstone/rlhf";
 import { z } from "zod";
+import { askPython, inFolder, python } from "./python.ts";
 
-const python = process.env.TOUCHSTONE_PYTHON ?? "python3";
 const script = fileURLToPath(new URL("model-folder.py", import.meta.url));
 /** Looking for the packages takes milliseconds where importing them takes seconds. */
 const look = "import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ['torch', 'transformers'])))";
@@ -26,7 +25,7 @@ const Scores = z.array(z.array(z.number()));
 export function transformersLogits(files: Files, ids: Ids): number[][][] {
   return inFolder((folder) => {
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
-    return Logits.parse(ask(["logits", folder], ids));
+    return Logits.parse(askPython(script, ["logits", folder], ids));
   });
 }
 
@@ -34,36 +33,15 @@ export function transformersLogits(files: Files, ids: Ids): number[][][] {
 export function transformersScores(files: Files, ids: Ids): number[] {
   return inFolder((folder) => {
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
-    return Scores.parse(ask(["scores", folder], ids)).flat();
+    return Scores.parse(askPython(script, ["scores", folder], ids)).flat();
   });
 }
 
 /** A random model as transformers saves it, and its logits. @param config settings of its config, and its `class` */
 export function transformersModel(config: object, ids: Ids): { files: Map<string, Uint8Array>; logits: number[][][] } {
   return inFolder((folder) => {
-    const logits = Logits.parse(ask(["save", folder, JSON.stringify(config)], ids));
+    const logits = Logits.parse(askPython(script, ["save", folder, JSON.stringify(config)], ids));
     const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const);
     return { files: new Map(files), logits };
   });
-}
-
-function inFolder<T>(work: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "touchstone-transformers-"));
-  try {
-    return work(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function ask(args: readonly string[], ids: Ids): unknown {
-  const env = { ...process.env, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1" };
-  const { status, stdout, stderr } = spawnSync(python, [script, ...args], {
-    env,
-    input: JSON.stringify(ids),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`Python broke off: ${stderr}`);
-  return JSON.parse(stdout);
 }

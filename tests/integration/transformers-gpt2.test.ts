@@ -1,24 +1,17 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import { openEngine } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import { toBatch } from "../../packages/rlhf/src/model/batch.ts";
-import { hiddenStates } from "../../packages/rlhf/src/model/decoder.ts";
 import type { RewardHead } from "../../packages/rlhf/src/model/head.ts";
-import { languageModelLogits } from "../../packages/rlhf/src/model/heads.ts";
 import { type Model, packModel, unpackModel } from "../../packages/rlhf/src/model/model-files.ts";
 import { openParameters } from "../../packages/rlhf/src/model/parameters.ts";
 import { shakenWeights, styles } from "../../packages/rlhf/src/model/styles.fixture.ts";
 import { scoreSequences } from "../../packages/rlhf/src/reward/reward-network.ts";
 import { openTokenizer } from "../../packages/rlhf/src/tokenizer/byte-pair.ts";
-import {
-  hasTransformers,
-  type Ids,
-  transformersLogits,
-  transformersModel,
-  transformersScores,
-} from "../harness/transformers.ts";
+import { expectClose, ourLogits } from "../harness/our-logits.ts";
+import { hasTransformers, transformersLogits, transformersModel, transformersScores } from "../harness/transformers.ts";
 
-const { tf } = await openEngine();
+const engine = await openEngine();
+const { tf } = engine;
 const ids = [
   [1, 10, 20, 269, 40, 7, 7, 9],
   [4, 200, 3],
@@ -34,29 +27,13 @@ const languageModel = (config: ModelConfig): Model => ({
   weights: shakenWeights(config),
 });
 
-/** (rows, tokens, vocab) */
-function ourLogits({ config, weights }: Model, rows: Ids): number[][][] {
-  const parameters = openParameters(tf, weights);
-  return rows.map((row) =>
-    tf.tidy(() =>
-      languageModelLogits(tf, parameters, config, hiddenStates(tf, parameters, config, toBatch([row]))).arraySync(),
-    ),
-  );
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual).toHaveLength(expected.length);
-  const worst = Math.max(...actual.map((value, at) => Math.abs(value - (expected[at] ?? Number.NaN))));
-  expect(worst).toBeLessThanOrEqual(1e-4);
-}
-
 /** Milliseconds: Python takes some ten seconds to load torch, and several times that on a busy machine. */
 const timeout = 240_000;
 
 describe.skipIf(!hasTransformers)("GPT-2's style and Hugging Face's transformers", { timeout }, () => {
   test.each(gpt2Styles)("a model of ours in %s style has the same logits there", (_, config) => {
     const model = languageModel(config);
-    expectClose(transformersLogits(packModel(model), ids).flat(2), ourLogits(model, ids).flat(2));
+    expectClose(transformersLogits(packModel(model), ids).flat(2), ourLogits(engine, model, ids).flat(2));
   });
 
   test("a reward model of ours gives the same scores there", async () => {
@@ -92,6 +69,6 @@ describe.skipIf(!hasTransformers)("GPT-2's style and Hugging Face's transformers
     const tokenizerJson = packModel(languageModel(gpt2)).get("tokenizer.json") ?? new Uint8Array();
     const model = unpackModel(new Map([...files, ["tokenizer.json", tokenizerJson]]));
     expect(new TextDecoder().decode(files.get("config.json"))).not.toContain("touchstone");
-    expectClose(ourLogits(model, ids).flat(2), logits.flat(2));
+    expectClose(ourLogits(engine, model, ids).flat(2), logits.flat(2));
   });
 });

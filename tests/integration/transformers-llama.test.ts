@@ -3,20 +3,17 @@ import type { Message } from "@touchstone/contracts";
 import { openEngine } from "@touchstone/engine";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readLlama2cModel } from "../../packages/rlhf/src/llama2c/model.ts";
-import { toBatch } from "../../packages/rlhf/src/model/batch.ts";
-import { hiddenStates } from "../../packages/rlhf/src/model/decoder.ts";
 import { importHuggingFaceModel } from "../../packages/rlhf/src/model/imported-model.ts";
 import { type Model, packModel, unpackModel } from "../../packages/rlhf/src/model/model-files.ts";
 import { shakenWeights, styles } from "../../packages/rlhf/src/model/styles.fixture.ts";
-import { openPolicy } from "../../packages/rlhf/src/rollout/open-policy.ts";
-import { policyLogits } from "../../packages/rlhf/src/rollout/policy.ts";
 import { openTokenizer } from "../../packages/rlhf/src/tokenizer/byte-pair.ts";
 import { trainBpe } from "../../packages/rlhf/src/tokenizer/train-bpe.ts";
+import { expectClose, ourLogits } from "../harness/our-logits.ts";
 import { hasReferenceData, referenceFile } from "../harness/reference-data.ts";
 import { hasTransformers, transformersLogits, transformersModel } from "../harness/transformers.ts";
 import { transformersReading, transformersTokenizer } from "../harness/transformers-tokenizer.ts";
 
-const { tf } = await openEngine();
+const engine = await openEngine();
 const texts = ["the cat sat on the mat", "  It's 12,345.6 – isn't it?\n\n\tYes.", "猫坐在垫子上。🙂", "é <|end"];
 const conversations: Message[][] = [
   [{ role: "user", content: "the cat" }],
@@ -27,22 +24,6 @@ const conversations: Message[][] = [
     { role: "user", content: "Yes?" },
   ],
 ];
-
-/** (rows, tokens, vocab) */
-function ourLogits(model: Model, rows: readonly (readonly number[])[]): number[][][] {
-  const policy = openPolicy(tf, model);
-  const logits = rows.map((row) =>
-    tf.tidy(() => policyLogits(policy, hiddenStates(tf, policy.parameters, policy.config, toBatch([row]))).arraySync()),
-  );
-  policy.parameters.dispose();
-  return logits;
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual).toHaveLength(expected.length);
-  const worst = Math.max(...actual.map((value, at) => Math.abs(value - (expected[at] ?? Number.NaN))));
-  expect(worst).toBeLessThanOrEqual(1e-4);
-}
 
 /** Milliseconds: Python takes some ten seconds to load torch, and several times that on a busy machine. */
 const timeout = 240_000;
@@ -60,7 +41,7 @@ describe.skipIf(!hasTransformers)("Llama's style and Hugging Face's transformers
     expect(reading.decoded).toEqual(texts);
     expect(reading.conversations).toEqual(conversations.map((messages) => tokenizer.encodePrompt(messages)));
     const rows = [...reading.texts, ...reading.conversations];
-    expectClose(transformersLogits(files, rows).flat(2), ourLogits(model, rows).flat(2));
+    expectClose(transformersLogits(files, rows).flat(2), ourLogits(engine, model, rows).flat(2));
   });
 
   describe("a model and its tokenizer saved there have the same ids and logits here", () => {
@@ -87,7 +68,7 @@ describe.skipIf(!hasTransformers)("Llama's style and Hugging Face's transformers
       // Their `<|end|>` is 3, which only our template and our answers say.
       expect(encodeAnswer("on the mat")).toEqual([...encode("on the mat"), 3]);
       expect(encode("on the mat<|end|>")).not.toContain(3);
-      expectClose(ourLogits(model, rows).flat(2), saved.logits.flat(2));
+      expectClose(ourLogits(engine, model, rows).flat(2), saved.logits.flat(2));
     });
   });
 
@@ -102,6 +83,6 @@ describe.skipIf(!hasTransformers)("Llama's style and Hugging Face's transformers
     expect(reading.texts).toEqual(texts.map((text) => model.tokenizer.encode(text)));
     expect(reading.decoded).toEqual(texts);
     const rows = reading.texts.map((ids) => [model.tokenizer.special.bos, ...ids]);
-    expectClose(transformersLogits(files, rows).flat(2), ourLogits(model, rows).flat(2));
+    expectClose(transformersLogits(files, rows).flat(2), ourLogits(engine, model, rows).flat(2));
   });
 });

@@ -1,6 +1,5 @@
 import type { Tensor1D } from "@tensorflow/tfjs";
 import type { CombinedObjective, RewardSpec } from "@touchstone/contracts";
-import { neededPolicy } from "../model/needed-models.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
 import { comparisonFigures } from "../reward/evaluate-comparisons.ts";
@@ -9,7 +8,6 @@ import { noteLabels } from "../reward/note-labels.ts";
 import { bradleyTerryLikelihood, objectivePrefix, quickened } from "../reward/preference-likelihood.ts";
 import { comparisonsOf } from "../reward/ranking-pairs.ts";
 import { ratingExamples } from "../reward/rating-examples.ts";
-import { stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { Metrics, TraineeRequest } from "../training/request.ts";
@@ -19,7 +17,7 @@ import { comparisonPart } from "./comparison-part.ts";
 import { type Axis, standardAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { ratingPart } from "./rating-part.ts";
-import { glance, openRewardScaffold } from "./reward-scaffold.ts";
+import { bodyFor, glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 const axisOfRatings = `${objectivePrefix}axis`;
 
@@ -34,7 +32,7 @@ export async function openCombinedTrainer(
   note: Note,
 ): Promise<Trainee> {
   const { tf } = request.engine;
-  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const policy = bodyFor(request);
   const { tokenizer, config } = policy;
   const { context } = config;
   const { ratings = [], comparisons = [], rankings = [] } = request.data;
@@ -52,7 +50,7 @@ export async function openCombinedTrainer(
   const answers = [...pairs.train.flatMap(({ a, b }) => [a, b]), ...rated.train.map(({ sequence }) => sequence)];
   const own = new Map([[axisOfRatings, { shape: [2], values: new Float32Array(2) }]]);
   const scaffold = await openRewardScaffold(spec, request, policy, answers, { own });
-  const { parameters, trains, pack } = scaffold;
+  const { parameters, pack } = scaffold;
   const factor = objective.likelihoodRate / spec.learningRate;
   /** standardised rating = offset + e^{log scale} · reward; (0, 1) at first */
   const learnedAxis = (of: Parameters) => {
@@ -94,24 +92,23 @@ export async function openCombinedTrainer(
     return { metrics, predictions: { comparisons: ofPairs, ratings: ofRatings } };
   };
 
-  return {
-    totalSteps: stepsOf(spec.epochs, Math.max(pairs.train.length, rated.targets.length), spec.batchSize),
-    parameters,
-    trains,
-    prepare: (step) => ({ parts: [...comparisonParts(step), ...ratingParts(step)] }),
-    evaluate: async () => (await look(glance)).metrics,
-    async finish() {
-      const { metrics: figures, predictions } = await look();
-      const axis = axisNow();
-      const metrics = {
-        labels: pairs.train.length + rated.train.length,
-        labelsTooLong: pairs.tooLong + rated.tooLong,
-        "axis.scale": axis.scale,
-        "axis.offset": axis.offset,
-        ...figures,
-      };
-      return { files: await pack(axis, { objective: objective.kind, metrics, predictions }), metrics };
+  return scaffold.trainee(
+    Math.max(pairs.train.length, rated.targets.length),
+    (step) => [...comparisonParts(step), ...ratingParts(step)],
+    {
+      evaluate: async () => (await look(glance)).metrics,
+      async finish() {
+        const { metrics: figures, predictions } = await look();
+        const axis = axisNow();
+        const metrics = {
+          labels: pairs.train.length + rated.train.length,
+          labelsTooLong: pairs.tooLong + rated.tooLong,
+          "axis.scale": axis.scale,
+          "axis.offset": axis.offset,
+          ...figures,
+        };
+        return { files: await pack(axis, { objective: objective.kind, metrics, predictions }), metrics };
+      },
     },
-    dispose: () => parameters.dispose(),
-  };
+  );
 }

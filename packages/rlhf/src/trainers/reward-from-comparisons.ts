@@ -1,18 +1,16 @@
 import type { RewardSpec } from "@touchstone/contracts";
-import { neededPolicy } from "../model/needed-models.ts";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
 import { comparisonFigures } from "../reward/evaluate-comparisons.ts";
 import { type ComparisonObjective, likelihoodOf } from "../reward/likelihood-of.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { comparisonsOf } from "../reward/ranking-pairs.ts";
-import { stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { comparisonLook } from "./comparison-look.ts";
 import { comparisonPart } from "./comparison-part.ts";
-import { glance, openRewardScaffold } from "./reward-scaffold.ts";
+import { bodyFor, glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Any likelihood of comparisons; rankings give their pairs at weight 2/K, "both bad" is a tie and a low absolute signal. */
 export async function openComparisonTrainer(
@@ -22,7 +20,7 @@ export async function openComparisonTrainer(
   note: Note,
 ): Promise<Trainee> {
   const { tf } = request.engine;
-  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const policy = bodyFor(request);
   const { config, tokenizer } = policy;
   const { comparisons = [], rankings = [] } = request.data;
   const { train, heldOut, tooLong, promptsCut } = comparisonExamples(
@@ -37,16 +35,12 @@ export async function openComparisonTrainer(
   const likelihood = likelihoodOf(tf, objective, spec.learningRate, labels);
   const answers = train.flatMap(({ a, b }) => [a, b]);
   const scaffold = await openRewardScaffold(spec, request, policy, answers, { own: likelihood.weights });
-  const { parameters, trains, pack } = scaffold;
+  const { parameters, pack } = scaffold;
   const parts = scaffold.stepsOver(train, comparisonPart(likelihood, objective));
   const fitted = () => likelihood.fitted(parameters);
   const look = await orDispose(parameters, comparisonLook(scaffold, train, heldOut, fitted));
 
-  return {
-    totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
-    parameters,
-    trains,
-    prepare: (step) => ({ parts: parts(step) }),
+  return scaffold.trainee(train.length, parts, {
     evaluate: async () => comparisonFigures(await look(glance)),
     async finish() {
       const predictions = await look();
@@ -55,6 +49,5 @@ export async function openComparisonTrainer(
       const evaluation = { objective: objective.kind, likelihood: values, metrics, predictions };
       return { files: await pack({ scale: 1, offset: 0 }, evaluation), metrics };
     },
-    dispose: () => parameters.dispose(),
-  };
+  });
 }

@@ -1,7 +1,6 @@
 import type { PlackettLuceObjective, Ranking, RewardSpec } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
 import { sumOf } from "../arithmetic.ts";
-import { neededPolicy } from "../model/needed-models.ts";
 import { choicesOf, davidsonLuceLoss } from "../objectives/davidson-luce.ts";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
 import { comparisonFigures } from "../reward/evaluate-comparisons.ts";
@@ -10,13 +9,12 @@ import { objectivePrefix, quickened } from "../reward/preference-likelihood.ts";
 import { type RankingExample, rankingExamples, tieDeltas } from "../reward/ranking-examples.ts";
 import { comparisonsOf, rankingOf } from "../reward/ranking-pairs.ts";
 import { sequenceRewards } from "../reward/reward-network.ts";
-import { stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { comparisonLook } from "./comparison-look.ts";
-import { glance, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
+import { bodyFor, glance, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
 
 const ties = `${objectivePrefix}ties`;
 
@@ -31,7 +29,7 @@ export async function openRankingTrainer(
   note: Note,
 ): Promise<Trainee> {
   const { tf } = request.engine;
-  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const policy = bodyFor(request);
   const { config, tokenizer } = policy;
   const { comparisons = [], rankings = [] } = request.data;
   const all: Ranking[] = [...rankings, ...comparisons.map(rankingOf)];
@@ -45,7 +43,7 @@ export async function openRankingTrainer(
   );
   const answers = train.flatMap(({ groups }) => groups.flat());
   const scaffold = await openRewardScaffold(spec, request, policy, answers, { own });
-  const { parameters, trains, pack } = scaffold;
+  const { parameters, pack } = scaffold;
   const factor = objective.likelihoodRate / spec.learningRate;
   const parts = scaffold.stepsOver(train, rankingPart(tf, start, factor), ({ label }) => label.weight);
   const deltas = () => {
@@ -56,11 +54,7 @@ export async function openRankingTrainer(
   const fitted = () => ({ metrics: {}, values: {}, logOdds: (_: unknown, difference: number) => difference });
   const look = await orDispose(parameters, comparisonLook(scaffold, pairs.train, pairs.heldOut, fitted));
 
-  return {
-    totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
-    parameters,
-    trains,
-    prepare: (step) => ({ parts: parts(step) }),
+  return scaffold.trainee(train.length, parts, {
     evaluate: async () => comparisonFigures(await look(glance)),
     async finish() {
       const predictions = await look();
@@ -74,8 +68,7 @@ export async function openRankingTrainer(
       const files = await pack({ scale: 1, offset: 0 }, { objective: objective.kind, metrics, predictions });
       return { files, metrics };
     },
-    dispose: () => parameters.dispose(),
-  };
+  });
 }
 
 /** @param start log δ₂, log δ₃, … at the beginning */

@@ -1,9 +1,7 @@
 import type { RewardSpec, SquaredErrorObjective } from "@touchstone/contracts";
-import { neededPolicy } from "../model/needed-models.ts";
 import { ratingFigures } from "../reward/evaluate-ratings.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { ratingExamples } from "../reward/rating-examples.ts";
-import { stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
@@ -11,7 +9,7 @@ import type { Trainee } from "../training/trainee.ts";
 import { standardAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { ratingPart } from "./rating-part.ts";
-import { glance, openRewardScaffold } from "./reward-scaffold.ts";
+import { bodyFor, glance, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Squared error on 1–5 ratings whose annotators' habits are taken out first. */
 export async function openRatingTrainer(
@@ -20,7 +18,7 @@ export async function openRatingTrainer(
   request: TraineeRequest,
   note: Note,
 ): Promise<Trainee> {
-  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const policy = bodyFor(request);
   const { config, tokenizer } = policy;
   const { ratings = [], comparisons = [] } = request.data;
   const examples = ratingExamples({ ratings, comparisons }, tokenizer, config.context, {
@@ -34,7 +32,7 @@ export async function openRatingTrainer(
   const axis = standardAxis(targets);
   const answers = train.map(({ sequence }) => sequence);
   const scaffold = await openRewardScaffold(spec, request, policy, answers);
-  const { parameters, trains, pack } = scaffold;
+  const { parameters, pack } = scaffold;
   const parts = scaffold.stepsOver(targets, ratingPart(axis), ({ weight }) => weight);
   const look = await orDispose(
     parameters,
@@ -44,17 +42,12 @@ export async function openRatingTrainer(
     }),
   );
 
-  return {
-    totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
-    parameters,
-    trains,
-    prepare: (step) => ({ parts: parts(step) }),
+  return scaffold.trainee(targets.length, parts, {
     evaluate: async () => ratingFigures(await look(glance)),
     async finish() {
       const predictions = await look();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
       return { files: await pack(axis, { objective: objective.kind, metrics, predictions }), metrics };
     },
-    dispose: () => parameters.dispose(),
-  };
+  });
 }

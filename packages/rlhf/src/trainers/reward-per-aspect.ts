@@ -1,13 +1,11 @@
 import type { Tensor1D } from "@tensorflow/tfjs";
 import type { PerAspectObjective, RewardSpec } from "@touchstone/contracts";
 import type { Aspect } from "../model/head.ts";
-import { neededPolicy } from "../model/needed-models.ts";
 import { squaredErrorLoss } from "../objectives/squared-error.ts";
 import { ratingFigures } from "../reward/evaluate-ratings.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { type RatingTarget, ratingExamples } from "../reward/rating-examples.ts";
 import { aspectRewards } from "../reward/reward-network.ts";
-import { stepsOf } from "../training/example-order.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
@@ -16,7 +14,7 @@ import { TrainingError } from "../training-error.ts";
 import { type Axis, aspectsOf, summedAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { tokensOf } from "./rating-part.ts";
-import { glance, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
+import { bodyFor, glance, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
 
 /**
  * A head an aspect on one body, r = Σ w_k r_k, each by squared error on the ratings of its aspect; a rating of the whole answer
@@ -29,7 +27,7 @@ export async function openAspectTrainer(
   request: TraineeRequest,
   note: Note,
 ): Promise<Trainee> {
-  const policy = neededPolicy(request.models.policy, "a policy whose body the reward model starts from");
+  const policy = bodyFor(request);
   const { config, tokenizer } = policy;
   const { ratings = [] } = request.data;
   const examples = ratingExamples({ ratings, comparisons: [] }, tokenizer, config.context, {
@@ -46,7 +44,7 @@ export async function openAspectTrainer(
   const axis = summedAxis(targets, aspects);
   const answers = train.map(({ sequence }) => sequence);
   const scaffold = await openRewardScaffold(spec, request, policy, answers, { aspects });
-  const { parameters, trains, pack } = scaffold;
+  const { parameters, pack } = scaffold;
   const parts = scaffold.stepsOver(targets, aspectPart(axis, aspects), ({ weight }) => weight);
   const look = await orDispose(
     parameters,
@@ -61,19 +59,14 @@ export async function openAspectTrainer(
     }),
   );
 
-  return {
-    totalSteps: stepsOf(spec.epochs, targets.length, spec.batchSize),
-    parameters,
-    trains,
-    prepare: (step) => ({ parts: parts(step) }),
+  return scaffold.trainee(targets.length, parts, {
     evaluate: async () => ratingFigures(await look(glance)),
     async finish() {
       const predictions = await look();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
       return { files: await pack(axis, { objective: objective.kind, aspects, metrics, predictions }), metrics };
     },
-    dispose: () => parameters.dispose(),
-  };
+  });
 }
 
 /** What of the heads a rating is about: one of them, or their weighted sum. */

@@ -4,6 +4,7 @@ import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Aspect, RewardHead } from "../model/head.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
+import { neededPolicy } from "../model/needed-models.ts";
 import { openParameters, type Parameters } from "../model/parameters.ts";
 import { plainName } from "../model/weight-shapes.ts";
 import type { Weights } from "../model/weights.ts";
@@ -20,10 +21,10 @@ import {
 } from "../reward/reward-network.ts";
 import { surfaceTermOn } from "../reward/surface-term.ts";
 import { cutStep, type StepPiece } from "../training/cut-step.ts";
-import { exampleOrder } from "../training/example-order.ts";
+import { exampleOrder, stepsOf } from "../training/example-order.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
-import type { StepPart } from "../training/trainee.ts";
+import type { StepPart, Trainee } from "../training/trainee.ts";
 
 /** Held-out labels that are looked at during training; the final figures are over all of them. */
 export const glance = 256;
@@ -35,8 +36,6 @@ export type RewardPart<Example> = (network: RewardNetwork, piece: StepPiece<Exam
 export interface RewardScaffold {
   /** Of everything, the objective's own tensors included; the loop trains and keeps them. */
   readonly parameters: Parameters;
-  /** Whether the optimiser moves this tensor. */
-  trains(name: string): boolean;
   /**
    * Each member's parts of each step, in an order of its own.
    * @param weightOf what an example weighs in the mean that its part's loss is
@@ -48,12 +47,22 @@ export interface RewardScaffold {
     weightOf?: (example: Example) => number,
     share?: number,
   ): (step: number) => StepPart[];
+  /**
+   * What the loop is handed, whatever the objective.
+   * @param examples that `spec.epochs` passes are made over
+   */
+  trainee(examples: number, parts: (step: number) => StepPart[], looks: Pick<Trainee, "evaluate" | "finish">): Trainee;
   /** Raw rewards: the members' mean. @throws TrainingError `cancelled` */
   scores(sequences: readonly AnswerSequence[]): Promise<number[]>;
   /** The same by each aspect's head: one row a sequence. */
   aspectScores(sequences: readonly AnswerSequence[]): Promise<number[][]>;
   /** Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json. */
   pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Promise<Map<string, Uint8Array>>;
+}
+
+/** The model whose body a reward model starts from. @throws TrainingError `wrong_model`, `bad_model_files` */
+export function bodyFor({ models }: Pick<TraineeRequest, "models">): Model {
+  return neededPolicy(models.policy, "a policy whose body the reward model starts from");
 }
 
 /** @param trainingAnswers what the likelihood term and the normalisation are measured on */
@@ -95,7 +104,14 @@ export async function openRewardScaffold(
   };
   return {
     parameters,
-    trains: (name) => !spec.freezeBody || !policy.weights.has(plainName(name)),
+    trainee: (examples, parts, looks) => ({
+      totalSteps: stepsOf(spec.epochs, examples, spec.batchSize),
+      parameters,
+      trains: (name) => !spec.freezeBody || !policy.weights.has(plainName(name)),
+      prepare: (step) => ({ parts: parts(step) }),
+      ...looks,
+      dispose: () => parameters.dispose(),
+    }),
     stepsOver(examples, part, weightOf, share = 1) {
       const { batchSize, accumulate } = spec;
       const orders = members.map((_, member) =>

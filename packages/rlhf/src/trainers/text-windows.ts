@@ -26,40 +26,40 @@ interface Texts {
 }
 
 /** The stream cut into windows of the context: nothing is dropped and nearly nothing padded; every epoch in a fresh order. */
-export function packedWindows({ train, heldOut, tokenizer, context, batchSize, seed }: Texts): TextWindows {
-  const cut = (texts: readonly string[]) =>
-    piecesOf(streamOf(texts, tokenizer), context).filter((ids) => ids.length > 1);
-  const windows = cut(train).map(asSequence);
-  const order = exampleOrder(windows.length, batchSize, seed);
-  return {
-    count: windows.length,
-    at: (step) => order.at(step).flatMap((index) => windows[index] ?? []),
-    heldOut: cut(heldOut).map(asSequence),
-    read: "all",
-  };
+export function packedWindows(texts: Texts): TextWindows {
+  return fixedWindows(texts, (some) => piecesOf(streamOf(some, texts.tokenizer), texts.context));
 }
 
 /**
  * Whole texts into windows by best fit: no text is cut that fits into the context, at the price of some padding. Held-out texts
  * likewise; every epoch in a fresh order.
  */
-export function bestFitWindows({ train, heldOut, tokenizer, context, batchSize, seed }: Texts): TextWindows {
-  const pack = (texts: readonly string[]) => {
-    const streams = texts.map((text) => streamOf([text], tokenizer));
+export function bestFitWindows(texts: Texts): TextWindows {
+  return fixedWindows(texts, (some) => {
+    const streams = some.map((text) => streamOf([text], texts.tokenizer));
     const { windows } = bestFitDecreasing(
       streams.map(({ length }) => length),
-      context,
+      texts.context,
     );
-    const idsOf = (pieces: (typeof windows)[number]) =>
-      pieces.flatMap(({ text, from, to }) => streams[text]?.slice(from, to) ?? []);
-    return windows.map(idsOf).filter((ids) => ids.length > 1);
-  };
-  const windows = pack(train).map(asSequence);
+    return windows.map((pieces) => pieces.flatMap(({ text, from, to }) => streams[text]?.slice(from, to) ?? []));
+  });
+}
+
+/** Windows that are cut once, for all epochs. One of a single token predicts nothing. */
+function fixedWindows(
+  { train, heldOut, batchSize, seed }: Texts,
+  cut: (texts: readonly string[]) => number[][],
+): TextWindows {
+  const sequences = (texts: readonly string[]) =>
+    cut(texts)
+      .filter((ids) => ids.length > 1)
+      .map(asSequence);
+  const windows = sequences(train);
   const order = exampleOrder(windows.length, batchSize, seed);
   return {
     count: windows.length,
     at: (step) => order.at(step).flatMap((index) => windows[index] ?? []),
-    heldOut: pack(heldOut).map(asSequence),
+    heldOut: sequences(heldOut),
     read: "all",
   };
 }
