@@ -12,6 +12,7 @@ export default defineConfig({
           include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/bench/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
