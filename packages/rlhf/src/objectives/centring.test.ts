@@ -1,9 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
+import { openEngine } from "@touchstone/engine";
 import { expect, test } from "vitest";
 import { centring, centringLoss } from "./centring.ts";
 
-test("scores (1.2, 0.3) at coefficient 0.01 cost 0.0225, in numbers and in tensors", async () => {
-  await tf.setBackend("cpu");
+const { tf } = await openEngine();
+
+test("scores (1.2, 0.3) at coefficient 0.01 cost 0.0225, in numbers and in tensors", () => {
   expect(centring(1.2, 0.3)).toBeCloseTo(0.0225, 9);
   expect(centringLoss(tf, tf.tensor1d([1.2]), tf.tensor1d([0.3])).dataSync()[0]).toBeCloseTo(0.0225, 7);
 });

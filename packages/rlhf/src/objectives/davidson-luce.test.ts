@@ -1,13 +1,11 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, expect, test } from "vitest";
+import { openEngine } from "@touchstone/engine";
+import { expect, test } from "vitest";
 import { choicesOf, davidsonLuce, davidsonLuceLoss } from "./davidson-luce.ts";
 import { centralDifferences } from "./finite-difference.fixture.ts";
 import { plackettLuce } from "./plackett-luce.ts";
 import { davidson } from "./ties.ts";
 
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
+const { tf } = await openEngine();
 
 /** Indices of groups of these sizes, best first. */
 function grouped(sizes: readonly number[], from = 0): number[][] {

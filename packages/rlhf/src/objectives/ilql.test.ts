@@ -1,11 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, test } from "vitest";
+import type { Rank, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import { openEngine } from "@touchstone/engine";
+import { describe, expect, test } from "vitest";
 import { expectile, expectileLoss, type IlqlBatch, ilqlLosses } from "./ilql.ts";
 import { sigmoid } from "./logistic.ts";
 
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
+const { tf } = await openEngine();
 
 test("the expectile loss weighs misses above by τ and below by 1 − τ, in numbers and in tensors", () => {
   expect(expectile(2, 0.7)).toBeCloseTo(2.8, 9);
@@ -27,17 +26,17 @@ const continues = [1, 0, 0, 0];
 
 /** Gradient descent on the tensor losses themselves, with tables for networks and the target head equal to the online one. */
 function solve(tau: number): { q: number[]; value: number[] } {
-  const q = tf.variable(tf.zeros<tf.Rank.R2>([2, 2]));
-  const value = tf.variable(tf.zeros<tf.Rank.R1>([2]));
+  const q = tf.variable(tf.zeros<Rank.R2>([2, 2]));
+  const value = tf.variable(tf.zeros<Rank.R1>([2]));
   const optimiser = tf.train.sgd(0.5);
   const states = tf.tensor1d(state, "int32");
   for (let step = 0; step < 400; step++) {
     optimiser.minimize(() => {
-      const rows = tf.gather<tf.Tensor2D>(q, states); // (4, 2)
+      const rows = tf.gather<Tensor2D>(q, states); // (4, 2)
       const batch: IlqlBatch = {
         q: [rows],
         targetQ: [rows],
-        value: tf.gather<tf.Tensor1D>(value, states),
+        value: tf.gather<Tensor1D>(value, states),
         nextValue: tf.tile(tf.slice(value.as1D(), 1, 1), [4]), // only the first step goes on, to s1
         logits: tf.zeros([4, 2]),
         action: tf.tensor1d(action, "int32"),
@@ -100,7 +99,7 @@ test("each term equals its formula: two heads summed, the smaller target, weight
 
 test("imitation weighs each token by exp(κ(Q̄ − V)), capped, and passes no gradient through the weight", () => {
   const one = fixture();
-  const twice = (x: tf.Tensor2D) => tf.concat([x, x], 0);
+  const twice = (x: Tensor2D) => tf.concat([x, x], 0);
   const two = (targets: [number, number]) =>
     fixture({
       q: one.q.map(twice),
@@ -143,7 +142,7 @@ test("no gradient reaches the next value or the target heads", () => {
 });
 
 test("masked positions change nothing", () => {
-  const twice = (x: tf.Tensor2D) => tf.concat([x, tf.fill<tf.Rank.R2>([1, 3], 9)], 0);
+  const twice = (x: Tensor2D) => tf.concat([x, tf.fill<Rank.R2>([1, 3], 9)], 0);
   const one = fixture();
   const two = fixture({
     q: one.q.map(twice),

@@ -1,10 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { openEngine } from "@touchstone/engine";
+import { describe, expect, test } from "vitest";
 import { type KlEstimator, klDivergence, klEstimate, klEstimators } from "./kl.ts";
 
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
+const { tf } = await openEngine();
 
 const policy = [0.7, 0.3];
 const reference = [0.5, 0.5];

@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { openEngine } from "@touchstone/engine";
+import { describe, expect, test } from "vitest";
 import { bradleyTerry } from "./bradley-terry.ts";
 import { centralDifferences } from "./finite-difference.fixture.ts";
 import { sigmoid } from "./logistic.ts";
@@ -13,9 +13,7 @@ import {
 } from "./ordered-logit.ts";
 import { raoKupper } from "./ties.ts";
 
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
+const { tf } = await openEngine();
 
 const thresholds = symmetricThresholds([Math.log(0.5), Math.log(1), Math.log(1.5)]); // ±.5, ±1.5, ±3
 const open = [-beyondAnyScore, ...thresholds, beyondAnyScore];

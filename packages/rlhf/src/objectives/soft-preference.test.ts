@@ -1,10 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, expect, test } from "vitest";
+import { openEngine } from "@touchstone/engine";
+import { expect, test } from "vitest";
 import { bothBadLoss, softPreferenceLoss } from "./soft-preference.ts";
 
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
+const { tf } = await openEngine();
 
 const lossAt = (d: number, p: number) =>
   softPreferenceLoss(tf, tf.tensor1d([d]), tf.tensor1d([0]), tf.tensor1d([p])).dataSync()[0];

@@ -1,9 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
+import { openEngine } from "@touchstone/engine";
 import { expect, test } from "vitest";
 import { squaredErrorLoss } from "./squared-error.ts";
 
-test("the loss is the weighted mean of squared differences", async () => {
-  await tf.setBackend("cpu");
+const { tf } = await openEngine();
+
+test("the loss is the weighted mean of squared differences", () => {
   const predicted = tf.tensor1d([3.5, 1, 4]);
   const target = tf.tensor1d([4, 3, 4]);
   expect(squaredErrorLoss(tf, predicted, target).dataSync()[0]).toBeCloseTo(4.25 / 3, 6);

@@ -1,12 +1,11 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, expect, test } from "vitest";
+import type { Tensor } from "@tensorflow/tfjs";
+import { openEngine } from "@touchstone/engine";
+import { expect, test } from "vitest";
 import { centralDifferences } from "./finite-difference.fixture.ts";
 import { sigmoid } from "./logistic.ts";
 import { davidson, davidsonLoss, raoKupper, raoKupperLoss } from "./ties.ts";
 
-beforeAll(async () => {
-  await tf.setBackend("cpu");
-});
+const { tf } = await openEngine();
 
 test("Davidson at d = 1, ν = .8 gives .539635 / .261844 / .198521", () => {
   const { win, tie, loss } = davidson(1, 0.8);
@@ -41,7 +40,7 @@ test.each([
 ] as const)("the loss of %s is minus the logarithm of its probability, with its gradient", (_, loss, model, at) => {
   const at1 = (value: number) => tf.tensor1d([value]);
   for (const [outcome, name] of outcomes) {
-    const over = (d: tf.Tensor, log: tf.Tensor) => loss(tf, d.as1D(), at1(outcome), log.asScalar());
+    const over = (d: Tensor, log: Tensor) => loss(tf, d.as1D(), at1(outcome), log.asScalar());
     const { value, grads } = tf.valueAndGrads(over)([at1(1), tf.scalar(Math.log(at))]);
     expect(value.dataSync()[0]).toBeCloseTo(-Math.log(model(1, at)[name]), 5);
     const numeric = centralDifferences(

@@ -91,7 +91,7 @@ export async function trainingLoop(
       const updates = [parts, ...further];
       if (step === first) {
         const needed = updates.map((update) =>
-          bytesOfUpdate(trainee.parameters.variables, learned.differentiated, ownOf(team, update)),
+          bytesOfUpdate(tf, trainee.parameters.variables, learned.differentiated, ownOf(team, update)),
         );
         checkMemory(Math.max(...needed), memoryRoom(tf, team.size), note);
       }

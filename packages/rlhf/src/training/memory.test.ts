@@ -10,6 +10,7 @@ import { stepGradients } from "./gradients.ts";
 import { bytesOfUpdate, checkMemory, memoryRoom } from "./memory.ts";
 
 const { tf } = engine;
+const ownKernels = engine.backend === "native" || engine.backend === "wasm";
 const gigabyte = 1e9;
 const llama = { vocab: 600, context: 64, layers: 4, heads: 4, kvHeads: 2, width: 64, hidden: 160 };
 const gpt2 = { ...llama, kvHeads: 4, norm: "layernorm", positions: "learned", feedForward: "gelu", biases: true };
@@ -29,22 +30,25 @@ describe("the estimate of a step's memory", () => {
     ["Llama", llama],
     ["Llama, untied", { ...llama, tied: false }],
     ["GPT-2", gpt2],
-  ])("is within a third of what is measured, in one part and in four: %s", async (_, shape) => {
-    const config = ModelConfig.parse(shape);
-    const parameters = openParameters(tf, initialWeights(config, { kind: "lm" }, 1));
-    const rows = Array.from({ length: 16 }, () => ({
-      ids: Array.from({ length: 64 }, (_, i) => 6 + ((7 * i) % 200)),
-      answerStart: 1,
-    }));
-    for (const pieces of [1, 4]) {
-      const parts = languageModelParts({ tf, parameters, config }, rows, pieces);
-      const estimate = bytesOfUpdate(parameters.variables, parameters.variables, parts);
-      const ratio = estimate / (await measured(parameters, parts));
-      expect(ratio).toBeGreaterThan(2 / 3);
-      expect(ratio).toBeLessThan(4 / 3);
-    }
-    parameters.dispose();
-  });
+  ])(
+    "is within a third of what is measured, by stock operations within a half, in one part and in four: %s",
+    async (_, shape) => {
+      const config = ModelConfig.parse(shape);
+      const parameters = openParameters(tf, initialWeights(config, { kind: "lm" }, 1));
+      const rows = Array.from({ length: 16 }, () => ({
+        ids: Array.from({ length: 64 }, (_, i) => 6 + ((7 * i) % 200)),
+        answerStart: 1,
+      }));
+      for (const pieces of [1, 4]) {
+        const parts = languageModelParts({ tf, parameters, config }, rows, pieces);
+        const estimate = bytesOfUpdate(tf, parameters.variables, parameters.variables, parts);
+        const ratio = estimate / (await measured(parameters, parts));
+        expect(ratio).toBeGreaterThan(ownKernels ? 2 / 3 : 1 / 2);
+        expect(ratio).toBeLessThan(4 / 3);
+      }
+      parameters.dispose();
+    },
+  );
 });
 
 describe("preflight", () => {
@@ -68,7 +72,8 @@ describe("preflight", () => {
     expect(() => checked(3 * gigabyte, small)).toThrow(/this machine has 2000 MB/);
   });
 
-  test("a run that can't fit is refused before its first step", async () => {
+  // An engine without a heap of its own has the whole machine, which may be large.
+  test.runIf(ownKernels)("a run that can't fit is refused before its first step", async () => {
     const { tokenizer } = unpackModel(freshPolicy);
     const config = ModelConfig.parse({
       ...llama,
@@ -90,7 +95,7 @@ describe("preflight", () => {
   test("this process has room, which is asked of the machine", () => {
     const { held, heap, free, total } = memoryRoom(tf, 1);
     expect(held).toBe(tf.memory().numBytes);
-    expect(heap).toBe(2 ** 32);
+    expect(heap).toBe(ownKernels ? 2 ** 32 : Number.POSITIVE_INFINITY);
     expect(free).toBeGreaterThan(0);
     expect(total).toBeGreaterThan(free);
   });

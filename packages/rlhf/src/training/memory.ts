@@ -9,14 +9,27 @@ import type { StepPart } from "./trainee.ts";
 const bytesPerFloat = 4;
 const megabyte = 1e6;
 
-/**
- * Floats that a step keeps for each input and output of a linear layer and token, forward and backward: 2.9 to 4.1 were measured
- * (`tf.profile`) on six models of both styles between 0.03 and 7 million weights.
- */
-const keptPerUnit = 3.5;
+/** Floats that a step keeps for each token, forward and backward. */
+interface Kept {
+  /** For each input and output of a linear layer. */
+  readonly unit: number;
+  readonly logit: number;
+}
 
-/** The logits and their gradient. */
-const keptPerLogit = 2;
+/**
+ * With kernels of our own: 2.9 to 4.1 a unit were measured (`tf.profile`) on six models of both styles between 0.03 and 7 million
+ * weights; a logit and its gradient.
+ */
+const keptByKernels: Kept = { unit: 3.5, logit: 2 };
+
+/**
+ * With stock operations, which keep what lies between them: 5.4 a unit (Llama's style) to 11 (GPT-2's), 13 to 15 a logit on
+ * twenty such models. Attention's weights, ten floats for each head and position in sight, are left out, so it comes out rather
+ * low than high: .4 to 1.2 of what was measured.
+ */
+const keptByStockOps: Kept = { unit: 7, logit: 13 };
+
+const hasOwnKernels = (tf: TensorFlow) => tf.getBackend() === "wasm";
 
 /** The estimate may be this much too high, so only what is beyond help is refused. */
 const doubt = 1.25;
@@ -27,13 +40,13 @@ const wasmHeap = 2 ** 32;
 type Shapes = ReadonlyMap<string, { readonly shape: readonly number[] }>;
 
 /** Floats that a step keeps for each token it runs through the model. Padding comes on top. */
-function activationsPerToken(model: Shapes): number {
+function activationsPerToken(model: Shapes, kept: Kept): number {
   let floats = 0;
   for (const [name, { shape }] of model) {
     const [outputs = 0, inputs = 0] = shape;
     if (shape.length !== 2 || name === learnedPositions || name.startsWith("lexical.")) continue;
-    if (linearLayer(name) !== undefined) floats += keptPerUnit * (outputs + inputs);
-    else if (name !== embedding || !model.has("lm_head.weight")) floats += keptPerLogit * outputs;
+    if (linearLayer(name) !== undefined) floats += kept.unit * (outputs + inputs);
+    else if (name !== embedding || !model.has("lm_head.weight")) floats += kept.logit * outputs;
   }
   return floats;
 }
@@ -44,6 +57,7 @@ const embedding = "model.embed_tokens.weight";
  * parts) and the activations of the largest part.
  */
 export function bytesOfUpdate(
+  tf: TensorFlow,
   model: Shapes,
   differentiated: Shapes,
   parts: readonly Pick<StepPart, "tokens">[],
@@ -52,7 +66,8 @@ export function bytesOfUpdate(
   const tokens = Math.max(0, ...parts.map((part) => part.tokens));
   // A tied embedding is read and predicted with, and both gradients stand side by side for a moment.
   const twice = differentiated.has(embedding) ? sizeOf(differentiated.get(embedding)?.shape ?? []) : 0;
-  const floats = (parts.length > 1 ? 2 : 1) * gradients + twice + tokens * activationsPerToken(model);
+  const kept = hasOwnKernels(tf) ? keptByKernels : keptByStockOps;
+  const floats = (parts.length > 1 ? 2 : 1) * gradients + twice + tokens * activationsPerToken(model, kept);
   return bytesPerFloat * floats;
 }
 
@@ -70,7 +85,7 @@ export interface MemoryRoom {
 export function memoryRoom(tf: TensorFlow, threads: number): MemoryRoom {
   return {
     held: tf.memory().numBytes,
-    heap: tf.getBackend() === "wasm" ? wasmHeap : Number.POSITIVE_INFINITY,
+    heap: hasOwnKernels(tf) ? wasmHeap : Number.POSITIVE_INFINITY,
     free: process.availableMemory() / threads,
     total: totalmem() / threads,
   };
