@@ -1,6 +1,6 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { z } from "zod";
-import type { SpecialIds } from "../tokenizer/tokenizer.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { Head } from "./head.ts";
 
 /** Our own key in config.json. Models of others have none, and are language models. */
@@ -78,12 +78,16 @@ export function fileStyle({ norm, positions, feedForward, heads, kvHeads }: Mode
 }
 
 /** config.json of a model: `transformers` loads Llama's and GPT-2's style, we read our head back from it. */
-export function writeConfig(config: ModelConfig, head: Head, special: SpecialIds): Uint8Array {
+export function writeConfig(
+  config: ModelConfig,
+  head: Head,
+  { special, ends }: Pick<Tokenizer, "special" | "ends">,
+): Uint8Array {
   const json = {
     ...styleKeys(config, head),
     ...(head.kind === "reward" ? { num_labels: head.aspects?.length ?? 1 } : {}),
     bos_token_id: special.bos,
-    eos_token_id: special.eos,
+    eos_token_id: ends.length > 1 ? ends : special.eos,
     ...(special.pad === undefined ? {} : { pad_token_id: special.pad }),
     torch_dtype: "float32",
     touchstone: { format: 1, head, ...ownKeys(config) },

@@ -25,7 +25,7 @@ export const modelFileNames = ["config.json", "model.safetensors", ...tokenizerF
 /** The model as a Hugging Face folder in memory. Equal models give equal bytes. */
 export function packModel({ config, head, tokenizer, weights }: Model): Map<string, Uint8Array> {
   return new Map([
-    ["config.json", writeConfig(config, head, tokenizer.special)],
+    ["config.json", writeConfig(config, head, tokenizer)],
     ["model.safetensors", writeSafetensors(toFileNames(config, weights))],
     ...tokenizer.files,
   ]);

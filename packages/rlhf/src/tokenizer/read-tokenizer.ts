@@ -6,7 +6,12 @@ import type { Tokenizer } from "./tokenizer.ts";
 import { parseTokenizer } from "./tokenizer-json.ts";
 
 /** The files in a model's folder that can belong to its tokenizer; the first one must be there. */
-export const tokenizerFileNames = ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"] as const;
+export const tokenizerFileNames = [
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "special_tokens_map.json",
+  "chat_template.jinja",
+] as const;
 
 /** Reads the tokenizer of a model's folder, ours or anybody's. @throws TrainingError `bad_model_files` */
 export function readTokenizer(files: ReadonlyMap<string, Uint8Array>): Tokenizer {

@@ -21,6 +21,8 @@ export interface Tokenizer {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Identity: models can only be compared by KL, or score each other's tokens, if it is equal. */
   readonly sha256: string;
+  /** The day that its chat template is told it is, where it asks: always the same one. */
+  readonly fixedDate?: string | undefined;
   /** Ids of a text. Never a special token, whatever the text spells. */
   encode(text: string): number[];
   /**

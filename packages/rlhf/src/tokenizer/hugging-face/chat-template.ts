@@ -1,6 +1,8 @@
 import { Template } from "@huggingface/jinja";
 import type { Message } from "@touchstone/contracts";
+import { TrainingError } from "../../training-error.ts";
 import { refusing } from "./definition.ts";
+import { fixedClock, fixedStrftime, stopClock } from "./fixed-date.ts";
 import type { SpecialText } from "./special-spelling.ts";
 
 /** How a published model writes conversations. */
@@ -12,17 +14,19 @@ export interface ChatTemplate {
   readonly after: string;
   /** The token that ends an answer, if the template writes one. */
   readonly end: number | undefined;
+  /** Whether it tells the date: it then always tells the same (`templateDate`). */
+  readonly tellsDate: boolean;
 }
 
-/** A word that no template treats in a way of its own. */
-const probe = "answer";
+/** Letters of a private use area: no template writes them by itself or treats them in a way of its own. */
+const probe = "\ue0a1\ue0b2\ue0c3";
 
 /**
  * Opens a chat template (Jinja, as `transformers` renders it). What surrounds an answer is read off an example, since templates
  * only say how whole conversations look.
  *
  * @param names the special tokens that templates know by name, such as `bos_token`
- * @throws TrainingError `bad_model_files` if it can't be rendered
+ * @throws TrainingError `bad_model_files` if it can't be rendered; the message says of which conversation
  */
 export function openChatTemplate(
   source: string,
@@ -30,21 +34,40 @@ export function openChatTemplate(
   special: SpecialText,
 ): ChatTemplate {
   const template = refusing("The chat template", () => new Template(source));
-  const render = (messages: readonly Message[], add_generation_prompt: boolean) =>
-    refusing("The chat template", () => {
-      const harmless = messages.map(({ role, content }) => ({ role, content: special.harmless(content) }));
-      return String(template.render({ ...names, messages: harmless, add_generation_prompt }));
-    });
+  const tellsDate = stopClock(template);
+  const render = (messages: readonly Message[], add_generation_prompt: boolean) => {
+    const harmless = messages.map(({ role, content }) => ({ role, content: special.harmless(content) }));
+    try {
+      const values = { ...names, [fixedClock]: fixedStrftime, messages: harmless, add_generation_prompt };
+      return String(template.render(values));
+    } catch (cause) {
+      throw refusedBy(cause, messages);
+    }
+  };
   const question: Message = { role: "user", content: "question" };
   const asked = render([question], true);
   const answered = render([question, { role: "assistant", content: probe }], false);
-  const at = answered.lastIndexOf(probe);
-  const rest = at < 0 ? "" : answered.slice(at + probe.length);
-  const follows = special.first(rest);
+  const at = answered.indexOf(probe);
+  // A template that writes no answers, as some of base models do, puts nothing around them either.
+  const follows = at < 0 ? undefined : special.first(answered.slice(at + probe.length));
   return {
     prompt: (messages) => special.fenced(render(messages, true)),
     before: answered.startsWith(asked) && at >= asked.length ? answered.slice(asked.length, at) : "",
     after: follows?.before ?? "",
     end: follows?.id,
+    tellsDate,
   };
+}
+
+/** Characters of a conversation that are enough to find it by. */
+const quoted = 60;
+
+/** Templates refuse roles and orders that their models never saw: the row they refuse is named by its turns and its beginning. */
+function refusedBy(cause: unknown, messages: readonly Message[]): TrainingError {
+  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/[.\s]+$/, "");
+  const turns = messages.map(({ role }) => role).join(", ");
+  const [first] = messages;
+  const beginning = (first?.content ?? "").slice(0, quoted).replace(/\s+/g, " ");
+  const message = `The chat template can't write the conversation of ${turns} that begins “${beginning}”: ${why}.`;
+  return new TrainingError("bad_model_files", message, { cause });
 }

@@ -55,9 +55,22 @@ const TokenizerConfig = z.looseObject({
 });
 export type TokenizerConfig = z.infer<typeof TokenizerConfig>;
 
+/** Where older files, such as GPT-2's own, name the special tokens. */
+const SpecialTokensMap = z.looseObject({ bos_token: Named, eos_token: Named, pad_token: Named, unk_token: Named });
+
+const Ids = z
+  .union([Id, z.array(Id)])
+  .nullish()
+  .transform((ids) => [ids ?? []].flat());
+/** What a model's config.json and generation_config.json say of its tokens: where no file names them, their ids do. */
+const ModelTokens = z.looseObject({ bos_token_id: Ids, eos_token_id: Ids, pad_token_id: Ids });
+
 export interface Definition {
   readonly tokenizer: TokenizerJson;
+  /** With the names of special tokens from wherever a file gives them. */
   readonly config: TokenizerConfig;
+  /** Ids of the tokens at which the model's own files stop a generation, beside the named one. */
+  readonly ends: readonly number[];
   /** Jinja; absent for models that know no roles. */
   readonly chatTemplate: string | undefined;
   /** The files it was read from. */
@@ -68,9 +81,14 @@ export interface Definition {
 const largest = {
   "tokenizer.json": 32 * 2 ** 20,
   "tokenizer_config.json": 4 * 2 ** 20,
+  "special_tokens_map.json": 2 ** 18,
+  "config.json": 2 ** 20,
+  "generation_config.json": 2 ** 18,
   "chat_template.jinja": 2 ** 18,
 };
 type FileName = keyof typeof largest;
+/** Of the model, and written with it: read here, and no part of the tokenizer's own files. */
+const ofModel: readonly FileName[] = ["config.json", "generation_config.json"];
 
 /** Reads a tokenizer as Hugging Face's libraries save it. @throws TrainingError `bad_model_files` */
 export function readDefinition(files: ReadonlyMap<string, Uint8Array>): Definition {
@@ -79,7 +97,7 @@ export function readDefinition(files: ReadonlyMap<string, Uint8Array>): Definiti
     const bytes = files.get(name);
     if (!bytes) return undefined;
     if (bytes.length > largest[name]) throw unusable(name, `it is larger than ${largest[name]} bytes`);
-    kept.set(name, bytes);
+    if (!ofModel.includes(name)) kept.set(name, bytes);
     return refusing(name, () => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   };
   const parsed = <T>(name: FileName, schema: z.ZodType<T>, preset?: object): T => {
@@ -92,7 +110,35 @@ export function readDefinition(files: ReadonlyMap<string, Uint8Array>): Definiti
   };
   const tokenizer = parsed("tokenizer.json", TokenizerJson);
   const config = parsed("tokenizer_config.json", TokenizerConfig, {});
-  return { tokenizer, config, chatTemplate: text("chat_template.jinja") ?? config.chat_template, files: kept };
+  const map = parsed("special_tokens_map.json", SpecialTokensMap, {});
+  const model = parsed("config.json", ModelTokens, {});
+  const generation = parsed("generation_config.json", ModelTokens, {});
+  const name = (key: TokenName) =>
+    config[key] ?? map[key] ?? contentOf(tokenizer, model[`${key}_id`][0] ?? generation[`${key}_id`][0]);
+  return {
+    tokenizer,
+    config: {
+      ...config,
+      bos_token: name("bos_token"),
+      eos_token: name("eos_token"),
+      pad_token: name("pad_token"),
+      unk_token: config.unk_token ?? map.unk_token,
+    },
+    ends: [...new Set([...model.eos_token_id, ...generation.eos_token_id])],
+    chatTemplate: text("chat_template.jinja") ?? config.chat_template,
+    files: kept,
+  };
+}
+
+type TokenName = "bos_token" | "eos_token" | "pad_token";
+
+/** The piece of this id. */
+function contentOf({ added_tokens, model }: TokenizerJson, id: number | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  const added = added_tokens.find((token) => token.id === id)?.content;
+  if (added !== undefined) return added;
+  if (model.type === "Unigram") return model.vocab[id]?.[0];
+  return Object.entries(model.vocab).find(([, known]) => known === id)?.[0];
 }
 
 export function unusable(name: string, why: string, cause?: unknown): TrainingError {

@@ -210,6 +210,42 @@ describe("the files", () => {
     expect(read.encodeAnswer("mat")).toEqual(ours.encodeAnswer("mat"));
   });
 
+  test("saved again by a library are the same tokenizer: other keys, orders and spellings mean nothing", () => {
+    const again = tokenizerJson();
+    const { vocab, merges, ...rest } = again.model as { vocab: Record<string, number>; merges: [string, string][] };
+    const saved = {
+      ...again,
+      version: "9.9",
+      truncation: null,
+      post_processor: null,
+      model: {
+        ...rest,
+        merges: merges.map((merge) => [merge].flat().join(" ")),
+        vocab: Object.fromEntries(Object.entries(vocab).reverse()),
+      },
+    };
+    const config = { ...names, chat_template: chatTemplate, is_local: true, local_files_only: true };
+    expect(open(saved, config).sha256).toBe(chat.sha256);
+    expect(open(saved, { ...config, pad_token: undefined }).sha256).not.toBe(chat.sha256);
+    const other = { ...saved, model: { ...saved.model, merges: saved.model.merges.slice(0, -1) } };
+    expect(open(other, config).sha256).not.toBe(chat.sha256);
+  });
+
+  test("may name the end of a text in special_tokens_map.json, by its id in config.json, or in generation_config.json", () => {
+    const bare = bytes({ model_max_length: 1024, chat_template: chatTemplate });
+    const base: [string, Uint8Array][] = [
+      ["tokenizer.json", bytes(tokenizerJson())],
+      ["tokenizer_config.json", bare],
+    ];
+    const map = readTokenizer(new Map([...base, ["special_tokens_map.json", bytes(names)]]));
+    expect(map).toMatchObject({ special: { bos: begin, eos: stop }, sha256: chat.sha256 });
+    expect([...map.files.keys()]).toContain("special_tokens_map.json");
+    const byId = new Map([...base, ["config.json", bytes({ eos_token_id: stop, bos_token_id: begin })]]);
+    expect(readTokenizer(byId)).toMatchObject({ special: { bos: begin, eos: stop }, ends: [stop] });
+    const several = new Map([...byId, ["generation_config.json", bytes({ eos_token_id: [stop, 5, 99_999] })]]);
+    expect(readTokenizer(several).ends).toEqual([stop, 5]);
+  });
+
   const json = tokenizerJson();
   const model = { type: "BPE", vocab: { a: 0 }, merges: [] };
   test.each<[string, object | string, object | string, RegExp]>([

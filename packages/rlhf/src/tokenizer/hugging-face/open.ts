@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import type { Tokenizer } from "../tokenizer.ts";
 import { openChatTemplate } from "./chat-template.ts";
 import { asContinuation } from "./continuation.ts";
 import { type Definition, refusing, type TokenizerConfig, type TokenizerJson, unusable } from "./definition.ts";
+import { templateDate } from "./fixed-date.ts";
+import { identityOf } from "./identity.ts";
 import { specialText, withFencedSpecials, withoutReserved } from "./special-spelling.ts";
 
 /**
@@ -21,7 +22,10 @@ export function openHuggingFaceTokenizer(definition: Definition): Tokenizer {
   const idOf = (name: string | undefined) => (name === undefined ? undefined : specials.get(name));
   const eosOfModel = idOf(config.eos_token);
   if (eosOfModel === undefined) {
-    throw unusable("tokenizer_config.json", "it names no eos_token, and without one no answer can end");
+    throw unusable(
+      "tokenizer_config.json",
+      "it names no eos_token, special_tokens_map.json names none, and config.json gives no eos_token_id; without one no answer can end",
+    );
   }
   const fenced = withFencedSpecials(tokenizer, specials);
   const whole = openLibrary(fenced, specials);
@@ -34,14 +38,17 @@ export function openHuggingFaceTokenizer(definition: Definition): Tokenizer {
   const eos = chat?.end ?? eosOfModel;
   const bos = idOf(bos_token) ?? eosOfModel;
   const padding = idOf(pad_token);
+  const exists = (id: number) => id < whole.vocab;
+  const ends = [...new Set([eos, eosOfModel, ...definition.ends.filter(exists)])];
   const { before = "", after = "" } = chat ?? {};
 
   return {
     vocab: whole.vocab,
     special: { bos, eos, pad: padding === bos || padding === eos || padding === eosOfModel ? undefined : padding },
-    ends: [...new Set([eos, eosOfModel])],
+    ends,
     files: definition.files,
-    sha256: sha256Of(definition.files),
+    sha256: identityOf(definition, { bos, eos, pad: padding }),
+    fixedDate: chat?.tellsDate ? templateDate : undefined,
     encode: (content) => whole.encode(withoutReserved(content)),
     decode: whole.decode,
     encodePrompt: (messages) =>
@@ -109,10 +116,4 @@ function named({ bos_token, eos_token, pad_token, unk_token }: TokenizerConfig):
 function largestId({ added_tokens, model }: TokenizerJson): number {
   const ofModel = model.type === "BPE" ? Object.values(model.vocab) : [model.vocab.length - 1];
   return [...ofModel, ...added_tokens.map(({ id }) => id)].reduce((largest, id) => Math.max(largest, id), -1);
-}
-
-function sha256Of(files: ReadonlyMap<string, Uint8Array>): string {
-  const hash = createHash("sha256");
-  for (const [name, bytes] of files) hash.update(`${name} ${bytes.length}\n`).update(bytes);
-  return hash.digest("hex");
 }
