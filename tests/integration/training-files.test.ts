@@ -203,7 +203,7 @@ describe("what would be wrong without a word is said", () => {
       rows(40, (index) => ({ ...pair(index), rejected: pair(index).chosen })),
     );
     const { error } = await run.rlhf(["reward", "--policy", "base", "--train", "same.jsonl", "--out", "same"]);
-    expect(error).toContain("In all 40 comparisons both answers are the same text to the model");
+    expect(error).toContain("In 40 comparisons both answers are the same text to the model, and there are no others");
   });
 
   it.each([

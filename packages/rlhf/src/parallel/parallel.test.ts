@@ -11,6 +11,7 @@ import {
   ratings,
   texts,
   train,
+  unpaired,
 } from "../trainers/tiny-world.fixture.ts";
 import type { Files, TrainingData } from "../training/request.ts";
 import { leadTeam } from "./lead-team.ts";
@@ -62,6 +63,18 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     { trainer: "dpo", ...short, epochs: 0.15, objective: { kind } },
     { comparisons: weighed },
   ]),
+  [
+    "kto on answers judged alone",
+    {
+      trainer: "dpo",
+      ...short,
+      epochs: 0.15,
+      objective: { kind: "kto", desirable: 1.5 },
+      evaluationPrompts: 2,
+      maxNewTokens: 4,
+    },
+    { comparisons, unpaired },
+  ],
   ["rloo", { trainer: "rloo", ...short, batchSize: 3, samplesPerPrompt: 3, steps: 3 }, { prompts }],
   ["grpo", { trainer: "grpo", ...short, batchSize: 3, samplesPerPrompt: 3, steps: 3 }, { prompts }],
   [

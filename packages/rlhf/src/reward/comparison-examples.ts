@@ -52,7 +52,7 @@ export function comparisonExamples(
   if (identical > 0 && fitting.every(({ label }) => label.outcome === 0)) {
     throw new TrainingError(
       "one_class",
-      `In ${identical === encoded.length ? "all" : "all decided ones of"} ${counted(encoded.length, "comparisons")} both answers are the same text to the model, so nothing says which answers are better. Compare answers that differ.`,
+      `In ${counted(identical, "comparisons")} both answers are the same text to the model, and ${identical === encoded.length ? "there are no others" : "the others are ties"}: nothing says which answers are better. Compare answers that differ.`,
       { values: { noun: "comparisons", count: encoded.length } },
     );
   }

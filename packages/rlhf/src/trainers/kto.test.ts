@@ -7,10 +7,9 @@ import { openPolicy } from "../rollout/open-policy.ts";
 import type { Files, Metrics, UnpairedAnswer } from "../training/request.ts";
 import { sequenceLogProbs } from "./direct-policy.ts";
 import { mismatchedAnswers } from "./kto-answers.ts";
-import { answers, comparisons, demonstrations, engine, freshPolicy, train } from "./tiny-world.fixture.ts";
+import { comparisons, demonstrations, engine, freshPolicy, train, unpaired } from "./tiny-world.fixture.ts";
 
 const policy = (await train({ trainer: "sft", epochs: 2 }, { demonstrations })).files;
-const unpaired: UnpairedAnswer[] = answers.map((answer) => ({ ...answer, wanted: answer.text.includes("z") }));
 const kto = { trainer: "dpo" as const, maxNewTokens: 4, evaluationPrompts: 2 };
 const objective = { kind: "kto" as const };
 
@@ -103,6 +102,11 @@ describe("KTO on answers judged alone", () => {
   });
 });
 
+test("weights of 0 for both sides are refused: nothing would move", async () => {
+  const nothing = { ...objective, desirable: 0, undesirable: 0 };
+  await expect(train({ ...kto, objective: nothing }, { unpaired }, { policy })).rejects.toThrow("objective.desirable");
+});
+
 describe("what would make KTO's baseline the answers themselves is refused", () => {
   test.each([
     [
@@ -119,7 +123,7 @@ describe("what would make KTO's baseline the answers themselves is refused", () 
           .filter(({ split }) => split === "train")
           .map((row, index) => ({ ...row, promptId: `p${index}`, prompt: [{ role: "user" as const, content: "q" }] })),
       },
-      "answer one prompt",
+      "there is only one prompt in 192 rows",
     ],
     [
       "answers of one kind",

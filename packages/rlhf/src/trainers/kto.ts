@@ -43,7 +43,7 @@ export async function openKtoTrainer(
   const models = directModels(request);
   const { start } = models;
   const rows = ktoRows(spec, data, start, note);
-  refuseBlindBaseline(spec, rows.train);
+  refuseNothingToPull(spec, objective, rows.train);
   noteSides(note, objective, rows.train);
   const prompts = [...(data.comparisons ?? []), ...(data.unpaired ?? [])];
   const direct = openDirectPolicy(spec, request, models, prompts, note);
@@ -135,17 +135,23 @@ function ktoRows(spec: DpoSpec, data: TrainingData, { tokenizer, config }: Model
 }
 
 /** Without another prompt to put answers under, the estimate of the KL is their own log-ratio, and the loss pulls nowhere. */
-function refuseBlindBaseline({ batchSize }: DpoSpec, rows: readonly KtoRow[]): void {
+function refuseNothingToPull({ batchSize }: DpoSpec, objective: KtoObjective, rows: readonly KtoRow[]): void {
   if (batchSize < 2) {
     throw new TrainingError(
       "wrong_settings",
       "batchSize: KTO holds each answer against answers under other prompts of its batch, so a batch of 1 has nothing to hold it against. Give it 2 or more.",
     );
   }
+  if (objective.desirable === 0 && objective.undesirable === 0) {
+    throw new TrainingError(
+      "wrong_settings",
+      "objective.desirable, objective.undesirable: both are 0, so no answer would weigh anything. Raise one of them.",
+    );
+  }
   if (isOfOnePrompt(rows)) {
     throw new TrainingError(
       "too_few_labels",
-      `All ${counted(rows.length, "rows")} answer one prompt: KTO estimates the KL by answers under other prompts, and needs at least two of them.`,
+      `KTO estimates the KL by answers under other prompts, and there is only one prompt in ${counted(rows.length, "rows")}. Add answers to another.`,
       { values: { noun: "prompts", count: 1, minimum: 2 } },
     );
   }

@@ -1,6 +1,6 @@
 import type { TrainingSpecInput } from "@touchstone/contracts";
 import { describe, expect, test } from "vitest";
-import type { Metrics, TrainingData, UnpairedAnswer } from "../training/request.ts";
+import type { Metrics, TrainingData } from "../training/request.ts";
 import {
   answers,
   aspectRatings,
@@ -11,6 +11,7 @@ import {
   ratings,
   texts,
   train,
+  unpaired,
 } from "./tiny-world.fixture.ts";
 
 const policy = (await train({ trainer: "sft", epochs: 2 }, { demonstrations })).files;
@@ -32,7 +33,6 @@ const changes: [string, Change][] = [
 ];
 const strange = { promptId: "elsewhere", prompt: [{ role: "user" as const, content: "something else" }] };
 
-const unpaired: UnpairedAnswer[] = answers.map((answer) => ({ ...answer, wanted: answer.text.includes("z") }));
 const often = { evaluateEvery: 1, earlyStopping: { patience: 1 } };
 const brief = { ...often, maxNewTokens: 8, evaluationPrompts: 4 };
 const judged = { ...often, trainer: "reward" as const, epochs: 0.2 };
@@ -123,5 +123,10 @@ describe.each(runs)("%s: rows of the test split", (_, spec, data) => {
     const [as, changed] = [await undisturbed, await looks(change)];
     expect(changed.weights).toEqual(as.weights);
     expect(changed.seen).toEqual(as.seen);
+  });
+
+  test("and rows of the training split do change the model", async () => {
+    const fewer = await looks((rows) => rows.filter(({ split }, index) => split !== "train" || index % 2 === 0));
+    expect(fewer.weights).not.toEqual((await undisturbed).weights);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lockName } from "../files/lock.ts";
-import { type Manifest, openRunDirectory as openDirectory } from "./run-directory.ts";
+import { type Manifest, openRunDirectory as openDirectory, readManifest } from "./run-directory.ts";
 import type { RunIdentity } from "./run-identity.ts";
 
 let folder: string;
@@ -87,5 +87,10 @@ test.each([
   }
   const directory = await opened;
   expect(directory.earlier).toMatchObject({ state });
+  // Refused by its checkpoint, it can still be gone on with as what it was; done, it is this run.
+  await directory.writeManifest(manifest("failed"));
+  expect((await readManifest(folder))?.identity).toBe("written before");
+  await directory.writeManifest(manifest("done"));
+  expect((await readManifest(folder))?.identity).toBe("with roles");
   await directory.close();
 });

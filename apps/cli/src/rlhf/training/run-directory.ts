@@ -118,9 +118,11 @@ async function openLocked(path: string, identity: RunIdentity, unlock: () => Pro
     },
     async writeManifest(manifest) {
       const files = manifest.state === "running" ? {} : await hashesBelow(path);
+      // One that was taken for this run stays what it was until it is done: its checkpoint may yet say that it is another.
+      const name = manifest.state === "done" ? identity.sha256 : (earlier?.identity ?? identity.sha256);
       await writeWhole(
         join(path, "manifest.json"),
-        `${JSON.stringify({ format: 1, identity: identity.sha256, ...manifest, files }, null, 2)}\n`,
+        `${JSON.stringify({ format: 1, identity: name, ...manifest, files }, null, 2)}\n`,
       );
     },
     close: unlock,

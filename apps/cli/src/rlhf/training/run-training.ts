@@ -97,6 +97,6 @@ function tell(outcome: TrainingOutcome, json: boolean): void {
     process.stdout.write(`${name.padEnd(width)}  ${Number.isInteger(value) ? value : value.toPrecision(4)}\n`);
   }
   process.stderr.write(
-    `${outcome.steps} steps, ${duration(1_000 * outcome.seconds)}. The model is in ${outcome.out}/model.\n`,
+    `${outcome.steps} ${outcome.steps === 1 ? "step" : "steps"}, ${duration(1_000 * outcome.seconds)}. The model is in ${outcome.out}/model.\n`,
   );
 }
