@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { TrainingSpec, type TrainingSpecInput } from "@touchstone/contracts";
 import { openEngine, readSafetensors, seededRandom, writeSafetensors } from "@touchstone/engine";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Files } from "../model/files.ts";
 import {
   answers,
   comparisons,
@@ -12,7 +13,7 @@ import {
   texts,
   train,
 } from "../trainers/tiny-world.fixture.ts";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { TrainingData } from "../training/request.ts";
 import { leadTeam } from "./lead-team.ts";
 
 /** The threads that a run has started, real ones. */

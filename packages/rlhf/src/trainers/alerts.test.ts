@@ -1,7 +1,8 @@
 import type { RunFact, TrainingSpecInput } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import type { Files, Judge, TrainerRequest, TrainingData } from "../training/request.ts";
+import type { Files } from "../model/files.ts";
+import type { Judge, TrainerRequest, TrainingData } from "../training/request.ts";
 import { comparisons, demonstrations, prompts, train } from "./tiny-world.fixture.ts";
 
 const policy = (await train({ trainer: "sft", epochs: 4 }, { demonstrations })).files;
