@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { TrainingSpec, type TrainingSpecInput } from "@touchstone/contracts";
 import { openEngine, readSafetensors, seededRandom, writeSafetensors } from "@touchstone/engine";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Files } from "../model/files.ts";
 import {
   answers,
   comparisons,
@@ -13,7 +14,7 @@ import {
   train,
   unpaired,
 } from "../trainers/tiny-world.fixture.ts";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { TrainingData } from "../training/request.ts";
 import { leadTeam } from "./lead-team.ts";
 
 /** The threads that a run has started, real ones. */

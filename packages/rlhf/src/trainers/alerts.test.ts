@@ -1,8 +1,9 @@
 import type { RunFact, TrainingSpecInput } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import type { Files } from "../model/files.ts";
 import { openAlerts } from "../training/alerts.ts";
-import type { Files, Judge, Metrics, TrainerRequest, TrainingData } from "../training/request.ts";
+import type { Judge, Metrics, TrainerRequest, TrainingData } from "../training/request.ts";
 import { answers, comparisons, demonstrations, prompts, train } from "./tiny-world.fixture.ts";
 
 const policy = (await train({ trainer: "sft", epochs: 4 }, { demonstrations })).files;

@@ -1,10 +1,11 @@
 import type { RunFact } from "@touchstone/contracts";
 import { describe, expect, test } from "vitest";
+import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { alone } from "../parallel/team.ts";
 import { encodeConversation } from "../reward/labelled-answers.ts";
 import { openPolicy } from "../rollout/open-policy.ts";
-import type { Files, Metrics, UnpairedAnswer } from "../training/request.ts";
+import type { Metrics, UnpairedAnswer } from "../training/request.ts";
 import { sequenceLogProbs } from "./direct-policy.ts";
 import { mismatchedAnswers } from "./kto-answers.ts";
 import { comparisons, demonstrations, engine, freshPolicy, train, unpaired } from "./tiny-world.fixture.ts";

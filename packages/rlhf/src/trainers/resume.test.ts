@@ -1,7 +1,8 @@
 import type { TrainingSpecInput } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { Files } from "../model/files.ts";
+import type { TrainingData } from "../training/request.ts";
 import {
   answers,
   aspectRatings,

@@ -9,17 +9,11 @@ import {
   type TrainingSpecInput,
 } from "@touchstone/contracts";
 import { openEngine, seededRandom } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel } from "../model/model-files.ts";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
-import type {
-  AnsweredPrompt,
-  Files,
-  PromptItem,
-  TrainerRequest,
-  TrainingData,
-  UnpairedAnswer,
-} from "../training/request.ts";
+import type { AnsweredPrompt, PromptItem, TrainerRequest, TrainingData, UnpairedAnswer } from "../training/request.ts";
 import { runTrainer } from "../training/run-trainer.ts";
 
 /** A world small enough to be learned in seconds: answers are four letters, and people like the letter "z". */

@@ -1,11 +1,12 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import { readSafetensors, writeSafetensors } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import type { Weights } from "../model/weights.ts";
 import { TrainingError } from "../training-error.ts";
 import { afterLook, type BestLook, decidingFigure } from "./best-look.ts";
 import type { Learned } from "./learned.ts";
 import type { Note } from "./note.ts";
-import type { Files, Metrics } from "./request.ts";
+import type { Metrics } from "./request.ts";
 
 const bestWeights = "best.safetensors";
 

@@ -1,10 +1,8 @@
 import type { Comparison, Demonstration, Message, Ranking, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import type { Team } from "../parallel/team.ts";
 import type { ScoredItem } from "../reward/reward-scorer.ts";
-
-/** A folder in memory: file name → bytes. Models and checkpoints travel in this form. */
-export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** A prompt to sample answers for. Prompts outside `train` are only ever evaluated on. */
 export interface PromptItem {
