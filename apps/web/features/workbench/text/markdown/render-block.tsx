@@ -27,6 +27,8 @@ export function renderBlock(node: RootContent, context: RenderContext): ReactNod
     case "thematicBreak":
       return <hr />;
     case "blockquote":
+      // An indented ">" belongs to a drawing more often than to a quotation.
+      if (isLaidOutBySpaces(node, context)) return <p dir="auto">{linesAsWritten(node, context)}</p>;
       return <blockquote dir="auto">{renderBlocks(node.children, context)}</blockquote>;
     case "list":
       return renderList(node, context);
@@ -70,7 +72,8 @@ function isLaidOutBySpaces(node: Nodes, context: RenderContext): boolean {
   // In lists and quotations the spaces are those of the list.
   if (!context.topLevel.has(node)) return false;
   const lines = linesAsWritten(node, context).split("\n");
-  return lines.length > 1 && lines.some((line) => /^[ \t]+\S/.test(line));
+  const isAlone = node.type === "paragraph" && lines.length === 1;
+  return !isAlone && lines.some((line) => /^[ \t]+\S/.test(line));
 }
 
 function renderList(list: List, context: RenderContext): ReactNode {
