@@ -26,7 +26,7 @@ const asked = new Map<ToolName, Promise<void>>();
 const listeners = new Set<() => void>();
 
 /** Loads what a text needs, each once. A load that fails is tried again with the next text; the source stays shown. */
-export function loadTools(needed: NeededTools): void {
+function loadTools(needed: NeededTools): void {
   for (const name of ["markdown", "math", "code"] as const) {
     if (!needed[name] || asked.has(name)) continue;
     const load = async (): Promise<void> => {
