@@ -34,9 +34,12 @@ describe("neededTools", () => {
 });
 
 describe("isTooLongToSet", () => {
-  it("counts characters, and brackets, whose pairs are looked for far and wide", () => {
-    expect(isTooLongToSet("a".repeat(30_000))).toBe(false);
-    expect(isTooLongToSet("a".repeat(30_001))).toBe(true);
-    expect(isTooLongToSet("](".repeat(3_001))).toBe(true);
+  it.each([
+    ["characters", "a".repeat(12_000), "a"],
+    ["brackets, whose pairs are looked for far and wide", "][".repeat(750), "["],
+    ["marks of formulas", "$x$ ".repeat(60), "$"],
+  ])("counts %s", (_, most, oneMore) => {
+    expect(isTooLongToSet(most)).toBe(false);
+    expect(isTooLongToSet(most + oneMore)).toBe(true);
   });
 });
