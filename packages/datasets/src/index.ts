@@ -11,6 +11,8 @@ export { clusterKey, clusterTexts } from "./preparation/splits/cluster-key.ts";
 export { ClusterSplits, type SplitAssignment } from "./preparation/splits/cluster-splits.ts";
 export type { ReasonReport, StepReport } from "./preparation/step-report.ts";
 export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
+export type { JsonRow } from "./read/json-rows.ts";
+export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { type ImportSource, readImport } from "./read-import.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";

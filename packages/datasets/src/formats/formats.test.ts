@@ -235,7 +235,7 @@ describe("columns", () => {
 
   it("refuses a score off the scale", async () => {
     const mapping = columns({ prompt: "q", completion: "c", score: "s" });
-    for (const s of [0, 6, 2.5, "4"]) {
+    for (const s of [0, 6, 2.5, "4 stars"]) {
       await expect(read(mapping, { q: "p", c: "A", s })).rejects.toThrow(/whole number from 1 to 5/);
     }
   });

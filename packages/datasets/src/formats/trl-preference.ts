@@ -1,6 +1,6 @@
 import type { Message } from "@touchstone/contracts";
 import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
-import { optionalName, textOf } from "../read/fields.ts";
+import { asNumber, optionalName, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { messagesOf, promptOf, sameMessage } from "./messages.ts";
@@ -32,8 +32,9 @@ export function readTrlPreference({ line, value }: JsonRow): ImportRow {
  */
 function outcomeOfMargin(margin: unknown, line: number): number {
   if (margin === undefined || margin === null) return 2;
-  if (typeof margin !== "number" || margin < 0) throw lineProblem(line, "margin", "must be a number of 0 or more.");
-  return margin > 1 ? 2 : Math.max(1, Math.round(3 * margin));
+  const size = asNumber(margin);
+  if (size === undefined || size < 0) throw lineProblem(line, "margin", "must be a number of 0 or more.");
+  return size > 1 ? 2 : Math.max(1, Math.round(3 * size));
 }
 
 function split(

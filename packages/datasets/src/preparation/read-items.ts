@@ -1,7 +1,7 @@
 import { Split } from "@touchstone/contracts";
-import { decompress, type SizeLimits } from "../read/decompress.ts";
+import type { SizeLimits } from "../read/decompress.ts";
 import { optionalName } from "../read/fields.ts";
-import { readJsonRows } from "../read/json-rows.ts";
+import { readRows } from "../read/read-rows.ts";
 import { rowsOf } from "../training/rows-of.ts";
 import type { PreparedItem } from "./item.ts";
 import { clusterKey } from "./splits/cluster-key.ts";
@@ -22,7 +22,7 @@ export async function* readItems(
   name: string,
   limits?: SizeLimits,
 ): AsyncGenerator<ReadItem> {
-  for await (const json of readJsonRows(decompress(bytes, limits))) {
+  for await (const json of readRows(bytes, limits)) {
     const { line, value } = json;
     const cluster =
       optionalName(value.cluster, line, "cluster") ?? optionalName(value.message_tree_id, line, "message_tree_id");

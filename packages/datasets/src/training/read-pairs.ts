@@ -1,8 +1,8 @@
 import type { Message } from "@touchstone/contracts";
 import { promptOf } from "../formats/messages.ts";
-import { decompress, type SizeLimits } from "../read/decompress.ts";
+import type { SizeLimits } from "../read/decompress.ts";
 import { nameOf, textOf } from "../read/fields.ts";
-import { readJsonRows } from "../read/json-rows.ts";
+import { readRows } from "../read/read-rows.ts";
 
 /** Two answers to a prompt that wait for their scores. */
 export interface PairRow {
@@ -14,7 +14,7 @@ export interface PairRow {
 
 /** Rows {id, prompt, a, b}. @throws DomainError `invalid_line` naming line and column; `body_too_large` */
 export async function* readPairs(bytes: AsyncIterable<Uint8Array>, limits?: SizeLimits): AsyncGenerator<PairRow> {
-  for await (const { line, value } of readJsonRows(decompress(bytes, limits))) {
+  for await (const { line, value } of readRows(bytes, limits)) {
     yield {
       id: nameOf(value.id, line, "id"),
       prompt: promptOf(value.prompt, line, "prompt"),

@@ -1,6 +1,6 @@
 import type { Split } from "@touchstone/contracts";
-import { decompress, type SizeLimits } from "../read/decompress.ts";
-import { readJsonRows } from "../read/json-rows.ts";
+import type { SizeLimits } from "../read/decompress.ts";
+import { readRows } from "../read/read-rows.ts";
 import { rowsOf } from "./rows-of.ts";
 import type { TrainingRow } from "./training-row.ts";
 
@@ -16,5 +16,5 @@ export async function* readTraining(
   split: Split,
   limits?: SizeLimits,
 ): AsyncGenerator<TrainingRow> {
-  for await (const row of readJsonRows(decompress(bytes, limits))) yield* rowsOf(row, split);
+  for await (const row of readRows(bytes, limits)) yield* rowsOf(row, split);
 }
