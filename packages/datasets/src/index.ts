@@ -1,9 +1,10 @@
 export { parseMapping } from "./formats/mapping.ts";
 export type { ImportCompletion, ImportRating, ImportRow, ImportVote } from "./import-row.ts";
 export { augmenting, templateProblems } from "./preparation/augment.ts";
-export { columnsOf } from "./preparation/columns-of.ts";
+export { preparedColumns } from "./preparation/columns-of.ts";
 export type { CountTokens } from "./preparation/length.ts";
 export { openPipeline, type Pipeline } from "./preparation/pipeline.ts";
+export type { PreservedColumns } from "./preparation/preserved-columns.ts";
 export { type ReadItem, readItems } from "./preparation/read-items.ts";
 export { answersOfRow } from "./preparation/row-texts.ts";
 export { bandingFor } from "./preparation/similarity/minhash.ts";
@@ -12,6 +13,7 @@ export { ClusterSplits, type SplitAssignment } from "./preparation/splits/cluste
 export type { ReasonReport, StepReport } from "./preparation/step-report.ts";
 export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export type { JsonRow } from "./read/json-rows.ts";
+export { jsonText } from "./read/json-text.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { type ImportSource, readImport } from "./read-import.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";

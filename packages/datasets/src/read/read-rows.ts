@@ -19,6 +19,12 @@ export interface FileKind {
   readonly delimiter?: Delimiter;
 }
 
+export interface ReadingOptions {
+  readonly limits?: SizeLimits | undefined;
+  /** A file that isn't JSON is one text: a single row with the column `text`. */
+  readonly mayBeText?: boolean;
+}
+
 export interface OpenedRows {
   readonly kind: FileKind;
   readonly rows: AsyncGenerator<JsonRow>;
@@ -40,12 +46,11 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>, limits?: SizeL
 /**
  * As `readRows`, and says what the file was recognised as. Nothing but the beginning is read before the rows are asked for.
  *
- * @param options.mayBeText a file that isn't JSON is one text: a single row with the column `text`
  * @throws DomainError as `readRows`
  */
 export async function openRows(
   bytes: AsyncIterable<Uint8Array>,
-  { limits, mayBeText = false }: { readonly limits?: SizeLimits | undefined; readonly mayBeText?: boolean } = {},
+  { limits, mayBeText = false }: ReadingOptions = {},
 ): Promise<OpenedRows> {
   let isGzip = false;
   const unpacked = decompress(bytes, limits, () => {

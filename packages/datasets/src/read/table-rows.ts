@@ -40,7 +40,7 @@ export async function* readTableRows(
     record_delimiter: endsInCarriageReturn ? "\r" : ["\r\n", "\n"],
     max_record_size: longestRow,
     cast: (cell, { quoting }) => (cell === "" && !quoting ? null : cell),
-    on_record: (record: unknown, { lines }) => {
+    on_record: (record, { lines }) => {
       parsedLines = lines;
       return record;
     },

@@ -25,7 +25,7 @@ export function rowsOf(given: JsonRow, fallback: Split): TrainingRow[] {
   if (value.messages !== undefined) return [conversationOf(row, split)];
   if (value.text !== undefined) return [{ kind: "text", text: textOf(value.text, line, "text", longestDocument) }];
   if (value.prompt !== undefined)
-    return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt")) }];
+    return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) }];
   const columns = Object.keys(value).slice(0, 30).join(", ") || "no columns";
   throw lineProblem(
     line,
@@ -69,8 +69,8 @@ function judgementIdOf({ line, value }: JsonRow): string {
 function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
   const { value } = row;
   const isTranscript = (text: unknown) => typeof text === "string" && /^\s*Human:/.test(text);
-  const read = value.prompt === undefined && isTranscript(value.chosen) ? readHh : readTrlPreference;
-  const { prompt, completions, votes }: ImportRow = read(row);
+  const isHh = value.prompt === undefined && isTranscript(value.chosen);
+  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, true);
   const [a, b] = completions.map(({ text }) => ({ completionId: contentId([prompt, text]), text: text ?? "" }));
   const [vote] = votes;
   if (!a || !b || !vote) return [];
@@ -95,7 +95,7 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
 function rankingOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
   if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: completions answer a prompt.");
-  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt")) };
+  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) };
   const completions = Array.isArray(value.completions) ? value.completions : [];
   if (completions.length < 2) throw lineProblem(line, "completions", "must be a list of at least two answers.");
   const ranks = Array.isArray(value.ranking) ? value.ranking.map((rank: unknown) => asNumber(rank) ?? 0) : [];
@@ -121,7 +121,7 @@ function rankingOf(row: JsonRow, split: Split): TrainingRow {
 function answerOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
   if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: a completion answers a prompt.");
-  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt")) };
+  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) };
   const text = completionText(row);
   if (value.label !== undefined) {
     const wanted = booleanOf(value.label, line, "label", "must be true (wanted) or false");
