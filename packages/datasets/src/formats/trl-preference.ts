@@ -85,7 +85,7 @@ function splitMessages(line: number, prompt: unknown, chosen: unknown, rejected:
  * What two texts share up to the end of a turn or a sentence in both; empty where they share none. Two answers to one question often
  * begin with the same words, and those are no question: so a beginning ends only at 。？！：, a line's end, or . ? ! : before a blank.
  */
-export function sharedBeginning(one: string, other: string): string {
+function sharedBeginning(one: string, other: string): string {
   const shorter = Math.min(one.length, other.length);
   let length = 0;
   while (length < shorter && one[length] === other[length]) length += 1;

@@ -4,10 +4,9 @@ import { lineProblem } from "./line-problem.ts";
 import { whyNotJson } from "./why-not-json.ts";
 
 /**
- * A number whose digits a double can't give back as they stand in the file: 12345678901234567890, 1.0, 1e400. It keeps them; the
+ * Whether a value is a number whose digits a double can't give back as they stand in the file: 12345678901234567890, 1.0, 1e400. It keeps them; the
  * helpers of fields.ts read it as text or as a number.
  */
-export { LosslessNumber as ExactNumber };
 export const isExactNumber = (value: unknown): value is LosslessNumber => isLosslessNumber(value);
 
 /** Deeper than any data set; hostile files nest by the million to exhaust the stack of whoever walks through them. */

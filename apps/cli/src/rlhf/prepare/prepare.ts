@@ -11,7 +11,7 @@ import {
   preparedColumns,
 } from "@touchstone/datasets";
 import { tokenCounter } from "@touchstone/rlhf";
-import { makeFolder, tryFolder } from "../files/make-folder.ts";
+import { makeFolder, removeEmpty, tryFolder } from "../files/make-folder.ts";
 import { writing } from "../files/output-error.ts";
 import { readModel } from "../files/read-model.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
@@ -39,18 +39,19 @@ export async function prepare(flags: readonly SpecFlag[], options: Readonly<Reco
   const countTokens =
     plan.tokenizer === undefined ? undefined : tokenCounter((await readModel("--tokenizer", plan.tokenizer)).files);
   const draft = `${plan.out}.draft`;
-  await makeFolder(draft);
+  const made = await makeFolder(draft);
   try {
     const report = await writing(plan.out, async () => {
-      const made = await prepareInto(draft, plan, countTokens);
-      refuseNothing(made);
+      const prepared = await prepareInto(draft, plan, countTokens);
+      refuseNothing(prepared);
       await rm(plan.out, { recursive: true, force: true });
       await rename(draft, plan.out);
-      return made;
+      return prepared;
     });
     tell(report, plan, performance.now() - began, options.json === true);
   } finally {
     await rm(draft, { recursive: true, force: true });
+    await removeEmpty(made);
   }
 }
 
