@@ -4,8 +4,8 @@ import { lineProblem } from "./line-problem.ts";
 import { whyNotJson } from "./why-not-json.ts";
 
 /**
- * Whether a value is a number whose digits a double can't give back as they stand in the file: 12345678901234567890, 1.0, 1e400. It keeps them; the
- * helpers of fields.ts read it as text or as a number.
+ * Whether a value is a number that keeps the digits it has in the file, since a double would not give them back:
+ * 12345678901234567890, 1.0, 1e400. The helpers of fields.ts read it as text or as a number.
  */
 export const isExactNumber = (value: unknown): value is LosslessNumber => isLosslessNumber(value);
 
