@@ -4,8 +4,9 @@ import { readHh } from "./formats/hh.ts";
 import { readPrompts } from "./formats/prompts.ts";
 import { readTrlPreference } from "./formats/trl-preference.ts";
 import type { ImportRow } from "./import-row.ts";
-import { decompress, type SizeLimits } from "./read/decompress.ts";
-import { type JsonRow, readJsonRows } from "./read/json-rows.ts";
+import type { SizeLimits } from "./read/decompress.ts";
+import type { JsonRow } from "./read/json-rows.ts";
+import { readRows } from "./read/read-rows.ts";
 
 /** A format, with the mapping that only `columns` has (and needs). */
 export type ImportSource =
@@ -13,7 +14,7 @@ export type ImportSource =
   | { readonly format: "columns"; readonly mapping: ColumnMapping };
 
 /**
- * Reads a JSONL file, plain or gzipped, as a stream of rows in the one form that the rest of the product knows.
+ * Reads a file of any kind that `readRows` takes as a stream of rows in the one form that the rest of the product knows.
  *
  * @throws DomainError at the first line that cannot be taken: invalid_line, invalid_mapping or body_too_large.
  */
@@ -23,7 +24,7 @@ export async function* readImport(
   limits?: SizeLimits,
 ): AsyncGenerator<ImportRow> {
   const read = readerOf(source);
-  for await (const row of readJsonRows(decompress(bytes, limits))) yield read(row);
+  for await (const row of readRows(bytes, limits)) yield read(row);
 }
 
 function readerOf(source: ImportSource): (row: JsonRow) => ImportRow {

@@ -1,6 +1,6 @@
 import { type ColumnMapping, type Message, Split } from "@touchstone/contracts";
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
-import { nameOf, optionalName, textOf, valueAt } from "../read/fields.ts";
+import { asNumber, nameOf, optionalName, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 import { messagesOf } from "./messages.ts";
@@ -63,9 +63,10 @@ function splitAt({ line, value }: JsonRow, path: string): Split {
 
 function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping): ImportRating[] {
   if (mapping.score === undefined) return [];
-  const score = valueAt(value, mapping.score);
-  if (score === undefined || score === null) return [];
-  if (typeof score !== "number" || !Number.isInteger(score) || score < 1 || score > 5) {
+  const found = valueAt(value, mapping.score);
+  if (found === undefined || found === null || found === "") return [];
+  const score = asNumber(found);
+  if (score === undefined || !Number.isInteger(score) || score < 1 || score > 5) {
     throw lineProblem(
       line,
       mapping.score,

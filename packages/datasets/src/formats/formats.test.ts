@@ -37,11 +37,23 @@ describe("trl-preference", () => {
     }
   });
 
-  it("cuts an implicit prompt of text at a word's end", async () => {
-    const [row] = await read(trl, { chosen: "The sky is blue.", rejected: "The sky is black." });
-    expect(row?.prompt).toEqual([user("The sky is")]);
-    expect(texts(row)).toEqual([" blue.", " black."]);
-  });
+  it.each([
+    ["Which colour? Answer: blue", "Which colour? Answer: black", "Which colour? Answer:", [" blue", " black"]],
+    [
+      "问：天空是什么颜色？答：蓝色。",
+      "问：天空是什么颜色？答：绿色。",
+      "问：天空是什么颜色？答：",
+      ["蓝色。", "绿色。"],
+    ],
+    ["Say hi.\nhi", "Say hi.\nhello", "Say hi.\n", ["hi", "hello"]],
+  ])(
+    "cuts an implicit prompt of text where a turn or a sentence ends: %s",
+    async (chosen, rejected, prompt, answers) => {
+      const [row] = await read(trl, { chosen, rejected });
+      expect(row?.prompt).toEqual([user(prompt)]);
+      expect(texts(row)).toEqual(answers);
+    },
+  );
 
   it("turns a margin into the strength of the vote", async () => {
     const margins = [1 / 3, 2 / 3, 1, 0, 7.5];
@@ -57,6 +69,9 @@ describe("trl-preference", () => {
   it.each([
     [{ prompt: "p", chosen: "a" }, /Line 1, rejected: is missing/],
     [{ chosen: "a", rejected: "b" }, /Line 1, prompt: is missing, and chosen and rejected share no beginning/],
+    // Two answers that begin alike are no question, however many words they share.
+    [{ chosen: "The sky is blue.", rejected: "The sky is black." }, /Line 1, prompt: .*share no beginning/],
+    [{ chosen: "It is 3.14.", rejected: "It is 3.15." }, /Line 1, prompt: .*share no beginning/],
     [{ prompt: "p", chosen: 3, rejected: ["b"] }, /Line 1, rejected: must be text or messages, like chosen/],
     [{ prompt: "p", chosen: "a", rejected: "b", margin: "big" }, /Line 1, margin: must be a number/],
     [{ prompt: "p", chosen: "a\0", rejected: "b" }, /Line 1, chosen: contains a NUL character/],
@@ -235,7 +250,7 @@ describe("columns", () => {
 
   it("refuses a score off the scale", async () => {
     const mapping = columns({ prompt: "q", completion: "c", score: "s" });
-    for (const s of [0, 6, 2.5, "4"]) {
+    for (const s of [0, 6, 2.5, "4 stars"]) {
       await expect(read(mapping, { q: "p", c: "A", s })).rejects.toThrow(/whole number from 1 to 5/);
     }
   });

@@ -1,6 +1,6 @@
 import type { ColumnMapping } from "@touchstone/contracts";
 import { type ImportVote, unnamedAnnotator } from "../import-row.ts";
-import { nameOf, optionalName, valueAt } from "../read/fields.ts";
+import { isSaid, nameOf, optionalName, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 
@@ -57,8 +57,8 @@ function isAbsent(raw: unknown): boolean {
 function outcomeOf(raw: unknown, mapping: ColumnMapping, line: number, field: string): number {
   const values = mapping.values ?? plainValues;
   const said = String(raw);
-  const side = (["a", "b", "tie"] as const).find((name) => values[name].includes(said));
-  if (side !== undefined && typeof raw !== "object") return plainOutcomes[side];
+  const side = (["a", "b", "tie"] as const).find((name) => values[name].some((one) => isSaid(raw, one)));
+  if (side !== undefined) return plainOutcomes[side];
   const known = (["a", "b", "tie"] as const).map((name) => `${name}: ${values[name].join(", ")}`).join("; ");
   const shown = said.length > 40 ? `${said.slice(0, 40)}…` : said;
   throw mappingProblem("values", `${field} is “${shown}”, which is none of the values (${known}).`, line);
