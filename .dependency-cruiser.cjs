@@ -8,7 +8,7 @@ const allowed = {
   "packages/stack": [],
   "packages/labeling": ["contracts"],
   "packages/practice": ["contracts"],
-  "packages/datasets": ["contracts"],
+  "packages/datasets": ["labeling", "contracts"],
   "packages/jobs": ["contracts"],
   "packages/api-client": ["contracts"],
   "packages/rlhf": ["engine", "contracts"],

@@ -1,5 +1,6 @@
 import { type Message, Split } from "@touchstone/contracts";
 import { readHh } from "../formats/hh.ts";
+import { type MarginScale, marginOf } from "../formats/margin-scale.ts";
 import { messagesOf, promptOf } from "../formats/messages.ts";
 import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
@@ -56,8 +57,8 @@ function judgementIdOf({ line, value }: JsonRow): string {
 function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
   const { value } = row;
   const isTranscript = (text: unknown) => typeof text === "string" && /^\s*Human:/.test(text);
-  const read = value.prompt === undefined && isTranscript(value.chosen) ? readHh : readTrlPreference;
-  const { prompt, completions, votes }: ImportRow = read(row);
+  const isHh = value.prompt === undefined && isTranscript(value.chosen);
+  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, rowMargins(row));
   const [a, b] = completions.map(({ text }) => ({ completionId: contentId([prompt, text]), text: text ?? "" }));
   const [vote] = votes;
   if (!a || !b || !vote) return [];
@@ -76,6 +77,12 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
       weight: weightOf(row),
     },
   ];
+}
+
+/** A trainer reads a row at a time: margins beyond one can't be told apart in steps there, and are plainly “better”. */
+function rowMargins({ line, value }: JsonRow): MarginScale {
+  const margin = marginOf(value.margin, line) ?? 0;
+  return margin > 1 ? { kind: "up-to", largest: 1.5 * margin } : { kind: "unit" };
 }
 
 /** A prompt with several answers and the rank of each: 1 is the best, and equal ranks are a tie. */

@@ -22,19 +22,19 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
 async function* rowsOf(opened: Export, format: ExportFormat): AsyncGenerator<object> {
   switch (format) {
     case "trl-preference":
-      for await (const form of opened.comparisons()) {
-        const row = trlPreferenceRow(form);
+      for await (const { form, context } of opened.comparisons()) {
+        const row = trlPreferenceRow(form, context);
         if (row !== null) yield row;
       }
       return;
     case "ratings":
-      for await (const form of opened.ratings()) yield ratingRow(form);
+      for await (const { form, context } of opened.ratings()) yield ratingRow(form, context);
       return;
     case "sft-messages":
-      for await (const form of opened.demonstrations()) yield sftRow(form);
+      for await (const { form, context } of opened.demonstrations()) yield sftRow(form, context);
       return;
     case "judgements":
-      for await (const judgement of opened.judgements()) yield judgementRow(judgement);
+      for await (const judgement of opened.judgements()) yield judgementRow(judgement, judgement.context);
       return;
   }
 }
