@@ -275,6 +275,8 @@ describe("an export", () => {
     await importFile(admin, projectId, trl, [{ prompt: "p", chosen: "a", rejected: "b" }]);
     const response = await admin.send("GET", `/api/projects/${projectId}/exports?format=judgements`);
     expect(response.headers["content-type"]).toContain("application/x-ndjson");
+    const today = new Date().toISOString().slice(0, 10);
+    expect(response.headers["content-disposition"]).toContain(`filename="named.judgements.${today}.jsonl"`);
     const set = await api.server.database.labelSet.findFirstOrThrow({ where: { projectId } });
     expect(response.headers).toMatchObject({ "label-set-id": set.id, "label-set-sha256": set.sha256 });
   });

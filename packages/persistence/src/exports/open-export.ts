@@ -16,6 +16,7 @@ export interface InContext<Form> {
 
 /** What an export is written from: a label set frozen at this instant, read as slowly as the receiver likes. */
 export interface Export {
+  readonly projectName: string;
   readonly labelSet: FrozenLabelSet;
   comparisons(): AsyncGenerator<InContext<Comparison>>;
   ratings(): AsyncGenerator<InContext<Rating>>;
@@ -35,10 +36,11 @@ export async function openExport(
   scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
 ): Promise<Export> {
   const { workspaceId, projectId } = scope;
-  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
+  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
   if (!project) throw new DomainError("not_found", "There is no such project.");
   const labelSet = await freezeLabelSet(db, { ...scope, includeEvaluations: true });
   return {
+    projectName: project.name,
     labelSet,
     async *comparisons() {
       for await (const { form, context } of formsInContext(db, labelSet.id)) {
