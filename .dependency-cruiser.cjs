@@ -15,7 +15,7 @@ const allowed = {
   "packages/practice": ["contracts"],
   "packages/rlhf": ["engine", "contracts"],
   "packages/engine": [],
-  "packages/datasets": ["contracts"],
+  "packages/datasets": ["labeling", "contracts"],
   "packages/labeling": ["contracts"],
   "packages/contracts": [],
 };

@@ -1,4 +1,9 @@
+export { hhColumns } from "./formats/hh.ts";
 export { parseMapping } from "./formats/mapping.ts";
+export { type MarginScale, type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
+export { isOwnExport } from "./formats/origin.ts";
+export { promptsColumns } from "./formats/prompts.ts";
+export { trlPreferenceColumns } from "./formats/trl-preference.ts";
 export type { ImportCompletion, ImportRating, ImportRow, ImportVote } from "./import-row.ts";
 export { augmenting, templateProblems } from "./preparation/augment.ts";
 export { preparedColumns } from "./preparation/columns-of.ts";
@@ -19,6 +24,7 @@ export { type ImportSource, readImport } from "./read-import.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";
 export type { JudgedRow, TrainingRow } from "./training/training-row.ts";
+export type { CompletionContext, RowContext, VoteContext } from "./write/context.ts";
 export { jsonLines } from "./write/json-lines.ts";
 export { judgementRow, type RawJudgement } from "./write/judgement-row.ts";
 export { ratingRow, sftRow, trlPreferenceRow } from "./write/rows.ts";

@@ -3,9 +3,18 @@ import { Id, Timestamp, text } from "./scalars.ts";
 
 /**
  * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
- * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`.
+ * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`;
+ * `judgements`, `ratings` and `sft-messages`: our own exports, which come back as they went out.
  */
-export const ImportFormat = z.enum(["trl-preference", "hh", "prompts", "columns"]);
+export const ImportFormat = z.enum([
+  "trl-preference",
+  "hh",
+  "prompts",
+  "columns",
+  "judgements",
+  "ratings",
+  "sft-messages",
+]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
 const ColumnPath = z.string().min(1).max(100);

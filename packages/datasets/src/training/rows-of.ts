@@ -1,5 +1,6 @@
 import { type Message, Split } from "@touchstone/contracts";
 import { readHh } from "../formats/hh.ts";
+import { type MarginScale, marginOf } from "../formats/margin-scale.ts";
 import { messagesOf, promptOf } from "../formats/messages.ts";
 import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
@@ -76,7 +77,7 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
   const { value } = row;
   const isTranscript = (text: unknown) => typeof text === "string" && /^\s*Human:/.test(text);
   const isHh = value.prompt === undefined && isTranscript(value.chosen);
-  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, true);
+  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, rowMargins(row), true);
   const [a, b] = completions.map(({ text }) => ({ completionId: contentId([prompt, text]), text: text ?? "" }));
   const [vote] = votes;
   if (!a || !b || !vote) return [];
@@ -93,9 +94,15 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
       bothBad: flagOf(row, "both_bad"),
       first: "a",
       weight: weightOf(row),
-      ...marginOf(row),
+      ...leadOf(row),
     },
   ];
+}
+
+/** A trainer reads a row at a time: margins beyond one can't be told apart in steps there, and are plainly “better”. */
+function rowMargins({ line, value }: JsonRow): MarginScale {
+  const margin = marginOf(value.margin, line) ?? 0;
+  return margin > 1 ? { kind: "up-to", largest: 1.5 * margin } : { kind: "unit" };
 }
 
 /** A prompt with several answers and the rank of each: 1 is the best, and equal ranks are a tie. */
@@ -164,7 +171,7 @@ function flagOf({ line, value }: JsonRow, field: string): boolean {
 }
 
 /** The lead that TRL's reward trainer gives the better answer; its sign and kind were checked with the pair. */
-function marginOf({ line, value }: JsonRow): { margin?: number } {
+function leadOf({ line, value }: JsonRow): { margin?: number } {
   const margin = asNumber(value.margin);
   if (margin === undefined) return {};
   if (margin <= largestInSteps) return { margin };
