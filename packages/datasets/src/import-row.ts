@@ -6,12 +6,16 @@ export interface ImportCompletion {
   readonly key: string;
   /** Null where a vote came without the answer it was about. */
   readonly text: string | null;
+  /** Which model wrote it, where the file says so. */
+  readonly model?: string | null;
 }
 
 /** One person's choice between the first and the second completion of its row: +3 (the first much better) … −3. */
 export interface ImportVote {
   readonly annotator: string;
   readonly outcome: number;
+  /** A tie of two bad answers; `outcome` is 0. */
+  readonly bothBad?: true;
 }
 
 /** One person's score, 1–5, of one completion of its row. */
@@ -42,6 +46,8 @@ export interface ImportRow {
   readonly gold: string | null;
   /** Something a researcher should hear of, though the row was taken. */
   readonly note: "differing-prefixes" | null;
+  /** How many equal answers of the row were taken once. */
+  readonly repeatedAnswers?: number;
 }
 
 /** The annotator of votes whose file does not say who cast them. */
@@ -51,9 +57,11 @@ export const unnamedAnnotator = "unnamed";
  * Completions by their ids, or by their texts where there are none. Two equal answers in one row stay two, so that a
  * vote between them has two sides.
  */
-export function completionsOf(candidates: readonly { id: string | null; text: string | null }[]): ImportCompletion[] {
+export function completionsOf(
+  candidates: readonly { id: string | null; text: string | null; model?: string | null }[],
+): ImportCompletion[] {
   const seen = new Map<string, number>();
-  return candidates.map(({ id, text }) => {
+  return candidates.map(({ id, text, model }) => {
     const name =
       id === null
         ? `text:${createHash("sha256")
@@ -62,7 +70,8 @@ export function completionsOf(candidates: readonly { id: string | null; text: st
         : `id:${id}`;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
-    return { key: times === 1 ? name : `${name}#${times}`, text };
+    const completion = { key: times === 1 ? name : `${name}#${times}`, text };
+    return model === undefined || model === null ? completion : { ...completion, model };
   });
 }
 

@@ -12,6 +12,8 @@ export { ClusterSplits, type SplitAssignment } from "./preparation/splits/cluste
 export type { ReasonReport, StepReport } from "./preparation/step-report.ts";
 export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export { type ImportSource, readImport } from "./read-import.ts";
+export { type FileToImport, makeReceipt, type Recognition } from "./recognise/make-receipt.ts";
+export { warningText } from "./recognise/warning-text.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";
 export type { TrainingRow } from "./training/training-row.ts";

@@ -15,7 +15,7 @@ export interface RowToImport {
   /** In canonical order. */
   readonly completions: readonly { readonly key: string; readonly text: string | null }[];
   /** About completions 0 and 1: +3 … −3. */
-  readonly votes: readonly { readonly annotator: string; readonly outcome: number }[];
+  readonly votes: readonly { readonly annotator: string; readonly outcome: number; readonly bothBad?: true }[];
   readonly ratings: readonly { readonly annotator: string; readonly completion: number; readonly score: number }[];
   readonly gold: string | null;
   readonly note: string | null;
@@ -70,12 +70,14 @@ export function stage(row: RowToImport, question: QuestionKind): StagedRow {
   };
 }
 
+const bothAreBad: Answer = { choice: "both-bad" };
+
 function preferenceTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
   if (row.votes.length === 0 && question !== "preference") return [];
-  const votes = row.votes.map(({ annotator, outcome }) => ({
+  const votes = row.votes.map(({ annotator, outcome, bothBad }) => ({
     annotator,
-    answer: answerFor(gradeOf(outcome), [0, 1]),
-    turned: answerFor(gradeOf(-outcome), [0, 1]),
+    answer: bothBad ? bothAreBad : answerFor(gradeOf(outcome), [0, 1]),
+    turned: bothBad ? bothAreBad : answerFor(gradeOf(-outcome), [0, 1]),
   }));
   return pairsOf(row.completions.length).map((sides, index) => ({
     kind: "preference",
