@@ -89,6 +89,8 @@ export const ReceiptColumn = z.object({
   /** Full path; the parts of nested columns are joined by dots. */
   path: z.string(),
   role: ColumnRole,
+  /** Whether it holds lists, of which each entry may be an answer or a vote. */
+  list: z.boolean(),
   /** In how many rows it holds something. */
   rows: z.number().int(),
   /** The beginning of its first value. */

@@ -66,7 +66,8 @@ export function readVoteValues(found: readonly string[], sides: SideNames): Vote
     if (meaning === null) return null;
     values[meaning].push(value);
   }
-  return values.a.length + values.b.length === 0 ? null : { values, assumed: false };
+  // Zeros alone say nothing of what the other numbers would be.
+  return found.every((value) => Number(value) === 0) ? null : { values, assumed: false };
 }
 
 function meaningOf(value: string, sides: SideNames, numbered: boolean): "a" | "b" | "tie" | "bothBad" | null {

@@ -18,7 +18,8 @@ export function columnsOf(profile: FileProfile, source: ImportSource): ReceiptCo
   const entries = namedEntries(source);
   return [...profile.columns.values()].flatMap((column): ReceiptColumn[] => {
     const role = named.find(({ path }) => covers(path, column.path))?.role ?? "unused";
-    const own = { path: column.path, role, rows: column.rows, example: column.example };
+    const list = isAll(column, "texts", "objects");
+    const own = { path: column.path, role, list, rows: column.rows, example: column.example };
     const inside = entries.filter(({ list }) => list === column.path);
     if (inside.length === 0) return [own];
     // What a list's entries hold besides their text or their vote would be lost as silently as a column.
@@ -28,7 +29,13 @@ export function columnsOf(profile: FileProfile, source: ImportSource): ReceiptCo
 }
 
 function unreadEntry(list: ColumnProfile, entry: ColumnProfile): ReceiptColumn {
-  return { path: `${list.path}.*.${entry.path}`, role: "unused", rows: entry.rows, example: entry.example };
+  return {
+    path: `${list.path}.*.${entry.path}`,
+    role: "unused",
+    list: false,
+    rows: entry.rows,
+    example: entry.example,
+  };
 }
 
 /** Columns that nothing is taken from; those that look like votes say so, with their values. */
