@@ -1,5 +1,5 @@
 /** What a judgement takes where nobody has judged yet. */
-export const assumedSeconds = 20;
+const assumedSeconds = 20;
 
 export interface ImportCost {
   readonly judgements: number;

@@ -2,10 +2,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
-import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { DropFile } from "./drop-file.tsx";
+import { ReadingProblem } from "./reading-problem.tsx";
 import { ReceiptForm } from "./receipt-form.tsx";
-import { FileChangedError, useReceipt } from "./use-receipt.ts";
+import { useReceipt } from "./use-receipt.ts";
 
 interface Props {
   readonly projectId: string;
@@ -19,7 +19,7 @@ export function ImportForm({ projectId, overlap }: Props): ReactNode {
   const reading = useReceipt(projectId);
   const { file, receipt, pending, problem } = reading;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="max-w-read">
         <DropFile onFile={(chosen) => void reading.choose(chosen)} />
       </div>
@@ -38,16 +38,5 @@ export function ImportForm({ projectId, overlap }: Props): ReactNode {
         />
       ) : null}
     </div>
-  );
-}
-
-export function ReadingProblem({ problem }: { readonly problem: unknown }): ReactNode {
-  const t = useTranslations("imports");
-  if (!(problem instanceof FileChangedError)) return <FormProblem problem={problem} />;
-  return (
-    <p role="alert" className="flex items-baseline gap-1.5 text-warn">
-      <i aria-hidden="true" className="mark" data-state="attention" />
-      {t("fileChanged")}
-    </p>
   );
 }

@@ -10,8 +10,8 @@ import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
 import { AdvancedMapping } from "./advanced-mapping.tsx";
 import { mappingOf } from "./column-choices.ts";
-import { ReadingProblem } from "./import-form.tsx";
 import { ImportResult } from "./import-result.tsx";
+import { ReadingProblem } from "./reading-problem.tsx";
 import { ReceiptColumns } from "./receipt-columns.tsx";
 import { ReceiptCost } from "./receipt-cost.tsx";
 import { ReceiptPreview } from "./receipt-preview.tsx";
@@ -60,7 +60,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
   } as const;
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       aria-label={t("receipt")}
       onSubmit={(event) => {
         event.preventDefault();
@@ -84,7 +84,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
         }}
       />
       <ReceiptPreview rows={receipt.preview} />
-      <div className="grid max-w-read gap-4">
+      <div className="grid max-w-read grid-cols-1 gap-4">
         <Field label={t("question")}>
           <Select
             value={question}

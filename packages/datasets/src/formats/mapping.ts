@@ -50,7 +50,7 @@ function parse(json: string): unknown {
 }
 
 /** @throws DomainError invalid_mapping */
-export function checkMapping(mapping: ColumnMapping): ColumnMapping {
+function checkMapping(mapping: ColumnMapping): ColumnMapping {
   const { prompt, a, b, aId, bId, votes, winner, answers, completion, score, values } = mapping;
   const hasA = a !== undefined || aId !== undefined;
   const hasB = b !== undefined || bId !== undefined;

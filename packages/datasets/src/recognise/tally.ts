@@ -113,13 +113,13 @@ export class Tally {
 }
 
 /** The pairs of a row that become tasks, as the import makes them: two answers are a pair, more of them a ring. */
-export function comparisonsOf(answers: number): (readonly [number, number])[] {
+function comparisonsOf(answers: number): (readonly [number, number])[] {
   if (answers < 2) return [];
   if (answers === 2) return [[0, 1]];
   return Array.from({ length: answers }, (_, index) => [index, (index + 1) % answers] as const);
 }
 
-export function occurred(occurrences: Occurrences, line: number): void {
+function occurred(occurrences: Occurrences, line: number): void {
   occurrences.count += 1;
   if (occurrences.lines.length < mostLines) occurrences.lines.push(line);
 }
