@@ -88,7 +88,7 @@ describe("an import", () => {
 
   it("turns a vote on a pair that is known the other way round, and fills in a text that was absent", async () => {
     const projectId = await newProject(admin, "turned", 5);
-    const first = [{ q: "p", a: { id: "1" }, b: { id: "2", text: "B" }, votes: [{ who: "w", said: "a" }] }];
+    const first = [{ q: "p", a: { id: "1", text: null }, b: { id: "2", text: "B" }, votes: [{ who: "w", said: "a" }] }];
     const second = [{ q: "p", a: { id: "2" }, b: { id: "1", text: "A" }, votes: [{ who: "v", said: "a" }] }];
     await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, first);
     expect(await claim(projectId)).toEqual([]);
@@ -262,7 +262,7 @@ describe("an export", () => {
     } = await db.judgement.findFirstOrThrow({ where: { projectId } });
     const answer = { choice: "graded", step: 1 };
     for (const change of [{ surplus: true }, { repeat: true }, { source: "simulated" as const }]) {
-      const { timings: _timings, client: _client, ...rest } = like;
+      const { timings: _timings, client: _client, origin: _origin, ...rest } = like;
       await db.judgement.create({ data: { ...rest, ...change, answer, idempotencyKey: randomUUID() } });
     }
     expect(await exportRows(admin, projectId, "judgements")).toHaveLength(1);

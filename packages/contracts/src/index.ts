@@ -6,7 +6,16 @@ export {
   ImportQuery,
   ImportView,
   LabelSetView,
+  ReceiptQuery,
 } from "./entities/datasets.ts";
+export {
+  ColumnRole,
+  ImportReceipt,
+  ReceiptColumn,
+  ReceiptReason,
+  ReceiptWarning,
+  WarningCode,
+} from "./entities/import-receipt.ts";
 export {
   Capability,
   EvaluationDraft,

@@ -20,6 +20,12 @@ export const problems = {
   unstorable_text: { status: 422, title: "A text contains NUL or a lone surrogate.", retry: false },
   invalid_line: { status: 422, title: "A line of the file could not be read; nothing was imported.", retry: false },
   invalid_mapping: { status: 422, title: "The column mapping does not fit the file.", retry: false },
+  unconfirmed_import: {
+    status: 422,
+    title: "The import would lose or assume something; agree to its receipt first.",
+    retry: false,
+  },
+  receipt_outdated: { status: 409, title: "The file or its reading is another one than on the receipt.", retry: false },
   too_few_labels: { status: 422, title: "There are not enough labels to train on.", retry: false },
   one_class: { status: 422, title: "All labels say the same; there is nothing to learn.", retry: false },
   invalid_spec: { status: 422, title: "The training settings are not valid.", retry: false },

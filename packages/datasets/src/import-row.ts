@@ -68,6 +68,8 @@ export interface ImportRow {
   readonly gold: string | null;
   /** Something a researcher should hear of, though the row was taken. */
   readonly note: "differing-prefixes" | null;
+  /** How many equal answers of the row were taken once. */
+  readonly repeatedAnswers?: number;
 }
 
 /** The annotator of votes whose file does not say who cast them. */

@@ -1,7 +1,7 @@
-import type { ColumnMapping, ImportFormat } from "@touchstone/contracts";
+import { type ColumnMapping, DomainError, type ImportFormat } from "@touchstone/contracts";
 import { readColumns } from "./formats/columns.ts";
 import { readHh } from "./formats/hh.ts";
-import { type MarginScale, openMarginScale } from "./formats/margin-scale.ts";
+import { type MarginScale, type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
 import { readJudgementRow, readRatingRow, readSftRow } from "./formats/own-exports.ts";
 import { readPrompts } from "./formats/prompts.ts";
 import { readTrlPreference } from "./formats/trl-preference.ts";
@@ -21,38 +21,67 @@ export type ImportSource =
     }
   | { readonly format: "columns"; readonly mapping: ColumnMapping };
 
+interface ReadingOptions {
+  readonly limits?: SizeLimits | undefined;
+  /** Pass over rows that cannot be taken; the receipt has named them before. */
+  readonly leaveOut?: boolean;
+}
+
 /**
  * Reads a file of any kind that `readRows` takes as a stream of rows in the one form that the rest of the product knows.
  *
- * @throws DomainError at the first line that cannot be taken: invalid_line, invalid_mapping or body_too_large.
+ * @throws DomainError at the first line that cannot be taken: invalid_line, invalid_mapping or body_too_large. With
+ * `leaveOut` only where the file itself cannot be read on.
  */
 export async function* readImport(
   bytes: AsyncIterable<Uint8Array>,
   source: ImportSource,
-  limits?: SizeLimits,
+  { limits, leaveOut = false }: ReadingOptions = {},
 ): AsyncGenerator<ImportRow> {
   if (source.format === "trl-preference" && source.margins === undefined) {
-    yield* readInTwoPasses(bytes, limits);
+    yield* readInTwoPasses(bytes, { limits, leaveOut });
     return;
   }
-  const read = readerOf(source);
-  for await (const row of readRows(bytes, limits)) yield read(row);
+  const read = rowReader(source);
+  for await (const row of readRows(bytes, limits)) {
+    const taken = tryRow(read, row);
+    if (!(taken instanceof DomainError)) yield taken;
+    else if (!leaveOut) throw taken;
+  }
 }
 
 /** Margins are read by one rule for the whole file, so the file is kept until its last margin has been seen. */
-async function* readInTwoPasses(bytes: AsyncIterable<Uint8Array>, limits?: SizeLimits): AsyncGenerator<ImportRow> {
+async function* readInTwoPasses(bytes: AsyncIterable<Uint8Array>, options: ReadingOptions): AsyncGenerator<ImportRow> {
   const file = await spoolBytes(bytes);
   try {
     const builder = openMarginScale();
-    for await (const { line, value } of readRows(file.read(), limits)) builder.add(value.margin, line);
-    const source: ImportSource = { format: "trl-preference", margins: builder.scale() };
-    yield* readImport(file.read(), source, limits);
+    for await (const row of readRows(file.read(), options.limits)) addMargin(builder, row);
+    yield* readImport(file.read(), { format: "trl-preference", margins: builder.scale() }, options);
   } finally {
     await file.close();
   }
 }
 
-function readerOf(source: ImportSource): (row: JsonRow) => ImportRow {
+/** A margin that is no number decides nothing here: its row is refused when it is read. */
+export function addMargin(builder: MarginScaleBuilder, { line, value }: JsonRow): void {
+  try {
+    builder.add(value.margin, line);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
+
+/** The row, or why it cannot be taken. */
+export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportRow | DomainError {
+  try {
+    return read(row);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+export function rowReader(source: ImportSource): (row: JsonRow) => ImportRow {
   switch (source.format) {
     case "trl-preference":
       return (row) => readTrlPreference(row, source.margins ?? { kind: "unit" });

@@ -290,9 +290,14 @@ describe("columns", () => {
     await expect(read(columns(pair), value)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  it("takes a score that is text, as all cells of CSV are", async () => {
+    const [row] = await read(columns({ prompt: "q", completion: "c", score: "s" }), { q: "p", c: "A", s: "4" });
+    expect(row?.ratings).toEqual([{ annotator: "unnamed", completion: 0, score: 4 }]);
+  });
+
   it("refuses a score off the scale", async () => {
     const mapping = columns({ prompt: "q", completion: "c", score: "s" });
-    for (const s of [0, 6, 2.5, "4 stars"]) {
+    for (const s of [0, 6, 2.5, "four", "4.5", "4 stars"]) {
       await expect(read(mapping, { q: "p", c: "A", s })).rejects.toThrow(/whole number from 1 to 5/);
     }
   });

@@ -21,6 +21,8 @@ export interface ImportDraft {
   question: QuestionKind;
   /** Whether tasks that want more judgements open for people. */
   open: boolean;
+  /** Only this many of the new tasks open, those of the first rows; null opens all of them. */
+  pilot?: number | null;
 }
 
 /**
@@ -111,6 +113,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await client.query("CREATE INDEX ON import_vote (task_id)");
   await client.query("ANALYZE import_vote");
   const tasks = await run(sql.insertTasks, [draft.open, "import"]);
+  if (draft.pilot) await client.query(sql.pauseBeyondPilot, [draft.pilot]);
   await run(sql.insertLeases);
   await run(sql.insertJudgements);
   await run(sql.fillTasks);

@@ -193,6 +193,15 @@ JOIN project p ON p.workspace_id = $1 AND p.id = $2
 CROSS JOIN LATERAL (SELECT count(*)::int AS votes FROM import_vote v WHERE v.task_id = i.task_id) AS v
 WHERE i.fresh`;
 
+/** $1 is how many of the new open tasks stay so, in the order of their rows; the others wait until they are opened. */
+export const pauseBeyondPilot = `
+UPDATE task t SET state = 'paused' WHERE t.state = 'open' AND t.id IN (
+  SELECT i.task_id FROM import_item i
+  JOIN import_task n ON n.question_id = i.question_id AND n.prompt_id = i.prompt_id AND n.sorted_ids = i.sorted_ids
+    AND n.item = i.item
+  JOIN task made ON made.id = i.task_id AND made.state = 'open'
+  WHERE i.fresh GROUP BY i.task_id ORDER BY min(n.line), min(n.place) OFFSET $1)`;
+
 export const insertLeases = `
 INSERT INTO lease (id, workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
 SELECT v.lease_id, $1, $2, v.task_id, v.member_id, v.slot, replace(gen_random_uuid()::text, '-', ''), 'judged', v.shown_order,
