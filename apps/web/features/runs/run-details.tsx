@@ -50,7 +50,7 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
       </dl>
       {run.engine ? (
         <section className="grid gap-1">
-          <h3 className="font-medium">{t("engine", { name: run.engine.backend })}</h3>
+          <h2 className="font-medium">{t("engine", { name: run.engine.backend })}</h2>
           {words.engine(run.engine).map(({ text, detail }) => (
             <p key={text} className="text-ink-2">
               {text}
@@ -65,7 +65,7 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
         </section>
       ) : null}
       <section className="grid gap-1">
-        <h3 className="font-medium">{t("spec")}</h3>
+        <h2 className="font-medium">{t("spec")}</h2>
         <dl lang="en" className="grid gap-1 font-mono text-xs">
           {flat(run.spec)
             .toSorted(byName)
