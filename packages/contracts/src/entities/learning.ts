@@ -72,7 +72,7 @@ export const RoundDraft = z.strictObject({
 export type RoundDraft = z.infer<typeof RoundDraft>;
 
 /** What a run published, enough to name it and to say what came of it. */
-export const PublishedView = z.object({
+const PublishedView = z.object({
   id: Id,
   kind: z.enum(["policy", "reward"]),
   number: z.number().int(),
