@@ -16,6 +16,7 @@ export {
   type Transaction,
 } from "./client.ts";
 export { createEvaluation } from "./evaluations/create.ts";
+export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { type Export, openExport } from "./exports/open-export.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
@@ -23,6 +24,7 @@ export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
 export {
+  countEvaluationPrompts,
   type PromptForGeneration,
   promptMetadata,
   promptsForGeneration,
