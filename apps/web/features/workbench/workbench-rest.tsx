@@ -26,7 +26,12 @@ export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactN
   usePainted(session, restScreen);
   useKeys(work.last ? [{ key: "z", label: t("undo"), run: undo }] : []);
   return (
-    <main id={deskId} tabIndex={-1} className="workbench-page py-8 outline-none">
+    <main
+      id={deskId}
+      tabIndex={-1}
+      className="workbench-page py-8 outline-none"
+      data-asleep={snapshot.sleep ?? undefined}
+    >
       <RestReason snapshot={snapshot} session={session} />
       <div className="flex items-center gap-2">
         <LastChoice
