@@ -2,6 +2,7 @@
 import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { focusDesk } from "./state/focus-desk.ts";
 import { partOf, preferenceScale, ratingScale, type ScalePart } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
 import { FlagComment } from "./views/flag-comment.tsx";
@@ -26,10 +27,14 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
   const t = useTranslations("workbench");
   const pair = task.question.kind === "preference";
   const { note, flash, work, outbox, sleep, pressedAsleep } = snapshot;
-  const choose = (part: ScalePart, press: Press | undefined): void => {
-    if (press) session.choose(part, press.input, press.at);
+  const pressed = (press: Press | undefined, act: (press: Press) => void): void => {
+    if (press) act(press);
     else session.ignoreDoubleClick();
+    // A pointer leaves the focus on what it hit, and whoever presses Space then wants to scroll.
+    if (press?.input !== "keyboard") focusDesk();
   };
+  const choose = (part: ScalePart, press: Press | undefined): void =>
+    pressed(press, ({ input, at }) => session.choose(part, input, at));
   return (
     <footer className="workbench-foot" data-flashing={flash !== null || undefined} data-asleep={sleep ?? undefined}>
       <SleepReason sleep={sleep} pressedAsleep={pressedAsleep} answers={task.completions.length} />
@@ -70,9 +75,9 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
             differences={differences}
             flash={flash}
             sleep={sleep}
-            onUndo={(press) => (press ? void session.undo(press.at) : session.ignoreDoubleClick())}
+            onUndo={(press) => pressed(press, ({ at }) => void session.undo(at))}
             onChoose={choose}
-            onSkip={(press) => (press ? void session.skip(press.at) : session.ignoreDoubleClick())}
+            onSkip={(press) => pressed(press, ({ at }) => session.skip(at))}
             onFlag={() => (note.flagged ? session.changeNote({ ...note, flagged: false }) : onFlag())}
             onDifferences={onDifferences}
           />

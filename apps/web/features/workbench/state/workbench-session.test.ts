@@ -451,6 +451,23 @@ describe("a session at the workbench", () => {
     expect(held.has(again.lease.id)).toBe(true);
   });
 
+  it("does not take the task away from whoever writes about it when the answer to an undo comes", async () => {
+    const { session, field, pass, onScreen } = world();
+    await session.open();
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    const undo = session.undo();
+    field.focused = true;
+    session.changeNote({ flagged: true, comment: "this o" });
+    await undo;
+    expect(onScreen()).toBe(leasedTask(2).taskId);
+    expect(session.read().note.comment).toBe("this o");
+    field.focused = false;
+    session.choose(tie, "keyboard");
+    expect(onScreen()).toBe(leasedTask(1).taskId);
+  });
+
   it("does not press keys with the rest of a word whose field has gone with its task", async () => {
     const { session, held, field, judged, skips, pass } = world();
     await session.open();

@@ -305,7 +305,7 @@ export class WorkbenchSession {
 
   #bringBack(task: LeasedTask): void {
     this.#done.reopen(task.taskId);
-    this.#dispatch({ type: "undone", task });
+    this.#dispatch({ type: "undone", task, writing: this.#ports.desk.typing() });
     this.#rememberLast();
   }
 

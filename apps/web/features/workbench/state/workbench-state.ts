@@ -11,7 +11,8 @@ export type Notice =
   | "skipped"
   | "skip-explained"
   | "surplus"
-  | "double-click";
+  | "double-click"
+  | "undone-waits";
 
 /** What the browser has and the server's counts do not have yet. */
 export interface Pending {
@@ -61,7 +62,8 @@ export type WorkbenchEvent =
       readonly pending: Pending;
     }
   | { readonly type: "undoing"; readonly undoKey: string }
-  | { readonly type: "undone"; readonly task: LeasedTask }
+  /** `writing`: someone is in the middle of a comment, and nothing may take the task away from under it. */
+  | { readonly type: "undone"; readonly task: LeasedTask; readonly writing?: boolean }
   | { readonly type: "lost"; readonly leaseIds: readonly string[]; readonly notice?: Notice }
   | { readonly type: "noticed"; readonly notice: Notice };
 
@@ -114,14 +116,16 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "undone": {
       const rest = state.queue.filter(({ taskId }) => taskId !== event.task.taskId);
       const judged = state.last?.kind === "judgement";
+      const [onScreen, ...behind] = rest;
+      const waits = event.writing === true && onScreen !== undefined;
       return {
         ...state,
         phase: "ready",
-        queue: [event.task, ...rest],
+        queue: waits ? [onScreen, event.task, ...behind] : [event.task, ...rest],
         today: Math.max(0, state.today - (judged ? 1 : 0)),
         done: plus(state.done, -1),
         last: null,
-        notice: null,
+        notice: waits ? "undone-waits" : null,
       };
     }
     case "lost": {

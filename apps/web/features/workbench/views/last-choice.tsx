@@ -40,7 +40,7 @@ function Refused({ count, onDiscard }: { readonly count: number; readonly onDisc
   );
 }
 
-const calm = ["skipped", "skip-explained", "double-click"];
+const calm = ["skipped", "skip-explained", "double-click", "undone-waits"];
 
 function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }): ReactNode {
   const t = useTranslations("workbench");
