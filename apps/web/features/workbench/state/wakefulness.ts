@@ -9,7 +9,7 @@ export interface Screen {
 }
 
 /** Shorter than this, nobody has taken in that another task stands there; a double click is over by then. */
-export const settlesMs = 400;
+const settlesMs = 400;
 /** Whoever was writing when the field went away is given time to notice. */
 const hushMs = 1_500;
 
