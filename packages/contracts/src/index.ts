@@ -87,8 +87,12 @@ export {
   LeasedTask,
   LeaseRef,
   PreferenceAnswer,
+  ProjectTally,
   RatingAnswer,
   ShownCompletion,
+  SkipReason,
+  SkipRequest,
+  TaskNote,
   Timings,
   WorkItem,
 } from "./entities/work.ts";

@@ -1,9 +1,9 @@
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { expireLeases } from "./assignment/expire.ts";
-export { type HeldLease, releaseLease, renewLease, skipTask } from "./assignment/leases.ts";
+export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
 export { submitJudgement } from "./assignment/submit.ts";
-export { undoJudgement } from "./assignment/undo.ts";
+export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export { type Actor, recordAudit } from "./audit/record.ts";

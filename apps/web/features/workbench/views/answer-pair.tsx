@@ -41,7 +41,14 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
         </p>
       ) : null}
       {completions.map((completion, index) => (
-        <article key={completion.id} aria-labelledby={`${id}-${index}`} className="workbench-answer">
+        <article
+          key={completion.id}
+          aria-labelledby={`${id}-${index}`}
+          // Whoever tabs or listens to the page has read this one when its element has had the focus.
+          tabIndex={0}
+          data-answer={index}
+          className="workbench-answer"
+        >
           <h2 id={`${id}-${index}`}>
             {alone ? (
               t("answer")
@@ -52,6 +59,7 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
               </>
             )}
           </h2>
+          <i aria-hidden="true" data-first-line={index} className="first-line" />
           {completion.text === null ? (
             <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>
           ) : (
