@@ -26,6 +26,7 @@ export class Desk {
   /** Every text that was on the screen while a task was, and every answer of the API about tasks. */
   readonly seen: string[] = [];
   #comment = "";
+  #skippedWith = "";
 
   constructor(page: Page) {
     this.page = page;
@@ -39,7 +40,7 @@ export class Desk {
     });
   }
 
-  /** Waits for a task on the screen whose keys answer (a key that follows at once is taken for a bounce). */
+  /** Waits for a task on the screen whose keys answer: nobody judges what has only just appeared. */
   async shown(): Promise<Shown> {
     const shown = await this.#settle((state) => state !== "rest");
     if (shown === "rest") throw new Error("No task is left.");
@@ -64,15 +65,31 @@ export class Desk {
     const shown = await this.shown();
     this.skipped.push(shown);
     await this.page.keyboard.press("s");
+    this.#skippedWith = this.#comment;
+    this.#comment = "";
     await this.#leave(shown);
     return shown;
+  }
+
+  /** Takes the last skip back; resolves with what stands on the screen then. */
+  async undoSkip(): Promise<Shown> {
+    const last = this.skipped.pop();
+    if (!last) throw new Error("Nothing was skipped yet.");
+    this.#comment = this.#skippedWith;
+    await this.saved();
+    await this.hasTask();
+    await this.page.keyboard.press("z");
+    await this.#settle((state) => state !== "rest" && sameTask(state, last));
+    return this.shown();
   }
 
   /** Takes the last choice back; resolves with what stands on the screen then. */
   async undo(): Promise<Shown> {
     const last = this.clicks.pop();
     if (!last) throw new Error("Nothing was chosen yet.");
+    this.#comment = last.comment;
     await this.saved();
+    await this.hasTask();
     await this.page.keyboard.press("z");
     await this.#settle((state) => state !== "rest" && sameTask(state, last));
     return this.shown();
@@ -82,11 +99,6 @@ export class Desk {
   async flag(comment: string): Promise<void> {
     await this.shown();
     await this.page.keyboard.press("f");
-    const field = this.page.getByRole("textbox", { name: "What is wrong?" });
-    for (let stop = 0; !(await field.evaluate((element) => element === document.activeElement)); stop++) {
-      if (stop === 40) throw new Error("The keyboard does not reach the comment.");
-      await this.page.keyboard.press("Tab");
-    }
     await this.page.keyboard.type(comment);
     await this.page.keyboard.press("Enter");
     this.#comment = comment;
@@ -112,6 +124,9 @@ export class Desk {
     return vi.waitUntil(
       async () => {
         const state = await this.#look();
+        // As people do when they are told to scroll until they have seen the answers.
+        if (state === "unseen") await this.page.mouse.wheel(0, 200);
+        if (state === "unseen") return false;
         return state !== null && wanted(state) ? state : false;
       },
       { timeout: patienceMs, interval: 25 },
@@ -119,18 +134,21 @@ export class Desk {
   }
 
   /** All in one look, so that no two tasks are mixed. Null while the screen is between two states. */
-  async #look(): Promise<Shown | "rest" | null> {
+  async #look(): Promise<Shown | "rest" | "unseen" | null> {
     const { state, text } = await this.page.evaluate(() => {
       const paragraphs = (root: Element | null) =>
         [...(root?.querySelectorAll("p, pre") ?? [])].map((part) => part.textContent ?? "").join("\n");
       const prompt = paragraphs(document.querySelector(".workbench-prompt .reading"));
       const answers = [...document.querySelectorAll("article .reading")].map(paragraphs);
-      const bounces = document.querySelector("[data-flashing]") !== null;
+      const asleep = document.querySelector<HTMLElement>("[data-asleep]")?.dataset.asleep;
       const atRest = /No task is left for you here|You are offline/.test(
         document.querySelector("main")?.textContent ?? "",
       );
-      const now = atRest ? ("rest" as const) : prompt === "" || bounces ? null : { prompt, answers };
-      return { state: now, text: document.body.innerText };
+      const text = document.body.innerText;
+      if (asleep === "moment") return { state: null, text };
+      if (asleep === "unseen") return { state: "unseen" as const, text };
+      if (atRest) return { state: "rest" as const, text };
+      return { state: prompt === "" ? null : { prompt, answers }, text };
     });
     if (this.seen.at(-1) !== text) this.seen.push(text);
     return state;

@@ -12,8 +12,12 @@ export async function undoSkipReloadAndCut(desk: Desk): Promise<void> {
   await page.getByText(`You chose “${before}” before.`).waitFor();
   await desk.choose("5");
 
+  await desk.flag("Not fit to be read");
+  const skipped = await desk.skip();
+  await page.getByText("Skipped. Undo brings it back.").waitFor();
+  expect(sameTask(await desk.undoSkip(), skipped)).toBe(true);
+  expect(await page.getByRole("textbox", { name: "What is wrong?" }).inputValue()).toBe("Not fit to be read");
   await desk.skip();
-  await page.getByText("Skipped. It will not come back to you.").waitFor();
   await desk.saved();
 
   await desk.flag("Both break off");

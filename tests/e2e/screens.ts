@@ -27,10 +27,13 @@ async function ownLanguage(page: Page): Promise<void> {
     await prompt.waitFor();
     if ((await prompt.getAttribute("lang"))?.startsWith(wanted)) break;
     const before = await prompt.innerText();
+    // As somebody reads who goes by keyboard: from one answer to the next, and not at once.
+    for (const answer of await page.locator("[data-answer]").all()) await answer.focus();
+    await page.locator("[data-asleep]").waitFor({ state: "detached" });
     await page.keyboard.press("s");
     await vi.waitUntil(async () => (await prompt.innerText()) !== before, { timeout: patienceMs });
   }
-  // The task stays; what was said of skipping does not.
+  // The task stays; the question why does not.
   await page.reload();
   await prompt.waitFor();
 }
@@ -56,8 +59,9 @@ export const screens: readonly Screen[] = [
     act: async (page) => {
       await page.locator(".workbench-prompt .reading").first().waitFor();
       await page.keyboard.press("d");
-      await page.keyboard.press("f");
       await page.keyboard.press("g");
+      // Last, since what is pressed from here on goes into the comment.
+      await page.keyboard.press("f");
     },
   },
   { name: "workbench-long", who: "annotator", path: (at) => `/work/${at.long}` },

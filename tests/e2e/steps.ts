@@ -29,9 +29,13 @@ export async function importRows(page: Page, projectId: string, rows: readonly o
   await page.goto(`/projects/${projectId}/import`);
   const file = { name: "rows.jsonl", mimeType: "application/x-ndjson", buffer: jsonLines(rows) };
   await page.getByLabel("File").setInputFiles(file);
-  // The page reads the file's first rows and proposes the format by itself.
-  await page.locator("select", { has: page.locator("option:checked", { hasText: wishes.format }) }).waitFor();
-  if (wishes.question) await page.getByLabel("What people are asked").selectOption({ label: wishes.question });
+  // The receipt says what the file was taken for; the menu of formats is folded away below it.
+  const formats = page.locator("select", { has: page.locator("option:checked", { hasText: wishes.format }) });
+  await formats.waitFor({ state: "attached" });
+  if (wishes.question) {
+    await page.getByLabel("What people are asked").selectOption({ label: wishes.question });
+    await page.getByText("The file is being read").waitFor({ state: "detached" });
+  }
   await page.getByLabel("Open the new tasks for judging").setChecked(wishes.open);
   await page.getByRole("button", { name: "Import" }).click();
   return page.getByRole("status").filter({ hasText: "imported" }).innerText();

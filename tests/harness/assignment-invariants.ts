@@ -30,6 +30,11 @@ const forbidden = {
   "a tally that differs from the counted judgements": `
     SELECT y.member_id FROM tally y WHERE y.total <> (
       SELECT count(*) FROM effective_judgement j WHERE j.member_id = y.member_id AND j.project_id = y.project_id)`,
+  "a tally of skips that differs from the skipped leases": `
+    SELECT l.member_id FROM lease l
+    LEFT JOIN tally y ON y.member_id = l.member_id AND y.project_id = l.project_id
+    GROUP BY l.member_id, l.project_id, y.skipped
+    HAVING coalesce(y.skipped, 0) <> count(*) FILTER (WHERE l.state = 'skipped')`,
 };
 
 /** Only where no API drains the outbox meanwhile. */

@@ -1,16 +1,32 @@
 import type { Visitor } from "./visitor.ts";
 
-/** Sends a file to a project as the page does; `rows` become one line of JSON each. */
-export async function importFile(
-  visitor: Visitor,
-  projectId: string,
-  query: Record<string, string>,
-  file: Buffer | readonly object[],
-) {
+type File = Buffer | readonly object[];
+
+/** Sends a file to a project as the page does: its receipt first, which is agreed to. `rows` become a line of JSON each. */
+export async function importFile(visitor: Visitor, projectId: string, query: Record<string, string>, file: File) {
+  const { format, mapping, question = "preference" } = query;
+  const asked = { ...(format ? { format } : {}), ...(mapping ? { mapping } : {}), question };
+  const receipt = await upload(visitor, `/api/projects/${projectId}/imports/receipt`, asked, file);
+  if (receipt.statusCode !== 200) return receipt;
+  const { digest } = receipt.json<{ digest: string }>();
+  return importUnseen(visitor, projectId, { ...query, receipt: digest }, file);
+}
+
+/** Sends a file as scripts do that never look at a receipt. */
+export async function importUnseen(visitor: Visitor, projectId: string, query: Record<string, string>, file: File) {
+  return upload(visitor, `/api/projects/${projectId}/imports`, query, file);
+}
+
+/** What the product would make of a file. */
+export async function receiptOf(visitor: Visitor, projectId: string, query: Record<string, string>, file: File) {
+  return upload(visitor, `/api/projects/${projectId}/imports/receipt`, query, file);
+}
+
+async function upload(visitor: Visitor, url: string, query: Record<string, string>, file: File) {
   const payload = Buffer.isBuffer(file) ? file : Buffer.from(file.map((row) => `${JSON.stringify(row)}\n`).join(""));
   return visitor.server.inject({
     method: "POST",
-    url: `/api/projects/${projectId}/imports`,
+    url,
     query,
     headers: {
       cookie: visitor.cookie ?? "",

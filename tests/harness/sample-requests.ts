@@ -27,6 +27,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
       client: { locale: "en", viewport: "1x1", input: "api" },
     },
   },
+  undoSkip: { body: { idempotencyKey: randomUUID() } },
   undoJudgement: { body: { idempotencyKey: randomUUID() } },
   launchRun: { body: { kind: "reward", policy: { modelVersionId: randomUUID() } } },
   launchRound: { body: { preset: "preference", policyId: randomUUID() } },

@@ -11,6 +11,7 @@ import {
   skipTask,
   submitJudgement,
   undoJudgement,
+  undoSkip,
 } from "@touchstone/persistence";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -29,7 +30,18 @@ afterAll(async () => {
   await database.drop();
 });
 
-const acts = ["claim", "submit", "resubmit", "undo", "skip", "release", "renew", "expire", "sweep"] as const;
+const acts = [
+  "claim",
+  "submit",
+  "resubmit",
+  "undo",
+  "skip",
+  "undo-skip",
+  "release",
+  "renew",
+  "expire",
+  "sweep",
+] as const;
 type Act = (typeof acts)[number];
 
 /** What one annotator's page remembers: all tasks it ever got, the latest last, and all it has sent. */
@@ -38,6 +50,7 @@ interface Page {
   tasks: LeasedTask[];
   sent: ReturnType<typeof submissionFor>[];
   judgements: string[];
+  skipped: string[];
 }
 
 async function perform(project: LabellingProject, page: Page, act: Act): Promise<void> {
@@ -47,6 +60,7 @@ async function perform(project: LabellingProject, page: Page, act: Act): Promise
   const lease = task && { leaseId: task.lease.id, leaseToken: task.lease.token };
   const judgementId = page.judgements.at(-1);
   const sent = page.sent.at(-1);
+  const skipped = page.skipped.at(-1);
   if (act === "claim") {
     page.tasks.push(...(await claimTasks(db, { ...who, projectId: project.projectId, count: 2 })).tasks);
   } else if (act === "sweep") {
@@ -63,6 +77,9 @@ async function perform(project: LabellingProject, page: Page, act: Act): Promise
     page.tasks.push(await undoJudgement(db, who, { judgementId, idempotencyKey: randomUUID() }));
   } else if (act === "skip" && lease) {
     await skipTask(db, who, lease);
+    page.skipped.push(lease.leaseId);
+  } else if (act === "undo-skip" && skipped) {
+    page.tasks.push(await undoSkip(db, who, { leaseId: skipped, idempotencyKey: randomUUID() }));
   } else if (act === "release" && lease) {
     await releaseLease(db, who, lease);
   } else if (act === "renew" && lease) {
@@ -83,7 +100,7 @@ it("keeps every invariant of assignment, whatever three annotators do at once in
   await fc.assert(
     fc.asyncProperty(scenario, async ({ tasks, overlap, rounds }) => {
       const project = await labellingProject(open.db, { tasks, overlap, annotators: 3 });
-      const pages = project.annotators.map((who): Page => ({ who, tasks: [], sent: [], judgements: [] }));
+      const pages = project.annotators.map((who): Page => ({ who, tasks: [], sent: [], judgements: [], skipped: [] }));
       for (const round of rounds) {
         const results = await Promise.allSettled(
           round.map(async ([place, act]) => {

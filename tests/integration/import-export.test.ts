@@ -88,7 +88,7 @@ describe("an import", () => {
 
   it("turns a vote on a pair that is known the other way round, and fills in a text that was absent", async () => {
     const projectId = await newProject(admin, "turned", 5);
-    const first = [{ q: "p", a: { id: "1" }, b: { id: "2", text: "B" }, votes: [{ who: "w", said: "a" }] }];
+    const first = [{ q: "p", a: { id: "1", text: null }, b: { id: "2", text: "B" }, votes: [{ who: "w", said: "a" }] }];
     const second = [{ q: "p", a: { id: "2" }, b: { id: "1", text: "A" }, votes: [{ who: "v", said: "a" }] }];
     await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, first);
     expect(await claim(projectId)).toEqual([]);
@@ -200,6 +200,38 @@ describe("an export", () => {
     );
   });
 
+  it("comes back equal into a new project, and adds nothing to its own", async () => {
+    const source = await newProject(admin, "there", 2);
+    const labels = [
+      { prompt: "P1", chosen: "a", rejected: "b", margin: 5, annotator: "w1", split: "test", language: "java" },
+      { prompt: "P2", chosen: "c", rejected: "d", margin: 1, annotator: "w2", comment: "so", external_id: "x1" },
+    ].map((row) => ({ ...row, chosen_model: "m1", gold: "a", source_text: "S", cluster: `c ${row.prompt}` }));
+    await importFile(admin, source, trl, labels);
+    for (const task of await claim(source)) await admin.send("POST", "/api/judgements", submissionFor(task));
+    await importFile(admin, source, { format: "columns", mapping: ratingMapping }, [{ q: "r", c: "x", s: 5, by: "w" }]);
+    for (const format of ["trl-preference", "ratings", "judgements"]) {
+      const target = await newProject(admin, `back ${format}`, 2);
+      const exported = await exportRows(admin, source, format);
+      expect(exported.length).toBeGreaterThan(0);
+      expect((await importFile(admin, target, { format }, exported)).json()).toMatchObject({ rows: exported.length });
+      const own = ({ task_id: _task, guideline_version: _version, source: _source, ...row }: Record<string, unknown>) =>
+        JSON.stringify(row);
+      expect((await exportRows(admin, target, format)).map(own).sort()).toEqual(exported.map(own).sort());
+      for (const projectId of [source, target]) {
+        const again = await importFile(admin, projectId, { format }, exported);
+        const nothing = { prompts: 0, completions: 0, tasks: 0, judgements: 0, duplicates: exported.length };
+        expect(again.json()).toMatchObject(nothing);
+      }
+    }
+    const raw = await exportRows(admin, source, "judgements");
+    for (const { preferred, outcome } of raw.filter(({ source: by }) => by === "imported")) {
+      if (outcome !== null) expect(preferred).toBe(0);
+    }
+    const imitated = await exportRows(admin, source, "sft-messages");
+    const same = await importFile(admin, source, { format: "sft-messages" }, imitated);
+    expect(same.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
+  });
+
   it("holds what a person said, and no longer what was undone", async () => {
     const projectId = await newProject(admin, "undone", 1);
     await importFile(admin, projectId, { format: "prompts" }, [{ prompt: "p", completions: ["a", "b"] }]);
@@ -230,7 +262,7 @@ describe("an export", () => {
     } = await db.judgement.findFirstOrThrow({ where: { projectId } });
     const answer = { choice: "graded", step: 1 };
     for (const change of [{ surplus: true }, { repeat: true }, { source: "simulated" as const }]) {
-      const { timings: _timings, client: _client, ...rest } = like;
+      const { timings: _timings, client: _client, origin: _origin, ...rest } = like;
       await db.judgement.create({ data: { ...rest, ...change, answer, idempotencyKey: randomUUID() } });
     }
     expect(await exportRows(admin, projectId, "judgements")).toHaveLength(1);
@@ -243,6 +275,8 @@ describe("an export", () => {
     await importFile(admin, projectId, trl, [{ prompt: "p", chosen: "a", rejected: "b" }]);
     const response = await admin.send("GET", `/api/projects/${projectId}/exports?format=judgements`);
     expect(response.headers["content-type"]).toContain("application/x-ndjson");
+    const today = new Date().toISOString().slice(0, 10);
+    expect(response.headers["content-disposition"]).toContain(`filename="named.judgements.${today}.jsonl"`);
     const set = await api.server.database.labelSet.findFirstOrThrow({ where: { projectId } });
     expect(response.headers).toMatchObject({ "label-set-id": set.id, "label-set-sha256": set.sha256 });
   });

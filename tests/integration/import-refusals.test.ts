@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
-import { importFile, newProject } from "../harness/import-file.ts";
+import { importFile, importUnseen, newProject, receiptOf } from "../harness/import-file.ts";
 import { createLogin, newTenant, Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;
@@ -33,7 +33,9 @@ const good = { prompt: "p", chosen: "a", rejected: "b", annotator: "w" };
 const lines = (...rows: (object | string)[]) =>
   Buffer.from(rows.map((row) => `${typeof row === "string" ? row : JSON.stringify(row)}\n`).join(""));
 const columns = (mapping: object) => ({ format: "columns", mapping: JSON.stringify(mapping) });
-const pair = { prompt: "q", aId: "x", bId: "y", a: "xt", b: "yt", cluster: "c", votes: { columns: ["v"] } };
+// Each mapping names only what the rows beside it have: a name that no row has is an error of its own.
+const pair = { prompt: "q", aId: "x", bId: "y", votes: { columns: ["v"] } };
+const clustered = { ...pair, cluster: "c" };
 const trl = { format: "trl-preference" };
 
 describe("an import that is refused", () => {
@@ -56,7 +58,14 @@ describe("an import that is refused", () => {
     ],
     ["NUL in a text", trl, lines({ ...good, chosen: "a\0" }), 422, "invalid_line", /Line 1, chosen: contains a NUL/],
     ["half a surrogate pair", trl, lines({ ...good, chosen: "\ud800" }), 422, "invalid_line", /surrogate/],
-    ["UTF-16", trl, Buffer.from('\uFEFF{"prompt":"p"}', "utf16le"), 422, "invalid_line", /UTF-16/],
+    [
+      "GBK",
+      trl,
+      Buffer.from("7b2270726f6d7074223a22ccecbfd5cac7cab2c3b4d1d5c9aba3acc0b6c9abb5c4ccecbfd5227d", "hex"),
+      422,
+      "invalid_line",
+      /GBK/,
+    ],
     ["a file without rows", trl, lines("", ""), 422, "invalid_line", /no rows/],
     ["a cut-off gzip", trl, gzipSync(lines(good)).subarray(0, 30), 422, "invalid_line", /damaged or cut off/],
     ["a gzip bomb", trl, gzipSync(Buffer.alloc(60_000_000, "\n")), 413, "body_too_large", /200 times/],
@@ -88,15 +97,15 @@ describe("an import that is refused", () => {
     ],
     [
       "one answer with two texts",
-      columns(pair),
-      lines({ q: "p", x: "1", xt: "A", y: "2", v: "a" }, { q: "p", x: "1", xt: "other", y: "3" }),
+      columns({ ...pair, a: "xt", b: "yt" }),
+      lines({ q: "p", x: "1", xt: "A", y: "2", yt: null, v: "a" }, { q: "p", x: "1", xt: "other", y: "3" }),
       422,
       "invalid_line",
       /Line 2: answer “1” of this prompt has another text/,
     ],
     [
       "one prompt in two clusters",
-      columns(pair),
+      columns(clustered),
       lines({ q: "p", x: "1", y: "2", c: "one", v: "a" }, { q: "p", x: "1", y: "3", c: "two" }),
       422,
       "invalid_line",
@@ -104,7 +113,7 @@ describe("an import that is refused", () => {
     ],
     [
       "one cluster in two splits",
-      columns({ ...pair, split: "s" }),
+      columns({ ...clustered, split: "s" }),
       lines({ q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" }, { q: "o", x: "1", y: "2", c: "one", s: "test" }),
       422,
       "invalid_line",
@@ -112,7 +121,7 @@ describe("an import that is refused", () => {
     ],
     [
       "one prompt in two splits, no cluster named",
-      columns({ ...pair, cluster: undefined, split: "s" }),
+      columns({ ...pair, split: "s" }),
       lines({ q: "p", x: "1", y: "2", v: "a", s: "train" }, { q: "p", x: "1", y: "3", s: "test" }),
       422,
       "invalid_line",
@@ -131,8 +140,57 @@ describe("an import that is refused", () => {
       { q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" },
       { q: "o", x: "1", y: "2", c: "one", s: "test" },
     );
-    const response = await importFile(admin, projectId, columns({ ...pair, split: "s" }), file);
+    const response = await importFile(admin, projectId, columns({ ...clustered, split: "s" }), file);
     expect(response.json()).toMatchObject({ path: "lines.2.s", issues: [{ path: "lines.2.s" }] });
+  });
+
+  it("names every column that would be lost to a script that saw no receipt, and takes the file with the receipt", async () => {
+    const id = await newProject(admin, "unseen");
+    const before = await leftovers();
+    const rows = [{ prompt: "p", chosen: "a", rejected: "b", moon: "full", sun: "up" }];
+    const refused = await importUnseen(admin, id, trl, rows);
+    expect(refused.json()).toMatchObject({
+      status: 422,
+      code: "unconfirmed_import",
+      issues: [{ path: "moon" }, { path: "sun" }],
+    });
+    expect(await leftovers()).toEqual(before);
+    expect((await importFile(admin, id, trl, rows)).statusCode).toBe(201);
+  });
+
+  it("is of another file than the receipt that was agreed to", async () => {
+    const id = await newProject(admin, "changed");
+    const receipt = await receiptOf(admin, id, { ...trl, question: "preference" }, [good]);
+    const { digest } = receipt.json<{ digest: string }>();
+    const before = await leftovers();
+    const refused = await importUnseen(admin, id, { ...trl, receipt: digest }, [{ ...good, chosen: "another" }]);
+    expect(refused.json()).toMatchObject({ status: 409, code: "receipt_outdated" });
+    expect(await leftovers()).toEqual(before);
+    expect((await importUnseen(admin, id, { ...trl, receipt: digest }, [good])).statusCode).toBe(201);
+  });
+
+  it("leaves out the rows of a receipt only where that was ticked, and opens only the pilot", async () => {
+    const id = await newProject(admin, "left out");
+    const rows = [1, 2, 3, 4].map((n) => ({ prompt: `p${n}`, answer_1: "a", answer_2: n === 2 ? null : "b" }));
+    const query = { format: "columns", mapping: JSON.stringify({ prompt: "prompt", a: "answer_1", b: "answer_2" }) };
+    const receipt = await receiptOf(admin, id, query, rows);
+    expect(receipt.json()).toMatchObject({
+      counts: { rows: 4, tasks: 3, wanted: 9, badRows: 1 },
+      badRows: [{ line: 2 }],
+    });
+    const { digest } = receipt.json<{ digest: string }>();
+    expect((await importUnseen(admin, id, { ...query, receipt: digest }, rows)).json()).toMatchObject({
+      code: "invalid_line",
+      path: "lines.2.answer_2",
+    });
+    const agreed = { ...query, receipt: digest, leaveOut: "true", pilot: "2" };
+    expect((await importUnseen(admin, id, agreed, rows)).json()).toMatchObject({ rows: 3, tasks: 3 });
+    const tasks = await api.server.database.task.findMany({
+      where: { projectId: id },
+      select: { state: true, prompt: { select: { messages: true } } },
+    });
+    const open = tasks.filter(({ state }) => state === "open").map(({ prompt }) => JSON.stringify(prompt.messages));
+    expect(open.map((text) => /p\d/.exec(text)?.[0]).sort()).toEqual(["p1", "p3"]);
   });
 
   it("is not found where the project is another tenant's", async () => {

@@ -70,6 +70,29 @@ describe("the work routes", () => {
     expect(skipped.json<{ next: LeasedTask | null }>().next?.taskId).not.toBe(again?.taskId);
   });
 
+  it("take a skip back, and show the guideline that a task is tied to beside the number of the one in force", async () => {
+    const { id } = (await admin.send("POST", "/api/projects", { name: "Rules", guideline: "Old." })).json<{
+      id: string;
+    }>();
+    await insertTasks(api.server.database, id, { tasks: 2, overlap: 1, batch: 100 });
+    const claimed = await annotator.send("POST", `/api/work/${id}/claims`, { count: 1 });
+    const [task] = claimed.json<{ tasks: LeasedTask[] }>().tasks;
+    if (!task) throw new Error("no task");
+    const said = { flagged: true, comment: "not fit to be read" };
+    const lease = `/api/leases/${task.lease.id}`;
+    await annotator.send("POST", `${lease}/skip`, { leaseToken: task.lease.token, ...said, reason: "unpleasant" });
+    const idempotencyKey = "0197a0c0-0000-7000-8000-0000000000aa";
+    const undone = await annotator.send("POST", `${lease}/undo-skip`, { idempotencyKey });
+    expect(undone.statusCode).toBe(200);
+    expect(undone.json()).toMatchObject({ taskId: task.taskId, note: said, guidelineVersion: 1 });
+    const again = await admin.send("POST", `${lease}/undo-skip`, { idempotencyKey });
+    expect([again.statusCode, code(again)]).toEqual([404, "not_found"]);
+    await admin.send("PATCH", `/api/projects/${id}`, { guideline: "New." });
+    const read = async (query: string) => (await annotator.send("GET", `/api/work/${id}/guideline${query}`)).json();
+    expect(await read("?version=1")).toMatchObject({ version: 1, text: "Old.", inForce: 2 });
+    expect(await read("")).toMatchObject({ version: 2, text: "New.", inForce: 2 });
+  });
+
   it("name what is wrong: an answer of another kind, a changed body, another's lease, a foreign project", async () => {
     const [task] = await claim(admin);
     if (!task) throw new Error("no task");

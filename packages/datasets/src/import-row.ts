@@ -6,12 +6,33 @@ export interface ImportCompletion {
   readonly key: string;
   /** Null where a vote came without the answer it was about. */
   readonly text: string | null;
+  /** The model that the file says wrote it; kept and exported, never shown before the vote. */
+  readonly model?: string | null;
+  /** Its id in the export that it comes from. */
+  readonly exportedId?: string | null;
+}
+
+/** What a file says of where a judgement came from; it comes out again as it went in. */
+export interface VoteOrigin {
+  /** Its id in the export that it comes from: a project that has this label gets it no second time. */
+  readonly labelId: string | null;
+  readonly annotator: string | null;
+  readonly createdAt: string | null;
+  /** The margin on the file's own scale. */
+  readonly margin: number | null;
+  readonly timings: unknown;
 }
 
 /** One person's choice between the first and the second completion of its row: +3 (the first much better) … −3. */
 export interface ImportVote {
   readonly annotator: string;
   readonly outcome: number;
+  readonly bothBad?: boolean;
+  /** Which answer stood first on the screen, where the file tells. */
+  readonly shownOrder?: readonly number[];
+  readonly comment?: string;
+  readonly flagged?: boolean;
+  readonly origin?: VoteOrigin;
 }
 
 /** One person's score, 1–5, of one completion of its row. */
@@ -20,12 +41,17 @@ export interface ImportRating {
   /** Index into the row's completions. */
   readonly completion: number;
   readonly score: number;
+  readonly comment?: string;
+  readonly flagged?: boolean;
+  readonly origin?: VoteOrigin;
 }
 
 /** What any format comes down to: a prompt, its candidates in canonical order, and what people said of them. */
 export interface ImportRow {
   /** Line of the file, for messages. */
   readonly line: number;
+  /** The prompt's id in the export that the row comes from. */
+  readonly promptId: string | null;
   /** The row's own id: rows with ids are items of their own, even where prompt and answers are the same. */
   readonly itemId: string | null;
   readonly prompt: readonly Message[];
@@ -42,18 +68,27 @@ export interface ImportRow {
   readonly gold: string | null;
   /** Something a researcher should hear of, though the row was taken. */
   readonly note: "differing-prefixes" | null;
+  /** How many equal answers of the row were taken once. */
+  readonly repeatedAnswers?: number;
 }
 
 /** The annotator of votes whose file does not say who cast them. */
 export const unnamedAnnotator = "unnamed";
 
+interface Candidate {
+  readonly id: string | null;
+  readonly text: string | null;
+  readonly model?: string | null;
+  readonly exportedId?: string | null;
+}
+
 /**
  * Completions by their ids, or by their texts where there are none. Two equal answers in one row stay two, so that a
  * vote between them has two sides.
  */
-export function completionsOf(candidates: readonly { id: string | null; text: string | null }[]): ImportCompletion[] {
+export function completionsOf(candidates: readonly Candidate[]): ImportCompletion[] {
   const seen = new Map<string, number>();
-  return candidates.map(({ id, text }) => {
+  return candidates.map(({ id, text, model, exportedId }) => {
     const name =
       id === null
         ? `text:${createHash("sha256")
@@ -62,7 +97,8 @@ export function completionsOf(candidates: readonly { id: string | null; text: st
         : `id:${id}`;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
-    return { key: times === 1 ? name : `${name}#${times}`, text };
+    const key = times === 1 ? name : `${name}#${times}`;
+    return { key, text, ...(model ? { model } : {}), ...(exportedId ? { exportedId } : {}) };
   });
 }
 
@@ -70,6 +106,7 @@ export function completionsOf(candidates: readonly { id: string | null; text: st
 export function rowOf(line: number, prompt: readonly Message[]): ImportRow {
   return {
     line,
+    promptId: null,
     itemId: null,
     prompt,
     cluster: null,

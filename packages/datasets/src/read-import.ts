@@ -1,39 +1,100 @@
-import type { ColumnMapping, ImportFormat } from "@touchstone/contracts";
+import { type ColumnMapping, DomainError, type ImportFormat } from "@touchstone/contracts";
 import { readColumns } from "./formats/columns.ts";
 import { readHh } from "./formats/hh.ts";
+import { type MarginScale, type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
+import { readJudgementRow, readRatingRow, readSftRow } from "./formats/own-exports.ts";
 import { readPrompts } from "./formats/prompts.ts";
 import { readTrlPreference } from "./formats/trl-preference.ts";
 import type { ImportRow } from "./import-row.ts";
-import { decompress, type SizeLimits } from "./read/decompress.ts";
-import { type JsonRow, readJsonRows } from "./read/json-rows.ts";
+import type { SizeLimits } from "./read/decompress.ts";
+import type { JsonRow } from "./read/json-rows.ts";
+import { readRows } from "./read/read-rows.ts";
+import { spoolBytes } from "./spool-bytes.ts";
 
 /** A format, with the mapping that only `columns` has (and needs). */
 export type ImportSource =
-  | { readonly format: Exclude<ImportFormat, "columns"> }
+  | { readonly format: Exclude<ImportFormat, "columns" | "trl-preference"> }
+  | {
+      readonly format: "trl-preference";
+      /** What the margins are, where a first pass has found it (`openMarginScale`) or the caller states it. */
+      readonly margins?: MarginScale;
+    }
   | { readonly format: "columns"; readonly mapping: ColumnMapping };
 
+interface ReadingOptions {
+  readonly limits?: SizeLimits | undefined;
+  /** Pass over rows that cannot be taken; the receipt has named them before. */
+  readonly leaveOut?: boolean;
+}
+
 /**
- * Reads a JSONL file, plain or gzipped, as a stream of rows in the one form that the rest of the product knows.
+ * Reads a file of any kind that `readRows` takes as a stream of rows in the one form that the rest of the product knows.
  *
- * @throws DomainError at the first line that cannot be taken: invalid_line, invalid_mapping or body_too_large.
+ * @throws DomainError at the first line that cannot be taken: invalid_line, invalid_mapping or body_too_large. With
+ * `leaveOut` only where the file itself cannot be read on.
  */
 export async function* readImport(
   bytes: AsyncIterable<Uint8Array>,
   source: ImportSource,
-  limits?: SizeLimits,
+  { limits, leaveOut = false }: ReadingOptions = {},
 ): AsyncGenerator<ImportRow> {
-  const read = readerOf(source);
-  for await (const row of readJsonRows(decompress(bytes, limits))) yield read(row);
+  if (source.format === "trl-preference" && source.margins === undefined) {
+    yield* readInTwoPasses(bytes, { limits, leaveOut });
+    return;
+  }
+  const read = rowReader(source);
+  for await (const row of readRows(bytes, limits)) {
+    const taken = tryRow(read, row);
+    if (!(taken instanceof DomainError)) yield taken;
+    else if (!leaveOut) throw taken;
+  }
 }
 
-function readerOf(source: ImportSource): (row: JsonRow) => ImportRow {
+/** Margins are read by one rule for the whole file, so the file is kept until its last margin has been seen. */
+async function* readInTwoPasses(bytes: AsyncIterable<Uint8Array>, options: ReadingOptions): AsyncGenerator<ImportRow> {
+  const file = await spoolBytes(bytes);
+  try {
+    const builder = openMarginScale();
+    for await (const row of readRows(file.read(), options.limits)) addMargin(builder, row);
+    yield* readImport(file.read(), { format: "trl-preference", margins: builder.scale() }, options);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A margin that is no number decides nothing here: its row is refused when it is read. */
+export function addMargin(builder: MarginScaleBuilder, { line, value }: JsonRow): void {
+  try {
+    builder.add(value.margin, line);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
+
+/** The row, or why it cannot be taken. */
+export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportRow | DomainError {
+  try {
+    return read(row);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+export function rowReader(source: ImportSource): (row: JsonRow) => ImportRow {
   switch (source.format) {
     case "trl-preference":
-      return readTrlPreference;
+      return (row) => readTrlPreference(row, source.margins ?? { kind: "unit" });
     case "hh":
       return readHh;
     case "prompts":
       return readPrompts;
+    case "judgements":
+      return readJudgementRow;
+    case "ratings":
+      return readRatingRow;
+    case "sft-messages":
+      return readSftRow;
     case "columns":
       return (row) => readColumns(row, source.mapping);
   }

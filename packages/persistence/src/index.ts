@@ -1,9 +1,9 @@
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { expireLeases } from "./assignment/expire.ts";
-export { type HeldLease, releaseLease, renewLease, skipTask } from "./assignment/leases.ts";
+export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
 export { submitJudgement } from "./assignment/submit.ts";
-export { undoJudgement } from "./assignment/undo.ts";
+export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export { type Actor, recordAudit } from "./audit/record.ts";
@@ -16,6 +16,7 @@ export {
   type Transaction,
 } from "./client.ts";
 export { createEvaluation } from "./evaluations/create.ts";
+export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { type Export, openExport } from "./exports/open-export.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
@@ -23,6 +24,7 @@ export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
 export {
+  countEvaluationPrompts,
   type PromptForGeneration,
   promptMetadata,
   promptsForGeneration,

@@ -3,7 +3,7 @@ import { type CSSProperties, memo, type ReactNode, useMemo } from "react";
 import { useFormats } from "../use-formats.ts";
 import { type Axis, axisFor, digitsFor } from "./axis.ts";
 import { type Plot, strokeOf } from "./chart-data.ts";
-import { pathOf, readingAt, smooth, thin } from "./curve.ts";
+import { dotOf, pathOf, readingAt, smooth, thin } from "./curve.ts";
 
 interface ChartPlotProps {
   readonly plot: Plot;
@@ -29,7 +29,7 @@ export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartP
   return (
     <section className="chart-plot" aria-label={plot.title}>
       <header className="chart-legend">
-        <h3 className="font-semibold">{plot.title}</h3>
+        <h2 className="font-semibold">{plot.title}</h2>
         {lines.map(({ curve, smoothed }, index) => {
           const reading = readingAt(smoothed, cursor ?? Number.POSITIVE_INFINITY);
           return (
@@ -94,6 +94,7 @@ const Drawing = memo(function Drawing({ axis, total, lines }: DrawingProps): Rea
               <path d={pathOf(thin(curve.points), x, y)} strokeWidth="1" strokeDasharray="none" opacity="0.3" />
             )}
             <path d={pathOf(thin(smoothed), x, y)} strokeWidth={curve.dashed ? 1.5 : 2} />
+            <path d={dotOf(smoothed, x, y)} strokeWidth="7" strokeLinecap="round" strokeDasharray="none" />
           </g>
         );
       })}

@@ -47,6 +47,13 @@ export function pathOf(points: readonly Point[], x: (step: number) => number, y:
   return path;
 }
 
+/** A single point is no line: a stroke of no length that round ends make a dot. Empty where there is a line. */
+export function dotOf(points: readonly Point[], x: (step: number) => number, y: (value: number) => number): string {
+  const [only] = points.filter(([, value]) => Number.isFinite(value));
+  if (!only || points.length > 1) return "";
+  return `${pathOf([only], x, y)}h0`;
+}
+
 /** The last point at or before the step; the reading under the cursor. */
 export function readingAt(points: readonly Point[], step: number): Point | undefined {
   let low = 0;

@@ -4,7 +4,8 @@ export interface KeyBinding {
   readonly key: string;
   /** What it does, in the reader's language, for the `?` sheet. Without it the key works but is not listed. */
   readonly label?: string;
-  readonly run: () => void;
+  /** `at`: when the key went down, on the clock of `performance.now()`; a busy page may come to it much later. */
+  readonly run: (at: number) => void;
 }
 
 interface Snapshot {
@@ -43,11 +44,11 @@ export const keyRegistry = {
     change({ layers: [...layers.values()] });
   },
   /** Runs the binding of the innermost layer that has this key. Says whether there was one. */
-  press(key: string): boolean {
+  press(key: string, at: number): boolean {
     const binding = [...layers.values()].flat().findLast((candidate) => candidate.key === key);
     if (!binding) return false;
     if (!snapshot.used.has(key)) change({ used: new Set(snapshot.used).add(key) });
-    binding.run();
+    binding.run(at);
     return true;
   },
 };

@@ -9,17 +9,19 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const key = shortcutOf({
     key: event.key,
+    code: event.code,
     isComposing: event.isComposing,
     keyCode: event.keyCode,
     repeat: event.repeat,
     metaKey: event.metaKey,
     ctrlKey: event.ctrlKey,
     altKey: event.altKey,
-    inText: takesText(event.target),
+    shiftKey: event.shiftKey,
+    inText: takesText(event.composedPath()[0] ?? event.target),
   });
   // A modal dialog owns the keyboard: what lies under it must not answer.
-  if (key === undefined || document.querySelector("dialog:modal")) return;
-  if (keyRegistry.press(key)) event.preventDefault();
+  if (key === undefined || document.querySelector("dialog:modal, [aria-modal=true]")) return;
+  if (keyRegistry.press(key, event.timeStamp)) event.preventDefault();
 }
 
 /** Binds keys of this screen for as long as the component is mounted. Inner bindings win over outer ones. */

@@ -13,8 +13,8 @@ import { ProjectFrame } from "../projects/project-frame.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { nameOfEvaluation } from "./evaluation-name.ts";
 import { evaluationsQuery } from "./evaluation-queries.ts";
+import { sightOf } from "./evaluation-sight.ts";
 import { NewEvaluation } from "./new-evaluation.tsx";
-import { wordsOf } from "./verdict.ts";
 
 export function EvaluationList({ projectId }: { readonly projectId: string }): ReactNode {
   return <ProjectFrame id={projectId}>{(project) => <Evaluations project={project} />}</ProjectFrame>;
@@ -47,13 +47,13 @@ function Evaluations({ project }: { readonly project: ProjectView }): ReactNode 
 
 function Row({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode {
   const t = useTranslations("evaluations");
-  const { key, chip } = wordsOf(evaluation.verdict);
+  const { verdict, chip } = sightOf(evaluation);
   return (
     <li className="grid items-center gap-x-6 gap-y-1 border-b border-line py-3 md:grid-cols-[minmax(0,1fr)_14rem_12rem]">
       <span className="grid">
         <TextLink href={`/evaluations/${evaluation.id}`}>{nameOfEvaluation(evaluation, t)}</TextLink>
         <span className="flex gap-3">
-          {evaluation.state === "stopped" ? null : <Chip state={chip}>{t(`verdicts.${key}`)}</Chip>}
+          {evaluation.state === "stopped" ? null : <Chip state={chip}>{t(`verdicts.${verdict}`)}</Chip>}
           {evaluation.simulated ? <Chip state="attention">{t("simulated")}</Chip> : null}
         </span>
       </span>

@@ -4,12 +4,20 @@ import { messages } from "../../messages/index.ts";
 import { nameOfEvaluation } from "./evaluation-name.ts";
 
 const zh = createTranslator({ locale: "zh", messages: messages.zh, namespace: "evaluations" });
+const policy = (number: number) => ({
+  id: "",
+  kind: "policy" as const,
+  number,
+  name: "",
+  practice: false,
+  trainer: null,
+});
 
 describe("nameOfEvaluation", () => {
   it("says what is compared in the reader's language where nobody named it", () => {
-    const policies = { candidateName: "Practice model · rloo", baselineName: "Practice model" };
-    expect(nameOfEvaluation({ name: null, ...policies }, zh)).toBe("Practice model · rloo 对 Practice model");
-    expect(nameOfEvaluation({ name: null, ...policies, candidateName: null }, zh)).toBe("新策略 对 Practice model");
+    const policies = { candidate: policy(2), baseline: policy(1) };
+    expect(nameOfEvaluation({ name: null, ...policies }, zh)).toBe("P-2 对 P-1");
+    expect(nameOfEvaluation({ name: null, ...policies, candidate: null }, zh)).toBe("新策略 对 P-1");
     expect(nameOfEvaluation({ name: "Spring against autumn", ...policies }, zh)).toBe("Spring against autumn");
   });
 });

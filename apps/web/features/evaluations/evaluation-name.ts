@@ -1,9 +1,11 @@
 import type { EvaluationView } from "@touchstone/contracts";
+import { codeOfModel } from "../models/model-name.ts";
 
-type Named = Pick<EvaluationView, "name" | "candidateName" | "baselineName">;
+type Named = Pick<EvaluationView, "name" | "candidate" | "baseline">;
 type Words = (key: "against" | "candidate", values?: { candidate: string; baseline: string }) => string;
 
-/** What a person called it, else the two policies that it compares; one that is still being trained has no name yet. */
-export function nameOfEvaluation({ name, candidateName, baselineName }: Named, words: Words): string {
-  return name ?? words("against", { candidate: candidateName ?? words("candidate"), baseline: baselineName });
+/** What a person called it, else the two policies that it compares; one that is still being trained has no number yet. */
+export function nameOfEvaluation({ name, candidate, baseline }: Named, words: Words): string {
+  const newer = candidate ? codeOfModel(candidate) : words("candidate");
+  return name ?? words("against", { candidate: newer, baseline: codeOfModel(baseline) });
 }

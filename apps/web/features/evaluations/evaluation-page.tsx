@@ -14,10 +14,13 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { useProjectTabs } from "../projects/project-frame.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
+import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
+import { CompareAgain } from "./compare-again.tsx";
 import { nameOfEvaluation } from "./evaluation-name.ts";
+import { EvaluationPairs } from "./evaluation-pairs.tsx";
 import { evaluationQuery } from "./evaluation-queries.ts";
-import { wordsOf } from "./verdict.ts";
+import { type EvaluationSight, sightOf } from "./evaluation-sight.ts";
 
 /** The one figure that decides: how often people, not knowing which is which, prefer the new policy. */
 export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
@@ -59,41 +62,62 @@ function StoppedEvaluation({ evaluation }: { readonly evaluation: EvaluationView
 
 function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode {
   const t = useTranslations("evaluations");
-  const { key, chip } = wordsOf(evaluation.verdict);
-  const done = key === "unknown" && evaluation.state === "done";
-  const explained = done ? (evaluation.judgements === 0 ? "allEqual" : "undecided") : key;
+  const sight = sightOf(evaluation);
+  const { available, asked, total } = evaluation.prompts;
   const method = evaluation.method === winRateMethod ? t("betting") : evaluation.method;
-  const judge =
-    evaluation.state === "judging" ? (
+  return (
+    <div className="max-w-[44rem]">
+      <PageHead
+        title={nameOfEvaluation(evaluation, t)}
+        chip={
+          <>
+            <Chip state={sight.chip}>{t(`verdicts.${sight.verdict}`)}</Chip>
+            {evaluation.simulated ? <Chip state="attention">{t("simulated")}</Chip> : null}
+          </>
+        }
+        actions={<Actions evaluation={evaluation} sight={sight} />}
+      />
+      <section aria-label={t("winRate")} className="mb-8 grid gap-3">
+        <WinRate evaluation={evaluation} />
+        <p className="max-w-read text-lg">{t(`explained.${sight.explained}`, { available })}</p>
+        {sight.fewer && asked !== null ? <p className="max-w-read text-ink-2">{t("fewer", { asked, total })}</p> : null}
+        {sight.judges ? <p className="max-w-read text-xs text-ink-3">{t("judgeNote")}</p> : null}
+      </section>
+      <Progress evaluation={evaluation} />
+      {evaluation.state === "generating" ? null : <EvaluationPairs id={evaluation.id} />}
+      <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method })}</p>
+    </div>
+  );
+}
+
+interface ActionsProps {
+  readonly evaluation: EvaluationView;
+  readonly sight: EvaluationSight;
+}
+
+function Actions({ evaluation, sight }: ActionsProps): ReactNode {
+  const t = useTranslations("evaluations");
+  const builds = useHasRole("admin", "researcher");
+  if (sight.judges) {
+    return (
       <ButtonLink href={`/work/${evaluation.projectId}`} variant="primary">
         {t("judge")}
       </ButtonLink>
-    ) : null;
-  const chips = (
-    <>
-      <Chip state={chip}>{t(`verdicts.${key}`)}</Chip>
-      {evaluation.simulated ? <Chip state="attention">{t("simulated")}</Chip> : null}
-    </>
-  );
+    );
+  }
+  if (!sight.comparesAgain || !builds || evaluation.candidateId === null) return null;
+  return <CompareAgain evaluation={evaluation} candidateId={evaluation.candidateId} />;
+}
+
+function WinRate({ evaluation: { winRate } }: { readonly evaluation: EvaluationView }): ReactNode {
+  if (!winRate) return <p className="text-3xl font-medium text-ink-3 max-md:text-2xl">–</p>;
   return (
-    <div className="max-w-[44rem]">
-      <PageHead title={nameOfEvaluation(evaluation, t)} chip={chips} actions={judge} />
-      <section aria-label={t("winRate")} className="mb-8 grid gap-3">
-        <p className="text-3xl font-medium tabular-nums max-md:text-2xl">
-          {evaluation.winRate ? (
-            <Estimate estimate={evaluation.winRate} as="share" />
-          ) : (
-            <span className="text-ink-3">–</span>
-          )}
-        </p>
-        {evaluation.winRate ? (
-          <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} className="max-w-read" />
-        ) : null}
-        <p className="max-w-read text-lg">{t(`explained.${explained}`)}</p>
-      </section>
-      <Progress evaluation={evaluation} />
-      <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method })}</p>
-    </div>
+    <>
+      <p className="text-3xl font-medium tabular-nums max-md:text-2xl">
+        <Estimate estimate={winRate} as="share" />
+      </p>
+      <Interval estimate={winRate} from={0} to={1} mark={0.5} className="max-w-read" />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { PairOutcome } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
 /** Judgements come in while one looks; the interval is valid at every look. */
@@ -16,4 +17,22 @@ export const evaluationQuery = (id: string) =>
     queryKey: ["evaluation", id],
     queryFn: () => api.getEvaluation({ params: { id } }),
     refetchInterval: lookAgain,
+  });
+
+export const evaluationPromptsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["project", projectId, "evaluation-prompts"],
+    queryFn: () => api.getEvaluationPrompts({ params: { id: projectId } }),
+  });
+
+export const pairsQuery = (id: string, outcome: PairOutcome | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ["evaluation", id, "pairs", outcome ?? "all"],
+    queryFn: ({ pageParam }) =>
+      api.listEvaluationPairs({
+        params: { id },
+        query: { limit: 20, ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
   });

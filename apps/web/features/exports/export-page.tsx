@@ -39,7 +39,7 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
             <p className="max-w-read text-ink-2">{t("what")}</p>
             <a
               href={address}
-              download={`${project.name}.${format}.jsonl`}
+              download={`${project.name}.${format}.${new Date().toISOString().slice(0, 10)}.jsonl`}
               className="inline-flex h-(--control) items-center justify-self-start rounded-md border border-accent bg-accent px-5 font-medium text-on-accent hover:bg-accent-hover max-md:h-(--control-touch)"
             >
               {t("submit")}

@@ -13,6 +13,8 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { modelsQuery } from "./model-queries.ts";
+import { ModelResult } from "./model-result.tsx";
+import { useModelName } from "./use-model-name.ts";
 
 export function ModelList(): ReactNode {
   const t = useTranslations("models");
@@ -36,13 +38,14 @@ export function ModelList(): ReactNode {
 function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }): ReactNode {
   const t = useTranslations("models");
   const formats = useFormats();
+  const nameOf = useModelName();
   const columns: Column<ModelVersionView>[] = [
     {
       id: "name",
       header: t("columns.name"),
       cell: (model) => (
         <span className="flex items-center gap-3">
-          <TextLink href={`/models/${model.id}`}>{model.name}</TextLink>
+          <TextLink href={`/models/${model.id}`}>{nameOf(model)}</TextLink>
           {model.practice ? <Chip state="rest">{t("practice")}</Chip> : null}
         </span>
       ),
@@ -55,6 +58,7 @@ function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }
       wide: true,
       cell: (model) => formats.number(model.parameters),
     },
+    { id: "result", header: t("result"), numeric: true, cell: (model) => <ModelResult metrics={model.metrics} /> },
     { id: "at", header: t("columns.at"), numeric: true, wide: true, cell: (model) => <Moment at={model.createdAt} /> },
   ];
   return (

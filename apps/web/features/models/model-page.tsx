@@ -13,14 +13,17 @@ import { nameOfRun } from "../runs/run-state.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ModelMetrics } from "./model-metrics.tsx";
 import { lineageQuery } from "./model-queries.ts";
+import { ModelSentence } from "./model-sentence.tsx";
+import { useModelName } from "./use-model-name.ts";
 
 /** What a model can do, and which judgements it came from. */
 export function ModelPage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("models");
+  const nameOf = useModelName();
   const lineage = useQuery(lineageQuery(id));
   const crumbs = [
     { label: t("title"), href: "/models" },
-    { label: lineage.data?.model.name ?? "…", href: `/models/${id}` },
+    { label: lineage.data ? nameOf(lineage.data.model) : "…", href: `/models/${id}` },
   ];
   return (
     <WorkspaceFrame crumbs={crumbs}>
@@ -32,10 +35,14 @@ export function ModelPage({ id }: { readonly id: string }): ReactNode {
 function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
   const t = useTranslations("models");
   const formats = useFormats();
+  const nameOf = useModelName();
   const { model, steps } = lineage;
   return (
     <>
-      <PageHead title={model.name} chip={<Chip state="ok">{t(`kinds.${model.kind}`)}</Chip>} />
+      <PageHead title={nameOf(model)} chip={<Chip state="ok">{t(`kinds.${model.kind}`)}</Chip>} />
+      <p className="mb-3 max-w-read text-lg">
+        <ModelSentence metrics={model.metrics} />
+      </p>
       <p className="mb-5 flex flex-wrap gap-x-4 text-xs text-ink-3">
         <span>{t("parameters", { count: formats.number(model.parameters) })}</span>
         <span>{formats.bytes(model.bytes)}</span>
@@ -60,14 +67,17 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
 function Step({ step }: { readonly step: LineageView["steps"][number] }): ReactNode {
   const t = useTranslations("models");
   const kinds = useTranslations("runs.kinds");
+  const nameOf = useModelName();
   const { model, relation, run, labelSet } = step;
   return (
     <li className="grid gap-0.5 border-l-2 border-line pl-3">
       <span className="text-xs text-ink-3">{t(`relations.${relation}`)}</span>
-      <TextLink href={`/models/${model.id}`}>{model.name}</TextLink>
+      <TextLink href={`/models/${model.id}`}>{nameOf(model)}</TextLink>
       <span className="flex flex-wrap gap-x-4 text-xs">
         {run ? (
-          <TextLink href={`/runs/${run.id}`}>{t("byRun", { name: nameOfRun(run, kinds) })}</TextLink>
+          <TextLink href={`/runs/${run.id}`}>
+            {t("byRun", { name: `#${run.number} ${nameOfRun(run, kinds)}` })}
+          </TextLink>
         ) : (
           <span className="text-ink-3">{t("noRun")}</span>
         )}

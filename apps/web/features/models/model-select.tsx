@@ -6,6 +6,7 @@ import { Field, Select } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
 import { useFormats } from "../../components/use-formats.ts";
 import { modelsQuery } from "./model-queries.ts";
+import { useModelName } from "./use-model-name.ts";
 
 interface ModelSelectProps {
   readonly kind: "policy" | "reward";
@@ -21,6 +22,7 @@ interface ModelSelectProps {
 export function ModelSelect({ kind, name, label, projectId, error, initial = 0 }: ModelSelectProps): ReactNode {
   const t = useTranslations("models");
   const formats = useFormats();
+  const nameOf = useModelName();
   const models = useQuery(modelsQuery(kind));
   const offered = (models.data?.items ?? []).filter(
     (model) => model.projectId === null || model.projectId === projectId,
@@ -31,7 +33,7 @@ export function ModelSelect({ kind, name, label, projectId, error, initial = 0 }
       <Select key={offered.length} name={name} defaultValue={(offered[initial] ?? offered[0])?.id}>
         {offered.map((model) => (
           <option key={model.id} value={model.id}>
-            {model.name} · {formats.dateTime(model.createdAt)}
+            {nameOf(model)} · {formats.dateTime(model.createdAt)}
           </option>
         ))}
       </Select>

@@ -26,7 +26,7 @@ export function RunAlerts({ run, anchored }: RunAlertsProps): ReactNode {
     <>
       {beforehand.length + pinned.length > 0 ? (
         <section className="grid gap-1.5">
-          <h3 className="font-medium">{t("alerts")}</h3>
+          <h2 className="font-medium">{t("alerts")}</h2>
           <ul className="grid gap-1.5 text-ink-2 empty:hidden">
             {beforehand.map((alert) => (
               <li key={alert.message} className="flex items-baseline gap-1.5">
@@ -46,7 +46,7 @@ export function RunAlerts({ run, anchored }: RunAlertsProps): ReactNode {
       ) : null}
       {notes.length > 0 ? (
         <section className="grid gap-1.5">
-          <h3 className="font-medium">{t("remarks")}</h3>
+          <h2 className="font-medium">{t("remarks")}</h2>
           <ul className="grid gap-1.5 text-ink-2">
             {notes.map((note) => (
               <li key={`${note.step} ${note.message}`}>

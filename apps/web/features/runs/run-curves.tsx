@@ -6,11 +6,22 @@ import { type ReactNode, useState } from "react";
 import { Chart } from "../../components/chart/chart.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { plotsOfRun } from "./plots-of-run.ts";
 import { pinnedAlerts } from "./run-alerts.tsx";
 import { metricsQuery } from "./run-queries.ts";
-import { hasEnded } from "./run-state.ts";
+import { hasEnded, nameOfRun } from "./run-state.ts";
 import { useRunWords } from "./use-run-words.ts";
+
+/** What a run that only writes answers leaves behind: those of an evaluation can be read there. */
+function Answers({ run }: { readonly run: RunView }): ReactNode {
+  const t = useTranslations("runs");
+  return (
+    <EmptyState title={t("answersInstead")}>
+      {run.evaluationId ? <TextLink href={`/evaluations/${run.evaluationId}`}>{t("seeAnswers")}</TextLink> : null}
+    </EmptyState>
+  );
+}
 
 /** All curves over one step axis that is fixed to the plan, with alerts pinned to the step where they arose. */
 export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
@@ -27,6 +38,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
           (id) => t(`notes.${id}`),
         );
         if (plots.length === 0) {
+          if (run.kind === "generate") return <Answers run={run} />;
           const why = hasEnded(run.state) ? t("noCurves") : t("curvesSoon");
           return <EmptyState title={why} />;
         }
@@ -34,7 +46,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
         return (
           <>
             <Chart
-              label={t("curves", { name: run.name })}
+              label={t("curves", { name: nameOfRun(run, (kind) => t(`kinds.${kind}`)) })}
               plots={plots}
               total={run.totalSteps ?? done}
               done={done}

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Moment } from "../../components/moment.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { flatSettings } from "./run-siblings.ts";
 import { useRunWords } from "./use-run-words.ts";
 
 /** Spec, data and lineage of a run: all that it takes to make it again. */
@@ -50,7 +51,7 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
       </dl>
       {run.engine ? (
         <section className="grid gap-1">
-          <h3 className="font-medium">{t("engine", { name: run.engine.backend })}</h3>
+          <h2 className="font-medium">{t("engine", { name: run.engine.backend })}</h2>
           {words.engine(run.engine).map(({ text, detail }) => (
             <p key={text} className="text-ink-2">
               {text}
@@ -65,9 +66,9 @@ export function RunDetails({ run }: { readonly run: RunView }): ReactNode {
         </section>
       ) : null}
       <section className="grid gap-1">
-        <h3 className="font-medium">{t("spec")}</h3>
+        <h2 className="font-medium">{t("spec")}</h2>
         <dl lang="en" className="grid gap-1 font-mono text-xs">
-          {flat(run.spec)
+          {flatSettings(run.spec)
             .toSorted(byName)
             .map(([name, value]) => (
               <Item key={name} name={name}>
@@ -85,15 +86,6 @@ const byName = ([left]: [string, unknown], [right]: [string, unknown]): number =
 
 function decimals(value: number): number {
   return Number.isInteger(value) ? 0 : Math.min(8, (String(value).split(".")[1] ?? "").length || 6);
-}
-
-/** Nested settings under dotted names. */
-function flat(tree: Readonly<Record<string, unknown>>, prefix = ""): [string, unknown][] {
-  return Object.entries(tree).flatMap(([name, value]): [string, unknown][] =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? flat(value as Readonly<Record<string, unknown>>, `${prefix}${name}.`)
-      : [[prefix + name, value]],
-  );
 }
 
 function Item({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {

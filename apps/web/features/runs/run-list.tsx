@@ -11,10 +11,13 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { ModelResult } from "../models/model-result.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { Schedules } from "../schedules/schedules.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { runsQuery } from "./run-queries.ts";
+import { type ChangedSetting, changedSettings, roundOf } from "./run-siblings.ts";
 import { chipOfRun, nameOfRun } from "./run-state.ts";
 
 export function RunList({ projectId }: { readonly projectId: string }): ReactNode {
@@ -49,17 +52,45 @@ function Runs({ project }: { readonly project: ProjectView }): ReactNode {
 
 function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
   const t = useTranslations("runs");
+  const formats = useFormats();
   const columns: Column<RunView>[] = [
     {
       id: "name",
       header: t("columns.run"),
-      cell: (run) => <TextLink href={`/runs/${run.id}`}>{nameOfRun(run, (kind) => t(`kinds.${kind}`))}</TextLink>,
+      cell: (run) => <RunLink run={run} round={roundOf(run, runs)} />,
     },
-    { id: "kind", header: t("columns.kind"), wide: true, cell: (run) => t(`kinds.${run.kind}`) },
+    {
+      id: "changed",
+      header: t("columns.changed"),
+      wide: true,
+      wrap: true,
+      cell: (run) => <Changed changes={changedSettings(run, runs)} />,
+    },
     {
       id: "state",
       header: t("columns.state"),
       cell: (run) => <Chip state={chipOfRun(run.state)}>{t(`states.${run.state}`)}</Chip>,
+    },
+    {
+      id: "result",
+      header: t("columns.result"),
+      numeric: true,
+      cell: (run) => (run.published ? <ModelResult metrics={run.published.metrics} /> : "–"),
+    },
+    {
+      id: "labels",
+      header: t("columns.labels"),
+      numeric: true,
+      wide: true,
+      cell: (run) => (run.labelSet ? formats.number(run.labelSet.judgements) : "–"),
+    },
+    {
+      id: "duration",
+      header: t("columns.duration"),
+      numeric: true,
+      wide: true,
+      cell: (run) =>
+        run.startedAt && run.finishedAt ? formats.duration(secondsBetween(run.startedAt, run.finishedAt)) : "–",
     },
     {
       id: "by",
@@ -73,5 +104,34 @@ function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
     <div className="rounded-lg border border-line bg-surface">
       <Table label={t("title")} columns={columns} rows={runs} rowKey={(run) => run.id} />
     </div>
+  );
+}
+
+const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
+
+function RunLink({ run, round }: { readonly run: RunView; readonly round: number | null }): ReactNode {
+  const t = useTranslations("runs");
+  const name = nameOfRun(run, (kind) => t(`kinds.${kind}`));
+  return (
+    <span className="grid">
+      <TextLink href={`/runs/${run.id}`}>{t("number", { number: run.number, name })}</TextLink>
+      {round === null ? null : <span className="text-xs text-ink-3">{t("inRound", { number: round })}</span>}
+    </span>
+  );
+}
+
+/** Settings in their own names, as they stand in the run's spec. */
+function Changed({ changes }: { readonly changes: readonly ChangedSetting[] | null }): ReactNode {
+  const t = useTranslations("runs");
+  if (changes === null) return <span className="text-ink-3">{t("firstOfKind")}</span>;
+  if (changes.length === 0) return <span className="text-ink-3">{t("asBefore")}</span>;
+  return (
+    <ul lang="en" className="max-w-80 font-mono text-xs [overflow-wrap:anywhere]">
+      {changes.map(({ setting, before, now }) => (
+        <li key={setting}>
+          {setting} {JSON.stringify(before) ?? "–"} → {JSON.stringify(now) ?? "–"}
+        </li>
+      ))}
+    </ul>
   );
 }

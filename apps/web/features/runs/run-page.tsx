@@ -28,10 +28,12 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
   useLive("run", id);
   const project = useQuery({ ...projectQuery(run.data?.projectId ?? ""), enabled: run.data !== undefined });
   const tabs = { ...useProjectTabs(run.data?.projectId ?? ""), under: `/projects/${run.data?.projectId ?? ""}/runs` };
+  const titleOf = (data: RunView) =>
+    t("number", { number: data.number, name: nameOfRun(data, (kind) => t(`kinds.${kind}`)) });
   const crumbs = [
     { label: project.data?.name ?? "…", href: `/projects/${run.data?.projectId ?? ""}` },
     { label: t("title"), href: `/projects/${run.data?.projectId ?? ""}/runs` },
-    { label: run.data ? nameOfRun(run.data, (kind) => t(`kinds.${kind}`)) : "…", href: `/runs/${id}` },
+    { label: run.data ? titleOf(run.data) : "…", href: `/runs/${id}` },
   ];
   return (
     <AppFrame crumbs={crumbs} wide tabs={tabs}>
@@ -64,7 +66,11 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <div className="min-w-0">
-        <PageHead title={nameOfRun(run, (kind) => t(`kinds.${kind}`))} chip={chip} actions={actions} />
+        <PageHead
+          title={t("number", { number: run.number, name: nameOfRun(run, (kind) => t(`kinds.${kind}`)) })}
+          chip={chip}
+          actions={actions}
+        />
         <RunProgress run={run} />
         <RunCurves run={run} />
         <div className="mt-6 grid gap-5 lg:hidden">

@@ -47,17 +47,7 @@ function Row({ schedule, removable }: { readonly schedule: ScheduleView; readonl
         {t(`scopes.${schedule.scope}`)}
       </span>
       <span className="text-xs text-ink-3">
-        {schedule.nextAt ? (
-          <>
-            {t("next")} <Moment at={schedule.nextAt} />
-          </>
-        ) : schedule.lastFiredAt ? (
-          <>
-            {t("last")} <Moment at={schedule.lastFiredAt} />
-          </>
-        ) : (
-          t("never")
-        )}
+        <Firing schedule={schedule} />
       </span>
       {removable ? (
         <Button variant="ghost" className="ml-auto" pending={remove.isPending} onClick={() => remove.mutate()}>
@@ -65,5 +55,17 @@ function Row({ schedule, removable }: { readonly schedule: ScheduleView; readonl
         </Button>
       ) : null}
     </li>
+  );
+}
+
+/** When it fires next; else when it last did, if ever. */
+function Firing({ schedule: { nextAt, lastFiredAt } }: { readonly schedule: ScheduleView }): ReactNode {
+  const t = useTranslations("schedules");
+  const at = nextAt ?? lastFiredAt;
+  if (at === null) return t("never");
+  return (
+    <>
+      {t(nextAt === null ? "last" : "next")} <Moment at={at} />
+    </>
   );
 }

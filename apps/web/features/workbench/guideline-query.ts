@@ -1,10 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 
-/** The guideline in force; a task that carries a newer version asks for it again. */
+/**
+ * The guideline that a task is tied to, by its version: what is read is what the judgement names. It is asked for again
+ * now and then, since the answer also says which version is in force.
+ */
 export const guidelineQuery = (projectId: string, version: number) =>
   queryOptions({
     queryKey: ["guideline", projectId, version],
-    queryFn: () => api.getGuideline({ params: { id: projectId } }),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => api.getGuideline({ params: { id: projectId }, query: { version } }),
+    staleTime: 60_000,
+    refetchInterval: 60_000,
   });

@@ -5,11 +5,13 @@ import type { KeyBinding } from "../../components/keyboard/key-registry.ts";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { partsOf } from "./state/scale.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
+import { toggleSource } from "./text/source-choice.ts";
 
 interface KeyState {
   readonly guidelineOpen: boolean;
   readonly onGuideline: (open: boolean) => void;
   readonly onDifferences: () => void;
+  readonly onFlag: () => void;
 }
 
 /** Single keys of the workbench. A bare Backspace is bound to nothing: it must never discard. */
@@ -20,19 +22,16 @@ export function useWorkbenchKeys(task: LeasedTask, session: WorkbenchSession, st
     (part): KeyBinding => ({
       key: part.key,
       label: t(`answers.${part.name}`),
-      run: () => session.choose(part, "keyboard"),
+      run: (at) => void session.choose(part, "keyboard", at),
     }),
   );
-  const flag = (): void => {
-    const { note } = session.read();
-    session.changeNote({ ...note, flagged: !note.flagged });
-  };
   useKeys([
     ...scale,
-    { key: "s", label: t("skipTask"), run: () => session.skip() },
-    { key: "f", label: t("flag"), run: flag },
-    { key: "z", label: t("undo"), run: () => void session.undo() },
+    { key: "s", label: t("skipTask"), run: (at) => void session.skip(at) },
+    { key: "f", label: t("flag"), run: state.onFlag },
+    { key: "z", label: t("undo"), run: (at) => void session.undo(at) },
     ...(kind === "preference" ? [{ key: "d", label: t("differences"), run: state.onDifferences }] : []),
+    { key: "m", label: t("text.source"), run: toggleSource },
     { key: "g", label: t("openGuideline"), run: () => state.onGuideline(!state.guidelineOpen) },
     ...(state.guidelineOpen
       ? [{ key: "Escape", label: t("closeGuideline"), run: () => state.onGuideline(false) }]

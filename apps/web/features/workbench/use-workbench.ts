@@ -2,35 +2,73 @@
 import { useEffect, useState } from "react";
 import { api } from "../../api/client.ts";
 import { useSession } from "../session/signed-in.tsx";
+import { openLastStore, openMemoryLastStore } from "./outbox/last-store.ts";
 import { openBrowserStore, openMemoryStore } from "./outbox/outbox-store.ts";
 import { attachToPage } from "./state/attach-to-page.ts";
 import { browserDesk } from "./state/desk.ts";
+import { aloneInBrowser, type HoldState, holdDesk } from "./state/desk-hold.ts";
 import { WorkbenchSession } from "./state/workbench-session.ts";
 
-/** The session of this person on this project; null until the browser's database is open. */
-export function useWorkbench(projectId: string): WorkbenchSession | null {
-  const memberId = useSession().member.id;
-  const [session, setSession] = useState<WorkbenchSession | null>(null);
+/** `opening`: the browser's database, or the answer of other windows, is on its way. */
+export type WorkbenchPlace =
+  | { readonly kind: "opening" }
+  | { readonly kind: "elsewhere"; readonly takeOver: () => void }
+  | { readonly kind: "here"; readonly session: WorkbenchSession };
 
-  // External systems: the browser's database, the network, and the life of the page.
+const opening: WorkbenchPlace = { kind: "opening" };
+
+/** The session of this person on this project, in the one window of this browser that has it. */
+export function useWorkbench(projectId: string): WorkbenchPlace {
+  const memberId = useSession().member.id;
+  const [place, setPlace] = useState<WorkbenchPlace>(opening);
+
+  // External systems: other windows, the browser's database, the network, and the life of the page.
   useEffect(() => {
-    let left = false;
-    let detach = (): void => {};
+    let turn = 0;
+    let leave: ((handingOver: boolean) => void) | undefined;
+
     const open = async (): Promise<void> => {
-      const store = await openBrowserStore().catch(openMemoryStore);
-      if (left) return;
-      const opened = new WorkbenchSession({ api, store, desk: browserDesk(), projectId, memberId });
-      detach = attachToPage(opened);
-      setSession(opened);
-      await opened.open();
+      turn += 1;
+      const mine = turn;
+      const [store, lastStore] = await Promise.all([
+        openBrowserStore().catch(openMemoryStore),
+        openLastStore().catch(openMemoryLastStore),
+      ]);
+      if (mine !== turn) return;
+      const session = new WorkbenchSession({
+        api,
+        store,
+        lastStore,
+        desk: browserDesk(),
+        alone: (work) => aloneInBrowser(`touchstone-outbox ${memberId}`, work),
+        projectId,
+        memberId,
+      });
+      const detach = attachToPage(session);
+      leave = (handingOver) => {
+        detach();
+        if (handingOver) session.handOver();
+        else session.close();
+      };
+      setPlace({ kind: "here", session });
+      await session.open();
     };
-    void open();
+    const stop = (handingOver: boolean): void => {
+      turn += 1;
+      leave?.(handingOver);
+      leave = undefined;
+    };
+    const hold = holdDesk(`touchstone-desk ${memberId} ${projectId}`, (state: HoldState) => {
+      if (state === "held") return void open();
+      stop(true);
+      setPlace({ kind: "elsewhere", takeOver: () => hold.takeOver() });
+    });
     return () => {
-      left = true;
-      detach();
-      setSession(null);
+      stop(false);
+      hold.release();
+      setPlace(opening);
     };
   }, [projectId, memberId]);
 
-  return session;
+  return place;
 }

@@ -2,14 +2,18 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LeasedTask } from "@touchstone/contracts";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
+import { flushSync } from "react-dom";
 import { Drawer } from "../../components/overlays/drawer.tsx";
 import { guidelineQuery } from "./guideline-query.ts";
+import { deskId } from "./state/focus-desk.ts";
 import { partOf } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
-import { guidelineBlocks, inReadersOrder, ruleOf } from "./text/guideline-blocks.ts";
+import { guidelineParts, ruleOf } from "./text/guideline-parts.ts";
+import { useTaskOnScreen } from "./use-task-on-screen.ts";
 import { useWorkbenchKeys } from "./use-workbench-keys.ts";
 import { AnswerPair } from "./views/answer-pair.tsx";
+import { flagCommentId } from "./views/flag-comment.tsx";
 import { GuidelineRule } from "./views/guideline-rule.tsx";
 import { GuidelineText } from "./views/guideline-text.tsx";
 import { PromptPanel } from "./views/prompt-panel.tsx";
@@ -29,32 +33,38 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
   const [differences, setDifferences] = useState(false);
   const guideline = useQuery(guidelineQuery(task.projectId, task.guidelineVersion)).data;
   const locale = useLocale();
-  const blocks = useMemo(() => inReadersOrder(guidelineBlocks(guideline?.text ?? ""), locale), [guideline, locale]);
+  const parts = useMemo(() => guidelineParts(guideline?.text ?? "", locale), [guideline, locale]);
   const leaseId = task.lease.id;
 
-  // External system: the window's place. Every task is read from its beginning.
-  useEffect(() => {
-    if (leaseId) window.scrollTo({ top: 0, behavior: "instant" });
-  }, [leaseId]);
-
+  useTaskOnScreen(session, task);
+  const flag = (): void => {
+    // At once, so that the next letter typed goes into the field and not to a key.
+    flushSync(() => session.changeNote({ ...session.read().note, flagged: true }));
+    document.getElementById(flagCommentId)?.focus();
+  };
   useWorkbenchKeys(task, session, {
     guidelineOpen,
     onGuideline,
     onDifferences: () => setDifferences(!differences),
+    onFlag: flag,
   });
-  const version = guideline?.version ?? task.guidelineVersion;
+  const version = task.guidelineVersion;
+  const inForce = guideline?.inForce ?? version;
   return (
     <>
-      <main className="workbench-page flex flex-col">
+      <main id={deskId} tabIndex={-1} className="workbench-page flex flex-col outline-none">
         <section aria-label={t("prompt")} className="workbench-prompt">
           <PromptPanel prompt={task.prompt} />
           <GuidelineRule
             version={version}
-            rule={guideline ? ruleOf(blocks) : undefined}
+            rule={guideline ? ruleOf(parts) : undefined}
             open={guidelineOpen}
             onToggle={() => onGuideline(!guidelineOpen)}
           />
         </section>
+        {inForce > version ? (
+          <p className="pb-3 text-xs text-ink-2">{t("newerGuideline", { version, inForce })}</p>
+        ) : null}
         {task.previous ? (
           <p className="pb-3 text-xs text-ink-2">
             {t("undone", { answer: t(`answers.${partOf(task.previous).name}`) })}
@@ -68,9 +78,10 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         session={session}
         differences={differences}
         onDifferences={() => setDifferences(!differences)}
+        onFlag={flag}
       />
       <Drawer title={t("guideline", { version })} open={guidelineOpen} onClose={() => onGuideline(false)}>
-        <GuidelineText blocks={blocks} />
+        <GuidelineText parts={parts} />
       </Drawer>
     </>
   );

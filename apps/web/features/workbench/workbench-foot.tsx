@@ -2,11 +2,14 @@
 import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { partOf, preferenceScale, ratingScale } from "./state/scale.ts";
+import { focusDesk } from "./state/focus-desk.ts";
+import { partOf, preferenceScale, ratingScale, type ScalePart } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
 import { FlagComment } from "./views/flag-comment.tsx";
 import { LastChoice } from "./views/last-choice.tsx";
 import { ScaleBar } from "./views/scale-bar.tsx";
+import type { Press } from "./views/single-press.ts";
+import { SleepReason } from "./views/sleep-reason.tsx";
 import { WorkbenchActions } from "./views/workbench-actions.tsx";
 
 interface WorkbenchFootProps {
@@ -15,15 +18,26 @@ interface WorkbenchFootProps {
   readonly session: WorkbenchSession;
   readonly differences: boolean;
   readonly onDifferences: () => void;
+  readonly onFlag: () => void;
 }
 
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
-export function WorkbenchFoot({ task, snapshot, session, differences, onDifferences }: WorkbenchFootProps): ReactNode {
+export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
+  const { task, snapshot, session, differences, onDifferences, onFlag } = props;
   const t = useTranslations("workbench");
   const pair = task.question.kind === "preference";
-  const { note, flash, work, outbox } = snapshot;
+  const { note, flash, work, outbox, sleep, pressedAsleep } = snapshot;
+  const pressed = (press: Press | undefined, act: (press: Press) => void): void => {
+    if (press) act(press);
+    else session.ignoreDoubleClick();
+    // A pointer leaves the focus on what it hit, and whoever presses Space then wants to scroll.
+    if (press?.input !== "keyboard") focusDesk();
+  };
+  const choose = (part: ScalePart, press: Press | undefined): void =>
+    pressed(press, ({ input, at }) => session.choose(part, input, at));
   return (
-    <footer className="workbench-foot" data-flashing={flash !== null || undefined}>
+    <footer className="workbench-foot" data-flashing={flash !== null || undefined} data-asleep={sleep ?? undefined}>
+      <SleepReason sleep={sleep} pressedAsleep={pressedAsleep} answers={task.completions.length} />
       <div className="workbench-page">
         {pair ? (
           <div aria-hidden="true" className="mb-1.5 flex justify-between px-0.5 text-xs text-ink-2 md:hidden">
@@ -38,19 +52,21 @@ export function WorkbenchFoot({ task, snapshot, session, differences, onDifferen
             parts={pair ? preferenceScale : ratingScale}
             flash={flash}
             previous={task.previous ? partOf(task.previous).key : null}
-            onChoose={(part, input) => session.choose(part, input)}
+            sleep={sleep}
+            onChoose={choose}
           />
           {pair ? <SideLetter letter="B" /> : null}
         </div>
         <div className="workbench-more">
-          {note.flagged ? (
-            <FlagComment
-              key={task.lease.id}
-              comment={note.comment}
-              onChange={(comment) => session.changeNote({ flagged: true, comment })}
-            />
+          {note.flagged || note.comment !== "" ? (
+            <FlagComment key={task.taskId} note={note} onChange={(changed) => session.changeNote(changed)} />
           ) : (
-            <LastChoice work={work} outbox={outbox} onDiscard={() => session.discardRefused()} />
+            <LastChoice
+              work={work}
+              outbox={outbox}
+              onDiscard={() => session.discardRefused()}
+              onReason={(reason) => void session.explainSkip(reason)}
+            />
           )}
           <WorkbenchActions
             pair={pair}
@@ -58,10 +74,11 @@ export function WorkbenchFoot({ task, snapshot, session, differences, onDifferen
             flagged={note.flagged}
             differences={differences}
             flash={flash}
-            onUndo={() => void session.undo()}
-            onChoose={(part, input) => session.choose(part, input)}
-            onSkip={() => session.skip()}
-            onFlag={() => session.changeNote({ ...note, flagged: !note.flagged })}
+            sleep={sleep}
+            onUndo={(press) => pressed(press, ({ at }) => void session.undo(at))}
+            onChoose={choose}
+            onSkip={(press) => pressed(press, ({ at }) => session.skip(at))}
+            onFlag={() => (note.flagged ? session.changeNote({ ...note, flagged: false }) : onFlag())}
             onDifferences={onDifferences}
           />
         </div>

@@ -6,8 +6,12 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { deskId } from "./state/focus-desk.ts";
+import { restScreen } from "./state/wake-keeper.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
+import { usePainted } from "./use-task-on-screen.ts";
 import { LastChoice } from "./views/last-choice.tsx";
+import { singlePress } from "./views/single-press.ts";
 
 interface WorkbenchRestProps {
   readonly snapshot: WorkbenchSnapshot;
@@ -18,39 +22,65 @@ interface WorkbenchRestProps {
 export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactNode {
   const t = useTranslations("workbench");
   const { work, outbox } = snapshot;
-  const undo = (): void => void session.undo();
+  const undo = (at: number): void => void session.undo(at);
+  usePainted(session, restScreen);
   useKeys(work.last ? [{ key: "z", label: t("undo"), run: undo }] : []);
   return (
-    <main className="workbench-page py-8">
-      {work.phase === "failed" ? (
-        <ProblemNotice error={work.error} onRetry={() => void session.claim()} />
-      ) : work.phase === "empty" ? (
-        <EmptyState
-          title={t("empty.title")}
-          action={
-            <div className="flex flex-wrap gap-2">
-              <ButtonLink href="/work">{t("empty.action")}</ButtonLink>
-              <Button variant="ghost" onClick={() => void session.claim()}>
-                {t("empty.look")}
-              </Button>
-            </div>
-          }
-        >
-          {t("empty.body")}
-        </EmptyState>
-      ) : outbox.connection === "offline" && outbox.pending > 0 ? (
-        <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>
-      ) : (
-        <Loading />
-      )}
+    <main
+      id={deskId}
+      tabIndex={-1}
+      className="workbench-page py-8 outline-none"
+      data-asleep={snapshot.sleep ?? undefined}
+    >
+      <RestReason snapshot={snapshot} session={session} />
       <div className="flex items-center gap-2">
-        <LastChoice work={work} outbox={outbox} onDiscard={() => session.discardRefused()} />
+        <LastChoice
+          work={work}
+          outbox={outbox}
+          onDiscard={() => session.discardRefused()}
+          onReason={(reason) => void session.explainSkip(reason)}
+        />
         {work.last ? (
-          <Button variant="ghost" shortcut="z" onClick={undo}>
+          <Button
+            variant="ghost"
+            shortcut="z"
+            aria-disabled={snapshot.sleep !== null || undefined}
+            onClick={(event) => {
+              const press = singlePress(event.nativeEvent);
+              if (press) undo(press.at);
+            }}
+          >
             {t("undo")}
           </Button>
         ) : null}
       </div>
     </main>
   );
+}
+
+/** Why no task is there. */
+function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps): ReactNode {
+  const t = useTranslations("workbench");
+  if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;
+  if (work.phase === "empty") {
+    return (
+      <EmptyState
+        title={t("empty.title")}
+        action={
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink href="/work">{t("empty.action")}</ButtonLink>
+            <Button variant="ghost" onClick={() => void session.claim()}>
+              {t("empty.look")}
+            </Button>
+          </div>
+        }
+      >
+        {t("empty.body")}
+      </EmptyState>
+    );
+  }
+  if (outbox.connection === "offline" && outbox.pending > 0) {
+    return <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>;
+  }
+  return <Loading />;
 }

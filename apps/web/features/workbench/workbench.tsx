@@ -3,23 +3,30 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Loading } from "../../components/loading.tsx";
 import { workQuery } from "../work/work-query.ts";
+import { leftOf } from "./state/left.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { useWorkbench } from "./use-workbench.ts";
 import { SavedChip } from "./views/saved-chip.tsx";
 import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk } from "./workbench-desk.tsx";
+import { WorkbenchElsewhere } from "./workbench-elsewhere.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
-  const session = useWorkbench(projectId);
-  return session ? (
-    <OpenWorkbench projectId={projectId} session={session} />
-  ) : (
-    <main className="page-edges py-6">
-      <Loading />
-    </main>
-  );
+  const place = useWorkbench(projectId);
+  switch (place.kind) {
+    case "here":
+      return <OpenWorkbench projectId={projectId} session={place.session} />;
+    case "elsewhere":
+      return <WorkbenchElsewhere onTakeOver={place.takeOver} />;
+    case "opening":
+      return (
+        <main className="page-edges py-6">
+          <Loading />
+        </main>
+      );
+  }
 }
 
 interface OpenWorkbenchProps {
@@ -33,9 +40,7 @@ function OpenWorkbench({ projectId, session }: OpenWorkbenchProps): ReactNode {
   const { work, outbox } = snapshot;
   const item = useQuery(workQuery).data?.items.find((one) => one.projectId === projectId);
   const task = work.queue[0];
-  // The list was fetched a while ago; what was judged since is known here.
-  const left =
-    work.phase === "empty" ? 0 : item ? Math.max(work.queue.length, item.available + item.today - work.today) : null;
+  const left = leftOf(item, work);
   return (
     <div className="workbench" data-drawer={(guidelineOpen && task !== undefined) || undefined}>
       <WorkbenchBar

@@ -3,9 +3,18 @@ import { Id, Timestamp, text } from "./scalars.ts";
 
 /**
  * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
- * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`.
+ * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`;
+ * `judgements`, `ratings` and `sft-messages`: our own exports, which come back as they went out.
  */
-export const ImportFormat = z.enum(["trl-preference", "hh", "prompts", "columns"]);
+export const ImportFormat = z.enum([
+  "trl-preference",
+  "hh",
+  "prompts",
+  "columns",
+  "judgements",
+  "ratings",
+  "sft-messages",
+]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
 const ColumnPath = z.string().min(1).max(100);
@@ -13,51 +22,109 @@ const ColumnPath = z.string().min(1).max(100);
 /** Dotted paths into a row. Votes are either a list with one entry a vote, or one column an annotator. */
 export const ColumnMapping = z.strictObject({
   id: ColumnPath.optional(),
-  /** One path, or several that are joined by a blank line (an instruction and its input). */
+  /**
+   * One path, or several that are joined by a blank line (an instruction and its input). Left out where the answers
+   * are whole conversations: then the prompt is what stands before the last turn, and is the same on both sides.
+   */
   prompt: z.union([ColumnPath, z.array(ColumnPath).min(1).max(5)]).optional(),
+  /** Text that becomes a system turn before the prompt; rows where it is blank have none. */
+  system: ColumnPath.optional(),
   /** Prompts of one cluster (a debate, a document, a tree) never cross splits. */
   cluster: ColumnPath.optional(),
   /** A published split: train, validation or test. Left out, the hash of the cluster's name decides. */
   split: ColumnPath.optional(),
   language: ColumnPath.optional(),
+  /** What people judge against, shown beside the prompt. */
+  sourceText: ColumnPath.optional(),
   a: ColumnPath.optional(),
   b: ColumnPath.optional(),
   /** Stable ids of the two sides, so that one text used in many rows stays one completion. */
   aId: ColumnPath.optional(),
   bId: ColumnPath.optional(),
+  /** Which model wrote a side. Two answers of one model stay two answers. */
+  aModel: ColumnPath.optional(),
+  bModel: ColumnPath.optional(),
+  /** Any number of answers: a column each, or one list of texts or objects. Rows may leave some blank. */
+  answers: z
+    .union([
+      z.strictObject({
+        columns: z.array(ColumnPath).min(2).max(50),
+        /** Which model wrote each, in the same order. */
+        models: z.array(ColumnPath).max(50).optional(),
+      }),
+      z.strictObject({
+        list: ColumnPath,
+        /** Where the entries are objects: where in each the text, the model and a score of 1–5 stand. */
+        text: ColumnPath.optional(),
+        model: ColumnPath.optional(),
+        score: ColumnPath.optional(),
+      }),
+    ])
+    .optional(),
   /** An aggregate label that is kept as metadata and never trained on. */
   gold: ColumnPath.optional(),
   votes: z
     .union([
-      z.strictObject({ list: ColumnPath, annotator: ColumnPath, value: ColumnPath }),
+      /** Without `annotator` each place in the list is one person. */
+      z.strictObject({ list: ColumnPath, annotator: ColumnPath.optional(), value: ColumnPath }),
       z.strictObject({ columns: z.array(ColumnPath).min(1).max(50) }),
     ])
     .optional(),
-  /** Which raw values mean A, B, tie; compared as strings. */
+  /** In every row this side is the better one, as in files of chosen and rejected answers. */
+  winner: z.enum(["a", "b"]).optional(),
+  /** Which raw values mean A, B, tie, both bad; compared as strings. `grades` gives further ones their own strength. */
   values: z
     .strictObject({
       a: z.array(z.string()).default(["a"]),
       b: z.array(z.string()).default(["b"]),
       tie: z.array(z.string()).default(["tie"]),
+      bothBad: z.array(z.string()).default([]),
+      /** Raw value → 3 (A is much better) … 0 (tie) … −3 (B is much better). */
+      grades: z.record(z.string().max(100), z.number().int().min(-3).max(3)).default({}),
     })
     .optional(),
   /** For ratings: the completion and its score on the 1–5 scale. */
   completion: ColumnPath.optional(),
+  /** Which model wrote the completion. */
+  model: ColumnPath.optional(),
   score: ColumnPath.optional(),
   annotator: ColumnPath.optional(),
+  /** Columns that are left out on purpose: the receipt no longer warns of them. */
+  ignore: z.array(ColumnPath).max(200).optional(),
 });
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+const mappingJson = z.string().max(20_000);
+const QuestionOfImport = z.enum(["preference", "rating"]);
+
+/** What a receipt is asked for; whatever is left out is proposed from the rows. */
+export const ReceiptQuery = z.strictObject({
+  format: ImportFormat.optional(),
+  /** JSON of a ColumnMapping. */
+  mapping: mappingJson.optional(),
+  question: QuestionOfImport.optional(),
+});
+export type ReceiptQuery = z.infer<typeof ReceiptQuery>;
 
 export const ImportQuery = z.strictObject({
   format: ImportFormat,
   /** JSON of a ColumnMapping; needed with `columns`. */
-  mapping: z.string().max(5_000).optional(),
+  mapping: mappingJson.optional(),
   /** What people are asked about the new rows. */
-  question: z.enum(["preference", "rating"]).default("preference"),
+  question: QuestionOfImport.default("preference"),
   /** Whether new tasks open for people (true) or the rows are only kept with their imported votes. */
   open: z.enum(["true", "false"]).default("true"),
+  /** Only this many of the new tasks open, those of the first rows; the others wait. */
+  pilot: z.coerce.number().int().min(1).max(10_000).optional(),
   /** Kept for the list of imports. */
   fileName: text(200).optional(),
+  /** The digest of the receipt that was agreed to. Without one, nothing may need agreeing to. */
+  receipt: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** Import the other rows although some of the receipt's cannot be taken. */
+  leaveOut: z.enum(["true", "false"]).default("false"),
 });
 export type ImportQuery = z.infer<typeof ImportQuery>;
 

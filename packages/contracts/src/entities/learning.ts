@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Message } from "../messages.ts";
 import { LabelSetView } from "./datasets.ts";
 import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
@@ -70,9 +71,19 @@ export const RoundDraft = z.strictObject({
 });
 export type RoundDraft = z.infer<typeof RoundDraft>;
 
+/** What a run published, enough to name it and to say what came of it. */
+const PublishedView = z.object({
+  id: Id,
+  kind: z.enum(["policy", "reward"]),
+  number: z.number().int(),
+  metrics: z.record(z.string(), z.unknown()),
+});
+
 export const RunView = z.object({
   id: Id,
   projectId: Id,
+  /** Runs of a project are numbered in the order in which they were asked for. */
+  number: z.number().int(),
   kind: RunKind,
   name: z.string(),
   state: RunState,
@@ -91,6 +102,7 @@ export const RunView = z.object({
   rewardId: Id.nullable(),
   labelSet: z.object({ id: Id, sha256: z.string(), judgements: z.number().int() }).nullable(),
   modelVersionId: Id.nullable(),
+  published: PublishedView.nullable(),
   evaluationId: Id.nullable(),
   requestedBy: z.string().nullable(),
   createdAt: Timestamp,
@@ -103,12 +115,22 @@ export const MetricSeries = z.object({ name: z.string(), points: z.array(z.tuple
 export type MetricSeries = z.infer<typeof MetricSeries>;
 
 export const ModelKind = z.enum(["policy", "reward"]);
-export const ModelVersionView = z.object({
+
+/** All that a page needs to name a model in its reader's language. */
+export const ModelName = z.object({
   id: Id,
-  projectId: Id.nullable(),
   kind: ModelKind,
+  /** Models of a kind are numbered within the workspace. */
+  number: z.number().int(),
   name: z.string(),
   practice: z.boolean(),
+  /** The kind of run that published it; null, and it came from outside. */
+  trainer: RunKind.nullable(),
+});
+export type ModelName = z.infer<typeof ModelName>;
+
+export const ModelVersionView = ModelName.extend({
+  projectId: Id.nullable(),
   parentId: Id.nullable(),
   rewardId: Id.nullable(),
   runId: Id.nullable(),
@@ -164,9 +186,18 @@ export const EvaluationView = z.object({
   candidateName: z.string().nullable(),
   baselineId: Id,
   baselineName: z.string(),
+  candidate: ModelName.nullable(),
+  baseline: ModelName,
   /** `stopped`: the run that was to write the answers was cancelled or failed. */
   state: z.enum(["generating", "stopped", "judging", "done"]),
-  prompts: z.object({ judged: z.number().int(), total: z.number().int() }),
+  prompts: z.object({
+    judged: z.number().int(),
+    total: z.number().int(),
+    /** How many were asked for: more than `total` where the test split holds fewer. Null for evaluations that did not keep it. */
+    asked: z.number().int().nullable(),
+    /** How many the test split holds now. */
+    available: z.number().int(),
+  }),
   judgements: z.number().int(),
   ties: z.number().int(),
   /** Prompts to which both policies gave the same answer; they count as ties and nobody is asked. */
@@ -181,6 +212,29 @@ export const EvaluationView = z.object({
   createdAt: Timestamp,
 });
 export type EvaluationView = z.infer<typeof EvaluationView>;
+
+/** How a pair came out for the candidate over all its judgements; `open` until it has as many as it needs. */
+export const PairOutcome = z.enum(["won", "lost", "tied", "open"]);
+export type PairOutcome = z.infer<typeof PairOutcome>;
+
+/** One prompt of an evaluation. While it is open nobody is told which answer is whose, nor what others chose. */
+export const EvaluationPairView = z.object({
+  taskId: Id,
+  prompt: z.array(Message),
+  answers: z.array(z.object({ text: z.string(), policy: z.enum(["candidate", "baseline"]).nullable() })),
+  outcome: PairOutcome,
+  judgements: z.array(
+    z.object({
+      id: Id,
+      by: z.string(),
+      simulated: z.boolean(),
+      chose: z.enum(["candidate", "baseline", "tie", "both-bad"]),
+      /** Which of the three degrees of preference; null for a tie. */
+      degree: z.enum(["slightly", "plainly", "much"]).nullable(),
+    }),
+  ),
+});
+export type EvaluationPairView = z.infer<typeof EvaluationPairView>;
 
 /** Retrain after N new judgements, or by cron (five fields, UTC). */
 export const ScheduleDraft = z.strictObject({

@@ -31,6 +31,18 @@ export type Timings = z.infer<typeof Timings>;
 /** One side as the annotator sees it: never a model's name. `text` is null for votes imported without their answers. */
 export const ShownCompletion = z.object({ id: Id, text: z.string().nullable() });
 
+/** What was said about a task beside its answer. */
+export const TaskNote = z.object({ flagged: z.boolean(), comment: z.string() });
+export type TaskNote = z.infer<typeof TaskNote>;
+
+/** What a member has done in one project: counted judgements of today and of all days, and tasks skipped. */
+export const ProjectTally = z.object({
+  today: z.number().int(),
+  total: z.number().int(),
+  skipped: z.number().int(),
+});
+export type ProjectTally = z.infer<typeof ProjectTally>;
+
 /** A leased task. `completions` stand in the order shown, which was drawn at random and recorded with the lease. */
 export const LeasedTask = z.object({
   lease: z.object({ id: Id, token: z.string(), expiresAt: Timestamp, leaseSeconds: z.number().int() }),
@@ -47,6 +59,8 @@ export const LeasedTask = z.object({
   guidelineVersion: z.number().int(),
   /** The answer that was undone, when this lease was reopened by an undo. */
   previous: Answer.nullable(),
+  /** What had been said about it before the undo of a judgement or of a skip brought it back. */
+  note: TaskNote.nullable().default(null),
 });
 export type LeasedTask = z.infer<typeof LeasedTask>;
 
@@ -77,21 +91,39 @@ export const JudgementReceipt = z.object({
   created: z.boolean(),
   /** The next task, claimed in the same transaction; null when none is left for this annotator. */
   next: LeasedTask.nullable(),
-  /** Counted judgements of this member today, by the database's clock. */
+  /** Counted judgements of this member today, by the database's clock, over all projects. */
   today: z.number().int(),
+  /** The same of this project alone. */
+  here: ProjectTally.optional(),
 });
 export type JudgementReceipt = z.infer<typeof JudgementReceipt>;
 
 export const LeaseRef = z.strictObject({ leaseToken: z.string().min(16).max(100) });
+
+/** Why a task is passed by. `unpleasant`: rather not read; `unsure`: cannot tell; `broken`: the task itself is wrong. */
+export const SkipReason = z.enum(["unpleasant", "unsure", "broken"]);
+export type SkipReason = z.infer<typeof SkipReason>;
+
+/** A skip with what was said about the task. Sent again it adds its reason, and takes nothing away. */
+export const SkipRequest = LeaseRef.extend({
+  flagged: z.boolean().default(false),
+  comment: text(5_000).default(""),
+  reason: SkipReason.nullable().default(null),
+});
+export type SkipRequest = z.infer<typeof SkipRequest>;
 
 /** An annotator's home: where there is work for them. */
 export const WorkItem = z.object({
   projectId: Id,
   name: z.string(),
   description: z.string(),
+  /** Open tasks that this member has not met; counted up to 1,000. */
   available: z.number().int(),
+  /** The same with those leased to this member now, so that looking at a task changes nothing. */
+  waiting: z.number().int().optional(),
   today: z.number().int(),
   total: z.number().int(),
+  skipped: z.number().int().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as datasets from "../entities/datasets.ts";
+import { ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
@@ -7,7 +8,14 @@ import * as work from "../entities/work.ts";
 import { admins, builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
-const ndjson = ["application/x-ndjson", "application/gzip"] as const;
+/** What a file is, is told by its bytes; these are the types under which people's tools send one. */
+const importTypes = [
+  "application/x-ndjson",
+  "application/gzip",
+  "application/octet-stream",
+  "text/csv",
+  "text/tab-separated-values",
+] as const;
 
 export const projectRoutes = {
   listProjects: route({
@@ -89,17 +97,37 @@ export const projectRoutes = {
     response: z.object({ items: z.array(datasets.ImportView) }),
     problems: ["not_found"],
   }),
+  makeReceipt: route({
+    method: "POST",
+    path: "/api/projects/:id/imports/receipt",
+    summary: "Read a file to its end and say what an import would make of it; nothing is written",
+    access: builders,
+    params: IdParam,
+    query: datasets.ReceiptQuery,
+    stream: importTypes,
+    status: 200,
+    response: ImportReceipt,
+    problems: ["not_found", "invalid_line", "invalid_mapping", "unsupported_media_type", "body_too_large"],
+  }),
   importRows: route({
     method: "POST",
     path: "/api/projects/:id/imports",
-    summary: "Import JSONL (or gzipped JSONL): streamed, all or nothing",
+    summary: "Import a file as its receipt says: all rows or none, or all but those the receipt leaves out",
     access: builders,
     params: IdParam,
     query: datasets.ImportQuery,
-    stream: ndjson,
+    stream: importTypes,
     status: 201,
     response: datasets.ImportView,
-    problems: ["not_found", "invalid_line", "invalid_mapping", "unsupported_media_type", "body_too_large"],
+    problems: [
+      "not_found",
+      "invalid_line",
+      "invalid_mapping",
+      "unconfirmed_import",
+      "receipt_outdated",
+      "unsupported_media_type",
+      "body_too_large",
+    ],
   }),
   exportRows: route({
     method: "GET",

@@ -17,11 +17,15 @@ export const workRoutes = {
   getGuideline: route({
     method: "GET",
     path: "/api/work/:id/guideline",
-    summary: "The guideline now in force for a project",
+    summary: "A version of a project's guideline; without one, the version in force",
     access: everyone,
     params: IdParam,
+    query: z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000).optional() }),
     status: 200,
-    response: projects.GuidelineView,
+    response: projects.GuidelineView.extend({
+      /** The version that tasks claimed now are tied to. */
+      inForce: z.number().int().optional(),
+    }),
     problems: ["not_found"],
   }),
   claimTasks: route({
@@ -32,7 +36,12 @@ export const workRoutes = {
     params: IdParam,
     body: work.ClaimRequest,
     status: 200,
-    response: z.object({ tasks: z.array(work.LeasedTask), today: z.number().int() }),
+    response: z.object({
+      tasks: z.array(work.LeasedTask),
+      /** Counted judgements of this member today, over all projects. */
+      today: z.number().int(),
+      here: work.ProjectTally.optional(),
+    }),
     problems: ["not_found"],
   }),
   heartbeat: route({
@@ -59,13 +68,24 @@ export const workRoutes = {
   skipTask: route({
     method: "POST",
     path: "/api/leases/:id/skip",
-    summary: "Skip a task; it never comes back to you; answers with the next",
+    summary: "Skip a task, with what is to be said about it; answers with the next",
     access: everyone,
     params: IdParam,
-    body: work.LeaseRef,
+    body: work.SkipRequest,
     status: 200,
-    response: z.object({ next: work.LeasedTask.nullable() }),
-    problems: ["not_found", "lease_expired"],
+    response: z.object({ next: work.LeasedTask.nullable(), here: work.ProjectTally.optional() }),
+    problems: ["not_found", "lease_expired", "unstorable_text"],
+  }),
+  undoSkip: route({
+    method: "POST",
+    path: "/api/leases/:id/undo-skip",
+    summary: "Take a skip back within ten minutes, while a place at the task is free; idempotent",
+    access: everyone,
+    params: IdParam,
+    body: z.strictObject({ idempotencyKey: Id }),
+    status: 200,
+    response: work.LeasedTask,
+    problems: ["not_found", "undo_too_late", "task_taken"],
   }),
   submitJudgement: route({
     method: "POST",

@@ -1,54 +1,99 @@
 import { type ColumnMapping, type Message, Split } from "@touchstone/contracts";
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
-import { nameOf, optionalName, textOf, valueAt } from "../read/fields.ts";
+import { asNumber, longestText, optionalName, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
+import { answersAt } from "./answers.ts";
+import { splitAnswers, turnsOf } from "./conversation.ts";
 import { messagesOf } from "./messages.ts";
 import { votesOf } from "./votes.ts";
 
-/** Any JSON Lines file, its columns named by a mapping that `checkMapping` has let through. */
+/** Rows of any file, their columns named by a mapping that `checkMapping` has let through. */
 export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): ImportRow {
-  const prompt = promptAt({ line, value }, mapping.prompt);
   const name = (path: string | undefined) =>
     path === undefined ? null : optionalName(valueAt(value, path), line, path);
-  const isPair = mapping.a !== undefined || mapping.aId !== undefined;
-  const sides = isPair
-    ? [
-        { id: name(mapping.aId), text: textAt(value, mapping.a, line), path: mapping.aId ?? mapping.a ?? "a" },
-        { id: name(mapping.bId), text: textAt(value, mapping.b, line), path: mapping.bId ?? mapping.b ?? "b" },
-      ]
-    : mapping.completion === undefined
-      ? []
-      : [{ id: name(mapping.aId), text: textAt(value, mapping.completion, line), path: mapping.completion }];
-  for (const { id, text, path } of sides) {
+  const answers = answersAt({ line, value }, mapping);
+  const { prompt, texts } = splitAnswers(line, promptAt({ line, value }, mapping.prompt), answers);
+  const isPair = mapping.a !== undefined || mapping.aId !== undefined || mapping.answers !== undefined;
+  const { kept, repeated } = withoutRepeats(
+    answers.map(({ id, model, path, score }, index) => ({ id, model, path, score, text: texts[index] ?? null })),
+    mapping.answers !== undefined,
+  );
+  for (const { id, text, path } of kept) {
     if (id === null && text === null) throw lineProblem(line, path, "has neither a text nor an id.");
   }
+  const votes = isPair && kept.length === 2 ? votesOf({ line, value }, mapping) : [];
+  const ratings =
+    mapping.score === undefined ? [] : ratingsOf({ line, value }, mapping, [valueAt(value, mapping.score)]);
   return {
-    ...rowOf(line, prompt),
+    ...rowOf(line, withSystem({ line, value }, mapping.system, prompt)),
     itemId: name(mapping.id),
     cluster: name(mapping.cluster),
     split: mapping.split === undefined ? null : splitAt({ line, value }, mapping.split),
     language: name(mapping.language),
-    completions: completionsOf(sides),
-    votes: isPair ? votesOf({ line, value }, mapping) : [],
-    ratings: isPair ? [] : ratingsOf({ line, value }, mapping),
+    sourceText:
+      mapping.sourceText === undefined
+        ? null
+        : optionalText(valueAt(value, mapping.sourceText), line, mapping.sourceText),
+    completions: completionsOf(kept),
+    votes,
+    ratings:
+      mapping.answers === undefined
+        ? ratings
+        : ratingsOf(
+            { line, value },
+            mapping,
+            kept.map(({ score }) => score),
+          ),
     gold: mapping.gold === undefined ? null : optionalText(valueAt(value, mapping.gold), line, mapping.gold),
+    repeatedAnswers: repeated,
   };
 }
 
-function promptAt({ line, value }: JsonRow, paths: ColumnMapping["prompt"]): Message[] {
-  const list = typeof paths === "string" ? [paths] : (paths ?? []);
+/** Equal answers of a list tell nothing: nobody is asked to compare them. Sides that votes may be about stay two. */
+function withoutRepeats<Answer extends { id: string | null; text: string | null; model: string | null }>(
+  answers: readonly Answer[],
+  isList: boolean,
+): { kept: readonly Answer[]; repeated: number } {
+  if (!isList || answers.length <= 2) return { kept: answers, repeated: 0 };
+  const seen = new Set<string>();
+  const kept = answers.filter(({ id, text, model }) => {
+    const key = JSON.stringify([id, text, model]);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+  return { kept, repeated: answers.length - kept.length };
+}
+
+/** Null where the mapping names no prompt: the answers then have to hold it. */
+function promptAt({ line, value }: JsonRow, paths: ColumnMapping["prompt"]): Message[] | null {
+  if (paths === undefined) return null;
+  const list = typeof paths === "string" ? [paths] : paths;
   const values = list.map((path) => ({ path, found: valueAt(value, path) }));
   for (const { path, found } of values) {
     if (found === undefined) throw mappingProblem("prompt", `there is no column “${path}”. ${columnsOf(value)}`, line);
   }
   const [only] = values;
-  if (values.length === 1 && only && Array.isArray(only.found)) return messagesOf(only.found, line, only.path);
+  if (values.length === 1 && only && Array.isArray(only.found)) {
+    return messagesOf(turnsOf(only.found) ?? only.found, line, only.path);
+  }
   const texts = values
     .map(({ path, found }) => optionalText(found, line, path) ?? "")
     .filter((text) => text.trim() !== "");
   if (texts.length === 0) throw lineProblem(line, list.join(" + "), "must not be empty.");
   return [{ role: "user", content: textOf(texts.join("\n\n"), line, list.join(" + ")) }];
+}
+
+function withSystem(
+  { line, value }: JsonRow,
+  path: string | undefined,
+  prompt: readonly Message[],
+): readonly Message[] {
+  const content = path === undefined ? null : optionalText(valueAt(value, path), line, path);
+  if (content === null || content.trim() === "" || path === undefined) return prompt;
+  if (prompt[0]?.role === "system") throw lineProblem(line, path, "the prompt has a system turn of its own already.");
+  return [{ role: "system", content }, ...prompt];
 }
 
 /** Every row says it, so that no row of a published test set slips into training unseen. */
@@ -61,28 +106,27 @@ function splitAt({ line, value }: JsonRow, path: string): Split {
   throw lineProblem(line, path, `must be one of ${Split.options.join(", ")}, and is ${given}.`);
 }
 
-function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping): ImportRating[] {
-  if (mapping.score === undefined) return [];
-  const score = valueAt(value, mapping.score);
-  if (score === undefined || score === null) return [];
-  if (typeof score !== "number" || !Number.isInteger(score) || score < 1 || score > 5) {
-    throw lineProblem(
-      line,
-      mapping.score,
-      "must be a whole number from 1 to 5. Bring other scales to these five first.",
-    );
-  }
+/** The n-th score is of the n-th completion; blank ones are none. */
+function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping, scores: readonly unknown[]): ImportRating[] {
   const annotator =
-    mapping.annotator === undefined ? null : nameOf(valueAt(value, mapping.annotator), line, mapping.annotator);
-  return [{ annotator: annotator ?? unnamedAnnotator, completion: 0, score }];
+    mapping.annotator === undefined || mapping.votes !== undefined
+      ? unnamedAnnotator
+      : (optionalName(valueAt(value, mapping.annotator), line, mapping.annotator) ?? unnamedAnnotator);
+  return scores.flatMap((raw, completion) => {
+    if (raw === undefined || raw === null || raw === "") return [];
+    return [{ annotator, completion, score: scoreOf(raw, line, mapping.score ?? "score") }];
+  });
 }
 
-function textAt(row: JsonRow["value"], path: string | undefined, line: number): string | null {
-  return path === undefined ? null : optionalText(valueAt(row, path), line, path);
+/** The cells of CSV are text, so that "4" is 4; "four" and 4.5 are no score. */
+function scoreOf(raw: unknown, line: number, path: string): number {
+  const score = asNumber(raw);
+  if (score !== undefined && Number.isInteger(score) && score >= 1 && score <= 5) return score;
+  throw lineProblem(line, path, "must be a whole number from 1 to 5. Bring other scales to these five first.");
 }
 
 function optionalText(value: unknown, line: number, path: string): string | null {
-  return value === undefined || value === null ? null : textOf(value, line, path);
+  return value === undefined || value === null ? null : textOf(value, line, path, longestText);
 }
 
 function columnsOf(row: JsonRow["value"]): string {

@@ -18,6 +18,7 @@ const columns = (mapping: object): ImportSource => ({
 const texts = (row: ImportRow | undefined) => row?.completions.map(({ text }) => text);
 const user = (content: string) => ({ role: "user", content });
 const assistant = (content: string) => ({ role: "assistant", content });
+const message = (role: string, content: string) => ({ role, content });
 const trl = { format: "trl-preference" } as const;
 const hh = { format: "hh" } as const;
 
@@ -33,20 +34,72 @@ describe("trl-preference", () => {
     for (const row of rows) {
       expect(row.prompt).toEqual([user("Sky?")]);
       expect(texts(row)).toEqual(["blue", "green"]);
-      expect(row.votes).toEqual([{ annotator: "unnamed", outcome: 2 }]);
+      expect(row.votes).toMatchObject([{ annotator: "unnamed", outcome: 2 }]);
     }
   });
 
-  it("cuts an implicit prompt of text at a word's end", async () => {
-    const [row] = await read(trl, { chosen: "The sky is blue.", rejected: "The sky is black." });
-    expect(row?.prompt).toEqual([user("The sky is")]);
-    expect(texts(row)).toEqual([" blue.", " black."]);
+  it.each([
+    ["Which colour? Answer: blue", "Which colour? Answer: black", "Which colour? Answer:", [" blue", " black"]],
+    [
+      "问：天空是什么颜色？答：蓝色。",
+      "问：天空是什么颜色？答：绿色。",
+      "问：天空是什么颜色？答：",
+      ["蓝色。", "绿色。"],
+    ],
+  ])(
+    "cuts an implicit prompt of text where the answering speaker's name ends: %s",
+    async (chosen, rejected, prompt, answers) => {
+      const [row] = await read(trl, { chosen, rejected });
+      expect(row?.prompt).toEqual([user(prompt)]);
+      expect(texts(row)).toEqual(answers);
+    },
+  );
+
+  it("takes a shared beginning of text for the prompt only up to a speaker's name", async () => {
+    const [row] = await read(trl, { chosen: "问：天空？\n答：蓝色", rejected: "问：天空？\n答：绿色" });
+    expect(row?.prompt).toEqual([user("问：天空？\n答：")]);
+    expect(texts(row)).toEqual(["蓝色", "绿色"]);
+    // Two answers that begin alike were cut into a prompt that nobody had asked.
+    await expect(read(trl, { chosen: "The sky is blue.", rejected: "The sky is black." })).rejects.toThrow(
+      /whole turn/,
+    );
+    await expect(read(trl, { question: "Sky?", chosen: "It is blue", rejected: "It is red" })).rejects.toThrow(
+      /“question” may hold what was asked/,
+    );
   });
 
-  it("turns a margin into the strength of the vote", async () => {
-    const margins = [1 / 3, 2 / 3, 1, 0, 7.5];
+  it("never doubles a prompt that its answers repeat, system first or with white space after it", async () => {
+    const told = [message("system", "Be brief."), user("Moon?")];
+    const [first, second] = await read(
+      trl,
+      { prompt: "Moon?", chosen: [...told, assistant("Phobos")], rejected: [...told, assistant("Titan")] },
+      { prompt: "Moon? ", chosen: [user("Moon?"), assistant("a")], rejected: [user("Moon?"), assistant("b")] },
+    );
+    expect(first?.prompt).toEqual(told);
+    expect(second?.prompt).toEqual([user("Moon?")]);
+  });
+
+  it.each([
+    [
+      [1 / 3, 2 / 3, 1, 0],
+      [1, 2, 3, 1],
+    ],
+    [
+      [1, 2, 3, 0],
+      [1, 2, 3, 1],
+    ],
+    [
+      [1, 2, 3, 5],
+      [1, 2, 2, 3],
+    ],
+    [
+      [7.5, 0.1],
+      [3, 1],
+    ],
+  ])("reads the margins %j of one file by one rule that keeps their order", async (margins, steps) => {
     const rows = await read(trl, ...margins.map((margin) => ({ prompt: "p", chosen: "a", rejected: "b", margin })));
-    expect(rows.map(({ votes }) => votes[0]?.outcome)).toEqual([1, 2, 3, 1, 2]);
+    expect(rows.map(({ votes }) => votes[0]?.outcome)).toEqual(steps);
+    expect(rows.map(({ votes }) => votes[0]?.origin?.margin)).toEqual(margins);
   });
 
   it("keeps two equal answers apart", async () => {
@@ -56,7 +109,11 @@ describe("trl-preference", () => {
 
   it.each([
     [{ prompt: "p", chosen: "a" }, /Line 1, rejected: is missing/],
-    [{ chosen: "a", rejected: "b" }, /Line 1, prompt: is missing, and chosen and rejected share no beginning/],
+    [{ chosen: "a", rejected: "b" }, /Line 1, prompt: is missing, and chosen and rejected share no whole turn/],
+    // Two answers that begin alike are no question, however many words they share.
+    [{ chosen: "The sky is blue.", rejected: "The sky is black." }, /Line 1, prompt: .*share no whole turn/],
+    [{ chosen: "It is 3.14.", rejected: "It is 3.15." }, /Line 1, prompt: .*share no whole turn/],
+    [{ chosen: "Say hi.\nhi", rejected: "Say hi.\nhello" }, /Line 1, prompt: .*share no whole turn/],
     [{ prompt: "p", chosen: 3, rejected: ["b"] }, /Line 1, rejected: must be text or messages, like chosen/],
     [{ prompt: "p", chosen: "a", rejected: "b", margin: "big" }, /Line 1, margin: must be a number/],
     [{ prompt: "p", chosen: "a\0", rejected: "b" }, /Line 1, chosen: contains a NUL character/],
@@ -233,9 +290,14 @@ describe("columns", () => {
     await expect(read(columns(pair), value)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  it("takes a score that is text, as all cells of CSV are", async () => {
+    const [row] = await read(columns({ prompt: "q", completion: "c", score: "s" }), { q: "p", c: "A", s: "4" });
+    expect(row?.ratings).toEqual([{ annotator: "unnamed", completion: 0, score: 4 }]);
+  });
+
   it("refuses a score off the scale", async () => {
     const mapping = columns({ prompt: "q", completion: "c", score: "s" });
-    for (const s of [0, 6, 2.5, "4"]) {
+    for (const s of [0, 6, 2.5, "four", "4.5", "4 stars"]) {
       await expect(read(mapping, { q: "p", c: "A", s })).rejects.toThrow(/whole number from 1 to 5/);
     }
   });

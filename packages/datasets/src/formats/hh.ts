@@ -4,6 +4,10 @@ import { optionalName, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { messagesOf, sameMessage } from "./messages.ts";
+import { itemOf, originColumns, voteDetails } from "./origin.ts";
+
+/** The columns that `readHh` reads; a receipt names all others. */
+export const hhColumns: readonly string[] = ["chosen", "rejected", ...originColumns];
 
 /**
  * HH: {chosen, rejected}, whole transcripts "\n\nHuman: …\n\nAssistant: …" that differ in the last Assistant turn. A few
@@ -20,13 +24,15 @@ export function readHh({ line, value }: JsonRow): ImportRow {
   const end = chosen.findLastIndex((turn, index) => index < last && turn.role === "user") + 1;
   if (end === 0) throw lineProblem(line, "rejected", "shares no Human turn with chosen.");
   const usual = chosen.length === rejected.length && end === chosen.length - 1;
+  const annotator = optionalName(value.annotator_hash ?? value.annotator, line, "annotator") ?? unnamedAnnotator;
   return {
     ...rowOf(
       line,
       messagesOf(chosen.slice(0, end), line, "chosen", true).filter(({ content }) => content !== ""),
     ),
+    ...itemOf({ line, value }),
     completions: completionsOf([chosen, rejected].map((turns) => ({ id: null, text: transcript(turns.slice(end)) }))),
-    votes: [{ annotator: optionalName(value.annotator, line, "annotator") ?? unnamedAnnotator, outcome: 2 }],
+    votes: [{ annotator, outcome: 2, ...voteDetails({ line, value }) }],
     note: usual ? null : "differing-prefixes",
   };
 }
@@ -34,7 +40,7 @@ export function readHh({ line, value }: JsonRow): ImportRow {
 const speakers: Record<string, Message["role"]> = { Human: "user", Assistant: "assistant" };
 
 function turnsOf(value: unknown, line: number, field: string): Message[] {
-  const text = textOf(value, line, field);
+  const text = textOf(value, line, field).replaceAll("\r\n", "\n");
   // Odd entries are the speakers, even ones what they say; the first is what stands before any speaker.
   const parts = text.split(/(?:^|\n\n)(Human|Assistant):/);
   if (parts.length < 5 || parts[0]?.trim() !== "") {

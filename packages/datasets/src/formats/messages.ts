@@ -22,8 +22,8 @@ export function messagesOf(value: unknown, line: number, field: string, allowEmp
 }
 
 /** A prompt given as text (one user turn) or as messages. */
-export function promptOf(value: unknown, line: number, field: string): Message[] {
-  if (Array.isArray(value)) return messagesOf(value, line, field);
+export function promptOf(value: unknown, line: number, field: string, allowEmpty = false): Message[] {
+  if (Array.isArray(value)) return messagesOf(value, line, field, allowEmpty);
   const content = textOf(value, line, field);
   if (content.trim() === "") throw lineProblem(line, field, "must not be empty.");
   return [{ role: "user", content }];

@@ -1,24 +1,42 @@
 import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
-import { longestText, optionalName, textOf } from "../read/fields.ts";
-import type { JsonRow } from "../read/json-rows.ts";
+import { optionalName, textOf } from "../read/fields.ts";
+import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { messagesOf, promptOf } from "./messages.ts";
+import { isAbsent, itemOf } from "./origin.ts";
 
-/** Prompts without judgements: {prompt | messages, completions?: text[], language?, cluster?, source_text?}. */
+/** The columns that `readPrompts` reads; a receipt names all others. */
+export const promptsColumns: readonly string[] = [
+  ...["prompt", "messages", "completions", "external_id", "gold", "cluster", "split", "language", "source_text"],
+  "prompt_id",
+];
+
+/**
+ * Prompts without judgements: {prompt | messages, completions?, language?, cluster?, split?, source_text?}. A completion
+ * is a text, or {text, id?, model?}.
+ */
 export function readPrompts({ line, value }: JsonRow): ImportRow {
-  const { prompt, messages, completions = [] } = value;
-  if ((prompt === undefined) === (messages === undefined)) {
-    throw lineProblem(line, "prompt", "give either prompt or messages.");
-  }
+  const { prompt, messages } = value;
+  if (isAbsent(prompt) === isAbsent(messages)) throw lineProblem(line, "prompt", "give either prompt or messages.");
+  const completions = value.completions ?? [];
   if (!Array.isArray(completions)) throw lineProblem(line, "completions", "must be a list of texts.");
-  const texts = completions.map((text: unknown, index) => textOf(text, line, `completions.${index}`));
+  const answers = completions.map((item: unknown, index) => answerOf(item, line, `completions.${index}`));
   // Two equal answers tell nothing: nobody is asked to compare them.
-  const different = [...new Set(texts)];
+  const different = answers.filter(
+    (answer, index) => answer.id !== null || answers.findIndex(({ text }) => text === answer.text) === index,
+  );
   return {
-    ...rowOf(line, prompt === undefined ? messagesOf(messages, line, "messages") : promptOf(prompt, line, "prompt")),
-    cluster: optionalName(value.cluster, line, "cluster"),
-    language: optionalName(value.language, line, "language"),
-    sourceText: value.source_text === undefined ? null : textOf(value.source_text, line, "source_text", longestText),
-    completions: completionsOf(different.map((text) => ({ id: null, text }))),
+    ...rowOf(line, isAbsent(prompt) ? messagesOf(messages, line, "messages") : promptOf(prompt, line, "prompt")),
+    ...itemOf({ line, value }),
+    completions: completionsOf(different),
+  };
+}
+
+function answerOf(item: unknown, line: number, field: string) {
+  if (!isObject(item)) return { id: null, text: textOf(item, line, field), model: null };
+  return {
+    id: optionalName(item.id, line, `${field}.id`),
+    text: textOf(item.text, line, `${field}.text`),
+    model: optionalName(item.model, line, `${field}.model`),
   };
 }

@@ -1,17 +1,22 @@
 import type { ColumnMapping } from "@touchstone/contracts";
 import { type ImportVote, unnamedAnnotator } from "../import-row.ts";
-import { nameOf, optionalName, valueAt } from "../read/fields.ts";
+import { isSaid, nameOf, optionalName, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 
-/** What the two sides and a tie are called when the mapping does not say. */
-const plainValues = { a: ["a"], b: ["b"], tie: ["tie"] };
+/** What the two sides, a tie and two bad answers are called when the mapping does not say. */
+const plainValues: NonNullable<ColumnMapping["values"]> = { a: ["a"], b: ["b"], tie: ["tie"], bothBad: [], grades: {} };
 /** A plain vote for one side is “better”, the middle of the three grades. */
-const plainOutcomes = { a: 2, tie: 0, b: -2 } as const;
+const plainOutcomes = { a: 2, tie: 0, b: -2, bothBad: 0 } as const;
+const sides = ["a", "b", "tie", "bothBad"] as const;
 
-/** The votes of one row: a list with an entry a vote, or a column an annotator. Empty and null values are no votes. */
+/**
+ * The votes of one row: a list with an entry a vote, a column an annotator, or the same side in every row. Empty and
+ * null values are no votes.
+ */
 export function votesOf(row: JsonRow, mapping: ColumnMapping): ImportVote[] {
-  const { votes } = mapping;
+  const { votes, winner } = mapping;
+  if (winner !== undefined) return [{ annotator: annotatorOf(row, mapping), outcome: plainOutcomes[winner] }];
   if (votes === undefined) return [];
   return "list" in votes ? votesInList(row, mapping, votes) : votesInColumns(row, mapping, votes.columns);
 }
@@ -19,7 +24,7 @@ export function votesOf(row: JsonRow, mapping: ColumnMapping): ImportVote[] {
 function votesInList(
   { line, value }: JsonRow,
   mapping: ColumnMapping,
-  paths: { list: string; annotator: string; value: string },
+  paths: { list: string; annotator?: string | undefined; value: string },
 ): ImportVote[] {
   const list = valueAt(value, paths.list);
   if (list === undefined || list === null) return [];
@@ -29,37 +34,45 @@ function votesInList(
     if (!isObject(entry)) throw lineProblem(line, at, "must be an object with an annotator and a value.");
     const raw = valueAt(entry, paths.value);
     if (isAbsent(raw)) return [];
-    const annotator = nameOf(valueAt(entry, paths.annotator), line, `${at}.${paths.annotator}`);
-    return [{ annotator, outcome: outcomeOf(raw, mapping, line, `${at}.${paths.value}`) }];
+    const annotator =
+      paths.annotator === undefined
+        ? `${unnamedAnnotator} ${index + 1}`
+        : nameOf(valueAt(entry, paths.annotator), line, `${at}.${paths.annotator}`);
+    return [{ annotator, ...meaningOf(raw, mapping, line, `${at}.${paths.value}`) }];
   });
 }
 
 /** With one column, and an annotator column beside it, a row is one named person's vote. */
-function votesInColumns({ line, value }: JsonRow, mapping: ColumnMapping, columns: readonly string[]): ImportVote[] {
-  const named =
-    mapping.annotator !== undefined && columns.length === 1
-      ? (optionalName(valueAt(value, mapping.annotator), line, mapping.annotator) ?? unnamedAnnotator)
-      : null;
+function votesInColumns(row: JsonRow, mapping: ColumnMapping, columns: readonly string[]): ImportVote[] {
+  const named = mapping.annotator !== undefined && columns.length === 1 ? annotatorOf(row, mapping) : null;
   return columns.flatMap((column) => {
-    const raw = valueAt(value, column);
-    if (raw === undefined && line === 1) {
-      throw mappingProblem("votes.columns", `there is no column “${column}”.`, line);
-    }
+    const raw = valueAt(row.value, column);
     if (isAbsent(raw)) return [];
-    return [{ annotator: named ?? column, outcome: outcomeOf(raw, mapping, line, column) }];
+    return [{ annotator: named ?? column, ...meaningOf(raw, mapping, row.line, column) }];
   });
+}
+
+function annotatorOf({ line, value }: JsonRow, { annotator }: ColumnMapping): string {
+  const name = annotator === undefined ? null : optionalName(valueAt(value, annotator), line, annotator);
+  return name ?? unnamedAnnotator;
 }
 
 function isAbsent(raw: unknown): boolean {
   return raw === undefined || raw === null || raw === "";
 }
 
-function outcomeOf(raw: unknown, mapping: ColumnMapping, line: number, field: string): number {
+function meaningOf(raw: unknown, mapping: ColumnMapping, line: number, field: string): Omit<ImportVote, "annotator"> {
   const values = mapping.values ?? plainValues;
   const said = String(raw);
-  const side = (["a", "b", "tie"] as const).find((name) => values[name].includes(said));
-  if (side !== undefined && typeof raw !== "object") return plainOutcomes[side];
-  const known = (["a", "b", "tie"] as const).map((name) => `${name}: ${values[name].join(", ")}`).join("; ");
+  const grade = Object.entries(values.grades).find(([value]) => isSaid(raw, value))?.[1];
+  if (grade !== undefined) return { outcome: grade };
+  const side = sides.find((name) => values[name].some((one) => isSaid(raw, one)));
+  if (side === "bothBad") return { outcome: 0, bothBad: true };
+  if (side !== undefined) return { outcome: plainOutcomes[side] };
+  const known = sides
+    .filter((name) => values[name].length > 0)
+    .map((name) => `${name}: ${values[name].join(", ")}`)
+    .concat(Object.entries(values.grades).map(([value, step]) => `${value} = ${step}`));
   const shown = said.length > 40 ? `${said.slice(0, 40)}…` : said;
-  throw mappingProblem("values", `${field} is “${shown}”, which is none of the values (${known}).`, line);
+  throw mappingProblem("values", `${field} is “${shown}”, which is none of the values (${known.join("; ")}).`, line);
 }

@@ -41,12 +41,13 @@ function tidyBlanks(text: string, collapse: boolean): string {
   return tidy.replace(/\n{3,}/gu, "\n\n").trim();
 }
 
-/** Every text of every row. Rows of which nothing is left are dropped, as are prompts with an empty turn. */
+/** Every text of every row. Rows of which nothing is left are dropped, as are prompts of which a turn became empty. */
 export function cleaning(settings: Cleaning): Step {
   return (item, tell) => {
     const row = mapTexts(item.row, (text) => cleanText(text, settings));
     if (row === item.row) return item;
-    if (promptOfRow(row).some(({ content }) => content === "")) {
+    const before = promptOfRow(item.row);
+    if (promptOfRow(row).some(({ content }, turn) => content === "" && before[turn]?.content !== "")) {
       tell("a turn of the prompt is empty");
       return null;
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf } from "./columns-of.ts";
+import { jsonText } from "../read/json-text.ts";
+import { columnsOf, preparedColumns } from "./columns-of.ts";
 import { readItems } from "./read-items.ts";
 
 async function read(rows: readonly object[]) {
@@ -38,6 +39,35 @@ describe("rows that were prepared", () => {
     );
     expect(again.map(({ row, key }) => ({ key, row }))).toEqual(turned);
     expect(items.map(({ key }) => key).slice(-3, -1)).toEqual(["a debate", "tree 1"]);
+  });
+
+  it("keep every other column and the margin as they came, digit by digit, and are given none", async () => {
+    async function* file() {
+      yield new TextEncoder().encode(
+        '{"prompt":"Why?","chosen":"So.","rejected":"No.","margin":7.50,"id":12345678901234567890,"source":"web"}\n{"prompt":"Why?","chosen":"So.","rejected":"No."}\n{"prompt":[{"role":"system","content":""},{"role":"user","content":"Why?"}],"chosen":"So.","rejected":"No.","margin":0.5}\n',
+      );
+    }
+    const items = [];
+    for await (const item of readItems(file(), "a")) items.push(item);
+    const lines = items.map(({ row, key, preserved }) => jsonText(preparedColumns(row, key, preserved.kept)));
+    expect(lines[0]?.match(/"margin":/g)).toHaveLength(1);
+    expect(lines[0]).toContain('"margin":7.50,');
+    expect(lines[0]).toContain('"id":12345678901234567890,"source":"web"');
+    expect(lines[1]).not.toContain("margin");
+    expect(lines[1]).not.toContain("label_id");
+    expect(lines[2]).toContain('"margin":0.5');
+    expect(lines[2]).toContain('{"role":"system","content":""}');
+    const again = await read(lines.map((line): object => JSON.parse(line)));
+    expect(again.map(({ row }) => row.kind)).toEqual(["comparison", "comparison", "comparison"]);
+  });
+
+  it("name the columns that a conversation taken apart can't keep beside it", async () => {
+    const messages = [
+      { role: "user", content: "Why?" },
+      { role: "assistant", content: "So." },
+    ];
+    const [item] = await read([{ messages, score: 5, source: "web" }]);
+    expect(item?.preserved).toEqual({ kept: { source: "web" }, lost: ["score"] });
   });
 
   it.each([

@@ -1,11 +1,20 @@
 import type { Comparison } from "@touchstone/contracts";
 import { unnamedAnnotator } from "../import-row.ts";
+import type { JsonRow } from "../read/json-rows.ts";
 import { contentId, type TrainingRow } from "../training/training-row.ts";
 
 /**
  * A row as a line that `readTraining` takes for the same row. `cluster` is the key of its tree: a later preparation of this file
  * knows it again.
+ *
+ * @param preserved columns of the file that no trainer reads, and its margin: they stand beside the rest as they came
  */
+export function preparedColumns(row: TrainingRow, cluster: string, preserved: JsonRow["value"]): object {
+  const columns = columnsOf(row, cluster);
+  return Object.fromEntries([...Object.entries(columns), ...Object.entries(preserved)]);
+}
+
+/** The columns that trainers read of a row. */
 export function columnsOf(row: TrainingRow, cluster: string): object {
   if (row.kind === "text") return { text: row.text, cluster };
   const { prompt, promptId, split } = row;
@@ -40,11 +49,12 @@ export function columnsOf(row: TrainingRow, cluster: string): object {
   }
 }
 
-function preferenceOf({ a, b, outcome, bothBad }: Comparison) {
+/** A margin is another objective to a reward trainer: only one that the file had is written. */
+function preferenceOf({ a, b, outcome, bothBad, margin }: Comparison) {
   const [chosen, rejected] = outcome < 0 ? [b, a] : [a, b];
-  const judged =
-    outcome === 0 ? { tie: true, ...(bothBad ? { both_bad: true } : {}) } : { margin: Math.abs(outcome) / 3 };
-  return { chosen: answer(chosen.text), rejected: answer(rejected.text), ...judged };
+  const judged = outcome === 0 ? { tie: true, ...(bothBad ? { both_bad: true } : {}) } : {};
+  const lead = margin === undefined ? {} : { margin };
+  return { chosen: answer(chosen.text), rejected: answer(rejected.text), ...judged, ...lead };
 }
 
 /** As messages: a text that happens to read “Human: …” is not taken for a transcript. */
@@ -57,5 +67,7 @@ function weightOf({ weight }: { weight: number }) {
 }
 
 function judgedBy({ judgementId, annotator }: { judgementId: string; annotator: string }) {
-  return { label_id: judgementId, ...(annotator === unnamedAnnotator ? {} : { annotator_hash: annotator }) };
+  // A judgement that its file gave no name is called by its line, which says nothing in another file.
+  const named = /^line \d+$/.test(judgementId) ? {} : { label_id: judgementId };
+  return { ...named, ...(annotator === unnamedAnnotator ? {} : { annotator_hash: annotator }) };
 }

@@ -1,14 +1,17 @@
 import { Split } from "@touchstone/contracts";
-import { decompress, type SizeLimits } from "../read/decompress.ts";
 import { optionalName } from "../read/fields.ts";
-import { readJsonRows } from "../read/json-rows.ts";
+import { openRows, type ReadingOptions } from "../read/read-rows.ts";
+import { wholeText } from "../training/read-training.ts";
 import { rowsOf } from "../training/rows-of.ts";
 import type { PreparedItem } from "./item.ts";
+import { type PreservedColumns, preservedColumns } from "./preserved-columns.ts";
 import { clusterKey } from "./splits/cluster-key.ts";
 
 /** A row of a file, and the split that the file itself says it is of. */
 export interface ReadItem extends PreparedItem {
   readonly published: Split | null;
+  /** The file's columns beside those that make up the row. */
+  readonly preserved: PreservedColumns;
 }
 
 /**
@@ -20,14 +23,22 @@ export interface ReadItem extends PreparedItem {
 export async function* readItems(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
-  limits?: SizeLimits,
+  options: ReadingOptions = {},
 ): AsyncGenerator<ReadItem> {
-  for await (const json of readJsonRows(decompress(bytes, limits))) {
+  const { kind, rows: read } = await openRows(bytes, options);
+  for await (const json of read) {
     const { line, value } = json;
     const cluster =
       optionalName(value.cluster, line, "cluster") ?? optionalName(value.message_tree_id, line, "message_tree_id");
-    const rows = rowsOf(json, "train");
+    const rows = kind.layout === "text" ? [wholeText(json)] : rowsOf(json, "train");
     const published = Split.safeParse(value.split).data ?? null;
-    for (const row of rows) yield { id: `${name}:${line}`, row, key: clusterKey(row, cluster), published };
+    for (const row of rows)
+      yield {
+        id: `${name}:${line}`,
+        row,
+        key: clusterKey(row, cluster),
+        published,
+        preserved: preservedColumns(json, row),
+      };
   }
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DomainError } from "@touchstone/contracts";
+import { peek } from "./peek.ts";
 
 export interface SizeLimits {
   /** Most bytes a file may have after decompression. */
@@ -17,11 +18,13 @@ export const defaultSizeLimits: SizeLimits = { maximumBytes: 8 * 2 ** 30, maximu
  * The bytes of a file, decompressed where they begin as gzip does, whatever the file is called. Nothing is held back:
  * memory does not grow with the file, and a reader that is slow slows the source.
  *
+ * @param onGzip told where it is so
  * @throws DomainError body_too_large beyond the limits, before the excess is looked at; invalid_line for broken gzip.
  */
 export async function* decompress(
   source: AsyncIterable<Uint8Array>,
   limits: SizeLimits = defaultSizeLimits,
+  onGzip: () => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   let received = 0;
   let delivered = 0;
@@ -30,6 +33,7 @@ export async function* decompress(
   });
   const { head, rest } = await peek(counted, 2);
   const gzipped = head[0] === 0x1f && head[1] === 0x8b;
+  if (gzipped) onGzip();
   for await (const chunk of gzipped ? gunzip(rest) : rest) {
     delivered += chunk.length;
     if (delivered > limits.maximumBytes) {
@@ -53,27 +57,6 @@ async function* count(source: AsyncIterable<Uint8Array>, add: (bytes: number) =>
     add(chunk.length);
     yield chunk;
   }
-}
-
-/** Reads until at least `size` bytes are there (or the end), and gives them back at the front of the rest. */
-async function peek(
-  source: AsyncGenerator<Uint8Array>,
-  size: number,
-): Promise<{ head: Uint8Array; rest: AsyncGenerator<Uint8Array> }> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  while (bytes < size) {
-    const { done, value } = await source.next();
-    if (done) break;
-    chunks.push(value);
-    bytes += value.length;
-  }
-  const head = Buffer.concat(chunks);
-  async function* rest(): AsyncGenerator<Uint8Array> {
-    yield head;
-    yield* source;
-  }
-  return { head, rest: rest() };
 }
 
 async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

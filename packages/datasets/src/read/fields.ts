@@ -1,4 +1,5 @@
 import { isObject, type JsonRow } from "./json-rows.ts";
+import { isExactNumber } from "./json-value.ts";
 import { lineProblem } from "./line-problem.ts";
 
 /** The longest text of a prompt's turn or of an answer, in UTF-16 units; contracts' Message has the same bound. */
@@ -20,9 +21,12 @@ export function valueAt(row: JsonRow["value"], path: string): unknown {
   return value;
 }
 
-/** Text that the database can store. Numbers and booleans, as files made by scripts have them, are taken as text. */
+/**
+ * Text that the database can store. Numbers and booleans, as files made by scripts have them, are taken as text: numbers digit by
+ * digit as they stand in the file.
+ */
 export function textOf(value: unknown, line: number, field: string, longest = longestText): string {
-  const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+  const text = typeof value === "number" || typeof value === "boolean" || isExactNumber(value) ? String(value) : value;
   if (typeof text !== "string") throw lineProblem(line, field, `must be text, not ${kindOf(value)}.`);
   if (text.length > longest) throw lineProblem(line, field, `has ${text.length} characters; at most ${longest} fit.`);
   if (text.includes("\0")) throw lineProblem(line, field, "contains a NUL character. Remove it.");
@@ -40,6 +44,47 @@ export function nameOf(value: unknown, line: number, field: string): string {
 
 export function optionalName(value: unknown, line: number, field: string): string | null {
   return value === undefined || value === null || value === "" ? null : nameOf(value, line, field);
+}
+
+/**
+ * A finite number. A text that is one, as every cell of a table is text, is taken for it: "4" and "4.0" are 4.
+ * @param cure what the number must be, for the message
+ */
+export function numberOf(value: unknown, line: number, field: string, cure = "must be a number"): number {
+  const number = asNumber(value);
+  if (number === undefined) throw lineProblem(line, field, `${cure}, not ${saidOf(value)}.`);
+  return number;
+}
+
+/** As `numberOf`, and undefined where the value is no finite number. */
+export function asNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (!isExactNumber(value) && typeof value !== "string") return undefined;
+  const text = String(value).trim();
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** True or false; the texts "true" and "false", in whatever case tables have them, are taken for it. */
+export function booleanOf(value: unknown, line: number, field: string, cure = "must be true or false"): boolean {
+  if (typeof value === "boolean") return value;
+  const said = typeof value === "string" ? value.trim().toLowerCase() : "";
+  if (said === "true" || said === "false") return said === "true";
+  throw lineProblem(line, field, `${cure}.`);
+}
+
+/** Whether a value of the file is what a person wrote as text: the same text, or for two numbers the same number (1 and 1.0). */
+export function isSaid(value: unknown, said: string): boolean {
+  if (String(value) === said) return typeof value !== "object" || isExactNumber(value);
+  if (typeof value !== "number" && !isExactNumber(value)) return false;
+  const digits = String(value);
+  return asNumber(said) === asNumber(value) && Number.isSafeInteger(Number(digits));
+}
+
+function saidOf(value: unknown): string {
+  if (typeof value !== "string" && typeof value !== "number" && !isExactNumber(value)) return kindOf(value);
+  const said = String(value);
+  return `“${said.length > 40 ? `${said.slice(0, 40)}…` : said}”`;
 }
 
 function kindOf(value: unknown): string {

@@ -1,7 +1,10 @@
+import { isExactNumber, parseJson } from "./json-value.ts";
 import { lineProblem } from "./line-problem.ts";
-import { type Line, readLines } from "./lines.ts";
+import { readLines } from "./lines.ts";
 
+/** A row of a file, whatever the file's layout: an object with its columns. */
 export interface JsonRow {
+  /** Where it begins in the file, counted from 1. */
   readonly line: number;
   readonly value: { readonly [name: string]: unknown };
 }
@@ -11,27 +14,18 @@ export interface JsonRow {
  *
  * @throws DomainError invalid_line, naming the first line that is none.
  */
-export async function* readJsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonRow> {
-  for await (const line of readLines(bytes)) yield { line: line.number, value: parseObject(line) };
+export async function* readJsonLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonRow> {
+  for await (const { number, text } of readLines(bytes)) yield jsonRow(number, text);
 }
 
-function parseObject({ number, text }: Line): JsonRow["value"] {
-  const value = parse(number, text);
-  if (isObject(value)) return value;
-  const cure = number === 1 && Array.isArray(value) ? " A JSON array must be unpacked to one object a line." : "";
-  throw lineProblem(number, null, `is not a JSON object.${cure}`);
+/** The row that a text holds. @throws DomainError invalid_line */
+export function jsonRow(line: number, text: string): JsonRow {
+  const value = parseJson(text, line);
+  if (isObject(value)) return { line, value };
+  throw lineProblem(line, null, "is not a JSON object. A row is an object with its columns by name.");
 }
 
-function parse(number: number, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // V8 quotes the line itself, which may be long and private.
-    throw lineProblem(number, null, `is not valid JSON (${reason.replace(/,? "?\.{3}.*$|, ".*$/s, "")}).`);
-  }
-}
-
+/** An object of the file; a number that is kept with its digits is none. */
 export function isObject(value: unknown): value is JsonRow["value"] {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }

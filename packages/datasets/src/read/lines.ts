@@ -1,6 +1,6 @@
-import { TextDecoder } from "node:util";
-import { DomainError } from "@touchstone/contracts";
+import type { DomainError } from "@touchstone/contracts";
 import { lineProblem } from "./line-problem.ts";
+import { decodeUtf8, longestRow } from "./utf8.ts";
 
 export interface Line {
   /** Counted from 1, blank lines included, as editors do. */
@@ -8,18 +8,14 @@ export interface Line {
   readonly text: string;
 }
 
-/** Longer than any row of text that people could judge; without a bound one line could fill the memory. */
-const longestLine = 16 * 2 ** 20;
-
 const newline = 0x0a;
 
 /**
  * Lines of UTF-8 text, without their ends (LF or CRLF) and without a leading byte order mark; blank lines are left out.
  *
- * @throws DomainError invalid_line for another encoding, broken UTF-8 or a line beyond `longestLine` bytes.
+ * @throws DomainError invalid_line for what is not UTF-8, or a line beyond `longestRow` bytes.
  */
-export async function* readLines(source: AsyncIterable<Uint8Array>, longest = longestLine): AsyncGenerator<Line> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+export async function* readLines(source: AsyncIterable<Uint8Array>, longest = longestRow): AsyncGenerator<Line> {
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let number = 0;
@@ -29,8 +25,7 @@ export async function* readLines(source: AsyncIterable<Uint8Array>, longest = lo
     const bytes = pending.length === 0 ? end : Buffer.concat([...pending, end]);
     pending = [];
     pendingBytes = 0;
-    if (number === 1) refuseUtf16(bytes);
-    const text = decode(decoder, bytes, number);
+    const text = decodeUtf8(bytes, number);
     return text.trim() === "" ? undefined : { number, text };
   };
 
@@ -55,22 +50,6 @@ export async function* readLines(source: AsyncIterable<Uint8Array>, longest = lo
   if (pendingBytes > 0) {
     const line = take(new Uint8Array(0));
     if (line) yield line;
-  }
-}
-
-/** TextDecoder drops the byte order mark of each line it decodes; only the first line can have one. */
-function decode(decoder: TextDecoder, bytes: Uint8Array, line: number): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw lineProblem(line, null, "is not valid UTF-8. Save the file as UTF-8.");
-  }
-}
-
-function refuseUtf16(bytes: Uint8Array): void {
-  const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (marked || bytes[0] === 0 || bytes[1] === 0) {
-    throw new DomainError("invalid_line", "The file is UTF-16 or binary. Save it as UTF-8.", { path: "lines.1" });
   }
 }
 

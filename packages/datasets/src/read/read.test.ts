@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decompress } from "./decompress.ts";
-import { readJsonRows } from "./json-rows.ts";
+import { readJsonLines } from "./json-rows.ts";
 import { readLines } from "./lines.ts";
 
 async function* chunks(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
@@ -23,7 +23,7 @@ describe("reading lines", () => {
     await fc.assert(
       fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), fc.boolean(), async (values, size, zip) => {
         const file = utf8(values.map((value) => `${JSON.stringify(value)}\n`).join(""));
-        const read = await all(readJsonRows(decompress(chunks(zip ? gzipSync(file) : file, size))));
+        const read = await all(readJsonLines(decompress(chunks(zip ? gzipSync(file) : file, size))));
         expect(read.map(({ value }) => JSON.stringify(value))).toEqual(values.map((value) => JSON.stringify(value)));
         expect(read.map(({ line }) => line)).toEqual(values.map((_, index) => index + 1));
       }),
@@ -31,7 +31,7 @@ describe("reading lines", () => {
   });
 
   it("takes a byte order mark, CRLF, blank lines and a missing last newline, and counts lines as editors do", async () => {
-    const read = await all(readJsonRows(chunks(utf8('\uFEFF{"a":1}\r\n\r\n{"a":"…é诗"}'))));
+    const read = await all(readJsonLines(chunks(utf8('\uFEFF{"a":1}\r\n\r\n{"a":"…é诗"}'))));
     expect(read).toEqual([
       { line: 1, value: { a: 1 } },
       { line: 3, value: { a: "…é诗" } },
@@ -40,19 +40,17 @@ describe("reading lines", () => {
 
   it.each([
     ["cut-off JSON", utf8('{"a":1}\n{"a":'), /Line 2: is not valid JSON/],
-    ["a list", utf8('[{"a":1}]'), /Line 1: is not a JSON object.*unpacked/],
     ["a number", utf8('{"a":1}\n7'), /Line 2: is not a JSON object/],
     ["broken UTF-8", Buffer.concat([utf8('{"a":1}\n{"a":"'), Buffer.from([0xc3, 0x28])]), /Line 2: is not valid UTF-8/],
-    ["UTF-16", Buffer.from('\uFEFF{"a":1}', "utf16le"), /UTF-16/],
   ])("names the line of %s", async (_, file, message) => {
-    await expect(all(readJsonRows(chunks(file)))).rejects.toMatchObject({
+    await expect(all(readJsonLines(chunks(file)))).rejects.toMatchObject({
       code: "invalid_line",
       message: expect.stringMatching(message),
     });
   });
 
   it("never repeats the content of a bad line, which may be private", async () => {
-    await expect(all(readJsonRows(chunks(utf8('{"secret": very private}'))))).rejects.toThrow(/^(?!.*private)/);
+    await expect(all(readJsonLines(chunks(utf8('{"secret": very private}'))))).rejects.toThrow(/^(?!.*private)/);
   });
 
   it("refuses a line that would fill the memory before it ends", async () => {

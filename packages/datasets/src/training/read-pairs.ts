@@ -1,12 +1,16 @@
 import type { Message } from "@touchstone/contracts";
 import { promptOf } from "../formats/messages.ts";
-import { decompress, type SizeLimits } from "../read/decompress.ts";
+import type { SizeLimits } from "../read/decompress.ts";
 import { nameOf, textOf } from "../read/fields.ts";
-import { readJsonRows } from "../read/json-rows.ts";
+import type { JsonRow } from "../read/json-rows.ts";
+import { readRows } from "../read/read-rows.ts";
 
 /** Two answers to a prompt that wait for their scores. */
 export interface PairRow {
-  readonly id: string;
+  /** As the file has it: a number stays one. */
+  readonly id: unknown;
+  /** The row as it stands in the file. */
+  readonly columns: JsonRow["value"];
   readonly prompt: readonly Message[];
   readonly a: string;
   readonly b: string;
@@ -14,9 +18,12 @@ export interface PairRow {
 
 /** Rows {id, prompt, a, b}. @throws DomainError `invalid_line` naming line and column; `body_too_large` */
 export async function* readPairs(bytes: AsyncIterable<Uint8Array>, limits?: SizeLimits): AsyncGenerator<PairRow> {
-  for await (const { line, value } of readJsonRows(decompress(bytes, limits))) {
+  for await (const { line, value } of readRows(bytes, limits)) {
+    // Only checked: what is written goes by the file's own.
+    nameOf(value.id, line, "id");
     yield {
-      id: nameOf(value.id, line, "id"),
+      id: value.id,
+      columns: value,
       prompt: promptOf(value.prompt, line, "prompt"),
       a: textOf(value.a, line, "a"),
       b: textOf(value.b, line, "b"),

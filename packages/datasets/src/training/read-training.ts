@@ -1,11 +1,11 @@
 import type { Split } from "@touchstone/contracts";
-import { decompress, type SizeLimits } from "../read/decompress.ts";
-import { readJsonRows } from "../read/json-rows.ts";
+import type { JsonRow } from "../read/json-rows.ts";
+import { openRows, type ReadingOptions } from "../read/read-rows.ts";
 import { rowsOf } from "./rows-of.ts";
-import type { TrainingRow } from "./training-row.ts";
+import type { TextRow, TrainingRow } from "./training-row.ts";
 
 /**
- * Reads a JSONL file to train on, plain or gzipped. Each row's columns say what it is: preferences of TRL, OpenRLHF, RewardBench
+ * Reads a file to train on, of any kind that `openRows` takes. Each row's columns say what it is: preferences of TRL, OpenRLHF, RewardBench
  * and HH; UltraFeedback; ratings; KTO's unpaired answers; demonstrations; prompts; texts; and what our own export writes.
  *
  * @param split of rows that name none
@@ -14,7 +14,16 @@ import type { TrainingRow } from "./training-row.ts";
 export async function* readTraining(
   bytes: AsyncIterable<Uint8Array>,
   split: Split,
-  limits?: SizeLimits,
+  options: ReadingOptions = {},
 ): AsyncGenerator<TrainingRow> {
-  for await (const row of readJsonRows(decompress(bytes, limits))) yield* rowsOf(row, split);
+  const { kind, rows } = await openRows(bytes, options);
+  for await (const row of rows) {
+    if (kind.layout === "text") yield wholeText(row);
+    else yield* rowsOf(row, split);
+  }
+}
+
+/** A file that is one text, which may be longer than those of data sets. */
+export function wholeText({ value }: JsonRow): TextRow {
+  return { kind: "text", text: String(value.text) };
 }

@@ -1,10 +1,11 @@
 import { type Message, Split } from "@touchstone/contracts";
 import { readHh } from "../formats/hh.ts";
+import { type MarginScale, marginOf } from "../formats/margin-scale.ts";
 import { messagesOf, promptOf } from "../formats/messages.ts";
 import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
 import { unnamedAnnotator } from "../import-row.ts";
-import { longestText, nameOf, optionalName, textOf } from "../read/fields.ts";
+import { asNumber, booleanOf, longestText, nameOf, numberOf, optionalName, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { contentId, type TrainingRow } from "./training-row.ts";
@@ -14,7 +15,8 @@ import { ultraFeedbackRows } from "./ultrafeedback.ts";
 const longestDocument = 100 * longestText;
 
 /** A row of a training file, by the columns that it has. @throws DomainError `invalid_line` */
-export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
+export function rowsOf(given: JsonRow, fallback: Split): TrainingRow[] {
+  const row = withoutNulls(given);
   const { line, value } = row;
   const split = splitOf(row, fallback);
   if (value.chosen !== undefined || value.rejected !== undefined) return comparisonOf(row, split);
@@ -22,9 +24,9 @@ export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
   if (value.ranking !== undefined) return [rankingOf(row, split)];
   if (value.completion !== undefined) return [answerOf(row, split)];
   if (value.messages !== undefined) return [conversationOf(row, split)];
-  if (value.text !== undefined) return [{ kind: "text", text: textOf(value.text, line, "text", longestDocument) }];
+  if (value.text !== undefined) return [textRowOf(row, split)];
   if (value.prompt !== undefined)
-    return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt")) }];
+    return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) }];
   const columns = Object.keys(value).slice(0, 30).join(", ") || "no columns";
   throw lineProblem(
     line,
@@ -33,11 +35,29 @@ export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
   );
 }
 
+/**
+ * Files whose rows differ have null where a row lacks a column, as a table has an empty cell. One that stands alone for what the row
+ * would be about (a prompt's missing completion) stays, and is refused.
+ */
+function withoutNulls({ line, value }: JsonRow): JsonRow {
+  const columns = Object.entries(value);
+  if (columns.every(([, cell]) => cell !== null)) return { line, value };
+  const given = Object.fromEntries(columns.filter(([, cell]) => cell !== null));
+  const isAbout = ["chosen", "rejected", "ranking", "completion", "messages", "text"];
+  return isAbout.some((name) => given[name] !== undefined) ? { line, value: given } : { line, value };
+}
+
 function splitOf({ line, value }: JsonRow, fallback: Split): Split {
   if (value.split === undefined || value.split === null) return fallback;
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
   throw lineProblem(line, "split", `must be one of ${Split.options.join(", ")}, or be left out.`);
+}
+
+/** A split is only put down where the row names one: of all others the file's own use says it. */
+function textRowOf({ line, value }: JsonRow, split: Split): TrainingRow {
+  const text = textOf(value.text, line, "text", longestDocument);
+  return { kind: "text", text, ...(value.split === undefined || value.split === null ? {} : { split }) };
 }
 
 /** The prompt with its name: the file's own where it has one. */
@@ -56,8 +76,8 @@ function judgementIdOf({ line, value }: JsonRow): string {
 function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
   const { value } = row;
   const isTranscript = (text: unknown) => typeof text === "string" && /^\s*Human:/.test(text);
-  const read = value.prompt === undefined && isTranscript(value.chosen) ? readHh : readTrlPreference;
-  const { prompt, completions, votes }: ImportRow = read(row);
+  const isHh = value.prompt === undefined && isTranscript(value.chosen);
+  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, rowMargins(row), true);
   const [a, b] = completions.map(({ text }) => ({ completionId: contentId([prompt, text]), text: text ?? "" }));
   const [vote] = votes;
   if (!a || !b || !vote) return [];
@@ -74,24 +94,31 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
       bothBad: flagOf(row, "both_bad"),
       first: "a",
       weight: weightOf(row),
+      ...leadOf(row),
     },
   ];
+}
+
+/** A trainer reads a row at a time: margins beyond one can't be told apart in steps there, and are plainly “better”. */
+function rowMargins({ line, value }: JsonRow): MarginScale {
+  const margin = marginOf(value.margin, line) ?? 0;
+  return margin > 1 ? { kind: "up-to", largest: 1.5 * margin } : { kind: "unit" };
 }
 
 /** A prompt with several answers and the rank of each: 1 is the best, and equal ranks are a tie. */
 function rankingOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
   if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: completions answer a prompt.");
-  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt")) };
+  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) };
   const completions = Array.isArray(value.completions) ? value.completions : [];
   if (completions.length < 2) throw lineProblem(line, "completions", "must be a list of at least two answers.");
-  const ranks = Array.isArray(value.ranking) ? value.ranking : [];
+  const ranks = Array.isArray(value.ranking) ? value.ranking.map((rank: unknown) => asNumber(rank) ?? 0) : [];
   if (ranks.length !== completions.length || !ranks.every((rank) => Number.isInteger(rank) && rank >= 1)) {
     throw lineProblem(line, "ranking", "must give each completion its rank, 1 for the best; equal ranks are a tie.");
   }
   const answers = completions.map((completion: unknown, index) => {
     const text = textOf(completion, line, `completions.${index}`);
-    return { rank: Number(ranks[index]), answer: { completionId: contentId([origin.prompt, text]), text } };
+    return { rank: ranks[index] ?? 0, answer: { completionId: contentId([origin.prompt, text]), text } };
   });
   const order = [...new Set(answers.map(({ rank }) => rank))].sort((x, y) => x - y);
   return {
@@ -108,21 +135,18 @@ function rankingOf(row: JsonRow, split: Split): TrainingRow {
 function answerOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
   if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: a completion answers a prompt.");
-  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt")) };
+  const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) };
   const text = completionText(row);
   if (value.label !== undefined) {
-    if (typeof value.label !== "boolean") throw lineProblem(line, "label", "must be true (wanted) or false.");
-    return { kind: "judged", ...origin, text, wanted: value.label };
+    const wanted = booleanOf(value.label, line, "label", "must be true (wanted) or false");
+    return { kind: "judged", ...origin, text, wanted };
   }
   if (value.reward !== undefined) {
-    if (typeof value.reward !== "number" || !Number.isFinite(value.reward)) {
-      throw lineProblem(line, "reward", "must be a number.");
-    }
-    return { kind: "rewarded", ...origin, text, reward: value.reward };
+    return { kind: "rewarded", ...origin, text, reward: numberOf(value.reward, line, "reward") };
   }
   if (value.score === undefined) return { kind: "demonstration", ...origin, text };
-  const { score } = value;
-  if (typeof score !== "number" || !(score >= 1 && score <= 5)) {
+  const score = asNumber(value.score);
+  if (score === undefined || !(score >= 1 && score <= 5)) {
     throw lineProblem(
       line,
       "score",
@@ -143,16 +167,29 @@ function answerOf(row: JsonRow, split: Split): TrainingRow {
 
 /** A column that marks a row, where it stands. */
 function flagOf({ line, value }: JsonRow, field: string): boolean {
-  const flag = value[field] ?? false;
-  if (typeof flag !== "boolean") throw lineProblem(line, field, "must be true or false, or be left out.");
-  return flag;
+  return booleanOf(value[field] ?? false, line, field, "must be true or false, or be left out");
 }
+
+/** The lead that TRL's reward trainer gives the better answer; its sign and kind were checked with the pair. */
+function leadOf({ line, value }: JsonRow): { margin?: number } {
+  const margin = asNumber(value.margin);
+  if (margin === undefined) return {};
+  if (margin <= largestInSteps) return { margin };
+  throw lineProblem(
+    line,
+    "margin",
+    `must be at most ${largestInSteps.toLocaleString("en")}: rewards are numbers of order 1.`,
+  );
+}
+
+/** What single-precision sums of a step can hold beside a 1: more would drown every other row, or be no number at all. */
+const largestInSteps = 1e6;
 
 /** What a judgement counts beside others: 1 where the file says nothing. */
 function weightOf({ line, value }: JsonRow): number {
-  const weight = value.weight ?? 1;
-  if (typeof weight === "number" && weight > 0 && Number.isFinite(weight)) return weight;
-  throw lineProblem(line, "weight", "must be a number above 0, or be left out.");
+  const weight = asNumber(value.weight ?? 1);
+  if (weight !== undefined && weight >= 1 / largestInSteps && weight <= largestInSteps) return weight;
+  throw lineProblem(line, "weight", "must be a number above 0, from 0.000001 to 1,000,000, or be left out.");
 }
 
 /** TRL writes a completion as text or as messages of the assistant. */

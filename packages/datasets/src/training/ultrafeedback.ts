@@ -1,6 +1,6 @@
 import type { Comparison, Rating, Split } from "@touchstone/contracts";
 import { promptOf } from "../formats/messages.ts";
-import { textOf, valueAt } from "../read/fields.ts";
+import { asNumber, textOf, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { contentId } from "./training-row.ts";
@@ -58,16 +58,16 @@ const aspects = ["helpfulness", "honesty", "instruction_following", "truthfulnes
 /** Those of the four that are numbers from 1 to 5; some rows say "N/A". */
 function ratingsOf(completion: JsonRow["value"]) {
   return aspects.flatMap((aspect) => {
-    const score = Number(valueAt(completion, `annotations.${aspect}.Rating`) ?? Number.NaN);
+    const score = asNumber(valueAt(completion, `annotations.${aspect}.Rating`)) ?? Number.NaN;
     return score >= 1 && score <= 5 ? [{ aspect, score }] : [];
   });
 }
 
 /** The mean of the four ratings, where they are numbers, is known to be sounder than `overall_score`, which held slips. */
 function overallScore(completion: JsonRow["value"], line: number, at: string): number {
-  const ratings = aspects.map((aspect) => Number(valueAt(completion, `annotations.${aspect}.Rating`) ?? Number.NaN));
+  const ratings = aspects.map((aspect) => asNumber(valueAt(completion, `annotations.${aspect}.Rating`)) ?? Number.NaN);
   if (ratings.every(Number.isFinite)) return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
-  const { overall_score: score } = completion;
-  if (typeof score === "number" && Number.isFinite(score)) return score;
+  const score = asNumber(completion.overall_score);
+  if (score !== undefined) return score;
   throw lineProblem(line, `${at}.overall_score`, "must be a number where the four ratings are not all given.");
 }

@@ -27,6 +27,8 @@ it("keeps each row on one line whatever its text, and writes nothing for no rows
   let text = "";
   for await (const chunk of jsonLines(rows())) text += chunk;
   expect(text.split("\n")).toHaveLength(3);
+  expect(text).toContain("\\u2028");
+  expect(text).not.toContain("\u2028");
   expect(text.isWellFormed()).toBe(true);
   for await (const chunk of jsonLines((async function* () {})())) expect(chunk).toBe("nothing");
 });

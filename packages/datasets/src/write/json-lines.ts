@@ -3,15 +3,20 @@ const chunkLength = 64 * 1024;
 
 /**
  * JSON Lines in chunks of whole lines. Rows are pulled only as fast as the chunks are, so a slow reader slows the source.
- * JSON.stringify escapes lone surrogates and line ends, so whatever a text holds, a row stays one line of valid UTF-8.
+ * JSON.stringify escapes lone surrogates and line ends, but not U+2028 and U+2029, at which some readers split lines too;
+ * they are escaped here, so whatever a text holds, a row stays one line of valid UTF-8.
  */
 export async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<string> {
   let chunk = "";
   for await (const row of rows) {
-    chunk += `${JSON.stringify(row)}\n`;
+    chunk += `${JSON.stringify(row).replace(/[\u2028\u2029]/g, escaped)}\n`;
     if (chunk.length < chunkLength) continue;
     yield chunk;
     chunk = "";
   }
   if (chunk !== "") yield chunk;
+}
+
+function escaped(character: string): string {
+  return character === "\u2028" ? "\\u2028" : "\\u2029";
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseMapping } from "../formats/mapping.ts";
 import type { ImportRow } from "../import-row.ts";
 import { type ImportSource, readImport } from "../read-import.ts";
+import type { RowContext } from "./context.ts";
 import { jsonLines } from "./json-lines.ts";
 import { ratingRow, sftRow, trlPreferenceRow } from "./rows.ts";
 
@@ -32,6 +33,14 @@ const origin = {
   split: fc.constantFrom("train" as const, "validation" as const, "test" as const),
   weight: fc.constant(1),
 };
+const context: RowContext = {
+  ...{ externalId: null, gold: null, cluster: null, language: null, sourceText: null, exportedPromptId: null },
+  completions: new Map(),
+  vote: {
+    ...{ comment: "", flagged: false, createdAt: "2026-01-31T12:00:00.000Z" },
+    ...{ labelId: null, annotator: null, margin: null, timings: null },
+  },
+};
 const completion = fc.record({ completionId: fc.uuid(), text });
 const comparison: fc.Arbitrary<Comparison> = fc.record({
   kind: fc.constant("comparison" as const),
@@ -54,14 +63,16 @@ describe("a file that was written and is read again", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(comparison, { maxLength: 6 }), async (forms) => {
         const decided = forms.filter(({ outcome }) => outcome !== 0);
-        const rows = forms.map(trlPreferenceRow).filter((row) => row !== null);
+        const rows = forms.map((form) => trlPreferenceRow(form, context)).filter((row) => row !== null);
         const read = await throughFile(rows, { format: "trl-preference" });
         expect(read).toHaveLength(decided.length);
         decided.forEach((form, index) => {
           const [chosen, rejected] = form.outcome > 0 ? [form.a, form.b] : [form.b, form.a];
           expect(read[index]?.prompt).toEqual(form.prompt);
           expect(read[index]?.completions.map((side) => side.text)).toEqual([chosen.text, rejected.text]);
-          expect(read[index]?.votes).toEqual([{ annotator: form.annotator, outcome: Math.abs(form.outcome) }]);
+          expect(read[index]?.votes).toMatchObject([{ annotator: form.annotator, outcome: Math.abs(form.outcome) }]);
+          expect(read[index]).toMatchObject({ split: form.split, promptId: form.promptId });
+          expect(read[index]?.votes[0]?.origin?.labelId).toBe(form.judgementId);
         });
       }),
     );
@@ -72,7 +83,10 @@ describe("a file that was written and is read again", () => {
     const source: ImportSource = { format: "columns", mapping: parseMapping(JSON.stringify(mapping)) };
     await fc.assert(
       fc.asyncProperty(fc.array(rating, { maxLength: 6 }), async (forms) => {
-        const read = await throughFile(forms.map(ratingRow), source);
+        const read = await throughFile(
+          forms.map((form) => ratingRow(form, context)),
+          source,
+        );
         expect(read.map(({ prompt, completions, ratings }) => [prompt, completions[0]?.text, ratings])).toEqual(
           forms.map((form) => [
             form.prompt,

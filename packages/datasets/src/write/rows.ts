@@ -1,43 +1,70 @@
 import type { Comparison, Demonstration, Message, Rating } from "@touchstone/contracts";
+import { type CompletionContext, itemColumns, type RowContext, voteColumns } from "./context.ts";
 
 /**
  * TRL's preference format with an explicit prompt, as messages. A tie (or “both bad”) prefers nothing and gives no row.
- * `margin` is the strength of the choice: 1/3, 2/3 or 1.
+ * `margin` is the strength of the choice: 1/3, 2/3 or 1; `original_margin` is what the file had from which it came.
  */
-export function trlPreferenceRow(form: Comparison) {
+export function trlPreferenceRow(form: Comparison, context: RowContext) {
   if (form.outcome === 0) return null;
   const [chosen, rejected] = form.outcome > 0 ? [form.a, form.b] : [form.b, form.a];
+  const [good, bad] = [chosen, rejected].map(({ completionId }) => context.completions.get(completionId));
   return {
     prompt: form.prompt,
     chosen: [assistant(chosen.text)],
     rejected: [assistant(rejected.text)],
     margin: Math.abs(form.outcome) / 3,
     split: form.split,
-    prompt_id: form.promptId,
-    chosen_id: chosen.completionId,
-    rejected_id: rejected.completionId,
-    label_id: form.judgementId,
-    annotator_hash: form.annotator,
+    prompt_id: context.exportedPromptId ?? form.promptId,
+    chosen_id: good?.exportedId ?? chosen.completionId,
+    rejected_id: bad?.exportedId ?? rejected.completionId,
+    label_id: context.vote.labelId ?? form.judgementId,
+    annotator_hash: context.vote.annotator ?? form.annotator,
+    original_margin: context.vote.margin,
+    chosen_external_id: good?.externalId ?? null,
+    rejected_external_id: bad?.externalId ?? null,
+    chosen_model: good?.model ?? null,
+    rejected_model: bad?.model ?? null,
+    ...itemColumns(context),
+    ...voteColumns(context),
   };
 }
 
 /** One rating: the prompt as messages, the answer as text, the score from 1 to 5. */
-export function ratingRow(form: Rating) {
+export function ratingRow(form: Rating, context: RowContext) {
+  const completion = context.completions.get(form.completion.completionId);
   return {
     prompt: form.prompt,
     completion: form.completion.text,
     score: form.score,
     split: form.split,
-    prompt_id: form.promptId,
-    completion_id: form.completion.completionId,
-    label_id: form.judgementId,
-    annotator_hash: form.annotator,
+    prompt_id: context.exportedPromptId ?? form.promptId,
+    completion_id: completion?.exportedId ?? form.completion.completionId,
+    label_id: context.vote.labelId ?? form.judgementId,
+    annotator_hash: context.vote.annotator ?? form.annotator,
+    ...completionColumns(completion),
+    ...itemColumns(context),
+    ...voteColumns(context),
   };
 }
 
 /** Supervised fine-tuning: the conversation with the answer to imitate at its end. */
-export function sftRow(form: Demonstration) {
-  return { messages: [...form.prompt, assistant(form.text)], split: form.split, prompt_id: form.promptId };
+export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote" | "externalId" | "gold">) {
+  const [[completionId, completion] = [undefined, undefined]] = context?.completions ?? [];
+  return {
+    messages: [...form.prompt, assistant(form.text)],
+    split: form.split,
+    prompt_id: context?.exportedPromptId ?? form.promptId,
+    completion_id: completion?.exportedId ?? completionId ?? null,
+    ...completionColumns(completion),
+    cluster: context?.cluster ?? null,
+    language: context?.language ?? null,
+    source_text: context?.sourceText ?? null,
+  };
+}
+
+function completionColumns(completion: CompletionContext | undefined) {
+  return { completion_external_id: completion?.externalId ?? null, model: completion?.model ?? null };
 }
 
 function assistant(content: string): Message {

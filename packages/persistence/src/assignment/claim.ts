@@ -1,4 +1,4 @@
-import { DomainError, LeasedTask } from "@touchstone/contracts";
+import { DomainError, LeasedTask, ProjectTally } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
@@ -15,12 +15,15 @@ export interface Claimed {
   tasks: LeasedTask[];
   /** Counted judgements of this member today (UTC), over all projects. */
   today: number;
+  /** What this member has done in this project. */
+  here: ProjectTally;
 }
 
 const ClaimRow = z.object({
   allowed: z.boolean(),
   tasks: z.array(LeasedTask).nullable(),
   today: z.number().nullable(),
+  here: ProjectTally,
 });
 const IdRow = z.object({ id: z.uuid().nullable() });
 
@@ -41,12 +44,12 @@ async function callClaim(db: Database, claim: Claim, thorough: boolean): Promise
   const { workspaceId, projectId, memberId, count } = claim;
   const rows = await again(
     () => db.$queryRaw<unknown[]>`
-      SELECT allowed, tasks, today
+      SELECT allowed, tasks, today, project_tally(${projectId}::uuid, ${memberId}::uuid) AS here
       FROM claim_tasks(${workspaceId}::uuid, ${projectId}::uuid, ${memberId}::uuid, ${count}::int, ${thorough})`,
   );
   const row = ClaimRow.parse(rows[0]);
   if (!row.allowed) throw new DomainError("not_found", "There is no such project, or it is not yours to work in.");
-  return { tasks: row.tasks ?? [], today: row.today ?? 0 };
+  return { tasks: row.tasks ?? [], today: row.today ?? 0, here: row.here };
 }
 
 /** One more task beside those held, found by the thorough way; null when nothing is left for this annotator. */

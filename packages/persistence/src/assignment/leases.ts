@@ -1,4 +1,4 @@
-import { DomainError, LeasedTask } from "@touchstone/contracts";
+import { DomainError, LeasedTask, ProjectTally, type SkipRequest } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
@@ -11,10 +11,11 @@ export interface HeldLease {
 }
 
 const RenewRow = z.object({ outcome: z.enum(["done", "not_found", "lease_expired"]), expires_at: z.date().nullable() });
-const EndRow = z.object({
-  outcome: z.enum(["done", "repeated", "not_found", "lease_expired"]),
+const EndRow = z.object({ outcome: z.enum(["done", "repeated", "not_found", "lease_expired"]) });
+const SkipRow = EndRow.extend({
   project_id: z.uuid().nullable(),
   next: LeasedTask.nullable(),
+  here: ProjectTally,
 });
 
 /** Gives a live lease its full time again. @throws DomainError not_found, lease_expired. */
@@ -31,30 +32,39 @@ export async function renewLease(db: Database, who: Annotator, lease: HeldLease)
 
 /** Gives an unused lease back; one that has ended already is left as it is. @throws DomainError not_found. */
 export async function releaseLease(db: Database, who: Annotator, lease: HeldLease): Promise<void> {
-  const row = await endLease(db, who, lease, "released");
-  if (row.outcome === "not_found") throw refusal(row.outcome);
+  const rows = await again(
+    () => db.$queryRaw<unknown[]>`
+      SELECT outcome
+      FROM end_lease(${who.workspaceId}::uuid, ${who.memberId}::uuid, ${lease.leaseId}::uuid, ${lease.leaseToken},
+        'released'::lease_state)`,
+  );
+  const { outcome } = EndRow.parse(rows[0]);
+  if (outcome === "not_found") throw refusal(outcome);
 }
 
+export type Skip = HeldLease & Partial<Pick<SkipRequest, "flagged" | "comment" | "reason">>;
+
 /**
- * Gives a task back for good: it never returns to this annotator.
- * @returns the next task. @throws DomainError not_found, lease_expired (it has ended, or has its answer).
+ * Passes a task by, with what is to be said about it. It returns to this annotator by an undo alone. A skip that comes
+ * after its lease has ended is kept too.
+ * @returns the next task, and what was done in the project. @throws DomainError not_found, lease_expired (it has its answer).
  */
-export async function skipTask(db: Database, who: Annotator, lease: HeldLease): Promise<LeasedTask | null> {
-  const row = await endLease(db, who, lease, "skipped");
+export async function skipTask(
+  db: Database,
+  who: Annotator,
+  { leaseId, leaseToken, flagged = false, comment = "", reason = null }: Skip,
+): Promise<{ next: LeasedTask | null; here: ProjectTally }> {
+  const rows = await again(
+    () => db.$queryRaw<unknown[]>`
+      SELECT outcome, project_id, next, project_tally(project_id, ${who.memberId}::uuid) AS here
+      FROM skip_lease(${who.workspaceId}::uuid, ${who.memberId}::uuid, ${leaseId}::uuid, ${leaseToken},
+        ${flagged}, ${comment}, ${reason}::text)`,
+  );
+  const row = SkipRow.parse(rows[0]);
   if (row.project_id === null || row.outcome === "not_found" || row.outcome === "lease_expired") {
     throw refusal(row.outcome);
   }
-  return row.next ?? claimOneMore(db, who.memberId, row.project_id);
-}
-
-async function endLease(db: Database, who: Annotator, lease: HeldLease, state: "released" | "skipped") {
-  const rows = await again(
-    () => db.$queryRaw<unknown[]>`
-      SELECT outcome, project_id, next
-      FROM end_lease(${who.workspaceId}::uuid, ${who.memberId}::uuid, ${lease.leaseId}::uuid, ${lease.leaseToken},
-        ${state}::lease_state)`,
-  );
-  return EndRow.parse(rows[0]);
+  return { next: row.next ?? (await claimOneMore(db, who.memberId, row.project_id)), here: row.here };
 }
 
 function refusal(outcome: string): DomainError {

@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { DomainError, type JudgementReceipt, type JudgementSubmission, LeasedTask } from "@touchstone/contracts";
+import {
+  DomainError,
+  type JudgementReceipt,
+  type JudgementSubmission,
+  LeasedTask,
+  ProjectTally,
+} from "@touchstone/contracts";
 import { answerFitsQuestion } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
@@ -12,6 +18,7 @@ const kept = {
   surplus: z.boolean(),
   next: LeasedTask.nullable(),
   today: z.number(),
+  here: ProjectTally,
   project_id: z.uuid(),
 };
 const SubmitRow = z.discriminatedUnion("outcome", [
@@ -43,6 +50,7 @@ export async function submitJudgement(
         created: row.outcome === "created",
         next: row.next ?? (await claimOneMore(db, who.memberId, row.project_id)),
         today: row.today,
+        here: row.here,
       };
     case "not_found":
       throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
@@ -61,7 +69,8 @@ async function callSubmit(db: Database, who: Annotator, submission: JudgementSub
   const { leaseId, leaseToken, idempotencyKey, answer, timings, flagged, comment, client } = submission;
   const question = questionOf(submission);
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT outcome, judgement_id, surplus, next, today, project_id
+    SELECT outcome, judgement_id, surplus, next, today, project_id,
+      project_tally(project_id, ${who.memberId}::uuid) AS here
     FROM submit_judgement(
       ${who.workspaceId}::uuid, ${who.memberId}::uuid, ${leaseId}::uuid, ${leaseToken}, ${idempotencyKey}::uuid,
       ${bodyHash(submission)}, ${JSON.stringify(answer)}::jsonb, ${question}::question_kind, ${flagged}, ${comment},

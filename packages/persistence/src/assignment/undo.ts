@@ -10,6 +10,11 @@ const UndoRow = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "undo_too_late"]) }),
 ]);
 
+const UndoSkipRow = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.enum(["created", "repeated"]), task: LeasedTask }),
+  z.object({ outcome: z.enum(["not_found", "undo_too_late", "task_taken"]) }),
+]);
+
 /** After this an annotator has moved on, and a change of mind is a matter for review. */
 const undoMinutes = 10;
 
@@ -47,5 +52,36 @@ export async function undoJudgement(
         "undo_too_late",
         `A judgement can be undone once, within ${undoMinutes} minutes, while it counts.`,
       );
+  }
+}
+
+/**
+ * Takes one's own skip back: its lease takes a free place at the task again and lives with a new token and a new time.
+ * Idempotent by key.
+ *
+ * @throws DomainError not_found, undo_too_late (after ten minutes, or undone before), task_taken (no place is free).
+ */
+export async function undoSkip(
+  db: Database,
+  who: Annotator,
+  undo: { leaseId: string; idempotencyKey: string },
+): Promise<LeasedTask> {
+  const rows = await again(
+    () => db.$queryRaw<unknown[]>`
+      SELECT outcome, task FROM undo_skip(
+        ${who.workspaceId}::uuid, ${who.memberId}::uuid, ${undo.leaseId}::uuid, ${undo.idempotencyKey}::uuid,
+        make_interval(mins => ${undoMinutes}::int))`,
+  );
+  const row = UndoSkipRow.parse(rows[0]);
+  switch (row.outcome) {
+    case "created":
+    case "repeated":
+      return row.task;
+    case "not_found":
+      throw new DomainError("not_found", "There is no such skip, or it is not yours.");
+    case "undo_too_late":
+      throw new DomainError("undo_too_late", `A skip can be undone once, within ${undoMinutes} minutes.`);
+    case "task_taken":
+      throw new DomainError("task_taken", "Enough others have taken this task since you skipped it.");
   }
 }

@@ -8,13 +8,15 @@ const countedAtMost = 1_000;
 
 /**
  * An annotator's home: the active projects they may work in. `available` counts open tasks that they have not met,
- * from their cursors on, up to 1,000.
+ * from their cursors on, up to 1,000; `waiting` adds those that they hold.
  */
 export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT p.id AS "projectId", p.name, p.description, a.available,
+      a.available + h.held AS waiting,
       coalesce(CASE WHEN y.day = (clock_timestamp() AT TIME ZONE 'UTC')::date THEN y.today END, 0) AS today,
-      coalesce(y.total, 0) AS total
+      coalesce(y.total, 0) AS total,
+      coalesce(y.skipped, 0) AS skipped
     FROM project p
     LEFT JOIN tally y ON y.project_id = p.id AND y.member_id = ${who.memberId}::uuid
     CROSS JOIN LATERAL (
@@ -33,20 +35,38 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
                AND l.state IN ('held', 'judged', 'skipped', 'surplus') LIMIT 1) IS NULL
         LIMIT ${countedAtMost}::int) few
     ) a
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS held FROM lease l
+      WHERE l.member_id = ${who.memberId}::uuid AND l.project_id = p.id AND l.state = 'held'
+    ) h
     WHERE p.workspace_id = ${who.workspaceId}::uuid AND p.state = 'active'
       AND may_work(p.workspace_id, p.id, ${who.memberId}::uuid)
     ORDER BY p.id`;
   return z.array(WorkItem).parse(rows);
 }
 
-/** The guideline in force. @throws DomainError not_found, also where an open link led the annotator elsewhere. */
-export async function getGuideline(db: Database, who: Annotator, projectId: string): Promise<GuidelineView> {
+/**
+ * A version of a project's guideline, and which one is in force; without a number that one itself.
+ * @throws DomainError not_found, also where an open link led the annotator elsewhere.
+ */
+export async function getGuideline(
+  db: Database,
+  who: Annotator,
+  projectId: string,
+  wanted?: number,
+): Promise<GuidelineView & { inForce: number }> {
   const [row] = await db.$queryRaw<{ allowed: boolean }[]>`
     SELECT may_work(${who.workspaceId}::uuid, ${projectId}::uuid, ${who.memberId}::uuid) AS allowed`;
-  const guideline = row?.allowed
+  const latest = row?.allowed
     ? await db.guideline.findFirst({ where: { projectId }, orderBy: { version: "desc" } })
     : null;
-  if (!guideline) throw new DomainError("not_found", "There is no such project, or it is not yours to work in.");
+  const guideline =
+    latest && wanted !== undefined && wanted !== latest.version
+      ? await db.guideline.findFirst({ where: { projectId, version: wanted } })
+      : latest;
+  if (!latest || !guideline) {
+    throw new DomainError("not_found", "There is no such guideline, or it is not yours to work by.");
+  }
   const { id, version, text, createdAt } = guideline;
-  return { id, version, text, createdAt: createdAt.toISOString() };
+  return { id, version, text, createdAt: createdAt.toISOString(), inForce: latest.version };
 }

@@ -1,6 +1,7 @@
 import { DomainError, type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
+import { evaluationSize } from "../generation/prompts.ts";
 import { findModel } from "../models/queries.ts";
 import { assertProject } from "../projects/queries.ts";
 import { insertRun } from "../runs/create.ts";
@@ -27,7 +28,8 @@ export async function createEvaluation(
     throw new DomainError("wrong_model", "Choose two different policies to compare.", { path: "baselineId" });
   }
   const id = await db.$transaction(async (tx) => {
-    const { prompts, overlap, seed } = draft;
+    const { overlap, seed } = draft;
+    const prompts = await evaluationSize(tx, { workspaceId: by.workspaceId, projectId }, draft.prompts);
     const evaluation = await tx.evaluation.create({
       data: {
         workspaceId: by.workspaceId,
@@ -36,6 +38,7 @@ export async function createEvaluation(
         candidateId: candidate.id,
         baselineId: baseline.id,
         prompts,
+        asked: draft.prompts,
         overlap,
         seed,
       },

@@ -2,6 +2,8 @@ import { Answer, DomainError, EvaluationView } from "@touchstone/contracts";
 import { blindWinRate, outcomeOf, scoreFor } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
+import { countEvaluationPrompts } from "../generation/prompts.ts";
+import { modelNameSelect, toModelName } from "../models/view.ts";
 import { assertProject } from "../projects/queries.ts";
 
 interface JudgedTask {
@@ -34,8 +36,8 @@ function scores(task: JudgedTask): number[] {
 }
 
 const evaluationInclude = {
-  candidate: { select: { name: true } },
-  baseline: { select: { name: true } },
+  candidate: { select: modelNameSelect },
+  baseline: { select: modelNameSelect },
 } satisfies Prisma.EvaluationInclude;
 
 type EvaluationRow = Prisma.EvaluationGetPayload<{ include: typeof evaluationInclude }>;
@@ -46,7 +48,7 @@ async function writingState(db: Database, evaluationId: string): Promise<"genera
   return run?.state === "cancelled" || run?.state === "failed" ? "stopped" : "generating";
 }
 
-async function toView(db: Database, row: EvaluationRow): Promise<EvaluationView> {
+async function toView(db: Database, row: EvaluationRow, available: number): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
   const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }));
   const rate = blindWinRate(prompts, { margin: row.margin, identical: row.identical });
@@ -55,8 +57,10 @@ async function toView(db: Database, row: EvaluationRow): Promise<EvaluationView>
     ...row,
     candidateName: row.candidate?.name ?? null,
     baselineName: row.baseline.name,
+    candidate: row.candidate && toModelName(row.candidate),
+    baseline: toModelName(row.baseline),
     state: writing ?? (rate.judged === rate.total ? "done" : "judging"),
-    prompts: { judged: rate.judged, total: writing ? row.prompts : rate.total },
+    prompts: { judged: rate.judged, total: writing ? row.prompts : rate.total, asked: row.asked, available },
     judgements: rate.judgements,
     ties: rate.ties,
     winRate: rate.estimate,
@@ -71,7 +75,7 @@ async function toView(db: Database, row: EvaluationRow): Promise<EvaluationView>
 export async function getEvaluation(db: Database, workspaceId: string, id: string): Promise<EvaluationView> {
   const row = await db.evaluation.findFirst({ where: { id, workspaceId }, include: evaluationInclude });
   if (!row) throw new DomainError("not_found", "There is no such evaluation.");
-  return toView(db, row);
+  return toView(db, row, await countEvaluationPrompts(db, workspaceId, row.projectId));
 }
 
 export async function listEvaluations(db: Database, workspaceId: string, projectId: string): Promise<EvaluationView[]> {
@@ -82,7 +86,8 @@ export async function listEvaluations(db: Database, workspaceId: string, project
     orderBy: { id: "desc" },
     take: 100,
   });
-  return Promise.all(rows.map((row) => toView(db, row)));
+  const available = await countEvaluationPrompts(db, workspaceId, projectId);
+  return Promise.all(rows.map((row) => toView(db, row, available)));
 }
 
 /** The policy that an evaluation's run compares its own against. */

@@ -1,19 +1,27 @@
-import type { Comparison, Demonstration, Rating } from "@touchstone/contracts";
+import type { Comparison, Rating } from "@touchstone/contracts";
 import { DomainError } from "@touchstone/contracts";
-import { BestAnswers } from "@touchstone/labeling";
+import { BestAnswers, normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { type FrozenJudgement, readJudgements } from "../label-sets/read-judgements.ts";
+import type { RowContext } from "../label-sets/row-context.ts";
 import { streamLabelSet } from "../label-sets/stream.ts";
-import { demonstrationsOf } from "./demonstrations.ts";
+import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
+
+/** A form with what its file said beside it. */
+export interface InContext<Form> {
+  readonly form: Form;
+  readonly context: RowContext;
+}
 
 /** What an export is written from: a label set frozen at this instant, read as slowly as the receiver likes. */
 export interface Export {
+  readonly projectName: string;
   readonly labelSet: FrozenLabelSet;
-  comparisons(): AsyncGenerator<Comparison>;
-  ratings(): AsyncGenerator<Rating>;
+  comparisons(): AsyncGenerator<InContext<Comparison>>;
+  ratings(): AsyncGenerator<InContext<Rating>>;
   /** The best-liked answer of each prompt. Reads the set through once before the first one comes. */
-  demonstrations(): AsyncGenerator<Demonstration>;
+  demonstrations(): AsyncGenerator<DemonstrationInContext>;
   judgements(): AsyncGenerator<FrozenJudgement>;
 }
 
@@ -28,16 +36,21 @@ export async function openExport(
   scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
 ): Promise<Export> {
   const { workspaceId, projectId } = scope;
-  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
+  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
   if (!project) throw new DomainError("not_found", "There is no such project.");
   const labelSet = await freezeLabelSet(db, { ...scope, includeEvaluations: true });
   return {
+    projectName: project.name,
     labelSet,
     async *comparisons() {
-      for await (const form of streamLabelSet(db, labelSet.id)) if (form.kind === "comparison") yield form;
+      for await (const { form, context } of formsInContext(db, labelSet.id)) {
+        if (form.kind === "comparison") yield { form, context };
+      }
     },
     async *ratings() {
-      for await (const form of streamLabelSet(db, labelSet.id)) if (form.kind === "rating") yield form;
+      for await (const { form, context } of formsInContext(db, labelSet.id)) {
+        if (form.kind === "rating") yield { form, context };
+      }
     },
     async *demonstrations() {
       const answers = new BestAnswers();
@@ -48,4 +61,13 @@ export async function openExport(
       for await (const batch of readJudgements(db, labelSet.id)) yield* batch;
     },
   };
+}
+
+async function* formsInContext(db: Database, labelSetId: string): AsyncGenerator<InContext<Comparison | Rating>> {
+  for await (const judgements of readJudgements(db, labelSetId)) {
+    for (const judgement of judgements) {
+      const normalised = normalise(judgement);
+      if ("form" in normalised) yield { form: normalised.form, context: judgement.context };
+    }
+  }
 }

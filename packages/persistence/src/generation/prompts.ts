@@ -1,6 +1,6 @@
 import { Message } from "@touchstone/contracts";
 import { z } from "zod";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 
 export interface PromptForGeneration {
   id: string;
@@ -23,6 +23,25 @@ export async function promptsForGeneration(
     WHERE workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid AND (split = 'test') = ${where.evaluation}
     ORDER BY md5(${String(seed)} || hash), id LIMIT ${limit}`;
   return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
+}
+
+/** How many prompts an evaluation can ask: those of the test split. */
+export async function countEvaluationPrompts(
+  db: Database | Transaction,
+  workspaceId: string,
+  projectId: string,
+): Promise<number> {
+  return db.prompt.count({ where: { workspaceId, projectId, split: "test" } });
+}
+
+/** No more prompts than there are; without any the number stands, and the run that finds none ends and says so. */
+export async function evaluationSize(
+  tx: Transaction,
+  { workspaceId, projectId }: { workspaceId: string; projectId: string },
+  asked: number,
+): Promise<number> {
+  const available = await countEvaluationPrompts(tx, workspaceId, projectId);
+  return available === 0 ? asked : Math.min(asked, available);
 }
 
 /** All prompts of a project with their permanent splits, for trainers that sample their own answers. */

@@ -21,6 +21,8 @@ export interface ImportDraft {
   question: QuestionKind;
   /** Whether tasks that want more judgements open for people. */
   open: boolean;
+  /** Only this many of the new tasks open, those of the first rows; null opens all of them. */
+  pilot?: number | null;
 }
 
 /**
@@ -78,6 +80,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await client.query(sql.createStaging);
   await pipeline(spool.read(), client.query(copyFrom(sql.copyLines)));
   await client.query("ANALYZE import_line");
+  const known = await client.query<{ votes: number }>(sql.leaveOutKnown, scope);
   const prompts = await run(sql.insertPrompts);
   const columns = NamedColumns.safeParse(draft.mapping).data;
   await refuse(client, sql.findClusterConflict, scope, columns?.cluster, ({ given, former }) => {
@@ -95,7 +98,8 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     sql.findTextConflict,
     scope,
     undefined,
-    ({ id }) => `answer “${id}” of this prompt has another text already.`,
+    ({ id }) =>
+      `answer “${id}” of this prompt has another text already. An id names one answer: if “${id}” is the model that wrote it, name the column as the model and not as the id, or make the ids different.`,
   );
   await run(sql.stageTasks);
   await client.query("ANALYZE import_task");
@@ -109,18 +113,22 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await client.query("CREATE INDEX ON import_vote (task_id)");
   await client.query("ANALYZE import_vote");
   const tasks = await run(sql.insertTasks, [draft.open, "import"]);
+  if (draft.pilot) await client.query(sql.pauseBeyondPilot, [draft.pilot]);
   await run(sql.insertLeases);
   await run(sql.insertJudgements);
   await run(sql.fillTasks);
   await run(sql.writeJournal);
   await client.query(sql.countTallies, [draft.projectId]);
   const votes = await client.query<{ judgements: number; annotators: number; duplicates: number }>(sql.countVotes);
+  const [counted] = votes.rows;
   const counts = {
     rows: spool.rows,
     prompts,
     completions: stored.rows[0]?.completions ?? 0,
     tasks,
-    ...votes.rows[0],
+    judgements: counted?.judgements ?? 0,
+    annotators: counted?.annotators ?? 0,
+    duplicates: (counted?.duplicates ?? 0) + (known.rows[0]?.votes ?? 0),
     differingPrefixes: spool.differingPrefixes,
   };
   return record(client, draft, counts);

@@ -2,10 +2,32 @@ import type { Answer, Message, QuestionKind, Split } from "@touchstone/contracts
 import { answerFor, type Outcome, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
 
+/** What a vote or a rating brings beside the answer. */
+interface VoteToImport {
+  readonly annotator: string;
+  readonly comment?: string;
+  readonly flagged?: boolean;
+  readonly origin?: {
+    readonly labelId: string | null;
+    readonly annotator: string | null;
+    readonly createdAt: string | null;
+    readonly margin: number | null;
+    readonly timings: unknown;
+  };
+}
+
+interface SideToImport {
+  readonly key: string;
+  readonly text: string | null;
+  readonly model?: string | null;
+  readonly exportedId?: string | null;
+}
+
 /** What an import brings, row by row; packages/datasets makes these of any file. */
 export interface RowToImport {
   readonly line: number;
   readonly itemId: string | null;
+  readonly promptId: string | null;
   readonly prompt: readonly Message[];
   readonly cluster: string | null;
   /** As published; null leaves it to the cluster. */
@@ -13,10 +35,14 @@ export interface RowToImport {
   readonly language: string | null;
   readonly sourceText: string | null;
   /** In canonical order. */
-  readonly completions: readonly { readonly key: string; readonly text: string | null }[];
+  readonly completions: readonly SideToImport[];
   /** About completions 0 and 1: +3 … −3. */
-  readonly votes: readonly { readonly annotator: string; readonly outcome: number }[];
-  readonly ratings: readonly { readonly annotator: string; readonly completion: number; readonly score: number }[];
+  readonly votes: readonly (VoteToImport & {
+    readonly outcome: number;
+    readonly bothBad?: boolean;
+    readonly shownOrder?: readonly number[];
+  })[];
+  readonly ratings: readonly (VoteToImport & { readonly completion: number; readonly score: number })[];
   readonly gold: string | null;
   readonly note: string | null;
 }
@@ -35,7 +61,10 @@ export interface StagedRow {
   readonly split: Split;
   readonly language: string | null;
   readonly source_text: string | null;
-  readonly sides: readonly { readonly key: string; readonly text: string | null }[];
+  readonly sides: readonly SideToImport[];
+  /** The prompt's id and the label's in the export that the row comes from. */
+  readonly prompt_id: string | null;
+  readonly label: string | null;
   readonly tasks: readonly StagedTask[];
 }
 
@@ -45,8 +74,19 @@ export interface StagedTask {
   readonly sides: readonly number[];
   readonly item: string | null;
   readonly gold: string | null;
-  /** `answer` is for the order of `sides`, `turned` for the other one, should the task exist the other way round. */
-  readonly votes: readonly { readonly annotator: string; readonly answer: Answer; readonly turned: Answer }[];
+  readonly votes: readonly StagedVote[];
+}
+
+/** `answer` is for the order of `sides`, `turned` for the other one, should the task exist the other way round. */
+interface StagedVote {
+  readonly annotator: string;
+  readonly answer: Answer;
+  readonly turned: Answer;
+  readonly order: readonly number[];
+  readonly turnedOrder: readonly number[];
+  readonly comment: string;
+  readonly flagged: boolean;
+  readonly origin: VoteToImport["origin"] | null;
 }
 
 /**
@@ -66,17 +106,15 @@ export function stage(row: RowToImport, question: QuestionKind): StagedRow {
     language: row.language,
     source_text: row.sourceText,
     sides: row.completions,
+    prompt_id: row.promptId,
+    label: row.votes[0]?.origin?.labelId ?? row.ratings[0]?.origin?.labelId ?? null,
     tasks: [...preferenceTasks(row, question), ...ratingTasks(row, question)],
   };
 }
 
 function preferenceTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
   if (row.votes.length === 0 && question !== "preference") return [];
-  const votes = row.votes.map(({ annotator, outcome }) => ({
-    annotator,
-    answer: answerFor(gradeOf(outcome), [0, 1]),
-    turned: answerFor(gradeOf(-outcome), [0, 1]),
-  }));
+  const votes = row.votes.map(preferenceVote);
   return pairsOf(row.completions.length).map((sides, index) => ({
     kind: "preference",
     sides,
@@ -86,13 +124,31 @@ function preferenceTasks(row: RowToImport, question: QuestionKind): StagedTask[]
   }));
 }
 
+/** Where the file tells what was shown, that is kept; else the answers stood in the order of the file. */
+function preferenceVote(vote: RowToImport["votes"][number]): StagedVote {
+  const { outcome, bothBad = false, shownOrder } = vote;
+  const order = shownOrder ?? [0, 1];
+  const turnedOrder = shownOrder ? shownOrder.map((index) => 1 - index) : order;
+  const answer: Answer = bothBad ? { choice: "both-bad" } : answerFor(gradeOf(outcome), order);
+  const turned: Answer = bothBad ? answer : answerFor(gradeOf(-outcome), turnedOrder);
+  return { ...detailsOf(vote), answer, turned, order, turnedOrder };
+}
+
+function detailsOf({ annotator, comment = "", flagged = false, origin }: VoteToImport) {
+  return { annotator, comment, flagged, origin: hasOrigin(origin) ? (origin ?? null) : null };
+}
+
+function hasOrigin(origin: VoteToImport["origin"]): boolean {
+  return origin !== undefined && Object.values(origin).some((value) => value !== null);
+}
+
 function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
   return row.completions.flatMap((_, index): StagedTask[] => {
     const ratings = row.ratings.filter(({ completion }) => completion === index);
     if (ratings.length === 0 && question !== "rating") return [];
-    const votes = ratings.map(({ annotator, score }) => {
-      const answer: Answer = { choice: "rated", score };
-      return { annotator, answer, turned: answer };
+    const votes = ratings.map((rating) => {
+      const answer: Answer = { choice: "rated", score: rating.score };
+      return { ...detailsOf(rating), answer, turned: answer, order: [0], turnedOrder: [0] };
     });
     return [{ kind: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
   });

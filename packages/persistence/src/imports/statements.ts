@@ -14,8 +14,26 @@ CREATE TEMPORARY TABLE import_item (
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_annotator (annotator text, member_id uuid) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_vote (
-  task_id uuid, member_id uuid, answer jsonb, shown_order smallint[], slot integer, lease_id uuid, judgement_id uuid
+  task_id uuid, member_id uuid, answer jsonb, shown_order smallint[], slot integer, lease_id uuid, judgement_id uuid,
+  comment text, flagged boolean, origin jsonb
 ) ON COMMIT DROP;`;
+
+/**
+ * Lines of an export of this very project: their judgements are here already, whoever made them and whether they still
+ * count, or their answer is. They are left out whole. @returns how many votes that were.
+ */
+export const leaveOutKnown = `
+WITH known AS (
+  SELECT l.ctid AS place, l.data -> 'tasks' -> 0 -> 'votes' AS votes FROM import_line l
+  WHERE EXISTS (SELECT FROM judgement j WHERE j.workspace_id = $1 AND j.project_id = $2
+      AND j.id = CASE WHEN pg_input_is_valid(l.data ->> 'label', 'uuid') THEN (l.data ->> 'label')::uuid END)
+    OR EXISTS (SELECT FROM judgement j WHERE j.project_id = $2 AND j.origin IS NOT NULL
+      AND j.origin ->> 'labelId' = l.data ->> 'label')
+    OR (l.data ->> 'label' IS NULL AND EXISTS (SELECT FROM completion c JOIN prompt p ON p.id = c.prompt_id
+      WHERE p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash AND jsonb_array_length(l.data -> 'sides') = 1
+        AND l.data -> 'sides' -> 0 ->> 'exportedId' IN (c.id::text, c.metadata ->> 'exportedId')))
+), gone AS (DELETE FROM import_line l USING known WHERE l.ctid = known.place)
+SELECT coalesce(sum(jsonb_array_length(votes)), 0)::int AS votes FROM known`;
 
 export const copyLines = "COPY import_line (line, hash, data) FROM STDIN";
 
@@ -27,9 +45,10 @@ export const insertPrompts = `
 WITH cluster_split AS (
   SELECT cluster, min(split) AS split FROM prompt WHERE workspace_id = $1 AND project_id = $2 GROUP BY cluster
 )
-INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash)
+INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash, metadata)
 SELECT DISTINCT ON (l.hash) $1::uuid, $2::uuid, l.data -> 'messages', l.data ->> 'language', l.data ->> 'source_text',
-  l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash
+  l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash,
+  jsonb_strip_nulls(jsonb_build_object('promptId', l.data ->> 'prompt_id'))
 FROM import_line l LEFT JOIN cluster_split c ON c.cluster = l.data ->> 'cluster'
 ORDER BY l.hash, l.data ->> 'named_cluster' IS NULL, l.line
 ON CONFLICT (project_id, hash) DO NOTHING`;
@@ -52,14 +71,17 @@ WHERE given <> former ORDER BY line LIMIT 1`;
 /** The same key is one answer; a text fills in for one that was absent, and never replaces one. */
 export const insertCompletions = `
 WITH side AS (
-  SELECT l.line, p.id AS prompt_id, s.value ->> 'key' AS key, s.value ->> 'text' AS text
+  SELECT l.line, p.id AS prompt_id, s.value ->> 'key' AS key, s.value ->> 'text' AS text,
+    nullif(jsonb_strip_nulls(jsonb_build_object('model', s.value ->> 'model', 'exportedId', s.value ->> 'exportedId')), '{}') AS metadata
   FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
 ), stored AS (
-  INSERT INTO completion (workspace_id, prompt_id, key, text)
-  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text FROM side ORDER BY prompt_id, key, text IS NULL, line
-  ON CONFLICT (prompt_id, key) DO UPDATE SET text = excluded.text
-    WHERE completion.text IS NULL AND excluded.text IS NOT NULL
+  INSERT INTO completion (workspace_id, prompt_id, key, text, metadata)
+  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text, metadata FROM side ORDER BY prompt_id, key, text IS NULL, line
+  ON CONFLICT (prompt_id, key) DO UPDATE
+    SET text = coalesce(completion.text, excluded.text), metadata = coalesce(completion.metadata, excluded.metadata)
+    WHERE (completion.text IS NULL AND excluded.text IS NOT NULL)
+      OR (completion.metadata IS NULL AND excluded.metadata IS NOT NULL)
   RETURNING xmax = 0 AS fresh
 )
 SELECT count(*) FILTER (WHERE fresh)::int AS completions FROM stored`;
@@ -132,7 +154,9 @@ export const stageVotes = `
 WITH vote AS (
   SELECT i.task_id, a.member_id, t.line, t.place, v.place AS vote_place,
     CASE WHEN t.completion_ids = i.completion_ids THEN v.value -> 'answer' ELSE v.value -> 'turned' END AS answer,
-    ARRAY(SELECT s::smallint FROM generate_series(0, cardinality(i.completion_ids) - 1) AS s) AS shown_order,
+    ARRAY(SELECT s::smallint FROM jsonb_array_elements_text(CASE WHEN t.completion_ids = i.completion_ids
+      THEN v.value -> 'order' ELSE v.value -> 'turnedOrder' END) AS s) AS shown_order,
+    v.value ->> 'comment' AS comment, (v.value ->> 'flagged')::boolean AS flagged, v.value -> 'origin' AS origin,
     row_number() OVER (PARTITION BY i.task_id, a.member_id ORDER BY t.line, t.place, v.place) AS nth
   FROM import_task t
   JOIN import_item i ON i.question_id = t.question_id AND i.prompt_id = t.prompt_id AND i.sorted_ids = t.sorted_ids
@@ -147,7 +171,7 @@ WITH vote AS (
 INSERT INTO import_vote
 SELECT v.task_id, v.member_id, v.answer, v.shown_order,
   coalesce(k.slot, 0) + row_number() OVER (PARTITION BY v.task_id ORDER BY v.line, v.place, v.vote_place),
-  uuidv7(), uuidv7()
+  uuidv7(), uuidv7(), v.comment, v.flagged, nullif(v.origin, 'null')
 FROM vote v LEFT JOIN taken k ON k.task_id = v.task_id
 WHERE v.nth = 1 AND NOT EXISTS (
   SELECT FROM lease l WHERE l.member_id = v.member_id AND l.task_id = v.task_id
@@ -169,6 +193,15 @@ JOIN project p ON p.workspace_id = $1 AND p.id = $2
 CROSS JOIN LATERAL (SELECT count(*)::int AS votes FROM import_vote v WHERE v.task_id = i.task_id) AS v
 WHERE i.fresh`;
 
+/** $1 is how many of the new open tasks stay so, in the order of their rows; the others wait until they are opened. */
+export const pauseBeyondPilot = `
+UPDATE task t SET state = 'paused' WHERE t.state = 'open' AND t.id IN (
+  SELECT i.task_id FROM import_item i
+  JOIN import_task n ON n.question_id = i.question_id AND n.prompt_id = i.prompt_id AND n.sorted_ids = i.sorted_ids
+    AND n.item = i.item
+  JOIN task made ON made.id = i.task_id AND made.state = 'open'
+  WHERE i.fresh GROUP BY i.task_id ORDER BY min(n.line), min(n.place) OFFSET $1)`;
+
 export const insertLeases = `
 INSERT INTO lease (id, workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
 SELECT v.lease_id, $1, $2, v.task_id, v.member_id, v.slot, replace(gen_random_uuid()::text, '-', ''), 'judged', v.shown_order,
@@ -179,9 +212,9 @@ ORDER BY v.lease_id`;
 
 export const insertJudgements = `
 INSERT INTO judgement (id, workspace_id, project_id, task_id, lease_id, member_id, guideline_id, answer, shown_order, source,
-  idempotency_key, body_hash)
+  comment, flagged, origin, idempotency_key, body_hash)
 SELECT v.judgement_id, $1, $2, v.task_id, v.lease_id, v.member_id, g.id, v.answer, v.shown_order, 'imported',
-  gen_random_uuid(), encode(sha256(convert_to(v.answer::text, 'UTF8')), 'hex')
+  v.comment, v.flagged, v.origin, gen_random_uuid(), encode(sha256(convert_to(v.answer::text, 'UTF8')), 'hex')
 FROM import_vote v
 CROSS JOIN (SELECT id FROM guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version DESC LIMIT 1) AS g
 ORDER BY v.judgement_id`;

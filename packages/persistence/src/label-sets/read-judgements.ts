@@ -1,9 +1,18 @@
 import { Answer, Message } from "@touchstone/contracts";
-import type { JudgementInContext, Split } from "@touchstone/labeling";
+import type { JudgementInContext } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import type { MemberKind } from "../generated/client.ts";
 import { pseudonym } from "./pseudonym.ts";
+import {
+  type CompletionRow,
+  completionContext,
+  Gold,
+  type PromptRow,
+  promptContext,
+  type RowContext,
+  voteContext,
+} from "./row-context.ts";
 
 /** A judgement of a label set with its context, and what only the raw export tells. */
 export interface FrozenJudgement extends JudgementInContext {
@@ -16,6 +25,7 @@ export interface FrozenJudgement extends JudgementInContext {
   readonly timings: unknown;
   readonly guidelineVersion: number;
   readonly createdAt: Date;
+  readonly context: RowContext;
 }
 
 interface Row {
@@ -29,6 +39,9 @@ interface Row {
   comment: string;
   timings: unknown;
   createdAt: Date;
+  origin: unknown;
+  externalId: string | null;
+  taskMetadata: unknown;
   guidelineVersion: number;
   taskId: string;
   promptId: string;
@@ -68,7 +81,8 @@ async function readBatch(db: Database, labelSetId: string, after: string): Promi
         WHERE i.label_set_id = ${labelSetId}::uuid AND i.judgement_id > ${after}::uuid
         ORDER BY i.judgement_id LIMIT ${batchSize})
       SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer, j.shown_order AS "shownOrder",
-        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt", g.version AS "guidelineVersion",
+        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
+        j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",
         t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
         t.evaluation_id AS "evaluationId", q.kind AS "questionKind"
       FROM batch
@@ -86,15 +100,17 @@ async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> 
   const promptIds = [...new Set(rows.map((row) => row.promptId))];
   const completionIds = [...new Set(rows.flatMap((row) => row.completionIds))];
   const [prompts, completions] = await Promise.all([
-    db.$queryRaw<{ id: string; messages: unknown; split: Split }[]>`
-      SELECT id, messages, split FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
-    db.$queryRaw<{ id: string; text: string | null }[]>`
-      SELECT id, text FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
+    db.$queryRaw<PromptRow[]>`
+      SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", metadata
+      FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
+    db.$queryRaw<CompletionRow[]>`
+      SELECT id, text, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
   ]);
   const promptOf = new Map(
-    prompts.map(({ id, messages, split }) => [id, { messages: z.array(Message).parse(messages), split }]),
+    prompts.map((prompt) => [prompt.id, { ...prompt, messages: z.array(Message).parse(prompt.messages) }]),
   );
   const textOf = new Map(completions.map(({ id, text }) => [id, text]));
+  const contextOf = new Map(completions.map((completion) => [completion.id, completionContext(completion)]));
   const annotators = new Map<string, string>();
   const nameOf = ({ workspaceId, memberId }: Row): string => {
     const name = annotators.get(memberId) ?? pseudonym(workspaceId, memberId);
@@ -127,6 +143,18 @@ async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> 
       timings: row.timings,
       guidelineVersion: row.guidelineVersion,
       createdAt: row.createdAt,
+      context: {
+        ...promptContext(prompt),
+        externalId: row.externalId,
+        gold: Gold.parse(row.taskMetadata ?? {}).gold ?? null,
+        completions: new Map(row.completionIds.flatMap((id) => entryOf(contextOf, id))),
+        vote: voteContext(row),
+      },
     };
   });
+}
+
+function entryOf<T>(map: ReadonlyMap<string, T>, id: string): [string, T][] {
+  const value = map.get(id);
+  return value === undefined ? [] : [[id, value]];
 }

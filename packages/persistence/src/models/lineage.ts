@@ -1,24 +1,26 @@
 import type { LineageView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
-import type { ModelVersion } from "../generated/client.ts";
 import { getRun } from "../runs/queries.ts";
 import { findModel } from "./queries.ts";
-import { toLabelSetView, toModelView } from "./view.ts";
+import { type ModelRow, modelInclude, toLabelSetView, toModelView } from "./view.ts";
 
 type Relation = LineageView["steps"][number]["relation"];
 
 /** Itself first, then each ancestor with the reward model it was optimised against, nearest first. */
-async function walk(db: Database, start: ModelVersion): Promise<{ row: ModelVersion; relation: Relation }[]> {
-  const steps: { row: ModelVersion; relation: Relation }[] = [{ row: start, relation: "self" }];
+async function walk(db: Database, start: ModelRow): Promise<{ row: ModelRow; relation: Relation }[]> {
+  const steps: { row: ModelRow; relation: Relation }[] = [{ row: start, relation: "self" }];
   const seen = new Set([start.id]);
   const follow = async (id: string | null, relation: Relation) => {
     if (id === null || seen.has(id)) return null;
     seen.add(id);
-    const row = await db.modelVersion.findFirst({ where: { id, workspaceId: start.workspaceId } });
+    const row = await db.modelVersion.findFirst({
+      where: { id, workspaceId: start.workspaceId },
+      include: modelInclude,
+    });
     if (row) steps.push({ row, relation });
     return row;
   };
-  let current: ModelVersion | null = start;
+  let current: ModelRow | null = start;
   while (current) {
     await follow(current.rewardId, "reward");
     current = await follow(current.parentId, "parent");

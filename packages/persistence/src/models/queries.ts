@@ -1,11 +1,11 @@
 import { DomainError, type ModelVersionView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { ModelVersion } from "../generated/client.ts";
-import { toModelView } from "./view.ts";
+import { type ModelRow, modelInclude, toModelView } from "./view.ts";
 
 /** @throws DomainError not_found, also for a model of another workspace. */
-export async function findModel(db: Database, workspaceId: string, id: string): Promise<ModelVersion> {
-  const row = await db.modelVersion.findFirst({ where: { id, workspaceId } });
+export async function findModel(db: Database, workspaceId: string, id: string): Promise<ModelRow> {
+  const row = await db.modelVersion.findFirst({ where: { id, workspaceId }, include: modelInclude });
   if (!row) throw new DomainError("not_found", "There is no such model.");
   return row;
 }
@@ -21,6 +21,7 @@ export async function listModels(
       ...(query.kind ? { kind: query.kind } : {}),
       ...(query.cursor ? { id: { lt: query.cursor } } : {}),
     },
+    include: modelInclude,
     orderBy: { id: "desc" },
     take: query.limit + 1,
   });

@@ -9,6 +9,7 @@ import {
 } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { evaluationSize } from "../generation/prompts.ts";
 import { assertProject } from "../projects/queries.ts";
 import { insertRun } from "./create.ts";
 import { assertLearnable } from "./label-counts.ts";
@@ -44,13 +45,15 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
     spec: preset.policy,
     waitsForId: rewardRunId,
   });
+  const prompts = await evaluationSize(tx, { workspaceId: by.workspaceId, projectId }, round.evaluationPrompts);
   const evaluation = await tx.evaluation.create({
     data: {
       workspaceId: by.workspaceId,
       projectId,
       candidateRunId: policyRunId,
       baselineId: round.policyId,
-      prompts: round.evaluationPrompts,
+      prompts,
+      asked: round.evaluationPrompts,
       overlap: 2,
       seed: round.seed,
     },
@@ -63,7 +66,7 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
       policy: { runId: policyRunId },
       name: "evaluation answers",
     }),
-    spec: GenerateSpec.parse({ trainer: "generate", purpose: "evaluation", prompts: round.evaluationPrompts }),
+    spec: GenerateSpec.parse({ trainer: "generate", purpose: "evaluation", prompts }),
     waitsForId: policyRunId,
     evaluationId: evaluation.id,
   });

@@ -4,7 +4,7 @@ import type { Prisma } from "../generated/client.ts";
 /** What a RunView needs beside the row itself. */
 export const runInclude = {
   labelSet: true,
-  models: { select: { id: true } },
+  models: { select: { id: true, kind: true, number: true, metrics: true } },
   followers: { select: { id: true, kind: true, name: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.RunInclude;
 
@@ -25,6 +25,7 @@ export function toRunView(row: RunRow, requestedBy: string | null): RunView {
       judgements: counted(row.labelSet.counts),
     },
     modelVersionId: row.models[0]?.id ?? null,
+    published: row.models[0] ?? null,
     requestedBy,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

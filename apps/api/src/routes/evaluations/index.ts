@@ -1,5 +1,13 @@
 import { routes } from "@touchstone/contracts";
-import { createEvaluation, getEvaluation, listEvaluations, recordAudit } from "@touchstone/persistence";
+import {
+  countEvaluationPrompts,
+  createEvaluation,
+  getEvaluation,
+  getProject,
+  listEvaluationPairs,
+  listEvaluations,
+  recordAudit,
+} from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -18,4 +26,13 @@ export const evaluationRoutes: FastifyPluginAsync = async (app) => {
   });
 
   implement(app, routes.getEvaluation, ({ params, member }) => getEvaluation(db, member.workspaceId, params.id));
+
+  implement(app, routes.listEvaluationPairs, ({ params, query, member }) =>
+    listEvaluationPairs(db, member.workspaceId, params.id, query),
+  );
+
+  implement(app, routes.getEvaluationPrompts, async ({ params, member }) => {
+    const project = await getProject(db, member.workspaceId, params.id);
+    return { available: await countEvaluationPrompts(db, member.workspaceId, project.id) };
+  });
 };

@@ -12,29 +12,45 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
       projectId: params.id,
       includeSimulated: query.includeSimulated === "true",
     });
-    reply.header("content-disposition", `attachment; filename="${query.format}-${opened.labelSet.id}.jsonl"`);
+    reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, query.format)));
     reply.header("label-set-id", opened.labelSet.id);
     reply.header("label-set-sha256", opened.labelSet.sha256);
     return Readable.from(jsonLines(rowsOf(opened, query.format)), { objectMode: false });
   });
 };
 
+/** A project, a format and a day, without what file systems refuse in a name. */
+function fileName(projectName: string, format: ExportFormat): string {
+  const plain = projectName.replace(/[\p{Cc}\\/:*?"<>|]/gu, " ").trim();
+  return `${plain}.${format}.${new Date().toISOString().slice(0, 10)}.jsonl`;
+}
+
+/** Names beyond ASCII go as RFC 8187 has them; the plain one is for clients that do not know it. */
+function attachmentNamed(name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]/g, "_");
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
 async function* rowsOf(opened: Export, format: ExportFormat): AsyncGenerator<object> {
   switch (format) {
     case "trl-preference":
-      for await (const form of opened.comparisons()) {
-        const row = trlPreferenceRow(form);
+      for await (const { form, context } of opened.comparisons()) {
+        const row = trlPreferenceRow(form, context);
         if (row !== null) yield row;
       }
       return;
     case "ratings":
-      for await (const form of opened.ratings()) yield ratingRow(form);
+      for await (const { form, context } of opened.ratings()) yield ratingRow(form, context);
       return;
     case "sft-messages":
-      for await (const form of opened.demonstrations()) yield sftRow(form);
+      for await (const { form, context } of opened.demonstrations()) yield sftRow(form, context);
       return;
     case "judgements":
-      for await (const judgement of opened.judgements()) yield judgementRow(judgement);
+      for await (const judgement of opened.judgements()) yield judgementRow(judgement, judgement.context);
       return;
   }
 }

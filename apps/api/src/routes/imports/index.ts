@@ -1,45 +1,62 @@
-import type { Readable } from "node:stream";
-import { DomainError, type ImportQuery, routes } from "@touchstone/contracts";
-import { type ImportSource, parseMapping, readImport } from "@touchstone/datasets";
-import { importRows, listImports } from "@touchstone/persistence";
+import { type ImportQuery, type ReceiptQuery, routes } from "@touchstone/contracts";
+import { type ImportSource, makeReceipt, parseMapping, readImport } from "@touchstone/datasets";
+import { getProject, importRows, listImports } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
+import { assertAgreed } from "./agreement.ts";
+import { spoolUpload } from "./upload.ts";
 
 export const importRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.listImports, async ({ params, member }) => ({
     items: await listImports(app.database, member.workspaceId, params.id),
   }));
 
-  implement(app, routes.importRows, async ({ params, query, body, member }) => {
+  implement(app, routes.makeReceipt, async ({ params, query, body, member }) => {
+    const project = await getProject(app.database, member.workspaceId, params.id);
     const source = sourceOf(query);
-    const draft = {
-      workspaceId: member.workspaceId,
-      projectId: params.id,
-      memberId: member.id,
-      format: query.format,
-      fileName: query.fileName ?? null,
-      mapping: source.format === "columns" ? source.mapping : null,
-      question: query.question,
-      open: query.open === "true",
-    };
+    const upload = await spoolUpload(body);
     try {
-      return await importRows(app.databasePool, draft, readImport(bytesOf(body), source));
-    } catch (error) {
-      if (body.readableAborted) throw new DomainError("invalid_request", "The upload broke off; nothing was imported.");
-      throw error;
+      const wish = { source, question: query.question ?? null, overlap: project.overlap };
+      return (await makeReceipt(upload, wish)).receipt;
     } finally {
-      // What is left of a refused file is read and dropped: a client hears the answer once it has sent everything.
-      body.resume();
+      await upload.close();
+    }
+  });
+
+  implement(app, routes.importRows, async ({ params, query, body, member }) => {
+    // Before the upload is read, so that nobody sends a gigabyte to a project that is not there.
+    const project = await getProject(app.database, member.workspaceId, params.id);
+    const asked = sourceOf(query);
+    const upload = await spoolUpload(body);
+    try {
+      const recognition = await makeReceipt(upload, {
+        source: asked,
+        question: query.question,
+        overlap: project.overlap,
+      });
+      assertAgreed(recognition, query);
+      const { source } = recognition;
+      const draft = {
+        workspaceId: member.workspaceId,
+        projectId: params.id,
+        memberId: member.id,
+        format: source.format,
+        fileName: query.fileName ?? null,
+        mapping: source.format === "columns" ? source.mapping : null,
+        question: query.question,
+        open: query.open === "true",
+        pilot: query.pilot ?? null,
+      };
+      const leaveOut = query.leaveOut === "true";
+      return await importRows(app.databasePool, draft, readImport(upload.read(), source, { leaveOut }));
+    } finally {
+      await upload.close();
     }
   });
 };
 
-function sourceOf(query: ImportQuery): ImportSource {
-  const { format } = query;
-  return format === "columns" ? { format, mapping: parseMapping(query.mapping) } : { format };
-}
-
-/** Leaves the request open when reading stops early; destroying it would cut the connection before the answer. */
-function bytesOf(body: Readable): AsyncIterable<Uint8Array> {
-  return { [Symbol.asyncIterator]: () => body.iterator({ destroyOnReturn: false }) };
+/** Null where the rows are to say it themselves. */
+function sourceOf({ format, mapping }: ImportQuery | ReceiptQuery): ImportSource | null {
+  if (format === undefined) return null;
+  return format === "columns" ? { format, mapping: parseMapping(mapping) } : { format };
 }

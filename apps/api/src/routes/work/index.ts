@@ -9,6 +9,7 @@ import {
   skipTask,
   submitJudgement,
   undoJudgement,
+  undoSkip,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Principal } from "../../plugins/principal.ts";
@@ -22,7 +23,9 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.listWork, async ({ member }) => ({ items: await listWork(db, annotator(member)) }));
 
-  implement(app, routes.getGuideline, ({ params, member }) => getGuideline(db, annotator(member), params.id));
+  implement(app, routes.getGuideline, ({ params, query, member }) =>
+    getGuideline(db, annotator(member), params.id, query.version),
+  );
 
   implement(app, routes.claimTasks, ({ params, body, member }) =>
     claimTasks(db, { ...annotator(member), projectId: params.id, count: body.count }),
@@ -37,9 +40,13 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     return undefined;
   });
 
-  implement(app, routes.skipTask, async ({ params, body, member }) => ({
-    next: await skipTask(db, annotator(member), { leaseId: params.id, leaseToken: body.leaseToken }),
-  }));
+  implement(app, routes.skipTask, ({ params, body, member }) =>
+    skipTask(db, annotator(member), { leaseId: params.id, ...body }),
+  );
+
+  implement(app, routes.undoSkip, ({ params, body, member }) =>
+    undoSkip(db, annotator(member), { leaseId: params.id, idempotencyKey: body.idempotencyKey }),
+  );
 
   implement(app, routes.submitJudgement, ({ body, member }) => submitJudgement(db, annotator(member), body));
 

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../usage-error.ts";
 import { callerPath } from "./caller-path.ts";
+import { writing } from "./output-error.ts";
 
 /**
  * A file that can be written, absolute: asked for before the work that fills it, which may take an hour.
- * @throws UsageError if its folder is missing, or it is a folder itself
+ * @throws UsageError if its folder is missing, or can't be written, or it is a folder itself
  */
 export async function outputFile(flag: string, path: string): Promise<string> {
   const full = callerPath(path);
@@ -17,5 +18,11 @@ export async function outputFile(flag: string, path: string): Promise<string> {
   if (existsSync(full) && (await stat(full)).isDirectory()) {
     throw new UsageError(`${flag}: ${path} is a folder. Name a file in it.`);
   }
+  // The draft that the content will be written to: a read-only disk shows now, not after the work.
+  const draft = `${full}.draft`;
+  await writing(path, async () => {
+    await (await open(draft, "w")).close();
+    await rm(draft, { force: true });
+  });
   return full;
 }

@@ -14,13 +14,13 @@ export interface DataFile {
   readonly split: Split;
 }
 
-/** Whether it may be learned from. */
-export function isTraining(row: TrainingRow, { split }: Pick<DataFile, "split">): boolean {
-  return (row.kind === "text" ? split : row.split) === "train";
+/** The split a row names, or else that of its file. */
+export function splitOf(row: TrainingRow, { split }: Pick<DataFile, "split">): Split {
+  return row.split ?? split;
 }
 
 /**
- * Reads a training file: JSON Lines, plain or gzipped; a file called .txt is one text.
+ * Reads a training file: JSON Lines, a JSON array, CSV or TSV, plain or gzipped; a file called .txt that is no JSON is one text.
  * @throws UsageError naming file, line, column and cure
  */
 export async function readDataFile(path: string, split: Split): Promise<DataFile> {
@@ -29,8 +29,7 @@ export async function readDataFile(path: string, split: Split): Promise<DataFile
   const rows: TrainingRow[] = [];
   await telling(path, async () => {
     const bytes = hashed(createReadStream(full), hash);
-    if (full.endsWith(".txt")) rows.push({ kind: "text", text: await textOf(bytes) });
-    else for await (const row of readTraining(bytes, split)) rows.push(row);
+    for await (const row of readTraining(bytes, split, { mayBeText: isTextName(full) })) rows.push(row);
   });
   if (rows.length === 0) throw new UsageError(`${path} is empty.`);
   return { path: full, sha256: hash.digest("hex"), rows, split };
@@ -59,8 +58,7 @@ export async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType
   }
 }
 
-export async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return new TextDecoder("utf-8").decode(Buffer.concat(chunks));
+/** Whether a file may be one text to learn: no content tells prose from a table of one column. */
+export function isTextName(path: string): boolean {
+  return /\.txt(\.gz)?$/i.test(path);
 }

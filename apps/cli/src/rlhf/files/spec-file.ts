@@ -22,8 +22,10 @@ export async function readSpecFile(
   const spec = z.record(z.string(), z.unknown()).safeParse(parseJson(path, text));
   if (!spec.success) throw new UsageError(`${path} must hold one JSON object with the ${whose}'s settings.`);
   const folder = dirname(callerPath(path));
-  const located = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(located) : typeof value === "string" ? resolve(folder, value) : value;
+  const located = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(located);
+    return typeof value === "string" ? resolve(folder, value) : value;
+  };
   return Object.fromEntries(
     Object.entries(spec.data).map(([name, value]) => [name, isPath(name) ? located(value) : value]),
   );

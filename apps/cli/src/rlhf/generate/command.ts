@@ -11,7 +11,7 @@ export function generateCommand(): Command {
     .description("sample answers from a policy")
     .requiredOption("--model <path>", "policy: its folder, or the run directory that made it")
     .option("--prompt <text>", "one prompt; the answers are printed")
-    .option("--in <file>", "JSON Lines with prompt or messages, plain or gzipped")
+    .option("--in <file>", "JSON Lines, a JSON array, CSV or TSV with prompt or messages, plain or gzipped")
     .option("--out <file>", "JSON Lines {id, prompt, completion, finish_reason, log_prob} to write")
     .option("--samples <n>", "answers a prompt", number, 1)
     .option("--best-of <n>", "keep only the answer with the highest reward of this many (needs --reward)", number)

@@ -1,10 +1,12 @@
 import { type Message, SamplingOptions } from "@touchstone/contracts";
 import { openEngine } from "@touchstone/engine";
 import { bestOf, type GeneratedCompletion, generateCompletions, scoreCompletions } from "@touchstone/rlhf";
+import { callerPath } from "../files/caller-path.ts";
 import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { readDataFile } from "../files/read-rows.ts";
+import { refuseInputAsOutput } from "../files/same-file.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -28,6 +30,9 @@ interface Drawn {
 /** `rlhf generate`. @throws UsageError, TrainingError */
 export async function generate(options: Options): Promise<void> {
   const sampling = samplingOf({ ...options });
+  if (options.out !== undefined && options.in !== undefined) {
+    await refuseInputAsOutput(callerPath(options.out), [options.in]);
+  }
   const out = options.out === undefined ? undefined : await outputFile("--out", options.out);
   const prompts = await promptsOf(options);
   if (options.bestOf !== undefined && options.reward === undefined) {

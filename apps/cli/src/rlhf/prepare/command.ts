@@ -7,7 +7,10 @@ export function prepareCommand(): Command {
   const flags = flagsOf(PreparationSpec);
   const command = new Command("prepare")
     .description("clean, scrub, filter, deduplicate and split data sets for good, with a report of every step")
-    .option("--in <file...>", "JSON Lines, plain or gzipped, of any format that a trainer reads")
+    .option(
+      "--in <file...>",
+      "JSON Lines, a JSON array, CSV or TSV, plain or gzipped, of any format that a trainer reads",
+    )
     .option("--out <folder>", "folder to write: train, validation and test.jsonl, splits.json and the report")
     .option("--previous <folder...>", "folders of earlier versions: what they placed stays in its split")
     .option("--tokenizer <path>", "model whose tokenizer counts: its folder, or the run directory that made it")

@@ -79,7 +79,12 @@ function settingOf({ flag, type, choices }: SpecFlag, given: unknown): unknown {
   // Names hold no commas, templates may.
   if (type === "list") return choices.length > 0 ? [given].flat().flatMap((part) => String(part).split(",")) : given;
   const text = String(given);
-  const value = type === "number" ? Number(text) : type === "boolean" ? text === "true" : text;
+  const value = parsedAs(text, type);
   if (text.trim() === "" || Number.isNaN(value)) throw new UsageError(`${flag} must be a number, and is “${text}”.`);
   return value;
+}
+
+function parsedAs(text: string, type: SpecFlag["type"]): string | number | boolean {
+  if (type === "number") return Number(text);
+  return type === "boolean" ? text === "true" : text;
 }

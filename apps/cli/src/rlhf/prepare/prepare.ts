@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PreparationSpec, Split } from "@touchstone/contracts";
 import {
@@ -7,15 +7,19 @@ import {
   ClusterSplits,
   type CountTokens,
   clusterTexts,
-  columnsOf,
   openPipeline,
+  preparedColumns,
 } from "@touchstone/datasets";
 import { tokenCounter } from "@touchstone/rlhf";
+import { makeFolder, removeEmpty, tryFolder } from "../files/make-folder.ts";
+import { writing } from "../files/output-error.ts";
 import { readModel } from "../files/read-model.ts";
+import { refuseInputAsOutput } from "../files/same-file.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { duration } from "../training/progress.ts";
 import type { SpecFlag } from "../training/spec-flags.ts";
 import { UsageError } from "../usage-error.ts";
+import { ColumnTally } from "./column-tally.ts";
 import { Packer } from "./packing.ts";
 import { type PreparationPlan, preparationPlan } from "./plan.ts";
 import { type PreparationReport, reportPage, type SimilarityReport } from "./report.ts";
@@ -29,19 +33,25 @@ const between = 5_000;
 export async function prepare(flags: readonly SpecFlag[], options: Readonly<Record<string, unknown>>): Promise<void> {
   const plan = await preparationPlan(flags, options);
   await refuseOtherFiles(plan.out);
+  await refuseInputAsOutput(plan.out, plan.in);
+  await tryFolder(plan.out);
   const began = performance.now();
   const countTokens =
     plan.tokenizer === undefined ? undefined : tokenCounter((await readModel("--tokenizer", plan.tokenizer)).files);
   const draft = `${plan.out}.draft`;
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true });
+  const made = await makeFolder(draft);
   try {
-    const report = await prepareInto(draft, plan, countTokens);
-    await rm(plan.out, { recursive: true, force: true });
-    await rename(draft, plan.out);
+    const report = await writing(plan.out, async () => {
+      const prepared = await prepareInto(draft, plan, countTokens);
+      refuseNothing(prepared);
+      await rm(plan.out, { recursive: true, force: true });
+      await rename(draft, plan.out);
+      return prepared;
+    });
     tell(report, plan, performance.now() - began, options.json === true);
   } finally {
     await rm(draft, { recursive: true, force: true });
+    await removeEmpty(made);
   }
 }
 
@@ -59,6 +69,7 @@ async function prepareInto(
   const draft = join(folder, "draft.jsonl");
   const drafted = new RowFile(draft);
   const files: SourceFile[] = [];
+  const columns = new ColumnTally();
   let rowsRead = 0;
   let told = performance.now();
   for (const path of plan.in) {
@@ -72,8 +83,9 @@ async function prepareInto(
       if (item.published !== null) clusters.assign(item.key, item.published);
       const kept = pipeline.take(item);
       if (!kept) return;
+      columns.add(kept.preserved);
       clusters.add(kept.key, clusterTexts(kept.row));
-      await drafted.write(columnsOf(kept.row, kept.key));
+      await drafted.write(preparedColumns(kept.row, kept.key, kept.preserved.kept));
     });
     files.push(file);
   }
@@ -96,6 +108,7 @@ async function prepareInto(
     files,
     previous: plan.previous,
     rowsRead,
+    columns: columns.report(),
     steps: pipeline.reports(),
     similarity: similarityOf(spec),
     split: { rows: written.rows, trees, clusters: count, largestCluster: largest, moved },
@@ -108,6 +121,13 @@ async function prepareInto(
   await writeFile(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(folder, "report.md"), reportPage(report));
   return report;
+}
+
+/** An empty folder would look like data. @throws UsageError naming what took the rows */
+function refuseNothing({ rowsWritten, rowsRead, steps }: PreparationReport): void {
+  if (rowsWritten > 0) return;
+  const taken = steps.filter(({ dropped }) => dropped > 0).map(({ step, dropped }) => `${step} dropped ${dropped}`);
+  throw new UsageError(`Of ${rowsRead} rows none is left: ${taken.join(", ")}. Nothing was written; loosen that step.`);
 }
 
 function similarityOf({ steps, duplicates, split }: PreparationSpec): SimilarityReport[] {

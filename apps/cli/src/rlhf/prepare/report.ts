@@ -9,12 +9,21 @@ export interface PreparationReport {
   readonly files: readonly SourceFile[];
   readonly previous: readonly string[];
   readonly rowsRead: number;
+  /** Columns beside those that trainers read, and in how many rows they stand. */
+  readonly columns: ColumnReport;
   readonly steps: readonly StepReport[];
   readonly similarity: readonly SimilarityReport[];
   readonly split: SplitReport;
   readonly augmented: number;
   readonly packing: PackingReport | null;
   readonly rowsWritten: number;
+}
+
+export interface ColumnReport {
+  /** Written as they came; no step cleaned, scrubbed or looked at them. */
+  readonly kept: Readonly<Record<string, number>>;
+  /** Not written: their rows were taken apart into others, where the column would mean something else. */
+  readonly lost: Readonly<Record<string, number>>;
 }
 
 /** How likely a similar pair is overlooked. */
@@ -70,6 +79,7 @@ export function reportPage(report: PreparationReport): string {
     ),
     "",
     ...report.steps.flatMap(reasonsOf),
+    ...columnLines(report.columns),
     ...report.similarity.map(
       ({ what, threshold, hashes, bands, rowsPerBand, missed, standardError }) =>
         `Similarity of ${what}: ${threshold} or more, proposed by ${hashes} MinHash values in ${bands} bands of ${rowsPerBand}, verified exactly; a pair at the threshold is missed with a chance of ${missed.toExponential(1)}, and one estimated from signatures has a standard error of at most ${standardError.toFixed(3)}.`,
@@ -85,6 +95,20 @@ export function reportPage(report: PreparationReport): string {
     ...(packing ? packingLines(packing) : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function columnLines({ kept, lost }: ColumnReport): string[] {
+  const list = (columns: Readonly<Record<string, number>>) =>
+    Object.entries(columns).map(([name, rows]) => `${inCode(name)} (${whole(rows)} ${rows === 1 ? "row" : "rows"})`);
+  const lines = [
+    ...(Object.keys(kept).length > 0
+      ? [`Written as they came, neither cleaned nor scrubbed nor filtered: ${list(kept).join(", ")}.`]
+      : []),
+    ...(Object.keys(lost).length > 0
+      ? [`Not written, since their rows were taken apart: ${list(lost).join(", ")}.`]
+      : []),
+  ];
+  return lines.length === 0 ? [] : ["## Other columns", "", ...lines, ""];
 }
 
 function reasonsOf({ step, reasons }: StepReport): string[] {

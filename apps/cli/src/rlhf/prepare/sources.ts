@@ -3,10 +3,10 @@ import { createReadStream, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Split } from "@touchstone/contracts";
-import { type ClusterSplits, clusterKey, clusterTexts, type ReadItem, readItems } from "@touchstone/datasets";
+import { type ClusterSplits, clusterTexts, type ReadItem, readItems } from "@touchstone/datasets";
 import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
-import { hashed, telling, textOf } from "../files/read-rows.ts";
+import { hashed, isTextName, telling } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface SourceFile {
@@ -16,7 +16,7 @@ export interface SourceFile {
 }
 
 /**
- * Hands on a file's rows one by one; a file called .txt is one text.
+ * Hands on a file's rows one by one; a file called .txt that is no JSON is one text.
  * @throws UsageError naming file, line, column and cure
  */
 export async function eachItem(path: string, take: (item: ReadItem) => Promise<void> | void): Promise<SourceFile> {
@@ -25,19 +25,13 @@ export async function eachItem(path: string, take: (item: ReadItem) => Promise<v
   let rows = 0;
   await telling(path, async () => {
     const bytes = hashed(createReadStream(full), hash);
-    const items = full.endsWith(".txt") ? [await wholeText(bytes, path)] : readItems(bytes, basename(path));
-    for await (const item of items) {
+    for await (const item of readItems(bytes, basename(path), { mayBeText: isTextName(full) })) {
       rows += 1;
       await take(item);
     }
   });
   if (rows === 0) throw new UsageError(`${path} is empty.`);
   return { path: full, sha256: hash.digest("hex"), rows };
-}
-
-async function wholeText(bytes: AsyncIterable<Uint8Array>, path: string): Promise<ReadItem> {
-  const row = { kind: "text" as const, text: await textOf(bytes) };
-  return { id: basename(path), row, key: clusterKey(row, null), published: null };
 }
 
 export const splitFile = (split: Split) => `${split}.jsonl`;

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { type PreparationSpec, Split } from "@touchstone/contracts";
-import { augmenting, columnsOf, readItems, type TrainingRow } from "@touchstone/datasets";
+import { augmenting, jsonText, preparedColumns, readItems, type TrainingRow } from "@touchstone/datasets";
 import { splitFile } from "./sources.ts";
 
 /** A JSONL file that is written row by row, no faster than the disk takes it. */
@@ -17,7 +17,9 @@ export class RowFile {
   }
 
   async write(row: object): Promise<void> {
-    if (this.#stream.write(`${JSON.stringify(row)}\n`)) return;
+    // A stream that has failed never drains.
+    if (this.#stream.errored) throw this.#stream.errored;
+    if (this.#stream.write(`${jsonText(row)}\n`)) return;
     await once(this.#stream, "drain");
   }
 
@@ -48,14 +50,14 @@ export async function splitRows(
   const rows = { train: 0, validation: 0, test: 0 };
   let augmented = 0;
   const files = new Map(Split.options.map((split) => [split, new RowFile(join(folder, splitFile(split)))]));
-  for await (const { row: drafted, key } of readItems(createReadStream(draft), "draft")) {
+  for await (const { row: drafted, key, preserved } of readItems(createReadStream(draft), "draft")) {
     const split = splits.get(key) ?? "train";
     const row = drafted.kind === "text" ? drafted : { ...drafted, split };
     const more = split === "train" ? reword(row) : [];
     augmented += more.length;
     for (const one of [row, ...more]) {
       rows[split] += 1;
-      await files.get(split)?.write(columnsOf(one, key));
+      await files.get(split)?.write(preparedColumns(one, key, preserved.kept));
       if (split === "train") onTrain(one);
     }
   }

@@ -2,9 +2,11 @@ import { Command, Option } from "commander";
 
 export function scoreCommand(): Command {
   return new Command("score")
-    .description("score both answers of each row {id, prompt, a, b}, and write {id, a, b} with their rewards")
+    .description(
+      "score both answers of each row {id, prompt, a, b}, and write each with the rewards as a and b and the texts as answers",
+    )
     .requiredOption("--model <path>", "reward model: its folder, or the run directory that made it")
-    .requiredOption("--in <file>", "JSON Lines, plain or gzipped")
+    .requiredOption("--in <file>", "JSON Lines, a JSON array, CSV or TSV, plain or gzipped")
     .requiredOption("--out <file>", "JSON Lines, in the same order")
     .option(
       "--uncertainty",

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type PairRow, readPairs } from "@touchstone/datasets";
+import { jsonText, type PairRow, readPairs } from "@touchstone/datasets";
 import { openEngine } from "@touchstone/engine";
 import { type AnswerScore, differenceVariance, scoreCompletions } from "@touchstone/rlhf";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { telling } from "../files/read-rows.ts";
+import { refuseInputAsOutput } from "../files/same-file.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -26,6 +27,7 @@ export async function score(options: ScoreOptions): Promise<void> {
   const penalty = z.coerce.number().min(0).safeParse(options.penalty);
   if (!penalty.success) throw new UsageError(`--penalty must be a number from 0, and is “${options.penalty}”.`);
   const model = await readModel("--model", options.model);
+  await refuseInputAsOutput(callerPath(options.out), [options.in]);
   const out = await outputFile("--out", options.out);
   const pairs: PairRow[] = [];
   await telling(options.in, async () => {
@@ -43,22 +45,24 @@ export async function score(options: ScoreOptions): Promise<void> {
     signal: onInterrupt(),
   });
   refuseMissing(scores, options);
-  const rows = pairs.map(({ id }, index) => {
+  const rows = pairs.map(({ id, columns, a: first, b: second }, index) => {
     const [a, b] = [scores[2 * index], scores[2 * index + 1]];
     return {
+      ...columns,
       id,
       a: a?.score,
       b: b?.score,
+      answers: { a: first, b: second },
       ...(options.uncertainty ? { uncertainty: differenceVariance(a?.members ?? [], b?.members ?? []) } : {}),
       ...(options.aspects ? { aspects: { a: a?.aspects, b: b?.aspects } } : {}),
     };
   });
-  await writeWhole(out, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  await writeWhole(out, rows.map((row) => `${jsonText(row)}\n`).join(""));
   const truncated = scores.filter((one) => one.truncated).length;
   if (truncated > 0) {
     process.stderr.write(`${truncated} of ${scores.length} answers did not fit the model's context whole.\n`);
   }
-  process.stderr.write(`${rows.length} pairs scored.\n`);
+  process.stderr.write(`${rows.length} ${rows.length === 1 ? "pair" : "pairs"} scored.\n`);
 }
 
 function refuseMissing([first]: readonly AnswerScore[], { uncertainty, aspects, combine }: ScoreOptions): void {

@@ -1,4 +1,12 @@
-import { type Answer, Id, JudgementSubmission, type LeasedTask, type Timings } from "@touchstone/contracts";
+import {
+  type Answer,
+  Id,
+  JudgementSubmission,
+  type LeasedTask,
+  SkipReason,
+  TaskNote,
+  type Timings,
+} from "@touchstone/contracts";
 import { z } from "zod";
 
 const common = {
@@ -16,7 +24,15 @@ const common = {
 /** What was done at the workbench and is not acknowledged yet. Kept in the browser's database until it is. */
 export const OutboxEntry = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("judgement"), ...common, submission: JudgementSubmission }),
-  z.object({ kind: z.literal("skip"), ...common, leaseId: Id, leaseToken: z.string() }),
+  z.object({
+    kind: z.literal("skip"),
+    ...common,
+    leaseId: Id,
+    leaseToken: z.string(),
+    /** Absent in what an earlier version of this page kept. */
+    note: TaskNote.optional(),
+    reason: SkipReason.optional(),
+  }),
 ]);
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
 
@@ -39,6 +55,11 @@ export function judgementEntry(
   return { kind: "judgement", ...author, taskId: made.task.taskId, submission };
 }
 
-export function skipEntry(author: EntryAuthor, task: LeasedTask): OutboxEntry {
-  return { kind: "skip", ...author, taskId: task.taskId, leaseId: task.lease.id, leaseToken: task.lease.token };
+export function skipEntry(
+  author: EntryAuthor,
+  task: LeasedTask,
+  said: { readonly note?: TaskNote; readonly reason?: SkipReason } = {},
+): OutboxEntry {
+  const { id: leaseId, token: leaseToken } = task.lease;
+  return { kind: "skip", ...author, taskId: task.taskId, leaseId, leaseToken, ...said };
 }

@@ -5,11 +5,14 @@ import { OutboxEntry } from "./entry.ts";
 /** Where unsent work and drafts survive a reload. */
 export interface OutboxStore {
   readonly entriesOf: (memberId: string) => Promise<readonly OutboxEntry[]>;
+  readonly has: (key: string) => Promise<boolean>;
   readonly put: (entry: OutboxEntry) => Promise<void>;
   readonly remove: (key: string) => Promise<void>;
-  readonly readDraft: (leaseId: string) => Promise<Draft | undefined>;
+  /** The draft of this lease, or the latest of its task: a task may come back under another lease. */
+  readonly readDraft: (of: { readonly leaseId: string; readonly taskId: string }) => Promise<Draft | undefined>;
   readonly putDraft: (draft: Draft) => Promise<void>;
-  readonly removeDraft: (leaseId: string) => Promise<void>;
+  /** Removes the drafts of the lease and those of its task under former leases. */
+  readonly removeDraft: (of: { readonly leaseId: string; readonly taskId: string }) => Promise<void>;
 }
 
 interface Schema extends DBSchema {
@@ -38,6 +41,7 @@ export async function openBrowserStore(): Promise<OutboxStore> {
         .filter((entry) => entry.memberId === memberId)
         .sort((one, other) => one.madeAt - other.madeAt);
     },
+    has: async (key) => (await database.getKey("outbox", key)) !== undefined,
     async put(entry) {
       // Strict durability: the write is on the disk before the next task may replace what was judged.
       const transaction = database.transaction("outbox", "readwrite", { durability: "strict" });
@@ -45,9 +49,25 @@ export async function openBrowserStore(): Promise<OutboxStore> {
       await transaction.done;
     },
     remove: (key) => database.delete("outbox", key),
-    readDraft: async (leaseId) => Draft.safeParse(await database.get("drafts", leaseId)).data,
+    async readDraft({ leaseId, taskId }) {
+      const own = Draft.safeParse(await database.get("drafts", leaseId)).data;
+      return (
+        own ??
+        latestOf(
+          taskId,
+          (await database.getAll("drafts")).map((value) => Draft.safeParse(value).data),
+        )
+      );
+    },
     putDraft: async (draft) => void (await database.put("drafts", draft, draft.leaseId)),
-    removeDraft: (leaseId) => database.delete("drafts", leaseId),
+    async removeDraft({ leaseId, taskId }) {
+      // One transaction, so that a draft begun a moment later is not taken for a former one.
+      const transaction = database.transaction("drafts", "readwrite");
+      for (let cursor = await transaction.store.openCursor(); cursor; cursor = await cursor.continue()) {
+        if (cursor.key === leaseId || Draft.safeParse(cursor.value).data?.taskId === taskId) await cursor.delete();
+      }
+      await transaction.done;
+    },
   };
 
   async function forgetOldDrafts(): Promise<void> {
@@ -56,6 +76,12 @@ export async function openBrowserStore(): Promise<OutboxStore> {
       if (!draft.success || Date.now() - draft.data.savedAt > draftsLastMs) await database.delete("drafts", key);
     }
   }
+}
+
+function latestOf(taskId: string, drafts: readonly (Draft | undefined)[]): Draft | undefined {
+  return drafts
+    .flatMap((draft) => (draft?.taskId === taskId ? [draft] : []))
+    .toSorted((one, other) => other.savedAt - one.savedAt)[0];
 }
 
 /** For browsers that keep nothing (some private windows): work goes on, and a reload would lose what is unsent. */
@@ -67,10 +93,13 @@ export function openMemoryStore(): OutboxStore {
       [...entries.values()]
         .filter((entry) => entry.memberId === memberId)
         .sort((one, other) => one.madeAt - other.madeAt),
+    has: async (key) => entries.has(key),
     put: async (entry) => void entries.set(entry.key, entry),
     remove: async (key) => void entries.delete(key),
-    readDraft: async (leaseId) => drafts.get(leaseId),
+    readDraft: async ({ leaseId, taskId }) => drafts.get(leaseId) ?? latestOf(taskId, [...drafts.values()]),
     putDraft: async (draft) => void drafts.set(draft.leaseId, draft),
-    removeDraft: async (leaseId) => void drafts.delete(leaseId),
+    async removeDraft({ leaseId, taskId }) {
+      for (const [key, draft] of drafts) if (key === leaseId || draft.taskId === taskId) drafts.delete(key);
+    },
   };
 }

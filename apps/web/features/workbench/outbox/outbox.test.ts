@@ -52,6 +52,7 @@ function world(store = openMemoryStore()) {
   const line = { online: true, fault: undefined as "before" | "after" | ApiError | undefined };
   const kept: string[] = [];
   const sent: string[] = [];
+  const elsewhere: string[] = [];
   const outbox = new Outbox({
     store,
     memberId,
@@ -68,9 +69,11 @@ function world(store = openMemoryStore()) {
       };
     },
     onSent: (entry) => void sent.push(entry.key),
+    onSentElsewhere: (entry) => void elsewhere.push(entry.key),
+    alone: (work) => work(),
     onChange: () => {},
   });
-  return { line, kept, sent, store, outbox };
+  return { line, kept, sent, elsewhere, store, outbox };
 }
 
 describe("the outbox", () => {
@@ -165,5 +168,54 @@ describe("the outbox", () => {
     line.fault = undefined;
     await outbox.resume();
     expect(sent).toEqual([keyOf(1)]);
+  });
+
+  it("does not take a failure to tidy up here for a failure to send", async () => {
+    const store = openMemoryStore();
+    const broken = { ...store, remove: () => Promise.reject(new DOMException("full", "QuotaExceededError")) };
+    const { outbox, kept, sent } = world(broken);
+    await outbox.add(judgement(1));
+    expect(kept).toEqual([keyOf(1)]);
+    expect(sent).toEqual([keyOf(1)]);
+    expect(outbox.read()).toMatchObject({ pending: 0, connection: "online", refused: [] });
+  });
+
+  it("drops without a word what another window has sent, and sends nothing twice", async () => {
+    const store = openMemoryStore();
+    const { line, outbox, kept, sent, elsewhere } = world(store);
+    line.online = false;
+    await outbox.add(judgement(1));
+    const other = world(store);
+    await other.outbox.open();
+    expect(other.kept).toEqual([keyOf(1)]);
+    line.online = true;
+    await outbox.resume();
+    expect({ kept, sent, elsewhere }).toEqual({ kept: [], sent: [], elsewhere: [keyOf(1)] });
+  });
+
+  it("takes nothing back that an earlier page may have sent", async () => {
+    const store = openMemoryStore();
+    await store.put(judgement(1));
+    const { line, outbox } = world(store);
+    line.online = false;
+    await outbox.open();
+    expect(await outbox.withdraw(keyOf(1))).toBe(false);
+  });
+
+  it("drops an answer to a task that has its answer, but never a comment unsaid; and discards what one lets go", async () => {
+    const { line, store, outbox } = world();
+    line.fault = problem("conflict");
+    await outbox.add(judgement(1));
+    expect(outbox.read()).toMatchObject({ pending: 0, refused: [] });
+    const commented = judgement(2);
+    if (commented.kind === "skip") throw new Error("no judgement");
+    await outbox.add({ ...commented, submission: { ...commented.submission, comment: "B lies" } });
+    await outbox.add({ ...skip(3), key: keyOf(3), ...{ note: { flagged: true, comment: "spam" } } });
+    expect(outbox.read().refused).toHaveLength(2);
+    await outbox.discardRefused();
+    expect(outbox.read().refused).toEqual([]);
+    await outbox.resume();
+    expect(outbox.read()).toMatchObject({ pending: 0, refused: [] });
+    expect(await store.entriesOf(memberId)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { JudgementReceipt, LeasedTask } from "@touchstone/contracts";
+import type { JudgementReceipt, LeasedTask, ProjectTally } from "@touchstone/contracts";
 import type { OutboxEntry } from "./entry.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import { failureOf, waitBeforeRetryMs } from "./retry.ts";
@@ -6,7 +6,7 @@ import { failureOf, waitBeforeRetryMs } from "./retry.ts";
 /** What the server said to an entry. */
 export type Sent =
   | { readonly kind: "judgement"; readonly receipt: JudgementReceipt }
-  | { readonly kind: "skip"; readonly next: LeasedTask | null };
+  | { readonly kind: "skip"; readonly next: LeasedTask | null; readonly here?: ProjectTally | undefined };
 
 export interface OutboxSnapshot {
   /** Kept here and not acknowledged. */
@@ -23,8 +23,12 @@ export interface OutboxPorts {
   readonly memberId: string;
   readonly online: () => boolean;
   readonly send: (entry: OutboxEntry) => Promise<Sent>;
-  /** Called when the entry is acknowledged and gone from here. */
+  /** Called when the entry is acknowledged. */
   readonly onSent: (entry: OutboxEntry, sent: Sent) => void;
+  /** Called when another window has sent the entry; what came back for it is there. */
+  readonly onSentElsewhere: (entry: OutboxEntry) => void;
+  /** Runs the work while no other window of this browser sends. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
   readonly onChange: () => void;
 }
 
@@ -32,8 +36,10 @@ export interface OutboxPorts {
 export class Outbox {
   readonly #ports: OutboxPorts;
   #entries: OutboxEntry[] = [];
-  /** Sent at least once: the server may have it even if no answer came. */
+  /** Sent at least once, here or by an earlier page: the server may have it even if no answer came. */
   readonly #attempted = new Set<string>();
+  /** In the browser's database. One that is gone from there without us was sent by another window. */
+  readonly #kept = new Set<string>();
   #refused: { entry: OutboxEntry; error: unknown }[] = [];
   #connection: "online" | "offline" = "online";
   #signedOut = false;
@@ -57,14 +63,20 @@ export class Outbox {
 
   /** Takes up what an earlier page left, and sends it. Resolves when that was tried once. */
   async open(): Promise<void> {
-    this.#entries = [...(await this.#ports.store.entriesOf(this.#ports.memberId))];
-    this.#changed();
+    await this.#load();
     await this.flush();
   }
 
-  /** Judgements of a project that today's count at the server does not have yet. */
-  pendingJudgements(projectId: string): number {
-    return this.#entries.filter((entry) => entry.kind === "judgement" && entry.projectId === projectId).length;
+  /** How much of a project the server's counts do not have yet. */
+  pendingOf(projectId: string): { readonly judgements: number; readonly skips: number } {
+    const entries = this.#entries.filter((entry) => entry.projectId === projectId);
+    const judgements = entries.filter(({ kind }) => kind === "judgement").length;
+    return { judgements, skips: entries.length - judgements };
+  }
+
+  /** Whether the server has not acknowledged this yet. */
+  holds(key: string): boolean {
+    return this.#entries.some((entry) => entry.key === key);
   }
 
   /** Keeps the entry in the browser first and sends it then. */
@@ -72,24 +84,30 @@ export class Outbox {
     this.#entries.push(entry);
     this.#changed();
     // A full disk must not keep an answer from the server, where it is safer still.
-    await this.#ports.store.put(entry).catch(() => undefined);
+    await this.#ports.store.put(entry).then(
+      () => this.#kept.add(entry.key),
+      () => undefined,
+    );
     await this.flush();
   }
 
   /** Takes an entry back that was never sent. False when the server may have it. */
   async withdraw(key: string): Promise<boolean> {
-    if (this.#attempted.has(key) || !this.#entries.some((entry) => entry.key === key)) return false;
+    if (this.#attempted.has(key) || !this.holds(key)) return false;
     this.#entries = this.#entries.filter((entry) => entry.key !== key);
     this.#changed();
-    await this.#ports.store.remove(key);
+    await this.#forget(key);
     return true;
   }
 
   /** Sends what waits; joins a sending that goes on already. */
   flush(): Promise<void> {
-    this.#running ??= this.#sendAll().finally(() => {
-      this.#running = undefined;
-    });
+    clearTimeout(this.#timer);
+    this.#running ??= this.#ports
+      .alone(() => this.#sendAll())
+      .finally(() => {
+        this.#running = undefined;
+      });
     return this.#running;
   }
 
@@ -107,7 +125,7 @@ export class Outbox {
     const gone = this.#refused;
     this.#refused = [];
     this.#changed();
-    for (const { entry } of gone) await this.#ports.store.remove(entry.key);
+    for (const { entry } of gone) await this.#forget(entry.key);
   }
 
   close(): void {
@@ -115,20 +133,33 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    clearTimeout(this.#timer);
     for (let entry = this.#entries[0]; entry && !this.#signedOut; entry = this.#entries[0]) {
       if (!this.#ports.online()) return this.#waitForConnection();
-      this.#attempted.add(entry.key);
-      try {
-        const sent = await this.#ports.send(entry);
-        this.#failures = 0;
-        this.#connection = "online";
-        await this.#drop(entry);
-        this.#ports.onSent(entry, sent);
-      } catch (error) {
-        if (!(await this.#goesOnAfter(error, entry))) return;
+      if (await this.#wasSentElsewhere(entry)) {
+        this.#drop(entry);
+        this.#ports.onSentElsewhere(entry);
+        continue;
       }
+      this.#attempted.add(entry.key);
+      let sent: Sent;
+      try {
+        sent = await this.#ports.send(entry);
+      } catch (error) {
+        if (await this.#goesOnAfter(error, entry)) continue;
+        return;
+      }
+      // From here on the server has it: whatever fails below is not a failure of sending.
+      this.#failures = 0;
+      this.#connection = "online";
+      this.#drop(entry);
+      this.#ports.onSent(entry, sent);
+      await this.#forget(entry.key);
     }
+  }
+
+  async #wasSentElsewhere(entry: OutboxEntry): Promise<boolean> {
+    if (!this.#kept.has(entry.key)) return false;
+    return !(await this.#ports.store.has(entry.key).catch(() => true));
   }
 
   /** Whether the entries behind this one may be sent now. */
@@ -136,9 +167,8 @@ export class Outbox {
     const failure = failureOf(error, entry);
     if (failure === "refused") this.#refused.push({ entry, error });
     if (failure === "refused" || failure === "pointless") {
-      if (failure === "pointless") await this.#ports.store.remove(entry.key);
-      this.#entries = this.#entries.filter((other) => other !== entry);
-      this.#changed();
+      this.#drop(entry);
+      if (failure === "pointless") await this.#forget(entry.key);
       return true;
     }
     if (failure === "signed-out") this.#signedOut = true;
@@ -154,10 +184,25 @@ export class Outbox {
     this.#changed();
   }
 
-  async #drop(entry: OutboxEntry): Promise<void> {
+  /** Takes up what is in the browser's database and not here; an earlier page may have sent it. */
+  async #load(): Promise<void> {
+    const entries = await this.#ports.store.entriesOf(this.#ports.memberId);
+    for (const { key } of entries) {
+      this.#attempted.add(key);
+      this.#kept.add(key);
+    }
+    this.#entries = [...entries];
+    this.#changed();
+  }
+
+  #drop(entry: OutboxEntry): void {
     this.#entries = this.#entries.filter((other) => other !== entry);
     this.#changed();
-    await this.#ports.store.remove(entry.key);
+  }
+
+  /** What cannot be removed now is sent again by a later page, and its key counts once. */
+  async #forget(key: string): Promise<void> {
+    await this.#ports.store.remove(key).catch(() => undefined);
   }
 
   #changed(): void {

@@ -13,9 +13,18 @@ export function failureOf(error: unknown, entry: OutboxEntry): Failure {
   // An answer that we could not read: the same key, sent again, is answered with the same judgement.
   if (!(error instanceof ApiError) || error.retry) return "later";
   if (error.code === "unauthenticated" || error.code === "csrf_failed") return "signed-out";
-  // A skip of a lease that has ended has happened by itself.
-  return entry.kind === "skip" ? "pointless" : "refused";
+  // Words of a person are never dropped unsaid.
+  if (saysSomething(entry)) return "refused";
+  // A skip of a lease that is nobody's has happened by itself; and what was judged in another window has its answer.
+  return entry.kind === "skip" || error.code === "conflict" ? "pointless" : "refused";
 }
+
+function saysSomething(entry: OutboxEntry): boolean {
+  const { flagged, comment } = entry.kind === "judgement" ? entry.submission : (entry.note ?? noNote);
+  return flagged || comment !== "";
+}
+
+const noNote = { flagged: false, comment: "" };
 
 /** One second, doubled with each failure, half a minute at most: short cuts mend at once, long ones cost nothing. */
 export function waitBeforeRetryMs(failures: number): number {

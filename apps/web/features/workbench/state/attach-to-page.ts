@@ -34,6 +34,5 @@ export function attachToPage(session: WorkbenchSession): () => void {
   return () => {
     parting.abort();
     clearInterval(timer);
-    session.close();
   };
 }

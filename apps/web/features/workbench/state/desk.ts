@@ -1,8 +1,14 @@
+import { takesText } from "../../../components/keyboard/key-press.ts";
+
 /** What the workbench knows of the machine that it stands on. */
 export interface Desk {
   /** Milliseconds of a clock that never jumps. */
   readonly now: () => number;
+  /** The date, which may be set back. */
+  readonly date: () => number;
   readonly visible: () => boolean;
+  /** Whether the focus is in a field, so that what is typed goes there. */
+  readonly typing: () => boolean;
   readonly online: () => boolean;
   readonly newKey: () => string;
   /** Language of the page. */
@@ -27,6 +33,8 @@ function randomKey(): string {
 export function browserDesk(): Desk {
   return {
     now: () => performance.now(),
+    date: () => Date.now(),
+    typing: () => takesText(document.activeElement),
     visible: () => document.visibilityState === "visible",
     online: () => navigator.onLine,
     newKey: randomKey,

@@ -23,23 +23,21 @@ export class DoneTasks {
     this.#done.delete(taskId);
   }
 
-  /** The key under which a task's answer is taken back: the same one until the server has said something to it. */
-  undoKey(taskId: string, newKey: () => string): string {
-    const undoKey = this.#done.get(taskId)?.undoKey ?? newKey();
-    this.#done.set(taskId, { how: "answered", undoKey });
-    return undoKey;
+  /** Its undo goes out under this key, and may get no answer. */
+  undoing(taskId: string, how: Done["how"], undoKey: string): void {
+    this.#done.set(taskId, { how, undoKey });
   }
 
-  /** The server has refused to take it back: the answer stands. */
-  undoRefused(taskId: string): void {
-    this.#done.set(taskId, { how: "answered" });
+  /** The server has refused to take it back: what was done stands. */
+  undoRefused(taskId: string, how: Done["how"]): void {
+    this.#done.set(taskId, { how });
   }
 
   /** Nothing is held, unseen, from others; and what an undo without an answer has brought back is seen. */
   fateOf(taskId: string): Fate {
     const done = this.#done.get(taskId);
     if (!done) return "show";
-    if (done.how === "skipped") return "skip-again";
-    return done.undoKey === undefined ? "give-back" : "undone";
+    if (done.undoKey !== undefined) return "undone";
+    return done.how === "skipped" ? "skip-again" : "give-back";
   }
 }

@@ -1,16 +1,20 @@
-import type { LeasedTask, Timings } from "@touchstone/contracts";
+import type { LeasedTask, TaskNote, Timings } from "@touchstone/contracts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { Desk } from "./desk.ts";
 import { noteActivity, noteScroll, noteVisibility, readTiming, startTiming, type Timing } from "./timing.ts";
+
+const nothingSaid: TaskNote = { flagged: false, comment: "" };
 
 /** The flag, the comment and the time spent on the task that is on the screen. */
 export class DraftKeeper {
   readonly #desk: Desk;
   readonly #store: OutboxStore;
   readonly #onChange: () => void;
-  #leaseId: string | undefined;
+  #of: { readonly leaseId: string; readonly taskId: string } | undefined;
   #timing: Timing;
-  #note = { flagged: false, comment: "" };
+  #note = nothingSaid;
+  /** Written in since the task came: what was kept before must not come over it. */
+  #written = false;
 
   constructor(desk: Desk, store: OutboxStore, onChange: () => void) {
     this.#desk = desk;
@@ -19,7 +23,7 @@ export class DraftKeeper {
     this.#timing = startTiming(desk.now(), desk.visible());
   }
 
-  note(): { readonly flagged: boolean; readonly comment: string } {
+  note(): TaskNote {
     return this.#note;
   }
 
@@ -29,33 +33,43 @@ export class DraftKeeper {
 
   /** Another task is on the screen: its time starts, and what a reload had cut off is taken up. */
   async follow(task: LeasedTask | undefined): Promise<void> {
-    const leaseId = task?.lease.id;
-    if (leaseId === this.#leaseId) return;
-    this.#leaseId = leaseId;
+    const of = task && { leaseId: task.lease.id, taskId: task.taskId };
+    if (of?.leaseId === this.#of?.leaseId) return;
+    const sameTask = of !== undefined && of.taskId === this.#of?.taskId;
+    this.#of = of;
+    if (sameTask) {
+      // The task stands there under a new lease; whoever reads it or writes about it has not stopped.
+      this.save();
+      return;
+    }
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible());
-    this.#note = { flagged: false, comment: "" };
-    if (!leaseId) return;
-    const draft = await this.#store.readDraft(leaseId);
-    if (!draft || this.#leaseId !== leaseId) return;
+    this.#note = task?.note ?? nothingSaid;
+    this.#written = false;
+    if (!of) return;
+    const draft = await this.#store.readDraft(of).catch(() => undefined);
+    if (!draft || this.#written || this.#of?.leaseId !== of.leaseId) return;
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible(), draft.timings);
     this.#note = { flagged: draft.flagged, comment: draft.comment };
     this.#onChange();
   }
 
-  change(note: { readonly flagged: boolean; readonly comment: string }): void {
+  change(note: TaskNote): void {
     this.#note = note;
+    this.#written = true;
     this.save();
     this.#onChange();
   }
 
   save(): void {
-    if (!this.#leaseId) return;
-    const draft = { leaseId: this.#leaseId, ...this.#note, timings: this.timings(), savedAt: Date.now() };
-    void this.#store.putDraft(draft);
+    if (!this.#of) return;
+    const draft = { ...this.#of, ...this.#note, timings: this.timings(), savedAt: Date.now() };
+    // A full disk must not stop whoever writes; what is on the screen is sent with the choice.
+    void this.#store.putDraft(draft).catch(() => undefined);
   }
 
-  forget(leaseId: string): void {
-    void this.#store.removeDraft(leaseId);
+  /** What was said has gone with the choice. */
+  forget({ taskId, lease }: LeasedTask): void {
+    void this.#store.removeDraft({ leaseId: lease.id, taskId }).catch(() => undefined);
   }
 
   activity(): void {

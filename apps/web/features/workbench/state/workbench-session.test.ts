@@ -1,9 +1,11 @@
 import { ApiError, ConnectionError } from "@touchstone/api-client";
-import type { JudgementSubmission, LeasedTask } from "@touchstone/contracts";
+import type { JudgementSubmission, LeasedTask, ProblemCode, SkipRequest } from "@touchstone/contracts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openMemoryLastStore } from "../outbox/last-store.ts";
 import { openMemoryStore } from "../outbox/outbox-store.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
 import { partsOf } from "./scale.ts";
+import { restScreen } from "./wake-keeper.ts";
 import { type WorkbenchApi, WorkbenchSession } from "./workbench-session.ts";
 
 const memberId = leasedTask(90).taskId;
@@ -12,9 +14,12 @@ const [much, , , tie] = partsOf("preference");
 if (!much || !tie) throw new Error("The scale has no parts.");
 
 /** A small server with tasks 1 to `total`, behind a line that can be cut; and a person at a desk. */
-function world(total = 5) {
+function world(total = 5, eyes = true) {
   const store = openMemoryStore();
-  const line = { up: true, losesAnswers: false };
+  const lastStore = openMemoryLastStore();
+  const skips: SkipRequest[] = [];
+  const field = { focused: false };
+  const line = { up: true, losesAnswers: false, taken: false };
   const undos: string[] = [];
   const held = new Map<string, LeasedTask>();
   const judged = new Map<string, JudgementSubmission>();
@@ -28,6 +33,9 @@ function world(total = 5) {
     held.set(task.lease.id, task);
     return task;
   };
+  const here = () => ({ today: judged.size, total: judged.size, skipped: skips.length });
+  const refusal = (code: ProblemCode) =>
+    new ApiError({ type: "about:blank", code, title: "", status: 409, detail: "", requestId: "r" });
   const reach = async (): Promise<void> => {
     if (!line.up) throw new ConnectionError("cut");
   };
@@ -35,7 +43,7 @@ function world(total = 5) {
     async claimTasks() {
       await reach();
       while (held.size < 2 && claimOne()) {}
-      return { tasks: [...held.values()].slice(0, 2), today: judged.size };
+      return { tasks: [...held.values()].slice(0, 2), today: 99, here: here() };
     },
     async submitJudgement({ body }) {
       await reach();
@@ -46,7 +54,14 @@ function world(total = 5) {
         timings: { ...body.timings, firstScrollMs: body.timings.firstScrollMs ?? null },
       });
       held.delete(body.leaseId);
-      return { judgementId: body.idempotencyKey, surplus: false, created: true, next: claimOne(), today: judged.size };
+      return {
+        judgementId: body.idempotencyKey,
+        surplus: false,
+        created: true,
+        next: claimOne(),
+        today: 99,
+        here: here(),
+      };
     },
     async undoJudgement({ params, body }) {
       await reach();
@@ -57,22 +72,25 @@ function world(total = 5) {
       if (line.losesAnswers) throw new ConnectionError("cut");
       return task;
     },
-    async skipTask({ params }) {
+    async skipTask({ params, body }) {
       await reach();
       held.delete(params.id);
-      return { next: claimOne() };
+      skips.push({ ...body, flagged: body.flagged ?? false, comment: body.comment ?? "", reason: body.reason ?? null });
+      return { next: claimOne(), here: here() };
+    },
+    async undoSkip({ params }) {
+      await reach();
+      const task = [1, 2, 3, 4, 5].map((n) => leasedTask(n)).find(({ lease }) => lease.id === params.id);
+      if (!task || line.taken) throw refusal("task_taken");
+      const { flagged, comment } = skips.pop() ?? { flagged: false, comment: "" };
+      const back = { ...task, note: { flagged, comment } };
+      held.set(task.lease.id, back);
+      return back;
     },
     async heartbeat({ params }) {
       await reach();
       if (held.has(params.id)) return { expiresAt: "2026-11-23T12:00:00Z" };
-      throw new ApiError({
-        type: "about:blank",
-        code: "lease_expired",
-        title: "",
-        status: 409,
-        detail: "",
-        requestId: "r",
-      });
+      throw refusal("lease_expired");
     },
     async releaseLease({ params }) {
       await reach();
@@ -83,6 +101,8 @@ function world(total = 5) {
   };
   const desk = {
     now: () => now,
+    date: () => Date.now(),
+    typing: () => field.focused,
     visible: () => true,
     online: () => line.up,
     newKey: () => leasedTask(keys++).lease.id,
@@ -90,7 +110,22 @@ function world(total = 5) {
     viewport: () => "1280x800",
   };
   /** A page opened anew: nothing is left but what the server and the browser's database have. */
-  const newPage = (): WorkbenchSession => new WorkbenchSession({ api, store, desk, projectId, memberId });
+  const alone = (work: () => Promise<void>) => work();
+  const newPage = (): WorkbenchSession => {
+    const page = new WorkbenchSession({ api, store, lastStore, desk, alone, projectId, memberId });
+    if (eyes) page.subscribe(() => lookAt(page));
+    return page;
+  };
+  /** Whatever comes on the screen is painted and read at once. */
+  const lookAt = (page: WorkbenchSession): void => {
+    const task = page.read().work.queue[0];
+    const screen = task?.lease.id ?? restScreen;
+    if (screen === lookedAt) return;
+    lookedAt = screen;
+    page.painted(screen, now);
+    for (const answer of task?.completions.keys() ?? []) page.seen(screen, answer);
+  };
+  let lookedAt = "";
   const session = newPage();
   const pass = async (milliseconds: number): Promise<void> => {
     now += milliseconds;
@@ -104,7 +139,7 @@ function world(total = 5) {
     return again;
   };
   const onScreen = () => session.read().work.queue[0]?.taskId;
-  return { line, held, judged, released, undos, forgetLeases, session, newPage, pass, onScreen };
+  return { line, held, judged, skips, field, released, undos, forgetLeases, session, newPage, pass, onScreen };
 }
 
 describe("a session at the workbench", () => {
@@ -114,6 +149,7 @@ describe("a session at the workbench", () => {
   it("shows the next task although the network is down, and sends what was chosen when it is back", async () => {
     const { session, line, judged, pass, onScreen } = world();
     await session.open();
+    await pass(500);
     line.up = false;
     session.choose(much, "keyboard");
     expect(onScreen()).toBe(leasedTask(2).taskId);
@@ -131,6 +167,7 @@ describe("a session at the workbench", () => {
   it("sends after a reload what the page before it could not, and does not show that task again", async () => {
     const { session, newPage, line, judged, pass } = world();
     await session.open();
+    await pass(500);
     line.up = false;
     session.choose(much, "keyboard");
     await pass(100);
@@ -138,6 +175,7 @@ describe("a session at the workbench", () => {
     line.up = true;
     const reloaded = newPage();
     await reloaded.open();
+    await pass(500);
     expect(judged.size).toBe(1);
     const queue = reloaded.read().work.queue.map(({ taskId }) => taskId);
     expect(queue).toEqual([leasedTask(2).taskId, leasedTask(3).taskId]);
@@ -146,11 +184,12 @@ describe("a session at the workbench", () => {
   it("does not show a task again that the server hands out anew before it hears of the answer", async () => {
     const { session, line, judged, forgetLeases, pass } = world(2);
     await session.open();
+    await pass(500);
     line.up = false;
     session.choose(much, "keyboard");
-    await pass(200);
+    await pass(500);
     session.choose(tie, "keyboard");
-    await pass(200);
+    await pass(500);
     forgetLeases();
     line.up = true;
     session.retry();
@@ -162,9 +201,10 @@ describe("a session at the workbench", () => {
   it("skips again what was skipped under a lease that has ended, so that nobody waits for it", async () => {
     const { session, line, held, forgetLeases, pass } = world(2);
     await session.open();
+    await pass(500);
     line.up = false;
     session.skip();
-    await pass(200);
+    await pass(500);
     const again = forgetLeases();
     line.up = true;
     session.retry();
@@ -176,8 +216,9 @@ describe("a session at the workbench", () => {
   it("undoes once, under one key, although the first answer to it was lost", async () => {
     const { session, line, undos, judged, pass, onScreen } = world(2);
     await session.open();
+    await pass(500);
     session.choose(much, "keyboard");
-    await pass(200);
+    await pass(500);
     line.losesAnswers = true;
     await session.undo();
     expect(session.read().work.notice).toBe("undo-unanswered");
@@ -191,8 +232,9 @@ describe("a session at the workbench", () => {
   it("shows a task that an undo without an answer has brought back, and does not give it away", async () => {
     const { session, line, released, pass } = world(2);
     await session.open();
+    await pass(500);
     session.choose(much, "keyboard");
-    await pass(200);
+    await pass(500);
     line.losesAnswers = true;
     await session.undo();
     session.choose(tie, "keyboard");
@@ -205,9 +247,10 @@ describe("a session at the workbench", () => {
   it("takes a choice back that has not left the page without asking anyone", async () => {
     const { session, line, judged, pass, onScreen } = world();
     await session.open();
+    await pass(500);
     line.up = false;
     session.choose(much, "keyboard");
-    await pass(200);
+    await pass(500);
     await session.undo();
     expect(onScreen()).toBe(leasedTask(1).taskId);
     line.up = true;
@@ -219,8 +262,9 @@ describe("a session at the workbench", () => {
   it("takes a choice back that the server has by retracting it there", async () => {
     const { session, judged, pass, onScreen } = world();
     await session.open();
+    await pass(500);
     session.choose(much, "keyboard");
-    await pass(200);
+    await pass(500);
     expect(judged.size).toBe(1);
     await session.undo();
     expect(judged.size).toBe(0);
@@ -230,6 +274,7 @@ describe("a session at the workbench", () => {
   it("ignores a key that bounces, since the next task has not been seen", async () => {
     const { session, judged, pass } = world();
     await session.open();
+    await pass(500);
     session.choose(much, "keyboard");
     session.choose(much, "keyboard");
     await pass(1_000);
@@ -239,15 +284,16 @@ describe("a session at the workbench", () => {
   it("sends the flag, the comment and the time in sight with the choice", async () => {
     const { session, judged, pass } = world();
     await session.open();
+    await pass(500);
     await pass(4_000);
     session.changeNote({ flagged: true, comment: "names its model" });
     session.choose(tie, "touch");
-    await pass(200);
+    await pass(500);
     const [sent] = judged.values();
     expect(sent).toMatchObject({
       flagged: true,
       comment: "names its model",
-      timings: { visibleMs: 4_000 },
+      timings: { visibleMs: 4_500 },
       client: { input: "touch" },
     });
     expect(session.read().note).toEqual({ flagged: false, comment: "" });
@@ -256,6 +302,7 @@ describe("a session at the workbench", () => {
   it("gives the spare task back when nobody is there, and takes a new one when somebody is", async () => {
     const { session, released, held, pass } = world();
     await session.open();
+    await pass(500);
     await pass(6 * 60_000);
     session.tick();
     await pass(10);
@@ -270,8 +317,175 @@ describe("a session at the workbench", () => {
   it("says that nothing is left only after it has looked again", async () => {
     const { session, pass } = world(1);
     await session.open();
+    await pass(500);
     session.choose(much, "keyboard");
-    await pass(200);
+    await pass(500);
     expect(session.read().work.phase).toBe("empty");
+  });
+
+  it("counts nothing before 400 ms after the paint of a task, by the time of the press and not of its handling", async () => {
+    const { session, judged, pass } = world(5, false);
+    await session.open();
+    await pass(5_000);
+    expect(session.choose(much, "keyboard")).toBe(false);
+    const screen = leasedTask(1).lease.id;
+    session.painted(screen, 5_000);
+    session.seen(screen, 0);
+    session.seen(screen, 1);
+    await pass(1_000);
+    // The page was busy: the key went down 399 ms after the paint, and is handled much later.
+    expect(session.choose(much, "keyboard", 5_399)).toBe(false);
+    expect(session.skip(5_399)).toBe(false);
+    expect(session.choose(much, "keyboard", 5_400)).toBe(true);
+    await pass(10);
+    expect(judged.size).toBe(1);
+  });
+
+  it("counts nothing before the first line of each answer was seen, and says so", async () => {
+    const { session, judged, skips, pass } = world(5, false);
+    await session.open();
+    const screen = leasedTask(1).lease.id;
+    session.painted(screen, 0);
+    session.seen(screen, 0);
+    await pass(5_000);
+    session.choose(much, "pointer");
+    session.skip();
+    await pass(100);
+    expect({ sleep: session.read().sleep, judged: judged.size, skips }).toEqual({
+      sleep: "unseen",
+      judged: 0,
+      skips: [],
+    });
+    session.seen(screen, 1);
+    expect(session.read().sleep).toBeNull();
+  });
+
+  it("undoes a skip, and brings back what was said, which the skip had carried", async () => {
+    const { session, skips, held, pass, onScreen } = world();
+    await session.open();
+    await pass(500);
+    session.changeNote({ flagged: true, comment: "A is rude" });
+    session.skip();
+    await pass(500);
+    expect(skips).toMatchObject([{ flagged: true, comment: "A is rude" }]);
+    expect(session.read().note).toEqual({ flagged: false, comment: "" });
+    await session.undo();
+    expect(onScreen()).toBe(leasedTask(1).taskId);
+    expect(session.read().note).toEqual({ flagged: true, comment: "A is rude" });
+    expect(held.has(leasedTask(1).lease.id)).toBe(true);
+  });
+
+  it("says that others have taken a skipped task, and offers the undo again", async () => {
+    const { session, line, pass } = world();
+    await session.open();
+    await pass(500);
+    session.skip();
+    await pass(500);
+    line.taken = true;
+    await session.undo();
+    expect(session.read().work).toMatchObject({ notice: "undo-taken", last: { kind: "skip" } });
+  });
+
+  it("brings flag and comment of a judgement back with its undo, also of one that never left the page", async () => {
+    const { session, line, pass } = world();
+    await session.open();
+    await pass(500);
+    const said = { flagged: true, comment: "cut off" };
+    session.changeNote(said);
+    session.choose(much, "keyboard");
+    await pass(500);
+    await session.undo();
+    expect(session.read().note).toEqual(said);
+    line.up = false;
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    await session.undo();
+    expect(session.read().note).toEqual(said);
+  });
+
+  it("undoes after a reload what the page before it did", async () => {
+    const { session, newPage, judged, pass } = world();
+    await session.open();
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    session.close();
+    const reloaded = newPage();
+    await reloaded.open();
+    await pass(500);
+    expect(reloaded.read().work.last).toMatchObject({ kind: "judgement", ordinal: 1 });
+    await reloaded.undo();
+    expect(judged.size).toBe(0);
+    expect(reloaded.read().work.queue[0]?.taskId).toBe(leasedTask(1).taskId);
+  });
+
+  it("adds the reason to a skip that has been sent, and sends it with one that has not", async () => {
+    const { session, line, skips, pass } = world();
+    await session.open();
+    await pass(500);
+    session.skip();
+    await pass(500);
+    await session.explainSkip("broken");
+    expect(skips.map(({ reason }) => reason)).toEqual([null, "broken"]);
+    line.up = false;
+    session.skip();
+    await pass(500);
+    await session.explainSkip("unpleasant");
+    line.up = true;
+    session.retry();
+    await pass(500);
+    expect(skips.map(({ reason }) => reason)).toEqual([null, "broken", "unpleasant"]);
+  });
+
+  it("keeps a comment that is being written when its task comes back under another lease", async () => {
+    const { session, held, forgetLeases, pass, onScreen } = world();
+    await session.open();
+    await pass(500);
+    session.changeNote({ flagged: true, comment: "half a sen" });
+    const again = forgetLeases();
+    await session.claim();
+    await pass(500);
+    expect(onScreen()).toBe(again.taskId);
+    expect(session.read().note).toEqual({ flagged: true, comment: "half a sen" });
+    expect(held.has(again.lease.id)).toBe(true);
+  });
+
+  it("does not take the task away from whoever writes about it when the answer to an undo comes", async () => {
+    const { session, field, pass, onScreen } = world();
+    await session.open();
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    const undo = session.undo();
+    field.focused = true;
+    session.changeNote({ flagged: true, comment: "this o" });
+    await undo;
+    expect(onScreen()).toBe(leasedTask(2).taskId);
+    expect(session.read().note.comment).toBe("this o");
+    field.focused = false;
+    session.choose(tie, "keyboard");
+    expect(onScreen()).toBe(leasedTask(1).taskId);
+  });
+
+  it("does not press keys with the rest of a word whose field has gone with its task", async () => {
+    const { session, held, field, judged, skips, pass } = world();
+    await session.open();
+    await pass(500);
+    session.changeNote({ flagged: true, comment: "this is " });
+    field.focused = true;
+    held.delete(leasedTask(1).lease.id);
+    await pass(301_000);
+    session.activity();
+    await pass(10);
+    field.focused = false;
+    await pass(700);
+    session.skip();
+    await pass(700);
+    session.choose(much, "keyboard");
+    await pass(100);
+    expect({ skips, judged: judged.size }).toEqual({ skips: [], judged: 0 });
+    await pass(1_600);
+    expect(session.choose(much, "keyboard")).toBe(true);
   });
 });

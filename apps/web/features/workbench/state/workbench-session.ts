@@ -1,24 +1,27 @@
 import { ApiError, type Client } from "@touchstone/api-client";
-import type { LeasedTask } from "@touchstone/contracts";
+import type { LeasedTask, SkipReason, TaskNote } from "@touchstone/contracts";
 import { type EntryAuthor, judgementEntry, type OutboxEntry, skipEntry } from "../outbox/entry.ts";
-import { Outbox, type OutboxSnapshot, type Sent } from "../outbox/outbox.ts";
+import type { LastStore } from "../outbox/last-store.ts";
+import { Outbox, type OutboxPorts, type OutboxSnapshot, type Sent } from "../outbox/outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
+import { askToUndo, sendEntry } from "../outbox/send-entry.ts";
 import type { Desk, InputKind } from "./desk.ts";
 import { DoneTasks } from "./done-tasks.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { ScalePart } from "./scale.ts";
-import { openingState, reduce, type WorkbenchEvent, type WorkbenchState } from "./workbench-state.ts";
+import { WakeKeeper, type WakeSnapshot } from "./wake-keeper.ts";
+import { type Notice, openingState, reduce, type WorkbenchEvent, type WorkbenchState } from "./workbench-state.ts";
 
 export type WorkbenchApi = Pick<
   Client,
-  "claimTasks" | "submitJudgement" | "skipTask" | "undoJudgement" | "heartbeat" | "releaseLease"
+  "claimTasks" | "submitJudgement" | "skipTask" | "undoJudgement" | "undoSkip" | "heartbeat" | "releaseLease"
 >;
 
-export interface WorkbenchSnapshot {
+export interface WorkbenchSnapshot extends WakeSnapshot {
   readonly work: WorkbenchState;
   readonly outbox: OutboxSnapshot;
-  readonly note: { readonly flagged: boolean; readonly comment: string };
+  readonly note: TaskNote;
   /** The part of the scale that was just chosen, while it flashes. */
   readonly flash: string | null;
 }
@@ -26,7 +29,10 @@ export interface WorkbenchSnapshot {
 interface SessionPorts {
   readonly api: WorkbenchApi;
   readonly store: OutboxStore;
+  readonly lastStore: LastStore;
   readonly desk: Desk;
+  /** Runs a sending while no other window sends. */
+  readonly alone: OutboxPorts["alone"];
   readonly projectId: string;
   readonly memberId: string;
 }
@@ -41,6 +47,7 @@ export class WorkbenchSession {
   readonly #outbox: Outbox;
   readonly #drafts: DraftKeeper;
   readonly #leases: LeaseKeeper;
+  readonly #wake: WakeKeeper;
   readonly #listeners = new Set<() => void>();
   #state = openingState;
   #flash: string | null = null;
@@ -52,17 +59,20 @@ export class WorkbenchSession {
   constructor(ports: SessionPorts) {
     this.#ports = ports;
     const { store, desk, memberId, api } = ports;
+    this.#wake = new WakeKeeper(desk, () => this.#publish());
     this.#drafts = new DraftKeeper(desk, store, () => this.#publish());
     this.#leases = new LeaseKeeper(api, desk.now(), (leaseId) => this.#lose(leaseId));
     this.#outbox = new Outbox({
       store,
       memberId,
       online: desk.online,
-      send: (entry) => this.#send(entry),
+      alone: ports.alone,
+      send: (entry) => sendEntry(api, entry),
       onSent: (entry, sent) => this.#acknowledge(entry, sent),
+      onSentElsewhere: () => this.#topUp(),
       onChange: () => this.#publish(),
     });
-    this.#snapshot = { work: this.#state, outbox: this.#outbox.read(), note: this.#drafts.note(), flash: null };
+    this.#snapshot = this.#look();
   }
 
   readonly read = (): WorkbenchSnapshot => this.#snapshot;
@@ -73,27 +83,46 @@ export class WorkbenchSession {
 
   /** First what an earlier page left unsent, then tasks: the server must know what is done before it says what is next. */
   async open(): Promise<void> {
+    const { lastStore, memberId, projectId } = this.#ports;
+    const last = await lastStore.read(memberId, projectId).catch(() => null);
+    if (last) this.#dispatch({ type: "remembered", last });
     await this.#outbox.open();
     await this.claim();
   }
 
-  /** Leaves the desk: the timer stops, and tasks that nobody looks at go back. */
+  /** Leaves the desk: the timers stop, and tasks that nobody looks at go back. */
   close(): void {
-    this.#outbox.close();
+    this.#stop();
     this.leavePage();
+  }
+
+  /** Another window goes on with what this one holds, so nothing goes back. */
+  handOver(): void {
+    this.#stop();
+    this.#drafts.save();
+  }
+
+  /** The screen of a task (its lease), or the one without a task, has been before the person's eyes since then. */
+  painted(screenId: string, at: number): void {
+    this.#wake.painted(screenId, at);
+  }
+
+  /** The first line of an answer was on screen, or its element had the focus. */
+  seen(leaseId: string, answer: number): void {
+    this.#wake.seen(leaseId, answer);
   }
 
   async claim(): Promise<void> {
     if (this.#claiming) return;
     this.#claiming = true;
     try {
-      const { tasks, today } = await this.#ports.api.claimTasks({
+      const { tasks, here } = await this.#ports.api.claimTasks({
         params: { id: this.#ports.projectId },
         body: { count: tasksHeld },
       });
       const shown = this.#receive(tasks);
-      const pending = this.#outbox.pendingJudgements(this.#ports.projectId);
-      this.#dispatch({ type: "claimed", tasks: shown, today, pending });
+      const pending = this.#outbox.pendingOf(this.#ports.projectId);
+      this.#dispatch({ type: "claimed", tasks: shown, here, pending });
     } catch (error) {
       this.#dispatch({ type: "claim-failed", error });
     } finally {
@@ -101,62 +130,97 @@ export class WorkbenchSession {
     }
   }
 
-  choose(part: ScalePart, input: InputKind): void {
-    const task = this.#state.queue[0];
-    // A key that bounces would judge a task that nobody has seen.
-    if (!task || this.#undoing || this.#flash !== null) return;
-    const key = this.#ports.desk.newKey();
+  /** `at`: when the key or the button went down. Says whether it counted. */
+  choose(part: ScalePart, input: InputKind, at = this.#ports.desk.now()): boolean {
+    const task = this.#taskToActOn(at);
+    if (!task) return false;
+    const { desk } = this.#ports;
+    const key = desk.newKey();
+    const note = this.#drafts.note();
     const entry = judgementEntry(this.#author(key), {
       task,
       answer: part.answer,
       timings: this.#drafts.timings(),
-      note: this.#drafts.note(),
-      client: { locale: this.#ports.desk.locale(), viewport: this.#ports.desk.viewport(), input },
+      note,
+      client: { locale: desk.locale(), viewport: desk.viewport(), input },
     });
     this.#done.add(task.taskId, "answered");
-    this.#drafts.forget(task.lease.id);
+    this.#drafts.forget(task);
     this.#flashOnce(part.key);
-    this.#dispatch({ type: "answered", key, answer: part.answer });
+    this.#dispatch({ type: "answered", key, answer: part.answer, note, at: desk.date() });
+    this.#rememberLast();
     void this.#outbox.add(entry);
+    return true;
   }
 
-  skip(): void {
-    const task = this.#state.queue[0];
-    if (!task || this.#undoing) return;
+  skip(at = this.#ports.desk.now()): boolean {
+    const task = this.#taskToActOn(at);
+    if (!task) return false;
+    const key = this.#ports.desk.newKey();
+    const note = this.#drafts.note();
     this.#done.add(task.taskId, "skipped");
-    this.#drafts.forget(task.lease.id);
-    this.#dispatch({ type: "skipped" });
-    void this.#outbox.add(skipEntry(this.#author(this.#ports.desk.newKey()), task));
+    this.#drafts.forget(task);
+    this.#dispatch({ type: "skipped", key, note, at: this.#ports.desk.date() });
+    this.#rememberLast();
+    void this.#outbox.add(skipEntry(this.#author(key), task, { note }));
+    return true;
   }
 
-  /** Takes the last choice back: at once if it never left this page, else by asking the server to retract it. */
-  async undo(): Promise<void> {
-    const last = this.#state.last;
-    if (!last || this.#undoing) return;
+  /** Says why the last task was skipped; the skip itself is done, or waits to be sent with its reason. */
+  async explainSkip(reason: SkipReason): Promise<void> {
+    const { last } = this.#state;
+    if (last?.kind !== "skip") return;
+    this.#notice("skip-explained");
+    const unsent = await this.#outbox.withdraw(last.key);
+    const author = this.#author(unsent ? last.key : this.#ports.desk.newKey());
+    await this.#outbox.add(skipEntry(author, last.task, unsent ? { note: last.note, reason } : { reason }));
+  }
+
+  /** Takes the last choice or skip back: at once if it never left this page, else by asking the server. */
+  async undo(at = this.#ports.desk.now()): Promise<void> {
+    const { last } = this.#state;
+    if (!last || this.#undoing || !this.#wake.undoCounts(at)) return;
     this.#undoing = true;
     try {
       if (await this.#outbox.withdraw(last.key)) {
-        this.#done.reopen(last.task.taskId);
-        this.#dispatch({ type: "undone", task: { ...last.task, previous: last.answer } });
-        return;
+        const previous = last.kind === "judgement" ? last.answer : last.task.previous;
+        return this.#bringBack({ ...last.task, previous, note: last.note });
       }
       await this.#outbox.flush();
-      const judgementId = this.#state.last?.judgementId;
-      if (!judgementId) return this.#dispatch({ type: "noticed", notice: "undo-offline" });
-      const idempotencyKey = this.#done.undoKey(last.task.taskId, this.#ports.desk.newKey);
-      const task = await this.#ports.api.undoJudgement({ params: { id: judgementId }, body: { idempotencyKey } });
-      this.#done.reopen(task.taskId);
-      this.#dispatch({ type: "undone", task });
-    } catch (error) {
-      const late = error instanceof ApiError && !error.retry;
-      if (late) this.#done.undoRefused(last.task.taskId);
-      this.#dispatch({ type: "noticed", notice: late ? "undo-too-late" : "undo-unanswered" });
+      await this.#askToUndo(last.key);
     } finally {
       this.#undoing = false;
     }
   }
 
-  changeNote(note: { readonly flagged: boolean; readonly comment: string }): void {
+  async #askToUndo(key: string): Promise<void> {
+    const { last } = this.#state;
+    if (last?.key !== key) return;
+    const how = last.kind === "skip" ? "skipped" : "answered";
+    const { taskId } = last.task;
+    if (this.#outbox.holds(key)) return this.#notice("undo-offline");
+    const undoKey = last.undoKey ?? this.#ports.desk.newKey();
+    this.#dispatch({ type: "undoing", undoKey });
+    this.#rememberLast();
+    this.#done.undoing(taskId, how, undoKey);
+    try {
+      const task = await askToUndo(this.#ports.api, last, undoKey);
+      if (task) this.#bringBack({ ...task, note: task.note ?? last.note });
+      else this.#notice("undo-offline");
+    } catch (error) {
+      const refused = error instanceof ApiError && !error.retry;
+      if (refused) this.#done.undoRefused(taskId, how);
+      if (!refused) this.#notice("undo-unanswered");
+      else this.#notice(error.code === "task_taken" ? "undo-taken" : "undo-too-late");
+    }
+  }
+
+  /** A second click of a double click: taken for one. */
+  ignoreDoubleClick(): void {
+    this.#notice("double-click");
+  }
+
+  changeNote(note: TaskNote): void {
     this.#drafts.change(note);
   }
 
@@ -166,7 +230,7 @@ export class WorkbenchSession {
 
   discardRefused(): void {
     for (const { entry } of this.#outbox.read().refused) this.#done.reopen(entry.taskId ?? "");
-    void this.#outbox.discardRefused();
+    void this.#outbox.discardRefused().then(() => this.#topUp());
   }
 
   /** A key, the pointer or a finger moved. */
@@ -224,29 +288,47 @@ export class WorkbenchSession {
     this.#topUp();
   }
 
-  async #send(entry: OutboxEntry): Promise<Sent> {
-    const { api } = this.#ports;
-    if (entry.kind === "judgement") {
-      return { kind: "judgement", receipt: await api.submitJudgement({ body: entry.submission }) };
-    }
-    const skipped = await api.skipTask({ params: { id: entry.leaseId }, body: { leaseToken: entry.leaseToken } });
-    return { kind: "skip", next: skipped.next };
+  /** The task that a press at this moment is about; undefined when it would be an accident. */
+  #taskToActOn(at: number): LeasedTask | undefined {
+    const task = this.#state.queue[0];
+    return task && !this.#undoing && this.#wake.counts(at) ? task : undefined;
+  }
+
+  #stop(): void {
+    this.#wake.stop();
+    this.#outbox.close();
+  }
+
+  #notice(notice: Notice): void {
+    this.#dispatch({ type: "noticed", notice });
+  }
+
+  #bringBack(task: LeasedTask): void {
+    this.#done.reopen(task.taskId);
+    this.#dispatch({ type: "undone", task, writing: this.#ports.desk.typing() });
+    this.#rememberLast();
+  }
+
+  #rememberLast(): void {
+    const { lastStore, memberId, projectId } = this.#ports;
+    // Where it cannot be kept, undo lasts as long as the page.
+    void lastStore.write(memberId, projectId, this.#state.last).catch(() => undefined);
   }
 
   #acknowledge(entry: OutboxEntry, sent: Sent): void {
-    const brought = sent.kind === "judgement" ? sent.receipt.next : sent.next;
+    const { next: brought, here } = sent.kind === "judgement" ? sent.receipt : sent;
     if (entry.projectId !== this.#ports.projectId) {
       // An answer left over from another project: nobody here will work on what came with its receipt.
       if (brought) void this.#leases.release([brought], false);
       return;
     }
     const [next = null] = brought ? this.#receive([brought]) : [];
-    const pending = this.#outbox.pendingJudgements(entry.projectId);
-    if (sent.kind === "judgement")
-      this.#dispatch({ type: "acknowledged", key: entry.key, receipt: { ...sent.receipt, next }, pending });
-    else this.#dispatch({ type: "next", task: next });
+    const pending = this.#outbox.pendingOf(entry.projectId);
+    const { judgementId, surplus } = sent.kind === "judgement" ? sent.receipt : { judgementId: null, surplus: false };
+    this.#dispatch({ type: "acknowledged", key: entry.key, judgementId, surplus, next, here, pending });
+    this.#rememberLast();
     // The receipt says that nothing is left; the claim looks again without skipping what others just released.
-    if (this.#state.queue.length === 0 && pending === 0) void this.claim();
+    if (this.#state.queue.length === 0 && pending.judgements === 0) void this.claim();
   }
 
   /** The one door for tasks that the server hands out: those to be shown pass, for the others is done what they need. */
@@ -266,12 +348,12 @@ export class WorkbenchSession {
   #undone(task: LeasedTask): boolean {
     this.#done.reopen(task.taskId);
     if (this.#state.last?.task.taskId !== task.taskId) return true;
-    this.#dispatch({ type: "undone", task });
+    this.#bringBack(task);
     return false;
   }
 
   #author(key: string): EntryAuthor {
-    return { key, memberId: this.#ports.memberId, projectId: this.#ports.projectId, madeAt: Date.now() };
+    return { key, memberId: this.#ports.memberId, projectId: this.#ports.projectId, madeAt: this.#ports.desk.date() };
   }
 
   #flashOnce(key: string): void {
@@ -284,17 +366,24 @@ export class WorkbenchSession {
 
   #dispatch(event: WorkbenchEvent): void {
     this.#state = reduce(this.#state, event);
-    void this.#drafts.follow(this.#state.queue[0]);
+    const task = this.#state.queue[0];
+    this.#wake.follow(task);
+    void this.#drafts.follow(task);
     this.#publish();
   }
 
   #publish(): void {
-    this.#snapshot = {
+    this.#snapshot = this.#look();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #look(): WorkbenchSnapshot {
+    return {
       work: this.#state,
       outbox: this.#outbox.read(),
       note: this.#drafts.note(),
       flash: this.#flash,
+      ...this.#wake.read(),
     };
-    for (const listener of this.#listeners) listener();
   }
 }

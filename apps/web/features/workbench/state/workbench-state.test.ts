@@ -3,60 +3,59 @@ import { leasedTask } from "./leased-task.fixture.ts";
 import { openingState, reduce, type WorkbenchEvent, type WorkbenchState } from "./workbench-state.ts";
 
 const [first, second, third] = [leasedTask(1), leasedTask(2), leasedTask(3)];
+const none = { judgements: 0, skips: 0 };
+const one = { judgements: 1, skips: 0 };
+const note = { flagged: false, comment: "" };
 const tie = { choice: "graded", step: 4 } as const;
 const claimed = (...tasks: (typeof first)[]): WorkbenchEvent => ({
   type: "claimed",
   tasks,
-  today: 11,
-  pending: 0,
+  here: { today: 11, total: 30, skipped: 2 },
+  pending: none,
 });
-const receipt = (next: typeof first | null, today = 12) => ({
+const acknowledged = (key: string, next: typeof first | null, today = 12, pending = none): WorkbenchEvent => ({
+  type: "acknowledged",
+  key,
   judgementId: first.taskId,
   surplus: false,
-  created: true,
   next,
-  today,
+  here: { today, total: 19 + today, skipped: 2 },
+  pending,
 });
+const answered = (key: string): WorkbenchEvent => ({ type: "answered", key, answer: tie, note, at: 0 });
 const after = (...events: WorkbenchEvent[]): WorkbenchState => events.reduce(reduce, openingState);
 const onScreen = (state: WorkbenchState) => state.queue[0]?.taskId;
 
 describe("the workbench", () => {
   it("shows the next task at the key press, before the server has heard of the choice", () => {
-    const state = after(claimed(first, second), { type: "answered", key: "k1", answer: tie });
+    const state = after(claimed(first, second), answered("k1"));
     expect(onScreen(state)).toBe(second.taskId);
-    expect(state).toMatchObject({ today: 12, last: { ordinal: 12, judgementId: null, task: first } });
+    expect(state).toMatchObject({ today: 12, done: 33, last: { ordinal: 12, judgementId: null, task: first } });
   });
 
   it("takes the next task from the acknowledgement, to the end of the queue and only once", () => {
-    const acknowledged: WorkbenchEvent = { type: "acknowledged", key: "k1", receipt: receipt(third), pending: 0 };
-    const state = after(
-      claimed(first, second),
-      { type: "answered", key: "k1", answer: tie },
-      acknowledged,
-      acknowledged,
-    );
+    const state = after(claimed(first, second), answered("k1"), acknowledged("k1", third), acknowledged("k1", third));
     expect(state.queue.map(({ taskId }) => taskId)).toEqual([second.taskId, third.taskId]);
-    expect(state.last?.judgementId).toBe(first.taskId);
+    expect(state.last).toMatchObject({ judgementId: first.taskId });
   });
 
   it("counts today's judgements with those that are still on their way", () => {
     const state = after(
       claimed(first, second, third),
-      { type: "answered", key: "k1", answer: tie },
-      { type: "answered", key: "k2", answer: tie },
-      { type: "acknowledged", key: "k1", receipt: receipt(null, 12), pending: 1 },
+      answered("k1"),
+      answered("k2"),
+      acknowledged("k1", null, 12, one),
     );
     expect(state).toMatchObject({ today: 13, last: { key: "k2", ordinal: 13, judgementId: null } });
   });
 
   it("comes back to the task that was on the screen, though older answers were acknowledged before the first claim", () => {
-    const acknowledged: WorkbenchEvent = { type: "acknowledged", key: "k0", receipt: receipt(third), pending: 0 };
-    expect(after(acknowledged, claimed(second, third)).queue).toEqual([second, third]);
+    expect(after(acknowledged("k0", third), claimed(second, third)).queue).toEqual([second, third]);
   });
 
   it("is not empty while answers are on their way, since each may bring a next task", () => {
-    expect(after({ type: "claimed", tasks: [], today: 0, pending: 1 }).phase).toBe("ready");
-    expect(after({ type: "claimed", tasks: [], today: 0, pending: 0 }).phase).toBe("empty");
+    expect(after({ type: "claimed", tasks: [], here: undefined, pending: one }).phase).toBe("ready");
+    expect(after({ type: "claimed", tasks: [], here: undefined, pending: none }).phase).toBe("empty");
   });
 
   it("holds a task once, though it came back under another lease", () => {
@@ -66,11 +65,7 @@ describe("the workbench", () => {
 
   it("puts an undone task back on the screen, before the one that had replaced it", () => {
     const undone = { ...first, previous: tie };
-    const state = after(
-      claimed(first, second),
-      { type: "answered", key: "k1", answer: tie },
-      { type: "undone", task: undone },
-    );
+    const state = after(claimed(first, second), answered("k1"), { type: "undone", task: undone });
     expect(state.queue).toEqual([undone, second]);
     expect(state).toMatchObject({ today: 11, last: null });
   });
@@ -92,6 +87,15 @@ describe("the workbench", () => {
   });
 
   it("does nothing on a key without a task", () => {
-    expect(after({ type: "answered", key: "k", answer: tie })).toEqual(openingState);
+    expect(after(answered("k"))).toEqual(openingState);
+  });
+
+  it("offers the undo of a skip as that of a judgement, and takes it off what is done and not off what was judged", () => {
+    const said = { flagged: true, comment: "spam" };
+    const skipped = after(claimed(first, second), { type: "skipped", key: "k1", note: said, at: 5 });
+    expect(skipped).toMatchObject({ today: 11, done: 33, last: { kind: "skip", task: first, note: said } });
+    const undone = reduce(skipped, { type: "undone", task: { ...first, note: said } });
+    expect(undone).toMatchObject({ today: 11, done: 32, last: null });
+    expect(onScreen(undone)).toBe(first.taskId);
   });
 });

@@ -1,49 +1,69 @@
-import type { Answer, JudgementReceipt, LeasedTask } from "@touchstone/contracts";
-
-/** The last choice, as long as it can be taken back. */
-export interface LastChoice {
-  /** Idempotency key of the judgement. */
-  readonly key: string;
-  readonly task: LeasedTask;
-  readonly answer: Answer;
-  /** Which judgement of today it was. */
-  readonly ordinal: number;
-  /** Known once the judgement is acknowledged. */
-  readonly judgementId: string | null;
-}
+import type { Answer, LeasedTask, ProjectTally, TaskNote } from "@touchstone/contracts";
+import type { LastDone } from "./last-done.ts";
 
 /** What the person should know, in the line where the last choice stands. */
-export type Notice = "lease-ended" | "undo-offline" | "undo-unanswered" | "undo-too-late" | "skipped" | "surplus";
+export type Notice =
+  | "lease-ended"
+  | "undo-offline"
+  | "undo-unanswered"
+  | "undo-too-late"
+  | "undo-taken"
+  | "skipped"
+  | "skip-explained"
+  | "surplus"
+  | "double-click"
+  | "undone-waits";
+
+/** What the browser has and the server's counts do not have yet. */
+export interface Pending {
+  readonly judgements: number;
+  readonly skips: number;
+}
 
 export interface WorkbenchState {
   /** `opening` until the first claim is answered; `empty` when nothing is left for this person. */
   readonly phase: "opening" | "ready" | "empty" | "failed";
   /** Leased tasks: the first is on the screen, the others wait without a network wait. */
   readonly queue: readonly LeasedTask[];
+  /** Judged today in this project. */
   readonly today: number;
-  readonly last: LastChoice | null;
+  /** Judged and skipped in this project, ever; null until the server has said. */
+  readonly done: number | null;
+  readonly last: LastDone | null;
   readonly notice: Notice | null;
   readonly error: unknown;
 }
 
 export type WorkbenchEvent =
+  | { readonly type: "remembered"; readonly last: LastDone }
   | {
       readonly type: "claimed";
       readonly tasks: readonly LeasedTask[];
-      readonly today: number;
-      readonly pending: number;
+      /** Undefined from an API of an earlier version, which counts all projects together. */
+      readonly here: ProjectTally | undefined;
+      readonly pending: Pending;
     }
   | { readonly type: "claim-failed"; readonly error: unknown }
-  | { readonly type: "answered"; readonly key: string; readonly answer: Answer }
+  | {
+      readonly type: "answered";
+      readonly key: string;
+      readonly answer: Answer;
+      readonly note: TaskNote;
+      readonly at: number;
+    }
+  | { readonly type: "skipped"; readonly key: string; readonly note: TaskNote; readonly at: number }
   | {
       readonly type: "acknowledged";
       readonly key: string;
-      readonly receipt: JudgementReceipt;
-      readonly pending: number;
+      readonly judgementId: string | null;
+      readonly surplus: boolean;
+      readonly next: LeasedTask | null;
+      readonly here: ProjectTally | undefined;
+      readonly pending: Pending;
     }
-  | { readonly type: "skipped" }
-  | { readonly type: "next"; readonly task: LeasedTask | null }
-  | { readonly type: "undone"; readonly task: LeasedTask }
+  | { readonly type: "undoing"; readonly undoKey: string }
+  /** `writing`: someone is in the middle of a comment, and nothing may take the task away from under it. */
+  | { readonly type: "undone"; readonly task: LeasedTask; readonly writing?: boolean }
   | { readonly type: "lost"; readonly leaseIds: readonly string[]; readonly notice?: Notice }
   | { readonly type: "noticed"; readonly notice: Notice };
 
@@ -51,6 +71,7 @@ export const openingState: WorkbenchState = {
   phase: "opening",
   queue: [],
   today: 0,
+  done: null,
   last: null,
   notice: null,
   error: null,
@@ -59,38 +80,53 @@ export const openingState: WorkbenchState = {
 /** All that can happen at the workbench, without clock, network or screen. */
 export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchState {
   switch (event.type) {
+    case "remembered":
+      return state.last ? state : { ...state, last: event.last };
     case "claimed": {
       const queue = event.tasks.reduce(withTask, state.queue);
-      const today = event.today + event.pending;
-      return { ...state, phase: queue.length > 0 || event.pending > 0 ? "ready" : "empty", queue, today, error: null };
+      const waits = queue.length > 0 || event.pending.judgements + event.pending.skips > 0;
+      return { ...state, ...counted(state, event), phase: waits ? "ready" : "empty", queue, error: null };
     }
     case "claim-failed":
       return { ...state, phase: state.queue.length > 0 ? state.phase : "failed", error: event.error };
     case "answered": {
+      const { key, answer, note, at: doneAt } = event;
       const [task, ...queue] = state.queue;
       if (!task) return state;
       const ordinal = state.today + 1;
-      const last = { key: event.key, task, answer: event.answer, ordinal, judgementId: null };
-      return { ...state, queue, today: ordinal, last, notice: null };
+      const last: LastDone = { kind: "judgement", key, task, note, doneAt, answer, ordinal, judgementId: null };
+      return { ...state, queue, today: ordinal, done: plus(state.done, 1), last, notice: null };
     }
-    case "acknowledged": {
-      const { judgementId, next, today, surplus } = event.receipt;
-      const last = state.last?.key === event.key ? { ...state.last, judgementId } : state.last;
+    case "skipped": {
+      const { key, note, at: doneAt } = event;
+      const [task, ...queue] = state.queue;
+      if (!task) return state;
+      const last: LastDone = { kind: "skip", key, task, note, doneAt };
+      return { ...state, queue, done: plus(state.done, 1), last, notice: "skipped" };
+    }
+    case "acknowledged":
       return {
-        ...withNext(state, next),
-        last,
-        today: today + event.pending,
-        notice: surplus ? "surplus" : state.notice,
+        ...withNext(state, event.next),
+        ...counted(state, event),
+        last: acknowledgedLast(state.last, event),
+        notice: event.surplus ? "surplus" : state.notice,
       };
-    }
-    case "skipped":
-      return { ...state, queue: state.queue.slice(1), last: null, notice: "skipped" };
-    case "next":
-      return withNext(state, event.task);
+    case "undoing":
+      return state.last ? { ...state, last: { ...state.last, undoKey: event.undoKey } } : state;
     case "undone": {
       const rest = state.queue.filter(({ taskId }) => taskId !== event.task.taskId);
-      const today = Math.max(0, state.today - 1);
-      return { ...state, phase: "ready", queue: [event.task, ...rest], today, last: null, notice: null };
+      const judged = state.last?.kind === "judgement";
+      const [onScreen, ...behind] = rest;
+      const waits = event.writing === true && onScreen !== undefined;
+      return {
+        ...state,
+        phase: "ready",
+        queue: waits ? [onScreen, event.task, ...behind] : [event.task, ...rest],
+        today: Math.max(0, state.today - (judged ? 1 : 0)),
+        done: plus(state.done, -1),
+        last: null,
+        notice: waits ? "undone-waits" : null,
+      };
     }
     case "lost": {
       const queue = state.queue.filter(({ lease }) => !event.leaseIds.includes(lease.id));
@@ -99,6 +135,27 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "noticed":
       return { ...state, notice: event.notice };
   }
+}
+
+const plus = (count: number | null, by: number): number | null => (count === null ? null : count + by);
+
+/** The server's counts of this project with what it has not heard of yet. */
+function counted(
+  state: WorkbenchState,
+  { here, pending }: { readonly here: ProjectTally | undefined; readonly pending: Pending },
+): Pick<WorkbenchState, "today" | "done"> {
+  if (!here) return { today: state.today, done: state.done };
+  return {
+    today: here.today + pending.judgements,
+    done: here.total + here.skipped + pending.judgements + pending.skips,
+  };
+}
+
+function acknowledgedLast(
+  last: LastDone | null,
+  { key, judgementId }: { readonly key: string; readonly judgementId: string | null },
+): LastDone | null {
+  return last?.kind === "judgement" && last.key === key ? { ...last, judgementId } : last;
 }
 
 /**

@@ -25,6 +25,7 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
     [differences, left, right, prompt.language],
   );
   const alone = completions.length === 1;
+  const incomparable = differences && left?.text && right?.text && !shared;
   return (
     // On phones the cards scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
     <section
@@ -34,8 +35,20 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
       className="workbench-pair"
       data-alone={alone || undefined}
     >
+      {incomparable ? (
+        <p role="status" className="col-span-full text-xs text-ink-3">
+          {t("text.incomparable")}
+        </p>
+      ) : null}
       {completions.map((completion, index) => (
-        <article key={completion.id} aria-labelledby={`${id}-${index}`} className="workbench-answer">
+        <article
+          key={completion.id}
+          aria-labelledby={`${id}-${index}`}
+          // Whoever tabs or listens to the page has read this one when its element has had the focus.
+          tabIndex={0}
+          data-answer={index}
+          className="workbench-answer"
+        >
           <h2 id={`${id}-${index}`}>
             {alone ? (
               t("answer")
@@ -46,6 +59,7 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
               </>
             )}
           </h2>
+          <i aria-hidden="true" data-first-line={index} className="first-line" />
           {completion.text === null ? (
             <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>
           ) : (

@@ -1,44 +1,63 @@
+import type { SkipReason } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import type { OutboxSnapshot } from "../outbox/outbox.ts";
 import { partOf } from "../state/scale.ts";
 import type { WorkbenchState } from "../state/workbench-state.ts";
+import { SkipReasonChoice } from "./skip-reason-choice.tsx";
 
 interface LastChoiceProps {
   readonly work: WorkbenchState;
   readonly outbox: OutboxSnapshot;
   readonly onDiscard: () => void;
+  readonly onReason: (reason: SkipReason) => void;
 }
 
 /** Left of the actions, in a place of its own: the last choice with its five seconds, or what went wrong. */
-export function LastChoice({ work, outbox, onDiscard }: LastChoiceProps): ReactNode {
-  const t = useTranslations("workbench");
-  const { last, notice } = work;
+export function LastChoice({ work, outbox, onDiscard, onReason }: LastChoiceProps): ReactNode {
+  const { notice } = work;
+  const refused = outbox.refused.length > 0;
   return (
-    <div role="status" className="mr-auto flex min-w-0 items-center gap-2 text-xs text-ink-2">
-      {outbox.refused.length > 0 ? (
-        <>
-          <span className="text-warn">{t("refused", { count: outbox.refused.length })}</span>
-          <Button variant="ghost" onClick={onDiscard}>
-            {t("discard")}
-          </Button>
-        </>
-      ) : notice ? (
-        <span className={notice === "skipped" ? undefined : "text-warn"}>{t(`notices.${notice}`)}</span>
-      ) : last ? (
-        <>
-          <span>
-            {t(last.task.completions.length === 1 ? "lastAnswer" : "lastPair", {
-              number: last.ordinal,
-              answer: t(`answers.${partOf(last.answer).name}`),
-            })}
-          </span>
-          <span key={last.key} aria-hidden="true" className="undo-streak">
-            <i />
-          </span>
-        </>
-      ) : null}
+    <div className="mr-auto flex min-w-0 items-center gap-2 text-xs text-ink-2">
+      <div role="status" className="flex min-w-0 items-center gap-2">
+        {refused ? <Refused count={outbox.refused.length} onDiscard={onDiscard} /> : <LastWords work={work} />}
+      </div>
+      {notice === "skipped" && !refused ? <SkipReasonChoice onReason={onReason} /> : null}
     </div>
+  );
+}
+
+function Refused({ count, onDiscard }: { readonly count: number; readonly onDiscard: () => void }): ReactNode {
+  const t = useTranslations("workbench");
+  return (
+    <>
+      <span className="text-warn">{t("refused", { count })}</span>
+      <Button variant="ghost" onClick={onDiscard}>
+        {t("discard")}
+      </Button>
+    </>
+  );
+}
+
+const calm = ["skipped", "skip-explained", "double-click", "undone-waits"];
+
+function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }): ReactNode {
+  const t = useTranslations("workbench");
+  if (notice) return <span className={calm.includes(notice) ? undefined : "text-warn"}>{t(`notices.${notice}`)}</span>;
+  if (!last) return null;
+  if (last.kind === "skip") return <span>{t("lastSkipped")}</span>;
+  return (
+    <>
+      <span>
+        {t(last.task.completions.length === 1 ? "lastAnswer" : "lastPair", {
+          number: last.ordinal,
+          answer: t(`answers.${partOf(last.answer).name}`),
+        })}
+      </span>
+      <span key={last.key} aria-hidden="true" className="undo-streak">
+        <i />
+      </span>
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { KeyHint } from "../../../components/keyboard/key-hint.tsx";
-import type { InputKind } from "../state/desk.ts";
 import type { ScalePart } from "../state/scale.ts";
+import type { Sleep } from "../state/wakefulness.ts";
+import { type Press, singlePress } from "./single-press.ts";
 
 interface ScaleBarProps {
   /** The question, for those who cannot see the page. */
@@ -12,11 +13,13 @@ interface ScaleBarProps {
   readonly flash: string | null;
   /** Key of the answer that was undone: where one stood before. */
   readonly previous: string | null;
-  readonly onChoose: (part: ScalePart, input: InputKind) => void;
+  readonly sleep: Sleep | null;
+  /** The press is undefined for the second click of a double click. */
+  readonly onChoose: (part: ScalePart, press: Press | undefined) => void;
 }
 
 /** Equal parts of one tapering streak. A choice fills its part while it flashes, and moves nothing. */
-export function ScaleBar({ label, parts, flash, previous, onChoose }: ScaleBarProps): ReactNode {
+export function ScaleBar({ label, parts, flash, previous, sleep, onChoose }: ScaleBarProps): ReactNode {
   const t = useTranslations("workbench");
   return (
     <fieldset
@@ -29,9 +32,11 @@ export function ScaleBar({ label, parts, flash, previous, onChoose }: ScaleBarPr
           key={part.key}
           type="button"
           aria-keyshortcuts={part.key}
+          // Not `disabled`: the focus stays, and a press is told why it does not count.
+          aria-disabled={sleep !== null || undefined}
           data-hit={part.key === flash || undefined}
           data-previous={part.key === previous || undefined}
-          onClick={(event) => onChoose(part, inputKindOf(event.nativeEvent))}
+          onClick={(event) => onChoose(part, singlePress(event.nativeEvent))}
         >
           <span>
             <KeyHint value={part.key} />
@@ -50,10 +55,4 @@ function streakStyle(part: ScalePart): CSSProperties {
     ? { "--a": `${part.streak[0]}px`, "--b": `${part.streak[1]}px` }
     : {};
   return style;
-}
-
-/** A click without coordinates of a pointer came from Enter or Space on the focused button. */
-export function inputKindOf(event: MouseEvent): InputKind {
-  if (event instanceof PointerEvent && event.pointerType === "touch") return "touch";
-  return event.detail === 0 ? "keyboard" : "pointer";
 }

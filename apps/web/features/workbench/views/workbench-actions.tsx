@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
-import type { InputKind } from "../state/desk.ts";
 import { bothBad, type ScalePart } from "../state/scale.ts";
-import { inputKindOf } from "./scale-bar.tsx";
+import type { Sleep } from "../state/wakefulness.ts";
+import { toggleSource, useSourceChoice } from "../text/source-choice.ts";
+import { type Press, singlePress } from "./single-press.ts";
 
 interface WorkbenchActionsProps {
   /** Ratings have no "both". */
@@ -12,20 +13,32 @@ interface WorkbenchActionsProps {
   readonly flagged: boolean;
   readonly differences: boolean;
   readonly flash: string | null;
-  readonly onUndo: () => void;
-  readonly onChoose: (part: ScalePart, input: InputKind) => void;
-  readonly onSkip: () => void;
+  readonly sleep: Sleep | null;
+  /** Presses are undefined for the second click of a double click. */
+  readonly onUndo: (press: Press | undefined) => void;
+  readonly onChoose: (part: ScalePart, press: Press | undefined) => void;
+  readonly onSkip: (press: Press | undefined) => void;
   readonly onFlag: () => void;
   readonly onDifferences: () => void;
 }
 
-const quiet = "text-xs aria-pressed:bg-accent-soft aria-pressed:text-ink data-hit:bg-accent-soft";
+const quiet =
+  "text-xs aria-disabled:data-off:opacity-55 aria-pressed:bg-accent-soft aria-pressed:text-ink data-hit:bg-accent-soft";
 
 export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
   const t = useTranslations("workbench");
+  const showsSource = useSourceChoice();
+  const asleep = props.sleep !== null || undefined;
   return (
     <div className="workbench-actions">
-      <Button variant="ghost" shortcut="z" className={quiet} disabled={!props.canUndo} onClick={props.onUndo}>
+      <Button
+        variant="ghost"
+        shortcut="z"
+        className={quiet}
+        aria-disabled={!props.canUndo || props.sleep === "moment" || undefined}
+        data-off={!props.canUndo || undefined}
+        onClick={(event) => props.onUndo(singlePress(event.nativeEvent))}
+      >
         {t("undo")}
       </Button>
       {props.pair ? (
@@ -34,12 +47,19 @@ export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
           shortcut={bothBad.key}
           className={quiet}
           data-hit={props.flash === bothBad.key || undefined}
-          onClick={(event) => props.onChoose(bothBad, inputKindOf(event.nativeEvent))}
+          aria-disabled={asleep}
+          onClick={(event) => props.onChoose(bothBad, singlePress(event.nativeEvent))}
         >
           {t("short.bothBad")}
         </Button>
       ) : null}
-      <Button variant="ghost" shortcut="s" className={quiet} onClick={props.onSkip}>
+      <Button
+        variant="ghost"
+        shortcut="s"
+        className={quiet}
+        aria-disabled={asleep}
+        onClick={(event) => props.onSkip(singlePress(event.nativeEvent))}
+      >
         {t("skipTask")}
       </Button>
       <Button variant="ghost" shortcut="f" className={quiet} aria-pressed={props.flagged} onClick={props.onFlag}>
@@ -56,6 +76,9 @@ export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
           {t("differences")}
         </Button>
       ) : null}
+      <Button variant="ghost" shortcut="m" className={quiet} aria-pressed={showsSource} onClick={toggleSource}>
+        {t("text.source")}
+      </Button>
     </div>
   );
 }

@@ -1,0 +1,37 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import type { EvaluationView } from "@touchstone/contracts";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { api } from "../../api/client.ts";
+import { Button } from "../../components/button.tsx";
+import { ProblemNotice } from "../../components/problem-notice.tsx";
+
+interface CompareAgainProps {
+  readonly evaluation: EvaluationView;
+  readonly candidateId: string;
+}
+
+/** The same two policies on all prompts of the test split. */
+export function CompareAgain({ evaluation, candidateId }: CompareAgainProps): ReactNode {
+  const t = useTranslations("evaluations");
+  const router = useRouter();
+  const { projectId, baselineId, prompts } = evaluation;
+  const again = useMutation({
+    mutationFn: () =>
+      api.createEvaluation({
+        params: { id: projectId },
+        body: { candidateId, baselineId, prompts: Math.min(5_000, Math.max(5, prompts.available)) },
+      }),
+    onSuccess: ({ id }) => router.push(`/evaluations/${id}`),
+  });
+  return (
+    <>
+      {again.isError ? <ProblemNotice error={again.error} onRetry={() => again.mutate()} /> : null}
+      <Button variant="primary" pending={again.isPending} onClick={() => again.mutate()}>
+        {t("again", { available: prompts.available })}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import type { ImportReceipt } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+/** The first rows as they would come in: plain, and each text only as long as it needs to be known again. */
+export function ReceiptPreview({ rows }: { readonly rows: ImportReceipt["preview"] }): ReactNode {
+  const t = useTranslations("imports");
+  if (rows.length === 0) return null;
+  return (
+    <details className="rounded-lg border border-line bg-surface p-3" open>
+      <summary className="font-medium">{t("preview")}</summary>
+      <ol className="mt-2 grid gap-3">
+        {rows.slice(0, 3).map(({ line, prompt, answers }) => (
+          <li key={line} className="border-t border-line pt-2 text-sm first:border-t-0">
+            {prompt.map(({ role, content }, turn) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the turns of a conversation have no other name
+              <p key={turn} className="line-clamp-3 break-words">
+                <span className="text-xs text-ink-3">{t(`turns.${turnName(role)}`)}</span> {content}
+              </p>
+            ))}
+            <ul className="mt-1 grid gap-1 pl-4">
+              {answers.map(({ text, model }, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: answers stand in their order
+                <li key={place} className="line-clamp-2 break-words text-ink-2">
+                  <span className="text-xs text-ink-3">
+                    {model === null
+                      ? t("answerPlace", { place: place + 1 })
+                      : t("answerOf", { place: place + 1, model })}
+                  </span>{" "}
+                  {text ?? t("withoutText")}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function turnName(role: string): "system" | "user" | "assistant" {
+  return role === "system" || role === "assistant" ? role : "user";
+}

@@ -1,0 +1,30 @@
+import type { Client } from "@touchstone/api-client";
+import type { LeasedTask } from "@touchstone/contracts";
+import type { LastDone } from "../state/last-done.ts";
+import type { OutboxEntry } from "./entry.ts";
+import type { Sent } from "./outbox.ts";
+
+export type SendingApi = Pick<Client, "submitJudgement" | "skipTask" | "undoJudgement" | "undoSkip">;
+
+export async function sendEntry(api: SendingApi, entry: OutboxEntry): Promise<Sent> {
+  if (entry.kind === "judgement") {
+    return { kind: "judgement", receipt: await api.submitJudgement({ body: entry.submission }) };
+  }
+  const { leaseId, leaseToken, note, reason } = entry;
+  // Nothing is sent that says nothing: an API of the version before knows the lease alone.
+  const said = note && (note.flagged || note.comment !== "") ? note : {};
+  const body = { leaseToken, ...said, ...(reason ? { reason } : {}) };
+  const { next, here } = await api.skipTask({ params: { id: leaseId }, body });
+  return { kind: "skip", next, here };
+}
+
+/** Asks the server to take something back that it has. @returns the task; undefined when it cannot be asked yet. */
+export async function askToUndo(
+  api: SendingApi,
+  last: LastDone,
+  idempotencyKey: string,
+): Promise<LeasedTask | undefined> {
+  const body = { idempotencyKey };
+  if (last.kind === "skip") return api.undoSkip({ params: { id: last.task.lease.id }, body });
+  return last.judgementId === null ? undefined : api.undoJudgement({ params: { id: last.judgementId }, body });
+}

@@ -1,0 +1,15 @@
+import type { WorkItem } from "@touchstone/contracts";
+import type { WorkbenchState } from "./workbench-state.ts";
+
+/**
+ * How many tasks wait for this person in this project; null while unknown. Done and waiting add up to the same number
+ * whenever the list was fetched, so what was done since is taken off without knowing when that was. A task that is on
+ * the screen waits, and still does after a reload.
+ */
+export function leftOf(item: WorkItem | undefined, work: WorkbenchState): number | null {
+  if (work.phase === "empty") return 0;
+  if (!item || work.done === null) return null;
+  const waiting = item.waiting ?? item.available + work.queue.length;
+  const done = item.total + (item.skipped ?? 0);
+  return Math.max(work.queue.length, waiting + done - work.done);
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { ColumnMapping, ImportFormat } from "./datasets.ts";
+
+/** What a column of the file becomes. `unused` columns are not imported. */
+export const ColumnRole = z.enum([
+  "prompt",
+  "system",
+  "answer",
+  "better",
+  "worse",
+  "answerId",
+  "id",
+  "cluster",
+  "split",
+  "language",
+  "source",
+  "model",
+  "vote",
+  "score",
+  "margin",
+  "annotator",
+  "gold",
+  /** Kept beside what it belongs to, and exported again. */
+  "kept",
+  "unused",
+]);
+export type ColumnRole = z.infer<typeof ColumnRole>;
+
+/** Why the file was taken for what it was: the page says it in words. */
+export const ReceiptReason = z.enum([
+  "given",
+  "chosenRejected",
+  "transcripts",
+  "conversations",
+  "twoAnswers",
+  "manyAnswers",
+  "answerList",
+  "oneAnswer",
+  "promptsOnly",
+  "ownExport",
+  "unknown",
+]);
+export type ReceiptReason = z.infer<typeof ReceiptReason>;
+
+/** Each is something a person should know before the import; the values name columns and counts. */
+export const WarningCode = z.enum([
+  /** Columns that are not imported. */
+  "unusedColumn",
+  /** A name of the mapping that no row has. Nothing can be imported until it is put right. */
+  "unknownColumn",
+  /** No column is the prompt. Nothing can be imported. */
+  "noPrompt",
+  /** Every answer is alone with its prompt, or there are none: nobody will be asked anything. */
+  "noTasks",
+  "promptsOnly",
+  /** A column that looks like votes gave none. */
+  "noVotes",
+  /** A column that looks like votes has values whose meaning is not known. */
+  "voteValues",
+  /** Numbers on both sides of zero were taken for grades, and the sign is an assumption. */
+  "gradeDirection",
+  /** The prompt is cut out of the beginning that two answers share. */
+  "promptFromAnswers",
+  "promptEndsWithAnswer",
+  /** One person says two different things of one task: only the first counts. */
+  "contradictingVotes",
+  /** One person says the same of the same task twice: it counts once. */
+  "repeatedVotes",
+  "differingPrefixes",
+  /** Equal answers of one row are taken once. */
+  "repeatedAnswers",
+  "badRows",
+  /** The file cannot be read beyond this line. */
+  "unreadable",
+]);
+export type WarningCode = z.infer<typeof WarningCode>;
+
+export const ReceiptWarning = z.object({
+  code: WarningCode,
+  /**
+   * `stop`: nothing can be imported as it is. `confirm`: something would be lost or was assumed, and a person has to
+   * agree. `note`: good to know.
+   */
+  weight: z.enum(["stop", "confirm", "note"]),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The first lines it is about. */
+  lines: z.array(z.number().int()),
+});
+export type ReceiptWarning = z.infer<typeof ReceiptWarning>;
+
+export const ReceiptColumn = z.object({
+  /** Full path; the parts of nested columns are joined by dots. */
+  path: z.string(),
+  role: ColumnRole,
+  /** Whether it holds lists, of which each entry may be an answer or a vote. */
+  list: z.boolean(),
+  /** In how many rows it holds something. */
+  rows: z.number().int(),
+  /** The beginning of its first value. */
+  example: z.string(),
+});
+export type ReceiptColumn = z.infer<typeof ReceiptColumn>;
+
+/** What would come of an import, over all rows, before anything is written. */
+export const ImportReceipt = z.object({
+  format: ImportFormat,
+  /** With `columns`. */
+  mapping: ColumnMapping.nullable(),
+  question: z.enum(["preference", "rating"]),
+  reason: ReceiptReason,
+  columns: z.array(ReceiptColumn),
+  counts: z.object({
+    rows: z.number().int(),
+    prompts: z.number().int(),
+    answers: z.number().int(),
+    tasks: z.number().int(),
+    votes: z.number().int(),
+    ratings: z.number().int(),
+    annotators: z.number().int(),
+    /** Judgements still wanted of people, if the tasks are open and each wants `overlap` of them. */
+    wanted: z.number().int(),
+    badRows: z.number().int(),
+  }),
+  /** Rows that cannot be taken; the first 20. */
+  badRows: z.array(z.object({ line: z.number().int(), field: z.string().nullable(), message: z.string() })),
+  warnings: z.array(ReceiptWarning),
+  /** The first rows as people would see them. */
+  preview: z.array(
+    z.object({
+      line: z.number().int(),
+      prompt: z.array(z.object({ role: z.string(), content: z.string() })),
+      answers: z.array(z.object({ text: z.string().nullable(), model: z.string().nullable() })),
+    }),
+  ),
+  /** SHA-256 of the file's bytes and of how they are read. */
+  digest: z.string(),
+});
+export type ImportReceipt = z.infer<typeof ImportReceipt>;

@@ -1,0 +1,102 @@
+import { Answer, type Message } from "@touchstone/contracts";
+import { outcomeOf } from "@touchstone/labeling";
+import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
+import { nameOf, optionalName, textOf } from "../read/fields.ts";
+import { isObject, type JsonRow } from "../read/json-rows.ts";
+import { lineProblem } from "../read/line-problem.ts";
+import { marginOf } from "./margin-scale.ts";
+import { messagesOf, promptOf } from "./messages.ts";
+import { isAbsent, itemOf, voteDetails } from "./origin.ts";
+
+/** A row of our raw export: one judgement with all that was recorded. */
+export function readJudgementRow({ line, value }: JsonRow): ImportRow {
+  const answer = answerOf({ line, value });
+  const completions = completionsIn({ line, value });
+  const annotator = nameOf(value.annotator_hash, line, "annotator_hash");
+  const { origin, ...details } = voteDetails({ line, value });
+  const said = {
+    annotator,
+    ...details,
+    origin: { ...origin, margin: marginOf(value.original_margin, line), timings: value.timings ?? null },
+  };
+  const row = { ...rowOf(line, promptOf(value.prompt, line, "prompt")), ...itemOf({ line, value }), completions };
+  if (answer.choice === "rated") {
+    if (completions.length !== 1) throw lineProblem(line, "completions", "must be the one answer that was rated.");
+    return { ...row, ratings: [{ completion: 0, score: answer.score, ...said }] };
+  }
+  if (completions.length !== 2) throw lineProblem(line, "completions", "must be the two answers that were compared.");
+  const shownOrder = shownOrderOf({ line, value });
+  const outcome = outcomeOf(answer, shownOrder);
+  return { ...row, votes: [{ outcome, shownOrder, bothBad: answer.choice === "both-bad", ...said }] };
+}
+
+/** A row of our ratings export. */
+export function readRatingRow({ line, value }: JsonRow): ImportRow {
+  const rating = Answer.safeParse({ choice: "rated", score: value.score });
+  if (!rating.success || rating.data.choice !== "rated") {
+    throw lineProblem(line, "score", "must be a whole number from 1 to 5.");
+  }
+  const annotator = nameOf(value.annotator_hash ?? value.annotator, line, "annotator_hash");
+  return {
+    ...rowOf(line, promptOf(value.prompt, line, "prompt")),
+    ...itemOf({ line, value }),
+    completions: completionsOf([
+      {
+        id: optionalName(value.completion_external_id, line, "completion_external_id"),
+        text: textOf(value.completion, line, "completion"),
+        model: optionalName(value.model, line, "model"),
+        exportedId: optionalName(value.completion_id, line, "completion_id"),
+      },
+    ]),
+    ratings: [{ annotator, completion: 0, score: rating.data.score, ...voteDetails({ line, value }) }],
+  };
+}
+
+/** A row of our export of texts to imitate: a conversation that ends with the answer. */
+export function readSftRow({ line, value }: JsonRow): ImportRow {
+  const messages = messagesOf(value.messages, line, "messages", true);
+  const answer = messages.at(-1);
+  if (answer?.role !== "assistant" || messages.length < 2) {
+    throw lineProblem(line, "messages", "must end with the assistant's answer to what stands before it.");
+  }
+  const prompt: Message[] = messages.slice(0, -1);
+  return {
+    ...rowOf(line, prompt),
+    ...itemOf({ line, value }),
+    completions: completionsOf([
+      {
+        id: optionalName(value.completion_external_id, line, "completion_external_id"),
+        text: answer.content,
+        model: optionalName(value.model, line, "model"),
+        exportedId: optionalName(value.completion_id, line, "completion_id"),
+      },
+    ]),
+  };
+}
+
+function answerOf({ line, value }: JsonRow): Answer {
+  const answer = Answer.safeParse(value.answer);
+  if (answer.success) return answer.data;
+  throw lineProblem(line, "answer", "is none that the raw export writes.");
+}
+
+function completionsIn({ line, value }: JsonRow) {
+  if (!Array.isArray(value.completions)) throw lineProblem(line, "completions", "must be a list of {id, text}.");
+  return completionsOf(
+    value.completions.map((item: unknown, index) => {
+      const at = `completions.${index}`;
+      if (!isObject(item)) throw lineProblem(line, at, "must be an object with id and text.");
+      const exportedId = nameOf(item.id, line, `${at}.id`);
+      const text = isAbsent(item.text) ? null : textOf(item.text, line, `${at}.text`);
+      const id = optionalName(item.external_id, line, `${at}.external_id`) ?? (text === null ? exportedId : null);
+      return { id, text, model: optionalName(item.model, line, `${at}.model`), exportedId };
+    }),
+  );
+}
+
+function shownOrderOf({ line, value }: JsonRow): number[] {
+  const order = String(value.shown_order);
+  if (order === "0,1") return [0, 1];
+  if (order === "1,0") return [1, 0];
+  throw lineProblem(line, "shown_order", "must be [0,1] or [1,0].");
+}

@@ -1,0 +1,12 @@
+import { stringify } from "lossless-json";
+import { isExactNumber } from "./json-value.ts";
+
+/** The JSON of a value on one line, numbers digit by digit as they were read. */
+export function jsonText(value: object): string {
+  return holdsExactNumber(value) ? (stringify(value) ?? "null") : JSON.stringify(value);
+}
+
+function holdsExactNumber(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isExactNumber(value) || Object.values(value).some(holdsExactNumber);
+}

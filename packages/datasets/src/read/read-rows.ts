@@ -1,0 +1,81 @@
+import { decompress, type SizeLimits } from "./decompress.ts";
+import type { Delimiter } from "./delimiter.ts";
+import { asUtf8, encodingOf, type FileEncoding } from "./encoding.ts";
+import { refuseKnownKinds } from "./file-signatures.ts";
+import { readJsonElements } from "./json-elements.ts";
+import { type JsonRow, readJsonLines } from "./json-rows.ts";
+import { type FileLayout, type LayoutSigns, layoutOf } from "./layout.ts";
+import { peek } from "./peek.ts";
+import { readTableRows } from "./table-rows.ts";
+import { checkedUtf8 } from "./utf8.ts";
+import { readWholeText } from "./whole-text.ts";
+
+/** What a file was recognised as, by its content alone. */
+export interface FileKind {
+  readonly container: "plain" | "gzip";
+  readonly encoding: FileEncoding;
+  readonly layout: FileLayout;
+  /** Of a table. */
+  readonly delimiter?: Delimiter;
+}
+
+export interface ReadingOptions {
+  readonly limits?: SizeLimits | undefined;
+  /** A file that isn't JSON is one text: a single row with the column `text`. */
+  readonly mayBeText?: boolean;
+}
+
+export interface OpenedRows {
+  readonly kind: FileKind;
+  readonly rows: AsyncGenerator<JsonRow>;
+}
+
+/** Enough of a file to tell what it is. */
+const looked = 64 * 2 ** 10;
+
+/**
+ * The rows of a file, whatever it is called: JSON Lines, a JSON array or objects laid out over lines, CSV or TSV; plain or gzipped;
+ * UTF-8 or UTF-16. Memory does not grow with the file.
+ *
+ * @throws DomainError invalid_line naming the line at fault, or the kind of a file that isn't read, with the cure; body_too_large
+ */
+export async function* readRows(bytes: AsyncIterable<Uint8Array>, limits?: SizeLimits): AsyncGenerator<JsonRow> {
+  yield* (await openRows(bytes, { limits })).rows;
+}
+
+/**
+ * As `readRows`, and says what the file was recognised as. Nothing but the beginning is read before the rows are asked for.
+ *
+ * @throws DomainError as `readRows`
+ */
+export async function openRows(
+  bytes: AsyncIterable<Uint8Array>,
+  { limits, mayBeText = false }: ReadingOptions = {},
+): Promise<OpenedRows> {
+  let isGzip = false;
+  const unpacked = decompress(bytes, limits, () => {
+    isGzip = true;
+  });
+  const { head: packedHead, rest } = await peek(unpacked, looked);
+  refuseKnownKinds(packedHead);
+  const found = encodingOf(packedHead);
+  const { head, isWhole, rest: text } = await peek(asUtf8(rest, found), looked / 4);
+  const signs = layoutOf(head, isWhole, mayBeText);
+  const delimiter = signs.table?.delimiter;
+  return {
+    kind: {
+      container: isGzip ? "gzip" : "plain",
+      encoding: found.encoding,
+      layout: signs.layout,
+      ...(delimiter === undefined ? {} : { delimiter }),
+    },
+    rows: rowsIn(text, signs),
+  };
+}
+
+function rowsIn(text: AsyncGenerator<Uint8Array>, signs: LayoutSigns): AsyncGenerator<JsonRow> {
+  const { layout, table, endsInCarriageReturn } = signs;
+  if (table !== undefined) return readTableRows(checkedUtf8(text), table, endsInCarriageReturn);
+  if (layout === "text") return readWholeText(checkedUtf8(text));
+  return layout === "json-array" || layout === "json-objects" ? readJsonElements(text, layout) : readJsonLines(text);
+}

@@ -1,0 +1,262 @@
+import { createHash } from "node:crypto";
+import type { ReceiptWarning } from "@touchstone/contracts";
+import { describe, expect, it } from "vitest";
+import { parseMapping } from "../formats/mapping.ts";
+import type { ImportRow } from "../import-row.ts";
+import { type ImportSource, readImport } from "../read-import.ts";
+import { makeReceipt } from "./make-receipt.ts";
+
+function fileOf(...values: unknown[]) {
+  const bytes = Buffer.from(values.map((value) => `${JSON.stringify(value)}\n`).join(""));
+  async function* read() {
+    yield bytes;
+  }
+  return { read, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+async function recognise(values: readonly unknown[], source: ImportSource | null = null) {
+  const file = fileOf(...values);
+  const recognition = await makeReceipt(file, { source, question: null, overlap: 3 });
+  const rows: ImportRow[] = [];
+  for await (const row of readImport(file.read(), recognition.source, { leaveOut: true })) rows.push(row);
+  return { ...recognition.receipt, refusal: recognition.refusal, rows };
+}
+const columns = (mapping: object): ImportSource => ({
+  format: "columns",
+  mapping: parseMapping(JSON.stringify(mapping)),
+});
+const codes = (warnings: readonly ReceiptWarning[]) =>
+  warnings.map(({ code, values }) => (values.column === undefined ? code : `${code} ${values.column}`));
+const texts = (row: ImportRow | undefined) => row?.completions.map(({ text }) => text);
+const user = (content: string) => ({ role: "user", content });
+const assistant = (content: string) => ({ role: "assistant", content });
+
+describe("a file is taken for what it is", () => {
+  it("never makes a prompt of what two answers begin with (F5)", async () => {
+    const row = {
+      system: "You are brief.",
+      question: "Name the capital of Norway.",
+      chosen: "The capital of Norway is Oslo.",
+      rejected: "The capital of Norway is Bergen.",
+    };
+    const { rows, warnings } = await recognise([row]);
+    expect(rows[0]?.prompt).toEqual([{ role: "system", content: row.system }, user(row.question)]);
+    expect(texts(rows[0])).toEqual([row.chosen, row.rejected]);
+    expect(rows[0]?.votes).toEqual([{ annotator: "unnamed", outcome: 2 }]);
+    expect(warnings).toEqual([]);
+    const forced = await recognise([row], { format: "trl-preference" });
+    expect(codes(forced.warnings)).toEqual(["badRows", "promptFromAnswers", "unusedColumn system", "unusedColumn question"]);
+  });
+
+  it("keeps an instruction with its input, and votes by their words (F8)", async () => {
+    const row = { instruction: "Translate to French.", input: "Good day.", response1: "Bonjour.", response2: "Salut." };
+    const { rows, warnings } = await recognise([
+      { ...row, annotator1: 1, annotator2: 2, annotator3: 0 },
+      { ...row, input: "", annotator1: 1, annotator2: 1, annotator3: 1 },
+    ]);
+    expect(rows.map(({ prompt }) => prompt[0]?.content)).toEqual([
+      "Translate to French.\n\nGood day.",
+      "Translate to French.",
+    ]);
+    expect(rows[0]?.votes.map(({ outcome }) => outcome)).toEqual([2, -2, 0]);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each<[string, object, object]>([
+    [
+      "PKU-SafeRLHF",
+      { prompt: "p", response_0: "A", response_1: "B", better_response_id: 1 },
+      { votes: [{ annotator: "better_response_id", outcome: -2 }] },
+    ],
+    [
+      "arena, single turn",
+      {
+        model_a: "m",
+        model_b: "m",
+        winner: "tie (bothbad)",
+        conversation_a: [user("p"), assistant("A")],
+        conversation_b: [user("p"), assistant("B")],
+      },
+      { votes: [{ annotator: "winner", outcome: 0, bothBad: true }] },
+    ],
+    ["CValues", { prompt: "p", pos_resp: "A", neg_resp: "B" }, { votes: [{ annotator: "unnamed", outcome: 2 }] }],
+    [
+      "ms-swift, rejected_response",
+      { messages: [user("p"), assistant("A")], rejected_response: "B" },
+      { votes: [{ annotator: "unnamed", outcome: 2 }] },
+    ],
+    [
+      "ms-swift, rejected_messages",
+      { messages: [user("p"), assistant("A")], rejected_messages: [user("p"), assistant("B")] },
+      { votes: [{ annotator: "unnamed", outcome: 2 }] },
+    ],
+    [
+      "sharegpt",
+      {
+        conversations: [{ from: "human", value: "p" }],
+        chosen: { from: "gpt", value: "A" },
+        rejected: { from: "gpt", value: "B" },
+      },
+      { votes: [{ annotator: "unnamed", outcome: 2 }] },
+    ],
+    [
+      "OpenAI",
+      {
+        input: { messages: [user("p")] },
+        preferred_output: [assistant("A")],
+        non_preferred_output: [assistant("B")],
+      },
+      { votes: [{ annotator: "unnamed", outcome: 2 }] },
+    ],
+    [
+      "HelpSteer2 preference",
+      { prompt: "p", response_1: "A", response_2: "B", preference_strength: -3 },
+      { votes: [{ annotator: "preference_strength", outcome: 3 }] },
+    ],
+    [
+      "HelpSteer3",
+      {
+        context: [user("p")],
+        response1: "A",
+        response2: "B",
+        overall_preference: -1,
+        individual_preference: [{ score: -2 }, { score: 0 }],
+      },
+      {
+        votes: [
+          { annotator: "unnamed 1", outcome: 2 },
+          { annotator: "unnamed 2", outcome: 0 },
+        ],
+      },
+    ],
+    [
+      "中文列名",
+      { 提示词: "p", 回答1: "A", 回答2: "B", 偏好: "差不多" },
+      { votes: [{ annotator: "偏好", outcome: 0 }] },
+    ],
+  ])("takes %s with both answers and the vote", async (_, row, expected) => {
+    const { rows } = await recognise([row]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ prompt: [user("p")], ...expected });
+    expect(texts(rows[0])).toEqual(["A", "B"]);
+  });
+
+  it("keeps the models beside their answers, two answers of one model apart", async () => {
+    const { rows } = await recognise([
+      { prompt: "p", model_a: "m", model_b: "m", response_a: "A", response_b: "B", winner: "model_b" },
+    ]);
+    expect(rows[0]?.completions.map(({ text, model }) => [text, model])).toEqual([
+      ["A", "m"],
+      ["B", "m"],
+    ]);
+    expect(rows[0]?.votes[0]?.outcome).toBe(-2);
+  });
+
+  it("takes four answers, wide or listed, for a ring of four tasks (newcomer 1)", async () => {
+    const wide = await recognise([{ id: 1, prompt: "p", answer_1: "A", answer_2: "B", answer_3: "C", answer_4: "D" }]);
+    const listed = await recognise([{ prompt: "p", responses: ["A", "B", "C", "D"] }]);
+    for (const { rows, counts, warnings } of [wide, listed]) {
+      expect(texts(rows[0])).toEqual(["A", "B", "C", "D"]);
+      expect(counts).toMatchObject({ prompts: 1, answers: 4, tasks: 4, wanted: 12 });
+      expect(warnings).toEqual([]);
+    }
+  });
+
+  it("does not guess what 0 and 1 mean, and says that the column looks like votes", async () => {
+    const { receipt } = await makeReceipt(fileOf({ prompt: "p", response_a: "A", response_b: "B", label: 1 }), {
+      source: null,
+      question: null,
+      overlap: 3,
+    });
+    expect(codes(receipt.warnings)).toEqual(["voteValues label"]);
+  });
+});
+
+describe("a receipt says what would be lost", () => {
+  it("names the columns and the keys of entries that nothing is taken from", async () => {
+    const { warnings } = await recognise([
+      { prompt: "p", responses: [{ text: "A", tokens: 7 }, { text: "B" }], moon: "full", sky: { colour: "blue" } },
+    ]);
+    expect(codes(warnings)).toEqual([
+      "unusedColumn responses.*.tokens",
+      "unusedColumn moon",
+      "unusedColumn sky.colour",
+    ]);
+  });
+
+  it("says that answers come to no task", async () => {
+    const { warnings } = await recognise([{ prompt: "p", completions: ["A"] }]);
+    expect(codes(warnings)).toEqual(["noTasks"]);
+  });
+
+  it("names each name of a mapping that no row has, whatever row is first, with the nearest (F9)", async () => {
+    const rows = [
+      { q: "typo row", x: "A", y: "B", w: 1, who: "ann", votes: [{ who: "v1", said: "a" }] },
+      { q: "typo row", x: "A", y: "B", w: 1, who: "bob", votes: [{ who: "v1", said: "a" }] },
+    ];
+    const pair = { prompt: "q", a: "x", b: "y" };
+    const slips: [object, string, string][] = [
+      [{ ...pair, votes: { list: "vote", annotator: "who", value: "said" } }, "votes.list", "votes"],
+      [{ ...pair, votes: { list: "votes", annotator: "who", value: "sayd" } }, "votes.value", "said"],
+      [{ ...pair, votes: { columns: ["w"] }, annotator: "whom", values: { a: ["1"] } }, "annotator", "who"],
+      [{ ...pair, id: "ww" }, "id", "w"],
+      [{ ...pair, cluster: "yy" }, "cluster", "y"],
+      [{ ...pair, language: "xx" }, "language", "x"],
+      [{ prompt: "q", completion: "x", score: "ww" }, "score", "w"],
+    ];
+    for (const [mapping, field, nearest] of slips) {
+      const { warnings, refusal } = await recognise(rows, columns(mapping));
+      const named = warnings.find(({ code, values }) => code === "unknownColumn" && values.field === field);
+      expect(named?.values, field).toMatchObject({ nearest });
+      expect(refusal, field).toMatchObject({ code: "invalid_mapping" });
+    }
+  });
+
+  it("counts a vote that contradicts or repeats an earlier one of the same person (F27)", async () => {
+    const row = { prompt: "p", chosen: "A", rejected: "B", annotator: "w" };
+    const { warnings, counts } = await recognise([row, row, { ...row, chosen: "B", rejected: "A" }]);
+    expect(counts.votes).toBe(1);
+    expect(warnings).toMatchObject([
+      { code: "contradictingVotes", values: { count: 1 }, lines: [3] },
+      { code: "repeatedVotes", weight: "note", values: { count: 1 }, lines: [2] },
+    ]);
+  });
+
+  it("names the rows that cannot be taken, and imports the others only if told to", async () => {
+    const { badRows, warnings, rows, counts } = await recognise([
+      { prompt: "p", chosen: "A", rejected: "B" },
+      { prompt: " ", chosen: "A", rejected: "B" },
+    ]);
+    expect(badRows).toEqual([{ line: 2, field: "prompt", message: "must not be empty." }]);
+    expect(codes(warnings)).toEqual(["badRows"]);
+    expect(counts).toMatchObject({ rows: 2, badRows: 1, votes: 1 });
+    expect(rows).toHaveLength(1);
+  });
+
+  it("asks which column is the prompt where none is", async () => {
+    const { warnings, refusal } = await recognise([{ foo: "p", answer_a: "A", answer_b: "B" }]);
+    expect(codes(warnings)).toEqual(["noPrompt", "unusedColumn foo"]);
+    expect(refusal).toMatchObject({ code: "invalid_mapping", path: "mapping.prompt" });
+  });
+
+  it("takes graded values and both bad as the mapping says (F12)", async () => {
+    const values = { a: [], b: [], tie: ["0"], bothBad: ["x"], grades: { "2": 3, "1": 1, "-1": -1 } };
+    const mapping = columns({ prompt: "q", a: "x", b: "y", votes: { columns: ["v"] }, values });
+    const said = ["2", "1", "0", "-1", "x"];
+    const { rows } = await recognise(
+      said.map((v, index) => ({ q: `p${index}`, x: "A", y: "B", v })),
+      mapping,
+    );
+    expect(rows.map(({ votes }) => votes[0]?.outcome)).toEqual([3, 1, 0, -1, 0]);
+    expect(rows.map(({ votes }) => votes[0]?.bothBad ?? false)).toEqual([false, false, false, false, true]);
+  });
+
+  it("changes its digest with the file and with the reading", async () => {
+    const row = { prompt: "p", chosen: "A", rejected: "B" };
+    const digests = await Promise.all([
+      recognise([row]),
+      recognise([row, row]),
+      recognise([row], columns({ prompt: "prompt", a: "chosen", b: "rejected", winner: "a" })),
+    ]);
+    expect(new Set(digests.map(({ digest }) => digest)).size).toBe(3);
+  });
+});

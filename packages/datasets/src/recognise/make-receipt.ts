@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import {
+  type ColumnMapping,
+  DomainError,
+  type ImportReceipt,
+  type QuestionKind,
+  type ReceiptWarning,
+} from "@touchstone/contracts";
+import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
+import type { ImportRow } from "../import-row.ts";
+import { mappingProblem } from "../read/line-problem.ts";
+import { readRows } from "../read/read-rows.ts";
+import { addMargin, type ImportSource, rowReader, tryRow } from "../read-import.ts";
+import { NameCheck } from "./name-check.ts";
+import { FileProfile } from "./profile.ts";
+import { type Proposal, propose } from "./propose.ts";
+import { Tally } from "./tally.ts";
+import { warningText } from "./warning-text.ts";
+import { columnsOf, contentWarnings, lacksPrompt, promptFromAnswers, unusedColumns, warn } from "./warnings.ts";
+
+/** A file that can be read more than once. */
+export interface FileToImport {
+  read(): AsyncIterable<Uint8Array>;
+  readonly sha256: string;
+}
+
+export interface ReceiptWish {
+  /** How the file is to be read; null leaves it to its content. */
+  readonly source: ImportSource | null;
+  readonly question: QuestionKind | null;
+  /** Judgements that the project wants of each task. */
+  readonly overlap: number;
+}
+
+/** A receipt, the reading it is about, and the error that an import of it would end in. */
+export interface Recognition {
+  readonly receipt: ImportReceipt;
+  readonly source: ImportSource;
+  /** Why nothing can be imported as it is. */
+  readonly refusal: DomainError | null;
+  /** Why not all rows can. */
+  readonly badRow: DomainError | null;
+}
+
+const mostBadRows = 20;
+const previewRows = 5;
+
+/**
+ * Reads a file to its end, twice: once to see what it is made of, once as it would be imported. Nothing is written, and
+ * whatever would be dropped, assumed or refused is on the receipt.
+ *
+ * @throws DomainError where the file has no row or is larger than any import may be.
+ */
+export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promise<Recognition> {
+  const profile = new FileProfile();
+  const margins = openMarginScale();
+  const broken = await readAll(file, (row) => {
+    profile.add(row);
+    addMargin(margins, row);
+  });
+  if (profile.rows === 0) throw broken ?? new DomainError("invalid_line", "The file has no rows.");
+  const columns = [...profile.columns.values()];
+  const proposal: Proposal = wish.source
+    ? { source: wish.source, reason: "given", assumedGrades: false }
+    : propose(columns);
+  const source = withMargins(proposal.source, margins.scale());
+  const question = wish.question ?? questionFor(proposal);
+  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, question);
+  const received = columnsOf(profile, source);
+  const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
+  const paths = columns.map(({ path }) => path);
+  const warnings = [
+    ...(broken ? [warn("unreadable", "stop", { message: broken.message })] : []),
+    ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
+    ...badRowWarnings(checked),
+    ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
+    ...promptFromAnswers(profile, source),
+    ...unusedColumns(profile, received, ignored),
+    ...(checked ? contentWarnings(checked.tally, source, wish.overlap) : []),
+  ];
+  const counts = (checked?.tally ?? new Tally(question)).counts(wish.overlap);
+  const mapping = source.format === "columns" ? source.mapping : null;
+  const receipt: ImportReceipt = {
+    format: source.format,
+    mapping,
+    question,
+    reason: proposal.reason,
+    columns: received,
+    counts: { ...counts, rows: profile.rows, badRows: checked?.badRows ?? 0 },
+    badRows: checked?.named ?? [],
+    warnings,
+    preview: checked?.preview ?? [],
+    digest: digestOf(file.sha256, source.format, mapping, question),
+  };
+  return { receipt, source, refusal: refusalOf(broken, warnings), badRow: checked?.firstBad ?? null };
+}
+
+/** One rule for all margins of the file; a stated one stays. */
+function withMargins(source: ImportSource, margins: MarginScale): ImportSource {
+  return source.format === "trl-preference" ? { margins, ...source } : source;
+}
+
+/** @returns why the file cannot be read to its end, or null. */
+async function readAll(
+  file: FileToImport,
+  use: (row: Parameters<FileProfile["add"]>[0]) => void,
+): Promise<DomainError | null> {
+  try {
+    for await (const row of readRows(file.read())) use(row);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "invalid_line") return error;
+    throw error;
+  }
+}
+
+interface CheckedRows {
+  readonly tally: Tally;
+  readonly names: NameCheck;
+  readonly named: ImportReceipt["badRows"];
+  readonly preview: ImportReceipt["preview"];
+  badRows: number;
+  firstBad: DomainError | null;
+}
+
+async function checkRows(file: FileToImport, source: ImportSource, question: QuestionKind): Promise<CheckedRows> {
+  const read = rowReader(source);
+  const checked: CheckedRows = {
+    tally: new Tally(question),
+    names: new NameCheck(source),
+    named: [],
+    preview: [],
+    badRows: 0,
+    firstBad: null,
+  };
+  await readAll(file, (row) => {
+    checked.names.add(row);
+    const taken = tryRow(read, row);
+    if (taken instanceof DomainError) return addBad(checked, taken, row.line);
+    checked.tally.add(taken);
+    if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
+  });
+  return checked;
+}
+
+function addBad(checked: CheckedRows, problem: DomainError, line: number): void {
+  checked.badRows += 1;
+  checked.firstBad ??= problem;
+  if (checked.named.length >= mostBadRows) return;
+  const message = problem.issues?.[0]?.message ?? problem.message;
+  const field = problem.path?.replace(/^lines\.\d+\.?/, "") ?? "";
+  checked.named.push({ line, field: field === "" ? null : field, message });
+}
+
+function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
+  if (!checked || checked.badRows === 0) return [];
+  const lines = checked.named.slice(0, 10).map(({ line }) => line);
+  // With no row left there is nothing to import.
+  return [warn("badRows", checked.tally.rows === 0 ? "stop" : "confirm", { count: checked.badRows }, lines)];
+}
+
+function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview"][number] {
+  return {
+    line,
+    prompt: prompt.map(({ role, content }) => ({ role, content })),
+    answers: completions.map(({ text, model }) => ({ text, model: model ?? null })),
+  };
+}
+
+/** One answer a prompt can only be rated. */
+function questionFor({ source }: Proposal): QuestionKind {
+  return source.format === "columns" && source.mapping.completion !== undefined ? "rating" : "preference";
+}
+
+function voteColumn(source: ImportSource): string {
+  if (source.format !== "columns" || source.mapping.votes === undefined) return "";
+  const { votes } = source.mapping;
+  return "list" in votes ? votes.list : votes.columns.join(", ");
+}
+
+function digestOf(file: string, format: string, mapping: ColumnMapping | null, question: QuestionKind): string {
+  return createHash("sha256")
+    .update(JSON.stringify([file, format, mapping, question]))
+    .digest("hex");
+}
+
+function refusalOf(broken: DomainError | null, warnings: readonly ReceiptWarning[]): DomainError | null {
+  if (broken) return broken;
+  const stops = warnings.filter(({ weight, code }) => weight === "stop" && code !== "badRows");
+  const [first] = stops;
+  if (!first) return null;
+  const field = first.code === "noPrompt" ? "prompt" : String(first.values.field);
+  const { code, path } = mappingProblem(field, warningText(first));
+  const issues = stops.map((stop) => ({
+    path: `mapping.${stop.values.field ?? "prompt"}`,
+    message: warningText(stop),
+  }));
+  return new DomainError(code, stops.map(warningText).join(" "), { path: path ?? "mapping", issues });
+}

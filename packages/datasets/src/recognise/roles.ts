@@ -1,0 +1,161 @@
+import type { ColumnMapping, ColumnRole } from "@touchstone/contracts";
+import type { originColumns } from "../formats/origin.ts";
+import type { ImportSource } from "../read-import.ts";
+
+type KnownFormat = Exclude<ImportSource["format"], "columns">;
+
+/** The columns that every known format reads beside its own (`originColumns`). */
+const originRoles = {
+  external_id: "id",
+  gold: "gold",
+  cluster: "cluster",
+  split: "split",
+  language: "language",
+  source_text: "source",
+  prompt_id: "kept",
+  label_id: "kept",
+  annotator_hash: "annotator",
+  annotator: "annotator",
+  comment: "kept",
+  flagged: "kept",
+  created_at: "kept",
+} as const satisfies Record<(typeof originColumns)[number], ColumnRole>;
+
+/** What the readers of the known formats take, by the column's own name. */
+const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, ColumnRole>>>> = {
+  "trl-preference": {
+    prompt: "prompt",
+    chosen: "better",
+    rejected: "worse",
+    margin: "margin",
+    original_margin: "kept",
+    chosen_id: "kept",
+    rejected_id: "kept",
+    chosen_external_id: "answerId",
+    rejected_external_id: "answerId",
+    chosen_model: "model",
+    rejected_model: "model",
+    ...originRoles,
+  },
+  hh: { chosen: "better", rejected: "worse", ...originRoles },
+  prompts: { prompt: "prompt", messages: "prompt", completions: "answer", ...originRoles },
+  judgements: {
+    prompt: "prompt",
+    completions: "answer",
+    answer: "vote",
+    shown_order: "vote",
+    // Derived from answer and shown_order, and derived again when it is exported.
+    ...{
+      outcome: "kept",
+      preferred: "kept",
+      question: "kept",
+      source: "kept",
+      original_margin: "kept",
+      timings: "kept",
+    },
+    ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused" },
+    ...originRoles,
+  },
+  ratings: {
+    prompt: "prompt",
+    completion: "answer",
+    score: "score",
+    completion_id: "kept",
+    completion_external_id: "answerId",
+    model: "model",
+    ...originRoles,
+  },
+  "sft-messages": {
+    messages: "answer",
+    completion_id: "kept",
+    completion_external_id: "answerId",
+    model: "model",
+    ...originRoles,
+  },
+};
+
+export function columnsOfFormat(format: KnownFormat): ReadonlySet<string> {
+  return new Set(Object.keys(rolesOfFormats[format]));
+}
+
+/** The names a mapping gives, with the field of the mapping and what the column becomes. */
+export interface NamedColumn {
+  readonly path: string;
+  readonly field: string;
+  readonly role: ColumnRole;
+}
+
+/** Every column that a reading takes something from. */
+export function namedColumns(source: ImportSource): NamedColumn[] {
+  if (source.format === "columns") return columnsOfMapping(source.mapping);
+  return Object.entries(rolesOfFormats[source.format]).map(([path, role]) => ({ path, field: path, role }));
+}
+
+function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
+  const { prompt, answers, votes, winner } = mapping;
+  const one = (field: keyof ColumnMapping, role: ColumnRole): NamedColumn[] => {
+    const path = mapping[field];
+    return typeof path === "string" ? [{ path, field, role }] : [];
+  };
+  const many = (paths: readonly string[], field: string, role: ColumnRole): NamedColumn[] =>
+    paths.map((path) => ({ path, field, role }));
+  const promptPaths = prompt === undefined ? [] : [prompt].flat();
+  return [
+    ...many(promptPaths, "prompt", "prompt"),
+    ...one("system", "system"),
+    ...one("id", "id"),
+    ...one("cluster", "cluster"),
+    ...one("split", "split"),
+    ...one("language", "language"),
+    ...one("sourceText", "source"),
+    ...one("a", sideRole("a", winner)),
+    ...one("b", sideRole("b", winner)),
+    ...one("aId", "answerId"),
+    ...one("bId", "answerId"),
+    ...one("aModel", "model"),
+    ...one("bModel", "model"),
+    ...one("completion", "answer"),
+    ...one("model", "model"),
+    ...one("score", "score"),
+    ...one("annotator", "annotator"),
+    ...one("gold", "gold"),
+    ...(answers === undefined || "list" in answers
+      ? many(answers ? [answers.list] : [], "answers.list", "answer")
+      : [
+          ...many(answers.columns, "answers.columns", "answer"),
+          ...many(answers.models ?? [], "answers.models", "model"),
+        ]),
+    ...(votes === undefined || "list" in votes
+      ? many(votes ? [votes.list] : [], "votes.list", "vote")
+      : many(votes.columns, "votes.columns", "vote")),
+    ...many(mapping.ignore ?? [], "ignore", "unused"),
+  ];
+}
+
+function sideRole(side: "a" | "b", winner: ColumnMapping["winner"]): ColumnRole {
+  if (winner === undefined) return "answer";
+  return winner === side ? "better" : "worse";
+}
+
+/** Names that a mapping gives inside the entries of a list, with the list they are looked for in. */
+export function namedEntries(source: ImportSource): { list: string; path: string; field: string }[] {
+  if (source.format !== "columns") return [];
+  const { votes, answers } = source.mapping;
+  const within = (field: string, list: string, paths: Readonly<Record<string, string | undefined>>) =>
+    Object.entries(paths).flatMap(([name, path]) =>
+      path === undefined ? [] : [{ list, path, field: `${field}.${name}` }],
+    );
+  return [
+    ...(votes && "list" in votes
+      ? within("votes", votes.list, { annotator: votes.annotator, value: votes.value })
+      : []),
+    ...(answers && "list" in answers
+      ? within("answers", answers.list, { text: answers.text, model: answers.model, score: answers.score })
+      : []),
+  ];
+}
+
+/** Whether a reading that takes `named` takes what lies at `path`: the same place, one inside it or one around it. */
+export function covers(named: string, path: string): boolean {
+  return named === path || path.startsWith(`${named}.`) || named.startsWith(`${path}.`);
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
+import type { ImportRow } from "../import-row.ts";
+
+/** Lines named with a warning. */
+const mostLines = 10;
+/** A Set holds at most 2^24 entries; whatever is beyond these is not counted as different any more. */
+const mostDistinct = 10_000_000;
+
+/** How many rows something is true of, and the first of their lines. */
+export interface Occurrences {
+  count: number;
+  readonly lines: number[];
+}
+
+/** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
+export class Tally {
+  rows = 0;
+  votes = 0;
+  ratings = 0;
+  repeatedAnswers = 0;
+  differingPrefixes = 0;
+  readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
+  readonly contradicting: Occurrences = { count: 0, lines: [] };
+  readonly repeated: Occurrences = { count: 0, lines: [] };
+  readonly #question: QuestionKind;
+  readonly #prompts = new Set<number>();
+  readonly #answers = new Set<number>();
+  readonly #annotators = new Set<string>();
+  /** Judgements that each task brings along. */
+  readonly #tasks = new Map<number, number>();
+  /** What each annotator said of each task. */
+  readonly #voices = new Map<number, number>();
+
+  constructor(question: QuestionKind) {
+    this.#question = question;
+  }
+
+  add(row: ImportRow): void {
+    this.rows += 1;
+    const prompt = JSON.stringify(row.prompt);
+    remember(this.#prompts, prompt);
+    for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
+    this.repeatedAnswers += row.repeatedAnswers ?? 0;
+    if (row.note === "differing-prefixes") this.differingPrefixes += 1;
+    if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
+    this.#addComparisons(row, prompt);
+    this.#addRatings(row, prompt);
+  }
+
+  /** `overlap` is how many judgements the project wants of each task. */
+  counts(overlap: number): Omit<ImportReceipt["counts"], "badRows"> {
+    let wanted = 0;
+    for (const brought of this.#tasks.values()) wanted += Math.max(0, overlap - brought);
+    return {
+      rows: this.rows,
+      prompts: this.#prompts.size,
+      answers: this.#answers.size,
+      tasks: this.#tasks.size,
+      votes: this.votes,
+      ratings: this.ratings,
+      annotators: this.#annotators.size,
+      wanted,
+    };
+  }
+
+  #addComparisons(row: ImportRow, prompt: string): void {
+    if (row.votes.length === 0 && this.#question !== "preference") return;
+    const keys = row.completions.map(({ key }) => key);
+    for (const [index, [first, second]] of comparisonsOf(keys.length).entries()) {
+      const [one, other] = [keys[first] ?? "", keys[second] ?? ""];
+      const turned = one > other;
+      const task = this.#task("preference", row, prompt, turned ? [other, one] : [one, other]);
+      if (index > 0) continue;
+      for (const { annotator, outcome, bothBad } of row.votes) {
+        // Both bad is another answer than a tie; no grade is 4.
+        const said = bothBad ? 4 : (turned ? -1 : 1) * outcome;
+        if (this.#hear(task, annotator, said, row.line)) this.votes += 1;
+      }
+    }
+  }
+
+  #addRatings(row: ImportRow, prompt: string): void {
+    for (const [index, { key }] of row.completions.entries()) {
+      const ratings = row.ratings.filter(({ completion }) => completion === index);
+      if (ratings.length === 0 && this.#question !== "rating") continue;
+      const task = this.#task("rating", row, prompt, [key]);
+      for (const { annotator, score } of ratings) {
+        if (this.#hear(task, annotator, score, row.line)) this.ratings += 1;
+      }
+    }
+  }
+
+  #task(kind: QuestionKind, row: ImportRow, prompt: string, keys: readonly string[]): number {
+    const task = hashOf(JSON.stringify([kind, row.itemId, prompt, keys]));
+    if (!this.#tasks.has(task) && this.#tasks.size < mostDistinct) this.#tasks.set(task, 0);
+    return task;
+  }
+
+  /** One person has one voice on a task: only the first counts. */
+  #hear(task: number, annotator: string, said: number, line: number): boolean {
+    const voice = hashOf(`${task}\n${annotator}`);
+    const before = this.#voices.get(voice);
+    if (before !== undefined) {
+      occurred(before === said ? this.repeated : this.contradicting, line);
+      return false;
+    }
+    if (this.#voices.size < mostDistinct) this.#voices.set(voice, said);
+    this.#annotators.add(annotator);
+    this.#tasks.set(task, (this.#tasks.get(task) ?? 0) + 1);
+    return true;
+  }
+}
+
+/** The pairs of a row that become tasks, as the import makes them: two answers are a pair, more of them a ring. */
+function comparisonsOf(answers: number): (readonly [number, number])[] {
+  if (answers < 2) return [];
+  if (answers === 2) return [[0, 1]];
+  return Array.from({ length: answers }, (_, index) => [index, (index + 1) % answers] as const);
+}
+
+function occurred(occurrences: Occurrences, line: number): void {
+  occurrences.count += 1;
+  if (occurrences.lines.length < mostLines) occurrences.lines.push(line);
+}
+
+function remember(set: Set<number>, text: string): void {
+  if (set.size < mostDistinct) set.add(hashOf(text));
+}
+
+/** 48 bits: among a million things two meet once in five hundred files, and a count is off by one. */
+function hashOf(text: string): number {
+  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
+}

@@ -1,0 +1,42 @@
+/** What a row came with, so that it goes out as it came in; packages/persistence reads it beside each judgement. */
+export interface RowContext {
+  readonly externalId: string | null;
+  readonly gold: string | null;
+  /** Null where the prompt is a cluster of its own. */
+  readonly cluster: string | null;
+  readonly language: string | null;
+  readonly sourceText: string | null;
+  /** By the completion's id. */
+  readonly completions: ReadonlyMap<string, CompletionContext>;
+  readonly exportedPromptId: string | null;
+  readonly vote: VoteContext;
+}
+
+export interface CompletionContext {
+  /** The id that its file gave it. */
+  readonly externalId: string | null;
+  readonly model: string | null;
+  /** Its id in the export that it came from. */
+  readonly exportedId: string | null;
+}
+
+export interface VoteContext {
+  readonly comment: string;
+  readonly flagged: boolean;
+  readonly createdAt: string;
+  readonly labelId: string | null;
+  readonly annotator: string | null;
+  readonly margin: number | null;
+  readonly timings: unknown;
+}
+
+/** Columns about the item, the same in every format. */
+export function itemColumns(context: RowContext) {
+  const { externalId, gold, cluster, language, sourceText } = context;
+  return { external_id: externalId, gold, cluster, language, source_text: sourceText };
+}
+
+/** Columns about the vote beside the vote itself. */
+export function voteColumns({ vote }: RowContext) {
+  return { comment: vote.comment, flagged: vote.flagged, created_at: vote.createdAt };
+}

@@ -1,0 +1,102 @@
+import { DomainError, EvaluationPairView, type PairOutcome, PreferenceAnswer } from "@touchstone/contracts";
+import { type Outcome, outcomeOf, scoreFor } from "@touchstone/labeling";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+
+const Judged = z.object({
+  id: z.string(),
+  by: z.string(),
+  simulated: z.boolean(),
+  answer: PreferenceAnswer,
+  order: z.array(z.number().int()),
+});
+
+interface PairRow {
+  taskId: string;
+  prompt: unknown;
+  overlap: number;
+  /** In canonical order: the candidate's, then the baseline's. */
+  texts: string[];
+  judgements: unknown;
+}
+
+const degrees = { 1: "slightly", 2: "plainly", 3: "much" } as const;
+
+function degreeOf(outcome: Outcome): EvaluationPairView["judgements"][number]["degree"] {
+  const size = Math.abs(outcome);
+  return size === 1 || size === 2 || size === 3 ? degrees[size] : null;
+}
+
+function choiceOf(answer: PreferenceAnswer, outcome: Outcome): EvaluationPairView["judgements"][number]["chose"] {
+  if (answer.choice === "both-bad") return "both-bad";
+  if (outcome === 0) return "tie";
+  return outcome > 0 ? "candidate" : "baseline";
+}
+
+function outcomeOfPair(scores: readonly number[], wanted: number): PairOutcome {
+  if (scores.length < wanted) return "open";
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  if (mean === 0.5) return "tied";
+  return mean > 0.5 ? "won" : "lost";
+}
+
+function toPair(row: PairRow): EvaluationPairView {
+  const judged = z
+    .array(Judged)
+    .parse(row.judgements)
+    .map((one) => ({ ...one, outcome: outcomeOf(one.answer, one.order) }));
+  const outcome = outcomeOfPair(
+    judged.map((one) => scoreFor("a", one.outcome)),
+    row.overlap,
+  );
+  const open = outcome === "open";
+  const answers = row.texts.map((text, place) => ({ text, policy: place === 0 ? "candidate" : "baseline" }));
+  return EvaluationPairView.parse({
+    taskId: row.taskId,
+    prompt: row.prompt,
+    // By their text, an order that tells nothing of whose they are.
+    answers: open
+      ? answers.map(({ text }) => ({ text, policy: null })).toSorted((one, other) => (one.text < other.text ? -1 : 1))
+      : answers,
+    outcome,
+    judgements: open
+      ? []
+      : judged.map(({ id, by, simulated, answer, outcome: one }) => ({
+          id,
+          by,
+          simulated,
+          chose: choiceOf(answer, one),
+          degree: degreeOf(one),
+        })),
+  });
+}
+
+/**
+ * The pairs of an evaluation in a fixed order; `cursor` is the task of the last one of the page before. An evaluation
+ * has at most some thousand prompts, so the outcome is chosen after reading them.
+ * @throws DomainError not_found.
+ */
+export async function listEvaluationPairs(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  query: { cursor?: string | undefined; limit: number; outcome?: PairOutcome | undefined },
+): Promise<{ items: EvaluationPairView[]; next: string | null }> {
+  const evaluation = await db.evaluation.findFirst({ where: { id, workspaceId }, select: { id: true } });
+  if (!evaluation) throw new DomainError("not_found", "There is no such evaluation.");
+  const rows = await db.$queryRaw<PairRow[]>`
+    SELECT t.id AS "taskId", p.messages AS prompt, t.overlap,
+           ARRAY(SELECT coalesce(c.text, '') FROM unnest(t.completion_ids) WITH ORDINALITY AS listed (id, place)
+                 JOIN completion c ON c.id = listed.id ORDER BY listed.place) AS texts,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'by', m.name, 'simulated', j.source = 'simulated',
+                       'answer', j.answer, 'order', to_jsonb(j.shown_order)) ORDER BY j.id)
+                     FROM effective_judgement j JOIN member m ON m.id = j.member_id
+                     WHERE j.task_id = t.id AND j.answer ->> 'choice' <> 'rated'), '[]') AS judgements
+    FROM task t JOIN prompt p ON p.id = t.prompt_id
+    WHERE t.evaluation_id = ${id}::uuid AND t.workspace_id = ${workspaceId}::uuid
+      AND (${query.cursor ?? null}::uuid IS NULL OR t.id > ${query.cursor ?? null}::uuid)
+    ORDER BY t.id`;
+  const pairs = rows.map(toPair).filter((pair) => query.outcome === undefined || pair.outcome === query.outcome);
+  const items = pairs.slice(0, query.limit);
+  return { items, next: pairs.length > query.limit ? (items.at(-1)?.taskId ?? null) : null };
+}

@@ -1,0 +1,66 @@
+import type { Split } from "@touchstone/labeling";
+import { z } from "zod";
+
+/** What a judgement's file said of its item, answers and vote: an export brings it out as it came in. */
+export interface RowContext {
+  readonly externalId: string | null;
+  readonly gold: string | null;
+  /** Null where the prompt is a cluster of its own. */
+  readonly cluster: string | null;
+  readonly language: string | null;
+  readonly sourceText: string | null;
+  readonly exportedPromptId: string | null;
+  readonly completions: ReadonlyMap<string, ReturnType<typeof completionContext>>;
+  readonly vote: ReturnType<typeof voteContext>;
+}
+
+export interface PromptRow {
+  id: string;
+  messages: unknown;
+  split: Split;
+  cluster: string | null;
+  language: string | null;
+  sourceText: string | null;
+  metadata: unknown;
+}
+
+export interface CompletionRow {
+  id: string;
+  text: string | null;
+  key: string;
+  metadata: unknown;
+}
+
+export const Gold = z.object({ gold: z.string().optional() });
+const PromptMetadata = z.object({ promptId: z.string().optional() });
+const CompletionMetadata = z.object({ model: z.string().optional(), exportedId: z.string().optional() });
+const Origin = z.object({
+  labelId: z.string().nullable(),
+  annotator: z.string().nullable(),
+  createdAt: z.string().nullable(),
+  margin: z.number().nullable(),
+  timings: z.unknown(),
+});
+
+export function promptContext({ cluster, language, sourceText, metadata }: Omit<PromptRow, "messages">) {
+  return { cluster, language, sourceText, exportedPromptId: PromptMetadata.parse(metadata ?? {}).promptId ?? null };
+}
+
+/** A key of “id:…” holds the id that the file gave the answer. */
+export function completionContext({ key, metadata }: Pick<CompletionRow, "key" | "metadata">) {
+  const { model = null, exportedId = null } = CompletionMetadata.parse(metadata ?? {});
+  return { externalId: key.startsWith("id:") ? key.slice(3) : null, model, exportedId };
+}
+
+export function voteContext(row: { comment: string; flagged: boolean; createdAt: Date; origin: unknown }) {
+  const origin = row.origin === null ? null : Origin.parse(row.origin);
+  return {
+    comment: row.comment,
+    flagged: row.flagged,
+    createdAt: origin?.createdAt ?? row.createdAt.toISOString(),
+    labelId: origin?.labelId ?? null,
+    annotator: origin?.annotator ?? null,
+    margin: origin?.margin ?? null,
+    timings: origin?.timings ?? null,
+  };
+}

@@ -1,0 +1,212 @@
+import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
+import fc from "fast-check";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Desk, sameTask } from "./desk.ts";
+import { arrive, type Person, picture, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
+import { adminPassword, openProduct, type Product } from "./product.ts";
+import { type Glimpse, watchScreen } from "./screen-watch.ts";
+import { clientOf } from "./workspace-client.ts";
+
+const login = { email: "admin@touchstone.local", password: adminPassword };
+/** The watcher hears of a paint by a message of its own, which may come a little after the page's. */
+const leastMs = 400 - 20;
+
+let product: Product;
+let person: Person;
+let page: Page;
+let desk: Desk;
+let admin: Client;
+beforeAll(async () => {
+  product = await openProduct();
+  admin = clientOf(product.touchstone.url);
+  await admin.signIn({ body: login });
+  person = await arrive(product.browser, product.touchstone.url, "Nora");
+  page = person.page;
+  desk = new Desk(page);
+  await signIn(person, login.email, login.password);
+});
+afterAll(async () => product?.close());
+afterEach(({ task }) => (task.result?.state === "fail" ? picture(person, "accident") : undefined));
+
+/** A fresh project with so many pairs, open on the desk. @returns its id. */
+async function onDesk(name: string, pairs: number, answer = (letter: string, n: number) => `${letter} says ${n}.`) {
+  const { id } = await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Old rule: longer wins." }) });
+  const rows = Array.from({ length: pairs }, (_, n) => ({
+    prompt: `${name}, question ${n}?`,
+    completions: [answer("This one", n), answer("That one", n)],
+  }));
+  const body = new Blob([new Uint8Array(jsonLines(rows))]);
+  const upload = { body, contentType: "application/x-ndjson" } as const;
+  await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
+  await page.goto(`/work/${id}`);
+  await desk.shown();
+  return id;
+}
+const judged = async (id: string) => (await admin.listJudgements({ params: { id }, query: { limit: 200 } })).items;
+
+describe("accidents at the desk", () => {
+  it("f opens the comment and what is typed goes into it, whatever keys the letters are", async () => {
+    const id = await onDesk("Typed", 6);
+    const shown = await desk.shown();
+    await page.keyboard.press("f");
+    await page.keyboard.type("answers are wrong 1");
+    const field = page.getByRole("textbox", { name: "What is wrong?" });
+    expect(await field.inputValue()).toBe("answers are wrong 1");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("s7z");
+    expect(await field.inputValue()).toBe("answers are wrong 1\ns7z");
+    await page.keyboard.press("Enter");
+    expect(sameTask(await desk.shown(), shown)).toBe(true);
+    await page.keyboard.press("2");
+    await desk.saved();
+    expect(await judged(id)).toMatchObject([{ flagged: true, comment: "answers are wrong 1\ns7z" }]);
+  });
+
+  it("a double click judges once, and Space after a click judges nothing", async () => {
+    const id = await onDesk("Clicked", 8);
+    await page.getByRole("button", { name: "A better", exact: false }).first().dblclick({ delay: 110 });
+    await page.getByText("Only the first click of a double click counts.").waitFor();
+    await desk.shown();
+    await desk.saved();
+    expect(await judged(id)).toHaveLength(1);
+    await page.getByRole("button", { name: "B better", exact: false }).first().click();
+    await desk.shown();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Skip" }).dblclick({ delay: 110 });
+    await desk.shown();
+    await page.keyboard.press("Space");
+    await desk.saved();
+    expect(await judged(id)).toHaveLength(2);
+    expect((await admin.listWork()).items.find(({ projectId }) => projectId === id)).toMatchObject({ skipped: 1 });
+  });
+
+  it("keys sleep until both answers have been seen, and say so", async () => {
+    const id = await onDesk("Long", 3, (letter, n) => `${letter} ${n}.\n\n`.padEnd(60, "x"));
+    const { id: chat } = await admin.createProject({ body: ProjectDraft.parse({ name: "Chat", guideline: "" }) });
+    const turns = Array.from({ length: 13 }, (_, turn) => ({
+      role: turn % 2 === 0 ? ("user" as const) : ("assistant" as const),
+      content: `Turn ${turn}. ${"Many words of a long talk. ".repeat(12)}`,
+    }));
+    const body = new Blob([new Uint8Array(jsonLines([{ messages: turns, completions: ["One.", "Two."] }]))]);
+    const upload = { body, contentType: "application/x-ndjson" } as const;
+    await admin.importRows({ params: { id: chat }, query: { format: "prompts", open: "true" }, upload });
+    await page.goto(`/work/${chat}`);
+    await page.getByText("Scroll until both answers have been seen").waitFor();
+    await page.keyboard.press("1");
+    await page.keyboard.press("s");
+    await page.waitForTimeout(300);
+    expect(await judged(chat)).toHaveLength(0);
+    await desk.choose("1");
+    await desk.saved();
+    expect(await judged(chat)).toHaveLength(1);
+    expect(await judged(id)).toHaveLength(0);
+  });
+
+  it("a second window says that the desk is open, and takes over with the comment that was begun", async () => {
+    const id = await onDesk("Windows", 5);
+    const shown = await desk.shown();
+    await desk.flag("begun here");
+    const second = await page.context().newPage();
+    await second.goto(`/work/${id}`);
+    await second.getByText("This project is already open in another window.").waitFor();
+    await second.getByRole("button", { name: "Take over here" }).click();
+    const other = new Desk(second);
+    expect(sameTask(await other.shown(), shown)).toBe(true);
+    expect(await second.getByRole("textbox", { name: "What is wrong?" }).inputValue()).toBe("begun here");
+    await page.getByText("This project is already open in another window.").waitFor();
+    await other.choose("3");
+    await other.saved();
+    expect(await judged(id)).toMatchObject([{ comment: "begun here" }]);
+    await second.close();
+    // The desk is free again, and the choice of the other window can be undone here.
+    await desk.shown();
+    await page.keyboard.press("z");
+    await page.getByText("You chose “A slightly better” before.").waitFor();
+    expect(sameTask(await desk.shown(), shown)).toBe(true);
+  });
+
+  it("shows the guideline that the judgement names, and says when a newer one is in force", async () => {
+    const id = await onDesk("Rules", 4);
+    await admin.changeProject({ params: { id }, body: { guideline: "New rule: shorter wins." } });
+    await page.reload();
+    await desk.shown();
+    await page.getByText("Old rule: longer wins.").first().waitFor();
+    await page.getByText("Version 2 is in force").waitFor();
+    await desk.choose("2");
+    await desk.saved();
+    expect(await judged(id)).toMatchObject([{ guidelineVersion: 1 }]);
+  });
+
+  it("counts this project alone, from nothing, and a reload moves nothing", async () => {
+    await onDesk("Counted", 6);
+    await page.getByText("0 today, 6 left").waitFor();
+    await desk.choose("4");
+    await desk.skip();
+    await desk.saved();
+    await page.getByText("1 today, 4 left").waitFor();
+    await page.reload();
+    await desk.shown();
+    await page.getByText("1 today, 4 left").waitFor();
+  });
+
+  it("random keys, clicks, words, reloads and cuts never act on what has not stood there for its time", async () => {
+    const glimpses = await watchScreen(page);
+    const written: string[] = [];
+    const sent: string[] = [];
+    page.on("request", (request) => void sent.push(request.postData() ?? ""));
+    await onDesk("Random", 60);
+    const act = fc.constantFrom("key", "click", "double", "skip", "undo", "write", "space", "wait", "reload", "cut");
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 14 }), async (acts) => {
+        for (const one of acts) await perform(one, written);
+        await page.context().setOffline(false);
+        expect(tooShort(glimpses)).toEqual([]);
+      }),
+      { numRuns: 6, seed: 12, endOnFailure: true },
+    );
+    await desk.hasTask();
+    await desk.saved();
+    const field = page.getByRole("textbox", { name: "What is wrong?" });
+    const said = [...sent, (await field.count()) > 0 ? await field.inputValue() : ""].join(" ");
+    expect(written.filter((word) => !said.includes(word))).toEqual([]);
+  });
+});
+
+/** Screens of a task that something else took the place of too soon for anybody to have meant it. */
+const tooShort = (glimpses: readonly Glimpse[]) =>
+  glimpses.filter(({ paintedAt, goneAt }) => paintedAt === null || goneAt - paintedAt < leastMs);
+
+async function perform(act: string, written: string[]): Promise<void> {
+  const scale = page.locator(".scale-bar button");
+  if (act === "key") await page.keyboard.press("3");
+  if (act === "skip") await page.keyboard.press("s");
+  if (act === "undo") await page.keyboard.press("z");
+  if (act === "space") await page.keyboard.press("Space");
+  if (act === "wait") await page.waitForTimeout(450);
+  if (act === "reload") {
+    await page.context().setOffline(false);
+    await page.reload();
+    await scale.or(page.getByText("No task is left")).first().waitFor();
+  }
+  if (act === "cut") await page.context().setOffline(true);
+  if (act === "click" || act === "double") {
+    const box = await scale.nth(1).boundingBox();
+    if (!box) return;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.click(x, y);
+    await page.waitForTimeout(130);
+    if (act === "double") await page.mouse.click(x, y, { clickCount: 2 });
+  }
+  if (act === "write") {
+    if ((await page.locator(".scale-bar").count()) === 0) return;
+    await page.keyboard.press("f");
+    const word = `word1s7z${written.length}`;
+    written.push(word);
+    await page.keyboard.type(word, { delay: 15 });
+    await page.keyboard.press("Enter");
+  }
+}

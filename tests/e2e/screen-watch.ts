@@ -1,0 +1,38 @@
+import type { Page } from "playwright-core";
+
+/** How long a task stood on the screen before another took its place. Times of one document's clock. */
+export interface Glimpse {
+  readonly text: string;
+  /** Null when it was gone before it was painted. */
+  readonly paintedAt: number | null;
+  readonly goneAt: number;
+}
+
+/**
+ * Watches which task is on the screen, from outside the product's own code: the list grows by each task that another one
+ * took the place of. A task that a reload took away is no glimpse, since nobody acted on it.
+ */
+export async function watchScreen(page: Page): Promise<readonly Glimpse[]> {
+  const glimpses: Glimpse[] = [];
+  await page.exposeFunction("reportGlimpse", (glimpse: Glimpse) => void glimpses.push(glimpse));
+  await page.addInitScript(() => {
+    const report: unknown = Reflect.get(window, "reportGlimpse");
+    let text = "";
+    let paintedAt: number | null = null;
+    const look = (): void => {
+      const now = document.querySelector(".workbench-prompt .reading")?.textContent ?? "";
+      if (now === text) return;
+      if (text !== "" && typeof report === "function") report({ text, paintedAt, goneAt: performance.now() });
+      text = now;
+      paintedAt = null;
+      if (now === "") return;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        if (text === now) paintedAt = performance.now();
+      };
+      requestAnimationFrame(() => port2.postMessage(null));
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return glimpses;
+}

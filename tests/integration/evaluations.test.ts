@@ -1,0 +1,211 @@
+import { Readable } from "node:stream";
+import { EvaluationDraft, GenerateSpec, ProjectDraft, RunDraft } from "@touchstone/contracts";
+import { readImport } from "@touchstone/datasets";
+import {
+  createEvaluation,
+  createProject,
+  createWorkspaceWithAdmin,
+  getEvaluation,
+  getRun,
+  importRows,
+  insertEvaluationPairs,
+  launchRun,
+  listEvaluationPairs,
+  listModels,
+  type OpenDatabase,
+  openDatabase,
+  promptsForGeneration,
+  registerModel,
+  succeedRun,
+  takeRun,
+} from "@touchstone/persistence";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freshDatabase, type TestDatabase } from "../harness/database.ts";
+
+let scratch: TestDatabase;
+let database: OpenDatabase;
+let by: { workspaceId: string; id: string };
+let projectId: string;
+let policies: [candidate: string, baseline: string];
+/** What the test split holds of the sixty prompts below; the split goes by their texts. */
+let available: number;
+
+const model = { files: [], parameters: 1, spec: {} };
+const policy = (sha256: string) =>
+  registerModel(database.db, { ...model, sha256, workspaceId: by.workspaceId, kind: "policy", name: "policy" });
+
+beforeAll(async () => {
+  scratch = await freshDatabase();
+  database = openDatabase(scratch.url);
+  const names = { workspaceName: "E", adminName: "Ada", adminEmail: "ada@example.org", passwordHash: "unused" };
+  const admin = await createWorkspaceWithAdmin(database.db, names);
+  by = { workspaceId: admin.workspaceId, id: admin.memberId };
+  projectId = (await createProject(database.db, by, ProjectDraft.parse({ name: "Evaluated" }))).id;
+  policies = [await policy("1".repeat(64)), await policy("2".repeat(64))];
+  const lines = Array.from({ length: 60 }, (_, index) => `${JSON.stringify({ prompt: `Question ${index}` })}\n`);
+  await importRows(
+    database.pool,
+    {
+      workspaceId: by.workspaceId,
+      memberId: by.id,
+      projectId,
+      format: "prompts",
+      question: "preference",
+      open: false,
+      fileName: null,
+      mapping: null,
+    },
+    readImport(Readable.from([Buffer.from(lines.join(""))]), { format: "prompts" }),
+  );
+  available = await database.db.prompt.count({ where: { projectId, split: "test" } });
+});
+afterAll(async () => {
+  await database.close();
+  await scratch.drop();
+});
+
+const compare = (prompts: number) => {
+  const [candidateId, baselineId] = policies;
+  return createEvaluation(
+    database.db,
+    by,
+    projectId,
+    EvaluationDraft.parse({ candidateId, baselineId, prompts, overlap: 1 }),
+  );
+};
+
+/** The evaluation's answers are written: the candidate's say "new", the baseline's "old". */
+async function answered(evaluationId: string): Promise<void> {
+  const { id } = await database.db.run.findFirstOrThrow({ where: { evaluationId } });
+  const run = await takeRun(database.db, id);
+  if (!run) throw new Error("the run could not be taken");
+  const spec = GenerateSpec.parse(run.spec);
+  const where = { workspaceId: by.workspaceId, projectId, evaluation: true };
+  const prompts = await promptsForGeneration(database.db, where, run.seed, spec.prompts);
+  const answers = prompts.flatMap((prompt) =>
+    policies.map((modelVersionId, place) => ({
+      promptId: prompt.id,
+      modelVersionId,
+      text: place === 0 ? "new" : "old",
+      seed: 1,
+      finishReason: "end",
+    })),
+  );
+  await succeedRun(database.db, by.workspaceId, { runId: run.id, token: run.fencingToken }, null, (tx) =>
+    insertEvaluationPairs(tx, run, spec, answers),
+  );
+}
+
+describe("an evaluation of more prompts than there are", () => {
+  it("uses those of the test split and says how many were asked for", async () => {
+    expect(available).toBeGreaterThan(0);
+    expect(available).toBeLessThan(60);
+    const evaluation = await compare(60);
+    expect(evaluation.prompts).toEqual({ judged: 0, total: available, asked: 60, available });
+    const { spec } = await database.db.run.findFirstOrThrow({ where: { evaluationId: evaluation.id } });
+    expect(GenerateSpec.parse(spec).prompts).toBe(available);
+  });
+});
+
+describe("the pairs of an evaluation", () => {
+  it("stay blind until they are judged, then say whose answer won", async () => {
+    const { id } = await compare(60);
+    await answered(id);
+    const open = await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 200 });
+    expect(open.items).toHaveLength(available);
+    expect(open.items.every((pair) => pair.outcome === "open" && pair.judgements.length === 0)).toBe(true);
+    expect(open.items.flatMap((pair) => pair.answers.map((answer) => answer.policy)).every((one) => one === null)).toBe(
+      true,
+    );
+
+    const [first] = open.items;
+    if (!first) throw new Error("no pair");
+    await judge(first.taskId, 1, [1, 0]);
+    const { items } = await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 200, outcome: "lost" });
+    expect(items).toMatchObject([
+      {
+        taskId: first.taskId,
+        answers: [
+          { text: "new", policy: "candidate" },
+          { text: "old", policy: "baseline" },
+        ],
+        judgements: [{ by: "Ada", chose: "baseline", degree: "much" }],
+      },
+    ]);
+    expect((await getEvaluation(database.db, by.workspaceId, id)).judgements).toBe(1);
+  });
+
+  it("come page by page, each once", async () => {
+    const { id } = await compare(60);
+    await answered(id);
+    const one = await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 2 });
+    const rest = await listEvaluationPairs(database.db, by.workspaceId, id, {
+      limit: 200,
+      cursor: one.next ?? undefined,
+    });
+    expect(new Set([...one.items, ...rest.items].map(({ taskId }) => taskId)).size).toBe(available);
+    expect(rest.next).toBeNull();
+  });
+
+  it("are not found from another workspace", async () => {
+    const { id } = await compare(5);
+    const names = { workspaceName: "O", adminName: "Eve", adminEmail: "eve@example.org", passwordHash: "unused" };
+    const other = await createWorkspaceWithAdmin(database.db, names);
+    await expect(listEvaluationPairs(database.db, other.workspaceId, id, { limit: 2 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+/** A judgement as the desk would leave it, with the order in which the two were shown. */
+async function judge(taskId: string, step: number, shownOrder: number[]): Promise<void> {
+  const { db } = database;
+  const guideline = await db.guideline.findFirstOrThrow({ where: { projectId } });
+  const same = {
+    workspaceId: by.workspaceId,
+    projectId,
+    taskId,
+    memberId: by.id,
+    guidelineId: guideline.id,
+    shownOrder,
+  };
+  const lease = await db.lease.create({
+    data: { ...same, slot: 1, token: taskId, state: "judged", expiresAt: new Date() },
+  });
+  await db.judgement.create({
+    data: { ...same, leaseId: lease.id, answer: { choice: "graded", step }, idempotencyKey: taskId, bodyHash: "x" },
+  });
+}
+
+describe("running numbers", () => {
+  it("are given to runs of a project one after another, by sixteen at once", async () => {
+    const project = await createProject(database.db, by, ProjectDraft.parse({ name: "Numbered" }));
+    const reward = await registerModel(database.db, {
+      ...model,
+      sha256: "3".repeat(64),
+      workspaceId: by.workspaceId,
+      kind: "reward",
+      name: "reward",
+    });
+    const draft = RunDraft.parse({
+      kind: "rloo",
+      policy: { modelVersionId: policies[0] },
+      reward: { modelVersionId: reward },
+    });
+    const runs = await Promise.all(Array.from({ length: 16 }, () => launchRun(database.db, by, project.id, draft)));
+    expect(runs.map((run) => run.number).toSorted((one, other) => one - other)).toEqual(
+      Array.from({ length: 16 }, (_, index) => index + 1),
+    );
+    const [first] = runs;
+    expect(first && (await getRun(database.db, by.workspaceId, first.id)).number).toBe(first?.number);
+  });
+
+  it("are given to models of a workspace, each kind by itself", async () => {
+    const { items } = await listModels(database.db, by.workspaceId, { limit: 10 });
+    expect(items.map(({ kind, number, trainer }) => ({ kind, number, trainer }))).toEqual([
+      { kind: "reward", number: 1, trainer: null },
+      { kind: "policy", number: 2, trainer: null },
+      { kind: "policy", number: 1, trainer: null },
+    ]);
+  });
+});
