@@ -1,11 +1,10 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { Head } from "./head.ts";
+import { Head, type RewardHead } from "./head.ts";
 
 /** Our own key in config.json. Models of others have none, and are language models. */
 const Touchstone = z.strictObject({ format: z.literal(1), head: Head });
-const languageModel = { format: 1 as const, head: { kind: "lm" as const } };
 
 const sizes = {
   vocab_size: z.number(),
@@ -13,54 +12,76 @@ const sizes = {
   tie_word_embeddings: z.boolean().default(false),
 };
 
+const Architectures = z.array(z.string()).nullish();
+
+/** Without our key nothing says what a head on top of the decoder does. */
+function isLanguageModel(file: { architectures?: string[] | null | undefined; touchstone?: unknown }): boolean {
+  const [architecture = ""] = file.architectures ?? [];
+  return file.touchstone !== undefined || !/For(Sequence|Token)Classification|ForQuestionAnswering/.test(architecture);
+}
+const foreignHead =
+  "it has a head of its own (a reward model or a classifier of others), and language models can be used";
+
+/** Rotations as they were first published, under the keys of either generation of transformers. */
+const PlainRotations = z.object({ rope_type: z.literal("default").optional(), type: z.literal("default").optional() });
+
 /** The keys of Hugging Face's LlamaConfig that we read. */
 const LlamaJson = z
   .object({
     model_type: z.literal("llama"),
-    hidden_act: z.literal("silu").default("silu"),
+    // Two names of one function.
+    hidden_act: z.enum(["silu", "swish"]).default("silu"),
+    architectures: Architectures,
     attention_bias: z.boolean().default(false),
     mlp_bias: z.boolean().default(false),
     ...sizes,
     max_position_embeddings: z.number(),
     num_hidden_layers: z.number(),
     num_attention_heads: z.number(),
-    num_key_value_heads: z.number().optional(),
+    num_key_value_heads: z.number().nullish(),
     head_dim: z.number().nullish(),
     hidden_size: z.number(),
     intermediate_size: z.number(),
-    rms_norm_eps: z.number(),
+    rms_norm_eps: z.number().default(1e-6),
     // Moved into rope_parameters by transformers 5; stretched rotations are another model.
-    rope_theta: z.number().optional(),
-    rope_scaling: z.null().optional(),
-    rope_parameters: z.object({ rope_theta: z.number(), rope_type: z.literal("default").default("default") }).nullish(),
-    touchstone: Touchstone.default(languageModel),
+    rope_theta: z.number().nullish(),
+    rope_scaling: PlainRotations.nullish(),
+    rope_parameters: PlainRotations.extend({ rope_theta: z.number().nullish() }).nullish(),
+    touchstone: Touchstone.optional(),
   })
-  .refine((file) => file.attention_bias === file.mlp_bias, "biases must be in all linear layers or in none")
+  .refine(
+    (file) => file.attention_bias === file.mlp_bias,
+    "attention_bias and mlp_bias differ, and biases must be in all linear layers or in none",
+  )
   .refine(
     (file) =>
       (file.head_dim ?? file.hidden_size / file.num_attention_heads) * file.num_attention_heads === file.hidden_size,
-    "heads must share the width evenly",
-  );
+    "head_dim times num_attention_heads is not hidden_size, and heads must share the width evenly",
+  )
+  .refine(isLanguageModel, foreignHead);
 
 /** The keys of Hugging Face's GPT2Config that we read. */
-const Gpt2Json = z.object({
-  model_type: z.literal("gpt2"),
-  // Both names are of the tanh approximation.
-  activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
-  add_cross_attention: z.literal(false).default(false),
-  scale_attn_weights: z.literal(true).default(true),
-  scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
-  ...sizes,
-  tie_word_embeddings: z.boolean().default(true),
-  n_positions: z.number(),
-  n_layer: z.number(),
-  n_head: z.number(),
-  n_embd: z.number(),
-  n_inner: z.number().nullish(),
-  layer_norm_epsilon: z.number().default(1e-5),
-  /** Hugging Face's GPT-2 always has biases: where ours has none, the file holds zeros. */
-  touchstone: Touchstone.extend({ biases: z.literal(false).optional() }).default(languageModel),
-});
+const Gpt2Json = z
+  .object({
+    model_type: z.literal("gpt2"),
+    architectures: Architectures,
+    // Both names are of the tanh approximation.
+    activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
+    add_cross_attention: z.literal(false).default(false),
+    scale_attn_weights: z.literal(true).default(true),
+    scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
+    ...sizes,
+    tie_word_embeddings: z.boolean().default(true),
+    n_positions: z.number(),
+    n_layer: z.number(),
+    n_head: z.number(),
+    n_embd: z.number(),
+    n_inner: z.number().nullish(),
+    layer_norm_epsilon: z.number().default(1e-5),
+    /** Hugging Face's GPT-2 always has biases: where ours has none, the file holds zeros. */
+    touchstone: Touchstone.extend({ biases: z.literal(false).optional() }).optional(),
+  })
+  .refine(isLanguageModel, foreignHead);
 
 /** A mixture that no model of Hugging Face's is. */
 const OwnJson = z.object({
@@ -81,7 +102,7 @@ export function fileStyle({ norm, positions, feedForward, heads, kvHeads }: Mode
 export function writeConfig(
   config: ModelConfig,
   head: Head,
-  { special, ends }: Pick<Tokenizer, "special" | "ends">,
+  { special, ends, fixedDate }: Pick<Tokenizer, "special" | "ends" | "fixedDate">,
 ): Uint8Array {
   const json = {
     ...styleKeys(config, head),
@@ -90,15 +111,20 @@ export function writeConfig(
     eos_token_id: ends.length > 1 ? ends : special.eos,
     ...(special.pad === undefined ? {} : { pad_token_id: special.pad }),
     torch_dtype: "float32",
+    // The day that its prompts name, whatever the clock says; see `templateDate`.
+    ...(fixedDate === undefined ? {} : { touchstone_template_date: fixedDate }),
     touchstone: { format: 1, head, ...ownKeys(config) },
   };
   return new TextEncoder().encode(`${JSON.stringify(json, null, 2)}\n`);
 }
 
 function styleKeys(config: ModelConfig, head: Head): object {
-  const architecture = (family: string, language: string) => ({
-    architectures: [`${family}${head.kind === "reward" ? "ForSequenceClassification" : language}`],
-  });
+  const architecture = (family: string, language: string) => {
+    if (head.kind !== "reward") return { architectures: [`${family}${language}`] };
+    const difference = differenceFromClassifier(head);
+    if (difference === undefined) return { architectures: [`${family}ForSequenceClassification`] };
+    return { architectures: ["TouchstoneRewardModel"], touchstone_note: difference };
+  };
   switch (fileStyle(config)) {
     case "llama":
       return {
@@ -139,6 +165,24 @@ function styleKeys(config: ModelConfig, head: Head): object {
   }
 }
 
+/**
+ * Why `transformers`' classifier over the same decoder would give other scores than ours; nothing where it gives the same
+ * ones. A model is called by that class only then.
+ */
+export function differenceFromClassifier(head: RewardHead): string | undefined {
+  const { likelihood, lexical, surface, aspects, ensemble, scale, offset } = head;
+  const parts = [
+    likelihood && likelihood.weight !== 0 ? "the answer's likelihood" : undefined,
+    lexical && "the answer's words and length",
+    surface && "features of its writing",
+    aspects && "a weighted sum over aspects",
+    ensemble && "several members",
+    scale !== 1 || offset !== 0 ? `a scale (offset ${offset}, factor ${scale})` : undefined,
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  return `Its scores are made of more than the classification head: ${parts.join(", ")}. A ForSequenceClassification of transformers reads the decoder and the head alone and gives other scores; use \`rlhf score\`.`;
+}
+
 /** What Hugging Face's keys can't say. */
 function ownKeys(config: ModelConfig): object {
   const style = fileStyle(config);
@@ -150,7 +194,7 @@ function ownKeys(config: ModelConfig): object {
 export function readConfig(bytes: Uint8Array): { config: ModelConfig; head: Head } {
   const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   const file = ConfigJson.parse(json);
-  return { config: configOf(file), head: file.touchstone.head };
+  return { config: configOf(file), head: file.touchstone?.head ?? { kind: "lm" } };
 }
 
 function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
@@ -165,7 +209,7 @@ function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
         width: file.hidden_size,
         hidden: file.intermediate_size,
         normEpsilon: file.rms_norm_eps,
-        ropeTheta: file.rope_parameters?.rope_theta ?? file.rope_theta,
+        ropeTheta: file.rope_parameters?.rope_theta ?? file.rope_theta ?? undefined,
         tied: file.tie_word_embeddings,
         ...(file.mlp_bias ? { biases: true } : {}),
       });
@@ -183,7 +227,7 @@ function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
         tied: file.tie_word_embeddings,
         positions: "learned",
         feedForward: "gelu",
-        ...("biases" in file.touchstone ? {} : { biases: true }),
+        ...(file.touchstone && "biases" in file.touchstone ? {} : { biases: true }),
       });
     case "touchstone":
       return file.touchstone.config;

@@ -14,6 +14,8 @@ export interface ModelDescription {
   /** Size of the model's files. */
   readonly bytes: number;
   readonly tokenizerSha256: string;
+  /** The day that its chat template is told it is, where the template asks. */
+  readonly templateDate: string | undefined;
   /** Identity of the model: hash over its files' names and contents. */
   readonly sha256: string;
 }
@@ -36,6 +38,7 @@ export function describeModel(files: Files): ModelDescription {
     parameters: [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     bytes,
     tokenizerSha256: tokenizer.sha256,
+    templateDate: tokenizer.fixedDate,
     sha256: hash.digest("hex"),
   };
 }

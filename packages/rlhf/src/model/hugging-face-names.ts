@@ -72,7 +72,7 @@ export function toFileNames(config: ModelConfig, weights: Weights): Weights {
  * @throws TrainingError `bad_model_files` if a tensor is missing or has another shape than the config's
  */
 export function fromFileNames(config: ModelConfig, file: Weights): Weights {
-  if (fileStyle(config) !== "gpt2") return withoutTiedOutput(config, file, "model.embed_tokens.weight");
+  if (fileStyle(config) !== "gpt2") return withoutTiedOutput(config, llamaBody(file), "model.embed_tokens.weight");
   const rest = new Map(withoutTiedOutput(config, gpt2Body(file), "transformer.wte.weight"));
   const shapes = shapesWithBiases(config);
   const read = new Map<string, SafeTensor>();
@@ -104,6 +104,11 @@ function gpt2Body(file: Weights): Weights {
   const tensors = [...file].filter(([name]) => !/(^|\.)attn\.(masked_)?bias$/.test(name));
   const prefix = (name: string) => (/^(wte|wpe|h|ln_f)\./.test(name) ? `transformer.${name}` : name);
   return new Map(tensors.map(([name, tensor]) => [prefix(name), tensor]));
+}
+
+/** Files of transformers before 4.32 keep the rotations' frequencies, which follow from the config. */
+function llamaBody(file: Weights): Weights {
+  return new Map([...file].filter(([name]) => !name.endsWith(".rotary_emb.inv_freq")));
 }
 
 /** Some writers store a tied output again, under its own name. */

@@ -1,3 +1,4 @@
+import { readSafetensors, SafetensorsError, writeSafetensors } from "@touchstone/engine";
 import { z } from "zod";
 import { readLlama2cModel } from "../llama2c/model.ts";
 import { TrainingError } from "../training-error.ts";
@@ -10,6 +11,7 @@ const longestContext = 4_096;
 const ConfigJson = z.looseObject({
   model_type: z.string(),
   max_position_embeddings: z.number().optional(),
+  n_positions: z.number().optional(),
 });
 
 /**
@@ -24,20 +26,44 @@ export function importLlama2cModel(checkpoint: Uint8Array, tokenizer: Uint8Array
  * A folder as `save_pretrained` writes it, checked and put in our order: half precision becomes float32, and what is no part of a
  * model is left behind.
  *
- * @param context tokens that the model shall read at most, where that is fewer than it could; rotary positions allow it
+ * @param context tokens that the model shall read at most, where that is fewer than it could
  * @throws TrainingError `bad_model_files`
  */
 export function importHuggingFaceModel(files: Files, context = longestContext): Files {
   const config = files.get("config.json");
   const parsed = ConfigJson.safeParse(config && parseJson(config));
   if (!parsed.success) throw bad("it is missing or names no model_type", parsed.error);
-  const { model_type: type, max_position_embeddings: longest } = parsed.data;
+  const { model_type: type } = parsed.data;
   if (!["llama", "gpt2", "touchstone"].includes(type)) {
     throw bad(`it is of a model of type “${type}”, and those of type llama or gpt2 can be used`);
   }
+  const key = type === "gpt2" ? "n_positions" : "max_position_embeddings";
+  const longest = parsed.data[key];
   if (longest === undefined || longest <= context) return packModel(unpackModel(files));
-  const shortened = { ...parsed.data, max_position_embeddings: context };
-  return packModel(unpackModel(new Map(files).set("config.json", new TextEncoder().encode(JSON.stringify(shortened)))));
+  const shortened = new TextEncoder().encode(JSON.stringify({ ...parsed.data, [key]: context }));
+  return packModel(unpackModel(withoutLatePositions(new Map(files).set("config.json", shortened), context)));
+}
+
+/** Positions that were learned are rows of a table: a shorter context is its first rows. */
+function withoutLatePositions(files: Map<string, Uint8Array>, context: number): Files {
+  const file = files.get("model.safetensors");
+  if (!file) return files;
+  const tensors = refusedFile("model.safetensors", () => readSafetensors(file));
+  const table = [...tensors].find(([name]) => /(^|\.)wpe\.weight$/.test(name));
+  if (!table) return files;
+  const [name, { shape, values }] = table;
+  const [, width = 0] = shape;
+  const cut = { shape: [context, width], values: values.slice(0, context * width) };
+  return files.set("model.safetensors", writeSafetensors(new Map(tensors).set(name, cut)));
+}
+
+function refusedFile<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof SafetensorsError)) throw cause;
+    throw new TrainingError("bad_model_files", `${name} can't be used: ${cause.message}.`, { cause });
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

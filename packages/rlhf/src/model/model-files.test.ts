@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { describeModel } from "./describe-model.ts";
 import type { Head } from "./head.ts";
+import { importHuggingFaceModel } from "./imported-model.ts";
 import { initialWeights } from "./initial-weights.ts";
 import { packModel, unpackModel } from "./model-files.ts";
 import { shakenWeights, styles } from "./styles.fixture.ts";
@@ -22,6 +23,8 @@ const modelOf = (head: Head) => ({
   weights: initialWeights(config, head, 1),
 });
 const files = packModel(modelOf({ kind: "lm" }));
+const evenConfig = { ...config, kvHeads: 2 };
+const evenHeads = { config: evenConfig, weights: initialWeights(evenConfig, { kind: "lm" }, 1) };
 const sameBytes = (a: Uint8Array, b: Uint8Array | undefined) => b !== undefined && Buffer.compare(a, b) === 0;
 const gpt2 = ModelConfig.parse({
   ...{ vocab: 262, context: 8, layers: 1, heads: 2, kvHeads: 2, width: 8, hidden: 8 },
@@ -93,6 +96,25 @@ describe("model files", () => {
     });
   });
 
+  test("a reward model is called a class of transformers only where that class gives its scores", () => {
+    const named = (head: Head) =>
+      JSON.parse(new TextDecoder().decode(packModel(modelOf(head)).get("config.json") ?? new Uint8Array()));
+    const plain = { kind: "reward" as const, objective: "bradley-terry" as const, scale: 1, offset: 0, normalisation };
+    expect(named(plain)).toMatchObject({ architectures: ["LlamaForSequenceClassification"] });
+    expect(named(plain)).not.toHaveProperty("touchstone_note");
+    const term = { weight: 1, mean: 0, standardDeviation: 1 };
+    const length = { mean: 0, standardDeviation: 1 };
+    for (const [head, part] of [
+      [{ ...plain, likelihood: term }, /likelihood/],
+      [{ ...plain, lexical: { buckets: 4, length } }, /words/],
+      [{ ...plain, scale: 1.5, offset: 3 }, /offset 3, factor 1\.5/],
+    ] as const) {
+      const { architectures, touchstone_note } = named(head);
+      expect(architectures).toEqual(["TouchstoneRewardModel"]);
+      expect(touchstone_note).toMatch(part);
+    }
+  });
+
   test("a description counts weights and names the content", () => {
     const described = describeModel(files);
     // Embedding 262·8; a layer 2·64 (q, o) + 2·32 (k, v) + 3·64 + 2·8; final norm 8.
@@ -157,6 +179,75 @@ describe("model files of others", () => {
       const folder = new Map(files).set("config.json", new TextEncoder().encode(JSON.stringify(keys)));
       expect(unpackModel(folder)).toMatchObject({ head: { kind: "lm" }, config: unpackModel(files).config });
     }
+  });
+
+  const llama = () => JSON.parse(new TextDecoder().decode(files.get("config.json")));
+  const withConfig = (json: object) =>
+    new Map(files).set("config.json", new TextEncoder().encode(JSON.stringify(json)));
+
+  test("values that transformers takes for its defaults are taken so here", () => {
+    const { touchstone: _, rms_norm_eps: __, ...rest } = llama();
+    const plain = { ...rest, hidden_act: "swish", rope_theta: null, rope_scaling: { type: "default" } };
+    expect(unpackModel(withConfig(plain)).config).toMatchObject({ normEpsilon: 1e-6, ropeTheta: 10_000 });
+    const shared = packModel({ ...modelOf({ kind: "lm" }), ...evenHeads });
+    const json = JSON.parse(new TextDecoder().decode(shared.get("config.json")));
+    const even = new Map(shared).set(
+      "config.json",
+      new TextEncoder().encode(JSON.stringify({ ...json, num_key_value_heads: null })),
+    );
+    expect(unpackModel(even).config.kvHeads).toBe(2);
+  });
+
+  test("a Llama of before transformers 4.32 keeps its rotations' frequencies in the file, and they are passed over", () => {
+    const stored = readSafetensors(files.get("model.safetensors") ?? new Uint8Array());
+    const name = "model.layers.0.self_attn.rotary_emb.inv_freq";
+    const old = new Map(stored).set(name, { shape: [2], values: Float32Array.of(1, 0.01) });
+    const again = unpackModel(new Map(files).set("model.safetensors", writeSafetensors(old)));
+    expect([...again.weights.keys()]).not.toContain(name);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ["biases in half of its layers", { attention_bias: true }, /attention_bias and mlp_bias differ/],
+    ["heads wider than their share", { head_dim: 8 }, /head_dim times num_attention_heads is not hidden_size/],
+    [
+      "a head of others",
+      { architectures: ["LlamaForSequenceClassification"], touchstone: undefined },
+      /has a head of its own/,
+    ],
+  ])("a Llama with %s is refused by what is wrong with it", (_, change, why) => {
+    expect(() => unpackModel(withConfig({ ...llama(), ...change }))).toThrow(why);
+  });
+
+  test("a file with other tensors is refused by their names", () => {
+    const stored = readSafetensors(files.get("model.safetensors") ?? new Uint8Array());
+    const spare = { shape: [1], values: Float32Array.of(0) };
+    const other = new Map([...stored].filter(([name]) => name !== "model.norm.weight")).set("score.weight", spare);
+    expect(() => unpackModel(new Map(files).set("model.safetensors", writeSafetensors(other)))).toThrow(
+      /it lacks model\.norm\.weight; there is no place for score\.weight/,
+    );
+  });
+
+  test("a GPT-2 is shortened to its first positions", () => {
+    const longer = { ...gpt2, context: 16 };
+    const ofLonger = shakenWeights(longer);
+    const packed = packModel({ ...modelOf({ kind: "lm" }), config: longer, weights: ofLonger });
+    const shorter = unpackModel(importHuggingFaceModel(packed, 8));
+    expect(shorter.config.context).toBe(8);
+    const [whole, first] = [ofLonger, shorter.weights].map((all) => all.get("model.embed_positions.weight"));
+    expect(first?.shape).toEqual([8, gpt2.width]);
+    expect([...(first?.values ?? [])]).toEqual([...(whole?.values ?? [])].slice(0, 8 * gpt2.width));
+  });
+
+  test("further ends of generation_config.json stay with the imported model", () => {
+    const ends = new TextEncoder().encode(JSON.stringify({ eos_token_id: [2, 7] }));
+    const template = "{{ messages[0].content }}";
+    const names = { bos_token: "<|bos|>", eos_token: "<|eos|>", chat_template: template };
+    const foreign = withConfig(llama())
+      .set("tokenizer_config.json", new TextEncoder().encode(JSON.stringify(names)))
+      .set("generation_config.json", ends);
+    const imported = importHuggingFaceModel(foreign);
+    expect(JSON.parse(new TextDecoder().decode(imported.get("config.json"))).eos_token_id).toEqual([2, 7]);
+    expect(unpackModel(imported).tokenizer.ends).toEqual([2, 7]);
   });
 
   const untied = new Map(tensors).set("lm_head.weight", { shape: [262, 8], values: new Float32Array(262 * 8) });

@@ -45,9 +45,10 @@ export function unpackModel(files: Files): Model {
     fromFileNames(config, readSafetensors(fileOf(files, "model.safetensors"))),
   );
   const expected = weightShapes(config, head);
-  if (weights.size !== expected.length) {
-    throw bad("model.safetensors", `it has ${weights.size} tensors instead of ${expected.length}`);
-  }
+  refuseOtherTensors(
+    weights,
+    expected.map(({ name }) => name),
+  );
   // In the order of the config, so that what is written again has the same bytes.
   const ordered = new Map(
     expected.map(({ name, shape }) => {
@@ -59,6 +60,22 @@ export function unpackModel(files: Files): Model {
     }),
   );
   return { config, head, tokenizer, weights: ordered };
+}
+
+/** Names that are listed of tensors that are missing or have no place: enough to see of what kind they are. */
+const mostNamed = 3;
+
+/** @throws TrainingError naming tensors that are missing and those that there is no place for */
+function refuseOtherTensors(weights: Weights, expected: readonly string[]): void {
+  const known = new Set(expected);
+  const missing = expected.filter((name) => !weights.has(name));
+  const further = [...weights.keys()].filter((name) => !known.has(name));
+  const named = (what: string, names: readonly string[]) => {
+    const rest = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+    return names.length === 0 ? [] : [`${what} ${names.slice(0, mostNamed).join(", ")}${rest}`];
+  };
+  const why = [...named("it lacks", missing), ...named("there is no place for", further)].join("; ");
+  if (why !== "") throw bad("model.safetensors", why);
 }
 
 function fileOf(files: Files, name: (typeof modelFileNames)[number]): Uint8Array {
@@ -81,6 +98,8 @@ function reasonOf(cause: unknown): string {
   if (cause instanceof SafetensorsError) return cause.message;
   const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
   // A model of ours and a foreign one have keys of their own: no key of either says what to mend.
+  // Rules over several keys say themselves what is wrong.
+  if (issue?.code === "custom") return issue.message;
   if (issue === undefined || issue.path.length === 0) return "it is damaged or not of this project";
   return `${issue.path.join(".")}: ${issue.message}`;
 }

@@ -32,17 +32,23 @@ export async function importModel(source: string, options: Options): Promise<voi
     throw new UsageError(`${options.out} holds other files. Name another --out, or remove it.`);
   }
   const files = await imported(source, options);
-  const { kind, parameters, config, sha256, tokenizerSha256 } = describeModel(files);
+  const { kind, parameters, config, sha256, tokenizerSha256, templateDate } = describeModel(files);
   await writeFolder(out, files);
   const { vocab, context } = config;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ out, kind, parameters, vocab, context, sha256, tokenizerSha256 })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ out, kind, parameters, vocab, context, sha256, tokenizerSha256, templateDate })}\n`,
+    );
     return;
   }
   const count = (value: number) => value.toLocaleString("en");
   process.stderr.write(
     `${out}: a ${kind} of ${count(parameters)} weights, ${count(vocab)} pieces, ${count(context)} tokens of context.\n`,
   );
+  if (templateDate !== undefined) {
+    const why = "with today’s date no run could be repeated";
+    process.stderr.write(`Its chat template tells the date: here it always says ${templateDate}, since ${why}.\n`);
+  }
 }
 
 async function imported(source: string, { tokenizer, context }: Options): Promise<Files> {
@@ -63,7 +69,11 @@ async function imported(source: string, { tokenizer, context }: Options): Promis
 /** What people save instead, and how they get what is needed. */
 const cures: readonly (readonly [found: string, missing: string, cure: string])[] = [
   ["model.safetensors.index.json", "model.safetensors", "Save it in one file: save_pretrained(…, max_shard_size=…)."],
-  ["pytorch_model.bin", "model.safetensors", "Save it with safe_serialization=True."],
+  [
+    "pytorch_model.bin",
+    "model.safetensors",
+    "Load it in transformers and save it again: save_pretrained writes safetensors.",
+  ],
   ["tokenizer.model", "tokenizer.json", "Save its fast tokenizer beside it."],
   ["vocab.json", "tokenizer.json", "Save its fast tokenizer beside it."],
 ];
@@ -75,7 +85,7 @@ async function readSaved(source: string, path: string): Promise<Files> {
     const cure = cures.find(([found, missing]) => missing === name && present.has(found))?.[2];
     throw new UsageError([`${source} has no ${name}.`, cure].filter(Boolean).join(" "));
   }
-  const names = modelFileNames.filter((name) => present.has(name));
+  const names = [...modelFileNames, "generation_config.json"].filter((name) => present.has(name));
   return new Map(await Promise.all(names.map(async (name) => [name, await readBounded(join(source, name))] as const)));
 }
 
