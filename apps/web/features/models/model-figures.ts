@@ -9,6 +9,7 @@ export const figureOrder = [
   "heldout.lead.untrained",
   "heldout.comparisons",
   "heldout.pairs",
+  "heldout.separation",
   "heldout.accuracy.strength1",
   "heldout.accuracy.strength2",
   "heldout.accuracy.strength3",
