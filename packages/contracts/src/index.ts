@@ -27,12 +27,14 @@ export {
   Verdict,
 } from "./entities/learning.ts";
 export {
+  AccountChange,
   ApiTokenCreated,
   ApiTokenDraft,
   ApiTokenView,
   AuditEventView,
   Email,
   Join,
+  JoinSignedIn,
   JoinView,
   LinkCreated,
   LinkDraft,
@@ -42,6 +44,8 @@ export {
   MemberChange,
   MemberKind,
   Password,
+  PasswordChange,
+  Reach,
   Role,
   SessionView,
   SignIn,
