@@ -91,7 +91,9 @@ describe("the loop, from an empty project to a better-known policy", () => {
         "Agree and start",
       ),
     ]);
-    await Promise.all([openWorkByKeyboard(invited, projectName), openWorkByKeyboard(stranger, projectName)]);
+    // An invitation names no project; an open link leads straight to the first task of its own.
+    await openWorkByKeyboard(invited, projectName);
+    await stranger.page.waitForURL("**/work/*");
     expect(await desks.invited.hasTask()).toBe(true);
     expect(await desks.stranger.hasTask()).toBe(true);
   });

@@ -120,6 +120,64 @@ describe("a member", () => {
     expect((await bob.send("POST", "/api/session", { email: "bob@example.org", password })).statusCode).toBe(401);
   });
 
+  it("who is disabled is told so by their page and at sign-in, but only with the right password", async () => {
+    const eli = await invite(admin, "annotator", "eli@example.org");
+    const id = (await eli.send("GET", "/api/session")).json<{ member: { id: string } }>().member.id;
+    await admin.send("PATCH", `/api/members/${id}`, { disabled: true });
+    const codeOf = async (answer: ReturnType<Visitor["send"]>) => (await answer).json<{ code: string }>().code;
+    const signIn = (text: string) => eli.send("POST", "/api/session", { email: "eli@example.org", password: text });
+    expect(await codeOf(eli.send("GET", "/api/session"))).toBe("account_disabled");
+    expect(await codeOf(signIn(password))).toBe("account_disabled");
+    expect(await codeOf(signIn("not the password"))).toBe("wrong_credentials");
+    // Whoever is let in again signs in again: what was open while they were out stays shut.
+    await admin.send("PATCH", `/api/members/${id}`, { disabled: false });
+    expect(await codeOf(eli.send("GET", "/api/session"))).toBe("unauthenticated");
+    expect((await signIn(password)).statusCode).toBe(200);
+  });
+
+  it("needs a name that can be seen", async () => {
+    const { path } = await openLink(1);
+    for (const name of ["   ", "\u200b\u3000"]) {
+      const form = { name, email: "blank@example.org", password, consent: true };
+      const response = await new Visitor(api.server).send("POST", `/api${path}`, form);
+      expect([response.statusCode, response.json<{ path: string }>().path]).toEqual([422, "name"]);
+    }
+  });
+
+  it("changes their own name", async () => {
+    const flo = await invite(admin, "annotator", "flo@example.org");
+    const renamed = await flo.send("PATCH", "/api/account", { name: "Flo" });
+    expect(renamed.json()).toMatchObject({ member: { name: "Flo", email: "flo@example.org" } });
+  });
+
+  it("changes their password with the present one, which ends their other sessions and no one else's", async () => {
+    const gil = await invite(admin, "annotator", "gil@example.org");
+    const elsewhere = await new Visitor(api.server).signIn("gil@example.org");
+    const change = (present: string) =>
+      gil.send("POST", "/api/account/password", { present, password: "a wholly new sentence" });
+    expect((await change("not the password")).json()).toMatchObject({ code: "wrong_credentials", path: "present" });
+    expect((await elsewhere.send("GET", "/api/session")).statusCode).toBe(200);
+    expect((await change(password)).statusCode).toBe(204);
+    expect((await elsewhere.send("GET", "/api/session")).statusCode).toBe(401);
+    expect((await gil.send("GET", "/api/session")).statusCode).toBe(200);
+    expect((await admin.send("GET", "/api/session")).statusCode).toBe(200);
+    expect((await elsewhere.send("POST", "/api/session", { email: "gil@example.org", password })).statusCode).toBe(401);
+    const [event] = await sql("SELECT detail FROM audit_event WHERE action = 'password.changed'");
+    expect(event).toEqual({ detail: {} });
+  });
+
+  it("cannot be guessed at from an open browser, nor changed by a token", async () => {
+    const hal = await invite(admin, "annotator", "hal@example.org");
+    const body = { present: "guess", password: "a wholly new sentence" };
+    for (let attempt = 0; attempt < 10; attempt += 1) await hal.send("POST", "/api/account/password", body);
+    const right = { present: password, password: "a wholly new sentence" };
+    expect((await hal.send("POST", "/api/account/password", right)).statusCode).toBe(429);
+    const made = await hal.send("POST", "/api/tokens", { name: "script", role: "annotator" });
+    const headers = { authorization: `Bearer ${made.json<{ token: string }>().token}` };
+    const program = new Visitor(api.server);
+    expect((await program.send("PATCH", "/api/account", { name: "Bot" }, headers)).statusCode).toBe(403);
+  });
+
   it("who is the last admin can be neither demoted nor disabled", async () => {
     for (const change of [{ role: "annotator" }, { disabled: true }]) {
       const response = await admin.send("PATCH", `/api/members/${adminId}`, change);
@@ -187,6 +245,55 @@ describe("a link", () => {
     await sql(`UPDATE link SET expires_at = now() - interval '1 second' WHERE id = '${expired.id}'`);
     expect((await new Visitor(api.server).send("GET", `/api${expired.path}`)).statusCode).toBe(410);
     expect((await new Visitor(api.server).send("GET", `/api/join/${"x".repeat(43)}`)).statusCode).toBe(404);
+  });
+
+  it("which is cut off is unknown, and its answer names no field of ours", async () => {
+    const { path } = await openLink(1);
+    const token = path.slice("/join/".length);
+    for (const length of [1, 5, token.length - 1]) {
+      const cut = await new Visitor(api.server).send("GET", `/api/join/${token.slice(0, length)}`);
+      expect([cut.statusCode, cut.json<{ code: string }>().code]).toEqual([404, "not_found"]);
+      expect(cut.body).not.toContain("params");
+    }
+  });
+
+  it("can be shown again while it is open to all; personal links leave no token behind", async () => {
+    const listed = async (id: string) => {
+      const { items } = (await admin.send("GET", "/api/links")).json<{
+        items: { id: string; path: string | null }[];
+      }>();
+      return items.find((one) => one.id === id)?.path;
+    };
+    const open = await openLink(2);
+    expect(await listed(open.id)).toBe(open.path);
+    const invitation = await link({ kind: "invitation", role: "admin" });
+    const reset = await link({ kind: "password-reset", memberId: adminId });
+    expect([await listed(invitation.id), await listed(reset.id)]).toEqual([null, null]);
+    const stored = JSON.stringify(await sql("SELECT * FROM link"));
+    for (const { path } of [invitation, reset]) expect(stored).not.toContain(path.slice("/join/".length));
+    await admin.send("DELETE", `/api/links/${open.id}`);
+    expect(await listed(open.id)).toBeNull();
+    expect(await sql(`SELECT token FROM link WHERE id = '${open.id}'`)).toEqual([{ token: null }]);
+  });
+
+  it("takes along who is signed in, once, and knows who belongs already", async () => {
+    const guest = await invite(admin, "annotator", "ivo@example.org");
+    const { id, path } = await openLink(3);
+    const offer = async (visitor: Visitor) => (await visitor.send("GET", `/api${path}`)).json<{ you: unknown }>().you;
+    expect(await offer(new Visitor(api.server))).toBeNull();
+    // Somebody invited without restriction may enter every project.
+    expect(await offer(guest)).toEqual({ name: "ivo@example.org", email: "ivo@example.org", belongs: true });
+
+    const other = await newTenant(api.server, "jo@example.org");
+    expect(await offer(other.admin)).toMatchObject({ belongs: false });
+    expect((await other.admin.send("POST", `/api${path}/member`, {})).json()).toMatchObject({ path: "consent" });
+    const joined = await other.admin.send("POST", `/api${path}/member`, { consent: true });
+    expect(joined.json()).toMatchObject({
+      member: { name: "Ada", role: "annotator" },
+      workspace: { name: "Workspace of ada@example.org" },
+    });
+    expect(await offer(other.admin)).toMatchObject({ belongs: true });
+    expect(await sql(`SELECT used FROM link WHERE id = '${id}'`)).toEqual([{ used: 1 }]);
   });
 
   it("sets a new password once, which ends the sessions opened with the old one", async () => {

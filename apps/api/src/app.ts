@@ -16,6 +16,7 @@ import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { sessions } from "./plugins/sessions.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
+import { accountRoutes } from "./routes/account/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
 import { evaluationRoutes } from "./routes/evaluations/index.ts";
 import { exportRoutes } from "./routes/exports/index.ts";
@@ -56,14 +57,14 @@ export const app = fp(
     await server.register(attempts, { environment });
     // Last what answers. The pages take every address that is left over.
     await server.register(liveSockets, { environment });
-    await server.register(api);
+    await server.register(api, { environment });
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
   },
   { name: "touchstone" },
 );
 
 /** Everything below /api, encapsulated: proxied pages must meet neither its parsers nor its headers. */
-async function api(server: FastifyInstance): Promise<void> {
+async function api(server: FastifyInstance, { environment }: { environment: Environment }): Promise<void> {
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   await server.register(bodyParsing);
@@ -72,8 +73,9 @@ async function api(server: FastifyInstance): Promise<void> {
   await server.register(serviceRoutes);
   await server.register(sessionRoutes);
   await server.register(memberRoutes);
-  await server.register(linkRoutes);
+  await server.register(linkRoutes, { environment });
   await server.register(joinRoutes);
+  await server.register(accountRoutes);
   await server.register(tokenRoutes);
   await server.register(auditRoutes);
   await server.register(socketTicketRoutes);

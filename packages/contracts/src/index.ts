@@ -39,12 +39,14 @@ export {
   Verdict,
 } from "./entities/learning.ts";
 export {
+  AccountChange,
   ApiTokenCreated,
   ApiTokenDraft,
   ApiTokenView,
   AuditEventView,
   Email,
   Join,
+  JoinSignedIn,
   JoinView,
   LinkCreated,
   LinkDraft,
@@ -54,6 +56,8 @@ export {
   MemberChange,
   MemberKind,
   Password,
+  PasswordChange,
+  Reach,
   Role,
   SessionView,
   SignIn,

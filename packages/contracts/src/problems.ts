@@ -6,6 +6,7 @@ export const problems = {
   invalid_request: { status: 400, title: "A field is missing, unknown or out of form.", retry: false },
   unauthenticated: { status: 401, title: "Sign in first.", retry: false },
   wrong_credentials: { status: 401, title: "E-mail or password is wrong.", retry: false },
+  account_disabled: { status: 401, title: "Your account here has been disabled.", retry: false },
   csrf_failed: { status: 403, title: "The request did not carry this session's CSRF token.", retry: false },
   forbidden: { status: 403, title: "Your role does not allow this.", retry: false },
   not_found: { status: 404, title: "There is nothing here, or it is not yours.", retry: false },

@@ -43,15 +43,17 @@ export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { drainOutbox } from "./outbox/drain.ts";
 export type { OutboxTopic } from "./outbox/promise.ts";
+export { changePassword, findOwnLogin, renameMember } from "./people/account.ts";
 export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type TokenHolder } from "./people/api-tokens.ts";
 export { joinByLink, resetPassword } from "./people/join.ts";
-export { describeLink, findUsableLink, type UsableLink } from "./people/joining.ts";
+export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
 export { findLogin, type Login } from "./people/logins.ts";
 export { changeMember, listMembers, readStandings } from "./people/members.ts";
 export {
   closeSession,
   extendSession,
+  isDisabledSession,
   openSession,
   readSession,
   type SessionRow,

@@ -1,6 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import { DomainError } from "@touchstone/contracts";
-import { extendSession, readApiToken, readSession, type SessionRow, sweepSessions } from "@touchstone/persistence";
+import {
+  extendSession,
+  isDisabledSession,
+  readApiToken,
+  readSession,
+  type SessionRow,
+  sweepSessions,
+} from "@touchstone/persistence";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import { lesserRole, type Principal } from "./principal.ts";
@@ -43,12 +50,19 @@ export const sessions = fp(
     async function bySession(request: FastifyRequest): Promise<Principal> {
       const secret = request.sessionCookie();
       const session = secret ? await readSession(app.databasePool, secret) : null;
-      if (!secret || !session) throw new DomainError("unauthenticated", "Sign in first; your session may have ended.");
+      if (!secret || !session) throw await nobody(secret);
       if (!safeMethods.has(request.method)) assertCsrfToken(request, session.csrfToken);
       request.session = session;
       if (session.due) await extendSession(app.database, secret);
       const { memberId, workspaceId, name, role } = session;
       return { id: memberId, workspaceId, name, role, via: "session" };
+    }
+
+    /** Somebody who was disabled in the middle of their work is told so; all others sign in. */
+    async function nobody(secret: string | undefined): Promise<DomainError> {
+      return secret && (await isDisabledSession(app.database, secret))
+        ? new DomainError("account_disabled", "Your account here has been disabled.")
+        : new DomainError("unauthenticated", "Sign in first; your session may have ended.");
     }
   },
   { name: "sessions", dependencies: ["database", "session-cookie"] },

@@ -23,6 +23,12 @@ export function fieldErrorsFromApi(
   return Object.fromEntries(issues.map(({ path, message }) => [path.replace(/^body\./, ""), { key: "said", message }]));
 }
 
+/** Faults that the contracts find by rules of their own. A name of blanks is a field left empty. */
+const customFaults = new Map<unknown, "unstorable" | "required">([
+  ["unstorable_text", "unstorable"],
+  ["blank", "required"],
+]);
+
 function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
   switch (issue.code) {
     case "invalid_type":
@@ -38,7 +44,7 @@ function fieldErrorOf(issue: z.core.$ZodIssue): FieldError {
     case "invalid_format":
       return { key: issue.format === "email" ? "email" : "invalid" };
     case "custom":
-      return { key: issue.params?.code === "unstorable_text" ? "unstorable" : "invalid" };
+      return { key: customFaults.get(issue.params?.code) ?? "invalid" };
     default:
       return { key: "invalid" };
   }

@@ -1,14 +1,20 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { classNames } from "../class-names.ts";
 import { useKeyRegistry } from "./use-keys.ts";
 
-const names: Record<string, string> = { "mod+k": "⌘K", "mod+Enter": "⌘↵", Escape: "esc", Enter: "↵" };
+const names: Readonly<Record<string, string>> = { Escape: "esc", Enter: "↵" };
 
-/** How a key is written. */
-function keyName(key: string): string {
-  return names[key] ?? key;
+/** How a key is written on this machine's keyboard: Command is Apple's, all others have Control. */
+export function keyName(key: string, apple: boolean): string {
+  if (!key.startsWith("mod+")) return names[key] ?? key;
+  const rest = key.slice("mod+".length);
+  const letter = names[rest] ?? rest.toUpperCase();
+  return apple ? `⌘${letter}` : `Ctrl ${letter}`;
 }
+
+const isApple = (): boolean => /^(Mac|iP)/.test(navigator.platform);
+const never = () => () => undefined;
 
 interface KeyHintProps {
   readonly value: string;
@@ -19,6 +25,7 @@ interface KeyHintProps {
 /** A key, shown inside the control that it presses. It fades once it has been used, and phones have no keys. */
 export function KeyHint({ value, steady }: KeyHintProps): ReactNode {
   const { used } = useKeyRegistry();
+  const apple = useSyncExternalStore(never, isApple, () => false);
   const faded = !steady && used.has(value);
   return (
     <span
@@ -29,7 +36,7 @@ export function KeyHint({ value, steady }: KeyHintProps): ReactNode {
         faded && "opacity-40",
       )}
     >
-      {keyName(value)}
+      {keyName(value, apple)}
     </span>
   );
 }

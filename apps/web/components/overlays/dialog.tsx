@@ -17,6 +17,9 @@ export function Dialog({ label, open, onClose, children }: DialogProps): ReactNo
     if (!open) return;
     const dialog = element.current;
     dialog?.showModal();
+    // The browser takes the first thing that can have the focus, which may be a list that no letter goes into; and
+    // React's autoFocus came too early, while the dialog was closed.
+    dialog?.querySelector<HTMLElement>("[data-focus-first]")?.focus();
     return () => dialog?.close();
   }, [open]);
 
@@ -29,7 +32,7 @@ export function Dialog({ label, open, onClose, children }: DialogProps): ReactNo
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
-      className="m-auto mt-[12vh] w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-0 shadow-md outline-none backdrop:bg-bg/60"
+      className="m-auto mt-[12vh] text-left whitespace-normal w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-0 shadow-md outline-none backdrop:bg-bg/60"
     >
       {children}
     </dialog>

@@ -8,13 +8,17 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Field, Input } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
+import { PasswordInput } from "../../components/forms/password-input.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { TextLink } from "../../components/text-link.tsx";
 import { Entrance } from "../session/entrance.tsx";
-import { sessionQuery, startPageOf } from "../session/session-query.ts";
+import { sessionQuery } from "../session/session-query.ts";
+import { AboutProject } from "./about-project.tsx";
 import { Consent } from "./consent.tsx";
 import type { JoinOffer } from "./join-query.ts";
-import { joinQuery } from "./join-query.ts";
+import { joinQuery, placeAfterJoining, signInHref } from "./join-query.ts";
 import { joinSchemas, joinValues } from "./join-schema.ts";
+import { leadOf, titleOf } from "./join-words.tsx";
 
 interface JoinFormProps {
   readonly token: string;
@@ -38,7 +42,7 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
       }),
     onDone: (session) => {
       queryClient.setQueryData(sessionQuery.queryKey, session);
-      router.replace(startPageOf(session.member.role));
+      router.replace(placeAfterJoining(offer, session));
     },
   });
   const taken = form.problem instanceof ApiError && form.problem.code === "conflict";
@@ -53,6 +57,7 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
           form.submit(joinValues(new FormData(event.currentTarget), locale));
         }}
       >
+        <AboutProject offer={offer} />
         {offer.consent ? <Consent text={offer.consent} error={form.errors.consent !== undefined} /> : null}
         {newcomer ? (
           <>
@@ -69,35 +74,18 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
           </>
         ) : null}
         <Field label={t("password")} hint={t("passwordHint")} error={form.errors.password}>
-          <Input name="password" type="password" autoComplete="new-password" />
+          <PasswordInput name="password" autoComplete="new-password" />
         </Field>
         <FormProblem problem={taken ? null : form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start px-5">
           {t(`${offer.kind}.submit`)}
         </Button>
       </form>
+      {newcomer ? (
+        <TextLink href={signInHref(token)} className="justify-self-start">
+          {t("signIn")}
+        </TextLink>
+      ) : null}
     </Entrance>
   );
-}
-
-type Words = ReturnType<typeof useTranslations<"join">>;
-
-function titleOf(offer: JoinOffer, t: Words): string {
-  if (offer.kind === "open") return t("open.title", { project: offer.project ?? offer.workspace });
-  return offer.kind === "invitation"
-    ? t("invitation.title", { workspace: offer.workspace })
-    : t("password-reset.title");
-}
-
-function leadOf(offer: JoinOffer, t: Words): ReactNode {
-  if (offer.kind === "open") {
-    return (
-      <>
-        <p>{t("open.lead")}</p>
-        <p>{t("open.remaining", { count: offer.remaining })}</p>
-      </>
-    );
-  }
-  if (offer.kind === "invitation") return t("invitation.lead", { role: offer.role });
-  return offer.name ? t("password-reset.lead", { name: offer.name }) : t("password-reset.leadNameless");
 }

@@ -3,19 +3,27 @@ import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "@touchstone/api-client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ButtonLink } from "../../components/button.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Entrance } from "../session/entrance.tsx";
+import { IncompleteLink } from "./incomplete-link.tsx";
 import { JoinForm } from "./join-form.tsx";
 import { joinQuery } from "./join-query.ts";
+import { SignedInJoin } from "./signed-in-join.tsx";
 
 /** The page behind an invitation, a password reset or an open join link. */
 export function JoinPage({ token }: { readonly token: string }): ReactNode {
-  const t = useTranslations("join");
   const product = useTranslations("common")("product");
   const offer = useQuery(joinQuery(token));
-  if (offer.data) return <JoinForm token={token} offer={offer.data} />;
+  if (offer.data) {
+    const { you, kind } = offer.data;
+    // A password is set by whoever holds the reset, whoever is signed in here.
+    return you && kind !== "password-reset" ? (
+      <SignedInJoin token={token} offer={offer.data} you={you} />
+    ) : (
+      <JoinForm token={token} offer={offer.data} />
+    );
+  }
   if (!offer.isError) {
     return (
       <Entrance product={product} title="">
@@ -25,11 +33,7 @@ export function JoinPage({ token }: { readonly token: string }): ReactNode {
   }
   const dead = deadKind(offer.error);
   return dead ? (
-    <Entrance product={product} title={t(`${dead}.title`)} lead={t(`${dead}.body`)}>
-      <ButtonLink href="/sign-in" className="justify-self-start">
-        {t("signIn")}
-      </ButtonLink>
-    </Entrance>
+    <IncompleteLink kind={dead} />
   ) : (
     <Entrance product={product} title="">
       <ProblemNotice error={offer.error} onRetry={() => void offer.refetch()} />
@@ -37,9 +41,12 @@ export function JoinPage({ token }: { readonly token: string }): ReactNode {
   );
 }
 
+/** However much of a link is missing, and whatever stands at its end. */
+const unknown: ReadonlySet<string> = new Set(["not_found", "invalid_request", "invalid_value", "unstorable_text"]);
+
 /** A link that is spent, or one that was never whole; anything else may mend by itself. */
 function deadKind(error: unknown): "dead" | "unknown" | null {
   if (!(error instanceof ApiError)) return null;
   if (error.code === "link_used_up") return "dead";
-  return error.code === "not_found" || error.code === "invalid_request" ? "unknown" : null;
+  return unknown.has(error.code) ? "unknown" : null;
 }

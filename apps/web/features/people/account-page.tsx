@@ -5,9 +5,11 @@ import { PageHead } from "../../components/page-head.tsx";
 import { useSession } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ApiTokens } from "./api-tokens.tsx";
+import { ChangeName } from "./change-name.tsx";
+import { ChangePassword } from "./change-password.tsx";
 import { NewApiToken } from "./new-api-token.tsx";
 
-/** Who one is here, and the keys one's scripts use. */
+/** Who one is here, how one signs in, and the keys one's scripts use. */
 export function AccountPage(): ReactNode {
   const t = useTranslations("people.account");
   const roles = useTranslations("shell.role");
@@ -20,7 +22,11 @@ export function AccountPage(): ReactNode {
       </p>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <ApiTokens />
-        <NewApiToken />
+        <div className="grid gap-5">
+          <ChangeName />
+          <ChangePassword />
+          <NewApiToken />
+        </div>
       </div>
     </WorkspaceFrame>
   );

@@ -2,13 +2,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ApiTokenView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
+import { Confirm } from "./confirm.tsx";
 import { tokensQuery } from "./people-queries.ts";
 
 export function ApiTokens(): ReactNode {
@@ -63,18 +64,29 @@ function TokenTable({ tokens }: { readonly tokens: readonly ApiTokenView[] }): R
 function Revoke({ token }: { readonly token: ApiTokenView }): ReactNode {
   const t = useTranslations("people.tokens");
   const client = useQueryClient();
+  const [asks, setAsks] = useState(false);
   const revoke = useMutation({
     mutationFn: () => api.revokeApiToken({ params: { id: token.id } }),
+    onSuccess: () => setAsks(false),
     onSettled: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
   });
   return (
-    <Button
-      variant="ghost"
-      aria-label={t("revokeName", { name: token.name })}
-      pending={revoke.isPending}
-      onClick={() => revoke.mutate()}
-    >
-      {t("revoke")}
-    </Button>
+    <>
+      <Button variant="ghost" aria-label={t("revokeName", { name: token.name })} onClick={() => setAsks(true)}>
+        {t("revoke")}
+      </Button>
+      {asks ? (
+        <Confirm
+          title={t("revokeTitle", { name: token.name })}
+          action={t("revoke")}
+          pending={revoke.isPending}
+          problem={revoke.error}
+          onConfirm={() => revoke.mutate()}
+          onCancel={() => setAsks(false)}
+        >
+          {t("revokeBody")}
+        </Confirm>
+      ) : null}
+    </>
   );
 }

@@ -57,21 +57,21 @@ export function ResetFields({ errors }: FieldsProps): ReactNode {
   );
 }
 
+interface OpenFieldsProps extends FieldsProps {
+  /** The project that the page is about; without one it is chosen. */
+  readonly projectId?: string | undefined;
+}
+
 /** Strangers become annotators of one project, as many as it has places for, after they have agreed. */
-export function OpenFields({ errors }: FieldsProps): ReactNode {
+export function OpenFields({ errors, projectId }: OpenFieldsProps): ReactNode {
   const t = useTranslations("people.links.fields");
-  const projects = useQuery(projectsQuery).data?.items ?? [];
   return (
     <>
-      <Field label={t("project")} error={errors.projectId}>
-        <Select name="projectId">
-          {projects.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      {projectId ? (
+        <input type="hidden" name="projectId" value={projectId} />
+      ) : (
+        <ProjectChoice error={errors.projectId} />
+      )}
       <div className="grid grid-cols-2 gap-3">
         <Field label={t("capacity")} error={errors.capacity}>
           <Input name="capacity" type="number" min={1} max={100_000} defaultValue={50} />
@@ -84,6 +84,22 @@ export function OpenFields({ errors }: FieldsProps): ReactNode {
         <Textarea name="consent" rows={7} defaultValue={t("consentDefault")} />
       </Field>
     </>
+  );
+}
+
+function ProjectChoice({ error }: { readonly error: FieldError | undefined }): ReactNode {
+  const t = useTranslations("people.links.fields");
+  const projects = useQuery(projectsQuery).data?.items ?? [];
+  return (
+    <Field label={t("project")} error={error}>
+      <Select name="projectId">
+        {projects.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 

@@ -13,7 +13,7 @@ import { ShownOnce } from "../../components/shown-once.tsx";
 import { useSession } from "../session/signed-in.tsx";
 import { tokensQuery } from "./people-queries.ts";
 
-/** A token can do at most what its owner can: roles stand from the mightiest down, and one's own is the first. */
+/** A token can do at most what its owner can, and has the least role unless more is asked for. */
 export function NewApiToken(): ReactNode {
   const t = useTranslations("people.tokens");
   const roles = useTranslations("shell.role");
@@ -49,7 +49,7 @@ export function NewApiToken(): ReactNode {
           <Input name="name" />
         </Field>
         <Field label={t("role")} hint={t("create.roleHint")} error={form.errors.role}>
-          <Select name="role" defaultValue={own}>
+          <Select name="role" defaultValue={Role.options.at(-1)}>
             {Role.options.slice(Role.options.indexOf(own)).map((role) => (
               <option key={role} value={role}>
                 {roles(role)}

@@ -1,5 +1,5 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type LinkCreated, LinkDraft, LinkKind } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -9,7 +9,7 @@ import { Card } from "../../components/card.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
-import { ShownOnce } from "../../components/shown-once.tsx";
+import { LinkDialog } from "./link-dialog.tsx";
 import { InvitationFields, OpenFields, ResetFields } from "./link-fields.tsx";
 import { linksQuery } from "./people-queries.ts";
 
@@ -25,10 +25,17 @@ function draftOf(data: FormData): Record<string, unknown> {
   return typeof expiresInDays === "number" ? { ...rest, expiresInHours: expiresInDays * 24 } : rest;
 }
 
-export function NewLink(): ReactNode {
+interface NewLinkProps {
+  /** Makes open links of this project only. */
+  readonly projectId?: string;
+}
+
+/** The form, and the link that it made in a dialog. */
+export function NewLink({ projectId }: NewLinkProps): ReactNode {
   const t = useTranslations("people.links");
   const client = useQueryClient();
-  const [kind, setKind] = useState<LinkKind>("invitation");
+  const [kind, setKind] = useState<LinkKind>(projectId ? "open" : "invitation");
+  const reach = useQuery(linksQuery).data?.reach;
   const [made, setMade] = useState<LinkCreated | null>(null);
   const form = useSchemaForm({
     schema: LinkDraft,
@@ -40,7 +47,7 @@ export function NewLink(): ReactNode {
   });
   const Fields = fieldsOf[kind];
   return (
-    <Card title={t("create.title")} note={t("create.note")}>
+    <Card title={t("create.title")} note={kind === "open" ? undefined : t("create.note")}>
       <form
         noValidate
         aria-label={t("create.title")}
@@ -51,30 +58,26 @@ export function NewLink(): ReactNode {
           form.submit(draftOf(new FormData(event.currentTarget)));
         }}
       >
-        <Field label={t("kind")} hint={t(`about.${kind}`)}>
-          <Select name="kind" value={kind} onChange={(event) => setKind(LinkKind.parse(event.target.value))}>
-            {LinkKind.options.map((one) => (
-              <option key={one} value={one}>
-                {t(`kinds.${one}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Fields errors={form.errors} />
+        {projectId ? (
+          <input type="hidden" name="kind" value="open" />
+        ) : (
+          <Field label={t("kind")} hint={t(`about.${kind}`)}>
+            <Select name="kind" value={kind} onChange={(event) => setKind(LinkKind.parse(event.target.value))}>
+              {LinkKind.options.map((one) => (
+                <option key={one} value={one}>
+                  {t(`kinds.${one}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        <Fields errors={form.errors} projectId={projectId} />
         <FormProblem problem={form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start">
           {t("create.submit")}
         </Button>
       </form>
-      {made ? (
-        <div className="mt-4">
-          <ShownOnce
-            label={t("create.address", { kind: t(`kinds.${made.kind}`) })}
-            value={new URL(made.path, window.location.origin).href}
-            note={t("create.once")}
-          />
-        </div>
-      ) : null}
+      {made && reach ? <LinkDialog link={made} reach={reach} onClose={() => setMade(null)} /> : null}
     </Card>
   );
 }

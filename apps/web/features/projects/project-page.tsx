@@ -42,7 +42,7 @@ function Head({ project, empty }: { readonly project: ProjectView; readonly empt
   const actions = (
     <>
       <ButtonLink href={`/work/${project.id}`}>{t("judge")}</ButtonLink>
-      {admin ? <ButtonLink href="/people">{t("invite")}</ButtonLink> : null}
+      {admin ? <ButtonLink href={`/projects/${project.id}/invite`}>{t("invite")}</ButtonLink> : null}
       {builds ? (
         <ButtonLink href={`/projects/${project.id}/${empty ? "import" : "runs/new"}`} variant="primary">
           {empty ? t("attention.import") : t("launch")}

@@ -8,6 +8,7 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Field, Input } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
+import { PasswordInput } from "../../components/forms/password-input.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { Entrance } from "./entrance.tsx";
 import { safeReturn, sessionQuery } from "./session-query.ts";
@@ -40,7 +41,7 @@ export function SignInForm(): ReactNode {
           <Input name="email" type="email" autoComplete="username" autoFocus />
         </Field>
         <Field label={t("password")} error={form.errors.password}>
-          <Input name="password" type="password" autoComplete="current-password" />
+          <PasswordInput name="password" autoComplete="current-password" />
         </Field>
         <FormProblem problem={form.problem} />
         <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start px-5">

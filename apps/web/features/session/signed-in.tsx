@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect } from "react";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { DisabledNotice, isDisabled } from "./disabled-notice.tsx";
 import { sessionQuery } from "./session-query.ts";
 
 const Context = createContext<SessionView | null>(null);
@@ -33,6 +34,8 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
     if (nobody) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
   }, [nobody, pathname, router]);
 
+  // Also where a session is known from before: it has ended in the meantime.
+  if (isDisabled(session.error)) return <DisabledNotice />;
   if (session.data) return <Context value={session.data}>{children}</Context>;
   return (
     <main className="page-edges py-6">

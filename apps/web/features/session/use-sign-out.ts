@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { api } from "../../api/client.ts";
 import { sessionQuery } from "./session-query.ts";
 
-/** Ends the session and forgets everything that was fetched under it. */
-export function useSignOut(): () => void {
+/** Ends the session, forgets everything that was fetched under it, and goes where one can sign in, unless told better. */
+export function useSignOut(onDone?: () => void): () => void {
   const queryClient = useQueryClient();
   const router = useRouter();
   const mutation = useMutation({
@@ -13,7 +13,8 @@ export function useSignOut(): () => void {
     onSuccess: () => {
       queryClient.clear();
       queryClient.setQueryData(sessionQuery.queryKey, null);
-      router.replace("/sign-in");
+      if (onDone) onDone();
+      else router.replace("/sign-in");
     },
   });
   return () => mutation.mutate();

@@ -1,78 +1,65 @@
 "use client";
-import { Command } from "cmdk";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { KeyHint } from "../../components/keyboard/key-hint.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { Dialog } from "../../components/overlays/dialog.tsx";
-import { type Destination, useDestinations } from "./use-destinations.ts";
+import { commandFieldLook } from "./command-field.ts";
 
-const groups = ["pages", "projects", "settings"] as const;
+/** What is found weighs 15 KB and asks the API; both are fetched when the menu is first opened. */
+const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
 
 interface CommandMenuProps {
   readonly className?: string;
   /** Where the bar has no room for the button, the key still opens the menu. */
   readonly keyOnly?: boolean;
-  /** Loaded by the key that opens it. */
-  readonly startsOpen?: boolean;
 }
 
-/** `⌘K` (Ctrl K) goes anywhere. */
-export function CommandMenu({ className, keyOnly, startsOpen = false }: CommandMenuProps): ReactNode {
+/**
+ * `⌘K` (Ctrl K) goes anywhere. A field is there at once and takes what is typed while the list is still on its way:
+ * letters that fell beside it would press the keys of the screen below.
+ */
+export function CommandMenu({ className, keyOnly }: CommandMenuProps): ReactNode {
   const t = useTranslations("shell");
-  const [open, setOpen] = useState(startsOpen);
-  const destinations = useDestinations();
-  useKeys([{ key: "mod+k", label: t("goTo"), run: () => setOpen(true) }]);
-  const choose = (destination: Destination): void => {
-    setOpen(false);
-    destination.run();
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState("");
+  // An input method's unfinished word lives in its field, which therefore stays until the word is done.
+  const [composes, setComposes] = useState(false);
+  const show = (): void => {
+    setSearch("");
+    setComposes(false);
+    setOpen(true);
   };
+  useKeys([{ key: "mod+k", label: t("goTo"), run: show }]);
+  const early = (
+    <input
+      data-focus-first
+      aria-label={t("goToPlaceholder")}
+      placeholder={t("goToPlaceholder")}
+      autoComplete="off"
+      value={search}
+      onChange={(event) => setSearch(event.target.value)}
+      onCompositionStart={() => setComposes(true)}
+      onCompositionEnd={() => setComposes(false)}
+      className={commandFieldLook}
+    />
+  );
   return (
     <>
       {keyOnly ? null : (
-        <Button
-          variant="ghost"
-          aria-keyshortcuts="Meta+K Control+K"
-          className={className}
-          onClick={() => setOpen(true)}
-        >
+        <Button variant="ghost" aria-keyshortcuts="Meta+K Control+K" className={className} onClick={show}>
           {t("goTo")} <KeyHint value="mod+k" />
         </Button>
       )}
       <Dialog label={t("goTo")} open={open} onClose={() => setOpen(false)}>
-        <Command label={t("goTo")} loop>
-          <Command.Input
-            autoFocus
-            placeholder={t("goToPlaceholder")}
-            className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none placeholder:text-ink-3"
-          />
-          <Command.List className="max-h-[50vh] overflow-y-auto p-2">
-            <Command.Empty className="px-2 py-3 text-ink-2">{t("nothingFound")}</Command.Empty>
-            {groups.map((group) => {
-              const inside = destinations.filter((destination) => destination.group === group);
-              return inside.length === 0 ? null : (
-                <Command.Group
-                  key={group}
-                  heading={t(`groups.${group}`)}
-                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3"
-                >
-                  {inside.map((destination) => (
-                    <Command.Item
-                      key={destination.id}
-                      value={destination.id}
-                      keywords={[destination.label]}
-                      onSelect={() => choose(destination)}
-                      className="flex min-h-9 cursor-pointer items-center rounded-md px-2 text-md data-[selected=true]:bg-accent-soft"
-                    >
-                      {destination.label}
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              );
-            })}
-          </Command.List>
-        </Command>
+        {composes ? (
+          early
+        ) : (
+          <Suspense fallback={early}>
+            <CommandPalette search={search} onSearch={setSearch} onChosen={() => setOpen(false)} />
+          </Suspense>
+        )}
       </Dialog>
     </>
   );

@@ -23,7 +23,15 @@ export type Member = z.infer<typeof Member>;
 export const MemberChange = z.strictObject({ role: Role.optional(), disabled: z.boolean().optional() });
 export type MemberChange = z.infer<typeof MemberChange>;
 
+/** What one may change about oneself. */
+export const AccountChange = z.strictObject({ name: Name });
+export type AccountChange = z.infer<typeof AccountChange>;
+
 export const Password = z.string().min(10, { error: "must have at least 10 characters" }).max(200);
+/** Whoever sits down at an open browser must not be able to take the account with it. */
+export const PasswordChange = z.strictObject({ present: z.string().min(1).max(200), password: Password });
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
 export const Email = z.email().max(200);
 
 export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
@@ -72,12 +80,25 @@ export const LinkView = z.object({
   capacity: z.number().int(),
   used: z.number().int(),
   state: z.enum(["open", "used", "expired", "revoked"]),
+  /** Where it leads, of a usable open link; null for personal ones and for links made before addresses were kept. */
+  path: z.string().nullable(),
   expiresAt: Timestamp,
   createdAt: Timestamp,
 });
 export type LinkView = z.infer<typeof LinkView>;
 
-/** The token appears in this one answer and is stored only as a hash. */
+/** From where this service can be opened: a link is of no use to others if its address is only this machine's. */
+export const Reach = z.object({
+  /** Under which people see us, where whoever runs this has said so. */
+  publicOrigin: z.string().nullable(),
+  /** Listens on this machine only. */
+  loopbackOnly: z.boolean(),
+  /** Addresses of this machine in its networks that the service answers under. */
+  networkOrigins: z.array(z.string()),
+});
+export type Reach = z.infer<typeof Reach>;
+
+/** The token of a personal link appears in this one answer and is stored only as a hash. */
 export const LinkCreated = LinkView.extend({ token: z.string(), path: z.string() });
 export type LinkCreated = z.infer<typeof LinkCreated>;
 
@@ -85,11 +106,17 @@ export type LinkCreated = z.infer<typeof LinkCreated>;
 export const JoinView = z.object({
   kind: LinkKind,
   workspace: z.string(),
+  projectId: Id.nullable(),
   project: z.string().nullable(),
+  /** Of the project: what it is about, and how to judge there. */
+  description: z.string(),
+  guideline: z.string(),
   role: Role,
   consent: z.string().nullable(),
   name: z.string().nullable(),
   remaining: z.number().int(),
+  /** Who looks at it, if they are signed in; `belongs` when they have what the link gives already. */
+  you: z.object({ name: z.string(), email: z.string().nullable(), belongs: z.boolean() }).nullable(),
 });
 export type JoinView = z.infer<typeof JoinView>;
 
@@ -101,6 +128,10 @@ export const Join = z.strictObject({
   locale: Locale.default("en"),
 });
 export type Join = z.infer<typeof Join>;
+
+/** Somebody who is signed in takes what a link gives without a name and a password of their own. */
+export const JoinSignedIn = z.strictObject({ consent: z.boolean().default(false), locale: Locale.default("en") });
+export type JoinSignedIn = z.infer<typeof JoinSignedIn>;
 
 export const ApiTokenDraft = z.strictObject({
   name: Name,

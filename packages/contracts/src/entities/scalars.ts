@@ -22,7 +22,11 @@ export function text(maximum: number, minimum = 0) {
     });
 }
 
-export const Name = text(120, 1);
+/** Something to call a thing or a person by: at least one character of it can be seen. */
+export const Name = text(120, 1).refine((value) => /[^\s\p{Z}\p{Cc}\p{Cf}]/u.test(value), {
+  error: "has no visible character",
+  params: { code: "blank" },
+});
 
 /** Keyset pages: `cursor` is the `next` of the page before; `next` is null on the last page. */
 export const PageQuery = z.strictObject({

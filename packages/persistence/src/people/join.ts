@@ -2,7 +2,7 @@ import { DomainError, type Locale } from "@touchstone/contracts";
 import { recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Member } from "../generated/client.ts";
-import { type UsableLink, usedUp } from "./joining.ts";
+import { hasAccess, type UsableLink, usedUp } from "./joining.ts";
 import { normaliseEmail } from "./logins.ts";
 import { closeSessionsOf } from "./sessions.ts";
 
@@ -30,7 +30,7 @@ export async function joinByLink(db: Database, link: UsableLink, joiner: Joiner)
     if (known?.disabledAt) throw new DomainError("forbidden", "Your account here has been disabled.");
     if (known && !link.projectId) throw new DomainError("conflict", "You are a member already; sign in.");
     // Without any restriction, or admitted to this project before: there is nothing to gain and no place to take.
-    if (known && (known.access.length === 0 || known.access.some((a) => a.projectId === link.projectId))) return known;
+    if (known && link.projectId && hasAccess(known.access, link.projectId)) return known;
     await takePlace(tx, link.id);
     const member = known ?? (await addMember(tx, link, userId, joiner));
     await recordConsent(tx, link, member.id);

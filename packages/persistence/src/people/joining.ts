@@ -4,7 +4,15 @@ import type { Prisma } from "../generated/client.ts";
 import { toLinkView } from "./links.ts";
 import { hashSecret } from "./secrets.ts";
 
-const linkInclude = { project: { select: { name: true } } } satisfies Prisma.LinkInclude;
+const linkInclude = {
+  project: {
+    select: {
+      name: true,
+      description: true,
+      guidelines: { orderBy: { version: "desc" }, take: 1, select: { text: true } },
+    },
+  },
+} satisfies Prisma.LinkInclude;
 export type UsableLink = Prisma.LinkGetPayload<{ include: typeof linkInclude }>;
 
 /**
@@ -25,17 +33,40 @@ export function usedUp(state: string): DomainError {
   return new DomainError("link_used_up", `This link ${reasons[state] ?? "has expired"}; ask for a new one.`);
 }
 
-/** What the holder of a link may know before joining. */
-export async function describeLink(db: Database, link: UsableLink): Promise<JoinView> {
+/** Who looks at a link while signed in. */
+export interface LinkViewer {
+  memberId: string;
+  name: string;
+  email: string | null;
+}
+
+/** What the holder of a link may know before joining, and whether joining would bring them anything. */
+export async function describeLink(db: Database, link: UsableLink, viewer: LinkViewer | null): Promise<JoinView> {
   const workspace = await db.workspace.findUniqueOrThrow({ where: { id: link.workspaceId } });
   const member = link.memberId ? await db.member.findUnique({ where: { id: link.memberId } }) : null;
   return {
     kind: toLinkView(link).kind,
     workspace: workspace.name,
+    projectId: link.projectId,
     project: link.project?.name ?? null,
+    description: link.project?.description ?? "",
+    guideline: link.project?.guidelines[0]?.text ?? "",
     role: link.role,
     consent: link.consent,
     name: member?.name ?? null,
     remaining: link.capacity - link.used,
+    you: viewer && { name: viewer.name, email: viewer.email, belongs: await belongs(db, link, viewer.memberId) },
   };
+}
+
+/** A login may be a member of several workspaces, and the session be one of another than the link's. */
+async function belongs(db: Database, link: UsableLink, memberId: string): Promise<boolean> {
+  const viewer = await db.member.findUnique({ where: { id: memberId }, select: { workspaceId: true, access: true } });
+  if (viewer?.workspaceId !== link.workspaceId) return false;
+  return !link.projectId || hasAccess(viewer.access, link.projectId);
+}
+
+/** Without any restriction a member may enter every project. */
+export function hasAccess(access: readonly { projectId: string }[], projectId: string): boolean {
+  return access.length === 0 || access.some((one) => one.projectId === projectId);
 }

@@ -14,9 +14,14 @@ export function toLinkView(row: Link): LinkView {
     capacity: row.capacity,
     used: row.used,
     state: stateOf(row),
+    path: row.token !== null && stateOf(row) === "open" ? pathOf(row.token) : null,
     expiresAt: row.expiresAt.toISOString(),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+function pathOf(token: string): string {
+  return `/join/${token}`;
 }
 
 function stateOf(row: Link): LinkView["state"] {
@@ -32,7 +37,7 @@ export async function listLinks(db: Database, workspaceId: string): Promise<Link
 }
 
 /**
- * Makes a link. Its token is in this answer and nowhere else.
+ * Makes a link. The token of a personal one is in this answer and nowhere else; an open one can be shown again.
  *
  * @throws DomainError not_found for a project or member of another workspace; conflict for a member without a login.
  */
@@ -43,16 +48,17 @@ export async function createLink(db: Database, by: Actor, draft: LinkDraft): Pro
       data: {
         workspaceId: by.workspaceId,
         hash: hashSecret(token),
+        token: draft.kind === "open" ? token : null,
         expiresAt: new Date(Date.now() + draft.expiresInHours * 3_600_000),
         ...(await particulars(tx, by.workspaceId, draft)),
       },
     });
     await recordAudit(tx, by, "link.created", row.id, { kind: draft.kind, role: row.role });
-    return { ...toLinkView(row), token, path: `/join/${token}` };
+    return { ...toLinkView(row), token, path: pathOf(token) };
   });
 }
 
-type Particulars = Omit<Prisma.LinkUncheckedCreateInput, "workspaceId" | "hash" | "expiresAt">;
+type Particulars = Omit<Prisma.LinkUncheckedCreateInput, "workspaceId" | "hash" | "token" | "expiresAt">;
 
 async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraft): Promise<Particulars> {
   if (draft.kind === "invitation") return { kind: "invitation", role: draft.role, note: draft.note };
@@ -74,7 +80,7 @@ export async function revokeLink(db: Database, by: Actor, id: string): Promise<v
     const link = await tx.link.findFirst({ where: { id, workspaceId: by.workspaceId } });
     if (!link) throw new DomainError("not_found", "There is no such link.");
     if (link.revokedAt) return;
-    await tx.link.update({ where: { id }, data: { revokedAt: new Date() } });
+    await tx.link.update({ where: { id }, data: { revokedAt: new Date(), token: null } });
     await recordAudit(tx, by, "link.revoked", id, {});
   });
 }

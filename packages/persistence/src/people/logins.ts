@@ -5,6 +5,8 @@ export interface Login {
   passwordHash: string;
   /** Memberships that may sign in, oldest first. */
   members: { id: string; workspaceId: string }[];
+  /** Has memberships, and all of them are disabled. */
+  disabled: boolean;
 }
 
 /** E-mail addresses are compared without regard to case, as every provider that matters does. */
@@ -18,11 +20,14 @@ export async function findLogin(db: Database, email: string): Promise<Login | nu
     where: { email: normaliseEmail(email) },
     include: {
       members: {
-        where: { disabledAt: null, kind: "person" },
+        where: { kind: "person" },
         orderBy: { id: "asc" },
-        select: { id: true, workspaceId: true },
+        select: { id: true, workspaceId: true, disabledAt: true },
       },
     },
   });
-  return user && { userId: user.id, passwordHash: user.passwordHash, members: user.members };
+  if (!user) return null;
+  const members = user.members.filter(({ disabledAt }) => disabledAt === null);
+  const disabled = members.length === 0 && user.members.length > 0;
+  return { userId: user.id, passwordHash: user.passwordHash, members, disabled };
 }

@@ -42,7 +42,8 @@ export async function listMembers(
 }
 
 /**
- * Changes a role, or disables a member, which ends their sessions at once.
+ * Changes a role, or disables a member, whose sessions open nothing from then on. They are kept until the member is
+ * enabled again, so that the person's page can say why; then they end, and the person signs in anew.
  *
  * @throws DomainError not_found; conflict for the last admin, and for a member who is no person.
  */
@@ -54,7 +55,7 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
     }
     const losesAdmin = change.disabled === true || (change.role !== undefined && change.role !== "admin");
     if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
-    if (change.disabled) await closeSessionsOf(tx, [id]);
+    if (change.disabled === false) await closeSessionsOf(tx, [id]);
     await recordAudit(tx, by, "member.changed", id, withoutUndefined(change));
     const row = await tx.member.update({
       where: { workspaceId_id: { workspaceId: by.workspaceId, id } },

@@ -59,6 +59,15 @@ export async function readSession(pool: pg.Pool, secret: string): Promise<Sessio
   return rows[0] ?? null;
 }
 
+/** Whether this cookie opens nothing because its member was disabled: asked only after `readSession` found nobody. */
+export async function isDisabledSession(db: Database, secret: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ disabled: boolean }[]>`
+    SELECT m.disabled_at IS NOT NULL AS disabled
+    FROM session s JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id
+    WHERE s.hash = ${hashSecret(secret)} AND s.expires_at > now()`;
+  return row?.disabled ?? false;
+}
+
 export async function extendSession(db: Database, secret: string): Promise<void> {
   await db.$executeRaw`
     UPDATE session SET expires_at = now() + make_interval(days => ${sessionDays}) WHERE hash = ${hashSecret(secret)}`;
@@ -68,9 +77,11 @@ export async function closeSession(db: Database, secret: string): Promise<void> 
   await db.session.deleteMany({ where: { hash: hashSecret(secret) } });
 }
 
-/** Ends every session of these members: after a new password, and when they are disabled. */
-export async function closeSessionsOf(tx: Transaction, memberIds: string[]): Promise<void> {
-  await tx.session.deleteMany({ where: { memberId: { in: memberIds } } });
+/** Ends every session of these members, but that of one secret: after a new password, and when they are enabled again. */
+export async function closeSessionsOf(tx: Transaction, memberIds: string[], but?: string): Promise<void> {
+  await tx.session.deleteMany({
+    where: { memberId: { in: memberIds }, ...(but === undefined ? {} : { hash: { not: hashSecret(but) } }) },
+  });
 }
 
 /** Removes what has expired; readSession would not accept it anyway. */

@@ -1,25 +1,62 @@
-import { DomainError, routes } from "@touchstone/contracts";
-import { describeLink, findUsableLink, openSession, readSession } from "@touchstone/persistence";
-import type { FastifyPluginAsync } from "fastify";
+import { DomainError, type Join, routes } from "@touchstone/contracts";
+import {
+  describeLink,
+  findOwnLogin,
+  findUsableLink,
+  joinByLink,
+  openSession,
+  readSession,
+  type UsableLink,
+} from "@touchstone/persistence";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { clientAddress } from "../../plugins/client-address.ts";
 import { implement } from "../implement.ts";
 import { describeSession } from "../session/view.ts";
 import { enter } from "./enter.ts";
 
-/** For holders of a link, who are nobody yet. */
+/** For holders of a link: most are nobody yet, and whoever is signed in is not asked again. */
 export const joinRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
-  implement(app, routes.getJoin, async ({ params }) => describeLink(db, await findUsableLink(db, params.token)));
+  implement(app, routes.getJoin, async ({ params, request }) => {
+    const link = await findUsableLink(db, params.token);
+    const secret = request.sessionCookie();
+    return describeLink(db, link, secret ? await readSession(app.databasePool, secret) : null);
+  });
 
   implement(app, routes.join, async ({ params, body, request, reply }) => {
     const link = await findUsableLink(db, params.token);
-    if (link.consent !== null && !body.consent) {
-      throw new DomainError("invalid_value", "Joining needs your consent to the text shown.", { path: "consent" });
+    assertConsent(link, body);
+    return signIn(await enter(app, link, body, clientAddress(request)), reply);
+  });
+
+  implement(app, routes.joinSignedIn, async ({ params, body, member, request, reply }) => {
+    const link = await findUsableLink(db, params.token);
+    const session = sessionOf(request);
+    const login = await findOwnLogin(db, member);
+    if (link.kind === "passwordReset" || !login) {
+      throw new DomainError("conflict", "This link sets a password; whoever it is for opens it signed out.");
     }
-    const member = await enter(app, link, body, clientAddress(request));
+    assertConsent(link, body);
+    const joined = await joinByLink(db, link, { name: member.name, login, locale: body.locale });
+    // A link of another workspace leads there, which takes a session of that one.
+    return joined.workspaceId === member.workspaceId ? describeSession(session) : signIn(joined, reply);
+  });
+
+  async function signIn(member: { id: string; workspaceId: string }, reply: FastifyReply) {
     const { secret } = await openSession(db, member);
     reply.setSessionCookie(secret);
     return describeSession(await readSession(app.databasePool, secret));
-  });
+  }
 };
+
+/** @throws DomainError forbidden for an API token: consent is a person's to give. */
+function sessionOf({ session }: FastifyRequest) {
+  if (session) return session;
+  throw new DomainError("forbidden", "Sign in to join; a token cannot.");
+}
+
+function assertConsent(link: UsableLink, { consent }: Pick<Join, "consent">): void {
+  if (link.consent === null || consent) return;
+  throw new DomainError("invalid_value", "Joining needs your consent to the text shown.", { path: "consent" });
+}

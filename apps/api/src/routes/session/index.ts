@@ -14,7 +14,9 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
     const login = await findLogin(db, body.email);
     const fits = await verifyPassword(login?.passwordHash, body.password);
     const [member] = login?.members ?? [];
-    // One answer for an unknown address, a wrong password and a disabled member: none of them is anybody's business.
+    // Only to who has proved the address theirs: that they were disabled is nobody else's business.
+    if (fits && login?.disabled) throw new DomainError("account_disabled", "Your account here has been disabled.");
+    // One answer for an unknown address and a wrong password.
     if (!fits || !member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
     await app.forgetAttempts(clientAddress(request), body.email);
     const former = request.sessionCookie();

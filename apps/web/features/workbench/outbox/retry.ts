@@ -8,11 +8,13 @@ import type { OutboxEntry } from "./entry.ts";
  */
 export type Failure = "offline" | "later" | "signed-out" | "refused" | "pointless";
 
+const signedOut: ReadonlySet<string> = new Set(["unauthenticated", "account_disabled", "csrf_failed"]);
+
 export function failureOf(error: unknown, entry: OutboxEntry): Failure {
   if (error instanceof ConnectionError) return "offline";
   // An answer that we could not read: the same key, sent again, is answered with the same judgement.
   if (!(error instanceof ApiError) || error.retry) return "later";
-  if (error.code === "unauthenticated" || error.code === "csrf_failed") return "signed-out";
+  if (signedOut.has(error.code)) return "signed-out";
   // Words of a person are never dropped unsaid.
   if (saysSomething(entry)) return "refused";
   // A skip of a lease that is nobody's has happened by itself; and what was judged in another window has its answer.

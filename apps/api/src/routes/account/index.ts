@@ -1,0 +1,38 @@
+import { DomainError, routes } from "@touchstone/contracts";
+import { changePassword, findOwnLogin, readSession, renameMember } from "@touchstone/persistence";
+import type { FastifyPluginAsync } from "fastify";
+import { clientAddress } from "../../plugins/client-address.ts";
+import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
+import { implement } from "../implement.ts";
+import { describeSession } from "../session/view.ts";
+
+/** What people change about themselves. A script acts in somebody's name; it does not become them. */
+export const accountRoutes: FastifyPluginAsync = async (app) => {
+  const db = app.database;
+
+  implement(app, routes.changeAccount, async ({ body, member, request }) => {
+    const secret = ownSession(request.session && request.sessionCookie());
+    await renameMember(db, member, body.name);
+    return describeSession(await readSession(app.databasePool, secret));
+  });
+
+  implement(app, routes.changePassword, async ({ body, member, request }) => {
+    const secret = ownSession(request.session && request.sessionCookie());
+    const login = await findOwnLogin(db, member);
+    if (!login) throw new DomainError("forbidden", "This account has no password.");
+    // As at sign-in: an open browser must not be a place to guess the password from.
+    await app.countAttempt(clientAddress(request), login.email);
+    if (!(await verifyPassword(login.passwordHash, body.present))) {
+      throw new DomainError("wrong_credentials", "This is not your present password.", { path: "present" });
+    }
+    await app.forgetAttempts(clientAddress(request), login.email);
+    await changePassword(db, member, { userId: login.userId, passwordHash: await hashPassword(body.password), secret });
+    return undefined;
+  });
+};
+
+/** @throws DomainError forbidden for an API token. */
+function ownSession(secret: string | undefined): string {
+  if (secret) return secret;
+  throw new DomainError("forbidden", "Sign in to change your account; a token cannot.");
+}

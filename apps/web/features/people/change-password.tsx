@@ -1,0 +1,53 @@
+"use client";
+import { ApiError } from "@touchstone/api-client";
+import { PasswordChange } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { api } from "../../api/client.ts";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/card.tsx";
+import { Field } from "../../components/forms/field.tsx";
+import { FormProblem } from "../../components/forms/form-problem.tsx";
+import { PasswordInput } from "../../components/forms/password-input.tsx";
+import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { toasts } from "../../components/overlays/toast-store.ts";
+
+export function ChangePassword(): ReactNode {
+  const t = useTranslations("people.account.password");
+  // A form that was sent begins anew: passwords do not stay on the page.
+  const [round, setRound] = useState(0);
+  const form = useSchemaForm({
+    schema: PasswordChange,
+    send: (body) => api.changePassword({ body }),
+    onDone: () => {
+      setRound(round + 1);
+      toasts.show(t("done"));
+    },
+  });
+  const isWrong = form.problem instanceof ApiError && form.problem.code === "wrong_credentials";
+  return (
+    <Card title={t("title")} note={t("note")}>
+      <form
+        key={round}
+        noValidate
+        aria-label={t("title")}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.submit(Object.fromEntries(new FormData(event.currentTarget)));
+        }}
+      >
+        <Field label={t("present")} error={isWrong ? { key: "said", message: t("wrong") } : form.errors.present}>
+          <PasswordInput name="present" autoComplete="current-password" />
+        </Field>
+        <Field label={t("wanted")} hint={t("hint")} error={form.errors.password}>
+          <PasswordInput name="password" autoComplete="new-password" />
+        </Field>
+        <FormProblem problem={isWrong ? null : form.problem} />
+        <Button type="submit" pending={form.pending} className="justify-self-start">
+          {t("submit")}
+        </Button>
+      </form>
+    </Card>
+  );
+}

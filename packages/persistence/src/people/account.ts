@@ -1,0 +1,46 @@
+import { recordAudit } from "../audit/record.ts";
+import type { Database } from "../client.ts";
+import { closeSessionsOf } from "./sessions.ts";
+
+interface Self {
+  id: string;
+  workspaceId: string;
+}
+
+/** A member's name is theirs to change; what they did stays theirs under the new one. */
+export async function renameMember(db: Database, self: Self, name: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.member.update({
+      where: { workspaceId_id: { workspaceId: self.workspaceId, id: self.id } },
+      data: { name },
+    });
+    await recordAudit(tx, self, "member.renamed", self.id, { name });
+  });
+}
+
+/** The login behind a member, by which they prove who they are; null for those who cannot sign in. */
+export async function findOwnLogin(db: Database, self: Self) {
+  const member = await db.member.findFirst({
+    where: { id: self.id, workspaceId: self.workspaceId },
+    select: { userId: true, user: { select: { email: true, passwordHash: true } } },
+  });
+  return member?.userId && member.user ? { userId: member.userId, ...member.user } : null;
+}
+
+/** Sets a new password, which ends every session of the login but the one that `secret` opens. */
+export async function changePassword(
+  db: Database,
+  self: Self,
+  change: { userId: string; passwordHash: string; secret: string },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { members } = await tx.user.update({
+      where: { id: change.userId },
+      data: { passwordHash: change.passwordHash },
+      select: { members: { select: { id: true } } },
+    });
+    const memberIds = members.map(({ id }) => id);
+    await closeSessionsOf(tx, memberIds, change.secret);
+    await recordAudit(tx, self, "password.changed", self.id, {});
+  });
+}

@@ -1,0 +1,153 @@
+import { ProjectDraft } from "@touchstone/contracts";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adminLogin } from "./filled-workspace.ts";
+import { arrive } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
+import { openProduct, type Product } from "./product.ts";
+import { clientOf } from "./workspace-client.ts";
+
+const password = "a quiet green teapot";
+
+describe("pages for people", () => {
+  let product: Product;
+  let admin: Page;
+  let projectId: string;
+  let address: string;
+
+  beforeAll(async () => {
+    product = await openProduct();
+    const client = clientOf(product.touchstone.url);
+    await client.signIn({ body: adminLogin });
+    const body = ProjectDraft.parse({
+      name: "House style",
+      description: "Short answers.",
+      guideline: "Prefer *plain* words.",
+    });
+    projectId = (await client.createProject({ body })).id;
+    await client.createProject({ body: ProjectDraft.parse({ name: "The newest" }) });
+    const rows = new Blob([new Uint8Array(jsonLines([{ prompt: "Greet me.", completions: ["Hello.", "Good day."] }]))]);
+    const upload = { body: rows, contentType: "application/x-ndjson" } as const;
+    await client.importRows({ params: { id: projectId }, query: { format: "prompts" }, upload });
+    admin = (await arrive(product.browser, product.touchstone.url, "admin")).page;
+    await admin.request.post("/api/session", { data: adminLogin });
+  });
+  afterAll(async () => product?.close());
+
+  const dialog = (page: Page): Locator => page.getByRole("dialog");
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
+
+  it("invites to the project one is in, shows the link with a QR code and a warning, and shows it again", async () => {
+    await admin.goto(`/projects/${projectId}`);
+    await admin.getByRole("link", { name: "Invite" }).click();
+    await admin.getByRole("heading", { level: 1, name: "Invite to “House style”" }).waitFor();
+    await admin.getByRole("button", { name: "Make link" }).click();
+    address = await dialog(admin).getByRole("textbox", { name: "Address of the link: Open join link" }).inputValue();
+    await dialog(admin).getByRole("img", { name: "QR code of the address" }).waitFor();
+    await dialog(admin).getByText("Only this machine can open this address.").waitFor();
+    await dialog(admin).getByRole("button", { name: "Close" }).click();
+    await admin.getByRole("button", { name: "Show", exact: true }).click();
+    const again = dialog(admin).getByRole("textbox", { name: "Address of the link: Open join link" });
+    expect(await again.inputValue()).toBe(address);
+    await admin.keyboard.press("Escape");
+  });
+
+  it("takes a stranger from the link to the first task, with the project and its guideline before the consent", async () => {
+    const { page } = await arrive(product.browser, product.touchstone.url, "stranger");
+    await page.goto(address);
+    await page.getByText("Short answers.").waitFor();
+    await page.locator("em", { hasText: "plain" }).waitFor();
+    await page.getByRole("checkbox").check();
+    await page.getByLabel("Name").fill("Wei");
+    await page.getByLabel("E-mail").fill("wei@example.org");
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Agree and start" }).click();
+    await page.waitForURL(`**/work/${projectId}`);
+    await page.locator("article .reading").first().waitFor();
+    // The same link, opened once more by the same person, asks for nothing.
+    await page.goto(address);
+    await page.waitForURL(`**/work/${projectId}`);
+    await page.context().close();
+  });
+
+  it("says in words that a link was cut off, in both languages", async () => {
+    for (const [locale, words] of [
+      ["en", "Copy it again, or ask whoever sent it."],
+      ["zh-CN", "请重新复制，或向发给你的人询问。"],
+    ] as const) {
+      const { page } = await arrive(product.browser, product.touchstone.url, "cut", { locale });
+      for (const path of ["/join/abc", "/join", address.slice(0, -1)]) {
+        await page.goto(path);
+        await page.getByText(words).waitFor();
+        expect(await page.locator("body").innerText()).not.toContain("params");
+      }
+      await page.context().close();
+    }
+  });
+
+  it("finds a project by what is typed after Ctrl K, also before the menu has come", async () => {
+    await admin.goto("/models");
+    await admin.getByRole("heading", { level: 1 }).waitFor();
+    await admin.getByText("Ctrl K").waitFor();
+    // The menu's list is held back, as by a slow network, until the word is typed.
+    let release = (): void => undefined;
+    const typed = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await admin.route("**/_next/static/**", async (route) => {
+      await typed;
+      await route.continue();
+    });
+    await admin.keyboard.press("Control+k");
+    await admin.keyboard.type("hou");
+    release();
+    await admin.getByRole("option", { name: "House style" }).waitFor();
+    expect(await focused(admin)).toBe("INPUT");
+    await admin.keyboard.type("se");
+    expect(await dialog(admin).getByRole("combobox").inputValue()).toBe("house");
+    await admin.keyboard.press("Enter");
+    await admin.waitForURL(`**/projects/${projectId}`);
+    await admin.keyboard.press("Control+k");
+    await admin.keyboard.type("wei");
+    await admin.getByRole("option", { name: "Wei" }).waitFor();
+    await admin.keyboard.press("Escape");
+  });
+
+  it("makes nobody an admin by an arrow key, and revokes nothing unasked", async () => {
+    await admin.goto("/people");
+    const role = admin.getByRole("combobox", { name: "Role of Wei" });
+    await role.selectOption({ label: "Admin" });
+    await dialog(admin).getByText("Make Wei an admin?").waitFor();
+    await admin.keyboard.press("Enter");
+    await dialog(admin).waitFor({ state: "detached" });
+    expect(await role.inputValue()).toBe("annotator");
+    await admin.getByRole("button", { name: "Revoke" }).click();
+    await dialog(admin).getByText("Revoke this link?").waitFor();
+    await admin.keyboard.press("Escape");
+    await admin.getByRole("button", { name: "Show", exact: true }).waitFor();
+  });
+
+  it("offers the least role for a token, and changes a password with the present one", async () => {
+    const { page } = await arrive(product.browser, product.touchstone.url, "wei");
+    await page.request.post("/api/session", { data: { email: "wei@example.org", password } });
+    await admin.goto("/account");
+    expect(await admin.getByRole("form", { name: "New API token" }).getByLabel("Role").inputValue()).toBe("annotator");
+    await page.goto("/account");
+    const form = page.getByRole("form", { name: "Change password" });
+    await form.getByLabel("Present password").fill("not it at all");
+    await form.getByLabel("New password").fill("a loud purple teapot");
+    await form.getByRole("button", { name: "Change password" }).click();
+    await form.getByText("This is not your present password.").waitFor();
+    await form.getByLabel("Present password").fill(password);
+    await form.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("Your password is changed.").waitFor();
+
+    await admin.goto("/people");
+    await admin.getByRole("button", { name: "Disable Wei" }).click();
+    await dialog(admin).getByRole("button", { name: "Disable" }).click();
+    await admin.getByRole("button", { name: "Enable Wei" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Your account has been disabled." }).waitFor();
+    await page.context().close();
+  });
+});
