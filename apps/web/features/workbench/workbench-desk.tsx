@@ -47,7 +47,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
     <>
       <main className="workbench-page flex flex-col">
         <section aria-label={t("prompt")} className="workbench-prompt">
-          <PromptPanel prompt={task.prompt} />
+          <PromptPanel key={task.taskId} prompt={task.prompt} />
           <GuidelineRule
             version={version}
             rule={guideline ? ruleOf(parts) : undefined}

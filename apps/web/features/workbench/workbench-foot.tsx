@@ -7,6 +7,7 @@ import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-sess
 import { FlagComment } from "./views/flag-comment.tsx";
 import { LastChoice } from "./views/last-choice.tsx";
 import { ScaleBar } from "./views/scale-bar.tsx";
+import { ScaleHead } from "./views/scale-head.tsx";
 import { WorkbenchActions } from "./views/workbench-actions.tsx";
 
 interface WorkbenchFootProps {
@@ -25,12 +26,7 @@ export function WorkbenchFoot({ task, snapshot, session, differences, onDifferen
   return (
     <footer className="workbench-foot" data-flashing={flash !== null || undefined}>
       <div className="workbench-page">
-        {pair ? (
-          <div aria-hidden="true" className="mb-1.5 flex justify-between px-0.5 text-xs text-ink-2 md:hidden">
-            <span>{t("leftBetter")}</span>
-            <span>{t("rightBetter")}</span>
-          </div>
-        ) : null}
+        <ScaleHead question={task.question.title} pair={pair} />
         <div className="flex items-center gap-3">
           {pair ? <SideLetter letter="A" /> : null}
           <ScaleBar
