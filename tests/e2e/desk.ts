@@ -136,10 +136,18 @@ export class Desk {
   /** All in one look, so that no two tasks are mixed. Null while the screen is between two states. */
   async #look(): Promise<Shown | "rest" | "unseen" | null> {
     const { state, text } = await this.page.evaluate(() => {
-      const paragraphs = (root: Element | null) =>
-        [...(root?.querySelectorAll("p, pre") ?? [])].map((part) => part.textContent ?? "").join("\n");
-      const prompt = paragraphs(document.querySelector(".workbench-prompt .reading"));
-      const answers = [...document.querySelectorAll("article .reading")].map(paragraphs);
+      // Every word, also of headings, list lines and cells; a new line for each block that holds words of its own.
+      const whole = (root: Element | null) => {
+        const lines = new Map<Element | null, string>();
+        const words = document.createTreeWalker(root ?? document.createElement("i"), NodeFilter.SHOW_TEXT);
+        for (let node = words.nextNode(); node; node = words.nextNode()) {
+          const block = node.parentElement?.closest("p, pre, h1, h2, h3, h4, h5, h6, li, td, th") ?? null;
+          if (block || node.textContent?.trim()) lines.set(block, (lines.get(block) ?? "") + node.textContent);
+        }
+        return [...lines.values()].join("\n");
+      };
+      const prompt = whole(document.querySelector(".workbench-prompt .reading"));
+      const answers = [...document.querySelectorAll("article .reading")].map(whole);
       const asleep = document.querySelector<HTMLElement>("[data-asleep]")?.dataset.asleep;
       const atRest = /No task is left for you here|You are offline/.test(
         document.querySelector("main")?.textContent ?? "",

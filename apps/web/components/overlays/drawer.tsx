@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../button.tsx";
+import { useBackCloses } from "./use-back-closes.ts";
 
 interface DrawerProps {
   readonly title: ReactNode;
@@ -16,6 +17,7 @@ interface DrawerProps {
  */
 export function Drawer({ title, open, onClose, children }: DrawerProps): ReactNode {
   const t = useTranslations("common");
+  useBackCloses(open, onClose);
   if (!open) return null;
   return (
     <aside

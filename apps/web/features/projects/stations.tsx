@@ -31,6 +31,7 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
   const newest = (...kinds: RunView["kind"][]) => runs.find((run) => kinds.includes(run.kind));
   const base = `/projects/${project.id}`;
   const counted = figures.judgements.person + figures.judgements.imported + figures.judgements.simulated;
+  const whenNoneIsOpen = counted > 0 ? "ok" : "waiting";
   return (
     <Card title={t("title")} note={t("note")}>
       {judged?.winRate ? (
@@ -50,7 +51,7 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
         <Station
           name={t("judgements")}
           href={`/work/${project.id}`}
-          state={figures.tasks.open > 0 ? "running" : counted > 0 ? "ok" : "waiting"}
+          state={figures.tasks.open > 0 ? "running" : whenNoneIsOpen}
         >
           {formats.number(counted)}
         </Station>

@@ -6,6 +6,7 @@ import { KeyHint } from "../../components/keyboard/key-hint.tsx";
 import type { KeyBinding } from "../../components/keyboard/key-registry.ts";
 import { useKeyRegistry, useKeys } from "../../components/keyboard/use-keys.ts";
 import { Dialog } from "../../components/overlays/dialog.tsx";
+import { useBackCloses } from "../../components/overlays/use-back-closes.ts";
 
 /** One line a key, the keys of every screen last. Where layers bind the same key, the innermost is the one that answers. */
 function listed(layers: readonly (readonly KeyBinding[])[]): KeyBinding[] {
@@ -20,6 +21,7 @@ export function KeySheet({ className }: { readonly className?: string }): ReactN
   const t = useTranslations("shell");
   const [open, setOpen] = useState(false);
   const { layers } = useKeyRegistry();
+  useBackCloses(open, () => setOpen(false));
   useKeys([{ key: "?", label: t("keys"), run: () => setOpen(true) }]);
   return (
     <>

@@ -83,6 +83,6 @@ function useScreenActions(): readonly Destination[] {
     id: `key-${key}`,
     label: label ?? "",
     hint: key,
-    run,
+    run: () => run(performance.now()),
   }));
 }

@@ -54,7 +54,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
     <>
       <main id={deskId} tabIndex={-1} className="workbench-page flex flex-col outline-none">
         <section aria-label={t("prompt")} className="workbench-prompt">
-          <PromptPanel prompt={task.prompt} />
+          <PromptPanel key={task.taskId} prompt={task.prompt} />
           <GuidelineRule
             version={version}
             rule={guideline ? ruleOf(parts) : undefined}

@@ -1,6 +1,5 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { focusDesk } from "./state/focus-desk.ts";
 import { partOf, preferenceScale, ratingScale, type ScalePart } from "./state/scale.ts";
@@ -8,6 +7,7 @@ import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-sess
 import { FlagComment } from "./views/flag-comment.tsx";
 import { LastChoice } from "./views/last-choice.tsx";
 import { ScaleBar } from "./views/scale-bar.tsx";
+import { ScaleHead } from "./views/scale-head.tsx";
 import type { Press } from "./views/single-press.ts";
 import { SleepReason } from "./views/sleep-reason.tsx";
 import { WorkbenchActions } from "./views/workbench-actions.tsx";
@@ -24,7 +24,6 @@ interface WorkbenchFootProps {
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
   const { task, snapshot, session, differences, onDifferences, onFlag } = props;
-  const t = useTranslations("workbench");
   const pair = task.question.kind === "preference";
   const { note, flash, work, outbox, sleep, pressedAsleep } = snapshot;
   const pressed = (press: Press | undefined, act: (press: Press) => void): void => {
@@ -39,12 +38,7 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
     <footer className="workbench-foot" data-flashing={flash !== null || undefined} data-asleep={sleep ?? undefined}>
       <SleepReason sleep={sleep} pressedAsleep={pressedAsleep} answers={task.completions.length} />
       <div className="workbench-page">
-        {pair ? (
-          <div aria-hidden="true" className="mb-1.5 flex justify-between px-0.5 text-xs text-ink-2 md:hidden">
-            <span>{t("leftBetter")}</span>
-            <span>{t("rightBetter")}</span>
-          </div>
-        ) : null}
+        <ScaleHead question={task.question.title} pair={pair} />
         <div className="flex items-center gap-3">
           {pair ? <SideLetter letter="A" /> : null}
           <ScaleBar

@@ -44,7 +44,12 @@ describe("a file is taken for what it is", () => {
     expect(rows[0]?.votes).toEqual([{ annotator: "unnamed", outcome: 2 }]);
     expect(warnings).toEqual([]);
     const forced = await recognise([row], { format: "trl-preference" });
-    expect(codes(forced.warnings)).toEqual(["badRows", "promptFromAnswers", "unusedColumn system", "unusedColumn question"]);
+    expect(codes(forced.warnings)).toEqual([
+      "badRows",
+      "promptFromAnswers",
+      "unusedColumn system",
+      "unusedColumn question",
+    ]);
   });
 
   it("keeps an instruction with its input, and votes by their words (F8)", async () => {

@@ -51,6 +51,8 @@ function kindsOf(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo
   }
 }
 
+const nounOf = { rating: "ratings", preference: "comparisons" } as const satisfies Record<LabelCount["kind"], string>;
+
 function assertEnough(
   counts: readonly LabelCount[],
   wanted: LabelCount["kind"] | null,
@@ -59,7 +61,7 @@ function assertEnough(
 ): void {
   const usable = counts.filter((count) => wanted === null || count.kind === wanted);
   const labels = usable.reduce((sum, count) => sum + Number(count.labels), 0);
-  const noun = wanted === "rating" ? "ratings" : wanted === "preference" ? "comparisons" : "judgements";
+  const noun = wanted === null ? "judgements" : nounOf[wanted];
   if (labels < minimum) {
     const simulated = includeSimulated ? "" : " Simulated judgements were left out.";
     throw new DomainError(

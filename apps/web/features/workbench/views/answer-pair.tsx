@@ -2,7 +2,9 @@ import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useMemo } from "react";
 import { sharedRanges } from "../text/differences.ts";
+import { AnswerSwitch } from "./answer-switch.tsx";
 import { ReadingText } from "./reading-text.tsx";
+import { useSwipedAnswers } from "./use-swiped-answers.ts";
 
 interface AnswerPairProps {
   readonly task: LeasedTask;
@@ -11,7 +13,10 @@ interface AnswerPairProps {
 
 const letters = ["A", "B"] as const;
 
-/** Two columns that scroll with the page; on phones two cards, the other one peeking in. One answer stands alone. */
+/**
+ * Two columns that scroll with the page. On phones one below the other where the window holds both, else side by side,
+ * to be swiped, under a switch. One answer stands alone.
+ */
 export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
   const t = useTranslations("workbench");
   const id = useId();
@@ -25,48 +30,54 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
     [differences, left, right, prompt.language],
   );
   const alone = completions.length === 1;
+  const { pair, swiped, current, seen, show } = useSwipedAnswers();
   const incomparable = differences && left?.text && right?.text && !shared;
   return (
-    // On phones the cards scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section
-      id="answers"
-      tabIndex={0}
-      aria-label={t("theAnswers", { count: completions.length })}
-      className="workbench-pair"
-      data-alone={alone || undefined}
-    >
-      {incomparable ? (
-        <p role="status" className="col-span-full text-xs text-ink-3">
-          {t("text.incomparable")}
-        </p>
-      ) : null}
-      {completions.map((completion, index) => (
-        <article
-          key={completion.id}
-          aria-labelledby={`${id}-${index}`}
-          // Whoever tabs or listens to the page has read this one when its element has had the focus.
-          tabIndex={0}
-          data-answer={index}
-          className="workbench-answer"
-        >
-          <h2 id={`${id}-${index}`}>
-            {alone ? (
-              t("answer")
+    <>
+      {swiped && !alone ? <AnswerSwitch current={current} seen={seen} onShow={show} /> : null}
+      {/* On phones the answers scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
+      <section
+        ref={pair}
+        data-swiped={(swiped && !alone) || undefined}
+        id="answers"
+        tabIndex={0}
+        aria-label={t("theAnswers", { count: completions.length })}
+        className="workbench-pair"
+        data-alone={alone || undefined}
+      >
+        {incomparable ? (
+          <p role="status" className="col-span-full text-xs text-ink-3">
+            {t("text.incomparable")}
+          </p>
+        ) : null}
+        {completions.map((completion, index) => (
+          <article
+            key={completion.id}
+            aria-labelledby={`${id}-${index}`}
+            // Whoever tabs or listens to the page has read this one when its element has had the focus.
+            tabIndex={0}
+            data-answer={index}
+            className="workbench-answer"
+          >
+            <h2 id={`${id}-${index}`}>
+              {alone ? (
+                t("answer")
+              ) : (
+                <>
+                  <b aria-hidden="true">{letters[index]}</b>
+                  <span className="sr-only">{t("answerNamed", { name: letters[index] ?? "" })}</span>
+                </>
+              )}
+            </h2>
+            <i aria-hidden="true" data-first-line={index} className="first-line" />
+            {completion.text === null ? (
+              <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>
             ) : (
-              <>
-                <b aria-hidden="true">{letters[index]}</b>
-                <span className="sr-only">{t("answerNamed", { name: letters[index] ?? "" })}</span>
-              </>
+              <ReadingText text={completion.text} language={prompt.language} shared={shared?.[index]} />
             )}
-          </h2>
-          <i aria-hidden="true" data-first-line={index} className="first-line" />
-          {completion.text === null ? (
-            <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>
-          ) : (
-            <ReadingText text={completion.text} language={prompt.language} shared={shared?.[index]} />
-          )}
-        </article>
-      ))}
-    </section>
+          </article>
+        ))}
+      </section>
+    </>
   );
 }

@@ -23,24 +23,26 @@ export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
     return <Chip state="ok">{t("saved")}</Chip>;
   };
   const stuck = outbox.refused.length > 0 || outbox.connection === "offline";
-  return (
-    <div
-      role="status"
-      className="whitespace-nowrap"
-      data-outbox={stuck || outbox.signedOut ? "stuck" : kept > 0 ? "sending" : "saved"}
-    >
-      {outbox.signedOut ? (
-        // What is kept here is sent by the page that one comes back to.
+  const cure = (): ReactNode => {
+    if (outbox.signedOut) {
+      // What is kept here is sent by the page that one comes back to.
+      return (
         <Link href={`/sign-in?next=${encodeURIComponent(pathname)}`} className="inline-flex min-h-6 items-center">
           {face()}
         </Link>
-      ) : stuck ? (
-        <button type="button" title={t("retry")} className="min-h-6" onClick={onRetry}>
-          {face()}
-        </button>
-      ) : (
-        face()
-      )}
+      );
+    }
+    if (!stuck) return face();
+    return (
+      <button type="button" title={t("retry")} className="min-h-6" onClick={onRetry}>
+        {face()}
+      </button>
+    );
+  };
+  const sending = kept > 0 ? "sending" : "saved";
+  return (
+    <div role="status" className="whitespace-nowrap" data-outbox={stuck || outbox.signedOut ? "stuck" : sending}>
+      {cure()}
     </div>
   );
 }

@@ -40,8 +40,12 @@ export function ScaleBar({ label, parts, flash, previous, sleep, onChoose }: Sca
         >
           <span>
             <KeyHint value={part.key} />
-            <span aria-hidden="true">{t(`short.${part.name}`)}</span>
-            <span className="sr-only">{t(`answers.${part.name}`)}</span>
+            <span aria-hidden="true" className={part.answer.choice === "graded" ? "lg:hidden" : undefined}>
+              {t(`short.${part.name}`)}
+            </span>
+            <span className={part.answer.choice === "graded" ? "max-lg:sr-only" : "sr-only"}>
+              {t(`answers.${part.name}`)}
+            </span>
           </span>
           <i aria-hidden="true" style={streakStyle(part)} data-dot={part.streak === null || undefined} />
         </button>

@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+interface AnswerSwitchProps {
+  /** Index of the answer that is on the screen. */
+  readonly current: number;
+  /** Indices of those that have been on the screen. */
+  readonly seen: ReadonlySet<number>;
+  readonly onShow: (index: number) => void;
+}
+
+const letters = ["A", "B"] as const;
+
+/**
+ * Pinned above two answers of which a phone shows one at a time. Both stay in the page for those who listen to it, so
+ * these are buttons, and not tabs that would hide one.
+ */
+export function AnswerSwitch({ current, seen, onShow }: AnswerSwitchProps): ReactNode {
+  const t = useTranslations("workbench");
+  return (
+    <fieldset aria-label={t("theAnswers", { count: letters.length })} className="answer-switch">
+      {letters.map((letter, index) => (
+        <button key={letter} type="button" aria-pressed={index === current} onClick={() => onShow(index)}>
+          <b aria-hidden="true">{letter}</b>
+          <span className="sr-only">{t("answerNamed", { name: letter })}</span>
+          <span className="text-ink-3">{seen.has(index) ? t("seen") : t("notSeen")}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,76 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+/** The width below which the style sheet lays answers out for a phone. */
+const phone = "(max-width: 47.99rem)";
+
+interface SwipedAnswers {
+  readonly pair: RefObject<HTMLElement | null>;
+  /** Both do not fit below each other, so that one is swiped to the other. */
+  readonly swiped: boolean;
+  readonly current: number;
+  readonly seen: ReadonlySet<number>;
+  readonly show: (index: number) => void;
+}
+
+/** How a phone holds the answers of one task, and which of them has been looked at. */
+export function useSwipedAnswers(): SwipedAnswers {
+  const pair = useRef<HTMLElement>(null);
+  const [swiped, setSwiped] = useState(false);
+  const [current, setCurrent] = useState(0);
+  const [seen, setSeen] = useState<ReadonlySet<number>>(new Set());
+
+  // External system: the room on the screen. Answers are as wide swiped as stacked, so their heights are the same.
+  useLayoutEffect(() => {
+    const decide = (): void => setSwiped(window.matchMedia(phone).matches && !fitsStacked(pair.current));
+    const resized = new ResizeObserver(decide);
+    for (const answer of answersIn(pair.current)) resized.observe(answer);
+    window.addEventListener("resize", decide);
+    decide();
+    return () => {
+      resized.disconnect();
+      window.removeEventListener("resize", decide);
+    };
+  }, []);
+
+  // External system: what the finger has brought onto the screen.
+  useEffect(() => {
+    if (!swiped) return;
+    const answers = answersIn(pair.current);
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting, intersectionRect } of entries) {
+          if (!isIntersecting || intersectionRect.width < target.clientWidth / 2) continue;
+          const index = answers.indexOf(target);
+          setCurrent(index);
+          setSeen((before) => new Set([...before, index]));
+        }
+      },
+      { threshold: steps, rootMargin: `0px 0px ${-heightOf(".workbench-foot")}px 0px` },
+    );
+    for (const answer of answers) observer.observe(answer);
+    return () => observer.disconnect();
+  }, [swiped]);
+
+  const show = (index: number): void => {
+    const answer = answersIn(pair.current)[index];
+    if (answer instanceof HTMLElement) pair.current?.scrollTo({ left: answer.offsetLeft, behavior: "instant" });
+  };
+  return { pair, swiped, current, seen, show };
+}
+
+/** Fine enough to hear of half a width of an answer that is many windows high. */
+const steps = Array.from({ length: 101 }, (_, step) => step / 100);
+
+function answersIn(pair: HTMLElement | null): Element[] {
+  return [...(pair?.querySelectorAll(":scope > article") ?? [])];
+}
+
+/** Whether the window holds all answers at once, between the bar and the scale. */
+function fitsStacked(pair: HTMLElement | null): boolean {
+  const wanted = answersIn(pair).reduce((sum, answer) => sum + answer.getBoundingClientRect().height, 0);
+  return wanted <= window.innerHeight - heightOf(".workbench-bar") - heightOf(".workbench-foot");
+}
+
+function heightOf(selector: string): number {
+  return document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
+}
