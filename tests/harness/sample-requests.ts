@@ -10,6 +10,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   createApiToken: { body: { name: "sample", role: "annotator" } },
   createProject: { body: { name: "Sample" } },
   changeProject: { body: { overlap: 2 } },
+  previewOverlap: { query: "?overlap=2" },
   importRows: { query: "?format=trl-preference" },
   exportRows: { query: "?format=trl-preference" },
   simulate: { body: { annotators: 1, judgements: 1 } },

@@ -48,6 +48,8 @@ export {
 } from "./entities/people.ts";
 export {
   GuidelineView,
+  OverlapPreview,
+  OverlapPreviewQuery,
   ProjectChange,
   ProjectDraft,
   ProjectFigures,

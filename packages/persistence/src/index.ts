@@ -59,7 +59,8 @@ export {
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
-export { getProject, listProjects, projectWorkspaces } from "./projects/queries.ts";
+export { previewOverlap } from "./projects/overlap.ts";
+export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
