@@ -15,4 +15,10 @@ const config: NextConfig = {
   compress: true,
 };
 
-export default createNextIntlPlugin("./i18n/request.ts")(config);
+export default createNextIntlPlugin({
+  requestConfig: "./i18n/request.ts",
+  // Messages are parsed when the pages are built: the parser of their syntax never reaches a browser.
+  experimental: {
+    messages: { path: ["./messages/en", "./messages/zh"], format: "json", locales: "infer", precompile: true },
+  },
+})(config);

@@ -8,9 +8,20 @@ const benches: Record<string, () => Promise<Bench>> = {
   generate: async () => (await import("./generate/bench.ts")).generateBench,
 };
 
+const help = `Usage: npm run --silent bench -- NAME [options]
+
+Measures speed against a peer in the same run (docs/benchmarks.md). NAME is one of: ${Object.keys(benches).join(", ")}.
+
+  --json         one JSON object as the last line instead of a table
+  --case CASE    only this case; may be given several times
+  --rounds N     rounds, by turns with the peer (default 5)
+  --seconds N    seconds of each measurement (default 4)
+  -h, --help     this text`;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    help: { type: "boolean", short: "h", default: false },
     json: { type: "boolean", default: false },
     case: { type: "string", multiple: true },
     rounds: { type: "string", default: "5" },
@@ -24,6 +35,10 @@ const say = (line: string) =>
   process.stderr.write(`${String(Math.round((Date.now() - started) / 1_000)).padStart(5)} s  ${line}\n`);
 
 try {
+  if (values.help) {
+    process.stdout.write(`${help}\n`);
+    process.exit(0);
+  }
   const bench = await load(name);
   const unknown = values.case?.find((wanted) => !bench.cases.includes(wanted));
   if (unknown !== undefined) throw new RangeError(`--case ${unknown}: it is one of ${bench.cases.join(", ")}.`);

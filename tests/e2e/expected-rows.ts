@@ -40,13 +40,18 @@ export const SftRow = z.object({ messages: Messages });
 
 const said = (messages: z.infer<typeof Messages>) => messages.map((message) => message.content).join("\n");
 
+function keyOf(answer: JudgementRow["answer"]): string {
+  if (answer.choice === "graded") return String(answer.step);
+  return answer.choice === "rated" ? String(answer.score) : "0";
+}
+
 /** A raw row in the words of the log: what stood where on the screen, and which key says the same. */
 export function clickOf(row: JudgementRow): Click {
   const { answer } = row;
   return {
     prompt: said(row.prompt),
     answers: row.shown_order.map((index) => row.completions[index]?.text ?? "no such completion"),
-    key: String(answer.choice === "graded" ? answer.step : answer.choice === "rated" ? answer.score : 0),
+    key: keyOf(answer),
     comment: row.comment,
   };
 }
@@ -149,7 +154,7 @@ export function winRateOf(rows: readonly JudgementRow[], prompts: number): numbe
   for (const row of rows) {
     const click = clickOf(row);
     const lead = leadOf(click) * (click.answers[0] === row.completions[0]?.text ? 1 : -1);
-    scores.set(click.prompt, [...(scores.get(click.prompt) ?? []), lead > 0 ? 1 : lead < 0 ? 0 : 0.5]);
+    scores.set(click.prompt, [...(scores.get(click.prompt) ?? []), (1 + Math.sign(lead)) / 2]);
   }
   const means = [...scores.values()].map((values) => values.reduce((a, b) => a + b) / values.length);
   return (means.reduce((a, b) => a + b, 0) + 0.5 * (prompts - means.length)) / prompts;

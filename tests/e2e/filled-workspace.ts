@@ -141,7 +141,9 @@ async function judge(person: Client, projectId: string, turn: number, habit = 0)
   if (!task) return;
   const [left, right] = task.completions.map((completion) => completion.text?.length ?? 0);
   const longer = (left ?? 0) >= (right ?? 0);
-  const step = turn % 7 === habit ? 4 : longer === ((turn * (habit + 2)) % 5 !== 0) ? 2 + (turn % 2) : 6 - (turn % 2);
+  const prefersLeft = longer === ((turn * (habit + 2)) % 5 !== 0);
+  const preferred = prefersLeft ? 2 + (turn % 2) : 6 - (turn % 2);
+  const step = turn % 7 === habit ? 4 : preferred;
   await person.submitJudgement({
     body: {
       leaseId: task.lease.id,

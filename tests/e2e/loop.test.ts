@@ -152,8 +152,10 @@ describe("the loop, from an empty project to a better-known policy", () => {
 
     const before = { invited: desks.invited.clicks.length, stranger: desks.stranger.clicks.length };
     // Preferring the longer answer, then the first in the alphabet: any rule will do that looks at texts alone.
-    const rule = ({ answers: [left = "", right = ""] }: Shown) =>
-      left.length === right.length ? (left < right ? "3" : "5") : left.length > right.length ? "2" : "6";
+    const rule = ({ answers: [left = "", right = ""] }: Shown) => {
+      if (left.length === right.length) return left < right ? "3" : "5";
+      return left.length > right.length ? "2" : "6";
+    };
     for (const [person, desk, start] of [
       [invited, desks.invited, before.invited] as const,
       [stranger, desks.stranger, before.stranger] as const,

@@ -81,13 +81,19 @@ export const unanswered: readonly PromptRow[] = (
 /** What blind evaluations ask about: nothing else in these files is of the test split. */
 export const testPrompts = new Set(unanswered.slice(0, 8).map(({ prompt }) => prompt));
 
+/** Much, plainly or slightly better, as thirds. */
+function marginOf(gap: number): number {
+  if (gap > 0.5) return 1;
+  return gap > 0.2 ? 2 / 3 : 1 / 3;
+}
+
 /** Votes of three annotators of another study, true to the rule that scores practice answers. */
 export const votes: readonly VoteRow[] = demonstrations.slice(40, 240).flatMap((one, index): VoteRow[] => {
   const other = answerBeside(one);
   const gap = utility(one.task, one.text) - utility(one.task, other);
   if (gap === 0) return [];
   const [chosen, rejected] = gap > 0 ? [one.text, other] : [other, one.text];
-  const margin = Math.abs(gap) > 0.5 ? 1 : Math.abs(gap) > 0.2 ? 2 / 3 : 1 / 3;
+  const margin = marginOf(Math.abs(gap));
   // Some are held out to measure the reward model; the test split is left to the blind evaluation.
   const cluster = clusterIn(index % 6 === 0 ? "validation" : "train", `voted ${index}`);
   return [{ prompt: contentOf(one), chosen, rejected, margin, annotator: `study ${index % 3}`, cluster }];

@@ -22,9 +22,15 @@ const started = Date.now();
 const seconds = () => Math.round((Date.now() - started) / 1000);
 const say = (line: string) => process.stderr.write(`${String(seconds()).padStart(5)} s  ${line}\n`);
 
+const help = `Usage: npm run experiment -- NAME
+
+Measures whether learning works, for minutes to hours, and writes what came out to tests/experiments/results/NAME.json.
+NAME is one of: ${Object.keys(experiments).join(", ")}.`;
+
 const [name = ""] = process.argv.slice(2);
-const experiment = await experiments[name]?.();
-if (!experiment) {
+const experiment = Object.hasOwn(experiments, name) ? await experiments[name]?.() : undefined;
+if (["--help", "-h"].includes(name)) process.stdout.write(`${help}\n`);
+else if (!experiment) {
   process.stderr.write(`Name one of: ${Object.keys(experiments).join(", ")}.\n`);
   process.exitCode = 1;
 } else if (experiment.needsReferenceData && !hasReferenceData) {

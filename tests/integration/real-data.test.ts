@@ -31,7 +31,10 @@ describe.skipIf(!hasReferenceData)("published judgements that came in through th
         4 - (j.answer ->> 'step')::int AS outcome
       FROM effective_judgement j JOIN task t ON t.id = j.task_id JOIN member m ON m.id = j.member_id
       WHERE j.project_id = ${projectId}::uuid`;
-  const sideOf = (outcome: number) => (outcome > 0 ? "a1" : outcome < 0 ? "a2" : "equal");
+  const sideOf = (outcome: number) => {
+    if (outcome === 0) return "equal";
+    return outcome > 0 ? "a1" : "a2";
+  };
 
   it("UKPConvArg1: 62,581 votes on 12,544 pairs; their majority agrees with gold at .8905", async () => {
     const rows = await readArgumentPairs();

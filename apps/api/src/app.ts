@@ -39,18 +39,22 @@ import { serializerCompiler, validatorCompiler } from "./validation/compilers.ts
 /** The whole service as a plugin: infrastructure first, then the routes of each noun. It never listens. */
 export const app = fp(
   async (server, { environment }: { environment: Environment }) => {
+    // Hooks run in the order in which they are registered. First what has to see every request, refused ones too:
     await server.register(problemAnswers);
     await server.register(requestLog);
     await server.register(metrics);
     await server.register(draining);
+    // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
     await server.register(leaseExpiry);
     await server.register(redis, { environment });
+    // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.
     await server.register(generalRateLimit, { environment });
     await server.register(originCheck, { environment });
     await server.register(sessionCookie, { environment });
     await server.register(sessions);
     await server.register(attempts, { environment });
+    // Last what answers. The pages take every address that is left over.
     await server.register(liveSockets, { environment });
     await server.register(api);
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });

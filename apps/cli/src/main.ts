@@ -22,10 +22,14 @@ try {
     // Commander has told its own errors, and help is none.
     process.exitCode = error.exitCode;
   } else {
-    const isPlain =
-      error instanceof Error && ["StackError", "UsageError", "TrainingError", "EngineError"].includes(error.name);
-    const told = error instanceof Error ? (isPlain ? error.message : error.stack) : String(error);
-    process.stderr.write(`\n${told}\n`);
+    process.stderr.write(`\n${told(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Errors that are written for people say all in their message; any other is a fault of ours, and its stack helps find it. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const forPeople = ["StackError", "UsageError", "TrainingError", "EngineError"].includes(error.name);
+  return forPeople ? error.message : (error.stack ?? error.message);
 }

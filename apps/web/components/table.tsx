@@ -26,7 +26,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): R
   const place = (column: Column<Row>): string =>
     classNames(
       "px-3 first:pl-4 last:pr-4",
-      column.numeric ? "text-right" : "text-left",
+      column.numeric ? "text-right tabular-nums" : "text-left",
       column.wide && "max-md:hidden",
     );
   return (

@@ -31,8 +31,10 @@ const services: Services = {
   db: database.db,
   log,
   files: new FileStore(environment.TOUCHSTONE_FILES_DIR),
-  async broadcast(event) {
-    await producer.publish(broadcastChannel, JSON.stringify(event)).catch(() => {});
+  broadcast(event) {
+    producer
+      .publish(broadcastChannel, JSON.stringify(event))
+      .catch((error: unknown) => log.debug({ err: error }, "news for the sockets was not sent"));
   },
 };
 const queues = {

@@ -14,7 +14,7 @@ export async function keepPromises(services: Services, queues: Queues): Promise<
     const keys = (topic: string) => promises.filter((promise) => promise.topic === topic).map((promise) => promise.key);
     for (const run of await pendingRuns(services.db, keys("run"))) await queues.runs.enqueue(run);
     for (const run of await runWorkspaces(services.db, [...keys("run"), ...keys("run-changed")])) {
-      await services.broadcast({ type: "run-changed", ...run });
+      services.broadcast({ type: "run-changed", ...run });
     }
   });
 }

@@ -27,7 +27,8 @@ export function requestOf(route: Route, input: LooseInput, csrfToken: string | u
   if (changesSomething(route) && csrfToken) headers.set("x-csrf-token", csrfToken);
   if (input.upload) headers.set("content-type", input.upload.contentType);
   else if (input.body !== undefined) headers.set("content-type", "application/json");
-  const body = input.upload ? input.upload.body : input.body === undefined ? undefined : JSON.stringify(input.body);
+  const json = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const body = input.upload ? input.upload.body : json;
   return { method: route.method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) };
 }
 

@@ -31,6 +31,8 @@ export const Comparison = z.object({
   /** Which of a and b stood on the left (first): position bias is a term of the likelihood. */
   first: z.enum(["a", "b"]),
   weight: z.number().positive(),
+  /** By how much the reward of the better answer is to lead that of the other (Touvron et al. 2023, eq. 2), where a file says so. */
+  margin: z.number().min(0).optional(),
 });
 export type Comparison = z.infer<typeof Comparison>;
 

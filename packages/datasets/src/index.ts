@@ -14,7 +14,7 @@ export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export { type ImportSource, readImport } from "./read-import.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";
-export type { TrainingRow } from "./training/training-row.ts";
+export type { JudgedRow, TrainingRow } from "./training/training-row.ts";
 export { jsonLines } from "./write/json-lines.ts";
 export { judgementRow, type RawJudgement } from "./write/judgement-row.ts";
 export { ratingRow, sftRow, trlPreferenceRow } from "./write/rows.ts";

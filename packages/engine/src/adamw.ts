@@ -1,4 +1,5 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs";
+import { DivergenceError } from "./divergence-error.ts";
 import type { Heap } from "./kernels/heap.ts";
 import { currentHeap } from "./kernels/install.ts";
 import type { TensorFlow } from "./tensorflow.ts";
@@ -22,7 +23,7 @@ export interface AdamW {
    *
    * @param clipNorm gradients whose common Euclidean norm is greater are scaled down to it (Pascanu et al. 2013)
    * @returns the norm before clipping
-   * @throws RangeError if that norm is not finite; nothing has been changed then
+   * @throws DivergenceError if that norm is not finite; nothing has been changed then
    */
   step(gradients: Gradients, learningRate: number, clipNorm?: number): number;
   /** First and second moments and the number of steps, copied: `NAME/first`, `NAME/second`, `steps`. */
@@ -65,7 +66,7 @@ export function adamw(tf: TensorFlow, variables: ReadonlyMap<string, Variable>, 
         tf,
         updates.map(({ gradient }) => gradient),
       );
-      if (!Number.isFinite(norm)) throw new RangeError(`the gradient's norm is ${norm}`);
+      if (!Number.isFinite(norm)) throw new DivergenceError(`the gradient's norm is ${norm}`);
       steps += 1;
       const factors: Factors = {
         scale: clipNorm !== undefined && norm > clipNorm ? clipNorm / norm : 1,

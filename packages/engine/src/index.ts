@@ -1,4 +1,5 @@
 export { type AdamW, type AdamWSettings, adamw, type Gradients, globalNorm } from "./adamw.ts";
+export { DivergenceError } from "./divergence-error.ts";
 export { type Engine, engineNames, openEngine } from "./open-engine.ts";
 export { causalAttention } from "./ops/causal-attention.ts";
 export { gelu } from "./ops/gelu.ts";

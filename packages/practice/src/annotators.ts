@@ -78,8 +78,14 @@ export function judgePair(annotator: SimulatedAnnotator, left: JudgedAnswer, rig
   const difference = seenLeft - seenRight + habits.positionBias + habits.noise * random.normal();
   const strength = Math.abs(difference);
   if (strength < habits.tieBelow) return { choice: "graded", step: 4 };
-  const steps = strength < habits.tieBelow + 0.15 ? 1 : strength < habits.tieBelow + 0.4 ? 2 : 3;
+  const steps = stepsFromTie(strength - habits.tieBelow);
   return { choice: "graded", step: difference > 0 ? 4 - steps : 4 + steps };
+}
+
+/** Slightly (1), plainly (2) or much (3) better, by how far the felt difference lies beyond a tie. */
+function stepsFromTie(beyondTie: number): 1 | 2 | 3 {
+  if (beyondTie < 0.15) return 1;
+  return beyondTie < 0.4 ? 2 : 3;
 }
 
 /** A rating on the 1–5 scale. Deterministic in the annotator and the id. */

@@ -12,7 +12,8 @@ const longestSentence = { en: 14, zh: 26 } as const satisfies Record<Language, n
 export function formScore(reading: Reading, wanted: number): number {
   const { sentences, parsed, text, language } = reading;
   if (sentences.length === 0) return 0;
-  const grammar = parsed.reduce((sum, sentence) => sum + (sentence ? (sentence.agrees ? 1 : 0.6) : 0), 0);
+  const known = parsed.filter((sentence) => sentence !== null);
+  const grammar = known.reduce((sum, { agrees }) => sum + (agrees ? 1 : 0.6), 0);
   const length = language === "zh" ? [...text].length : text.split(/\s+/u).length;
   const short = length <= longestSentence[language] * wanted && sentences.length <= wanted;
   return weigh([

@@ -26,7 +26,8 @@ export interface PracticePrompt {
 export function splitOf(task: PracticeTask): Split {
   const { language: _language, ...meaning } = task;
   const bucket = hash32(JSON.stringify(meaning)) % 10;
-  return bucket === 0 ? "test" : bucket === 1 ? "validation" : "train";
+  if (bucket === 0) return "test";
+  return bucket === 1 ? "validation" : "train";
 }
 
 /**

@@ -1,4 +1,5 @@
 export { describeModel, type ModelDescription } from "./model/describe-model.ts";
+export type { Files } from "./model/files.ts";
 export type { Head } from "./model/head.ts";
 export { importHuggingFaceModel, importLlama2cModel } from "./model/imported-model.ts";
 export { modelFileNames } from "./model/model-files.ts";
@@ -18,7 +19,6 @@ export {
 export { bestFitDecreasing, type Packing } from "./training/best-fit.ts";
 export type {
   AnsweredPrompt,
-  Files,
   Judge,
   Metrics,
   PromptItem,

@@ -18,10 +18,22 @@ export class TrainingError extends Error {
   }
 }
 
-/** @returns an error `too_few_labels` that says how many there are and how many are needed */
-export function tooFew(noun: string, count: number, minimum: number): TrainingError {
+/** "1,204 comparisons", "1 comparison": nouns here are plurals by an s. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? noun.slice(0, -1) : noun}`;
+}
+
+/**
+ * @param which of them, where not all count; it ends with a space
+ * @returns an error `too_few_labels` that says how many there are and how many are needed
+ */
+export function tooFew(noun: string, count: number, minimum: number, which = ""): TrainingError {
   const needed = minimum === 1 ? "1 is" : `${minimum} are`;
-  return new TrainingError("too_few_labels", `There are ${count} ${noun} to train on; at least ${needed} needed.`, {
-    values: { noun, count, minimum },
-  });
+  return new TrainingError(
+    "too_few_labels",
+    `There ${count === 1 ? "is" : "are"} ${counted(count, noun)} ${which}to train on; at least ${needed} needed.`,
+    {
+      values: { noun, count, minimum },
+    },
+  );
 }

@@ -20,6 +20,10 @@ export const problemAnswers = fp(
   { name: "problems" },
 );
 
+/** A failure may come before a change or after it is committed, and this answer can't know which. */
+const unknownOutcome =
+  "Whether the change was made is not known: look before you try again. The request id names this failure in the logs.";
+
 /** Seconds after which a client may try again: Postgres restarts in about this. */
 const retryAfterSeconds = 2;
 
@@ -30,10 +34,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Domain
     code: error.code,
     title,
     status,
-    detail:
-      status >= 500
-        ? "Nothing was changed. Please try again; the request id names this failure in the logs."
-        : error.message,
+    detail: status >= 500 ? unknownOutcome : error.message,
     requestId: request.id,
     ...(error.path === undefined ? {} : { path: error.path }),
     ...(error.issues === undefined ? {} : { issues: error.issues }),

@@ -1,6 +1,7 @@
 import type { EvaluationView, Preset } from "@touchstone/contracts";
 import { createEvaluation, getEvaluation, listRuns, openDatabase } from "@touchstone/persistence";
 import { openLoopProject } from "./loop-project.ts";
+import type { LoopResult } from "./loop-result.ts";
 import { withLoopStack } from "./loop-stack.ts";
 import { judgeAll, type Loop, type RoundFigures, turn } from "./round.ts";
 import { table } from "./table.ts";
@@ -13,14 +14,6 @@ export interface LoopOptions {
   prompts: number;
   evaluationPrompts: number;
   json?: boolean;
-}
-
-/** What `--json` prints as its last line. */
-export interface LoopResult {
-  rounds: RoundFigures[];
-  winRate: number | null;
-  interval: [number, number] | null;
-  verdict: EvaluationView["verdict"];
 }
 
 /** The last policy against the first, judged blind. */

@@ -1,4 +1,4 @@
-import type { LoopResult } from "./loop.ts";
+import type { LoopResult } from "./loop-result.ts";
 
 const number = (value: number | null) => (value === null ? "–" : value.toFixed(3));
 

@@ -24,7 +24,8 @@ export function axisFor(values: readonly number[]): Axis {
   // Below this share of their size, values differ by rounding only.
   const size = Math.max(Math.abs(low), Math.abs(high));
   const varies = high - low > Math.max(size * 1e-9, 1e-100);
-  const room = varies ? (high - low) * 0.06 : size > 1e-100 ? size * 0.5 : 0.5;
+  const roomForConstant = size > 1e-100 ? size * 0.5 : 0.5;
+  const room = varies ? (high - low) * 0.06 : roomForConstant;
   const from = low >= 0 && low - room < 0 ? 0 : low - room;
   const to = high + room;
   // A round step may leave a single tick inside; one alone gives no scale, so then a finer step is taken.

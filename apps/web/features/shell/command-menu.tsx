@@ -14,12 +14,14 @@ interface CommandMenuProps {
   readonly className?: string;
   /** Where the bar has no room for the button, the key still opens the menu. */
   readonly keyOnly?: boolean;
+  /** Loaded by the key that opens it. */
+  readonly startsOpen?: boolean;
 }
 
 /** `⌘K` (Ctrl K) goes anywhere. */
-export function CommandMenu({ className, keyOnly }: CommandMenuProps): ReactNode {
+export function CommandMenu({ className, keyOnly, startsOpen = false }: CommandMenuProps): ReactNode {
   const t = useTranslations("shell");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const destinations = useDestinations();
   useKeys([{ key: "mod+k", label: t("goTo"), run: () => setOpen(true) }]);
   const choose = (destination: Destination): void => {

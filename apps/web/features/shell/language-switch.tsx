@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { languageNames, languageTags } from "../../i18n/locales.ts";
 import { keepLocale } from "./preferences.ts";
 
@@ -15,7 +16,7 @@ export function LanguageSwitch({ className }: { readonly className?: string }): 
     router.refresh();
   };
   return (
-    <Button variant="ghost" lang={languageTags[other]} className={className} onClick={change}>
+    <Button variant="ghost" lang={languageTags[other]} className={classNames("own-name", className)} onClick={change}>
       {languageNames[other]}
     </Button>
   );

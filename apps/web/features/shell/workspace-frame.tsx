@@ -11,17 +11,19 @@ interface WorkspaceFrameProps {
   readonly children: ReactNode;
 }
 
+const staffRooms = ["projects", "models", "work"] as const;
+const roomsOf = {
+  admin: [...staffRooms, "people"],
+  researcher: staffRooms,
+  reviewer: staffRooms,
+  annotator: ["work"],
+} as const;
+
 /** What all pages above a single project share: the rooms of the workspace as tabs, by role. */
 export function WorkspaceFrame({ crumbs, children }: WorkspaceFrameProps): ReactNode {
   const t = useTranslations("shell");
   const { member, workspace } = useSession();
-  const names =
-    member.role === "annotator"
-      ? (["work"] as const)
-      : member.role === "admin"
-        ? (["projects", "models", "work", "people"] as const)
-        : (["projects", "models", "work"] as const);
-  const items = names.map((name) => ({ label: t(`pages.${name}`), href: `/${name}` }));
+  const items = roomsOf[member.role].map((name) => ({ label: t(`pages.${name}`), href: `/${name}` }));
   return (
     <AppFrame crumbs={crumbs} tabs={{ label: workspace.name, items }}>
       {children}

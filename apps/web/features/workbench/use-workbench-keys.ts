@@ -5,6 +5,7 @@ import type { KeyBinding } from "../../components/keyboard/key-registry.ts";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { partsOf } from "./state/scale.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
+import { toggleSource } from "./text/source-choice.ts";
 
 interface KeyState {
   readonly guidelineOpen: boolean;
@@ -33,6 +34,7 @@ export function useWorkbenchKeys(task: LeasedTask, session: WorkbenchSession, st
     { key: "f", label: t("flag"), run: flag },
     { key: "z", label: t("undo"), run: () => void session.undo() },
     ...(kind === "preference" ? [{ key: "d", label: t("differences"), run: state.onDifferences }] : []),
+    { key: "m", label: t("text.source"), run: toggleSource },
     { key: "g", label: t("openGuideline"), run: () => state.onGuideline(!state.guidelineOpen) },
     ...(state.guidelineOpen
       ? [{ key: "Escape", label: t("closeGuideline"), run: () => state.onGuideline(false) }]

@@ -7,7 +7,7 @@ import { Drawer } from "../../components/overlays/drawer.tsx";
 import { guidelineQuery } from "./guideline-query.ts";
 import { partOf } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
-import { guidelineBlocks, inReadersOrder, ruleOf } from "./text/guideline-blocks.ts";
+import { guidelineParts, ruleOf } from "./text/guideline-parts.ts";
 import { useWorkbenchKeys } from "./use-workbench-keys.ts";
 import { AnswerPair } from "./views/answer-pair.tsx";
 import { GuidelineRule } from "./views/guideline-rule.tsx";
@@ -29,7 +29,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
   const [differences, setDifferences] = useState(false);
   const guideline = useQuery(guidelineQuery(task.projectId, task.guidelineVersion)).data;
   const locale = useLocale();
-  const blocks = useMemo(() => inReadersOrder(guidelineBlocks(guideline?.text ?? ""), locale), [guideline, locale]);
+  const parts = useMemo(() => guidelineParts(guideline?.text ?? "", locale), [guideline, locale]);
   const leaseId = task.lease.id;
 
   // External system: the window's place. Every task is read from its beginning.
@@ -50,7 +50,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
           <PromptPanel prompt={task.prompt} />
           <GuidelineRule
             version={version}
-            rule={guideline ? ruleOf(blocks) : undefined}
+            rule={guideline ? ruleOf(parts) : undefined}
             open={guidelineOpen}
             onToggle={() => onGuideline(!guidelineOpen)}
           />
@@ -70,7 +70,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         onDifferences={() => setDifferences(!differences)}
       />
       <Drawer title={t("guideline", { version })} open={guidelineOpen} onClose={() => onGuideline(false)}>
-        <GuidelineText blocks={blocks} />
+        <GuidelineText parts={parts} />
       </Drawer>
     </>
   );

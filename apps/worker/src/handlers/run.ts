@@ -40,9 +40,9 @@ export async function handleRun(services: Services, payload: unknown, shutdown: 
     (reason) => lost.abort(reason),
   );
   const held = { ...services, log, run, fence, stop: AbortSignal.any([cancel.signal, shutdown]), lost: lost.signal };
-  const changed = () => services.broadcast({ type: "run-changed", runId, workspaceId: run.workspaceId });
+  const tellChanged = () => services.broadcast({ type: "run-changed", runId, workspaceId: run.workspaceId });
+  tellChanged();
   try {
-    await changed();
     log.info({ kind: run.kind }, "run taken");
     await perform(held);
     log.info("run succeeded");
@@ -50,7 +50,7 @@ export async function handleRun(services: Services, payload: unknown, shutdown: 
     await letGo(held, error, cancel.signal.aborted, shutdown.aborted);
   } finally {
     release();
-    await changed();
+    tellChanged();
   }
 }
 

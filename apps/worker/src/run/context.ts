@@ -11,8 +11,8 @@ export interface Services {
   db: Database;
   files: FileStore;
   log: Logger;
-  /** Tells the sockets; best effort, because the truth is in Postgres. */
-  broadcast(event: Broadcast): Promise<void>;
+  /** Tells the sockets, and returns at once: news that can't be sent never holds up or fails what they are about, because the truth is in Postgres. */
+  broadcast(event: Broadcast): void;
 }
 
 /** A run in this worker's hands. */

@@ -27,7 +27,7 @@ export function listenTo(held: HeldRun, after = 0): ThreadListener {
         totalSteps,
         secondsLeft: secondsLeft(at, totalSteps),
       });
-      await held.broadcast({ type: "run-metrics", runId: run.id, workspaceId: run.workspaceId, step: at, values });
+      held.broadcast({ type: "run-metrics", runId: run.id, workspaceId: run.workspaceId, step: at, values });
     },
     async onCheckpoint(at, checkpoint) {
       const path = `runs/${run.id}/${fence.token}/${at}`;

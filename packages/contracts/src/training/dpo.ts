@@ -16,8 +16,13 @@ export const DirectObjective = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("kto"),
     beta: z.number().positive().max(10).default(0.1),
-    desirable: z.number().min(0).max(100).default(1).describe("Weight of the answers that won."),
-    undesirable: z.number().min(0).max(100).default(1).describe("Weight of those that lost, or were both bad."),
+    desirable: z.number().min(0).max(100).default(1).describe("Weight of the answers that won, or were labelled true."),
+    undesirable: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(1)
+      .describe("Weight of those that lost, were both bad, or labelled false."),
   }),
 ]);
 export type DirectObjective = z.infer<typeof DirectObjective>;

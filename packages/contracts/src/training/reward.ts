@@ -11,10 +11,18 @@ const pairwise = {
     .describe("Weight of −log σ(−r) on each answer of a pair judged “both bad”, beside its tie."),
 };
 
-/** L = −log σ(r_w − r_l) on comparisons (Bradley and Terry 1952), a tie counted as half a win for each side. */
+/**
+ * L = −log σ(r_w − r_l) on comparisons (Bradley and Terry 1952), a tie counted as half a win for each side; of a comparison with
+ * a margin, −log σ(r_w − r_l − margin).
+ */
 export const BradleyTerryObjective = z.strictObject({
   kind: z.literal("bradley-terry"),
   labelNoise: z.number().min(0).lt(0.5).default(0.05).describe("ε of cDPO: the share of wins believed to be slips."),
+  // No default is filled in: specs from before margins were read keep their hashes.
+  margins: z
+    .boolean()
+    .optional()
+    .describe("Learn the column “margin” as TRL does, −log σ(r_w − r_l − margin); left out: where rows have it."),
   ...pairwise,
 });
 export type BradleyTerryObjective = z.infer<typeof BradleyTerryObjective>;

@@ -40,11 +40,12 @@ export function columnsOf(row: TrainingRow, cluster: string): object {
   }
 }
 
-function preferenceOf({ a, b, outcome, bothBad }: Comparison) {
+/** A margin is another objective to a reward trainer: only one that the file had is written. */
+function preferenceOf({ a, b, outcome, bothBad, margin }: Comparison) {
   const [chosen, rejected] = outcome < 0 ? [b, a] : [a, b];
-  const judged =
-    outcome === 0 ? { tie: true, ...(bothBad ? { both_bad: true } : {}) } : { margin: Math.abs(outcome) / 3 };
-  return { chosen: answer(chosen.text), rejected: answer(rejected.text), ...judged };
+  const judged = outcome === 0 ? { tie: true, ...(bothBad ? { both_bad: true } : {}) } : {};
+  const lead = margin === undefined ? {} : { margin };
+  return { chosen: answer(chosen.text), rejected: answer(rejected.text), ...judged, ...lead };
 }
 
 /** As messages: a text that happens to read “Human: …” is not taken for a transcript. */

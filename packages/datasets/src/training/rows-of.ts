@@ -22,7 +22,7 @@ export function rowsOf(row: JsonRow, fallback: Split): TrainingRow[] {
   if (value.ranking !== undefined) return [rankingOf(row, split)];
   if (value.completion !== undefined) return [answerOf(row, split)];
   if (value.messages !== undefined) return [conversationOf(row, split)];
-  if (value.text !== undefined) return [{ kind: "text", text: textOf(value.text, line, "text", longestDocument) }];
+  if (value.text !== undefined) return [textRowOf(row, split)];
   if (value.prompt !== undefined)
     return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt")) }];
   const columns = Object.keys(value).slice(0, 30).join(", ") || "no columns";
@@ -38,6 +38,12 @@ function splitOf({ line, value }: JsonRow, fallback: Split): Split {
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
   throw lineProblem(line, "split", `must be one of ${Split.options.join(", ")}, or be left out.`);
+}
+
+/** A split is only put down where the row names one: of all others the file's own use says it. */
+function textRowOf({ line, value }: JsonRow, split: Split): TrainingRow {
+  const text = textOf(value.text, line, "text", longestDocument);
+  return { kind: "text", text, ...(value.split === undefined || value.split === null ? {} : { split }) };
 }
 
 /** The prompt with its name: the file's own where it has one. */
@@ -74,6 +80,7 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
       bothBad: flagOf(row, "both_bad"),
       first: "a",
       weight: weightOf(row),
+      ...marginOf(row),
     },
   ];
 }
@@ -148,11 +155,26 @@ function flagOf({ line, value }: JsonRow, field: string): boolean {
   return flag;
 }
 
+/** The lead that TRL's reward trainer gives the better answer; its sign and kind were checked with the pair. */
+function marginOf({ line, value: { margin } }: JsonRow): { margin?: number } {
+  if (typeof margin !== "number") return {};
+  if (margin <= largestInSteps) return { margin };
+  throw lineProblem(
+    line,
+    "margin",
+    `must be at most ${largestInSteps.toLocaleString("en")}: rewards are numbers of order 1.`,
+  );
+}
+
+/** What single-precision sums of a step can hold beside a 1: more would drown every other row, or be no number at all. */
+const largestInSteps = 1e6;
+
 /** What a judgement counts beside others: 1 where the file says nothing. */
 function weightOf({ line, value }: JsonRow): number {
   const weight = value.weight ?? 1;
-  if (typeof weight === "number" && weight > 0 && Number.isFinite(weight)) return weight;
-  throw lineProblem(line, "weight", "must be a number above 0, or be left out.");
+  const isUsable = typeof weight === "number" && weight >= 1 / largestInSteps && weight <= largestInSteps;
+  if (isUsable) return weight;
+  throw lineProblem(line, "weight", "must be a number above 0, from 0.000001 to 1,000,000, or be left out.");
 }
 
 /** TRL writes a completion as text or as messages of the assistant. */

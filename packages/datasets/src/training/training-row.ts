@@ -5,6 +5,8 @@ import type { Message, NormalForm, Split } from "@touchstone/contracts";
 export interface TextRow {
   readonly kind: "text";
   readonly text: string;
+  /** Where the row names one. */
+  readonly split?: Split;
 }
 
 /** A prompt that waits for answers. */

@@ -48,7 +48,8 @@ export function* simulatedCrowd(options: CrowdOptions): Generator<readonly Judge
     const candidateLeft = options.balanced ? (slot % 2 === 0) === prompt.candidateLeftFirst : uniform() < 0.5;
     const seen = uniform() < annotator.careless ? 0 : prompt.difference;
     const felt = seen + noise() + (candidateLeft ? annotator.sideBias : -annotator.sideBias);
-    prompt.scores.push(Math.abs(felt) < annotator.tieWidth ? 0.5 : felt > 0 ? 1 : 0);
+    const isTie = Math.abs(felt) < annotator.tieWidth;
+    prompt.scores.push(isTie ? 0.5 : Number(felt > 0));
     yield view;
   }
 }

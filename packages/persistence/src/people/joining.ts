@@ -21,8 +21,8 @@ export async function findUsableLink(db: Database, token: string): Promise<Usabl
 }
 
 export function usedUp(state: string): DomainError {
-  const why = state === "used" ? "has been used up" : state === "revoked" ? "was revoked" : "has expired";
-  return new DomainError("link_used_up", `This link ${why}; ask for a new one.`);
+  const reasons: Record<string, string> = { used: "has been used up", revoked: "was revoked" };
+  return new DomainError("link_used_up", `This link ${reasons[state] ?? "has expired"}; ask for a new one.`);
 }
 
 /** What the holder of a link may know before joining. */

@@ -1,4 +1,4 @@
-import type { Rank, Tensor2D } from "@tensorflow/tfjs";
+import type { Rank, Tensor2D, Tensor4D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
 import { causalAttention, gelu, layerNorm, rmsNorm, rotary, swiglu, type TensorFlow } from "@touchstone/engine";
 import type { Batch } from "./batch.ts";
@@ -7,36 +7,95 @@ import type { Parameters } from "./parameters.ts";
 import { learnedPositions } from "./weight-shapes.ts";
 
 /**
- * A decoder-only Transformer of pre-normalised residual blocks: that of Llama (Touvron et al. 2023; RMSNorm, rotary
- * positions, SwiGLU), that of GPT-2 (Radford et al. 2019; LayerNorm, learned positions, GELU, biases), or a mixture, as
- * the config says. Shapes in comments: B rows, T tokens a row, d width, H heads, G key/value heads, s = d/H.
+ * The normalised hidden state of every token, (B·T, d), to be read by a head.
  *
- * @returns the normalised hidden state of every token, (B·T, d), to be read by a head
  * @throws RangeError if a row is longer than the positions that were learned
  */
 export function hiddenStates(tf: TensorFlow, parameters: Parameters, config: ModelConfig, batch: Batch): Tensor2D {
-  const turn = config.positions === "learned" ? undefined : rotaryAngles(tf, config, batch.length);
-  const norm = (x: Tensor2D, name: string) => normalised(tf, parameters, config, name, x);
-  let x = embedded(tf, parameters, config, batch); // (B·T, d)
-  for (let layer = 0; layer < config.layers; layer++) {
-    const at = `model.layers.${layer}`;
-    const calm = norm(x, `${at}.input_layernorm`);
-    x = tf.add<Tensor2D>(x, attention(tf, parameters, config, batch, turn, `${at}.self_attn`, calm));
-    const again = norm(x, `${at}.post_attention_layernorm`);
-    x = tf.add<Tensor2D>(x, feedForward(tf, parameters, config, `${at}.mlp`, again));
-  }
-  return norm(x, "model.norm");
+  return new Decoder(tf, parameters, config).forward(batch);
 }
 
-/** Each token's vector, plus its position's where positions are learned. (B·T, d) */
-function embedded(tf: TensorFlow, parameters: Parameters, config: ModelConfig, { ids, length }: Batch): Tensor2D {
-  const look = (table: string, indices: Int32Array) =>
-    tf.gather<Tensor2D>(parameters.matrix(table), tf.tensor1d(indices, "int32"));
-  const tokens = look("model.embed_tokens.weight", ids);
-  if (config.positions !== "learned") return tokens;
-  refuseBeyondContext(config, length);
-  const places = ids.map((_, index) => index % length);
-  return tf.add<Tensor2D>(tokens, look(learnedPositions, places));
+/**
+ * A decoder-only Transformer of pre-normalised residual blocks: that of Llama (Touvron et al. 2023; RMSNorm, rotary
+ * positions, SwiGLU), that of GPT-2 (Radford et al. 2019; LayerNorm, learned positions, GELU, biases), or a mixture, as
+ * the config says.
+ *
+ * Shapes in comments: B rows, T tokens a row, d width, H query heads, G key/value heads, s = d/H values a head,
+ * f the width inside a feed-forward layer. Tokens of all rows stand below each other, (B·T, d), but in attention.
+ */
+class Decoder {
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly parameters: Parameters,
+    private readonly config: ModelConfig,
+  ) {}
+
+  forward(batch: Batch): Tensor2D {
+    const { tf, config } = this;
+    const angles = config.positions === "learned" ? undefined : rotaryAngles(tf, config, batch.length); // (T, s/2) each
+    let x = this.embed(batch); // (B·T, d)
+    for (let layer = 0; layer < config.layers; layer++) {
+      const block = `model.layers.${layer}`;
+      const attended = this.attention(`${block}.self_attn`, this.norm(`${block}.input_layernorm`, x), batch, angles);
+      x = tf.add<Tensor2D>(x, attended); // (B·T, d)
+      const fed = this.feedForward(`${block}.mlp`, this.norm(`${block}.post_attention_layernorm`, x));
+      x = tf.add<Tensor2D>(x, fed); // (B·T, d)
+    }
+    return this.norm("model.norm", x); // (B·T, d)
+  }
+
+  /** Each token's vector, plus its position's where positions are learned. (B·T) ids → (B·T, d) */
+  private embed({ ids, length }: Batch): Tensor2D {
+    const { tf, config } = this;
+    const tokens = this.rowsOfTable("model.embed_tokens.weight", ids); // (B·T, d)
+    if (config.positions !== "learned") return tokens;
+    refuseBeyondContext(config, length);
+    const positions = ids.map((_, index) => index % length); // (B·T)
+    return tf.add<Tensor2D>(tokens, this.rowsOfTable(learnedPositions, positions)); // (B·T, d)
+  }
+
+  /** Causal attention of H query heads over G key/value heads, and its output projection. (B·T, d) → (B·T, d) */
+  private attention(name: string, x: Tensor2D, { rows, length }: Batch, angles: RotaryAngles | undefined): Tensor2D {
+    const { tf, config } = this;
+    const { heads, kvHeads, width } = config;
+    const project = (layer: string, count: number): Tensor4D =>
+      tf.reshape(this.linear(`${name}.${layer}`, x), [rows, length, count, width / heads]); // (B, T, count, s)
+    const rotated = (vectors: Tensor4D) => (angles ? rotary(tf, vectors, angles.cosine, angles.sine) : vectors);
+    const q = rotated(project("q_proj", heads)); // (B, T, H, s)
+    const k = rotated(project("k_proj", kvHeads)); // (B, T, G, s)
+    const v = project("v_proj", kvHeads); // (B, T, G, s)
+    const mixed = causalAttention(tf, q, k, v); // (B, T, H, s)
+    const concatenated = tf.reshape<Rank.R2>(mixed, [rows * length, width]); // (B·T, d)
+    return this.linear(`${name}.o_proj`, concatenated); // (B·T, d)
+  }
+
+  /** SwiGLU (Shazeer 2020) or GELU between two linear layers. (B·T, d) → (B·T, f) → (B·T, d) */
+  private feedForward(name: string, x: Tensor2D): Tensor2D {
+    const { tf, config } = this;
+    const up = this.linear(`${name}.up_proj`, x); // (B·T, f)
+    const activated =
+      config.feedForward === "gelu" ? gelu(tf, up) : swiglu(tf, this.linear(`${name}.gate_proj`, x), up); // (B·T, f)
+    return this.linear(`${name}.down_proj`, activated); // (B·T, d)
+  }
+
+  /** RMSNorm (Zhang and Sennrich 2019) or LayerNorm (Ba et al. 2016) of each token's vector. (B·T, d) → (B·T, d) */
+  private norm(name: string, x: Tensor2D): Tensor2D {
+    const { tf, parameters, config } = this;
+    const gain = parameters.vector(`${name}.weight`); // (d)
+    if (config.norm === "rmsnorm") return rmsNorm(tf, x, gain, config.normEpsilon);
+    const bias = config.biases ? parameters.vector(`${name}.bias`) : undefined; // (d)
+    return layerNorm(tf, x, gain, bias, config.normEpsilon);
+  }
+
+  private linear(name: string, x: Tensor2D): Tensor2D {
+    return linear(this.tf, this.parameters, name, x);
+  }
+
+  /** (N) indices into a table (M, d) → (N, d) */
+  private rowsOfTable(name: string, indices: Int32Array): Tensor2D {
+    const { tf, parameters } = this;
+    return tf.gather(parameters.matrix(name), tf.tensor1d(indices, "int32"));
+  }
 }
 
 /** @throws RangeError if `length` positions are more than the model has learned */
@@ -45,57 +104,24 @@ function refuseBeyondContext({ context }: ModelConfig, length: number): void {
   throw new RangeError(`a sequence of ${length} tokens goes beyond the ${context} positions that the model learned`);
 }
 
-function normalised(tf: TensorFlow, parameters: Parameters, config: ModelConfig, name: string, x: Tensor2D): Tensor2D {
-  const gain = parameters.vector(`${name}.weight`);
-  if (config.norm === "rmsnorm") return rmsNorm(tf, x, gain, config.normEpsilon);
-  return layerNorm(tf, x, gain, config.biases ? parameters.vector(`${name}.bias`) : undefined, config.normEpsilon);
-}
-
-/** Causal attention of H query heads over G key/value heads, and its output projection. (B·T, d) → (B·T, d) */
-function attention(
-  tf: TensorFlow,
-  parameters: Parameters,
-  { heads, kvHeads, width }: ModelConfig,
-  { rows, length }: Batch,
-  turn: RotaryAngles | undefined,
-  at: string,
-  x: Tensor2D,
-): Tensor2D {
-  const project = (name: string, count: number) =>
-    tf.reshape<Rank.R4>(linear(tf, parameters, `${at}.${name}`, x), [rows, length, count, width / heads]); // (B, T, H|G, s)
-  const place = (vectors: ReturnType<typeof project>) => (turn ? rotary(tf, vectors, turn.cosine, turn.sine) : vectors);
-  const q = place(project("q_proj", heads));
-  const k = place(project("k_proj", kvHeads));
-  const v = project("v_proj", kvHeads);
-  const mixed = tf.reshape<Rank.R2>(causalAttention(tf, q, k, v), [rows * length, width]); // (B, T, H, s) → (B·T, d)
-  return linear(tf, parameters, `${at}.o_proj`, mixed);
-}
-
-/** SwiGLU (Shazeer 2020) or GELU between two linear layers. (B·T, d) → (B·T, hidden) → (B·T, d) */
-function feedForward(tf: TensorFlow, parameters: Parameters, config: ModelConfig, at: string, x: Tensor2D): Tensor2D {
-  const up = linear(tf, parameters, `${at}.up_proj`, x);
-  const active =
-    config.feedForward === "gelu" ? gelu(tf, up) : swiglu(tf, linear(tf, parameters, `${at}.gate_proj`, x), up);
-  return linear(tf, parameters, `${at}.down_proj`, active);
-}
-
 interface RotaryAngles {
   readonly cosine: Tensor2D;
   readonly sine: Tensor2D;
 }
 
-/** cos and sin of position · θ^(−2c/s), each (T, s/2). */
+/** cos and sin of position · θ^(−2c/s), each (T, s/2): rotary positions (Su et al. 2021, eq. 15). */
 function rotaryAngles(tf: TensorFlow, config: ModelConfig, length: number): RotaryAngles {
-  const angles = rotaryAngleTable(config, length);
+  const angles = rotaryAngleTable(config, length); // (T · s/2)
   const shape: [number, number] = [length, config.width / config.heads / 2];
   return { cosine: tf.tensor2d(angles.map(Math.cos), shape), sine: tf.tensor2d(angles.map(Math.sin), shape) };
 }
 
 /** Angles of the first `length` positions, (T, s/2) row-major. */
 export function rotaryAngleTable({ width, heads, ropeTheta }: ModelConfig, length: number): Float32Array {
-  const half = width / heads / 2;
+  const half = width / heads / 2; // s/2
   return Float32Array.from({ length: length * half }, (_, index) => {
     const position = Math.floor(index / half);
-    return position * ropeTheta ** (-(index % half) / half);
+    const coordinate = index % half;
+    return position * ropeTheta ** (-coordinate / half);
   });
 }

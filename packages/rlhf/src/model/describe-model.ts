@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModelConfig } from "@touchstone/contracts";
-import type { Files } from "../training/request.ts";
+import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { modelFileNames, unpackModel } from "./model-files.ts";
 import { sizeOf } from "./weights.ts";

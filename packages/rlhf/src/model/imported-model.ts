@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readLlama2cModel } from "../llama2c/model.ts";
-import type { Files } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
+import type { Files } from "./files.ts";
 import { packModel, unpackModel } from "./model-files.ts";
 
 /** The longest context that a model here may have; see `ModelConfig`. */

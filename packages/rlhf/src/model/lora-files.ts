@@ -1,7 +1,7 @@
 import type { Lora, ModelConfig } from "@touchstone/contracts";
 import { type SafeTensor, writeSafetensors } from "@touchstone/engine";
-import type { Files } from "../training/request.ts";
 import { fileStyle } from "./config-json.ts";
+import type { Files } from "./files.ts";
 import { gpt2Pieces } from "./hugging-face-names.ts";
 import { adapterName } from "./lora.ts";
 import { linearLayer } from "./weight-shapes.ts";

@@ -3,9 +3,9 @@ import { readSafetensors, SafetensorsError, writeSafetensors } from "@touchstone
 import { ZodError } from "zod";
 import { readTokenizer, tokenizerFileNames } from "../tokenizer/read-tokenizer.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import type { Files } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
 import { readConfig, writeConfig } from "./config-json.ts";
+import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { fromFileNames, toFileNames } from "./hugging-face-names.ts";
 import { weightShapes } from "./weight-shapes.ts";

@@ -1,5 +1,5 @@
-import type { Files } from "../training/request.ts";
 import { TrainingError } from "../training-error.ts";
+import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { type Model, unpackModel } from "./model-files.ts";
 

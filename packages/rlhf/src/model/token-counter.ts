@@ -1,4 +1,4 @@
-import type { Files } from "../training/request.ts";
+import type { Files } from "./files.ts";
 import { unpackModel } from "./model-files.ts";
 
 /** Counts the tokens that a text has for a model, special ones aside. @throws TrainingError `bad_model_files` */

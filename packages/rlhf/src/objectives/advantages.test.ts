@@ -50,3 +50,18 @@ test("whitened, a batch has mean 0 and deviation 1; equal values say nothing", (
   );
   closeTo(whitened([4, 4]), [0, 0]);
 });
+
+test("GRPO: where all scores are equal the sampled KL alone is no signal, and all advantages are 0", () => {
+  const [scores, kl] = [
+    [0.17763, 0.17763, 0.17763, 0.17763],
+    [0, 1e-7, -2e-7, 3e-7],
+  ];
+  const rewards = scores.map((score, index) => score - 0.05 * (kl[index] ?? 0));
+  expect(grpoAdvantages(rewards, scores)).toEqual([0, 0, 0, 0]);
+  expect(inGroups(grpoAdvantages, rewards, 4, scores)).toEqual([0, 0, 0, 0]);
+  // One group is told apart, the other is not.
+  const [first = 0, second = 0, ...others] = inGroups(grpoAdvantages, [1, 0, 0.5, 0.5 + 1e-8], 2, [1, 0, 0.5, 0.5]);
+  expect(first).toBeCloseTo(Math.SQRT1_2, 3);
+  expect(second).toBe(-first);
+  expect(others).toEqual([0, 0]);
+});

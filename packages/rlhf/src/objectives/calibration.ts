@@ -30,7 +30,7 @@ export function pairwiseCalibration(differences: readonly number[], binCount = 1
   let right = 0;
   let logLoss = 0;
   for (const d of differences) {
-    const hit = d > 0 ? 1 : d === 0 ? 0.5 : 0;
+    const hit = (1 + Math.sign(d)) / 2; // 1 where the preferred answer scores higher, ½ for equal scores, else 0
     const confidence = sigmoid(Math.abs(d));
     const bin = sums[Math.min(binCount - 1, Math.floor((confidence - 0.5) * 2 * binCount))];
     if (bin) {

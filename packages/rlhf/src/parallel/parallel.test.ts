@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { TrainingSpec, type TrainingSpecInput } from "@touchstone/contracts";
 import { openEngine, readSafetensors, seededRandom, writeSafetensors } from "@touchstone/engine";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Files } from "../model/files.ts";
 import {
   answers,
   comparisons,
@@ -11,8 +12,9 @@ import {
   ratings,
   texts,
   train,
+  unpaired,
 } from "../trainers/tiny-world.fixture.ts";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { TrainingData } from "../training/request.ts";
 import { leadTeam } from "./lead-team.ts";
 
 /** The threads that a run has started, real ones. */
@@ -62,6 +64,18 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     { trainer: "dpo", ...short, epochs: 0.15, objective: { kind } },
     { comparisons: weighed },
   ]),
+  [
+    "kto on answers judged alone",
+    {
+      trainer: "dpo",
+      ...short,
+      epochs: 0.15,
+      objective: { kind: "kto", desirable: 1.5 },
+      evaluationPrompts: 2,
+      maxNewTokens: 4,
+    },
+    { comparisons, unpaired },
+  ],
   ["rloo", { trainer: "rloo", ...short, batchSize: 3, samplesPerPrompt: 3, steps: 3 }, { prompts }],
   ["grpo", { trainer: "grpo", ...short, batchSize: 3, samplesPerPrompt: 3, steps: 3 }, { prompts }],
   [

@@ -1,7 +1,8 @@
 import type { Comparison } from "@touchstone/contracts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { TrainingError, tooFew } from "../training-error.ts";
-import { encodeFitting, encodeJudged, type JudgedSequence } from "./labelled-answers.ts";
+import { counted, TrainingError, tooFew } from "../training-error.ts";
+import { type HeldOut, heldOutOf } from "./held-out.ts";
+import { encodeFitting, encodeJudged, type JudgedSequence, sameSequence } from "./labelled-answers.ts";
 
 export interface ComparisonExample {
   readonly label: Comparison;
@@ -9,13 +10,14 @@ export interface ComparisonExample {
   readonly b: JudgedSequence;
 }
 
-export interface ComparisonExamples {
+export interface ComparisonExamples extends HeldOut<ComparisonExample> {
   readonly train: readonly ComparisonExample[];
-  readonly heldOut: readonly ComparisonExample[];
   /** Training comparisons with an answer that does not fit the context. */
   readonly tooLong: number;
   /** Those used whose prompt's beginning did not fit. */
   readonly promptsCut: number;
+  /** Comparisons of any split, left out, whose two answers are the same tokens to the model. */
+  readonly identical: number;
 }
 
 /**
@@ -44,7 +46,19 @@ export function comparisonExamples(
       { values: { noun: "comparisons", count: rows.length } },
     );
   }
-  const { fitting, tooLong } = encodeFitting(rows, encode);
+  const { fitting: encoded, tooLong } = encodeFitting(rows, encode);
+  const fitting = encoded.filter((example) => !isOfOneAnswer(example));
+  const identical = encoded.length - fitting.length;
+  if (identical > 0 && fitting.every(({ label }) => label.outcome === 0)) {
+    throw new TrainingError(
+      "one_class",
+      `In ${counted(identical, "comparisons")} both answers are the same text to the model, and ${identical === encoded.length ? "there are no others" : "the others are ties"}: nothing says which answers are better. Compare answers that differ.`,
+      { values: { noun: "comparisons", count: encoded.length } },
+    );
+  }
+  if (identical > 0 && fitting.length < minimum) {
+    throw tooFew("comparisons", fitting.length, minimum, "of two different answers ");
+  }
   if (fitting.length < minimum) {
     throw new TrainingError(
       "all_too_long",
@@ -52,9 +66,26 @@ export function comparisonExamples(
       { values: { noun: "comparisons", fitting: fitting.length, count: rows.length, context } },
     );
   }
-  const others = comparisons.filter(({ split }) => split !== "train");
+  const others = heldOutOf(comparisons, encode);
+  const isUsable = (example: ComparisonExample) => !isOfOneAnswer(example);
+  const heldOut = others.heldOut.filter(isUsable);
   const promptsCut = fitting.filter(({ a, b }) => a.promptCut || b.promptCut).length;
-  return { train: fitting, heldOut: encodeFitting(others, encode).fitting, tooLong, promptsCut };
+  return {
+    train: fitting,
+    heldOut,
+    watched: others.heldOut.slice(0, others.watched).filter(isUsable).length,
+    tooLong,
+    promptsCut,
+    identical: identical + others.heldOut.length - heldOut.length,
+  };
+}
+
+/**
+ * Whether both answers are the same to the model: whatever was chosen, such a pair pulls nowhere, counts as wrong in every
+ * accuracy, and makes ties look frequent. "Both bad" still says something of the one answer.
+ */
+function isOfOneAnswer({ label, a, b }: ComparisonExample): boolean {
+  return !label.bothBad && sameSequence(a, b);
 }
 
 /** Probability that a is the better one that the loss is taught: a tie is ½, a win 1 − ε. */

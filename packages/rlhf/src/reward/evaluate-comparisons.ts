@@ -32,8 +32,10 @@ type Baseline = (typeof baselines)[number];
 export function comparisonFigures(predictions: readonly ComparisonPrediction[]): Metrics {
   const decided = predictions.filter(({ outcome }) => outcome !== 0);
   if (decided.length === 0) return {};
-  const right = (difference: number, outcome: number) =>
-    difference === 0 ? 0.5 : Math.sign(difference) === Math.sign(outcome) ? 1 : 0;
+  const right = (difference: number, outcome: number) => {
+    if (difference === 0) return 0.5;
+    return Math.sign(difference) === Math.sign(outcome) ? 1 : 0;
+  };
   const accuracy = (scorer: "model" | Baseline, rows = decided) =>
     clusteredMean(rows.map((row) => ({ cluster: row.promptId, value: right(row[scorer], row.outcome) })));
   const calibrationOf = (logOdds: (row: ComparisonPrediction) => number) =>

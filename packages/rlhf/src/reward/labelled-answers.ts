@@ -1,6 +1,7 @@
 import type { Message } from "@touchstone/contracts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import { counted } from "../training-error.ts";
 
 /** A conversation with its answer and the end of sequence, or nothing if that is longer than the model's context. */
 export function encodeConversation(
@@ -41,6 +42,15 @@ export function encodeJudged(
 /** Tokens of the prompt's end without which an answer is not judged: its last turn's marker and a few words. */
 export const leastPrompt = 4;
 
+/** Whether two conversations are the same tokens: nothing that a model does can tell them apart. */
+export function sameSequence(one: AnswerSequence, other: AnswerSequence): boolean {
+  return (
+    one.answerStart === other.answerStart &&
+    one.ids.length === other.ids.length &&
+    one.ids.every((id, index) => id === other.ids[index])
+  );
+}
+
 /** Keeps what fits and counts what does not. */
 export function encodeFitting<Row, Example>(
   rows: readonly Row[],
@@ -53,6 +63,6 @@ export function encodeFitting<Row, Example>(
 /** "trained on 1,204 of 1,210 comparisons: 6 are longer than the model's context of 128 tokens" */
 export function coverageNote(noun: string, used: number, tooLong: number, context: number): string {
   const count = (value: number) => value.toLocaleString("en");
-  const why = tooLong === 0 ? "" : `: ${count(tooLong)} are longer than the model's context of ${context} tokens`;
-  return `Trained on ${count(used)} of ${count(used + tooLong)} ${noun}${why}.`;
+  const longer = `${count(tooLong)} ${tooLong === 1 ? "is" : "are"} longer than the model's context of ${context} tokens`;
+  return `Trained on ${count(used)} of ${counted(used + tooLong, noun)}${tooLong === 0 ? "" : `: ${longer}`}.`;
 }

@@ -1,4 +1,6 @@
 import type { Note } from "../training/note.ts";
+import { counted } from "../training-error.ts";
+import { type HeldOut, noteTestRows } from "./held-out.ts";
 import { coverageNote } from "./labelled-answers.ts";
 
 export type Labels = "comparisons" | "ratings" | "rankings" | "demonstrations" | "answers";
@@ -16,19 +18,30 @@ export function noteCoverage(note: Note, noun: Labels, used: number, tooLong: nu
   });
 }
 
+/** What was made of labels, as the trainers' encoders count it. */
+export interface LabelledExamples extends HeldOut<unknown> {
+  readonly train: readonly unknown[];
+  readonly tooLong: number;
+  readonly promptsCut: number;
+  readonly identical?: number;
+}
+
 /** The same for a reward model, and whether anything can be said of it on prompts it was not taught. */
 export function noteLabels(
   note: Note,
   noun: "comparisons" | "ratings" | "rankings",
-  counts: {
-    readonly train: number;
-    readonly heldOut: number;
-    readonly tooLong: number;
-    readonly promptsCut: number;
-    readonly context: number;
-  },
+  examples: LabelledExamples,
+  context: number,
 ): void {
-  noteCoverage(note, noun, counts.train, counts.tooLong, counts.context);
+  const counts = { ...examples, context };
+  noteCoverage(note, noun, examples.train.length, examples.tooLong, context);
+  const { identical = 0 } = examples;
+  if (identical > 0) {
+    note(
+      `${counted(identical, noun)} ${identical === 1 ? "was" : "were"} left out: the answers are the same text to the model, so nothing tells them apart.`,
+      { code: "identical_answers", level: "warning", values: { noun, count: identical } },
+    );
+  }
   if (counts.promptsCut > 0) {
     const { promptsCut: cut, context } = counts;
     note(
@@ -40,7 +53,8 @@ export function noteLabels(
       },
     );
   }
-  if (counts.heldOut > 0) return;
+  noteTestRows(note, noun, examples);
+  if (counts.heldOut.length > 0) return;
   const one = noun.slice(0, -1);
   note(`No ${one} is held out, so nothing can be said about new prompts.`, {
     code: "no_labels_held_out",

@@ -133,8 +133,20 @@ function sideOf({ first }: Comparison): number {
 function boundOf(tf: TensorFlow, thresholds: Tensor2D, labels: readonly Comparison[], of: "lower" | "upper"): Tensor1D {
   // With y counted from the tie, θ_y is t_{y+1} for y ≥ 0 and −t_{−y} below; the lower bound of y is the upper one of y − 1.
   const answers = labels.map(({ outcome }) => (of === "upper" ? outcome : outcome - 1));
-  const signs = answers.map((y) => [1, 2, 3].map((t) => (y >= 0 ? (t === y + 1 ? 1 : 0) : t === -y ? -1 : 0)));
-  const ends = answers.map((y) => (y === 3 ? beyondAnyScore : y === -4 ? -beyondAnyScore : 0));
+  const signs = answers.map((y) => [1, 2, 3].map((t) => signOf(t, y)));
+  const ends = answers.map(endOf);
   const chosen = tf.sum<Tensor1D>(tf.mul(thresholds, tf.tensor2d(signs, [labels.length, 3])), 1);
   return tf.add<Tensor1D>(chosen, tf.tensor1d(ends));
+}
+
+/** With which sign t counts in θ_y: +1 for t_{y+1} where y ≥ 0, −1 for t_{−y} below, else 0. */
+function signOf(threshold: number, y: number): number {
+  if (y >= 0) return threshold === y + 1 ? 1 : 0;
+  return threshold === -y ? -1 : 0;
+}
+
+/** Above the strongest answer and below the weakest one there is no threshold, only a bound that no score reaches. */
+function endOf(y: number): number {
+  if (y === 3) return beyondAnyScore;
+  return y === -4 ? -beyondAnyScore : 0;
 }

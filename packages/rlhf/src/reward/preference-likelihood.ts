@@ -32,17 +32,20 @@ export interface FittedLikelihood {
   surprise?(label: Comparison, difference: number): number;
 }
 
-/** A tie is half a win for each side, and how much better the better one is does not count. */
+/**
+ * A tie is half a win for each side. How much better the better one is counts where the label has a margin, by which its reward
+ * is to lead: the loss is that of the difference less the margin, on the winner's side.
+ */
 export function bradleyTerryLikelihood(
   tf: TensorFlow,
-  { labelNoise }: Pick<BradleyTerryObjective, "labelNoise">,
+  { labelNoise, margins = true }: Pick<BradleyTerryObjective, "labelNoise" | "margins">,
 ): PreferenceLikelihood {
   return {
     weights: new Map(),
     loss: (_, a, b, labels) =>
       softPreferenceLoss(
         tf,
-        a,
+        margins ? lessMargins(tf, a, labels) : a,
         b,
         tf.tensor1d(
           labels.map((label) => winTarget(label, labelNoise)),
@@ -52,6 +55,13 @@ export function bradleyTerryLikelihood(
       ),
     fitted: () => ({ metrics: {}, values: undefined, logOdds: (_, difference) => difference }),
   };
+}
+
+/** r_a, less the margin where a won, and with it where b did. */
+function lessMargins(tf: TensorFlow, a: Tensor1D, labels: readonly Comparison[]): Tensor1D {
+  if (labels.every(({ margin }) => margin === undefined)) return a;
+  const signed = labels.map(({ margin = 0, outcome }) => margin * Math.sign(outcome));
+  return tf.sub<Tensor1D>(a, tf.tensor1d(signed, "float32"));
 }
 
 export function labelWeights(tf: TensorFlow, labels: readonly Comparison[]): Tensor1D {

@@ -2,7 +2,7 @@ import type { Ranking } from "@touchstone/contracts";
 import { choicesOf } from "../objectives/davidson-luce.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError, tooFew } from "../training-error.ts";
-import { encodeFitting, encodeJudged, type JudgedSequence } from "./labelled-answers.ts";
+import { encodeFitting, encodeJudged, type JudgedSequence, sameSequence } from "./labelled-answers.ts";
 
 export interface RankingExample {
   readonly label: Ranking;
@@ -20,7 +20,7 @@ export function rankingExamples(
   tokenizer: Tokenizer,
   context: number,
   minimum: number,
-): { train: RankingExample[]; tooLong: number; promptsCut: number } {
+): { train: RankingExample[]; tooLong: number; promptsCut: number; identical: number } {
   const rows = rankings.filter(({ split }) => split === "train");
   const values = { noun: "rankings", count: rows.length };
   if (rows.length < minimum) throw tooFew("rankings", rows.length, minimum);
@@ -28,12 +28,17 @@ export function rankingExamples(
     const message = `All ${rows.length} rankings are ties, so they do not say which answers are better.`;
     throw new TrainingError("one_class", message, { values });
   }
-  const { fitting: train, tooLong } = encodeFitting(rows, (label): RankingExample | undefined => {
+  const { fitting, tooLong } = encodeFitting(rows, (label): RankingExample | undefined => {
     const groups = label.groups.map((group) =>
       group.flatMap(({ text }) => encodeJudged(tokenizer, label.prompt, text, context) ?? []),
     );
     return groups.flat().length === label.groups.flat().length ? { label, groups } : undefined;
   });
+  const train = fitting.filter(({ groups }) => !placesOneAnswerTwice(groups));
+  const identical = fitting.length - train.length;
+  if (identical > 0 && train.length < minimum) {
+    throw tooFew("rankings", train.length, minimum, "of answers that differ ");
+  }
   if (train.length < minimum) {
     throw new TrainingError(
       "all_too_long",
@@ -42,7 +47,13 @@ export function rankingExamples(
     );
   }
   const promptsCut = train.filter(({ groups }) => groups.flat().some((answer) => answer.promptCut)).length;
-  return { train, tooLong, promptsCut };
+  return { train, tooLong, promptsCut, identical };
+}
+
+/** Whether an answer is ranked above, or tied with, one that is the same tokens to the model. */
+function placesOneAnswerTwice(groups: readonly (readonly JudgedSequence[])[]): boolean {
+  const answers = groups.flat();
+  return answers.some((one, index) => answers.slice(index + 1).some((other) => sameSequence(one, other)));
 }
 
 /**

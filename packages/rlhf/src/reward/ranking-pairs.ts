@@ -28,6 +28,11 @@ export function comparisonsOf(comparisons: readonly Comparison[], rankings: read
 
 /** A comparison as a ranking of two. */
 export function rankingOf({ kind: _, a, b, outcome, bothBad: __, first: ___, ...origin }: Comparison): Ranking {
-  const groups = outcome === 0 ? [[a, b]] : outcome > 0 ? [[a], [b]] : [[b], [a]];
-  return { kind: "ranking", ...origin, groups };
+  return { kind: "ranking", ...origin, groups: bestFirst(a, b, outcome) };
+}
+
+/** Two answers as the groups of a ranking: both in one where neither is better. */
+function bestFirst<A>(a: A, b: A, outcome: number): A[][] {
+  if (outcome === 0) return [[a, b]];
+  return outcome > 0 ? [[a], [b]] : [[b], [a]];
 }

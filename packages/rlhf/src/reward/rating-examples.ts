@@ -3,6 +3,7 @@ import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { type AnnotatorEffects, adjustedRating, fitAnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError, tooFew } from "../training-error.ts";
+import { type HeldOut, heldOutOf } from "./held-out.ts";
 import { encodeFitting, encodeJudged, type JudgedSequence } from "./labelled-answers.ts";
 
 export interface RatingExample {
@@ -19,9 +20,8 @@ export interface RatingTarget {
   readonly aspect?: string | undefined;
 }
 
-export interface RatingExamples {
+export interface RatingExamples extends HeldOut<RatingExample> {
   readonly train: readonly RatingExample[];
-  readonly heldOut: readonly RatingExample[];
   readonly tooLong: number;
   /** Those used whose prompt's beginning did not fit. */
   readonly promptsCut: number;
@@ -91,10 +91,8 @@ export function ratingExamples(
       const sequence = encodeJudged(tokenizer, prompt, text, context);
       return sequence ? [{ sequence, score: lowestScore, weight: weight * bothBadWeight }] : [];
     });
-  const others = read.filter(({ split }) => split !== "train");
-  const heldOut = encodeFitting(others, encode).fitting;
   const promptsCut = train.filter(({ sequence }) => sequence.promptCut).length;
-  return { train, heldOut, tooLong, promptsCut, effects, targets: [...rated, ...rejected] };
+  return { train, ...heldOutOf(read, encode), tooLong, promptsCut, effects, targets: [...rated, ...rejected] };
 }
 
 function annotated({ label }: RatingExample) {

@@ -1,6 +1,6 @@
 import type { Engine } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import { neededReward } from "../model/needed-models.ts";
-import type { Files } from "../training/request.ts";
 import { type AnswerScore, type Combination, openRewardScorer, type ScoredItem } from "./reward-scorer.ts";
 
 /**

@@ -39,7 +39,8 @@ export function tieLikelihood(
         },
         surprise({ outcome }, difference) {
           const { win, tie, loss: lost } = of(difference);
-          return -Math.log(outcome > 0 ? win : outcome < 0 ? lost : tie);
+          if (outcome === 0) return -Math.log(tie);
+          return -Math.log(outcome > 0 ? win : lost);
         },
       };
     },

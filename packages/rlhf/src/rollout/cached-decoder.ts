@@ -75,14 +75,17 @@ export function decoderBy<Rows>(math: DecoderMath<Rows>, parameters: Parameters,
 /** Rows of the embedding, and of learned positions where there are such, (rows, width). */
 function embedding(parameters: Parameters, { width, context, positions }: ModelConfig) {
   const tokens = parameters.matrix("model.embed_tokens.weight").dataSync<"float32">();
-  const places = positions === "learned" ? parameters.matrix(learnedPositions).dataSync<"float32">() : undefined;
+  const positionTable = positions === "learned" ? parameters.matrix(learnedPositions).dataSync<"float32">() : undefined;
   return (rows: readonly StepRow[]): Float32Array => {
     const x = new Float32Array(rows.length * width);
     for (const [row, { token, position }] of rows.entries()) {
       if (position >= context) throw new RangeError(`position ${position} lies beyond the context of ${context}`);
       x.set(tokens.subarray(token * width, (token + 1) * width), row * width);
-      if (places) {
-        addInto(x.subarray(row * width, (row + 1) * width), places.subarray(position * width, (position + 1) * width));
+      if (positionTable) {
+        addInto(
+          x.subarray(row * width, (row + 1) * width),
+          positionTable.subarray(position * width, (position + 1) * width),
+        );
       }
     }
     return x;

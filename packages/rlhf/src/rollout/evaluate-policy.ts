@@ -1,7 +1,8 @@
+import type { Files } from "../model/files.ts";
 import { neededPolicy, referenceFor } from "../model/needed-models.ts";
 import { scorerFor } from "../reward/scorer-for.ts";
 import { orDispose } from "../training/or-dispose.ts";
-import type { Files, PromptItem, TrainerRequest } from "../training/request.ts";
+import type { PromptItem, TrainerRequest } from "../training/request.ts";
 import { judgedRollout, sequenceKl } from "./judged-rollout.ts";
 import { openPolicy } from "./open-policy.ts";
 

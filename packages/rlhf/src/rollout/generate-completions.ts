@@ -1,8 +1,8 @@
 import { type Message, SamplingOptions } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import type { z } from "zod";
+import type { Files } from "../model/files.ts";
 import { neededPolicy } from "../model/needed-models.ts";
-import type { Files } from "../training/request.ts";
 import { openPolicy } from "./open-policy.ts";
 import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
 import { stopStrings } from "./stop-strings.ts";

@@ -1,8 +1,10 @@
 import type { RunFact, TrainingSpecInput } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import type { Files, Judge, TrainerRequest, TrainingData } from "../training/request.ts";
-import { comparisons, demonstrations, prompts, train } from "./tiny-world.fixture.ts";
+import type { Files } from "../model/files.ts";
+import { openAlerts } from "../training/alerts.ts";
+import type { Judge, Metrics, TrainerRequest, TrainingData } from "../training/request.ts";
+import { answers, comparisons, demonstrations, prompts, train } from "./tiny-world.fixture.ts";
 
 const policy = (await train({ trainer: "sft", epochs: 4 }, { demonstrations })).files;
 const reward = (await train({ trainer: "reward", epochs: 3 }, { comparisons })).files;
@@ -59,6 +61,49 @@ describe("a run that goes wrong says how, in words and once", () => {
   test("entropy that collapses: the reward is all, and one answer has most of it", async () => {
     const facts = await warnings({ ...group, beta: 0, learningRate: 5e-3 }, { prompts }, { policy, reward });
     expect(codes(facts)).toContain("collapsed_entropy");
+  });
+
+  test("entropy that falls from 3.1 to 0.1 nats within the fifteen steps of a quick run", () => {
+    const said: (RunFact | undefined)[] = [];
+    const alerts = openAlerts((_, fact) => said.push(fact));
+    for (let step = 1; step <= 15; step++) alerts.step(step, { entropy: 3.1 * (0.1 / 3.1) ** ((step - 1) / 14) });
+    expect(said.map((fact) => fact?.code)).toEqual(["collapsed_entropy"]);
+    // Said at the step at which it is so, and not before: the mean of three steps below a tenth of the first three.
+    expect(said[0]?.values.to).toBeLessThan(0.1 * Number(said[0]?.values.from));
+  });
+
+  test("one step of few answers is no collapse", () => {
+    const said: string[] = [];
+    const alerts = openAlerts((message) => said.push(message));
+    const entropies = [3, 3.2, 3.1, 2.9, 0.1, 2.8, 0.2, 0.1, 2.7, 3];
+    for (const [index, entropy] of entropies.entries()) alerts.step(index + 1, { entropy });
+    expect(said).toEqual([]);
+  });
+
+  test.each<[string, TrainingSpecInput]>([
+    ["rloo", { ...group, steps: 3 }],
+    ["grpo", { ...group, trainer: "grpo", steps: 3 }],
+    ["Dr. GRPO", { ...group, trainer: "grpo", scaled: false, steps: 3 }],
+    ["ppo", { trainer: "ppo", steps: 3, batchSize: 8, epochs: 1, maxNewTokens: 8, evaluationPrompts: 8 }],
+  ])("rewards that are all equal, though answers are priced by their KL and their missing end: %s", async (_, spec) => {
+    const alike = scoring("alike", () => 0.17763);
+    const facts = await warnings(spec, { prompts }, { policy: varied, reference: policy }, alike);
+    expect(codes(facts).filter((code) => code === "equal_rewards")).toEqual(["equal_rewards"]);
+  });
+
+  test("GRPO does not blow the sampled KL up where rewards are equal: its first step moves nothing", async () => {
+    const alike = scoring("alike", () => 0.17763);
+    const norms: number[] = [];
+    const onMetric = (_: number, { gradNorm }: Metrics) => void (gradNorm !== undefined && norms.push(gradNorm));
+    const spec = { ...group, trainer: "grpo" as const, steps: 3, missingEosPenalty: 0 };
+    await train(spec, { prompts }, { policy: varied, reference: policy }, { ...alike, onMetric });
+    expect(norms).toEqual([0, 0, 0]);
+  });
+
+  test("stored rewards that are all equal", async () => {
+    const rewarded = answers.map((answer) => ({ ...answer, reward: 3 }));
+    const spec = { trainer: "ilql" as const, epochs: 0.1, samplesPerPrompt: 0, maxNewTokens: 4, evaluationPrompts: 2 };
+    expect(codes(await warnings(spec, { answers: rewarded }, { policy }))).toContain("equal_rewards");
   });
 
   test("reward that rises with length only: a rule that pays by the letter", async () => {

@@ -1,12 +1,13 @@
 import type { BradleyTerryObjective } from "@touchstone/contracts";
 import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
-import { type ComparisonExample, winTarget } from "../reward/comparison-examples.ts";
+import { type ComparisonExample, type ComparisonExamples, winTarget } from "../reward/comparison-examples.ts";
 import { type ComparisonPrediction, comparisonPredictions } from "../reward/evaluate-comparisons.ts";
 import type { FittedLikelihood } from "../reward/preference-likelihood.ts";
+import { type HeldOutLook, heldOutLook } from "./held-out-look.ts";
 import type { RewardScaffold } from "./reward-scaffold.ts";
 
-/** Looks at the first `count` held-out comparisons, beside the baselines; all of them without it. */
-export type ComparisonLook = (count?: number) => Promise<ComparisonPrediction[]>;
+/** Looks at held-out comparisons, beside the baselines. */
+export type ComparisonLook = HeldOutLook<ComparisonPrediction>;
 
 /**
  * Opened before the first step, and before a checkpoint is read, so that a resumed run finds the same baselines.
@@ -14,8 +15,7 @@ export type ComparisonLook = (count?: number) => Promise<ComparisonPrediction[]>
  */
 export async function comparisonLook(
   { scores }: Pick<RewardScaffold, "scores">,
-  train: readonly ComparisonExample[],
-  heldOut: readonly ComparisonExample[],
+  { train, heldOut, watched }: Pick<ComparisonExamples, "train" | "heldOut" | "watched">,
   fitted: () => FittedLikelihood,
 ): Promise<ComparisonLook> {
   const bigram = trainBigramBaseline(
@@ -28,11 +28,10 @@ export async function comparisonLook(
   );
   const scoresOf = (examples: readonly ComparisonExample[]) => scores(examples.flatMap(({ a, b }) => [a, b]));
   const untrained = await scoresOf(heldOut);
-  return async (count = heldOut.length) => {
-    // Always a prefix of the held-out examples, so that the baseline's places fit.
-    const examples = heldOut.slice(0, count);
-    return comparisonPredictions(examples, await scoresOf(examples), untrained, bigram, fitted());
-  };
+  // Always a beginning of the held-out examples, so that the baseline's places fit.
+  return heldOutLook({ heldOut, watched }, async (examples) =>
+    comparisonPredictions(examples, await scoresOf(examples), untrained, bigram, fitted()),
+  );
 }
 
 /** The baseline takes every label at its word. */

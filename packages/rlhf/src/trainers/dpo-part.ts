@@ -3,11 +3,14 @@ import type { DirectObjective } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
 import { answerRows } from "../model/answer-rows.ts";
 import { perAnswer } from "../model/per-answer.ts";
-import { dpoBatchLoss, ipoBatchLoss, ktoBatchLoss } from "../objectives/direct.ts";
+import { dpoBatchLoss, ipoBatchLoss } from "../objectives/direct.ts";
 import { type ComparisonExample, winTarget } from "../reward/comparison-examples.ts";
 import { answerLogProbs } from "../rollout/answer-log-probs.ts";
 import type { Policy } from "../rollout/policy.ts";
 import type { StepPart } from "../training/trainee.ts";
+
+/** What needs both answers of a comparison. */
+export type PairObjective = Exclude<DirectObjective, { kind: "kto" }>;
 
 /** A comparison, and what the reference gives its answers: Σ log ref over each. */
 export interface ReferencedPair {
@@ -19,14 +22,12 @@ export interface ReferencedPair {
 /**
  * The loss of some comparisons by the policy's own likelihoods.
  * @param share of the step's comparisons that this part holds
- * @param z KTO's estimate of KL(π‖ref) in this step; the others do not read it
  */
 export function dpoPart(
   policy: Policy,
   pairs: readonly ReferencedPair[],
-  objective: DirectObjective,
+  objective: PairObjective,
   share: number,
-  z: number,
 ): StepPart {
   const { tf } = policy;
   const sequences = [...pairs.map(({ example }) => example.a), ...pairs.map(({ example }) => example.b)];
@@ -41,7 +42,7 @@ export function dpoPart(
       const labels = labelsOf(tf, pairs);
       const decided = pairs.filter(({ example }) => example.label.outcome !== 0).length;
       observeRatios(tf, a, b, labels.sign, (name, value) => observe(name, value, decided));
-      return lossOf(tf, objective, a, b, { ...labels, pairs, z });
+      return lossOf(tf, objective, a, b, { ...labels, pairs });
     },
   };
 }
@@ -61,15 +62,12 @@ function labelsOf(tf: TensorFlow, pairs: readonly ReferencedPair[]) {
   };
 }
 
-type KtoObjective = Extract<DirectObjective, { kind: "kto" }>;
-
 interface Labels extends ReturnType<typeof labelsOf> {
   readonly pairs: readonly ReferencedPair[];
-  readonly z: number;
 }
 
-function lossOf(tf: TensorFlow, objective: DirectObjective, a: Tensor1D, b: Tensor1D, labels: Labels): Scalar {
-  const { sign, weights, pairs, z } = labels;
+function lossOf(tf: TensorFlow, objective: PairObjective, a: Tensor1D, b: Tensor1D, labels: Labels): Scalar {
+  const { sign, weights, pairs } = labels;
   switch (objective.kind) {
     case "dpo": {
       const target = tf.tensor1d(pairs.map(({ example }) => winTarget(example.label, objective.labelNoise)));
@@ -80,32 +78,15 @@ function lossOf(tf: TensorFlow, objective: DirectObjective, a: Tensor1D, b: Tens
         tf.tensor1d(pairs.map(({ example }) => example[side].ids.length - example[side].answerStart));
       return ipoBatchLoss(tf, tf.div(a, lengths("a")), tf.div(b, lengths("b")), sign, weights, objective.tau);
     }
-    case "kto": {
-      const ways = (side: 1 | -1) => pairs.map(({ example }) => wanted(example, side));
-      const all = [...ways(1), ...ways(-1)];
-      const lambdas = all.map((way) => lambdaOf(objective, way));
-      const weighed = tf.mul<Tensor1D>(tf.concat([weights, weights]), tf.tensor1d(lambdas));
-      return ktoBatchLoss(tf, tf.concat([a, b]), tf.tensor1d(all, "float32"), weighed, z, objective.beta);
-    }
   }
 }
 
-/** 1 for an answer that was wanted, −1 for one that was not. Both bad: neither was. A plain tie says nothing of either. */
-function wanted({ label }: ComparisonExample, side: 1 | -1): number {
-  return label.bothBad ? -1 : side * Math.sign(label.outcome);
-}
-
-function lambdaOf({ desirable, undesirable }: KtoObjective, way: number): number {
-  return way > 0 ? desirable : way < 0 ? undesirable : 0;
-}
-
 /** What a pair weighs in the objective's mean over a step. */
-export function weightIn(objective: DirectObjective): (pair: ReferencedPair) => number {
+export function weightIn(objective: PairObjective): (pair: ReferencedPair) => number {
   return ({ example }) => {
     const { weight, outcome } = example.label;
     if (objective.kind === "dpo") return weight;
-    if (objective.kind === "ipo") return weight * Math.abs(Math.sign(outcome));
-    return weight * (lambdaOf(objective, wanted(example, 1)) + lambdaOf(objective, wanted(example, -1)));
+    return weight * Math.abs(Math.sign(outcome));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunFact, TrainingSpecInput } from "@touchstone/contracts";
 import { describe, expect, test } from "vitest";
-import type { Files, Metrics, TrainerRequest, TrainingData } from "../training/request.ts";
+import type { Files } from "../model/files.ts";
+import type { Metrics, TrainerRequest, TrainingData } from "../training/request.ts";
 import { answers, comparisons, demonstrations, engine, prompts, ratings, texts, train } from "./tiny-world.fixture.ts";
 
 const policy = (await train({ trainer: "sft", epochs: 4 }, { demonstrations })).files;

@@ -1,9 +1,10 @@
 import type { TrainingSpecInput } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { generateCompletions } from "../rollout/generate-completions.ts";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { TrainingData } from "../training/request.ts";
 import {
   answers,
   comparisons,

@@ -3,6 +3,7 @@ import type { GrpoSpec, RlooSpec } from "@touchstone/contracts";
 import { answerRows } from "../model/answer-rows.ts";
 import {
   drGrpoAdvantages,
+  groupsOf,
   grpoAdvantages,
   inGroups,
   penalisedReward,
@@ -14,6 +15,7 @@ import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import type { Note } from "../training/note.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
+import { equalRewardsWatch } from "./equal-rewards.ts";
 import { openOnPolicy } from "./on-policy.ts";
 
 interface Weighted {
@@ -29,7 +31,7 @@ export function openGroupGradientTrainer(spec: RlooSpec | GrpoSpec, request: Tra
   const { tf } = request.engine;
   const { policy, rollout, scoreOf, trainee } = openOnPolicy(spec, request, note);
   const [advantagesOf, scaleOf] = algorithm(spec);
-  let silentGroups = false;
+  const watchRewards = equalRewardsWatch(note);
 
   /** −mean over answers of A · Σ log π: its gradient is the policy gradient (Ahmadian et al. 2024, eq. 8). */
   const part = ({ rows: answers, share }: StepPiece<Weighted>): StepPart => ({
@@ -51,18 +53,9 @@ export function openGroupGradientTrainer(spec: RlooSpec | GrpoSpec, request: Tra
       const rewards = answers.map((judged) =>
         penalisedReward(scoreOf(judged), judged.answer.logProbs, judged.referenceLogProbs, spec.beta),
       );
-      const advantages = inGroups(advantagesOf, rewards, spec.samplesPerPrompt);
-      if (!silentGroups && advantages.every((advantage) => advantage === 0)) {
-        silentGroups = true;
-        note(
-          `At step ${step} all answers to each prompt got the same reward, so there was nothing to learn (loss 0).`,
-          {
-            code: "equal_rewards",
-            level: "warning",
-            values: {},
-          },
-        );
-      }
+      const advantages = inGroups(advantagesOf, rewards, spec.samplesPerPrompt, answers.map(scoreOf));
+      const given = answers.map(({ reward }) => reward);
+      watchRewards(step, groupsOf(given, spec.samplesPerPrompt));
       const weighted = answers.map((judged, index) => ({ judged, advantage: advantages[index] ?? 0 }));
       return { parts: cutStep(weighted, spec.accumulate, request.team).map(part), metrics: rolloutFigures(answers) };
     },
@@ -72,7 +65,7 @@ export function openGroupGradientTrainer(spec: RlooSpec | GrpoSpec, request: Tra
 /** How rewards of a group become advantages, and what each answer's tokens are scaled by. */
 function algorithm(
   spec: RlooSpec | GrpoSpec,
-): [(rewards: readonly number[]) => number[], (of: JudgedAnswer) => number] {
+): [(rewards: readonly number[], scores: readonly number[]) => number[], (of: JudgedAnswer) => number] {
   if (spec.trainer === "rloo") return [rlooAdvantages, () => 1];
   // GRPO means over each answer's tokens (Shao et al. 2024, eq. 3); Dr. GRPO divides by one length for all.
   if (spec.scaled) return [grpoAdvantages, ({ answer }) => 1 / Math.max(1, answer.tokens.length)];

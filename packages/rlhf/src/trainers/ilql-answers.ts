@@ -45,9 +45,14 @@ export async function freshAnswers({
 export function storedRewards(answers: readonly AnsweredPrompt[]): number[] | undefined {
   const rewards = answers.flatMap(({ reward }) => reward ?? []);
   if (rewards.length < answers.length || rewards.length === 0) return undefined;
-  const mean = meanOf(rewards);
-  const deviation = Math.sqrt(meanOf(rewards.map((reward) => (reward - mean) ** 2)));
-  return rewards.map((reward) => reward / Math.max(deviation, 1e-6));
+  const largest = rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0);
+  if (largest === 0) return rewards;
+  // By a power of two, which rounds nothing: so the squares of any numbers that a file can hold stay within bounds.
+  const unit = 2 ** Math.floor(Math.log2(largest));
+  const shares = rewards.map((reward) => reward / unit);
+  const mean = meanOf(shares);
+  const deviation = Math.sqrt(meanOf(shares.map((share) => (share - mean) ** 2)));
+  return shares.map((share) => share / Math.max(deviation, 1e-6));
 }
 
 /**

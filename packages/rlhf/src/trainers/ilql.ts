@@ -6,6 +6,8 @@ import { packModel } from "../model/model-files.ts";
 import { neededPolicy, referenceFor } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
 import { onlineQ, targetQ } from "../model/weight-shapes.ts";
+import { areEqual } from "../objectives/advantages.ts";
+import { heldOutOf, noteTestRows } from "../reward/held-out.ts";
 import { encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
 import { noteCoverage } from "../reward/note-labels.ts";
 import { scorerFor } from "../reward/scorer-for.ts";
@@ -19,7 +21,7 @@ import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { AnsweredPrompt, TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { tooFew } from "../training-error.ts";
+import { counted, TrainingError, tooFew } from "../training-error.ts";
 import { freshAnswers, rewardedWithinPrompts, storedRewards } from "./ilql-answers.ts";
 import { ilqlPart, imitationAhead } from "./ilql-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
@@ -52,6 +54,11 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, n
 
   const stored = storedRewards(fitting.map(({ item }) => item));
   // Answers that bring their rewards need nobody to score them, as long as no fresh ones are drawn.
+  tellUnreadRewards(
+    request,
+    fitting.map(({ item }) => item),
+    note,
+  );
   const isScored = stored !== undefined && spec.samplesPerPrompt === 0 && !request.judge && !models.reward;
   const scorer = isScored ? undefined : scorerFor(request);
   const scored = async () => {
@@ -86,30 +93,38 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, n
     });
   }
   const train = rewardedWithinPrompts([...judged, ...fresh]);
-  const heldOut = encodeFitting(
-    answers.filter(({ split }) => split !== "train"),
-    encode,
-  ).fitting.map(({ sequence }) => sequence);
+  if (areEqual(train.map(({ reward }) => reward))) {
+    note("All answers to each prompt have the same reward, so there is nothing to learn from it but to imitate them.", {
+      code: "equal_rewards",
+      level: "warning",
+      values: {},
+    });
+  }
+  const { heldOut, watched } = heldOutOf(answers, (item) => encode(item)?.sequence);
+  noteTestRows(note, "answers", { heldOut, watched });
 
   const head: Head = { kind: "ilql", advantageWeight: spec.advantageWeight };
   const parameters = openParameters(tf, initialWeights(config, { kind: "ilql" }, seed, start.weights));
   const policy = { tf, config, parameters, team, advantageWeight: spec.advantageWeight };
   const reference = openPolicy(tf, referenceModel, team);
   const order = exampleOrder(train.length, spec.batchSize, seed);
-  const figuresOf = async (of: typeof policy | typeof reference) => {
+  const figuresOf = async (of: typeof policy | typeof reference, at: "watched" | "final") => {
     const { maxNewTokens } = spec;
     const drawing = {
-      ...{ policy: of, tokenizer, prompts: prompts.evaluation, maxNewTokens, seed: `${seed}/evaluation`, signal },
+      ...{ policy: of, tokenizer, prompts: prompts[at], maxNewTokens, seed: `${seed}/evaluation`, signal },
     };
     if (!scorer) return driftFigures(await withReference(await drawAnswers(drawing), reference, signal));
     return rolloutFigures(await judgedRollout({ ...drawing, reference, scorer }));
   };
-  const evaluate = async () => ({
-    ...(heldOut.length > 0
-      ? { "heldout.loss": await meanAnswerLoss({ tf, config, parameters, team }, heldOut, signal) }
-      : {}),
-    ...prefixed("heldout", await figuresOf(policy)),
-  });
+  const evaluate = async (at: "watched" | "final") => {
+    const sequences = at === "final" ? heldOut : heldOut.slice(0, watched);
+    return {
+      ...(sequences.length > 0
+        ? { "heldout.loss": await meanAnswerLoss({ tf, config, parameters, team }, sequences, signal) }
+        : {}),
+      ...prefixed("heldout", await figuresOf(policy, at)),
+    };
+  };
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
@@ -130,7 +145,7 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, n
         tf.tidy(() => variable.assign(tf.add(variable, tf.mul(tf.sub(online, variable), spec.polyak))));
       }
     },
-    evaluate,
+    evaluate: () => evaluate("watched"),
     async finish() {
       return {
         files: packModel({ config, tokenizer, head, weights: parameters.read() }),
@@ -138,8 +153,8 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, n
           labels: judged.length,
           freshAnswers: fresh.length,
           labelsTooLong: tooLong,
-          ...(await evaluate()),
-          ...prefixed("reference", await figuresOf(reference)),
+          ...(await evaluate("final")),
+          ...prefixed("reference", await figuresOf(reference, "final")),
         },
       };
     },
@@ -149,4 +164,37 @@ export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, n
       scorer?.dispose();
     },
   };
+}
+
+/**
+ * Rewards count only where every answer has one: on two scales in one run, answers of the one would be held against those of
+ * the other.
+ * @throws TrainingError `wrong_settings` if some answers have none, and nothing else scores them
+ */
+function tellUnreadRewards(
+  { judge, models }: Pick<TraineeRequest, "judge" | "models">,
+  answers: readonly AnsweredPrompt[],
+  note: Note,
+): void {
+  const bare = answers.filter(({ reward }) => reward === undefined);
+  const [first] = bare;
+  if (!first || bare.length === answers.length) return;
+  const some = `${bare.length.toLocaleString("en")} of ${counted(answers.length, "answers")} bring no reward`;
+  if (judge || models.reward) {
+    note(`${some}, so the rewards of the others are not read: the reward model scores all of them.`, {
+      code: "rewards_not_read",
+      level: "warning",
+      values: { count: bare.length, total: answers.length },
+    });
+    return;
+  }
+  const question = first.prompt.at(-1)?.content ?? "";
+  throw new TrainingError(
+    "wrong_settings",
+    `${some}, the first of them “${shortened(first.text)}” to “${shortened(question)}”. Give each a reward, leave these out, or name a reward model, which then scores all.`,
+  );
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,10 +1,11 @@
 import type { TrainingSpecInput } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { scoreCompletions } from "../reward/score-completions.ts";
 import { generateCompletions } from "../rollout/generate-completions.ts";
-import type { Files, Metrics } from "../training/request.ts";
+import type { Metrics } from "../training/request.ts";
 import { answers, comparisons, demonstrations, engine, prompts, ratings, texts, train } from "./tiny-world.fixture.ts";
 
 const question = [{ role: "user" as const, content: "q3" }];

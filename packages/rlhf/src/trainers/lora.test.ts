@@ -1,9 +1,10 @@
 import type { TrainingSpecInput } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import type { Files } from "../model/files.ts";
 import { isBody, linearLayer } from "../model/weight-shapes.ts";
 import { sizeOf, type Weights } from "../model/weights.ts";
-import type { Files, Metrics, TrainingData } from "../training/request.ts";
+import type { Metrics, TrainingData } from "../training/request.ts";
 import {
   answers,
   aspectRatings,

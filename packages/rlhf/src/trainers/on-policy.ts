@@ -48,8 +48,9 @@ export function openOnPolicy(
   const reference = openPolicy(tf, referenceModel, team);
   const order = exampleOrder(prompts.train.length, spec.batchSize, seed);
   const drawing = { policy, reference, scorer, tokenizer, maxNewTokens: spec.maxNewTokens, signal };
-  const onEvaluation = { ...drawing, prompts: prompts.evaluation, seed: `${seed}/evaluation` };
-  const evaluate = async () => prefixed("heldout", rolloutFigures(await judgedRollout(onEvaluation)));
+  const onEvaluation = { ...drawing, seed: `${seed}/evaluation` };
+  const evaluate = async (at: "watched" | "final") =>
+    prefixed("heldout", rolloutFigures(await judgedRollout({ ...onEvaluation, prompts: prompts[at] })));
 
   return {
     policy,
@@ -63,15 +64,15 @@ export function openOnPolicy(
       totalSteps: spec.steps,
       parameters: policy.parameters,
       trains: () => true,
-      evaluate,
+      evaluate: () => evaluate("watched"),
       async finish() {
-        const before = await judgedRollout({ ...onEvaluation, policy: reference });
+        const before = await judgedRollout({ ...onEvaluation, policy: reference, prompts: prompts.final });
         const published = [...policy.parameters.read()].filter(([name]) => start.weights.has(name));
         return {
           files: packModel({ ...start, weights: new Map(published) }),
           metrics: {
             prompts: prompts.train.length,
-            ...(await evaluate()),
+            ...(await evaluate("final")),
             ...prefixed("reference", rolloutFigures(before)),
           },
         };

@@ -1,7 +1,9 @@
+import { heldOutOf, noteTestRows } from "../reward/held-out.ts";
 import type { EncodedPrompt } from "../rollout/draw-answers.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { Note } from "../training/note.ts";
 import type { PromptItem } from "../training/request.ts";
+import { counted } from "../training-error.ts";
 
 /** Room that a prompt must leave for its answer, in tokens. */
 const leastRoom = 8;
@@ -12,8 +14,10 @@ export interface NamedPrompt extends EncodedPrompt {
 
 export interface PolicyPrompts {
   readonly train: readonly NamedPrompt[];
-  /** Fixed over the run and never optimised on; training prompts if nothing is held out. */
-  readonly evaluation: readonly NamedPrompt[];
+  /** Measured on during the run, the same ones throughout: of the validation split; training prompts if it has none. */
+  readonly watched: readonly NamedPrompt[];
+  /** Measured on at its end: what is held out, the test split after the validation split as far as there is room. */
+  readonly final: readonly NamedPrompt[];
 }
 
 /** Encodes prompts, each once, and says in plain words what could not be used. */
@@ -24,7 +28,7 @@ export function policyPrompts(
   evaluationPrompts: number,
   note: Note,
 ): PolicyPrompts {
-  const different = [...new Map(items.map((item) => [item.promptId, item])).values()];
+  const different = differentPrompts(items, note);
   const encoded = different
     .map(({ promptId, prompt, split }) => ({ promptId, prompt, split, ids: tokenizer.encodePrompt(prompt) }))
     .filter(({ ids }) => ids.length + leastRoom <= context);
@@ -40,13 +44,47 @@ export function policyPrompts(
     );
   }
   const train = encoded.filter(({ split }) => split === "train");
-  const heldOut = encoded.filter(({ split }) => split !== "train");
-  if (heldOut.length === 0) {
-    note("No prompt is held out: reward and KL are measured on training prompts.", {
+  const { heldOut, watched } = heldOutOf(encoded, (prompt) => prompt);
+  if (watched === 0) {
+    const until = heldOut.length > 0 ? "No prompt is of the validation split: until the end" : "No prompt is held out:";
+    note(`${until} reward and KL are measured on training prompts.`, {
       code: "no_prompts_held_out",
       level: "warning",
       values: {},
     });
   }
-  return { train, evaluation: (heldOut.length > 0 ? heldOut : train).slice(0, evaluationPrompts) };
+  const final = heldOut.slice(0, evaluationPrompts);
+  noteTestRows(note, "prompts", { heldOut: final, watched: Math.min(watched, final.length) });
+  // Whether there are test prompts must change nothing before the end, early stopping included.
+  const shown = watched > 0 ? heldOut.slice(0, watched) : train;
+  return {
+    train,
+    watched: shown.slice(0, evaluationPrompts),
+    final: final.length > 0 ? final : train.slice(0, evaluationPrompts),
+  };
+}
+
+const order: readonly PromptItem["split"][] = ["train", "validation", "test"];
+
+/** Each prompt once. One that stands in several splits is of the first: a held-out row never takes a training prompt away. */
+function differentPrompts(items: readonly PromptItem[], note: Note): PromptItem[] {
+  const different = new Map<string, PromptItem>();
+  const torn = new Set<string>();
+  for (const item of items) {
+    const known = different.get(item.promptId);
+    if (known && known.split !== item.split) torn.add(item.promptId);
+    if (!known || order.indexOf(item.split) < order.indexOf(known.split)) different.set(item.promptId, item);
+  }
+  if (torn.size > 0) {
+    const count = counted(torn.size, "prompts");
+    note(
+      `${count} ${torn.size === 1 ? "stands" : "stand"} in more than one split, and count for the first of training, validation, test.`,
+      {
+        code: "prompts_in_two_splits",
+        level: "warning",
+        values: { count: torn.size },
+      },
+    );
+  }
+  return [...different.values()];
 }

@@ -12,6 +12,7 @@ import { cutStep, type StepPiece } from "../training/cut-step.ts";
 import type { Note } from "../training/note.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
+import { equalRewardsWatch } from "./equal-rewards.ts";
 import { openOnPolicy } from "./on-policy.ts";
 import { criticValues, criticValuesOf, criticWeights } from "./ppo-critic.ts";
 import { type Experience, experiencesOf } from "./ppo-experience.ts";
@@ -27,6 +28,7 @@ export function openPpoTrainer(spec: PpoSpec, request: TraineeRequest, note: Not
     criticWeights(config),
   );
   let { beta } = spec;
+  const watchRewards = equalRewardsWatch(note);
 
   const part = ({ rows: experiences, share }: StepPiece<Experience>): StepPart => {
     const sequences = experiences.map(({ judged }) => judged.sequence);
@@ -86,6 +88,7 @@ export function openPpoTrainer(spec: PpoSpec, request: TraineeRequest, note: Not
         signal,
       );
       const experiences = experiencesOf(answers, values, { ...spec, beta, scoreOf });
+      watchRewards(step, [answers.map(({ reward }) => reward)]);
       const figures = rolloutFigures(answers);
       const price = beta;
       if (spec.adaptive) {

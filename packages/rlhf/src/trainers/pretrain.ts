@@ -1,16 +1,18 @@
 import type { PretrainSpec } from "@touchstone/contracts";
 import { seededRandom } from "@touchstone/engine";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
+import { noteTestRows } from "../reward/held-out.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
 import { trainBpe } from "../tokenizer/train-bpe.ts";
 import type { Note } from "../training/note.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { tooFew } from "../training-error.ts";
+import { counted, tooFew } from "../training-error.ts";
 import { languageModelParts } from "./language-model-part.ts";
 import { bestFitWindows, packedWindows, randomWindows } from "./text-windows.ts";
 
@@ -19,15 +21,19 @@ export function openPretrainer(spec: PretrainSpec, request: TraineeRequest, note
   const { tf } = request.engine;
   const texts = request.data.texts ?? [];
   if (texts.length === 0) throw tooFew("texts", 0, 1);
-  const given = request.data.heldOutTexts;
+  const { heldOutTexts: given, testTexts = [] } = request.data;
   const { train, heldOut } = given ? { train: texts, heldOut: given } : splitTexts(texts, spec.heldOut, request.seed);
   const start = startingModel(spec, request, train);
   const { config, tokenizer } = start;
   const { context } = config;
+  noteTestRows(note, "texts", { heldOut: testTexts, watched: 0 });
   const cut = { packed: packedWindows, "best-fit": bestFitWindows, random: randomWindows }[spec.windows ?? "packed"];
-  const windows = cut({ train, heldOut, tokenizer, context, batchSize: spec.batchSize, seed: request.seed });
+  const cutting = { train, tokenizer, context, batchSize: spec.batchSize, seed: request.seed };
+  const windows = cut({ ...cutting, heldOut });
+  // Cut apart from the others: what is held out for the end must not move their windows.
+  const atEnd = testTexts.length > 0 ? cut({ ...cutting, heldOut: testTexts }).heldOut : [];
   note(
-    `Trained on ${train.length.toLocaleString("en")} texts, ${windows.count.toLocaleString("en")} windows of at most ${context} tokens, with ${tokenizer.vocab} pieces.`,
+    `Trained on ${counted(train.length, "texts")}, ${counted(windows.count, "windows")} of at most ${context} tokens, with ${tokenizer.vocab} pieces.`,
     {
       code: "pretrained_on",
       level: "note",
@@ -36,10 +42,8 @@ export function openPretrainer(spec: PretrainSpec, request: TraineeRequest, note
   );
   const parameters = openParameters(tf, start.weights);
   const model = { tf, parameters, config, team: request.team };
-  const figures = async () =>
-    windows.heldOut.length === 0
-      ? {}
-      : { "heldout.loss": await meanAnswerLoss(model, windows.heldOut, request.signal, windows.read) };
+  const figures = async (of: readonly AnswerSequence[]) =>
+    of.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, of, request.signal, windows.read) };
 
   return {
     totalSteps: spec.steps,
@@ -48,10 +52,10 @@ export function openPretrainer(spec: PretrainSpec, request: TraineeRequest, note
     prepare(step) {
       return { parts: languageModelParts(model, windows.at(step), spec.accumulate, windows.read) };
     },
-    evaluate: figures,
+    evaluate: () => figures(windows.heldOut),
     finish: async () => ({
       files: packModel({ config, tokenizer, head: start.head, weights: parameters.read() }),
-      metrics: { texts: train.length, ...(await figures()) },
+      metrics: { texts: train.length, ...(await figures([...windows.heldOut, ...atEnd])) },
     }),
     dispose: () => parameters.dispose(),
   };

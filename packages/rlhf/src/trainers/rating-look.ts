@@ -1,8 +1,9 @@
 import { type RatingPrediction, ratingPredictions } from "../reward/evaluate-ratings.ts";
 import type { RatingExample, RatingExamples } from "../reward/rating-examples.ts";
+import { type HeldOutLook, heldOutLook } from "./held-out-look.ts";
 
-/** Looks at the first `count` held-out ratings, beside the baselines; all of them without it. */
-export type RatingLook = (count?: number) => Promise<RatingPrediction[]>;
+/** Looks at held-out ratings, beside the baselines. */
+export type RatingLook = HeldOutLook<RatingPrediction>;
 
 /**
  * Opened before the first step, and before a checkpoint is read, so that a resumed run finds the same baselines.
@@ -10,13 +11,12 @@ export type RatingLook = (count?: number) => Promise<RatingPrediction[]>;
  * @throws TrainingError `cancelled`
  */
 export async function ratingLook(
-  { train, heldOut, effects }: Pick<RatingExamples, "train" | "heldOut" | "effects">,
+  { train, heldOut, watched, effects }: Pick<RatingExamples, "train" | "heldOut" | "watched" | "effects">,
   qualities: (at: readonly RatingExample[]) => Promise<number[]>,
 ): Promise<RatingLook> {
   const untrained = await qualities(heldOut);
-  return async (count = heldOut.length) => {
-    // Always a prefix of the held-out examples, so that the baseline's places fit.
-    const examples = heldOut.slice(0, count);
-    return ratingPredictions(examples, await qualities(examples), untrained, train, effects);
-  };
+  // Always a beginning of the held-out examples, so that the baseline's places fit.
+  return heldOutLook({ heldOut, watched }, async (examples) =>
+    ratingPredictions(examples, await qualities(examples), untrained, train, effects),
+  );
 }

@@ -1,7 +1,8 @@
 import type { TrainingSpecInput } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { Files } from "../model/files.ts";
+import type { TrainingData } from "../training/request.ts";
 import {
   answers,
   aspectRatings,
@@ -14,6 +15,7 @@ import {
   ratings,
   texts,
   train,
+  unpaired,
 } from "./tiny-world.fixture.ts";
 
 const reward = (await train({ trainer: "reward", epochs: 0.2 }, { comparisons })).files;
@@ -33,6 +35,18 @@ const cases: [string, TrainingSpecInput, TrainingData][] = [
     { trainer: "reward", ...often, epochs: 0.15, objective: { kind } },
     { comparisons },
   ]),
+  [
+    "kto on answers judged alone",
+    {
+      trainer: "dpo",
+      ...often,
+      epochs: 0.15,
+      objective: { kind: "kto", desirable: 1.5 },
+      evaluationPrompts: 2,
+      maxNewTokens: 4,
+    },
+    { comparisons, unpaired },
+  ],
   [
     "reward by plackett-luce",
     { trainer: "reward", ...often, epochs: 0.15, objective: { kind: "plackett-luce" } },

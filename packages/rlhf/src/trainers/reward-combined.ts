@@ -14,10 +14,11 @@ import type { Metrics, TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { comparisonLook } from "./comparison-look.ts";
 import { comparisonPart } from "./comparison-part.ts";
+import { noteMargins } from "./margins.ts";
 import { type Axis, standardAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { ratingPart } from "./rating-part.ts";
-import { bodyFor, glance, openRewardScaffold } from "./reward-scaffold.ts";
+import { bodyFor, openRewardScaffold } from "./reward-scaffold.ts";
 
 const axisOfRatings = `${objectivePrefix}axis`;
 
@@ -43,8 +44,9 @@ export async function openCombinedTrainer(
     bothBadWeight: objective.bothBad,
   });
   for (const [noun, of] of [["comparisons", pairs] as const, ["ratings", rated] as const]) {
-    noteLabels(note, noun, { ...of, train: of.train.length, heldOut: of.heldOut.length, context });
+    noteLabels(note, noun, of, context);
   }
+  noteMargins(note, comparisons);
   const standard = standardAxis(rated.targets);
   const likelihood = bradleyTerryLikelihood(tf, objective);
   const answers = [...pairs.train.flatMap(({ a, b }) => [a, b]), ...rated.train.map(({ sequence }) => sequence)];
@@ -77,7 +79,7 @@ export async function openCombinedTrainer(
     return { scale: standard.scale * scale, offset: standard.offset + standard.scale * offset };
   };
   const fitted = () => likelihood.fitted(parameters);
-  const lookAtPairs = await orDispose(parameters, comparisonLook(scaffold, pairs.train, pairs.heldOut, fitted));
+  const lookAtPairs = await orDispose(parameters, comparisonLook(scaffold, pairs, fitted));
   const lookAtRatings = await orDispose(
     parameters,
     ratingLook(rated, async (at) => {
@@ -85,8 +87,8 @@ export async function openCombinedTrainer(
       return (await scaffold.scores(at.map(({ sequence }) => sequence))).map((raw) => offset + scale * raw);
     }),
   );
-  const look = async (count?: number) => {
-    const [ofPairs, ofRatings] = [await lookAtPairs(count), await lookAtRatings(count)];
+  const look = async (at: "glance" | "all") => {
+    const [ofPairs, ofRatings] = [await lookAtPairs[at](), await lookAtRatings[at]()];
     // Where both kinds give a figure, such as the accuracy, it is that of the pairs that people compared.
     const metrics: Metrics = { ...ratingFigures(ofRatings), ...comparisonFigures(ofPairs) };
     return { metrics, predictions: { comparisons: ofPairs, ratings: ofRatings } };
@@ -96,9 +98,9 @@ export async function openCombinedTrainer(
     Math.max(pairs.train.length, rated.targets.length),
     (step) => [...comparisonParts(step), ...ratingParts(step)],
     {
-      evaluate: async () => (await look(glance)).metrics,
+      evaluate: async () => (await look("glance")).metrics,
       async finish() {
-        const { metrics: figures, predictions } = await look();
+        const { metrics: figures, predictions } = await look("all");
         const axis = axisNow();
         const metrics = {
           labels: pairs.train.length + rated.train.length,

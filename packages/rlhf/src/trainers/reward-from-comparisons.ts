@@ -10,7 +10,8 @@ import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { comparisonLook } from "./comparison-look.ts";
 import { comparisonPart } from "./comparison-part.ts";
-import { bodyFor, glance, openRewardScaffold } from "./reward-scaffold.ts";
+import { noteMargins, noteUnreadMargins } from "./margins.ts";
+import { bodyFor, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Any likelihood of comparisons; rankings give their pairs at weight 2/K, "both bad" is a tie and a low absolute signal. */
 export async function openComparisonTrainer(
@@ -23,14 +24,16 @@ export async function openComparisonTrainer(
   const policy = bodyFor(request);
   const { config, tokenizer } = policy;
   const { comparisons = [], rankings = [] } = request.data;
-  const { train, heldOut, tooLong, promptsCut } = comparisonExamples(
+  const examples = comparisonExamples(
     comparisonsOf(comparisons, rankings),
     tokenizer,
     config.context,
     spec.minimumLabels,
   );
-  const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
-  noteLabels(note, "comparisons", counts);
+  noteLabels(note, "comparisons", examples, config.context);
+  if (objective.kind === "bradley-terry" && objective.margins !== false) noteMargins(note, comparisons);
+  else noteUnreadMargins(note, comparisons, objective.kind);
+  const { train, tooLong } = examples;
   const labels = train.map(({ label }) => label);
   const likelihood = likelihoodOf(tf, objective, spec.learningRate, labels);
   const answers = train.flatMap(({ a, b }) => [a, b]);
@@ -38,12 +41,12 @@ export async function openComparisonTrainer(
   const { parameters, pack } = scaffold;
   const parts = scaffold.stepsOver(train, comparisonPart(likelihood, objective));
   const fitted = () => likelihood.fitted(parameters);
-  const look = await orDispose(parameters, comparisonLook(scaffold, train, heldOut, fitted));
+  const look = await orDispose(parameters, comparisonLook(scaffold, examples, fitted));
 
   return scaffold.trainee(train.length, parts, {
-    evaluate: async () => comparisonFigures(await look(glance)),
+    evaluate: async () => comparisonFigures(await look.glance()),
     async finish() {
-      const predictions = await look();
+      const predictions = await look.all();
       const { metrics: own, values } = fitted();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...own, ...comparisonFigures(predictions) };
       const evaluation = { objective: objective.kind, likelihood: values, metrics, predictions };

@@ -14,7 +14,8 @@ import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { comparisonLook } from "./comparison-look.ts";
-import { bodyFor, glance, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
+import { noteUnreadMargins } from "./margins.ts";
+import { bodyFor, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
 
 const ties = `${objectivePrefix}ties`;
 
@@ -33,10 +34,11 @@ export async function openRankingTrainer(
   const { config, tokenizer } = policy;
   const { comparisons = [], rankings = [] } = request.data;
   const all: Ranking[] = [...rankings, ...comparisons.map(rankingOf)];
-  const { train, tooLong, promptsCut } = rankingExamples(all, tokenizer, config.context, spec.minimumLabels);
+  const examples = rankingExamples(all, tokenizer, config.context, spec.minimumLabels);
+  noteUnreadMargins(note, comparisons, objective.kind);
+  const { train, tooLong } = examples;
   const pairs = comparisonExamples(comparisonsOf(comparisons, rankings), tokenizer, config.context, 1);
-  const counts = { train: train.length, heldOut: pairs.heldOut.length, tooLong, promptsCut, context: config.context };
-  noteLabels(note, "rankings", counts);
+  noteLabels(note, "rankings", { ...pairs, ...examples }, config.context);
   const start = tieDeltas(train.map(({ label }) => label)).map(Math.log);
   const own = new Map(
     start.length > 0 ? [[ties, { shape: [start.length], values: new Float32Array(start.length) }]] : [],
@@ -52,12 +54,12 @@ export async function openRankingTrainer(
   };
   // Of two answers one of which is preferred, Davidson–Luce gives each what Bradley–Terry does.
   const fitted = () => ({ metrics: {}, values: {}, logOdds: (_: unknown, difference: number) => difference });
-  const look = await orDispose(parameters, comparisonLook(scaffold, pairs.train, pairs.heldOut, fitted));
+  const look = await orDispose(parameters, comparisonLook(scaffold, pairs, fitted));
 
   return scaffold.trainee(train.length, parts, {
-    evaluate: async () => comparisonFigures(await look(glance)),
+    evaluate: async () => comparisonFigures(await look.glance()),
     async finish() {
-      const predictions = await look();
+      const predictions = await look.all();
       const prevalence = Object.fromEntries(deltas().map((delta, index) => [`delta.${index + 2}`, delta]));
       const metrics = {
         labels: train.length,

@@ -9,7 +9,7 @@ import type { Trainee } from "../training/trainee.ts";
 import { standardAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { ratingPart } from "./rating-part.ts";
-import { bodyFor, glance, openRewardScaffold } from "./reward-scaffold.ts";
+import { bodyFor, openRewardScaffold } from "./reward-scaffold.ts";
 
 /** Squared error on 1–5 ratings whose annotators' habits are taken out first. */
 export async function openRatingTrainer(
@@ -26,9 +26,8 @@ export async function openRatingTrainer(
     annotatorEffects: objective.annotatorEffects,
     bothBadWeight: objective.bothBad,
   });
-  const { train, heldOut, targets, tooLong, promptsCut } = examples;
-  const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
-  noteLabels(note, "ratings", counts);
+  const { train, targets, tooLong } = examples;
+  noteLabels(note, "ratings", examples, config.context);
   const axis = standardAxis(targets);
   const answers = train.map(({ sequence }) => sequence);
   const scaffold = await openRewardScaffold(spec, request, policy, answers);
@@ -43,9 +42,9 @@ export async function openRatingTrainer(
   );
 
   return scaffold.trainee(targets.length, parts, {
-    evaluate: async () => ratingFigures(await look(glance)),
+    evaluate: async () => ratingFigures(await look.glance()),
     async finish() {
-      const predictions = await look();
+      const predictions = await look.all();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
       return { files: await pack(axis, { objective: objective.kind, metrics, predictions }), metrics };
     },

@@ -1,11 +1,12 @@
 import type { RewardObjective } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { differenceVariance } from "../reward/ensemble.ts";
 import type { AnswerScore } from "../reward/reward-scorer.ts";
 import { scoreCompletions } from "../reward/score-completions.ts";
-import type { Files, TrainingData } from "../training/request.ts";
+import type { TrainingData } from "../training/request.ts";
 import { aspectRatings, comparisons, engine, rankings, ratings, train } from "./tiny-world.fixture.ts";
 
 const prompt = [{ role: "user" as const, content: "q3" }];

@@ -14,7 +14,7 @@ import { TrainingError } from "../training-error.ts";
 import { type Axis, aspectsOf, summedAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { tokensOf } from "./rating-part.ts";
-import { bodyFor, glance, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
+import { bodyFor, openRewardScaffold, type RewardPart } from "./reward-scaffold.ts";
 
 /**
  * A head an aspect on one body, r = Σ w_k r_k, each by squared error on the ratings of its aspect; a rating of the whole answer
@@ -36,11 +36,10 @@ export async function openAspectTrainer(
     bothBadWeight: 0,
     aspects: true,
   });
-  const { train, heldOut, targets, tooLong, promptsCut } = examples;
+  const { train, targets, tooLong } = examples;
   const aspects = aspectsOf(targets, objective.weights);
   refuseUnknown(aspects, objective);
-  const counts = { train: train.length, heldOut: heldOut.length, tooLong, promptsCut, context: config.context };
-  noteLabels(note, "ratings", counts);
+  noteLabels(note, "ratings", examples, config.context);
   const axis = summedAxis(targets, aspects);
   const answers = train.map(({ sequence }) => sequence);
   const scaffold = await openRewardScaffold(spec, request, policy, answers, { aspects });
@@ -60,9 +59,9 @@ export async function openAspectTrainer(
   );
 
   return scaffold.trainee(targets.length, parts, {
-    evaluate: async () => ratingFigures(await look(glance)),
+    evaluate: async () => ratingFigures(await look.glance()),
     async finish() {
-      const predictions = await look();
+      const predictions = await look.all();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
       return { files: await pack(axis, { objective: objective.kind, aspects, metrics, predictions }), metrics };
     },

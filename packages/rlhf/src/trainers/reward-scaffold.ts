@@ -26,9 +26,6 @@ import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { StepPart, Trainee } from "../training/trainee.ts";
 
-/** Held-out labels that are looked at during training; the final figures are over all of them. */
-export const glance = 256;
-
 /** The part of a step that some examples are, for one member. */
 export type RewardPart<Example> = (network: RewardNetwork, piece: StepPiece<Example>) => StepPart;
 

@@ -3,6 +3,7 @@ import type { AnswerSequence } from "../model/answer-sequence.ts";
 import { packModel } from "../model/model-files.ts";
 import { asLanguageModel, neededPolicy } from "../model/needed-models.ts";
 import { openParameters } from "../model/parameters.ts";
+import { heldOutOf, noteTestRows } from "../reward/held-out.ts";
 import { encodeConversation, encodeFitting } from "../reward/labelled-answers.ts";
 import { noteCoverage } from "../reward/note-labels.ts";
 import { meanAnswerLoss } from "../rollout/answer-log-probs.ts";
@@ -24,23 +25,25 @@ export function openSftTrainer(spec: SftSpec, request: TraineeRequest, note: Not
     rows.filter(({ split }) => split === "train"),
     encode,
   );
-  const heldOut = encodeFitting(
-    rows.filter(({ split }) => split !== "train"),
-    encode,
-  ).fitting;
+  const { heldOut, watched } = heldOutOf(rows, encode);
   if (train.length === 0) {
     throw tooLong > 0
-      ? new TrainingError("all_too_long", `All ${tooLong} demonstrations are longer than the model's context.`, {
-          values: { noun: "demonstrations", fitting: 0, count: tooLong, context: config.context },
-        })
+      ? new TrainingError(
+          "all_too_long",
+          `All ${tooLong} demonstrations are longer than the model's context of ${config.context} tokens.`,
+          {
+            values: { noun: "demonstrations", fitting: 0, count: tooLong, context: config.context },
+          },
+        )
       : tooFew("demonstrations", 0, 1);
   }
   noteCoverage(note, "demonstrations", train.length, tooLong, config.context);
+  noteTestRows(note, "demonstrations", { heldOut, watched });
   const parameters = openParameters(tf, policy.weights);
   const order = exampleOrder(train.length, spec.batchSize, request.seed);
   const model = { tf, parameters, config, team: request.team };
-  const figures = async () =>
-    heldOut.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, heldOut, request.signal) };
+  const figures = async (of: readonly AnswerSequence[]) =>
+    of.length === 0 ? {} : { "heldout.loss": await meanAnswerLoss(model, of, request.signal) };
 
   return {
     totalSteps: stepsOf(spec.epochs, train.length, spec.batchSize),
@@ -50,10 +53,10 @@ export function openSftTrainer(spec: SftSpec, request: TraineeRequest, note: Not
       const sequences: AnswerSequence[] = order.at(step).flatMap((index) => train[index] ?? []);
       return { parts: languageModelParts(model, sequences, spec.accumulate) };
     },
-    evaluate: figures,
+    evaluate: () => figures(heldOut.slice(0, watched)),
     finish: async () => ({
       files: packModel({ config, tokenizer, head: policy.head, weights: parameters.read() }),
-      metrics: { labels: train.length, labelsTooLong: tooLong, ...(await figures()) },
+      metrics: { labels: train.length, labelsTooLong: tooLong, ...(await figures(heldOut)) },
     }),
     dispose: () => parameters.dispose(),
   };

@@ -9,10 +9,11 @@ import {
   type TrainingSpecInput,
 } from "@touchstone/contracts";
 import { openEngine, seededRandom } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import { initialWeights } from "../model/initial-weights.ts";
 import { packModel } from "../model/model-files.ts";
 import { openTokenizer } from "../tokenizer/byte-pair.ts";
-import type { AnsweredPrompt, Files, PromptItem, TrainerRequest, TrainingData } from "../training/request.ts";
+import type { AnsweredPrompt, PromptItem, TrainerRequest, TrainingData, UnpairedAnswer } from "../training/request.ts";
 import { runTrainer } from "../training/run-trainer.ts";
 
 /** A world small enough to be learned in seconds: answers are four letters, and people like the letter "z". */
@@ -107,6 +108,8 @@ export const answers: AnsweredPrompt[] = answerPairs.map(({ promptId, prompt, sp
   split,
   text: a.text,
 }));
+/** Answers judged alone: one with the letter was wanted. */
+export const unpaired: UnpairedAnswer[] = answers.map((answer) => ({ ...answer, wanted: utility(answer.text) > 0 }));
 export const prompts: PromptItem[] = answers.map(({ promptId, prompt, split }) => ({ promptId, prompt, split }));
 export const texts: string[] = answers.map(({ text }) => text.repeat(4));
 export const demonstrations: Demonstration[] = answers.map(({ prompt, ...answer }) => ({

@@ -1,5 +1,6 @@
 import type { RunFactCode, SentenceValues } from "@touchstone/contracts";
 import { z } from "zod";
+import { meanOf } from "../arithmetic.ts";
 import type { Note } from "./note.ts";
 import type { Metrics } from "./request.ts";
 
@@ -15,6 +16,9 @@ const beginning = 3;
  * token but 60 % of the policy's probability.
  */
 const explodedKl = { answer: 10, token: 0.5 };
+
+/** Latest steps that must all agree where a run may be too short for a mean over many. */
+const latest = 3;
 
 /** Share of the first steps' entropy below which the policy says nearly the same every time. */
 const collapsedEntropy = 0.1;
@@ -37,10 +41,12 @@ export const AlertState = z.strictObject({
   recent: z.record(z.string(), z.number()),
   /** Σ of length · reward and of length² over the answers so far, both counted from their prompt's mean in their step. */
   byLength: z.strictObject({ products: z.number(), squares: z.number() }),
+  /** Entropy of the latest steps, newest last; checkpoints from before it was kept have none. */
+  entropies: z.array(z.number()).default([]),
 });
 export type AlertState = z.infer<typeof AlertState>;
 
-const watched = ["reward", "length", "entropy", "chosenLogRatio"];
+const watched = ["reward", "length", "chosenLogRatio"];
 
 interface Alert {
   readonly code: RunFactCode;
@@ -52,12 +58,14 @@ interface Alert {
 export interface Alerts {
   readonly state: AlertState;
   step(step: number, figures: Metrics): void;
-  look(step: number, figures: Metrics): void;
+  /** Figures on what is held out. */
+  heldOut(step: number, figures: Metrics): void;
   restore(saved: AlertState): void;
 }
 
 export function openAlerts(note: Note): Alerts {
-  let state: AlertState = { steps: 0, said: [], first: {}, recent: {}, byLength: { products: 0, squares: 0 } };
+  const byLength = { products: 0, squares: 0 };
+  let state: AlertState = { steps: 0, said: [], first: {}, recent: {}, byLength, entropies: [] };
   const say = (step: number, alerts: readonly (Alert | undefined)[]) => {
     for (const alert of alerts) {
       if (!alert || state.said.includes(alert.code)) continue;
@@ -72,9 +80,13 @@ export function openAlerts(note: Note): Alerts {
     },
     step(step, figures) {
       state = remembering(state, figures);
-      say(step, [explodingKl(figures.kl, figures.length), ...(state.steps < 2 * window ? [] : ofRun(state))]);
+      say(step, [
+        explodingKl(figures.kl, figures.length),
+        collapsingEntropy(state),
+        ...(state.steps < 2 * window ? [] : ofRun(state)),
+      ]);
     },
-    look(step, figures) {
+    heldOut(step, figures) {
       const { "heldout.kl": kl, "heldout.length": length, "heldout.chosenLogRatio": chosen } = figures;
       say(step, [explodingKl(kl, length), fallingChosen(chosen)]);
     },
@@ -85,8 +97,9 @@ export function openAlerts(note: Note): Alerts {
 }
 
 /** The state after one more step. */
-function remembering({ steps, said, first, recent, byLength }: AlertState, figures: Metrics): AlertState {
-  const present = watched.flatMap((name) => {
+function remembering(before: AlertState, figures: Metrics): AlertState {
+  const { steps, said, first, recent, byLength, entropies } = before;
+  const present = [...watched, ...(steps < beginning ? ["entropy"] : [])].flatMap((name) => {
     const value = figures[name];
     return value === undefined ? [] : [{ name, value }];
   });
@@ -104,17 +117,13 @@ function remembering({ steps, said, first, recent, byLength }: AlertState, figur
       products: byLength.products + squares * (figures.rewardPerToken ?? 0),
       squares: byLength.squares + squares,
     },
+    entropies: figures.entropy === undefined ? entropies : [...entropies, figures.entropy].slice(-latest),
   };
 }
 
 /** What is only seen over many steps. */
 function ofRun(state: AlertState): (Alert | undefined)[] {
-  const { first, recent } = state;
-  return [
-    collapsingEntropy(first.entropy, recent.entropy),
-    rewardByLength(state),
-    fallingChosen(recent.chosenLogRatio),
-  ];
+  return [rewardByLength(state), fallingChosen(state.recent.chosenLogRatio)];
 }
 
 function explodingKl(kl: number | undefined, length: number | undefined): Alert | undefined {
@@ -125,8 +134,15 @@ function explodingKl(kl: number | undefined, length: number | undefined): Alert 
   return { code: "exploding_kl", message, values: { kl: rounded(kl, 1) } };
 }
 
-function collapsingEntropy(from: number | undefined, to: number | undefined): Alert | undefined {
-  if (from === undefined || to === undefined || to >= collapsedEntropy * from) return undefined;
+/**
+ * A policy may collapse within a dozen steps, and a quick run has no more: the latest steps decide, all of them, so that one
+ * step of few answers does not. None of them is of the beginning.
+ */
+function collapsingEntropy({ steps, first, entropies }: AlertState): Alert | undefined {
+  const from = first.entropy;
+  if (from === undefined || steps < beginning + latest || entropies.length < latest) return undefined;
+  if (Math.max(...entropies) >= collapsedEntropy * from) return undefined;
+  const to = meanOf(entropies);
   const message =
     `the policy hardly varies its answers any more: its entropy fell from ${from.toFixed(2)} to ${to.toFixed(2)} nats a token. ` +
     "A larger β or a lower learning rate keeps it varied.";

@@ -18,7 +18,8 @@ const ownFigures: Readonly<Record<TrainingSpec["trainer"], readonly string[]>> =
   pretrain: ["heldout.loss"],
   sft: ["heldout.loss"],
   reward: ["heldout.accuracy", "heldout.mse"],
-  dpo: ["heldout.accuracy"],
+  // Answers that were judged alone (kto) have no pair to be right about.
+  dpo: ["heldout.accuracy", "heldout.separation"],
   ilql: ["heldout.reward", "heldout.loss"],
   rloo: ["heldout.reward"],
   grpo: ["heldout.reward"],

@@ -1,11 +1,11 @@
 import { type AdamW, readSafetensors, writeSafetensors } from "@touchstone/engine";
 import { z } from "zod";
+import type { Files } from "../model/files.ts";
 import type { Weights } from "../model/weights.ts";
 import { TrainingError } from "../training-error.ts";
 import { AlertState } from "./alerts.ts";
 import { BestLook } from "./best-look.ts";
 import type { Learned } from "./learned.ts";
-import type { Files } from "./request.ts";
 
 /**
  * Where a run stands. Its random numbers and its place in the data are functions of the request's seed and of `step`, so these

@@ -1,11 +1,12 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import { readSafetensors, writeSafetensors } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import type { Weights } from "../model/weights.ts";
 import { TrainingError } from "../training-error.ts";
 import { afterLook, type BestLook, decidingFigure } from "./best-look.ts";
 import type { Learned } from "./learned.ts";
 import type { Note } from "./note.ts";
-import type { Files, Metrics } from "./request.ts";
+import type { Metrics } from "./request.ts";
 
 const bestWeights = "best.safetensors";
 
@@ -13,10 +14,14 @@ const bestWeights = "best.safetensors";
 export interface EarlyStop {
   /** Whether there is anything to watch: without early stopping a run needs no look at its last step. */
   readonly watches: boolean;
-  /** The best look, for checkpoints. */
+  /** The best look at the held-out split, for checkpoints. */
   readonly best: BestLook | undefined;
-  /** @returns whether the run should end. @throws TrainingError `wrong_settings` if looks have no such figure */
-  look(step: number, figures: Metrics): boolean;
+  /**
+   * Hears the figures of a look.
+   * @returns whether the run should end
+   * @throws TrainingError `wrong_settings` if looks have no such figure
+   */
+  isDue(step: number, figures: Metrics): boolean;
   /** Puts the best look's weights into the model, and says so. @param step the last one of the run */
   settle(step: number, totalSteps: number): Metrics;
   /** What a checkpoint holds beside the look itself. */
@@ -39,7 +44,7 @@ export function earlyStop({ trainer, earlyStopping }: TrainingSpec, learned: Lea
     get best() {
       return best;
     },
-    look(step, figures) {
+    isDue(step, figures) {
       if (!earlyStopping) return false;
       const metric = decidingFigure(trainer, earlyStopping, figures);
       const value = metric === undefined ? undefined : figures[metric];

@@ -1,12 +1,13 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs";
 import { readConfig } from "../model/config-json.ts";
+import type { Files } from "../model/files.ts";
 import { openAdapters } from "../model/lora.ts";
 import { adapterFiles } from "../model/lora-files.ts";
 import { readVariables, writeVariables } from "../model/parameters.ts";
 import { isBody } from "../model/weight-shapes.ts";
 import type { Weights } from "../model/weights.ts";
 import { TrainingError } from "../training-error.ts";
-import type { Files, TrainerRequest } from "./request.ts";
+import type { TrainerRequest } from "./request.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** What a run changes of its model. */

@@ -1,5 +1,5 @@
 import type { TrainingSpec } from "@touchstone/contracts";
-import { type AdamW, adamw, type TensorFlow } from "@touchstone/engine";
+import { type AdamW, adamw, DivergenceError, type TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
 import { ownOf } from "../parallel/in-pieces.ts";
 import { TrainingError } from "../training-error.ts";
@@ -48,12 +48,12 @@ export async function trainingLoop(
   const report = async (step: number, metrics: Metrics) => {
     if (Object.keys(metrics).length > 0) await onMetric?.(step, metrics, totalSteps);
   };
-  /** @returns whether the run should end here */
-  const look = async (step: number) => {
+  /** Measures on what is held out. @returns whether the run should end here */
+  const evaluate = async (step: number) => {
     const figures = await trainee.evaluate();
     await report(step, figures);
-    alerts.look(step, figures);
-    return stop.look(step, figures);
+    alerts.heldOut(step, figures);
+    return stop.isDue(step, figures);
   };
   /** A cancel while the step is prepared finds the weights of the step before, and they are kept. */
   const prepare = async (step: number) => {
@@ -108,8 +108,8 @@ export async function trainingLoop(
       await report(step, figures);
       alerts.step(step, figures);
       done = step;
-      const isLook = step < totalSteps ? step % spec.evaluateEvery === 0 : stop.watches;
-      if (isLook && (await look(step))) break;
+      const isEvaluated = step < totalSteps ? step % spec.evaluateEvery === 0 : stop.watches;
+      if (isEvaluated && (await evaluate(step))) break;
       if (step < totalSteps && step % spec.checkpointEvery === 0) await save(step);
       // Lets the host hear a cancel, and its heartbeat beat, between two steps.
       await new Promise((resolve) => setImmediate(resolve));
@@ -118,7 +118,7 @@ export async function trainingLoop(
     const { files, metrics: final } = await trainee.finish();
     const metrics = { ...final, ...settled };
     await report(done, metrics);
-    alerts.look(done, metrics);
+    alerts.heldOut(done, metrics);
     return { files: learned.publish(files), metrics, steps: done };
   } finally {
     optimiser.dispose();
@@ -144,14 +144,18 @@ async function takeStep(
   step: number,
 ): Promise<Metrics> {
   const { gradients, loss, observed } = await gradientsOf(parts);
-  const cure = "A lower learning rate usually cures it.";
   try {
-    if (!Number.isFinite(loss)) throw new RangeError(`the loss is ${loss}`);
+    if (!Number.isFinite(loss)) throw new DivergenceError(`the loss is ${loss}`);
     const gradNorm = optimiser.step(gradients, learningRate, clipNorm);
     learned.follow();
     return { loss, gradNorm, ...meansOf(observed) };
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if (!(cause instanceof DivergenceError)) throw cause;
+    // Before the first update no learning rate has done anything yet.
+    const cure =
+      step === 1
+        ? "It is so before anything was learned: look at the starting model, and for values out of all proportion in the data."
+        : "A lower learning rate usually cures it.";
     throw new TrainingError("diverged", `Training broke off at step ${step}: ${cause.message}. ${cure}`, {
       cause,
       values: { step },

@@ -8,9 +8,10 @@ import type { TrainerRequest } from "./request.ts";
 export function requestSha256({ spec, seed, data, models, judge }: TrainerRequest) {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([spec, seed, judge?.name]));
-  const { texts, demonstrations, comparisons, ratings, answers, prompts, heldOutTexts, rankings } = data;
+  const { texts, demonstrations, comparisons, ratings, answers, prompts, heldOutTexts, testTexts, rankings, unpaired } =
+    data;
   // Named only where there are any, so that runs from before there could be keep their identity.
-  const rest = [heldOutTexts, rankings].filter((rows) => rows !== undefined);
+  const rest = [heldOutTexts, testTexts, rankings, unpaired].filter((rows) => rows !== undefined);
   for (const rows of [texts, demonstrations, comparisons, ratings, answers, prompts, ...rest]) {
     hash.update("\n");
     for (const row of rows ?? []) hash.update(`${JSON.stringify(row)}\n`);

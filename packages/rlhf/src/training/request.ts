@@ -1,10 +1,8 @@
 import type { Comparison, Demonstration, Message, Ranking, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
+import type { Files } from "../model/files.ts";
 import type { Team } from "../parallel/team.ts";
 import type { ScoredItem } from "../reward/reward-scorer.ts";
-
-/** A folder in memory: file name → bytes. Models and checkpoints travel in this form. */
-export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** A prompt to sample answers for. Prompts outside `train` are only ever evaluated on. */
 export interface PromptItem {
@@ -18,6 +16,12 @@ export interface AnsweredPrompt extends PromptItem {
   readonly text: string;
   /** `ilql` only: a reward that is known already, on any scale. Answers without one are scored. */
   readonly reward?: number;
+}
+
+/** An answer that was wanted or not, without one to compare it with. */
+export interface UnpairedAnswer extends PromptItem {
+  readonly text: string;
+  readonly wanted: boolean;
 }
 
 /** A rule that rewards answers, in place of a reward model: a checker, a game, a measurement. */
@@ -34,10 +38,14 @@ export interface TrainingData {
   readonly texts?: readonly string[];
   /** `pretrain`: texts to evaluate on; left out, a share of `texts` is kept for it. */
   readonly heldOutTexts?: readonly string[] | undefined;
+  /** `pretrain`: texts that are only measured on, and only at the end. */
+  readonly testTexts?: readonly string[] | undefined;
   /** `sft` */
   readonly demonstrations?: readonly Demonstration[];
   /** `dpo`, and `reward` by any objective but per-aspect; with squared-error only those judged "both bad" are read. */
   readonly comparisons?: readonly Comparison[];
+  /** `dpo` with kto: answers judged alone, beside those of the comparisons. */
+  readonly unpaired?: readonly UnpairedAnswer[] | undefined;
   /** `reward` with plackett-luce; the other objectives on comparisons read their pairs at weight 2/K. */
   readonly rankings?: readonly Ranking[];
   /** `reward` with squared-error, combined or per-aspect */

@@ -3,6 +3,7 @@ import { alone } from "../parallel/team.ts";
 import { openDpoTrainer } from "../trainers/dpo.ts";
 import { openGroupGradientTrainer } from "../trainers/group-gradient.ts";
 import { openIlqlTrainer } from "../trainers/ilql.ts";
+import { openKtoTrainer } from "../trainers/kto.ts";
 import { openPpoTrainer } from "../trainers/ppo.ts";
 import { openPretrainer } from "../trainers/pretrain.ts";
 import { openRewardTrainer } from "../trainers/reward.ts";
@@ -53,7 +54,9 @@ function openTrainee(request: TraineeRequest, note: Note): Trainee | Promise<Tra
     case "ilql":
       return openIlqlTrainer(spec, request, note);
     case "dpo":
-      return openDpoTrainer(spec, request, note);
+      return spec.objective.kind === "kto"
+        ? openKtoTrainer(spec, spec.objective, request, note)
+        : openDpoTrainer(spec, spec.objective, request, note);
     case "rloo":
     case "grpo":
       return openGroupGradientTrainer(spec, request, note);

@@ -1,6 +1,7 @@
 import type { Scalar } from "@tensorflow/tfjs";
+import type { Files } from "../model/files.ts";
 import type { Parameters } from "../model/parameters.ts";
-import type { Files, Metrics } from "./request.ts";
+import type { Metrics } from "./request.ts";
 
 /** A part of a step that fits into memory at once; the parts' gradients add up to the step's. */
 export interface StepPart {

@@ -31,9 +31,14 @@ export function firstClosedFolder(path: string, account: Account): string | unde
   for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) way.unshift(dirname(folder));
   return way.find((folder) => {
     const { mode, uid, gid } = statSync(folder);
-    const enter = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-    return (mode & enter) === 0;
+    return (mode & enterBit({ uid, gid }, account)) === 0;
   });
+}
+
+/** The mode bit that lets `account` pass through a folder with this owner: the first class it belongs to decides. */
+function enterBit(owner: Account, account: Account): number {
+  if (owner.uid === account.uid) return 0o100;
+  return owner.gid === account.gid ? 0o010 : 0o001;
 }
 
 function find(): Account | undefined {

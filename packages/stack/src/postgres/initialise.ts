@@ -9,18 +9,19 @@ import type { PostgresBinaries } from "./binaries.ts";
 const majorVersion = "18";
 
 export interface Cluster {
-  dataDir: string;
+  /** The folder in which the cluster's own lies. */
+  home: string;
   binaries: PostgresBinaries;
   account: Account | undefined;
   password: string;
 }
 
 /**
- * Makes the database cluster in `dataDir/postgres` unless it is there, and returns its folder. initdb works in a folder
+ * Makes the database cluster in `home/postgres` unless it is there, and returns its folder. initdb works in a folder
  * beside it that is renamed when it is whole, so a kill halfway leaves nothing that looks like a cluster.
  */
 export async function initialiseCluster(cluster: Cluster): Promise<string> {
-  const folder = join(cluster.dataDir, "postgres");
+  const folder = join(cluster.home, "postgres");
   if (existsSync(folder)) {
     refuseOtherVersion(folder);
     return folder;

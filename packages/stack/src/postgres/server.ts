@@ -6,10 +6,10 @@ import { freePort } from "../free-port.ts";
 import { openLogFile } from "../log-file.ts";
 import type { ProcessLedger } from "../process-ledger.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
-import { StackError } from "../stack-error.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
-import { accountForPostgres, firstClosedFolder } from "./account.ts";
+import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
+import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
 
 export interface PostgresServer {
@@ -20,22 +20,17 @@ export interface PostgresServer {
 /** Several API processes, workers and a test-suite share one server. */
 const maxConnections = 300;
 
-/** Starts Postgres on a private loopback port with its data in `dataDir/postgres`; call while holding the folder's lock. */
+/** Starts Postgres on a private loopback port with its data in the folder of `postgresHome`; call while holding the folder's lock. */
 export async function startPostgres(
   dataDir: string,
   ledger: ProcessLedger,
   log: (line: string) => void,
 ): Promise<PostgresServer> {
   const account = accountForPostgres();
-  const closed = account && firstClosedFolder(dataDir, account);
-  if (closed !== undefined) {
-    throw new StackError(
-      `Postgres runs as the user \`postgres\`, because this is root, and that user may not enter ${closed}. Set TOUCHSTONE_DATA_DIR to a folder that every user may reach, such as /var/lib/touchstone, or run as another user.`,
-    );
-  }
-  const binaries = postgresBinaries(dataDir, account);
+  const home = postgresHome(dataDir, account, log);
+  const binaries = postgresBinaries(home, account);
   const password = readOrCreateSecret(dataDir, "postgres-password");
-  const folder = await initialiseCluster({ dataDir, binaries, account, password });
+  const folder = await initialiseCluster({ home, binaries, account, password });
   removeForeignPidFile(folder);
 
   const port = await freePort();

@@ -1,12 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { StackError } from "../stack-error.ts";
 import { installRedis } from "./install.ts";
-
-export interface RedisBinary {
-  command: string;
-  /** What its shared libraries need, where it was unpacked beside the system rather than installed. */
-  env: Record<string, string>;
-}
+import type { RedisBinary } from "./redis-binary.ts";
 
 /** `redis-server` of the search path; else the one unpacked earlier; else a fresh one from the Debian registry. */
 export async function findOrInstallRedis(log: (line: string) => void): Promise<RedisBinary> {

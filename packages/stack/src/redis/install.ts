@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { RedisBinary } from "./binary.ts";
+import type { RedisBinary } from "./redis-binary.ts";
 
 const run = promisify(execFile);
 

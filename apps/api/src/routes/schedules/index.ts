@@ -6,11 +6,17 @@ import { implement } from "../implement.ts";
 
 type Trigger = { kind: "judgements" } | { kind: "cron"; pattern: string };
 
-/** @throws DomainError invalid_value when the pattern cannot be read. */
 function nextAt(trigger: Trigger): Date | null {
-  if (trigger.kind !== "cron") return null;
+  return trigger.kind === "cron" ? nextOf(trigger.pattern) : null;
+}
+
+const nextOf = (pattern: string): Date => CronExpressionParser.parse(pattern, { tz: "UTC" }).next().toDate();
+
+/** @throws DomainError invalid_value when the pattern cannot be read. */
+function refuseUnreadable(trigger: Trigger): void {
+  if (trigger.kind !== "cron") return;
   try {
-    return CronExpressionParser.parse(trigger.pattern, { tz: "UTC" }).next().toDate();
+    nextOf(trigger.pattern);
   } catch (error) {
     const why = error instanceof Error ? error.message : "it cannot be read";
     const cure = "Use five fields, for example “0 3 * * *” for every night at three (UTC).";
@@ -30,7 +36,7 @@ export const scheduleRoutes: FastifyPluginAsync = async (app) => {
   });
 
   implement(app, routes.createSchedule, async ({ params, body, member }) => {
-    nextAt(body.trigger);
+    refuseUnreadable(body.trigger);
     const row = await createSchedule(db, member, params.id, body);
     await recordAudit(db, member, "schedule.created", row.id, { preset: body.preset, projectId: params.id });
     return toScheduleView(row, nextAt);

@@ -14,9 +14,9 @@ export interface DataFile {
   readonly split: Split;
 }
 
-/** Whether it may be learned from. */
-export function isTraining(row: TrainingRow, { split }: Pick<DataFile, "split">): boolean {
-  return (row.kind === "text" ? split : row.split) === "train";
+/** The split a row names, or else that of its file. */
+export function splitOf(row: TrainingRow, { split }: Pick<DataFile, "split">): Split {
+  return row.split ?? split;
 }
 
 /**

@@ -4,6 +4,14 @@ import { optionName, paths, readSpecFile, wrongSettings } from "../files/spec-fi
 import { UsageError } from "../usage-error.ts";
 import type { SpecFlag } from "./spec-flags.ts";
 
+/** A number, or its digits as a flag has them. Nothing else is one: `null` is no 0, and `true` no 1. */
+function wholeNumber(least: number, most: number) {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
+  const error = `must be a whole number ${range}`;
+  const numberOf = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value);
+  return z.preprocess(numberOf, z.number({ error }).int({ error }).min(least, { error }).max(most, { error }));
+}
+
 /** What a run needs beside its trainer's settings; in a spec file these stand next to them. */
 const Surroundings = z.object({
   train: paths.default([]).describe("file to learn from; may be given several times"),
@@ -12,12 +20,8 @@ const Surroundings = z.object({
   reference: z.string().optional().describe("model that the KL is measured against, if it is not the starting one"),
   reward: z.string().optional().describe("reward model"),
   out: z.string().optional().describe("run directory to write; an unfinished run there is resumed"),
-  seed: z.coerce.number().int().min(0).default(1).describe("decides everything that is random"),
-  workers: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
+  seed: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(1).describe("decides everything that is random"),
+  workers: wholeNumber(1, 64)
     .default(1)
     .describe("threads that share each step, each with a model of its own in memory; other numbers, other last bits"),
 });

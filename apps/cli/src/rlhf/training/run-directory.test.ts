@@ -4,9 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lockName } from "../files/lock.ts";
-import { type Manifest, openRunDirectory } from "./run-directory.ts";
+import { type Manifest, openRunDirectory as openDirectory, readManifest } from "./run-directory.ts";
+import type { RunIdentity } from "./run-identity.ts";
 
 let folder: string;
+const openRunDirectory = (path: string, identity: string | RunIdentity) =>
+  openDirectory(
+    path,
+    typeof identity === "string" ? { sha256: identity, earlier: "of before", isEarlierPlain: true } : identity,
+  );
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "run-directory-"));
 });
@@ -66,4 +72,25 @@ test("an --out that is a file is refused in words", async () => {
   const file = join(folder, "file");
   await writeFile(file, "");
   await expect(openRunDirectory(file, "one")).rejects.toThrow(`${file} is a file. Name another --out: it is a folder.`);
+});
+
+test.each([
+  ["done, of one file", "done", true, true],
+  ["cancelled, of several files", "cancelled", false, true],
+  ["done, of several files, any of which may have been held out", "done", false, false],
+] as const)("a run of a version that wrote down no roles, %s", async (_, state, isEarlierPlain, isTaken) => {
+  await leave("written before", state, true);
+  const opened = openRunDirectory(folder, { sha256: "with roles", earlier: "written before", isEarlierPlain });
+  if (!isTaken) {
+    await expect(opened).rejects.toThrow("by a version that did not write down which of them were held out");
+    return;
+  }
+  const directory = await opened;
+  expect(directory.earlier).toMatchObject({ state });
+  // Refused by its checkpoint, it can still be gone on with as what it was; done, it is this run.
+  await directory.writeManifest(manifest("failed"));
+  expect((await readManifest(folder))?.identity).toBe("written before");
+  await directory.writeManifest(manifest("done"));
+  expect((await readManifest(folder))?.identity).toBe("with roles");
+  await directory.close();
 });

@@ -7,6 +7,7 @@ import { readFolder, writeFolder, writeWhole } from "../files/folder.ts";
 import { lockFolder, lockName } from "../files/lock.ts";
 import { sha256Of } from "../files/read-model.ts";
 import { UsageError } from "../usage-error.ts";
+import type { RunIdentity } from "./run-identity.ts";
 
 const Manifest = z.object({
   format: z.literal(1),
@@ -63,7 +64,7 @@ const beforeManifest = ["start", lockName, "manifest.json.draft"];
  *
  * @throws UsageError if the folder holds anything but an earlier start of this run, or a run that is under way
  */
-export async function openRunDirectory(path: string, identity: string): Promise<RunDirectory> {
+export async function openRunDirectory(path: string, identity: RunIdentity): Promise<RunDirectory> {
   if (existsSync(path) && !(await stat(path)).isDirectory()) {
     throw new UsageError(`${path} is a file. Name another --out: it is a folder.`);
   }
@@ -77,19 +78,18 @@ export async function openRunDirectory(path: string, identity: string): Promise<
   }
 }
 
-async function openLocked(path: string, identity: string, unlock: () => Promise<void>): Promise<RunDirectory> {
+async function openLocked(path: string, identity: RunIdentity, unlock: () => Promise<void>): Promise<RunDirectory> {
   const found = await readManifest(path);
   const checkpoints = async () =>
     (await listed(join(path, "checkpoints")))
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
       .sort((a, b) => b - a);
-  const isOther = found && found.identity !== identity;
+  const isOther = found && !isThisRun(found, identity);
   const isVoid = found?.state === "failed" && (await checkpoints()).length === 0;
   const isForeign = found ? isOther && !isVoid : (await listed(path)).some((name) => !beforeManifest.includes(name));
   if (isForeign) {
-    const other = found ? "a run with other settings, data or models" : "other files";
-    throw new UsageError(`${path} holds ${other}. Name another --out, or remove it.`);
+    throw new UsageError(`${path} holds ${othersIn(found, identity)}. Name another --out, or remove it.`);
   }
   if (isOther) await rm(join(path, "data"), { recursive: true, force: true });
   const earlier = isOther ? undefined : found;
@@ -118,13 +118,29 @@ async function openLocked(path: string, identity: string, unlock: () => Promise<
     },
     async writeManifest(manifest) {
       const files = manifest.state === "running" ? {} : await hashesBelow(path);
+      // One that was taken for this run stays what it was until it is done: its checkpoint may yet say that it is another.
+      const name = manifest.state === "done" ? identity.sha256 : (earlier?.identity ?? identity.sha256);
       await writeWhole(
         join(path, "manifest.json"),
-        `${JSON.stringify({ format: 1, identity, ...manifest, files }, null, 2)}\n`,
+        `${JSON.stringify({ format: 1, identity: name, ...manifest, files }, null, 2)}\n`,
       );
     },
     close: unlock,
   };
+}
+
+/**
+ * Versions before did not write down which file was held out. Their run is this one if there was only one file; or if it is not
+ * done, since the checkpoint it goes on from knows each row's split, and is refused if that is another.
+ */
+function isThisRun({ identity, state }: Manifest, { sha256, earlier, isEarlierPlain }: RunIdentity): boolean {
+  return identity === sha256 || (identity === earlier && (isEarlierPlain || state !== "done"));
+}
+
+function othersIn(found: Manifest | undefined, { earlier }: RunIdentity): string {
+  if (!found) return "other files";
+  if (found.identity !== earlier) return "a run with other settings, data or models";
+  return "a run of these files by a version that did not write down which of them were held out";
 }
 
 /** Nothing where no run was begun. @throws UsageError if the file is damaged */

@@ -1,16 +1,19 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TrainingSpec } from "@touchstone/contracts";
 import { type Engine, openEngine } from "@touchstone/engine";
 import { callerPath } from "../files/caller-path.ts";
 import { readModel, type StoredModel } from "../files/read-model.ts";
-import { type DataFile, isTraining, readDataFile } from "../files/read-rows.ts";
+import { type DataFile, readDataFile, splitOf } from "../files/read-rows.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { UsageError } from "../usage-error.ts";
+import { placed } from "./file-roles.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { duration } from "./progress.ts";
 import type { SpecFlag } from "./spec-flags.ts";
 import { rewardFromData, startingPolicySpec } from "./starting-policy.ts";
 import { type TrainingOutcome, trainInto } from "./train.ts";
+import { unreadRows } from "./unread-rows.ts";
 
 /** Trainers that can begin with nothing but data. */
 const startsFromData: readonly TrainingSpec["trainer"][] = ["reward"];
@@ -25,13 +28,21 @@ export async function runTraining(
   if (plan.train.length === 0) throw new UsageError("--train: name a file to learn from.");
   if (plan.out === undefined) throw new UsageError("--out: name the run directory to write.");
   const out = callerPath(plan.out);
-  const data = [...(await readAll(plan.train, "train")), ...(await readAll(plan.validation, "validation"))];
+  const read = [...(await readAll(plan.train, "train")), ...(await readAll(plan.validation, "validation"))];
+  const { files: data, notes: ofFiles } = placed(read);
+  const notes = [
+    ...ofFiles,
+    ...unreadRows(
+      plan.spec,
+      data.flatMap(({ rows }) => rows),
+    ),
+  ];
   const { workers } = plan;
   const engine = await openEngine({ workers });
   process.stderr.write(`${engine.reason}${workers > 1 ? ` ${workers} threads share each step.` : ""}\n`);
   const signal = onInterrupt();
   const models = await modelsOf(plan, data, join(out, "start"), engine, signal);
-  const outcome = await trainInto({ spec: plan.spec, seed: plan.seed, data, models, out, engine, signal });
+  const outcome = await trainInto({ spec: plan.spec, seed: plan.seed, data, notes, models, out, engine, signal });
   tell(outcome, options.json === true);
 }
 
@@ -58,8 +69,12 @@ async function modelsOf(plan: Plan, data: readonly DataFile[], start: string, en
   }
   if (!models.policy && startsFromData.includes(plan.spec.trainer)) {
     process.stderr.write("No --policy was given: a small language model of these texts comes first.\n");
-    const spec = startingPolicySpec(data);
-    await trainInto({ spec, seed: plan.seed, data: onlyTraining(data), models: {}, out: start, engine, signal });
+    const training = onlyTraining(data);
+    const spec = startingPolicySpec(training);
+    // A start that an unfinished run of a version before made is that run's own: its checkpoint says whether it fits.
+    const takesUnnamedRoles = existsSync(join(start, "..", "manifest.json"));
+    const { seed } = plan;
+    await trainInto({ spec, seed, data: training, models: {}, out: start, engine, signal, takesUnnamedRoles });
     models.policy = await readModel("--policy", start);
   }
   return models;
@@ -68,7 +83,7 @@ async function modelsOf(plan: Plan, data: readonly DataFile[], start: string, en
 function onlyTraining(data: readonly DataFile[]): DataFile[] {
   return data.map((file) => ({
     ...file,
-    rows: file.rows.filter((row) => isTraining(row, file)),
+    rows: file.rows.filter((row) => splitOf(row, file) === "train"),
   }));
 }
 
@@ -82,6 +97,6 @@ function tell(outcome: TrainingOutcome, json: boolean): void {
     process.stdout.write(`${name.padEnd(width)}  ${Number.isInteger(value) ? value : value.toPrecision(4)}\n`);
   }
   process.stderr.write(
-    `${outcome.steps} steps, ${duration(1_000 * outcome.seconds)}. The model is in ${outcome.out}/model.\n`,
+    `${outcome.steps} ${outcome.steps === 1 ? "step" : "steps"}, ${duration(1_000 * outcome.seconds)}. The model is in ${outcome.out}/model.\n`,
   );
 }

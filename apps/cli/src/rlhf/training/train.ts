@@ -2,23 +2,28 @@ import type { TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { Engine } from "@touchstone/engine";
 import { type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
-import { type StoredModel, sha256Of } from "../files/read-model.ts";
+import type { StoredModel } from "../files/read-model.ts";
 import type { DataFile } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 import { parquetOf } from "./parquet.ts";
 import { trainingProgress } from "./progress.ts";
 import { resumePoint } from "./resume-point.ts";
 import { openRunDirectory, type RunDirectory } from "./run-directory.ts";
+import { describedSpec, runIdentity } from "./run-identity.ts";
 import { trainingData } from "./training-data.ts";
 
 export interface TrainingRequest {
   readonly spec: TrainingSpec;
   readonly seed: number;
   readonly data: readonly DataFile[];
+  /** What was found out about the files, for the run's notes. */
+  readonly notes?: readonly string[];
   readonly models: { readonly policy?: StoredModel; readonly reference?: StoredModel; readonly reward?: StoredModel };
   readonly out: string;
   readonly engine: Engine;
   readonly signal: AbortSignal;
+  /** Whether a directory of a version before is taken for this run, though its files may have had other roles. */
+  readonly takesUnnamedRoles?: boolean;
 }
 
 export interface TrainingOutcome {
@@ -36,17 +41,19 @@ export interface TrainingOutcome {
 export async function trainInto(request: TrainingRequest): Promise<TrainingOutcome> {
   const { spec, data, out } = request;
   const learned = trainingData(spec, data);
-  const asked = describeRequest(request);
-  const directory = await openRunDirectory(out, sha256Of(JSON.stringify(asked.identity)));
+  const asked = { ...request, workers: request.engine.workers };
+  const identity = runIdentity(asked);
+  const isEarlierPlain = identity.isEarlierPlain || request.takesUnnamedRoles === true;
+  const directory = await openRunDirectory(out, { ...identity, isEarlierPlain });
   try {
-    return await trainInDirectory(request, learned, asked.spec, directory);
+    return await trainInDirectory(request, learned, describedSpec(asked), directory);
   } finally {
     await directory.close();
   }
 }
 
 async function trainInDirectory(
-  { spec, seed, data, models, out, engine, signal }: TrainingRequest,
+  { spec, seed, data, notes: found = [], models, out, engine, signal }: TrainingRequest,
   learned: TrainingData,
   asked: object,
   directory: RunDirectory,
@@ -55,7 +62,8 @@ async function trainInDirectory(
   const progress = trainingProgress(spec.trainer);
   if (earlier?.state === "done") {
     progress.line(`${out} holds this very run, done already.`);
-    return { out, ...earlier };
+    const { steps, seconds, metrics, notes } = earlier;
+    return { out, steps, seconds, metrics, notes };
   }
   const state = { startedAt: earlier?.startedAt ?? new Date().toISOString(), notes: new Set(earlier?.notes), steps: 0 };
   const began = Date.now();
@@ -80,6 +88,12 @@ async function trainInDirectory(
     directory,
     data.flatMap((file) => file.rows),
   );
+  const say = (message: string) => {
+    if (state.notes.has(message)) return;
+    state.notes.add(message);
+    progress.line(message);
+  };
+  for (const message of found) say(message);
   try {
     const result = await runTrainer({
       spec,
@@ -95,11 +109,7 @@ async function trainInDirectory(
         await directory.appendMetrics(step, values);
       },
       onCheckpoint: (step, files) => directory.writeCheckpoint(step, files),
-      onNote: (message) => {
-        if (state.notes.has(message)) return;
-        state.notes.add(message);
-        progress.line(message);
-      },
+      onNote: say,
     });
     await directory.writeModel(result.files);
     await record("done", result.metrics);
@@ -111,22 +121,6 @@ async function trainInDirectory(
     if (cancelled) throw new UsageError(`${message} The same command goes on from there.`);
     throw error;
   }
-}
-
-/** What spec.json says, and the part of it that makes the run what it is: not where files lay, but what was in them. */
-function describeRequest(request: TrainingRequest) {
-  const { spec, seed, data, models } = request;
-  const named = Object.entries(models).flatMap(([role, model]) => (model ? [[role, model] as const] : []));
-  return {
-    spec: {
-      ...spec,
-      seed,
-      workers: request.engine.workers,
-      data: data.map(({ path, sha256, rows }) => ({ path, sha256, rows: rows.length })),
-      models: Object.fromEntries(named.map(([role, { path, sha256 }]) => [role, { path, sha256 }])),
-    },
-    identity: [spec, seed, data.map(({ sha256 }) => sha256), named.map(([role, { sha256 }]) => [role, sha256])],
-  };
 }
 
 /** One file a kind of row. */

@@ -1,7 +1,16 @@
-import type { Comparison, Demonstration, Ranking, Rating, RewardObjective, TrainingSpec } from "@touchstone/contracts";
-import { answersOfRow, type TrainingRow } from "@touchstone/datasets";
+import type {
+  Comparison,
+  Demonstration,
+  DirectObjective,
+  Ranking,
+  Rating,
+  RewardObjective,
+  Split,
+  TrainingSpec,
+} from "@touchstone/contracts";
+import { answersOfRow, type JudgedRow, type TrainingRow } from "@touchstone/datasets";
 import type { AnsweredPrompt, PromptItem, TrainingData } from "@touchstone/rlhf";
-import { type DataFile, isTraining } from "../files/read-rows.ts";
+import { type DataFile, splitOf } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Each trainer's part of the files' rows. @throws UsageError if there is nothing in them for it */
@@ -13,7 +22,7 @@ export function trainingData(spec: TrainingSpec, data: readonly Pick<DataFile, "
     case "sft":
       return { demonstrations: needed(rows, isDemonstration, spec.trainer, "prompt and completion, or messages") };
     case "dpo":
-      return { comparisons: needed(rows, isComparison, spec.trainer, chosen) };
+      return directData(spec.objective, rows);
     case "reward":
       return rewardData(spec.objective, rows);
     case "ilql":
@@ -42,14 +51,32 @@ function rewardData({ kind }: RewardObjective, rows: readonly TrainingRow[]): Tr
   return { ...preferences, ratings: needed(rows, isRating, trainer, scored) };
 }
 
+/** KTO reads answers that were judged alone, too. */
+function directData({ kind }: DirectObjective, rows: readonly TrainingRow[]): TrainingData {
+  if (kind !== "kto") {
+    const isAlone = rows.some(isJudged) ? ", or --objective.kind kto, which reads answers labelled true or false" : "";
+    return { comparisons: needed(rows, isComparison, `dpo by ${kind}`, `${chosen}${isAlone}`) };
+  }
+  const isOfKto = (row: TrainingRow): row is Comparison | JudgedRow => isComparison(row) || isJudged(row);
+  needed(rows, isOfKto, "dpo by kto", `${chosen}, or prompt, completion and label`);
+  const unpaired = rows.filter(isJudged).map(({ kind: _, ...row }) => row);
+  return { comparisons: rows.filter(isComparison), ...(unpaired.length > 0 ? { unpaired } : {}) };
+}
+
+const isJudged = (row: TrainingRow): row is JudgedRow => row.kind === "judged";
 const isRanking = (row: TrainingRow): row is Ranking => row.kind === "ranking";
 const isPreference = (row: TrainingRow): row is Comparison | Ranking => isComparison(row) || isRanking(row);
-/** Where nothing is held out by name, the trainer holds a share out itself. */
+
+/** Where nothing is of the validation split, the trainer holds a share out itself. */
 function pretrainingTexts(data: readonly Pick<DataFile, "rows" | "split">[]): TrainingData {
-  const textsFor = (training: boolean) =>
-    data.flatMap((file) => file.rows.filter((row) => isTraining(row, file) === training).flatMap(answersOfRow));
-  const heldOutTexts = textsFor(false);
-  return { texts: textsFor(true), ...(heldOutTexts.length > 0 ? { heldOutTexts } : {}) };
+  const textsOf = (split: Split) =>
+    data.flatMap((file) => file.rows.filter((row) => splitOf(row, file) === split).flatMap(answersOfRow));
+  const [heldOutTexts, testTexts] = [textsOf("validation"), textsOf("test")];
+  return {
+    texts: textsOf("train"),
+    ...(heldOutTexts.length > 0 ? { heldOutTexts } : {}),
+    ...(testTexts.length > 0 ? { testTexts } : {}),
+  };
 }
 
 const isComparison = (row: TrainingRow): row is Comparison => row.kind === "comparison";
@@ -75,12 +102,14 @@ function answersOf(row: TrainingRow): AnsweredPrompt[] {
   return answersOfRow(row).map((text) => ({ promptId, prompt, split, text, ...reward }));
 }
 
-/** Every prompt once. */
+/** Every prompt once in each split that it stands in: which of them counts is for the trainer to say. */
 function promptsOf(rows: readonly TrainingRow[]): PromptItem[] {
   const prompts = new Map<string, PromptItem>();
   for (const row of rows) {
-    if (row.kind === "text" || prompts.has(row.promptId)) continue;
-    prompts.set(row.promptId, { promptId: row.promptId, prompt: row.prompt, split: row.split });
+    if (row.kind === "text") continue;
+    const { promptId, prompt, split } = row;
+    const place = `${split} ${promptId}`;
+    if (!prompts.has(place)) prompts.set(place, { promptId, prompt, split });
   }
   return [...prompts.values()];
 }

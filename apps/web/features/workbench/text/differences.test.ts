@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cutBy, sharedRanges } from "./differences.ts";
 
 const shared = (left: string, right: string, language?: string) => {
-  const [inLeft, inRight] = sharedRanges(left, right, language);
+  const [inLeft, inRight] = sharedRanges(left, right, language) ?? [[], []];
   return [inLeft.map(([from, to]) => left.slice(from, to)), inRight.map(([from, to]) => right.slice(from, to))];
 };
 
@@ -23,6 +23,20 @@ describe("sharedRanges", () => {
   it("shares nothing between unlike texts and everything between equal ones", () => {
     expect(shared("甲", "b")).toEqual([[], []]);
     expect(shared("same text", "same text")).toEqual([["same text"], ["same text"]]);
+  });
+
+  it.each(["java", "zh_CN", "c++", "Chinese (Simplified)", "html", "Portuguese", "", 'en" onmouseover="alert(1)'])(
+    "compares texts whose language is said to be %j",
+    (language) => {
+      expect(shared("a one", "b one", language)).toEqual([[" one"], [" one"]]);
+    },
+  );
+
+  it("says that it cannot tell, and soon, where two long texts have nothing in common", () => {
+    const words = (letter: string) => Array.from({ length: 20_000 }, (_, number) => `${letter}${number}`).join(" ");
+    const before = performance.now();
+    expect(sharedRanges(words("a"), words("b"))).toBeUndefined();
+    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   it("says the same of both sides, whatever the texts", () => {

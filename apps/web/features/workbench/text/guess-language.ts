@@ -1,3 +1,5 @@
+import { languageTag } from "./language-tag.ts";
+
 const byScript = /^(zh|ja|ko)\b/;
 
 /**
@@ -6,8 +8,9 @@ const byScript = /^(zh|ja|ko)\b/;
  */
 export function languageOf(text: string, said: string | null): string {
   const guess = guessLanguage(text);
-  if (said === null) return guess;
-  return byScript.test(said) === (guess !== "") ? said : guess;
+  const tag = languageTag(said);
+  if (tag === undefined) return guess;
+  return byScript.test(tag) === (guess !== "") ? tag : guess;
 }
 
 /**

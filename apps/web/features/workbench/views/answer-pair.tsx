@@ -25,6 +25,7 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
     [differences, left, right, prompt.language],
   );
   const alone = completions.length === 1;
+  const incomparable = differences && left?.text && right?.text && !shared;
   return (
     // On phones the cards scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
     <section
@@ -34,6 +35,11 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
       className="workbench-pair"
       data-alone={alone || undefined}
     >
+      {incomparable ? (
+        <p role="status" className="col-span-full text-xs text-ink-3">
+          {t("text.incomparable")}
+        </p>
+      ) : null}
       {completions.map((completion, index) => (
         <article key={completion.id} aria-labelledby={`${id}-${index}`} className="workbench-answer">
           <h2 id={`${id}-${index}`}>

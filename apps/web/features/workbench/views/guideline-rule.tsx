@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { KeyHint } from "../../../components/keyboard/key-hint.tsx";
 import { guessLanguage } from "../text/guess-language.ts";
+import { EmphasisedWords } from "./emphasised-words.tsx";
 
 interface GuidelineRuleProps {
   readonly version: number;
@@ -17,8 +18,8 @@ export function GuidelineRule({ version, rule, open, onToggle }: GuidelineRulePr
   return (
     <aside className="workbench-rule">
       <h2 className="workbench-label">{t("guideline", { version })}</h2>
-      <p dir="auto" lang={rule ? guessLanguage(rule) : undefined} className="max-md:hidden">
-        {rule === "" ? t("noGuideline") : rule}
+      <p dir="auto" lang={rule ? guessLanguage(rule) : undefined} className="whitespace-pre-line max-md:hidden">
+        {rule === "" ? t("noGuideline") : <EmphasisedWords text={rule ?? ""} />}
       </p>
       {rule ? (
         <button

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import type { InputKind } from "../state/desk.ts";
 import { bothBad, type ScalePart } from "../state/scale.ts";
+import { toggleSource, useSourceChoice } from "../text/source-choice.ts";
 import { inputKindOf } from "./scale-bar.tsx";
 
 interface WorkbenchActionsProps {
@@ -23,6 +24,7 @@ const quiet = "text-xs aria-pressed:bg-accent-soft aria-pressed:text-ink data-hi
 
 export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
   const t = useTranslations("workbench");
+  const showsSource = useSourceChoice();
   return (
     <div className="workbench-actions">
       <Button variant="ghost" shortcut="z" className={quiet} disabled={!props.canUndo} onClick={props.onUndo}>
@@ -56,6 +58,9 @@ export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
           {t("differences")}
         </Button>
       ) : null}
+      <Button variant="ghost" shortcut="m" className={quiet} aria-pressed={showsSource} onClick={toggleSource}>
+        {t("text.source")}
+      </Button>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Streak } from "../../../components/figures/streak.tsx";
-import { CommandMenu } from "../../shell/command-menu.tsx";
+import { CommandMenuOnDemand } from "../../shell/command-menu-on-demand.tsx";
 import { KeySheet } from "../../shell/key-sheet.tsx";
 import { LanguageSwitch } from "../../shell/language-switch.tsx";
 import { Logo } from "../../shell/logo.tsx";
@@ -35,14 +35,14 @@ export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps)
         </Link>
         <h1 className="truncate text-sm tracking-normal max-md:sr-only">{project}</h1>
       </div>
-      <div className="flex min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2">
+      <div className="flex min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums">
         <Streak value={whole === 0 ? 0 : today / whole} label={goal} className="min-w-8 flex-1" />
         <span aria-hidden="true">{goal}</span>
       </div>
       <div className="flex items-center justify-end gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
         <LanguageSwitch className="max-lg:hidden" />
-        <CommandMenu keyOnly />
+        <CommandMenuOnDemand />
         <KeySheet className="-mr-2" />
       </div>
     </header>

@@ -39,8 +39,8 @@ describe("splits for good", () => {
     const told: TrainingRow = {
       ...ask("What is gold?"),
       prompt: [
-        { role: "system", content: "Be brief." },
-        { role: "user", content: "What is gold?" },
+        { role: "system" as const, content: "Be brief." },
+        { role: "user" as const, content: "What is gold?" },
       ],
     };
     expect(clusterKey(told, null)).toBe(key);
