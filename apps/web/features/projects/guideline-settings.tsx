@@ -1,10 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ProjectView } from "@touchstone/contracts";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Field, Select, Textarea } from "../../components/forms/field.tsx";
-import { guidelineBlocks } from "../workbench/text/guideline-blocks.ts";
+import { guidelineParts } from "../workbench/text/guideline-parts.ts";
 import { GuidelineText } from "../workbench/views/guideline-text.tsx";
 import { guidelinesQuery } from "./project-queries.ts";
 import { SettingsGroup, useSettingsForm } from "./settings-group.tsx";
@@ -12,6 +12,7 @@ import { SettingsGroup, useSettingsForm } from "./settings-group.tsx";
 /** The guideline as it is written and as it is read. An old version, once chosen and saved, is the newest again. */
 export function GuidelineSettings({ project }: { readonly project: ProjectView }): ReactNode {
   const t = useTranslations("projects");
+  const locale = useLocale();
   const form = useSettingsForm(project);
   const [text, setText] = useState(project.guideline.text);
   const versions = useQuery(guidelinesQuery(project.id)).data?.items ?? [project.guideline];
@@ -37,7 +38,7 @@ export function GuidelineSettings({ project }: { readonly project: ProjectView }
       </Field>
       <section aria-label={t("settings.preview")} className="grid gap-2 border-t border-line pt-3">
         <p className="text-sm text-ink-3">{t("settings.preview")}</p>
-        <GuidelineText blocks={guidelineBlocks(text)} />
+        <GuidelineText parts={guidelineParts(text, locale)} />
       </section>
     </SettingsGroup>
   );
