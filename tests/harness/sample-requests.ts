@@ -12,6 +12,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeProject: { body: { overlap: 2 } },
   previewOverlap: { query: "?overlap=2" },
   importRows: { query: "?format=trl-preference" },
+  openImport: { body: {} },
   exportRows: { query: "?format=trl-preference" },
   simulate: { body: { annotators: 1, judgements: 1 } },
   claimTasks: { body: {} },

@@ -3,9 +3,13 @@ export {
   ExportFormat,
   ExportQuery,
   ImportFormat,
+  ImportListItem,
   ImportQuery,
   ImportView,
   LabelSetView,
+  OpenImportBody,
+  OpenImportResult,
+  UndoImportResult,
 } from "./entities/datasets.ts";
 export {
   Capability,

@@ -29,8 +29,10 @@ export {
   promptsForTraining,
 } from "./generation/prompts.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
+export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
+export { undoImport } from "./imports/undo.ts";
 export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgements/queries.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { DomainError, type ImportQuery, routes } from "@touchstone/contracts";
 import { type ImportSource, parseMapping, readImport } from "@touchstone/datasets";
-import { importRows, listImports } from "@touchstone/persistence";
+import { importRows, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -9,6 +9,12 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.listImports, async ({ params, member }) => ({
     items: await listImports(app.database, member.workspaceId, params.id),
   }));
+
+  implement(app, routes.openImport, async ({ params, body, member }) => ({
+    opened: await openImport(app.database, member, params.id, body.count),
+  }));
+
+  implement(app, routes.undoImport, ({ params, member }) => undoImport(app.databasePool, member, params.id));
 
   implement(app, routes.importRows, async ({ params, query, body, member }) => {
     const source = sourceOf(query);
