@@ -3,10 +3,14 @@ export {
   ExportFormat,
   ExportQuery,
   ImportFormat,
+  ImportListItem,
   ImportQuery,
   ImportView,
   LabelSetView,
+  OpenImportBody,
+  OpenImportResult,
   ReceiptQuery,
+  UndoImportResult,
 } from "./entities/datasets.ts";
 export {
   ColumnRole,
@@ -64,6 +68,8 @@ export {
 } from "./entities/people.ts";
 export {
   GuidelineView,
+  OverlapPreview,
+  OverlapPreviewQuery,
   ProjectChange,
   ProjectDraft,
   ProjectFigures,

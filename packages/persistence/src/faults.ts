@@ -34,6 +34,11 @@ export function isContention(error: unknown): boolean {
   );
 }
 
+/** Whether a row that was not to be waited for is held by somebody else. */
+export function isLockTaken(error: unknown): boolean {
+  return chain(error).some((link) => codes(link).some((code) => code === "55P03"));
+}
+
 /** An error and what caused it; Prisma wraps the adapter's error, which wraps the driver's. */
 function chain(error: unknown): object[] {
   const links: object[] = [];

@@ -31,8 +31,10 @@ export {
   promptsForTraining,
 } from "./generation/prompts.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
+export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
+export { undoImport } from "./imports/undo.ts";
 export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgements/queries.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
@@ -63,7 +65,8 @@ export {
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
-export { getProject, listProjects, projectWorkspaces } from "./projects/queries.ts";
+export { previewOverlap } from "./projects/overlap.ts";
+export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";

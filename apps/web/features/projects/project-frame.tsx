@@ -20,7 +20,11 @@ interface ProjectFrameProps {
 export function useProjectTabs(id: string): TabsProps {
   const t = useTranslations("projects.tabs");
   const builds = useHasRole("admin", "researcher");
-  const rooms = builds ? (["runs", "evaluations", "import", "export"] as const) : (["runs", "evaluations"] as const);
+  const admin = useHasRole("admin");
+  const forBuilders = builds
+    ? (["runs", "evaluations", "import", "export"] as const)
+    : (["runs", "evaluations"] as const);
+  const rooms = admin ? ([...forBuilders, "settings"] as const) : forBuilders;
   const at = `/projects/${id}`;
   return {
     label: t("label"),

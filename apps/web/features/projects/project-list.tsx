@@ -31,15 +31,37 @@ export function ProjectList(): ReactNode {
           items.length === 0 ? (
             <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
           ) : (
-            <ul className="border-t border-line">
-              {items.map((project) => (
-                <ProjectRow key={project.id} project={project} />
-              ))}
-            </ul>
+            <ProjectRows projects={items} />
           )
         }
       </QueryView>
     </WorkspaceFrame>
+  );
+}
+
+/** The projects in use; archived ones stand folded below, where they can be found to be restored. */
+function ProjectRows({ projects }: { readonly projects: readonly ProjectView[] }): ReactNode {
+  const t = useTranslations("projects");
+  const archived = projects.filter(({ state }) => state === "archived");
+  const inUse = projects.filter(({ state }) => state !== "archived");
+  return (
+    <>
+      <ul className="border-t border-line">
+        {inUse.map((project) => (
+          <ProjectRow key={project.id} project={project} />
+        ))}
+      </ul>
+      {archived.length > 0 ? (
+        <details className="mt-6">
+          <summary className="cursor-pointer text-ink-2">{t("archivedCount", { count: archived.length })}</summary>
+          <ul className="mt-2 border-t border-line">
+            {archived.map((project) => (
+              <ProjectRow key={project.id} project={project} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
   );
 }
 

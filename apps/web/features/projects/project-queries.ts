@@ -13,3 +13,15 @@ export const figuresQuery = (id: string) =>
     queryFn: () => api.getProjectFigures({ params: { id } }),
     refetchInterval: 20_000,
   });
+
+/** All versions of the guideline, newest first. */
+export const guidelinesQuery = (id: string) =>
+  queryOptions({ queryKey: ["project", id, "guidelines"], queryFn: () => api.listGuidelines({ params: { id } }) });
+
+/** Asked anew each time: people may be judging meanwhile. */
+export const overlapPreviewQuery = (id: string, overlap: number) =>
+  queryOptions({
+    queryKey: ["project", id, "overlap-preview", overlap],
+    queryFn: () => api.previewOverlap({ params: { id }, query: { overlap } }),
+    staleTime: 0,
+  });

@@ -146,6 +146,41 @@ export const ImportView = z.object({
 });
 export type ImportView = z.infer<typeof ImportView>;
 
+/** An import with what has become of its rows. Of one that is not `tracked` only its counts are known. */
+export const ImportListItem = ImportView.extend({
+  tracked: z.boolean(),
+  /** Who imported; null where the system did. */
+  memberName: z.string().nullable(),
+  /** Its tasks that people are given, or have been. */
+  tasksOpen: z.number().int(),
+  /** Its tasks that people are not given, though all their texts are there. */
+  tasksClosed: z.number().int(),
+  /** Judgements on its tasks that are not its own votes, undone ones included, and on how many tasks. */
+  judgementsSince: z.number().int(),
+  tasksJudgedSince: z.number().int(),
+  /** Frozen label sets with votes of it. */
+  labelSets: z.number().int(),
+});
+export type ImportListItem = z.infer<typeof ImportListItem>;
+
+export const OpenImportBody = z.strictObject({
+  /** How many tasks, in the order in which people get them; left out, all. */
+  count: z.number().int().min(1).max(1_000_000).optional(),
+});
+
+export const OpenImportResult = z.object({ opened: z.number().int() });
+
+/** What an undo took away, and what it left because something else uses it. */
+export const UndoImportResult = z.object({
+  prompts: z.number().int(),
+  completions: z.number().int(),
+  tasks: z.number().int(),
+  judgements: z.number().int(),
+  promptsKept: z.number().int(),
+  tasksKept: z.number().int(),
+});
+export type UndoImportResult = z.infer<typeof UndoImportResult>;
+
 export const ExportFormat = z.enum(["trl-preference", "ratings", "sft-messages", "judgements"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 

@@ -33,6 +33,19 @@ export const ProjectChange = z.strictObject({
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
+export const OverlapPreviewQuery = z.strictObject({ overlap: z.coerce.number().int().min(1).max(100) });
+
+/** What another number of judgements per task would do to the tasks already there. */
+export const OverlapPreview = z.object({
+  /** Tasks that are full and would be open again. */
+  reopened: z.number().int(),
+  /** Open tasks that would be full, for they have that many already, judged or held. */
+  closed: z.number().int(),
+  /** Tasks that keep a higher number, because a later place of theirs is judged or held. */
+  above: z.number().int(),
+});
+export type OverlapPreview = z.infer<typeof OverlapPreview>;
+
 export const ProjectView = z.object({
   id: Id,
   name: z.string(),

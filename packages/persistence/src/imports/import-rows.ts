@@ -6,6 +6,7 @@ import { z } from "zod";
 import { type Spool, spoolRows } from "./spool.ts";
 import type { RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
+import { noteMet } from "./tracking.ts";
 import { importColumns, toImportView } from "./view.ts";
 
 export interface ImportDraft {
@@ -81,7 +82,8 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await pipeline(spool.read(), client.query(copyFrom(sql.copyLines)));
   await client.query("ANALYZE import_line");
   const known = await client.query<{ votes: number }>(sql.leaveOutKnown, scope);
-  const prompts = await run(sql.insertPrompts);
+  const importId = await newId(client);
+  const prompts = await run(sql.insertPrompts, [importId]);
   const columns = NamedColumns.safeParse(draft.mapping).data;
   await refuse(client, sql.findClusterConflict, scope, columns?.cluster, ({ given, former }) => {
     const cure = "Name the same cluster on all rows of the prompt.";
@@ -92,7 +94,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     const cure = `Give all rows of ${all} the same split.`;
     return `${one} lies in ${former} and cannot be in ${given} too: a cluster never crosses splits. ${cure}`;
   });
-  const stored = await client.query<{ completions: number }>(sql.insertCompletions, scope);
+  const stored = await client.query<{ completions: number }>(sql.insertCompletions, [...scope, importId]);
   await refuse(
     client,
     sql.findTextConflict,
@@ -112,10 +114,12 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await client.query(sql.stageVotes);
   await client.query("CREATE INDEX ON import_vote (task_id)");
   await client.query("ANALYZE import_vote");
-  const tasks = await run(sql.insertTasks, [draft.open, "import"]);
+  const tasks = await run(sql.insertTasks, [draft.open, "import", importId]);
   if (draft.pilot) await client.query(sql.pauseBeyondPilot, [draft.pilot]);
   await run(sql.insertLeases);
-  await run(sql.insertJudgements);
+  await run(sql.insertJudgements, [importId]);
+  await insertImport(client, draft, importId);
+  await noteMet(client, importId, draft.projectId);
   await run(sql.fillTasks);
   await run(sql.writeJournal);
   await client.query(sql.countTallies, [draft.projectId]);
@@ -131,7 +135,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     duplicates: (counted?.duplicates ?? 0) + (known.rows[0]?.votes ?? 0),
     differingPrefixes: spool.differingPrefixes,
   };
-  return record(client, draft, counts);
+  return record(client, draft, importId, counts);
 }
 
 /** The columns of a mapping that an error can point at. */
@@ -152,20 +156,32 @@ async function refuse(
   throw new DomainError("invalid_line", `Line ${row.line}: ${message(row)}`, { path, issues });
 }
 
-async function record(client: pg.PoolClient, draft: ImportDraft, counts: object): Promise<ImportView> {
-  const { rows } = await client.query(
-    `INSERT INTO import (workspace_id, project_id, member_id, format, file_name, mapping, counts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${importColumns}`,
-    [
-      draft.workspaceId,
-      draft.projectId,
-      draft.memberId,
-      draft.format,
-      draft.fileName,
-      draft.mapping === undefined ? null : JSON.stringify(draft.mapping),
-      JSON.stringify(counts),
-    ],
+async function newId(client: pg.PoolClient): Promise<string> {
+  const { rows } = await client.query<{ id: string }>("SELECT uuidv7() AS id");
+  return z.uuid().parse(rows[0]?.id);
+}
+
+/** Made before its counts are known, for what it has met refers to it. */
+async function insertImport(client: pg.PoolClient, draft: ImportDraft, importId: string): Promise<void> {
+  const { workspaceId, projectId, memberId, format, fileName } = draft;
+  const mapping = draft.mapping === undefined ? null : JSON.stringify(draft.mapping);
+  await client.query(
+    `INSERT INTO import (id, workspace_id, project_id, member_id, format, file_name, mapping, counts, tracked)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, '{}', true)`,
+    [importId, workspaceId, projectId, memberId, format, fileName, mapping],
   );
+}
+
+async function record(
+  client: pg.PoolClient,
+  draft: ImportDraft,
+  importId: string,
+  counts: object,
+): Promise<ImportView> {
+  const { rows } = await client.query(`UPDATE import SET counts = $2 WHERE id = $1 RETURNING ${importColumns}`, [
+    importId,
+    JSON.stringify(counts),
+  ]);
   const view = toImportView(rows[0]);
   await client.query(
     "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.finished', $3, $4)",

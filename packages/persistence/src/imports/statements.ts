@@ -45,10 +45,10 @@ export const insertPrompts = `
 WITH cluster_split AS (
   SELECT cluster, min(split) AS split FROM prompt WHERE workspace_id = $1 AND project_id = $2 GROUP BY cluster
 )
-INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash, metadata)
+INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash, metadata, import_id)
 SELECT DISTINCT ON (l.hash) $1::uuid, $2::uuid, l.data -> 'messages', l.data ->> 'language', l.data ->> 'source_text',
   l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash,
-  jsonb_strip_nulls(jsonb_build_object('promptId', l.data ->> 'prompt_id'))
+  jsonb_strip_nulls(jsonb_build_object('promptId', l.data ->> 'prompt_id')), $3::uuid
 FROM import_line l LEFT JOIN cluster_split c ON c.cluster = l.data ->> 'cluster'
 ORDER BY l.hash, l.data ->> 'named_cluster' IS NULL, l.line
 ON CONFLICT (project_id, hash) DO NOTHING`;
@@ -76,8 +76,9 @@ WITH side AS (
   FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
 ), stored AS (
-  INSERT INTO completion (workspace_id, prompt_id, key, text, metadata)
-  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text, metadata FROM side ORDER BY prompt_id, key, text IS NULL, line
+  INSERT INTO completion (workspace_id, prompt_id, key, text, metadata, import_id)
+  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text, metadata, $3::uuid
+  FROM side ORDER BY prompt_id, key, text IS NULL, line
   ON CONFLICT (prompt_id, key) DO UPDATE
     SET text = coalesce(completion.text, excluded.text), metadata = coalesce(completion.metadata, excluded.metadata)
     WHERE (completion.text IS NULL AND excluded.text IS NOT NULL)
@@ -180,14 +181,14 @@ ORDER BY v.line, v.place, v.vote_place`;
 
 /**
  * New tasks want as many judgements as the project says, or as there are. One that wants more opens for people if asked
- * ($3), unless an answer's text is absent. $4 says where the tasks come from.
+ * ($3), unless an answer's text is absent. $4 says where the tasks come from, $5 is the import.
  */
 export const insertTasks = `
 INSERT INTO task (id, workspace_id, project_id, question_id, prompt_id, completion_ids, overlap, state, reason, external_id,
-  metadata)
+  metadata, import_id)
 SELECT i.task_id, $1, $2, i.question_id, i.prompt_id, i.completion_ids, greatest(p.overlap, v.votes),
   CASE WHEN v.votes >= p.overlap THEN 'full' WHEN $3 AND i.has_text THEN 'open' ELSE 'paused' END::task_state,
-  $4, nullif(i.item, ''), CASE WHEN i.gold IS NOT NULL THEN jsonb_build_object('gold', i.gold) END
+  $4, nullif(i.item, ''), CASE WHEN i.gold IS NOT NULL THEN jsonb_build_object('gold', i.gold) END, $5::uuid
 FROM import_item i
 JOIN project p ON p.workspace_id = $1 AND p.id = $2
 CROSS JOIN LATERAL (SELECT count(*)::int AS votes FROM import_vote v WHERE v.task_id = i.task_id) AS v
@@ -212,9 +213,9 @@ ORDER BY v.lease_id`;
 
 export const insertJudgements = `
 INSERT INTO judgement (id, workspace_id, project_id, task_id, lease_id, member_id, guideline_id, answer, shown_order, source,
-  comment, flagged, origin, idempotency_key, body_hash)
+  comment, flagged, origin, idempotency_key, body_hash, import_id)
 SELECT v.judgement_id, $1, $2, v.task_id, v.lease_id, v.member_id, g.id, v.answer, v.shown_order, 'imported',
-  v.comment, v.flagged, v.origin, gen_random_uuid(), encode(sha256(convert_to(v.answer::text, 'UTF8')), 'hex')
+  v.comment, v.flagged, v.origin, gen_random_uuid(), encode(sha256(convert_to(v.answer::text, 'UTF8')), 'hex'), $3::uuid
 FROM import_vote v
 CROSS JOIN (SELECT id FROM guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version DESC LIMIT 1) AS g
 ORDER BY v.judgement_id`;

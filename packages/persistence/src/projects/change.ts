@@ -1,18 +1,20 @@
 import { DomainError, type ProjectChange, type ProjectView } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { giveTasksOverlap } from "./overlap.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
 /**
  * Changes what is given and leaves the rest. A guideline text that differs makes a new version, so that each judgement
- * keeps the one it was made under.
+ * keeps the one it was made under. Another number of judgements per task holds for the tasks already there too;
+ * they follow after the project, in steps: where one fails, the same change sent again goes through them anew.
  *
  * @throws DomainError not_found, also for a project of another workspace.
  */
 export async function changeProject(db: Database, by: Actor, id: string, change: ProjectChange): Promise<ProjectView> {
   const { guideline, ...settings } = change;
   const data = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-  return db.$transaction(async (tx) => {
+  const project = await db.$transaction(async (tx) => {
     await lockProject(tx, by.workspaceId, id);
     await tx.project.updateMany({ where: { workspaceId: by.workspaceId, id }, data });
     if (guideline !== undefined) await addGuideline(tx, by.workspaceId, id, guideline);
@@ -27,6 +29,8 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
     const row = await tx.project.findUniqueOrThrow({ where: { id }, include: projectInclude });
     return toProjectView(row);
   });
+  if (change.overlap !== undefined) await giveTasksOverlap(db, id, change.overlap);
+  return project;
 }
 
 /** Versions are numbered without gaps, so changes to one project follow one another. */

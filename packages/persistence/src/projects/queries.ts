@@ -1,6 +1,6 @@
-import { DomainError, type ProjectView } from "@touchstone/contracts";
+import { DomainError, type GuidelineView, type ProjectView } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
-import { projectInclude, toProjectView } from "./view.ts";
+import { projectInclude, toGuidelineView, toProjectView } from "./view.ts";
 
 /** Newest first. */
 export async function listProjects(db: Database, workspaceId: string): Promise<ProjectView[]> {
@@ -19,6 +19,17 @@ export async function getProject(db: Database, workspaceId: string, id: string):
 export async function assertProject(db: Database | Transaction, workspaceId: string, id: string): Promise<void> {
   const project = await db.project.findFirst({ where: { id, workspaceId }, select: { id: true } });
   if (!project) throw new DomainError("not_found", "There is no such project.");
+}
+
+/**
+ * All versions of a project's guideline, newest first; the first is the one in force.
+ *
+ * @throws DomainError not_found, also for a project of another workspace.
+ */
+export async function listGuidelines(db: Database, workspaceId: string, projectId: string): Promise<GuidelineView[]> {
+  await assertProject(db, workspaceId, projectId);
+  const rows = await db.guideline.findMany({ where: { workspaceId, projectId }, orderBy: { version: "desc" } });
+  return rows.map(toGuidelineView);
 }
 
 /** To which workspace each of these projects belongs; for news that go to all processes. */

@@ -1,4 +1,4 @@
-import type { ProjectView } from "@touchstone/contracts";
+import type { GuidelineView, ProjectView } from "@touchstone/contracts";
 import type { Prisma } from "../generated/client.ts";
 
 /** With the guideline in force, which is the newest version. */
@@ -20,13 +20,12 @@ export function toProjectView(row: ProjectRow): ProjectView {
     overlap: row.overlap,
     leaseSeconds: row.leaseSeconds,
     practice: row.practice,
-    guideline: {
-      id: guideline.id,
-      version: guideline.version,
-      text: guideline.text,
-      createdAt: guideline.createdAt.toISOString(),
-    },
+    guideline: toGuidelineView(guideline),
     questions: row.questions,
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+export function toGuidelineView({ id, version, text, createdAt }: ProjectRow["guidelines"][number]): GuidelineView {
+  return { id, version, text, createdAt: createdAt.toISOString() };
 }

@@ -1,6 +1,6 @@
 import { type ImportQuery, type ReceiptQuery, routes } from "@touchstone/contracts";
 import { type ImportSource, makeReceipt, parseMapping, readImport } from "@touchstone/datasets";
-import { getProject, importRows, listImports } from "@touchstone/persistence";
+import { getProject, importRows, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 import { assertAgreed } from "./agreement.ts";
@@ -10,6 +10,12 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.listImports, async ({ params, member }) => ({
     items: await listImports(app.database, member.workspaceId, params.id),
   }));
+
+  implement(app, routes.openImport, async ({ params, body, member }) => ({
+    opened: await openImport(app.database, member, params.id, body.count),
+  }));
+
+  implement(app, routes.undoImport, ({ params, member }) => undoImport(app.databasePool, member, params.id));
 
   implement(app, routes.makeReceipt, async ({ params, query, body, member }) => {
     const project = await getProject(app.database, member.workspaceId, params.id);

@@ -1,5 +1,12 @@
 import { routes } from "@touchstone/contracts";
-import { changeProject, createProject, getProject, listProjects } from "@touchstone/persistence";
+import {
+  changeProject,
+  createProject,
+  getProject,
+  listGuidelines,
+  listProjects,
+  previewOverlap,
+} from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -8,5 +15,11 @@ export const projectRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.listProjects, async ({ member }) => ({ items: await listProjects(db, member.workspaceId) }));
   implement(app, routes.createProject, ({ body, member }) => createProject(db, member, body));
   implement(app, routes.getProject, ({ params, member }) => getProject(db, member.workspaceId, params.id));
+  implement(app, routes.previewOverlap, ({ params, query, member }) =>
+    previewOverlap(db, member.workspaceId, params.id, query.overlap),
+  );
+  implement(app, routes.listGuidelines, async ({ params, member }) => ({
+    items: await listGuidelines(db, member.workspaceId, params.id),
+  }));
   implement(app, routes.changeProject, ({ params, body, member }) => changeProject(db, member, params.id, body));
 };

@@ -1,0 +1,36 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { useHasRole } from "../session/signed-in.tsx";
+import { GuidelineSettings } from "./guideline-settings.tsx";
+import { OverlapSettings } from "./overlap-settings.tsx";
+import { ProjectFrame } from "./project-frame.tsx";
+import { DescriptionSettings, LeaseSettings, StateSettings } from "./simple-settings.tsx";
+
+/** What can be changed of a project. Each group is saved on its own. */
+export function SettingsPage({ projectId }: { readonly projectId: string }): ReactNode {
+  const t = useTranslations("projects.settings");
+  const admin = useHasRole("admin");
+  return (
+    <ProjectFrame id={projectId}>
+      {(project) =>
+        admin ? (
+          <>
+            <PageHead title={t("title")} />
+            <div className="grid max-w-read gap-6">
+              <DescriptionSettings project={project} />
+              <GuidelineSettings project={project} />
+              <OverlapSettings project={project} />
+              <LeaseSettings project={project} />
+              <StateSettings project={project} />
+            </div>
+          </>
+        ) : (
+          <EmptyState title={t("refused.title")}>{t("refused.body")}</EmptyState>
+        )
+      }
+    </ProjectFrame>
+  );
+}

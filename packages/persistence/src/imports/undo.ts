@@ -1,0 +1,119 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { DomainError, type UndoImportResult } from "@touchstone/contracts";
+import type pg from "pg";
+import { isContention, isLockTaken } from "../faults.ts";
+import * as sql from "./undo-statements.ts";
+
+interface Builder {
+  readonly workspaceId: string;
+  readonly id: string;
+}
+
+/** People hold a row for milliseconds; thirty tries of up to 100 ms outlast any of them. */
+const attempts = 30;
+const longestPauseMs = 100;
+
+/**
+ * Undoes an import while nothing of it is judged: its tasks, answers, prompts and votes go, but for what another import,
+ * an evaluation or somebody's task uses. All or nothing. A person who holds one of the tasks finds that it is gone; one
+ * whose judgement came first keeps it, and the undo is refused.
+ *
+ * @throws DomainError not_found, import_untracked, import_in_use (judged, or frozen in a label set), unavailable (people
+ * are at work on its tasks without a pause).
+ */
+export async function undoImport(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    try {
+      return await undoOnce(pool, who, importId);
+    } catch (error) {
+      if (!(isLockTaken(error) || isContention(error))) throw error;
+      await pause(Math.random() * longestPauseMs);
+    }
+  }
+  throw new DomainError("unavailable", "People are at work on these tasks; try again in a moment.");
+}
+
+async function undoOnce(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const undone = await takeAway(client, who, importId);
+    await client.query("COMMIT");
+    return undone;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function takeAway(client: pg.PoolClient, who: Builder, importId: string): Promise<UndoImportResult> {
+  const run = async (statement: string) => (await client.query(statement, [importId])).rowCount ?? 0;
+  const projectId = await lockProject(client, who, importId);
+  await refuseIfUsed(client, importId);
+  await run(sql.lockLeases);
+  await run(sql.lockTasks);
+  // Both once more: what came between a look and its lock is seen now, and nothing comes any more.
+  await run(sql.lockLeases);
+  await refuseIfUsed(client, importId);
+  const promptsHandedOver = await run(sql.handOver("prompt"));
+  await run(sql.handOver("completion"));
+  const tasksKept = await run(sql.handOver("task"));
+  await client.query("SELECT set_config('touchstone.undone_import', $1, true)", [importId]);
+  await client.query(sql.createVotes);
+  await run(sql.stageVotes);
+  const judgements = (await client.query(sql.deleteVotes)).rowCount ?? 0;
+  await client.query(sql.deleteVoteLeases);
+  await run(sql.lowerTallies);
+  await run(sql.deleteLeases);
+  const tasks = await run(sql.deleteTasks);
+  await run(sql.restoreTasks);
+  const completions = await run(sql.deleteCompletions);
+  const prompts = await run(sql.deletePrompts);
+  const { rows } = await client.query<{ kept: number }>(
+    "SELECT count(*)::int AS kept FROM prompt WHERE import_id = $1",
+    [importId],
+  );
+  const promptsKept = promptsHandedOver + (rows[0]?.kept ?? 0);
+  const undone = { prompts, completions, tasks, judgements, promptsKept, tasksKept };
+  await client.query("DELETE FROM import WHERE id = $1", [importId]);
+  await client.query(
+    "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.undone', $3, $4)",
+    [who.workspaceId, who.id, importId, JSON.stringify({ projectId, ...undone })],
+  );
+  await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
+  return undone;
+}
+
+/** Imports of one project queue at its row, and so does their undo. */
+async function lockProject(client: pg.PoolClient, who: Builder, importId: string): Promise<string> {
+  const { rows } = await client.query<{ projectId: string; tracked: boolean }>(
+    `SELECT i.project_id AS "projectId", i.tracked FROM import i JOIN project p ON p.id = i.project_id
+     WHERE i.workspace_id = $1 AND i.id = $2 FOR NO KEY UPDATE OF p`,
+    [who.workspaceId, importId],
+  );
+  const [found] = rows;
+  if (!found) throw new DomainError("not_found", "There is no such import.");
+  if (!found.tracked) {
+    throw new DomainError(
+      "import_untracked",
+      "This import is from before imports knew their rows; it cannot be undone.",
+    );
+  }
+  return found.projectId;
+}
+
+async function refuseIfUsed(client: pg.PoolClient, importId: string): Promise<void> {
+  const { rows } = await client.query<{ judgements: number; tasks: number; labelSets: number }>(sql.findUses, [
+    importId,
+  ]);
+  const { judgements = 0, tasks = 0, labelSets = 0 } = rows[0] ?? {};
+  if (judgements > 0) {
+    const what = `${judgements} judgement(s) on ${tasks} of its tasks`;
+    throw new DomainError("import_in_use", `There are ${what}; an import can be undone while it has none.`);
+  }
+  if (labelSets > 0) {
+    throw new DomainError("import_in_use", `Votes of this import are frozen in ${labelSets} label set(s).`);
+  }
+}
