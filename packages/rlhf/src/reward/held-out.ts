@@ -1,7 +1,7 @@
 import type { Split } from "@touchstone/contracts";
 import type { Note } from "../training/note.ts";
 import { counted } from "../training-error.ts";
-import type { Labels } from "./note-labels.ts";
+import type { LabelNoun } from "./label-noun.ts";
 
 /** What is measured on and never learned from: rows of the validation split first, those of the test split after them. */
 export interface HeldOut<Example> {
@@ -27,7 +27,7 @@ export function heldOutOf<Row extends { readonly split: Split }, Example>(
 /** Says what is kept for the end, if anything is. */
 export function noteTestRows(
   note: Note,
-  noun: Labels | "prompts" | "texts",
+  noun: LabelNoun | "prompts" | "texts",
   { heldOut, watched }: HeldOut<unknown>,
 ): void {
   const test = heldOut.length - watched;

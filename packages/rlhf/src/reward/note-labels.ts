@@ -1,15 +1,14 @@
 import type { Note } from "../training/note.ts";
 import { counted } from "../training-error.ts";
 import { type HeldOut, noteTestRows } from "./held-out.ts";
+import type { LabelNoun } from "./label-noun.ts";
 import { coverageNote } from "./labelled-answers.ts";
-
-export type Labels = "comparisons" | "ratings" | "rankings" | "demonstrations" | "answers";
 
 /** Beyond this share of labels left out, somebody ought to look. */
 const fewLeftOut = 0.1;
 
 /** Says how many labels were trained on, and how many did not fit. */
-export function noteCoverage(note: Note, noun: Labels, used: number, tooLong: number, context: number): void {
+export function noteCoverage(note: Note, noun: LabelNoun, used: number, tooLong: number, context: number): void {
   const total = used + tooLong;
   note(coverageNote(noun, used, tooLong, context), {
     code: tooLong === 0 ? "trained_on" : "trained_on_fitting",

@@ -1,0 +1,2 @@
+/** What a run's labels are called in its notes. */
+export type LabelNoun = "comparisons" | "ratings" | "rankings" | "demonstrations" | "answers";
