@@ -1,5 +1,7 @@
 export {
   ColumnMapping,
+  ExportCounts,
+  ExportCountsQuery,
   ExportFormat,
   ExportQuery,
   ImportFormat,

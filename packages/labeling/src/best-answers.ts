@@ -1,7 +1,8 @@
 import type { Comparison, Rating } from "@touchstone/contracts";
 
+/** Thirds (comparisons) and halves (ratings) add up without rounding as whole sixths: what cancels out is 0 exactly. */
 interface Tally {
-  sum: number;
+  sixths: number;
   judgements: number;
 }
 
@@ -25,19 +26,19 @@ export class BestAnswers {
 
   add(form: Comparison | Rating): void {
     if (form.kind === "rating") {
-      this.#signal(form.promptId, form.completion.completionId, (form.score - 3) / 2);
+      this.#signal(form.promptId, form.completion.completionId, 3 * (form.score - 3));
       return;
     }
-    this.#signal(form.promptId, form.a.completionId, form.bothBad ? -1 : form.outcome / 3);
-    this.#signal(form.promptId, form.b.completionId, form.bothBad ? -1 : -form.outcome / 3);
+    this.#signal(form.promptId, form.a.completionId, form.bothBad ? -6 : 2 * form.outcome);
+    this.#signal(form.promptId, form.b.completionId, form.bothBad ? -6 : -2 * form.outcome);
   }
 
   /** One answer a prompt at most, prompts in order of first appearance; among equals the one judged most, then first. */
   *best(): Generator<BestAnswer> {
     for (const [promptId, tallies] of this.#prompts) {
       let best: BestAnswer | undefined;
-      for (const [completionId, { sum, judgements }] of tallies) {
-        const signal = sum / judgements;
+      for (const [completionId, { sixths, judgements }] of tallies) {
+        const signal = sixths / (6 * judgements);
         if (signal <= 0 || signal < (best?.signal ?? 0)) continue;
         if (best && signal === best.signal && judgements <= best.judgements) continue;
         best = { promptId, completionId, signal, judgements };
@@ -46,10 +47,10 @@ export class BestAnswers {
     }
   }
 
-  #signal(promptId: string, completionId: string, signal: number): void {
+  #signal(promptId: string, completionId: string, sixths: number): void {
     const tallies = this.#prompts.get(promptId) ?? new Map<string, Tally>();
-    const { sum, judgements } = tallies.get(completionId) ?? { sum: 0, judgements: 0 };
-    tallies.set(completionId, { sum: sum + signal, judgements: judgements + 1 });
+    const sum = tallies.get(completionId) ?? { sixths: 0, judgements: 0 };
+    tallies.set(completionId, { sixths: sum.sixths + sixths, judgements: sum.judgements + 1 });
     this.#prompts.set(promptId, tallies);
   }
 }

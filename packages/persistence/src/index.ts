@@ -18,6 +18,7 @@ export {
 export { createEvaluation } from "./evaluations/create.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
+export { countExports } from "./exports/count.ts";
 export { type Export, openExport } from "./exports/open-export.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";

@@ -190,6 +190,22 @@ export const ExportQuery = z.strictObject({
   includeSimulated: z.enum(["true", "false"]).default("false"),
 });
 
+export const ExportCountsQuery = ExportQuery.omit({ format: true });
+
+/** What each export would hold at this instant, and what says why one would hold nothing. */
+export const ExportCounts = z.object({
+  rows: z.record(ExportFormat, z.number().int()),
+  /** Comparisons that prefer neither answer: no row of `trl-preference`. */
+  ties: z.number().int(),
+  /** Judgements of answers whose text was never imported: rows of `judgements` only. */
+  withoutText: z.number().int(),
+  /** Simulated judgements, counted in `rows` only where they were asked for. */
+  simulated: z.number().int(),
+  /** The kinds of question that this project has tasks of. */
+  asks: z.array(QuestionOfImport),
+});
+export type ExportCounts = z.infer<typeof ExportCounts>;
+
 export const LabelSetView = z.object({
   id: Id,
   sha256: z.string(),

@@ -182,6 +182,17 @@ export const projectRoutes = {
     produces: "application/x-ndjson",
     problems: ["not_found"],
   }),
+  countExports: route({
+    method: "GET",
+    path: "/api/projects/:id/exports/counts",
+    summary: "How many rows each export would have now",
+    access: builders,
+    params: IdParam,
+    query: datasets.ExportCountsQuery,
+    status: 200,
+    response: datasets.ExportCounts,
+    problems: ["not_found"],
+  }),
   simulate: route({
     method: "POST",
     path: "/api/projects/:id/simulation",

@@ -29,6 +29,7 @@ export function readPrompts({ line, value }: JsonRow): ImportRow {
     ...rowOf(line, isAbsent(prompt) ? messagesOf(messages, line, "messages") : promptOf(prompt, line, "prompt")),
     ...itemOf({ line, value }),
     completions: completionsOf(different),
+    repeatedAnswers: answers.length - different.length,
   };
 }
 

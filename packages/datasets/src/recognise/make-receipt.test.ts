@@ -193,6 +193,27 @@ describe("a receipt says what would be lost", () => {
     expect(codes(warnings)).toEqual(["noTasks"]);
   });
 
+  it("says that equal answers are taken once", async () => {
+    const { rows, warnings } = await recognise([{ prompt: "p", completions: ["A", "B", "A"] }], { format: "prompts" });
+    expect(texts(rows[0])).toEqual(["A", "B"]);
+    expect(warnings).toMatchObject([{ code: "repeatedAnswers", values: { count: 1 } }]);
+  });
+
+  it.each<[string, object]>([
+    ["KTO's booleans", { prompt: "p", completion: "A", label: true }],
+    ["scores from 0 to 4", { prompt: "p", response: "A", helpfulness: 0 }],
+    ["a ranking", { prompt: "p", answers: ["A", "B", "C"], rank: [2, 1, 3] }],
+    [
+      "a second question",
+      { prompt: "p", response_0: "A", response_1: "B", better_response_id: 1, safer_response_id: 0 },
+    ],
+  ])("warns by name of %s, or takes it", async (_, row) => {
+    const { warnings, rows, columns: received, badRows } = await recognise([row]);
+    const last = Object.keys(row).at(-1) ?? "";
+    const named = warnings.some(({ values }) => values.column === last) || badRows.some(({ field }) => field === last);
+    expect({ named, warnings: codes(warnings), rows: rows.length, received }).toMatchObject({ named: true });
+  });
+
   it("names each name of a mapping that no row has, whatever row is first, with the nearest (F9)", async () => {
     const rows = [
       { q: "typo row", x: "A", y: "B", w: 1, who: "ann", votes: [{ who: "v1", said: "a" }] },

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, routes } from "@touchstone/contracts";
 import { jsonLines, judgementRow, ratingRow, sftRow, trlPreferenceRow } from "@touchstone/datasets";
-import { type Export, openExport } from "@touchstone/persistence";
+import { countExports, type Export, openExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -17,6 +17,13 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
     reply.header("label-set-sha256", opened.labelSet.sha256);
     return Readable.from(jsonLines(rowsOf(opened, query.format)), { objectMode: false });
   });
+  implement(app, routes.countExports, ({ params, query, member }) =>
+    countExports(app.database, {
+      workspaceId: member.workspaceId,
+      projectId: params.id,
+      includeSimulated: query.includeSimulated === "true",
+    }),
+  );
 };
 
 /** A project, a format and a day, without what file systems refuse in a name. */

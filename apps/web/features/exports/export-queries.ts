@@ -1,0 +1,14 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+
+export const exportCountsQuery = (projectId: string, includeSimulated: boolean) =>
+  queryOptions({
+    queryKey: ["project", projectId, "exports", includeSimulated],
+    queryFn: () =>
+      api.countExports({
+        params: { id: projectId },
+        query: { includeSimulated: includeSimulated ? "true" : "false" },
+      }),
+    // People judge all the time: a page that is opened again counts again.
+    staleTime: 0,
+  });

@@ -1,0 +1,39 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ExportFormat } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { QueryView } from "../../components/query-view.tsx";
+import { exportCountsQuery } from "./export-queries.ts";
+import { whyEmpty } from "./why-empty.ts";
+
+interface Props {
+  readonly projectId: string;
+  readonly format: ExportFormat;
+  readonly includeSimulated: boolean;
+}
+
+/** How many rows the file will have, said before it is downloaded; for none also why. */
+export function ExportSize({ projectId, format, includeSimulated }: Props): ReactNode {
+  const t = useTranslations("exports");
+  const query = useQuery(exportCountsQuery(projectId, includeSimulated));
+  return (
+    <QueryView query={query}>
+      {(counts) => {
+        const reason = whyEmpty(counts, format);
+        return (
+          <p role="status" className="max-w-read font-medium">
+            {t("rows", { count: counts.rows[format] })}
+            {reason === null ? null : ` ${t(`empty.${reason}`)}`}
+            {reason === null && format === "trl-preference" && counts.ties > 0
+              ? ` ${t("tiesLeftOut", { count: counts.ties })}`
+              : null}
+            {format !== "judgements" && counts.withoutText > 0 && reason !== "withoutText"
+              ? ` ${t("withoutTextLeftOut", { count: counts.withoutText })}`
+              : null}
+          </p>
+        );
+      }}
+    </QueryView>
+  );
+}

@@ -1,0 +1,66 @@
+import { DomainError, type ExportCounts, type QuestionKind } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
+
+interface CountRow {
+  judgements: number;
+  comparisons: number;
+  ties: number;
+  ratings: number;
+  withoutText: number;
+  simulated: number;
+  demonstrations: number;
+}
+
+/**
+ * Counts in one statement the rows that each export would have at this instant, without freezing a label set. The
+ * conditions are those of labeling's `normalise` and `BestAnswers`, with signals in sixths as there.
+ *
+ * @throws DomainError not_found.
+ */
+export async function countExports(
+  db: Database,
+  scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
+): Promise<ExportCounts> {
+  const { workspaceId, projectId, includeSimulated } = scope;
+  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
+  if (!project) throw new DomainError("not_found", "There is no such project.");
+  const [[row], kinds] = await Promise.all([
+    db.$queryRaw<CountRow[]>`
+      WITH counting AS (
+        SELECT prompt_id, completion_ids, source, answer->>'choice' AS choice,
+          (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END AS outcome,
+          (answer->>'score')::int AS score,
+          (SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)) AS readable
+        FROM effective_judgement
+        WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
+      ), wanted AS (SELECT * FROM counting WHERE ${includeSimulated} OR source <> 'simulated'
+      ), signal AS (
+        SELECT prompt_id, completion_ids[1] AS completion_id, 3 * (score - 3) AS sixths FROM wanted
+        WHERE readable AND choice = 'rated'
+        UNION ALL
+        SELECT prompt_id, side.id, CASE WHEN choice = 'both-bad' THEN -6 WHEN side.place = 1 THEN 2 * outcome ELSE -2 * outcome END
+        FROM wanted, unnest(completion_ids) WITH ORDINALITY AS side (id, place)
+        WHERE readable AND choice <> 'rated'
+      ), liked AS (SELECT prompt_id FROM signal GROUP BY prompt_id, completion_id HAVING sum(sixths) > 0)
+      SELECT count(*)::int AS judgements,
+        count(*) FILTER (WHERE readable AND outcome <> 0)::int AS comparisons,
+        count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))::int AS ties,
+        count(*) FILTER (WHERE readable AND choice = 'rated')::int AS ratings,
+        count(*) FILTER (WHERE NOT readable)::int AS "withoutText",
+        (SELECT count(*) FROM counting WHERE source = 'simulated')::int AS simulated,
+        (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations
+      FROM wanted`,
+    db.$queryRaw<{ kind: QuestionKind }[]>`
+      SELECT q.kind FROM question q WHERE q.project_id = ${projectId}::uuid
+        AND EXISTS (SELECT FROM task t WHERE t.question_id = q.id) ORDER BY q.kind`,
+  ]);
+  if (!row) throw new Error("A count has no row.");
+  const { judgements, comparisons, ratings, demonstrations, ties, withoutText, simulated } = row;
+  return {
+    rows: { "trl-preference": comparisons, ratings, "sft-messages": demonstrations, judgements },
+    ties,
+    withoutText,
+    simulated,
+    asks: [...new Set(kinds.map(({ kind }) => kind))],
+  };
+}

@@ -1,0 +1,95 @@
+import type { ExportCounts, ExportFormat } from "@touchstone/contracts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { exportRows, importFile, newProject } from "../harness/import-file.ts";
+import { newTenant, type Visitor } from "../harness/visitor.ts";
+
+let api: TestApi;
+let admin: Visitor;
+beforeAll(async () => {
+  api = await openApi();
+  admin = (await newTenant(api.server, "ada@example.org")).admin;
+});
+afterAll(() => api.close());
+
+const formats: readonly ExportFormat[] = ["trl-preference", "ratings", "sft-messages", "judgements"];
+
+async function counted(projectId: string, simulated = false): Promise<ExportCounts> {
+  const response = await admin.send("GET", `/api/projects/${projectId}/exports/counts?includeSimulated=${simulated}`);
+  expect(response.statusCode).toBe(200);
+  return response.json<ExportCounts>();
+}
+
+const pairs = JSON.stringify({
+  prompt: "q",
+  aId: "a.id",
+  bId: "b.id",
+  a: "a.text",
+  b: "b.text",
+  votes: { list: "votes", annotator: "who", value: "said" },
+  values: { a: ["a"], b: ["b"], tie: ["tie"], bothBad: ["bad"], grades: { much: 3, slightly: 1 } },
+});
+const ratings = JSON.stringify({ prompt: "q", completion: "c", score: "s", annotator: "by" });
+const votes = (...said: string[]) => said.map((value, index) => ({ who: `w${index}`, said: value }));
+
+it("counts what each export will hold, and says what a project never asked", async () => {
+  const projectId = await newProject(admin, "counted");
+  expect(await counted(projectId)).toMatchObject({
+    rows: { "trl-preference": 0, ratings: 0, "sft-messages": 0, judgements: 0 },
+    asks: [],
+  });
+  const row = (q: string, said: string[], text: string | null = "A") => ({
+    q,
+    a: { id: "1", text },
+    b: { id: "2", text: "B" },
+    votes: votes(...said),
+  });
+  await importFile(admin, projectId, { format: "columns", mapping: pairs }, [
+    row("cancels out", ["slightly", "slightly", "tie", "b"]),
+    row("liked", ["much", "b", "bad", "tie"]),
+    row("bad", ["bad"]),
+    row("no text", ["a", "tie"], null),
+    row("clear", ["b"]),
+  ]);
+  const before = await counted(projectId);
+  expect(before).toEqual({
+    rows: { "trl-preference": 6, ratings: 0, "sft-messages": 1, judgements: 12 },
+    ties: 4,
+    withoutText: 2,
+    simulated: 0,
+    asks: ["preference"],
+  });
+  await importFile(admin, projectId, { format: "columns", mapping: ratings, question: "rating" }, [
+    { q: "rated", c: "fine", s: 4, by: "w0" },
+    { q: "rated", c: "poor", s: 1, by: "w0" },
+  ]);
+  const after = await counted(projectId);
+  expect(after.asks.sort()).toEqual(["preference", "rating"]);
+  for (const format of formats) {
+    expect(after.rows[format], format).toBe((await exportRows(admin, projectId, format)).length);
+  }
+  expect(after.rows).toEqual({ "trl-preference": 6, ratings: 2, "sft-messages": 2, judgements: 14 });
+});
+
+it("gives the models that a mapping names back beside their answers", async () => {
+  const projectId = await newProject(admin, "models");
+  const mapping = JSON.stringify({
+    prompt: "q",
+    a: "x",
+    b: "y",
+    aModel: "mx",
+    bModel: "my",
+    votes: { columns: ["said"] },
+  });
+  const rows = [
+    { q: "p", x: "A", y: "B", mx: "small", my: "large", said: "b" },
+    { q: "r", x: "A", y: "B", mx: "one", my: "one", said: "a" },
+  ];
+  const imported = await importFile(admin, projectId, { format: "columns", mapping }, rows);
+  expect(imported.statusCode).toBe(201);
+  const exported = await exportRows(admin, projectId, "trl-preference");
+  expect(exported.map((row) => [row.chosen_model, row.rejected_model])).toEqual([
+    ["large", "small"],
+    ["one", "one"],
+  ]);
+});
