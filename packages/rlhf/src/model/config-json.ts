@@ -169,7 +169,7 @@ function styleKeys(config: ModelConfig, head: Head): object {
  * Why `transformers`' classifier over the same decoder would give other scores than ours; nothing where it gives the same
  * ones. A model is called by that class only then.
  */
-export function differenceFromClassifier(head: RewardHead): string | undefined {
+function differenceFromClassifier(head: RewardHead): string | undefined {
   const { likelihood, lexical, surface, aspects, ensemble, scale, offset } = head;
   const parts = [
     likelihood && likelihood.weight !== 0 ? "the answer's likelihood" : undefined,
