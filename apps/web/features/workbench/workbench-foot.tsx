@@ -1,6 +1,5 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { partOf, preferenceScale, ratingScale } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
@@ -20,7 +19,6 @@ interface WorkbenchFootProps {
 
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot({ task, snapshot, session, differences, onDifferences }: WorkbenchFootProps): ReactNode {
-  const t = useTranslations("workbench");
   const pair = task.question.kind === "preference";
   const { note, flash, work, outbox } = snapshot;
   return (
