@@ -22,12 +22,8 @@ interface WorkbenchFootProps {
 }
 
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
-<<<<<<< HEAD
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
   const { task, snapshot, session, differences, onDifferences, onFlag } = props;
-=======
-export function WorkbenchFoot({ task, snapshot, session, differences, onDifferences }: WorkbenchFootProps): ReactNode {
->>>>>>> s12-deskview
   const pair = task.question.kind === "preference";
   const { note, flash, work, outbox, sleep, pressedAsleep } = snapshot;
   const pressed = (press: Press | undefined, act: (press: Press) => void): void => {
