@@ -139,7 +139,7 @@ describe("the loop, from an empty project to a better-known policy", () => {
       expect(await curves.shapes()).toBeGreaterThan(2);
     }
     await page.getByRole("link", { name: "Open the model" }).click();
-    await page.getByRole("heading", { level: 1, name: /rloo/ }).waitFor();
+    await page.getByRole("heading", { level: 1, name: /Policy gradient \(RLOO\)/ }).waitFor();
   });
 
   it("asks for blind comparisons of fresh answers before anything else, and never names a model", async () => {
@@ -237,7 +237,7 @@ describe("the loop, from an empty project to a better-known policy", () => {
   it("leads by clicks from the new policy to the single judgements that it came from", async () => {
     const { page } = admin;
     await page.goto("/models");
-    await page.getByRole("link", { name: /rloo/ }).first().click();
+    await page.getByRole("link", { name: /Policy gradient \(RLOO\)/ }).first().click();
     await page
       .getByRole("listitem")
       .filter({ hasText: "Judged by" })

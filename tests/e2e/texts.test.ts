@@ -24,8 +24,8 @@ const hostile: Row = {
   language: "java",
 };
 
-/** The weight of the workbench's scripts for a plain pair, as last measured (230,819 bytes), and a little room. */
-const mostScriptBytes = 236_000;
+/** The weight of the workbench's scripts for a plain pair, as measured on the whole product (238,230 bytes), and a little room. */
+const mostScriptBytes = 240_000;
 
 describe("texts on the workbench", () => {
   let product: Product;

@@ -23,7 +23,8 @@ export function text(maximum: number, minimum = 0) {
 }
 
 /** Something to call a thing or a person by: at least one character of it can be seen. */
-export const Name = text(120, 1).refine((value) => /[^\s\p{Z}\p{Cc}\p{Cf}]/u.test(value), {
+// An empty one is too short already, and is said once.
+export const Name = text(120, 1).refine((value) => value === "" || /[^\s\p{Z}\p{Cc}\p{Cf}]/u.test(value), {
   error: "has no visible character",
   params: { code: "blank" },
 });
