@@ -237,7 +237,10 @@ describe("the loop, from an empty project to a better-known policy", () => {
   it("leads by clicks from the new policy to the single judgements that it came from", async () => {
     const { page } = admin;
     await page.goto("/models");
-    await page.getByRole("link", { name: /Policy gradient \(RLOO\)/ }).first().click();
+    await page
+      .getByRole("link", { name: /Policy gradient \(RLOO\)/ })
+      .first()
+      .click();
     await page
       .getByRole("listitem")
       .filter({ hasText: "Judged by" })

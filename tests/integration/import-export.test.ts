@@ -89,7 +89,9 @@ describe("an import", () => {
   it("turns a vote on a pair that is known the other way round, and fills in a text that was absent", async () => {
     const projectId = await newProject(admin, "turned", 5);
     const first = [{ q: "p", a: { id: "1", text: null }, b: { id: "2", text: "B" }, votes: [{ who: "w", said: "a" }] }];
-    const second = [{ q: "p", a: { id: "2", text: null }, b: { id: "1", text: "A" }, votes: [{ who: "v", said: "a" }] }];
+    const second = [
+      { q: "p", a: { id: "2", text: null }, b: { id: "1", text: "A" }, votes: [{ who: "v", said: "a" }] },
+    ];
     await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, first);
     expect(await claim(projectId)).toEqual([]);
     const imported = await importFile(admin, projectId, { format: "columns", mapping: pairMapping }, second);
