@@ -199,7 +199,7 @@ describe("the loop, from an empty project to a better-known policy", () => {
     await page.getByText(`${asked.length} judgements`, { exact: true }).waitFor();
     await page
       .getByRole("main")
-      .getByText(/^(Better|Worse|No meaningful difference|Not yet known)$/)
+      .getByText(/^(Better|Worse|No meaningful difference|Undecided)$/)
       .waitFor();
   });
 

@@ -69,7 +69,7 @@ export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
         <Button
           variant="ghost"
           shortcut="d"
-          className={`${quiet} max-md:hidden`}
+          className={quiet}
           aria-pressed={props.differences}
           onClick={props.onDifferences}
         >
