@@ -40,10 +40,12 @@ export async function importArguments(
 ): Promise<string> {
   const project = await admin.createProject({ body: ProjectDraft.parse({ name, overlap: 5 }) });
   const rows = pairs.map((pair) => ({ ...pair, split: heldOut.has(pair.title) ? "test" : "train" }));
+  // What the votes are measured by elsewhere, and nothing that a project needs.
+  const mapping = { ...argumentMapping, split: "split", ignore: ["debate_side", "in_strict"] };
   const body = new Blob(rows.map((row) => `${JSON.stringify(row)}\n`));
   await admin.importRows({
     params: { id: project.id },
-    query: { format: "columns", mapping: JSON.stringify({ ...argumentMapping, split: "split" }), open: "false" },
+    query: { format: "columns", mapping: JSON.stringify(mapping), open: "false" },
     upload: { body, contentType: "application/x-ndjson" },
   });
   return project.id;
