@@ -6,11 +6,13 @@ import {
   createProject,
   createWorkspaceWithAdmin,
   getEvaluation,
+  getJudgement,
   getRun,
   importRows,
   insertEvaluationPairs,
   launchRun,
   listEvaluationPairs,
+  listJudgements,
   listModels,
   type OpenDatabase,
   openDatabase,
@@ -133,6 +135,41 @@ describe("the pairs of an evaluation", () => {
       },
     ]);
     expect((await getEvaluation(database.db, by.workspaceId, id)).judgements).toBe(1);
+  });
+
+  it("stay blind in the judgement of one person while others are still to be asked", async () => {
+    const { id } = await compare(60);
+    await answered(id);
+    const { items } = await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 1 });
+    const [pair] = items;
+    if (!pair) throw new Error("no pair");
+    await database.db.task.update({ where: { id: pair.taskId }, data: { overlap: 2 } });
+    await judge(pair.taskId, 1, [1, 0]);
+    const { id: judgementId } = await database.db.judgement.findFirstOrThrow({ where: { taskId: pair.taskId } });
+    const seen = async () => {
+      const one = await getJudgement(database.db, by.workspaceId, judgementId);
+      const page = await listJudgements(database.db, by.workspaceId, projectId, { limit: 1 });
+      expect(page.items).toEqual([one]);
+      return one;
+    };
+    // The baseline's answer was shown first, and nothing tells that it is the baseline's.
+    expect(await seen()).toMatchObject({
+      shownOrder: [0, 1],
+      answer: { choice: "graded", step: 1 },
+      completions: [
+        { text: "old", modelVersionId: null },
+        { text: "new", modelVersionId: null },
+      ],
+    });
+    await database.db.task.update({ where: { id: pair.taskId }, data: { overlap: 1 } });
+    const [candidate, baseline] = policies;
+    expect(await seen()).toMatchObject({
+      shownOrder: [1, 0],
+      completions: [
+        { text: "new", modelVersionId: candidate },
+        { text: "old", modelVersionId: baseline },
+      ],
+    });
   });
 
   it("come page by page, each once", async () => {

@@ -7,7 +7,10 @@ export const judgementInclude = {
   supersededBy: { select: { kind: true } },
   task: {
     select: {
+      id: true,
       completionIds: true,
+      evaluationId: true,
+      overlap: true,
       question: { select: { id: true, kind: true, title: true } },
       prompt: { select: { id: true, messages: true } },
     },
@@ -22,15 +25,27 @@ export interface CompletionRow {
   modelVersionId: string | null;
 }
 
-/** The row as the contracts show it, its completions in canonical order; JSON columns are parsed here, once. */
-export function toJudgementView(row: JudgementRow, completions: Map<string, CompletionRow>): JudgementView {
+/**
+ * The row as the contracts show it, its completions in canonical order; JSON columns are parsed here, once.
+ *
+ * @param blind Whether the pair is of an evaluation and still to be judged. Whoever looks may be asked about it too, so
+ * the models are not named, and the answers stand as they were shown: canonical order puts the candidate's first.
+ */
+export function toJudgementView(
+  row: JudgementRow,
+  completions: Map<string, CompletionRow>,
+  blind: boolean,
+): JudgementView {
+  const listed = row.task.completionIds.map((id) => completions.get(id));
+  const asShown = row.shownOrder.flatMap((index) => listed[index] ?? []);
   return JudgementView.parse({
     ...row,
     state: stateOf(row),
     question: row.task.question,
     prompt: row.task.prompt,
     guidelineVersion: row.guideline.version,
-    completions: row.task.completionIds.map((id) => completions.get(id)),
+    shownOrder: blind ? asShown.map((_, place) => place) : row.shownOrder,
+    completions: blind ? asShown.map((completion) => ({ ...completion, modelVersionId: null })) : listed,
     createdAt: row.createdAt.toISOString(),
   });
 }
