@@ -102,7 +102,8 @@ export const ratingOf = (row: z.infer<typeof RatingRow>) => ({
 /**
  * What is worth imitating of all that was judged: of each prompt the answer with the highest mean signal above 0
  * (a lead over 3; −1 each for “both bad”; a score's distance from 3, halved). Prompts whose best is shared are left out,
- * since which of equals is taken is no one's choice.
+ * since which of equals is taken is no one's choice. Signals are counted in sixths, which add up without rounding:
+ * equal means are equal then, whatever the order.
  */
 export function bestAnswers(clicks: readonly Click[], votes: readonly VoteRow[]): Map<string, string> {
   const signals = new Map<string, Map<string, number[]>>();
@@ -113,15 +114,15 @@ export function bestAnswers(clicks: readonly Click[], votes: readonly VoteRow[])
   };
   for (const click of clicks) {
     const [left = "", right] = click.answers;
-    if (right === undefined) signal(click.prompt, left, (Number(click.key) - 3) / 2);
+    if (right === undefined) signal(click.prompt, left, 3 * (Number(click.key) - 3));
     else {
-      signal(click.prompt, left, click.key === "0" ? -1 : leadOf(click) / 3);
-      signal(click.prompt, right, click.key === "0" ? -1 : -leadOf(click) / 3);
+      signal(click.prompt, left, click.key === "0" ? -6 : 2 * leadOf(click));
+      signal(click.prompt, right, click.key === "0" ? -6 : -2 * leadOf(click));
     }
   }
   for (const { prompt, chosen, rejected, margin } of votes) {
-    signal(prompt, chosen, margin);
-    signal(prompt, rejected, -margin);
+    signal(prompt, chosen, Math.round(6 * margin));
+    signal(prompt, rejected, -Math.round(6 * margin));
   }
   const best = new Map<string, string>();
   for (const [prompt, answers] of signals) {

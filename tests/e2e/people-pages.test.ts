@@ -107,6 +107,8 @@ describe("pages for people", () => {
     expect(await dialog(admin).getByRole("combobox").inputValue()).toBe("house");
     await admin.keyboard.press("Enter");
     await admin.waitForURL(`**/projects/${projectId}`);
+    // The address changes before the page: whoever goes on has seen the page.
+    await admin.getByRole("heading", { level: 1, name: "House style" }).waitFor();
     await admin.keyboard.press("Control+k");
     await admin.keyboard.type("wei");
     await admin.getByRole("option", { name: "Wei" }).waitFor();

@@ -49,7 +49,8 @@ describe("texts on the workbench", () => {
     await page.request.post("/api/session", { data: adminLogin });
     const fetched = await watchWeight(page);
     await page.goto(`/work/${id}`);
-    await page.locator("article .reading").first().waitFor();
+    // Of three answers any two may come first, and a blank one holds no text to be set.
+    await page.locator("article[data-answer]").first().waitFor();
     await page.locator("[data-waiting]").first().waitFor({ state: "detached" });
     await page.waitForLoadState("networkidle");
     return { page, fetched, asked };
