@@ -79,6 +79,7 @@ export {
   QuestionKind,
   QuestionView,
   SimulationDraft,
+  standardQuestions,
 } from "./entities/projects.ts";
 export {
   RunAlert,

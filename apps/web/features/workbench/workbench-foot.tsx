@@ -1,7 +1,9 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { focusDesk } from "./state/focus-desk.ts";
+import { questionWords } from "./state/question-words.ts";
 import { partOf, preferenceScale, ratingScale, type ScalePart } from "./state/scale.ts";
 import type { WorkbenchSession, WorkbenchSnapshot } from "./state/workbench-session.ts";
 import { FlagComment } from "./views/flag-comment.tsx";
@@ -24,6 +26,8 @@ interface WorkbenchFootProps {
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
   const { task, snapshot, session, differences, onDifferences, onFlag } = props;
+  const t = useTranslations("workbench.questions");
+  const question = questionWords(task.question, (kind) => t(kind));
   const pair = task.question.kind === "preference";
   const { note, flash, work, outbox, sleep, pressedAsleep } = snapshot;
   const pressed = (press: Press | undefined, act: (press: Press) => void): void => {
@@ -38,11 +42,11 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
     <footer className="workbench-foot" data-flashing={flash !== null || undefined} data-asleep={sleep ?? undefined}>
       <SleepReason sleep={sleep} pressedAsleep={pressedAsleep} answers={task.completions.length} />
       <div className="workbench-page">
-        <ScaleHead question={task.question.title} pair={pair} />
+        <ScaleHead question={question} pair={pair} />
         <div className="flex items-center gap-3">
           {pair ? <SideLetter letter="A" /> : null}
           <ScaleBar
-            label={task.question.title}
+            label={question}
             parts={pair ? preferenceScale : ratingScale}
             flash={flash}
             previous={task.previous ? partOf(task.previous).key : null}

@@ -1,13 +1,7 @@
-import type { ProjectDraft, ProjectView, QuestionKind } from "@touchstone/contracts";
+import { type ProjectDraft, type ProjectView, standardQuestions } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { projectInclude, toProjectView } from "./view.ts";
-
-/** What people are asked. The page shows it in their own language by its kind; exports carry this text. */
-const questionTitles: Readonly<Record<QuestionKind, string>> = {
-  preference: "Which answer is better?",
-  rating: "How good is this answer?",
-};
 
 /** A project with the first version of its guideline and its two questions. */
 export async function createProject(db: Database, by: Actor, draft: ProjectDraft): Promise<ProjectView> {
@@ -19,8 +13,8 @@ export async function createProject(db: Database, by: Actor, draft: ProjectDraft
     await tx.guideline.create({ data: { ...owner, version: 1, text: guideline } });
     await tx.question.createMany({
       data: [
-        { ...owner, kind: "preference", title: questionTitles.preference },
-        { ...owner, kind: "rating", title: questionTitles.rating },
+        { ...owner, kind: "preference", title: standardQuestions.preference },
+        { ...owner, kind: "rating", title: standardQuestions.rating },
       ],
     });
     await recordAudit(tx, by, "project.created", project.id, { name: draft.name });
