@@ -84,6 +84,12 @@ describe("room on the workbench", () => {
     const [one, other] = [await first?.boundingBox(), await second?.boundingBox()];
     expect(other?.x).toBe(one?.x);
     expect(other?.y).toBeGreaterThanOrEqual((one?.y ?? 0) + (one?.height ?? 0));
+    // What was last done has a line of its own, also while it is empty: nothing moves when words come.
+    const [last, actions] = await Promise.all(
+      [".workbench-last", ".workbench-actions"].map((part) => page.locator(part).boundingBox()),
+    );
+    expect(last?.height).toBeGreaterThanOrEqual(20);
+    expect(actions?.y).toBeGreaterThanOrEqual((last?.y ?? 0) + (last?.height ?? 0));
     await page.getByRole("button", { name: "Differences" }).click();
     await page.getByRole("button", { name: "Differences", pressed: true }).waitFor();
     expect(await overflow(page)).toBe(0);

@@ -19,7 +19,7 @@ export function LastChoice({ work, outbox, onDiscard, onReason }: LastChoiceProp
   const { notice } = work;
   const refused = outbox.refused.length > 0;
   return (
-    <div className="mr-auto flex min-w-0 items-center gap-2 text-xs text-ink-2">
+    <div className="workbench-last mr-auto flex min-w-0 items-center gap-2 text-xs text-ink-2">
       <div role="status" className="flex min-w-0 items-center gap-2">
         {refused ? <Refused count={outbox.refused.length} onDiscard={onDiscard} /> : <LastWords work={work} />}
       </div>
@@ -40,11 +40,13 @@ function Refused({ count, onDiscard }: { readonly count: number; readonly onDisc
   );
 }
 
-const calm = ["skipped", "skip-explained", "double-click", "undone-waits"];
+/** What is told without the colour of a warning: nothing went wrong. */
+const unalarming = ["skipped", "skip-explained", "double-click", "undone-waits"];
 
 function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }): ReactNode {
   const t = useTranslations("workbench");
-  if (notice) return <span className={calm.includes(notice) ? undefined : "text-warn"}>{t(`notices.${notice}`)}</span>;
+  if (notice)
+    return <span className={unalarming.includes(notice) ? undefined : "text-warn"}>{t(`notices.${notice}`)}</span>;
   if (!last) return null;
   if (last.kind === "skip") return <span>{t("lastSkipped")}</span>;
   return (
