@@ -44,7 +44,12 @@ describe("a file is taken for what it is", () => {
     expect(rows[0]?.votes).toEqual([{ annotator: "unnamed", outcome: 2 }]);
     expect(warnings).toEqual([]);
     const forced = await recognise([row], { format: "trl-preference" });
-    expect(codes(forced.warnings)).toEqual(["badRows", "promptFromAnswers", "unusedColumn system", "unusedColumn question"]);
+    expect(codes(forced.warnings)).toEqual([
+      "badRows",
+      "promptFromAnswers",
+      "unusedColumn system",
+      "unusedColumn question",
+    ]);
   });
 
   it("keeps an instruction with its input, and votes by their words (F8)", async () => {
@@ -226,7 +231,7 @@ describe("a receipt says what would be lost", () => {
       { prompt: "p", chosen: "A", rejected: "B" },
       { prompt: " ", chosen: "A", rejected: "B" },
     ]);
-    expect(badRows).toEqual([{ line: 2, field: "prompt", message: "must not be empty." }]);
+    expect(badRows).toEqual([{ line: 2, field: "prompt", message: "must not be empty.", reason: "empty" }]);
     expect(codes(warnings)).toEqual(["badRows"]);
     expect(counts).toMatchObject({ rows: 2, badRows: 1, votes: 1 });
     expect(rows).toHaveLength(1);
