@@ -1,3 +1,4 @@
+import { type ReadingReason, type ReasonWord, readingReasons, reasonWords } from "@touchstone/contracts";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
@@ -16,6 +17,10 @@ import shell from "./en/shell.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
 
+/** As texts like any other: another language has others. */
+const reasons: Readonly<Record<ReadingReason, string>> = readingReasons;
+const words: Readonly<Record<ReasonWord, string>> = reasonWords;
+
 /** One file a feature; English sets the keys that every language must have. */
 export const en = {
   chart,
@@ -27,7 +32,8 @@ export const en = {
   judgements,
   models,
   people,
-  problems,
+  // The reasons stand in one table with the API's own messages, so that the two say the same.
+  problems: { ...problems, reasons, words },
   projects,
   runs,
   schedules,

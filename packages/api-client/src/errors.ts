@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode, problems } from "@touchstone/contracts";
+import { Problem, type ProblemCode, type ProblemIssue, problems } from "@touchstone/contracts";
 
 /** The API answered, and the answer is a problem. Everything a person or a program needs is in `code`. */
 export class ApiError extends Error {
@@ -6,7 +6,7 @@ export class ApiError extends Error {
   readonly status: number;
   /** The field at fault, as a dotted path, when one field is. */
   readonly path: string | undefined;
-  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  readonly issues: readonly ProblemIssue[];
   /** Quote this to whoever reads the logs. */
   readonly requestId: string;
   /** Whether the same request may succeed later. */

@@ -110,10 +110,22 @@ export {
   WorkItem,
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
+export { type FieldReason, fieldIssueOf, fieldReasonOf } from "./field-reasons.ts";
 export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
-export { DomainError, Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { DomainError, Problem, type ProblemCode, ProblemIssue, problemCodes, problems } from "./problems.ts";
+export {
+  isReadingReason,
+  isReasonWord,
+  type ReadingReason,
+  type ReasonValues,
+  type ReasonWord,
+  readingReasons,
+  reasonText,
+  reasonWords,
+  type ValuesOf,
+} from "./reading-reasons.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { type Route, route } from "./routes/route.ts";
 export { type RouteName, routes } from "./routes/table.ts";

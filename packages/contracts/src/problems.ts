@@ -42,6 +42,19 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
+/**
+ * One fault, at the field it is about. `reason` and `values` let a page say it in its own language: the reason is one of
+ * `readingReasons`, a warning of the receipt as `warning.CODE`, or a field's fault as `field.FAULT`. A page that is older than the
+ * reason shows `message`, so it is any text here.
+ */
+export const ProblemIssue = z.object({
+  path: z.string(),
+  message: z.string(),
+  reason: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type ProblemIssue = z.infer<typeof ProblemIssue>;
+
 /** RFC 9457 problem+json. `issues` names each wrong field by its path and says the cure. */
 export const Problem = z.object({
   type: z.string(),
@@ -51,7 +64,7 @@ export const Problem = z.object({
   detail: z.string(),
   requestId: z.string(),
   path: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  issues: z.array(ProblemIssue).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -1,4 +1,4 @@
-import { DomainError, type ProblemCode } from "@touchstone/contracts";
+import { DomainError, fieldIssueOf, type ProblemCode } from "@touchstone/contracts";
 import type { z } from "zod";
 
 type Issue = z.core.$ZodIssue;
@@ -17,6 +17,7 @@ export function refusal(error: z.ZodError, part: string): DomainError {
   const shown = issues.map((issue) => ({
     path: [...(part === "body" && issue.path.length > 0 ? [] : [part]), ...issue.path.map(String)].join("."),
     message: messageOf(issue),
+    ...fieldIssueOf(issue),
   }));
   const path = shown[0]?.path ?? part;
   return new DomainError(code, `${path}: ${shown[0]?.message ?? "is not as expected"}`, { path, issues: shown });

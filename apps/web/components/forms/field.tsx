@@ -3,6 +3,8 @@ import { useTranslations } from "next-intl";
 import { type ComponentProps, createContext, type ReactNode, use, useId } from "react";
 import { classNames } from "../class-names.ts";
 import type { FieldError } from "./field-errors.ts";
+import { issueText } from "./issue-text.ts";
+import { useIssueMessages } from "./use-issue-messages.ts";
 
 interface FieldContext {
   readonly id: string;
@@ -22,6 +24,7 @@ interface FieldProps {
 /** A label, one control, a hint and what is wrong, tied together for every kind of reader. */
 export function Field({ label, hint, error, children, className }: FieldProps): ReactNode {
   const t = useTranslations("problems.fields");
+  const say = useIssueMessages();
   const id = useId();
   const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
   return (
@@ -39,7 +42,9 @@ export function Field({ label, hint, error, children, className }: FieldProps): 
         {error ? (
           <p id={`${id}-error`} className="flex items-baseline gap-1.5 text-xs text-warn">
             <i aria-hidden="true" className="mark" data-state="attention" />
-            {error.key === "said" ? error.message : t(error.key, "limit" in error ? { limit: error.limit } : {})}
+            {error.key === "said"
+              ? issueText(error, say)
+              : t(error.key, "limit" in error ? { limit: error.limit } : {})}
           </p>
         ) : null}
       </div>

@@ -3,6 +3,8 @@ import type { ImportReceipt, ReceiptWarning } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chip } from "../../components/figures/chip.tsx";
+import { issueText, placedIssueText } from "../../components/forms/issue-text.ts";
+import { useIssueMessages } from "../../components/forms/use-issue-messages.ts";
 import { useFormats } from "../../components/use-formats.ts";
 
 /** What would be lost, was assumed, or stands against an import, most serious first. */
@@ -35,7 +37,9 @@ export function ReceiptWarnings({ receipt }: { readonly receipt: ImportReceipt }
 function Warning({ warning }: { readonly warning: ReceiptWarning }): ReactNode {
   const t = useTranslations("imports.warnings");
   const formats = useFormats();
-  const { code, weight, values, lines } = warning;
+  const say = useIssueMessages();
+  const { code, weight, lines, issue } = warning;
+  const values = issue ? { ...warning.values, message: placedIssueText(issue, say) } : warning.values;
   const where = lines.length > 0 ? t("lines", { lines: formats.list(lines.map((line) => formats.number(line))) }) : "";
   return (
     <Chip state={weight === "note" ? "rest" : "attention"} className="items-baseline">
@@ -61,14 +65,15 @@ function Unused({ columns }: { readonly columns: readonly string[] }): ReactNode
 
 function BadRows({ receipt }: { readonly receipt: ImportReceipt }): ReactNode {
   const t = useTranslations("imports");
+  const say = useIssueMessages();
   if (receipt.badRows.length === 0) return null;
   return (
     <details className="mt-1 text-xs text-ink-2">
       <summary>{t("badRowsShown", { shown: receipt.badRows.length, count: receipt.counts.badRows })}</summary>
       <ul className="mt-1 grid gap-0.5 pl-4">
-        {receipt.badRows.map(({ line, field, message }) => (
+        {receipt.badRows.map(({ line, field, ...issue }) => (
           <li key={line}>
-            {field === null ? t("badLine", { line }) : t("badField", { line, field })} <span lang="en">{message}</span>
+            {field === null ? t("badLine", { line }) : t("badField", { line, field })} {issueText(issue, say)}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ProblemIssue } from "../problems.ts";
 import { ColumnMapping, ImportFormat } from "./datasets.ts";
 
 /** What a column of the file becomes. `unused` columns are not imported. */
@@ -85,6 +86,8 @@ export const ReceiptWarning = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The first lines it is about. */
   lines: z.array(z.number().int()),
+  /** With `unreadable`: what stopped the reading. */
+  issue: ProblemIssue.optional(),
 });
 export type ReceiptWarning = z.infer<typeof ReceiptWarning>;
 
@@ -122,7 +125,7 @@ export const ImportReceipt = z.object({
     badRows: z.number().int(),
   }),
   /** Rows that cannot be taken; the first 20. */
-  badRows: z.array(z.object({ line: z.number().int(), field: z.string().nullable(), message: z.string() })),
+  badRows: z.array(ProblemIssue.omit({ path: true }).extend({ line: z.number().int(), field: z.string().nullable() })),
   warnings: z.array(ReceiptWarning),
   /** The first rows as people would see them. */
   preview: z.array(

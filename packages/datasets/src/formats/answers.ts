@@ -48,12 +48,12 @@ interface ListPaths {
 function inList({ line, value }: JsonRow, paths: ListPaths): FoundAnswer[] {
   const list = valueAt(value, paths.list);
   if (isBlank(list)) return [];
-  if (!Array.isArray(list)) throw mappingProblem("answers.list", `“${paths.list}” is not a list.`, line);
+  if (!Array.isArray(list)) throw mappingProblem("answers.list", line, "mappingNotList", { column: paths.list });
   return list.flatMap((entry: unknown, index): FoundAnswer[] => {
     const path = `${paths.list}.${index}`;
     if (entry === null) return [];
     if (paths.text === undefined) return [{ path, value: entry, id: null, model: null, score: undefined }];
-    if (!isObject(entry)) throw lineProblem(line, path, `must be an object with “${paths.text}”.`);
+    if (!isObject(entry)) throw lineProblem(line, path, "answerEntry", { name: paths.text });
     const model =
       paths.model === undefined ? null : optionalName(valueAt(entry, paths.model), line, `${path}.${paths.model}`);
     return [

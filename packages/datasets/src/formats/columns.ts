@@ -1,4 +1,4 @@
-import { type ColumnMapping, type Message, Split } from "@touchstone/contracts";
+import { type ColumnMapping, type DomainError, type Message, Split } from "@touchstone/contracts";
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
 import { asNumber, longestText, optionalName, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
@@ -20,7 +20,7 @@ export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): I
     mapping.answers !== undefined,
   );
   for (const { id, text, path } of kept) {
-    if (id === null && text === null) throw lineProblem(line, path, "has neither a text nor an id.");
+    if (id === null && text === null) throw lineProblem(line, path, "neitherTextNorId");
   }
   const votes = isPair && kept.length === 2 ? votesOf({ line, value }, mapping) : [];
   const ratings =
@@ -72,7 +72,7 @@ function promptAt({ line, value }: JsonRow, paths: ColumnMapping["prompt"]): Mes
   const list = typeof paths === "string" ? [paths] : paths;
   const values = list.map((path) => ({ path, found: valueAt(value, path) }));
   for (const { path, found } of values) {
-    if (found === undefined) throw mappingProblem("prompt", `there is no column “${path}”. ${columnsOf(value)}`, line);
+    if (found === undefined) throw noColumn("prompt", line, path, value);
   }
   const [only] = values;
   if (values.length === 1 && only && Array.isArray(only.found)) {
@@ -81,7 +81,7 @@ function promptAt({ line, value }: JsonRow, paths: ColumnMapping["prompt"]): Mes
   const texts = values
     .map(({ path, found }) => optionalText(found, line, path) ?? "")
     .filter((text) => text.trim() !== "");
-  if (texts.length === 0) throw lineProblem(line, list.join(" + "), "must not be empty.");
+  if (texts.length === 0) throw lineProblem(line, list.join(" + "), "empty");
   return [{ role: "user", content: textOf(texts.join("\n\n"), line, list.join(" + ")) }];
 }
 
@@ -92,18 +92,18 @@ function withSystem(
 ): readonly Message[] {
   const content = path === undefined ? null : optionalText(valueAt(value, path), line, path);
   if (content === null || content.trim() === "" || path === undefined) return prompt;
-  if (prompt[0]?.role === "system") throw lineProblem(line, path, "the prompt has a system turn of its own already.");
+  if (prompt[0]?.role === "system") throw lineProblem(line, path, "systemTwice");
   return [{ role: "system", content }, ...prompt];
 }
 
 /** Every row says it, so that no row of a published test set slips into training unseen. */
 function splitAt({ line, value }: JsonRow, path: string): Split {
   const found = valueAt(value, path);
-  if (found === undefined) throw mappingProblem("split", `there is no column “${path}”. ${columnsOf(value)}`, line);
+  if (found === undefined) throw noColumn("split", line, path, value);
   const split = Split.safeParse(found);
   if (split.success) return split.data;
   const given = JSON.stringify(found).slice(0, 40);
-  throw lineProblem(line, path, `must be one of ${Split.options.join(", ")}, and is ${given}.`);
+  throw lineProblem(line, path, "unknownSplitSaid", { splits: Split.options.join(", "), said: given });
 }
 
 /** The n-th score is of the n-th completion; blank ones are none. */
@@ -122,13 +122,15 @@ function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping, scores: rea
 function scoreOf(raw: unknown, line: number, path: string): number {
   const score = asNumber(raw);
   if (score !== undefined && Number.isInteger(score) && score >= 1 && score <= 5) return score;
-  throw lineProblem(line, path, "must be a whole number from 1 to 5. Bring other scales to these five first.");
+  throw lineProblem(line, path, "scoreOfOtherScale");
 }
 
 function optionalText(value: unknown, line: number, path: string): string | null {
   return value === undefined || value === null ? null : textOf(value, line, path, longestText);
 }
 
-function columnsOf(row: JsonRow["value"]): string {
-  return `The row has ${Object.keys(row).slice(0, 30).join(", ") || "no columns"}.`;
+function noColumn(field: string, line: number, column: string, row: JsonRow["value"]): DomainError {
+  const columns = Object.keys(row).slice(0, 30).join(", ");
+  if (columns === "") return mappingProblem(field, line, "mappingNoColumnAtAll", { column });
+  return mappingProblem(field, line, "mappingNoColumn", { column, columns });
 }

@@ -62,14 +62,14 @@ export function splitAnswers(
     return turns === null ? null : messagesOf(turns, line, path, true);
   });
   const prompt = given ?? sharedBeginning(conversations.filter((one) => one !== null));
-  if (prompt.length === 0) throw lineProblem(line, "prompt", "is missing, and the answers hold none that they share.");
+  if (prompt.length === 0) throw lineProblem(line, "prompt", "noSharedPrompt");
   const texts = sides.map(({ path, value }, index) => {
     const conversation = conversations[index];
     if (!conversation) return isAbsent(value) ? null : textOf(value, line, path);
     const repeats = prompt.every((message, turn) => sameMessage(message, conversation[turn]));
     const [answer, ...more] = repeats ? conversation.slice(prompt.length) : conversation;
     if (answer?.role !== "assistant" || more.length > 0) {
-      throw lineProblem(line, path, "must end in one assistant message of its own after the prompt.");
+      throw lineProblem(line, path, "oneAnswerAfterPrompt");
     }
     return answer.content;
   });

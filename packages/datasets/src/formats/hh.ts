@@ -22,7 +22,7 @@ export function readHh({ line, value }: JsonRow): ImportRow {
   // The prompt ends with what the Human says, and both transcripts still have an answer to it.
   const last = Math.min(shared, chosen.length - 1, rejected.length - 1);
   const end = chosen.findLastIndex((turn, index) => index < last && turn.role === "user") + 1;
-  if (end === 0) throw lineProblem(line, "rejected", "shares no Human turn with chosen.");
+  if (end === 0) throw lineProblem(line, "rejected", "noSharedHumanTurn");
   const usual = chosen.length === rejected.length && end === chosen.length - 1;
   const annotator = optionalName(value.annotator_hash ?? value.annotator, line, "annotator") ?? unnamedAnnotator;
   return {
@@ -44,7 +44,7 @@ function turnsOf(value: unknown, line: number, field: string): Message[] {
   // Odd entries are the speakers, even ones what they say; the first is what stands before any speaker.
   const parts = text.split(/(?:^|\n\n)(Human|Assistant):/);
   if (parts.length < 5 || parts[0]?.trim() !== "") {
-    throw lineProblem(line, field, "must be a transcript of “Human:” and “Assistant:” turns.");
+    throw lineProblem(line, field, "notTranscript");
   }
   const turns: Message[] = [];
   for (let index = 1; index < parts.length; index += 2) {

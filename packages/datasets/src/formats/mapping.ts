@@ -1,7 +1,7 @@
-import { ColumnMapping, DomainError } from "@touchstone/contracts";
+import { ColumnMapping, DomainError, fieldIssueOf, type ProblemIssue } from "@touchstone/contracts";
 import { closest as nearest } from "fastest-levenshtein";
 import type { z } from "zod";
-import { mappingProblem } from "../read/line-problem.ts";
+import { mappingProblem, said } from "../read/line-problem.ts";
 
 /**
  * Reads a mapping from its JSON and refuses one that can never give a row something to judge.
@@ -9,13 +9,12 @@ import { mappingProblem } from "../read/line-problem.ts";
  * @throws DomainError invalid_mapping, naming each field at fault.
  */
 export function parseMapping(json: string | undefined): ColumnMapping {
-  if (json === undefined)
-    throw mappingProblem("prompt", "This format needs a mapping: say at least where the prompt is.");
+  if (json === undefined) throw mappingProblem("prompt", null, "mappingMissing");
   const parsed = ColumnMapping.safeParse(parse(json));
   if (!parsed.success) {
     const issues = parsed.error.issues.flatMap(issuesOf);
-    const said = issues.map(({ path, message }) => `${path}: ${message}`).join(" ");
-    throw new DomainError("invalid_mapping", `Some fields of the mapping are out of form. ${said}`, {
+    const sentences = issues.map(({ path, message }) => `${path}: ${message}`).join(" ");
+    throw new DomainError("invalid_mapping", `Some fields of the mapping are out of form. ${sentences}`, {
       path: issues[0]?.path ?? "mapping",
       issues,
     });
@@ -24,18 +23,18 @@ export function parseMapping(json: string | undefined): ColumnMapping {
 }
 
 /** Names a field that there is not, and the nearest one that there is. */
-function issuesOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+function issuesOf(issue: z.core.$ZodIssue): ProblemIssue[] {
   const path = ["mapping", ...issue.path].join(".");
   if (issue.code === "invalid_union")
     return issue.errors
       .flat()
       .slice(0, 3)
-      .map((one) => ({ path: [path, ...one.path].join("."), message: `${one.message}.` }));
-  if (issue.code !== "unrecognized_keys") return [{ path, message: `${issue.message}.` }];
+      .map((one) => ({ path: [path, ...one.path].join("."), message: `${one.message}.`, ...fieldIssueOf(one) }));
+  if (issue.code !== "unrecognized_keys") return [{ path, message: `${issue.message}.`, ...fieldIssueOf(issue) }];
   const known = issue.path[0] === "values" ? Object.keys(plainFields) : Object.keys(ColumnMapping.shape);
   return issue.keys.map((key) => ({
     path: `${path}.${key}`,
-    message: `is no field of a mapping. Did you mean “${nearest(key, known)}”? There are ${known.join(", ")}.`,
+    ...said("mappingUnknownField", { nearest: nearest(key, known), known: known.join(", ") }),
   }));
 }
 
@@ -45,7 +44,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new DomainError("invalid_mapping", "The mapping is not valid JSON.", { path: "mapping" });
+    throw mappingProblem(null, null, "mappingNotJson");
   }
 }
 
@@ -56,26 +55,26 @@ function checkMapping(mapping: ColumnMapping): ColumnMapping {
   const hasB = b !== undefined || bId !== undefined;
   // Conversations hold their prompt.
   if (prompt === undefined && a === undefined && completion === undefined) {
-    throw mappingProblem("prompt", "Say which column holds the prompt.");
+    throw mappingProblem("prompt", null, "mappingNoPrompt");
   }
   if (hasA !== hasB && completion === undefined) {
-    throw mappingProblem(hasA ? "b" : "a", "A pair needs both sides, by text or by id.");
+    throw mappingProblem(hasA ? "b" : "a", null, "mappingOneSide");
   }
   if (hasB && completion !== undefined) {
-    throw mappingProblem("completion", "A row is either a pair or one completion, not both.");
+    throw mappingProblem("completion", null, "mappingPairOrCompletion");
   }
   if (answers !== undefined && (hasB || completion !== undefined)) {
-    throw mappingProblem("answers", "A row has its answers either in “answers” or as a, b or completion, not both.");
+    throw mappingProblem("answers", null, "mappingAnswersTwice");
   }
   if (votes !== undefined && !hasB && answers === undefined) {
-    throw mappingProblem("votes", "Votes need the two sides they choose between.");
+    throw mappingProblem("votes", null, "mappingVotesWithoutSides");
   }
-  if (winner !== undefined && !hasB) throw mappingProblem("winner", "A winner needs the two sides it is one of.");
+  if (winner !== undefined && !hasB) throw mappingProblem("winner", null, "mappingWinnerWithoutSides");
   if (winner !== undefined && votes !== undefined) {
-    throw mappingProblem("winner", "Either every row has the same winner, or the votes say who won.");
+    throw mappingProblem("winner", null, "mappingWinnerAndVotes");
   }
   if (score !== undefined && completion === undefined) {
-    throw mappingProblem("completion", "A score needs the completion that it is about.");
+    throw mappingProblem("completion", null, "mappingScoreWithoutCompletion");
   }
   if (values)
     refuseAmbiguous([...values.a, ...values.b, ...values.tie, ...values.bothBad, ...Object.keys(values.grades)]);
@@ -84,5 +83,5 @@ function checkMapping(mapping: ColumnMapping): ColumnMapping {
 
 function refuseAmbiguous(values: readonly string[]): void {
   const twice = values.find((value, index) => values.indexOf(value) !== index);
-  if (twice !== undefined) throw mappingProblem("values", `“${twice}” stands for two things at once.`);
+  if (twice !== undefined) throw mappingProblem("values", null, "mappingAmbiguous", { value: twice });
 }

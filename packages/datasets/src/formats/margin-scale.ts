@@ -36,7 +36,7 @@ export function marginOf(value: unknown, line: number): number | null {
   if (value === undefined || value === null) return null;
   const margin = asNumber(value);
   if (margin !== undefined && Number.isFinite(margin) && margin >= 0) return margin;
-  throw lineProblem(line, "margin", "must be a number of 0 or more.");
+  throw lineProblem(line, "margin", "negativeMargin");
 }
 
 /**

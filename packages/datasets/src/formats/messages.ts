@@ -8,15 +8,15 @@ const roles = ["system", "user", "assistant"] as const;
 /** A list of {role, content}. Contents may not be empty, except where `allowEmpty` says so (an empty answer is one). */
 export function messagesOf(value: unknown, line: number, field: string, allowEmpty = false): Message[] {
   if (!Array.isArray(value) || value.length === 0) {
-    throw lineProblem(line, field, "must be a list of messages with role and content.");
+    throw lineProblem(line, field, "messageList");
   }
   return value.map((item: unknown, index) => {
     const at = `${field}.${index}`;
-    if (!isObject(item)) throw lineProblem(line, at, "must be an object with role and content.");
+    if (!isObject(item)) throw lineProblem(line, at, "messageEntry");
     const role = roles.find((known) => known === item.role);
-    if (role === undefined) throw lineProblem(line, `${at}.role`, `must be one of ${roles.join(", ")}.`);
+    if (role === undefined) throw lineProblem(line, `${at}.role`, "unknownRole", { roles: roles.join(", ") });
     const content = textOf(item.content, line, `${at}.content`);
-    if (content === "" && !allowEmpty) throw lineProblem(line, `${at}.content`, "must not be empty.");
+    if (content === "" && !allowEmpty) throw lineProblem(line, `${at}.content`, "empty");
     return { role, content };
   });
 }
@@ -25,7 +25,7 @@ export function messagesOf(value: unknown, line: number, field: string, allowEmp
 export function promptOf(value: unknown, line: number, field: string, allowEmpty = false): Message[] {
   if (Array.isArray(value)) return messagesOf(value, line, field, allowEmpty);
   const content = textOf(value, line, field);
-  if (content.trim() === "") throw lineProblem(line, field, "must not be empty.");
+  if (content.trim() === "") throw lineProblem(line, field, "empty");
   return [{ role: "user", content }];
 }
 

@@ -59,7 +59,7 @@ function splitOf({ line, value }: JsonRow): Split | null {
   if (isAbsent(value.split)) return null;
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
-  throw lineProblem(line, "split", `must be one of ${Split.options.join(", ")}, or be left out.`);
+  throw lineProblem(line, "split", "unknownSplit", { splits: Split.options.join(", ") });
 }
 
 function timeOf({ line, value }: JsonRow): string | null {
@@ -67,5 +67,5 @@ function timeOf({ line, value }: JsonRow): string | null {
   if (given === null) return null;
   const time = new Date(given);
   if (!Number.isNaN(time.valueOf())) return time.toISOString();
-  throw lineProblem(line, "created_at", "must be a time like 2026-01-31T12:00:00Z.");
+  throw lineProblem(line, "created_at", "notTime");
 }

@@ -21,10 +21,10 @@ export function readJudgementRow({ line, value }: JsonRow): ImportRow {
   };
   const row = { ...rowOf(line, promptOf(value.prompt, line, "prompt")), ...itemOf({ line, value }), completions };
   if (answer.choice === "rated") {
-    if (completions.length !== 1) throw lineProblem(line, "completions", "must be the one answer that was rated.");
+    if (completions.length !== 1) throw lineProblem(line, "completions", "oneRatedAnswer");
     return { ...row, ratings: [{ completion: 0, score: answer.score, ...said }] };
   }
-  if (completions.length !== 2) throw lineProblem(line, "completions", "must be the two answers that were compared.");
+  if (completions.length !== 2) throw lineProblem(line, "completions", "twoComparedAnswers");
   const shownOrder = shownOrderOf({ line, value });
   const outcome = outcomeOf(answer, shownOrder);
   return { ...row, votes: [{ outcome, shownOrder, bothBad: answer.choice === "both-bad", ...said }] };
@@ -34,7 +34,7 @@ export function readJudgementRow({ line, value }: JsonRow): ImportRow {
 export function readRatingRow({ line, value }: JsonRow): ImportRow {
   const rating = Answer.safeParse({ choice: "rated", score: value.score });
   if (!rating.success || rating.data.choice !== "rated") {
-    throw lineProblem(line, "score", "must be a whole number from 1 to 5.");
+    throw lineProblem(line, "score", "scoreOutOfRange");
   }
   const annotator = nameOf(value.annotator_hash ?? value.annotator, line, "annotator_hash");
   return {
@@ -57,7 +57,7 @@ export function readSftRow({ line, value }: JsonRow): ImportRow {
   const messages = messagesOf(value.messages, line, "messages", true);
   const answer = messages.at(-1);
   if (answer?.role !== "assistant" || messages.length < 2) {
-    throw lineProblem(line, "messages", "must end with the assistant's answer to what stands before it.");
+    throw lineProblem(line, "messages", "messagesEndWithAnswer");
   }
   const prompt: Message[] = messages.slice(0, -1);
   return {
@@ -77,15 +77,15 @@ export function readSftRow({ line, value }: JsonRow): ImportRow {
 function answerOf({ line, value }: JsonRow): Answer {
   const answer = Answer.safeParse(value.answer);
   if (answer.success) return answer.data;
-  throw lineProblem(line, "answer", "is none that the raw export writes.");
+  throw lineProblem(line, "answer", "unknownAnswer");
 }
 
 function completionsIn({ line, value }: JsonRow) {
-  if (!Array.isArray(value.completions)) throw lineProblem(line, "completions", "must be a list of {id, text}.");
+  if (!Array.isArray(value.completions)) throw lineProblem(line, "completions", "completionList");
   return completionsOf(
     value.completions.map((item: unknown, index) => {
       const at = `completions.${index}`;
-      if (!isObject(item)) throw lineProblem(line, at, "must be an object with id and text.");
+      if (!isObject(item)) throw lineProblem(line, at, "completionEntry");
       const exportedId = nameOf(item.id, line, `${at}.id`);
       const text = isAbsent(item.text) ? null : textOf(item.text, line, `${at}.text`);
       const id = optionalName(item.external_id, line, `${at}.external_id`) ?? (text === null ? exportedId : null);
@@ -98,5 +98,5 @@ function shownOrderOf({ line, value }: JsonRow): number[] {
   const order = String(value.shown_order);
   if (order === "0,1") return [0, 1];
   if (order === "1,0") return [1, 0];
-  throw lineProblem(line, "shown_order", "must be [0,1] or [1,0].");
+  throw lineProblem(line, "shown_order", "shownOrder");
 }

@@ -17,9 +17,9 @@ export const promptsColumns: readonly string[] = [
  */
 export function readPrompts({ line, value }: JsonRow): ImportRow {
   const { prompt, messages } = value;
-  if (isAbsent(prompt) === isAbsent(messages)) throw lineProblem(line, "prompt", "give either prompt or messages.");
+  if (isAbsent(prompt) === isAbsent(messages)) throw lineProblem(line, "prompt", "promptOrMessages");
   const completions = value.completions ?? [];
-  if (!Array.isArray(completions)) throw lineProblem(line, "completions", "must be a list of texts.");
+  if (!Array.isArray(completions)) throw lineProblem(line, "completions", "textList");
   const answers = completions.map((item: unknown, index) => answerOf(item, line, `completions.${index}`));
   // Two equal answers tell nothing: nobody is asked to compare them.
   const different = answers.filter(

@@ -28,8 +28,8 @@ const questionColumns = ["question", "instruction", "input", "query", "system", 
  */
 export function readTrlPreference({ line, value }: JsonRow, scale: MarginScale, allowEmptyTurns = false): ImportRow {
   const { chosen, rejected } = value;
-  if (chosen === undefined || chosen === null) throw lineProblem(line, "chosen", "is missing.");
-  if (rejected === undefined || rejected === null) throw lineProblem(line, "rejected", "is missing.");
+  if (chosen === undefined || chosen === null) throw lineProblem(line, "chosen", "missing");
+  if (rejected === undefined || rejected === null) throw lineProblem(line, "rejected", "missing");
   const { prompt, texts } = split({ line, value }, value.prompt ?? undefined, chosen, rejected, allowEmptyTurns);
   const annotator = optionalName(value.annotator_hash ?? value.annotator, line, "annotator") ?? unnamedAnnotator;
   const margin = marginOf(value.margin, line);
@@ -58,7 +58,7 @@ function split(
   allowEmptyTurns: boolean,
 ): { prompt: Message[]; texts: string[] } {
   if (Array.isArray(chosen) !== Array.isArray(rejected)) {
-    throw lineProblem(line, "rejected", "must be text or messages, like chosen.");
+    throw lineProblem(line, "rejected", "rejectedUnlikeChosen");
   }
   if (Array.isArray(chosen)) return splitMessages(line, prompt, chosen, rejected, allowEmptyTurns);
   const good = textOf(chosen, line, "chosen");
@@ -68,13 +68,11 @@ function split(
   }
   const other = questionColumns.find((name) => value[name] !== undefined && value[name] !== null);
   if (other !== undefined) {
-    const cure = `Rename “${other}” to “prompt”, or map the columns.`;
-    throw lineProblem(line, "prompt", `is missing, while “${other}” may hold what was asked. ${cure}`);
+    throw lineProblem(line, "prompt", "promptElsewhere", { column: other });
   }
   const shared = sharedTurns(good, bad);
   if (shared === null) {
-    const cure = "Add a column “prompt”, or map the columns.";
-    throw lineProblem(line, "prompt", `is missing, and chosen and rejected share no whole turn. ${cure}`);
+    throw lineProblem(line, "prompt", "noSharedWholeTurn");
   }
   return { prompt: promptOf(shared, line, "prompt"), texts: [good.slice(shared.length), bad.slice(shared.length)] };
 }
@@ -88,11 +86,11 @@ function splitMessages(line: number, prompt: unknown, chosen: unknown, rejected:
   while (shared < Math.min(good.length, bad.length) - 1 && sameMessage(good[shared], bad[shared])) shared += 1;
   const common = good.slice(0, shared);
   const whole = joined(explicit, common);
-  if (whole.length === 0) throw lineProblem(line, "prompt", "is missing, and chosen and rejected share no turn.");
+  if (whole.length === 0) throw lineProblem(line, "prompt", "noSharedTurn");
   const [goodAnswer, badAnswer] = [good.slice(shared), bad.slice(shared)];
   for (const [field, answer] of [["chosen", goodAnswer] as const, ["rejected", badAnswer] as const]) {
     if (answer.length === 1 && answer[0]?.role === "assistant") continue;
-    throw lineProblem(line, field, "must end in one assistant message of its own after what both share.");
+    throw lineProblem(line, field, "oneAnswerAfterShared");
   }
   return {
     prompt: messagesOf(whole, line, "prompt", allowEmptyTurns),

@@ -28,10 +28,10 @@ function votesInList(
 ): ImportVote[] {
   const list = valueAt(value, paths.list);
   if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) throw mappingProblem("votes.list", `“${paths.list}” is not a list.`, line);
+  if (!Array.isArray(list)) throw mappingProblem("votes.list", line, "mappingNotList", { column: paths.list });
   return list.flatMap((entry: unknown, index) => {
     const at = `${paths.list}.${index}`;
-    if (!isObject(entry)) throw lineProblem(line, at, "must be an object with an annotator and a value.");
+    if (!isObject(entry)) throw lineProblem(line, at, "voteEntry");
     const raw = valueAt(entry, paths.value);
     if (isAbsent(raw)) return [];
     const annotator =
@@ -74,5 +74,5 @@ function meaningOf(raw: unknown, mapping: ColumnMapping, line: number, field: st
     .map((name) => `${name}: ${values[name].join(", ")}`)
     .concat(Object.entries(values.grades).map(([value, step]) => `${value} = ${step}`));
   const shown = said.length > 40 ? `${said.slice(0, 40)}…` : said;
-  throw mappingProblem("values", `${field} is “${shown}”, which is none of the values (${known.join("; ")}).`, line);
+  throw mappingProblem("values", line, "mappingUnknownValue", { field, said: shown, known: known.join("; ") });
 }

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { DomainError } from "@touchstone/contracts";
+import { fileProblem, tooLarge } from "./line-problem.ts";
 import { peek } from "./peek.ts";
 
 export interface SizeLimits {
@@ -37,16 +37,10 @@ export async function* decompress(
   for await (const chunk of gzipped ? gunzip(rest) : rest) {
     delivered += chunk.length;
     if (delivered > limits.maximumBytes) {
-      throw new DomainError(
-        "body_too_large",
-        `The file has more than ${limits.maximumBytes} bytes. Split it into parts.`,
-      );
+      throw tooLarge("fileTooLarge", { limit: limits.maximumBytes });
     }
     if (gzipped && delivered > limits.ratioFrom && delivered > received * limits.maximumRatio) {
-      throw new DomainError(
-        "body_too_large",
-        `The file unpacks to more than ${limits.maximumRatio} times its size. Send it unpacked.`,
-      );
+      throw tooLarge("fileUnpacksTooFar", { limit: limits.maximumRatio });
     }
     yield chunk;
   }
@@ -69,7 +63,7 @@ async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     yield* output;
   } catch (error) {
     if (!isZlibError(error)) throw error;
-    throw new DomainError("invalid_line", "The gzip file is damaged or cut off. Pack and send it again.");
+    throw fileProblem("fileGzipDamaged");
   } finally {
     input.destroy();
     output.destroy();

@@ -1,5 +1,6 @@
 import { TextDecoder } from "node:util";
-import { DomainError } from "@touchstone/contracts";
+import type { DomainError, ReasonWord } from "@touchstone/contracts";
+import { fileProblem } from "./line-problem.ts";
 
 export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
@@ -10,7 +11,7 @@ export type FileEncoding = "utf-8" | "utf-16le" | "utf-16be";
  * @throws DomainError invalid_line for what is no text
  */
 export function encodingOf(head: Buffer): { encoding: FileEncoding; mark: number } {
-  if (startsWith(head, [0xff, 0xfe, 0, 0]) || startsWith(head, [0, 0, 0xfe, 0xff])) throw notText("UTF-32");
+  if (startsWith(head, [0xff, 0xfe, 0, 0]) || startsWith(head, [0, 0, 0xfe, 0xff])) throw notText("utf32");
   if (startsWith(head, [0xff, 0xfe])) return { encoding: "utf-16le", mark: 2 };
   if (startsWith(head, [0xfe, 0xff])) return { encoding: "utf-16be", mark: 2 };
   if (startsWith(head, [0xef, 0xbb, 0xbf])) return { encoding: "utf-8", mark: 3 };
@@ -48,7 +49,7 @@ function decoded(decoder: TextDecoder, bytes?: Uint8Array): string {
   try {
     return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
   } catch {
-    throw notText("damaged UTF-16");
+    throw notText("damagedUtf16");
   }
 }
 
@@ -56,6 +57,6 @@ function startsWith(head: Buffer, bytes: readonly number[]): boolean {
   return bytes.every((byte, place) => head[place] === byte);
 }
 
-function notText(what: string): DomainError {
-  return new DomainError("invalid_line", `The file is ${what}. Save it as UTF-8.`, { path: "lines.1" });
+function notText(kind: ReasonWord): DomainError {
+  return fileProblem("fileEncoding", { kind });
 }

@@ -1,3 +1,4 @@
+import type { ReasonWord } from "@touchstone/contracts";
 import { isObject, type JsonRow } from "./json-rows.ts";
 import { isExactNumber } from "./json-value.ts";
 import { lineProblem } from "./line-problem.ts";
@@ -27,18 +28,17 @@ export function valueAt(row: JsonRow["value"], path: string): unknown {
  */
 export function textOf(value: unknown, line: number, field: string, longest = longestText): string {
   const text = typeof value === "number" || typeof value === "boolean" || isExactNumber(value) ? String(value) : value;
-  if (typeof text !== "string") throw lineProblem(line, field, `must be text, not ${kindOf(value)}.`);
-  if (text.length > longest) throw lineProblem(line, field, `has ${text.length} characters; at most ${longest} fit.`);
-  if (text.includes("\0")) throw lineProblem(line, field, "contains a NUL character. Remove it.");
-  if (!text.isWellFormed())
-    throw lineProblem(line, field, "contains half of a surrogate pair. Mend the text's encoding.");
+  if (typeof text !== "string") throw lineProblem(line, field, "notText", { kind: kindOf(value) });
+  if (text.length > longest) throw lineProblem(line, field, "textTooLong", { count: text.length, limit: longest });
+  if (text.includes("\0")) throw lineProblem(line, field, "nulCharacter");
+  if (!text.isWellFormed()) throw lineProblem(line, field, "halfSurrogate");
   return text;
 }
 
 /** A name or an id: short, not empty. */
 export function nameOf(value: unknown, line: number, field: string): string {
   const name = textOf(value, line, field, longestName);
-  if (name.trim() === "") throw lineProblem(line, field, "must not be empty.");
+  if (name.trim() === "") throw lineProblem(line, field, "empty");
   return name;
 }
 
@@ -48,12 +48,15 @@ export function optionalName(value: unknown, line: number, field: string): strin
 
 /**
  * A finite number. A text that is one, as every cell of a table is text, is taken for it: "4" and "4.0" are 4.
- * @param cure what the number must be, for the message
  */
-export function numberOf(value: unknown, line: number, field: string, cure = "must be a number"): number {
+export function numberOf(value: unknown, line: number, field: string): number {
   const number = asNumber(value);
-  if (number === undefined) throw lineProblem(line, field, `${cure}, not ${saidOf(value)}.`);
-  return number;
+  if (number !== undefined) return number;
+  if (typeof value !== "string" && typeof value !== "number" && !isExactNumber(value)) {
+    throw lineProblem(line, field, "notNumber", { kind: kindOf(value) });
+  }
+  const said = String(value);
+  throw lineProblem(line, field, "notNumberSaid", { said: said.length > 40 ? `${said.slice(0, 40)}…` : said });
 }
 
 /** As `numberOf`, and undefined where the value is no finite number. */
@@ -66,11 +69,11 @@ export function asNumber(value: unknown): number | undefined {
 }
 
 /** True or false; the texts "true" and "false", in whatever case tables have them, are taken for it. */
-export function booleanOf(value: unknown, line: number, field: string, cure = "must be true or false"): boolean {
+export function booleanOf(value: unknown, line: number, field: string, reason: NotBoolean = "notBoolean"): boolean {
   if (typeof value === "boolean") return value;
   const said = typeof value === "string" ? value.trim().toLowerCase() : "";
   if (said === "true" || said === "false") return said === "true";
-  throw lineProblem(line, field, `${cure}.`);
+  throw lineProblem(line, field, reason);
 }
 
 /** Whether a value of the file is what a person wrote as text: the same text, or for two numbers the same number (1 and 1.0). */
@@ -81,14 +84,12 @@ export function isSaid(value: unknown, said: string): boolean {
   return asNumber(said) === asNumber(value) && Number.isSafeInteger(Number(digits));
 }
 
-function saidOf(value: unknown): string {
-  if (typeof value !== "string" && typeof value !== "number" && !isExactNumber(value)) return kindOf(value);
-  const said = String(value);
-  return `“${said.length > 40 ? `${said.slice(0, 40)}…` : said}”`;
-}
+type NotBoolean = "notBoolean" | "notBooleanWanted" | "notBooleanOptional";
 
-function kindOf(value: unknown): string {
-  if (value === undefined) return "missing";
+/** What a value of JSON that is neither text nor number is. */
+function kindOf(value: unknown): ReasonWord {
+  if (value === undefined) return "absent";
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `an ${typeof value}`;
+  if (typeof value === "boolean") return "boolean";
+  return Array.isArray(value) ? "list" : "object";
 }

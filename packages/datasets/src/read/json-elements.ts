@@ -38,7 +38,7 @@ export async function* readJsonElements(
     }
     if (element.isOpen) element.add(chunk.subarray(start));
   }
-  if (element.isOpen) throw lineProblem(element.line, null, "begins an object that never ends. The file is cut off.");
+  if (element.isOpen) throw lineProblem(element.line, null, "jsonOpenObject");
   separators.end(line);
 }
 
@@ -75,7 +75,7 @@ class ElementBytes {
   add(bytes: Uint8Array): void {
     this.#bytes += bytes.length;
     if (this.#bytes > longestRow) {
-      throw lineProblem(this.line, null, `begins an object of more than ${longestRow} bytes. Is a bracket missing?`);
+      throw lineProblem(this.line, null, "jsonLongObject", { limit: longestRow });
     }
     this.#parts.push(bytes);
   }
@@ -100,9 +100,8 @@ class Separators {
   /** Says true, or throws. */
   allowElement(line: number): true {
     if (this.#layout === "json-array") {
-      if (this.#place === "after-element") throw lineProblem(line, null, "begins an object with no comma before it.");
-      if (this.#place === "closed")
-        throw lineProblem(line, null, "goes on after the end of the array. Remove the rest.");
+      if (this.#place === "after-element") throw lineProblem(line, null, "jsonNoCommaBefore");
+      if (this.#place === "closed") throw lineProblem(line, null, "jsonAfterArray");
       this.#place = "after-element";
     }
     return true;
@@ -110,24 +109,22 @@ class Separators {
 
   take(byte: number, line: number): void {
     if (this.#layout === "json-objects") {
-      const cure =
-        byte === comma ? "a comma between two objects. Remove it, or put all in [ ]." : "text between objects.";
-      throw lineProblem(line, null, `holds ${cure}`);
+      throw lineProblem(line, null, byte === comma ? "jsonCommaBetween" : "jsonTextBetween");
     }
     if (this.#place === "before" && byte === openBracket) this.#place = "first";
     else if (this.#place === "after-element" && byte === comma) this.#place = "after-comma";
     else if ((this.#place === "first" || this.#place === "after-element") && byte === closeBracket)
       this.#place = "closed";
     else if (this.#place === "after-comma" && byte === closeBracket) {
-      throw lineProblem(line, null, "ends the array after a comma. Remove that comma.");
+      throw lineProblem(line, null, "jsonCommaAtEnd");
     } else if (this.#place === "closed") {
-      throw lineProblem(line, null, "goes on after the end of the array. Remove the rest.");
-    } else throw lineProblem(line, null, "has something in the array that is not an object. Each row is one object.");
+      throw lineProblem(line, null, "jsonAfterArray");
+    } else throw lineProblem(line, null, "jsonNoObjectInArray");
   }
 
   end(line: number): void {
     if (this.#layout === "json-array" && this.#place !== "closed") {
-      throw lineProblem(line, null, "ends before the array does. The file is cut off.");
+      throw lineProblem(line, null, "jsonOpenArray");
     }
   }
 }

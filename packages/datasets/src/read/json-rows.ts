@@ -22,7 +22,7 @@ export async function* readJsonLines(bytes: AsyncIterable<Uint8Array>): AsyncGen
 export function jsonRow(line: number, text: string): JsonRow {
   const value = parseJson(text, line);
   if (isObject(value)) return { line, value };
-  throw lineProblem(line, null, "is not a JSON object. A row is an object with its columns by name.");
+  throw lineProblem(line, null, "jsonNotObject");
 }
 
 /** An object of the file; a number that is kept with its digits is none. */

@@ -1,7 +1,7 @@
 import { isLosslessNumber, LosslessNumber, parse as parseLossless } from "lossless-json";
 import { structureOf } from "./json-structure.ts";
 import { lineProblem } from "./line-problem.ts";
-import { whyNotJson } from "./why-not-json.ts";
+import { notJson } from "./why-not-json.ts";
 
 /**
  * Whether a value is a number that keeps the digits it has in the file, since a double would not give them back:
@@ -23,15 +23,15 @@ export function parseJson(text: string, line: number): unknown {
   try {
     value = JSON.parse(text);
   } catch {
-    throw lineProblem(line, null, whyNotJson(text));
+    throw notJson(text, line);
   }
   const { names, depth, inexact } = structureOf(text);
-  if (depth > deepest) throw lineProblem(line, null, `is nested more than ${deepest} deep.`);
+  if (depth > deepest) throw lineProblem(line, null, "jsonTooDeep", { limit: deepest });
   if (!inexact && names === namesIn(value)) return value;
   return parseLossless(text, null, {
     parseNumber: (digits) => (String(Number(digits)) === digits ? Number(digits) : new LosslessNumber(digits)),
     onDuplicateKey: ({ key }) => {
-      throw lineProblem(line, key.slice(0, 60), "stands twice in one object, with different values. Keep one of them.");
+      throw lineProblem(line, key.slice(0, 60), "jsonNameTwice");
     },
   });
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { DomainError } from "@touchstone/contracts";
 import { type TableSigns, tableSigns } from "./delimiter.ts";
+import { fileProblem } from "./line-problem.ts";
 import { notUtf8 } from "./utf8.ts";
 
 export type FileLayout = "json-lines" | "json-array" | "json-objects" | "csv" | "tsv" | "text";
@@ -37,7 +37,7 @@ export function layoutOf(head: Buffer, isWhole: boolean, mayBeText: boolean): La
   }
   if (/^(["'\d-]|null|true|false)/.test(first)) return { layout: "json-lines" };
   if (!isUtf8(isWhole ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1))) throw notUtf8(head, 1);
-  throw unknownLayout();
+  throw fileProblem("fileUnknownLayout");
 }
 
 /** An object whose first line is not all of it, and whose second goes on within it rather than beginning another. */
@@ -52,11 +52,4 @@ function isWholeObject(line: string): boolean {
   } catch {
     return false;
   }
-}
-
-function unknownLayout(): DomainError {
-  const path = "lines.1";
-  const message =
-    "The file is neither JSON Lines, a JSON array, CSV nor TSV. A table's first line names its columns; a plain text to learn from must be named .txt.";
-  return new DomainError("invalid_line", message, { path, issues: [{ path, message }] });
 }

@@ -54,5 +54,5 @@ export async function* readLines(source: AsyncIterable<Uint8Array>, longest = lo
 }
 
 function tooLong(line: number, longest: number): DomainError {
-  return lineProblem(line, null, `is longer than ${longest} bytes. One row stands on one line.`);
+  return lineProblem(line, null, "tooLongLine", { limit: longest });
 }

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { DomainError } from "@touchstone/contracts";
+import type { DomainError } from "@touchstone/contracts";
 import { CsvError, parse } from "csv-parse";
 import type { TableSigns } from "./delimiter.ts";
 import type { JsonRow } from "./json-rows.ts";
-import { lineProblem } from "./line-problem.ts";
+import { fileProblem, lineProblem } from "./line-problem.ts";
 import { longestRow } from "./utf8.ts";
 
 /** A record with its text as it stands in the file: what csv-parse gives with `raw`, though its types don't say so. */
@@ -70,7 +70,7 @@ export async function* readTableRows(
     parser.destroy();
   }
   if (header !== undefined && rows === 0) {
-    throw new DomainError("invalid_line", `The file has a header (${shown(header)}) and no rows.`, { path: "lines.1" });
+    throw fileProblem("tableNoRows", { header: shown(header) });
   }
 }
 
@@ -83,17 +83,14 @@ function headerOf(record: readonly (string | null)[], line: number): readonly st
   const names = record.map((cell, index) => cell?.trim() || `column ${index + 1}`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return names;
-  throw lineProblem(line, twice.slice(0, 60), "names two columns. Give each column a name of its own.");
+  throw lineProblem(line, twice.slice(0, 60), "tableNameTwice");
 }
 
 function rowOf(header: readonly string[], record: readonly (string | null)[], line: number): JsonRow["value"] {
   if (record.length === header.length) return Object.fromEntries(header.map((name, index) => [name, record[index]]));
-  const count = record.length === 1 ? "1 cell" : `${record.length} cells`;
-  throw lineProblem(
-    line,
-    null,
-    `has ${count} where the header has ${header.length} (${shown(header)}). Put a cell that holds the delimiter or a line break in double quotes.`,
-  );
+  const expected = { expected: header.length, header: shown(header) };
+  if (record.length === 1) throw lineProblem(line, null, "tableOneCell", expected);
+  throw lineProblem(line, null, "tableCells", { count: record.length, ...expected });
 }
 
 function shown(header: readonly string[]): string {
@@ -106,12 +103,8 @@ function tableProblem({ code }: CsvError, line: number): DomainError {
   switch (code) {
     case "CSV_QUOTE_NOT_CLOSED":
     case "CSV_MAX_RECORD_SIZE":
-      return lineProblem(line, null, "opens a double quote that is never closed. Close or double it.");
+      return lineProblem(line, null, "tableOpenQuote");
     default:
-      return lineProblem(
-        line,
-        null,
-        "has a double quote within a cell. Put the cell in quotes and double those within.",
-      );
+      return lineProblem(line, null, "tableQuoteInCell");
   }
 }

@@ -37,7 +37,7 @@ export async function* checkedUtf8(source: AsyncIterable<Uint8Array>): AsyncGene
   try {
     checking.decode();
   } catch {
-    throw lineProblem(line, null, "ends within a character. The file is cut off.");
+    throw lineProblem(line, null, "cutWithinCharacter");
   }
 }
 
@@ -66,8 +66,8 @@ function isUtf8(bytes: Uint8Array): boolean {
 /** The encoding is a guess from the bytes, so the message says “looks like”. */
 export function notUtf8(bytes: Uint8Array, line: number): DomainError {
   const name = encodingNames[chardet.detect(bytes.subarray(0, 65_536)) ?? ""];
-  const guess = name === undefined ? "" : `: it looks like ${name}`;
-  return lineProblem(line, null, `is not valid UTF-8${guess}. Save the file as UTF-8.`);
+  if (name === undefined) return lineProblem(line, null, "notUtf8");
+  return lineProblem(line, null, "notUtf8Guess", { encoding: name });
 }
 
 const encodingNames: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
-import { DomainError } from "@touchstone/contracts";
 import type { JsonRow } from "./json-rows.ts";
-import { lineProblem } from "./line-problem.ts";
+import { lineProblem, tooLarge } from "./line-problem.ts";
 
 /** Node's longest string holds 2²⁹ units; a text stays well below, since it is copied on its way. */
 const longestText = 128 * 2 ** 20;
@@ -12,13 +11,12 @@ export async function* readWholeText(source: AsyncIterable<Uint8Array>): AsyncGe
   for await (const chunk of source) {
     bytes += chunk.length;
     if (bytes > longestText) {
-      const message = `The text is longer than ${longestText} bytes. Split it into several files, or write it as JSON Lines.`;
-      throw new DomainError("body_too_large", message);
+      throw tooLarge("fileTextTooLong", { limit: longestText });
     }
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString("utf8");
   if (text.trim() === "") return;
-  if (text.includes("\0")) throw lineProblem(1, null, "begins a text with NUL characters. Remove them.");
+  if (text.includes("\0")) throw lineProblem(1, null, "nulText");
   yield { line: 1, value: { text } };
 }

@@ -1,21 +1,19 @@
+import type { DomainError } from "@touchstone/contracts";
 import { parse as parseLossless } from "lossless-json";
 import { endOfString } from "./json-structure.ts";
+import { lineProblem } from "./line-problem.ts";
 
 /**
  * Why a text is no JSON, with the cure where its cause is known. Nothing of the text is repeated, which may be long and private.
  */
-export function whyNotJson(text: string): string {
+export function notJson(text: string, line: number): DomainError {
   const outside = withoutStrings(text);
   const known = causes.find(({ sign }) => sign.test(outside));
-  if (known) return `is not valid JSON: ${known.says}`;
-  if (hasControl(text)) {
-    return "is not valid JSON: a tab or another control character stands within a text. Write it as \\t or \\n.";
-  }
+  if (known) return lineProblem(line, null, known.reason);
+  if (hasControl(text)) return lineProblem(line, null, "jsonControlCharacter");
   const place = faultIn(text);
-  if (place === undefined || place >= text.trimEnd().length) {
-    return "is not valid JSON: it breaks off before its end. Is the file cut off, or is one row spread over several lines?";
-  }
-  return `is not valid JSON, from its character ${place + 1} on.`;
+  if (place === undefined || place >= text.trimEnd().length) return lineProblem(line, null, "jsonCutOff");
+  return lineProblem(line, null, "jsonFromCharacter", { character: place + 1 });
 }
 
 /** Where the text stops being JSON; the engine's own parser doesn't always tell. */
@@ -29,24 +27,34 @@ function faultIn(text: string): number | undefined {
   return undefined;
 }
 
-const causes: readonly { readonly sign: RegExp; readonly says: string }[] = [
+type JsonFault =
+  | "jsonSingleQuotes"
+  | "jsonNotANumber"
+  | "jsonLanguageWord"
+  | "jsonCommaAfterEnd"
+  | "jsonCommaBeforeBracket"
+  | "jsonRowsOnOneLine"
+  | "jsonComment"
+  | "jsonBareName";
+
+const causes: readonly { readonly sign: RegExp; readonly reason: JsonFault }[] = [
   {
     sign: /^\s*[[{]\s*'|[,{]\s*'/,
-    says: "it has single quotes, as Python prints them. Write the file with json.dumps, or put names and texts in double quotes.",
+    reason: "jsonSingleQuotes",
   },
   {
     sign: /(?:^|[\s:,[])-?(?:NaN|Infinity)\b/,
-    says: "it holds NaN or Infinity, which JSON doesn't know. Write null in its place, or leave the column out.",
+    reason: "jsonNotANumber",
   },
   {
     sign: /[\s:,[](?:None|True|False|undefined)\b/,
-    says: "it holds a word of a programming language. Write null, true or false.",
+    reason: "jsonLanguageWord",
   },
-  { sign: /[}\]]\s*,\s*$/, says: "a comma follows its end. In JSON Lines nothing stands between the rows; remove it." },
-  { sign: /,\s*[}\]]/, says: "a comma stands before a closing bracket. Remove it." },
-  { sign: /[}\]]\s*[{[]/, says: "several rows stand on one line. Put each on a line of its own." },
-  { sign: /(?:^|[\s,{}[\]])\/[/*]/, says: "it holds a comment, which JSON doesn't know. Remove it." },
-  { sign: /[{,]\s*[A-Za-z_]\w*\s*:/, says: "a name stands without quotes. Put names in double quotes." },
+  { sign: /[}\]]\s*,\s*$/, reason: "jsonCommaAfterEnd" },
+  { sign: /,\s*[}\]]/, reason: "jsonCommaBeforeBracket" },
+  { sign: /[}\]]\s*[{[]/, reason: "jsonRowsOnOneLine" },
+  { sign: /(?:^|[\s,{}[\]])\/[/*]/, reason: "jsonComment" },
+  { sign: /[{,]\s*[A-Za-z_]\w*\s*:/, reason: "jsonBareName" },
 ];
 
 /** The text with each string emptied: what is left are brackets, commas and words. */

@@ -8,14 +8,14 @@ import {
 } from "@touchstone/contracts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
-import { mappingProblem } from "../read/line-problem.ts";
+import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
 import { addMargin, type ImportSource, rowReader, tryRow } from "../read-import.ts";
 import { NameCheck } from "./name-check.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { Tally } from "./tally.ts";
-import { warningText } from "./warning-text.ts";
+import { warningIssue, warningText } from "./warning-text.ts";
 import { columnsOf, contentWarnings, lacksPrompt, promptFromAnswers, unusedColumns, warn } from "./warnings.ts";
 
 /** A file that can be read more than once. */
@@ -58,7 +58,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     profile.add(row);
     addMargin(margins, row);
   });
-  if (profile.rows === 0) throw broken ?? new DomainError("invalid_line", "The file has no rows.");
+  if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
   const columns = [...profile.columns.values()];
   const proposal: Proposal = wish.source
     ? { source: wish.source, reason: "given", assumedGrades: false }
@@ -70,7 +70,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
   const paths = columns.map(({ path }) => path);
   const warnings = [
-    ...(broken ? [warn("unreadable", "stop", { message: broken.message })] : []),
+    ...(broken ? [unreadable(broken)] : []),
     ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
     ...badRowWarnings(checked),
     ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
@@ -147,9 +147,15 @@ function addBad(checked: CheckedRows, problem: DomainError, line: number): void 
   checked.badRows += 1;
   checked.firstBad ??= problem;
   if (checked.named.length >= mostBadRows) return;
-  const message = problem.issues?.[0]?.message ?? problem.message;
-  const field = problem.path?.replace(/^lines\.\d+\.?/, "") ?? "";
-  checked.named.push({ line, field: field === "" ? null : field, message });
+  const { path, ...issue } = problem.issues?.[0] ?? { path: problem.path ?? "", message: problem.message };
+  const field = path.replace(/^lines\.\d+\.?/, "");
+  checked.named.push({ line, field: field === "" ? null : field, ...issue });
+}
+
+function unreadable(broken: DomainError): ReceiptWarning {
+  const warning = warn("unreadable", "stop", { message: broken.message });
+  const [issue] = broken.issues ?? [];
+  return issue ? { ...warning, issue } : warning;
 }
 
 function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
@@ -190,10 +196,9 @@ function refusalOf(broken: DomainError | null, warnings: readonly ReceiptWarning
   const [first] = stops;
   if (!first) return null;
   const field = first.code === "noPrompt" ? "prompt" : String(first.values.field);
-  const { code, path } = mappingProblem(field, warningText(first));
   const issues = stops.map((stop) => ({
     path: `mapping.${stop.values.field ?? "prompt"}`,
-    message: warningText(stop),
+    ...warningIssue(stop),
   }));
-  return new DomainError(code, stops.map(warningText).join(" "), { path: path ?? "mapping", issues });
+  return new DomainError("invalid_mapping", stops.map(warningText).join(" "), { path: `mapping.${field}`, issues });
 }

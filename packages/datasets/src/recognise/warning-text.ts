@@ -1,4 +1,9 @@
-import type { ReceiptWarning } from "@touchstone/contracts";
+import type { ProblemIssue, ReceiptWarning } from "@touchstone/contracts";
+
+/** A warning as the issue of a problem, which pages say in their own language by its code. */
+export function warningIssue(warning: ReceiptWarning): Omit<ProblemIssue, "path"> {
+  return { message: warningText(warning), reason: `warning.${warning.code}`, values: warning.values };
+}
 
 /** A warning in a sentence, for callers without a page. */
 export function warningText({ code, values, lines }: ReceiptWarning): string {

@@ -27,12 +27,9 @@ export function rowsOf(given: JsonRow, fallback: Split): TrainingRow[] {
   if (value.text !== undefined) return [textRowOf(row, split)];
   if (value.prompt !== undefined)
     return [{ kind: "prompt", split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) }];
-  const columns = Object.keys(value).slice(0, 30).join(", ") || "no columns";
-  throw lineProblem(
-    line,
-    null,
-    `is none of the known formats (it has ${columns}). Known are chosen and rejected, prompt with completions and ranking, prompt with completion (and score, label or reward), messages, prompt, and text.`,
-  );
+  const columns = Object.keys(value).slice(0, 30).join(", ");
+  if (columns === "") throw lineProblem(line, null, "unknownFormatNoColumns");
+  throw lineProblem(line, null, "unknownFormat", { columns });
 }
 
 /**
@@ -51,7 +48,7 @@ function splitOf({ line, value }: JsonRow, fallback: Split): Split {
   if (value.split === undefined || value.split === null) return fallback;
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
-  throw lineProblem(line, "split", `must be one of ${Split.options.join(", ")}, or be left out.`);
+  throw lineProblem(line, "split", "unknownSplit", { splits: Split.options.join(", ") });
 }
 
 /** A split is only put down where the row names one: of all others the file's own use says it. */
@@ -108,13 +105,13 @@ function rowMargins({ line, value }: JsonRow): MarginScale {
 /** A prompt with several answers and the rank of each: 1 is the best, and equal ranks are a tie. */
 function rankingOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
-  if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: completions answer a prompt.");
+  if (value.prompt === undefined) throw lineProblem(line, "prompt", "completionsWithoutPrompt");
   const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) };
   const completions = Array.isArray(value.completions) ? value.completions : [];
-  if (completions.length < 2) throw lineProblem(line, "completions", "must be a list of at least two answers.");
+  if (completions.length < 2) throw lineProblem(line, "completions", "twoCompletionsAtLeast");
   const ranks = Array.isArray(value.ranking) ? value.ranking.map((rank: unknown) => asNumber(rank) ?? 0) : [];
   if (ranks.length !== completions.length || !ranks.every((rank) => Number.isInteger(rank) && rank >= 1)) {
-    throw lineProblem(line, "ranking", "must give each completion its rank, 1 for the best; equal ranks are a tie.");
+    throw lineProblem(line, "ranking", "ranking");
   }
   const answers = completions.map((completion: unknown, index) => {
     const text = textOf(completion, line, `completions.${index}`);
@@ -134,11 +131,11 @@ function rankingOf(row: JsonRow, split: Split): TrainingRow {
 /** A prompt with one answer: with a score, a label or a reward it was judged; alone it is to be imitated. */
 function answerOf(row: JsonRow, split: Split): TrainingRow {
   const { line, value } = row;
-  if (value.prompt === undefined) throw lineProblem(line, "prompt", "is missing: a completion answers a prompt.");
+  if (value.prompt === undefined) throw lineProblem(line, "prompt", "completionWithoutPrompt");
   const origin = { split, ...asked(row, promptOf(value.prompt, line, "prompt", true)) };
   const text = completionText(row);
   if (value.label !== undefined) {
-    const wanted = booleanOf(value.label, line, "label", "must be true (wanted) or false");
+    const wanted = booleanOf(value.label, line, "label", "notBooleanWanted");
     return { kind: "judged", ...origin, text, wanted };
   }
   if (value.reward !== undefined) {
@@ -147,11 +144,7 @@ function answerOf(row: JsonRow, split: Split): TrainingRow {
   if (value.score === undefined) return { kind: "demonstration", ...origin, text };
   const score = asNumber(value.score);
   if (score === undefined || !(score >= 1 && score <= 5)) {
-    throw lineProblem(
-      line,
-      "score",
-      "must be a number from 1 to 5. Bring other scales to these five, or call it reward.",
-    );
+    throw lineProblem(line, "score", "scoreOrReward");
   }
   return {
     kind: "rating",
@@ -167,7 +160,7 @@ function answerOf(row: JsonRow, split: Split): TrainingRow {
 
 /** A column that marks a row, where it stands. */
 function flagOf({ line, value }: JsonRow, field: string): boolean {
-  return booleanOf(value[field] ?? false, line, field, "must be true or false, or be left out");
+  return booleanOf(value[field] ?? false, line, field, "notBooleanOptional");
 }
 
 /** The lead that TRL's reward trainer gives the better answer; its sign and kind were checked with the pair. */
@@ -175,11 +168,7 @@ function leadOf({ line, value }: JsonRow): { margin?: number } {
   const margin = asNumber(value.margin);
   if (margin === undefined) return {};
   if (margin <= largestInSteps) return { margin };
-  throw lineProblem(
-    line,
-    "margin",
-    `must be at most ${largestInSteps.toLocaleString("en")}: rewards are numbers of order 1.`,
-  );
+  throw lineProblem(line, "margin", "marginTooLarge", { limit: largestInSteps.toLocaleString("en") });
 }
 
 /** What single-precision sums of a step can hold beside a 1: more would drown every other row, or be no number at all. */
@@ -189,7 +178,7 @@ const largestInSteps = 1e6;
 function weightOf({ line, value }: JsonRow): number {
   const weight = asNumber(value.weight ?? 1);
   if (weight !== undefined && weight >= 1 / largestInSteps && weight <= largestInSteps) return weight;
-  throw lineProblem(line, "weight", "must be a number above 0, from 0.000001 to 1,000,000, or be left out.");
+  throw lineProblem(line, "weight", "weightOutOfRange");
 }
 
 /** TRL writes a completion as text or as messages of the assistant. */
@@ -197,7 +186,7 @@ function completionText({ line, value }: JsonRow): string {
   if (!Array.isArray(value.completion)) return textOf(value.completion, line, "completion");
   const [only, ...more] = messagesOf(value.completion, line, "completion", true);
   if (only?.role !== "assistant" || more.length > 0) {
-    throw lineProblem(line, "completion", "must be text or one message of the assistant.");
+    throw lineProblem(line, "completion", "completionForm");
   }
   return only.content;
 }
@@ -208,6 +197,6 @@ function conversationOf(row: JsonRow, split: Split): TrainingRow {
   const last = messages.at(-1);
   if (last?.role !== "assistant") return { kind: "prompt", split, ...asked(row, messages) };
   const prompt = messages.slice(0, -1);
-  if (prompt.length === 0) throw lineProblem(row.line, "messages", "must begin with what the answer answers.");
+  if (prompt.length === 0) throw lineProblem(row.line, "messages", "messagesBeginWithAnswer");
   return { kind: "demonstration", split, ...asked(row, prompt), text: last.content };
 }

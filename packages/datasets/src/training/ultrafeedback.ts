@@ -16,7 +16,7 @@ export function ultraFeedbackRows({ line, value }: JsonRow, split: Split): (Comp
   const completions = Array.isArray(value.completions) ? value.completions : [];
   const answers = completions.map((completion: unknown, index) => {
     const at = `completions.${index}`;
-    if (!isObject(completion)) throw lineProblem(line, at, "must be an object with response and overall_score.");
+    if (!isObject(completion)) throw lineProblem(line, at, "ultraFeedbackCompletion");
     const text = textOf(completion.response, line, `${at}.response`);
     return {
       completionId: contentId([prompt, text]),
@@ -69,5 +69,5 @@ function overallScore(completion: JsonRow["value"], line: number, at: string): n
   if (ratings.every(Number.isFinite)) return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
   const score = asNumber(completion.overall_score);
   if (score !== undefined) return score;
-  throw lineProblem(line, `${at}.overall_score`, "must be a number where the four ratings are not all given.");
+  throw lineProblem(line, `${at}.overall_score`, "overallScoreMissing");
 }

@@ -1,5 +1,5 @@
 import { DomainError, type ImportQuery } from "@touchstone/contracts";
-import { type Recognition, warningText } from "@touchstone/datasets";
+import { type Recognition, warningIssue } from "@touchstone/datasets";
 
 /**
  * Whether what is about to be imported was agreed to: either nothing in it needs agreeing to, or it is to the letter
@@ -21,16 +21,16 @@ export function assertAgreed({ receipt, refusal, badRow }: Recognition, query: I
   if (unconfirmed.length === 0) return;
   const issues = unconfirmed.map((warning) => ({
     path: String(warning.values.column ?? warning.code),
-    message: warningText(warning),
+    ...warningIssue(warning),
   }));
   const detail = `${issues.map(({ message }) => message).join(" ")} Nothing was imported. Import with the digest of the receipt to agree.`;
   throw new DomainError("unconfirmed_import", detail, { path: issues[0]?.path ?? "receipt", issues });
 }
 
 function withEveryRow(first: DomainError, rows: Recognition["receipt"]["badRows"]): DomainError {
-  const issues = rows.map(({ line, field, message }) => ({
+  const issues = rows.map(({ line, field, ...issue }) => ({
     path: field === null || field.startsWith("mapping.") ? `lines.${line}` : `lines.${line}.${field}`,
-    message,
+    ...issue,
   }));
   const [named] = first.issues ?? [];
   // The first keeps the path it was found at: a mapping's field, where the mapping is at fault.

@@ -1,0 +1,67 @@
+import { readingReasons, reasonWords } from "@touchstone/contracts";
+import { createTranslator } from "next-intl";
+import { describe, expect, it } from "vitest";
+import { en } from "../../messages/en.ts";
+import { zh } from "../../messages/zh.ts";
+import { type IssueMessages, placedIssueText } from "./issue-text.ts";
+
+function messagesOf(locale: "en" | "zh"): IssueMessages {
+  const t = createTranslator({ locale, messages: locale === "en" ? en : zh });
+  const blanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };
+  return {
+    isEnglish: locale === "en",
+    reason: (code, values) => t(`problems.reasons.${code}`, { ...values }),
+    word: (word) => t(`problems.words.${word}`),
+    warning: (code, values) => t(`imports.warnings.${code}`, { ...blanks, ...values }),
+    field: (fault, values) => t(`problems.fields.${fault}`, { ...values }),
+    line: (values) => t("problems.line", values),
+    lineField: (values) => t("problems.lineField", values),
+    mappingField: (values) => t("problems.mappingField", values),
+  };
+}
+const english = messagesOf("en");
+const chinese = messagesOf("zh");
+
+describe("placedIssueText", () => {
+  it("says in Chinese which line is no JSON, and where in it", () => {
+    const issue = {
+      path: "lines.2",
+      message: "is not valid JSON, from its character 32 on.",
+      reason: "jsonFromCharacter",
+      values: { character: 32 },
+    };
+    expect(placedIssueText(issue, chinese)).toBe("第 2 行：不是合法的 JSON（第 32 个字符附近）。");
+    expect(placedIssueText(issue, english)).toBe("Line 2: is not valid JSON, from its character 32 on.");
+  });
+
+  it("names field, kind of value and kind of file in the page's language", () => {
+    const field = { path: "lines.7.prompt", message: "", reason: "notText", values: { kind: "list" } };
+    expect(placedIssueText(field, chinese)).toBe("第 7 行，prompt：应为文本，现为列表。");
+    const file = { path: "lines.1", message: "", reason: "fileSheet", values: { kind: "xlsx" } };
+    expect(placedIssueText(file, chinese)).toBe(
+      "文件是 Excel 工作簿（.xlsx），这里无法读取。请把工作表另存为“CSV UTF-8”。",
+    );
+    const mapping = { path: "mapping.votes", message: "", reason: "mappingVotesWithoutSides" };
+    expect(placedIssueText(mapping, chinese)).toBe("votes：有投票时，须指明在哪两个回答之间选择。");
+  });
+
+  it("says warnings of a receipt and faults of fields", () => {
+    const warning = { path: "mapping.prompt", message: "", reason: "warning.noPrompt", values: { known: "a, b" } };
+    expect(placedIssueText(warning, chinese)).toBe("没有哪一列是提示词，请在下面选择。");
+    const short = { path: "password", message: "", reason: "field.tooShort", values: { limit: 12 } };
+    expect(placedIssueText(short, chinese)).toBe("至少 12 个字符。");
+  });
+
+  it("keeps the API's words where a reason is newer than the page, or there is none", () => {
+    expect(placedIssueText({ path: "x", message: "is new.", reason: "newerThanThisPage" }, chinese)).toBe("is new.");
+    expect(placedIssueText({ path: "email", message: "is taken" }, chinese)).toBe("is taken");
+  });
+
+  it("has every reason and word in Chinese", () => {
+    const texts = [
+      ...Object.keys(readingReasons).map((code) => Reflect.get(zh.problems.reasons, code)),
+      ...Object.keys(reasonWords).map((word) => Reflect.get(zh.problems.words, word)),
+    ];
+    expect(texts.filter((text) => typeof text !== "string" || !/[\u4e00-\u9fff]|\[0,1\]/.test(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import {
+  isReadingReason,
+  isReasonWord,
+  type ProblemIssue,
+  type ReadingReason,
+  type ReasonValues,
+  type ReasonWord,
+  WarningCode,
+} from "@touchstone/contracts";
+
+export type FieldFault =
+  | "required"
+  | "email"
+  | "invalid"
+  | "integer"
+  | "unstorable"
+  | "tooShort"
+  | "tooLong"
+  | "tooSmall"
+  | "tooLarge";
+
+/** The messages by which a page says what the API found, in its language. */
+export interface IssueMessages {
+  readonly isEnglish: boolean;
+  readonly reason: (code: ReadingReason, values: ReasonValues) => string;
+  readonly word: (word: ReasonWord) => string;
+  readonly warning: (code: WarningCode, values: ReasonValues) => string;
+  readonly field: (fault: FieldFault, values: ReasonValues) => string;
+  readonly line: (values: { readonly line: string }) => string;
+  readonly lineField: (values: { readonly line: string; readonly field: string }) => string;
+  readonly mappingField: (values: { readonly field: string }) => string;
+}
+
+const faults: readonly FieldFault[] = [
+  "required",
+  "email",
+  "invalid",
+  "integer",
+  "unstorable",
+  "tooShort",
+  "tooLong",
+  "tooSmall",
+  "tooLarge",
+];
+
+/** One fault in the page's language; in the API's words where it gives no reason that this page knows. */
+export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
+  if (reason === undefined) return message;
+  if (isReadingReason(reason)) return say.reason(reason, withWord(values, say));
+  const warning = WarningCode.safeParse(reason.replace(/^warning\./, ""));
+  if (warning.success) return say.warning(warning.data, values);
+  const fault = faults.find((known) => reason === `field.${known}`);
+  // In English the API's own sentence says more than that the form is wrong.
+  if (fault === undefined || (fault === "invalid" && say.isEnglish)) return message;
+  return say.field(fault, values);
+}
+
+/** The same with the line and the field that it is about. */
+export function placedIssueText(issue: ProblemIssue, say: IssueMessages): string {
+  return `${placeOf(issue, say)}${issueText(issue, say)}`;
+}
+
+function placeOf({ path, reason = "" }: ProblemIssue, say: IssueMessages): string {
+  // These are about the file as a whole, or name their field themselves.
+  if (reason.startsWith("file") || reason.startsWith("warning.") || reason === "tableNoRows") return "";
+  const [, line, field] = /^lines\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
+  if (line !== undefined) return field === undefined ? say.line({ line }) : say.lineField({ line, field });
+  const mapping = /^mapping\.(.+)$/.exec(path)?.[1];
+  return mapping === undefined ? "" : say.mappingField({ field: mapping });
+}
+
+function withWord(values: ReasonValues, say: IssueMessages): ReasonValues {
+  const { kind } = values;
+  return kind !== undefined && isReasonWord(kind) ? { ...values, kind: say.word(kind) } : values;
+}

@@ -1,0 +1,25 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { IssueMessages } from "./issue-text.ts";
+
+/** The messages of the page's language that issues are said by. */
+export function useIssueMessages(): IssueMessages {
+  const locale = useLocale();
+  const problems = useTranslations("problems");
+  const reasons = useTranslations("problems.reasons");
+  const words = useTranslations("problems.words");
+  const fields = useTranslations("problems.fields");
+  const warnings = useTranslations("imports.warnings");
+  return {
+    isEnglish: locale === "en",
+    reason: (code, values) => reasons(code, { ...values }),
+    word: (word) => words(word),
+    warning: (code, values) => warnings(code, { ...warningBlanks, ...values }),
+    field: (fault, values) => fields(fault, { ...values }),
+    line: (values) => problems("line", values),
+    lineField: (values) => problems("lineField", values),
+    mappingField: (values) => problems("mappingField", values),
+  };
+}
+
+/** A warning names only the values it has. */
+const warningBlanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };

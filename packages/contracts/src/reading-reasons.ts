@@ -1,0 +1,216 @@
+/**
+ * Why a file, a line of it or its mapping is refused: each reason once, in English. The English messages of errors are made of these,
+ * and pages translate a reason by its code, so the two can't drift apart. `{name}` is replaced by a value; `{kind}` by a word of
+ * `reasonWords`, which a page translates too.
+ */
+export const readingReasons = {
+  // Characters and lines
+  tooLongLine: "is longer than {limit} bytes. One row stands on one line.",
+  cutWithinCharacter: "ends within a character. The file is cut off.",
+  notUtf8: "is not valid UTF-8. Save the file as UTF-8.",
+  notUtf8Guess: "is not valid UTF-8: it looks like {encoding}. Save the file as UTF-8.",
+  nulText: "begins a text with NUL characters. Remove them.",
+  // JSON
+  jsonSingleQuotes:
+    "is not valid JSON: it has single quotes, as Python prints them. Write the file with json.dumps, or put names and texts in double quotes.",
+  jsonNotANumber:
+    "is not valid JSON: it holds NaN or Infinity, which JSON doesn't know. Write null in its place, or leave the column out.",
+  jsonLanguageWord: "is not valid JSON: it holds a word of a programming language. Write null, true or false.",
+  jsonCommaAfterEnd:
+    "is not valid JSON: a comma follows its end. In JSON Lines nothing stands between the rows; remove it.",
+  jsonCommaBeforeBracket: "is not valid JSON: a comma stands before a closing bracket. Remove it.",
+  jsonRowsOnOneLine: "is not valid JSON: several rows stand on one line. Put each on a line of its own.",
+  jsonComment: "is not valid JSON: it holds a comment, which JSON doesn't know. Remove it.",
+  jsonBareName: "is not valid JSON: a name stands without quotes. Put names in double quotes.",
+  jsonControlCharacter:
+    "is not valid JSON: a tab or another control character stands within a text. Write it as \\t or \\n.",
+  jsonCutOff:
+    "is not valid JSON: it breaks off before its end. Is the file cut off, or is one row spread over several lines?",
+  jsonFromCharacter: "is not valid JSON, from its character {character} on.",
+  jsonTooDeep: "is nested more than {limit} deep.",
+  jsonNameTwice: "stands twice in one object, with different values. Keep one of them.",
+  jsonNotObject: "is not a JSON object. A row is an object with its columns by name.",
+  jsonOpenObject: "begins an object that never ends. The file is cut off.",
+  jsonLongObject: "begins an object of more than {limit} bytes. Is a bracket missing?",
+  jsonNoCommaBefore: "begins an object with no comma before it.",
+  jsonAfterArray: "goes on after the end of the array. Remove the rest.",
+  jsonCommaBetween: "holds a comma between two objects. Remove it, or put all in [ ].",
+  jsonTextBetween: "holds text between objects.",
+  jsonCommaAtEnd: "ends the array after a comma. Remove that comma.",
+  jsonNoObjectInArray: "has something in the array that is not an object. Each row is one object.",
+  jsonOpenArray: "ends before the array does. The file is cut off.",
+  // Tables
+  tableNameTwice: "names two columns. Give each column a name of its own.",
+  tableOneCell:
+    "has 1 cell where the header has {expected} ({header}). Put a cell that holds the delimiter or a line break in double quotes.",
+  tableCells:
+    "has {count} cells where the header has {expected} ({header}). Put a cell that holds the delimiter or a line break in double quotes.",
+  tableOpenQuote: "opens a double quote that is never closed. Close or double it.",
+  tableQuoteInCell: "has a double quote within a cell. Put the cell in quotes and double those within.",
+  tableNoRows: "The file has a header ({header}) and no rows.",
+  // The file as a whole
+  fileNoRows: "The file has no rows.",
+  fileEncoding: "The file is {kind}. Save it as UTF-8.",
+  fileUnknownLayout:
+    "The file is neither JSON Lines, a JSON array, CSV nor TSV. A table's first line names its columns; a plain text to learn from must be named .txt.",
+  fileTooLarge: "The file has more than {limit} bytes. Split it into parts.",
+  fileUnpacksTooFar: "The file unpacks to more than {limit} times its size. Send it unpacked.",
+  fileTextTooLong: "The text is longer than {limit} bytes. Split it into several files, or write it as JSON Lines.",
+  fileGzipDamaged: "The gzip file is damaged or cut off. Pack and send it again.",
+  fileSheet: "The file is {kind}, which can't be read here. Save the sheet as “CSV UTF-8”.",
+  fileArchive: "The file is {kind}, which can't be read here. Unpack it, and send what is in it.",
+  fileTar: "The file is {kind}, which can't be read here. Unpack it, and send what is in it, file by file.",
+  fileCompressed: "The file is {kind}, which can't be read here. Unpack it ({tool} -d), or pack it with gzip.",
+  fileGzipTwice: "The file is {kind}, which can't be read here. Unpack it once.",
+  fileTable:
+    'The file is {kind}, which can\'t be read here. Write its table as JSON Lines, for example with pandas: df.to_json(path, orient="records", lines=True).',
+  filePdf: "The file is {kind}, which can't be read here. Send its text as JSON Lines or CSV.",
+  fileHtml:
+    "The file is {kind}, which can't be read here. Was a page saved in place of the file? Download the file itself.",
+  fileLfs: "The file is {kind}, which can't be read here. Fetch that with: git lfs pull.",
+  // Fields
+  missing: "is missing.",
+  empty: "must not be empty.",
+  notText: "must be text, not {kind}.",
+  textTooLong: "has {count} characters; at most {limit} fit.",
+  nulCharacter: "contains a NUL character. Remove it.",
+  halfSurrogate: "contains half of a surrogate pair. Mend the text's encoding.",
+  notNumber: "must be a number, not {kind}.",
+  notNumberSaid: "must be a number, not “{said}”.",
+  notBoolean: "must be true or false.",
+  notBooleanWanted: "must be true (wanted) or false.",
+  notBooleanOptional: "must be true or false, or be left out.",
+  unknownSplit: "must be one of {splits}, or be left out.",
+  unknownSplitSaid: "must be one of {splits}, and is {said}.",
+  notTime: "must be a time like 2026-01-31T12:00:00Z.",
+  negativeMargin: "must be a number of 0 or more.",
+  marginTooLarge: "must be at most {limit}: rewards are numbers of order 1.",
+  weightOutOfRange: "must be a number above 0, from 0.000001 to 1,000,000, or be left out.",
+  scoreOutOfRange: "must be a whole number from 1 to 5.",
+  scoreOfOtherScale: "must be a whole number from 1 to 5. Bring other scales to these five first.",
+  scoreOrReward: "must be a number from 1 to 5. Bring other scales to these five, or call it reward.",
+  overallScoreMissing: "must be a number where the four ratings are not all given.",
+  // Rows
+  unknownFormat:
+    "is none of the known formats (it has {columns}). Known are chosen and rejected, prompt with completions and ranking, prompt with completion (and score, label or reward), messages, prompt, and text.",
+  unknownFormatNoColumns:
+    "is none of the known formats (it has no columns). Known are chosen and rejected, prompt with completions and ranking, prompt with completion (and score, label or reward), messages, prompt, and text.",
+  completionsWithoutPrompt: "is missing: completions answer a prompt.",
+  completionWithoutPrompt: "is missing: a completion answers a prompt.",
+  twoCompletionsAtLeast: "must be a list of at least two answers.",
+  ranking: "must give each completion its rank, 1 for the best; equal ranks are a tie.",
+  completionForm: "must be text or one message of the assistant.",
+  messagesBeginWithAnswer: "must begin with what the answer answers.",
+  messagesEndWithAnswer: "must end with the assistant's answer to what stands before it.",
+  ultraFeedbackCompletion: "must be an object with response and overall_score.",
+  rejectedUnlikeChosen: "must be text or messages, like chosen.",
+  promptElsewhere:
+    "is missing, while “{column}” may hold what was asked. Rename “{column}” to “prompt”, or map the columns.",
+  noSharedWholeTurn:
+    "is missing, and chosen and rejected share no whole turn. Add a column “prompt”, or map the columns.",
+  noSharedTurn: "is missing, and chosen and rejected share no turn.",
+  noSharedHumanTurn: "shares no Human turn with chosen.",
+  noSharedPrompt: "is missing, and the answers hold none that they share.",
+  oneAnswerAfterShared: "must end in one assistant message of its own after what both share.",
+  oneAnswerAfterPrompt: "must end in one assistant message of its own after the prompt.",
+  notTranscript: "must be a transcript of “Human:” and “Assistant:” turns.",
+  voteEntry: "must be an object with an annotator and a value.",
+  answerEntry: "must be an object with “{name}”.",
+  messageList: "must be a list of messages with role and content.",
+  messageEntry: "must be an object with role and content.",
+  unknownRole: "must be one of {roles}.",
+  oneRatedAnswer: "must be the one answer that was rated.",
+  twoComparedAnswers: "must be the two answers that were compared.",
+  unknownAnswer: "is none that the raw export writes.",
+  completionList: "must be a list of objects with id and text.",
+  completionEntry: "must be an object with id and text.",
+  shownOrder: "must be [0,1] or [1,0].",
+  promptOrMessages: "give either prompt or messages.",
+  textList: "must be a list of texts.",
+  neitherTextNorId: "has neither a text nor an id.",
+  systemTwice: "the prompt has a system turn of its own already.",
+  // The mapping
+  mappingMissing: "This format needs a mapping: say at least where the prompt is.",
+  mappingNotJson: "The mapping is not valid JSON.",
+  mappingUnknownField: "is no field of a mapping. Did you mean “{nearest}”? There are {known}.",
+  mappingNotList: "“{column}” is not a list.",
+  mappingNoColumn: "there is no column “{column}”. The row has {columns}.",
+  mappingNoColumnAtAll: "there is no column “{column}”. The row has no columns.",
+  mappingUnknownValue: "{field} is “{said}”, which is none of the values ({known}).",
+  mappingNoPrompt: "Say which column holds the prompt.",
+  mappingOneSide: "A pair needs both sides, by text or by id.",
+  mappingPairOrCompletion: "A row is either a pair or one completion, not both.",
+  mappingAnswersTwice: "A row has its answers either in “answers” or as a, b or completion, not both.",
+  mappingVotesWithoutSides: "Votes need the two sides they choose between.",
+  mappingWinnerWithoutSides: "A winner needs the two sides it is one of.",
+  mappingWinnerAndVotes: "Either every row has the same winner, or the votes say who won.",
+  mappingScoreWithoutCompletion: "A score needs the completion that it is about.",
+  mappingAmbiguous: "“{value}” stands for two things at once.",
+} as const;
+
+/** What a value or a file is, as a reason names it. */
+export const reasonWords = {
+  absent: "missing",
+  null: "null",
+  list: "a list",
+  object: "an object",
+  boolean: "a boolean",
+  utf32: "UTF-32",
+  binary: "binary",
+  damagedUtf16: "damaged UTF-16",
+  xlsx: "an Excel workbook (.xlsx)",
+  zip: "a zip archive",
+  xls: "an old Excel workbook (.xls)",
+  zstd: "compressed with Zstandard (.zst)",
+  xz: "compressed with xz",
+  bzip2: "compressed with bzip2",
+  lz4: "compressed with LZ4",
+  gzipInGzip: "a gzip file within a gzip file",
+  sevenZip: "a 7z archive",
+  rar: "a RAR archive",
+  tar: "a tar archive",
+  parquet: "a Parquet file",
+  arrow: "an Arrow or Feather file",
+  arrowStream: "an Arrow stream",
+  orc: "an ORC file",
+  avro: "an Avro file",
+  hdf5: "an HDF5 file",
+  numpy: "a NumPy array",
+  sqlite: "an SQLite database",
+  pickle: "a Python pickle",
+  pdf: "a PDF",
+  html: "a web page (HTML)",
+  xml: "XML",
+  lfs: "a pointer of Git LFS, not the file it stands for",
+} as const;
+
+export type ReadingReason = keyof typeof readingReasons;
+export type ReasonWord = keyof typeof reasonWords;
+export type ReasonValues = Readonly<Record<string, string | number>>;
+
+type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** The values that a reason takes: none, or all that its sentence names. */
+export type ValuesOf<Reason extends ReadingReason> = [NamesIn<(typeof readingReasons)[Reason]>] extends [never]
+  ? []
+  : [
+      values: {
+        readonly [Name in NamesIn<(typeof readingReasons)[Reason]>]: Name extends "kind" ? ReasonWord : string | number;
+      },
+    ];
+
+/** The reason in English. */
+export function reasonText(reason: ReadingReason, values: ReasonValues = {}): string {
+  return readingReasons[reason].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? "";
+    return name === "kind" && isReasonWord(value) ? reasonWords[value] : String(value);
+  });
+}
+
+export function isReadingReason(code: string): code is ReadingReason {
+  return Object.hasOwn(readingReasons, code);
+}
+
+export function isReasonWord(word: string | number): word is ReasonWord {
+  return Object.hasOwn(reasonWords, word);
+}
