@@ -55,6 +55,27 @@ export async function untranslated(page: Page, locale: "en" | "zh"): Promise<str
   return words.filter((text) => !names.has(text) && (strangers[locale].has(text) || all.en.has(text)));
 }
 
+/** Words with a hyphen that are set in tabular figures: Inter's tabular hyphen is half as wide again and tears them apart. */
+export function wordsInTabularFigures(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { parentElement: holder, textContent: text } = node;
+      if (!holder || !text || !/\p{L}-\p{L}/u.test(text) || holder.closest("script, style")) continue;
+      if (getComputedStyle(holder).fontVariantNumeric.includes("tabular-nums")) found.push(text.trim());
+    }
+    return found;
+  });
+}
+
+/** One thing counted as many: "1 tasks". */
+export async function wrongPlurals(page: Page): Promise<string[]> {
+  const text = await page.locator("body").innerText();
+  const things = "prompts|tasks|judgements|rows|answers|votes|pairs|runs|projects|places|people|steps|annotators";
+  return text.match(new RegExp(`(?<![\\d.,#])1 (?:open )?(?:${things})\\b`, "g")) ?? [];
+}
+
 /** How far the page reaches beyond its right edge, in CSS pixels. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminLogin, annotatorLogin, fillWorkspace } from "./filled-workspace.ts";
-import { overflow, untranslated, violations } from "./inspect-page.ts";
+import { overflow, untranslated, violations, wordsInTabularFigures, wrongPlurals } from "./inspect-page.ts";
 import { arrive, type Person } from "./people.ts";
 import { openProduct, type Product } from "./product.ts";
 import { lookedAtInEveryWidth, type Screen, screens, shown } from "./screens.ts";
@@ -73,6 +73,8 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
         if (process.env.TOUCHSTONE_SCREENSHOTS && shown.has(name))
           await page.screenshot({ path: `${forReadme}${name}.png` });
       }
+      faults["words in tabular figures"] = await wordsInTabularFigures(page);
+      faults["wrong plurals"] = await wrongPlurals(page);
       faults.untranslated = await untranslated(page, locale);
       const refused = `the server responded with a status of ${screen.refusal}`;
       faults.complaints = complaints.filter((text) => !screen.refusal || !text.includes(refused));

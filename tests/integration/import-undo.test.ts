@@ -106,7 +106,7 @@ describe("the undo of an import", () => {
     expect(response.statusCode).toBe(409);
     expect(response.json()).toMatchObject({
       code: "import_in_use",
-      detail: "There are 1 judgement(s) on 1 of its tasks; an import can be undone while it has none.",
+      detail: "Tasks of this import have judgements (judgements: 1, tasks: 1); it can be undone while it has none.",
     });
     expect(await counts(projectId)).toEqual(before);
   });
@@ -148,7 +148,7 @@ describe("the undo of an import", () => {
     const response = await undo(id);
     expect(response.json()).toMatchObject({
       code: "import_in_use",
-      detail: "Votes of this import are frozen in 1 label set(s).",
+      detail: "Votes of this import are frozen in label sets (1), so it was not undone.",
     });
     expect((await counts(projectId)).judgements).toBe(1);
   });

@@ -262,7 +262,7 @@ describe("a launch", () => {
     const reward = RunDraft.parse({ kind: "reward", policy: { modelVersionId: policyId } });
     await expect(launchRun(database.db, by, projectId, reward)).rejects.toMatchObject({
       code: "too_few_labels",
-      message: expect.stringMatching(/There are 0 comparisons for training, and at least \d+ are needed/),
+      message: expect.stringMatching(/There are too few comparisons for training: 0 of at least \d+\./),
     });
   });
 

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { ProblemFaults } from "./forms/problem-faults.tsx";
 import { useProblemText } from "./forms/problem-text.ts";
 
 interface ProblemNoticeProps {
@@ -12,13 +13,14 @@ interface ProblemNoticeProps {
 /** What went wrong and what to do, in place of what could not be shown. */
 export function ProblemNotice({ error, onRetry }: ProblemNoticeProps): ReactNode {
   const t = useTranslations("common");
-  const { text, requestId } = useProblemText(error);
+  const { text, faults, more, requestId } = useProblemText(error);
   return (
     <div role="alert" className="grid max-w-read justify-items-start gap-3 py-6">
       <p className="flex items-baseline gap-2 text-md text-warn">
         <i aria-hidden="true" className="mark" data-state="attention" />
         {text}
       </p>
+      <ProblemFaults faults={faults} more={more} />
       {requestId ? <p className="text-xs text-ink-3">{t("requestId", { id: requestId })}</p> : null}
       {onRetry ? <Button onClick={onRetry}>{t("tryAgain")}</Button> : null}
     </div>

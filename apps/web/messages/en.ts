@@ -1,4 +1,11 @@
-import { type ReadingReason, type ReasonWord, readingReasons, reasonWords } from "@touchstone/contracts";
+import {
+  type ReadingReason,
+  type ReasonWord,
+  type RefusalReason,
+  readingReasons,
+  reasonWords,
+  refusalReasons,
+} from "@touchstone/contracts";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
@@ -19,6 +26,7 @@ import workbench from "./en/workbench.json";
 
 /** As texts like any other: another language has others. */
 const reasons: Readonly<Record<ReadingReason, string>> = readingReasons;
+const refusals: Readonly<Record<RefusalReason, string>> = refusalReasons;
 const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 
 /** One file a feature; English sets the keys that every language must have. */
@@ -33,7 +41,7 @@ export const en = {
   models,
   people,
   // The reasons stand in one table with the API's own messages, so that the two say the same.
-  problems: { ...problems, reasons, words },
+  problems: { ...problems, reasons, refusals, words },
   projects,
   runs,
   schedules,

@@ -1,3 +1,4 @@
+import { problemCodes, refusalReasons } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
@@ -9,15 +10,30 @@ function flatten(tree: object, prefix = ""): [string, string][] {
   );
 }
 
-/** Names of the values that a message takes: what follows an opening brace that stands in no other. */
+/** Names of the values that a message takes. Braces by turns open a value and one of its wordings. */
 function valuesOf(message: string): string[] {
   let depth = 0;
   const names = [...message.matchAll(/\{\s*(\w*)|\}/g)].flatMap(([brace, name = ""]) => {
     depth += brace === "}" ? -1 : 1;
-    return brace !== "}" && depth === 1 ? [name] : [];
+    return brace !== "}" && depth % 2 === 1 ? [name] : [];
   });
   return [...new Set(names)].sort();
 }
+
+/** What stays as it is in every language: formats, programs, and the names of fields and values that a file is written with. */
+const names = new Set(
+  [
+    "JSON Lines CSV TSV UTF UTC API NUL NaN Infinity Python Excel Arrow Feather Parquet ORC Avro HDF NumPy SQLite Zstandard LZ RAR PDF HTML XML Git LFS",
+    "gzip zip bzip xz tar pickle z xls xlsx zst txt pandas git lfs pull json.dumps df.to_json path orient records lines d t n True",
+    "prompt completion completions chosen rejected ranking messages role content assistant response overall_score score reward label text id answers winner a b",
+    "Human Assistant true false null trainer T Z ada example.org",
+  ].flatMap((line) => line.split(" ")),
+);
+const word = /[A-Za-z][A-Za-z_.]*[A-Za-z]|[A-Za-z]/g;
+const withoutNames = (message: string) => message.replaceAll(/\{[^{}]*\}/g, "");
+const englishIn = (message: string) => (withoutNames(message).match(word) ?? []).filter((found) => !names.has(found));
+/** Values and words that are names alone. */
+const namesOnly = ["named"];
 
 describe("messages", () => {
   it("has the same keys in both languages", () => {
@@ -36,10 +52,34 @@ describe("messages", () => {
   });
 
   it("has one Chinese word for each thing", () => {
-    const banned = /判断|题目|道题|好很多|平局|纳特|克里彭多夫|两个都差|不相上下/;
-    // These features have words of their own still; each leaves the list as it takes the common ones.
-    const others = /^(projects|people|join|session|shell)\./;
-    expect(flatten(zh).filter(([key, message]) => !others.test(key) && banned.test(message))).toEqual([]);
+    const banned =
+      /判断|评判|题目|道题|好很多|平局|纳特|克里彭多夫|两个都差|不相上下|撤回|停用|人员|账户|前往|本页按键|标签|次序尺度|等距尺度/;
+    expect(flatten(zh).filter(([, message]) => banned.test(message))).toEqual([]);
+  });
+
+  it("revokes links and tokens by another Chinese word than it undoes", () => {
+    const revokes = flatten(zh).filter(([key]) => /revoke/i.test(key));
+    expect(revokes.length).toBeGreaterThan(8);
+    expect(revokes.filter(([, message]) => /撤/.test(message))).toEqual([]);
+  });
+
+  it("says in Chinese whatever the API refuses, with no English left but names", () => {
+    expect(flatten(zh.problems).flatMap(([key, message]) => englishIn(message).map((word) => [key, word]))).toEqual([]);
+    const unsaid = flatten(zh.problems).filter(([, message]) => !/[\u4e00-\u9fff]/.test(withoutNames(message)));
+    expect(unsaid.map(([key]) => key).sort()).toEqual(namesOnly);
+  });
+
+  it("has a sentence of its own for every code and reason", () => {
+    for (const code of problemCodes) expect(zh.problems[code]).not.toBe(en.problems[code]);
+    for (const [reason, sentence] of Object.entries(refusalReasons)) {
+      expect(Reflect.get(zh.problems.refusals, reason)).not.toBe(sentence);
+    }
+  });
+
+  it("counts one thing as one in English", () => {
+    const things = "prompt|task|judgement|row|answer|vote|pair|run|project|comparison|rating|look|place";
+    const plain = new RegExp(`\\{\\w+(?:, number)?\\} (?:\\w+ )?(?:${things})s\\b`);
+    expect(flatten(en).filter(([, message]) => plain.test(message))).toEqual([]);
   });
 
   it("leaves no message empty", () => {

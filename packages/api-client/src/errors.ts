@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode, type ProblemIssue, problems } from "@touchstone/contracts";
+import { Problem, type ProblemCode, type ProblemIssue, problems, type ReasonValues } from "@touchstone/contracts";
 
 /** The API answered, and the answer is a problem. Everything a person or a program needs is in `code`. */
 export class ApiError extends Error {
@@ -7,6 +7,8 @@ export class ApiError extends Error {
   /** The field at fault, as a dotted path, when one field is. */
   readonly path: string | undefined;
   readonly issues: readonly ProblemIssue[];
+  /** Which of a code's several things it is, and its values; null where the code says all. */
+  readonly refusal: { readonly reason: string; readonly values: ReasonValues } | null;
   /** Quote this to whoever reads the logs. */
   readonly requestId: string;
   /** Whether the same request may succeed later. */
@@ -19,6 +21,7 @@ export class ApiError extends Error {
     this.status = problem.status;
     this.path = problem.path;
     this.issues = problem.issues ?? [];
+    this.refusal = problem.reason === undefined ? null : { reason: problem.reason, values: problem.values ?? {} };
     this.requestId = problem.requestId;
     this.retry = problems[problem.code].retry;
   }

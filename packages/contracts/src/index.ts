@@ -115,17 +115,9 @@ export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { DomainError, Problem, type ProblemCode, ProblemIssue, problemCodes, problems } from "./problems.ts";
-export {
-  isReadingReason,
-  isReasonWord,
-  type ReadingReason,
-  type ReasonValues,
-  type ReasonWord,
-  readingReasons,
-  reasonText,
-  reasonWords,
-  type ValuesOf,
-} from "./reading-reasons.ts";
+export { isReadingReason, type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
+export { isReasonWord, type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
+export { isRefusalReason, type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { type Route, route } from "./routes/route.ts";
 export { type RouteName, routes } from "./routes/table.ts";

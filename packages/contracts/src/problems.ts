@@ -65,8 +65,31 @@ export const Problem = z.object({
   requestId: z.string(),
   path: z.string().optional(),
   issues: z.array(ProblemIssue).optional(),
+  /** One of `refusalReasons`, where a code stands for several things; a page says it in its own language with `values`. */
+  reason: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** Codes that stand for several things: whoever throws one says which, for pages in any language. */
+type CodeWithReason = Extract<
+  ProblemCode,
+  | "conflict"
+  | "undo_too_late"
+  | "import_in_use"
+  | "link_used_up"
+  | "too_few_labels"
+  | "one_class"
+  | "invalid_spec"
+  | "wrong_model"
+>;
+
+interface Where {
+  path?: string;
+  issues?: Problem["issues"];
+  reason?: string;
+  values?: Problem["values"];
+}
 
 /** An error that a caller is meant to see. Anything else that is thrown is `internal`, and its text never leaves. */
 export class DomainError extends Error {
@@ -75,11 +98,17 @@ export class DomainError extends Error {
   /** The field at fault, dotted. */
   readonly path: string | undefined;
   readonly issues: Problem["issues"];
+  readonly reason: string | undefined;
+  readonly values: Problem["values"];
 
-  constructor(code: ProblemCode, detail: string, where: { path?: string; issues?: Problem["issues"] } = {}) {
+  constructor(code: Exclude<ProblemCode, CodeWithReason>, detail: string, where?: Where);
+  constructor(code: ProblemCode, detail: string, where: Where & ({ reason: string } | { issues: ProblemIssue[] }));
+  constructor(code: ProblemCode, detail: string, where: Where = {}) {
     super(detail);
     this.code = code;
     this.path = where.path;
     this.issues = where.issues;
+    this.reason = where.reason;
+    this.values = where.values;
   }
 }

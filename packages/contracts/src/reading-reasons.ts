@@ -1,3 +1,5 @@
+import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
+
 /**
  * Why a file, a line of it or its mapping is refused: each reason once, in English. The English messages of errors are made of these,
  * and pages translate a reason by its code, so the two can't drift apart. `{name}` is replaced by a value; `{kind}` by a word of
@@ -129,6 +131,15 @@ export const readingReasons = {
   textList: "must be a list of texts.",
   neitherTextNorId: "has neither a text nor an id.",
   systemTwice: "the prompt has a system turn of its own already.",
+  // Rows against each other and against what is there already
+  clusterTaken:
+    "this prompt is in cluster “{former}” already and cannot be in “{given}” too: a cluster never crosses splits. Name the same cluster on all rows of the prompt.",
+  splitOfClusterTaken:
+    "cluster “{cluster}” lies in {former} and cannot be in {given} too: a cluster never crosses splits. Give all rows of the cluster the same split.",
+  splitOfPromptTaken:
+    "this prompt lies in {former} and cannot be in {given} too: a cluster never crosses splits. Give all rows of the prompt the same split.",
+  answerTextTaken:
+    "answer “{id}” of this prompt has another text already. An id names one answer: if “{id}” is the model that wrote it, name the column as the model and not as the id, or make the ids different.",
   // The mapping
   mappingMissing: "This format needs a mapping: say at least where the prompt is.",
   mappingNotJson: "The mapping is not valid JSON.",
@@ -148,69 +159,18 @@ export const readingReasons = {
   mappingAmbiguous: "“{value}” stands for two things at once.",
 } as const;
 
-/** What a value or a file is, as a reason names it. */
-export const reasonWords = {
-  absent: "missing",
-  null: "null",
-  list: "a list",
-  object: "an object",
-  boolean: "a boolean",
-  utf32: "UTF-32",
-  binary: "binary",
-  damagedUtf16: "damaged UTF-16",
-  xlsx: "an Excel workbook (.xlsx)",
-  zip: "a zip archive",
-  xls: "an old Excel workbook (.xls)",
-  zstd: "compressed with Zstandard (.zst)",
-  xz: "compressed with xz",
-  bzip2: "compressed with bzip2",
-  lz4: "compressed with LZ4",
-  gzipInGzip: "a gzip file within a gzip file",
-  sevenZip: "a 7z archive",
-  rar: "a RAR archive",
-  tar: "a tar archive",
-  parquet: "a Parquet file",
-  arrow: "an Arrow or Feather file",
-  arrowStream: "an Arrow stream",
-  orc: "an ORC file",
-  avro: "an Avro file",
-  hdf5: "an HDF5 file",
-  numpy: "a NumPy array",
-  sqlite: "an SQLite database",
-  pickle: "a Python pickle",
-  pdf: "a PDF",
-  html: "a web page (HTML)",
-  xml: "XML",
-  lfs: "a pointer of Git LFS, not the file it stands for",
-} as const;
-
 export type ReadingReason = keyof typeof readingReasons;
-export type ReasonWord = keyof typeof reasonWords;
-export type ReasonValues = Readonly<Record<string, string | number>>;
-
-type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 
 /** The values that a reason takes: none, or all that its sentence names. */
 export type ValuesOf<Reason extends ReadingReason> = [NamesIn<(typeof readingReasons)[Reason]>] extends [never]
   ? []
-  : [
-      values: {
-        readonly [Name in NamesIn<(typeof readingReasons)[Reason]>]: Name extends "kind" ? ReasonWord : string | number;
-      },
-    ];
+  : [values: ValuesNamedIn<(typeof readingReasons)[Reason]>];
 
 /** The reason in English. */
 export function reasonText(reason: ReadingReason, values: ReasonValues = {}): string {
-  return readingReasons[reason].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name] ?? "";
-    return name === "kind" && isReasonWord(value) ? reasonWords[value] : String(value);
-  });
+  return sentenceOf(readingReasons[reason], values);
 }
 
 export function isReadingReason(code: string): code is ReadingReason {
   return Object.hasOwn(readingReasons, code);
-}
-
-export function isReasonWord(word: string | number): word is ReasonWord {
-  return Object.hasOwn(reasonWords, word);
 }

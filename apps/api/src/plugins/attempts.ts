@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { DomainError } from "@touchstone/contracts";
+import { refused } from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
 
@@ -27,7 +27,7 @@ export const attempts = fp<{ environment: Environment }>(
       const key = keyOf(environment.secret, address, email);
       const count = await countInRedis(key).catch(() => countHere(key));
       if (count <= attemptsPerWindow) return;
-      throw new DomainError("too_many_requests", "Too many attempts; wait a quarter of an hour, or ask for a reset.");
+      throw refused("tooManyAttempts");
     });
     app.decorate("forgetAttempts", async (address: string, email: string) => {
       const key = keyOf(environment.secret, address, email);

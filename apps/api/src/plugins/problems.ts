@@ -34,10 +34,13 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: Domain
     code: error.code,
     title,
     status,
-    detail: status >= 500 ? unknownOutcome : error.message,
+    // A reason's sentence is one of a table, and of a request that was not begun.
+    detail: status >= 500 && error.reason === undefined ? unknownOutcome : error.message,
     requestId: request.id,
     ...(error.path === undefined ? {} : { path: error.path }),
     ...(error.issues === undefined ? {} : { issues: error.issues }),
+    ...(error.reason === undefined ? {} : { reason: error.reason }),
+    ...(error.values === undefined ? {} : { values: error.values }),
   };
   if (retry && status === 503 && !reply.hasHeader("retry-after")) reply.header("retry-after", retryAfterSeconds);
   // Serialised here: a problem must be sendable even where a route's own serialiser is what failed.

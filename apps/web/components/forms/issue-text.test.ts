@@ -1,24 +1,9 @@
 import { readingReasons, reasonWords } from "@touchstone/contracts";
-import { createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
-import { en } from "../../messages/en.ts";
 import { zh } from "../../messages/zh.ts";
-import { type IssueMessages, placedIssueText } from "./issue-text.ts";
+import { messagesOf } from "./issue-messages.fixture.ts";
+import { placedIssueText } from "./issue-text.ts";
 
-function messagesOf(locale: "en" | "zh"): IssueMessages {
-  const t = createTranslator({ locale, messages: locale === "en" ? en : zh });
-  const blanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };
-  return {
-    isEnglish: locale === "en",
-    reason: (code, values) => t(`problems.reasons.${code}`, { ...values }),
-    word: (word) => t(`problems.words.${word}`),
-    warning: (code, values) => t(`imports.warnings.${code}`, { ...blanks, ...values }),
-    field: (fault, values) => t(`problems.fields.${fault}`, { ...values }),
-    line: (values) => t("problems.line", values),
-    lineField: (values) => t("problems.lineField", values),
-    mappingField: (values) => t("problems.mappingField", values),
-  };
-}
 const english = messagesOf("en");
 const chinese = messagesOf("zh");
 
@@ -49,7 +34,7 @@ describe("placedIssueText", () => {
     const warning = { path: "mapping.prompt", message: "", reason: "warning.noPrompt", values: { known: "a, b" } };
     expect(placedIssueText(warning, chinese)).toBe("没有哪一列是提示词，请在下面选择。");
     const short = { path: "password", message: "", reason: "field.tooShort", values: { limit: 12 } };
-    expect(placedIssueText(short, chinese)).toBe("至少 12 个字符。");
+    expect(placedIssueText(short, chinese)).toBe("password：至少 12 个字符。");
   });
 
   it("keeps the API's words where a reason is newer than the page, or there is none", () => {

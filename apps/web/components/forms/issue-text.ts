@@ -1,10 +1,12 @@
 import {
   isReadingReason,
   isReasonWord,
+  isRefusalReason,
   type ProblemIssue,
   type ReadingReason,
   type ReasonValues,
   type ReasonWord,
+  type RefusalReason,
   WarningCode,
 } from "@touchstone/contracts";
 
@@ -23,12 +25,13 @@ export type FieldFault =
 export interface IssueMessages {
   readonly isEnglish: boolean;
   readonly reason: (code: ReadingReason, values: ReasonValues) => string;
+  readonly refusal: (code: RefusalReason, values: ReasonValues) => string;
   readonly word: (word: ReasonWord) => string;
   readonly warning: (code: WarningCode, values: ReasonValues) => string;
   readonly field: (fault: FieldFault, values: ReasonValues) => string;
   readonly line: (values: { readonly line: string }) => string;
   readonly lineField: (values: { readonly line: string; readonly field: string }) => string;
-  readonly mappingField: (values: { readonly field: string }) => string;
+  readonly named: (values: { readonly field: string }) => string;
 }
 
 const faults: readonly FieldFault[] = [
@@ -47,6 +50,7 @@ const faults: readonly FieldFault[] = [
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
   if (reason === undefined) return message;
   if (isReadingReason(reason)) return say.reason(reason, withWord(values, say));
+  if (isRefusalReason(reason)) return say.refusal(reason, withWord(values, say));
   const warning = WarningCode.safeParse(reason.replace(/^warning\./, ""));
   if (warning.success) return say.warning(warning.data, values);
   const fault = faults.find((known) => reason === `field.${known}`);
@@ -65,8 +69,10 @@ function placeOf({ path, reason = "" }: ProblemIssue, say: IssueMessages): strin
   if (reason.startsWith("file") || reason.startsWith("warning.") || reason === "tableNoRows") return "";
   const [, line, field] = /^lines\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
   if (line !== undefined) return field === undefined ? say.line({ line }) : say.lineField({ line, field });
-  const mapping = /^mapping\.(.+)$/.exec(path)?.[1];
-  return mapping === undefined ? "" : say.mappingField({ field: mapping });
+  const named = /^(?:mapping|spec|query|params)\.(.+)$/.exec(path)?.[1];
+  if (named !== undefined) return say.named({ field: named });
+  // A fault of a form says nothing without its field: "At least 12 characters."
+  return reason.startsWith("field.") ? say.named({ field: path.replace(/^body\./, "") }) : "";
 }
 
 function withWord(values: ReasonValues, say: IssueMessages): ReasonValues {

@@ -6,18 +6,20 @@ export function useIssueMessages(): IssueMessages {
   const locale = useLocale();
   const problems = useTranslations("problems");
   const reasons = useTranslations("problems.reasons");
+  const refusals = useTranslations("problems.refusals");
   const words = useTranslations("problems.words");
   const fields = useTranslations("problems.fields");
   const warnings = useTranslations("imports.warnings");
   return {
     isEnglish: locale === "en",
     reason: (code, values) => reasons(code, { ...values }),
+    refusal: (code, values) => refusals(code, { ...values }),
     word: (word) => words(word),
     warning: (code, values) => warnings(code, { ...warningBlanks, ...values }),
     field: (fault, values) => fields(fault, { ...values }),
     line: (values) => problems("line", values),
     lineField: (values) => problems("lineField", values),
-    mappingField: (values) => problems("mappingField", values),
+    named: (values) => problems("named", values),
   };
 }
 

@@ -11,6 +11,8 @@ interface SchemaForm {
   readonly errors: Readonly<Record<string, FieldError>>;
   /** What the API refused as a whole; faults of single fields are in `errors`. */
   readonly problem: unknown;
+  /** The same with the faults of single fields, for a form that has no place for some of them. */
+  readonly refusal: unknown;
   readonly pending: boolean;
 }
 
@@ -32,6 +34,7 @@ export function useSchemaForm<Schema extends z.ZodType, Result>(options: {
     },
     errors: { ...fromApi, ...errors },
     problem: Object.keys(fromApi).length > 0 ? null : mutation.error,
+    refusal: mutation.error,
     pending: mutation.isPending,
   };
 }

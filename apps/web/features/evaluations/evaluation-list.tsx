@@ -58,9 +58,13 @@ function Row({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode
         </span>
       </span>
       {evaluation.winRate ? <Interval estimate={evaluation.winRate} from={0} to={1} mark={0.5} /> : <span />}
-      <span className="tabular-nums md:text-right">
-        {evaluation.winRate ? <Estimate estimate={evaluation.winRate} as="share" /> : t(`states.${evaluation.state}`)}
-      </span>
+      {evaluation.winRate ? (
+        <span className="tabular-nums md:text-right">
+          <Estimate estimate={evaluation.winRate} as="share" />
+        </span>
+      ) : (
+        <span className="md:text-right">{t(`states.${evaluation.state}`)}</span>
+      )}
     </li>
   );
 }

@@ -11,7 +11,6 @@ import { Streak } from "../../components/figures/streak.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { useFormats } from "../../components/use-formats.ts";
 import { useProjectTabs } from "../projects/project-frame.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -123,16 +122,11 @@ function WinRate({ evaluation: { winRate } }: { readonly evaluation: EvaluationV
 
 function Progress({ evaluation }: { readonly evaluation: EvaluationView }): ReactNode {
   const t = useTranslations("evaluations");
-  const formats = useFormats();
   const { judged, total } = evaluation.prompts;
   return (
     <section aria-label={t("progress")} className="grid gap-2 text-ink-2">
       <Streak value={total === 0 ? 0 : judged / total} label={t("progress")} className="max-w-read" />
-      <p>
-        {evaluation.state === "generating"
-          ? t("generating")
-          : t("judged", { judged: formats.number(judged), total: formats.number(total) })}
-      </p>
+      <p>{evaluation.state === "generating" ? t("generating") : t("judged", { judged, total })}</p>
       <p className="flex flex-wrap gap-x-4 text-xs text-ink-3">
         <span>{t("judgements", { count: evaluation.judgements })}</span>
         <span>{t("ties", { count: evaluation.ties })}</span>

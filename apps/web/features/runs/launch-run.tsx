@@ -41,7 +41,8 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
       ...(needs(kind).reward ? model("reward") : {}),
     });
   };
-  const specError = Object.entries(form.errors).find(([path]) => path.startsWith("spec"))?.[1];
+  // One text holds all settings, so those at fault are named, all of them, below it.
+  const namesSettings = Object.keys(form.errors).some((path) => path.startsWith("spec."));
   return (
     <Card title={t("single.title")} note={t("single.note")}>
       <form
@@ -86,7 +87,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         <Field label={t("seed")} hint={t("seedHint")} error={form.errors.seed}>
           <Input name="seed" type="number" min={0} defaultValue={1} className="w-32" />
         </Field>
-        <Field label={t("spec")} hint={t("specHint")} error={specError}>
+        <Field label={t("spec")} hint={t("specHint")} error={form.errors.spec}>
           <Textarea
             key={kind}
             name="spec"
@@ -97,7 +98,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
           />
         </Field>
         <Checkbox name="includeSimulated">{t("round.includeSimulated")}</Checkbox>
-        <FormProblem problem={form.problem} />
+        <FormProblem problem={namesSettings ? form.refusal : form.problem} />
         <Button type="submit" pending={form.pending} className="justify-self-start">
           {t("single.submit")}
         </Button>

@@ -17,12 +17,14 @@ export function RunProgress({ run }: { readonly run: RunView }): ReactNode {
     <div className="mb-5 grid gap-2">
       {run.error ? <Failure error={run.error} /> : null}
       {totalSteps ? <Streak value={run.step / totalSteps} label={t("progress")} /> : null}
-      <p className="flex min-h-6 flex-wrap items-center gap-x-4 text-xs text-ink-3 tabular-nums">
+      <p className="flex min-h-6 flex-wrap items-center gap-x-4 text-xs text-ink-3">
         {totalSteps ? (
-          <span>{t("stepOf", { step: formats.number(run.step), total: formats.number(totalSteps) })}</span>
+          <span className="tabular-nums">
+            {t("stepOf", { step: formats.number(run.step), total: formats.number(totalSteps) })}
+          </span>
         ) : null}
         {run.state === "running" && run.secondsLeft !== null ? (
-          <span>{t("left", { time: formats.duration(run.secondsLeft) })}</span>
+          <span className="tabular-nums">{t("left", { time: formats.duration(run.secondsLeft) })}</span>
         ) : null}
         {run.engine ? <span>{t("engine", { name: run.engine.backend })}</span> : null}
         {run.modelVersionId ? <TextLink href={`/models/${run.modelVersionId}`}>{t("model")}</TextLink> : null}

@@ -2,8 +2,9 @@ import { RunErrorCode, RunFactCode } from "@touchstone/contracts";
 import { createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
 import { messages } from "../../messages/index.ts";
-import { sentenceFor } from "./run-sentence.ts";
+import { nounFor, sentenceFor } from "./run-sentence.ts";
 
+const en = createTranslator({ locale: "en", messages: messages.en, namespace: "runs" });
 const zh = createTranslator({ locale: "zh", messages: messages.zh, namespace: "runs" });
 
 describe("what a run says of itself", () => {
@@ -29,5 +30,21 @@ describe("what a run says of itself", () => {
     const values = { noun: "比较", used: "many", total: 1210 };
     expect(sentenceFor(zh, "facts.trained_on", values, "stored")).toBe("stored");
     expect(sentenceFor(zh, "facts.trained_on", { ...values, used: Number.NaN }, "stored")).toBe("stored");
+  });
+
+  it("is said in English where one wording of a plural begins with a word", () => {
+    expect(sentenceFor(en, "errors.diverged", { step: 7 }, "stored")).toBe(
+      "Training broke off at step 7: the figures ran out of bounds. A lower learning rate usually cures it.",
+    );
+    expect(sentenceFor(en, "facts.prompts_without_room", { count: 1, total: 9, context: 64 }, "stored")).toBe(
+      "1 of 9 prompts leaves no room for an answer in 64 tokens and was left out.",
+    );
+  });
+
+  it("counts one thing as one", () => {
+    const said = (used: number, total: number) =>
+      sentenceFor(en, "facts.trained_on", { noun: nounFor(en, "comparisons", { total }), used, total }, "stored");
+    expect(said(1, 1)).toBe("Trained on 1 of 1 comparison.");
+    expect(said(1, 12)).toBe("Trained on 1 of 12 comparisons.");
   });
 });

@@ -17,8 +17,32 @@ export function sentenceFor<Key extends string>(
   stored: string,
 ): string {
   if (key === undefined) return stored;
-  const wanted = String(t.raw(key)).matchAll(/\{(\w+)(?:, (number|plural))?/g);
-  const given = ([, name = "", type]: RegExpExecArray) =>
-    name in values && (type === undefined || Number.isFinite(values[name]));
-  return [...wanted].every(given) ? t(key, values) : stored;
+  const isGiven = ({ name, isNumber }: Placeholder) => name in values && (!isNumber || Number.isFinite(values[name]));
+  return placeholdersOf(String(t.raw(key))).every(isGiven) ? t(key, values) : stored;
+}
+
+export type RunNoun = "comparisons" | "rankings" | "ratings" | "demonstrations" | "answers" | "texts" | "prompts";
+
+/** What a sentence counts, as many as it says that there are: "comparison" beside a 1. */
+export function nounFor(
+  t: (key: `nouns.${RunNoun}`, values: { readonly count: number }) => string,
+  noun: RunNoun,
+  { total, count }: SentenceValues,
+): string {
+  return t(`nouns.${noun}`, { count: Number(total ?? count ?? 0) });
+}
+
+interface Placeholder {
+  readonly name: string;
+  readonly isNumber: boolean;
+}
+
+/** The values that a message takes. Braces by turns open a value and one of its wordings, whose first word is no value's name. */
+function placeholdersOf(message: string): Placeholder[] {
+  let depth = 0;
+  return [...message.matchAll(/\{(?:(\w+)(?:, (number|plural))?)?|\}/g)].flatMap(([brace, name, type]) => {
+    depth += brace === "}" ? -1 : 1;
+    const isValue = brace !== "}" && depth % 2 === 1 && name !== undefined;
+    return isValue ? [{ name, isNumber: type !== undefined }] : [];
+  });
 }

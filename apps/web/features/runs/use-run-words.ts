@@ -1,7 +1,7 @@
 import { type RunAlert, type RunEngine, type RunError, RunErrorCode, RunFactCode } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { z } from "zod";
-import { sentenceFor } from "./run-sentence.ts";
+import { nounFor, sentenceFor } from "./run-sentence.ts";
 
 const Noun = z.enum(["comparisons", "rankings", "ratings", "demonstrations", "answers", "texts", "prompts"]);
 const Engine = z.enum(["node-gpu", "node", "native", "wasm", "cpu"]);
@@ -23,7 +23,7 @@ export function useRunWords() {
     const { noun: raw, ...others } = values;
     const noun = Noun.safeParse(raw);
     // Without a noun that the page knows there is no sentence, and the stored one stands.
-    return noun.success ? { ...others, noun: t(`nouns.${noun.data}`) } : others;
+    return noun.success ? { ...others, noun: nounFor(t, noun.data, others) } : others;
   };
   return {
     alert({ code, values, message }: RunAlert): string {

@@ -1,4 +1,4 @@
-import { DomainError, LeasedTask, ProjectTally } from "@touchstone/contracts";
+import { LeasedTask, ProjectTally, refused } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
@@ -48,7 +48,7 @@ async function callClaim(db: Database, claim: Claim, thorough: boolean): Promise
       FROM claim_tasks(${workspaceId}::uuid, ${projectId}::uuid, ${memberId}::uuid, ${count}::int, ${thorough})`,
   );
   const row = ClaimRow.parse(rows[0]);
-  if (!row.allowed) throw new DomainError("not_found", "There is no such project, or it is not yours to work in.");
+  if (!row.allowed) throw refused("notYours", { kind: "project" });
   return { tasks: row.tasks ?? [], today: row.today ?? 0, here: row.here };
 }
 

@@ -5,6 +5,7 @@ import {
   type JudgementSubmission,
   LeasedTask,
   ProjectTally,
+  refused,
 } from "@touchstone/contracts";
 import { answerFitsQuestion } from "@touchstone/labeling";
 import { z } from "zod";
@@ -61,7 +62,7 @@ export async function submitJudgement(
     case "wrong_question":
       throw new DomainError("invalid_value", allowedInstead(submission), { path: "answer.choice" });
     case "answered":
-      throw new DomainError("conflict", "You have answered this task; undo that answer first.", { path: "leaseId" });
+      throw refused("taskAnswered", { at: "leaseId" });
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DomainError, LeasedTask } from "@touchstone/contracts";
+import { DomainError, LeasedTask, refused } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
@@ -42,16 +42,13 @@ export async function undoJudgement(
     case "repeated":
       return row.task;
     case "not_found":
-      throw new DomainError("not_found", "There is no such judgement, or it is not yours.");
+      throw refused("notYours", { kind: "judgement" });
     case "idempotency_conflict":
       throw new DomainError("idempotency_conflict", "This idempotency key was used for something else.", {
         path: "idempotencyKey",
       });
     case "undo_too_late":
-      throw new DomainError(
-        "undo_too_late",
-        `A judgement can be undone once, within ${undoMinutes} minutes, while it counts.`,
-      );
+      throw refused("judgementNotUndone", { minutes: undoMinutes });
   }
 }
 
@@ -78,9 +75,9 @@ export async function undoSkip(
     case "repeated":
       return row.task;
     case "not_found":
-      throw new DomainError("not_found", "There is no such skip, or it is not yours.");
+      throw refused("notYours", { kind: "skip" });
     case "undo_too_late":
-      throw new DomainError("undo_too_late", `A skip can be undone once, within ${undoMinutes} minutes.`);
+      throw refused("skipNotUndone", { minutes: undoMinutes });
     case "task_taken":
       throw new DomainError("task_taken", "Enough others have taken this task since you skipped it.");
   }

@@ -1,4 +1,4 @@
-import { DomainError, type GuidelineView, WorkItem } from "@touchstone/contracts";
+import { type GuidelineView, refused, WorkItem } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import type { Annotator } from "./annotator.ts";
@@ -65,7 +65,7 @@ export async function getGuideline(
       ? await db.guideline.findFirst({ where: { projectId, version: wanted } })
       : latest;
   if (!latest || !guideline) {
-    throw new DomainError("not_found", "There is no such guideline, or it is not yours to work by.");
+    throw refused("notYours", { kind: "guideline" });
   }
   const { id, version, text, createdAt } = guideline;
   return { id, version, text, createdAt: createdAt.toISOString(), inForce: latest.version };

@@ -1,4 +1,4 @@
-import { DomainError, type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft } from "@touchstone/contracts";
+import { type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft, refused } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { evaluationSize } from "../generation/prompts.ts";
@@ -21,11 +21,10 @@ export async function createEvaluation(
     ["candidateId", candidate],
     ["baselineId", baseline],
   ] as const) {
-    if (model.kind !== "policy")
-      throw new DomainError("wrong_model", `“${model.name}” is no policy, so it has no answers to compare.`, { path });
+    if (model.kind !== "policy") throw refused("noPolicy", { name: model.name, at: path });
   }
   if (candidate.id === baseline.id) {
-    throw new DomainError("wrong_model", "Choose two different policies to compare.", { path: "baselineId" });
+    throw refused("onePolicyTwice", { at: "baselineId" });
   }
   const id = await db.$transaction(async (tx) => {
     const { overlap, seed } = draft;

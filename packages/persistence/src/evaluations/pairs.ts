@@ -1,4 +1,4 @@
-import { DomainError, EvaluationPairView, type PairOutcome, PreferenceAnswer } from "@touchstone/contracts";
+import { EvaluationPairView, type PairOutcome, PreferenceAnswer, refused } from "@touchstone/contracts";
 import { type Outcome, outcomeOf, scoreFor } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
@@ -83,7 +83,7 @@ export async function listEvaluationPairs(
   query: { cursor?: string | undefined; limit: number; outcome?: PairOutcome | undefined },
 ): Promise<{ items: EvaluationPairView[]; next: string | null }> {
   const evaluation = await db.evaluation.findFirst({ where: { id, workspaceId }, select: { id: true } });
-  if (!evaluation) throw new DomainError("not_found", "There is no such evaluation.");
+  if (!evaluation) throw refused("notThere", { kind: "evaluation" });
   const rows = await db.$queryRaw<PairRow[]>`
     SELECT t.id AS "taskId", p.messages AS prompt, t.overlap,
            ARRAY(SELECT coalesce(c.text, '') FROM unnest(t.completion_ids) WITH ORDINALITY AS listed (id, place)

@@ -1,4 +1,4 @@
-import { Answer, DomainError, EvaluationView } from "@touchstone/contracts";
+import { Answer, EvaluationView, refused } from "@touchstone/contracts";
 import { blindWinRate, outcomeOf, scoreFor } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -74,7 +74,7 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
 /** @throws DomainError not_found. */
 export async function getEvaluation(db: Database, workspaceId: string, id: string): Promise<EvaluationView> {
   const row = await db.evaluation.findFirst({ where: { id, workspaceId }, include: evaluationInclude });
-  if (!row) throw new DomainError("not_found", "There is no such evaluation.");
+  if (!row) throw refused("notThere", { kind: "evaluation" });
   return toView(db, row, await countEvaluationPrompts(db, workspaceId, row.projectId));
 }
 

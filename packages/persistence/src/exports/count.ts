@@ -1,4 +1,4 @@
-import { DomainError, type ExportCounts, type QuestionKind } from "@touchstone/contracts";
+import { type ExportCounts, type QuestionKind, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 
 interface CountRow {
@@ -23,7 +23,7 @@ export async function countExports(
 ): Promise<ExportCounts> {
   const { workspaceId, projectId, includeSimulated } = scope;
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
+  if (!project) throw refused("notThere", { kind: "project" });
   const [[row], kinds] = await Promise.all([
     db.$queryRaw<CountRow[]>`
       WITH counting AS (

@@ -1,5 +1,5 @@
 import type { Comparison, Rating } from "@touchstone/contracts";
-import { DomainError } from "@touchstone/contracts";
+import { refused } from "@touchstone/contracts";
 import { BestAnswers, normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
@@ -37,7 +37,7 @@ export async function openExport(
 ): Promise<Export> {
   const { workspaceId, projectId } = scope;
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
+  if (!project) throw refused("notThere", { kind: "project" });
   const labelSet = await freezeLabelSet(db, { ...scope, includeEvaluations: true });
   return {
     projectName: project.name,

@@ -1,4 +1,4 @@
-import { DomainError, type ProjectFigures } from "@touchstone/contracts";
+import { type ProjectFigures, refused } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { agreementOfPeople } from "./agreement.ts";
@@ -22,7 +22,7 @@ const Recent = z.object({ lastHour: z.number(), active: z.number(), medianSecond
  */
 export async function projectFigures(db: Database, workspaceId: string, projectId: string): Promise<ProjectFigures> {
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
+  if (!project) throw refused("notThere", { kind: "project" });
   const [sizes, recent, counts, agreement] = await Promise.all([
     readSizes(db, projectId),
     readRecent(db, projectId),

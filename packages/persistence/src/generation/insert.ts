@@ -1,5 +1,5 @@
 import type { GenerateSpec } from "@touchstone/contracts";
-import { DomainError } from "@touchstone/contracts";
+import { refused } from "@touchstone/contracts";
 import type { Transaction } from "../client.ts";
 import type { Run } from "../generated/client.ts";
 
@@ -49,8 +49,7 @@ export async function insertCandidates(
 ): Promise<void> {
   const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
   const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: spec.question } });
-  if (!question)
-    throw new DomainError("invalid_spec", `This project asks no ${spec.question} question.`, { path: "spec.question" });
+  if (!question) throw refused("questionNotAsked", { kind: spec.question, at: "spec.question" });
   const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
   const size = spec.question === "preference" ? 2 : 1;
   const tasks = [...byPrompt].flatMap(([promptId, rows]) => {
@@ -82,8 +81,7 @@ export async function insertEvaluationPairs(
 ): Promise<void> {
   const evaluation = await tx.evaluation.findFirstOrThrow({ where: { id: run.evaluationId ?? "" } });
   const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: "preference" } });
-  if (!question)
-    throw new DomainError("invalid_spec", "This project asks no preference question, so it cannot compare policies.");
+  if (!question) throw refused("policiesNotComparable");
   const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
   const pairs = [...byPrompt].flatMap(([promptId, rows]) => {
     // Canonical order is candidate, baseline; what a person sees is shuffled with each lease.

@@ -1,5 +1,13 @@
 import { pipeline } from "node:stream/promises";
-import { DomainError, type ImportFormat, type ImportView, type QuestionKind } from "@touchstone/contracts";
+import {
+  DomainError,
+  type ImportFormat,
+  type ImportView,
+  type QuestionKind,
+  type ReadingReason,
+  reasonText,
+  refused,
+} from "@touchstone/contracts";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { z } from "zod";
@@ -68,7 +76,7 @@ async function assertProject(db: pg.Pool | pg.PoolClient, draft: ImportDraft, lo
     draft.workspaceId,
     draft.projectId,
   ]);
-  if (rowCount === 0) throw new DomainError("not_found", "There is no such project.");
+  if (rowCount === 0) throw refused("notThere", { kind: "project" });
 }
 
 async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool): Promise<ImportView> {
@@ -85,24 +93,12 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   const importId = await newId(client);
   const prompts = await run(sql.insertPrompts, [importId]);
   const columns = NamedColumns.safeParse(draft.mapping).data;
-  await refuse(client, sql.findClusterConflict, scope, columns?.cluster, ({ given, former }) => {
-    const cure = "Name the same cluster on all rows of the prompt.";
-    return `this prompt is in cluster “${former}” already and cannot be in “${given}” too: a cluster never crosses splits. ${cure}`;
-  });
-  await refuse(client, sql.findSplitConflict, scope, columns?.split, ({ cluster, given, former }) => {
-    const [one, all] = cluster ? [`cluster “${cluster}”`, "the cluster"] : ["this prompt", "the prompt"];
-    const cure = `Give all rows of ${all} the same split.`;
-    return `${one} lies in ${former} and cannot be in ${given} too: a cluster never crosses splits. ${cure}`;
-  });
-  const stored = await client.query<{ completions: number }>(sql.insertCompletions, [...scope, importId]);
-  await refuse(
-    client,
-    sql.findTextConflict,
-    scope,
-    undefined,
-    ({ id }) =>
-      `answer “${id}” of this prompt has another text already. An id names one answer: if “${id}” is the model that wrote it, name the column as the model and not as the id, or make the ids different.`,
+  await refuse(client, sql.findClusterConflict, scope, columns?.cluster, () => "clusterTaken");
+  await refuse(client, sql.findSplitConflict, scope, columns?.split, ({ cluster }) =>
+    cluster ? "splitOfClusterTaken" : "splitOfPromptTaken",
   );
+  const stored = await client.query<{ completions: number }>(sql.insertCompletions, [...scope, importId]);
+  await refuse(client, sql.findTextConflict, scope, undefined, () => "answerTextTaken");
   await run(sql.stageTasks);
   await client.query("ANALYZE import_task");
   await run(sql.resolveTasks);
@@ -146,14 +142,19 @@ async function refuse(
   conflict: string,
   scope: string[],
   column: string | undefined,
-  message: (row: Record<string, string | null>) => string,
+  reasonOf: (row: Record<string, string | null>) => ReadingReason,
 ): Promise<void> {
   const { rows } = await client.query<Record<string, string | null>>(conflict, scope);
   const [row] = rows;
   if (!row) return;
   const path = column ? `lines.${row.line}.${column}` : `lines.${row.line}`;
-  const issues = [{ path, message: message(row) }];
-  throw new DomainError("invalid_line", `Line ${row.line}: ${message(row)}`, { path, issues });
+  const reason = reasonOf(row);
+  const values = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? ""]));
+  const message = reasonText(reason, values);
+  throw new DomainError("invalid_line", `Line ${row.line}: ${message}`, {
+    path,
+    issues: [{ path, message, reason, values }],
+  });
 }
 
 async function newId(client: pg.PoolClient): Promise<string> {

@@ -1,4 +1,4 @@
-import { DomainError } from "@touchstone/contracts";
+import { DomainError, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 
 interface Builder {
@@ -15,7 +15,7 @@ interface Builder {
 export function openImport(db: Database, who: Builder, importId: string, count?: number): Promise<number> {
   return db.$transaction(async (transaction) => {
     const found = await transaction.import.findFirst({ where: { workspaceId: who.workspaceId, id: importId } });
-    if (!found) throw new DomainError("not_found", "There is no such import.");
+    if (!found) throw refused("notThere", { kind: "import" });
     if (!found.tracked) throw new DomainError("import_untracked", "This import is too old to know its tasks.");
     // Materialised: as a subquery, LIMIT with a lock may be evaluated again for each row, and too many would open.
     const opened = await transaction.$executeRaw`

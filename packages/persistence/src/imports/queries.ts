@@ -1,4 +1,4 @@
-import { DomainError, ImportListItem } from "@touchstone/contracts";
+import { ImportListItem, refused } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { toImportView } from "./view.ts";
@@ -17,7 +17,7 @@ const Standing = z.object({
 /** The last 200 imports of a project, newest first, and how they stand. @throws DomainError not_found. */
 export async function listImports(db: Database, workspaceId: string, projectId: string): Promise<ImportListItem[]> {
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
+  if (!project) throw refused("notThere", { kind: "project" });
   const rows = await db.import.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 200 });
   const standings = new Map(
     (

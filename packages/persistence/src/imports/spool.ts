@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DomainError, type QuestionKind } from "@touchstone/contracts";
+import { DomainError, type QuestionKind, reasonText } from "@touchstone/contracts";
 import { type RowToImport, stage } from "./staged-row.ts";
 
 export interface Spool {
@@ -25,7 +25,11 @@ export async function spoolRows(rows: AsyncIterable<RowToImport>, question: Ques
   const file = await openNameless();
   try {
     const seen = await write(file, rows, question);
-    if (seen.rows === 0) throw new DomainError("invalid_line", "The file has no rows.");
+    if (seen.rows === 0)
+      throw new DomainError("invalid_line", reasonText("fileNoRows"), {
+        path: "lines.1",
+        issues: [{ path: "lines.1", message: reasonText("fileNoRows"), reason: "fileNoRows" }],
+      });
     return { ...seen, read: () => read(file), close: () => file.close() };
   } catch (error) {
     await file.close();

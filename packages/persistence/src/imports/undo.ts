@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DomainError, type UndoImportResult } from "@touchstone/contracts";
+import { DomainError, refused, type UndoImportResult } from "@touchstone/contracts";
 import type pg from "pg";
 import { isContention, isLockTaken } from "../faults.ts";
 import * as sql from "./undo-statements.ts";
@@ -30,7 +30,7 @@ export async function undoImport(pool: pg.Pool, who: Builder, importId: string):
       await pause(Math.random() * longestPauseMs);
     }
   }
-  throw new DomainError("unavailable", "People are at work on these tasks; try again in a moment.");
+  throw refused("peopleAtWork");
 }
 
 async function undoOnce(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
@@ -94,7 +94,7 @@ async function lockProject(client: pg.PoolClient, who: Builder, importId: string
     [who.workspaceId, importId],
   );
   const [found] = rows;
-  if (!found) throw new DomainError("not_found", "There is no such import.");
+  if (!found) throw refused("notThere", { kind: "import" });
   if (!found.tracked) {
     throw new DomainError(
       "import_untracked",
@@ -109,11 +109,6 @@ async function refuseIfUsed(client: pg.PoolClient, importId: string): Promise<vo
     importId,
   ]);
   const { judgements = 0, tasks = 0, labelSets = 0 } = rows[0] ?? {};
-  if (judgements > 0) {
-    const what = `${judgements} judgement(s) on ${tasks} of its tasks`;
-    throw new DomainError("import_in_use", `There are ${what}; an import can be undone while it has none.`);
-  }
-  if (labelSets > 0) {
-    throw new DomainError("import_in_use", `Votes of this import are frozen in ${labelSets} label set(s).`);
-  }
+  if (judgements > 0) throw refused("importJudged", { judgements, tasks });
+  if (labelSets > 0) throw refused("importFrozen", { labelSets });
 }

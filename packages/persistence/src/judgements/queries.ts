@@ -1,4 +1,4 @@
-import { DomainError, type JudgementView } from "@touchstone/contracts";
+import { DomainError, type JudgementView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { type CompletionRow, type JudgementRow, judgementInclude, toJudgementView } from "./view.ts";
 
@@ -14,7 +14,7 @@ export async function listJudgements(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: JudgementView[]; next: string | null }> {
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
+  if (!project) throw refused("notThere", { kind: "project" });
   const rows = await db.judgement.findMany({
     where: { projectId, ...(cursor ? await before(db, projectId, cursor) : {}) },
     include: judgementInclude,
@@ -29,7 +29,7 @@ export async function listJudgements(
 export async function getJudgement(db: Database, workspaceId: string, id: string): Promise<JudgementView> {
   const row = await db.judgement.findFirst({ where: { workspaceId, id }, include: judgementInclude });
   const [view] = row ? await toViews(db, [row]) : [];
-  if (!view) throw new DomainError("not_found", "There is no such judgement.");
+  if (!view) throw refused("notThere", { kind: "judgement" });
   return view;
 }
 
@@ -77,7 +77,7 @@ export async function listLabelSetJudgements(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: JudgementView[]; next: string | null }> {
   const labelSet = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { id: true } });
-  if (!labelSet) throw new DomainError("not_found", "There is no such label set.");
+  if (!labelSet) throw refused("notThere", { kind: "labelSet" });
   const rows = await db.labelSetItem.findMany({
     where: { labelSetId, ...(cursor ? { judgementId: { gt: cursor } } : {}) },
     include: { judgement: { include: judgementInclude } },

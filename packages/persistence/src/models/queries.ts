@@ -1,4 +1,4 @@
-import { DomainError, type ModelVersionView } from "@touchstone/contracts";
+import { type ModelVersionView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { ModelVersion } from "../generated/client.ts";
 import { type ModelRow, modelInclude, toModelView } from "./view.ts";
@@ -6,7 +6,7 @@ import { type ModelRow, modelInclude, toModelView } from "./view.ts";
 /** @throws DomainError not_found, also for a model of another workspace. */
 export async function findModel(db: Database, workspaceId: string, id: string): Promise<ModelRow> {
   const row = await db.modelVersion.findFirst({ where: { id, workspaceId }, include: modelInclude });
-  if (!row) throw new DomainError("not_found", "There is no such model.");
+  if (!row) throw refused("notThere", { kind: "model" });
   return row;
 }
 

@@ -1,10 +1,4 @@
-import {
-  type ApiTokenCreated,
-  type ApiTokenDraft,
-  type ApiTokenView,
-  DomainError,
-  type Role,
-} from "@touchstone/contracts";
+import { type ApiTokenCreated, type ApiTokenDraft, type ApiTokenView, type Role, refused } from "@touchstone/contracts";
 import { recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import type { ApiToken } from "../generated/client.ts";
@@ -68,7 +62,7 @@ export async function revokeApiToken(db: Database, owner: Owner, id: string): Pr
       where: { id, workspaceId: owner.workspaceId, memberId: owner.id, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    if (count === 0) throw new DomainError("not_found", "There is no such token.");
+    if (count === 0) throw refused("notThere", { kind: "token" });
     await recordAudit(tx, owner, "token.revoked", id, {});
   });
 }

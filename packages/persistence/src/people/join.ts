@@ -1,4 +1,4 @@
-import { DomainError, type Locale } from "@touchstone/contracts";
+import { type Locale, refused } from "@touchstone/contracts";
 import { recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Member } from "../generated/client.ts";
@@ -27,8 +27,8 @@ export async function joinByLink(db: Database, link: UsableLink, joiner: Joiner)
       where: { workspaceId: link.workspaceId, userId },
       include: { access: true },
     });
-    if (known?.disabledAt) throw new DomainError("forbidden", "Your account here has been disabled.");
-    if (known && !link.projectId) throw new DomainError("conflict", "You are a member already; sign in.");
+    if (known?.disabledAt) throw refused("accountDisabled");
+    if (known && !link.projectId) throw refused("memberAlready");
     // Without any restriction, or admitted to this project before: there is nothing to gain and no place to take.
     if (known && link.projectId && hasAccess(known.access, link.projectId)) return known;
     await takePlace(tx, link.id);
@@ -72,8 +72,8 @@ export async function resetPassword(db: Database, link: UsableLink, passwordHash
   return db.$transaction(async (tx) => {
     await takePlace(tx, link.id);
     const member = await tx.member.findFirst({ where: { workspaceId: link.workspaceId, id: link.memberId ?? "" } });
-    if (!member?.userId) throw new DomainError("not_found", "This link leads to nobody; ask for a new one.");
-    if (member.disabledAt) throw new DomainError("forbidden", "Your account here has been disabled.");
+    if (!member?.userId) throw refused("linkLeadsNowhere");
+    if (member.disabledAt) throw refused("accountDisabled");
     const user = await tx.user.update({
       where: { id: member.userId },
       data: { passwordHash },

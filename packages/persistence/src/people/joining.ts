@@ -1,4 +1,4 @@
-import { DomainError, type JoinView } from "@touchstone/contracts";
+import { type DomainError, type JoinView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { toLinkView } from "./links.ts";
@@ -22,15 +22,15 @@ export type UsableLink = Prisma.LinkGetPayload<{ include: typeof linkInclude }>;
  */
 export async function findUsableLink(db: Database, token: string): Promise<UsableLink> {
   const link = await db.link.findUnique({ where: { hash: hashSecret(token) }, include: linkInclude });
-  if (!link) throw new DomainError("not_found", "This link is unknown; ask for a new one.");
+  if (!link) throw refused("linkUnknown");
   const { state } = toLinkView(link);
   if (state !== "open") throw usedUp(state);
   return link;
 }
 
 export function usedUp(state: string): DomainError {
-  const reasons: Record<string, string> = { used: "has been used up", revoked: "was revoked" };
-  return new DomainError("link_used_up", `This link ${reasons[state] ?? "has expired"}; ask for a new one.`);
+  if (state === "used") return refused("linkUsed");
+  return refused(state === "revoked" ? "linkRevoked" : "linkExpired");
 }
 
 /** Who looks at a link while signed in. */

@@ -1,4 +1,4 @@
-import { DomainError, type LinkCreated, type LinkDraft, type LinkView } from "@touchstone/contracts";
+import { type LinkCreated, type LinkDraft, type LinkView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Link, Prisma } from "../generated/client.ts";
@@ -64,13 +64,13 @@ async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraf
   if (draft.kind === "invitation") return { kind: "invitation", role: draft.role, note: draft.note };
   if (draft.kind === "open") {
     const project = await tx.project.findFirst({ where: { id: draft.projectId, workspaceId }, select: { id: true } });
-    if (!project) throw new DomainError("not_found", "There is no such project.", { path: "projectId" });
+    if (!project) throw refused("notThere", { kind: "project", at: "projectId" });
     const { projectId, capacity, consent } = draft;
     return { kind: "open", role: "annotator", projectId, capacity, consent };
   }
   const member = await tx.member.findFirst({ where: { id: draft.memberId, workspaceId } });
-  if (!member) throw new DomainError("not_found", "There is no such member.", { path: "memberId" });
-  if (!member.userId) throw new DomainError("conflict", "Imported and simulated annotators cannot sign in.");
+  if (!member) throw refused("notThere", { kind: "member", at: "memberId" });
+  if (!member.userId) throw refused("cannotSignIn");
   return { kind: "passwordReset", role: member.role, memberId: member.id };
 }
 
@@ -78,7 +78,7 @@ async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraf
 export async function revokeLink(db: Database, by: Actor, id: string): Promise<void> {
   await db.$transaction(async (tx) => {
     const link = await tx.link.findFirst({ where: { id, workspaceId: by.workspaceId } });
-    if (!link) throw new DomainError("not_found", "There is no such link.");
+    if (!link) throw refused("notThere", { kind: "link" });
     if (link.revokedAt) return;
     await tx.link.update({ where: { id }, data: { revokedAt: new Date(), token: null } });
     await recordAudit(tx, by, "link.revoked", id, {});

@@ -1,4 +1,4 @@
-import { DomainError, type Member, type MemberChange, type MemberKind, type Role } from "@touchstone/contracts";
+import { type Member, type MemberChange, type MemberKind, type Role, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -51,7 +51,7 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
   return db.$transaction(async (tx) => {
     const kind = await readKind(tx, by.workspaceId, id);
     if (kind !== "person" && change.role !== undefined) {
-      throw new DomainError("conflict", "Imported and simulated annotators have no role to change.", { path: "role" });
+      throw refused("noRoleToChange", { at: "role" });
     }
     const losesAdmin = change.disabled === true || (change.role !== undefined && change.role !== "admin");
     if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
@@ -71,7 +71,7 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
 
 async function readKind(tx: Transaction, workspaceId: string, id: string): Promise<Member["kind"]> {
   const row = await tx.member.findFirst({ where: { workspaceId, id }, select: { kind: true } });
-  if (!row) throw new DomainError("not_found", "There is no such member.");
+  if (!row) throw refused("notThere", { kind: "member" });
   return row.kind;
 }
 
@@ -82,7 +82,7 @@ async function refuseLastAdmin(tx: Transaction, workspaceId: string, id: string)
     WHERE workspace_id = ${workspaceId}::uuid AND role = 'admin' AND disabled_at IS NULL AND user_id IS NOT NULL
     ORDER BY id FOR UPDATE`;
   if (admins.length > 1 || admins[0]?.id !== id) return;
-  throw new DomainError("conflict", "This is the last admin; make somebody else an admin first.");
+  throw refused("lastAdmin");
 }
 
 function withoutUndefined(change: MemberChange): Prisma.InputJsonObject {

@@ -1,4 +1,4 @@
-import { DomainError, type ProjectChange, type ProjectView } from "@touchstone/contracts";
+import { type ProjectChange, type ProjectView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { giveTasksOverlap } from "./overlap.ts";
@@ -37,7 +37,7 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
 async function lockProject(tx: Transaction, workspaceId: string, id: string): Promise<void> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM project WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
-  if (rows.length === 0) throw new DomainError("not_found", "There is no such project.");
+  if (rows.length === 0) throw refused("notThere", { kind: "project" });
 }
 
 async function addGuideline(tx: Transaction, workspaceId: string, projectId: string, text: string): Promise<void> {

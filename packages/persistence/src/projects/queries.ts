@@ -1,4 +1,4 @@
-import { DomainError, type GuidelineView, type ProjectView } from "@touchstone/contracts";
+import { type GuidelineView, type ProjectView, refused } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import { projectInclude, toGuidelineView, toProjectView } from "./view.ts";
 
@@ -11,14 +11,14 @@ export async function listProjects(db: Database, workspaceId: string): Promise<P
 /** @throws DomainError not_found, also for a project of another workspace. */
 export async function getProject(db: Database, workspaceId: string, id: string): Promise<ProjectView> {
   const row = await db.project.findFirst({ where: { workspaceId, id }, include: projectInclude });
-  if (!row) throw new DomainError("not_found", "There is no such project.");
+  if (!row) throw refused("notThere", { kind: "project" });
   return toProjectView(row);
 }
 
 /** @throws DomainError not_found, also for a project of another workspace. */
 export async function assertProject(db: Database | Transaction, workspaceId: string, id: string): Promise<void> {
   const project = await db.project.findFirst({ where: { id, workspaceId }, select: { id: true } });
-  if (!project) throw new DomainError("not_found", "There is no such project.");
+  if (!project) throw refused("notThere", { kind: "project" });
 }
 
 /**

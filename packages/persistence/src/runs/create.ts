@@ -1,4 +1,4 @@
-import { DomainError, type ModelRef, type RunDraft, type RunView } from "@touchstone/contracts";
+import { type ModelRef, type RunDraft, type RunView, refused } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
@@ -20,19 +20,16 @@ const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "grpo", "ppo", "dp
 const needsReward = new Set(["ilql", "rloo", "grpo", "ppo"]);
 
 async function assertModel(tx: Transaction, workspaceId: string, kind: "policy" | "reward", ref: ModelRef | undefined) {
-  if (!ref) throw new DomainError("wrong_model", `Name the ${kind} model to start from.`, { path: kind });
+  if (!ref) throw refused("modelNotNamed", { kind, at: kind });
   if ("runId" in ref) {
     const run = await tx.run.findFirst({ where: { id: ref.runId, workspaceId } });
-    if (!run)
-      throw new DomainError("not_found", `The run that is to publish the ${kind} does not exist.`, { path: kind });
+    if (!run) throw refused("publishingRunMissing", { kind, at: kind });
     return { id: null, runId: ref.runId };
   }
   const model = await tx.modelVersion.findFirst({ where: { id: ref.modelVersionId, workspaceId } });
-  if (!model) throw new DomainError("not_found", `The ${kind} model does not exist.`, { path: kind });
+  if (!model) throw refused("notThere", { kind, at: kind });
   if (model.kind !== kind) {
-    throw new DomainError("wrong_model", `“${model.name}” is a ${model.kind} model, and a ${kind} model is needed.`, {
-      path: kind,
-    });
+    throw refused("modelOfOtherKind", { name: model.name, kind, at: kind });
   }
   return { id: model.id, runId: null };
 }

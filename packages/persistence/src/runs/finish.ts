@@ -1,4 +1,4 @@
-import { DomainError, type RunError, type RunView } from "@touchstone/contracts";
+import { type DomainError, type RunError, type RunView, refused } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { promise } from "../outbox/promise.ts";
@@ -84,7 +84,7 @@ export async function endRun(
  * @throws DomainError not_found, conflict when it has already ended.
  */
 export async function cancelRun(db: Database, workspaceId: string, id: string): Promise<RunView> {
-  const before = await getRun(db, workspaceId, id);
+  await getRun(db, workspaceId, id);
   await db.$transaction(async (tx) => {
     const idle = await tx.run.updateMany({
       where: { id, state: { in: ["waiting", "queued"] } },
@@ -93,9 +93,15 @@ export async function cancelRun(db: Database, workspaceId: string, id: string): 
     if (idle.count === 1) await cancelFollowers(tx, id);
     else {
       const asked = await tx.run.updateMany({ where: { id, state: "running" }, data: { cancelAsked: true } });
-      if (asked.count === 0) throw new DomainError("conflict", `This run has already ${before.state}.`);
+      if (asked.count === 0) throw await endedAlready(tx, id);
     }
     await promise(tx, "run-changed", id);
   });
   return getRun(db, workspaceId, id);
+}
+
+/** Says how it ended as it stands now: it may have ended since it was looked at. */
+async function endedAlready(tx: Transaction, id: string): Promise<DomainError> {
+  const { state } = await tx.run.findUniqueOrThrow({ where: { id }, select: { state: true } });
+  return refused("runEnded", { kind: state === "succeeded" || state === "failed" ? state : "cancelled" });
 }

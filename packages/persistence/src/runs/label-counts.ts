@@ -1,4 +1,4 @@
-import { DomainError, type TrainingSpec } from "@touchstone/contracts";
+import { type ReasonWord, refused, type TrainingSpec } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 
 interface LabelCount {
@@ -51,7 +51,10 @@ function kindsOf(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo
   }
 }
 
-const nounOf = { rating: "ratings", preference: "comparisons" } as const satisfies Record<LabelCount["kind"], string>;
+const nounOf = { rating: "ratings", preference: "comparisons" } as const satisfies Record<
+  LabelCount["kind"],
+  ReasonWord
+>;
 
 function assertEnough(
   counts: readonly LabelCount[],
@@ -61,20 +64,8 @@ function assertEnough(
 ): void {
   const usable = counts.filter((count) => wanted === null || count.kind === wanted);
   const labels = usable.reduce((sum, count) => sum + Number(count.labels), 0);
-  const noun = wanted === null ? "judgements" : nounOf[wanted];
-  if (labels < minimum) {
-    const simulated = includeSimulated ? "" : " Simulated judgements were left out.";
-    throw new DomainError(
-      "too_few_labels",
-      `There are ${labels} ${noun} for training, and at least ${minimum} are needed.${simulated}`,
-    );
-  }
+  const kind = wanted === null ? "judgements" : nounOf[wanted];
+  if (labels < minimum) throw refused(includeSimulated ? "tooFewLabels" : "tooFewByPeople", { kind, labels, minimum });
   const varied = usable.some((count) => Number(count.classes) > (count.kind === "rating" ? 1 : 0));
-  if (!varied) {
-    const same = wanted === "rating" ? "gives the same score" : "is a tie";
-    throw new DomainError(
-      "one_class",
-      `Each of the ${labels} ${noun} ${same}, so there is nothing to learn. Collect judgements that differ.`,
-    );
-  }
+  if (!varied) throw refused(wanted === "rating" ? "allOneScore" : "allTies", { kind, labels });
 }

@@ -1,4 +1,4 @@
-import { DomainError, type MetricSeries, type RunView } from "@touchstone/contracts";
+import { type MetricSeries, type RunView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
 import { type RunRow, runInclude, toRunView } from "./view.ts";
@@ -16,7 +16,7 @@ async function withNames(db: Database, rows: RunRow[]): Promise<RunView[]> {
 export async function getRun(db: Database, workspaceId: string, id: string): Promise<RunView> {
   const row = await db.run.findFirst({ where: { id, workspaceId }, include: runInclude });
   const [view] = row ? await withNames(db, [row]) : [];
-  if (!view) throw new DomainError("not_found", "There is no such run.");
+  if (!view) throw refused("notThere", { kind: "run" });
   return view;
 }
 

@@ -1,11 +1,11 @@
 import {
-  DomainError,
   GenerateSpec,
   loopPresets,
   quickPreset,
   type RoundDraft,
   RunDraft,
   type RunView,
+  refused,
 } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
@@ -32,7 +32,7 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
   const preset = presetOf(round);
   const settings = { seed: round.seed, capability: round.capability, includeSimulated: round.includeSimulated };
   const policy = await tx.modelVersion.findFirst({ where: { id: round.policyId, workspaceId: by.workspaceId } });
-  if (!policy) throw new DomainError("not_found", "The policy to start from does not exist.", { path: "policyId" });
+  if (!policy) throw refused("notThere", { kind: "policy", at: "policyId" });
   const old = { modelVersionId: round.policyId };
   const rewardRunId = await insertRun(tx, by, {
     projectId,
@@ -111,8 +111,7 @@ async function refuseTwice(tx: Transaction, projectId: string, round: RoundDraft
     },
   });
   if (!same) return;
-  const cure = "Wait for its end or cancel it; with another seed it would be another round.";
-  throw new DomainError("conflict", `This round is under way already. ${cure}`, { path: "policyId" });
+  throw refused("roundUnderWay", { at: "policyId" });
 }
 
 /**

@@ -1,4 +1,14 @@
-import { DomainError, GenerateSpec, type RunKind, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
+import {
+  DomainError,
+  fieldIssueOf,
+  GenerateSpec,
+  type ProblemIssue,
+  type RunKind,
+  refusalReasons,
+  refusedIssue,
+  SimulateSpec,
+  TrainingSpec,
+} from "@touchstone/contracts";
 import type { z } from "zod";
 
 export type RunSpec = TrainingSpec | GenerateSpec | SimulateSpec;
@@ -16,22 +26,19 @@ export function completeSpec(kind: RunKind, overrides: Record<string, unknown>):
   const parsed = schemaOf(kind).safeParse({ ...overrides, trainer: kind });
   const issues = [...otherTrainer(kind, overrides), ...(parsed.success ? [] : parsed.error.issues.flatMap(issuesOf))];
   if (parsed.success && issues.length === 0) return parsed.data;
-  throw new DomainError("invalid_spec", "Some training settings are not valid.", {
-    path: issues[0]?.path ?? "spec",
-    issues,
-  });
+  throw new DomainError("invalid_spec", refusalReasons.settingsNotValid, { path: issues[0]?.path ?? "spec", issues });
 }
 
 /** A spec copied from a run of another kind is more likely a slip than a wish. */
 function otherTrainer(kind: RunKind, { trainer = kind }: Record<string, unknown>) {
-  const message = `This run is of kind “${kind}”: leave the trainer out, or change the kind.`;
-  return trainer === kind ? [] : [{ path: "spec.trainer", message }];
+  return trainer === kind ? [] : [refusedIssue("spec.trainer", "settingOfOtherKind", { trainer: kind })];
 }
 
 /** One issue a setting: unknown ones come together, named only beside the path. */
-function issuesOf(issue: z.core.$ZodIssue) {
+function issuesOf(issue: z.core.$ZodIssue): ProblemIssue[] {
   const at = (path: readonly PropertyKey[]) => ["spec", ...path].map(String).join(".");
-  if (issue.code !== "unrecognized_keys") return [{ path: at(issue.path), message: issue.message }];
-  const message = "There is no such setting for this kind of run; check its spelling or leave it out.";
-  return issue.keys.map((key) => ({ path: at([...issue.path, key]), message }));
+  if (issue.code !== "unrecognized_keys") {
+    return [{ path: at(issue.path), message: issue.message, ...fieldIssueOf(issue) }];
+  }
+  return issue.keys.map((key) => refusedIssue(at([...issue.path, key]), "settingUnknown"));
 }

@@ -1,4 +1,4 @@
-import { DomainError, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
+import { refused, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
@@ -61,5 +61,5 @@ export async function countJudgements(db: Database, projectId: string, includeSi
 /** @throws DomainError not_found. */
 export async function deleteSchedule(db: Database, workspaceId: string, id: string): Promise<void> {
   const { count } = await db.schedule.deleteMany({ where: { id, workspaceId } });
-  if (count === 0) throw new DomainError("not_found", "There is no such schedule.");
+  if (count === 0) throw refused("notThere", { kind: "schedule" });
 }

@@ -1,4 +1,4 @@
-import { DomainError, routes } from "@touchstone/contracts";
+import { DomainError, refused, routes } from "@touchstone/contracts";
 import { changePassword, findOwnLogin, readSession, renameMember } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { clientAddress } from "../../plugins/client-address.ts";
@@ -19,11 +19,11 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.changePassword, async ({ body, member, request }) => {
     const secret = ownSession(request.session && request.sessionCookie());
     const login = await findOwnLogin(db, member);
-    if (!login) throw new DomainError("forbidden", "This account has no password.");
+    if (!login) throw refused("accountWithoutPassword");
     // As at sign-in: an open browser must not be a place to guess the password from.
     await app.countAttempt(clientAddress(request), login.email);
     if (!(await verifyPassword(login.passwordHash, body.present))) {
-      throw new DomainError("wrong_credentials", "This is not your present password.", { path: "present" });
+      throw refused("presentPasswordWrong", { at: "present" });
     }
     await app.forgetAttempts(clientAddress(request), login.email);
     await changePassword(db, member, { userId: login.userId, passwordHash: await hashPassword(body.password), secret });

@@ -3,7 +3,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { DomainError } from "@touchstone/contracts";
+import { refused } from "@touchstone/contracts";
 import { defaultSizeLimits, type FileToImport } from "@touchstone/datasets";
 
 /** One read of the spooled file. */
@@ -29,7 +29,7 @@ export async function spoolUpload(body: Readable): Promise<Upload> {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       size += chunk.length;
       if (size > defaultSizeLimits.maximumBytes) {
-        throw new DomainError("body_too_large", `The file has more than ${defaultSizeLimits.maximumBytes} bytes.`);
+        throw refused("uploadTooLarge", { limit: defaultSizeLimits.maximumBytes });
       }
       hash.update(chunk);
       await file.appendFile(chunk);
@@ -37,7 +37,7 @@ export async function spoolUpload(body: Readable): Promise<Upload> {
     return { sha256: hash.digest("hex"), read: () => read(file), close: () => file.close() };
   } catch (error) {
     await file.close();
-    if (body.readableAborted) throw new DomainError("invalid_request", "The upload broke off; nothing was imported.");
+    if (body.readableAborted) throw refused("uploadBrokeOff");
     throw error;
   } finally {
     // What is left of a refused file is read and dropped: a client hears the answer once it has sent everything.

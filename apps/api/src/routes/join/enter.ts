@@ -1,4 +1,4 @@
-import { DomainError, type Join } from "@touchstone/contracts";
+import { type DomainError, type Join, refused } from "@touchstone/contracts";
 import { findLogin, isUniqueViolation, joinByLink, resetPassword, type UsableLink } from "@touchstone/persistence";
 import type { FastifyInstance } from "fastify";
 import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
@@ -37,10 +37,9 @@ async function loginFor(app: FastifyInstance, email: string, password: string, a
 
 function required(value: string | undefined, path: "name" | "email"): string {
   if (value !== undefined) return value;
-  throw new DomainError("invalid_value", `${path}: is needed to join.`, { path });
+  throw refused("neededToJoin", { at: path });
 }
 
 function taken(): DomainError {
-  const cure = "Use its password, sign in, or ask for a password reset.";
-  return new DomainError("conflict", `There is an account with this e-mail address. ${cure}`, { path: "email" });
+  return refused("addressTaken", { at: "email" });
 }

@@ -1,4 +1,4 @@
-import { DomainError, type Join, routes } from "@touchstone/contracts";
+import { DomainError, type Join, refused, routes } from "@touchstone/contracts";
 import {
   describeLink,
   findOwnLogin,
@@ -35,7 +35,7 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
     const session = sessionOf(request);
     const login = await findOwnLogin(db, member);
     if (link.kind === "passwordReset" || !login) {
-      throw new DomainError("conflict", "This link sets a password; whoever it is for opens it signed out.");
+      throw refused("resetWhileSignedIn");
     }
     assertConsent(link, body);
     const joined = await joinByLink(db, link, { name: member.name, login, locale: body.locale });
@@ -58,5 +58,5 @@ function sessionOf({ session }: FastifyRequest) {
 
 function assertConsent(link: UsableLink, { consent }: Pick<Join, "consent">): void {
   if (link.consent === null || consent) return;
-  throw new DomainError("invalid_value", "Joining needs your consent to the text shown.", { path: "consent" });
+  throw refused("consentNeeded", { at: "consent" });
 }

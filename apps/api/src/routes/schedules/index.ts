@@ -1,8 +1,8 @@
-import { DomainError, routes } from "@touchstone/contracts";
+import { routes } from "@touchstone/contracts";
 import { createSchedule, deleteSchedule, listSchedules, recordAudit, toScheduleView } from "@touchstone/persistence";
-import { CronExpressionParser } from "cron-parser";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
+import { faultOfPattern, nextOf } from "./cron-pattern.ts";
 
 type Trigger = { kind: "judgements" } | { kind: "cron"; pattern: string };
 
@@ -10,20 +10,10 @@ function nextAt(trigger: Trigger): Date | null {
   return trigger.kind === "cron" ? nextOf(trigger.pattern) : null;
 }
 
-const nextOf = (pattern: string): Date => CronExpressionParser.parse(pattern, { tz: "UTC" }).next().toDate();
-
 /** @throws DomainError invalid_value when the pattern cannot be read. */
 function refuseUnreadable(trigger: Trigger): void {
-  if (trigger.kind !== "cron") return;
-  try {
-    nextOf(trigger.pattern);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : "it cannot be read";
-    const cure = "Use five fields, for example “0 3 * * *” for every night at three (UTC).";
-    throw new DomainError("invalid_value", `This cron pattern is not valid: ${why}. ${cure}`, {
-      path: "trigger.pattern",
-    });
-  }
+  const fault = trigger.kind === "cron" ? faultOfPattern(trigger.pattern) : null;
+  if (fault) throw fault;
 }
 
 /** When retraining fires: rows in Postgres; the worker puts them into BullMQ's job schedulers. */

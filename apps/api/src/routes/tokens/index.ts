@@ -1,4 +1,4 @@
-import { DomainError, routes } from "@touchstone/contracts";
+import { DomainError, refused, routes } from "@touchstone/contracts";
 import { createApiToken, listApiTokens, revokeApiToken } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { lesserRole } from "../../plugins/principal.ts";
@@ -14,9 +14,7 @@ export const tokenRoutes: FastifyPluginAsync = async (app) => {
     // Else a leaked token could make itself a successor that outlives its revocation.
     if (member.via === "token") throw new DomainError("forbidden", "Sign in to make a token; a token cannot.");
     if (lesserRole(body.role, member.role) !== body.role) {
-      throw new DomainError("forbidden", `A token of yours can have at most your role, ${member.role}.`, {
-        path: "role",
-      });
+      throw refused("tokenAboveYourRole", { kind: member.role, at: "role" });
     }
     return createApiToken(db, member, body);
   });

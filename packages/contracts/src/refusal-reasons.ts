@@ -1,0 +1,154 @@
+import { DomainError, type ProblemCode, type ProblemIssue } from "./problems.ts";
+import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
+
+/**
+ * Why a request is refused, where one code stands for several things: each reason once, in English. The API's
+ * answers are made of these, and pages say a reason in their own language. Sentences keep clear of plurals, as the API fills them in
+ * without a grammar.
+ */
+export const refusalReasons = {
+  // What a request names
+  notThere: "There is no such {kind}.",
+  notYours: "There is no such {kind}, or it is not yours.",
+  linkUnknown: "This link is unknown; ask for a new one.",
+  linkLeadsNowhere: "This link leads to nobody; ask for a new one.",
+  publishingRunMissing: "The run that is to publish the {kind} does not exist.",
+  linkUsed: "This link has been used up; ask for a new one.",
+  linkRevoked: "This link was revoked; ask for a new one.",
+  linkExpired: "This link has expired; ask for a new one.",
+  // People
+  presentPasswordWrong: "This is not your present password.",
+  tooManyAttempts: "Too many attempts; wait a quarter of an hour, or ask for a reset.",
+  accountWithoutPassword: "This account has no password.",
+  accountDisabled: "Your account here has been disabled.",
+  tokenAboveYourRole: "A token of yours can have at most your role, {kind}.",
+  resetWhileSignedIn: "This link sets a password; whoever it is for opens it signed out.",
+  addressTaken: "There is an account with this e-mail address. Use its password, sign in, or ask for a password reset.",
+  memberAlready: "You are a member already; sign in.",
+  cannotSignIn: "Imported and simulated annotators cannot sign in.",
+  noRoleToChange: "Imported and simulated annotators have no role to change.",
+  lastAdmin: "This is the last admin; make somebody else an admin first.",
+  neededToJoin: "Name and e-mail address are needed to join.",
+  consentNeeded: "Joining needs your consent to the text shown.",
+  // Work
+  taskAnswered: "You have answered this task; undo that answer first.",
+  judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
+  skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
+  // Imports
+  uploadBrokeOff: "The upload broke off; nothing was imported.",
+  uploadTooLarge: "The file has more than {limit} bytes. Split it into parts.",
+  peopleAtWork: "People are at work on these tasks; try again in a moment.",
+  importJudged:
+    "Tasks of this import have judgements (judgements: {judgements}, tasks: {tasks}); it can be undone while it has none.",
+  importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // Runs and evaluations
+  tooFewLabels: "There are too few {kind} for training: {labels} of at least {minimum}.",
+  tooFewByPeople:
+    "There are too few {kind} for training: {labels} of at least {minimum}. Simulated judgements were left out.",
+  allTies: "All {kind} ({labels}) are ties, so there is nothing to learn. Collect judgements that differ.",
+  allOneScore:
+    "All {kind} ({labels}) give the same score, so there is nothing to learn. Collect judgements that differ.",
+  roundUnderWay:
+    "This round is under way already. Wait for its end or cancel it; with another seed it would be another round.",
+  runEnded: "This run has ended already: {kind}.",
+  modelNotNamed: "Name the {kind} to start from.",
+  modelOfOtherKind: "“{name}” is a model of another kind; a {kind} is needed.",
+  noPolicy: "“{name}” is no policy, so it has no answers to compare.",
+  onePolicyTwice: "Choose two different policies to compare.",
+  settingsNotValid: "Some training settings are not valid.",
+  settingUnknown: "There is no such setting for this kind of run; check its spelling or leave it out.",
+  settingOfOtherKind: "This run is of kind “{trainer}”: leave the trainer out, or change the kind.",
+  questionNotAsked: "This project asks no {kind} question.",
+  policiesNotComparable: "This project asks no preference question, so it cannot compare policies.",
+  cronPattern:
+    "This cron pattern is not valid: {pattern}. Use five fields, for example “0 3 * * *” for every night at three (UTC).",
+  cronPart:
+    "“{said}” does not fit the {kind} of this cron pattern: {pattern}. “0 3 * * *”, for example, is every night at three (UTC).",
+} as const;
+
+export type RefusalReason = keyof typeof refusalReasons;
+
+/** The code of each, which decides the status. */
+const refusalCodes = {
+  notThere: "not_found",
+  notYours: "not_found",
+  linkUnknown: "not_found",
+  linkLeadsNowhere: "not_found",
+  publishingRunMissing: "not_found",
+  linkUsed: "link_used_up",
+  linkRevoked: "link_used_up",
+  linkExpired: "link_used_up",
+  presentPasswordWrong: "wrong_credentials",
+  tooManyAttempts: "too_many_requests",
+  accountWithoutPassword: "forbidden",
+  accountDisabled: "forbidden",
+  tokenAboveYourRole: "forbidden",
+  resetWhileSignedIn: "conflict",
+  addressTaken: "conflict",
+  memberAlready: "conflict",
+  cannotSignIn: "conflict",
+  noRoleToChange: "conflict",
+  lastAdmin: "conflict",
+  neededToJoin: "invalid_value",
+  consentNeeded: "invalid_value",
+  taskAnswered: "conflict",
+  judgementNotUndone: "undo_too_late",
+  skipNotUndone: "undo_too_late",
+  uploadBrokeOff: "invalid_request",
+  uploadTooLarge: "body_too_large",
+  peopleAtWork: "unavailable",
+  importJudged: "import_in_use",
+  importFrozen: "import_in_use",
+  tooFewLabels: "too_few_labels",
+  tooFewByPeople: "too_few_labels",
+  allTies: "one_class",
+  allOneScore: "one_class",
+  roundUnderWay: "conflict",
+  runEnded: "conflict",
+  modelNotNamed: "wrong_model",
+  modelOfOtherKind: "wrong_model",
+  noPolicy: "wrong_model",
+  onePolicyTwice: "wrong_model",
+  settingsNotValid: "invalid_spec",
+  settingUnknown: "invalid_spec",
+  settingOfOtherKind: "invalid_spec",
+  questionNotAsked: "invalid_spec",
+  policiesNotComparable: "invalid_spec",
+  cronPattern: "invalid_value",
+  cronPart: "invalid_value",
+} as const satisfies Record<RefusalReason, ProblemCode>;
+
+/** What a refusal is told: the values its sentence names, and the field at fault. */
+type Told<Reason extends RefusalReason> = ValuesNamedIn<(typeof refusalReasons)[Reason]> & {
+  /** The field at fault, dotted. */
+  readonly at?: string;
+};
+
+type ToldArguments<Reason extends RefusalReason> = [NamesIn<(typeof refusalReasons)[Reason]>] extends [never]
+  ? [told?: Told<Reason>]
+  : [told: Told<Reason>];
+
+/** The error that a caller sees for this reason, with all that a page needs to say it in another language. */
+export function refused<Reason extends RefusalReason>(reason: Reason, ...[told]: ToldArguments<Reason>): DomainError {
+  const { at, ...values }: { at?: string } & ReasonValues = { ...told };
+  return new DomainError(refusalCodes[reason], sentenceOf(refusalReasons[reason], values), {
+    reason,
+    values,
+    ...(at === undefined ? {} : { path: at }),
+  });
+}
+
+/** The same for one of several faults of a request, at its field. */
+export function refusedIssue<Reason extends RefusalReason>(
+  path: string,
+  reason: Reason,
+  ...[told]: ToldArguments<Reason>
+): ProblemIssue {
+  const values: ReasonValues = { ...told };
+  const message = sentenceOf(refusalReasons[reason], values);
+  return { path, message, reason, ...(told === undefined ? {} : { values: { ...values } }) };
+}
+
+export function isRefusalReason(code: string): code is RefusalReason {
+  return Object.hasOwn(refusalReasons, code);
+}
