@@ -22,6 +22,7 @@ export { jsonText } from "./read/json-text.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { type ImportSource, readImport } from "./read-import.ts";
 export { type FileToImport, makeReceipt, type Recognition } from "./recognise/make-receipt.ts";
+export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
 export { warningText } from "./recognise/warning-text.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";
