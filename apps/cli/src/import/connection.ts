@@ -6,7 +6,7 @@ import type { ImportOptions } from "./import-options.ts";
 /** A client of the product that was named, in the name of whoever made the token. @throws UsageError */
 export function connect({ url, token }: Pick<ImportOptions, "url" | "token">): { client: Client; address: string } {
   const address = addressOf(url ?? `http://127.0.0.1:${process.env.TOUCHSTONE_PORT ?? 3000}`);
-  if (token === undefined) {
+  if (token === undefined || token === "") {
     throw new UsageError(
       "No API token was given. Make one on the page Account, and set TOUCHSTONE_TOKEN to it (or give --token).",
     );
@@ -25,7 +25,7 @@ function addressOf(url: string): string {
 /** What a person can do about a problem, where its own sentence does not say. */
 const cures: Partial<Record<ProblemCode, string>> = {
   unauthenticated: "Make a new one on the page Account.",
-  forbidden: "The token needs the role of a builder or an admin.",
+  forbidden: "The token needs the role of a researcher or an admin.",
 };
 
 /** Tells a problem of the API, or that it could not be asked, in sentences. @throws UsageError */
