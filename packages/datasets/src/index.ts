@@ -26,6 +26,7 @@ export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt
 export { warningText } from "./recognise/warning-text.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";
+export { marginsIn, type TrainingOptions } from "./training/training-lines.ts";
 export type { JudgedRow, TrainingRow } from "./training/training-row.ts";
 export type { CompletionContext, RowContext, VoteContext } from "./write/context.ts";
 export { jsonLines } from "./write/json-lines.ts";

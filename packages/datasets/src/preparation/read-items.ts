@@ -1,8 +1,6 @@
 import { Split } from "@touchstone/contracts";
 import { optionalName } from "../read/fields.ts";
-import { openRows, type ReadingOptions } from "../read/read-rows.ts";
-import { wholeText } from "../training/read-training.ts";
-import { rowsOf } from "../training/rows-of.ts";
+import { readTrainingLines, type TrainingOptions } from "../training/training-lines.ts";
 import type { PreparedItem } from "./item.ts";
 import { type PreservedColumns, preservedColumns } from "./preserved-columns.ts";
 import { clusterKey } from "./splits/cluster-key.ts";
@@ -23,14 +21,12 @@ export interface ReadItem extends PreparedItem {
 export async function* readItems(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
-  options: ReadingOptions = {},
+  options: TrainingOptions = {},
 ): AsyncGenerator<ReadItem> {
-  const { kind, rows: read } = await openRows(bytes, options);
-  for await (const json of read) {
+  for await (const { json, rows } of readTrainingLines(bytes, "train", options)) {
     const { line, value } = json;
     const cluster =
       optionalName(value.cluster, line, "cluster") ?? optionalName(value.message_tree_id, line, "message_tree_id");
-    const rows = kind.layout === "text" ? [wholeText(json)] : rowsOf(json, "train");
     const published = Split.safeParse(value.split).data ?? null;
     for (const row of rows)
       yield {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { Split } from "@touchstone/contracts";
 import { DomainError } from "@touchstone/contracts";
-import { readTraining, type TrainingRow } from "@touchstone/datasets";
+import { marginsIn, readTraining, type TrainingOptions, type TrainingRow } from "@touchstone/datasets";
 import { UsageError } from "../usage-error.ts";
 import { callerPath } from "./caller-path.ts";
 
@@ -28,11 +29,19 @@ export async function readDataFile(path: string, split: Split): Promise<DataFile
   const hash = createHash("sha256");
   const rows: TrainingRow[] = [];
   await telling(path, async () => {
+    const options = await readingOf(full);
     const bytes = hashed(createReadStream(full), hash);
-    for await (const row of readTraining(bytes, split, { mayBeText: isTextName(full) })) rows.push(row);
+    for await (const row of readTraining(bytes, split, options)) rows.push(row);
   });
   if (rows.length === 0) throw new UsageError(`${path} is empty.`);
   return { path: full, sha256: hash.digest("hex"), rows, split };
+}
+
+/** How a file is read, with the rule for its margins where it can be read more than once: a pipe can't. */
+export async function readingOf(path: string): Promise<TrainingOptions> {
+  const mayBeText = isTextName(path);
+  if (!(await stat(path)).isFile()) return { mayBeText };
+  return { mayBeText, margins: await marginsIn(createReadStream(path), { mayBeText }) };
 }
 
 /** Says which file it was. */
@@ -59,6 +68,6 @@ export async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType
 }
 
 /** Whether a file may be one text to learn: no content tells prose from a table of one column. */
-export function isTextName(path: string): boolean {
+function isTextName(path: string): boolean {
   return /\.txt(\.gz)?$/i.test(path);
 }

@@ -6,7 +6,7 @@ import { Split } from "@touchstone/contracts";
 import { type ClusterSplits, clusterTexts, type ReadItem, readItems } from "@touchstone/datasets";
 import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
-import { hashed, isTextName, telling } from "../files/read-rows.ts";
+import { hashed, readingOf, telling } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface SourceFile {
@@ -24,8 +24,9 @@ export async function eachItem(path: string, take: (item: ReadItem) => Promise<v
   const hash = createHash("sha256");
   let rows = 0;
   await telling(path, async () => {
+    const options = await readingOf(full);
     const bytes = hashed(createReadStream(full), hash);
-    for await (const item of readItems(bytes, basename(path), { mayBeText: isTextName(full) })) {
+    for await (const item of readItems(bytes, basename(path), options)) {
       rows += 1;
       await take(item);
     }
