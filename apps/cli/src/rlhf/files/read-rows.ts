@@ -3,7 +3,13 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Split } from "@touchstone/contracts";
 import { DomainError } from "@touchstone/contracts";
-import { marginsIn, readTraining, type TrainingOptions, type TrainingRow } from "@touchstone/datasets";
+import {
+  FileSummary,
+  marginsIn,
+  readTrainingLines,
+  type TrainingOptions,
+  type TrainingRow,
+} from "@touchstone/datasets";
 import { UsageError } from "../usage-error.ts";
 import { callerPath } from "./caller-path.ts";
 
@@ -13,6 +19,8 @@ export interface DataFile {
   readonly rows: readonly TrainingRow[];
   /** What the file was given for; rows that name a split of their own go by that. */
   readonly split: Split;
+  /** What the file was taken for. */
+  readonly summary: FileSummary;
 }
 
 /** The split a row names, or else that of its file. */
@@ -28,13 +36,17 @@ export async function readDataFile(path: string, split: Split): Promise<DataFile
   const full = callerPath(path);
   const hash = createHash("sha256");
   const rows: TrainingRow[] = [];
+  const summary = new FileSummary();
   await telling(path, async () => {
     const options = await readingOf(full);
     const bytes = hashed(createReadStream(full), hash);
-    for await (const row of readTraining(bytes, split, options)) rows.push(row);
+    for await (const line of readTrainingLines(bytes, split, options)) {
+      summary.add(line);
+      for (const row of line.rows) rows.push(row);
+    }
   });
   if (rows.length === 0) throw new UsageError(`${path} is empty.`);
-  return { path: full, sha256: hash.digest("hex"), rows, split };
+  return { path: full, sha256: hash.digest("hex"), rows, split, summary };
 }
 
 /** How a file is read, with the rule for its margins where it can be read more than once: a pipe can't. */
