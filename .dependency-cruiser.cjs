@@ -4,7 +4,10 @@
  */
 const allowed = {
   "apps/web": ["api-client", "contracts", "labeling"],
-  "apps/cli": ["contracts", "engine", "stack", "labeling", "practice", "datasets", "jobs", "rlhf", "persistence"],
+  "apps/cli": [
+    ...["contracts", "engine", "stack", "labeling", "practice", "datasets", "jobs", "rlhf", "persistence"],
+    "api-client",
+  ],
   "apps/worker": ["contracts", "engine", "stack", "labeling", "practice", "datasets", "jobs", "rlhf", "persistence"],
   // The API process loads no TensorFlow, so it never reaches rlhf or engine.
   "apps/api": ["persistence", "jobs", "datasets", "labeling", "contracts"],

@@ -55,6 +55,22 @@ async function prepared(files: readonly string[], out: string, more: readonly st
 const question = (index: number) =>
   `Please tell me something about subject number ${index} in the list of ${index % 7}.`;
 
+describe("what a file was taken for", () => {
+  it("is one line of prepare and of a trainer: rows used and left out, columns that nothing is taken from", async () => {
+    const pair = (prompt: string) => ({ prompt, chosen: "This one.", rejected: "That one.", mood: "calm" });
+    const rated = { prompt: "What is it?", completion: "It is this.", score: 4 };
+    await folder.write("mixed.jsonl", [pair("Which of them?"), pair("Which of them?"), pair("Who was it?"), rated]);
+    const prepare = await folder.succeeded(["prepare", "--in", "mixed.jsonl", "--out", "told"]);
+    expect(prepare.error).toContain(
+      "mixed.jsonl: taken for 3 rows with chosen and rejected, 1 row with a score; 3 of 4 rows go on, 1 row left out; columns that no trainer reads: mood (3 rows).",
+    );
+    const trainer = await folder.rlhf(["dpo", "--train", "mixed.jsonl", "--out", "run"]);
+    expect(trainer.error).toContain(
+      "mixed.jsonl: taken for 3 rows with chosen and rejected, 1 row with a score; 3 of 4 rows used; columns not used: mood (3 rows).",
+    );
+  });
+});
+
 describe("rlhf prepare", () => {
   it("finds what was planted, says so by line, and finds nothing more in what it has written", async () => {
     const rows = Array.from({ length: 120 }, (_, index) => ({

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { devCommand } from "./dev/command.ts";
+import { importCommand } from "./import/command.ts";
 import { loopCommand } from "./loop/command.ts";
 import { rlhfCommand } from "./rlhf/command.ts";
 import { startCommand } from "./start/command.ts";
@@ -14,6 +15,7 @@ program.addCommand(devCommand());
 program.addCommand(prepareCommand());
 program.addCommand(loopCommand());
 program.addCommand(rlhfCommand());
+program.addCommand(importCommand());
 
 try {
   await program.parseAsync(process.argv);

@@ -19,7 +19,7 @@ const problem = (code: string, status: number) => ({
 
 /** Answers in order, and remembers what was asked. */
 function server(...answers: { status: number; body?: unknown }[]) {
-  const asked: { method: string; url: string; csrf: string | null; body: unknown }[] = [];
+  const asked: { method: string; url: string; csrf: string | null; authorization: string | null; body: unknown }[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(new URL(String(input), "http://localhost"), init);
     const text = await request.text();
@@ -27,6 +27,7 @@ function server(...answers: { status: number; body?: unknown }[]) {
       method: request.method,
       url: request.url.replace("http://localhost", ""),
       csrf: request.headers.get("x-csrf-token"),
+      authorization: request.headers.get("authorization"),
       body: text ? JSON.parse(text) : undefined,
     });
     const next = answers.shift();
@@ -35,7 +36,7 @@ function server(...answers: { status: number; body?: unknown }[]) {
       ? new Response(null, { status: next.status })
       : Response.json(next.body, { status: next.status });
   };
-  return { asked, client: createClient({ baseUrl: "", fetch }) };
+  return { asked, client: createClient({ baseUrl: "", fetch }), fetch };
 }
 
 describe("createClient", () => {
@@ -51,6 +52,17 @@ describe("createClient", () => {
     expect(asked.map((one) => [one.method, one.csrf])).toEqual([
       ["GET", null],
       ["POST", "fresh-token"],
+    ]);
+  });
+
+  it("sends an API token with every request, and asks for no CSRF token then", async () => {
+    const { asked, fetch } = server({ status: 204 }, { status: 200, body: { items: [], next: null } });
+    const client = createClient({ baseUrl: "", fetch, apiToken: "ts_secret" });
+    await client.releaseLease({ params: { id }, body: { leaseToken: "0123456789abcdef" } });
+    await client.listRuns({ params: { id } });
+    expect(asked.map((one) => [one.method, one.csrf, one.authorization])).toEqual([
+      ["POST", null, "Bearer ts_secret"],
+      ["GET", null, "Bearer ts_secret"],
     ]);
   });
 

@@ -21,10 +21,17 @@ export function addressOf(baseUrl: string, route: Route, input: LooseInput): str
   return `${baseUrl}${path}${search ? `?${search}` : ""}`;
 }
 
+/** What says who asks: of a session the CSRF token beside its cookie, of a program its API token. */
+interface Credentials {
+  readonly csrfToken: string | undefined;
+  readonly apiToken: string | undefined;
+}
+
 /** Method, headers and body of a call; the CSRF token goes with everything that changes something. */
-export function requestOf(route: Route, input: LooseInput, csrfToken: string | undefined): RequestInit {
+export function requestOf(route: Route, input: LooseInput, { csrfToken, apiToken }: Credentials): RequestInit {
   const headers = new Headers({ accept: route.produces ?? "application/json" });
   if (changesSomething(route) && csrfToken) headers.set("x-csrf-token", csrfToken);
+  if (apiToken !== undefined) headers.set("authorization", `Bearer ${apiToken}`);
   if (input.upload) headers.set("content-type", input.upload.contentType);
   else if (input.body !== undefined) headers.set("content-type", "application/json");
   const json = input.body === undefined ? undefined : JSON.stringify(input.body);

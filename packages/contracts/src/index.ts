@@ -1,3 +1,4 @@
+export { type ColumnChoice, choosableRoles, mappingOf } from "./entities/column-choices.ts";
 export {
   ColumnMapping,
   ExportCounts,

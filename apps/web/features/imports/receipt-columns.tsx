@@ -1,11 +1,10 @@
 "use client";
-import type { ColumnRole, ImportReceipt, ReceiptColumn } from "@touchstone/contracts";
+import { type ColumnRole, choosableRoles, type ImportReceipt, type ReceiptColumn } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Select } from "../../components/forms/field.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
-import { choosableRoles } from "./column-choices.ts";
 
 interface Props {
   readonly receipt: ImportReceipt;

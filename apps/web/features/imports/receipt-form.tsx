@@ -1,6 +1,12 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ImportFormat, type ImportQuery, type ImportReceipt, type ReceiptQuery } from "@touchstone/contracts";
+import {
+  ImportFormat,
+  type ImportQuery,
+  type ImportReceipt,
+  mappingOf,
+  type ReceiptQuery,
+} from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
@@ -9,7 +15,6 @@ import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
 import { AdvancedMapping } from "./advanced-mapping.tsx";
-import { mappingOf } from "./column-choices.ts";
 import { ImportResult } from "./import-result.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
 import { ReceiptColumns } from "./receipt-columns.tsx";
@@ -80,7 +85,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
         receipt={receipt}
         disabled={pending}
         onChange={(path, role) => {
-          read({ format: "columns", mapping: JSON.stringify(mappingOf(receipt, { path, role })) });
+          read({ format: "columns", mapping: JSON.stringify(mappingOf(receipt, [{ path, role }])) });
         }}
       />
       <ReceiptPreview rows={receipt.preview} />
@@ -105,7 +110,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
                 onChange={(event) => {
                   const chosen = ImportFormat.options.find((one) => one === event.target.value);
                   if (chosen === "columns")
-                    read({ format: chosen, mapping: JSON.stringify(mapping ?? startOf(receipt)) });
+                    read({ format: chosen, mapping: JSON.stringify(mapping ?? mappingOf(receipt, [])) });
                   else if (chosen) read({ format: chosen });
                 }}
               >
@@ -152,10 +157,4 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
       </div>
     </form>
   );
-}
-
-/** What the menus say already, as a mapping to begin with. */
-function startOf(receipt: ImportReceipt) {
-  const [first] = receipt.columns;
-  return first ? mappingOf(receipt, first) : {};
 }

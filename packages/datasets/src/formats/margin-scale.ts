@@ -39,6 +39,14 @@ export function marginOf(value: unknown, line: number): number | null {
   throw lineProblem(line, "margin", "negativeMargin");
 }
 
+/** The strength of a choice where its row states it, as `prepare` writes it beside a margin; null where it does not. */
+export function statedStep(value: unknown, line: number): number | null {
+  if (value === undefined || value === null) return null;
+  const step = asNumber(value);
+  if (step === 1 || step === 2 || step === 3) return step;
+  throw lineProblem(line, "margin_step", "must be 1, 2 or 3, or be left out.");
+}
+
 /**
  * The strength of a choice: 1 slightly, 2 plainly, 3 much better. A larger margin is never a weaker step, and equal
  * margins are equal steps. Without a margin the choice is plainly better.

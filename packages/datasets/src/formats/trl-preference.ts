@@ -3,14 +3,14 @@ import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../impor
 import { optionalName, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
-import { type MarginScale, marginOf, stepOfMargin } from "./margin-scale.ts";
+import { type MarginScale, marginOf, statedStep, stepOfMargin } from "./margin-scale.ts";
 import { messagesOf, promptOf, sameMessage } from "./messages.ts";
 import { itemOf, originColumns, voteDetails } from "./origin.ts";
 import { sharedTurns } from "./shared-turns.ts";
 
 /** The columns that `readTrlPreference` reads; a receipt names all others. */
 export const trlPreferenceColumns: readonly string[] = [
-  ...["prompt", "chosen", "rejected", "margin", "original_margin"],
+  ...["prompt", "chosen", "rejected", "margin", "margin_step", "original_margin"],
   ...["chosen_id", "rejected_id", "chosen_external_id", "rejected_external_id", "chosen_model", "rejected_model"],
   ...originColumns,
 ];
@@ -42,11 +42,12 @@ export function readTrlPreference({ line, value }: JsonRow, scale: MarginScale, 
   }));
   // Our own margins are thirds and stand beside the file's own one; other files have only theirs.
   const original = origin.labelId === null ? margin : marginOf(value.original_margin, line);
+  const step = statedStep(value.margin_step, line) ?? stepOfMargin(margin, scale);
   return {
     ...rowOf(line, prompt),
     ...itemOf({ line, value }),
     completions: completionsOf(sides),
-    votes: [{ annotator, outcome: stepOfMargin(margin, scale), ...details, origin: { ...origin, margin: original } }],
+    votes: [{ annotator, outcome: step, ...details, origin: { ...origin, margin: original } }],
   };
 }
 

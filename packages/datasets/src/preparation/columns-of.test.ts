@@ -61,6 +61,20 @@ describe("rows that were prepared", () => {
     expect(again.map(({ row }) => row.kind)).toEqual(["comparison", "comparison", "comparison"]);
   });
 
+  it("state the strength that their file's margins gave them, also where the largest went to another split", async () => {
+    const pairs = [9, 4, 1].map((margin) => ({ prompt: "Why?", chosen: "So.", rejected: "No.", margin }));
+    const items = await read(pairs);
+    const steps = (rows: typeof items) => rows.map(({ row }) => (row.kind === "comparison" ? row.outcome : null));
+    expect(steps(items)).toEqual([3, 2, 1]);
+    const smaller = items.slice(1).map(({ row, key, preserved }) => preparedColumns(row, key, preserved.kept));
+    const again = await read(smaller);
+    expect(steps(again)).toEqual([2, 1]);
+    expect(again.flatMap(({ preserved }) => [...Object.keys(preserved.kept), ...preserved.lost])).toEqual([
+      "margin",
+      "margin",
+    ]);
+  });
+
   it("name the columns that a conversation taken apart can't keep beside it", async () => {
     const messages = [
       { role: "user", content: "Why?" },

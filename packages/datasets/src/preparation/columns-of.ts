@@ -53,7 +53,8 @@ export function columnsOf(row: TrainingRow, cluster: string): object {
 function preferenceOf({ a, b, outcome, bothBad, margin }: Comparison) {
   const [chosen, rejected] = outcome < 0 ? [b, a] : [a, b];
   const judged = outcome === 0 ? { tie: true, ...(bothBad ? { both_bad: true } : {}) } : {};
-  const lead = margin === undefined ? {} : { margin };
+  // The file's rule for its margins is lost where rows of several files meet, so that each row states its strength.
+  const lead = margin === undefined ? {} : { margin, ...(outcome === 0 ? {} : { margin_step: Math.abs(outcome) }) };
   return { chosen: answer(chosen.text), rejected: answer(rejected.text), ...judged, ...lead };
 }
 

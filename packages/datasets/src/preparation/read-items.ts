@@ -1,8 +1,7 @@
 import { Split } from "@touchstone/contracts";
 import { optionalName } from "../read/fields.ts";
-import { openRows, type ReadingOptions } from "../read/read-rows.ts";
-import { wholeText } from "../training/read-training.ts";
-import { rowsOf } from "../training/rows-of.ts";
+import type { FileSummary } from "../training/file-summary.ts";
+import { readTrainingLines, type TrainingOptions } from "../training/training-lines.ts";
 import type { PreparedItem } from "./item.ts";
 import { type PreservedColumns, preservedColumns } from "./preserved-columns.ts";
 import { clusterKey } from "./splits/cluster-key.ts";
@@ -18,19 +17,20 @@ export interface ReadItem extends PreparedItem {
  * Reads a file as `readTraining` does. Columns `cluster` (or `message_tree_id`) and `split` place a row for good.
  *
  * @param name of the file, for people
+ * @param options `summary` is told of every row
  * @throws DomainError `invalid_line` naming line and column; `body_too_large`
  */
 export async function* readItems(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
-  options: ReadingOptions = {},
+  { summary, ...options }: TrainingOptions & { readonly summary?: FileSummary } = {},
 ): AsyncGenerator<ReadItem> {
-  const { kind, rows: read } = await openRows(bytes, options);
-  for await (const json of read) {
+  for await (const read of readTrainingLines(bytes, "train", options)) {
+    const { json, rows } = read;
+    summary?.add(read);
     const { line, value } = json;
     const cluster =
       optionalName(value.cluster, line, "cluster") ?? optionalName(value.message_tree_id, line, "message_tree_id");
-    const rows = kind.layout === "text" ? [wholeText(json)] : rowsOf(json, "train");
     const published = Split.safeParse(value.split).data ?? null;
     for (const row of rows)
       yield {

@@ -28,6 +28,7 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
     chosen: "better",
     rejected: "worse",
     margin: "margin",
+    margin_step: "margin",
     original_margin: "kept",
     chosen_id: "kept",
     rejected_id: "kept",

@@ -50,6 +50,26 @@ describe("reading a file to train on", () => {
     expect(rows[4]).toMatchObject({ reward: -2.5 });
   });
 
+  it.each([
+    // Alone, .9 of one would be much better, and 5 of ten plainly so.
+    { margins: [0.9, 5, 10, 2], outcomes: [1, 2, 3, 1] },
+    { margins: [1, 2, 3], outcomes: [1, 2, 3] },
+    { margins: [0.2, 0.6, 1], outcomes: [1, 2, 3] },
+  ])("reads the margins $margins of one file by one rule, as the import does", async ({ margins, outcomes }) => {
+    const pairs = margins.map((margin) => ({ prompt: "Why?", chosen: "So.", rejected: "No.", margin }));
+    const rows = await read(pairs);
+    expect(rows.map((row) => (row.kind === "comparison" ? [row.outcome, row.margin] : []))).toEqual(
+      outcomes.map((outcome, index) => [outcome, margins[index]]),
+    );
+  });
+
+  it("takes the strength that a row states beside its margin, and refuses one that is none", async () => {
+    const pair = { prompt: "Why?", chosen: "So.", rejected: "No.", margin: 9 };
+    const rows = await read([{ ...pair, margin_step: 1 }, pair]);
+    expect(rows.map((row) => (row.kind === "comparison" ? row.outcome : null))).toEqual([1, 3]);
+    await expect(read([{ ...pair, margin_step: 4 }])).rejects.toThrow(/Line 1, margin_step: must be 1, 2 or 3/);
+  });
+
   it("takes our own export back with its split, its names and its strength", async () => {
     const [row] = await read([
       {

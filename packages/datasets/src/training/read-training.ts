@@ -1,8 +1,6 @@
 import type { Split } from "@touchstone/contracts";
-import type { JsonRow } from "../read/json-rows.ts";
-import { openRows, type ReadingOptions } from "../read/read-rows.ts";
-import { rowsOf } from "./rows-of.ts";
-import type { TextRow, TrainingRow } from "./training-row.ts";
+import { readTrainingLines, type TrainingOptions } from "./training-lines.ts";
+import type { TrainingRow } from "./training-row.ts";
 
 /**
  * Reads a file to train on, of any kind that `openRows` takes. Each row's columns say what it is: preferences of TRL, OpenRLHF, RewardBench
@@ -14,16 +12,7 @@ import type { TextRow, TrainingRow } from "./training-row.ts";
 export async function* readTraining(
   bytes: AsyncIterable<Uint8Array>,
   split: Split,
-  options: ReadingOptions = {},
+  options: TrainingOptions = {},
 ): AsyncGenerator<TrainingRow> {
-  const { kind, rows } = await openRows(bytes, options);
-  for await (const row of rows) {
-    if (kind.layout === "text") yield wholeText(row);
-    else yield* rowsOf(row, split);
-  }
-}
-
-/** A file that is one text, which may be longer than those of data sets. */
-export function wholeText({ value }: JsonRow): TextRow {
-  return { kind: "text", text: String(value.text) };
+  for await (const { rows } of readTrainingLines(bytes, split, options)) yield* rows;
 }

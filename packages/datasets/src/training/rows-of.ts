@@ -1,6 +1,6 @@
 import { type Message, Split } from "@touchstone/contracts";
 import { readHh } from "../formats/hh.ts";
-import { type MarginScale, marginOf } from "../formats/margin-scale.ts";
+import type { MarginScale } from "../formats/margin-scale.ts";
 import { messagesOf, promptOf } from "../formats/messages.ts";
 import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
@@ -14,12 +14,17 @@ import { ultraFeedbackRows } from "./ultrafeedback.ts";
 /** Texts to pretrain on may be whole books. */
 const longestDocument = 100 * longestText;
 
-/** A row of a training file, by the columns that it has. @throws DomainError `invalid_line` */
-export function rowsOf(given: JsonRow, fallback: Split): TrainingRow[] {
+/**
+ * A row of a training file, by the columns that it has.
+ *
+ * @param margins the one rule for the margins of the whole file
+ * @throws DomainError `invalid_line`
+ */
+export function rowsOf(given: JsonRow, fallback: Split, margins: MarginScale): TrainingRow[] {
   const row = withoutNulls(given);
   const { line, value } = row;
   const split = splitOf(row, fallback);
-  if (value.chosen !== undefined || value.rejected !== undefined) return comparisonOf(row, split);
+  if (value.chosen !== undefined || value.rejected !== undefined) return comparisonOf(row, split, margins);
   if (value.instruction !== undefined && Array.isArray(value.completions)) return ultraFeedbackRows(row, split);
   if (value.ranking !== undefined) return [rankingOf(row, split)];
   if (value.completion !== undefined) return [answerOf(row, split)];
@@ -70,11 +75,11 @@ function judgementIdOf({ line, value }: JsonRow): string {
   return optionalName(value.label_id ?? value.id, line, "id") ?? `line ${line}`;
 }
 
-function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
+function comparisonOf(row: JsonRow, split: Split, margins: MarginScale): TrainingRow[] {
   const { value } = row;
   const isTranscript = (text: unknown) => typeof text === "string" && /^\s*Human:/.test(text);
   const isHh = value.prompt === undefined && isTranscript(value.chosen);
-  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, rowMargins(row), true);
+  const { prompt, completions, votes }: ImportRow = isHh ? readHh(row) : readTrlPreference(row, margins, true);
   const [a, b] = completions.map(({ text }) => ({ completionId: contentId([prompt, text]), text: text ?? "" }));
   const [vote] = votes;
   if (!a || !b || !vote) return [];
@@ -94,12 +99,6 @@ function comparisonOf(row: JsonRow, split: Split): TrainingRow[] {
       ...leadOf(row),
     },
   ];
-}
-
-/** A trainer reads a row at a time: margins beyond one can't be told apart in steps there, and are plainly “better”. */
-function rowMargins({ line, value }: JsonRow): MarginScale {
-  const margin = marginOf(value.margin, line) ?? 0;
-  return margin > 1 ? { kind: "up-to", largest: 1.5 * margin } : { kind: "unit" };
 }
 
 /** A prompt with several answers and the rank of each: 1 is the best, and equal ranks are a tie. */

@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { Split } from "@touchstone/contracts";
 import { DomainError } from "@touchstone/contracts";
-import { readTraining, type TrainingRow } from "@touchstone/datasets";
+import {
+  FileSummary,
+  marginsIn,
+  readTrainingLines,
+  type TrainingOptions,
+  type TrainingRow,
+} from "@touchstone/datasets";
 import { UsageError } from "../usage-error.ts";
 import { callerPath } from "./caller-path.ts";
 
@@ -12,6 +19,8 @@ export interface DataFile {
   readonly rows: readonly TrainingRow[];
   /** What the file was given for; rows that name a split of their own go by that. */
   readonly split: Split;
+  /** What the file was taken for. */
+  readonly summary: FileSummary;
 }
 
 /** The split a row names, or else that of its file. */
@@ -27,12 +36,24 @@ export async function readDataFile(path: string, split: Split): Promise<DataFile
   const full = callerPath(path);
   const hash = createHash("sha256");
   const rows: TrainingRow[] = [];
+  const summary = new FileSummary();
   await telling(path, async () => {
+    const options = await readingOf(full);
     const bytes = hashed(createReadStream(full), hash);
-    for await (const row of readTraining(bytes, split, { mayBeText: isTextName(full) })) rows.push(row);
+    for await (const line of readTrainingLines(bytes, split, options)) {
+      summary.add(line);
+      for (const row of line.rows) rows.push(row);
+    }
   });
   if (rows.length === 0) throw new UsageError(`${path} is empty.`);
-  return { path: full, sha256: hash.digest("hex"), rows, split };
+  return { path: full, sha256: hash.digest("hex"), rows, split, summary };
+}
+
+/** How a file is read, with the rule for its margins where it can be read more than once: a pipe can't. */
+export async function readingOf(path: string): Promise<TrainingOptions> {
+  const mayBeText = isTextName(path);
+  if (!(await stat(path)).isFile()) return { mayBeText };
+  return { mayBeText, margins: await marginsIn(createReadStream(path), { mayBeText }) };
 }
 
 /** Says which file it was. */
@@ -59,6 +80,6 @@ export async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType
 }
 
 /** Whether a file may be one text to learn: no content tells prose from a table of one column. */
-export function isTextName(path: string): boolean {
+function isTextName(path: string): boolean {
   return /\.txt(\.gz)?$/i.test(path);
 }

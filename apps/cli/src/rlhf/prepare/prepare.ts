@@ -7,10 +7,13 @@ import {
   ClusterSplits,
   type CountTokens,
   clusterTexts,
+  counted,
+  type FileSummary,
   openPipeline,
   preparedColumns,
 } from "@touchstone/datasets";
 import { tokenCounter } from "@touchstone/rlhf";
+import { fileLine } from "../files/file-line.ts";
 import { makeFolder, removeEmpty, tryFolder } from "../files/make-folder.ts";
 import { writing } from "../files/output-error.ts";
 import { readModel } from "../files/read-model.ts";
@@ -73,7 +76,7 @@ async function prepareInto(
   let rowsRead = 0;
   let told = performance.now();
   for (const path of plan.in) {
-    const file = await eachItem(path, async (item) => {
+    const { file, summary } = await eachItem(path, async (item) => {
       if (signal.aborted) throw new UsageError("Stopped; nothing was written.");
       rowsRead += 1;
       if (performance.now() - told > between) {
@@ -82,12 +85,14 @@ async function prepareInto(
       }
       if (item.published !== null) clusters.assign(item.key, item.published);
       const kept = pipeline.take(item);
-      if (!kept) return;
+      if (!kept) return false;
       columns.add(kept.preserved);
       clusters.add(kept.key, clusterTexts(kept.row));
       await drafted.write(preparedColumns(kept.row, kept.key, kept.preserved.kept));
+      return true;
     });
     files.push(file);
+    process.stderr.write(`${sourceLine(file, summary)}\n`);
   }
   await drafted.close();
 
@@ -121,6 +126,13 @@ async function prepareInto(
   await writeFile(join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(folder, "report.md"), reportPage(report));
   return report;
+}
+
+/** What a file was taken for, and how much of it goes on. */
+function sourceLine({ path, rows, kept }: SourceFile, summary: FileSummary): string {
+  const dropped = rows === kept ? "none left out" : `${counted(rows - kept, "row")} left out`;
+  const use = `${kept.toLocaleString("en")} of ${counted(rows, "row")} go on, ${dropped}`;
+  return fileLine(path, summary, use, "columns that no trainer reads");
 }
 
 /** An empty folder would look like data. @throws UsageError naming what took the rows */

@@ -3,35 +3,43 @@ import { createReadStream, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Split } from "@touchstone/contracts";
-import { type ClusterSplits, clusterTexts, type ReadItem, readItems } from "@touchstone/datasets";
+import { type ClusterSplits, clusterTexts, FileSummary, type ReadItem, readItems } from "@touchstone/datasets";
 import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
-import { hashed, isTextName, telling } from "../files/read-rows.ts";
+import { hashed, readingOf, telling } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface SourceFile {
   readonly path: string;
   readonly sha256: string;
   readonly rows: number;
+  /** How many of them no step dropped. */
+  readonly kept: number;
 }
 
 /**
  * Hands on a file's rows one by one; a file called .txt that is no JSON is one text.
+ * @param take whether the row is kept
  * @throws UsageError naming file, line, column and cure
  */
-export async function eachItem(path: string, take: (item: ReadItem) => Promise<void> | void): Promise<SourceFile> {
+export async function eachItem(
+  path: string,
+  take: (item: ReadItem) => Promise<boolean>,
+): Promise<{ file: SourceFile; summary: FileSummary }> {
   const full = callerPath(path);
   const hash = createHash("sha256");
-  let rows = 0;
+  const summary = new FileSummary();
+  let [rows, kept] = [0, 0];
   await telling(path, async () => {
+    const options = await readingOf(full);
     const bytes = hashed(createReadStream(full), hash);
-    for await (const item of readItems(bytes, basename(path), { mayBeText: isTextName(full) })) {
+    for await (const item of readItems(bytes, basename(path), { ...options, summary })) {
       rows += 1;
-      await take(item);
+      if (await take(item)) kept += 1;
     }
   });
   if (rows === 0) throw new UsageError(`${path} is empty.`);
-  return { path: full, sha256: hash.digest("hex"), rows };
+  return { file: { path: full, sha256: hash.digest("hex"), rows, kept }, summary };
 }
 
 export const splitFile = (split: Split) => `${split}.jsonl`;

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TrainingSpec } from "@touchstone/contracts";
+import { counted } from "@touchstone/datasets";
 import { type Engine, openEngine } from "@touchstone/engine";
 import { callerPath } from "../files/caller-path.ts";
+import { fileLine } from "../files/file-line.ts";
 import { readModel, type StoredModel } from "../files/read-model.ts";
 import { type DataFile, readDataFile, splitOf } from "../files/read-rows.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -13,7 +15,7 @@ import { duration } from "./progress.ts";
 import type { SpecFlag } from "./spec-flags.ts";
 import { rewardFromData, startingPolicySpec } from "./starting-policy.ts";
 import { type TrainingOutcome, trainInto } from "./train.ts";
-import { unreadRows } from "./unread-rows.ts";
+import { kindsRead, unreadRows } from "./unread-rows.ts";
 
 /** Trainers that can begin with nothing but data. */
 const startsFromData: readonly TrainingSpec["trainer"][] = ["reward"];
@@ -29,6 +31,7 @@ export async function runTraining(
   if (plan.out === undefined) throw new UsageError("--out: name the run directory to write.");
   const out = callerPath(plan.out);
   const read = [...(await readAll(plan.train, "train")), ...(await readAll(plan.validation, "validation"))];
+  for (const file of read) process.stderr.write(`${lineOf(file, plan.spec)}\n`);
   const { files: data, notes: ofFiles } = placed(read);
   const notes = [
     ...ofFiles,
@@ -54,6 +57,13 @@ function withDefaultsFromData(plan: Plan): Plan {
   const isSame = plan.spec.objective.kind === rewardFromData.objective.kind && typeof objective === "object";
   const given = isSame ? { ...plan.given, objective: { ...rewardFromData.objective, ...objective } } : plan.given;
   return { ...plan, spec: TrainingSpec.parse({ trainer: "reward", ...rewardFromData, ...given }) };
+}
+
+/** What a file was taken for, and what of it this trainer reads. */
+function lineOf({ path, summary }: DataFile, spec: TrainingSpec): string {
+  const used = summary.rowsOf(kindsRead(spec));
+  const use = `${used.toLocaleString("en")} of ${counted(summary.rows, "row")} used`;
+  return fileLine(path, summary, use, "columns not used");
 }
 
 function readAll(paths: readonly string[], split: "train" | "validation"): Promise<DataFile[]> {

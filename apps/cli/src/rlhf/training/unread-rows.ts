@@ -1,23 +1,13 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
+import { kindTexts } from "../files/file-line.ts";
 
 type Kind = TrainingRow["kind"];
-
-const whatTheyAre: Record<Kind, string> = {
-  comparison: "with chosen and rejected",
-  ranking: "with a ranking",
-  rating: "with a score",
-  demonstration: "with an answer to imitate",
-  judged: "with a label true or false",
-  rewarded: "with a reward",
-  prompt: "of a prompt alone",
-  text: "of text alone",
-};
 
 /** Says of which rows a trainer reads nothing, so that a mixed file is not half used in silence. */
 export function unreadRows(spec: TrainingSpec, rows: readonly TrainingRow[]): string[] {
   const read = kindsRead(spec);
-  const unread = Object.entries(whatTheyAre).flatMap(([kind, words]) => {
+  const unread = Object.entries(kindTexts).flatMap(([kind, words]) => {
     const count = rows.filter((row) => row.kind === kind).length;
     return count === 0 || read.some((one) => one === kind) ? [] : [`${count.toLocaleString("en")} ${words}`];
   });
@@ -25,7 +15,8 @@ export function unreadRows(spec: TrainingSpec, rows: readonly TrainingRow[]): st
   return [...sentences, ...unreadAspects(spec, rows)];
 }
 
-function kindsRead(spec: TrainingSpec): readonly Kind[] {
+/** The kinds of rows that a trainer reads. */
+export function kindsRead(spec: TrainingSpec): readonly Kind[] {
   switch (spec.trainer) {
     case "pretrain":
       return ["text", "comparison", "ranking", "rating", "demonstration", "judged", "rewarded"];

@@ -1,4 +1,5 @@
-import { ColumnMapping, type ColumnRole, type ImportReceipt } from "@touchstone/contracts";
+import { ColumnMapping } from "./datasets.ts";
+import type { ColumnRole, ImportReceipt } from "./import-receipt.ts";
 
 /** What a person may make of a column; ids of answers and margins are left to the mapping's own text. */
 export const choosableRoles = [
@@ -22,40 +23,52 @@ export const choosableRoles = [
 
 type Choice = Pick<ImportReceipt["columns"][number], "path" | "role" | "list">;
 
+/** A column, and what a person says that it is. */
+export interface ColumnChoice {
+  readonly path: string;
+  readonly role: ColumnRole;
+}
+
 /**
- * The mapping that says what the menus of the columns say, after one of them was changed. What no menu shows, such as
- * the values of votes, stays as it was. A column set to “not used” by hand is left out on purpose.
+ * The mapping that says what a receipt says of its columns, after some of them were changed. What no choice can say,
+ * such as the values of votes, stays as it was. Where only one column can be something, the changed one is. A column
+ * that is changed to `unused` is left out on purpose.
  */
-export function mappingOf(receipt: ImportReceipt, changed: { path: string; role: ColumnRole }): ColumnMapping {
-  const columns: Choice[] = receipt.columns.map((column) =>
-    column.path === changed.path ? { ...column, role: changed.role } : column,
-  );
+export function mappingOf(
+  receipt: Pick<ImportReceipt, "columns" | "mapping">,
+  changes: readonly ColumnChoice[],
+): ColumnMapping {
+  const changed = new Map(changes.map(({ path, role }) => [path, role]));
+  const columns: Choice[] = receipt.columns.map((column) => ({
+    ...column,
+    role: changed.get(column.path) ?? column.role,
+  }));
   const former: ColumnMapping = receipt.mapping ?? {};
   const paths = (role: ColumnRole) => columns.filter((column) => column.role === role).map(({ path }) => path);
   const [prompt, ...moreOfPrompt] = paths("prompt");
-  const ignore = [...(former.ignore ?? []).filter((path) => path !== changed.path)];
-  if (changed.role === "unused") ignore.push(changed.path);
+  const left = changes.filter(({ role }) => role === "unused").map(({ path }) => path);
+  const ignore = [...(former.ignore ?? []).filter((path) => !changed.has(path)), ...left];
+  const single = (field: keyof ColumnMapping, role: ColumnRole) => {
+    const all = paths(role);
+    const path = all.find((one) => changed.has(one)) ?? all[0];
+    return path === undefined ? {} : { [field]: path };
+  };
   return ColumnMapping.parse({
     ...(prompt === undefined ? {} : { prompt: moreOfPrompt.length === 0 ? prompt : [prompt, ...moreOfPrompt] }),
-    ...single("system", paths("system")),
-    ...single("id", paths("id")),
-    ...single("cluster", paths("cluster")),
-    ...single("split", paths("split")),
-    ...single("language", paths("language")),
-    ...single("sourceText", paths("source")),
-    ...single("gold", paths("gold")),
-    ...single("annotator", paths("annotator")),
-    ...single("score", paths("score")),
+    ...single("system", "system"),
+    ...single("id", "id"),
+    ...single("cluster", "cluster"),
+    ...single("split", "split"),
+    ...single("language", "language"),
+    ...single("sourceText", "source"),
+    ...single("gold", "gold"),
+    ...single("annotator", "annotator"),
+    ...single("score", "score"),
     ...answersOf(columns, former),
     ...votesOf(columns, former),
     ...(former.values ? { values: former.values } : {}),
     ...(ignore.length > 0 ? { ignore } : {}),
   });
-}
-
-function single(field: keyof ColumnMapping, paths: readonly string[]): Partial<Record<keyof ColumnMapping, string>> {
-  const [path] = paths;
-  return path === undefined ? {} : { [field]: path };
 }
 
 function answersOf(columns: readonly Choice[], former: ColumnMapping): ColumnMapping {

@@ -1,0 +1,54 @@
+import { ApiError, type Client, ConnectionError, createClient } from "@touchstone/api-client";
+import type { ProblemCode } from "@touchstone/contracts";
+import { UsageError } from "../rlhf/usage-error.ts";
+import type { ImportOptions } from "./import-options.ts";
+
+/** A client of the product that was named, in the name of whoever made the token. @throws UsageError */
+export function connect({ url, token }: Pick<ImportOptions, "url" | "token">): { client: Client; address: string } {
+  const address = addressOf(url ?? `http://127.0.0.1:${process.env.TOUCHSTONE_PORT ?? 3000}`);
+  if (token === undefined || token === "") {
+    throw new UsageError(
+      "No API token was given. Make one on the page Account, and set TOUCHSTONE_TOKEN to it (or give --token).",
+    );
+  }
+  return { address, client: createClient({ baseUrl: address, apiToken: token }) };
+}
+
+function addressOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
+    throw new UsageError(`--url: “${url}” is no address. Give one like http://localhost:3000.`);
+  }
+  return parsed.href.replace(/\/+$/, "");
+}
+
+/** What a person can do about a problem, where its own sentence does not say. */
+const cures: Partial<Record<ProblemCode, string>> = {
+  unauthenticated: "Make a new one on the page Account.",
+  forbidden: "The token needs the role of a researcher or an admin.",
+};
+
+/** Tells a problem of the API, or that it could not be asked, in sentences. @throws UsageError */
+export async function asking<T>(address: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isUnreadable(error)) throw new UsageError("The file changed while it was being sent. Nothing was imported.");
+    if (error instanceof ConnectionError) {
+      throw new UsageError(`${address}: ${error.message} Is the product running there? --url says where it is.`);
+    }
+    if (error instanceof ApiError) throw new UsageError(sentencesOf(error));
+    throw error;
+  }
+}
+
+/** Node gives no bytes of a file that is another one than it was when it was opened; fetch hides that as a cause. */
+function isUnreadable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === "NotReadableError" || isUnreadable(error.cause);
+}
+
+function sentencesOf(error: ApiError): string {
+  const issues = error.issues.map(({ path, message }) => `  ${path}: ${message}`);
+  return [`${error.message} ${cures[error.code] ?? ""}`.trimEnd(), ...issues].join("\n");
+}

@@ -1,0 +1,56 @@
+import type { ColumnRole, ImportReceipt, ReceiptReason } from "@touchstone/contracts";
+
+/** What a file was taken for, in words, for callers without a page. */
+export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
+  given: "read as you said",
+  chosenRejected: "pairs of a better and a worse answer",
+  transcripts: "whole transcripts, the better and the worse one",
+  conversations: "conversations, the better and the worse one",
+  twoAnswers: "two answers a prompt",
+  manyAnswers: "several answers a prompt, a column each",
+  answerList: "a list of answers a prompt",
+  oneAnswer: "one answer a prompt",
+  promptsOnly: "prompts without answers",
+  ownExport: "an export of this product, taken back as it was",
+  unknown: "not recognised: say which column is what",
+};
+
+/** What a column becomes, in words. */
+export const roleTexts: Readonly<Record<ColumnRole, string>> = {
+  prompt: "prompt",
+  system: "system turn",
+  answer: "answer",
+  better: "better answer",
+  worse: "worse answer",
+  answerId: "id of an answer",
+  id: "id",
+  cluster: "cluster",
+  split: "split",
+  language: "language",
+  source: "source text",
+  model: "model",
+  vote: "vote",
+  score: "score",
+  margin: "margin",
+  annotator: "annotator",
+  gold: "known answer",
+  kept: "kept beside it",
+  unused: "not imported",
+};
+
+/** How much a receipt is about. */
+export function countsText({ rows, prompts, answers, tasks, votes, ratings }: ImportReceipt["counts"]): string {
+  return [
+    counted(rows, "row"),
+    counted(prompts, "prompt"),
+    counted(answers, "answer"),
+    counted(tasks, "task"),
+    counted(votes, "vote"),
+    counted(ratings, "rating"),
+  ].join(", ");
+}
+
+/** “1 row”, “2,000 rows”. */
+export function counted(count: number, singular: string): string {
+  return `${count.toLocaleString("en")} ${singular}${count === 1 ? "" : "s"}`;
+}
