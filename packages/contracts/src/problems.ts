@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Every error is a code; the code alone decides HTTP status, socket close code and whether a retry can help. */
 export const problems = {
   malformed_json: { status: 400, title: "The body is not valid JSON.", retry: false },
@@ -42,18 +40,11 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
-/** RFC 9457 problem+json. `issues` names each wrong field by its path and says the cure. */
-export const Problem = z.object({
-  type: z.string(),
-  code: z.enum(problemCodes),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  requestId: z.string(),
-  path: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
-export type Problem = z.infer<typeof Problem>;
+/** A field at fault and the cure. */
+export interface ProblemIssue {
+  readonly path: string;
+  readonly message: string;
+}
 
 /** An error that a caller is meant to see. Anything else that is thrown is `internal`, and its text never leaves. */
 export class DomainError extends Error {
@@ -61,9 +52,9 @@ export class DomainError extends Error {
   readonly code: ProblemCode;
   /** The field at fault, dotted. */
   readonly path: string | undefined;
-  readonly issues: Problem["issues"];
+  readonly issues: ProblemIssue[] | undefined;
 
-  constructor(code: ProblemCode, detail: string, where: { path?: string; issues?: Problem["issues"] } = {}) {
+  constructor(code: ProblemCode, detail: string, where: { path?: string; issues?: ProblemIssue[] | undefined } = {}) {
     super(detail);
     this.code = code;
     this.path = where.path;

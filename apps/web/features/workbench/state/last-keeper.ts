@@ -1,6 +1,6 @@
 import { ApiError } from "@touchstone/api-client";
 import type { LeasedTask, SkipReason } from "@touchstone/contracts";
-import { skipEntry } from "../outbox/entry.ts";
+import { skipEntry } from "../outbox/new-entry.ts";
 import { askToUndo } from "../outbox/send-entry.ts";
 import { authorAt, type SessionParts } from "./session-ports.ts";
 

@@ -1,6 +1,6 @@
 import type { Client } from "@touchstone/api-client";
-import type { EntryAuthor } from "../outbox/entry.ts";
 import type { LastStore } from "../outbox/last-store.ts";
+import type { EntryAuthor } from "../outbox/new-entry.ts";
 import type { Outbox, OutboxPorts } from "../outbox/outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { Desk } from "./desk.ts";

@@ -1,5 +1,6 @@
 import type { LeasedTask } from "@touchstone/contracts";
-import { type OutboxEntry, skipEntry } from "../outbox/entry.ts";
+import type { OutboxEntry } from "../outbox/entry.ts";
+import { skipEntry } from "../outbox/new-entry.ts";
 import type { Sent } from "../outbox/outbox.ts";
 import type { LastKeeper } from "./last-keeper.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";

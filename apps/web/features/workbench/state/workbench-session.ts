@@ -1,5 +1,5 @@
 import type { LeasedTask, SkipReason, TaskNote } from "@touchstone/contracts";
-import { judgementEntry, skipEntry } from "../outbox/entry.ts";
+import { judgementEntry, skipEntry } from "../outbox/new-entry.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { sendEntry } from "../outbox/send-entry.ts";
 import type { InputKind } from "./desk.ts";
