@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
@@ -8,6 +9,8 @@ const config: NextConfig = {
   turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) },
   // `npm run types` checks the same files, in the same strictness, without making every start wait for it.
   typescript: { ignoreBuildErrors: true },
+  // What this build keeps in a browser is known by this mark; in development shapes change while the server runs.
+  env: process.env.NODE_ENV === "production" ? { PAGES_BUILD: randomUUID() } : {},
   poweredByHeader: false,
   devIndicators: false,
   agentRules: false,

@@ -24,8 +24,8 @@ const hostile: Row = {
   language: "java",
 };
 
-/** The weight of the workbench's scripts for a plain pair, as measured on the whole product (238,230 bytes), and a little room. */
-const mostScriptBytes = 240_000;
+/** What the workbench's scripts may weigh for a plain pair; 193,653 bytes were measured on the whole product. */
+const mostScriptBytes = 200_000;
 
 describe("texts on the workbench", () => {
   let product: Product;

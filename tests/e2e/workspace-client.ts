@@ -1,10 +1,12 @@
 import { type Client, createClient } from "@touchstone/api-client";
+import { routes } from "@touchstone/contracts";
 
 /** The typed client with a cookie of its own, as a page has one: for what stands behind a test and is not its point. */
 export function clientOf(url: string): Client {
   let cookie = "";
   return createClient({
     baseUrl: url,
+    routes,
     async fetch(input, init) {
       const headers = new Headers(init?.headers);
       headers.set("cookie", cookie);

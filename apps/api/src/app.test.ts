@@ -1,4 +1,4 @@
-import { type Route, routes } from "@touchstone/contracts";
+import { contractVersion, contractVersionHeader, type Route, routes } from "@touchstone/contracts";
 import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
 import { app } from "./app.ts";
@@ -28,5 +28,15 @@ describe("the API", () => {
   it("registers every route of the contracts' table and no other", async () => {
     const table = Object.values<Route>(routes).map(({ method, path }) => `${method} ${path}`);
     expect(await registeredRoutes()).toEqual(table.sort());
+  });
+
+  it("says with every answer, refusals too, which version of the contract it keeps", async () => {
+    const server = Fastify();
+    await server.register(app, { environment: nowhere });
+    for (const url of ["/api/health/live", "/api/work"]) {
+      const { headers } = await server.inject({ url });
+      expect(headers[contractVersionHeader]).toBe(contractVersion);
+    }
+    await server.close();
   });
 });

@@ -3,6 +3,7 @@ import fp from "fastify-plugin";
 import type { Environment } from "./environment.ts";
 import { attempts } from "./plugins/attempts.ts";
 import { bodyParsing } from "./plugins/body-parsing.ts";
+import { contractVersions } from "./plugins/contract-version.ts";
 import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
 import { draining } from "./plugins/draining.ts";
@@ -69,6 +70,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   server.setSerializerCompiler(serializerCompiler);
   await server.register(bodyParsing);
   await server.register(securityHeaders);
+  await server.register(contractVersions);
 
   await server.register(serviceRoutes);
   await server.register(sessionRoutes);

@@ -1,4 +1,5 @@
 import { createClient } from "@touchstone/api-client";
+import { otherVersion } from "./other-version.ts";
 
 /** The API on this page's own origin. */
-export const api = createClient({ baseUrl: "" });
+export const api = createClient({ baseUrl: "", onOtherVersion: () => otherVersion.tell(true) });

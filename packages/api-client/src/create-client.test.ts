@@ -1,6 +1,7 @@
+import { contractVersion, contractVersionHeader, Problem, routes } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { createClient } from "./create-client.ts";
-import { ApiError, ConnectionError } from "./errors.ts";
+import { ApiError, ConnectionError, isProblem } from "./errors.ts";
 
 const id = "0195d2a0-0000-7000-8000-000000000001";
 const session = {
@@ -18,7 +19,7 @@ const problem = (code: string, status: number) => ({
 });
 
 /** Answers in order, and remembers what was asked. */
-function server(...answers: { status: number; body?: unknown }[]) {
+function server(...answers: { status: number; body?: unknown; version?: string }[]) {
   const asked: { method: string; url: string; csrf: string | null; authorization: string | null; body: unknown }[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(new URL(String(input), "http://localhost"), init);
@@ -32,11 +33,14 @@ function server(...answers: { status: number; body?: unknown }[]) {
     });
     const next = answers.shift();
     if (!next) throw new TypeError("network away");
-    return next.body === undefined
-      ? new Response(null, { status: next.status })
-      : Response.json(next.body, { status: next.status });
+    const answer = { status: next.status, headers: { [contractVersionHeader]: next.version ?? contractVersion } };
+    return next.body === undefined ? new Response(null, answer) : Response.json(next.body, answer);
   };
-  return { asked, client: createClient({ baseUrl: "", fetch }), fetch };
+  const others = { met: 0 };
+  const onOtherVersion = () => {
+    others.met += 1;
+  };
+  return { asked, others, fetch, client: createClient({ baseUrl: "", fetch, onOtherVersion }) };
 }
 
 describe("createClient", () => {
@@ -85,9 +89,59 @@ describe("createClient", () => {
     expect(error).toMatchObject({ code: "unavailable", requestId: "req-1", retry: true });
   });
 
+  it("says once that the API is of another version, and goes on", async () => {
+    const { client, others } = server(
+      { status: 200, body: session },
+      { status: 200, body: session, version: "of-tomorrow" },
+      { status: 200, body: { ...session, more: 1 }, version: "of-tomorrow" },
+    );
+    await client.getSession();
+    expect(others.met).toBe(0);
+    await client.getSession();
+    await expect(client.getSession()).resolves.toMatchObject(session);
+    expect(others.met).toBe(1);
+  });
+
+  it("parses answers for programs that bring the route table", async () => {
+    const { fetch } = server({ status: 200, body: { ...session, more: 1 } }, { status: 200, body: { member: null } });
+    const client = createClient({ baseUrl: "", fetch, routes });
+    await expect(client.getSession()).resolves.toEqual(session);
+    await expect(client.getSession()).rejects.toThrow("member");
+  });
+
   it("calls it a lost connection when no answer came, or one that is not the API's", async () => {
     const { client } = server({ status: 502, body: { html: true } });
     await expect(client.getSession()).rejects.toBeInstanceOf(ConnectionError);
     await expect(client.getSession()).rejects.toBeInstanceOf(ConnectionError);
+  });
+});
+
+describe("isProblem", () => {
+  const whole = {
+    ...problem("conflict", 409),
+    path: "body.name",
+    issues: [{ path: "body.name", message: "too long", reason: "field.tooLong", values: { most: 3 } }],
+    reason: "projectArchived",
+    values: { kind: "project", left: 2 },
+  };
+  const bodies: unknown[] = [
+    whole,
+    problem("conflict", 409),
+    { ...whole, more: 1 },
+    ...Object.keys(whole).map((key) => ({ ...whole, [key]: undefined })),
+    ...Object.keys(whole).flatMap((key) => [null, 1, "x", 0.5, [], {}].map((wrong) => ({ ...whole, [key]: wrong }))),
+    { ...whole, code: "toString" },
+    { ...whole, issues: [{ path: "a" }] },
+    { ...whole, issues: [null] },
+    { ...whole, issues: [{ path: "a", message: "b", reason: 1 }] },
+    { ...whole, issues: [{ path: "a", message: "b", values: { most: [3] } }] },
+    { ...whole, values: { left: null } },
+    null,
+    undefined,
+    "conflict",
+    [whole],
+  ];
+  it.each(bodies)("judges as the schema does: %j", (body) => {
+    expect(isProblem(body)).toBe(Problem.safeParse(body).success);
   });
 });

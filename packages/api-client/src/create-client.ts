@@ -1,4 +1,11 @@
-import { type Route, type RouteName, routes, SessionView } from "@touchstone/contracts";
+import {
+  calls,
+  contractVersion,
+  contractVersionHeader,
+  type Route,
+  type RouteCall,
+  type RouteName,
+} from "@touchstone/contracts";
 import type { CallOptions, Client } from "./call-types.ts";
 import { ConnectionError, errorOf } from "./errors.ts";
 import { addressOf, changesSomething, type LooseInput, requestOf } from "./request.ts";
@@ -9,10 +16,16 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** An API token, for programs; without one the browser's cookie says who asks. */
   readonly apiToken?: string;
+  /** The route table, for programs that may outlive the API's version: answers are parsed by its schemas. */
+  readonly routes?: Readonly<Record<RouteName, Route>>;
+  /** An answer came from an API of another version than this client's. Called once. */
+  readonly onOtherVersion?: () => void;
 }
 
 /**
- * A client with one method for each route of the contracts, requests typed and answers parsed by their schemas.
+ * A client with one method for each route of the contracts, requests and answers typed by their schemas. Every answer has
+ * passed its schema where the API wrote it, and says by which version of the contract; pages leave it at that, because
+ * the schemas of all routes are heavier than the workbench itself.
  * It keeps the session's CSRF token by itself: from any answer that carries a session, fetched when first needed.
  *
  * @throws ApiError when the API answers with a problem; ConnectionError when no answer of it came.
@@ -21,57 +34,71 @@ export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   let csrfToken: string | undefined;
 
-  async function fetchOnce(route: Route, input: LooseInput, call: CallOptions): Promise<Response> {
+  let met = contractVersion;
+
+  async function fetchOnce(route: RouteCall, input: LooseInput, call: CallOptions): Promise<Response> {
     const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }), ...call };
-    return await send(addressOf(options.baseUrl, route, input), request).catch((cause: unknown) => {
+    const response = await send(addressOf(options.baseUrl, route, input), request).catch((cause: unknown) => {
       if (call.signal?.aborted) throw cause;
       throw new ConnectionError("The server could not be reached.", cause);
     });
+    noteVersion(response.headers.get(contractVersionHeader));
+    return response;
+  }
+
+  function noteVersion(version: string | null): void {
+    if (version === null || met !== contractVersion || version === contractVersion) return;
+    met = version;
+    options.onOtherVersion?.();
   }
 
   async function learnToken(): Promise<void> {
-    const response = await fetchOnce(routes.getSession, {}, {});
+    const response = await fetchOnce(calls.getSession, {}, {});
     if (!response.ok) throw await errorOf(response);
-    csrfToken = SessionView.parse(await response.json()).csrfToken;
+    await answer("getSession", response);
   }
 
-  async function answer(route: Route, response: Response): Promise<unknown> {
-    if (route.produces) return response;
-    if (!route.response) return undefined;
+  async function answer(name: RouteName, response: Response): Promise<unknown> {
+    const { answers }: RouteCall = calls[name];
+    if (answers === "stream") return response;
+    if (!answers) return undefined;
     const body: unknown = await response.json().catch((cause: unknown) => {
       throw new ConnectionError("The answer broke off.", cause);
     });
-    const parsed = route.response.parse(body);
-    const session = SessionView.safeParse(parsed);
-    if (session.success) csrfToken = session.data.csrfToken;
+    const parsed = options.routes?.[name].response?.parse(body) ?? body;
+    csrfToken = tokenIn(parsed) ?? csrfToken;
     return parsed;
   }
 
-  async function callRoute(route: Route, input: LooseInput = {}, call: CallOptions = {}): Promise<unknown> {
+  async function callRoute(name: RouteName, input: LooseInput = {}, call: CallOptions = {}): Promise<unknown> {
+    const route: RouteCall = calls[name];
     // No browser sends an API token by itself, so that nothing has to guard it.
-    const guarded = changesSomething(route) && route.access !== "public" && options.apiToken === undefined;
+    const guarded = changesSomething(route) && !route.open && options.apiToken === undefined;
     if (guarded && csrfToken === undefined) await learnToken();
     const response = await fetchOnce(route, input, call);
     if (response.ok) {
-      if (route === routes.signOut) csrfToken = undefined;
-      return await answer(route, response);
+      if (name === "signOut") csrfToken = undefined;
+      return await answer(name, response);
     }
     const error = await errorOf(response);
     // Another tab signed in again: the cookie is new and our token is not. One fresh token, one more try.
     if (guarded && "code" in error && error.code === "csrf_failed") {
       await learnToken();
       const second = await fetchOnce(route, input, call);
-      if (second.ok) return await answer(route, second);
+      if (second.ok) return await answer(name, second);
       throw await errorOf(second);
     }
     throw error;
   }
 
-  const names = Object.keys(routes) as RouteName[];
-  const methods = names.map((name) => [
-    name,
-    (input?: LooseInput, call?: CallOptions) => callRoute(routes[name], input, call),
-  ]);
+  const names = Object.keys(calls) as RouteName[];
+  const methods = names.map((name) => [name, (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call)]);
   // The route table decides at run time exactly what `Client` derives from it at compile time.
   return Object.fromEntries(methods) as Client;
+}
+
+/** Whatever carries a session carries its token. */
+function tokenIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null || !("csrfToken" in body)) return undefined;
+  return typeof body.csrfToken === "string" ? body.csrfToken : undefined;
 }

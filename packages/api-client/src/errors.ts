@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode, type ProblemIssue, problems, type ReasonValues } from "@touchstone/contracts";
+import { type Problem, type ProblemCode, type ProblemIssue, problems, type ReasonValues } from "@touchstone/contracts";
 
 /** The API answered, and the answer is a problem. Everything a person or a program needs is in `code`. */
 export class ApiError extends Error {
@@ -41,8 +41,35 @@ export class ConnectionError extends Error {
  */
 export async function errorOf(response: Response): Promise<ApiError | ConnectionError> {
   const body: unknown = await response.json().catch(() => undefined);
-  const problem = Problem.safeParse(body);
-  return problem.success
-    ? new ApiError(problem.data)
+  return isProblem(body)
+    ? new ApiError(body)
     : new ConnectionError(`The server answered ${response.status} without saying why.`);
 }
+
+/**
+ * Whether a body is what the schema `Problem` says (a test holds the two together). Pages do without schemas, but here
+ * the answer may be of anything that stands between.
+ */
+export function isProblem(body: unknown): body is Problem {
+  if (!isRecord(body) || typeof body.code !== "string" || !Object.hasOwn(problems, body.code)) return false;
+  const texts = [body.type, body.title, body.detail, body.requestId];
+  return (
+    texts.every((text) => typeof text === "string") &&
+    Number.isSafeInteger(body.status) &&
+    (body.path === undefined || typeof body.path === "string") &&
+    isReasoned(body) &&
+    (body.issues === undefined || (Array.isArray(body.issues) && body.issues.every(isIssue)))
+  );
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isIssue = (value: unknown): boolean =>
+  isRecord(value) && typeof value.path === "string" && typeof value.message === "string" && isReasoned(value);
+
+/** Where a reason is given, it is a text, and its values are texts and numbers. */
+const isReasoned = ({ reason, values }: Record<string, unknown>): boolean =>
+  (reason === undefined || typeof reason === "string") &&
+  (values === undefined ||
+    (isRecord(values) && Object.values(values).every((value) => ["string", "number"].includes(typeof value))));

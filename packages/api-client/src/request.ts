@@ -1,4 +1,4 @@
-import type { Route } from "@touchstone/contracts";
+import type { RouteCall } from "@touchstone/contracts";
 
 /** What `createClient`'s methods take, before the route's own types narrow it. */
 export interface LooseInput {
@@ -9,7 +9,7 @@ export interface LooseInput {
 }
 
 /** Address of a call: `:name` parts are filled from `params`, `undefined` query values are left out. */
-export function addressOf(baseUrl: string, route: Route, input: LooseInput): string {
+export function addressOf(baseUrl: string, route: RouteCall, input: LooseInput): string {
   const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
     encodeURIComponent(String(input.params?.[name])),
   );
@@ -28,7 +28,7 @@ interface Credentials {
 }
 
 /** Method, headers and body of a call; the CSRF token goes with everything that changes something. */
-export function requestOf(route: Route, input: LooseInput, { csrfToken, apiToken }: Credentials): RequestInit {
+export function requestOf(route: RouteCall, input: LooseInput, { csrfToken, apiToken }: Credentials): RequestInit {
   const headers = new Headers({ accept: route.produces ?? "application/json" });
   if (changesSomething(route) && csrfToken) headers.set("x-csrf-token", csrfToken);
   if (apiToken !== undefined) headers.set("authorization", `Bearer ${apiToken}`);
@@ -39,6 +39,6 @@ export function requestOf(route: Route, input: LooseInput, { csrfToken, apiToken
   return { method: route.method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) };
 }
 
-export function changesSomething(route: Route): boolean {
+export function changesSomething(route: RouteCall): boolean {
   return route.method !== "GET";
 }

@@ -1,4 +1,4 @@
-import { SocketEvent, type SocketRequest, socketPath } from "@touchstone/contracts";
+import type { SocketEvent, SocketRequest } from "@touchstone/contracts";
 
 export type Topic = Extract<SocketRequest, { type: "subscribe" }>["topic"];
 
@@ -46,8 +46,9 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
   };
 
   const connect = (): void => {
-    options.ticket().then(
-      (ticket) => {
+    // The shapes of events come with the first connection: most pages watch nothing, and do without them.
+    Promise.all([options.ticket(), import("./socket-events.ts")]).then(
+      ([ticket, { readEvent, socketPath }]) => {
         if (closed) return;
         const opened = new WebSocket(`${options.baseUrl}${socketPath}?ticket=${encodeURIComponent(ticket)}`);
         socket = opened;
@@ -57,8 +58,8 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
           options.onConnection?.(true);
         };
         opened.onmessage = (message) => {
-          const event = SocketEvent.safeParse(parseJson(message.data));
-          if (event.success) options.onEvent(event.data);
+          const event = readEvent(message.data);
+          if (event) options.onEvent(event);
         };
         opened.onclose = () => {
           if (closed) return;
@@ -92,12 +93,4 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
       socket?.close();
     },
   };
-}
-
-function parseJson(data: unknown): unknown {
-  try {
-    return typeof data === "string" ? JSON.parse(data) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -92,6 +92,7 @@ export {
   SentenceValues,
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
+export { skipReasons } from "./entities/skip-reasons.ts";
 export {
   Answer,
   ClaimRequest,
@@ -115,12 +116,16 @@ export { type FieldReason, fieldIssueOf, fieldReasonOf } from "./field-reasons.t
 export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
-export { DomainError, Problem, type ProblemCode, ProblemIssue, problemCodes, problems } from "./problems.ts";
+export { Problem } from "./problem.ts";
+export { ProblemIssue } from "./problem-issue.ts";
+export { DomainError, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { isReadingReason, type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { isReasonWord, type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { isRefusalReason, type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
+export { calls, contractVersion } from "./routes/calls.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { type Route, route } from "./routes/route.ts";
+export { contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";
 export { DirectObjective, DpoSpec } from "./training/dpo.ts";

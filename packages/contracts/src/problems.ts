@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { ProblemIssue } from "./problem-issue.ts";
+import type { ReasonValues } from "./reason-sentences.ts";
 
 /** Every error is a code; the code alone decides HTTP status, socket close code and whether a retry can help. */
 export const problems = {
@@ -42,35 +43,6 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
-/**
- * One fault, at the field it is about. `reason` and `values` let a page say it in its own language: the reason is one of
- * `readingReasons`, a warning of the receipt as `warning.CODE`, or a field's fault as `field.FAULT`. A page that is older than the
- * reason shows `message`, so it is any text here.
- */
-export const ProblemIssue = z.object({
-  path: z.string(),
-  message: z.string(),
-  reason: z.string().optional(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-});
-export type ProblemIssue = z.infer<typeof ProblemIssue>;
-
-/** RFC 9457 problem+json. `issues` names each wrong field by its path and says the cure. */
-export const Problem = z.object({
-  type: z.string(),
-  code: z.enum(problemCodes),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  requestId: z.string(),
-  path: z.string().optional(),
-  issues: z.array(ProblemIssue).optional(),
-  /** One of `refusalReasons`, where a code stands for several things; a page says it in its own language with `values`. */
-  reason: z.string().optional(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-});
-export type Problem = z.infer<typeof Problem>;
-
 /** Codes that stand for several things: whoever throws one says which, for pages in any language. */
 type CodeWithReason = Extract<
   ProblemCode,
@@ -86,9 +58,9 @@ type CodeWithReason = Extract<
 
 interface Where {
   path?: string;
-  issues?: Problem["issues"];
+  issues?: ProblemIssue[] | undefined;
   reason?: string;
-  values?: Problem["values"];
+  values?: ReasonValues | undefined;
 }
 
 /** An error that a caller is meant to see. Anything else that is thrown is `internal`, and its text never leaves. */
@@ -97,9 +69,9 @@ export class DomainError extends Error {
   readonly code: ProblemCode;
   /** The field at fault, dotted. */
   readonly path: string | undefined;
-  readonly issues: Problem["issues"];
+  readonly issues: ProblemIssue[] | undefined;
   readonly reason: string | undefined;
-  readonly values: Problem["values"];
+  readonly values: ReasonValues | undefined;
 
   constructor(code: Exclude<ProblemCode, CodeWithReason>, detail: string, where?: Where);
   constructor(code: ProblemCode, detail: string, where: Where & ({ reason: string } | { issues: ProblemIssue[] }));

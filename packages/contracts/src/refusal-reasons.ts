@@ -1,4 +1,5 @@
-import { DomainError, type ProblemCode, type ProblemIssue } from "./problems.ts";
+import type { ProblemIssue } from "./problem-issue.ts";
+import { DomainError, type ProblemCode } from "./problems.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 
 /**

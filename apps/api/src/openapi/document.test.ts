@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Route, routes } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { callModule } from "./calls.ts";
 import { openApiDocument } from "./document.ts";
 
 const Document = z.object({
@@ -16,6 +17,11 @@ describe("the OpenAPI document", () => {
   it("is committed as the route table stands (npm run openapi writes it anew)", () => {
     const committed: unknown = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8"));
     expect(committed).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+  });
+
+  it("has beside it how pages call each route, as the table stands (npm run openapi writes it anew)", () => {
+    const committed = new URL("../../../../packages/contracts/src/routes/calls.ts", import.meta.url);
+    expect(readFileSync(committed, "utf8")).toBe(callModule());
   });
 
   it("describes every route of the table once", () => {

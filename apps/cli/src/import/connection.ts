@@ -1,5 +1,5 @@
 import { ApiError, type Client, ConnectionError, createClient } from "@touchstone/api-client";
-import type { ProblemCode } from "@touchstone/contracts";
+import { type ProblemCode, routes } from "@touchstone/contracts";
 import { UsageError } from "../rlhf/usage-error.ts";
 import type { ImportOptions } from "./import-options.ts";
 
@@ -11,7 +11,7 @@ export function connect({ url, token }: Pick<ImportOptions, "url" | "token">): {
       "No API token was given. Make one on the page Account, and set TOUCHSTONE_TOKEN to it (or give --token).",
     );
   }
-  return { address, client: createClient({ baseUrl: address, apiToken: token }) };
+  return { address, client: createClient({ baseUrl: address, apiToken: token, routes }) };
 }
 
 function addressOf(url: string): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProblemIssue } from "../problems.ts";
+import { ProblemIssue } from "../problem-issue.ts";
 import { ColumnMapping, ImportFormat } from "./datasets.ts";
 
 /** What a column of the file becomes. `unused` columns are not imported. */

@@ -3,6 +3,7 @@ import { Message } from "../messages.ts";
 import { MemberKind } from "./people.ts";
 import { QuestionView } from "./projects.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
+import { skipReasons } from "./skip-reasons.ts";
 
 /**
  * Preference: 1 = left much better … 4 = tie … 7 = right much better, in the order SHOWN.
@@ -100,8 +101,7 @@ export type JudgementReceipt = z.infer<typeof JudgementReceipt>;
 
 export const LeaseRef = z.strictObject({ leaseToken: z.string().min(16).max(100) });
 
-/** Why a task is passed by. `unpleasant`: rather not read; `unsure`: cannot tell; `broken`: the task itself is wrong. */
-export const SkipReason = z.enum(["unpleasant", "unsure", "broken"]);
+export const SkipReason = z.enum(skipReasons);
 export type SkipReason = z.infer<typeof SkipReason>;
 
 /** A skip with what was said about the task. Sent again it adds its reason, and takes nothing away. */

@@ -1,5 +1,6 @@
 import { type DBSchema, openDB } from "idb";
-import { LastDone, undoLastsMs } from "../state/last-done.ts";
+import type { LastDone } from "../state/last-done.ts";
+import { readKept, toKeep } from "./kept.ts";
 
 /** Where the last choice of each person in each project is kept for as long as it can be undone. */
 export interface LastStore {
@@ -11,6 +12,9 @@ export interface LastStore {
 interface Schema extends DBSchema {
   last: { key: string; value: unknown };
 }
+
+/** The server has the last word; past this it would be asked in vain. */
+const undoLastsMs = 10 * 60_000;
 
 const keyOf = (memberId: string, projectId: string): string => `${memberId} ${projectId}`;
 const fresh = (last: LastDone): boolean => Date.now() - last.doneAt < undoLastsMs;
@@ -24,11 +28,14 @@ export async function openLastStore(): Promise<LastStore> {
   });
   return {
     async read(memberId, projectId) {
-      const { data } = LastDone.safeParse(await database.get("last", keyOf(memberId, projectId)));
-      return data && fresh(data) ? data : null;
+      const last = await readKept<LastDone>(
+        await database.get("last", keyOf(memberId, projectId)),
+        async () => (await import("../state/last-done.ts")).LastDone,
+      );
+      return last && fresh(last) ? last : null;
     },
     async write(memberId, projectId, last) {
-      if (last) await database.put("last", last, keyOf(memberId, projectId));
+      if (last) await database.put("last", toKeep(last), keyOf(memberId, projectId));
       else await database.delete("last", keyOf(memberId, projectId));
     },
   };

@@ -1,6 +1,7 @@
 import { type DBSchema, openDB } from "idb";
-import { Draft } from "../state/draft.ts";
-import { OutboxEntry } from "./entry.ts";
+import type { Draft } from "../state/draft.ts";
+import type { OutboxEntry } from "./entry.ts";
+import { readKept, toKeep } from "./kept.ts";
 
 /** Where unsent work and drafts survive a reload. */
 export interface OutboxStore {
@@ -23,6 +24,10 @@ interface Schema extends DBSchema {
 /** Drafts of leases that ended long ago are of no use to anyone. */
 const draftsLastMs = 7 * 24 * 3_600_000;
 
+const readEntry = (value: unknown) =>
+  readKept<OutboxEntry>(value, async () => (await import("./entry.ts")).OutboxEntry);
+const readDraft = (value: unknown) => readKept<Draft>(value, async () => (await import("../state/draft.ts")).Draft);
+
 /** The browser's database. What an older version of this page left there is parsed, and skipped where it does not fit. */
 export async function openBrowserStore(): Promise<OutboxStore> {
   const database = await openDB<Schema>("touchstone-workbench", 1, {
@@ -34,10 +39,9 @@ export async function openBrowserStore(): Promise<OutboxStore> {
   await forgetOldDrafts();
   return {
     async entriesOf(memberId) {
-      const values = await database.getAll("outbox");
-      return values
-        .map((value) => OutboxEntry.safeParse(value))
-        .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
+      const entries = await Promise.all((await database.getAll("outbox")).map(readEntry));
+      return entries
+        .flatMap((entry) => entry ?? [])
         .filter((entry) => entry.memberId === memberId)
         .sort((one, other) => one.madeAt - other.madeAt);
     },
@@ -45,26 +49,20 @@ export async function openBrowserStore(): Promise<OutboxStore> {
     async put(entry) {
       // Strict durability: the write is on the disk before the next task may replace what was judged.
       const transaction = database.transaction("outbox", "readwrite", { durability: "strict" });
-      await transaction.store.put(entry, entry.key);
+      await transaction.store.put(toKeep(entry), entry.key);
       await transaction.done;
     },
     remove: (key) => database.delete("outbox", key),
     async readDraft({ leaseId, taskId }) {
-      const own = Draft.safeParse(await database.get("drafts", leaseId)).data;
-      return (
-        own ??
-        latestOf(
-          taskId,
-          (await database.getAll("drafts")).map((value) => Draft.safeParse(value).data),
-        )
-      );
+      const own = await readDraft(await database.get("drafts", leaseId));
+      return own ?? latestOf(taskId, await Promise.all((await database.getAll("drafts")).map(readDraft)));
     },
-    putDraft: async (draft) => void (await database.put("drafts", draft, draft.leaseId)),
+    putDraft: async (draft) => void (await database.put("drafts", toKeep(draft), draft.leaseId)),
     async removeDraft({ leaseId, taskId }) {
       // One transaction, so that a draft begun a moment later is not taken for a former one.
       const transaction = database.transaction("drafts", "readwrite");
       for (let cursor = await transaction.store.openCursor(); cursor; cursor = await cursor.continue()) {
-        if (cursor.key === leaseId || Draft.safeParse(cursor.value).data?.taskId === taskId) await cursor.delete();
+        if (cursor.key === leaseId || fieldOf(cursor.value, "taskId") === taskId) await cursor.delete();
       }
       await transaction.done;
     },
@@ -72,10 +70,15 @@ export async function openBrowserStore(): Promise<OutboxStore> {
 
   async function forgetOldDrafts(): Promise<void> {
     for (const key of await database.getAllKeys("drafts")) {
-      const draft = Draft.safeParse(await database.get("drafts", key));
-      if (!draft.success || Date.now() - draft.data.savedAt > draftsLastMs) await database.delete("drafts", key);
+      const savedAt = fieldOf(await database.get("drafts", key), "savedAt");
+      if (typeof savedAt !== "number" || Date.now() - savedAt > draftsLastMs) await database.delete("drafts", key);
     }
   }
+}
+
+/** One field of whatever lies there: inside a transaction nothing else can be waited for. */
+function fieldOf(value: unknown, name: "taskId" | "savedAt"): unknown {
+  return typeof value === "object" && value !== null && name in value ? Reflect.get(value, name) : undefined;
 }
 
 function latestOf(taskId: string, drafts: readonly (Draft | undefined)[]): Draft | undefined {

@@ -26,6 +26,3 @@ export const LastDone = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("skip"), ...common }),
 ]);
 export type LastDone = z.infer<typeof LastDone>;
-
-/** The server has the last word; past this it would be asked in vain. */
-export const undoLastsMs = 10 * 60_000;

@@ -1,7 +1,7 @@
 import { ApiError, ConnectionError } from "@touchstone/api-client";
 import type { Answer, LeasedTask, ProblemCode, TaskNote } from "@touchstone/contracts";
 import { leasedTask } from "./leased-task.fixture.ts";
-import type { WorkbenchApi } from "./workbench-session.ts";
+import type { WorkbenchApi } from "./session-ports.ts";
 
 interface Lease {
   readonly id: string;

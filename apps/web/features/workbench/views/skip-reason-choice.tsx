@@ -1,4 +1,4 @@
-import { SkipReason } from "@touchstone/contracts";
+import { type SkipReason, skipReasons } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { focusDesk } from "../state/focus-desk.ts";
@@ -11,14 +11,14 @@ export function SkipReasonChoice({ onReason }: { readonly onReason: (reason: Ski
       aria-label={t("ask")}
       value=""
       onChange={(event) => {
-        const { data } = SkipReason.safeParse(event.currentTarget.value);
-        if (data) onReason(data);
+        const reason = skipReasons.find((one) => one === event.currentTarget.value);
+        if (reason) onReason(reason);
         focusDesk();
       }}
       className="h-7 min-w-0 rounded-md border border-line bg-surface px-1.5 max-md:h-(--control-touch)"
     >
       <option value="">{t("ask")}</option>
-      {SkipReason.options.map((reason) => (
+      {skipReasons.map((reason) => (
         <option key={reason} value={reason}>
           {t(reason)}
         </option>

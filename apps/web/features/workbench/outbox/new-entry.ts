@@ -1,0 +1,30 @@
+import type { Answer, JudgementSubmission, LeasedTask, SkipReason, TaskNote, Timings } from "@touchstone/contracts";
+import type { OutboxEntry } from "./entry.ts";
+
+/** Who did it, when, and under which key. */
+export type EntryAuthor = Pick<OutboxEntry, "key" | "memberId" | "projectId" | "madeAt">;
+
+export function judgementEntry(
+  author: EntryAuthor,
+  made: {
+    readonly task: LeasedTask;
+    readonly answer: Answer;
+    readonly timings: Timings;
+    readonly note: { readonly flagged: boolean; readonly comment: string };
+    readonly client: JudgementSubmission["client"];
+  },
+): OutboxEntry {
+  const { id: leaseId, token: leaseToken } = made.task.lease;
+  const { answer, timings, note, client } = made;
+  const submission = { leaseId, leaseToken, idempotencyKey: author.key, answer, timings, ...note, client };
+  return { kind: "judgement", ...author, taskId: made.task.taskId, submission };
+}
+
+export function skipEntry(
+  author: EntryAuthor,
+  task: LeasedTask,
+  said: { readonly note?: TaskNote; readonly reason?: SkipReason } = {},
+): OutboxEntry {
+  const { id: leaseId, token: leaseToken } = task.lease;
+  return { kind: "skip", ...author, taskId: task.taskId, leaseId, leaseToken, ...said };
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { much, tie, world } from "./desk-world.fixture.ts";
+import { leasedTask } from "./leased-task.fixture.ts";
+
+describe("the tasks that come to the workbench", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("does not show a task again that the server hands out anew before it hears of the answer", async () => {
+    const { session, line, judged, forgetLeases, pass } = world(2);
+    await session.open();
+    await pass(500);
+    line.up = false;
+    session.choose(much, "keyboard");
+    await pass(500);
+    session.choose(tie, "keyboard");
+    await pass(500);
+    forgetLeases();
+    line.up = true;
+    session.retry();
+    await pass(100);
+    expect(judged.size).toBe(2);
+    expect(session.read().work).toMatchObject({ queue: [], phase: "empty" });
+  });
+
+  it("skips again what was skipped under a lease that has ended, so that nobody waits for it", async () => {
+    const { session, line, held, forgetLeases, pass } = world(2);
+    await session.open();
+    await pass(500);
+    line.up = false;
+    session.skip();
+    await pass(500);
+    const again = forgetLeases();
+    line.up = true;
+    session.retry();
+    await pass(1_000);
+    expect([...held.keys()]).not.toContain(again.lease.id);
+    expect(session.read().work.queue.map(({ taskId }) => taskId)).not.toContain(again.taskId);
+  });
+
+  it("shows a task that an undo without an answer has brought back, and does not give it away", async () => {
+    const { session, line, released, pass } = world(2);
+    await session.open();
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    line.losesAnswers = true;
+    await session.undo();
+    session.choose(tie, "keyboard");
+    await pass(1_000);
+    await session.claim();
+    expect(session.read().work.queue.map(({ taskId }) => taskId)).toEqual([leasedTask(1).taskId]);
+    expect(released).toEqual([]);
+  });
+
+  it("gives the spare task back when nobody is there, and takes a new one when somebody is", async () => {
+    const { session, released, held, pass } = world();
+    await session.open();
+    await pass(500);
+    await pass(6 * 60_000);
+    session.tick();
+    await pass(10);
+    expect(released).toEqual([leasedTask(2).lease.id]);
+    held.clear();
+    session.activity();
+    await pass(10);
+    expect(session.read().work.notice).toBe("lease-ended");
+    expect(session.read().work.queue.map(({ taskId }) => taskId)).toEqual([leasedTask(3).taskId, leasedTask(4).taskId]);
+  });
+
+  it("says that nothing is left only after it has looked again", async () => {
+    const { session, pass } = world(1);
+    await session.open();
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    expect(session.read().work.phase).toBe("empty");
+  });
+});

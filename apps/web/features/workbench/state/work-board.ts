@@ -1,0 +1,81 @@
+import type { TaskNote } from "@touchstone/contracts";
+import type { Outbox, OutboxSnapshot } from "../outbox/outbox.ts";
+import type { OutboxStore } from "../outbox/outbox-store.ts";
+import type { Desk } from "./desk.ts";
+import { DraftKeeper } from "./draft-keeper.ts";
+import { WakeKeeper, type WakeSnapshot } from "./wake-keeper.ts";
+import { type Notice, openingState, reduce, type WorkbenchEvent, type WorkbenchState } from "./workbench-state.ts";
+
+export interface WorkbenchSnapshot extends WakeSnapshot {
+  readonly work: WorkbenchState;
+  readonly outbox: OutboxSnapshot;
+  readonly note: TaskNote;
+  /** The part of the scale that was just chosen, while it flashes. */
+  readonly flash: string | null;
+}
+
+const flashMs = 140;
+
+/** What stands on the desk at this moment, told to whoever draws it. Draft and wakefulness follow the task on the screen. */
+export class WorkBoard {
+  readonly drafts: DraftKeeper;
+  readonly wake: WakeKeeper;
+  readonly #outbox: Outbox;
+  readonly #listeners = new Set<() => void>();
+  #state = openingState;
+  #flash: string | null = null;
+  #snapshot: WorkbenchSnapshot;
+
+  constructor(desk: Desk, store: OutboxStore, outbox: Outbox) {
+    this.#outbox = outbox;
+    this.wake = new WakeKeeper(desk, () => this.publish());
+    this.drafts = new DraftKeeper(desk, store, () => this.publish());
+    this.#snapshot = this.#compose();
+  }
+
+  get state(): WorkbenchState {
+    return this.#state;
+  }
+
+  readonly read = (): WorkbenchSnapshot => this.#snapshot;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  dispatch(event: WorkbenchEvent): void {
+    this.#state = reduce(this.#state, event);
+    const task = this.#state.queue[0];
+    this.wake.follow(task);
+    void this.drafts.follow(task);
+    this.publish();
+  }
+
+  notice(notice: Notice): void {
+    this.dispatch({ type: "noticed", notice });
+  }
+
+  /** A part of the scale lights up; the next thing that is published shows it. */
+  flashOnce(key: string): void {
+    this.#flash = key;
+    setTimeout(() => {
+      this.#flash = null;
+      this.publish();
+    }, flashMs);
+  }
+
+  publish(): void {
+    this.#snapshot = this.#compose();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #compose(): WorkbenchSnapshot {
+    return {
+      work: this.#state,
+      outbox: this.#outbox.read(),
+      note: this.drafts.note(),
+      flash: this.#flash,
+      ...this.wake.read(),
+    };
+  }
+}
