@@ -50,6 +50,7 @@ export const projectRoutes = {
     path: "/api/projects/:id",
     summary: "Change a project; a new guideline text makes a new version",
     access: admins,
+    whenArchived: "restores",
     params: IdParam,
     body: projects.ProjectChange,
     status: 200,
