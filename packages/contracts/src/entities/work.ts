@@ -124,6 +124,8 @@ export const WorkItem = z.object({
   today: z.number().int(),
   total: z.number().int(),
   skipped: z.number().int().optional(),
+  /** Nothing is handed out for now, whatever is open. */
+  paused: z.boolean().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 

@@ -41,6 +41,8 @@ export const workRoutes = {
       /** Counted judgements of this member today, over all projects. */
       today: z.number().int(),
       here: work.ProjectTally.optional(),
+      /** The project rests: nothing new is handed out, and what is held already can still be judged. */
+      paused: z.boolean().optional(),
     }),
     problems: ["not_found"],
   }),

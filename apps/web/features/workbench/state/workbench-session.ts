@@ -70,6 +70,7 @@ export class WorkbenchSession {
       send: (entry) => sendEntry(api, entry),
       onSent: (entry, sent) => this.#acknowledge(entry, sent),
       onSentElsewhere: () => this.#topUp(),
+      onRefused: () => this.#topUp(),
       onChange: () => this.#publish(),
     });
     this.#snapshot = this.#look();
@@ -116,15 +117,18 @@ export class WorkbenchSession {
     if (this.#claiming) return;
     this.#claiming = true;
     try {
-      const { tasks, here } = await this.#ports.api.claimTasks({
+      const { tasks, here, paused } = await this.#ports.api.claimTasks({
         params: { id: this.#ports.projectId },
         body: { count: tasksHeld },
       });
+      // What was refused while the project was archived is taken now.
+      if (this.#state.standing === "archived") void this.#outbox.resume();
       const shown = this.#receive(tasks);
       const pending = this.#outbox.pendingOf(this.#ports.projectId);
-      this.#dispatch({ type: "claimed", tasks: shown, here, pending });
+      this.#dispatch({ type: "claimed", tasks: shown, here, pending, paused });
     } catch (error) {
-      this.#dispatch({ type: "claim-failed", error });
+      const archived = error instanceof ApiError && error.code === "project_archived";
+      this.#dispatch(archived ? { type: "archived" } : { type: "claim-failed", error });
     } finally {
       this.#claiming = false;
     }
