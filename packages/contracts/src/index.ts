@@ -93,6 +93,7 @@ export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./
 export {
   Answer,
   ClaimRequest,
+  JudgementFilter,
   JudgementReceipt,
   JudgementSubmission,
   JudgementView,

@@ -129,6 +129,16 @@ export const WorkItem = z.object({
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
+/** Which judgements of a project: those that one of its figures counts, say. Without a field, all of them. */
+export const JudgementFilter = z.strictObject({
+  state: z.enum(["counted", "surplus", "retracted"]).optional(),
+  source: MemberKind.optional(),
+  member: Id.optional(),
+  /** Of so many hours up to now. */
+  hours: z.coerce.number().int().min(1).max(8_760).optional(),
+});
+export type JudgementFilter = z.infer<typeof JudgementFilter>;
+
 export const JudgementView = z.object({
   id: Id,
   kind: z.enum(["answer", "retraction"]),

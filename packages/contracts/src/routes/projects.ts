@@ -94,7 +94,7 @@ export const projectRoutes = {
     summary: "Judgements, newest first",
     access: staff,
     params: IdParam,
-    query: PageQuery,
+    query: PageQuery.extend(work.JudgementFilter.shape),
     status: 200,
     response: page(work.JudgementView),
     problems: ["not_found"],
