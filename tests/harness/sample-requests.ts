@@ -7,6 +7,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeMember: { body: { role: "reviewer" } },
   createLink: { body: { kind: "invitation", role: "annotator" } },
   join: { body: { password: "a good long password" } },
+  joinSignedIn: { body: { consent: true } },
   createApiToken: { body: { name: "sample", role: "annotator" } },
   createProject: { body: { name: "Sample" } },
   changeProject: { body: { overlap: 2 } },

@@ -3,6 +3,7 @@ import {
   changeProject,
   claimTasks,
   listGuidelines,
+  listWork,
   type OpenDatabase,
   openDatabase,
   previewOverlap,
@@ -109,7 +110,9 @@ describe("the other settings", () => {
     const project = await labellingProject(open.db, { tasks: 2, overlap: 1, annotators: 2 });
     const held = await claim(project, 0);
     await change(project, { state: "paused" });
-    expect(await claim(project, 1)).toBeUndefined();
+    const idle = { ...annotatorOf(project, 1), projectId: project.projectId, count: 1 };
+    expect(await claimTasks(open.db, idle)).toMatchObject({ tasks: [], paused: true });
+    expect(await listWork(open.db, idle)).toMatchObject([{ available: 0, paused: true }]);
     if (!held) throw new Error("There was no task.");
     expect(await submitJudgement(open.db, annotatorOf(project, 0), submissionFor(held))).toMatchObject({
       surplus: false,

@@ -123,6 +123,13 @@ describe("figures and judgements", () => {
       timeline: [{ person: 2 }],
     });
     expect(figures.tasks.total).toBe(5);
+    expect(figures.missing.closed).toBe(0);
+    const { underway, waiting } = figures.missing;
+    expect(figures.judgements.person + underway + waiting).toBe(figures.wanted);
+    expect(figures.perHour).toBeNull();
+    expect(figures.annotatorCount).toBe(2);
+    // Two answers of eight bytes each, at 120 bytes a second.
+    expect(figures.annotators.map(({ readingSeconds }) => readingSeconds)).toEqual([16 / 120, 16 / 120]);
     expect(figures.annotators.map(({ judgements }) => judgements)).toEqual([1, 1]);
 
     const seen: JudgementView[] = [];
@@ -143,6 +150,18 @@ describe("figures and judgements", () => {
     expect(one.json()).toEqual(seen[0]);
     expect((await stranger.send("GET", `/api/judgements/${seen[0]?.id}`)).statusCode).toBe(404);
     expect((await stranger.send("GET", `/api/projects/${projectId}/figures`)).statusCode).toBe(404);
+  });
+
+  it("lead each figure to the judgements that it counts", async () => {
+    const listed = async (filter: string) =>
+      (await admin.send("GET", `/api/projects/${projectId}/judgements?${filter}`)).json<{ items: JudgementView[] }>();
+    expect((await listed("state=counted&source=person&hours=1")).items).toHaveLength(2);
+    expect((await listed("state=counted&source=imported")).items).toEqual([]);
+    expect((await listed("state=surplus")).items).toEqual([]);
+    expect((await listed("state=retracted")).items.map(({ state }) => state)).toEqual(["retracted"]);
+    const [one] = (await listed("state=counted")).items;
+    const ofOne = (await listed(`state=counted&member=${one?.member.id}`)).items;
+    expect(ofOne.map(({ member }) => member.id)).toEqual([one?.member.id]);
   });
 
   it("tell how far two people agree on the tasks that both judged", async () => {

@@ -96,6 +96,7 @@ export { skipReasons } from "./entities/skip-reasons.ts";
 export {
   Answer,
   ClaimRequest,
+  JudgementFilter,
   JudgementReceipt,
   JudgementSubmission,
   JudgementView,
@@ -124,6 +125,7 @@ export { isReasonWord, type ReasonValues, type ReasonWord, reasonWords } from ".
 export { isRefusalReason, type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
 export { calls, contractVersion } from "./routes/calls.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
+export { type ProjectHandle, type ProjectSource, projectSourceOf, writesIntoProject } from "./routes/project-of.ts";
 export { type Route, route } from "./routes/route.ts";
 export { contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { type RouteName, routes } from "./routes/table.ts";

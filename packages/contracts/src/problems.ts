@@ -18,6 +18,7 @@ export const problems = {
   task_taken: { status: 409, title: "Enough others have taken this task meanwhile.", retry: false },
   import_in_use: { status: 409, title: "What this import brought is in use; it was not undone.", retry: false },
   import_untracked: { status: 409, title: "This import is too old to know its rows.", retry: false },
+  project_archived: { status: 409, title: "The project is archived; it can only be read.", retry: false },
   link_used_up: { status: 410, title: "This link has expired, was revoked or is used up.", retry: false },
   body_too_large: { status: 413, title: "The body is larger than allowed.", retry: false },
   unsupported_media_type: { status: 415, title: "This content type is not accepted here.", retry: false },

@@ -64,6 +64,7 @@ export {
   sweepSessions,
 } from "./people/sessions.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
+export { assertNotArchived, projectArchived } from "./projects/archived.ts";
 export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
 export { previewOverlap } from "./projects/overlap.ts";

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { ProblemCode, Route } from "@touchstone/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { refusalWhenArchived } from "../plugins/archived.ts";
 import { assertMediaType } from "../plugins/media-types.ts";
 import { allow, type Principal } from "../plugins/principal.ts";
 
@@ -56,6 +57,7 @@ export function implement<const R extends Route>(
   route: R,
   handler: (call: Call<R>) => Promise<Answer<R>> | Answer<R>,
 ): void {
+  const refuseArchived = refusalWhenArchived(app, route);
   app.route({
     method: route.method,
     url: route.path,
@@ -72,6 +74,7 @@ export function implement<const R extends Route>(
       request.principal = await allow(request, route.access);
       assertMediaType(request, route);
     },
+    ...(refuseArchived ? { preHandler: refuseArchived } : {}),
     handler: async (request, reply) => {
       const answer = await handler(validated<R>(request, reply));
       reply.code(route.status);

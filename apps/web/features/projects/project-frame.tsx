@@ -4,6 +4,7 @@ import type { ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
 import type { TabsProps } from "../shell/tabs.tsx";
@@ -44,7 +45,26 @@ export function ProjectFrame({ id, crumb, children }: ProjectFrameProps): ReactN
   ];
   return (
     <AppFrame crumbs={crumbs} tabs={tabs}>
-      <QueryView query={project}>{children}</QueryView>
+      <QueryView query={project}>
+        {(data) => (
+          <>
+            {data.state === "archived" ? <ArchivedNote id={id} /> : null}
+            {children(data)}
+          </>
+        )}
+      </QueryView>
     </AppFrame>
+  );
+}
+
+/** Said before anything is tried, with the cure for those who can apply it. */
+function ArchivedNote({ id }: { readonly id: string }): ReactNode {
+  const t = useTranslations("projects.archivedNote");
+  const admin = useHasRole("admin");
+  return (
+    <p className="mb-5 flex flex-wrap items-baseline gap-x-2 rounded-md bg-sunken px-4 py-2.5 text-ink-2">
+      <span>{t("text")}</span>
+      {admin ? <TextLink href={`/projects/${id}/settings`}>{t("restore")}</TextLink> : <span>{t("ask")}</span>}
+    </p>
   );
 }

@@ -2,6 +2,7 @@ import type { WorkItem } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "../../components/button.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
 import { Streak } from "../../components/figures/streak.tsx";
 
 interface WorkRowProps {
@@ -23,7 +24,11 @@ export function WorkRow({ item, first }: WorkRowProps): ReactNode {
         ) : null}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <Streak value={mine === 0 ? 0 : item.total / mine} className="w-24" />
-          <span>{t("available", { count: item.available })}</span>
+          {item.paused ? (
+            <Chip state="rest">{t("paused")}</Chip>
+          ) : (
+            <span>{t("available", { count: item.available })}</span>
+          )}
           <span className="text-ink-3">{t("mine", { today: item.today, total: item.total })}</span>
         </div>
       </div>

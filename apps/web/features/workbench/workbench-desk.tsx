@@ -63,6 +63,9 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
             onToggle={() => onGuideline(!guidelineOpen)}
           />
         </section>
+        {snapshot.work.standing === "open" ? null : (
+          <p className="pb-3 text-xs text-ink-2">{t(`${snapshot.work.standing}.atTask`)}</p>
+        )}
         {inForce > version ? (
           <p className="pb-3 text-xs text-ink-2">{t("newerGuideline", { version, inForce })}</p>
         ) : null}

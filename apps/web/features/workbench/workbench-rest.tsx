@@ -19,7 +19,7 @@ interface WorkbenchRestProps {
   readonly session: WorkbenchSession;
 }
 
-/** The desk without a task: on its way, offline, failed, or nothing left. The last choice can still be undone. */
+/** The desk without a task: on its way, offline, failed, nothing left, or the project rests. The last choice can still be undone. */
 export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactNode {
   const t = useTranslations("workbench");
   const { work, outbox } = snapshot;
@@ -64,9 +64,10 @@ function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps)
   const t = useTranslations("workbench");
   if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;
   if (work.phase === "empty") {
+    const reason = work.standing === "open" ? "empty" : work.standing;
     return (
       <EmptyState
-        title={t("empty.title")}
+        title={t(`${reason}.title`)}
         action={
           <div className="flex flex-wrap gap-2">
             <ButtonLink href="/work">{t("empty.action")}</ButtonLink>
@@ -76,7 +77,7 @@ function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps)
           </div>
         }
       >
-        {t("empty.body")}
+        {t(`${reason}.body`)}
       </EmptyState>
     );
   }

@@ -77,8 +77,16 @@ export const ProjectFigures = z.object({
     paused: z.number().int(),
     total: z.number().int(),
   }),
-  /** Counted judgements wanted over all tasks, and those there. */
+  /** Counted judgements wanted over all tasks; those there, and the three kinds of missing ones, add up to it. */
   wanted: z.number().int(),
+  missing: z.object({
+    /** Of tasks that somebody has on their desk now. */
+    underway: z.number().int(),
+    /** That anybody may still take. */
+    waiting: z.number().int(),
+    /** Of tasks that are closed: imported closed, or beyond a pilot. */
+    closed: z.number().int(),
+  }),
   judgements: z.object({
     person: z.number().int(),
     imported: z.number().int(),
@@ -87,6 +95,8 @@ export const ProjectFigures = z.object({
     retracted: z.number().int(),
   }),
   lastHour: z.number().int(),
+  /** Judgements by people an hour at the present pace; null where nobody is at work, or too few came to tell. */
+  perHour: z.number().nullable(),
   /** Median visible seconds of the last 200 judgements by people, null with none. */
   medianSeconds: z.number().nullable(),
   activeAnnotators: z.number().int(),
@@ -105,9 +115,13 @@ export const ProjectFigures = z.object({
       kind: MemberKind,
       judgements: z.number().int(),
       medianSeconds: z.number().nullable(),
+      /** Seconds that it takes at least to read the answers of their latest tasks, in the median; null without texts. */
+      readingSeconds: z.number().nullable(),
       lastAt: Timestamp.nullable(),
     }),
   ),
+  /** All annotators of the project; the list has the first hundred. */
+  annotatorCount: z.number().int(),
 });
 export type ProjectFigures = z.infer<typeof ProjectFigures>;
 

@@ -124,8 +124,20 @@ export const WorkItem = z.object({
   today: z.number().int(),
   total: z.number().int(),
   skipped: z.number().int().optional(),
+  /** Nothing is handed out for now, whatever is open. */
+  paused: z.boolean().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
+
+/** Which judgements of a project: those that one of its figures counts, say. Without a field, all of them. */
+export const JudgementFilter = z.strictObject({
+  state: z.enum(["counted", "surplus", "retracted"]).optional(),
+  source: MemberKind.optional(),
+  member: Id.optional(),
+  /** Of so many hours up to now. */
+  hours: z.coerce.number().int().min(1).max(8_760).optional(),
+});
+export type JudgementFilter = z.infer<typeof JudgementFilter>;
 
 export const JudgementView = z.object({
   id: Id,

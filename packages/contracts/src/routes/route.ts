@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Role } from "../entities/people.ts";
 import type { ProblemCode } from "../problems.ts";
+import type { ProjectSource } from "./project-of.ts";
 
 /**
  * One endpoint. From this the API takes validation, serialisation and authorisation, the OpenAPI document its
@@ -15,6 +16,13 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Where a request names its project, if the path does not say it; see `projectSourceOf`. */
+  readonly project?: ProjectSource;
+  /**
+   * Every route that writes into a project is refused while the project is archived. `allowed`: it only ends what is
+   * under way or given out. `restores`: it passes with a body that says another state.
+   */
+  readonly whenArchived?: "allowed" | "restores";
   /** A body that is streamed and not JSON: its accepted content types. */
   readonly stream?: readonly string[];
   readonly status: 200 | 201 | 202 | 204;

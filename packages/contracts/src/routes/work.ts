@@ -41,6 +41,8 @@ export const workRoutes = {
       /** Counted judgements of this member today, over all projects. */
       today: z.number().int(),
       here: work.ProjectTally.optional(),
+      /** The project rests: nothing new is handed out, and what is held already can still be judged. */
+      paused: z.boolean().optional(),
     }),
     problems: ["not_found"],
   }),
@@ -60,6 +62,7 @@ export const workRoutes = {
     path: "/api/leases/:id/release",
     summary: "Give an unused lease back",
     access: everyone,
+    whenArchived: "allowed",
     params: IdParam,
     body: work.LeaseRef,
     status: 204,
@@ -92,6 +95,7 @@ export const workRoutes = {
     path: "/api/judgements",
     summary: "Submit a judgement; idempotent; answers with the next task",
     access: everyone,
+    project: { handle: "lease", in: "body", field: "leaseId" },
     body: work.JudgementSubmission,
     status: 201,
     response: work.JudgementReceipt,

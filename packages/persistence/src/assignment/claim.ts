@@ -17,6 +17,8 @@ export interface Claimed {
   today: number;
   /** What this member has done in this project. */
   here: ProjectTally;
+  /** The project hands out nothing new for now. */
+  paused: boolean;
 }
 
 const ClaimRow = z.object({
@@ -24,6 +26,7 @@ const ClaimRow = z.object({
   tasks: z.array(LeasedTask).nullable(),
   today: z.number().nullable(),
   here: ProjectTally,
+  paused: z.boolean().nullable(),
 });
 const IdRow = z.object({ id: z.uuid().nullable() });
 
@@ -44,12 +47,13 @@ async function callClaim(db: Database, claim: Claim, thorough: boolean): Promise
   const { workspaceId, projectId, memberId, count } = claim;
   const rows = await again(
     () => db.$queryRaw<unknown[]>`
-      SELECT allowed, tasks, today, project_tally(${projectId}::uuid, ${memberId}::uuid) AS here
+      SELECT allowed, tasks, today, project_tally(${projectId}::uuid, ${memberId}::uuid) AS here,
+        (SELECT state = 'paused' FROM project WHERE id = ${projectId}::uuid) AS paused
       FROM claim_tasks(${workspaceId}::uuid, ${projectId}::uuid, ${memberId}::uuid, ${count}::int, ${thorough})`,
   );
   const row = ClaimRow.parse(rows[0]);
   if (!row.allowed) throw refused("notYours", { kind: "project" });
-  return { tasks: row.tasks ?? [], today: row.today ?? 0, here: row.here };
+  return { tasks: row.tasks ?? [], today: row.today ?? 0, here: row.here, paused: row.paused ?? false };
 }
 
 /** One more task beside those held, found by the thorough way; null when nothing is left for this annotator. */

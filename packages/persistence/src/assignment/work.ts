@@ -7,12 +7,12 @@ import type { Annotator } from "./annotator.ts";
 const countedAtMost = 1_000;
 
 /**
- * An annotator's home: the active projects they may work in. `available` counts open tasks that they have not met,
- * from their cursors on, up to 1,000; `waiting` adds those that they hold.
+ * An annotator's home: the projects they may work in, but archived ones. `available` counts open tasks that they have
+ * not met, from their cursors on, up to 1,000; `waiting` adds those that they hold. A paused one has none to give.
  */
 export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT p.id AS "projectId", p.name, p.description, a.available,
+    SELECT p.id AS "projectId", p.name, p.description, p.state = 'paused' AS paused, a.available,
       a.available + h.held AS waiting,
       coalesce(CASE WHEN y.day = (clock_timestamp() AT TIME ZONE 'UTC')::date THEN y.today END, 0) AS today,
       coalesce(y.total, 0) AS total,
@@ -25,11 +25,12 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
           SELECT t.id FROM task t
           LEFT JOIN cursor c
             ON c.member_id = ${who.memberId}::uuid AND c.project_id = t.project_id AND c.batch = t.batch
-          WHERE t.project_id = p.id AND t.state = 'open' AND t.sort_key > coalesce(c.sort_key, '-infinity')
+          WHERE t.project_id = p.id AND p.state = 'active' AND t.state = 'open'
+            AND t.sort_key > coalesce(c.sort_key, '-infinity')
           UNION ALL
           SELECT t.id FROM task t
           JOIN cursor c ON c.member_id = ${who.memberId}::uuid AND c.project_id = t.project_id AND c.batch = t.batch
-          WHERE t.project_id = p.id AND t.state = 'open' AND t.sort_key <= c.sort_key
+          WHERE t.project_id = p.id AND p.state = 'active' AND t.state = 'open' AND t.sort_key <= c.sort_key
         ) t
         WHERE (SELECT 1 FROM lease l WHERE l.member_id = ${who.memberId}::uuid AND l.task_id = t.id
                AND l.state IN ('held', 'judged', 'skipped', 'surplus') LIMIT 1) IS NULL
@@ -39,7 +40,7 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
       SELECT count(*)::int AS held FROM lease l
       WHERE l.member_id = ${who.memberId}::uuid AND l.project_id = p.id AND l.state = 'held'
     ) h
-    WHERE p.workspace_id = ${who.workspaceId}::uuid AND p.state = 'active'
+    WHERE p.workspace_id = ${who.workspaceId}::uuid AND p.state <> 'archived'
       AND may_work(p.workspace_id, p.id, ${who.memberId}::uuid)
     ORDER BY p.id`;
   return z.array(WorkItem).parse(rows);

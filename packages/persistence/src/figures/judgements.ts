@@ -2,6 +2,7 @@ import { MemberKind, type ProjectFigures } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { sumUpAnnotators } from "./annotator-order.ts";
+import { pacesOf } from "./annotator-pace.ts";
 
 const Cell = z.object({
   day: z.string(),
@@ -13,15 +14,12 @@ const Cell = z.object({
   lastAt: z.date(),
 });
 type Cell = z.infer<typeof Cell>;
-const Median = z.object({ memberId: z.uuid(), seconds: z.number() });
 
 /** Annotators listed at most. */
 const annotatorsShown = 100;
 const daysShown = 60;
-/** How many of the latest judgements an annotator's pace is read from: pace now, at a cost that does not grow. */
-const timedJudgements = 2_000;
 
-type Counts = Pick<ProjectFigures, "judgements" | "timeline" | "annotators">;
+type Counts = Pick<ProjectFigures, "judgements" | "timeline" | "annotators" | "annotatorCount">;
 
 /** One pass over a project's judgements makes cells of day and member; timeline, list and sums are made of those. */
 export async function countJudgements(db: Database, projectId: string): Promise<Counts> {
@@ -44,6 +42,7 @@ export async function countJudgements(db: Database, projectId: string): Promise<
     judgements: sumUp(cells),
     timeline: timelineOf(cells),
     annotators: await annotatorsOf(db, projectId, cells),
+    annotatorCount: new Set(cells.map(({ memberId }) => memberId)).size,
   };
 }
 
@@ -69,12 +68,16 @@ function timelineOf(cells: Cell[]): ProjectFigures["timeline"] {
 
 async function annotatorsOf(db: Database, projectId: string, cells: Cell[]): Promise<ProjectFigures["annotators"]> {
   const shown = sumUpAnnotators(cells).slice(0, annotatorsShown);
-  const [named, medians] = await Promise.all([
+  const [named, paces] = await Promise.all([
     db.member.findMany({
       where: { id: { in: shown.map((sum) => sum.memberId) } },
       select: { id: true, name: true, kind: true },
     }),
-    recentMedians(db, projectId),
+    pacesOf(
+      db,
+      projectId,
+      shown.map(({ memberId }) => memberId),
+    ),
   ]);
   const byId = new Map(named.map((member) => [member.id, member]));
   return shown.flatMap(({ memberId, judgements, last }) => {
@@ -82,23 +85,7 @@ async function annotatorsOf(db: Database, projectId: string, cells: Cell[]): Pro
     if (!member) return [];
     const lastAt = new Date(last).toISOString();
     const { name, kind } = member;
-    return [{ memberId, name, kind, judgements, lastAt, medianSeconds: medians.get(memberId) ?? null }];
+    const { medianSeconds = null, readingSeconds = null } = paces.get(memberId) ?? {};
+    return [{ memberId, name, kind, judgements, lastAt, medianSeconds, readingSeconds }];
   });
-}
-
-/** Median visible seconds of each member who has a part in the project's latest judgements. */
-async function recentMedians(db: Database, projectId: string): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT j.member_id AS "memberId", percentile_cont(0.5) WITHIN GROUP (ORDER BY j.visible) / 1000 AS seconds
-    FROM (
-      SELECT member_id, (timings ->> 'visibleMs')::float8 AS visible FROM judgement
-      WHERE project_id = ${projectId}::uuid AND kind = 'answer' AND timings IS NOT NULL
-      ORDER BY created_at DESC, id DESC LIMIT ${timedJudgements}::int) j
-    GROUP BY j.member_id`;
-  return new Map(
-    z
-      .array(Median)
-      .parse(rows)
-      .map(({ memberId, seconds }) => [memberId, seconds]),
-  );
 }

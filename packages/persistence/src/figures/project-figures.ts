@@ -11,8 +11,20 @@ const Sizes = z.object({
   full: z.number(),
   paused: z.number(),
   wanted: z.number(),
+  underway: z.number(),
+  closed: z.number(),
 });
-const Recent = z.object({ lastHour: z.number(), active: z.number(), medianSeconds: z.number().nullable() });
+const Recent = z.object({
+  lastHour: z.number(),
+  active: z.number(),
+  sinceFirst: z.number(),
+  medianSeconds: z.number().nullable(),
+});
+
+/** From fewer than these nobody can tell a pace. */
+const fewestForPace = 5;
+/** Whoever has just begun is not taken to go on as fast as their first minute. */
+const shortestPaceSeconds = 300;
 
 /**
  * The live figures of a project. People's, imported and simulated judgements are counted apart; the last hour, the
@@ -29,19 +41,28 @@ export async function projectFigures(db: Database, workspaceId: string, projectI
     countJudgements(db, projectId),
     agreementOfPeople(db, projectId),
   ]);
-  const { prompts, completions, open, full, paused, wanted } = sizes;
+  const { prompts, completions, open, full, paused, wanted, underway, closed } = sizes;
+  const { person, imported, simulated } = counts.judgements;
+  const waiting = Math.max(0, wanted - person - imported - simulated - underway - closed);
   return {
     projectId,
     prompts,
     completions,
     tasks: { open, full, paused, total: open + full + paused },
     wanted,
+    missing: { underway, waiting, closed },
+    perHour: paceOf(recent),
     lastHour: recent.lastHour,
     medianSeconds: recent.medianSeconds,
     activeAnnotators: recent.active,
     agreement,
     ...counts,
   };
+}
+
+function paceOf({ lastHour, active, sinceFirst }: z.infer<typeof Recent>): number | null {
+  if (active === 0 || lastHour < fewestForPace) return null;
+  return (lastHour * 3_600) / Math.max(sinceFirst, shortestPaceSeconds);
 }
 
 async function readSizes(db: Database, projectId: string) {
@@ -53,7 +74,11 @@ async function readSizes(db: Database, projectId: string) {
       count(*) FILTER (WHERE t.state = 'open')::int AS open,
       count(*) FILTER (WHERE t.state = 'full')::int AS full,
       count(*) FILTER (WHERE t.state = 'paused')::int AS paused,
-      coalesce(sum(t.overlap), 0)::int AS wanted
+      coalesce(sum(t.overlap), 0)::int AS wanted,
+      (SELECT count(*)::int FROM lease l JOIN task k ON k.id = l.task_id AND k.state <> 'paused'
+       WHERE l.project_id = ${projectId}::uuid AND l.state = 'held' AND l.expires_at > now()) AS underway,
+      (SELECT coalesce(sum(k.overlap - (SELECT count(*) FROM lease l WHERE l.task_id = k.id AND l.state = 'judged')), 0)::int
+       FROM task k WHERE k.project_id = ${projectId}::uuid AND k.state = 'paused') AS closed
     FROM task t WHERE t.project_id = ${projectId}::uuid`;
   return Sizes.parse(rows[0]);
 }
@@ -63,6 +88,7 @@ async function readRecent(db: Database, projectId: string) {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT
       count(*)::int AS "lastHour",
+      coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "sinceFirst",
       count(DISTINCT member_id) FILTER (WHERE created_at > now() - interval '15 minutes')::int AS active,
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY (l.timings ->> 'visibleMs')::float8) / 1000
        FROM (SELECT timings FROM judgement

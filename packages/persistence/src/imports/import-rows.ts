@@ -11,6 +11,7 @@ import {
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { z } from "zod";
+import { projectArchived } from "../projects/archived.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import type { RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
@@ -41,7 +42,7 @@ export interface ImportDraft {
  *
  * Imported votes are judgements of imported annotators, each with a slot of its task, under the guideline now in force.
  *
- * @throws DomainError not_found for a project that is not there, invalid_line where lines contradict each other or what
+ * @throws DomainError not_found for a project that is not there, project_archived, invalid_line where lines contradict each other or what
  * is stored, and whatever the rows throw while they are read.
  */
 export async function importRows(
@@ -72,11 +73,14 @@ export async function importRows(
 
 /** Looked at before the upload is read, so that nobody sends a gigabyte to a project that is not there. */
 async function assertProject(db: pg.Pool | pg.PoolClient, draft: ImportDraft, lock = ""): Promise<void> {
-  const { rowCount } = await db.query(`SELECT FROM project WHERE workspace_id = $1 AND id = $2 ${lock}`, [
-    draft.workspaceId,
-    draft.projectId,
-  ]);
-  if (rowCount === 0) throw refused("notThere", { kind: "project" });
+  const { rows } = await db.query<{ state: string }>(
+    `SELECT state FROM project WHERE workspace_id = $1 AND id = $2 ${lock}`,
+    [draft.workspaceId, draft.projectId],
+  );
+  const [project] = rows;
+  if (!project) throw refused("notThere", { kind: "project" });
+  // Also once more under the lock: it may have been archived while a long file was read.
+  if (project.state === "archived") throw projectArchived();
 }
 
 async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool): Promise<ImportView> {

@@ -1,9 +1,10 @@
-import { DomainError, type JudgementView, refused } from "@touchstone/contracts";
+import { DomainError, type JudgementFilter, type JudgementView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import type { Prisma } from "../generated/client.ts";
 import { type CompletionRow, type JudgementRow, judgementInclude, toJudgementView } from "./view.ts";
 
 /**
- * A page of a project's judgements, retractions among them, newest first. `cursor` is the id of the last one before.
+ * A page of a project's judgements, retractions among them unless a state is asked for, newest first. `cursor` is the id of the last one before.
  *
  * @throws DomainError not_found for a project or a cursor of another workspace.
  */
@@ -11,18 +12,36 @@ export async function listJudgements(
   db: Database,
   workspaceId: string,
   projectId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, ...filter }: JudgementFilter & { cursor?: string | undefined; limit: number },
 ): Promise<{ items: JudgementView[]; next: string | null }> {
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
   if (!project) throw refused("notThere", { kind: "project" });
   const rows = await db.judgement.findMany({
-    where: { projectId, ...(cursor ? await before(db, projectId, cursor) : {}) },
+    where: { projectId, AND: [whereOf(filter), cursor ? await before(db, projectId, cursor) : {}] },
     include: judgementInclude,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
   const items = await toViews(db, rows.slice(0, limit));
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The states are those of the figures: `counted` is what the view of effective judgements holds. */
+const states = {
+  counted: { kind: "answer", surplus: false, repeat: false, supersededBy: { is: null } },
+  surplus: { kind: "answer", surplus: true, supersededBy: { is: null } },
+  retracted: { kind: "answer", supersededBy: { isNot: null } },
+} as const satisfies Record<string, Prisma.JudgementWhereInput>;
+
+const hourMs = 3_600_000;
+
+function whereOf({ state, source, member, hours }: JudgementFilter): Prisma.JudgementWhereInput {
+  return {
+    ...(state ? states[state] : {}),
+    ...(source ? { source } : {}),
+    ...(member ? { memberId: member } : {}),
+    ...(hours ? { createdAt: { gt: new Date(Date.now() - hours * hourMs) } } : {}),
+  };
 }
 
 /** @throws DomainError not_found, also for a judgement of another workspace. */

@@ -25,8 +25,9 @@ async function insertRuns(tx: Transaction, schedule: Schedule, policyId: string)
  * @returns whether it started anything.
  */
 export async function fireSchedule(db: Database, scheduleId: string, slot: Date): Promise<boolean> {
-  const schedule = await db.schedule.findUnique({ where: { id: scheduleId } });
-  if (!schedule?.enabled) return false;
+  const schedule = await db.schedule.findUnique({ where: { id: scheduleId }, include: { project: true } });
+  // An archived project keeps its schedules and they rest, until it is restored.
+  if (!schedule?.enabled || schedule.project.state === "archived") return false;
   const trigger = ScheduleDraft.shape.trigger.parse(schedule.trigger);
   const count = await countJudgements(db, schedule.projectId, schedule.includesSimulated);
   if (trigger.kind === "judgements" && count - schedule.firedAtCount < trigger.every) return false;

@@ -69,6 +69,7 @@ function world(store = openMemoryStore()) {
       };
     },
     onSent: (entry) => void sent.push(entry.key),
+    onRefused: () => {},
     onSentElsewhere: (entry) => void elsewhere.push(entry.key),
     alone: (work) => work(),
     onChange: () => {},

@@ -7,6 +7,8 @@ import type { WorkbenchState } from "./workbench-state.ts";
  * the screen waits, and still does after a reload.
  */
 export function leftOf(item: WorkItem | undefined, work: WorkbenchState): number | null {
+  // Nobody knows it of a project that rests: it may go on with more, or not at all.
+  if (work.standing !== "open" || item?.paused) return null;
   if (work.phase === "empty") return 0;
   if (!item || work.done === null) return null;
   const waiting = item.waiting ?? item.available + work.queue.length;

@@ -1,3 +1,4 @@
+import { ApiError } from "@touchstone/api-client";
 import type { LeasedTask } from "@touchstone/contracts";
 import type { OutboxEntry } from "../outbox/entry.ts";
 import { skipEntry } from "../outbox/new-entry.ts";
@@ -28,15 +29,18 @@ export class TaskSupply {
     this.#claiming = true;
     const { ports, board, outbox } = this.#parts;
     try {
-      const { tasks, here } = await ports.api.claimTasks({
+      const { tasks, here, paused } = await ports.api.claimTasks({
         params: { id: ports.projectId },
         body: { count: tasksHeld },
       });
+      // What was refused while the project was archived is taken now.
+      if (board.state.standing === "archived") void outbox.resume();
       const shown = this.#receive(tasks);
       const pending = outbox.pendingOf(ports.projectId);
-      board.dispatch({ type: "claimed", tasks: shown, here, pending });
+      board.dispatch({ type: "claimed", tasks: shown, here, pending, paused });
     } catch (error) {
-      board.dispatch({ type: "claim-failed", error });
+      const archived = error instanceof ApiError && error.code === "project_archived";
+      board.dispatch(archived ? { type: "archived" } : { type: "claim-failed", error });
     } finally {
       this.#claiming = false;
     }

@@ -23,6 +23,8 @@ export interface Received {
 export class WorkServer {
   readonly received: Received[] = [];
   readonly line = { up: true, losesAnswers: false };
+  /** Paused it hands out nothing new, archived it takes nothing either. */
+  project: "active" | "paused" | "archived" = "active";
   readonly #tasks: number;
   readonly #leases: Lease[] = [];
   readonly #judgements = new Map<string, { readonly lease: Lease; readonly answer: Answer; readonly note: TaskNote }>();
@@ -37,9 +39,14 @@ export class WorkServer {
   }
 
   readonly api: WorkbenchApi = {
-    claimTasks: () => this.#over(() => ({ tasks: this.#claim(2), today: 99, here: this.#here() })),
+    claimTasks: () =>
+      this.#over(() => {
+        this.#refuseArchived();
+        return { tasks: this.#claim(2), today: 99, here: this.#here(), paused: this.project === "paused" };
+      }),
     submitJudgement: ({ body }) =>
       this.#over(() => {
+        this.#refuseArchived();
         const { idempotencyKey: key, leaseId, leaseToken, answer } = body;
         const note = { flagged: body.flagged ?? false, comment: body.comment ?? "" };
         const known = this.#judgements.has(key);
@@ -109,6 +116,10 @@ export class WorkServer {
     return answer;
   }
 
+  #refuseArchived(): void {
+    if (this.project === "archived") throw refusal("project_archived");
+  }
+
   #receive(kind: Received["kind"], n: number, note: TaskNote): void {
     this.received.push({ kind, taskId: leasedTask(n).taskId, note });
   }
@@ -125,7 +136,7 @@ export class WorkServer {
 
   #claim(count: number): LeasedTask[] {
     const held = this.#leases.filter(({ state }) => state === "held").slice(0, count);
-    for (let n = 1; n <= this.#tasks && held.length < count; n++) {
+    for (let n = 1; this.project === "active" && n <= this.#tasks && held.length < count; n++) {
       if (this.#active(n)) continue;
       const id = leasedTask(1_000 + this.#leases.length).lease.id;
       const lease: Lease = { id, n, token: 1, state: "held", note: null, previous: null };
@@ -136,6 +147,7 @@ export class WorkServer {
   }
 
   #next(): LeasedTask | null {
+    // The newest one held is what comes with an answer, as long as something is held.
     return this.#claim(2).at(-1) ?? null;
   }
 

@@ -30,6 +30,7 @@ export class WorkbenchSession {
       send: (entry) => sendEntry(api, entry),
       onSent: (entry, sent) => this.#supply.acknowledge(entry, sent),
       onSentElsewhere: () => this.#supply.topUp(),
+      onRefused: () => this.#supply.topUp(),
       onChange: () => this.#board.publish(),
     });
     this.#board = new WorkBoard(desk, store, this.#outbox);

@@ -23,6 +23,8 @@ export interface Pending {
 export interface WorkbenchState {
   /** `opening` until the first claim is answered; `empty` when nothing is left for this person. */
   readonly phase: "opening" | "ready" | "empty" | "failed";
+  /** Whether the project hands out tasks; what is on the desk can be judged while it is paused. */
+  readonly standing: "open" | "paused" | "archived";
   /** Leased tasks: the first is on the screen, the others wait without a network wait. */
   readonly queue: readonly LeasedTask[];
   /** Judged today in this project. */
@@ -42,8 +44,11 @@ export type WorkbenchEvent =
       /** Undefined from an API of an earlier version, which counts all projects together. */
       readonly here: ProjectTally | undefined;
       readonly pending: Pending;
+      readonly paused?: boolean | undefined;
     }
   | { readonly type: "claim-failed"; readonly error: unknown }
+  /** The claim was refused because the project can only be read now. */
+  | { readonly type: "archived" }
   | {
       readonly type: "answered";
       readonly key: string;
@@ -69,6 +74,7 @@ export type WorkbenchEvent =
 
 export const openingState: WorkbenchState = {
   phase: "opening",
+  standing: "open",
   queue: [],
   today: 0,
   done: null,
@@ -85,8 +91,11 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "claimed": {
       const queue = event.tasks.reduce(withTask, state.queue);
       const waits = queue.length > 0 || event.pending.judgements + event.pending.skips > 0;
-      return { ...state, ...counted(state, event), phase: waits ? "ready" : "empty", queue, error: null };
+      const standing = event.paused ? "paused" : "open";
+      return { ...state, ...counted(state, event), phase: waits ? "ready" : "empty", standing, queue, error: null };
     }
+    case "archived":
+      return { ...state, phase: state.queue.length > 0 ? "ready" : "empty", standing: "archived", error: null };
     case "claim-failed":
       return { ...state, phase: state.queue.length > 0 ? state.phase : "failed", error: event.error };
     case "answered": {

@@ -1,3 +1,4 @@
+import { ApiError } from "@touchstone/api-client";
 import type { SkipReason } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -21,18 +22,30 @@ export function LastChoice({ work, outbox, onDiscard, onReason }: LastChoiceProp
   return (
     <div className="workbench-last mr-auto flex min-w-0 items-center gap-2 text-xs text-ink-2">
       <div role="status" className="flex min-w-0 items-center gap-2">
-        {refused ? <Refused count={outbox.refused.length} onDiscard={onDiscard} /> : <LastWords work={work} />}
+        {refused ? <Refused refused={outbox.refused} onDiscard={onDiscard} /> : <LastWords work={work} />}
       </div>
       {notice === "skipped" && !refused ? <SkipReasonChoice onReason={onReason} /> : null}
     </div>
   );
 }
 
-function Refused({ count, onDiscard }: { readonly count: number; readonly onDiscard: () => void }): ReactNode {
+interface RefusedProps {
+  readonly refused: OutboxSnapshot["refused"];
+  readonly onDiscard: () => void;
+}
+
+function Refused({ refused, onDiscard }: RefusedProps): ReactNode {
   const t = useTranslations("workbench");
+  const count = refused.length;
+  // Nothing is wrong with these: they wait for the project.
+  const archived = refused.every(({ error }) => error instanceof ApiError && error.code === "project_archived");
   return (
     <>
-      <span className="text-warn">{t("refused", { count })}</span>
+      {archived ? (
+        <span>{t("archived.kept", { count })}</span>
+      ) : (
+        <span className="text-warn">{t("refused", { count })}</span>
+      )}
       <Button variant="ghost" onClick={onDiscard}>
         {t("discard")}
       </Button>

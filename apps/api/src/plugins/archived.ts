@@ -1,0 +1,31 @@
+import { projectSourceOf, type Route, writesIntoProject } from "@touchstone/contracts";
+import { assertNotArchived } from "@touchstone/persistence";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+
+type Refuse = (request: FastifyRequest) => Promise<void>;
+
+const Fields = z.record(z.string(), z.unknown()).catch({});
+
+/**
+ * What stands before the handler of a route that writes into a project: an archived one can only be read. Undefined for
+ * all other routes. Runs once the request is validated and before an upload is read.
+ */
+export function refusalWhenArchived(app: FastifyInstance, route: Route): Refuse | undefined {
+  const source = projectSourceOf(route);
+  if (!source || !writesIntoProject(route)) return undefined;
+  return async (request) => {
+    const value = Fields.parse(source.in === "params" ? request.params : request.body)[source.field];
+    // A body may leave it out, as that of an invitation does, which leads to no project.
+    if (typeof value !== "string") return;
+    if (route.whenArchived === "restores" && restores(request.body)) return;
+    await assertNotArchived(app.databasePool, request.principal?.workspaceId, { handle: source.handle, value });
+  };
+}
+
+/** Another state brings the project back, with whatever comes with it; to archive it once more changes nothing. */
+function restores(body: unknown): boolean {
+  const { state, ...others } = Fields.parse(body);
+  if (state === undefined) return false;
+  return state !== "archived" || Object.keys(others).length === 0;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { projectSourceOf, writesIntoProject } from "./project-of.ts";
+import type { Route } from "./route.ts";
+import { type RouteName, routes } from "./table.ts";
+
+const writing = Object.entries<Route>(routes)
+  .map(([name, route]) => ({ name: name as RouteName, route }))
+  .filter(({ route }) => route.method !== "GET");
+
+/** These change accounts, tokens and members, or make a project. Everything else that writes has a project. */
+const withoutProject: readonly RouteName[] = [
+  "signIn",
+  "signOut",
+  "changeAccount",
+  "changePassword",
+  "changeMember",
+  "createApiToken",
+  "revokeApiToken",
+  "createProject",
+  "createSocketTicket",
+];
+
+describe("every route that writes", () => {
+  it.each(writing)("$name says in which project, or has none by name", ({ name, route }) => {
+    // A route that fails here is new: name its noun in project-of.ts, or say in the table where its project stands.
+    expect(projectSourceOf(route) === undefined).toBe(withoutProject.includes(name));
+  });
+
+  it.each(writing)("$name finds the project in a field that it has", ({ route }) => {
+    const source = projectSourceOf(route);
+    if (source?.in === "params") expect(Object.keys(route.params?.shape ?? {})).toContain(source.field);
+    if (source?.in === "body")
+      expect(JSON.stringify(route.body?.toJSONSchema({ io: "input" }))).toContain(source.field);
+  });
+
+  it("is refused in an archived project, but those that only end what is under way or given out", () => {
+    const allowed = writing.filter(({ route }) => projectSourceOf(route) && !writesIntoProject(route));
+    expect(allowed.map(({ name }) => name).sort()).toEqual([
+      "cancelRun",
+      "deleteSchedule",
+      "releaseLease",
+      "revokeLink",
+    ]);
+    const restoring = writing.filter(({ route }) => route.whenArchived === "restores");
+    expect(restoring.map(({ name }) => name)).toEqual(["changeProject"]);
+  });
+});

@@ -1,0 +1,47 @@
+import type { Route } from "./route.ts";
+
+/** By what a request names the project that it writes into: the project itself, or something of it. */
+export type ProjectHandle =
+  | "project"
+  | "import"
+  | "lease"
+  | "judgement"
+  | "run"
+  | "evaluation"
+  | "schedule"
+  | "labelSet"
+  | "link"
+  | "linkToken";
+
+/** Where in a request that handle stands. */
+export interface ProjectSource {
+  readonly handle: ProjectHandle;
+  readonly in: "params" | "body";
+  readonly field: string;
+}
+
+/** The first word of a path below /api, and what its `:id` is. */
+const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
+  projects: "project",
+  work: "project",
+  imports: "import",
+  leases: "lease",
+  judgements: "judgement",
+  runs: "run",
+  evaluations: "evaluation",
+  schedules: "schedule",
+  "label-sets": "labelSet",
+};
+
+/** By what a route finds its project: as it says itself, or else by the noun of its path; undefined where it has none. */
+export function projectSourceOf(route: Route): ProjectSource | undefined {
+  if (route.project) return route.project;
+  const [, noun = ""] = /^\/api\/([a-z-]+)\/:id(?:\/|$)/.exec(route.path) ?? [];
+  const handle = handlesOfPaths[noun];
+  return handle ? { handle, in: "params", field: "id" } : undefined;
+}
+
+/** Whether an archived project refuses this route altogether: all that write into one do, but those that say otherwise. */
+export function writesIntoProject(route: Route): boolean {
+  return route.method !== "GET" && route.whenArchived !== "allowed" && projectSourceOf(route) !== undefined;
+}

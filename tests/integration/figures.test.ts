@@ -1,0 +1,91 @@
+import { claimTasks, type OpenDatabase, openDatabase, projectFigures, submitJudgement } from "@touchstone/persistence";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freshDatabase, type TestDatabase } from "../harness/database.ts";
+import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
+
+let database: TestDatabase;
+let open: OpenDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+  open = openDatabase(database.url, { connections: 4 });
+});
+afterAll(async () => {
+  await open.close();
+  await database.drop();
+});
+
+const figuresOf = ({ workspaceId, projectId }: LabellingProject) => projectFigures(open.db, workspaceId, projectId);
+
+async function claim(project: LabellingProject, place: number) {
+  const annotator = project.annotators[place];
+  if (!annotator) throw new Error("The project has fewer annotators.");
+  const { tasks } = await claimTasks(open.db, { ...annotator, projectId: project.projectId, count: 1 });
+  const [task] = tasks;
+  if (!task) throw new Error("There was no task.");
+  const judge = (visibleMs = 4_000) =>
+    submitJudgement(
+      open.db,
+      annotator,
+      submissionFor(task, { timings: { visibleMs, activeMs: visibleMs, firstScrollMs: null } }),
+    );
+  return { judge };
+}
+
+describe("the figures of a project", () => {
+  it("add up: what is judged, on a desk, waiting and closed is all that is wanted", async () => {
+    const project = await labellingProject(open.db, { tasks: 4, overlap: 2, annotators: 2 });
+    expect((await figuresOf(project)).missing).toEqual({ underway: 0, waiting: 8, closed: 0 });
+    await (await claim(project, 0)).judge();
+    // With the receipt came the next task, which is on a desk from then on.
+    expect(await figuresOf(project)).toMatchObject({
+      wanted: 8,
+      judgements: { person: 1 },
+      missing: { underway: 1, waiting: 6, closed: 0 },
+    });
+    await open.db.$executeRaw`
+      UPDATE task SET state = 'paused' WHERE project_id = ${project.projectId}::uuid AND id IN (
+        SELECT t.id FROM task t LEFT JOIN lease l ON l.task_id = t.id WHERE l.id IS NULL LIMIT 1)`;
+    expect((await figuresOf(project)).missing).toEqual({ underway: 1, waiting: 4, closed: 2 });
+  });
+
+  it("do not call done what is only on desks: the last judgements are under way", async () => {
+    const project = await labellingProject(open.db, { tasks: 1, overlap: 2, annotators: 2 });
+    const last = await claim(project, 0);
+    await (await claim(project, 1)).judge();
+    const during = await figuresOf(project);
+    expect(during.tasks.open).toBe(0);
+    expect(during.missing).toEqual({ underway: 1, waiting: 0, closed: 0 });
+    await last.judge();
+    expect((await figuresOf(project)).missing).toEqual({ underway: 0, waiting: 0, closed: 0 });
+  });
+
+  it("tell a pace from five judgements on, and none once nobody is at work", async () => {
+    const project = await labellingProject(open.db, { tasks: 10, overlap: 1, annotators: 1 });
+    for (let turn = 0; turn < 4; turn += 1) await (await claim(project, 0)).judge();
+    expect((await figuresOf(project)).perHour).toBeNull();
+    await (await claim(project, 0)).judge();
+    // Five within moments count as five in five minutes.
+    expect((await figuresOf(project)).perHour).toBe(60);
+  });
+
+  it("keep the pace of somebody whose judgements are not among the latest", async () => {
+    const project = await labellingProject(open.db, { tasks: 2_010, overlap: 1, annotators: 2 });
+    await (await claim(project, 0)).judge(700);
+    const [, second] = project.annotators;
+    await open.db.$executeRaw`
+      WITH free AS (
+        SELECT t.* FROM task t WHERE t.project_id = ${project.projectId}::uuid
+          AND NOT EXISTS (SELECT FROM lease l WHERE l.task_id = t.id) LIMIT 2001),
+      held AS (
+        INSERT INTO lease (workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
+        SELECT f.workspace_id, f.project_id, f.id, ${second?.memberId}::uuid, 1, repeat('x', 64), 'judged', '{0,1}',
+          (SELECT id FROM guideline WHERE project_id = f.project_id), now() FROM free f RETURNING *)
+      INSERT INTO judgement (workspace_id, project_id, task_id, lease_id, member_id, guideline_id, answer, shown_order,
+        timings, idempotency_key, body_hash)
+      SELECT h.workspace_id, h.project_id, h.task_id, h.id, h.member_id, h.guideline_id,
+        '{"choice": "graded", "step": 2}', h.shown_order, '{"visibleMs": 9000, "activeMs": 9000, "firstScrollMs": null}',
+        gen_random_uuid(), repeat('x', 64) FROM held h`;
+    const paces = (await figuresOf(project)).annotators.map(({ medianSeconds }) => medianSeconds);
+    expect(paces).toEqual([9, 0.7]);
+  });
+});
