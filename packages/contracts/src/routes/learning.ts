@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LabelFitQuery, LabelFitView } from "../entities/label-fit.ts";
 import * as learning from "../entities/learning.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import { JudgementView } from "../entities/work.ts";
@@ -69,6 +70,17 @@ export const learningRoutes = {
     status: 200,
     response: learning.RunView,
     problems: ["not_found", "conflict"],
+  }),
+  getLabelFit: route({
+    method: "GET",
+    path: "/api/projects/:id/label-fit",
+    summary: "How many labels a run would learn from, and how many are too long for a model",
+    access: staff,
+    params: IdParam,
+    query: LabelFitQuery,
+    status: 200,
+    response: LabelFitView,
+    problems: ["not_found"],
   }),
   listModels: route({
     method: "GET",
