@@ -13,7 +13,7 @@ export const learningRoutes = {
     summary: "Runs, newest first",
     access: staff,
     params: IdParam,
-    query: PageQuery,
+    query: PageQuery.extend({ kind: learning.RunKind.optional(), state: learning.RunState.optional() }),
     status: 200,
     response: page(learning.RunView),
     problems: ["not_found"],
