@@ -33,6 +33,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   undoSkip: { body: { idempotencyKey: randomUUID() } },
   undoJudgement: { body: { idempotencyKey: randomUUID() } },
   launchRun: { body: { kind: "reward", policy: { modelVersionId: randomUUID() } } },
+  getLabelFit: { query: `?modelId=${randomUUID()}&labels=comparisons` },
   launchRound: { body: { preset: "preference", policyId: randomUUID() } },
   createEvaluation: { body: { candidateId: randomUUID(), baselineId: randomUUID() } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },

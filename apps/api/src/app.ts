@@ -24,6 +24,7 @@ import { exportRoutes } from "./routes/exports/index.ts";
 import { importRoutes } from "./routes/imports/index.ts";
 import { joinRoutes } from "./routes/join/index.ts";
 import { judgementRoutes } from "./routes/judgements/index.ts";
+import { labelFitRoutes } from "./routes/label-fit/index.ts";
 import { linkRoutes } from "./routes/links/index.ts";
 import { memberRoutes } from "./routes/members/index.ts";
 import { modelRoutes } from "./routes/models/index.ts";
@@ -87,6 +88,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(importRoutes);
   await server.register(exportRoutes);
   await server.register(runRoutes);
+  await server.register(labelFitRoutes);
   await server.register(modelRoutes);
   await server.register(evaluationRoutes);
   await server.register(scheduleRoutes);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { broadcastChannel } from "@touchstone/contracts";
 import {
+  labelFitQueueName,
   openRunQueues,
   openScheduleQueue,
   producerConnection,
@@ -12,6 +13,7 @@ import { openDatabase } from "@touchstone/persistence";
 import { type Job, Worker, type WorkerOptions } from "bullmq";
 import { pino } from "pino";
 import { readEnvironment, workerName } from "./environment.ts";
+import { handleLabelFit } from "./handlers/label-fit.ts";
 import { handleRun } from "./handlers/run.ts";
 import { handleSchedule } from "./handlers/schedule.ts";
 import { keepPromises, putBack } from "./reconcile.ts";
@@ -55,6 +57,7 @@ const workers = [
     (job: Job) => handleSchedule(services, job.data, new Date(job.timestamp + job.delay)),
     options,
   ),
+  new Worker(labelFitQueueName, (job: Job) => handleLabelFit(services, job.data), options),
 ];
 for (const worker of workers) {
   worker.on("error", (error) => log.warn({ err: error }, "queue connection"));

@@ -23,6 +23,7 @@ export {
   ReceiptWarning,
   WarningCode,
 } from "./entities/import-receipt.ts";
+export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from "./entities/label-fit.ts";
 export {
   Capability,
   EvaluationDraft,
@@ -133,6 +134,7 @@ export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } f
 export { DirectObjective, DpoSpec } from "./training/dpo.ts";
 export { TrainingErrorCode } from "./training/errors.ts";
 export { IlqlSpec } from "./training/ilql.ts";
+export { labelsReadBy } from "./training/labels-read.ts";
 export { ModelConfig } from "./training/model-config.ts";
 export { GrpoSpec, PpoSpec, RlooSpec } from "./training/on-policy.ts";
 export { EarlyStopping, Lora } from "./training/optimisation.ts";

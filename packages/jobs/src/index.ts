@@ -1,5 +1,8 @@
 export { producerConnection, workerConnection } from "./connection.ts";
+export { type LabelFitQueue, openLabelFitQueue } from "./label-fits.ts";
 export {
+  LabelFitJob,
+  labelFitQueueName,
   RunJob,
   runQueueName,
   ScheduleJob,

@@ -1,4 +1,4 @@
-import { Capability } from "@touchstone/contracts";
+import { Capability, FitNoun } from "@touchstone/contracts";
 import { z } from "zod";
 
 /** A job's name bound to its payload. Payloads carry ids, not data: the truth is in Postgres. */
@@ -17,3 +17,14 @@ export function runQueueName(capability: Capability): string {
   return `runs-${Capability.parse(capability)}`;
 }
 export const scheduleQueueName = "schedules";
+
+/** Counts what of a project fits a model's context. */
+export const LabelFitJob = z.object({
+  workspaceId: z.uuid(),
+  projectId: z.uuid(),
+  modelId: z.uuid(),
+  labels: FitNoun,
+  includeSimulated: z.boolean(),
+});
+export type LabelFitJob = z.infer<typeof LabelFitJob>;
+export const labelFitQueueName = "label-fits";

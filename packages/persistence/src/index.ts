@@ -30,6 +30,8 @@ export {
   promptMetadata,
   promptsForGeneration,
   promptsForTraining,
+  promptsVersion,
+  samplePrompts,
 } from "./generation/prompts.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
@@ -37,6 +39,7 @@ export { listImports } from "./imports/queries.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
 export { undoImport } from "./imports/undo.ts";
 export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgements/queries.ts";
+export { type CurrentLabels, currentLabelsVersion, sampleCurrentLabels } from "./label-sets/current.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { MigrationError, migrate } from "./migrate.ts";

@@ -16,6 +16,7 @@ export {
   type GenerationRequest,
   generateCompletions,
 } from "./rollout/generate-completions.ts";
+export { type LabelFit, type LabelMeasure, openLabelMeasure } from "./trainers/label-measure.ts";
 export { bestFitDecreasing, type Packing } from "./training/best-fit.ts";
 export type {
   AnsweredPrompt,

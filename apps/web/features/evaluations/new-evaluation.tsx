@@ -1,9 +1,9 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { EvaluationDraft } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
@@ -11,16 +11,20 @@ import { Field, Input } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { ModelSelect } from "../models/model-select.tsx";
-import { evaluationPromptsQuery, evaluationQuery } from "./evaluation-queries.ts";
+import { useModelChoice } from "../models/use-model-choice.ts";
+import { evaluationQuery } from "./evaluation-queries.ts";
+import { PromptsField, useHasTestPrompts } from "./prompts-field.tsx";
 
 /** Two policies, some prompts that neither was trained on, and people who do not know which is which. */
 export function NewEvaluation({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("evaluations.create");
   const router = useRouter();
   const client = useQueryClient();
-  const prompts = useQuery(evaluationPromptsQuery(projectId));
-  const available = prompts.data?.available;
-  const [same, setSame] = useState(false);
+  const candidate = useModelChoice("policy", projectId);
+  const baseline = useModelChoice("policy", projectId, candidate.chosen?.id);
+  const hasPrompts = useHasTestPrompts(projectId);
+  const isSame = candidate.chosen !== undefined && candidate.chosen === baseline.chosen;
+  const canCompare = hasPrompts && !isSame && baseline.chosen !== undefined;
   const form = useSchemaForm({
     schema: EvaluationDraft,
     send: (body) => api.createEvaluation({ params: { id: projectId }, body }),
@@ -37,12 +41,9 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
         onSubmit={(event) => {
           event.preventDefault();
           const data = new FormData(event.currentTarget);
-          const itself = data.get("candidateId") !== null && data.get("candidateId") === data.get("baselineId");
-          setSame(itself);
-          if (itself) return;
           form.submit({
-            candidateId: data.get("candidateId") ?? undefined,
-            baselineId: data.get("baselineId") ?? undefined,
+            candidateId: candidate.chosen?.id,
+            baselineId: baseline.chosen?.id,
             prompts: Number(data.get("prompts")),
             overlap: Number(data.get("overlap")),
           });
@@ -52,42 +53,29 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
           kind="policy"
           name="candidateId"
           label={t("candidate")}
-          projectId={projectId}
+          choice={candidate}
           error={form.errors.candidateId}
         />
         <ModelSelect
           kind="policy"
           name="baselineId"
           label={t("baseline")}
-          projectId={projectId}
+          choice={baseline}
           error={form.errors.baselineId}
-          initial={1}
+          noOther={t("onlyOne")}
         />
-        <Field
-          label={t("prompts")}
-          hint={available === undefined ? undefined : t("available", { available })}
-          error={form.errors.prompts}
-        >
-          <Input
-            key={available}
-            name="prompts"
-            type="number"
-            min={5}
-            max={Math.max(5, available ?? 5000)}
-            defaultValue={Math.max(5, Math.min(60, available ?? 60))}
-          />
-        </Field>
+        <PromptsField projectId={projectId} name="prompts" label={t("prompts")} error={form.errors.prompts} />
         <Field label={t("overlap")} error={form.errors.overlap}>
           <Input name="overlap" type="number" min={1} max={20} defaultValue={2} />
         </Field>
         <div className="grid justify-items-start gap-3 md:col-span-2">
-          {same ? (
+          {isSame ? (
             <p role="alert" className="text-warn">
               {t("same")}
             </p>
           ) : null}
           <FormProblem problem={form.problem} />
-          <Button type="submit" variant="primary" pending={form.pending} disabled={available === 0}>
+          <Button type="submit" variant="primary" pending={form.pending} disabled={!canCompare}>
             {t("submit")}
           </Button>
         </div>

@@ -1,37 +1,33 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Field, Select } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
 import { useFormats } from "../../components/use-formats.ts";
-import { modelsQuery } from "./model-queries.ts";
+import type { ModelChoice } from "./use-model-choice.ts";
 import { useModelName } from "./use-model-name.ts";
 
 interface ModelSelectProps {
   readonly kind: "policy" | "reward";
   readonly name: string;
   readonly label: string;
-  /** Of this project and of the workspace at large (the practice model). */
-  readonly projectId: string;
+  readonly choice: ModelChoice;
   readonly error?: FieldError | undefined;
-  /** Which of the newest-first list is chosen at first. */
-  readonly initial?: number;
+  /** Said below it where all models on offer are known and none of them can be proposed. */
+  readonly noOther?: string;
 }
 
-export function ModelSelect({ kind, name, label, projectId, error, initial = 0 }: ModelSelectProps): ReactNode {
+export function ModelSelect({ kind, name, label, choice, error, noOther }: ModelSelectProps): ReactNode {
   const t = useTranslations("models");
   const formats = useFormats();
   const nameOf = useModelName();
-  const models = useQuery(modelsQuery(kind));
-  const offered = (models.data?.items ?? []).filter(
-    (model) => model.projectId === null || model.projectId === projectId,
-  );
+  const { offered, chosen, choose } = choice;
+  const none = offered?.length === 0 ? t(`none.${kind}`) : noOther;
   return (
-    <Field label={label} error={error} hint={models.data && offered.length === 0 ? t(`none.${kind}`) : undefined}>
-      {/* A select keeps its first choice, so it is made anew when the list arrives. */}
-      <Select key={offered.length} name={name} defaultValue={(offered[initial] ?? offered[0])?.id}>
-        {offered.map((model) => (
+    <Field label={label} error={error} hint={offered && !chosen ? none : undefined}>
+      <Select name={name} value={chosen?.id ?? ""} onChange={(event) => choose(event.target.value)}>
+        {offered && !chosen ? <option value="">–</option> : null}
+        {offered?.map((model) => (
           <option key={model.id} value={model.id}>
             {nameOf(model)} · {formats.dateTime(model.createdAt)}
           </option>

@@ -3,21 +3,38 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Preset, RoundDraft } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
-import { Field, Input, Select } from "../../components/forms/field.tsx";
+import { Field, Select } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { PromptsField, useHasTestPrompts } from "../evaluations/prompts-field.tsx";
 import { ModelSelect } from "../models/model-select.tsx";
+import { useModelChoice } from "../models/use-model-choice.ts";
+import { LabelFit, useLabelFit } from "./label-fit.tsx";
+import { roundLessons, roundRuns } from "./round-plan.ts";
 import { runsQuery } from "./run-queries.ts";
+import { RunTime } from "./run-time.tsx";
 
 export function LaunchRound({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("runs.round");
   const router = useRouter();
   const client = useQueryClient();
+  const [preset, setPreset] = useState<Preset>("preference");
+  const [quick, setQuick] = useState(false);
+  const [includeSimulated, setIncludeSimulated] = useState(false);
+  const policy = useModelChoice("policy", projectId);
+  const hasPrompts = useHasTestPrompts(projectId);
+  const fit = useLabelFit({
+    projectId,
+    modelId: policy.chosen?.id,
+    lessons: roundLessons(preset),
+    includeSimulated,
+  });
+  const canLearn = fit.every(({ level }) => level !== "refused");
   const form = useSchemaForm({
     schema: RoundDraft,
     send: (body) => api.launchRound({ params: { id: projectId }, body }),
@@ -35,39 +52,52 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
           event.preventDefault();
           const data = new FormData(event.currentTarget);
           form.submit({
-            preset: data.get("preset"),
-            policyId: data.get("policyId") ?? undefined,
+            preset,
+            policyId: policy.chosen?.id,
             evaluationPrompts: Number(data.get("evaluationPrompts")),
-            includeSimulated: data.has("includeSimulated"),
-            quick: data.has("quick"),
+            includeSimulated,
+            quick,
           });
         }}
       >
         <Field label={t("preset")} hint={t("presetHint")} error={form.errors.preset}>
-          <Select name="preset" defaultValue="preference">
-            {Preset.options.map((preset) => (
-              <option key={preset} value={preset}>
-                {t(`presets.${preset}`)}
+          <Select name="preset" value={preset} onChange={(event) => setPreset(Preset.parse(event.target.value))}>
+            {Preset.options.map((one) => (
+              <option key={one} value={one}>
+                {t(`presets.${one}`)}
               </option>
             ))}
           </Select>
         </Field>
-        <ModelSelect
-          kind="policy"
-          name="policyId"
-          label={t("policy")}
+        <ModelSelect kind="policy" name="policyId" label={t("policy")} choice={policy} error={form.errors.policyId} />
+        <PromptsField
           projectId={projectId}
-          error={form.errors.policyId}
+          name="evaluationPrompts"
+          label={t("evaluationPrompts")}
+          error={form.errors.evaluationPrompts}
         />
-        <Field label={t("evaluationPrompts")} error={form.errors.evaluationPrompts}>
-          <Input name="evaluationPrompts" type="number" min={5} max={5000} defaultValue={60} />
-        </Field>
         <div className="grid">
-          <Checkbox name="includeSimulated">{t("includeSimulated")}</Checkbox>
-          <Checkbox name="quick">{t("quick")}</Checkbox>
+          <Checkbox
+            name="includeSimulated"
+            checked={includeSimulated}
+            onChange={(event) => setIncludeSimulated(event.target.checked)}
+          >
+            {t("includeSimulated")}
+          </Checkbox>
+          <Checkbox name="quick" checked={quick} onChange={(event) => setQuick(event.target.checked)}>
+            {t("quick")}
+          </Checkbox>
         </div>
+        <LabelFit sights={fit} />
+        <RunTime projectId={projectId} runs={roundRuns(preset, quick)} />
         <FormProblem problem={form.problem} />
-        <Button type="submit" variant="primary" pending={form.pending} className="justify-self-start">
+        <Button
+          type="submit"
+          variant="primary"
+          pending={form.pending}
+          disabled={!canLearn || !hasPrompts}
+          className="justify-self-start"
+        >
           {t("submit")}
         </Button>
       </form>

@@ -12,7 +12,12 @@ import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { ModelSelect } from "../models/model-select.tsx";
+import { useModelChoice } from "../models/use-model-choice.ts";
+import { LabelFit, useLabelFit } from "./label-fit.tsx";
+import { lessonsOf } from "./run-lessons.ts";
 import { runQuery, runsQuery } from "./run-queries.ts";
+import { isTree } from "./run-siblings.ts";
+import { RunTime } from "./run-time.tsx";
 import { defaultSpec, type LaunchKind, launchKinds, needs, readSpec } from "./spec-form.ts";
 
 /** One run with all of its settings: the text holds every default, so that nothing about a run is hidden. */
@@ -21,6 +26,18 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
   const router = useRouter();
   const client = useQueryClient();
   const [kind, setKind] = useState<LaunchKind>("reward");
+  const [spec, setSpec] = useState(defaultSpec("reward"));
+  const [includeSimulated, setIncludeSimulated] = useState(false);
+  const policy = useModelChoice("policy", projectId);
+  const reward = useModelChoice("reward", projectId);
+  const settings = readSpec(spec);
+  const fit = useLabelFit({
+    projectId,
+    modelId: policy.chosen?.id,
+    lessons: lessonsOf(kind, settings),
+    includeSimulated,
+  });
+  const canLearn = fit.every(({ level }) => level !== "refused");
   const form = useSchemaForm({
     schema: RunDraft,
     send: (body) => api.launchRun({ params: { id: projectId }, body }),
@@ -30,19 +47,25 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
       router.push(`/runs/${run.id}`);
     },
   });
-  const send = (data: FormData) => {
-    const model = (name: string) => (data.get(name) ? { [name]: { modelVersionId: data.get(name) } } : {});
+  const send = (seed: number) => {
+    const model = (name: string, chosen: { readonly id: string } | undefined) =>
+      chosen ? { [name]: { modelVersionId: chosen.id } } : {};
     form.submit({
       kind,
-      seed: Number(data.get("seed")),
-      spec: readSpec(String(data.get("spec"))),
-      includeSimulated: data.has("includeSimulated"),
-      ...(needs(kind).policy ? model("policy") : {}),
-      ...(needs(kind).reward ? model("reward") : {}),
+      seed,
+      spec: settings,
+      includeSimulated,
+      ...(needs(kind).policy ? model("policy", policy.chosen) : {}),
+      ...(needs(kind).reward ? model("reward", reward.chosen) : {}),
     });
   };
   // One text holds all settings, so those at fault are named, all of them, below it.
   const namesSettings = Object.keys(form.errors).some((path) => path.startsWith("spec."));
+  const choose = (name: string) => {
+    const chosen = launchKinds.find((one) => one === name) ?? "reward";
+    setKind(chosen);
+    setSpec(defaultSpec(chosen));
+  };
   return (
     <Card title={t("single.title")} note={t("single.note")}>
       <form
@@ -50,15 +73,11 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          send(new FormData(event.currentTarget));
+          send(Number(new FormData(event.currentTarget).get("seed")));
         }}
       >
         <Field label={t("columns.kind")} error={form.errors.kind}>
-          <Select
-            name="kind"
-            value={kind}
-            onChange={(event) => setKind(launchKinds.find((one) => one === event.target.value) ?? "reward")}
-          >
+          <Select name="kind" value={kind} onChange={(event) => choose(event.target.value)}>
             {launchKinds.map((one) => (
               <option key={one} value={one}>
                 {t(`kinds.${one}`)}
@@ -67,39 +86,35 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
           </Select>
         </Field>
         {needs(kind).policy ? (
-          <ModelSelect
-            kind="policy"
-            name="policy"
-            label={t("policy")}
-            projectId={projectId}
-            error={form.errors.policy}
-          />
+          <ModelSelect kind="policy" name="policy" label={t("policy")} choice={policy} error={form.errors.policy} />
         ) : null}
         {needs(kind).reward ? (
-          <ModelSelect
-            kind="reward"
-            name="reward"
-            label={t("reward")}
-            projectId={projectId}
-            error={form.errors.reward}
-          />
+          <ModelSelect kind="reward" name="reward" label={t("reward")} choice={reward} error={form.errors.reward} />
         ) : null}
         <Field label={t("seed")} hint={t("seedHint")} error={form.errors.seed}>
           <Input name="seed" type="number" min={0} defaultValue={1} className="w-32" />
         </Field>
         <Field label={t("spec")} hint={t("specHint")} error={form.errors.spec}>
           <Textarea
-            key={kind}
             name="spec"
             rows={8}
             spellCheck={false}
             className="font-mono text-xs"
-            defaultValue={defaultSpec(kind)}
+            value={spec}
+            onChange={(event) => setSpec(event.target.value)}
           />
         </Field>
-        <Checkbox name="includeSimulated">{t("round.includeSimulated")}</Checkbox>
+        <Checkbox
+          name="includeSimulated"
+          checked={includeSimulated}
+          onChange={(event) => setIncludeSimulated(event.target.checked)}
+        >
+          {t("round.includeSimulated")}
+        </Checkbox>
+        <LabelFit sights={fit} />
+        <RunTime projectId={projectId} runs={[{ kind, settings: isTree(settings) ? settings : {} }]} />
         <FormProblem problem={namesSettings ? form.refusal : form.problem} />
-        <Button type="submit" pending={form.pending} className="justify-self-start">
+        <Button type="submit" pending={form.pending} disabled={!canLearn} className="justify-self-start">
           {t("single.submit")}
         </Button>
       </form>

@@ -1,4 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, skipToken } from "@tanstack/react-query";
+import type { FitNoun, RunKind } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
 /** Slow on purpose: the socket brings each change; this is for networks that let no socket through. */
@@ -19,4 +20,35 @@ export const metricsQuery = (id: string) =>
     queryKey: ["run", id, "metrics"],
     queryFn: () => api.getRunMetrics({ params: { id } }),
     refetchInterval: 3 * fallback,
+  });
+
+/** Former runs of a kind that ended well, newest first. */
+export const formerRunsQuery = (projectId: string, kind: RunKind) =>
+  queryOptions({
+    queryKey: ["project", projectId, "runs", "former", kind],
+    queryFn: () => api.listRuns({ params: { id: projectId }, query: { kind, state: "succeeded", limit: 20 } }),
+  });
+
+interface FitQuestion {
+  readonly modelId: string | undefined;
+  readonly labels: FitNoun;
+  readonly includeSimulated: boolean;
+}
+
+/** A worker counts in the background: asked again soon while it does, and slowly while it can't. */
+export const labelFitQuery = (projectId: string, { modelId, labels, includeSimulated }: FitQuestion) =>
+  queryOptions({
+    queryKey: ["project", projectId, "label-fit", { modelId, labels, includeSimulated }],
+    queryFn:
+      modelId === undefined
+        ? skipToken
+        : () =>
+            api.getLabelFit({
+              params: { id: projectId },
+              query: { modelId, labels, includeSimulated: String(includeSimulated) },
+            }),
+    refetchInterval: ({ state }) => {
+      if (state.data?.state === "counted") return false;
+      return state.data?.state === "unknown" ? fallback : 1_000;
+    },
   });

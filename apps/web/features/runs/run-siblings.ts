@@ -15,7 +15,8 @@ export function flatSettings(tree: Readonly<Record<string, unknown>>, prefix = "
   );
 }
 
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is a set of settings, rather than one. */
+export function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,4 +1,4 @@
-import type { Comparison, Demonstration, NormalForm, Ranking, Rating, TrainingSpec } from "@touchstone/contracts";
+import type { NormalForm, TrainingSpec } from "@touchstone/contracts";
 import {
   bindLabelSet,
   findModel,
@@ -7,9 +7,10 @@ import {
   promptsForTraining,
   streamLabelSet,
 } from "@touchstone/persistence";
-import type { AnsweredPrompt, TrainingData } from "@touchstone/rlhf";
+import type { TrainingData } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
+import { isComparison, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
 
 export async function loadModel(held: HeldRun, id: string | null): Promise<Files | undefined> {
   if (id === null) return undefined;
@@ -33,50 +34,6 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
   const forms: NormalForm[] = [];
   for await (const form of streamLabelSet(db, labelSetId)) forms.push(form);
   return forms;
-}
-
-const isComparison = (form: NormalForm): form is Comparison => form.kind === "comparison";
-const isRating = (form: NormalForm): form is Rating => form.kind === "rating";
-
-function answersOf(form: Comparison | Rating | Ranking) {
-  if (form.kind === "comparison") return [form.a, form.b];
-  return form.kind === "rating" ? [form.completion] : form.groups.flat();
-}
-
-/** Every judged answer once, in the order of first judgement. */
-function judgedAnswers(forms: NormalForm[]): AnsweredPrompt[] {
-  const answers = new Map<string, AnsweredPrompt>();
-  for (const form of forms) {
-    if (form.kind === "demonstration") continue;
-    const sides = answersOf(form);
-    for (const { completionId, text } of sides) {
-      const { promptId, prompt, split } = form;
-      if (!answers.has(completionId)) answers.set(completionId, { promptId, prompt, split, text });
-    }
-  }
-  return [...answers.values()];
-}
-
-/** Raw texts name no split, so it is here that those of held-out prompts stay out of the model and its tokenizer. */
-function trainingTexts(forms: NormalForm[]): string[] {
-  return judgedAnswers(forms).flatMap(({ split, text }) => (split === "train" ? [text] : []));
-}
-
-/** What people preferred or rated 4 and 5, as texts to imitate. */
-function preferredAnswers(forms: NormalForm[]): Demonstration[] {
-  return forms.flatMap((form): Demonstration[] => {
-    if (form.kind === "demonstration") return [form];
-    const { promptId, prompt, split } = form;
-    const good = (text: string): Demonstration[] => [{ kind: "demonstration", promptId, prompt, split, text }];
-    if (form.kind === "rating") return form.score >= 4 ? good(form.completion.text) : [];
-    if (form.kind === "ranking")
-      return form.groups
-        .slice(0, -1)
-        .slice(0, 1)
-        .flat()
-        .flatMap(({ text }) => good(text));
-    return form.outcome === 0 || form.bothBad ? [] : good(form.outcome > 0 ? form.a.text : form.b.text);
-  });
 }
 
 /** Each trainer's own part of the project's data, in an order that is the same at every resume. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LabelFitQuery, LabelFitView } from "../entities/label-fit.ts";
 import * as learning from "../entities/learning.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import { JudgementView } from "../entities/work.ts";
@@ -12,7 +13,7 @@ export const learningRoutes = {
     summary: "Runs, newest first",
     access: staff,
     params: IdParam,
-    query: PageQuery,
+    query: PageQuery.extend({ kind: learning.RunKind.optional(), state: learning.RunState.optional() }),
     status: 200,
     response: page(learning.RunView),
     problems: ["not_found"],
@@ -70,6 +71,17 @@ export const learningRoutes = {
     status: 200,
     response: learning.RunView,
     problems: ["not_found", "conflict"],
+  }),
+  getLabelFit: route({
+    method: "GET",
+    path: "/api/projects/:id/label-fit",
+    summary: "How many labels a run would learn from, and how many are too long for a model",
+    access: staff,
+    params: IdParam,
+    query: LabelFitQuery,
+    status: 200,
+    response: LabelFitView,
+    problems: ["not_found"],
   }),
   listModels: route({
     method: "GET",

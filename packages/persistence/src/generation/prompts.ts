@@ -58,6 +58,37 @@ export async function promptsForTraining(
   }));
 }
 
+/** Changes whenever a project's prompts do. */
+export async function promptsVersion(db: Database, workspaceId: string, projectId: string): Promise<string> {
+  const [row] = await db.$queryRaw<{ count: bigint; last: string | null }[]>`
+    SELECT count(*) AS count, max(id::text) AS last FROM prompt
+    WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid`;
+  return `${row?.count ?? 0}.${row?.last ?? "none"}`;
+}
+
+export interface SampledPrompts {
+  /** Prompts that there are. */
+  readonly total: number;
+  readonly prompts: readonly { readonly messages: Message[]; readonly split: "train" | "validation" | "test" }[];
+}
+
+/** All prompts, or, of more than `most`, an even sample that is the same at each look. */
+export async function samplePrompts(
+  db: Database,
+  workspaceId: string,
+  projectId: string,
+  most: number,
+): Promise<SampledPrompts> {
+  const total = await db.prompt.count({ where: { workspaceId, projectId } });
+  const rows = await db.prompt.findMany({
+    where: { workspaceId, projectId },
+    select: { messages: true, split: true },
+    orderBy: { hash: "asc" },
+    take: most,
+  });
+  return { total, prompts: rows.map((row) => ({ ...row, messages: z.array(Message).parse(row.messages) })) };
+}
+
 /** What a rule or a simulated annotator needs to know about prompts, and people never see. */
 export async function promptMetadata(db: Database, ids: string[]): Promise<Map<string, unknown>> {
   const rows = await db.prompt.findMany({ where: { id: { in: ids } }, select: { id: true, metadata: true } });

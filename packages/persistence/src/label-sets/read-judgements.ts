@@ -2,7 +2,7 @@ import { Answer, Message } from "@touchstone/contracts";
 import type { JudgementInContext } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
-import type { MemberKind } from "../generated/client.ts";
+import { type MemberKind, Prisma } from "../generated/client.ts";
 import { pseudonym } from "./pseudonym.ts";
 import {
   type CompletionRow,
@@ -53,14 +53,28 @@ interface Row {
 /** Few round trips for short texts, and some hundred megabytes at most for the longest. */
 const batchSize = 2_000;
 
+/** The ids of the next judgements, in their order, as a statement. */
+type NextIds = (after: string, size: number) => Prisma.Sql;
+
 /**
  * The judgements of a label set in the order of their ids, in batches. Each batch is a statement of its own, so a reader
  * may take hours and holds neither connection nor snapshot; the set is immutable, so it reads the same all the same.
  */
-export async function* readJudgements(db: Database, labelSetId: string): AsyncGenerator<FrozenJudgement[]> {
+export function readJudgements(db: Database, labelSetId: string): AsyncGenerator<FrozenJudgement[]> {
+  return readJudgementsBy(
+    db,
+    (after, size) => Prisma.sql`
+      SELECT i.judgement_id AS id FROM label_set_item i
+      WHERE i.label_set_id = ${labelSetId}::uuid AND i.judgement_id > ${after}::uuid
+      ORDER BY i.judgement_id LIMIT ${size}`,
+  );
+}
+
+/** The same for any choice of judgements. One that changes meanwhile is read as it stands at each batch. */
+export async function* readJudgementsBy(db: Database, nextIds: NextIds): AsyncGenerator<FrozenJudgement[]> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const rows = await readBatch(db, labelSetId, after);
+    const rows = await readBatch(db, nextIds(after, batchSize));
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
@@ -72,14 +86,11 @@ export async function* readJudgements(db: Database, labelSetId: string): AsyncGe
  * One batch by the primary key of the set's items. A set that was frozen a moment ago has no statistics yet, and the
  * planner would sort the whole of it for each batch: so it is kept to the index, which has the order already.
  */
-async function readBatch(db: Database, labelSetId: string, after: string): Promise<Row[]> {
+async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
   const [, rows] = await db.$transaction([
     db.$queryRaw`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`,
     db.$queryRaw<Row[]>`
-      WITH batch AS MATERIALIZED (
-        SELECT i.judgement_id AS id FROM label_set_item i
-        WHERE i.label_set_id = ${labelSetId}::uuid AND i.judgement_id > ${after}::uuid
-        ORDER BY i.judgement_id LIMIT ${batchSize})
+      WITH batch AS MATERIALIZED (${ids})
       SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer, j.shown_order AS "shownOrder",
         j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
         j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",

@@ -1,4 +1,4 @@
-import { type MetricSeries, type RunView, refused } from "@touchstone/contracts";
+import { type MetricSeries, type RunKind, type RunState, type RunView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
 import { type RunRow, runInclude, toRunView } from "./view.ts";
@@ -20,16 +20,29 @@ export async function getRun(db: Database, workspaceId: string, id: string): Pro
   return view;
 }
 
+interface RunsQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly kind?: RunKind | undefined;
+  readonly state?: RunState | undefined;
+}
+
 /** Newest first; `cursor` is the id of the last run of the page before. */
 export async function listRuns(
   db: Database,
   workspaceId: string,
   projectId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, kind, state }: RunsQuery,
 ): Promise<{ items: RunView[]; next: string | null }> {
   await assertProject(db, workspaceId, projectId);
   const rows = await db.run.findMany({
-    where: { workspaceId, projectId, ...(cursor ? { id: { lt: cursor } } : {}) },
+    where: {
+      workspaceId,
+      projectId,
+      ...(cursor ? { id: { lt: cursor } } : {}),
+      ...(kind ? { kind } : {}),
+      ...(state ? { state } : {}),
+    },
     include: runInclude,
     // Version 7 UUIDs sort by time, so one column serves as order and cursor.
     orderBy: { id: "desc" },

@@ -36,11 +36,7 @@ export function packModel({ config, head, tokenizer, weights }: Model): Map<stri
  * @throws TrainingError `bad_model_files`
  */
 export function unpackModel(files: Files): Model {
-  const tokenizer = readTokenizer(files);
-  const { config, head } = refusing("config.json", () => readConfig(fileOf(files, "config.json")));
-  if (tokenizer.vocab > config.vocab) {
-    throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);
-  }
+  const { config, head, tokenizer } = unpackWithoutWeights(files);
   const weights = refusing("model.safetensors", () =>
     fromFileNames(config, readSafetensors(fileOf(files, "model.safetensors"))),
   );
@@ -60,6 +56,16 @@ export function unpackModel(files: Files): Model {
     }),
   );
   return { config, head, tokenizer, weights: ordered };
+}
+
+/** What decides how texts become tokens and how many there may be: all but the weights. @throws TrainingError `bad_model_files` */
+export function unpackWithoutWeights(files: Files): Omit<Model, "weights"> {
+  const tokenizer = readTokenizer(files);
+  const { config, head } = refusing("config.json", () => readConfig(fileOf(files, "config.json")));
+  if (tokenizer.vocab > config.vocab) {
+    throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);
+  }
+  return { config, head, tokenizer };
 }
 
 /** Names that are listed of tensors that are missing or have no place: enough to see of what kind they are. */

@@ -30,11 +30,7 @@ export function comparisonExamples(
   context: number,
   minimum: number,
 ): ComparisonExamples {
-  const encode = (label: Comparison): ComparisonExample | undefined => {
-    const a = encodeJudged(tokenizer, label.prompt, label.a.text, context);
-    const b = encodeJudged(tokenizer, label.prompt, label.b.text, context);
-    return a && b && { label, a, b };
-  };
+  const encode = (label: Comparison) => encodeComparison(tokenizer, label, context);
   const rows = comparisons.filter(({ split }) => split === "train");
   if (rows.length < minimum) {
     throw tooFew("comparisons", rows.length, minimum);
@@ -80,11 +76,22 @@ export function comparisonExamples(
   };
 }
 
+/** Both answers with as much of their prompt as fits, or nothing if one of them is longer than the context. */
+export function encodeComparison(
+  tokenizer: Tokenizer,
+  label: Comparison,
+  context: number,
+): ComparisonExample | undefined {
+  const a = encodeJudged(tokenizer, label.prompt, label.a.text, context);
+  const b = encodeJudged(tokenizer, label.prompt, label.b.text, context);
+  return a && b && { label, a, b };
+}
+
 /**
  * Whether both answers are the same to the model: whatever was chosen, such a pair pulls nowhere, counts as wrong in every
  * accuracy, and makes ties look frequent. "Both bad" still says something of the one answer.
  */
-function isOfOneAnswer({ label, a, b }: ComparisonExample): boolean {
+export function isOfOneAnswer({ label, a, b }: ComparisonExample): boolean {
   return !label.bothBad && sameSequence(a, b);
 }
 

@@ -31,7 +31,7 @@ export function policyPrompts(
   const different = differentPrompts(items, note);
   const encoded = different
     .map(({ promptId, prompt, split }) => ({ promptId, prompt, split, ids: tokenizer.encodePrompt(prompt) }))
-    .filter(({ ids }) => ids.length + leastRoom <= context);
+    .filter(({ ids }) => leavesRoom(ids, context));
   const tooLong = different.length - encoded.length;
   if (tooLong > 0) {
     note(
@@ -62,6 +62,11 @@ export function policyPrompts(
     watched: shown.slice(0, evaluationPrompts),
     final: final.length > 0 ? final : train.slice(0, evaluationPrompts),
   };
+}
+
+/** Whether an answer has room behind a prompt. */
+export function leavesRoom(promptIds: readonly number[], context: number): boolean {
+  return promptIds.length + leastRoom <= context;
 }
 
 const order: readonly PromptItem["split"][] = ["train", "validation", "test"];

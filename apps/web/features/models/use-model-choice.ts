@@ -1,0 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ModelVersionView } from "@touchstone/contracts";
+import { useState } from "react";
+import { chosenModel } from "./model-choice.ts";
+import { modelsQuery } from "./model-queries.ts";
+
+export interface ModelChoice {
+  /** Newest first; undefined until they are known. */
+  readonly offered: readonly ModelVersionView[] | undefined;
+  readonly chosen: ModelVersionView | undefined;
+  readonly choose: (id: string) => void;
+}
+
+/** Models of this project and of the workspace at large (the practice model), and the one that is chosen. */
+export function useModelChoice(kind: "policy" | "reward", projectId: string, except?: string): ModelChoice {
+  const models = useQuery(modelsQuery(kind));
+  const [chosenId, choose] = useState<string | null>(null);
+  const offered = models.data?.items.filter((model) => model.projectId === null || model.projectId === projectId);
+  return { offered, chosen: chosenModel(offered ?? [], chosenId, except), choose };
+}

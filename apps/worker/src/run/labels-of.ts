@@ -1,0 +1,46 @@
+import type { Comparison, Demonstration, NormalForm, Ranking, Rating } from "@touchstone/contracts";
+import type { AnsweredPrompt } from "@touchstone/rlhf";
+
+export const isComparison = (form: NormalForm): form is Comparison => form.kind === "comparison";
+export const isRating = (form: NormalForm): form is Rating => form.kind === "rating";
+
+function answersOf(form: Comparison | Rating | Ranking) {
+  if (form.kind === "comparison") return [form.a, form.b];
+  return form.kind === "rating" ? [form.completion] : form.groups.flat();
+}
+
+/** Every judged answer once, in the order of first judgement. */
+export function judgedAnswers(forms: readonly NormalForm[]): AnsweredPrompt[] {
+  const answers = new Map<string, AnsweredPrompt>();
+  for (const form of forms) {
+    if (form.kind === "demonstration") continue;
+    const sides = answersOf(form);
+    for (const { completionId, text } of sides) {
+      const { promptId, prompt, split } = form;
+      if (!answers.has(completionId)) answers.set(completionId, { promptId, prompt, split, text });
+    }
+  }
+  return [...answers.values()];
+}
+
+/** Raw texts name no split, so it is here that those of held-out prompts stay out of the model and its tokenizer. */
+export function trainingTexts(forms: readonly NormalForm[]): string[] {
+  return judgedAnswers(forms).flatMap(({ split, text }) => (split === "train" ? [text] : []));
+}
+
+/** What people preferred or rated 4 and 5, as texts to imitate. */
+export function preferredAnswers(forms: readonly NormalForm[]): Demonstration[] {
+  return forms.flatMap((form): Demonstration[] => {
+    if (form.kind === "demonstration") return [form];
+    const { promptId, prompt, split } = form;
+    const good = (text: string): Demonstration[] => [{ kind: "demonstration", promptId, prompt, split, text }];
+    if (form.kind === "rating") return form.score >= 4 ? good(form.completion.text) : [];
+    if (form.kind === "ranking")
+      return form.groups
+        .slice(0, -1)
+        .slice(0, 1)
+        .flat()
+        .flatMap(({ text }) => good(text));
+    return form.outcome === 0 || form.bothBad ? [] : good(form.outcome > 0 ? form.a.text : form.b.text);
+  });
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { type FitUnknown, LabelFitCounts, type LabelFitView } from "@touchstone/contracts";
+import { type Job, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { LabelFitJob, labelFitQueueName } from "./queues.ts";
+
+export interface LabelFitQueue {
+  /**
+   * What has been counted, or the beginning of it: asking twice is one job. It answers within seconds and never throws.
+   * @param version changes when the labels do
+   */
+  ask(job: LabelFitJob, version: string): Promise<LabelFitView>;
+  close(): Promise<void>;
+}
+
+/** The answer lies with the finished job and nowhere else: it can be counted again at any time. Ages in seconds. */
+const options = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 3_600, count: 100 } };
+/** What failed is tried again after so many milliseconds, if somebody still asks. */
+const againMs = 30_000;
+/** A form does not wait longer for Redis, in milliseconds. */
+const patienceMs = 3_000;
+/** After this many milliseconds without an answer, whoever asks is told that it takes long; the job stays. */
+const slowMs = 60_000;
+
+export function openLabelFitQueue(connection: Redis): LabelFitQueue {
+  const queue = new Queue<LabelFitJob, unknown>(labelFitQueueName, { connection });
+  queue.on("error", () => {});
+  return {
+    ask: (job, version) => withinPatience(askFor(queue, LabelFitJob.parse(job), version)),
+    close: () => queue.close(),
+  };
+}
+
+async function askFor(
+  queue: Queue<LabelFitJob, unknown>,
+  payload: LabelFitJob,
+  version: string,
+): Promise<LabelFitView> {
+  const key = JSON.stringify([payload, version]);
+  const jobId = `fit-${createHash("sha256").update(key).digest("hex")}`;
+  const job = (await queue.getJob(jobId)) ?? (await queue.add("count", payload, { jobId, ...options }));
+  if (await job.isFailed()) {
+    if (Date.now() - (job.finishedOn ?? 0) > againMs) await job.remove();
+    return unknown("failed");
+  }
+  if (await job.isCompleted()) return answerOf(job);
+  if ((await queue.getWorkersCount()) === 0) return unknown("no_worker");
+  return Date.now() - job.timestamp > slowMs ? unknown("slow") : { state: "counting" };
+}
+
+/** Finished between two looks, a job may have been read without its answer; the next question finds it. */
+function answerOf(job: Job<LabelFitJob, unknown>): LabelFitView {
+  const counts = LabelFitCounts.safeParse(job.returnvalue);
+  return counts.success ? { state: "counted", ...counts.data } : { state: "counting" };
+}
+
+function unknown(why: FitUnknown): LabelFitView {
+  return { state: "unknown", why };
+}
+
+/** While Redis is away a queue fails, or waits for it without an end. */
+async function withinPatience(asked: Promise<LabelFitView>): Promise<LabelFitView> {
+  let timer: NodeJS.Timeout | undefined;
+  const away = new Promise<LabelFitView>((resolve) => {
+    timer = setTimeout(() => resolve(unknown("no_queue")), patienceMs);
+  });
+  return Promise.race([asked.catch(() => unknown("no_queue")), away]).finally(() => clearTimeout(timer));
+}

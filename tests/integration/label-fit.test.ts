@@ -1,0 +1,168 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LabelFitView, RunDraft } from "@touchstone/contracts";
+import { openLabelFitQueue, producerConnection } from "@touchstone/jobs";
+import {
+  claimTasks,
+  findModel,
+  getRun,
+  launchRun,
+  modelFiles,
+  registerModel,
+  simulatedMembers,
+  submitJudgement,
+} from "@touchstone/persistence";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
+import { insertTasks, submissionFor } from "../harness/labelling-project.ts";
+import { type LearningProject, learningProject } from "../harness/learning-project.ts";
+import { storeFiles } from "../harness/store-files.ts";
+import { createLogin, newTenant, Visitor } from "../harness/visitor.ts";
+
+let api: TestApi;
+let filesDir: string;
+let project: LearningProject;
+let shortId: string;
+let admin: Visitor;
+let worker: BuiltProcess | undefined;
+
+beforeAll(async () => {
+  api = await openApi();
+  filesDir = await mkdtemp(join(tmpdir(), "touchstone-fit-"));
+  project = await learningProject(api.server.database, filesDir, 60);
+  shortId = await policyOfContext(48);
+  await createLogin(api.server.database, "fit@example.org", { workspaceId: project.by.workspaceId, role: "admin" });
+  admin = await new Visitor(api.server).signIn("fit@example.org");
+});
+afterAll(async () => {
+  await worker?.kill("SIGKILL");
+  await api.close();
+  await rm(filesDir, { recursive: true, force: true });
+});
+
+/** The project's own policy with a shorter context: rotary positions have no weights, so the others stay as they are. */
+async function policyOfContext(context: number): Promise<string> {
+  const db = api.server.database;
+  const row = await findModel(db, project.by.workspaceId, project.policyId);
+  const files = new Map<string, Uint8Array>();
+  for (const { path } of modelFiles(row)) {
+    const bytes = await readFile(join(filesDir, path));
+    const isConfig = path.endsWith("/config.json");
+    const text = bytes.toString().replace(/"max_position_embeddings": ?\d+/, `"max_position_embeddings": ${context}`);
+    files.set(path.slice(path.lastIndexOf("/") + 1), isConfig ? Buffer.from(text) : bytes);
+  }
+  return registerModel(db, {
+    workspaceId: project.by.workspaceId,
+    kind: "policy",
+    name: "Short",
+    parameters: row.parameters,
+    tokenizerSha256: row.tokenizerSha256,
+    sha256: "2".repeat(64),
+    files: await storeFiles(filesDir, "models/short", files),
+    spec: {},
+  });
+}
+
+async function ask(modelId: string, labels = "comparisons", who = admin) {
+  const query = new URLSearchParams({ modelId, labels, includeSimulated: "true" });
+  return who.send("GET", `/api/projects/${project.projectId}/label-fit?${query}`);
+}
+const fitOf = async (modelId: string, labels?: string) => LabelFitView.parse((await ask(modelId, labels)).json());
+
+async function counted(modelId: string, labels?: string) {
+  for (;;) {
+    const fit = await fitOf(modelId, labels);
+    if (fit.state === "counted") return fit;
+    if (fit.state === "unknown" && fit.why !== "no_worker") throw new Error(`${fit.why}\n${worker?.output() ?? ""}`);
+    await sleep(50);
+  }
+}
+
+it("without a worker it is not known how many labels fit, and the answer says why", async () => {
+  expect(await fitOf(project.policyId)).toEqual({ state: "unknown", why: "no_worker" });
+});
+
+it("nobody is told about models and projects of others", async () => {
+  const { admin: stranger } = await newTenant(api.server, "elsewhere@example.org");
+  expect((await ask(project.policyId, "comparisons", stranger)).statusCode).toBe(404);
+  expect((await ask("00000000-0000-4000-8000-000000000000")).statusCode).toBe(404);
+});
+
+it("a worker that comes later counts what was asked before, and the runs then find the same", async () => {
+  worker = spawnBuilt("worker/dist/main.js", {
+    DATABASE_URL: api.databaseUrl,
+    REDIS_URL: api.redisUrl,
+    TOUCHSTONE_FILES_DIR: filesDir,
+    TOUCHSTONE_SECRET: "x".repeat(40),
+  });
+  const [whole, short] = [await counted(project.policyId), await counted(shortId)];
+  expect(whole).toMatchObject({ context: 160, tooLong: 0 });
+  expect(short.context).toBe(48);
+  expect(short.tooLong).toBeGreaterThan(0);
+  expect(short.used + short.tooLong + short.identical).toBe(whole.training);
+  const told = await trainedOn(shortId);
+  expect(short).toMatchObject({ used: told.used, tooLong: told.tooLong });
+}, 120_000);
+
+/** What a run says of the labels that it trained on. */
+async function trainedOn(policyId: string) {
+  const draft = RunDraft.parse({
+    kind: "reward",
+    includeSimulated: true,
+    policy: { modelVersionId: policyId },
+    spec: { epochs: 0.1, minimumLabels: 8 },
+  });
+  const db = api.server.database;
+  const { id } = await launchRun(db, project.by, project.projectId, draft);
+  for (;;) {
+    const run = await getRun(db, project.by.workspaceId, id);
+    const told = run.alerts.find(({ code }) => code?.startsWith("trained_on"));
+    if (told) return told.values;
+    if (run.state === "failed") throw new Error(`${run.error?.message}\n${worker?.output() ?? ""}`);
+    await sleep(50);
+  }
+}
+
+it("prompts, and answers to imitate, are counted as well", async () => {
+  const [prompts, preferred] = [await counted(shortId, "prompts"), await counted(shortId, "demonstrations")];
+  const { rows } = prompts;
+  expect(rows).toEqual({ total: prompts.training + prompts.heldOut, looked: prompts.training + prompts.heldOut });
+  expect(prompts.used + prompts.tooLong).toBe(prompts.training);
+  // What is imitated fits as a whole or not at all.
+  expect(preferred.promptsCut).toBe(0);
+  expect(preferred.tooLong).toBeGreaterThan(0);
+}, 60_000);
+
+it("what was counted is kept until a label is new", async () => {
+  await worker?.kill("SIGKILL");
+  worker = undefined;
+  expect(await fitOf(shortId)).toMatchObject({ state: "counted" });
+  await judgeOneMore();
+  expect((await fitOf(shortId)).state).not.toBe("counted");
+});
+
+async function judgeOneMore(): Promise<void> {
+  const db = api.server.database;
+  const { workspaceId } = project.by;
+  await insertTasks(db, project.projectId, { tasks: 1, overlap: 1, batch: 100 });
+  const [member] = await simulatedMembers(db, workspaceId, [{ externalId: "late", name: "Late" }]);
+  if (!member) throw new Error("nobody came");
+  const who = { workspaceId, memberId: member.memberId };
+  const [task] = (await claimTasks(db, { ...who, projectId: project.projectId, count: 1 })).tasks;
+  if (!task) throw new Error("there is nothing left to judge");
+  await submitJudgement(db, who, submissionFor(task, {}));
+}
+
+it("without Redis it is not known either, and nobody waits long to hear so", async () => {
+  const nowhere = producerConnection("redis://127.0.0.1:9");
+  const queue = openLabelFitQueue(nowhere);
+  const job = { ...project.by, workspaceId: project.by.workspaceId, projectId: project.projectId, modelId: shortId };
+  const start = performance.now();
+  const answer = await queue.ask({ ...job, labels: "comparisons", includeSimulated: true }, "1");
+  expect(answer).toEqual({ state: "unknown", why: "no_queue" });
+  expect(performance.now() - start).toBeLessThan(5_000);
+  nowhere.disconnect();
+});
