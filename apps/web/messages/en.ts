@@ -9,6 +9,7 @@ import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
 import projects from "./en/projects.json";
+import remarks from "./en/remarks.json";
 import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
@@ -29,6 +30,7 @@ export const en = {
   people,
   problems,
   projects,
+  remarks,
   runs,
   schedules,
   session,

@@ -84,7 +84,9 @@ export async function insertEvaluationPairs(
   const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: "preference" } });
   if (!question)
     throw new DomainError("invalid_spec", "This project asks no preference question, so it cannot compare policies.");
-  const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
+  // Ids are given in the order of insertion and go to the desk: an order by policy would tell whose answer is whose.
+  const byText = answers.toSorted((one, other) => (one.text < other.text ? -1 : 1));
+  const byPrompt = await insertAnswers(tx, run, spec.sampling, byText);
   const pairs = [...byPrompt].flatMap(([promptId, rows]) => {
     // Canonical order is candidate, baseline; what a person sees is shuffled with each lease.
     const candidate = rows.find((row) => row.modelVersionId !== evaluation.baselineId);
