@@ -42,7 +42,7 @@ export async function fillWorkspace(url: string) {
   const { evaluationId, runs, models } = await oneRound(admin, practice.id);
   for (const [index, person] of people.entries())
     for (let turn = 0; turn < 24; turn++) await judge(person, practice.id, turn, index);
-  const [, jonas] = people;
+  const [, jonas, amara] = people;
   if (jonas) await judge(jonas, ratings, 2);
   const rated = await admin.listJudgements({ params: { id: ratings } });
   const { labelSet } = (await admin.getModelLineage({ params: { id: models.reward } })).steps[0] ?? {};
@@ -67,6 +67,7 @@ export async function fillWorkspace(url: string) {
     ...runs,
     policy: models.policy,
     labelSet: labelSet?.id ?? "",
+    skip: amara ? await skipped(amara, demo.id) : "",
     judgement: judgements.items[0]?.id ?? "",
   };
 }
@@ -157,6 +158,16 @@ async function judge(person: Client, projectId: string, turn: number, habit = 0)
       client: { locale: "en", viewport: "1280x800", input: "api" },
     },
   });
+}
+
+/** A task that somebody passes by with everything that can be said. @returns the skip's id. */
+async function skipped(person: Client, projectId: string): Promise<string> {
+  const [task] = (await person.claimTasks({ params: { id: projectId }, body: { count: 1 } })).tasks;
+  if (!task) throw new Error("There was no task to skip.");
+  const { id, token } = task.lease;
+  const said = { flagged: true, comment: "“Als KI-Modell …”", reason: "broken" } as const;
+  await person.skipTask({ params: { id }, body: { leaseToken: token, ...said } });
+  return id;
 }
 
 async function openLinks(admin: Client, projectId: string) {

@@ -9,32 +9,25 @@ import {
   getJudgement,
   getRun,
   importRows,
-  insertEvaluationPairs,
   launchRun,
   listEvaluationPairs,
   listJudgements,
   listModels,
   type OpenDatabase,
   openDatabase,
-  promptsForGeneration,
   registerModel,
-  succeedRun,
-  takeRun,
 } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerEvaluation, type Policies, twoPolicies } from "../harness/answered-evaluation.ts";
 import { freshDatabase, type TestDatabase } from "../harness/database.ts";
 
 let scratch: TestDatabase;
 let database: OpenDatabase;
 let by: { workspaceId: string; id: string };
 let projectId: string;
-let policies: [candidate: string, baseline: string];
+let policies: Policies;
 /** What the test split holds of the sixty prompts below; the split goes by their texts. */
 let available: number;
-
-const model = { files: [], parameters: 1, spec: {} };
-const policy = (sha256: string) =>
-  registerModel(database.db, { ...model, sha256, workspaceId: by.workspaceId, kind: "policy", name: "policy" });
 
 beforeAll(async () => {
   scratch = await freshDatabase();
@@ -43,7 +36,7 @@ beforeAll(async () => {
   const admin = await createWorkspaceWithAdmin(database.db, names);
   by = { workspaceId: admin.workspaceId, id: admin.memberId };
   projectId = (await createProject(database.db, by, ProjectDraft.parse({ name: "Evaluated" }))).id;
-  policies = [await policy("1".repeat(64)), await policy("2".repeat(64))];
+  policies = await twoPolicies(database.db, by.workspaceId);
   const lines = Array.from({ length: 60 }, (_, index) => `${JSON.stringify({ prompt: `Question ${index}` })}\n`);
   await importRows(
     database.pool,
@@ -76,27 +69,7 @@ const compare = (prompts: number) => {
   );
 };
 
-/** The evaluation's answers are written: the candidate's say "new", the baseline's "old". */
-async function answered(evaluationId: string): Promise<void> {
-  const { id } = await database.db.run.findFirstOrThrow({ where: { evaluationId } });
-  const run = await takeRun(database.db, id);
-  if (!run) throw new Error("the run could not be taken");
-  const spec = GenerateSpec.parse(run.spec);
-  const where = { workspaceId: by.workspaceId, projectId, evaluation: true };
-  const prompts = await promptsForGeneration(database.db, where, run.seed, spec.prompts);
-  const answers = prompts.flatMap((prompt) =>
-    policies.map((modelVersionId, place) => ({
-      promptId: prompt.id,
-      modelVersionId,
-      text: place === 0 ? "new" : "old",
-      seed: 1,
-      finishReason: "end",
-    })),
-  );
-  await succeedRun(database.db, by.workspaceId, { runId: run.id, token: run.fencingToken }, null, (tx) =>
-    insertEvaluationPairs(tx, run, spec, answers),
-  );
-}
+const answered = (evaluationId: string) => answerEvaluation(database.db, evaluationId, policies);
 
 describe("an evaluation of more prompts than there are", () => {
   it("uses those of the test split and says how many were asked for", async () => {
@@ -218,7 +191,7 @@ describe("running numbers", () => {
   it("are given to runs of a project one after another, by sixteen at once", async () => {
     const project = await createProject(database.db, by, ProjectDraft.parse({ name: "Numbered" }));
     const reward = await registerModel(database.db, {
-      ...model,
+      ...{ files: [], parameters: 1, spec: {} },
       sha256: "3".repeat(64),
       workspaceId: by.workspaceId,
       kind: "reward",

@@ -56,6 +56,8 @@ it("counts what each export will hold, and says what a project never asked", asy
     rows: { "trl-preference": 6, ratings: 0, "sft-messages": 1, judgements: 12 },
     ties: 4,
     withoutText: 2,
+    skips: 0,
+    blind: 0,
     simulated: 0,
     asks: ["preference"],
   });

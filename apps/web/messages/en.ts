@@ -17,6 +17,7 @@ import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
 import projects from "./en/projects.json";
+import remarks from "./en/remarks.json";
 import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
@@ -43,6 +44,7 @@ export const en = {
   // The reasons stand in one table with the API's own messages, so that the two say the same.
   problems: { ...problems, reasons, refusals, words },
   projects,
+  remarks,
   runs,
   schedules,
   session,

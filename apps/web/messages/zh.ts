@@ -10,6 +10,7 @@ import models from "./zh/models.json";
 import people from "./zh/people.json";
 import problems from "./zh/problems.json";
 import projects from "./zh/projects.json";
+import remarks from "./zh/remarks.json";
 import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
@@ -29,6 +30,7 @@ export const zh: Messages = {
   people,
   problems,
   projects,
+  remarks,
   runs,
   schedules,
   session,

@@ -33,3 +33,4 @@ export type { CompletionContext, RowContext, VoteContext } from "./write/context
 export { jsonLines } from "./write/json-lines.ts";
 export { judgementRow, type RawJudgement } from "./write/judgement-row.ts";
 export { ratingRow, sftRow, trlPreferenceRow } from "./write/rows.ts";
+export { type RawSkip, skipRow } from "./write/skip-row.ts";

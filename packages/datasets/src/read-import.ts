@@ -10,6 +10,7 @@ import type { SizeLimits } from "./read/decompress.ts";
 import type { JsonRow } from "./read/json-rows.ts";
 import { readRows } from "./read/read-rows.ts";
 import { spoolBytes } from "./spool-bytes.ts";
+import { isSkipRow } from "./write/skip-row.ts";
 
 /** A format, with the mapping that only `columns` has (and needs). */
 export type ImportSource =
@@ -44,6 +45,7 @@ export async function* readImport(
   }
   const read = rowReader(source);
   for await (const row of readRows(bytes, limits)) {
+    if (isSkip(source, row)) continue;
     const taken = tryRow(read, row);
     if (!(taken instanceof DomainError)) yield taken;
     else if (!leaveOut) throw taken;
@@ -69,6 +71,11 @@ export function addMargin(builder: MarginScaleBuilder, { line, value }: JsonRow)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
+}
+
+/** A skip of our raw export says nothing of the answers: no row of an import, and the receipt counts it. */
+export function isSkip({ format }: ImportSource, { value }: JsonRow): boolean {
+  return format === "judgements" && isSkipRow(value);
 }
 
 /** The row, or why it cannot be taken. */

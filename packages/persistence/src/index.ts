@@ -91,3 +91,6 @@ export {
 } from "./schedules/queries.ts";
 export { type HiddenAnswer, hiddenAnswers } from "./simulation/hidden.ts";
 export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts";
+export { getSkip } from "./skips/get-skip.ts";
+export { listRemarks } from "./skips/list-remarks.ts";
+export type { SkippedTask } from "./skips/read-skips.ts";

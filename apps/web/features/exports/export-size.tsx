@@ -31,6 +31,8 @@ export function ExportSize({ projectId, format, includeSimulated }: Props): Reac
             {format !== "judgements" && counts.withoutText > 0 && reason !== "withoutText"
               ? ` ${t("withoutTextLeftOut", { count: counts.withoutText })}`
               : null}
+            {format === "judgements" && counts.skips > 0 ? ` ${t("skips", { count: counts.skips })}` : null}
+            {format === "judgements" && counts.blind > 0 ? ` ${t("blind", { count: counts.blind })}` : null}
           </p>
         );
       }}

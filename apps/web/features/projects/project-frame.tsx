@@ -23,8 +23,8 @@ export function useProjectTabs(id: string): TabsProps {
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
   const forBuilders = builds
-    ? (["runs", "evaluations", "import", "export"] as const)
-    : (["runs", "evaluations"] as const);
+    ? (["runs", "evaluations", "remarks", "import", "export"] as const)
+    : (["runs", "evaluations", "remarks"] as const);
   const rooms = admin ? ([...forBuilders, "settings"] as const) : forBuilders;
   const at = `/projects/${id}`;
   return {

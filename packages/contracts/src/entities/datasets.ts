@@ -199,6 +199,10 @@ export const ExportCounts = z.object({
   ties: z.number().int(),
   /** Judgements of answers whose text was never imported: rows of `judgements` only. */
   withoutText: z.number().int(),
+  /** Skips: rows of their own in the raw export, beside `rows.judgements`. */
+  skips: z.number().int(),
+  /** Judgements of evaluation pairs that are still open: their rows do not tell which answer is whose. */
+  blind: z.number().int(),
   /** Simulated judgements, counted in `rows` only where they were asked for. */
   simulated: z.number().int(),
   /** The kinds of question that this project has tasks of. */

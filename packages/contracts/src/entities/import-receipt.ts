@@ -70,6 +70,8 @@ export const WarningCode = z.enum([
   "differingPrefixes",
   /** Equal answers of one row are taken once. */
   "repeatedAnswers",
+  /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
+  "skipRows",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Message } from "../messages.ts";
 import { MemberKind } from "./people.ts";
 import { QuestionView } from "./projects.ts";
-import { Id, Timestamp, text } from "./scalars.ts";
+import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
 
 /**
@@ -158,3 +158,43 @@ export const JudgementView = z.object({
   createdAt: Timestamp,
 });
 export type JudgementView = z.infer<typeof JudgementView>;
+
+/** A task that was passed by, as it was shown, with what was said about it then. */
+export const SkipView = JudgementView.pick({
+  id: true,
+  projectId: true,
+  taskId: true,
+  question: true,
+  member: true,
+  shownOrder: true,
+  flagged: true,
+  comment: true,
+  guidelineVersion: true,
+  prompt: true,
+  completions: true,
+  createdAt: true,
+}).extend({ reason: SkipReason.nullable() });
+export type SkipView = z.infer<typeof SkipView>;
+
+/** What somebody has left at the desk: a skip, or a judgement with a flag or a comment. */
+export const RemarkView = z.object({
+  /** Of the judgement or of the skip. */
+  id: Id,
+  kind: z.enum(["judgement", "skip"]),
+  taskId: Id,
+  member: JudgementView.shape.member,
+  /** Null of a skip. */
+  answer: Answer.nullable(),
+  reason: SkipReason.nullable(),
+  flagged: z.boolean(),
+  comment: z.string(),
+  prompt: z.array(Message),
+  createdAt: Timestamp,
+});
+export type RemarkView = z.infer<typeof RemarkView>;
+
+export const RemarkQuery = PageQuery.extend({
+  /** Whether skips without a flag, a comment or a reason are listed too. */
+  silentSkips: z.enum(["true", "false"]).default("false"),
+});
+export type RemarkQuery = z.infer<typeof RemarkQuery>;

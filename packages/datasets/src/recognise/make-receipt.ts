@@ -10,7 +10,7 @@ import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
-import { addMargin, type ImportSource, rowReader, tryRow } from "../read-import.ts";
+import { addMargin, type ImportSource, isSkip, rowReader, tryRow } from "../read-import.ts";
 import { NameCheck } from "./name-check.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
@@ -135,6 +135,10 @@ async function checkRows(file: FileToImport, source: ImportSource, question: Que
   };
   await readAll(file, (row) => {
     checked.names.add(row);
+    if (isSkip(source, row)) {
+      checked.tally.addSkip(row.line);
+      return;
+    }
     const taken = tryRow(read, row);
     if (taken instanceof DomainError) return addBad(checked, taken, row.line);
     checked.tally.add(taken);
@@ -195,6 +199,7 @@ function refusalOf(broken: DomainError | null, warnings: readonly ReceiptWarning
   const stops = warnings.filter(({ weight, code }) => weight === "stop" && code !== "badRows");
   const [first] = stops;
   if (!first) return null;
+  if (first.code === "skipRows") return new DomainError("invalid_line", warningText(first));
   const field = first.code === "noPrompt" ? "prompt" : String(first.values.field);
   const issues = stops.map((stop) => ({
     path: `mapping.${stop.values.field ?? "prompt"}`,

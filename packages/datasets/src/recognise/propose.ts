@@ -26,7 +26,8 @@ function knownFormat(columns: Columns): Proposal | null {
   const at = (path: string) => filled.find((column) => column.path === path);
   const fits = (format: Exclude<ImportSource["format"], "columns">) =>
     filled.every(({ path }) => [...columnsOfFormat(format)].some((name) => covers(name, path)));
-  if (at("label_id") && at("shown_order") && fits("judgements")) return known("judgements", "ownExport");
+  if ((at("label_id") || at("skip_id")) && at("shown_order") && fits("judgements"))
+    return known("judgements", "ownExport");
   if (at("label_id") && at("score") && fits("ratings")) return known("ratings", "ownExport");
   if (at("messages") && at("completion_id") && fits("sft-messages")) return known("sft-messages", "ownExport");
   const [chosen, rejected, prompt, messages, completions] = [

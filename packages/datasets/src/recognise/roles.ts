@@ -54,6 +54,8 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
       original_margin: "kept",
       timings: "kept",
     },
+    // Skips are rows of their own, counted on the receipt.
+    ...{ kind: "kept", blind: "kept", skip_id: "unused", skip_reason: "unused" },
     ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused" },
     ...originRoles,
   },

@@ -23,6 +23,7 @@ export class Tally {
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
   readonly repeated: Occurrences = { count: 0, lines: [] };
+  readonly skips: Occurrences = { count: 0, lines: [] };
   readonly #question: QuestionKind;
   readonly #prompts = new Set<number>();
   readonly #answers = new Set<number>();
@@ -46,6 +47,10 @@ export class Tally {
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
     this.#addComparisons(row, prompt);
     this.#addRatings(row, prompt);
+  }
+
+  addSkip(line: number): void {
+    occurred(this.skips, line);
   }
 
   /** `overlap` is how many judgements the project wants of each task. */

@@ -38,6 +38,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${count} transcripts differ before their last turn: their prompt is what they share.`;
     case "repeatedAnswers":
       return `${count} answers equal another one of their row and are taken once.`;
+    case "skipRows":
+      return `${count} rows are skips${where}: what was said with them is not imported.`;
     case "badRows":
       return `${count} rows cannot be taken${where}.`;
     case "unreadable":

@@ -75,6 +75,8 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...about("promptEndsWithAnswer", "confirm", tally.promptEndsWithAnswer),
     ...about("contradictingVotes", "confirm", tally.contradicting),
     ...about("repeatedVotes", "note", tally.repeated),
+    // With no row left there is nothing to import.
+    ...about("skipRows", counts.rows === 0 ? "stop" : "confirm", tally.skips),
     ...count("differingPrefixes", tally.differingPrefixes),
     ...count("repeatedAnswers", tally.repeatedAnswers),
   ];

@@ -9,6 +9,8 @@ interface CountRow {
   withoutText: number;
   simulated: number;
   demonstrations: number;
+  skips: number;
+  blind: number;
 }
 
 /**
@@ -27,12 +29,15 @@ export async function countExports(
   const [[row], kinds] = await Promise.all([
     db.$queryRaw<CountRow[]>`
       WITH counting AS (
-        SELECT prompt_id, completion_ids, source, answer->>'choice' AS choice,
+        SELECT task_id, evaluation_id, prompt_id, completion_ids, source, answer->>'choice' AS choice,
           (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END AS outcome,
           (answer->>'score')::int AS score,
           (SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)) AS readable
         FROM effective_judgement
         WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
+      ), open_pair AS (
+        SELECT c.task_id FROM counting c JOIN task t ON t.id = c.task_id
+        WHERE c.evaluation_id IS NOT NULL GROUP BY c.task_id, t.overlap HAVING count(*) < t.overlap
       ), wanted AS (SELECT * FROM counting WHERE ${includeSimulated} OR source <> 'simulated'
       ), signal AS (
         SELECT prompt_id, completion_ids[1] AS completion_id, 3 * (score - 3) AS sixths FROM wanted
@@ -48,18 +53,24 @@ export async function countExports(
         count(*) FILTER (WHERE readable AND choice = 'rated')::int AS ratings,
         count(*) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(*) FROM counting WHERE source = 'simulated')::int AS simulated,
-        (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations
+        (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
+        count(*) FILTER (WHERE task_id IN (SELECT task_id FROM open_pair))::int AS blind,
+        (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
+          WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
+            AND (${includeSimulated} OR m.kind <> 'simulated'))::int AS skips
       FROM wanted`,
     db.$queryRaw<{ kind: QuestionKind }[]>`
       SELECT q.kind FROM question q WHERE q.project_id = ${projectId}::uuid
         AND EXISTS (SELECT FROM task t WHERE t.question_id = q.id) ORDER BY q.kind`,
   ]);
   if (!row) throw new Error("A count has no row.");
-  const { judgements, comparisons, ratings, demonstrations, ties, withoutText, simulated } = row;
+  const { judgements, comparisons, ratings, demonstrations, ties, withoutText, simulated, skips, blind } = row;
   return {
     rows: { "trl-preference": comparisons, ratings, "sft-messages": demonstrations, judgements },
     ties,
     withoutText,
+    skips,
+    blind,
     simulated,
     asks: [...new Set(kinds.map(({ kind }) => kind))],
   };

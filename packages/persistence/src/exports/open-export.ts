@@ -6,6 +6,7 @@ import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { type FrozenJudgement, readJudgements } from "../label-sets/read-judgements.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
 import { streamLabelSet } from "../label-sets/stream.ts";
+import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
 import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
 
 /** A form with what its file said beside it. */
@@ -23,6 +24,8 @@ export interface Export {
   /** The best-liked answer of each prompt. Reads the set through once before the first one comes. */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   judgements(): AsyncGenerator<FrozenJudgement>;
+  /** The skips that stand while this is read: no label, so in no label set. */
+  skips(): AsyncGenerator<SkippedTask>;
 }
 
 /**
@@ -60,6 +63,7 @@ export async function openExport(
     async *judgements() {
       for await (const batch of readJudgements(db, labelSet.id)) yield* batch;
     },
+    skips: () => readSkips(db, projectId, scope.includeSimulated),
   };
 }
 

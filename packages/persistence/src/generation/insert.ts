@@ -82,7 +82,9 @@ export async function insertEvaluationPairs(
   const evaluation = await tx.evaluation.findFirstOrThrow({ where: { id: run.evaluationId ?? "" } });
   const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: "preference" } });
   if (!question) throw refused("policiesNotComparable");
-  const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
+  // Ids are given in the order of insertion and go to the desk: an order by policy would tell whose answer is whose.
+  const byText = answers.toSorted((one, other) => (one.text < other.text ? -1 : 1));
+  const byPrompt = await insertAnswers(tx, run, spec.sampling, byText);
   const pairs = [...byPrompt].flatMap(([promptId, rows]) => {
     // Canonical order is candidate, baseline; what a person sees is shuffled with each lease.
     const candidate = rows.find((row) => row.modelVersionId !== evaluation.baselineId);

@@ -1,5 +1,6 @@
 import { DomainError, type JudgementFilter, type JudgementView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { openPairs } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 import { type CompletionRow, type JudgementRow, judgementInclude, toJudgementView } from "./view.ts";
 
@@ -67,21 +68,11 @@ async function toViews(db: Database, rows: JudgementRow[]): Promise<JudgementVie
     select: { id: true, text: true, modelVersionId: true },
   });
   const byId = new Map(completions.map((completion) => [completion.id, completion]));
-  const open = await openEvaluationTasks(db, rows);
-  return rows.map((row) => toJudgementView(row, byId, open.has(row.task.id)));
-}
-
-/** Of the tasks of these rows, those of an evaluation that have fewer judgements than they want. */
-async function openEvaluationTasks(db: Database, rows: readonly JudgementRow[]): Promise<Set<string>> {
-  const wanted = new Map(
-    rows.flatMap(({ task }) => (task.evaluationId === null ? [] : [[task.id, task.overlap] as const])),
+  const open = await openPairs(
+    db,
+    rows.map(({ task }) => task),
   );
-  if (wanted.size === 0) return new Set();
-  const judged = await db.$queryRaw<{ taskId: string; judgements: number }[]>`
-    SELECT task_id AS "taskId", count(*)::int AS judgements FROM effective_judgement
-    WHERE task_id = ANY(${[...wanted.keys()]}::uuid[]) GROUP BY task_id`;
-  const counts = new Map(judged.map(({ taskId, judgements }) => [taskId, judgements]));
-  return new Set([...wanted].flatMap(([id, overlap]) => ((counts.get(id) ?? 0) < overlap ? [id] : [])));
+  return rows.map((row) => toJudgementView(row, byId, open.has(row.task.id)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { JudgementView } from "@touchstone/contracts";
+import { inTellableOrder } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 
 export const judgementInclude = {
@@ -28,24 +29,26 @@ export interface CompletionRow {
 /**
  * The row as the contracts show it, its completions in canonical order; JSON columns are parsed here, once.
  *
- * @param blind Whether the pair is of an evaluation and still to be judged. Whoever looks may be asked about it too, so
- * the models are not named, and the answers stand as they were shown: canonical order puts the candidate's first.
+ * @param blind Whether the pair is of an evaluation and still to be judged (`openPairs`): then the models are not named,
+ * and the answers stand as they were shown.
  */
 export function toJudgementView(
   row: JudgementRow,
-  completions: Map<string, CompletionRow>,
+  completions: ReadonlyMap<string, CompletionRow>,
   blind: boolean,
 ): JudgementView {
   const listed = row.task.completionIds.map((id) => completions.get(id));
-  const asShown = row.shownOrder.flatMap((index) => listed[index] ?? []);
+  const told = inTellableOrder(listed, row.shownOrder, blind);
   return JudgementView.parse({
     ...row,
     state: stateOf(row),
     question: row.task.question,
     prompt: row.task.prompt,
     guidelineVersion: row.guideline.version,
-    shownOrder: blind ? asShown.map((_, place) => place) : row.shownOrder,
-    completions: blind ? asShown.map((completion) => ({ ...completion, modelVersionId: null })) : listed,
+    shownOrder: told.shownOrder,
+    completions: blind
+      ? told.completions.map((completion) => completion && { ...completion, modelVersionId: null })
+      : told.completions,
     createdAt: row.createdAt.toISOString(),
   });
 }

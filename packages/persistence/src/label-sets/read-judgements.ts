@@ -1,18 +1,9 @@
-import { Answer, Message } from "@touchstone/contracts";
+import { Answer } from "@touchstone/contracts";
 import type { JudgementInContext } from "@touchstone/labeling";
-import { z } from "zod";
 import type { Database } from "../client.ts";
 import { type MemberKind, Prisma } from "../generated/client.ts";
-import { pseudonym } from "./pseudonym.ts";
-import {
-  type CompletionRow,
-  completionContext,
-  Gold,
-  type PromptRow,
-  promptContext,
-  type RowContext,
-  voteContext,
-} from "./row-context.ts";
+import { type RowContext, voteContext } from "./row-context.ts";
+import { type ShownTaskRow, tasksInContext } from "./tasks-in-context.ts";
 
 /** A judgement of a label set with its context, and what only the raw export tells. */
 export interface FrozenJudgement extends JudgementInContext {
@@ -20,6 +11,8 @@ export interface FrozenJudgement extends JudgementInContext {
   readonly questionKind: "preference" | "rating";
   readonly source: MemberKind;
   readonly evaluationId: string | null;
+  /** Of an evaluation's pair that is still open: the answers stand as they were shown, and no model is named. */
+  readonly blind: boolean;
   readonly flagged: boolean;
   readonly comment: string;
   readonly timings: unknown;
@@ -28,26 +21,17 @@ export interface FrozenJudgement extends JudgementInContext {
   readonly context: RowContext;
 }
 
-interface Row {
-  id: string;
-  workspaceId: string;
-  memberId: string;
-  answer: unknown;
-  shownOrder: number[];
-  source: MemberKind;
-  flagged: boolean;
-  comment: string;
-  timings: unknown;
-  createdAt: Date;
-  origin: unknown;
-  externalId: string | null;
-  taskMetadata: unknown;
-  guidelineVersion: number;
-  taskId: string;
-  promptId: string;
-  completionIds: string[];
-  evaluationId: string | null;
-  questionKind: "preference" | "rating";
+interface Row extends ShownTaskRow {
+  readonly id: string;
+  readonly answer: unknown;
+  readonly source: MemberKind;
+  readonly flagged: boolean;
+  readonly comment: string;
+  readonly timings: unknown;
+  readonly createdAt: Date;
+  readonly origin: unknown;
+  readonly guidelineVersion: number;
+  readonly questionKind: "preference" | "rating";
 }
 
 /** Few round trips for short texts, and some hundred megabytes at most for the longest. */
@@ -95,7 +79,7 @@ async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
         j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
         j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",
         t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
-        t.evaluation_id AS "evaluationId", q.kind AS "questionKind"
+        t.evaluation_id AS "evaluationId", t.overlap, q.kind AS "questionKind"
       FROM batch
       JOIN judgement j ON j.id = batch.id
       JOIN guideline g ON g.id = j.guideline_id
@@ -106,66 +90,35 @@ async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
   return rows;
 }
 
-/** Prompts and answers are read once a batch: one prompt may have thousands of judgements. */
 async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> {
-  const promptIds = [...new Set(rows.map((row) => row.promptId))];
-  const completionIds = [...new Set(rows.flatMap((row) => row.completionIds))];
-  const [prompts, completions] = await Promise.all([
-    db.$queryRaw<PromptRow[]>`
-      SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", metadata
-      FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
-    db.$queryRaw<CompletionRow[]>`
-      SELECT id, text, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
-  ]);
-  const promptOf = new Map(
-    prompts.map((prompt) => [prompt.id, { ...prompt, messages: z.array(Message).parse(prompt.messages) }]),
-  );
-  const textOf = new Map(completions.map(({ id, text }) => [id, text]));
-  const contextOf = new Map(completions.map((completion) => [completion.id, completionContext(completion)]));
-  const annotators = new Map<string, string>();
-  const nameOf = ({ workspaceId, memberId }: Row): string => {
-    const name = annotators.get(memberId) ?? pseudonym(workspaceId, memberId);
-    annotators.set(memberId, name);
-    return name;
-  };
+  const shown = await tasksInContext(db, rows);
   // Field by field: spreading rows costs more than all the rest of an export.
   return rows.map((row) => {
-    const prompt = promptOf.get(row.promptId);
-    if (prompt === undefined) throw new Error(`judgement ${row.id} has no prompt`);
+    const task = shown(row);
     return {
       judgementId: row.id,
-      annotator: nameOf(row),
+      annotator: task.annotator,
       kind: "answer",
       answer: Answer.parse(row.answer),
-      shownOrder: row.shownOrder,
+      shownOrder: task.shownOrder,
       superseded: false,
       surplus: false,
       repeat: false,
       promptId: row.promptId,
-      prompt: prompt.messages,
-      split: prompt.split,
-      completions: row.completionIds.map((completionId) => ({ completionId, text: textOf.get(completionId) ?? null })),
+      prompt: task.prompt,
+      split: task.split,
+      completions: task.completions,
       taskId: row.taskId,
       questionKind: row.questionKind,
       source: row.source,
       evaluationId: row.evaluationId,
+      blind: task.blind,
       flagged: row.flagged,
       comment: row.comment,
       timings: row.timings,
       guidelineVersion: row.guidelineVersion,
       createdAt: row.createdAt,
-      context: {
-        ...promptContext(prompt),
-        externalId: row.externalId,
-        gold: Gold.parse(row.taskMetadata ?? {}).gold ?? null,
-        completions: new Map(row.completionIds.flatMap((id) => entryOf(contextOf, id))),
-        vote: voteContext(row),
-      },
+      context: { ...task.context, vote: voteContext(row) },
     };
   });
-}
-
-function entryOf<T>(map: ReadonlyMap<string, T>, id: string): [string, T][] {
-  const value = map.get(id);
-  return value === undefined ? [] : [[id, value]];
 }

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, routes } from "@touchstone/contracts";
-import { jsonLines, judgementRow, ratingRow, sftRow, trlPreferenceRow } from "@touchstone/datasets";
+import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
 import { countExports, type Export, openExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
@@ -58,6 +58,7 @@ async function* rowsOf(opened: Export, format: ExportFormat): AsyncGenerator<obj
       return;
     case "judgements":
       for await (const judgement of opened.judgements()) yield judgementRow(judgement, judgement.context);
+      for await (const skip of opened.skips()) yield skipRow(skip, skip.context);
       return;
   }
 }

@@ -1,5 +1,5 @@
 import { routes } from "@touchstone/contracts";
-import { getJudgement, listJudgements, projectFigures } from "@touchstone/persistence";
+import { getJudgement, getSkip, listJudgements, listRemarks, projectFigures } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -14,4 +14,10 @@ export const judgementRoutes: FastifyPluginAsync = async (app) => {
   );
 
   implement(app, routes.getJudgement, ({ params, member }) => getJudgement(db, member.workspaceId, params.id));
+
+  implement(app, routes.listRemarks, ({ params, query, member }) =>
+    listRemarks(db, member.workspaceId, params.id, query),
+  );
+
+  implement(app, routes.getSkip, ({ params, member }) => getSkip(db, member.workspaceId, params.id));
 };

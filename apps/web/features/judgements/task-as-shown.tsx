@@ -1,0 +1,55 @@
+"use client";
+import type { JudgementView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { TextLink } from "../../components/text-link.tsx";
+import { ReadingText } from "../workbench/views/reading-text.tsx";
+
+interface TaskAsShownProps {
+  readonly task: Pick<JudgementView, "prompt" | "completions" | "shownOrder">;
+}
+
+/** What somebody had on the desk: the prompt, and its answers where they stood. */
+export function TaskAsShown({ task }: TaskAsShownProps): ReactNode {
+  const t = useTranslations("judgements");
+  return (
+    <>
+      <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
+        {task.prompt.messages.map((message) => (
+          <ReadingText key={`${message.role} ${message.content}`} text={message.content} language={null} />
+        ))}
+      </section>
+      <AnswersAsShown task={task} />
+    </>
+  );
+}
+
+/** Side by side under the letters they were judged by; a single answer has no letter, since nothing stood beside it. */
+function AnswersAsShown({ task }: TaskAsShownProps): ReactNode {
+  const t = useTranslations("judgements");
+  const shown = task.shownOrder.flatMap((index) => task.completions[index] ?? []);
+  return (
+    <div className="grid gap-6 border-t border-line pt-6 md:grid-cols-2">
+      {shown.map((completion, place) => {
+        const letter = shown.length > 1 ? String.fromCharCode("A".charCodeAt(0) + place) : null;
+        return (
+          <section
+            key={completion.id}
+            aria-label={letter ? t("side", { side: letter }) : t("single")}
+            className="grid content-start gap-2"
+          >
+            <h2>{letter ?? t("single")}</h2>
+            {completion.text === null ? (
+              <p className="text-ink-3">{t("noText")}</p>
+            ) : (
+              <ReadingText text={completion.text} language={null} />
+            )}
+            {completion.modelVersionId ? (
+              <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
+            ) : null}
+          </section>
+        );
+      })}
+    </div>
+  );
+}

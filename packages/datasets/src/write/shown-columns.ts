@@ -1,0 +1,41 @@
+import type { Message } from "@touchstone/contracts";
+import { itemColumns, type RowContext } from "./context.ts";
+
+/** A task as somebody was shown it. */
+export interface ShownTask {
+  readonly taskId: string;
+  readonly questionKind: "preference" | "rating";
+  readonly evaluationId: string | null;
+  /**
+   * Of an evaluation's pair that is still open, about which the reader may be asked too: `completions` stand in the order
+   * shown, not in their own, and name no model.
+   */
+  readonly blind: boolean;
+  readonly shownOrder: readonly number[];
+  readonly guidelineVersion: number;
+  readonly promptId: string;
+  readonly prompt: readonly Message[];
+  readonly split: "train" | "validation" | "test";
+  readonly completions: readonly { completionId: string; text: string | null }[];
+}
+
+/** Columns of the raw export about the task: `shown_order` maps a place on the screen to an index of `completions`. */
+export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">) {
+  return {
+    question: task.questionKind,
+    shown_order: task.shownOrder,
+    completions: task.completions.map(({ completionId, text }) => {
+      const completion = context.completions.get(completionId);
+      const { externalId = null, model = null } = completion ?? {};
+      return { id: completion?.exportedId ?? completionId, text, external_id: externalId, model };
+    }),
+    prompt: task.prompt,
+    prompt_id: context.exportedPromptId ?? task.promptId,
+    split: task.split,
+    task_id: task.taskId,
+    evaluation_id: task.evaluationId,
+    blind: task.blind,
+    guideline_version: task.guidelineVersion,
+    ...itemColumns(context),
+  };
+}

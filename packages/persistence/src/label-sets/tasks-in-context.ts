@@ -1,0 +1,94 @@
+import { Message } from "@touchstone/contracts";
+import type { Split } from "@touchstone/labeling";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import { inTellableOrder, openPairs } from "../evaluations/open-pairs.ts";
+import { pseudonym } from "./pseudonym.ts";
+import {
+  type CompletionRow,
+  completionContext,
+  Gold,
+  type PromptRow,
+  promptContext,
+  type RowContext,
+} from "./row-context.ts";
+
+/** What somebody was shown, as a statement reads it. */
+export interface ShownTaskRow {
+  readonly workspaceId: string;
+  readonly memberId: string;
+  readonly taskId: string;
+  readonly promptId: string;
+  readonly completionIds: readonly string[];
+  readonly shownOrder: readonly number[];
+  readonly evaluationId: string | null;
+  readonly overlap: number;
+  readonly externalId: string | null;
+  readonly taskMetadata: unknown;
+}
+
+/** The same with its texts, and what its file said of it. */
+export interface ShownTask {
+  readonly annotator: string;
+  readonly prompt: Message[];
+  readonly split: Split;
+  readonly completions: readonly { completionId: string; text: string | null }[];
+  readonly shownOrder: readonly number[];
+  /** Of an evaluation's pair that is still open: the answers stand as they were shown, and no model is named. */
+  readonly blind: boolean;
+  readonly context: Omit<RowContext, "vote">;
+}
+
+/** Prompts and answers are read once for all these rows: one prompt may have thousands of judgements. */
+export async function tasksInContext<Row extends ShownTaskRow>(
+  db: Database,
+  rows: readonly Row[],
+): Promise<(row: Row) => ShownTask> {
+  const promptIds = [...new Set(rows.map((row) => row.promptId))];
+  const completionIds = [...new Set(rows.flatMap((row) => row.completionIds))];
+  const tasks = rows.map(({ taskId, evaluationId, overlap }) => ({ id: taskId, evaluationId, overlap }));
+  const [open, prompts, completions] = await Promise.all([
+    openPairs(db, tasks),
+    db.$queryRaw<PromptRow[]>`
+      SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", metadata
+      FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
+    db.$queryRaw<CompletionRow[]>`
+      SELECT id, text, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
+  ]);
+  const promptOf = new Map(
+    prompts.map((prompt) => [prompt.id, { ...prompt, messages: z.array(Message).parse(prompt.messages) }]),
+  );
+  const textOf = new Map(completions.map(({ id, text }) => [id, text]));
+  const contextOf = new Map(completions.map((completion) => [completion.id, completionContext(completion)]));
+  const annotators = new Map<string, string>();
+  const nameOf = ({ workspaceId, memberId }: Row): string => {
+    const name = annotators.get(memberId) ?? pseudonym(workspaceId, memberId);
+    annotators.set(memberId, name);
+    return name;
+  };
+  return (row) => {
+    const prompt = promptOf.get(row.promptId);
+    if (prompt === undefined) throw new Error(`task ${row.taskId} has no prompt`);
+    const blind = open.has(row.taskId);
+    const told = inTellableOrder(row.completionIds, row.shownOrder, blind);
+    return {
+      annotator: nameOf(row),
+      prompt: prompt.messages,
+      split: prompt.split,
+      completions: told.completions.map((completionId) => ({ completionId, text: textOf.get(completionId) ?? null })),
+      shownOrder: told.shownOrder,
+      blind,
+      context: {
+        ...promptContext(prompt),
+        externalId: row.externalId,
+        gold: Gold.parse(row.taskMetadata ?? {}).gold ?? null,
+        completions: blind ? new Map() : new Map(row.completionIds.flatMap((id) => entryOf(contextOf, id))),
+      },
+    };
+  };
+}
+
+function entryOf<T>(map: ReadonlyMap<string, T>, id: string): [string, T][] {
+  const value = map.get(id);
+  return value === undefined ? [] : [[id, value]];
+}
