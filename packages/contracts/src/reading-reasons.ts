@@ -86,6 +86,7 @@ export const readingReasons = {
   unknownSplitSaid: "must be one of {splits}, and is {said}.",
   notTime: "must be a time like 2026-01-31T12:00:00Z.",
   negativeMargin: "must be a number of 0 or more.",
+  badMarginStep: "must be 1, 2 or 3, or be left out.",
   marginTooLarge: "must be at most {limit}: rewards are numbers of order 1.",
   weightOutOfRange: "must be a number above 0, from 0.000001 to 1,000,000, or be left out.",
   scoreOutOfRange: "must be a whole number from 1 to 5.",

@@ -34,6 +34,8 @@ export const calls = {
   getProjectFigures: { method: "GET", path: "/api/projects/:id/figures", answers: "json" },
   listJudgements: { method: "GET", path: "/api/projects/:id/judgements", answers: "json" },
   getJudgement: { method: "GET", path: "/api/judgements/:id", answers: "json" },
+  listRemarks: { method: "GET", path: "/api/projects/:id/remarks", answers: "json" },
+  getSkip: { method: "GET", path: "/api/skips/:id", answers: "json" },
   listImports: { method: "GET", path: "/api/projects/:id/imports", answers: "json" },
   makeReceipt: { method: "POST", path: "/api/projects/:id/imports/receipt", answers: "json" },
   importRows: { method: "POST", path: "/api/projects/:id/imports", answers: "json" },
@@ -57,6 +59,7 @@ export const calls = {
   getRun: { method: "GET", path: "/api/runs/:id", answers: "json" },
   getRunMetrics: { method: "GET", path: "/api/runs/:id/metrics", answers: "json" },
   cancelRun: { method: "POST", path: "/api/runs/:id/cancel", answers: "json" },
+  getLabelFit: { method: "GET", path: "/api/projects/:id/label-fit", answers: "json" },
   listModels: { method: "GET", path: "/api/models", answers: "json" },
   getModelLineage: { method: "GET", path: "/api/models/:id/lineage", answers: "json" },
   listLabelSetJudgements: { method: "GET", path: "/api/label-sets/:id/judgements", answers: "json" },
@@ -71,4 +74,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "a29d2ee4d5ff";
+export const contractVersion = "0c090899fe60";

@@ -44,7 +44,7 @@ export function statedStep(value: unknown, line: number): number | null {
   if (value === undefined || value === null) return null;
   const step = asNumber(value);
   if (step === 1 || step === 2 || step === 3) return step;
-  throw lineProblem(line, "margin_step", "must be 1, 2 or 3, or be left out.");
+  throw lineProblem(line, "margin_step", "badMarginStep");
 }
 
 /**
