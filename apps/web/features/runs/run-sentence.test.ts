@@ -22,7 +22,7 @@ describe("what a run says of itself", () => {
   });
 
   it("stays as it was stored where the code is unknown, or a figure was not kept", () => {
-    expect(sentenceFor(zh, undefined, {}, "stored")).toBe("stored");
+    expect(sentenceFor<"facts.trained_on">(zh, undefined, {}, "stored")).toBe("stored");
     expect(sentenceFor(zh, "facts.trained_on", { used: 3 }, "stored")).toBe("stored");
   });
 
