@@ -11,8 +11,7 @@ import { Streak } from "../../components/figures/streak.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { useProjectTabs } from "../projects/project-frame.tsx";
-import { projectQuery } from "../projects/project-queries.ts";
+import { useProjectPlace } from "../projects/project-frame.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
 import { CompareAgain } from "./compare-again.tsx";
@@ -25,14 +24,9 @@ import { type EvaluationSight, sightOf } from "./evaluation-sight.ts";
 export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("evaluations");
   const evaluation = useQuery(evaluationQuery(id));
-  const projectId = evaluation.data?.projectId ?? "";
-  const project = useQuery({ ...projectQuery(projectId), enabled: projectId !== "" });
-  const tabs = { ...useProjectTabs(projectId), under: `/projects/${projectId}/evaluations` };
-  const crumbs = [
-    { label: project.data?.name ?? "…", href: `/projects/${projectId}` },
-    { label: t("title"), href: `/projects/${projectId}/evaluations` },
-    { label: evaluation.data ? nameOfEvaluation(evaluation.data, t) : "…", href: `/evaluations/${id}` },
-  ];
+  const room = { name: "evaluations", label: t("title") } as const;
+  const here = { label: evaluation.data ? nameOfEvaluation(evaluation.data, t) : "…", href: `/evaluations/${id}` };
+  const { crumbs, tabs } = useProjectPlace(evaluation.data?.projectId, room, here);
   return (
     <AppFrame crumbs={crumbs} tabs={tabs}>
       <QueryView query={evaluation}>

@@ -19,6 +19,7 @@ export const figureOrder = [
   "baseline.item.mse",
   "heldout.correlation",
   "heldout.ratings",
+  "heldout.answers",
   "heldout.reward",
   "reference.reward",
   "heldout.kl",

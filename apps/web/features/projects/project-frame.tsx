@@ -7,6 +7,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
+import type { Crumb } from "../shell/crumbs.tsx";
 import type { TabsProps } from "../shell/tabs.tsx";
 import { projectQuery } from "./project-queries.ts";
 
@@ -17,8 +18,8 @@ interface ProjectFrameProps {
   readonly children: (project: ProjectView) => ReactNode;
 }
 
-/** A project's rooms, for its own pages and for those of its runs and evaluations. */
-export function useProjectTabs(id: string): TabsProps {
+/** A project's rooms as tabs, by role. */
+function useProjectTabs(): (id: string) => TabsProps {
   const t = useTranslations("projects.tabs");
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
@@ -26,10 +27,37 @@ export function useProjectTabs(id: string): TabsProps {
     ? (["runs", "evaluations", "remarks", "import", "export"] as const)
     : (["runs", "evaluations", "remarks"] as const);
   const rooms = admin ? ([...forBuilders, "settings"] as const) : forBuilders;
-  const at = `/projects/${id}`;
+  return (id) => {
+    const at = `/projects/${id}`;
+    return {
+      label: t("label"),
+      items: [{ label: t("overview"), href: at }, ...rooms.map((room) => ({ label: t(room), href: `${at}/${room}` }))],
+    };
+  };
+}
+
+interface ProjectPlace {
+  readonly crumbs: readonly Crumb[];
+  readonly tabs: TabsProps | undefined;
+}
+
+/**
+ * Where a page stands that has an address of its own and belongs to a room of a project.
+ * @param projectId known only once the page's own thing has loaded; until then no link leads anywhere wrong
+ */
+export function useProjectPlace(
+  projectId: string | undefined,
+  room: { readonly name: "runs" | "evaluations"; readonly label: string },
+  here: Crumb,
+): ProjectPlace {
+  const project = useQuery(projectQuery(projectId));
+  const tabsOf = useProjectTabs();
+  if (projectId === undefined) return { crumbs: [here], tabs: undefined };
+  const at = `/projects/${projectId}`;
+  const under = `${at}/${room.name}`;
   return {
-    label: t("label"),
-    items: [{ label: t("overview"), href: at }, ...rooms.map((room) => ({ label: t(room), href: `${at}/${room}` }))],
+    crumbs: [{ label: project.data?.name ?? "…", href: at }, { label: room.label, href: under }, here],
+    tabs: { ...tabsOf(projectId), under },
   };
 }
 
@@ -37,7 +65,7 @@ export function useProjectTabs(id: string): TabsProps {
 export function ProjectFrame({ id, crumb, children }: ProjectFrameProps): ReactNode {
   const t = useTranslations("projects");
   const project = useQuery(projectQuery(id));
-  const tabs = useProjectTabs(id);
+  const tabs = useProjectTabs()(id);
   const crumbs = [
     { label: t("title"), href: "/projects" },
     { label: project.data?.name ?? "…", href: `/projects/${id}` },

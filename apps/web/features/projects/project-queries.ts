@@ -1,10 +1,14 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, skipToken } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 
 export const projectsQuery = queryOptions({ queryKey: ["projects"], queryFn: () => api.listProjects() });
 
-export const projectQuery = (id: string) =>
-  queryOptions({ queryKey: ["project", id], queryFn: () => api.getProject({ params: { id } }) });
+/** @param id undefined while it is not known yet of which project; nothing is asked then */
+export const projectQuery = (id: string | undefined) =>
+  queryOptions({
+    queryKey: ["project", id],
+    queryFn: id === undefined ? skipToken : () => api.getProject({ params: { id } }),
+  });
 
 /** Kept live by the socket; the slow refetch is for networks that let no socket through. */
 export const figuresQuery = (id: string) =>

@@ -10,8 +10,7 @@ import { Drawer } from "../../components/overlays/drawer.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useLive } from "../live/live-provider.tsx";
-import { useProjectTabs } from "../projects/project-frame.tsx";
-import { projectQuery } from "../projects/project-queries.ts";
+import { useProjectPlace } from "../projects/project-frame.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
 import { CancelRun } from "./cancel-run.tsx";
 import { RunAlerts } from "./run-alerts.tsx";
@@ -26,15 +25,11 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("runs");
   const run = useQuery(runQuery(id));
   useLive("run", id);
-  const project = useQuery({ ...projectQuery(run.data?.projectId ?? ""), enabled: run.data !== undefined });
-  const tabs = { ...useProjectTabs(run.data?.projectId ?? ""), under: `/projects/${run.data?.projectId ?? ""}/runs` };
   const titleOf = (data: RunView) =>
     t("number", { number: data.number, name: nameOfRun(data, (kind) => t(`kinds.${kind}`)) });
-  const crumbs = [
-    { label: project.data?.name ?? "…", href: `/projects/${run.data?.projectId ?? ""}` },
-    { label: t("title"), href: `/projects/${run.data?.projectId ?? ""}/runs` },
-    { label: run.data ? titleOf(run.data) : "…", href: `/runs/${id}` },
-  ];
+  const room = { name: "runs", label: t("title") } as const;
+  const here = { label: run.data ? titleOf(run.data) : "…", href: `/runs/${id}` };
+  const { crumbs, tabs } = useProjectPlace(run.data?.projectId, room, here);
   return (
     <AppFrame crumbs={crumbs} wide tabs={tabs}>
       <QueryView query={run}>{(data) => <Run run={data} />}</QueryView>

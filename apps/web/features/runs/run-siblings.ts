@@ -36,8 +36,9 @@ export function changedSettings(run: Settings, runs: readonly Settings[]): Chang
 /** The number of the run that a round began with; null for a run by itself. */
 export function roundOf(run: Settings, runs: readonly Settings[]): number | null {
   const byId = new Map(runs.map((one) => [one.id, one]));
+  const beforeOf = ({ waitsForId }: Settings) => (waitsForId === null ? undefined : byId.get(waitsForId));
   let first = run;
-  for (let before = byId.get(run.waitsForId ?? ""); before; before = byId.get(before.waitsForId ?? "")) first = before;
+  for (let before = beforeOf(run); before; before = beforeOf(before)) first = before;
   const leads = runs.some((other) => other.waitsForId === run.id);
   return run.waitsForId !== null || leads ? first.number : null;
 }

@@ -10,7 +10,7 @@ import { Tabs, type TabsProps } from "./tabs.tsx";
 
 interface AppFrameProps {
   readonly crumbs: readonly Crumb[];
-  readonly tabs?: TabsProps;
+  readonly tabs?: TabsProps | undefined;
   /** The run page goes to 108rem, because its plots grow; text pages stop at 77rem. */
   readonly wide?: boolean;
   readonly children: ReactNode;
