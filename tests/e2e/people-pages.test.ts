@@ -70,6 +70,23 @@ describe("pages for people", () => {
     await page.context().close();
   });
 
+  it("says in words that the last place went while somebody who is signed in looked at the offer", async () => {
+    const client = clientOf(product.touchstone.url);
+    await client.signIn({ body: adminLogin });
+    const { id } = await client.createProject({ body: ProjectDraft.parse({ name: "Room for one" }) });
+    const consent = "Your choices are kept.";
+    const { path, token } = await client.createLink({ body: { kind: "open", projectId: id, capacity: 1, consent } });
+    const { page } = await arrive(product.browser, product.touchstone.url, "second");
+    await page.request.post("/api/session", { data: { email: "wei@example.org", password } });
+    await page.goto(path);
+    await page.getByRole("checkbox").check();
+    const body = { name: "Zoe", email: "zoe@example.org", password, consent: true };
+    await clientOf(product.touchstone.url).join({ params: { token }, body });
+    await page.getByRole("button", { name: "Agree and start" }).click();
+    await page.getByRole("heading", { name: "This link no longer works." }).waitFor();
+    await page.context().close();
+  });
+
   it("says in words that a link was cut off, in both languages", async () => {
     for (const [locale, words] of [
       ["en", "Copy it again, or ask whoever sent it."],

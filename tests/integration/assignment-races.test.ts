@@ -1,44 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  claimTasks,
-  expireLeases,
-  type OpenDatabase,
-  openDatabase,
-  skipTask,
-  submitJudgement,
-  undoJudgement,
-} from "@touchstone/persistence";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { brokenInvariants } from "../harness/assignment-invariants.ts";
-import { freshDatabase, type TestDatabase } from "../harness/database.ts";
+import { claimTasks, expireLeases, skipTask, submitJudgement, undoJudgement } from "@touchstone/persistence";
+import { describe, expect, it } from "vitest";
+import { assignmentDatabase } from "../harness/assignment-database.ts";
 import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
 
-let database: TestDatabase;
-let open: OpenDatabase;
-beforeAll(async () => {
-  database = await freshDatabase();
-  // As many connections as clients, so that they meet inside Postgres and not in the pool.
-  open = openDatabase(database.url, { connections: 64 });
-});
-afterAll(async () => {
-  await open.close();
-  await database.drop();
-});
-afterEach(async () => expect(await brokenInvariants(open.db)).toEqual([]));
+// As many connections as clients, so that they meet inside Postgres and not in the pool.
+const open = assignmentDatabase(64);
+const { claimFor, taken } = open;
 
 const everybody = <T>(project: LabellingProject, act: (who: LabellingProject["annotators"][number]) => Promise<T>) =>
   Promise.all(project.annotators.map(act));
-const claimOne = (project: LabellingProject, who: LabellingProject["annotators"][number]) =>
-  claimTasks(open.db, { ...who, projectId: project.projectId, count: 1 });
-
-async function taken(project: LabellingProject, who = 0) {
-  const annotator = project.annotators[who];
-  const [task] = annotator ? (await claimOne(project, annotator)).tasks : [];
-  if (!annotator || !task) throw new Error("There was no task.");
-  return { annotator, task, lease: { leaseId: task.lease.id, leaseToken: task.lease.token } };
-}
-
 /** Moves the end of a lease to so many milliseconds from now, by the database's clock. */
 const endIn = (leaseId: string, milliseconds: number) =>
   open.db.$executeRaw`
@@ -48,14 +20,14 @@ const endIn = (leaseId: string, milliseconds: number) =>
 describe("races", () => {
   it("gives the last slot to exactly one of 64 clients", async () => {
     const project = await labellingProject(open.db, { tasks: 1, overlap: 1, annotators: 64 });
-    const claims = await everybody(project, (who) => claimOne(project, who));
+    const claims = await everybody(project, (who) => claimFor(project, who));
     expect(claims.filter(({ tasks }) => tasks.length === 1)).toHaveLength(1);
   });
 
   it("gives every slot away, none twice, when 64 clients work at once until nothing is left", async () => {
     const project = await labellingProject(open.db, { tasks: 30, overlap: 5, annotators: 64 });
     await everybody(project, async (who) => {
-      let task = (await claimOne(project, who)).tasks[0] ?? null;
+      let task = (await claimFor(project, who)).tasks[0] ?? null;
       while (task) task = (await submitJudgement(open.db, who, submissionFor(task))).next;
     });
     const [row] = await open.db.$queryRaw<{ n: number }[]>`
@@ -94,7 +66,7 @@ describe("races", () => {
     const project = await labellingProject(open.db, { tasks: 40, overlap: 9, annotators: 1 });
     const [annotator] = project.annotators;
     if (!annotator) throw new Error("no annotator");
-    await Promise.all(Array.from({ length: 20 }, () => claimOne(project, annotator)));
+    await Promise.all(Array.from({ length: 20 }, () => claimFor(project, annotator)));
     const leases = await open.db.lease.findMany({ where: { projectId: project.projectId } });
     expect(new Set(leases.map((lease) => lease.taskId)).size).toBe(leases.length);
   });
@@ -107,7 +79,7 @@ describe("races", () => {
     await skipTask(open.db, annotator, lease);
     const claimed = open.db.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT id FROM task WHERE project_id = ${project.projectId}::uuid FOR UPDATE`;
-      const claim = claimOne(project, second);
+      const claim = claimFor(project, second);
       await sleep(300);
       return { claim };
     });
@@ -122,9 +94,9 @@ describe("expiry", () => {
     const [, second] = project.annotators;
     if (!second) throw new Error("no second annotator");
     await endIn(lease.leaseId, 2_000);
-    expect((await claimOne(project, second)).tasks).toEqual([]);
+    expect((await claimFor(project, second)).tasks).toEqual([]);
     await endIn(lease.leaseId, -1);
-    expect((await claimOne(project, second)).tasks).toHaveLength(1);
+    expect((await claimFor(project, second)).tasks).toHaveLength(1);
   });
 
   it("counts or keeps as surplus, and never loses, work that arrives within 5 ms of the end", async () => {
@@ -138,7 +110,7 @@ describe("expiry", () => {
         await sleep(30);
         const [receipt] = await Promise.all([
           submitJudgement(open.db, annotator, submissionFor(task)),
-          claimOne(project, rival).then(({ tasks }) =>
+          claimFor(project, rival).then(({ tasks }) =>
             tasks[0] ? submitJudgement(open.db, rival, submissionFor(tasks[0])) : undefined,
           ),
         ]);
@@ -199,7 +171,7 @@ describe("expiry", () => {
 
   it("sweeps the stale leases of all projects, from any number of processes at once", async () => {
     const project = await labellingProject(open.db, { tasks: 60, overlap: 1, annotators: 60 });
-    await everybody(project, (who) => claimOne(project, who));
+    await everybody(project, (who) => claimFor(project, who));
     await open.db
       .$executeRaw`UPDATE lease SET expires_at = now() - interval '1 s' WHERE project_id = ${project.projectId}::uuid`;
     const swept = await Promise.all(Array.from({ length: 8 }, () => expireLeases(open.db)));

@@ -1,44 +1,11 @@
 import { randomUUID } from "node:crypto";
-import {
-  claimTasks,
-  listWork,
-  type OpenDatabase,
-  openDatabase,
-  releaseLease,
-  renewLease,
-  skipTask,
-  submitJudgement,
-  undoJudgement,
-} from "@touchstone/persistence";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { brokenInvariants } from "../harness/assignment-invariants.ts";
-import { freshDatabase, type TestDatabase } from "../harness/database.ts";
-import { insertTasks, type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
+import { listWork, releaseLease, renewLease, skipTask, submitJudgement, undoJudgement } from "@touchstone/persistence";
+import { describe, expect, it } from "vitest";
+import { assignmentDatabase } from "../harness/assignment-database.ts";
+import { insertTasks, labellingProject, submissionFor } from "../harness/labelling-project.ts";
 
-let database: TestDatabase;
-let open: OpenDatabase;
-beforeAll(async () => {
-  database = await freshDatabase();
-  open = openDatabase(database.url, { connections: 5 });
-});
-afterAll(async () => {
-  await open.close();
-  await database.drop();
-});
-afterEach(async () => expect(await brokenInvariants(open.db)).toEqual([]));
-
-const claim = (project: LabellingProject, who = 0, count = 1) => {
-  const annotator = project.annotators[who];
-  if (!annotator) throw new Error("The project has fewer annotators.");
-  return claimTasks(open.db, { ...annotator, projectId: project.projectId, count });
-};
-/** Claims one task and says who did. */
-async function take(project: LabellingProject, who = 0) {
-  const annotator = project.annotators[who];
-  const [task] = (await claim(project, who)).tasks;
-  if (!annotator || !task) throw new Error("There was no task.");
-  return { annotator, task, lease: { leaseId: task.lease.id, leaseToken: task.lease.token } };
-}
+const open = assignmentDatabase(5);
+const { claim, taken } = open;
 
 describe("claiming", () => {
   it("hands out each task to as many annotators as it needs, and then says that nothing is left", async () => {
@@ -54,7 +21,7 @@ describe("claiming", () => {
     }
     expect(new Set(seen).size).toBeGreaterThanOrEqual(2);
     for (const who of [0, 1]) {
-      const { task, annotator } = await take(project, who);
+      const { task, annotator } = await taken(project, who);
       expect((await submitJudgement(open.db, annotator, submissionFor(task))).next).toBeNull();
     }
     expect((await claim(project, 2)).tasks).toEqual([]);
@@ -70,7 +37,7 @@ describe("claiming", () => {
   it("shows a pair in both orders, each as often, and records the order", async () => {
     const project = await labellingProject(open.db, { tasks: 1, overlap: 40, annotators: 40 });
     const first: string[] = [];
-    for (let who = 0; who < 40; who++) first.push((await take(project, who)).task.completions[0]?.id ?? "");
+    for (let who = 0; who < 40; who++) first.push((await taken(project, who)).task.completions[0]?.id ?? "");
     const ids = [...new Set(first)];
     expect(ids).toHaveLength(2);
     expect(first.filter((id) => id === ids[0])).toHaveLength(20);
@@ -78,7 +45,7 @@ describe("claiming", () => {
 
   it("hands out lower batches first, also to those who are far into a higher one", async () => {
     const project = await labellingProject(open.db, { tasks: 10, overlap: 2, annotators: 1 });
-    const { task, annotator } = await take(project);
+    const { task, annotator } = await taken(project);
     await insertTasks(open.db, project.projectId, { tasks: 1, overlap: 1, batch: 10, question: "rating" });
     const { next } = await submitJudgement(open.db, annotator, submissionFor(task));
     expect(next?.question.kind).toBe("rating");
@@ -86,7 +53,7 @@ describe("claiming", () => {
 
   it("never brings a skipped task back to the one who skipped it, and leaves it to others", async () => {
     const project = await labellingProject(open.db, { tasks: 2, overlap: 1, annotators: 2 });
-    const { task, annotator, lease } = await take(project);
+    const { task, annotator, lease } = await taken(project);
     const { next } = await skipTask(open.db, annotator, lease);
     expect(next?.taskId).not.toBe(task.taskId);
     expect((await skipTask(open.db, annotator, lease)).next?.lease.id).toBe(next?.lease.id);
@@ -94,15 +61,15 @@ describe("claiming", () => {
       const receipt = await submitJudgement(open.db, annotator, submissionFor(next));
       expect(receipt.next).toBeNull();
     }
-    expect((await take(project, 1)).task.taskId).toBe(task.taskId);
+    expect((await taken(project, 1)).task.taskId).toBe(task.taskId);
   });
 
   it("brings a released task back to anybody", async () => {
     const project = await labellingProject(open.db, { tasks: 1, overlap: 1, annotators: 1 });
-    const { task, annotator, lease } = await take(project);
+    const { task, annotator, lease } = await taken(project);
     await releaseLease(open.db, annotator, lease);
     await releaseLease(open.db, annotator, lease);
-    expect((await take(project)).task.taskId).toBe(task.taskId);
+    expect((await taken(project)).task.taskId).toBe(task.taskId);
   });
 
   it("leases nothing of a paused project", async () => {
@@ -129,7 +96,7 @@ describe("claiming", () => {
 describe("judging", () => {
   it("keeps the judgement with the order shown, the guideline shown and the kind of annotator", async () => {
     const project = await labellingProject(open.db, { tasks: 2, overlap: 1, annotators: 1 });
-    const { task, annotator } = await take(project);
+    const { task, annotator } = await taken(project);
     const { workspaceId, projectId } = project;
     await open.db.guideline.create({ data: { workspaceId, projectId, version: 2, text: "Be kinder." } });
     const receipt = await submitJudgement(open.db, annotator, submissionFor(task, { comment: "clear" }));
@@ -144,7 +111,7 @@ describe("judging", () => {
 
   it("answers the same key and body with the same judgement and the task that the lost answer carried", async () => {
     const project = await labellingProject(open.db, { tasks: 3, overlap: 1, annotators: 1 });
-    const { task, annotator } = await take(project);
+    const { task, annotator } = await taken(project);
     const submission = submissionFor(task);
     const first = await submitJudgement(open.db, annotator, submission);
     const second = await submitJudgement(open.db, annotator, submission);
@@ -153,8 +120,8 @@ describe("judging", () => {
 
   it("refuses the same key with another body, another's lease, a second answer and an answer of another kind", async () => {
     const project = await labellingProject(open.db, { tasks: 3, overlap: 1, annotators: 2 });
-    const { task, annotator } = await take(project);
-    const other = await take(project, 1);
+    const { task, annotator } = await taken(project);
+    const other = await taken(project, 1);
     const submission = submissionFor(task);
     await expect(
       submitJudgement(open.db, annotator, { ...submission, answer: { choice: "rated", score: 3 } }),
@@ -175,7 +142,7 @@ describe("judging", () => {
 
   it("lets nobody rewrite what was said: the table refuses updates and deletes", async () => {
     const project = await labellingProject(open.db, { tasks: 1, overlap: 1, annotators: 1 });
-    const { task, annotator } = await take(project);
+    const { task, annotator } = await taken(project);
     const { judgementId: id } = await submitJudgement(open.db, annotator, submissionFor(task));
     await expect(open.db.judgement.update({ where: { id }, data: { flagged: true } })).rejects.toThrow("append-only");
     await expect(open.db.judgement.delete({ where: { id } })).rejects.toThrow("append-only");
@@ -186,7 +153,7 @@ describe("judging", () => {
 describe("undoing", () => {
   it("appends a retraction, keeps the slot, and takes a new answer on the same lease", async () => {
     const project = await labellingProject(open.db, { tasks: 1, overlap: 1, annotators: 2 });
-    const { task, annotator } = await take(project);
+    const { task, annotator } = await taken(project);
     const { judgementId } = await submitJudgement(open.db, annotator, submissionFor(task));
     const undo = { judgementId, idempotencyKey: randomUUID() };
     const reopened = await undoJudgement(open.db, annotator, undo);
@@ -206,7 +173,7 @@ describe("undoing", () => {
 
   it("is refused for another's judgement, a second time, and after ten minutes", async () => {
     const project = await labellingProject(open.db, { tasks: 2, overlap: 1, annotators: 2 });
-    const { task, annotator } = await take(project);
+    const { task, annotator } = await taken(project);
     const { judgementId, next } = await submitJudgement(open.db, annotator, submissionFor(task));
     const undo = (who = annotator, id = judgementId) =>
       undoJudgement(open.db, who, { judgementId: id, idempotencyKey: randomUUID() });
@@ -227,7 +194,7 @@ describe("undoing", () => {
 describe("keeping a lease", () => {
   it("gives it its full time again, and refuses one that has ended or is another's", async () => {
     const project = await labellingProject(open.db, { tasks: 1, overlap: 1, annotators: 2, leaseSeconds: 60 });
-    const { task, annotator, lease } = await take(project);
+    const { task, annotator, lease } = await taken(project);
     await open.db.lease.update({ where: { id: lease.leaseId }, data: { expiresAt: new Date(Date.now() + 5_000) } });
     const { expiresAt } = await renewLease(open.db, annotator, lease);
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 50_000);

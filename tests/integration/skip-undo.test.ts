@@ -3,40 +3,19 @@ import {
   type Annotator,
   claimTasks,
   listWork,
-  type OpenDatabase,
-  openDatabase,
   releaseLease,
   skipTask,
   submitJudgement,
   undoJudgement,
   undoSkip,
 } from "@touchstone/persistence";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { brokenInvariants } from "../harness/assignment-invariants.ts";
-import { freshDatabase, type TestDatabase } from "../harness/database.ts";
-import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
+import { describe, expect, it } from "vitest";
+import { assignmentDatabase } from "../harness/assignment-database.ts";
+import { labellingProject, submissionFor } from "../harness/labelling-project.ts";
 
-let database: TestDatabase;
-let open: OpenDatabase;
-beforeAll(async () => {
-  database = await freshDatabase();
-  open = openDatabase(database.url, { connections: 64 });
-});
-afterAll(async () => {
-  await open.close();
-  await database.drop();
-});
-afterEach(async () => expect(await brokenInvariants(open.db)).toEqual([]));
+const open = assignmentDatabase(64);
+const { claimFor, taken } = open;
 
-const claimOne = (project: LabellingProject, who: Annotator) =>
-  claimTasks(open.db, { ...who, projectId: project.projectId, count: 1 });
-
-async function taken(project: LabellingProject, place = 0) {
-  const annotator = project.annotators[place];
-  const [task] = annotator ? (await claimOne(project, annotator)).tasks : [];
-  if (!annotator || !task) throw new Error("There was no task.");
-  return { annotator, task, lease: { leaseId: task.lease.id, leaseToken: task.lease.token } };
-}
 const undo = (who: Annotator, leaseId: string, idempotencyKey = randomUUID()) =>
   undoSkip(open.db, who, { leaseId, idempotencyKey });
 const skippedAgo = (leaseId: string, minutes: number) =>
@@ -60,7 +39,7 @@ describe("a skip", () => {
     expect(back).toMatchObject({ taskId: task.taskId, note: said, previous: null });
     expect(back.lease.token).not.toBe(task.lease.token);
     // Whoever opens the page anew finds it again.
-    expect((await claimOne(project, annotator)).tasks).toMatchObject([{ taskId: task.taskId, note: said }]);
+    expect((await claimFor(project, annotator)).tasks).toMatchObject([{ taskId: task.taskId, note: said }]);
     expect((await submitJudgement(open.db, annotator, submissionFor(back, said))).surplus).toBe(false);
   });
 
@@ -122,7 +101,7 @@ describe("a skip", () => {
       state: "skipped",
       skipComment: "from the train",
     });
-    expect((await claimOne(project, annotator)).tasks).toEqual([]);
+    expect((await claimFor(project, annotator)).tasks).toEqual([]);
   });
 
   it("never goes over the cap: 64 clients skip, undo and claim one task at once", async () => {
@@ -135,7 +114,7 @@ describe("a skip", () => {
     }
     const results = await Promise.allSettled([
       ...skipped.map(({ annotator, leaseId }) => undo(annotator, leaseId).then((task) => [task])),
-      ...project.annotators.slice(40).map((who) => claimOne(project, who).then(({ tasks }) => tasks)),
+      ...project.annotators.slice(40).map((who) => claimFor(project, who).then(({ tasks }) => tasks)),
     ]);
     const got = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
     expect(got).toHaveLength(3);
@@ -153,7 +132,7 @@ describe("an undo of a judgement", () => {
     const { judgementId } = await submitJudgement(open.db, annotator, submissionFor(task, said));
     const back = await undoJudgement(open.db, annotator, { judgementId, idempotencyKey: randomUUID() });
     expect(back.note).toEqual(said);
-    expect((await claimOne(project, annotator)).tasks[0]?.note).toEqual(said);
+    expect((await claimFor(project, annotator)).tasks[0]?.note).toEqual(said);
   });
 });
 

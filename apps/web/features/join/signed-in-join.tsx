@@ -1,5 +1,4 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { JoinSignedIn } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
@@ -7,16 +6,12 @@ import { type ReactNode, useEffect } from "react";
 import { z } from "zod";
 import { api } from "../../api/client.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
-import { FormProblem } from "../../components/forms/form-problem.tsx";
-import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { Loading } from "../../components/loading.tsx";
 import { Entrance } from "../session/entrance.tsx";
-import { sessionQuery } from "../session/session-query.ts";
 import { useSignOut } from "../session/use-sign-out.ts";
-import { AboutProject } from "./about-project.tsx";
-import { Consent } from "./consent.tsx";
-import { type JoinOffer, placeAfterJoining } from "./join-query.ts";
-import { leadOf, titleOf } from "./join-words.tsx";
+import type { JoinOffer } from "./join-query.ts";
+import { OfferForm } from "./offer-form.tsx";
+import { useJoining } from "./use-joining.ts";
 
 interface SignedInJoinProps {
   readonly token: string;
@@ -60,41 +55,26 @@ function Belongs({ offer, you }: Omit<SignedInJoinProps, "token">): ReactNode {
 function TakePlace({ token, offer, you }: SignedInJoinProps): ReactNode {
   const t = useTranslations("join");
   const locale = useLocale();
-  const router = useRouter();
-  const client = useQueryClient();
   const signOut = useSignOut(() => window.location.reload());
-  const form = useSchemaForm({
+  const form = useJoining({
+    token,
+    offer,
     schema: offer.consent ? JoinSignedIn.extend({ consent: z.literal(true) }) : JoinSignedIn,
     send: (body) => api.joinSignedIn({ params: { token }, body }),
-    onDone: (session) => {
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, session);
-      router.replace(placeAfterJoining(offer, session));
-    },
   });
   return (
-    <Entrance product={offer.workspace} title={titleOf(offer, t)} lead={leadOf(offer, t)}>
-      <form
-        noValidate
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          form.submit({ consent: new FormData(event.currentTarget).get("consent") === "on", locale });
-        }}
-      >
-        <AboutProject offer={offer} />
-        {offer.consent ? <Consent text={offer.consent} error={form.errors.consent !== undefined} /> : null}
-        <p className="text-ink-2">{t("you.lead", { name: you.name })}</p>
-        <FormProblem problem={form.problem} />
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" variant="primary" pending={form.pending} className="px-5">
-            {t(`${offer.kind}.submit`)}
-          </Button>
-          <Button variant="ghost" onClick={signOut}>
-            {t("you.other")}
-          </Button>
-        </div>
-      </form>
-    </Entrance>
+    <OfferForm
+      offer={offer}
+      form={form}
+      problem={form.problem}
+      values={(fields) => ({ consent: fields.get("consent") === "on", locale })}
+      otherWay={
+        <Button variant="ghost" onClick={signOut}>
+          {t("you.other")}
+        </Button>
+      }
+    >
+      <p className="text-ink-2">{t("you.lead", { name: you.name })}</p>
+    </OfferForm>
   );
 }

@@ -35,7 +35,7 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         title={judgement.answer ? sentence(t, judgement.answer) : t("retracted")}
         chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
       />
-      <p className="-mt-8 flex flex-wrap gap-x-4 text-xs text-ink-3">
+      <p className="-mt-8 flex flex-wrap items-center gap-x-4 text-xs text-ink-3">
         <span>
           {member.name}
           {member.kind === "person" ? "" : ` (${t(`kinds.${member.kind}`)})`}

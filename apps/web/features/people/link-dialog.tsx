@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Dialog } from "../../components/overlays/dialog.tsx";
-import { ShownOnce } from "../../components/shown-once.tsx";
+import { SecretToCopy } from "../../components/secret-to-copy.tsx";
 import { linkAddress } from "./link-address.ts";
 import { QrCode } from "./qr-code.tsx";
 
@@ -31,7 +31,7 @@ export function LinkDialog({ link, reach, onClose }: LinkDialogProps): ReactNode
             <span>{t(`warning.${warning}`)}</span>
           </p>
         ) : null}
-        <ShownOnce
+        <SecretToCopy
           label={t("create.address", { kind: t(`kinds.${link.kind}`) })}
           value={href}
           note={t(isOpen ? "create.again" : "create.once")}

@@ -9,7 +9,7 @@ import { Card } from "../../components/card.tsx";
 import { Field, Input, Select } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
-import { ShownOnce } from "../../components/shown-once.tsx";
+import { SecretToCopy } from "../../components/secret-to-copy.tsx";
 import { useSession } from "../session/signed-in.tsx";
 import { tokensQuery } from "./people-queries.ts";
 
@@ -67,7 +67,7 @@ export function NewApiToken(): ReactNode {
       </form>
       {made ? (
         <div className="mt-4">
-          <ShownOnce label={t("create.token")} value={made.token} note={t("create.once")} />
+          <SecretToCopy label={t("create.token")} value={made.token} note={t("create.once")} />
         </div>
       ) : null}
     </Card>

@@ -30,7 +30,7 @@ function Skip({ skip }: { readonly skip: SkipView }): ReactNode {
       <PageHead
         title={skip.reason === null ? t("skipped") : t("skippedFor", { reason: t(`reasons.${skip.reason}`) })}
       />
-      <p className="-mt-8 flex flex-wrap gap-x-4 text-xs text-ink-3">
+      <p className="-mt-8 flex flex-wrap items-center gap-x-4 text-xs text-ink-3">
         <span>{skip.member.name}</span>
         <Moment at={skip.createdAt} />
         <span>{t("guideline", { version: skip.guidelineVersion })}</span>

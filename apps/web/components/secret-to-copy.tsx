@@ -3,16 +3,16 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 
-interface ShownOnceProps {
+interface SecretToCopyProps {
   /** What it is, for the accessible name of the field. */
   readonly label: string;
   readonly value: string;
-  /** Why it has to be kept now. */
+  /** What is to be known of it: whether it can be seen again, who may have it. */
   readonly note: string;
 }
 
-/** A secret that the server keeps only as a hash: in a field that can be read, selected and copied, this one time. */
-export function ShownOnce({ label, value, note }: ShownOnceProps): ReactNode {
+/** A secret, a token or the link that holds one: in a field that can be read, selected and copied. */
+export function SecretToCopy({ label, value, note }: SecretToCopyProps): ReactNode {
   const t = useTranslations("common");
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<string | null>(null);
