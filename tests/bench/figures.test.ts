@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
-import { bestOf, interleaved, median, ratioOf } from "./figures.ts";
+import { bestOf, interleaved, median, quantile, ratioOf } from "./figures.ts";
 
 test("the median is the middle value, or the mean of the middle two, whatever the order", () => {
   expect(median([9, 1, 5])).toBe(5);
   expect(median([4, 1, 3, 100])).toBe(3.5);
   expect(median([])).toBeNaN();
+});
+
+test("a quantile is a value that was measured: of twenty the nineteenth is the 95th, and one outlier is not", () => {
+  const twenty = Array.from({ length: 20 }, (_, n) => 20 - n);
+  expect([quantile(twenty, 0.5), quantile(twenty, 0.95), quantile(twenty, 1)]).toEqual([10, 19, 20]);
+  expect(quantile([...twenty.slice(1), 9_000], 0.95)).toBe(19);
+  expect(quantile([7], 0.95)).toBe(7);
+  expect(quantile([], 0.95)).toBeNaN();
 });
 
 test("more is always better in a ratio: ours over the peer for rates, the peer over ours for times", () => {

@@ -6,6 +6,7 @@ import { reportOf, tableOf } from "./report.ts";
 const benches: Record<string, () => Promise<Bench>> = {
   train: async () => (await import("./train/bench.ts")).trainBench,
   generate: async () => (await import("./generate/bench.ts")).generateBench,
+  decision: async () => (await import("./decision/bench.ts")).decisionBench,
 };
 
 const help = `Usage: npm run --silent bench -- NAME [options]

@@ -6,6 +6,8 @@ export interface Glimpse {
   /** Null when it was gone before it was painted. */
   readonly paintedAt: number | null;
   readonly goneAt: number;
+  /** Another window took the desk over: the task went, and nobody did anything about it here. */
+  readonly takenOver: boolean;
 }
 
 /**
@@ -22,7 +24,10 @@ export async function watchScreen(page: Page): Promise<readonly Glimpse[]> {
     const look = (): void => {
       const now = document.querySelector(".workbench-prompt .reading")?.textContent ?? "";
       if (now === text) return;
-      if (text !== "" && typeof report === "function") report({ text, paintedAt, goneAt: performance.now() });
+      const takenOver =
+        document.querySelector("main")?.textContent?.includes("already open in another window") === true;
+      if (text !== "" && typeof report === "function")
+        report({ text, paintedAt, goneAt: performance.now(), takenOver });
       text = now;
       paintedAt = null;
       if (now === "") return;
