@@ -64,6 +64,8 @@ export const WarningCode = z.enum([
   "promptEndsWithAnswer",
   /** One person says two different things of one task: only the first counts. */
   "contradictingVotes",
+  /** Rows say something else of one prompt, task or answer: only what the first says is kept. */
+  "firstCounts",
   /** One person says the same of the same task twice: it counts once. */
   "repeatedVotes",
   "differingPrefixes",

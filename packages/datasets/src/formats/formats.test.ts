@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImportRow } from "../import-row.ts";
-import { type ImportSource, readImport } from "../read-import.ts";
+import { readImport } from "../read-import.ts";
+import type { ImportSource } from "./import-source.ts";
 import { parseMapping } from "./mapping.ts";
 
 async function read(source: ImportSource, ...values: unknown[]): Promise<ImportRow[]> {

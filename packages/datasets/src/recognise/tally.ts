@@ -1,17 +1,7 @@
-import { createHash } from "node:crypto";
 import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
 import type { ImportRow } from "../import-row.ts";
-
-/** Lines named with a warning. */
-const mostLines = 10;
-/** A Set holds at most 2^24 entries; whatever is beyond these is not counted as different any more. */
-const mostDistinct = 10_000_000;
-
-/** How many rows something is true of, and the first of their lines. */
-export interface Occurrences {
-  count: number;
-  readonly lines: number[];
-}
+import { FirstCounts } from "./first-counts.ts";
+import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
 export class Tally {
@@ -23,6 +13,7 @@ export class Tally {
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
   readonly repeated: Occurrences = { count: 0, lines: [] };
+  readonly firstCounts = new FirstCounts();
   readonly #question: QuestionKind;
   readonly #prompts = new Set<number>();
   readonly #answers = new Set<number>();
@@ -38,6 +29,7 @@ export class Tally {
 
   add(row: ImportRow): void {
     this.rows += 1;
+    this.firstCounts.add(row);
     const prompt = JSON.stringify(row.prompt);
     remember(this.#prompts, prompt);
     for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
@@ -119,16 +111,6 @@ function comparisonsOf(answers: number): (readonly [number, number])[] {
   return Array.from({ length: answers }, (_, index) => [index, (index + 1) % answers] as const);
 }
 
-function occurred(occurrences: Occurrences, line: number): void {
-  occurrences.count += 1;
-  if (occurrences.lines.length < mostLines) occurrences.lines.push(line);
-}
-
 function remember(set: Set<number>, text: string): void {
   if (set.size < mostDistinct) set.add(hashOf(text));
-}
-
-/** 48 bits: among a million things two meet once in five hundred files, and a count is off by one. */
-function hashOf(text: string): number {
-  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
 }

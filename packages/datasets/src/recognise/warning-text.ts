@@ -1,5 +1,12 @@
 import type { ReceiptWarning } from "@touchstone/contracts";
 
+const keptOnceTexts: Readonly<Record<string, string>> = {
+  language: "language of a prompt",
+  source: "source text of a prompt",
+  gold: "known answer of a task",
+  model: "model of an answer",
+};
+
 /** A warning in a sentence, for callers without a page. */
 export function warningText({ code, values, lines }: ReceiptWarning): string {
   const { column = "", field = "", nearest = "", known = "", count = 0 } = values;
@@ -27,6 +34,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${count} prompts end with an answer${where}.`;
     case "contradictingVotes":
       return `${count} votes contradict an earlier one of the same annotator on the same answers and are left out${where}.`;
+    case "firstCounts":
+      return `${count} rows say another ${keptOnceTexts[field] ?? field} than an earlier row does${where}: the earlier row counts.`;
     case "repeatedVotes":
       return `${count} votes repeat an earlier one of the same annotator and count once${where}.`;
     case "differingPrefixes":
