@@ -71,6 +71,8 @@ export const WarningCode = z.enum([
   "differingPrefixes",
   /** Equal answers of one row are taken once. */
   "repeatedAnswers",
+  /** Answers named by an id alone. */
+  "withoutText",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

@@ -9,6 +9,8 @@ export class Tally {
   votes = 0;
   ratings = 0;
   repeatedAnswers = 0;
+  /** Answers that their row names without saying what they are. */
+  withoutText = 0;
   differingPrefixes = 0;
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
@@ -33,6 +35,7 @@ export class Tally {
     const prompt = JSON.stringify(row.prompt);
     remember(this.#prompts, prompt);
     for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
+    this.withoutText += row.completions.filter(({ text }) => text === null).length;
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
     if (row.note === "differing-prefixes") this.differingPrefixes += 1;
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);

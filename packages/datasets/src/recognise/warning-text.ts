@@ -17,7 +17,7 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
     case "unknownColumn":
       return `${field}: there is no column “${column}” in any row.${nearest === "" ? "" : ` Did you mean “${nearest}”?`} There are ${known || "no columns"}.`;
     case "noPrompt":
-      return `No column is the prompt. Say which one is: ${known}.`;
+      return `No column is the prompt. Say which one is: ${known}. An id names an answer only within its prompt, so that rows of ids need the prompt too.`;
     case "noTasks":
       return `${count} answers, and no task: a prompt needs two answers to compare, or the question “rating”.`;
     case "promptsOnly":
@@ -42,6 +42,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${count} transcripts differ before their last turn: their prompt is what they share.`;
     case "repeatedAnswers":
       return `${count} answers equal another one of their row and are taken once.`;
+    case "withoutText":
+      return `${count} answers are named without their text: where the project does not know them either, their tasks stay closed until a text comes.`;
     case "badRows":
       return `${count} rows cannot be taken${where}.`;
     case "unreadable":

@@ -81,6 +81,7 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...about("repeatedVotes", "note", tally.repeated),
     ...count("differingPrefixes", tally.differingPrefixes),
     ...count("repeatedAnswers", tally.repeatedAnswers),
+    ...count("withoutText", tally.withoutText),
   ];
 }
 
