@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { LeasedTask } from "@touchstone/contracts";
 import { freezeLabelSet, streamLabelSet } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
@@ -224,6 +225,9 @@ describe("an export", () => {
         const nothing = { prompts: 0, completions: 0, tasks: 0, judgements: 0, duplicates: exported.length };
         expect(again.json()).toMatchObject(nothing);
       }
+      // What went to another project and comes home from there is known here too: nobody gets a second voice.
+      const home = await importFile(admin, source, { format }, await exportRows(admin, target, format));
+      expect(home.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
     }
     const raw = await exportRows(admin, source, "judgements");
     for (const { preferred, outcome } of raw.filter(({ source: by }) => by === "imported")) {
@@ -232,6 +236,80 @@ describe("an export", () => {
     const imitated = await exportRows(admin, source, "sft-messages");
     const same = await importFile(admin, source, { format: "sft-messages" }, imitated);
     expect(same.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
+    const target = await newProject(admin, "back sft-messages", 2);
+    expect((await importFile(admin, target, { format: "sft-messages" }, imitated)).json()).toMatchObject({
+      rows: imitated.length,
+      completions: imitated.length,
+    });
+    const brought = await api.server.database.completion.findMany({
+      where: { prompt: { projectId: target } },
+      include: { prompt: true },
+    });
+    // Nobody has judged them there, so that they are not exported from there: what is stored is all that was written.
+    const stored = brought.map(
+      ({ text, metadata, prompt: { messages, split, cluster, hash, language, sourceText } }) => ({
+        ...{ messages: [...Object(messages), message("assistant", text ?? "")], split, language },
+        // A prompt that names no cluster is one of its own, and comes without one.
+        cluster: cluster === hash ? null : cluster,
+        ...{
+          source_text: sourceText,
+          model: Object(metadata).model ?? null,
+          completion_id: Object(metadata).exportedId,
+        },
+      }),
+    );
+    const written = imitated.map(({ messages, split, cluster, language, source_text, model, completion_id }) => ({
+      ...{ messages, split, language, cluster, source_text, model, completion_id },
+    }));
+    const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort();
+    expect(sorted(stored)).toEqual(sorted(written));
+    const twice = await importFile(admin, target, { format: "sft-messages" }, imitated);
+    expect(twice.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
+  });
+
+  it("names the model of each of several answers, as its own column said it", async () => {
+    const projectId = await newProject(admin, "models", 1);
+    const mapping = JSON.stringify({
+      prompt: "q",
+      answers: { columns: ["a1", "a2", "a3"], models: ["m1", "m2", "m3"] },
+    });
+    const row = { q: "p", a1: "one", a2: "two", a3: "three", m1: "alpha", m2: "beta", m3: "alpha" };
+    await importFile(admin, projectId, { format: "columns", mapping }, [row]);
+    for (const task of await claim(projectId)) await admin.send("POST", "/api/judgements", submissionFor(task));
+    const models = new Map([
+      ["one", "alpha"],
+      ["two", "beta"],
+      ["three", "alpha"],
+    ]);
+    const raw = await exportRows(admin, projectId, "judgements");
+    expect(raw).toHaveLength(2);
+    const Sides = z.array(z.object({ text: z.string(), model: z.string() }));
+    for (const { completions } of raw) {
+      for (const { text, model } of Sides.parse(completions)) expect(model).toBe(models.get(text));
+    }
+    const Answer = z.array(z.object({ content: z.string() })).length(1);
+    const textOf = (value: unknown) => Answer.parse(value)[0]?.content ?? "";
+    for (const { chosen, rejected, chosen_model, rejected_model } of await exportRows(
+      admin,
+      projectId,
+      "trl-preference",
+    )) {
+      expect([chosen_model, rejected_model]).toEqual([models.get(textOf(chosen)), models.get(textOf(rejected))]);
+    }
+  });
+
+  it("of votes on answers that are named by their ids alone finds the answers that are there", async () => {
+    const projectId = await newProject(admin, "ids alone", 1);
+    const mapping = JSON.stringify({ prompt: "q", a: "a", b: "b", aId: "id_a", bId: "id_b" });
+    const file = [{ q: "p", a: "one", b: "two", id_a: "x", id_b: "y" }];
+    await importFile(admin, projectId, { format: "columns", mapping }, file);
+    const votes = JSON.stringify({ prompt: "q", aId: "id_a", bId: "id_b", votes: { columns: ["winner"] } });
+    const voted = [{ q: "p", id_a: "x", id_b: "y", winner: "b" }];
+    const response = await importFile(admin, projectId, { format: "columns", mapping: votes }, voted);
+    expect(response.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 1 });
+    expect(await exportRows(admin, projectId, "trl-preference")).toMatchObject([
+      { chosen: [message("assistant", "two")], rejected: [message("assistant", "one")], chosen_external_id: "y" },
+    ]);
   });
 
   it("holds what a person said, and no longer what was undone", async () => {

@@ -101,7 +101,7 @@ describe("an import that is refused", () => {
       lines({ q: "p", x: "1", xt: "A", y: "2", yt: null, v: "a" }, { q: "p", x: "1", xt: "other", y: "3" }),
       422,
       "invalid_line",
-      /Line 2: answer “1” of this prompt has another text/,
+      /Line 2: answer “1” of this prompt has another text already \(line 1\)/,
     ],
     [
       "one prompt in two clusters",
@@ -109,7 +109,7 @@ describe("an import that is refused", () => {
       lines({ q: "p", x: "1", y: "2", c: "one", v: "a" }, { q: "p", x: "1", y: "3", c: "two" }),
       422,
       "invalid_line",
-      /Line 2: this prompt is in cluster “one” already/,
+      /Line 2, c: this prompt is in cluster “one” already \(line 1\)/,
     ],
     [
       "one cluster in two splits",
@@ -117,7 +117,7 @@ describe("an import that is refused", () => {
       lines({ q: "p", x: "1", y: "2", c: "one", v: "a", s: "train" }, { q: "o", x: "1", y: "2", c: "one", s: "test" }),
       422,
       "invalid_line",
-      /line 2.*cluster “one” lies in train and cannot be in test too.*Give all rows of the cluster the same split/i,
+      /Line 2, s: cluster “one” lies in train already \(line 1\) and cannot be in test too.*Give all rows of the cluster the same split/,
     ],
     [
       "one prompt in two splits, no cluster named",
@@ -125,7 +125,7 @@ describe("an import that is refused", () => {
       lines({ q: "p", x: "1", y: "2", v: "a", s: "train" }, { q: "p", x: "1", y: "3", s: "test" }),
       422,
       "invalid_line",
-      /Line 2: this prompt lies in train and cannot be in test too.*Give all rows of the prompt the same split/,
+      /Line 2, s: this prompt lies in train already \(line 1\) and cannot be in test too.*Give all rows of the prompt the same split/,
     ],
   ])("leaves nothing and names the fault: %s", async (_, query, file, status, code, detail) => {
     const before = await leftovers();

@@ -117,6 +117,14 @@ export const readingReasons = {
   oneAnswerAfterShared: "must end in one assistant message of its own after what both share.",
   oneAnswerAfterPrompt: "must end in one assistant message of its own after the prompt.",
   notTranscript: "must be a transcript of “Human:” and “Assistant:” turns.",
+  promptInTwoClusters:
+    "this prompt is in cluster “{former}” already (line {line}) and cannot be in “{cluster}” too: a cluster never crosses splits. Name the same cluster on all rows of the prompt.",
+  promptInTwoSplits:
+    "this prompt lies in {former} already (line {line}) and cannot be in {split} too: a cluster never crosses splits. Give all rows of the prompt the same split.",
+  clusterInTwoSplits:
+    "cluster “{cluster}” lies in {former} already (line {line}) and cannot be in {split} too: a cluster never crosses splits. Give all rows of the cluster the same split.",
+  answerWithTwoTexts:
+    "answer “{id}” of this prompt has another text already (line {line}). An id names one answer: if “{id}” is the model that wrote it, name the column as the model and not as the id, or make the ids different.",
   voteEntry: "must be an object with an annotator and a value.",
   answerEntry: "must be an object with “{name}”.",
   messageList: "must be a list of messages with role and content.",

@@ -1,4 +1,5 @@
 export { hhColumns } from "./formats/hh.ts";
+export type { ImportSource } from "./formats/import-source.ts";
 export { parseMapping } from "./formats/mapping.ts";
 export { type MarginScale, type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
 export { isOwnExport } from "./formats/origin.ts";
@@ -20,7 +21,7 @@ export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export type { JsonRow } from "./read/json-rows.ts";
 export { jsonText } from "./read/json-text.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
-export { type ImportSource, readImport } from "./read-import.ts";
+export { readImport } from "./read-import.ts";
 export { type FileToImport, makeReceipt, type Recognition } from "./recognise/make-receipt.ts";
 export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
 export { warningIssue, warningText } from "./recognise/warning-text.ts";

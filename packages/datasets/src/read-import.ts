@@ -1,7 +1,8 @@
-import { type ColumnMapping, DomainError, type ImportFormat } from "@touchstone/contracts";
+import { DomainError } from "@touchstone/contracts";
 import { readColumns } from "./formats/columns.ts";
 import { readHh } from "./formats/hh.ts";
-import { type MarginScale, type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
+import type { ImportSource } from "./formats/import-source.ts";
+import { type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
 import { readJudgementRow, readRatingRow, readSftRow } from "./formats/own-exports.ts";
 import { readPrompts } from "./formats/prompts.ts";
 import { readTrlPreference } from "./formats/trl-preference.ts";
@@ -9,18 +10,9 @@ import type { ImportRow } from "./import-row.ts";
 import type { SizeLimits } from "./read/decompress.ts";
 import type { JsonRow } from "./read/json-rows.ts";
 import { readRows } from "./read/read-rows.ts";
+import { Contradictions } from "./recognise/contradictions.ts";
 import { spoolBytes } from "./spool-bytes.ts";
 import { isSkipRow } from "./write/skip-row.ts";
-
-/** A format, with the mapping that only `columns` has (and needs). */
-export type ImportSource =
-  | { readonly format: Exclude<ImportFormat, "columns" | "trl-preference"> }
-  | {
-      readonly format: "trl-preference";
-      /** What the margins are, where a first pass has found it (`openMarginScale`) or the caller states it. */
-      readonly margins?: MarginScale;
-    }
-  | { readonly format: "columns"; readonly mapping: ColumnMapping };
 
 interface ReadingOptions {
   readonly limits?: SizeLimits | undefined;
@@ -44,11 +36,14 @@ export async function* readImport(
     return;
   }
   const read = rowReader(source);
+  // Without leaving rows out, the first that contradicts another stops the import itself.
+  const contradictions = leaveOut ? new Contradictions(source) : null;
   for await (const row of readRows(bytes, limits)) {
     if (isSkip(source, row)) continue;
     const taken = tryRow(read, row);
-    if (!(taken instanceof DomainError)) yield taken;
-    else if (!leaveOut) throw taken;
+    const problem = taken instanceof DomainError ? taken : contradictions?.add(taken);
+    if (problem && !leaveOut) throw problem;
+    if (!problem && !(taken instanceof DomainError)) yield taken;
   }
 }
 

@@ -65,6 +65,8 @@ export const WarningCode = z.enum([
   "promptEndsWithAnswer",
   /** One person says two different things of one task: only the first counts. */
   "contradictingVotes",
+  /** Rows say something else of one prompt, task or answer: only what the first says is kept. */
+  "firstCounts",
   /** One person says the same of the same task twice: it counts once. */
   "repeatedVotes",
   "differingPrefixes",
@@ -72,6 +74,8 @@ export const WarningCode = z.enum([
   "repeatedAnswers",
   /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
   "skipRows",
+  /** Answers named by an id alone. */
+  "withoutText",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ImportRow } from "../import-row.ts";
-import { type ImportSource, readImport } from "../read-import.ts";
+import { readImport } from "../read-import.ts";
+import { columnsOfFormat } from "../recognise/roles.ts";
+import type { ImportSource } from "./import-source.ts";
 import { parseMapping } from "./mapping.ts";
 
 async function read(source: ImportSource, ...values: unknown[]): Promise<ImportRow[]> {
@@ -21,6 +23,32 @@ const assistant = (content: string) => ({ role: "assistant", content });
 const message = (role: string, content: string) => ({ role, content });
 const trl = { format: "trl-preference" } as const;
 const hh = { format: "hh" } as const;
+
+describe("null in a column", () => {
+  const messages = [
+    { role: "user", content: "p" },
+    { role: "assistant", content: "a" },
+  ];
+  const judged = { prompt: "p", annotator_hash: "w" };
+  const sides = [
+    { id: "1", text: "a" },
+    { id: "2", text: "b" },
+  ];
+  /** The least that a row of each format says. */
+  const least: readonly (readonly [Exclude<ImportSource["format"], "columns">, object])[] = [
+    ["trl-preference", { prompt: "p", chosen: "a", rejected: "b" }],
+    ["hh", { chosen: "\n\nHuman: p\n\nAssistant: a", rejected: "\n\nHuman: p\n\nAssistant: b" }],
+    ["prompts", { prompt: "p" }],
+    ["judgements", { ...judged, completions: sides, answer: { choice: "graded", step: 1 }, shown_order: [0, 1] }],
+    ["ratings", { ...judged, completion: "a", score: 4 }],
+    ["sft-messages", { messages }],
+  ];
+
+  it.each(least)("is the same as no column, in every column of %s that may be absent (F22)", async (format, row) => {
+    const nulls = Object.fromEntries([...columnsOfFormat(format)].map((column) => [column, null]));
+    expect(await read({ format }, { ...nulls, ...row })).toEqual(await read({ format }, row));
+  });
+});
 
 describe("trl-preference", () => {
   it("reads the explicit and the implicit prompt, as text and as messages, to the same row", async () => {

@@ -33,7 +33,13 @@ const none: SideNames = { a: [], b: [] };
 
 /** The answers of a file by the names of its columns and by what they hold, likeliest shape first. */
 export function findAnswers(columns: Columns): FoundAnswers | null {
-  return chosenAndRejected(columns) ?? wideAnswers(columns) ?? listedAnswers(columns) ?? oneAnswer(columns);
+  return (
+    chosenAndRejected(columns) ??
+    wideAnswers(columns) ??
+    listedAnswers(columns) ??
+    oneAnswer(columns) ??
+    answersById(columns)
+  );
 }
 
 function chosenAndRejected(columns: Columns): FoundAnswers | null {
@@ -134,6 +140,22 @@ function oneAnswer(columns: Columns): FoundAnswers | null {
   const answer = named(columns, usualNames.answer, isAnswerLike) ?? named(columns, ["messages"], endsWithAnswers);
   if (!answer) return null;
   return { shape: "oneAnswer", mapping: { completion: answer.path }, columns: [answer], sides: none };
+}
+
+/** Two answers that the project knows already: rows of votes name them by their ids, without the texts. */
+function answersById(columns: Columns): FoundAnswers | null {
+  const ids = columns.flatMap((column) => {
+    const place = isAll(column, "text", "number") ? placeBeside(column.plain, "id") : null;
+    return place === null ? [] : [{ column, place }];
+  });
+  const [a, b, ...more] = ids.toSorted((x, y) => x.place.localeCompare(y.place, "en", { numeric: true }));
+  if (!a || !b || more.length > 0) return null;
+  return {
+    shape: "twoAnswers",
+    mapping: { aId: a.column.path, bId: b.column.path },
+    columns: [a.column, b.column],
+    sides: { a: [a.place, a.column.plain], b: [b.place, b.column.plain] },
+  };
 }
 
 /** Whole numbers of our scale; another scale is not guessed. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { ReceiptWarning } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
+import type { ImportSource } from "../formats/import-source.ts";
 import { parseMapping } from "../formats/mapping.ts";
 import type { ImportRow } from "../import-row.ts";
-import { type ImportSource, readImport } from "../read-import.ts";
+import { readImport } from "../read-import.ts";
 import { makeReceipt } from "./make-receipt.ts";
 
 function fileOf(...values: unknown[]) {
@@ -256,6 +257,23 @@ describe("a receipt says what would be lost", () => {
     expect(codes(warnings)).toEqual(["badRows"]);
     expect(counts).toMatchObject({ rows: 2, badRows: 1, votes: 1 });
     expect(rows).toHaveLength(1);
+  });
+
+  it("names the rows that contradict an earlier one, and what is kept of the first alone", async () => {
+    const row = { prompt: "p", chosen: "A", rejected: "B", cluster: "one", language: "en", annotator: "w" };
+    const { badRows, warnings, rows } = await recognise([
+      row,
+      { ...row, cluster: "two", annotator: "v" },
+      { ...row, language: "zh", annotator: "u" },
+    ]);
+    expect(badRows).toEqual([
+      { line: 2, field: "cluster", message: expect.stringContaining("in cluster “one” already (line 1)") },
+    ]);
+    expect(warnings).toMatchObject([
+      { code: "badRows", weight: "confirm", lines: [2] },
+      { code: "firstCounts", weight: "confirm", values: { field: "language", count: 1 }, lines: [3] },
+    ]);
+    expect(rows.map(({ line }) => line)).toEqual([1, 3]);
   });
 
   it("asks which column is the prompt where none is", async () => {

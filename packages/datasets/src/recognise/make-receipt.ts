@@ -6,11 +6,13 @@ import {
   type QuestionKind,
   type ReceiptWarning,
 } from "@touchstone/contracts";
+import type { ImportSource } from "../formats/import-source.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
-import { addMargin, type ImportSource, isSkip, rowReader, tryRow } from "../read-import.ts";
+import { addMargin, isSkip, rowReader, tryRow } from "../read-import.ts";
+import { Contradictions } from "./contradictions.ts";
 import { NameCheck } from "./name-check.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
@@ -125,6 +127,7 @@ interface CheckedRows {
 
 async function checkRows(file: FileToImport, source: ImportSource, question: QuestionKind): Promise<CheckedRows> {
   const read = rowReader(source);
+  const contradictions = new Contradictions(source);
   const checked: CheckedRows = {
     tally: new Tally(question),
     names: new NameCheck(source),
@@ -141,6 +144,8 @@ async function checkRows(file: FileToImport, source: ImportSource, question: Que
     }
     const taken = tryRow(read, row);
     if (taken instanceof DomainError) return addBad(checked, taken, row.line);
+    const contradiction = contradictions.add(taken);
+    if (contradiction) return addBad(checked, contradiction, row.line);
     checked.tally.add(taken);
     if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
   });

@@ -1,8 +1,8 @@
 import type { ReceiptWarning } from "@touchstone/contracts";
 import { closest } from "fastest-levenshtein";
+import type { ImportSource } from "../formats/import-source.ts";
 import { valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
-import type { ImportSource } from "../read-import.ts";
 import { namedColumns, namedEntries } from "./roles.ts";
 
 /** Names shown with a warning; a file may have hundreds. */

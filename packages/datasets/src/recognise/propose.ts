@@ -1,5 +1,5 @@
 import { ColumnMapping, type ReceiptReason, Split } from "@touchstone/contracts";
-import type { ImportSource } from "../read-import.ts";
+import type { ImportSource } from "../formats/import-source.ts";
 import { type Columns, type FoundAnswers, findAnswers, named } from "./find-answers.ts";
 import { findScore, findVotes } from "./find-votes.ts";
 import { usualNames } from "./names.ts";

@@ -1,6 +1,6 @@
 import type { ColumnMapping, ColumnRole } from "@touchstone/contracts";
+import type { ImportSource } from "../formats/import-source.ts";
 import type { originColumns } from "../formats/origin.ts";
-import type { ImportSource } from "../read-import.ts";
 
 type KnownFormat = Exclude<ImportSource["format"], "columns">;
 

@@ -1,17 +1,7 @@
-import { createHash } from "node:crypto";
 import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
 import type { ImportRow } from "../import-row.ts";
-
-/** Lines named with a warning. */
-const mostLines = 10;
-/** A Set holds at most 2^24 entries; whatever is beyond these is not counted as different any more. */
-const mostDistinct = 10_000_000;
-
-/** How many rows something is true of, and the first of their lines. */
-export interface Occurrences {
-  count: number;
-  readonly lines: number[];
-}
+import { FirstCounts } from "./first-counts.ts";
+import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
 export class Tally {
@@ -19,11 +9,14 @@ export class Tally {
   votes = 0;
   ratings = 0;
   repeatedAnswers = 0;
+  /** Answers that their row names without saying what they are. */
+  withoutText = 0;
   differingPrefixes = 0;
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
   readonly repeated: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
+  readonly firstCounts = new FirstCounts();
   readonly #question: QuestionKind;
   readonly #prompts = new Set<number>();
   readonly #answers = new Set<number>();
@@ -39,9 +32,11 @@ export class Tally {
 
   add(row: ImportRow): void {
     this.rows += 1;
+    this.firstCounts.add(row);
     const prompt = JSON.stringify(row.prompt);
     remember(this.#prompts, prompt);
     for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
+    this.withoutText += row.completions.filter(({ text }) => text === null).length;
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
     if (row.note === "differing-prefixes") this.differingPrefixes += 1;
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
@@ -124,16 +119,6 @@ function comparisonsOf(answers: number): (readonly [number, number])[] {
   return Array.from({ length: answers }, (_, index) => [index, (index + 1) % answers] as const);
 }
 
-function occurred(occurrences: Occurrences, line: number): void {
-  occurrences.count += 1;
-  if (occurrences.lines.length < mostLines) occurrences.lines.push(line);
-}
-
 function remember(set: Set<number>, text: string): void {
   if (set.size < mostDistinct) set.add(hashOf(text));
-}
-
-/** 48 bits: among a million things two meet once in five hundred files, and a count is off by one. */
-function hashOf(text: string): number {
-  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
 }

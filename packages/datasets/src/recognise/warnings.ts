@@ -1,9 +1,10 @@
 import type { ColumnMapping, ReceiptColumn, ReceiptWarning, WarningCode } from "@touchstone/contracts";
-import type { ImportSource } from "../read-import.ts";
+import type { ImportSource } from "../formats/import-source.ts";
 import { looksLikeVotes } from "./find-votes.ts";
+import type { Occurrences } from "./occurrences.ts";
 import { type ColumnProfile, type FileProfile, isAll } from "./profile.ts";
 import { covers, namedColumns, namedEntries } from "./roles.ts";
-import type { Occurrences, Tally } from "./tally.ts";
+import type { Tally } from "./tally.ts";
 
 const warn = (
   code: WarningCode,
@@ -74,11 +75,15 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
       : []),
     ...about("promptEndsWithAnswer", "confirm", tally.promptEndsWithAnswer),
     ...about("contradictingVotes", "confirm", tally.contradicting),
+    ...[...tally.firstCounts.found].map(([field, { count, lines }]) =>
+      warn("firstCounts", "confirm", { field, count }, lines),
+    ),
     ...about("repeatedVotes", "note", tally.repeated),
     // With no row left there is nothing to import.
     ...about("skipRows", counts.rows === 0 ? "stop" : "confirm", tally.skips),
     ...count("differingPrefixes", tally.differingPrefixes),
     ...count("repeatedAnswers", tally.repeatedAnswers),
+    ...count("withoutText", tally.withoutText),
   ];
 }
 

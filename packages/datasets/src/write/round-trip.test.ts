@@ -1,9 +1,10 @@
 import type { Comparison, Rating } from "@touchstone/contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ImportSource } from "../formats/import-source.ts";
 import { parseMapping } from "../formats/mapping.ts";
 import type { ImportRow } from "../import-row.ts";
-import { type ImportSource, readImport } from "../read-import.ts";
+import { readImport } from "../read-import.ts";
 import type { RowContext } from "./context.ts";
 import { jsonLines } from "./json-lines.ts";
 import { ratingRow, sftRow, trlPreferenceRow } from "./rows.ts";

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+
+/** Lines named with a warning. */
+const mostLines = 10;
+/** A Set holds at most 2^24 entries; whatever is beyond these is not told apart any more. */
+export const mostDistinct = 10_000_000;
+
+/** How many rows something is true of, and the first of their lines. */
+export interface Occurrences {
+  count: number;
+  readonly lines: number[];
+}
+
+export function occurred(occurrences: Occurrences, line: number): void {
+  occurrences.count += 1;
+  // A row may say the same of several of its answers.
+  if (occurrences.lines.length < mostLines && occurrences.lines.at(-1) !== line) occurrences.lines.push(line);
+}
+
+/** 48 bits: among a million things two meet once in five hundred files, and a count is off by one. */
+export function hashOf(text: string): number {
+  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
+}
