@@ -49,6 +49,7 @@ export {
   ApiTokenCreated,
   ApiTokenDraft,
   ApiTokenView,
+  AuditAction,
   AuditEventView,
   Email,
   Join,
