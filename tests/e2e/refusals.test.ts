@@ -10,6 +10,8 @@ describe("what the API refuses, on a Chinese page", () => {
   let product: Product;
   let page: Page;
   let projectId: string;
+  let revoked: string;
+  let invitation: string;
 
   beforeAll(async () => {
     product = await openProduct();
@@ -17,6 +19,11 @@ describe("what the API refuses, on a Chinese page", () => {
     const client = clientOf(url);
     await client.signIn({ body: adminLogin });
     projectId = (await client.createProject({ body: ProjectDraft.parse({ name: "空项目", guideline: "" }) })).id;
+    const invite = { body: { kind: "invitation", role: "annotator" } } as const;
+    const link = await client.createLink(invite);
+    await client.revokeLink({ params: { id: link.id } });
+    revoked = link.path;
+    invitation = (await client.createLink(invite)).path;
     page = (await arrive(product.browser, url, "zh")).page;
     await page.context().addCookies([{ name: "touchstone-locale", value: "zh", url }]);
     await page.request.post("/api/session", { data: adminLogin });
@@ -43,5 +50,20 @@ describe("what the API refuses, on a Chinese page", () => {
 
   it("says how many judgements there are and how many are needed", async () => {
     expect(await launch({})).toMatch(/^可供训练的比较太少：现有 0 条，至少需要 \d+ 条。模拟标注未计入。$/);
+  });
+
+  it("says what became of a link, and who has an account already", async () => {
+    const { url } = product.touchstone;
+    const stranger = (await arrive(product.browser, url, "zh-stranger")).page;
+    await stranger.context().addCookies([{ name: "touchstone-locale", value: "zh", url }]);
+    await stranger.goto(revoked);
+    await stranger.getByText("链接已作废，请向发链接的人再要一个。").waitFor();
+    await stranger.goto(invitation);
+    await stranger.getByLabel("姓名").fill("Ada");
+    await stranger.getByLabel("邮箱").fill(adminLogin.email);
+    await stranger.getByLabel("密码", { exact: true }).fill(adminLogin.password);
+    await stranger.getByRole("button", { name: "加入" }).click();
+    await stranger.getByText("你已经是成员，请直接登录。").waitFor();
+    await stranger.context().close();
   });
 });

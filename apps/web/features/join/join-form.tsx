@@ -45,7 +45,7 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
       router.replace(placeAfterJoining(offer, session));
     },
   });
-  const taken = form.problem instanceof ApiError && form.problem.code === "conflict";
+  const taken = form.problem instanceof ApiError && form.problem.refusal?.reason === "addressTaken";
   const newcomer = offer.kind !== "password-reset";
   return (
     <Entrance product={offer.workspace} title={titleOf(offer, t)} lead={leadOf(offer, t)}>
