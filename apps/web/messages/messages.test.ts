@@ -53,7 +53,7 @@ describe("messages", () => {
 
   it("has one Chinese word for each thing", () => {
     const banned =
-      /判断|评判|题目|道题|好很多|平局|纳特|克里彭多夫|两个都差|不相上下|撤回|停用|人员|账户|前往|本页按键|标签|次序尺度|等距尺度/;
+      /判断|评判|题目|道题|好很多|平局|纳特|克里彭多夫|两个都差|不相上下|撤回|停用|人员|账户|前往|本页按键|标签|盲测|条提示词|次标注|次序尺度|等距尺度/;
     expect(flatten(zh).filter(([, message]) => banned.test(message))).toEqual([]);
   });
 

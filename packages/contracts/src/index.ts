@@ -51,6 +51,7 @@ export {
   ApiTokenCreated,
   ApiTokenDraft,
   ApiTokenView,
+  AuditAction,
   AuditEventView,
   Email,
   Join,

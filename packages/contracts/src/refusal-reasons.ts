@@ -14,9 +14,9 @@ export const refusalReasons = {
   linkUnknown: "This link is unknown; ask for a new one.",
   linkLeadsNowhere: "This link leads to nobody; ask for a new one.",
   publishingRunMissing: "The run that is to publish the {kind} does not exist.",
-  linkUsed: "This link has been used up; ask for a new one.",
-  linkRevoked: "This link was revoked; ask for a new one.",
-  linkExpired: "This link has expired; ask for a new one.",
+  linkUsed: "All places of this link are taken. Ask whoever sent it for a new one.",
+  linkRevoked: "This link was revoked. Ask whoever sent it for a new one.",
+  linkExpired: "This link has expired. Ask whoever sent it for a new one.",
   // People
   presentPasswordWrong: "This is not your present password.",
   tooManyAttempts: "Too many attempts; wait a quarter of an hour, or ask for a reset.",

@@ -26,7 +26,7 @@ export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
     schema: joinSchemas[offer.kind],
     send: (body) => api.join({ params: { token }, body }),
   });
-  const taken = form.problem instanceof ApiError && form.problem.code === "conflict";
+  const taken = form.problem instanceof ApiError && form.problem.refusal?.reason === "addressTaken";
   const newcomer = offer.kind !== "password-reset";
   const signIn = newcomer ? (
     <TextLink href={signInHref(token)} className="justify-self-start">

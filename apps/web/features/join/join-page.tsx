@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "@touchstone/api-client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useProblemText } from "../../components/forms/problem-text.ts";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Entrance } from "../session/entrance.tsx";
@@ -15,6 +16,7 @@ import { SignedInJoin } from "./signed-in-join.tsx";
 export function JoinPage({ token }: { readonly token: string }): ReactNode {
   const product = useTranslations("common")("product");
   const offer = useQuery(joinQuery(token));
+  const why = useProblemText(offer.error).text;
   if (offer.data) {
     const { you, kind } = offer.data;
     // A password is set by whoever holds the reset, whoever is signed in here.
@@ -33,7 +35,7 @@ export function JoinPage({ token }: { readonly token: string }): ReactNode {
   }
   const dead = deadKind(offer.error);
   return dead ? (
-    <IncompleteLink kind={dead} />
+    <IncompleteLink kind={dead} why={why} />
   ) : (
     <Entrance product={product} title="">
       <ProblemNotice error={offer.error} onRetry={() => void offer.refetch()} />

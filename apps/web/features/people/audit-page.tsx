@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { AuditEventView } from "@touchstone/contracts";
+import { AuditAction, type AuditEventView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Moment } from "../../components/moment.tsx";
@@ -11,7 +11,7 @@ import { type Column, Table } from "../../components/table.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { auditQuery } from "./people-queries.ts";
 
-/** What was done with power, by whom and when; newest first. Actions stand in the API's own words. */
+/** What was done with power, by whom and when; newest first. */
 export function AuditPage(): ReactNode {
   const t = useTranslations("people");
   const events = useInfiniteQuery(auditQuery);
@@ -43,7 +43,7 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
       header: t("actor"),
       cell: ({ actor }) => actor ?? <span className="text-ink-3">{t("system")}</span>,
     },
-    { id: "action", header: t("action"), cell: ({ action }) => <code className="text-xs">{action}</code> },
+    { id: "action", header: t("action"), cell: ({ action }) => <ActionName action={action} /> },
     {
       id: "subject",
       header: t("subject"),
@@ -69,4 +69,11 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
     },
   ];
   return <Table label={t("title")} columns={columns} rows={events} rowKey={({ id }) => id} />;
+}
+
+/** What was done; an action that this page does not know stands by its code. */
+function ActionName({ action }: { readonly action: string }): ReactNode {
+  const t = useTranslations("people.audit.actions");
+  const known = AuditAction.safeParse(action);
+  return known.success ? <span title={action}>{t(known.data)}</span> : <code className="text-xs">{action}</code>;
 }

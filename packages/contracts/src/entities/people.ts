@@ -152,6 +152,33 @@ export type ApiTokenView = z.infer<typeof ApiTokenView>;
 export const ApiTokenCreated = ApiTokenView.extend({ token: z.string() });
 export type ApiTokenCreated = z.infer<typeof ApiTokenCreated>;
 
+/** What the audit log records: noun and past participle. A log of an older version may hold others. */
+export const AuditAction = z.enum([
+  "workspace.created",
+  "project.created",
+  "project.changed",
+  "import.finished",
+  "import.opened",
+  "import.undone",
+  "member.joined",
+  "member.changed",
+  "member.renamed",
+  "password.changed",
+  "password.reset",
+  "link.created",
+  "link.revoked",
+  "token.created",
+  "token.revoked",
+  "run.launched",
+  "run.cancelled",
+  "round.launched",
+  "simulation.launched",
+  "evaluation.created",
+  "schedule.created",
+  "schedule.deleted",
+]);
+export type AuditAction = z.infer<typeof AuditAction>;
+
 export const AuditEventView = z.object({
   id: z.string(),
   at: Timestamp,

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 
@@ -11,14 +12,13 @@ export interface Actor {
  * Writes down what an admin (or another with power) did. Inside the transaction of the act itself, so that neither
  * stands without the other.
  *
- * @param action noun and past participle, for example "project.created".
  * @param subject id of what it was done to.
  * @param detail never a secret, never a password, never a token.
  */
 export async function recordAudit(
   db: Database | Transaction,
   by: Actor,
-  action: string,
+  action: AuditAction,
   subject: string,
   detail: Prisma.InputJsonObject,
 ): Promise<void> {
