@@ -12,7 +12,7 @@ import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
-import { sentence } from "./label-set-page.tsx";
+import { sentence } from "./judgement-table.tsx";
 
 /** One judgement as it was made: what was shown, in which order, what was said, by whom. */
 export function JudgementPage({ id }: { readonly id: string }): ReactNode {
