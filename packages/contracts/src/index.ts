@@ -75,6 +75,7 @@ export {
   ProjectChange,
   ProjectDraft,
   ProjectFigures,
+  ProjectListItem,
   ProjectView,
   QuestionKind,
   QuestionView,
