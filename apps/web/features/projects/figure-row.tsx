@@ -20,7 +20,8 @@ export function FigureRow({ project, figures }: FigureRowProps): ReactNode {
   const formats = useFormats();
   const { person, imported, simulated, surplus } = figures.judgements;
   const counted = person + imported + simulated;
-  const share = figures.wanted === 0 ? 0 : counted / figures.wanted;
+  // Rounded down: what is not all done is never 100 %.
+  const share = figures.wanted === 0 ? 0 : Math.floor((100 * counted) / figures.wanted) / 100;
   const { underway, waiting, closed } = figures.missing;
   const builds = useHasRole("admin", "researcher");
   const at = (filter: JudgementFilter) => judgementsHref(project.id, filter);
