@@ -22,11 +22,13 @@ export async function fillWorkspace(url: string) {
   if (!demo || !practice) throw new Error("The seed made no projects.");
   const made = async (name: string) =>
     (await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Prefer what helps." }) })).id;
-  const [study, ratings, long, empty] = [
+  const [study, ratings, long, empty, paused, archived] = [
     await made("A study from elsewhere"),
     await made("One at a time"),
     await made("Long words"),
     await made("Still empty"),
+    await made("Resting for now"),
+    await made("Of last year"),
   ];
   const upload = (rows: readonly object[]) =>
     ({ body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" }) as const;
@@ -37,6 +39,13 @@ export async function fillWorkspace(url: string) {
     upload: upload(singles),
   });
   await admin.importRows({ params: { id: long }, query: { format: "prompts" }, upload: upload(awkward) });
+  for (const [id, state] of [
+    [paused, "paused"],
+    [archived, "archived"],
+  ] as const) {
+    await admin.importRows({ params: { id }, query: { format: "trl-preference" }, upload: upload(votes) });
+    await admin.changeProject({ params: { id }, body: { state } });
+  }
 
   const people = await Promise.all(["Mei", "Jonas", "Amara"].map((name) => joined(url, admin, demo.id, name)));
   const { evaluationId, runs, models } = await oneRound(admin, practice.id);
@@ -61,6 +70,8 @@ export async function fillWorkspace(url: string) {
     ratings,
     long,
     empty,
+    paused,
+    archived,
     ...(await failedRound(admin, ratings, models)),
     rating: rated.items[0]?.id ?? "",
     evaluation: evaluationId,

@@ -87,15 +87,19 @@ declare global {
   }
 }
 
-/** Serious and critical violations of WCAG 2.1 A and AA, each with where it is. */
+/** Serious and critical violations of WCAG 2.1 A and AA, and landmarks of one name, each with where it is. */
 export async function violations(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's content policy does not govern.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-    const { violations: found } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    const { violations: found } = await window.axe.run(document, {
+      runOnly: tags,
+      rules: { "landmark-unique": { enabled: true } },
+      resultTypes: ["violations"],
+    });
     return found
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .filter(({ id, impact }) => impact === "serious" || impact === "critical" || id === "landmark-unique")
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
   });
 }

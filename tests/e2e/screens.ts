@@ -13,7 +13,7 @@ export interface Screen {
   /** What is done there before one looks; keys and roles only, since it is done in both languages. */
   readonly act?: (page: Page) => Promise<void>;
   /** The status with which it is refused, where that is what the screen is about. */
-  readonly refusal?: 404 | 410;
+  readonly refusal?: 404 | 409 | 410;
 }
 
 const mapped =
@@ -38,7 +38,9 @@ async function ownLanguage(page: Page): Promise<void> {
   await prompt.waitFor();
 }
 
-const project = (name: string, of: "demo" | "practice" | "study" | "empty", below = ""): Screen => ({
+type OfProject = "demo" | "practice" | "study" | "empty" | "paused" | "archived";
+
+const project = (name: string, of: OfProject, below = ""): Screen => ({
   name,
   who: "admin",
   path: (at) => `/projects/${at[of]}${below}`,
@@ -67,11 +69,16 @@ export const screens: readonly Screen[] = [
   { name: "workbench-long", who: "annotator", path: (at) => `/work/${at.long}` },
   { name: "workbench-rating", who: "annotator", path: (at) => `/work/${at.ratings}` },
   { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
+  { name: "workbench-paused", who: "annotator", path: (at) => `/work/${at.paused}` },
+  { name: "workbench-archived", who: "annotator", path: (at) => `/work/${at.archived}`, refusal: 409 },
   { name: "account", who: "annotator", path: () => "/account" },
   { name: "projects", who: "admin", path: () => "/projects" },
   { name: "project-new", who: "admin", path: () => "/projects/new" },
   project("project", "practice"),
   project("project-empty", "empty"),
+  project("project-paused", "paused"),
+  project("project-archived", "archived"),
+  project("judgements", "practice", "/judgements?state=counted"),
   {
     ...project("import", "study", "/import"),
     act: (page) =>

@@ -37,6 +37,25 @@ async function link(draft: Record<string, unknown>): Promise<{ id: string; path:
 const openLink = (capacity: number) =>
   link({ kind: "open", projectId, capacity, consent: "Your answers train a model." });
 
+describe("the members", () => {
+  it("are found by a part of their name or address, in either case, where a wildcard is a letter like any other", async () => {
+    const { admin } = await newTenant(api.server, "finder@example.org");
+    await invite(admin, "annotator", "Grete_Weil@example.org");
+    await invite(admin, "annotator", "hans.grete@example.org");
+    const found = async (search: string) => {
+      const response = await admin.send("GET", `/api/members?search=${encodeURIComponent(search)}`);
+      return response
+        .json<{ items: { name: string }[] }>()
+        .items.map(({ name }) => name)
+        .sort();
+    };
+    expect(await found("GRETE")).toEqual(["Grete_Weil@example.org", "hans.grete@example.org"]);
+    expect(await found("te_we")).toEqual(["Grete_Weil@example.org"]);
+    expect(await found("s_grete")).toEqual([]);
+    expect(await found("100%")).toEqual([]);
+  });
+});
+
 describe("a session", () => {
   it("begins with the right password and tells who is signed in", async () => {
     const session = await admin.send("GET", "/api/session");

@@ -152,6 +152,11 @@ describe("figures and judgements", () => {
     expect((await stranger.send("GET", `/api/projects/${projectId}/figures`)).statusCode).toBe(404);
   });
 
+  it("stand in the list of projects, with what is asked there and how far it is", async () => {
+    const { items } = (await admin.send("GET", "/api/projects")).json<{ items: { id: string }[] }>();
+    expect(items.find(({ id }) => id === projectId)).toMatchObject({ asks: ["preference"], wanted: 10, judged: 2 });
+  });
+
   it("lead each figure to the judgements that it counts", async () => {
     const listed = async (filter: string) =>
       (await admin.send("GET", `/api/projects/${projectId}/judgements?${filter}`)).json<{ items: JudgementView[] }>();

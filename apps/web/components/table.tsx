@@ -31,7 +31,8 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): R
     );
   return (
     // What scrolls must be reachable by keyboard (WCAG 2.1.1), so this region takes the focus.
-    <section className="overflow-x-auto" tabIndex={0} aria-label={label}>
+    // A figure and no landmark: the card around it is one, of the same name.
+    <figure className="overflow-x-auto" tabIndex={0} aria-label={label}>
       <table className="w-full border-collapse">
         <thead>
           <tr>
@@ -64,6 +65,6 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): R
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }

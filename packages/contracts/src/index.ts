@@ -78,6 +78,7 @@ export {
   ProjectChange,
   ProjectDraft,
   ProjectFigures,
+  ProjectListItem,
   ProjectView,
   QuestionKind,
   QuestionView,

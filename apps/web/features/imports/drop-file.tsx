@@ -9,11 +9,10 @@ export function DropFile({ onFile }: { readonly onFile: (file: File) => void }):
   const t = useTranslations("imports");
   const [over, setOver] = useState(false);
   return (
-    // Dropping is a convenience beside the control inside, which everybody can reach.
-    // biome-ignore lint/a11y/noStaticElementInteractions: the file control is the accessible way
-    <div
+    // The control's own group: dropping is a convenience beside the control, which everybody can reach.
+    <fieldset
       className={classNames(
-        "rounded-lg border border-dashed p-3",
+        "min-w-0 rounded-lg border border-dashed p-3",
         over ? "border-accent bg-sunken" : "border-line-strong",
       )}
       onDragOver={(event) => {
@@ -43,6 +42,6 @@ export function DropFile({ onFile }: { readonly onFile: (file: File) => void }):
           }}
         />
       </Field>
-    </div>
+    </fieldset>
   );
 }

@@ -13,7 +13,7 @@ export function ImportPage({ projectId }: { readonly projectId: string }): React
       {(project) => (
         <>
           <PageHead title={t("title")} />
-          <ImportForm projectId={project.id} overlap={project.overlap} />
+          {project.state === "archived" ? null : <ImportForm projectId={project.id} overlap={project.overlap} />}
           <Imports projectId={project.id} />
         </>
       )}

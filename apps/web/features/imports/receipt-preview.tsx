@@ -2,6 +2,7 @@
 import type { ImportReceipt } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { keyedBy } from "../../components/keyed-by.ts";
 
 /** The first rows as they would come in: plain, and each text only as long as it needs to be known again. */
 export function ReceiptPreview({ rows }: { readonly rows: ImportReceipt["preview"] }): ReactNode {
@@ -13,24 +14,24 @@ export function ReceiptPreview({ rows }: { readonly rows: ImportReceipt["preview
       <ol className="mt-2 grid gap-3">
         {rows.slice(0, 3).map(({ line, prompt, answers }) => (
           <li key={line} className="border-t border-line pt-2 text-sm first:border-t-0">
-            {prompt.map(({ role, content }, turn) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the turns of a conversation have no other name
-              <p key={turn} className="line-clamp-3 break-words">
+            {keyedBy(prompt, ({ role, content }) => `${role} ${content}`).map(({ key, item: { role, content } }) => (
+              <p key={key} className="line-clamp-3 break-words">
                 <span className="text-xs text-ink-3">{t(`turns.${turnName(role)}`)}</span> {content}
               </p>
             ))}
             <ul className="mt-1 grid gap-1 pl-4">
-              {answers.map(({ text, model }, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: answers stand in their order
-                <li key={place} className="line-clamp-2 break-words text-ink-2">
-                  <span className="text-xs text-ink-3">
-                    {model === null
-                      ? t("answerPlace", { place: place + 1 })
-                      : t("answerOf", { place: place + 1, model })}
-                  </span>{" "}
-                  {text ?? t("withoutText")}
-                </li>
-              ))}
+              {keyedBy(answers, ({ text, model }) => `${model} ${text}`).map(
+                ({ key, item: { text, model } }, place) => (
+                  <li key={key} className="line-clamp-2 break-words text-ink-2">
+                    <span className="text-xs text-ink-3">
+                      {model === null
+                        ? t("answerPlace", { place: place + 1 })
+                        : t("answerOf", { place: place + 1, model })}
+                    </span>{" "}
+                    {text ?? t("withoutText")}
+                  </li>
+                ),
+              )}
             </ul>
           </li>
         ))}

@@ -10,7 +10,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
-import { sentence } from "./label-set-page.tsx";
+import { sentence } from "./judgement-table.tsx";
 import { TaskAsShown } from "./task-as-shown.tsx";
 
 /** One judgement as it was made: what was shown, in which order, what was said, by whom. */

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { JudgementFilter } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
 export const judgementQuery = (id: string) =>
@@ -13,4 +14,17 @@ export const labelSetQuery = (id: string) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** A project's judgements, newest first. Looked at again by itself, for people may be judging meanwhile. */
+export const judgementsQuery = (projectId: string, filter: JudgementFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["project", projectId, "judgements", filter],
+    queryFn: ({ pageParam }) =>
+      api.listJudgements({
+        params: { id: projectId },
+        query: pageParam ? { ...filter, cursor: pageParam } : filter,
+      }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
   });

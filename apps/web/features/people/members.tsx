@@ -2,11 +2,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Member, MemberKind } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Face } from "../../components/figures/face.tsx";
-import { Select } from "../../components/forms/field.tsx";
+import { Input, Select } from "../../components/forms/field.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
@@ -17,15 +17,28 @@ import { membersQuery } from "./people-queries.ts";
 export function Members(): ReactNode {
   const t = useTranslations("people.members");
   const [kind, setKind] = useState<MemberKind>("person");
-  const members = useInfiniteQuery(membersQuery(kind));
+  const [typed, setTyped] = useState("");
+  // What is typed shows at once; the list follows when the typing lets it.
+  const search = useDeferredValue(typed.trim());
+  const members = useInfiniteQuery(membersQuery(kind, search));
   const choice = (
-    <Select aria-label={t("show")} value={kind} onChange={(event) => setKind(MemberKind.parse(event.target.value))}>
-      {MemberKind.options.map((one) => (
-        <option key={one} value={one}>
-          {t(`groups.${one}`)}
-        </option>
-      ))}
-    </Select>
+    <span className="flex flex-wrap items-center justify-end gap-2">
+      <Input
+        type="search"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        className="w-44 max-md:w-36"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <Select aria-label={t("show")} value={kind} onChange={(event) => setKind(MemberKind.parse(event.target.value))}>
+        {MemberKind.options.map((one) => (
+          <option key={one} value={one}>
+            {t(`groups.${one}`)}
+          </option>
+        ))}
+      </Select>
+    </span>
   );
   return (
     <Card title={t("title")} aside={choice} flush>
@@ -33,7 +46,9 @@ export function Members(): ReactNode {
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
           return items.length === 0 ? (
-            <p className="px-4 pb-4 text-ink-3">{t("none")}</p>
+            <p role="status" className="px-4 pb-4 text-ink-3">
+              {search === "" ? t("none") : t("notFound", { search })}
+            </p>
           ) : (
             <>
               <MemberTable members={items} />

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { MemberKind } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
@@ -6,10 +6,14 @@ import { api } from "../../api/client.ts";
 const first: string = "";
 
 /** People apart from those who came with a file or were made up: an import may bring thousands. */
-export const membersQuery = (kind: MemberKind) =>
+export const membersQuery = (kind: MemberKind, search = "") =>
   infiniteQueryOptions({
-    queryKey: ["members", kind],
-    queryFn: ({ pageParam }) => api.listMembers({ query: pageParam ? { kind, cursor: pageParam } : { kind } }),
+    queryKey: search === "" ? ["members", kind] : ["members", kind, search],
+    queryFn: ({ pageParam }) =>
+      api.listMembers({
+        query: { kind, ...(search === "" ? {} : { search }), ...(pageParam ? { cursor: pageParam } : {}) },
+      }),
+    placeholderData: keepPreviousData,
     initialPageParam: first,
     getNextPageParam: (page) => page.next ?? undefined,
   });

@@ -1,30 +1,42 @@
 "use client";
-import type { ProjectFigures } from "@touchstone/contracts";
+import type { ProjectFigures, ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { Button } from "../../components/button.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Face } from "../../components/figures/face.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { judgementsHref } from "../judgements/judgement-filter.ts";
+import { tooFastFor } from "./too-fast.ts";
 
 type Annotator = ProjectFigures["annotators"][number];
 
-/** People first, the most active of them on top; beyond these the export has everybody. */
-const shown = 12;
+/** So many at first; the others come when asked for. */
+const shownAtFirst = 12;
 
-export function AnnotatorTable({ annotators }: { readonly annotators: readonly Annotator[] }): ReactNode {
+interface AnnotatorTableProps {
+  readonly project: ProjectView;
+  readonly figures: ProjectFigures;
+}
+
+/** People first, the most active of them on top. */
+export function AnnotatorTable({ project, figures }: AnnotatorTableProps): ReactNode {
   const t = useTranslations("projects.people");
   const formats = useFormats();
+  const [all, setAll] = useState(false);
+  const { annotators, annotatorCount } = figures;
   if (annotators.length === 0) return <p className="px-4 pb-4 text-ink-3">{t("empty")}</p>;
   const columns: Column<Annotator>[] = [
     {
       id: "name",
       header: t("name"),
-      cell: ({ name, kind }) => (
+      cell: ({ memberId, name, kind }) => (
         <span className="flex items-center gap-2">
           <Face name={name} />
-          {name}
+          <TextLink href={judgementsHref(project.id, { state: "counted", member: memberId })}>{name}</TextLink>
           {kind === "person" ? null : <Chip state="rest">{t(`kinds.${kind}`)}</Chip>}
         </span>
       ),
@@ -34,9 +46,7 @@ export function AnnotatorTable({ annotators }: { readonly annotators: readonly A
       id: "pace",
       header: t("median"),
       numeric: true,
-      wide: true,
-      cell: ({ medianSeconds }) =>
-        medianSeconds === null || medianSeconds === 0 ? "–" : formats.duration(medianSeconds),
+      cell: (annotator) => <PaceCell annotator={annotator} />,
     },
     {
       id: "last",
@@ -46,7 +56,34 @@ export function AnnotatorTable({ annotators }: { readonly annotators: readonly A
       cell: ({ lastAt }) => (lastAt ? <Moment at={lastAt} /> : "–"),
     },
   ];
+  const rows = all ? annotators : annotators.slice(0, shownAtFirst);
+  const marked = rows.some((annotator) => tooFastFor(annotator) !== null);
   return (
-    <Table label={t("title")} columns={columns} rows={annotators.slice(0, shown)} rowKey={({ memberId }) => memberId} />
+    <>
+      <Table label={t("title")} columns={columns} rows={rows} rowKey={({ memberId }) => memberId} />
+      {rows.length < annotators.length ? (
+        <Button variant="ghost" className="m-2" onClick={() => setAll(true)}>
+          {t("more", { count: annotators.length - rows.length })}
+        </Button>
+      ) : null}
+      {annotatorCount > annotators.length ? (
+        <p className="px-4 py-2 text-xs text-ink-3">{t("inExport", { count: annotatorCount - annotators.length })}</p>
+      ) : null}
+      {marked ? <p className="max-w-read px-4 py-2 text-xs text-ink-3">{t("tooFastRule")}</p> : null}
+    </>
+  );
+}
+
+function PaceCell({ annotator }: { readonly annotator: Annotator }): ReactNode {
+  const t = useTranslations("projects.people");
+  const formats = useFormats();
+  const { medianSeconds } = annotator;
+  if (medianSeconds === null || medianSeconds === 0) return "–";
+  const least = tooFastFor(annotator);
+  return (
+    <span className="inline-flex items-center justify-end gap-2">
+      {least === null ? null : <Chip state="attention">{t("tooFast", { least: formats.duration(least) })}</Chip>}
+      {formats.duration(medianSeconds)}
+    </span>
   );
 }

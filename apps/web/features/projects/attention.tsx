@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ProjectFigures, ProjectView } from "@touchstone/contracts";
+import type { ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
@@ -13,7 +13,6 @@ import { useRunWords } from "../runs/use-run-words.ts";
 
 interface AttentionProps {
   readonly project: ProjectView;
-  readonly figures: ProjectFigures;
 }
 
 interface Matter {
@@ -24,10 +23,10 @@ interface Matter {
   readonly urgent?: boolean;
 }
 
-/** What waits for a person, first what broke; nothing at all where all is well. */
-export function Attention({ project, figures }: AttentionProps): ReactNode {
+/** What broke, and pairs to be judged blind; nothing at all where all is well. What comes next is said elsewhere. */
+export function Attention({ project }: AttentionProps): ReactNode {
   const t = useTranslations("projects.attention");
-  const matters = useMatters({ project, figures });
+  const matters = useMatters({ project });
   if (matters.length === 0) return null;
   return (
     <Card title={t("title")} aside={matters.length} flush>
@@ -46,14 +45,13 @@ export function Attention({ project, figures }: AttentionProps): ReactNode {
   );
 }
 
-function useMatters({ project, figures }: AttentionProps): Matter[] {
+function useMatters({ project }: AttentionProps): Matter[] {
   const t = useTranslations("projects.attention");
   const kinds = useTranslations("runs.kinds");
   const names = useTranslations("evaluations");
   const words = useRunWords();
   const runs = useQuery(runsQuery(project.id)).data?.items ?? [];
   const evaluations = useQuery(evaluationsQuery(project.id)).data?.items ?? [];
-  const base = `/projects/${project.id}`;
   // A failure that a later run of its kind has mended asks for nothing any more.
   const failed = runs.filter(
     (run, index) => run.state === "failed" && runs.findIndex((one) => one.kind === run.kind) === index,
@@ -66,7 +64,6 @@ function useMatters({ project, figures }: AttentionProps): Matter[] {
       href: `/runs/${run.id}`,
       urgent: true,
     })),
-    ...(figures.prompts === 0 ? [{ text: t("noPrompts"), action: t("import"), href: `${base}/import` }] : []),
     ...judging.map((evaluation) => ({
       text: t("judging", {
         name: nameOfEvaluation(evaluation, names),
@@ -75,8 +72,5 @@ function useMatters({ project, figures }: AttentionProps): Matter[] {
       action: t("judge"),
       href: `/evaluations/${evaluation.id}`,
     })),
-    ...(figures.prompts > 0 && figures.tasks.open === 0
-      ? [{ text: t("noTasks"), action: t("import"), href: `${base}/import` }]
-      : []),
   ];
 }

@@ -1,23 +1,31 @@
 "use client";
-import type { ProjectFigures } from "@touchstone/contracts";
+import type { JudgementFilter, ProjectFigures, ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Interval } from "../../components/figures/interval.tsx";
 import { Streak } from "../../components/figures/streak.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { judgementsHref } from "../judgements/judgement-filter.ts";
+import { useHasRole } from "../session/signed-in.tsx";
+
+interface FigureRowProps {
+  readonly project: ProjectView;
+  readonly figures: ProjectFigures;
+}
 
 /** Counts stand bare, estimates carry their interval twice: as a streak with a dot, and in figures. */
-export function FigureRow({ figures }: { readonly figures: ProjectFigures }): ReactNode {
+export function FigureRow({ project, figures }: FigureRowProps): ReactNode {
   const t = useTranslations("projects.figures");
   const formats = useFormats();
   const { person, imported, simulated, surplus } = figures.judgements;
   const counted = person + imported + simulated;
-  const share = figures.wanted === 0 ? 0 : counted / figures.wanted;
-  const apart = [
-    imported > 0 ? t("imported", { count: imported }) : "",
-    simulated > 0 ? t("simulated", { count: simulated }) : "",
-    surplus > 0 ? t("surplus", { count: surplus }) : "",
-  ].filter(Boolean);
+  // Rounded down: what is not all done is never 100 %.
+  const share = figures.wanted === 0 ? 0 : Math.floor((100 * counted) / figures.wanted) / 100;
+  const { underway, waiting, closed } = figures.missing;
+  const builds = useHasRole("admin", "researcher");
+  const at = (filter: JudgementFilter) => judgementsHref(project.id, filter);
+  const stock = `/projects/${project.id}/import`;
   return (
     <section
       aria-label={t("label")}
@@ -25,8 +33,27 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
     >
       <Figure title={t("done")} value={formats.share(share)}>
         <Streak value={share} label={t("done")} />
-        <span>{t("ofWanted", { done: formats.number(counted), wanted: formats.number(figures.wanted) })}</span>
-        {apart.length > 0 ? <span>{formats.list(apart)}</span> : null}
+        <FigureLink href={at({ state: "counted" })}>
+          {t("ofWanted", { done: formats.number(counted), wanted: formats.number(figures.wanted) })}
+        </FigureLink>
+        {imported > 0 ? (
+          <FigureLink href={at({ state: "counted", source: "imported" })}>
+            {t("imported", { count: imported })}
+          </FigureLink>
+        ) : null}
+        {simulated > 0 ? (
+          <FigureLink href={at({ state: "counted", source: "simulated" })}>
+            {t("simulated", { count: simulated })}
+          </FigureLink>
+        ) : null}
+        {surplus > 0 ? (
+          <FigureLink href={at({ state: "surplus" })}>{t("surplus", { count: surplus })}</FigureLink>
+        ) : null}
+        {underway > 0 ? <span>{t("underway", { count: underway })}</span> : null}
+        {waiting > 0 ? <FigureLink href={`/work/${project.id}`}>{t("waiting", { count: waiting })}</FigureLink> : null}
+        {closed > 0 ? (
+          <FigureLink href={builds ? stock : undefined}>{t("closed", { count: closed })}</FigureLink>
+        ) : null}
       </Figure>
       <Figure
         title={t("pace")}
@@ -34,7 +61,9 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
         unit={figures.medianSeconds === null ? "" : t("each")}
       >
         <span>{figures.medianSeconds === null ? t("noPace") : t("median")}</span>
-        <span>{t("lastHour", { count: figures.lastHour, people: figures.activeAnnotators })}</span>
+        <FigureLink href={at({ state: "counted", source: "person", hours: 1 })}>
+          {t("lastHour", { count: figures.lastHour, people: figures.activeAnnotators })}
+        </FigureLink>
       </Figure>
       <Figure
         title={t("agreement")}
@@ -57,8 +86,8 @@ export function FigureRow({ figures }: { readonly figures: ProjectFigures }): Re
         )}
       </Figure>
       <Figure title={t("stock")} value={formats.number(figures.prompts)}>
-        <span>{t("answers", { count: figures.completions })}</span>
-        <span>{t("open", { count: figures.tasks.open })}</span>
+        <FigureLink href={builds ? stock : undefined}>{t("answers", { count: figures.completions })}</FigureLink>
+        <span>{t("tasks", { count: figures.tasks.total })}</span>
       </Figure>
     </section>
   );
@@ -81,5 +110,22 @@ function Figure({ title, value, unit, children }: FigureProps): ReactNode {
       </p>
       {children}
     </div>
+  );
+}
+
+/** Leads to what the figure counts, for those who may see it there. */
+function FigureLink({
+  href,
+  children,
+}: {
+  readonly href: string | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  return href ? (
+    <TextLink href={href} className="justify-self-start">
+      {children}
+    </TextLink>
+  ) : (
+    <span>{children}</span>
   );
 }

@@ -1,15 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ProjectView } from "@touchstone/contracts";
+import type { ProjectListItem } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
+import { Streak } from "../../components/figures/streak.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { useFormats } from "../../components/use-formats.ts";
 import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { projectsQuery } from "./project-queries.ts";
@@ -40,7 +42,7 @@ export function ProjectList(): ReactNode {
 }
 
 /** The projects in use; archived ones stand folded below, where they can be found to be restored. */
-function ProjectRows({ projects }: { readonly projects: readonly ProjectView[] }): ReactNode {
+function ProjectRows({ projects }: { readonly projects: readonly ProjectListItem[] }): ReactNode {
   const t = useTranslations("projects");
   const archived = projects.filter(({ state }) => state === "archived");
   const inUse = projects.filter(({ state }) => state !== "archived");
@@ -65,7 +67,24 @@ function ProjectRows({ projects }: { readonly projects: readonly ProjectView[] }
   );
 }
 
-function ProjectRow({ project }: { readonly project: ProjectView }): ReactNode {
+/** What people are asked there, and how much of it is done. */
+function Progress({ project: { asks, wanted, judged } }: { readonly project: ProjectListItem }): ReactNode {
+  const t = useTranslations("projects");
+  const formats = useFormats();
+  if (wanted === 0) return <span className="text-xs text-ink-3">{t("noTasks")}</span>;
+  const share = judged / wanted;
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2">
+      <span>{formats.list(asks.map((kind) => t(`asks.${kind}`)))}</span>
+      <Streak value={Math.min(1, share)} className="w-24" />
+      <span className="tabular-nums">
+        {t("figures.ofWanted", { done: formats.number(judged), wanted: formats.number(wanted) })}
+      </span>
+    </span>
+  );
+}
+
+function ProjectRow({ project }: { readonly project: ProjectListItem }): ReactNode {
   const t = useTranslations("projects");
   const state = project.state === "active" ? "ok" : "rest";
   return (
@@ -77,10 +96,11 @@ function ProjectRow({ project }: { readonly project: ProjectView }): ReactNode {
         <Chip state={state}>{t(`states.${project.state}`)}</Chip>
         {project.practice ? <Chip state="rest">{t("practice")}</Chip> : null}
         <span className="ml-auto text-xs text-ink-3">
-          <Moment at={project.createdAt} as="date" />
+          {t.rich("madeOn", { at: () => <Moment at={project.createdAt} as="date" /> })}
         </span>
       </span>
       {project.description ? <span className="max-w-read text-ink-2">{project.description}</span> : null}
+      <Progress project={project} />
     </li>
   );
 }

@@ -13,6 +13,7 @@ import { useHasRole } from "../session/signed-in.tsx";
 import { AnnotatorTable } from "./annotator-table.tsx";
 import { Attention } from "./attention.tsx";
 import { FigureRow } from "./figure-row.tsx";
+import { NextStepNote } from "./next-step-note.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 import { figuresQuery } from "./project-queries.ts";
 import { Stations } from "./stations.tsx";
@@ -28,14 +29,14 @@ function Overview({ project }: { readonly project: ProjectView }): ReactNode {
   useLive("project", project.id);
   return (
     <>
-      <Head project={project} empty={figures.data?.prompts === 0} />
+      <Head project={project} />
       <QueryView query={figures}>{(data) => <Body project={project} figures={data} />}</QueryView>
     </>
   );
 }
 
-/** What comes next is the primary action: a file where there is nothing yet, training where there is. */
-function Head({ project, empty }: { readonly project: ProjectView; readonly empty: boolean }): ReactNode {
+/** What can be done at any time; what comes next stands below, filled. An archived project can only be read. */
+function Head({ project }: { readonly project: ProjectView }): ReactNode {
   const t = useTranslations("projects");
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
@@ -43,33 +44,30 @@ function Head({ project, empty }: { readonly project: ProjectView; readonly empt
     <>
       <ButtonLink href={`/work/${project.id}`}>{t("judge")}</ButtonLink>
       {admin ? <ButtonLink href={`/projects/${project.id}/invite`}>{t("invite")}</ButtonLink> : null}
-      {builds ? (
-        <ButtonLink href={`/projects/${project.id}/${empty ? "import" : "runs/new"}`} variant="primary">
-          {empty ? t("attention.import") : t("launch")}
-        </ButtonLink>
-      ) : null}
+      {builds ? <ButtonLink href={`/projects/${project.id}/runs/new`}>{t("launch")}</ButtonLink> : null}
     </>
   );
   const chip = <Chip state={project.state === "active" ? "ok" : "rest"}>{t(`states.${project.state}`)}</Chip>;
-  return <PageHead title={project.name} chip={chip} actions={actions} />;
+  return <PageHead title={project.name} chip={chip} actions={project.state === "archived" ? null : actions} />;
 }
 
 function Body({ project, figures }: { readonly project: ProjectView; readonly figures: ProjectFigures }): ReactNode {
   const t = useTranslations("projects");
   return (
     <div className="grid gap-5">
+      <NextStepNote project={project} figures={figures} />
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5 lg:order-last">
-          <Attention project={project} figures={figures} />
+          <Attention project={project} />
           <Stations project={project} figures={figures} />
         </div>
         <div className="grid content-start gap-5">
-          <FigureRow figures={figures} />
+          <FigureRow project={project} figures={figures} />
           <Card title={t("timeline.title")} aside={t("timeline.note")}>
             <Timeline days={figures.timeline} />
           </Card>
           <Card title={t("people.title")} flush>
-            <AnnotatorTable annotators={figures.annotators} />
+            <AnnotatorTable project={project} figures={figures} />
           </Card>
         </div>
       </div>

@@ -11,8 +11,10 @@ import { useFormats } from "../../components/use-formats.ts";
 import { nameOfEvaluation } from "../evaluations/evaluation-name.ts";
 import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
 import { wordsOf } from "../evaluations/verdict.ts";
+import { judgementsHref } from "../judgements/judgement-filter.ts";
 import { runsQuery } from "../runs/run-queries.ts";
 import { chipOfRun } from "../runs/run-state.ts";
+import { useHasRole } from "../session/signed-in.tsx";
 
 interface StationsProps {
   readonly project: ProjectView;
@@ -30,8 +32,10 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
   const judged = evaluations.find(({ winRate }) => winRate !== null);
   const newest = (...kinds: RunView["kind"][]) => runs.find((run) => kinds.includes(run.kind));
   const base = `/projects/${project.id}`;
+  const builds = useHasRole("admin", "researcher");
   const counted = figures.judgements.person + figures.judgements.imported + figures.judgements.simulated;
-  const whenNoneIsOpen = counted > 0 ? "ok" : "waiting";
+  const missing = figures.missing.underway + figures.missing.waiting;
+  const whenNoneIsMissing = counted > 0 ? "ok" : "waiting";
   return (
     <Card title={t("title")} note={t("note")}>
       {judged?.winRate ? (
@@ -44,14 +48,23 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
         </div>
       ) : null}
       <ol className="grid gap-2.5">
-        <Station name={t("prompts")} href={`${base}/import`} state={figures.prompts > 0 ? "ok" : "waiting"}>
+        <Station
+          name={t("prompts")}
+          href={builds ? `${base}/import` : undefined}
+          state={figures.prompts > 0 ? "ok" : "waiting"}
+        >
           {formats.number(figures.prompts)}
         </Station>
-        <RunStation name={t("answers")} run={newest("generate")} href={`${base}/runs`} />
+        <AnswerStation
+          name={t("answers")}
+          run={newest("generate")}
+          count={figures.completions}
+          href={builds ? `${base}/import` : undefined}
+        />
         <Station
           name={t("judgements")}
-          href={`/work/${project.id}`}
-          state={figures.tasks.open > 0 ? "running" : whenNoneIsOpen}
+          href={judgementsHref(project.id, { state: "counted" })}
+          state={missing > 0 ? "running" : whenNoneIsMissing}
         >
           {formats.number(counted)}
         </Station>
@@ -66,6 +79,27 @@ export function Stations({ project, figures }: StationsProps): ReactNode {
         </Station>
       </ol>
     </Card>
+  );
+}
+
+/** Answers come with a file or from a model; a run that writes some now is said, and else how many there are. */
+function AnswerStation({
+  name,
+  run,
+  count,
+  href,
+}: {
+  readonly name: string;
+  readonly run: RunView | undefined;
+  readonly count: number;
+  readonly href: string | undefined;
+}): ReactNode {
+  const formats = useFormats();
+  if (run && run.state !== "succeeded") return <RunStation name={name} run={run} href={href ?? ""} />;
+  return (
+    <Station name={name} href={run ? `/runs/${run.id}` : href} state={count > 0 ? "ok" : "waiting"}>
+      {formats.number(count)}
+    </Station>
   );
 }
 
@@ -89,7 +123,8 @@ function RunStation({
 
 interface StationProps {
   readonly name: string;
-  readonly href: string;
+  /** Absent where this person may not go there. */
+  readonly href: string | undefined;
   readonly state: ChipState;
   readonly children: ReactNode;
 }
@@ -97,7 +132,7 @@ interface StationProps {
 function Station({ name, href, state, children }: StationProps): ReactNode {
   return (
     <li className="flex items-baseline justify-between gap-3">
-      <TextLink href={href}>{name}</TextLink>
+      {href ? <TextLink href={href}>{name}</TextLink> : <span>{name}</span>}
       <Chip state={state}>{children}</Chip>
     </li>
   );

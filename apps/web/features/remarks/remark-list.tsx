@@ -13,7 +13,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { sentence } from "../judgements/label-set-page.tsx";
+import { sentence } from "../judgements/judgement-table.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { remarksQuery } from "./remark-queries.ts";
 

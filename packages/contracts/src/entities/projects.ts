@@ -66,6 +66,15 @@ export const ProjectView = z.object({
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 
+/** A project in the list: with what its tasks ask of people, and how far they are. */
+export const ProjectListItem = ProjectView.extend({
+  asks: z.array(QuestionKind),
+  /** Judgements wanted over all tasks, and counted ones that are there. */
+  wanted: z.number().int(),
+  judged: z.number().int(),
+});
+export type ProjectListItem = z.infer<typeof ProjectListItem>;
+
 /** Live figures of a project. Simulated judgements are counted apart, never mixed in. */
 export const ProjectFigures = z.object({
   projectId: Id,

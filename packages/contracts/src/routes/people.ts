@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as people from "../entities/people.ts";
-import { PageQuery, page } from "../entities/scalars.ts";
+import { PageQuery, page, text } from "../entities/scalars.ts";
 import { admins, everyone, IdParam, TokenParam } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -45,10 +45,10 @@ export const peopleRoutes = {
   listMembers: route({
     method: "GET",
     path: "/api/members",
-    summary: "Members of the workspace",
+    summary: "Members of the workspace, newest first; with a search those whose name or e-mail contains it",
     access: admins,
     // An import may bring thousands of annotators; the people who can sign in should not be lost among them.
-    query: PageQuery.extend({ kind: people.MemberKind.optional() }),
+    query: PageQuery.extend({ kind: people.MemberKind.optional(), search: text(200).optional() }),
     status: 200,
     response: page(people.Member),
   }),

@@ -24,7 +24,7 @@ export const projectRoutes = {
     summary: "Projects",
     access: staff,
     status: 200,
-    response: z.object({ items: z.array(projects.ProjectView) }),
+    response: z.object({ items: z.array(projects.ProjectListItem) }),
   }),
   createProject: route({
     method: "POST",

@@ -25,14 +25,33 @@ function toMember(row: MemberRow): Member {
   };
 }
 
-/** Newest first; of one kind where one is given. */
+const holding = (part: string) => ({
+  // What is a wildcard to LIKE is a letter to whoever typed it.
+  contains: part.replaceAll(/[\\%_]/g, "\\$&"),
+  mode: "insensitive" as const,
+});
+
+interface MemberQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly kind?: MemberKind | undefined;
+  /** Part of a name or an e-mail address, in either case of letters. */
+  readonly search?: string | undefined;
+}
+
+/** Newest first; of one kind and by a part of their name or address where such is given. */
 export async function listMembers(
   db: Database,
   workspaceId: string,
-  { cursor, limit, kind }: { cursor?: string | undefined; limit: number; kind?: MemberKind | undefined },
+  { cursor, limit, kind, search }: MemberQuery,
 ): Promise<{ items: Member[]; next: string | null }> {
   const rows = await db.member.findMany({
-    where: { workspaceId, ...(kind ? { kind } : {}), ...(cursor ? { id: { lt: cursor } } : {}) },
+    where: {
+      workspaceId,
+      ...(kind ? { kind } : {}),
+      ...(search ? { OR: [{ name: holding(search) }, { user: { email: holding(search) } }] } : {}),
+      ...(cursor ? { id: { lt: cursor } } : {}),
+    },
     include: memberInclude,
     orderBy: { id: "desc" },
     take: limit + 1,

@@ -1,11 +1,40 @@
-import { type GuidelineView, type ProjectView, refused } from "@touchstone/contracts";
+import {
+  type GuidelineView,
+  type ProjectListItem,
+  type ProjectView,
+  QuestionKind,
+  refused,
+} from "@touchstone/contracts";
+import { z } from "zod";
 import type { Database, Transaction } from "../client.ts";
 import { projectInclude, toGuidelineView, toProjectView } from "./view.ts";
 
-/** Newest first. */
-export async function listProjects(db: Database, workspaceId: string): Promise<ProjectView[]> {
-  const rows = await db.project.findMany({ where: { workspaceId }, include: projectInclude, orderBy: { id: "desc" } });
-  return rows.map(toProjectView);
+const Progress = z.object({
+  id: z.uuid(),
+  asks: z.array(QuestionKind),
+  wanted: z.number(),
+  judged: z.number(),
+});
+
+/** Newest first, each with how far it is: by the tallies and one index, since the list must not count judgements. */
+export async function listProjects(db: Database, workspaceId: string): Promise<ProjectListItem[]> {
+  const [rows, progress] = await Promise.all([
+    db.project.findMany({ where: { workspaceId }, include: projectInclude, orderBy: { id: "desc" } }),
+    db.$queryRaw<unknown[]>`
+      SELECT p.id,
+        ARRAY(SELECT q.kind::text FROM question q WHERE q.project_id = p.id
+          AND EXISTS (SELECT FROM task t WHERE t.project_id = p.id AND t.question_id = q.id) ORDER BY q.kind) AS asks,
+        coalesce((SELECT sum(t.overlap) FROM task t WHERE t.project_id = p.id), 0)::int AS wanted,
+        coalesce((SELECT sum(y.total) FROM tally y WHERE y.project_id = p.id), 0)::int AS judged
+      FROM project p WHERE p.workspace_id = ${workspaceId}::uuid`,
+  ]);
+  const byId = new Map(
+    z
+      .array(Progress)
+      .parse(progress)
+      .map((one) => [one.id, one]),
+  );
+  return rows.map((row) => ({ ...toProjectView(row), ...(byId.get(row.id) ?? { asks: [], wanted: 0, judged: 0 }) }));
 }
 
 /** @throws DomainError not_found, also for a project of another workspace. */

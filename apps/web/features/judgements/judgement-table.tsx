@@ -1,0 +1,62 @@
+"use client";
+import type { JudgementView } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Chip } from "../../components/figures/chip.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { type Column, Table } from "../../components/table.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { wordsOfAnswer } from "./answer-words.ts";
+
+interface JudgementTableProps {
+  readonly label: string;
+  readonly rows: readonly JudgementView[];
+}
+
+/** Judgements as rows, each leading to the judgement itself. */
+export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode {
+  const t = useTranslations("judgements");
+  const columns: Column<JudgementView>[] = [
+    {
+      id: "answer",
+      header: t("columns.answer"),
+      cell: (row) => (
+        <TextLink href={`/judgements/${row.id}`}>{row.answer ? sentence(t, row.answer) : t("retracted")}</TextLink>
+      ),
+    },
+    {
+      id: "prompt",
+      header: t("columns.prompt"),
+      wide: true,
+      cell: (row) => <Excerpt text={row.prompt.messages.at(-1)?.content ?? ""} />,
+    },
+    {
+      id: "who",
+      header: t("columns.who"),
+      cell: (row) => (
+        <span className="flex items-center gap-2">
+          {row.member.name}
+          {row.member.kind === "person" ? null : <Chip state="rest">{t(`kinds.${row.member.kind}`)}</Chip>}
+        </span>
+      ),
+    },
+    { id: "at", header: t("columns.at"), numeric: true, wide: true, cell: (row) => <Moment at={row.createdAt} /> },
+  ];
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.id} />
+    </div>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslations<"judgements">>;
+
+export function sentence(t: Translate, answer: NonNullable<JudgementView["answer"]>): string {
+  const { key, score } = wordsOfAnswer(answer);
+  return t(`answers.${key}`, { score });
+}
+
+/** A prompt in one line of a table; the judgement's own page has all of it. */
+function Excerpt({ text }: { readonly text: string }): ReactNode {
+  return <span className="block max-w-80 truncate text-ink-2">{text}</span>;
+}
