@@ -30,6 +30,16 @@ describe("placedIssueText", () => {
     expect(placedIssueText(mapping, chinese)).toBe("votes：有投票时，须指明在哪两个回答之间选择。");
   });
 
+  it("leaves English to the API, whose table of reasons no page compiles", () => {
+    const issue = {
+      path: "lines.3.margin",
+      message: "must be at most 20.",
+      reason: "marginTooLarge",
+      values: { limit: 20 },
+    };
+    expect(placedIssueText(issue, english)).toBe("Line 3, margin: must be at most 20.");
+  });
+
   it("says warnings of a receipt and faults of fields", () => {
     const warning = { path: "mapping.prompt", message: "", reason: "warning.noPrompt", values: { known: "a, b" } };
     expect(placedIssueText(warning, chinese)).toBe("没有哪一列是提示词，请在下面选择。");

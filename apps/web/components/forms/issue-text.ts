@@ -49,6 +49,8 @@ const faults: readonly FieldFault[] = [
 /** One fault in the page's language; in the API's words where it gives no reason that this page knows. */
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
   if (reason === undefined) return message;
+  // The API's own sentences are the English ones, and their table is no compiled message that could take values.
+  if (say.isEnglish && (isReadingReason(reason) || isRefusalReason(reason))) return message;
   if (isReadingReason(reason)) return say.reason(reason, withWord(values, say));
   if (isRefusalReason(reason)) return say.refusal(reason, withWord(values, say));
   const warning = WarningCode.safeParse(reason.replace(/^warning\./, ""));
