@@ -31,7 +31,12 @@ export function Members(): ReactNode {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <Select aria-label={t("show")} value={kind} onChange={(event) => setKind(MemberKind.parse(event.target.value))}>
+      <Select
+        aria-label={t("show")}
+        className="w-36 max-md:w-28"
+        value={kind}
+        onChange={(event) => setKind(MemberKind.parse(event.target.value))}
+      >
         {MemberKind.options.map((one) => (
           <option key={one} value={one}>
             {t(`groups.${one}`)}

@@ -50,7 +50,11 @@ export function FigureRow({ project, figures }: FigureRowProps): ReactNode {
           <FigureLink href={at({ state: "surplus" })}>{t("surplus", { count: surplus })}</FigureLink>
         ) : null}
         {underway > 0 ? <span>{t("underway", { count: underway })}</span> : null}
-        {waiting > 0 ? <FigureLink href={`/work/${project.id}`}>{t("waiting", { count: waiting })}</FigureLink> : null}
+        {waiting > 0 ? (
+          <FigureLink href={project.state === "active" ? `/work/${project.id}` : undefined}>
+            {t("waiting", { count: waiting })}
+          </FigureLink>
+        ) : null}
         {closed > 0 ? (
           <FigureLink href={builds ? stock : undefined}>{t("closed", { count: closed })}</FigureLink>
         ) : null}

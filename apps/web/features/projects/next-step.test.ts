@@ -67,6 +67,8 @@ describe("the next step of a project", () => {
     const some = judged(1_000, { underway: 10, waiting: 1_390, closed: 0 });
     expect(step({ ...some, perHour: 700 })).toMatchObject({ left: 1_400, doneAt: new Date("2026-11-26T14:00:00Z") });
     expect(step(some)?.doneAt).toBeNull();
+    // Whoever pauses a project has just seen a pace, which does not go on.
+    expect(step({ ...some, perHour: 700 }, "admin", { state: "paused" })?.doneAt).toBeNull();
   });
 
   it("is one that this person may take", () => {

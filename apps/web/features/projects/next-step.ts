@@ -41,7 +41,8 @@ export function nextStepOf(situation: Situation): NextStep | null {
   const { underway, waiting } = figures.missing;
   const left = underway + waiting;
   const { perHour } = figures;
-  const doneAt = perHour !== null && left > 0 ? new Date(now.getTime() + (left / perHour) * hourMs) : null;
+  const comesIn = kind === "wait" && perHour !== null;
+  const doneAt = comesIn ? new Date(now.getTime() + (left / perHour) * hourMs) : null;
   return { kind, href: hrefOf(kind, project.id), left, doneAt };
 }
 

@@ -75,7 +75,7 @@ function Progress({ project: { asks, wanted, judged } }: { readonly project: Pro
   const share = judged / wanted;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2">
-      <span>{formats.list(asks.map((kind) => t(`asks.${kind}`)))}</span>
+      <span>{asks.map((kind) => t(`asks.${kind}`)).join(" · ")}</span>
       <Streak value={Math.min(1, share)} className="w-24" />
       <span className="tabular-nums">
         {t("figures.ofWanted", { done: formats.number(judged), wanted: formats.number(wanted) })}

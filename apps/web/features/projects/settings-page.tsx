@@ -20,10 +20,15 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
           <>
             <PageHead title={t("title")} />
             <div className="grid max-w-read gap-6">
-              <DescriptionSettings project={project} />
-              <GuidelineSettings project={project} />
-              <OverlapSettings project={project} />
-              <LeaseSettings project={project} />
+              {/* Of an archived project only its state can be changed, so nothing else is offered. */}
+              {project.state === "archived" ? null : (
+                <>
+                  <DescriptionSettings project={project} />
+                  <GuidelineSettings project={project} />
+                  <OverlapSettings project={project} />
+                  <LeaseSettings project={project} />
+                </>
+              )}
               <StateSettings project={project} />
             </div>
           </>
