@@ -14,7 +14,7 @@ const allowed = {
   "packages/api-client": ["contracts"],
   "packages/stack": [],
   "packages/jobs": ["contracts"],
-  "packages/persistence": ["labeling", "contracts"],
+  "packages/persistence": ["datasets", "labeling", "contracts"],
   "packages/practice": ["contracts"],
   "packages/rlhf": ["engine", "contracts"],
   "packages/engine": [],

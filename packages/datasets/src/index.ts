@@ -6,6 +6,7 @@ export { isOwnExport } from "./formats/origin.ts";
 export { promptsColumns } from "./formats/prompts.ts";
 export { trlPreferenceColumns } from "./formats/trl-preference.ts";
 export type { ImportCompletion, ImportRating, ImportRow, ImportVote } from "./import-row.ts";
+export { type NamelessFile, openNamelessFile } from "./nameless-file.ts";
 export { augmenting, templateProblems } from "./preparation/augment.ts";
 export { preparedColumns } from "./preparation/columns-of.ts";
 export type { CountTokens } from "./preparation/length.ts";

@@ -21,6 +21,7 @@ export {
   scoreFor,
   shownFirst,
 } from "./outcome.ts";
+export { pairsOf } from "./ring.ts";
 export { type Split, splitOf } from "./split.ts";
 export { type DawidSkene, type DawidSkeneOptions, dawidSkene, likeliest } from "./truth/dawid-skene.ts";
 export { accuracyOf, type CrowdLabel, type Majority, majorityVote } from "./truth/majority-vote.ts";

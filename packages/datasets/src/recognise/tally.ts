@@ -1,4 +1,5 @@
 import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
+import { pairsOf } from "@touchstone/labeling";
 import type { ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
@@ -67,7 +68,7 @@ export class Tally {
   #addComparisons(row: ImportRow, prompt: string): void {
     if (row.votes.length === 0 && this.#question !== "preference") return;
     const keys = row.completions.map(({ key }) => key);
-    for (const [index, [first, second]] of comparisonsOf(keys.length).entries()) {
+    for (const [index, [first, second]] of pairsOf(keys.length).entries()) {
       const [one, other] = [keys[first] ?? "", keys[second] ?? ""];
       const turned = one > other;
       const task = this.#task("preference", row, prompt, turned ? [other, one] : [one, other]);
@@ -110,13 +111,6 @@ export class Tally {
     this.#tasks.set(task, (this.#tasks.get(task) ?? 0) + 1);
     return true;
   }
-}
-
-/** The pairs of a row that become tasks, as the import makes them: two answers are a pair, more of them a ring. */
-function comparisonsOf(answers: number): (readonly [number, number])[] {
-  if (answers < 2) return [];
-  if (answers === 2) return [[0, 1]];
-  return Array.from({ length: answers }, (_, index) => [index, (index + 1) % answers] as const);
 }
 
 function remember(set: Set<number>, text: string): void {

@@ -1,8 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { type FileHandle, open, unlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DomainError, type QuestionKind, reasonText } from "@touchstone/contracts";
+import { type NamelessFile, openNamelessFile } from "@touchstone/datasets";
 import { type RowToImport, stage } from "./staged-row.ts";
 
 export interface Spool {
@@ -13,7 +10,7 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-/** One write and one read of the file. */
+/** Characters of one write. */
 const chunkLength = 64 * 1024;
 
 /**
@@ -22,7 +19,7 @@ const chunkLength = 64 * 1024;
  * reading is thrown from here.
  */
 export async function spoolRows(rows: AsyncIterable<RowToImport>, question: QuestionKind): Promise<Spool> {
-  const file = await openNameless();
+  const file = await openNamelessFile();
   try {
     const seen = await write(file, rows, question);
     if (seen.rows === 0)
@@ -30,22 +27,14 @@ export async function spoolRows(rows: AsyncIterable<RowToImport>, question: Ques
         path: "lines.1",
         issues: [{ path: "lines.1", message: reasonText("fileNoRows"), reason: "fileNoRows" }],
       });
-    return { ...seen, read: () => read(file), close: () => file.close() };
+    return { ...seen, read: file.read, close: file.close };
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-/** A file without a name: the system frees it with its last handle, so nothing is left of it even after a SIGKILL. */
-async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `touchstone-import-${randomUUID()}`);
-  const file = await open(path, "wx+", 0o600);
-  await unlink(path);
-  return file;
-}
-
-async function write(file: FileHandle, rows: AsyncIterable<RowToImport>, question: QuestionKind) {
+async function write(file: NamelessFile, rows: AsyncIterable<RowToImport>, question: QuestionKind) {
   const seen = { rows: 0, differingPrefixes: 0 };
   let chunk = "";
   for await (const row of rows) {
@@ -54,21 +43,11 @@ async function write(file: FileHandle, rows: AsyncIterable<RowToImport>, questio
     const { hash, ...data } = stage(row, question);
     chunk += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
     if (chunk.length < chunkLength) continue;
-    await file.appendFile(chunk);
+    await file.append(chunk);
     chunk = "";
   }
-  await file.appendFile(chunk);
+  await file.append(chunk);
   return seen;
-}
-
-async function* read(file: FileHandle): AsyncGenerator<Buffer> {
-  let position = 0;
-  for (;;) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(chunkLength), 0, chunkLength, position);
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
 }
 
 /** JSON has no raw tabs or line ends; the backslash is all that COPY's text format would take for its own. */

@@ -1,5 +1,5 @@
 import type { Answer, Message, QuestionKind, Split } from "@touchstone/contracts";
-import { answerFor, type Outcome, splitOf } from "@touchstone/labeling";
+import { answerFor, type Outcome, pairsOf, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
 
 /** What a vote or a rating brings beside the answer. */
@@ -90,8 +90,7 @@ interface StagedVote {
 }
 
 /**
- * The tasks of a row: those its votes and ratings are about, and those that people are to be asked (`question`). Two
- * answers make a pair; of more, each meets its two neighbours in a ring, which compares all of them at the least cost.
+ * The tasks of a row: those its votes and ratings are about, and those that people are to be asked (`question`).
  */
 export function stage(row: RowToImport, question: QuestionKind): StagedRow {
   const hash = promptHash(row.prompt.map((message) => ({ ...message })));
@@ -152,12 +151,6 @@ function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
     });
     return [{ kind: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
   });
-}
-
-function pairsOf(completions: number): number[][] {
-  if (completions < 2) return [];
-  if (completions === 2) return [[0, 1]];
-  return Array.from({ length: completions }, (_, index) => [index, (index + 1) % completions]);
 }
 
 function gradeOf(outcome: number): Outcome {
