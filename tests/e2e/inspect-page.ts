@@ -66,15 +66,20 @@ declare global {
   }
 }
 
-/** Serious and critical violations of WCAG 2.1 A and AA, each with where it is. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * Serious and critical violations of WCAG 2.1 A and AA, each with where it is. Between two themes of the same page only
+ * colours differ, so that of the second only the rules about colours are asked.
+ */
+export async function violations(page: Page, rules: "all" | "colours" = "all"): Promise<string[]> {
   // Evaluated by the debugger, which the page's content policy does not govern.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (asked) => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-    const { violations: found } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    const about = window.axe.getRules(tags).filter((rule) => asked === "all" || rule.tags.includes("cat.color"));
+    const runOnly = { type: "rule" as const, values: about.map(({ ruleId }) => ruleId) };
+    const { violations: found } = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
     return found
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
-  });
+  }, rules);
 }
