@@ -87,19 +87,21 @@ declare global {
   }
 }
 
-/** Serious and critical violations of WCAG 2.1 A and AA, and landmarks of one name, each with where it is. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * Serious and critical violations of WCAG 2.1 A and AA, and landmarks of one name, each with where it is. Between two
+ * themes of the same page only colours differ, so that of the second only the rules about colours are asked.
+ */
+export async function violations(page: Page, rules: "all" | "colours" = "all"): Promise<string[]> {
   // Evaluated by the debugger, which the page's content policy does not govern.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (asked) => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-    const { violations: found } = await window.axe.run(document, {
-      runOnly: tags,
-      rules: { "landmark-unique": { enabled: true } },
-      resultTypes: ["violations"],
-    });
+    const about = window.axe.getRules(tags).filter((rule) => asked === "all" || rule.tags.includes("cat.color"));
+    const landmarks = asked === "all" ? ["landmark-unique"] : [];
+    const runOnly = { type: "rule" as const, values: [...about.map(({ ruleId }) => ruleId), ...landmarks] };
+    const { violations: found } = await window.axe.run(document, { runOnly, resultTypes: ["violations"] });
     return found
       .filter(({ id, impact }) => impact === "serious" || impact === "critical" || id === "landmark-unique")
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
-  });
+  }, rules);
 }

@@ -86,7 +86,10 @@ export const screens: readonly Screen[] = [
         .locator("input[type=file]")
         .setInputFiles({ name: "votes.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(mapped) }),
   },
+  project("imports", "study", "/import"),
   project("export", "practice", "/export"),
+  project("invite", "practice", "/invite"),
+  project("settings", "practice", "/settings"),
   project("runs", "practice", "/runs"),
   project("runs-empty", "empty", "/runs"),
   project("launch", "practice", "/runs/new"),

@@ -42,7 +42,9 @@ describe("placedIssueText", () => {
 
   it("says warnings of a receipt and faults of fields", () => {
     const warning = { path: "mapping.prompt", message: "", reason: "warning.noPrompt", values: { known: "a, b" } };
-    expect(placedIssueText(warning, chinese)).toBe("没有哪一列是提示词，请在下面选择。");
+    expect(placedIssueText(warning, chinese)).toBe(
+      "没有哪一列是提示词，请在下面选择。编号只在同一个提示词之内指明回答，所以只有编号的行也需要提示词。",
+    );
     const short = { path: "password", message: "", reason: "field.tooShort", values: { limit: 12 } };
     expect(placedIssueText(short, chinese)).toBe("password：至少 12 个字符。");
   });

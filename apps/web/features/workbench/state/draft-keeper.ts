@@ -47,7 +47,10 @@ export class DraftKeeper {
     this.#written = false;
     if (!of) return;
     const draft = await this.#store.readDraft(of).catch(() => undefined);
-    if (!draft || this.#written || this.#of?.leaseId !== of.leaseId) return;
+    if (this.#written || this.#of?.leaseId !== of.leaseId) return;
+    // What an undo has brought back is nowhere else, if the choice had never left the page.
+    if (!draft && task?.note) this.save();
+    if (!draft) return;
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible(), draft.timings);
     this.#note = { flagged: draft.flagged, comment: draft.comment };
     this.#onChange();

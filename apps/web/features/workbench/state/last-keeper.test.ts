@@ -93,6 +93,26 @@ describe("the last choice at the workbench", () => {
     expect(session.read().note).toEqual(said);
   });
 
+  it("keeps the comment of a choice that never left the page and was undone, although the page ends without a word", async () => {
+    const { session, newPage, line, pass, onScreen } = world();
+    await session.open();
+    await pass(500);
+    const said = { flagged: true, comment: "cut off" };
+    session.changeNote(said);
+    line.up = false;
+    session.choose(much, "keyboard");
+    await pass(500);
+    await session.undo();
+    await pass(500);
+    expect(onScreen()).toBe(leasedTask(1).taskId);
+    line.up = true;
+    const reloaded = newPage();
+    await reloaded.open();
+    await pass(500);
+    expect(reloaded.read().work.queue[0]?.taskId).toBe(leasedTask(1).taskId);
+    expect(reloaded.read().note).toEqual(said);
+  });
+
   it("undoes after a reload what the page before it did", async () => {
     const { session, newPage, judged, pass } = world();
     await session.open();
