@@ -144,6 +144,25 @@ describe("a member", () => {
     }
   });
 
+  it("is found by a part of their name or address, in any case and to the letter", async () => {
+    const tenant = await newTenant(api.server, "found@example.org");
+    const addresses = ["under_score@example.org", "underxscore@example.org", "mei@example.org"];
+    for (const address of addresses) await invite(tenant.admin, "annotator", address);
+    const found = async (search: string) => {
+      const answer = await tenant.admin.send("GET", `/api/members?kind=person&search=${encodeURIComponent(search)}`);
+      return answer
+        .json<{ items: { name: string }[] }>()
+        .items.map(({ name }) => name)
+        .sort();
+    };
+    expect(await found("UNDER")).toEqual(["under_score@example.org", "underxscore@example.org"]);
+    expect(await found("R_s")).toEqual(["under_score@example.org"]);
+    expect(await found("%")).toEqual([]);
+    expect(await found("FOUND@")).toHaveLength(1);
+    expect(await found("\\")).toEqual([]);
+    expect(await found(" ")).toHaveLength(4);
+  });
+
   it("changes their own name", async () => {
     const flo = await invite(admin, "annotator", "flo@example.org");
     const renamed = await flo.send("PATCH", "/api/account", { name: "Flo" });

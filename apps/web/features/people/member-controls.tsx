@@ -9,7 +9,7 @@ import { Chip } from "../../components/figures/chip.tsx";
 import { Select } from "../../components/forms/field.tsx";
 import { useSession } from "../session/signed-in.tsx";
 import { Confirm } from "./confirm.tsx";
-import { membersQuery } from "./people-queries.ts";
+import { membersKey } from "./people-queries.ts";
 
 interface MemberProps {
   readonly member: Member;
@@ -20,7 +20,7 @@ function useChange(member: Member, onDone: () => void) {
   return useMutation({
     mutationFn: (body: MemberChange) => api.changeMember({ params: { id: member.id }, body }),
     onSuccess: onDone,
-    onSettled: () => client.invalidateQueries({ queryKey: membersQuery(member.kind).queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: membersKey(member.kind) }),
   });
 }
 

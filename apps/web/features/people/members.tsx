@@ -2,11 +2,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Member, MemberKind } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Face } from "../../components/figures/face.tsx";
-import { Select } from "../../components/forms/field.tsx";
+import { Input, Select } from "../../components/forms/field.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
@@ -17,15 +17,32 @@ import { membersQuery } from "./people-queries.ts";
 export function Members(): ReactNode {
   const t = useTranslations("people.members");
   const [kind, setKind] = useState<MemberKind>("person");
-  const members = useInfiniteQuery(membersQuery(kind));
+  const [search, setSearch] = useState("");
+  const members = useInfiniteQuery(membersQuery(kind, useDeferredValue(search.trim())));
   const choice = (
-    <Select aria-label={t("show")} value={kind} onChange={(event) => setKind(MemberKind.parse(event.target.value))}>
-      {MemberKind.options.map((one) => (
-        <option key={one} value={one}>
-          {t(`groups.${one}`)}
-        </option>
-      ))}
-    </Select>
+    <span className="flex flex-wrap justify-end gap-2">
+      <Input
+        type="search"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        maxLength={100}
+        className="w-44"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <Select
+        className="w-auto"
+        aria-label={t("show")}
+        value={kind}
+        onChange={(event) => setKind(MemberKind.parse(event.target.value))}
+      >
+        {MemberKind.options.map((one) => (
+          <option key={one} value={one}>
+            {t(`groups.${one}`)}
+          </option>
+        ))}
+      </Select>
+    </span>
   );
   return (
     <Card title={t("title")} aside={choice} flush>

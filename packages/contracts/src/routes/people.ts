@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as people from "../entities/people.ts";
-import { PageQuery, page } from "../entities/scalars.ts";
+import { PageQuery, page, text } from "../entities/scalars.ts";
 import { admins, everyone, IdParam, TokenParam } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -48,7 +48,11 @@ export const peopleRoutes = {
     summary: "Members of the workspace",
     access: admins,
     // An import may bring thousands of annotators; the people who can sign in should not be lost among them.
-    query: PageQuery.extend({ kind: people.MemberKind.optional() }),
+    query: PageQuery.extend({
+      kind: people.MemberKind.optional(),
+      /** Words in the name or the e-mail address, in whatever case. */
+      search: text(100).optional(),
+    }),
     status: 200,
     response: page(people.Member),
   }),

@@ -25,20 +25,38 @@ function toMember(row: MemberRow): Member {
   };
 }
 
-/** Newest first; of one kind where one is given. */
+/** Newest first; of one kind where one is given, and with these words in the name or the address. */
 export async function listMembers(
   db: Database,
   workspaceId: string,
-  { cursor, limit, kind }: { cursor?: string | undefined; limit: number; kind?: MemberKind | undefined },
+  query: {
+    cursor?: string | undefined;
+    limit: number;
+    kind?: MemberKind | undefined;
+    search?: string | undefined;
+  },
 ): Promise<{ items: Member[]; next: string | null }> {
+  const { cursor, limit, kind, search = "" } = query;
   const rows = await db.member.findMany({
-    where: { workspaceId, ...(kind ? { kind } : {}), ...(cursor ? { id: { lt: cursor } } : {}) },
+    where: {
+      workspaceId,
+      ...(kind ? { kind } : {}),
+      ...(cursor ? { id: { lt: cursor } } : {}),
+      ...(search.trim() === "" ? {} : saying(search.trim())),
+    },
     include: memberInclude,
     orderBy: { id: "desc" },
     take: limit + 1,
   });
   const items = rows.slice(0, limit).map(toMember);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+function saying(words: string): Prisma.MemberWhereInput {
+  // `contains` becomes LIKE, to which these three are more than letters.
+  const contains = words.replace(/[\\%_]/g, "\\$&");
+  const said = { contains, mode: "insensitive" } as const;
+  return { OR: [{ name: said }, { user: { email: said } }] };
 }
 
 /**
