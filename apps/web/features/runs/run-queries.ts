@@ -35,7 +35,7 @@ interface FitQuestion {
   readonly includeSimulated: boolean;
 }
 
-/** A worker counts in the background: asked again soon while it does, and slowly while it can't. */
+/** A worker counts in the background: asked again soon while it does, and slowly after, since people go on judging. */
 export const labelFitQuery = (projectId: string, { modelId, labels, includeSimulated }: FitQuestion) =>
   queryOptions({
     queryKey: ["project", projectId, "label-fit", { modelId, labels, includeSimulated }],
@@ -47,8 +47,5 @@ export const labelFitQuery = (projectId: string, { modelId, labels, includeSimul
               params: { id: projectId },
               query: { modelId, labels, includeSimulated: String(includeSimulated) },
             }),
-    refetchInterval: ({ state }) => {
-      if (state.data?.state === "counted") return false;
-      return state.data?.state === "unknown" ? fallback : 1_000;
-    },
+    refetchInterval: ({ state }) => (state.data?.state === "counting" ? 1_000 : fallback),
   });
