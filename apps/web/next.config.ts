@@ -8,6 +8,15 @@ const config: NextConfig = {
   turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) },
   // `npm run types` checks the same files, in the same strictness, without making every start wait for it.
   typescript: { ignoreBuildErrors: true },
+  // Names the build in its pages, which keep their files in the browser under it (`features/offline`).
+  env: { TOUCHSTONE_BUILD: Date.now().toString(36) },
+  // A browser asks at each visit whether the worker is still the same.
+  headers: async () => [
+    {
+      source: "/_next/static/service-worker/:file*",
+      headers: [{ key: "Cache-Control", value: "no-cache" }],
+    },
+  ],
   poweredByHeader: false,
   devIndicators: false,
   agentRules: false,
