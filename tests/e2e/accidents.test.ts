@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Desk, sameTask } from "./desk.ts";
+import { waitUntilKept } from "./kept-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
@@ -154,7 +155,7 @@ describe("accidents at the desk", () => {
     const written: string[] = [];
     const sent: string[] = [];
     page.on("request", (request) => void sent.push(request.postData() ?? ""));
-    await onDesk("Random", 60);
+    await waitUntilKept(page, await onDesk("Random", 60), 2);
     const act = fc.constantFrom("key", "click", "double", "skip", "undo", "write", "space", "wait", "reload", "cut");
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 14 }), async (acts) => {
@@ -184,9 +185,12 @@ async function perform(act: string, written: string[]): Promise<void> {
   if (act === "space") await page.keyboard.press("Space");
   if (act === "wait") await page.waitForTimeout(450);
   if (act === "reload") {
-    await page.context().setOffline(false);
+    // With or without a network, as it happens to be.
     await page.reload();
-    await scale.or(page.getByText("No task is left")).first().waitFor();
+    await scale
+      .or(page.getByText(/No task is left|You are offline|could not be reached/))
+      .first()
+      .waitFor();
   }
   if (act === "cut") await page.context().setOffline(true);
   if (act === "click" || act === "double") {
