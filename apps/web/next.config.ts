@@ -11,6 +11,13 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // What this build keeps in a browser is known by this mark; in development shapes change while the server runs.
   env: process.env.NODE_ENV === "production" ? { PAGES_BUILD: randomUUID() } : {},
+  // A browser asks at each visit whether the worker is still the same.
+  headers: async () => [
+    {
+      source: "/_next/static/service-worker/:file*",
+      headers: [{ key: "Cache-Control", value: "no-cache" }],
+    },
+  ],
   poweredByHeader: false,
   devIndicators: false,
   agentRules: false,

@@ -26,6 +26,8 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
+    // Without this line workers fall under `script-src`, where 'strict-dynamic' leaves no room for 'self'.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Desk, sameTask } from "./desk.ts";
+import { waitUntilKept } from "./kept-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
@@ -154,7 +155,7 @@ describe("accidents at the desk", () => {
     const written: string[] = [];
     const sent: string[] = [];
     page.on("request", (request) => void sent.push(request.postData() ?? ""));
-    await onDesk("Random", 60);
+    await waitUntilKept(page, await onDesk("Random", 60), 2);
     const act = fc.constantFrom("key", "click", "double", "skip", "undo", "write", "space", "wait", "reload", "cut");
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 14 }), async (acts) => {
@@ -192,7 +193,10 @@ describe("accidents at the desk", () => {
           // A window that takes over fetches its tasks; what is held over a cut is the other trial's.
           await page.context().setOffline(false);
           await takeOver(window);
-          for (const one of acts) await perform(window, one, written);
+          for (const one of acts) {
+            if (one === "reload") await page.context().setOffline(false);
+            await perform(window, one, written);
+          }
         }
         await page.context().setOffline(false);
         expect(watched.flatMap(tooShort)).toEqual([]);
@@ -222,13 +226,13 @@ async function takeOver(window: Page): Promise<void> {
   const button = window.getByRole("button", { name: "Take over here" });
   await button
     .or(window.locator(".scale-bar, [data-asleep]"))
-    .or(window.getByText("No task is left"))
+    .or(window.getByText(/No task is left|You are offline|could not be reached/))
     .first()
     .waitFor();
   if ((await button.count()) > 0) await button.click();
   await window
     .locator(".scale-bar")
-    .or(window.getByText(/No task is left|You are offline/))
+    .or(window.getByText(/No task is left|You are offline|could not be reached/))
     .first()
     .waitFor();
 }
@@ -247,7 +251,7 @@ async function perform(page: Page, act: string, written: string[]): Promise<void
   if (act === "space") await page.keyboard.press("Space");
   if (act === "wait") await page.waitForTimeout(450);
   if (act === "reload") {
-    await page.context().setOffline(false);
+    // With or without a network, as it happens to be.
     await page.reload();
     // Another window that waits for the desk has it by now.
     await takeOver(page);

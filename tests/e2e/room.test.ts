@@ -111,6 +111,48 @@ describe("room on the workbench", () => {
     await page.context().close();
   });
 
+  it("an answer whose first line lies under the pinned switch has not been seen", async () => {
+    const page = await open({ ...long, prompt: words("The prompt") }, phone);
+    const asleep = page.locator('[data-asleep="unseen"]');
+    // The first line of the answers just below the bar, where the switch is pinned over it.
+    await page.evaluate(() => {
+      const line = document.querySelector("[data-first-line]")?.getBoundingClientRect().top ?? 0;
+      const bar = document.querySelector(".workbench-bar")?.getBoundingClientRect().height ?? 0;
+      window.scrollTo({ top: window.scrollY + line - bar - 4, behavior: "instant" });
+    });
+    await page.waitForTimeout(300);
+    await page.getByRole("button", { name: /^Answer B/ }).press("Enter");
+    await page.waitForTimeout(300);
+    await asleep.first().waitFor();
+    await page.evaluate(() => window.scrollBy({ top: -80, behavior: "instant" }));
+    await page.waitForTimeout(300);
+    await asleep.first().waitFor();
+    await page.getByRole("button", { name: /^Answer A/ }).press("Enter");
+    await asleep.first().waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  it("a guideline opened again within a moment stays open, and Back still closes it first", async () => {
+    const page = await open(short, phone);
+    const address = page.url();
+    const sheet = page.getByRole("complementary", { name: /Guideline v/ });
+    await page.keyboard.press("g");
+    await sheet.waitFor();
+    await page.evaluate(() => {
+      const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      press("Escape");
+      setTimeout(() => press("g"), 0);
+    });
+    await page.waitForTimeout(400);
+    expect(await sheet.count()).toBe(1);
+    await page.goBack();
+    await sheet.waitFor({ state: "detached" });
+    expect(page.url()).toBe(address);
+    await page.goBack();
+    expect(page.url()).not.toBe(address);
+    await page.context().close();
+  });
+
   it("closes the guideline on Back and stays; closed by its key, it leaves no entry behind", async () => {
     const page = await open(short, phone);
     const address = page.url();

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@touchstone/api-client";
 
 /** What the API has refused will be refused again; only a lost connection or a code that says so is worth another try. */
-function worthAnotherTry(failures: number, error: Error): boolean {
+export function worthAnotherTry(failures: number, error: Error): boolean {
   if (error instanceof ApiError && !error.retry) return false;
   return failures < 2;
 }

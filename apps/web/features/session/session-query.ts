@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { ApiError } from "@touchstone/api-client";
 import type { Role, SessionView } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
+import { worthAnotherTry } from "../../api/query-client.ts";
 
 /** Who is signed in; null for nobody, which is an answer and not an error. */
 export const sessionQuery = queryOptions({
@@ -12,6 +13,10 @@ export const sessionQuery = queryOptions({
       throw error;
     }),
   staleTime: 5 * 60_000,
+  // Asked without a network too, so that a page that is opened there learns at once that nobody answers.
+  networkMode: "always",
+  retry: (failures, error) => navigator.onLine && worthAnotherTry(failures, error),
+  refetchOnReconnect: true,
 });
 
 /** Where a person of this role starts. */

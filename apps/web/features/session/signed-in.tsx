@@ -1,17 +1,22 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { Role, SessionView } from "@touchstone/contracts";
+import { ConnectionError } from "@touchstone/api-client";
+import type { Role } from "@touchstone/contracts";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect } from "react";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { isDeskPage } from "../../worker/cache-rules.ts";
+import { forgetDesks, rememberSession } from "../offline/desk-memory.ts";
+import type { KeptSession } from "../offline/kept.ts";
+import { useKeptSession } from "../offline/use-kept-session.ts";
 import { DisabledNotice, isDisabled } from "./disabled-notice.tsx";
 import { sessionQuery } from "./session-query.ts";
 
-const Context = createContext<SessionView | null>(null);
+const Context = createContext<KeptSession | null>(null);
 
 /** The session of whoever looks at this page; only below `SignedIn`. */
-export function useSession(): SessionView {
+export function useSession(): KeptSession {
   const session = use(Context);
   if (!session) throw new Error("useSession is used outside of SignedIn.");
   return session;
@@ -28,18 +33,34 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
   const router = useRouter();
   const pathname = usePathname();
   const nobody = session.data === null;
+  const disabled = isDisabled(session.error);
+  // A desk goes on without the server with what it holds; any other page would show what may no longer be so.
+  const cut = session.data === undefined && session.error instanceof ConnectionError && isDeskPage(pathname);
+  const kept = useKeptSession(cut);
 
   // External system: the browser's address.
   useEffect(() => {
     if (nobody) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
   }, [nobody, pathname, router]);
 
+  // External system: the browser's database, which outlives the session.
+  useEffect(() => {
+    if (nobody || disabled) void forgetDesks();
+    else if (session.data) rememberSession(session.data);
+  }, [nobody, disabled, session.data]);
+
   // Also where a session is known from before: it has ended in the meantime.
-  if (isDisabled(session.error)) return <DisabledNotice />;
-  if (session.data) return <Context value={session.data}>{children}</Context>;
+  if (disabled) return <DisabledNotice />;
+  const present = session.data ?? kept;
+  if (present && !nobody) return <Context value={present}>{children}</Context>;
+  const reading = cut && kept === undefined;
   return (
     <main className="page-edges py-6">
-      {session.isError ? <ProblemNotice error={session.error} onRetry={() => void session.refetch()} /> : <Loading />}
+      {session.isError && !reading ? (
+        <ProblemNotice error={session.error} onRetry={() => void session.refetch()} />
+      ) : (
+        <Loading />
+      )}
     </main>
   );
 }

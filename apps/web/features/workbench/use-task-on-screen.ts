@@ -1,7 +1,7 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
 import { useEffect, useLayoutEffect } from "react";
-import { focusDesk } from "./state/focus-desk.ts";
+import { deskId, focusDesk } from "./state/focus-desk.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 
 /** Tells the session when a screen is before the person's eyes: its id is the lease of a task, or that of the rest. */
@@ -58,6 +58,10 @@ function watchFirstLines(seen: (answer: number) => void): () => void {
   observe();
   // What covers the page has another height then.
   window.addEventListener("resize", observe, { signal: parting.signal });
+  // So it has once a phone has found that it must show one answer at a time, below a switch.
+  const switched = new MutationObserver(observe);
+  const desk = document.getElementById(deskId);
+  if (desk) switched.observe(desk, { childList: true });
   // A screen reader, or somebody who tabs, has the answer before them wherever the page stands.
   document.addEventListener(
     "focusin",
@@ -69,13 +73,14 @@ function watchFirstLines(seen: (answer: number) => void): () => void {
   );
   return () => {
     parting.abort();
+    switched.disconnect();
     observer?.disconnect();
   };
 }
 
-/** The part of the window that neither the bar nor the scale covers; all of it where next to nothing is left. */
+/** The part of the window that neither the bar, with the switch pinned below it, nor the scale covers; all of it where next to nothing is left. */
 function uncovered(): string {
-  const top = covers(".workbench-bar");
+  const top = covers(".workbench-bar") + covers(".answer-switch");
   const bottom = covers(".workbench-foot");
   return window.innerHeight - top - bottom < leastHeight ? "0px" : `${-top}px 0px ${-bottom}px 0px`;
 }

@@ -1,6 +1,9 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { api } from "../../api/client.ts";
+import type { HeldTasks } from "../offline/held-tasks.ts";
+import { openHeldDesk } from "../offline/open-held-desk.ts";
+import { watchLine } from "../offline/watch-line.ts";
 import { useSession } from "../session/signed-in.tsx";
 import { openLastStore, openMemoryLastStore } from "./outbox/last-store.ts";
 import { openBrowserStore, openMemoryStore } from "./outbox/outbox-store.ts";
@@ -13,13 +16,14 @@ import { WorkbenchSession } from "./state/workbench-session.ts";
 export type WorkbenchPlace =
   | { readonly kind: "opening" }
   | { readonly kind: "elsewhere"; readonly takeOver: () => void }
-  | { readonly kind: "here"; readonly session: WorkbenchSession };
+  | { readonly kind: "here"; readonly session: WorkbenchSession; readonly held: HeldTasks };
 
 const opening: WorkbenchPlace = { kind: "opening" };
 
 /** The session of this person on this project, in the one window of this browser that has it. */
 export function useWorkbench(projectId: string): WorkbenchPlace {
   const memberId = useSession().member.id;
+  const queries = useQueryClient();
   const [place, setPlace] = useState<WorkbenchPlace>(opening);
 
   // External systems: other windows, the browser's database, the network, and the life of the page.
@@ -30,13 +34,14 @@ export function useWorkbench(projectId: string): WorkbenchPlace {
     const open = async (): Promise<void> => {
       turn += 1;
       const mine = turn;
-      const [store, lastStore] = await Promise.all([
+      const [store, lastStore, held] = await Promise.all([
         openBrowserStore().catch(openMemoryStore),
         openLastStore().catch(openMemoryLastStore),
+        openHeldDesk(queries, memberId, projectId),
       ]);
       if (mine !== turn) return;
       const session = new WorkbenchSession({
-        api,
+        api: held.api,
         store,
         lastStore,
         desk: browserDesk(),
@@ -45,12 +50,14 @@ export function useWorkbench(projectId: string): WorkbenchPlace {
         memberId,
       });
       const detach = attachToPage(session);
+      const unwatch = watchLine(held, session);
       leave = (handingOver) => {
         detach();
+        unwatch();
         if (handingOver) session.handOver();
         else session.close();
       };
-      setPlace({ kind: "here", session });
+      setPlace({ kind: "here", session, held });
       await session.open();
     };
     const stop = (handingOver: boolean): void => {
@@ -68,7 +75,7 @@ export function useWorkbench(projectId: string): WorkbenchPlace {
       hold.release();
       setPlace(opening);
     };
-  }, [projectId, memberId]);
+  }, [projectId, memberId, queries]);
 
   return place;
 }

@@ -62,6 +62,10 @@ export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactN
 /** Why no task is there. */
 function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps): ReactNode {
   const t = useTranslations("workbench");
+  // Before a claim that failed, which is no surprise then.
+  if (outbox.connection === "offline" && outbox.pending > 0) {
+    return <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>;
+  }
   if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;
   if (work.phase === "empty") {
     const reason = work.standing === "open" ? "empty" : work.standing;
@@ -80,9 +84,6 @@ function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps)
         {t(`${reason}.body`)}
       </EmptyState>
     );
-  }
-  if (outbox.connection === "offline" && outbox.pending > 0) {
-    return <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>;
   }
   return <Loading />;
 }

@@ -1,11 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { useLocale } from "next-intl";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { Loading } from "../../components/loading.tsx";
+import type { HeldTasks } from "../offline/held-tasks.ts";
+import { keepDeskPage } from "../offline/keep-desk-page.ts";
+import { useDeskPapers } from "../offline/use-desk-papers.ts";
+import { useSession } from "../session/signed-in.tsx";
 import { workQuery } from "../work/work-query.ts";
 import { leftOf } from "./state/left.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { useWorkbench } from "./use-workbench.ts";
+import { KeptHere } from "./views/kept-here.tsx";
 import { SavedChip } from "./views/saved-chip.tsx";
 import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk } from "./workbench-desk.tsx";
@@ -15,9 +21,12 @@ import { WorkbenchRest } from "./workbench-rest.tsx";
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
   const place = useWorkbench(projectId);
+  const locale = useLocale();
+  // External system: the service worker, which keeps the page in the language in which it is read.
+  useEffect(() => (locale ? keepDeskPage(`/work/${projectId}`) : undefined), [projectId, locale]);
   switch (place.kind) {
     case "here":
-      return <OpenWorkbench projectId={projectId} session={place.session} />;
+      return <OpenWorkbench projectId={projectId} session={place.session} held={place.held} />;
     case "elsewhere":
       return <WorkbenchElsewhere onTakeOver={place.takeOver} />;
     case "opening":
@@ -32,23 +41,31 @@ export function Workbench({ projectId }: { readonly projectId: string }): ReactN
 interface OpenWorkbenchProps {
   readonly projectId: string;
   readonly session: WorkbenchSession;
+  readonly held: HeldTasks;
 }
 
-function OpenWorkbench({ projectId, session }: OpenWorkbenchProps): ReactNode {
+function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactNode {
   const snapshot = useSyncExternalStore(session.subscribe, session.read, session.read);
+  const { unheard, ends } = useSyncExternalStore(held.subscribe, held.read, held.read);
   const [guidelineOpen, setGuidelineOpen] = useState(false);
   const { work, outbox } = snapshot;
   const item = useQuery(workQuery).data?.items.find((one) => one.projectId === projectId);
   const task = work.queue[0];
   const left = leftOf(item, work);
+  useDeskPapers(useSession().member.id, projectId, work.queue);
+  const retry = (): void => {
+    session.retry();
+    if (unheard && outbox.pending === 0) void session.claim();
+  };
   return (
     <div className="workbench" data-drawer={(guidelineOpen && task !== undefined) || undefined}>
       <WorkbenchBar
         project={item?.name ?? ""}
         today={work.today}
         left={left}
-        saved={<SavedChip outbox={outbox} onRetry={() => session.retry()} />}
+        saved={<SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />}
       />
+      {task && unheard ? <KeptHere endsAt={ends.get(task.lease.id)} /> : null}
       {task ? (
         <WorkbenchDesk
           task={task}

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { HeldTasks } from "../../offline/held-tasks.ts";
+import { HeldDesk } from "../../offline/kept.ts";
 import { openMemoryLastStore } from "../outbox/last-store.ts";
 import { openMemoryStore } from "../outbox/outbox-store.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
@@ -33,6 +35,7 @@ class Trial {
   readonly meant: string[] = [];
   readonly #store = openMemoryStore();
   readonly #lastStore = openMemoryLastStore();
+  #heldDesk: HeldDesk | null = null;
   #now = 0;
   #keys = 5_000;
   #page = this.#newPage();
@@ -163,8 +166,19 @@ class Trial {
     const { projectId } = leasedTask(1);
     const memberId = leasedTask(90).taskId;
     const [store, lastStore] = [this.#store, this.#lastStore];
-    const { api } = this.server;
-    return new WorkbenchSession({ api, store, lastStore, desk, alone: (work) => work(), projectId, memberId });
+    const held = new HeldTasks({
+      api: this.server.api,
+      kept: this.#heldDesk && HeldDesk.parse(this.#heldDesk),
+      write: async (held) => {
+        this.#heldDesk = held;
+      },
+      date: desk.date,
+      online: desk.online,
+    });
+    const ports = { api: held.api, store, lastStore, desk, alone: (work: () => Promise<void>) => work() };
+    const page = new WorkbenchSession({ ...ports, projectId, memberId });
+    page.subscribe(() => held.follow(page.read().work));
+    return page;
   }
 }
 

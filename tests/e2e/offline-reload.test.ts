@@ -1,0 +1,188 @@
+import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { Desk, sameTask } from "./desk.ts";
+import { keptDesks, keptPaths, waitUntilKept } from "./kept-desk.ts";
+import { arrive, type Person, picture, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
+import { adminPassword, openProduct, type Product } from "./product.ts";
+import { clientOf } from "./workspace-client.ts";
+
+const login = { email: "admin@touchstone.local", password: adminPassword };
+const other = { email: "bea@example.org", password: "seven grey herons at dusk" };
+
+let product: Product;
+let person: Person;
+let page: Page;
+let desk: Desk;
+let admin: Client;
+beforeAll(async () => {
+  product = await openProduct();
+  admin = clientOf(product.touchstone.url);
+  await admin.signIn({ body: login });
+  const { token } = await admin.createLink({ body: { kind: "invitation", role: "researcher" } });
+  await clientOf(product.touchstone.url).join({ params: { token }, body: { ...other, name: "Bea" } });
+  person = await arrive(product.browser, product.touchstone.url, "Nora");
+  page = person.page;
+  desk = new Desk(page);
+  await signIn(person, login.email, login.password);
+});
+afterAll(async () => product?.close());
+afterEach(({ task }) =>
+  task.result?.state === "fail" ? picture(person, `offline-reload ${task.name.slice(0, 20)}`) : undefined,
+);
+
+/** A fresh project with so many pairs, open on the desk and kept for a reload. @returns its id. */
+async function onDesk(name: string, pairs: number): Promise<string> {
+  const draft = { name, guideline: "Shorter wins.", overlap: 1 };
+  const { id } = await admin.createProject({ body: ProjectDraft.parse(draft) });
+  const rows = Array.from({ length: pairs }, (_, n) => ({
+    prompt: `${name}, question ${n}?`,
+    completions: [`This one says **${n}**.`, `That one says *${n}*.`],
+  }));
+  const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
+  await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
+  await page.goto(`/work/${id}`);
+  await desk.shown();
+  await waitUntilKept(page, id, 2);
+  return id;
+}
+const judged = async (id: string) => (await admin.listJudgements({ params: { id }, query: { limit: 200 } })).items;
+/** The browser's own waiting takes a promise for a yes. */
+const until = (what: () => Promise<unknown>) =>
+  vi.waitUntil(() => page.evaluate(what), { timeout: 10_000, interval: 50 });
+const offline = (is: boolean) => page.context().setOffline(is);
+
+describe("a reload without a network", () => {
+  // One desk for the first four: what each leaves there is where the next begins.
+  it("shows the tasks that are held, and each answer given then is in the database exactly once", async () => {
+    const id = await onDesk("Held", 4);
+    const first = await desk.shown();
+    await offline(true);
+    await page.reload();
+    expect(sameTask(await desk.shown(), first)).toBe(true);
+    await page.getByText("You are offline. This task was kept in this browser").waitFor();
+    await page.getByRole("button", { name: "Offline", exact: true }).waitFor();
+    await page.getByRole("heading", { name: "Held", exact: true }).waitFor();
+    await page.getByText("Shorter wins.").first().waitFor();
+
+    // As ever, a key that comes with the paint is no judgement; and the reload loses no comment.
+    await desk.flag("begun offline");
+    await desk.choose("2");
+    const second = await desk.shown();
+    await page.getByText("Offline, 1 kept here").waitFor();
+    await page.reload();
+    expect(sameTask(await desk.shown(), second)).toBe(true);
+    await page.getByText("Offline, 1 kept here").waitFor();
+    await desk.choose("6");
+    // No more than what was held: two answers, and then words instead of a third task.
+    await page.getByText("You are offline, and your answers are kept here.").waitFor();
+    await page.reload();
+    await page.getByText("Offline, 2 kept here").waitFor();
+    await page.getByText("You are offline, and your answers are kept here.").waitFor();
+    expect(await judged(id)).toEqual([]);
+
+    await offline(false);
+    await desk.shown();
+    await desk.saved();
+    expect(await page.getByText("You are offline").count()).toBe(0);
+    const rows = await judged(id);
+    expect(rows.map(({ comment, state }) => [comment, state]).sort()).toEqual([
+      ["", "counted"],
+      ["begun offline", "counted"],
+    ]);
+    await page.getByText("2 today, 2 left").waitFor();
+    await waitUntilKept(page, id, 2);
+  });
+
+  it("keeps desks and files of the build, and nothing in them says whose desk it is", async () => {
+    const paths = await keptPaths(page);
+    expect(paths.filter((path) => !/^\/_next\/static\/(chunks|media)\/[^/]+$|^\/work\/[^/]+$/.test(path))).toEqual([]);
+    const pages = await page.evaluate(async () => {
+      const kept = await Promise.all(
+        (await caches.keys()).map(async (name) => {
+          const cache = await caches.open(name);
+          const desks = (await cache.keys()).filter(({ url }) => url.includes("/work/"));
+          return Promise.all(desks.map(async (request) => (await cache.match(request))?.text()));
+        }),
+      );
+      return kept.flat().join("\n");
+    });
+    const { member, workspace } = await admin.getSession();
+    const personal = [login.email, member.id, workspace.id, "Held, question", "Shorter wins"];
+    expect(pages.includes("<html")).toBe(true);
+    expect(personal.filter((words) => pages.includes(`"${words}`) || pages.includes(`>${words}`))).toEqual([]);
+  });
+
+  it("speaks Chinese to who reads Chinese", async () => {
+    await page.getByRole("button", { name: "简体中文" }).click();
+    await page.getByText("今天 2", { exact: false }).first().waitFor();
+    await until(async () => {
+      const kept = await caches.match(location.pathname);
+      return (await kept?.text())?.includes('<html lang="zh-Hans"');
+    });
+    await offline(true);
+    await page.reload();
+    await page.getByText("你已离线。这个任务保存在本机").waitFor();
+    await page.getByRole("button", { name: "离线" }).waitFor();
+    await offline(false);
+    await page.getByText("你已离线").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByText("2 today").waitFor();
+  });
+
+  it("files of a build before go when its last window is gone, and not before", async () => {
+    const old = await page.context().newPage();
+    await old.goto("/work");
+    await page.evaluate(async () => {
+      const cache = await caches.open("touchstone-desk before");
+      await cache.put(location.pathname, new Response("<html>before", { headers: { "content-type": "text/html" } }));
+    });
+    const builds = () => page.evaluate(() => caches.keys());
+    await page.reload();
+    await desk.shown();
+    await page.waitForTimeout(300);
+    expect(await builds()).toContain("touchstone-desk before");
+    // But no reload brings back the page of a build that is gone.
+    await until(async () => !(await (await caches.open("touchstone-desk before")).match(location.pathname)));
+    await old.close();
+    await page.reload();
+    await desk.shown();
+    await until(async () => !(await caches.keys()).includes("touchstone-desk before"));
+    expect(await builds()).toHaveLength(1);
+  });
+
+  it("shows nothing of whoever sat here before, signed out or not", async () => {
+    const mine = await onDesk("Mine", 6);
+    // The session ends by itself, and somebody else signs in at the same browser.
+    await page.context().clearCookies();
+    await signIn(person, other.email, other.password);
+    await until(async () => (await caches.keys()).length === 0);
+    expect(await keptDesks(page)).toEqual([]);
+    const theirs = await onDesk("Theirs", 6);
+    expect((await keptDesks(page)).map((key) => key.split(" ")[1])).toEqual([theirs]);
+    await offline(true);
+    await page.reload();
+    const text = `${JSON.stringify(await desk.shown())} ${await page.locator("body").innerText()}`;
+    expect(text).toContain("Theirs, question");
+    expect(text).not.toContain("Mine");
+    await expect(page.goto(`/work/${mine}`)).rejects.toThrow("net::ERR_");
+    await offline(false);
+
+    await page.goto("/work");
+    await page
+      .getByRole("button", { name: "Account: Bea" })
+      .or(page.getByRole("button", { name: /Bea/ }))
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await keptDesks(page)).toEqual([]);
+    expect(await page.evaluate(() => caches.keys())).toEqual([]);
+    await offline(true);
+    await expect(page.goto(`/work/${theirs}`)).rejects.toThrow("net::ERR_");
+    await offline(false);
+    expect(person.complaints).toEqual([]);
+  });
+});
