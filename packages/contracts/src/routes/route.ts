@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Role } from "../entities/people.ts";
 import type { ProblemCode } from "../problems.ts";
-import type { ProjectSource } from "./project-of.ts";
+import type { ProjectSource } from "./project-source.ts";
 
 /**
  * One endpoint. From this the API takes validation, serialisation and authorisation, the OpenAPI document its
