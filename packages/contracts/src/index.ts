@@ -116,7 +116,7 @@ export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { DomainError, Problem, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
-export { type ProjectHandle, type ProjectSource, projectSourceOf, writesIntoProject } from "./routes/project-of.ts";
+export { type ProjectHandle, type ProjectSource, projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";
 export { type Route, route } from "./routes/route.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";
