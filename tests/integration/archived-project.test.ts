@@ -5,8 +5,8 @@ import {
   projectSourceOf,
   type Route,
   type RouteName,
+  refusedWhenArchived,
   routes,
-  writesIntoProject,
 } from "@touchstone/contracts";
 import { fireSchedule } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,7 +21,7 @@ let annotator: Visitor;
 let project: ArchivedProject;
 
 const table = Object.entries<Route>(routes).map(([name, route]) => ({ name: name as RouteName, route }));
-const refused = table.filter(({ route }) => writesIntoProject(route));
+const refused = table.filter(({ route }) => refusedWhenArchived(route));
 
 /** One row of each kind by which a request can name the project. */
 interface ArchivedProject {

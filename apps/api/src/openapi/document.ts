@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode, type Route, routes, writesIntoProject } from "@touchstone/contracts";
+import { Problem, type ProblemCode, type Route, refusedWhenArchived, routes } from "@touchstone/contracts";
 import { z } from "zod";
 import { commonProblems } from "../routes/implement.ts";
 import { type Json, SchemaCollector } from "./schemas.ts";
@@ -73,7 +73,7 @@ function success(route: Route, schemas: SchemaCollector): Json {
 /** What an endpoint may refuse with, most general first. */
 function refusals(route: Route): ProblemCode[] {
   const denials: ProblemCode[] = route.access === "public" ? [] : ["unauthenticated", "forbidden", "csrf_failed"];
-  const archived: ProblemCode[] = writesIntoProject(route) ? ["project_archived"] : [];
+  const archived: ProblemCode[] = refusedWhenArchived(route) ? ["project_archived"] : [];
   return [...new Set<ProblemCode>([...commonProblems, ...denials, ...archived, ...(route.problems ?? [])])];
 }
 

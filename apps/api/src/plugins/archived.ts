@@ -1,4 +1,4 @@
-import { projectSourceOf, type Route, writesIntoProject } from "@touchstone/contracts";
+import { projectSourceOf, type Route, refusedWhenArchived } from "@touchstone/contracts";
 import { assertNotArchived } from "@touchstone/persistence";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -13,7 +13,7 @@ const Fields = z.record(z.string(), z.unknown()).catch({});
  */
 export function refusalWhenArchived(app: FastifyInstance, route: Route): Refuse | undefined {
   const source = projectSourceOf(route);
-  if (!source || !writesIntoProject(route)) return undefined;
+  if (!source || !refusedWhenArchived(route)) return undefined;
   return async (request) => {
     const value = Fields.parse(source.in === "params" ? request.params : request.body)[source.field];
     // A body may leave it out, as that of an invitation does, which leads to no project.

@@ -4,8 +4,9 @@ import { openMemoryLastStore } from "../workbench/outbox/last-store.ts";
 import { openMemoryStore } from "../workbench/outbox/outbox-store.ts";
 import { leasedTask } from "../workbench/state/leased-task.fixture.ts";
 import { partsOf } from "../workbench/state/scale.ts";
+import type { WorkbenchApi } from "../workbench/state/session-ports.ts";
 import { WorkServer } from "../workbench/state/work-server.fixture.ts";
-import { type WorkbenchApi, WorkbenchSession } from "../workbench/state/workbench-session.ts";
+import { WorkbenchSession } from "../workbench/state/workbench-session.ts";
 import { HeldTasks } from "./held-tasks.ts";
 import { HeldDesk } from "./kept.ts";
 

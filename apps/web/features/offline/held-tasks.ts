@@ -1,6 +1,6 @@
 import { ConnectionError } from "@touchstone/api-client";
 import type { LeasedTask, ProjectTally } from "@touchstone/contracts";
-import type { WorkbenchApi } from "../workbench/state/workbench-session.ts";
+import type { WorkbenchApi } from "../workbench/state/session-ports.ts";
 import type { WorkbenchState } from "../workbench/state/workbench-state.ts";
 import type { HeldDesk } from "./kept.ts";
 

@@ -99,6 +99,9 @@ export const peopleRoutes = {
     path: "/api/join/:token",
     summary: "What a link offers",
     access: "public",
+    project: { handle: "linkToken", in: "params", field: "token" },
+    // Nobody fills in a form that will not be taken.
+    whenArchived: "refused",
     params: TokenParam,
     status: 200,
     response: people.JoinView,

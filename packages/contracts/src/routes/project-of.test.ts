@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { projectSourceOf, writesIntoProject } from "./project-of.ts";
+import { projectSourceOf, refusedWhenArchived } from "./project-of.ts";
 import type { Route } from "./route.ts";
 import { type RouteName, routes } from "./table.ts";
 
@@ -34,13 +34,17 @@ describe("every route that writes", () => {
   });
 
   it("is refused in an archived project, but those that only end what is under way or given out", () => {
-    const allowed = writing.filter(({ route }) => projectSourceOf(route) && !writesIntoProject(route));
+    const allowed = writing.filter(({ route }) => projectSourceOf(route) && !refusedWhenArchived(route));
     expect(allowed.map(({ name }) => name).sort()).toEqual([
       "cancelRun",
       "deleteSchedule",
       "releaseLease",
       "revokeLink",
     ]);
+    const reading = Object.entries<Route>(routes).filter(
+      ([, route]) => route.method === "GET" && refusedWhenArchived(route),
+    );
+    expect(reading.map(([name]) => name)).toEqual(["getJoin"]);
     const restoring = writing.filter(({ route }) => route.whenArchived === "restores");
     expect(restoring.map(({ name }) => name)).toEqual(["changeProject"]);
   });

@@ -22,7 +22,8 @@ export function projectSourceOf(route: Route): ProjectSource | undefined {
   return handle ? { handle, in: "params", field: "id" } : undefined;
 }
 
-/** Whether an archived project refuses this route altogether: all that write into one do, but those that say otherwise. */
-export function writesIntoProject(route: Route): boolean {
-  return route.method !== "GET" && route.whenArchived !== "allowed" && projectSourceOf(route) !== undefined;
+/** Whether an archived project refuses this route: all that write into one do, but those that say otherwise. */
+export function refusedWhenArchived(route: Route): boolean {
+  const writes = route.method !== "GET" || route.whenArchived === "refused";
+  return writes && route.whenArchived !== "allowed" && projectSourceOf(route) !== undefined;
 }

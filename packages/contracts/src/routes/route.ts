@@ -20,9 +20,10 @@ export interface Route {
   readonly project?: ProjectSource;
   /**
    * Every route that writes into a project is refused while the project is archived. `allowed`: it only ends what is
-   * under way or given out. `restores`: it passes with a body that says another state.
+   * under way or given out. `restores`: it passes with a body that says another state. `refused`: it only reads, but
+   * what it offers would be refused.
    */
-  readonly whenArchived?: "allowed" | "restores";
+  readonly whenArchived?: "allowed" | "restores" | "refused";
   /** A body that is streamed and not JSON: its accepted content types. */
   readonly stream?: readonly string[];
   readonly status: 200 | 201 | 202 | 204;
