@@ -1,24 +1,4 @@
-import type { Route } from "./route.ts";
-
-/** By what a request names the project that it writes into: the project itself, or something of it. */
-export type ProjectHandle =
-  | "project"
-  | "import"
-  | "lease"
-  | "judgement"
-  | "run"
-  | "evaluation"
-  | "schedule"
-  | "labelSet"
-  | "link"
-  | "linkToken";
-
-/** Where in a request that handle stands. */
-export interface ProjectSource {
-  readonly handle: ProjectHandle;
-  readonly in: "params" | "body";
-  readonly field: string;
-}
+import type { ProjectHandle, ProjectSource, Route } from "./route.ts";
 
 /** The first word of a path below /api, and what its `:id` is. */
 const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {

@@ -1,7 +1,26 @@
 import type { z } from "zod";
 import type { Role } from "../entities/people.ts";
 import type { ProblemCode } from "../problems.ts";
-import type { ProjectSource } from "./project-of.ts";
+
+/** By what a request names the project that it writes into: the project itself, or something of it. */
+export type ProjectHandle =
+  | "project"
+  | "import"
+  | "lease"
+  | "judgement"
+  | "run"
+  | "evaluation"
+  | "schedule"
+  | "labelSet"
+  | "link"
+  | "linkToken";
+
+/** Where in a request that handle stands. */
+export interface ProjectSource {
+  readonly handle: ProjectHandle;
+  readonly in: "params" | "body";
+  readonly field: string;
+}
 
 /**
  * One endpoint. From this the API takes validation, serialisation and authorisation, the OpenAPI document its
