@@ -18,6 +18,8 @@ beforeAll(async () => {
   const url = await api.server.listen({ port: 0, host: "127.0.0.1" });
   ({ admin } = await newTenant(api.server, "ada@example.org"));
   folder = await mkdtemp(join(tmpdir(), "import-command-"));
+  await write("pairs.jsonl", pairs);
+  await newProject(admin, "refused");
   surroundings = { TOUCHSTONE_URL: url, TOUCHSTONE_TOKEN: await tokenOf("researcher") };
 });
 afterAll(async () => {
@@ -83,7 +85,6 @@ const pairs = Array.from({ length: 4 }, (_, index) => ({
 describe("import FILE", () => {
   it("says what the file is and what becomes of each column, and writes nothing before somebody agreed", async () => {
     const id = await newProject(admin, "nobody is asked");
-    await write("pairs.jsonl", pairs);
     const { code, out, error } = await ran(["pairs.jsonl", "--project", "nobody is asked"]);
     expect(code).toBe(2);
     expect(out).toContain("pairs.jsonl: two answers a prompt (columns).");
@@ -173,10 +174,10 @@ describe("import FILE", () => {
   });
 
   it.each<[string, string[], Record<string, string>, RegExp]>([
-    ["no such file", ["none.jsonl", "--project", "agreed to"], {}, /There is no file none\.jsonl\./],
-    ["no such project", ["pairs.jsonl", "--project", "other"], {}, /no project “other”.*“agreed to”/],
-    ["no token", ["pairs.jsonl", "--project", "agreed to"], { TOUCHSTONE_TOKEN: "" }, /on the page Account/],
-    ["a wrong token", ["pairs.jsonl", "--project", "agreed to", "--token", "ts_x"], {}, /unknown, expired or revoked/],
+    ["no such file", ["none.jsonl", "--project", "refused"], {}, /There is no file none\.jsonl\./],
+    ["no such project", ["pairs.jsonl", "--project", "other"], {}, /no project “other”.*“refused”/],
+    ["no token", ["pairs.jsonl", "--project", "refused"], { TOUCHSTONE_TOKEN: "" }, /on the page Account/],
+    ["a wrong token", ["pairs.jsonl", "--project", "refused", "--token", "ts_x"], {}, /unknown, expired or revoked/],
     [
       "nobody there",
       ["pairs.jsonl", "--project", "p", "--url", "http://127.0.0.1:1"],
@@ -186,11 +187,11 @@ describe("import FILE", () => {
     ["no address", ["pairs.jsonl", "--project", "p", "--url", "here"], {}, /“here” is no address/],
     [
       "no column",
-      ["pairs.jsonl", "--project", "agreed to", "--column", "prompt=q"],
+      ["pairs.jsonl", "--project", "refused", "--column", "prompt=q"],
       {},
       /no column “q”\. It has question/,
     ],
-    ["no role", ["pairs.jsonl", "--project", "agreed to", "--column", "what=q"], {}, /is not role=name/],
+    ["no role", ["pairs.jsonl", "--project", "refused", "--column", "what=q"], {}, /is not role=name/],
   ])("ends with 1 and a sentence: %s", async (_, args, env, sentence) => {
     const { code, error } = await ran(args, env);
     expect(code).toBe(1);
@@ -200,7 +201,7 @@ describe("import FILE", () => {
 
   it("says that a token's role is too low", async () => {
     const token = await tokenOf("annotator");
-    const { code, error } = await ran(["pairs.jsonl", "--project", "agreed to", "--token", token]);
+    const { code, error } = await ran(["pairs.jsonl", "--project", "refused", "--token", token]);
     expect([code, error]).toEqual([1, expect.stringContaining("needs the role of a researcher or an admin")]);
   });
 

@@ -2,8 +2,7 @@ import type { ImportRow } from "../import-row.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
 
 /** What is kept once, of the first row that it is about: of a prompt, of a task, of an answer. */
-const keptOnce = ["language", "source", "gold", "model"] as const;
-type Kept = (typeof keptOnce)[number];
+type Kept = "language" | "source" | "gold" | "model";
 
 /** Finds rows that say something else of a prompt, a task or an answer than the row before that is kept. */
 export class FirstCounts {
