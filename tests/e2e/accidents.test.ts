@@ -150,6 +150,26 @@ describe("accidents at the desk", () => {
     await page.getByText("1 today, 4 left").waitFor();
   });
 
+  it("an open page says that the server has been updated, and takes up what pages of an earlier build kept", async () => {
+    await onDesk("Updated", 6);
+    const chosen = await desk.choose("2");
+    await desk.saved();
+    await forgetBuild(page);
+    await page.route("**/api/work/**", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "x-contract-version": "of-tomorrow" } });
+    });
+    await page.reload();
+    await page.getByText("Touchstone has been updated; this page has not.").waitFor();
+    await desk.shown();
+    await page.keyboard.press("z");
+    await page.getByText("You chose “A better” before.").waitFor();
+    expect(sameTask(await desk.shown(), chosen)).toBe(true);
+    await page.getByRole("button", { name: "Later" }).click();
+    expect(await page.getByText("Touchstone has been updated").count()).toBe(0);
+    await page.unroute("**/api/work/**");
+  });
+
   it("random keys, clicks, words, reloads and cuts never act on what has not stood there for its time", async () => {
     const glimpses = await watchScreen(page);
     const written: string[] = [];
@@ -195,7 +215,11 @@ describe("accidents at the desk", () => {
           await takeOver(window);
           for (const one of acts) {
             if (one === "reload") await page.context().setOffline(false);
+            const before = written.length;
             await perform(window, one, written);
+            // The answer to an undo may come between the key that opens the field and the first letter: keys are hushed
+            // then, and the word stood in no field. What did stand in one is what must not be lost.
+            if (written.length > before && !(await words(window)).includes(written.at(-1) ?? "")) written.pop();
           }
         }
         await page.context().setOffline(false);
@@ -213,13 +237,53 @@ describe("accidents at the desk", () => {
     const prompts = (await judged(id)).map(({ prompt }) => prompt.messages.at(-1)?.content ?? "");
     expect(prompts.length).toBeGreaterThan(0);
     expect(prompts.filter((prompt) => !stood.includes(prompt))).toEqual([]);
-    const field = window.getByRole("textbox", { name: "What is wrong?" });
-    const said = [...sent, (await field.count()) > 0 ? await field.inputValue() : ""].join(" ");
+    const missing = async () => {
+      const said = [...sent, await words(window)].join(" ");
+      return written.filter((word) => !said.includes(word));
+    };
     expect(written.length).toBeGreaterThan(0);
-    expect(written.filter((word) => !said.includes(word))).toEqual([]);
+    // An undo may have brought another task before the one that was written about: its words come with it.
+    for (let behind = 0; behind < 3 && (await missing()).length > 0; behind++) {
+      await last.choose("4");
+      await last.saved();
+    }
+    expect(await missing()).toEqual([]);
     for (const one of windows) await one.close();
   });
 });
+
+/** What stands in the comment; nothing when there is none. */
+async function words(window: Page): Promise<string> {
+  const field = window.getByRole("textbox", { name: "What is wrong?" });
+  return (await field.count()) > 0 ? field.inputValue() : "";
+}
+
+/** As pages did that left no mark of their build on what they kept. */
+async function forgetBuild(window: Page): Promise<void> {
+  const marked = await window.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open("touchstone-last-done");
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction("last", "readwrite");
+          let count = 0;
+          transaction.objectStore("last").openCursor().onsuccess = ({ target }) => {
+            const cursor: IDBCursorWithValue | null = target instanceof IDBRequest ? target.result : null;
+            if (!cursor) return;
+            const { keptBy, ...rest } = cursor.value;
+            if (keptBy) count += 1;
+            cursor.update(rest);
+            cursor.continue();
+          };
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve(count);
+          };
+        };
+      }),
+  );
+  expect(marked).toBeGreaterThan(0);
+}
 
 /** The desk comes to this window, if another has it. */
 async function takeOver(window: Page): Promise<void> {
