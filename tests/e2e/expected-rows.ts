@@ -23,6 +23,17 @@ export const JudgementRow = z.object({
 });
 export type JudgementRow = z.infer<typeof JudgementRow>;
 
+const SkipRow = z.object({ kind: z.literal("skip"), prompt: Messages });
+
+/** The two kinds of rows of the raw export. */
+export function rawRows(rows: readonly unknown[]) {
+  const isSkip = (row: unknown) => SkipRow.safeParse(row).success;
+  return {
+    judgements: rows.filter((row) => !isSkip(row)).map((row) => JudgementRow.parse(row)),
+    skips: rows.filter(isSkip).map((row) => SkipRow.parse(row)),
+  };
+}
+
 export const PreferenceRow = z.object({
   prompt: Messages,
   chosen: Messages,
@@ -39,6 +50,8 @@ export const RatingRow = z.object({
 export const SftRow = z.object({ messages: Messages });
 
 const said = (messages: z.infer<typeof Messages>) => messages.map((message) => message.content).join("\n");
+
+export const promptOf = ({ prompt }: { prompt: z.infer<typeof Messages> }): string => said(prompt);
 
 function keyOf(answer: JudgementRow["answer"]): string {
   if (answer.choice === "graded") return String(answer.step);

@@ -181,9 +181,7 @@ describe("the loop, from an empty project to a better-known policy", () => {
   });
 
   it("shows the verdict with its interval, the very one that the clicks give", async () => {
-    const rows = (await exportRows(admin.page, projectId, "All judgements, raw")).map((row) =>
-      expected.JudgementRow.parse(row),
-    );
+    const { judgements: rows } = expected.rawRows(await exportRows(admin.page, projectId, "All judgements, raw"));
     const asked = rows.filter((row) => row.evaluation_id !== null);
     expect(asked.every((row) => testPrompts.has(expected.clickOf(row).prompt))).toBe(true);
     const { page } = admin;
@@ -210,7 +208,9 @@ describe("the loop, from an empty project to a better-known policy", () => {
     await researcher.page.getByRole("heading", { level: 1, name: "Projects" }).waitFor();
     const rowsOf = (format: string) => exportRows(researcher.page, projectId, format);
 
-    const raw = (await rowsOf("All judgements, raw")).map((row) => expected.JudgementRow.parse(row));
+    const { judgements: raw, skips } = expected.rawRows(await rowsOf("All judgements, raw"));
+    const passedBy = [...desks.invited.skipped, ...desks.stranger.skipped].map(({ prompt }) => prompt);
+    expect(skips.map(expected.promptOf).sort()).toEqual(passedBy.sort());
     const logs = [desks.invited, desks.stranger].map((desk) => expected.lines(desk.clicks));
     const people = expected.byAnnotator(raw).filter((rows) => rows.every((row) => row.source === "person"));
     const exported = people.map((rows) => expected.lines(rows.map(expected.clickOf)));
