@@ -1,4 +1,4 @@
-import type { ExportCounts, ExportFormat } from "@touchstone/contracts";
+import type { ExportCounts, ExportFormat, ExportSample } from "@touchstone/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
@@ -94,4 +94,37 @@ it("gives the models that a mapping names back beside their answers", async () =
     ["large", "small"],
     ["one", "one"],
   ]);
+});
+
+it("shows a few lines as each file will have them, a long one by its beginning", async () => {
+  const projectId = await newProject(admin, "sampled");
+  const sampled = async (format: ExportFormat): Promise<ExportSample["lines"]> => {
+    const response = await admin.send("GET", `/api/projects/${projectId}/exports/sample?format=${format}`);
+    expect(response.statusCode).toBe(200);
+    return response.json<ExportSample>().lines;
+  };
+  expect(await sampled("judgements")).toEqual([]);
+  const row = (q: string, said: string[], text = "A") => ({
+    q,
+    a: { id: "1", text },
+    b: { id: "2", text: "B" },
+    votes: votes(...said),
+  });
+  await importFile(admin, projectId, { format: "columns", mapping: pairs }, [
+    row("cancels out", ["a", "b"]),
+    row("liked", ["b", "b"], "A".repeat(5_000)),
+    row("clear", ["a"]),
+  ]);
+  for (const format of formats) {
+    const lines = await sampled(format);
+    const whole = (await exportRows(admin, projectId, format)).map((one) => JSON.stringify(one));
+    expect(lines.length, format).toBe(Math.min(3, whole.length));
+    for (const { text, characters } of lines) {
+      const [same] = whole.filter((line) => line.startsWith(text));
+      expect([format, same?.length]).toEqual([format, characters]);
+    }
+  }
+  const [, , long] = await sampled("trl-preference");
+  expect(long?.text).toHaveLength(2_000);
+  expect(long?.characters).toBeGreaterThan(5_000);
 });

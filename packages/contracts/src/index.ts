@@ -5,6 +5,7 @@ export {
   ExportCountsQuery,
   ExportFormat,
   ExportQuery,
+  ExportSample,
   ImportFormat,
   ImportListItem,
   ImportQuery,

@@ -6,6 +6,7 @@ import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { ExportSample } from "./export-sample.tsx";
 import { ExportSize } from "./export-size.tsx";
 
 /** The browser streams the file to disk by itself, so it may be of any size. */
@@ -39,6 +40,7 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
             </Checkbox>
             <p className="max-w-read text-ink-2">{t("what")}</p>
             <ExportSize projectId={projectId} format={format} includeSimulated={includeSimulated} />
+            <ExportSample projectId={projectId} format={format} includeSimulated={includeSimulated} />
             <a
               href={address}
               download={`${project.name}.${format}.${new Date().toISOString().slice(0, 10)}.jsonl`}

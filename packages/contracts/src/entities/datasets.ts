@@ -210,6 +210,14 @@ export const ExportCounts = z.object({
 });
 export type ExportCounts = z.infer<typeof ExportCounts>;
 
+/** Lines as an export has them, of the prompts that were judged first. */
+export const ExportSample = z.object({
+  lines: z.array(
+    z.object({ text: z.string(), /** Of the whole line; a long one is cut. */ characters: z.number().int() }),
+  ),
+});
+export type ExportSample = z.infer<typeof ExportSample>;
+
 export const LabelSetView = z.object({
   id: Id,
   sha256: z.string(),

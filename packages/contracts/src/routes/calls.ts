@@ -43,6 +43,7 @@ export const calls = {
   undoImport: { method: "DELETE", path: "/api/imports/:id", answers: "json" },
   exportRows: { method: "GET", path: "/api/projects/:id/exports", answers: "stream", produces: "application/x-ndjson" },
   countExports: { method: "GET", path: "/api/projects/:id/exports/counts", answers: "json" },
+  sampleExport: { method: "GET", path: "/api/projects/:id/exports/sample", answers: "json" },
   simulate: { method: "POST", path: "/api/projects/:id/simulation", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
@@ -74,4 +75,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c7fc135243ee";
+export const contractVersion = "a8e8db9f3aab";

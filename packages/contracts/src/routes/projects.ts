@@ -215,6 +215,17 @@ export const projectRoutes = {
     response: datasets.ExportCounts,
     problems: ["not_found"],
   }),
+  sampleExport: route({
+    method: "GET",
+    path: "/api/projects/:id/exports/sample",
+    summary: "A few lines as an export would have them now",
+    access: builders,
+    params: IdParam,
+    query: datasets.ExportQuery,
+    status: 200,
+    response: datasets.ExportSample,
+    problems: ["not_found"],
+  }),
   simulate: route({
     method: "POST",
     path: "/api/projects/:id/simulation",

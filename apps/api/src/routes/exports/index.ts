@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, routes } from "@touchstone/contracts";
 import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
-import { countExports, type Export, openExport } from "@touchstone/persistence";
+import { countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
+import { firstLines } from "./first-lines.ts";
 
 export const exportRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.exportRows, async ({ params, query, member, reply }) => {
@@ -24,6 +25,15 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
       includeSimulated: query.includeSimulated === "true",
     }),
   );
+  implement(app, routes.sampleExport, async ({ params, query, member }) => {
+    const scope = {
+      workspaceId: member.workspaceId,
+      projectId: params.id,
+      includeSimulated: query.includeSimulated === "true",
+    };
+    const rows = rowsOf(await sampleExport(app.database, scope, query.format), query.format);
+    return { lines: await firstLines(rows) };
+  });
 };
 
 /** A project, a format and a day, without what file systems refuse in a name. */
@@ -42,7 +52,7 @@ function attachmentNamed(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-async function* rowsOf(opened: Export, format: ExportFormat): AsyncGenerator<object> {
+async function* rowsOf(opened: ExportRows, format: ExportFormat): AsyncGenerator<object> {
   switch (format) {
     case "trl-preference":
       for await (const { form, context } of opened.comparisons()) {

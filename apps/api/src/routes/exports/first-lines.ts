@@ -1,0 +1,23 @@
+import type { ExportSample } from "@touchstone/contracts";
+import { jsonLines } from "@touchstone/datasets";
+
+const sampledLines = 3;
+/** Enough to know a row by; a text may have a million. */
+const shownCharacters = 2_000;
+
+/** The first few of the lines that these rows are written as, each as far as it is shown. */
+export async function firstLines(rows: AsyncIterable<object>): Promise<ExportSample["lines"]> {
+  let text = "";
+  for await (const chunk of jsonLines(first(rows))) text += chunk;
+  const lines = text.split("\n").slice(0, -1);
+  return lines.map((line) => ({ text: line.slice(0, shownCharacters).toWellFormed(), characters: line.length }));
+}
+
+async function* first(rows: AsyncIterable<object>): AsyncGenerator<object> {
+  let count = 0;
+  for await (const row of rows) {
+    yield row;
+    count++;
+    if (count === sampledLines) return;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Comparison, Rating } from "@touchstone/contracts";
+import { BestAnswers, normalise } from "@touchstone/labeling";
+import type { Database } from "../client.ts";
+import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
+import type { RowContext } from "../label-sets/row-context.ts";
+import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
+import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
+
+/** A form with what its file said beside it. */
+export interface InContext<Form> {
+  readonly form: Form;
+  readonly context: RowContext;
+}
+
+/** What the files of an export are written from, each read as slowly as its receiver likes. */
+export interface ExportRows {
+  comparisons(): AsyncGenerator<InContext<Comparison>>;
+  ratings(): AsyncGenerator<InContext<Rating>>;
+  /** The best-liked answer of each prompt. Reads the judgements through once before the first one comes. */
+  demonstrations(): AsyncGenerator<DemonstrationInContext>;
+  judgements(): AsyncGenerator<FrozenJudgement>;
+  /** The skips that stand while this is read: no label, so in no label set. */
+  skips(): AsyncGenerator<SkippedTask>;
+}
+
+/** The rows that come of some judgements, and beside them the project's skips. */
+export function exportRows(
+  db: Database,
+  { projectId, includeSimulated }: { readonly projectId: string; readonly includeSimulated: boolean },
+  read: () => AsyncGenerator<FrozenJudgement[]>,
+): ExportRows {
+  return {
+    async *comparisons() {
+      for await (const { form, context } of formsInContext(read())) {
+        if (form.kind === "comparison") yield { form, context };
+      }
+    },
+    async *ratings() {
+      for await (const { form, context } of formsInContext(read())) {
+        if (form.kind === "rating") yield { form, context };
+      }
+    },
+    async *demonstrations() {
+      const answers = new BestAnswers();
+      for await (const { form } of formsInContext(read())) answers.add(form);
+      yield* demonstrationsOf(db, answers.best());
+    },
+    async *judgements() {
+      for await (const batch of read()) yield* batch;
+    },
+    skips: () => readSkips(db, projectId, includeSimulated),
+  };
+}
+
+async function* formsInContext(
+  batches: AsyncIterable<FrozenJudgement[]>,
+): AsyncGenerator<InContext<Comparison | Rating>> {
+  for await (const judgements of batches) {
+    for (const judgement of judgements) {
+      const normalised = normalise(judgement);
+      if ("form" in normalised) yield { form: normalised.form, context: judgement.context };
+    }
+  }
+}
