@@ -266,8 +266,14 @@ describe("a receipt says what would be lost", () => {
       { ...row, cluster: "two", annotator: "v" },
       { ...row, language: "zh", annotator: "u" },
     ]);
-    expect(badRows).toEqual([
-      { line: 2, field: "cluster", message: expect.stringContaining("in cluster “one” already (line 1)") },
+    expect(badRows).toMatchObject([
+      {
+        line: 2,
+        field: "cluster",
+        message: expect.stringContaining("in cluster “one” already (line 1)"),
+        reason: "promptInTwoClusters",
+        values: { former: "one", cluster: "two", line: 1 },
+      },
     ]);
     expect(warnings).toMatchObject([
       { code: "badRows", weight: "confirm", lines: [2] },
