@@ -60,6 +60,7 @@ function Filters({ projectId, filter }: ProjectJudgementsProps): ReactNode {
     <div className="mb-4 flex flex-wrap items-center gap-2">
       <Select
         aria-label={t("filter.state")}
+        className="w-44 max-md:w-[calc(50%-0.25rem)]"
         value={filter.state ?? ""}
         onChange={(event) => change({ state: shape.state.safeParse(event.target.value).data })}
       >
@@ -72,6 +73,7 @@ function Filters({ projectId, filter }: ProjectJudgementsProps): ReactNode {
       </Select>
       <Select
         aria-label={t("filter.source")}
+        className="w-44 max-md:w-[calc(50%-0.25rem)]"
         value={filter.source ?? ""}
         onChange={(event) => change({ source: shape.source.safeParse(event.target.value).data })}
       >
