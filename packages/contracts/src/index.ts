@@ -84,7 +84,6 @@ export {
   QuestionKind,
   QuestionView,
   SimulationDraft,
-  standardQuestions,
 } from "./entities/projects.ts";
 export {
   RunAlert,
@@ -97,6 +96,8 @@ export {
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
+export { standardQuestions } from "./entities/standard-questions.ts";
+export { warningCodes } from "./entities/warning-codes.ts";
 export {
   Answer,
   ClaimRequest,

@@ -7,7 +7,8 @@ import {
   type ReasonValues,
   type ReasonWord,
   type RefusalReason,
-  WarningCode,
+  type WarningCode,
+  warningCodes,
 } from "@touchstone/contracts";
 
 export type FieldFault =
@@ -53,8 +54,8 @@ export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "
   if (say.isEnglish && (isReadingReason(reason) || isRefusalReason(reason))) return message;
   if (isReadingReason(reason)) return say.reason(reason, withWord(values, say));
   if (isRefusalReason(reason)) return say.refusal(reason, withWord(values, say));
-  const warning = WarningCode.safeParse(reason.replace(/^warning\./, ""));
-  if (warning.success) return say.warning(warning.data, values);
+  const warning = warningCodes.find((known) => reason === `warning.${known}`);
+  if (warning !== undefined) return say.warning(warning, values);
   const fault = faults.find((known) => reason === `field.${known}`);
   // In English the API's own sentence says more than that the form is wrong.
   if (fault === undefined || (fault === "invalid" && say.isEnglish)) return message;

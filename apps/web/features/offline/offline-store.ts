@@ -1,5 +1,6 @@
 import { type DBSchema, openDB } from "idb";
-import { DeskPapers, HeldDesk, KeptSession } from "./kept.ts";
+import { readKept, toKeep } from "../workbench/outbox/kept.ts";
+import type { DeskPapers, HeldDesk, KeptSession } from "./kept.ts";
 
 /** What this browser keeps of one person's desks, for reloads without a network. */
 export interface OfflineStore {
@@ -32,29 +33,38 @@ export async function openOfflineStore(): Promise<OfflineStore> {
   });
 
   /** One transaction, so that no answer to somebody who has just left is written for whoever came after. */
-  async function write(kind: "desks" | "papers", memberId: string, projectId: string, value: unknown): Promise<void> {
+  async function write(kind: "desks" | "papers", memberId: string, projectId: string, value: object): Promise<void> {
     const transaction = database.transaction(["session", kind], "readwrite");
-    const { data } = KeptSession.safeParse(await transaction.objectStore("session").get("session"));
-    if (data?.member.id === memberId) await transaction.objectStore(kind).put(value, keyOf(memberId, projectId));
+    const keeper = memberIdIn(await transaction.objectStore("session").get("session"));
+    if (keeper === memberId) await transaction.objectStore(kind).put(toKeep(value), keyOf(memberId, projectId));
     await transaction.done;
   }
 
   return {
-    readSession: async () => KeptSession.safeParse(await database.get("session", "session")).data ?? null,
+    readSession: async () =>
+      (await readKept(await database.get("session", "session"), async () => (await import("./kept.ts")).KeptSession)) ??
+      null,
     async keepSession(session) {
+      const { member, workspace } = session;
       const transaction = database.transaction(stores, "readwrite");
-      const before = KeptSession.safeParse(await transaction.objectStore("session").get("session")).data;
-      const others = before !== undefined && before.member.id !== session.member.id;
+      const before = memberIdIn(await transaction.objectStore("session").get("session"));
+      const others = before !== undefined && before !== member.id;
       if (others) for (const name of stores) await transaction.objectStore(name).clear();
-      await transaction.objectStore("session").put(KeptSession.parse(session), "session");
+      await transaction.objectStore("session").put(toKeep({ member, workspace }), "session");
       await transaction.done;
       return others;
     },
     readDesk: async (memberId, projectId) =>
-      HeldDesk.safeParse(await database.get("desks", keyOf(memberId, projectId))).data ?? null,
+      (await readKept(
+        await database.get("desks", keyOf(memberId, projectId)),
+        async () => (await import("./kept.ts")).HeldDesk,
+      )) ?? null,
     writeDesk: (memberId, projectId, desk) => write("desks", memberId, projectId, desk),
     readPapers: async (memberId, projectId) =>
-      DeskPapers.safeParse(await database.get("papers", keyOf(memberId, projectId))).data ?? null,
+      (await readKept(
+        await database.get("papers", keyOf(memberId, projectId)),
+        async () => (await import("./kept.ts")).DeskPapers,
+      )) ?? null,
     writePapers: (memberId, projectId, papers) => write("papers", memberId, projectId, papers),
     async forget() {
       const transaction = database.transaction(stores, "readwrite");
@@ -62,4 +72,12 @@ export async function openOfflineStore(): Promise<OfflineStore> {
       await transaction.done;
     },
   };
+}
+
+/** Whose session was kept, by whichever build: a transaction would not wait for a schema to be fetched. */
+function memberIdIn(kept: unknown): string | undefined {
+  if (typeof kept !== "object" || kept === null || !("member" in kept)) return undefined;
+  const { member } = kept;
+  if (typeof member !== "object" || member === null || !("id" in member)) return undefined;
+  return typeof member.id === "string" ? member.id : undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ProblemIssue } from "../problem-issue.ts";
 import { ColumnMapping, ImportFormat } from "./datasets.ts";
+import { warningCodes } from "./warning-codes.ts";
 
 /** What a column of the file becomes. `unused` columns are not imported. */
 export const ColumnRole = z.enum([
@@ -44,42 +45,7 @@ export const ReceiptReason = z.enum([
 export type ReceiptReason = z.infer<typeof ReceiptReason>;
 
 /** Each is something a person should know before the import; the values name columns and counts. */
-export const WarningCode = z.enum([
-  /** Columns that are not imported. */
-  "unusedColumn",
-  /** A name of the mapping that no row has. Nothing can be imported until it is put right. */
-  "unknownColumn",
-  /** No column is the prompt. Nothing can be imported. */
-  "noPrompt",
-  /** Every answer is alone with its prompt, or there are none: nobody will be asked anything. */
-  "noTasks",
-  "promptsOnly",
-  /** A column that looks like votes gave none. */
-  "noVotes",
-  /** A column that looks like votes has values whose meaning is not known. */
-  "voteValues",
-  /** Numbers on both sides of zero were taken for grades, and the sign is an assumption. */
-  "gradeDirection",
-  /** The prompt is cut out of the beginning that two answers share. */
-  "promptFromAnswers",
-  "promptEndsWithAnswer",
-  /** One person says two different things of one task: only the first counts. */
-  "contradictingVotes",
-  /** Rows say something else of one prompt, task or answer: only what the first says is kept. */
-  "firstCounts",
-  /** One person says the same of the same task twice: it counts once. */
-  "repeatedVotes",
-  "differingPrefixes",
-  /** Equal answers of one row are taken once. */
-  "repeatedAnswers",
-  /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
-  "skipRows",
-  /** Answers named by an id alone. */
-  "withoutText",
-  "badRows",
-  /** The file cannot be read beyond this line. */
-  "unreadable",
-]);
+export const WarningCode = z.enum(warningCodes);
 export type WarningCode = z.infer<typeof WarningCode>;
 
 export const ReceiptWarning = z.object({

@@ -5,12 +5,6 @@ import { Id, Name, Timestamp, text } from "./scalars.ts";
 export const QuestionKind = z.enum(["preference", "rating"]);
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
-/** What a project asks until it has words of its own. A page shows these in its language; exports carry this text. */
-export const standardQuestions: Readonly<Record<QuestionKind, string>> = {
-  preference: "Which answer is better?",
-  rating: "How good is this answer?",
-};
-
 export const QuestionView = z.object({ id: Id, kind: QuestionKind, title: z.string() });
 export type QuestionView = z.infer<typeof QuestionView>;
 
