@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, newProject } from "../harness/import-file.ts";
@@ -184,6 +186,13 @@ describe("import FILE", () => {
       {},
       /Is the product running there/,
     ],
+    ["no token at all", ["pairs.jsonl", "--project", "refused", "--token", "ts_试金"], {}, /This is no API token/],
+    [
+      "an address with more than an address",
+      ["pairs.jsonl", "--project", "p", "--url", "http://ada:secret@127.0.0.1:1"],
+      {},
+      /has a name, a password, \? or # in it/,
+    ],
     ["no address", ["pairs.jsonl", "--project", "p", "--url", "here"], {}, /“here” is no address/],
     [
       "no column",
@@ -197,6 +206,29 @@ describe("import FILE", () => {
     expect(code).toBe(1);
     expect(error).toMatch(sentence);
     expect(error).not.toContain("    at ");
+  });
+
+  it("says that it is not known what was imported where the connection breaks after the file was sent", async () => {
+    const id = await newProject(admin, "cut off");
+    const cut = createServer(async (request, response) => {
+      const body = request.method === "POST" ? { body: new Uint8Array(await buffer(request)) } : {};
+      const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+        ["authorization", "content-type"].includes(name) ? [[name, String(value)] as [string, string]] : [],
+      );
+      const method = request.method ?? "GET";
+      const answer = await fetch(`${surroundings.TOUCHSTONE_URL}${request.url}`, { method, headers, ...body });
+      // The API has imported the file, and nobody hears of it.
+      if (request.url?.includes("/imports?")) response.destroy();
+      else response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+    });
+    await new Promise<void>((resolve) => cut.listen(0, "127.0.0.1", resolve));
+    const address = cut.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const { code, error } = await ran(["pairs.jsonl", "--project", id, "--yes", "--url", `http://127.0.0.1:${port}`]);
+    cut.close();
+    expect(await importsOf(id)).toBe(1);
+    expect([code, error]).toEqual([1, expect.stringContaining("Whether the file was imported is not known: look at")]);
+    expect(error).not.toContain("Nothing was imported");
   });
 
   it("says that a token's role is too low", async () => {

@@ -49,4 +49,4 @@ export function importCommand(): Command {
 
 const exitCodes = `
 Exit codes: 0 imported (with --receipt: could be imported as asked), 1 could not be imported, 2 not agreed to. Only 0
-without --receipt has written anything.`;
+without --receipt has written anything; whether 1 has is said where a connection that broke leaves it open.`;

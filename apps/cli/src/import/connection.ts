@@ -11,13 +11,22 @@ export function connect({ url, token }: Pick<ImportOptions, "url" | "token">): {
       "No API token was given. Make one on the page Account, and set TOUCHSTONE_TOKEN to it (or give --token).",
     );
   }
-  return { address, client: createClient({ baseUrl: address, apiToken: token, routes }) };
+  // A header takes nothing else, and says so in words about bytes.
+  if (!/^[\x21-\x7e]+$/.test(token.trim())) {
+    throw new UsageError("This is no API token: it has spaces or letters that no token has. Copy it once more.");
+  }
+  return { address, client: createClient({ baseUrl: address, apiToken: token.trim(), routes }) };
 }
 
 function addressOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
     throw new UsageError(`--url: “${url}” is no address. Give one like http://localhost:3000.`);
+  }
+  if (parsed.username !== "" || parsed.password !== "" || parsed.search !== "" || parsed.hash !== "") {
+    throw new UsageError(
+      "--url: the address has a name, a password, ? or # in it. Give one like http://localhost:3000.",
+    );
   }
   return parsed.href.replace(/\/+$/, "");
 }
@@ -40,6 +49,19 @@ export async function asking<T>(address: string, ask: () => Promise<T>): Promise
     if (error instanceof ApiError) throw new UsageError(sentencesOf(error));
     throw error;
   }
+}
+
+/**
+ * What an import without an answer ends with: the server may have had the whole file, and have imported it before the
+ * connection broke.
+ *
+ * @throws UsageError, or the error itself where an answer came or the file could not be read
+ */
+export function withoutAnswer(address: string, project: string, error: unknown): never {
+  if (!(error instanceof ConnectionError) || isUnreadable(error)) throw error;
+  throw new UsageError(
+    `${address}: ${error.message} Whether the file was imported is not known: look at the imports of “${project}” before you send it again.`,
+  );
 }
 
 /** Node gives no bytes of a file that is another one than it was when it was opened; fetch hides that as a cause. */
