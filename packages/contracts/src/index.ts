@@ -128,9 +128,9 @@ export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from ".
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type ProblemCode, problemCodes, problems } from "./problems.ts";
-export { isReadingReason, type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
-export { isReasonWord, type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
-export { isRefusalReason, type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
+export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
+export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
+export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
 export { calls, contractVersion } from "./routes/calls.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";

@@ -179,7 +179,3 @@ export type ValuesOf<Reason extends ReadingReason> = [NamesIn<(typeof readingRea
 export function reasonText(reason: ReadingReason, values: ReasonValues = {}): string {
   return sentenceOf(readingReasons[reason], values);
 }
-
-export function isReadingReason(code: string): code is ReadingReason {
-  return Object.hasOwn(readingReasons, code);
-}

@@ -82,7 +82,7 @@ export type ValuesNamedIn<Text extends string> = {
   readonly [Name in NamesIn<Text>]: Name extends "kind" ? ReasonWord : string | number;
 };
 
-export function isReasonWord(word: string | number): word is ReasonWord {
+function isReasonWord(word: string | number): word is ReasonWord {
   return Object.hasOwn(reasonWords, word);
 }
 

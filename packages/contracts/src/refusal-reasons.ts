@@ -149,7 +149,3 @@ export function refusedIssue<Reason extends RefusalReason>(
   const message = sentenceOf(refusalReasons[reason], values);
   return { path, message, reason, ...(told === undefined ? {} : { values: { ...values } }) };
 }
-
-export function isRefusalReason(code: string): code is RefusalReason {
-  return Object.hasOwn(refusalReasons, code);
-}

@@ -1,7 +1,4 @@
 import {
-  isReadingReason,
-  isReasonWord,
-  isRefusalReason,
   type ProblemIssue,
   type ReadingReason,
   type ReasonValues,
@@ -25,6 +22,10 @@ export type FieldFault =
 /** The messages by which a page says what the API found, in its language. */
 export interface IssueMessages {
   readonly isEnglish: boolean;
+  /** Which codes this page has words for: its messages know, without the API's table of sentences. */
+  readonly isReason: (code: string) => code is ReadingReason;
+  readonly isRefusal: (code: string) => code is RefusalReason;
+  readonly isWord: (word: string | number) => word is ReasonWord;
   readonly reason: (code: ReadingReason, values: ReasonValues) => string;
   readonly refusal: (code: RefusalReason, values: ReasonValues) => string;
   readonly word: (word: ReasonWord) => string;
@@ -51,9 +52,9 @@ const faults: readonly FieldFault[] = [
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
   if (reason === undefined) return message;
   // The API's own sentences are the English ones, and their table is no compiled message that could take values.
-  if (say.isEnglish && (isReadingReason(reason) || isRefusalReason(reason))) return message;
-  if (isReadingReason(reason)) return say.reason(reason, withWord(values, say));
-  if (isRefusalReason(reason)) return say.refusal(reason, withWord(values, say));
+  if (say.isEnglish && (say.isReason(reason) || say.isRefusal(reason))) return message;
+  if (say.isReason(reason)) return say.reason(reason, withWord(values, say));
+  if (say.isRefusal(reason)) return say.refusal(reason, withWord(values, say));
   const warning = warningCodes.find((known) => reason === `warning.${known}`);
   if (warning !== undefined) return say.warning(warning, values);
   const fault = faults.find((known) => reason === `field.${known}`);
@@ -80,5 +81,5 @@ function placeOf({ path, reason = "" }: ProblemIssue, say: IssueMessages): strin
 
 function withWord(values: ReasonValues, say: IssueMessages): ReasonValues {
   const { kind } = values;
-  return kind !== undefined && isReasonWord(kind) ? { ...values, kind: say.word(kind) } : values;
+  return kind !== undefined && say.isWord(kind) ? { ...values, kind: say.word(kind) } : values;
 }

@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError } from "@touchstone/api-client";
-import { isRefusalReason, type ProblemCode } from "@touchstone/contracts";
+import type { ProblemCode } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type IssueMessages, issueText, placedIssueText } from "./issue-text.ts";
 import { useIssueMessages } from "./use-issue-messages.ts";
@@ -33,7 +33,7 @@ export function problemTextOf(
     return { text: ofCode(code), faults: [], more: 0 };
   }
   const { refusal, requestId } = error;
-  const isKnown = refusal !== null && isRefusalReason(refusal.reason);
+  const isKnown = refusal !== null && say.isRefusal(refusal.reason);
   const text = isKnown ? issueText({ message: error.message, ...refusal }, say) : ofCode(error.code);
   // Several rules may find one fault at one place.
   const faults = [...new Set(error.issues.map((issue) => placedIssueText(issue, say)))];

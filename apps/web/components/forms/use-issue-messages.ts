@@ -1,9 +1,11 @@
-import { useLocale, useTranslations } from "next-intl";
+import type { ReadingReason, ReasonWord, RefusalReason } from "@touchstone/contracts";
+import { useLocale, useMessages, useTranslations } from "next-intl";
 import type { IssueMessages } from "./issue-text.ts";
 
 /** The messages of the page's language that issues are said by. */
 export function useIssueMessages(): IssueMessages {
   const locale = useLocale();
+  const { problems: texts } = useMessages();
   const problems = useTranslations("problems");
   const reasons = useTranslations("problems.reasons");
   const refusals = useTranslations("problems.refusals");
@@ -12,6 +14,9 @@ export function useIssueMessages(): IssueMessages {
   const warnings = useTranslations("imports.warnings");
   return {
     isEnglish: locale === "en",
+    isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
+    isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
+    isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
     reason: (code, values) => reasons(code, { ...values }),
     refusal: (code, values) => refusals(code, { ...values }),
     word: (word) => words(word),
