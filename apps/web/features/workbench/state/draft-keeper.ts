@@ -15,6 +15,8 @@ export class DraftKeeper {
   #note = nothingSaid;
   /** Written in since the task came: what was kept before must not come over it. */
   #written = false;
+  /** Tasks that were flagged or written about and not yet chosen for, in this window or another. */
+  readonly #remarked = new Set<string>();
 
   constructor(desk: Desk, store: OutboxStore, onChange: () => void) {
     this.#desk = desk;
@@ -56,8 +58,28 @@ export class DraftKeeper {
     this.#onChange();
   }
 
+  /** Whether something was said of this task, so that it is not given away with its words. */
+  hasRemark({ taskId }: LeasedTask): boolean {
+    return this.#remarked.has(taskId);
+  }
+
+  /** Looks for what was said, in another window or before a reload, of tasks that wait behind the one on the screen. */
+  async lookFor(tasks: readonly LeasedTask[]): Promise<void> {
+    for (const { taskId, lease, note } of tasks) {
+      if (note) this.#mark(taskId, note);
+      const draft = await this.#store.readDraft({ leaseId: lease.id, taskId }).catch(() => undefined);
+      if (draft) this.#mark(taskId, draft);
+    }
+  }
+
+  #mark(taskId: string, { flagged, comment }: TaskNote): void {
+    if (flagged || comment !== "") this.#remarked.add(taskId);
+    else this.#remarked.delete(taskId);
+  }
+
   change(note: TaskNote): void {
     this.#note = note;
+    if (this.#of) this.#mark(this.#of.taskId, note);
     this.#written = true;
     this.save();
     this.#onChange();
@@ -72,6 +94,7 @@ export class DraftKeeper {
 
   /** What was said has gone with the choice. */
   forget({ taskId, lease }: LeasedTask): void {
+    this.#remarked.delete(taskId);
     void this.#store.removeDraft({ leaseId: lease.id, taskId }).catch(() => undefined);
   }
 

@@ -68,6 +68,32 @@ describe("the tasks that come to the workbench", () => {
     expect(session.read().work.queue.map(({ taskId }) => taskId)).toEqual([leasedTask(3).taskId, leasedTask(4).taskId]);
   });
 
+  it("keeps a task that was written about when an undo has put another before it and the window is left", async () => {
+    const { session, newPage, released, pass } = world();
+    await session.open();
+    await pass(500);
+    session.choose(much, "keyboard");
+    await pass(500);
+    session.changeNote({ flagged: true, comment: "half a thought" });
+    await pass(500);
+    // Another window finds the words in the browser's database.
+    const other = newPage();
+    await other.open();
+    await pass(500);
+    await other.undo();
+    await pass(500);
+    expect(
+      other
+        .read()
+        .work.queue.map(({ taskId }) => taskId)
+        .slice(0, 2),
+    ).toEqual([1, 2].map((n) => leasedTask(n).taskId));
+    other.leavePage();
+    await pass(10);
+    expect(released).not.toContain(leasedTask(2).lease.id);
+    expect(released).toEqual([leasedTask(3).lease.id]);
+  });
+
   it("says that nothing is left only after it has looked again", async () => {
     const { session, pass } = world(1);
     await session.open();

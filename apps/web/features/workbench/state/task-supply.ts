@@ -88,9 +88,10 @@ export class TaskSupply {
     else if (queue.length > 0 && this.#leases.due(queue, now)) void this.#leases.beat(queue, now);
   }
 
+  /** Gives back what is not on the screen, but for tasks that were written about: they would come back without their place. */
   releaseSpare(keepalive: boolean): void {
     const { board } = this.#parts;
-    const spare = board.state.queue.slice(1);
+    const spare = board.state.queue.slice(1).filter((task) => !board.drafts.hasRemark(task));
     if (spare.length === 0) return;
     board.dispatch({ type: "lost", leaseIds: spare.map(({ lease }) => lease.id) });
     void this.#leases.release(spare, keepalive);
@@ -105,9 +106,9 @@ export class TaskSupply {
 
   /** The one door for tasks that the server hands out: those to be shown pass, for the others is done what they need. */
   #receive(tasks: readonly LeasedTask[]): readonly LeasedTask[] {
-    const { ports, outbox, done } = this.#parts;
+    const { ports, board, outbox, done } = this.#parts;
     const waiting = outbox.taskIds();
-    return tasks.filter((task) => {
+    const shown = tasks.filter((task) => {
       if (waiting.includes(task.taskId)) return false;
       const fate = done.fateOf(task.taskId);
       if (fate === "skip-again") void outbox.add(skipEntry(authorAt(ports, ports.desk.newKey()), task));
@@ -115,6 +116,8 @@ export class TaskSupply {
       else if (fate === "undone" && !this.#last.undoing) return this.#undone(task);
       return fate === "show";
     });
+    void board.drafts.lookFor(shown);
+    return shown;
   }
 
   /** The task is back. Says whether it has yet to find its place: the last choice goes before all others by itself. */
