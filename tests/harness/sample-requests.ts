@@ -15,6 +15,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   importRows: { query: "?format=trl-preference" },
   openImport: { body: {} },
   exportRows: { query: "?format=trl-preference" },
+  sampleExport: { query: "?format=trl-preference" },
   simulate: { body: { annotators: 1, judgements: 1 } },
   claimTasks: { body: {} },
   heartbeat: { body: { leaseToken: "x".repeat(32) } },

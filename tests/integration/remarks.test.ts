@@ -163,7 +163,7 @@ describe("the raw export", () => {
     expect(receipt).toMatchObject({ format: "judgements", counts: { prompts: 0, tasks: 0, votes: 0, badRows: 0 } });
     expect(receipt.warnings).toContainEqual({ code: "skipRows", weight: "stop", values: { count: 1 }, lines: [1] });
     expect((await importFile(admin, projectId, { format: "judgements" }, rows)).json()).toMatchObject({
-      detail: "1 rows are skips (line 1): what was said with them is not imported.",
+      detail: "One row is a skip (line 1): what was said there is not imported.",
     });
   });
 

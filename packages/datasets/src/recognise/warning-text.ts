@@ -24,7 +24,7 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
     case "noPrompt":
       return `No column is the prompt. Say which one is: ${known}. An id names an answer only within its prompt, so that rows of ids need the prompt too.`;
     case "noTasks":
-      return `${count} answers, and no task: a prompt needs two answers to compare, or the question “rating”.`;
+      return `${told(count, "One answer", "answers")}, and no task: a prompt needs two answers to compare, or the question “rating”.`;
     case "promptsOnly":
       return "These are prompts without answers: nobody is asked anything yet.";
     case "noVotes":
@@ -34,26 +34,32 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
     case "gradeDirection":
       return `Negative numbers of “${column}” were taken for the first answer being better.`;
     case "promptFromAnswers":
-      return `${count} rows have no prompt: what both answers begin with is taken for it.`;
+      return `${told(count, "One row has", "rows have")} no prompt: what both answers begin with is taken for it.`;
     case "promptEndsWithAnswer":
-      return `${count} prompts end with an answer${where}.`;
+      return `${told(count, "One prompt ends", "prompts end")} with an answer${where}.`;
     case "contradictingVotes":
-      return `${count} votes contradict an earlier one of the same annotator on the same answers and are left out${where}.`;
+      return `${told(count, "One vote contradicts", "votes contradict")} an earlier one of the same annotator on the same answers${where}: the earlier one counts.`;
     case "firstCounts":
-      return `${count} rows say another ${keptOnceTexts[field] ?? field} than an earlier row does${where}: the earlier row counts.`;
+      return `${told(count, "One row says", "rows say")} another ${keptOnceTexts[field] ?? field} than an earlier row does${where}: the earlier row counts.`;
     case "repeatedVotes":
-      return `${count} votes repeat an earlier one of the same annotator and count once${where}.`;
+      return `${told(count, "One vote repeats", "votes repeat")} an earlier one of the same annotator; the two count once${where}.`;
     case "differingPrefixes":
-      return `${count} transcripts differ before their last turn: their prompt is what they share.`;
+      return `${told(count, "One row’s transcripts differ", "rows’ transcripts differ")} before their last turn: the prompt is what they share.`;
     case "repeatedAnswers":
-      return `${count} answers equal another one of their row and are taken once.`;
+      return `${told(count, "One answer equals", "answers equal")} another one of the same row: each is taken once.`;
     case "skipRows":
-      return `${count} rows are skips${where}: what was said with them is not imported.`;
+      return `${told(count, "One row is a skip", "rows are skips")}${where}: what was said there is not imported.`;
     case "withoutText":
-      return `${count} answers are named without their text: where the project does not know them either, their tasks stay closed until a text comes.`;
+      return `${told(count, "One answer is", "answers are")} named without a text: where the project does not know it either, the task stays closed until a text comes.`;
     case "badRows":
-      return `${count} rows cannot be taken${where}.`;
+      return `${told(count, "One row", "rows")} cannot be taken${where}.`;
     case "unreadable":
       return String(values.message ?? "The file cannot be read to its end.");
   }
+}
+
+/** “One row is”, “1,204 rows are”. */
+function told(count: string | number, one: string, many: string): string {
+  const number = Number(count);
+  return number === 1 ? one : `${number.toLocaleString("en")} ${many}`;
 }
