@@ -8,6 +8,7 @@ const checks = [
   ["Lint", "biome", ["check", "--error-on-warnings", "."]],
   ["Types", "tsc", ["--noEmit", "-p", "tsconfig.json"]],
   ["Types of the pages", "tsc", ["--noEmit", "-p", "apps/web/tsconfig.json"]],
+  ["Types of the service worker", "tsc", ["--noEmit", "-p", "apps/web/worker/tsconfig.json"]],
   ["Types of the tests in browsers", "tsc", ["--noEmit", "-p", "tests/e2e/tsconfig.json"]],
   ["Dependency rule", "depcruise", ["--config", ".dependency-cruiser.cjs", "apps", "packages", "tests"]],
   ["Unused code and dependencies", "knip", []],
