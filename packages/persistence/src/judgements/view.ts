@@ -2,20 +2,23 @@ import { JudgementView } from "@touchstone/contracts";
 import { inTellableOrder } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 
+/** What is read of a task to show it as somebody saw it. */
+export const shownTask = {
+  select: {
+    id: true,
+    completionIds: true,
+    evaluationId: true,
+    overlap: true,
+    question: { select: { id: true, kind: true, title: true } },
+    prompt: { select: { id: true, messages: true } },
+  },
+} satisfies Prisma.TaskDefaultArgs;
+
 export const judgementInclude = {
   member: { select: { id: true, name: true, kind: true } },
   guideline: { select: { version: true } },
   supersededBy: { select: { kind: true } },
-  task: {
-    select: {
-      id: true,
-      completionIds: true,
-      evaluationId: true,
-      overlap: true,
-      question: { select: { id: true, kind: true, title: true } },
-      prompt: { select: { id: true, messages: true } },
-    },
-  },
+  task: shownTask,
 } satisfies Prisma.JudgementInclude;
 
 export type JudgementRow = Prisma.JudgementGetPayload<{ include: typeof judgementInclude }>;

@@ -1,20 +1,12 @@
 import { DomainError, SkipView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { inTellableOrder, openPairs } from "../evaluations/open-pairs.ts";
+import { shownTask } from "../judgements/view.ts";
 
 const skipInclude = {
   member: { select: { id: true, name: true, kind: true } },
   guideline: { select: { version: true } },
-  task: {
-    select: {
-      id: true,
-      completionIds: true,
-      evaluationId: true,
-      overlap: true,
-      question: { select: { id: true, kind: true, title: true } },
-      prompt: { select: { id: true, messages: true } },
-    },
-  },
+  task: shownTask,
 } as const;
 
 /** A skip with its task as it was shown. @throws DomainError not_found, also for one that was taken back. */

@@ -138,7 +138,10 @@ export class WorkbenchSession {
   }
 
   discardRefused(): void {
-    for (const { entry } of this.#outbox.read().refused) this.#done.reopen(entry.taskId ?? "");
+    for (const { entry } of this.#outbox.read().refused) {
+      // An earlier version of this page kept entries without their task.
+      if (entry.taskId !== undefined) this.#done.reopen(entry.taskId);
+    }
     void this.#outbox.discardRefused().then(() => this.#supply.topUp());
   }
 
