@@ -117,7 +117,7 @@ describe("a reload without a network", () => {
 
   it("speaks Chinese to who reads Chinese", async () => {
     await page.getByRole("button", { name: "简体中文" }).click();
-    await page.getByText("今日 2 题", { exact: false }).first().waitFor();
+    await page.getByText("今日 2 条", { exact: false }).first().waitFor();
     await until(async () => {
       const kept = await caches.match(location.pathname);
       return (await kept?.text())?.includes('<html lang="zh-Hans"');

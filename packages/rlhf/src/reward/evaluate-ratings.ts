@@ -1,7 +1,7 @@
 import { meanOf } from "../arithmetic.ts";
 import type { AnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Metrics } from "../training/request.ts";
-import { clusteredMean } from "./clustered-interval.ts";
+import { clusteredMean, clusteredShare } from "./clustered-interval.ts";
 import { correlation } from "./evaluate-comparisons.ts";
 import { grouped } from "./grouped.ts";
 import { itemOf, type RatingExample } from "./rating-examples.ts";
@@ -69,7 +69,10 @@ export function ratingPredictions(
 export function ratingFigures(predictions: readonly RatingPrediction[]): Metrics {
   if (predictions.length === 0) return {};
   const squaredError = (of: "modelForAnnotator" | "mean" | "annotatorMean" | "itemMean") =>
-    clusteredMean(predictions.map((row) => ({ cluster: row.promptId, value: (row[of] - row.score) ** 2 })));
+    clusteredMean(
+      predictions.map((row) => ({ cluster: row.promptId, value: (row[of] - row.score) ** 2 })),
+      [0, Number.POSITIVE_INFINITY],
+    );
   const model = squaredError("modelForAnnotator");
   const pairs = answerPairs(predictions);
   const figures: Record<string, number> = {
@@ -87,7 +90,7 @@ export function ratingFigures(predictions: readonly RatingPrediction[]): Metrics
     ...aspectFigures(predictions),
   };
   if (pairs.length > 0) {
-    const accuracy = clusteredMean(pairs.map(({ cluster, model: value }) => ({ cluster, value })));
+    const accuracy = clusteredShare(pairs.map(({ cluster, model: value }) => ({ cluster, value })));
     figures["heldout.pairs"] = pairs.length;
     figures["heldout.accuracy"] = accuracy.mean;
     figures["heldout.accuracy.low"] = accuracy.low;

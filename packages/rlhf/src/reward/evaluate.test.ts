@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fitAnnotatorEffects } from "../objectives/annotator-effects.ts";
 import { trainBigramBaseline } from "./bigram-baseline.ts";
-import { clusteredMean } from "./clustered-interval.ts";
+import { clusteredMean, clusteredShare } from "./clustered-interval.ts";
 import { comparisonFigures } from "./evaluate-comparisons.ts";
 import { ratingFigures, ratingPredictions } from "./evaluate-ratings.ts";
 
@@ -20,6 +20,26 @@ describe("clustered intervals", () => {
       low: Number.NEGATIVE_INFINITY,
       high: Number.POSITIVE_INFINITY,
     });
+  });
+
+  test("a share's interval is Wilson's, keeps within 0 and 1, and is no point where all were right", () => {
+    const each = (values: readonly number[]) => values.map((value, i) => ({ cluster: `c${i}`, value }));
+    // Five of seven, each a cluster of its own, error² = p(1 − p) / 6: Wilson at n = 6, [.3363, .9250].
+    const five = clusteredShare(each([1, 1, 1, 1, 1, 0, 0]));
+    expect(five.mean).toBeCloseTo(5 / 7, 12);
+    expect(five.low).toBeCloseTo(0.3363, 4);
+    expect(five.high).toBeCloseTo(0.925, 4);
+    // All of three: n / (n + z²), not [1, 1].
+    expect(clusteredShare(each([1, 1, 1]))).toEqual({ mean: 1, low: expect.closeTo(3 / (3 + 1.96 ** 2), 12), high: 1 });
+    // Two prompts with 25 equal values each weigh as two, not as fifty.
+    const two = each([1, 0]).flatMap((row) => Array.from({ length: 25 }, () => row));
+    expect(clusteredShare(two)).toEqual(clusteredShare(each([1, 0])));
+  });
+
+  test("a difference or an error of few clusters ends where values end", () => {
+    const rows = [1, 1, 1, -1].map((value, i) => ({ cluster: `c${i}`, value }));
+    expect(clusteredMean(rows).high).toBeGreaterThan(1);
+    expect(clusteredMean(rows, [-1, 1]).high).toBe(1);
   });
 });
 
