@@ -20,7 +20,7 @@ test("no more prompts are proposed than there are", () => {
 test("how many there are is said before more are asked for", () => {
   expect(said("en", 10)).toBe("10 available in the test split");
   expect(said("en", 10, 60)).toBe("10 available in the test split: no more than these will be compared");
-  expect(said("zh", 10, 60)).toBe("测试集可用 10 条：最多只会用这些来比较");
+  expect(said("zh", 10, 60)).toBe("测试集可用 10 个提示词：最多只会用这些来比较");
 });
 
 test("fewer than five are said to be too few, with how many to import", () => {
