@@ -150,6 +150,12 @@ export { PersonalDataKind, PreparationSpec, PreparationStep, PreparedLanguage } 
 export { type LoopPreset, loopPresets, quickPreset } from "./training/presets.ts";
 export { PretrainSpec } from "./training/pretrain.ts";
 export {
+  reasonedError,
+  type TrainingReason,
+  type TrainingReasonValues,
+  trainingReasons,
+} from "./training/reasons.ts";
+export {
   BradleyTerryObjective,
   CombinedObjective,
   DavidsonObjective,
