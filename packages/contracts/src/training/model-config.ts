@@ -26,10 +26,10 @@ export const ModelConfig = z
   .strictObject(modelShape)
   .refine((c) => c.width % (2 * c.heads) === 0, {
     error: "width must be a multiple of twice the heads (rotary positions pair up)",
-    params: { rule: "configWidthOfHeads" },
+    params: { code: "configWidthOfHeads" },
   })
   .refine((c) => c.heads % c.kvHeads === 0, {
     error: "heads must be a multiple of kvHeads",
-    params: { rule: "configSharedHeads" },
+    params: { code: "configSharedHeads" },
   });
 export type ModelConfig = z.infer<typeof ModelConfig>;

@@ -24,7 +24,7 @@ export function checkedConfig(file: string, bytes: Uint8Array): { config: ModelC
 
 function refusedConfig(file: string, cause: unknown): TrainingError {
   const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
-  const broken = issue?.code === "custom" ? rules.find((rule) => rule === issue.params?.rule) : undefined;
+  const broken = issue?.code === "custom" ? rules.find((rule) => rule === issue.params?.code) : undefined;
   if (broken !== undefined) return reasonedBy(cause, broken, { file });
   // A model of ours and a foreign one have keys of their own: no key of either says what to mend.
   if (issue === undefined || issue.path.length === 0) return reasonedBy(cause, "fileForeign", { file });

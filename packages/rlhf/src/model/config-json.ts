@@ -19,7 +19,7 @@ function isLanguageModel(file: { architectures?: string[] | null | undefined; to
   const [architecture = ""] = file.architectures ?? [];
   return file.touchstone !== undefined || !/For(Sequence|Token)Classification|ForQuestionAnswering/.test(architecture);
 }
-const foreignHead = { error: "it has a head of its own", params: { rule: "configForeignHead" } };
+const foreignHead = { error: "it has a head of its own", params: { code: "configForeignHead" } };
 
 /** Rotations as they were first published, under the keys of either generation of transformers. */
 const PlainRotations = z.object({ rope_type: z.literal("default").optional(), type: z.literal("default").optional() });
@@ -50,12 +50,12 @@ const LlamaJson = z
   })
   .refine((file) => file.attention_bias === file.mlp_bias, {
     error: "attention_bias and mlp_bias differ",
-    params: { rule: "configBiasesDiffer" },
+    params: { code: "configBiasesDiffer" },
   })
   .refine(
     (file) =>
       (file.head_dim ?? file.hidden_size / file.num_attention_heads) * file.num_attention_heads === file.hidden_size,
-    { error: "head_dim times num_attention_heads is not hidden_size", params: { rule: "configHeadsUneven" } },
+    { error: "head_dim times num_attention_heads is not hidden_size", params: { code: "configHeadsUneven" } },
   )
   .refine(isLanguageModel, foreignHead);
 
