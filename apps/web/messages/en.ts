@@ -5,6 +5,8 @@ import {
   readingReasons,
   reasonWords,
   refusalReasons,
+  type TrainingReason,
+  trainingReasons,
 } from "@touchstone/contracts";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
@@ -28,6 +30,7 @@ import workbench from "./en/workbench.json";
 /** As texts like any other: another language has others. */
 const reasons: Readonly<Record<ReadingReason, string>> = readingReasons;
 const refusals: Readonly<Record<RefusalReason, string>> = refusalReasons;
+const runReasons: Readonly<Record<TrainingReason, string>> = trainingReasons;
 const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 
 /** One file a feature; English sets the keys that every language must have. */
@@ -45,7 +48,7 @@ export const en = {
   problems: { ...problems, reasons, refusals, words },
   projects,
   remarks,
-  runs,
+  runs: { ...runs, reasons: runReasons },
   schedules,
   session,
   shell,

@@ -26,7 +26,7 @@ const names = new Set(
     "JSON Lines CSV TSV UTF UTC API NUL NaN Infinity Python Excel Arrow Feather Parquet ORC Avro HDF NumPy SQLite Zstandard LZ RAR PDF HTML XML Git LFS",
     "gzip zip bzip xz tar pickle z xls xlsx zst txt pandas git lfs pull json.dumps df.to_json path orient records lines d t n True",
     "prompt completion completions chosen rejected ranking messages role content assistant response overall_score score reward label text id answers winner a b",
-    "Human Assistant true false null trainer T Z ada example.org",
+    "Human Assistant true false null trainer T Z ada example.org KL https lora freezeBody width heads kvHeads",
   ].flatMap((line) => line.split(" ")),
 );
 const word = /[A-Za-z][A-Za-z_.]*[A-Za-z]|[A-Za-z]/g;
@@ -46,8 +46,10 @@ describe("messages", () => {
 
   it("takes the same values in both languages", () => {
     const chinese = new Map(flatten(zh));
+    // What a library says is English, so that a Chinese sentence may say in its own words what is to be done.
+    const needed = (message: string) => valuesOf(message).filter((name) => name !== "detail");
     for (const [key, message] of flatten(en)) {
-      expect([key, valuesOf(chinese.get(key) ?? "")]).toEqual([key, valuesOf(message)]);
+      expect([key, needed(chinese.get(key) ?? "")]).toEqual([key, needed(message)]);
     }
   });
 

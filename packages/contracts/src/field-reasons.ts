@@ -1,41 +1,161 @@
 import type { z } from "zod";
+import { type ReasonValues, sentenceOf } from "./reason-sentences.ts";
+import { unfoldedIssues } from "./unfolded-issues.ts";
 
-/** Why a field is not accepted, without words. */
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Why a field is not accepted, in the API's English: what zod finds, in sentences. Pages say each in their own words for
+ * forms; a sentence of a rule of ours stands at the rule, so here it is empty.
+ */
+export const fieldSentences = {
+  required: "is missing or empty.",
+  email: "must be a whole e-mail address, such as ada@example.org.",
+  invalid: "is not in the right form.",
+  integer: "must be a whole number.",
+  number: "must be a number.",
+  text: "must be text.",
+  yesOrNo: "must be true or false.",
+  list: "must be a list.",
+  object: "must be an object with fields by name.",
+  id: "must be an id, as the API writes them.",
+  time: "must be a time such as 2026-01-31T12:00:00Z.",
+  url: "must be a whole address, such as https://example.org.",
+  choice: "must be one of these: {known}.",
+  unwanted: "must be left out.",
+  unknownFields: "has fields that there are not: {names}.",
+  unstorable: "contains characters that cannot be stored.",
+  tooShort: "must have at least {limit} characters.",
+  tooLong: "must have at most {limit} characters.",
+  tooSmall: "must be {limit} or more.",
+  tooLarge: "must be {limit} or less.",
+  above: "must be more than {limit}.",
+  below: "must be less than {limit}.",
+  tooFew: "has too few entries: the least is {limit}.",
+  tooMany: "has too many entries: the most is {limit}.",
+  multiple: "must be a multiple of {limit}.",
+  loraOrFrozen: "lora adapts the body and freezeBody leaves it as it is: leave one of the two out.",
+  widthOfHeads: "width must be a multiple of twice the heads (rotary positions pair up).",
+  sharedHeads: "heads must be a multiple of kvHeads.",
+} as const;
+
+export type FieldFault = keyof typeof fieldSentences;
+
+/** Why a field is not accepted, without words, with the values that its sentence names. */
 export type FieldReason =
-  | { readonly key: "required" | "email" | "invalid" | "integer" | "unstorable" }
-  | { readonly key: "tooShort" | "tooLong" | "tooSmall" | "tooLarge"; readonly limit: number };
+  | {
+      readonly key: Exclude<FieldFault, "choice" | "unknownFields" | "multiple" | `too${string}` | "above" | "below">;
+    }
+  | { readonly key: "choice"; readonly known: string }
+  | { readonly key: "unknownFields"; readonly names: string }
+  | {
+      readonly key: Extract<FieldFault, "multiple" | `too${string}` | "above" | "below">;
+      readonly limit: number;
+    };
 
 /** Faults that the contracts find by rules of their own. A name of blanks is a field left empty. */
-const customFaults = new Map<unknown, "unstorable" | "required">([
-  ["unstorable_text", "unstorable"],
-  ["blank", "required"],
-]);
+const ruleFaults = {
+  unstorable_text: "unstorable",
+  blank: "required",
+  loraOrFrozen: "loraOrFrozen",
+  configWidthOfHeads: "widthOfHeads",
+  configSharedHeads: "sharedHeads",
+} as const;
+
+const typeFaults = {
+  string: "text",
+  number: "number",
+  int: "integer",
+  bigint: "integer",
+  boolean: "yesOrNo",
+  array: "list",
+  tuple: "list",
+  set: "list",
+  object: "object",
+  record: "object",
+  map: "object",
+  date: "time",
+  never: "unwanted",
+  undefined: "unwanted",
+} as const;
+
+const formatFaults = {
+  email: "email",
+  uuid: "id",
+  guid: "id",
+  url: "url",
+  datetime: "time",
+  date: "time",
+  time: "time",
+} as const;
 
 /** What zod found, for pages in any language. Only with `reportInput` is what is missing told from what is out of form. */
-export function fieldReasonOf(issue: z.core.$ZodIssue): FieldReason {
+export function fieldReasonOf(issue: Issue): FieldReason {
   switch (issue.code) {
     case "invalid_type":
-      if (issue.input === undefined) return { key: "required" };
-      return { key: issue.expected === "int" ? "integer" : "invalid" };
-    case "too_small": {
-      const limit = Number(issue.minimum);
-      if (issue.origin === "string") return limit <= 1 ? { key: "required" } : { key: "tooShort", limit };
-      return { key: "tooSmall", limit };
-    }
-    case "too_big":
-      return { key: issue.origin === "string" ? "tooLong" : "tooLarge", limit: Number(issue.maximum) };
+      return { key: issue.input === undefined ? "required" : (found(typeFaults, issue.expected) ?? "invalid") };
     case "invalid_format":
-      return { key: issue.format === "email" ? "email" : "invalid" };
+      return { key: found(formatFaults, issue.format) ?? "invalid" };
+    case "too_small":
+      return tooSmall(issue.origin, Number(issue.minimum), issue.inclusive ?? true);
+    case "too_big":
+      return tooBig(issue.origin, Number(issue.maximum), issue.inclusive ?? true);
+    case "not_multiple_of":
+      return { key: "multiple", limit: issue.divisor };
+    case "invalid_value":
+      return choiceOf(issue.values);
+    case "unrecognized_keys":
+      return { key: "unknownFields", names: issue.keys.join(", ") };
+    case "invalid_union":
+      return "options" in issue && issue.options ? choiceOf(issue.options) : { key: "invalid" };
     case "custom":
-      return { key: customFaults.get(issue.params?.code) ?? "invalid" };
+      return { key: found(ruleFaults, String(issue.params?.code)) ?? "invalid" };
     default:
       return { key: "invalid" };
   }
 }
 
-/** The same as an issue of a problem carries it. */
-export function fieldIssueOf(issue: z.core.$ZodIssue): { reason: string; values?: { limit: number } } {
-  const found = fieldReasonOf(issue);
-  const reason = `field.${found.key}`;
-  return "limit" in found ? { reason, values: { limit: found.limit } } : { reason };
+function tooSmall(origin: string, limit: number, inclusive: boolean): FieldReason {
+  if (origin === "string") return limit <= 1 ? { key: "required" } : { key: "tooShort", limit };
+  if (hasEntries(origin)) return { key: "tooFew", limit };
+  return { key: inclusive ? "tooSmall" : "above", limit };
+}
+
+function tooBig(origin: string, limit: number, inclusive: boolean): FieldReason {
+  if (origin === "string") return { key: "tooLong", limit };
+  if (hasEntries(origin)) return { key: "tooMany", limit };
+  return { key: inclusive ? "tooLarge" : "below", limit };
+}
+
+const hasEntries = (origin: string) => ["array", "set", "map", "record"].includes(origin);
+
+function choiceOf(values: readonly z.core.util.Primitive[]): FieldReason {
+  return { key: "choice", known: values.map(String).join(", ") };
+}
+
+function found<Table extends object>(table: Table, name: string): Table[keyof Table] | undefined {
+  const isKnown = (key: PropertyKey): key is keyof Table => Object.hasOwn(table, key);
+  return isKnown(name) ? table[name] : undefined;
+}
+
+/** One fault as a problem carries it, below its part of the request. */
+interface FieldIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly reason: string;
+  readonly values?: ReasonValues;
+}
+
+/** What zod found as a problem carries it: of alternatives, the one that was meant, and no word of zod's own. */
+export function fieldIssuesOf(issue: Issue): FieldIssue[] {
+  return unfoldedIssues(issue).map((one) => {
+    const { key, ...values } = fieldReasonOf(one);
+    const isOwn = one.code === "custom" && one.message !== "Invalid input";
+    return {
+      path: one.path,
+      message: isOwn ? one.message : sentenceOf(fieldSentences[key], values),
+      reason: `field.${key}`,
+      ...(Object.keys(values).length > 0 ? { values } : {}),
+    };
+  });
 }

@@ -121,7 +121,7 @@ export {
   WorkItem,
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
-export { type FieldReason, fieldIssueOf, fieldReasonOf } from "./field-reasons.ts";
+export { type FieldFault, type FieldReason, fieldIssuesOf, fieldReasonOf, fieldSentences } from "./field-reasons.ts";
 export { GenerateSpec, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
@@ -150,6 +150,12 @@ export { PersonalDataKind, PreparationSpec, PreparationStep, PreparedLanguage } 
 export { type LoopPreset, loopPresets, quickPreset } from "./training/presets.ts";
 export { PretrainSpec } from "./training/pretrain.ts";
 export {
+  reasonedError,
+  type TrainingReason,
+  type TrainingReasonValues,
+  trainingReasons,
+} from "./training/reasons.ts";
+export {
   BradleyTerryObjective,
   CombinedObjective,
   DavidsonObjective,
@@ -165,3 +171,4 @@ export {
 export { SamplingOptions } from "./training/sampling.ts";
 export { SftSpec } from "./training/sft.ts";
 export { TrainingSpec, type TrainingSpecInput } from "./training/spec.ts";
+export { unfoldedIssues } from "./unfolded-issues.ts";

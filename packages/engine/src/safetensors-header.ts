@@ -1,9 +1,22 @@
 import { bytesOf, type FloatType } from "./half-precision.ts";
 
+/** Which cure helps: to fetch the file again, whole; to write its tensors as another type; or to look for another file. */
+export type SafetensorsFault =
+  | { readonly kind: "cutOff" | "damaged" }
+  | { readonly kind: "type"; readonly tensor: string; readonly type: string };
+
 /** The file is no safetensors file, or one of a kind that is not supported; the message says which. */
 export class SafetensorsError extends Error {
   override readonly name = "SafetensorsError";
+  readonly fault: SafetensorsFault;
+
+  constructor(message: string, fault: SafetensorsFault = { kind: "damaged" }) {
+    super(message);
+    this.fault = fault;
+  }
 }
+
+const cutOff = { kind: "cutOff" } as const;
 
 export interface HeaderEntry {
   readonly name: string;
@@ -38,11 +51,12 @@ export function readHeader(file: Uint8Array): Header {
 }
 
 function headerText(file: Uint8Array): Uint8Array {
-  if (file.length < 8) throw new SafetensorsError("the file is shorter than the 8 bytes of its header's length");
+  if (file.length < 8)
+    throw new SafetensorsError("the file is shorter than the 8 bytes of its header's length", cutOff);
   const length = new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(longestHeader)) throw new SafetensorsError(`a header of ${length} bytes is too long`);
   if (length > BigInt(file.length - 8)) {
-    throw new SafetensorsError(`the header says ${length} bytes, the file has ${file.length - 8}`);
+    throw new SafetensorsError(`the header says ${length} bytes, the file has ${file.length - 8}`, cutOff);
   }
   return file.subarray(8, 8 + Number(length));
 }
@@ -68,7 +82,10 @@ function checkMetadata(value: unknown): void {
 function readEntry(name: string, value: unknown): HeaderEntry {
   if (!isObject(value)) throw new SafetensorsError(`${name}: its entry is not an object`);
   const dtype = "dtype" in value ? value.dtype : undefined;
-  if (!isFloatType(dtype)) throw new SafetensorsError(`${name}: type ${JSON.stringify(dtype)} is not F32, F16 or BF16`);
+  if (!isFloatType(dtype)) {
+    const type = JSON.stringify(dtype) ?? "none";
+    throw new SafetensorsError(`${name}: type ${type} is not F32, F16 or BF16`, { kind: "type", tensor: name, type });
+  }
   const shape = "shape" in value ? value.shape : undefined;
   if (!isSizes(shape)) throw new SafetensorsError(`${name}: its shape is not a list of whole numbers`);
   const offsets = "data_offsets" in value ? value.data_offsets : undefined;
@@ -88,7 +105,7 @@ function refuseGaps(entries: readonly HeaderEntry[], dataLength: number): void {
   for (const { name, begin, end } of entries) {
     if (begin < covered) throw new SafetensorsError(`${name} overlaps the tensor before it`);
     if (begin > covered) throw new SafetensorsError(`${begin - covered} bytes before ${name} belong to no tensor`);
-    if (end > dataLength) throw new SafetensorsError(`${name} ends at byte ${end} of ${dataLength}`);
+    if (end > dataLength) throw new SafetensorsError(`${name} ends at byte ${end} of ${dataLength}`, cutOff);
     covered = end;
   }
   if (covered !== dataLength)

@@ -1,4 +1,4 @@
-import { DomainError, fieldIssueOf, type ProblemCode } from "@touchstone/contracts";
+import { DomainError, fieldIssuesOf, fieldSentences, type ProblemCode, unfoldedIssues } from "@touchstone/contracts";
 import type { z } from "zod";
 
 type Issue = z.core.$ZodIssue;
@@ -12,15 +12,13 @@ const valueCodes = new Set(["too_small", "too_big", "not_multiple_of", "invalid_
  * @param part which part of the request was read; "query" or "params" begins its paths, those of a body's fields stand alone.
  */
 export function refusal(error: z.ZodError, part: string): DomainError {
-  const issues = error.issues.flatMap(unfold);
-  const code = codeOf(issues);
-  const shown = issues.map((issue) => ({
+  const code = codeOf(error.issues.flatMap(unfoldedIssues));
+  const shown = error.issues.flatMap(fieldIssuesOf).map((issue) => ({
+    ...issue,
     path: [...(part === "body" && issue.path.length > 0 ? [] : [part]), ...issue.path.map(String)].join("."),
-    message: messageOf(issue),
-    ...fieldIssueOf(issue),
   }));
   const path = shown[0]?.path ?? part;
-  return new DomainError(code, `${path}: ${shown[0]?.message ?? "is not as expected"}`, { path, issues: shown });
+  return new DomainError(code, `${path}: ${shown[0]?.message ?? fieldSentences.invalid}`, { path, issues: shown });
 }
 
 function codeOf(issues: Issue[]): ProblemCode {
@@ -44,28 +42,4 @@ function isUnknownChoice(issue: Issue): boolean {
 /** 1.5 stars is a number, yet not one of the scale. */
 function isOutsideSafeIntegers(issue: Issue): boolean {
   return issue.code === "invalid_type" && issue.expected === "int";
-}
-
-/**
- * Of a union's alternatives, speaks of the one the caller meant: the one whose tag fits, and of those the one with the
- * fewest faults. Where no tag fits, names the tags of all.
- */
-function unfold(issue: Issue): Issue[] {
-  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
-  const branches = issue.errors.map((branch) => branch.flatMap(unfold));
-  const meant = branches.filter((branch) => !branch.some(isTagMismatch)).sort((a, b) => a.length - b.length);
-  const faults = meant[0] ?? branches.flatMap((branch) => branch.filter(isTagMismatch));
-  return faults.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] }));
-}
-
-function isTagMismatch(issue: Issue): boolean {
-  return (issue.code === "invalid_value" && issue.values.length === 1) || issue.code === "invalid_union";
-}
-
-function messageOf(issue: Issue): string {
-  if (issue.code === "unrecognized_keys") return `has unknown fields: ${issue.keys.join(", ")}`;
-  if (issue.code === "invalid_type" && issue.input === undefined && !issue.message.includes("received NaN")) {
-    return issue.message.endsWith("received undefined") ? "is missing" : issue.message;
-  }
-  return issue.message;
 }

@@ -2,6 +2,7 @@ import { ApiError, type Client, ConnectionError, createClient } from "@touchston
 import { type ProblemCode, routes } from "@touchstone/contracts";
 import { UsageError } from "../rlhf/usage-error.ts";
 import type { ImportOptions } from "./import-options.ts";
+import { problemSentences } from "./problem-sentences.ts";
 
 /** A client of the product that was named, in the name of whoever made the token. @throws UsageError */
 export function connect({ url, token }: Pick<ImportOptions, "url" | "token">): { client: Client; address: string } {
@@ -46,7 +47,8 @@ export async function asking<T>(address: string, ask: () => Promise<T>): Promise
     if (error instanceof ConnectionError) {
       throw new UsageError(`${address}: ${error.message} Is the product running there? --url says where it is.`);
     }
-    if (error instanceof ApiError) throw new UsageError(sentencesOf(error));
+    if (error instanceof ApiError)
+      throw new UsageError(problemSentences(error.message, error.issues, cures[error.code]));
     throw error;
   }
 }
@@ -68,9 +70,4 @@ export function withoutAnswer(address: string, project: string, error: unknown):
 function isUnreadable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === "NotReadableError" || isUnreadable(error.cause);
-}
-
-function sentencesOf(error: ApiError): string {
-  const issues = error.issues.map(({ path, message }) => `  ${path}: ${message}`);
-  return [`${error.message} ${cures[error.code] ?? ""}`.trimEnd(), ...issues].join("\n");
 }

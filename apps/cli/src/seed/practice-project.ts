@@ -1,12 +1,9 @@
-import { type Locale, ProjectDraft, RunDraft } from "@touchstone/contracts";
+import { ProjectDraft, RunDraft } from "@touchstone/contracts";
 import { createProject, type Database, insertPrompts, launchRun } from "@touchstone/persistence";
 import { practicePrompts, type Split } from "@touchstone/practice";
+import { practiceGuideline } from "./practice-guideline.ts";
 
 const name = "Practice: the whole loop in minutes";
-const guideline: Record<Locale, string> = {
-  en: "These prompts come from a small made-up world, and a small practice model answers them. Prefer the answer that does what was asked: the right fact, a faithful translation, a story with the things it was given. Good grammar counts after that. If neither is any use, say so.",
-  zh: "这些题目来自一个虚构的小世界，由一个小小的练习模型作答。请选更切题的回答：事实正确、译得忠实、故事用上了给定的内容。其次再看语法。两个都不行，就如实说。",
-};
 
 /** Practice prompts as a project's prompts; the task's meaning is their metadata, by which a rule can score answers. */
 export async function insertPracticePrompts(
@@ -34,7 +31,7 @@ export async function seedPracticeProject(
   if (await db.project.findFirst({ where: { workspaceId: by.workspaceId, practice: true } })) return;
   const draft = ProjectDraft.parse({
     name,
-    guideline: `${guideline.en}\n\n${guideline.zh}`,
+    guideline: `${practiceGuideline.en}\n\n${practiceGuideline.zh}`,
     overlap: 2,
     practice: true,
   });

@@ -1,9 +1,8 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { type ComponentProps, createContext, type ReactNode, use, useId } from "react";
 import { classNames } from "../class-names.ts";
 import type { FieldError } from "./field-errors.ts";
-import { issueText } from "./issue-text.ts";
+import { type IssueMessages, issueText } from "./issue-text.ts";
 import { useIssueMessages } from "./use-issue-messages.ts";
 
 interface FieldContext {
@@ -23,7 +22,6 @@ interface FieldProps {
 
 /** A label, one control, a hint and what is wrong, tied together for every kind of reader. */
 export function Field({ label, hint, error, children, className }: FieldProps): ReactNode {
-  const t = useTranslations("problems.fields");
   const say = useIssueMessages();
   const id = useId();
   const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
@@ -42,14 +40,18 @@ export function Field({ label, hint, error, children, className }: FieldProps): 
         {error ? (
           <p id={`${id}-error`} className="flex items-baseline gap-1.5 text-xs text-warn">
             <i aria-hidden="true" className="mark" data-state="attention" />
-            {error.key === "said"
-              ? issueText(error, say)
-              : t(error.key, "limit" in error ? { limit: error.limit } : {})}
+            {textOf(error, say)}
           </p>
         ) : null}
       </div>
     </Context>
   );
+}
+
+function textOf(error: FieldError, say: IssueMessages): string {
+  if (error.key === "said") return issueText(error, say);
+  const { key, ...values } = error;
+  return say.field(key, values);
 }
 
 /** `:where` lets a caller's own width win, whichever of the two the stylesheet names last. */

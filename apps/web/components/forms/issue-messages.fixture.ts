@@ -1,4 +1,4 @@
-import type { ReadingReason, ReasonWord, RefusalReason } from "@touchstone/contracts";
+import type { FieldFault, ReadingReason, ReasonWord, RefusalReason } from "@touchstone/contracts";
 import { createTranslator } from "next-intl";
 import { en } from "../../messages/en.ts";
 import { zh } from "../../messages/zh.ts";
@@ -14,6 +14,7 @@ export function messagesOf(locale: "en" | "zh"): IssueMessages {
     isEnglish: locale === "en",
     isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
     isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
+    isFault: (fault): fault is FieldFault => Object.hasOwn(texts.fields, fault),
     isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
     reason: (code, values) => t(`problems.reasons.${code}`, { ...values }),
     refusal: (code, values) => t(`problems.refusals.${code}`, { ...values }),

@@ -1,4 +1,4 @@
-import { readingReasons, reasonWords } from "@touchstone/contracts";
+import { fieldSentences, readingReasons, reasonWords } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { zh } from "../../messages/zh.ts";
 import { messagesOf } from "./issue-messages.fixture.ts";
@@ -52,6 +52,15 @@ describe("placedIssueText", () => {
   it("keeps the API's words where a reason is newer than the page, or there is none", () => {
     expect(placedIssueText({ path: "x", message: "is new.", reason: "newerThanThisPage" }, chinese)).toBe("is new.");
     expect(placedIssueText({ path: "email", message: "is taken" }, chinese)).toBe("is taken");
+  });
+
+  it.each(Object.keys(fieldSentences))("says the fault of a field in Chinese, and in English: %s", (fault) => {
+    const values = { limit: 7, known: "7", names: "7" };
+    const issue = { path: "query.hours", message: "in the API's words.", reason: `field.${fault}`, values };
+    expect(placedIssueText(issue, chinese)).toMatch(/^hours：.*[\u4e00-\u9fff].*。$/);
+    expect(placedIssueText(issue, chinese)).not.toMatch(/[{}]|API/);
+    expect(placedIssueText(issue, english)).toMatch(/^hours: .*\.$/);
+    expect(placedIssueText(issue, english)).not.toMatch(/[{}]/);
   });
 
   it("has every reason and word in Chinese", () => {

@@ -1,4 +1,5 @@
 import {
+  type FieldFault,
   type ProblemIssue,
   type ReadingReason,
   type ReasonValues,
@@ -8,23 +9,13 @@ import {
   warningCodes,
 } from "@touchstone/contracts";
 
-export type FieldFault =
-  | "required"
-  | "email"
-  | "invalid"
-  | "integer"
-  | "unstorable"
-  | "tooShort"
-  | "tooLong"
-  | "tooSmall"
-  | "tooLarge";
-
 /** The messages by which a page says what the API found, in its language. */
 export interface IssueMessages {
   readonly isEnglish: boolean;
   /** Which codes this page has words for: its messages know, without the API's table of sentences. */
   readonly isReason: (code: string) => code is ReadingReason;
   readonly isRefusal: (code: string) => code is RefusalReason;
+  readonly isFault: (fault: string) => fault is FieldFault;
   readonly isWord: (word: string | number) => word is ReasonWord;
   readonly reason: (code: ReadingReason, values: ReasonValues) => string;
   readonly refusal: (code: RefusalReason, values: ReasonValues) => string;
@@ -36,18 +27,6 @@ export interface IssueMessages {
   readonly named: (values: { readonly field: string }) => string;
 }
 
-const faults: readonly FieldFault[] = [
-  "required",
-  "email",
-  "invalid",
-  "integer",
-  "unstorable",
-  "tooShort",
-  "tooLong",
-  "tooSmall",
-  "tooLarge",
-];
-
 /** One fault in the page's language; in the API's words where it gives no reason that this page knows. */
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
   if (reason === undefined) return message;
@@ -57,9 +36,9 @@ export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "
   if (say.isRefusal(reason)) return say.refusal(reason, withWord(values, say));
   const warning = warningCodes.find((known) => reason === `warning.${known}`);
   if (warning !== undefined) return say.warning(warning, values);
-  const fault = faults.find((known) => reason === `field.${known}`);
+  const fault = reason.replace(/^field\./, "");
   // In English the API's own sentence says more than that the form is wrong.
-  if (fault === undefined || (fault === "invalid" && say.isEnglish)) return message;
+  if (fault === reason || !say.isFault(fault) || (fault === "invalid" && say.isEnglish)) return message;
   return say.field(fault, values);
 }
 

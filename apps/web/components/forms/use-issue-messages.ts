@@ -1,4 +1,4 @@
-import type { ReadingReason, ReasonWord, RefusalReason } from "@touchstone/contracts";
+import type { FieldFault, ReadingReason, ReasonWord, RefusalReason } from "@touchstone/contracts";
 import { useLocale, useMessages, useTranslations } from "next-intl";
 import type { IssueMessages } from "./issue-text.ts";
 
@@ -16,6 +16,7 @@ export function useIssueMessages(): IssueMessages {
     isEnglish: locale === "en",
     isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
     isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
+    isFault: (fault): fault is FieldFault => Object.hasOwn(texts.fields, fault),
     isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
     reason: (code, values) => reasons(code, { ...values }),
     refusal: (code, values) => refusals(code, { ...values }),

@@ -49,8 +49,8 @@ function Failure({ error }: { readonly error: RunError }): ReactNode {
         {text}
       </p>
       {detail ? (
-        <p lang="en" className="text-xs text-ink-3 [overflow-wrap:anywhere]">
-          {detail}
+        <p lang={detail.isTranslated ? undefined : "en"} className="text-xs text-ink-3 [overflow-wrap:anywhere]">
+          {detail.text}
         </p>
       ) : null}
     </div>

@@ -1,7 +1,9 @@
 import { type RunAlert, type RunEngine, type RunError, RunErrorCode, RunFactCode } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { z } from "zod";
+import { runErrorText } from "./run-reason.ts";
 import { nounFor, sentenceFor } from "./run-sentence.ts";
+import { useRunReasons } from "./use-run-reasons.ts";
 
 const Noun = z.enum(["comparisons", "rankings", "ratings", "demonstrations", "answers", "texts", "prompts"]);
 const Engine = z.enum(["node-gpu", "node", "native", "wasm", "cpu"]);
@@ -13,12 +15,11 @@ const packages = {
   wasm: "WebAssembly",
   cpu: "JavaScript",
 } as const;
-/** Errors whose stored sentence says more than any translation of the code can: which file, which model, which setting. */
-const telling = new Set(["wrong_settings", "wrong_model", "bad_model_files", "bad_checkpoint"]);
 
 /** What a run says of itself, in the reader's language. */
 export function useRunWords() {
   const t = useTranslations("runs");
+  const reasons = useRunReasons();
   const inWords = (values: RunAlert["values"]): RunAlert["values"] => {
     const { noun: raw, ...others } = values;
     const noun = Noun.safeParse(raw);
@@ -30,10 +31,10 @@ export function useRunWords() {
       const known = RunFactCode.safeParse(code);
       return sentenceFor(t, known.success ? `facts.${known.data}` : undefined, inWords(values), message);
     },
-    error({ code, values, message }: RunError): { readonly text: string; readonly detail: string | undefined } {
-      const known = RunErrorCode.safeParse(code);
-      const text = sentenceFor(t, known.success ? `errors.${known.data}` : undefined, inWords(values), message);
-      return { text, detail: telling.has(code) ? message : undefined };
+    error(error: RunError) {
+      const known = RunErrorCode.safeParse(error.code);
+      const key = known.success ? (`errors.${known.data}` as const) : undefined;
+      return runErrorText(error, (stored) => sentenceFor(t, key, inWords(error.values), stored), reasons);
     },
     /** Which engine runs; then, a line each, why the faster ones do not, with what the machine said of it. */
     engine({ backend, passedOver, reason }: RunEngine): readonly { readonly text: string; readonly detail: string }[] {

@@ -76,5 +76,6 @@ async function letGo(held: HeldRun, error: unknown, cancelled: boolean, shutdown
     code: known ? error.code : "internal",
     message,
     values: known ? error.values : {},
+    ...(known && error.reason !== undefined ? { reason: error.reason } : {}),
   });
 }

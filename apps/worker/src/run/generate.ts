@@ -1,4 +1,4 @@
-import type { GenerateSpec } from "@touchstone/contracts";
+import { type GenerateSpec, reasonedError } from "@touchstone/contracts";
 import {
   evaluationBaseline,
   type GeneratedAnswer,
@@ -15,7 +15,10 @@ import { RunFailure, runInThread } from "./thread.ts";
 /** Which models answer: the policy alone, or candidate and baseline side by side for a blind evaluation. */
 async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
   const { run } = held;
-  if (!run.policyId) throw new RunFailure("wrong_model", "The policy that was to answer was never published.");
+  if (!run.policyId) {
+    const { code, message, values, reason } = reasonedError("policyUnpublished");
+    throw new RunFailure(code, message, values, reason);
+  }
   if (spec.purpose === "candidates") return [run.policyId];
   return [run.policyId, await evaluationBaseline(held.db, run)];
 }

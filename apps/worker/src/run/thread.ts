@@ -17,10 +17,13 @@ export class RunFailure extends Error {
   override readonly name = "RunFailure";
   readonly code: string;
   readonly values: SentenceValues;
-  constructor(code: string, message: string, values: SentenceValues = {}) {
+  /** Which of the things it is that the code stands for; see `trainingReasons`. */
+  readonly reason: string | undefined;
+  constructor(code: string, message: string, values: SentenceValues = {}, reason?: string) {
     super(message);
     this.code = code;
     this.values = values;
+    this.reason = reason;
   }
 }
 
@@ -68,8 +71,8 @@ export async function runInThread(
           case "note":
             return listener.onNote(message.message, message.fact);
           case "failed": {
-            const { code, message: sentence, values } = message.error;
-            return reject(new RunFailure(code, sentence, values));
+            const { code, message: sentence, values, reason } = message.error;
+            return reject(new RunFailure(code, sentence, values, reason));
           }
           default:
             return resolve(message);

@@ -68,8 +68,10 @@ try {
   const job: ThreadJob = workerData;
   await work(job);
 } catch (error) {
-  const { code, values } = error instanceof TrainingError ? error : { code: "internal", values: {} };
-  send({ type: "failed", error: { code, message: error instanceof Error ? error.message : String(error), values } });
+  const message = error instanceof Error ? error.message : String(error);
+  const { code, values, reason } =
+    error instanceof TrainingError ? error : { code: "internal", values: {}, reason: undefined };
+  send({ type: "failed", error: { code, message, values, reason } });
 } finally {
   port.close();
 }

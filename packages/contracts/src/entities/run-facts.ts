@@ -67,8 +67,16 @@ export const RunErrorCode = z.enum([
   "internal",
 ]);
 
-/** Why a run ended without success: a code, the sentence in English, and what a translated one is made with. */
-export const RunError = z.object({ code: z.string(), message: z.string(), values: SentenceValues.default({}) });
+/**
+ * Why a run ended without success: a code, the sentence in English, and what a translated one is made with. Where the code
+ * stands for several things, the reason (one of `trainingReasons`; absent from runs of before it was kept) says which.
+ */
+export const RunError = z.object({
+  code: z.string(),
+  message: z.string(),
+  reason: z.string().optional(),
+  values: SentenceValues.default({}),
+});
 export type RunError = z.infer<typeof RunError>;
 
 /** Why an engine that would have been faster was not taken. */

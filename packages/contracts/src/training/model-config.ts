@@ -24,9 +24,12 @@ const modelShape = {
  */
 export const ModelConfig = z
   .strictObject(modelShape)
-  .refine(
-    (c) => c.width % (2 * c.heads) === 0,
-    "width must be a multiple of twice the heads (rotary positions pair up)",
-  )
-  .refine((c) => c.heads % c.kvHeads === 0, "heads must be a multiple of kvHeads");
+  .refine((c) => c.width % (2 * c.heads) === 0, {
+    error: "width must be a multiple of twice the heads (rotary positions pair up)",
+    params: { code: "configWidthOfHeads" },
+  })
+  .refine((c) => c.heads % c.kvHeads === 0, {
+    error: "heads must be a multiple of kvHeads",
+    params: { code: "configSharedHeads" },
+  });
 export type ModelConfig = z.infer<typeof ModelConfig>;

@@ -14,7 +14,8 @@ export const TrainingSpec = z
   .discriminatedUnion("trainer", [PretrainSpec, SftSpec, RewardSpec, IlqlSpec, RlooSpec, GrpoSpec, PpoSpec, DpoSpec])
   .refine((spec) => !(spec.trainer === "reward" && spec.freezeBody && spec.lora), {
     path: ["lora"],
-    message: "lora adapts the body and freezeBody leaves it as it is: leave one of the two out",
+    error: "lora adapts the body and freezeBody leaves it as it is: leave one of the two out",
+    params: { code: "loraOrFrozen" },
   });
 export type TrainingSpec = z.infer<typeof TrainingSpec>;
 /** A spec as a person writes it, defaults left out. */

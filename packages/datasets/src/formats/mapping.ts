@@ -1,4 +1,4 @@
-import { ColumnMapping, DomainError, fieldIssueOf, type ProblemIssue } from "@touchstone/contracts";
+import { ColumnMapping, DomainError, fieldIssuesOf, type ProblemIssue } from "@touchstone/contracts";
 import { closest as nearest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { mappingProblem, said } from "../read/line-problem.ts";
@@ -10,7 +10,7 @@ import { mappingProblem, said } from "../read/line-problem.ts";
  */
 export function parseMapping(json: string | undefined): ColumnMapping {
   if (json === undefined) throw mappingProblem("prompt", null, "mappingMissing");
-  const parsed = ColumnMapping.safeParse(parse(json));
+  const parsed = ColumnMapping.safeParse(parse(json), { reportInput: true });
   if (!parsed.success) {
     const issues = parsed.error.issues.flatMap(issuesOf);
     const sentences = issues.map(({ path, message }) => `${path}: ${message}`).join(" ");
@@ -25,12 +25,9 @@ export function parseMapping(json: string | undefined): ColumnMapping {
 /** Names a field that there is not, and the nearest one that there is. */
 function issuesOf(issue: z.core.$ZodIssue): ProblemIssue[] {
   const path = ["mapping", ...issue.path].join(".");
-  if (issue.code === "invalid_union")
-    return issue.errors
-      .flat()
-      .slice(0, 3)
-      .map((one) => ({ path: [path, ...one.path].join("."), message: `${one.message}.`, ...fieldIssueOf(one) }));
-  if (issue.code !== "unrecognized_keys") return [{ path, message: `${issue.message}.`, ...fieldIssueOf(issue) }];
+  if (issue.code !== "unrecognized_keys") {
+    return fieldIssuesOf(issue).map((one) => ({ ...one, path: ["mapping", ...one.path].join(".") }));
+  }
   const known = issue.path[0] === "values" ? Object.keys(plainFields) : Object.keys(ColumnMapping.shape);
   return issue.keys.map((key) => ({
     path: `${path}.${key}`,

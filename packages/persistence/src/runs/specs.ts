@@ -1,6 +1,6 @@
 import {
   DomainError,
-  fieldIssueOf,
+  fieldIssuesOf,
   GenerateSpec,
   type ProblemIssue,
   type RunKind,
@@ -23,7 +23,7 @@ function schemaOf(kind: RunKind): z.ZodType<RunSpec> {
  * @throws DomainError invalid_spec, naming each setting at fault.
  */
 export function completeSpec(kind: RunKind, overrides: Record<string, unknown>): RunSpec {
-  const parsed = schemaOf(kind).safeParse({ ...overrides, trainer: kind });
+  const parsed = schemaOf(kind).safeParse({ ...overrides, trainer: kind }, { reportInput: true });
   const issues = [...otherTrainer(kind, overrides), ...(parsed.success ? [] : parsed.error.issues.flatMap(issuesOf))];
   if (parsed.success && issues.length === 0) return parsed.data;
   throw new DomainError("invalid_spec", refusalReasons.settingsNotValid, { path: issues[0]?.path ?? "spec", issues });
@@ -38,7 +38,7 @@ function otherTrainer(kind: RunKind, { trainer = kind }: Record<string, unknown>
 function issuesOf(issue: z.core.$ZodIssue): ProblemIssue[] {
   const at = (path: readonly PropertyKey[]) => ["spec", ...path].map(String).join(".");
   if (issue.code !== "unrecognized_keys") {
-    return [{ path: at(issue.path), message: issue.message, ...fieldIssueOf(issue) }];
+    return fieldIssuesOf(issue).map((one) => ({ ...one, path: at(one.path) }));
   }
   return issue.keys.map((key) => refusedIssue(at([...issue.path, key]), "settingUnknown"));
 }

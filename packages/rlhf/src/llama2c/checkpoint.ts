@@ -1,7 +1,7 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { weightShapes } from "../model/weight-shapes.ts";
 import { sizeOf, type Weights } from "../model/weights.ts";
-import { TrainingError } from "../training-error.ts";
+import { reasoned, reasonedBy } from "../training-error.ts";
 
 const headerBytes = 28;
 const perLayer = "model.layers.*.";
@@ -36,14 +36,14 @@ export function readLlama2cCheckpoint(bytes: Uint8Array): { config: ModelConfig;
   const angles = (config.context * config.width) / config.heads;
   const values = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), angles);
   if (bytes.length !== headerBytes + 4 * values) {
-    throw bad(`its header asks for ${headerBytes + 4 * values} bytes, and it has ${bytes.length}`);
+    throw reasoned("llamaSize", { wanted: headerBytes + 4 * values, bytes: bytes.length });
   }
   const found = new Map<string, Float32Array>();
   let offset = headerBytes;
   const take = (name: string) => {
     const tensor = new Float32Array(sizeOf(shapes.get(name) ?? []));
     for (let i = 0; i < tensor.length; i++, offset += 4) tensor[i] = view.getFloat32(offset, true);
-    if (!tensor.every(Number.isFinite)) throw bad(`${name} holds values that are no numbers`);
+    if (!tensor.every(Number.isFinite)) throw reasoned("llamaNotFinite", { tensor: name });
     found.set(name, tensor);
   };
   for (const block of blocks) {
@@ -62,7 +62,7 @@ export function readLlama2cCheckpoint(bytes: Uint8Array): { config: ModelConfig;
 }
 
 function readHeader(view: DataView): ModelConfig {
-  if (view.byteLength < headerBytes) throw bad("it is shorter than its header");
+  if (view.byteLength < headerBytes) throw reasoned("llamaShort");
   const at = (place: number) => view.getInt32(4 * place, true);
   const vocab = at(5);
   const config = ModelConfig.safeParse({
@@ -75,7 +75,7 @@ function readHeader(view: DataView): ModelConfig {
     tied: vocab > 0,
     context: at(6),
   });
-  if (!config.success) throw bad("its header is not that of a model of these sizes", config.error);
+  if (!config.success) throw reasonedBy(config.error, "llamaHeader");
   return config.data;
 }
 
@@ -88,8 +88,4 @@ function inHalves(rows: Float32Array, size: number, width: number): Float32Array
     moved.set(rows.subarray(row * width, (row + 1) * width), place * width);
   }
   return moved;
-}
-
-function bad(why: string, cause?: unknown): TrainingError {
-  return new TrainingError("bad_model_files", `The llama2.c checkpoint can't be used: ${why}.`, { cause });
 }

@@ -1,4 +1,4 @@
-import { TrainingError } from "../training-error.ts";
+import { reasoned, reasonedBy, wordsOf } from "../training-error.ts";
 
 /** Llama's first pieces, in this order; the 256 bytes follow. */
 const specialPieces = ["<unk>", "<s>", "</s>"] as const;
@@ -19,35 +19,31 @@ const byteName = (byte: number) => `<0x${byte.toString(16).toUpperCase().padStar
  * @throws TrainingError `bad_model_files`
  */
 export function readLlama2cTokenizer(bytes: Uint8Array, vocab: number): Map<string, Uint8Array> {
-  const refuse = (why: string, cause?: unknown) =>
-    new TrainingError("bad_model_files", `The llama2.c tokenizer can't be used with ${vocab} pieces: ${why}.`, {
-      cause,
-    });
-  const { pieces, scores } = readPieces(bytes, vocab, refuse);
+  const { pieces, scores } = readPieces(bytes, vocab);
   for (let byte = 0; byte < 256; byte++) {
     if (pieces[firstByte + byte]?.toUpperCase() !== byteName(byte).toUpperCase()) {
-      throw refuse("<unk>, <s>, </s> and the 256 bytes must come first");
+      throw reasoned("llamaFirstPieces", { vocab });
     }
   }
   const ids = new Map(specialPieces.map((piece, id): [string, number] => [piece, id]));
   for (let byte = 0; byte < 256; byte++) ids.set(byteName(byte), firstByte + byte);
   for (const [place, piece] of pieces.slice(firstPiece).entries()) {
     const written = piece.replaceAll(" ", space);
-    if (written === "" || ids.has(written)) throw refuse(`piece ${firstPiece + place} is empty or stands twice`);
+    if (written === "" || ids.has(written)) throw reasoned("llamaPieceTwice", { vocab, piece: firstPiece + place });
     ids.set(written, firstPiece + place);
   }
-  return filesOf(ids, mergesOf(ids, scores, refuse));
+  return filesOf(ids, mergesOf(ids, scores, vocab));
 }
 
-type Refuse = (why: string, cause?: unknown) => TrainingError;
-
-function mergesOf(ids: ReadonlyMap<string, number>, scores: readonly number[], refuse: Refuse): [string, string][] {
+function mergesOf(ids: ReadonlyMap<string, number>, scores: readonly number[], vocab: number): [string, string][] {
   const joined = [...ids].flatMap(([piece, id]) => {
     const characters = Array.from(piece);
     return id < firstPiece || characters.length < 2 ? [] : [{ characters, score: scores[id] ?? 0 }];
   });
   // Between equal scores llama2.c takes whichever stands first in the text, which no list of merges can say.
-  if (new Set(joined.map(({ score }) => score)).size < joined.length) throw refuse("two pieces have the same score");
+  if (new Set(joined.map(({ score }) => score)).size < joined.length) {
+    throw reasoned("llamaSameScore", { vocab });
+  }
   joined.sort((a, b) => b.score - a.score);
   return joined.flatMap(({ characters }) =>
     characters.slice(1).flatMap((_, at): [string, string][] => {
@@ -122,7 +118,7 @@ function filesOf(ids: ReadonlyMap<string, number>, merges: readonly [string, str
   ]);
 }
 
-function readPieces(bytes: Uint8Array, vocab: number, refuse: Refuse): { pieces: string[]; scores: number[] } {
+function readPieces(bytes: Uint8Array, vocab: number): { pieces: string[]; scores: number[] } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const pieces: string[] = [];
@@ -138,7 +134,7 @@ function readPieces(bytes: Uint8Array, vocab: number, refuse: Refuse): { pieces:
     }
     if (offset !== bytes.length) throw new RangeError(`${bytes.length - offset} bytes are left over`);
   } catch (cause) {
-    throw refuse(cause instanceof Error ? cause.message : "it is damaged", cause);
+    throw reasonedBy(cause, "llamaPiecesUnread", { vocab, detail: wordsOf(cause) });
   }
   return { pieces, scores };
 }

@@ -19,8 +19,7 @@ function isLanguageModel(file: { architectures?: string[] | null | undefined; to
   const [architecture = ""] = file.architectures ?? [];
   return file.touchstone !== undefined || !/For(Sequence|Token)Classification|ForQuestionAnswering/.test(architecture);
 }
-const foreignHead =
-  "it has a head of its own (a reward model or a classifier of others), and language models can be used";
+const foreignHead = { error: "it has a head of its own", params: { code: "configForeignHead" } };
 
 /** Rotations as they were first published, under the keys of either generation of transformers. */
 const PlainRotations = z.object({ rope_type: z.literal("default").optional(), type: z.literal("default").optional() });
@@ -49,14 +48,14 @@ const LlamaJson = z
     rope_parameters: PlainRotations.extend({ rope_theta: z.number().nullish() }).nullish(),
     touchstone: Touchstone.optional(),
   })
-  .refine(
-    (file) => file.attention_bias === file.mlp_bias,
-    "attention_bias and mlp_bias differ, and biases must be in all linear layers or in none",
-  )
+  .refine((file) => file.attention_bias === file.mlp_bias, {
+    error: "attention_bias and mlp_bias differ",
+    params: { code: "configBiasesDiffer" },
+  })
   .refine(
     (file) =>
       (file.head_dim ?? file.hidden_size / file.num_attention_heads) * file.num_attention_heads === file.hidden_size,
-    "head_dim times num_attention_heads is not hidden_size, and heads must share the width evenly",
+    { error: "head_dim times num_attention_heads is not hidden_size", params: { code: "configHeadsUneven" } },
   )
   .refine(isLanguageModel, foreignHead);
 

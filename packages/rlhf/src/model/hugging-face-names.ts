@@ -1,9 +1,11 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import type { SafeTensor } from "@touchstone/engine";
-import { TrainingError } from "../training-error.ts";
+import { reasoned } from "../training-error.ts";
 import { fileStyle } from "./config-json.ts";
 import { learnedPositions, weightShapes } from "./weight-shapes.ts";
 import { sizeOf, type Weights } from "./weights.ts";
+
+const weightsFile = "model.safetensors";
 
 /** A tensor of Hugging Face's GPT-2 and those of ours that it is made of, one below the other. */
 export interface Piece {
@@ -82,11 +84,14 @@ export function fromFileNames(config: ModelConfig, file: Weights): Weights {
     const stacked = [parts.reduce((sum, [rows = 0]) => sum + rows, 0), ...inner];
     const found = rest.get(piece.file);
     const expected = piece.transposed ? [...stacked].reverse() : stacked;
-    if (found?.shape.join() !== expected.join()) throw bad(`${piece.file} is not of shape [${expected}]`);
+    if (found?.shape.join() !== expected.join())
+      throw reasoned("tensorShape", { file: weightsFile, tensor: piece.file, shape: expected.join() });
     rest.delete(piece.file);
     const { values } = piece.transposed ? transposedOf(found) : found;
     if (piece.file.endsWith(".bias") && !config.biases) {
-      if (values.some((value) => value !== 0)) throw bad(`${piece.file} is not zero, though the model has no biases`);
+      if (values.some((value) => value !== 0)) {
+        throw reasoned("tensorBiasUnread", { file: weightsFile, tensor: piece.file });
+      }
       continue;
     }
     let offset = 0;
@@ -117,7 +122,7 @@ function withoutTiedOutput({ tied }: ModelConfig, file: Weights, embedding: stri
   if (!tied || !output) return file;
   const table = file.get(embedding)?.values;
   if (output.values.length !== table?.length || output.values.some((value, at) => value !== table[at])) {
-    throw bad("lm_head.weight differs from the embedding that the config ties it to");
+    throw reasoned("tensorOutputDiffers", { file: weightsFile, tensor: "lm_head.weight" });
   }
   return new Map([...file].filter(([name]) => name !== "lm_head.weight"));
 }
@@ -131,8 +136,4 @@ function transposedOf({ shape: [rows = 0, columns = 0], values }: SafeTensor): S
     }
   }
   return { shape: [columns, rows], values: turned };
-}
-
-function bad(why: string): TrainingError {
-  return new TrainingError("bad_model_files", `model.safetensors can't be used: ${why}.`);
 }

@@ -1,9 +1,10 @@
-import { readSafetensors, SafetensorsError, writeSafetensors } from "@touchstone/engine";
+import { writeSafetensors } from "@touchstone/engine";
 import { z } from "zod";
 import { readLlama2cModel } from "../llama2c/model.ts";
-import { TrainingError } from "../training-error.ts";
+import { reasoned, reasonedBy } from "../training-error.ts";
 import type { Files } from "./files.ts";
 import { packModel, unpackModel } from "./model-files.ts";
+import { readTensors } from "./read-tensors.ts";
 
 /** The longest context that a model here may have; see `ModelConfig`. */
 const longestContext = 4_096;
@@ -32,10 +33,10 @@ export function importLlama2cModel(checkpoint: Uint8Array, tokenizer: Uint8Array
 export function importHuggingFaceModel(files: Files, context = longestContext): Files {
   const config = files.get("config.json");
   const parsed = ConfigJson.safeParse(config && parseJson(config));
-  if (!parsed.success) throw bad("it is missing or names no model_type", parsed.error);
+  if (!parsed.success) throw reasonedBy(parsed.error, "configWithoutType", { file: "config.json" });
   const { model_type: type } = parsed.data;
   if (!["llama", "gpt2", "touchstone"].includes(type)) {
-    throw bad(`it is of a model of type “${type}”, and those of type llama or gpt2 can be used`);
+    throw reasoned("configOfOtherType", { file: "config.json", type });
   }
   const key = type === "gpt2" ? "n_positions" : "max_position_embeddings";
   const longest = parsed.data[key];
@@ -48,7 +49,7 @@ export function importHuggingFaceModel(files: Files, context = longestContext): 
 function withoutLatePositions(files: Map<string, Uint8Array>, context: number): Files {
   const file = files.get("model.safetensors");
   if (!file) return files;
-  const tensors = refusedFile("model.safetensors", () => readSafetensors(file));
+  const tensors = readTensors("model.safetensors", file);
   const table = [...tensors].find(([name]) => /(^|\.)wpe\.weight$/.test(name));
   if (!table) return files;
   const [name, { shape, values }] = table;
@@ -57,23 +58,10 @@ function withoutLatePositions(files: Map<string, Uint8Array>, context: number): 
   return files.set("model.safetensors", writeSafetensors(new Map(tensors).set(name, cut)));
 }
 
-function refusedFile<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof SafetensorsError)) throw cause;
-    throw new TrainingError("bad_model_files", `${name} can't be used: ${cause.message}.`, { cause });
-  }
-}
-
 function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw bad("it is no JSON", cause);
+    throw reasonedBy(cause, "fileNotJson", { file: "config.json" });
   }
-}
-
-function bad(why: string, cause?: unknown): TrainingError {
-  return new TrainingError("bad_model_files", `config.json can't be used: ${why}.`, { cause });
 }

@@ -1,7 +1,7 @@
 import type { Rank, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
 import type { Lora } from "@touchstone/contracts";
 import { seededRandom, type TensorFlow } from "@touchstone/engine";
-import { TrainingError } from "../training-error.ts";
+import { reasoned } from "../training-error.ts";
 import type { Parameters } from "./parameters.ts";
 import { linearLayer } from "./weight-shapes.ts";
 
@@ -109,10 +109,7 @@ function adaptedMatrices({ variables }: Parameters, targets: readonly string[] |
   const known = [...new Set(layers.map(({ layer }) => layer))];
   const unknown = targets?.find((target) => !known.includes(target));
   if (unknown !== undefined) {
-    throw new TrainingError(
-      "wrong_settings",
-      `lora.targets: this model has no linear layer “${unknown}”. It has ${known.join(", ")}.`,
-    );
+    throw reasoned("loraTargetUnknown", { target: unknown, known: known.join(", ") });
   }
   return layers.filter(({ layer }) => targets?.includes(layer) ?? true).map(({ name }) => name);
 }

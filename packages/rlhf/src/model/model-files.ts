@@ -1,13 +1,14 @@
 import type { ModelConfig } from "@touchstone/contracts";
-import { readSafetensors, SafetensorsError, writeSafetensors } from "@touchstone/engine";
-import { ZodError } from "zod";
+import { writeSafetensors } from "@touchstone/engine";
 import { readTokenizer, tokenizerFileNames } from "../tokenizer/read-tokenizer.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { TrainingError } from "../training-error.ts";
-import { readConfig, writeConfig } from "./config-json.ts";
+import { reasoned } from "../training-error.ts";
+import { checkedConfig } from "./checked-config.ts";
+import { writeConfig } from "./config-json.ts";
 import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { fromFileNames, toFileNames } from "./hugging-face-names.ts";
+import { readTensors } from "./read-tensors.ts";
 import { weightShapes } from "./weight-shapes.ts";
 import type { Weights } from "./weights.ts";
 
@@ -37,9 +38,8 @@ export function packModel({ config, head, tokenizer, weights }: Model): Map<stri
  */
 export function unpackModel(files: Files): Model {
   const { config, head, tokenizer } = unpackWithoutWeights(files);
-  const weights = refusing("model.safetensors", () =>
-    fromFileNames(config, readSafetensors(fileOf(files, "model.safetensors"))),
-  );
+  const file = "model.safetensors";
+  const weights = fromFileNames(config, readTensors(file, fileOf(files, file)));
   const expected = weightShapes(config, head);
   refuseOtherTensors(
     weights,
@@ -49,9 +49,10 @@ export function unpackModel(files: Files): Model {
   const ordered = new Map(
     expected.map(({ name, shape }) => {
       const weight = weights.get(name);
-      if (weight?.shape.join() !== shape.join()) throw bad("model.safetensors", `${name} is not of shape [${shape}]`);
-      if (!weight.values.every(Number.isFinite))
-        throw bad("model.safetensors", `${name} holds values that are no numbers`);
+      if (weight?.shape.join() !== shape.join()) {
+        throw reasoned("tensorShape", { file, tensor: name, shape: shape.join() });
+      }
+      if (!weight.values.every(Number.isFinite)) throw reasoned("tensorNotFinite", { file, tensor: name });
       return [name, weight] as const;
     }),
   );
@@ -61,9 +62,10 @@ export function unpackModel(files: Files): Model {
 /** What decides how texts become tokens and how many there may be: all but the weights. @throws TrainingError `bad_model_files` */
 export function unpackWithoutWeights(files: Files): Omit<Model, "weights"> {
   const tokenizer = readTokenizer(files);
-  const { config, head } = refusing("config.json", () => readConfig(fileOf(files, "config.json")));
+  const file = "config.json";
+  const { config, head } = checkedConfig(file, fileOf(files, file));
   if (tokenizer.vocab > config.vocab) {
-    throw bad("config.json", `it has room for ${config.vocab} pieces, the tokenizer has ${tokenizer.vocab}`);
+    throw reasoned("vocabTooSmall", { file, room: config.vocab, pieces: tokenizer.vocab });
   }
   return { config, head, tokenizer };
 }
@@ -76,40 +78,20 @@ function refuseOtherTensors(weights: Weights, expected: readonly string[]): void
   const known = new Set(expected);
   const missing = expected.filter((name) => !weights.has(name));
   const further = [...weights.keys()].filter((name) => !known.has(name));
-  const named = (what: string, names: readonly string[]) => {
-    const rest = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
-    return names.length === 0 ? [] : [`${what} ${names.slice(0, mostNamed).join(", ")}${rest}`];
-  };
-  const why = [...named("it lacks", missing), ...named("there is no place for", further)].join("; ");
-  if (why !== "") throw bad("model.safetensors", why);
+  const found = { file: "model.safetensors", missing: listed(missing), further: listed(further) };
+  if (missing.length > 0 && further.length > 0) throw reasoned("tensorsOther", found);
+  if (missing.length > 0) throw reasoned("tensorsMissing", found);
+  if (further.length > 0) throw reasoned("tensorsFurther", found);
+}
+
+/** The first few, and how many more there are, without a word that would need translating. */
+function listed(names: readonly string[]): string {
+  const more = names.length > mostNamed ? `, … (+${names.length - mostNamed})` : "";
+  return `${names.slice(0, mostNamed).join(", ")}${more}`;
 }
 
 function fileOf(files: Files, name: (typeof modelFileNames)[number]): Uint8Array {
   const bytes = files.get(name);
-  if (!bytes) throw bad(name, "it is missing");
+  if (!bytes) throw reasoned("fileMissing", { file: name });
   return bytes;
-}
-
-function refusing<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof TrainingError) throw cause;
-    throw new TrainingError("bad_model_files", `${name} can't be used: ${reasonOf(cause)}.`, { cause });
-  }
-}
-
-/** The first thing that is wrong, by its name in the file. */
-function reasonOf(cause: unknown): string {
-  if (cause instanceof SafetensorsError) return cause.message;
-  const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
-  // A model of ours and a foreign one have keys of their own: no key of either says what to mend.
-  // Rules over several keys say themselves what is wrong.
-  if (issue?.code === "custom") return issue.message;
-  if (issue === undefined || issue.path.length === 0) return "it is damaged or not of this project";
-  return `${issue.path.join(".")}: ${issue.message}`;
-}
-
-function bad(name: string, why: string): TrainingError {
-  return new TrainingError("bad_model_files", `${name} can't be used: ${why}.`);
 }

@@ -1,25 +1,34 @@
-import { TrainingError } from "../training-error.ts";
+import type { ReasonWord } from "@touchstone/contracts";
+import { reasoned, TrainingError } from "../training-error.ts";
 import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { type Model, unpackModel } from "./model-files.ts";
 
+/** What a policy is for in a run. */
+type PolicyRole = Extract<
+  ReasonWord,
+  | "policyToImprove"
+  | "policyToTune"
+  | "policyToMeasure"
+  | "policyThatAnswers"
+  | "policyOfReward"
+  | "modelToGoOn"
+  | "klReference"
+>;
+
 /** @throws TrainingError `wrong_model` if it is missing or a reward model */
-export function neededPolicy(files: Files | undefined, role: string): Model {
-  if (!files) throw new TrainingError("wrong_model", `This run needs ${role}.`);
+export function neededPolicy(files: Files | undefined, role: PolicyRole): Model {
+  if (!files) throw reasoned("policyMissing", { kind: role });
   const model = unpackModel(files);
-  if (model.head.kind === "reward") {
-    throw new TrainingError("wrong_model", `A reward model was given as ${role}; it can't write answers.`);
-  }
+  if (model.head.kind === "reward") throw reasoned("rewardAsPolicy", { kind: role });
   return model;
 }
 
 /** @throws TrainingError `wrong_model` if it is missing or no reward model */
 export function neededReward(files: Files | undefined): Model<Extract<Head, { kind: "reward" }>> {
-  if (!files) throw new TrainingError("wrong_model", "This run needs a reward model.");
+  if (!files) throw reasoned("rewardMissing");
   const { head, ...rest } = unpackModel(files);
-  if (head.kind !== "reward") {
-    throw new TrainingError("wrong_model", "A policy was given as the reward model; it can't score answers.");
-  }
+  if (head.kind !== "reward") throw reasoned("policyAsReward");
   return { ...rest, head };
 }
 
@@ -29,7 +38,7 @@ export function neededReward(files: Files | undefined): Model<Extract<Head, { ki
  */
 export function referenceFor(start: Model, files: Files | undefined): Model {
   if (!files) return start;
-  const reference = neededPolicy(files, "the reference of the KL");
+  const reference = neededPolicy(files, "klReference");
   if (start.tokenizer.sha256 !== reference.tokenizer.sha256) {
     throw new TrainingError(
       "tokenizer_mismatch",

@@ -30,16 +30,18 @@ export interface ReplicaFailure {
   readonly message: string;
   readonly stack: string | undefined;
   readonly values: TrainingError["values"];
+  readonly reason: TrainingError["reason"];
 }
 
 export function failureOf(error: unknown): ReplicaFailure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const { code, values } = error instanceof TrainingError ? error : { code: undefined, values: {} };
-  return { code, message, stack, values };
+  if (!(error instanceof TrainingError)) return { code: undefined, message, stack, values: {}, reason: undefined };
+  const { code, values, reason } = error;
+  return { code, message, stack, values, reason };
 }
 
-export function errorOf({ code, message, stack, values }: ReplicaFailure): Error {
-  const error = code ? new TrainingError(code, message, { values }) : new Error(message);
+export function errorOf({ code, message, stack, values, reason }: ReplicaFailure): Error {
+  const error = code ? new TrainingError(code, message, { values, reason }) : new Error(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }

@@ -1,6 +1,6 @@
 import type { Comparison } from "@touchstone/contracts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { counted, TrainingError, tooFew } from "../training-error.ts";
+import { reasoned, TrainingError, tooFew } from "../training-error.ts";
 import { type HeldOut, heldOutOf } from "./held-out.ts";
 import { encodeFitting, encodeJudged, type JudgedSequence, sameSequence } from "./labelled-answers.ts";
 
@@ -46,11 +46,7 @@ export function comparisonExamples(
   const fitting = encoded.filter((example) => !isOfOneAnswer(example));
   const identical = encoded.length - fitting.length;
   if (identical > 0 && fitting.every(({ label }) => label.outcome === 0)) {
-    throw new TrainingError(
-      "one_class",
-      `In ${counted(identical, "comparisons")} both answers are the same text to the model, and ${identical === encoded.length ? "there are no others" : "the others are ties"}: nothing says which answers are better. Compare answers that differ.`,
-      { values: { noun: "comparisons", count: encoded.length } },
-    );
+    throw reasoned("comparisonsIdentical", { count: encoded.length });
   }
   if (identical > 0 && fitting.length < minimum) {
     throw tooFew("comparisons", fitting.length, minimum, "of two different answers ");

@@ -34,7 +34,7 @@ export interface EvaluatedAnswer {
  */
 export async function evaluatePolicy(request: EvaluationRequest): Promise<EvaluatedAnswer[]> {
   const { engine, models, prompts, maxNewTokens, seed, signal } = request;
-  const model = neededPolicy(request.policy, "the policy to measure");
+  const model = neededPolicy(request.policy, "policyToMeasure");
   const { tokenizer, config } = model;
   const encoded = prompts.map((item) => ({ ...item, ids: tokenizer.encodePrompt(item.prompt) }));
   const full = encoded.find(({ ids }) => ids.length >= config.context);

@@ -31,7 +31,7 @@ export interface GeneratedCompletion extends SampledAnswer {
 export async function generateCompletions(request: GenerationRequest): Promise<GeneratedCompletion[]> {
   const { engine, prompts, seed, slots, signal } = request;
   const options = SamplingOptions.parse(request.options ?? {});
-  const model = neededPolicy(request.policy, "the policy that writes the answers");
+  const model = neededPolicy(request.policy, "policyThatAnswers");
   const opened = openPolicy(engine.tf, model);
   const policy = { ...opened, advantageWeight: advantageWeightOf(opened.advantageWeight, options.advantageWeight) };
   try {

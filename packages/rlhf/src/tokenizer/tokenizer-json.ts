@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TrainingError } from "../training-error.ts";
+import { reasoned, reasonedBy } from "../training-error.ts";
 import { type BytePairTokenizer, openTokenizer } from "./byte-pair.ts";
 import { firstByte, firstMerge, specialTokens } from "./special-tokens.ts";
 import { wordPattern } from "./split-words.ts";
@@ -24,27 +24,28 @@ const maximumBytes = 16 * 2 ** 20;
 
 /** Reads tokenizer.json as `bytePairFiles` writes it. @throws TrainingError `bad_model_files` on anything else */
 export function parseTokenizer(bytes: Uint8Array): BytePairTokenizer {
-  const refuse = (why: string, cause?: unknown) =>
-    new TrainingError("bad_model_files", `tokenizer.json can't be used: ${why}.`, { cause });
-  if (bytes.length > maximumBytes) throw refuse("it is larger than 16 MiB");
+  const file = "tokenizer.json";
+  if (bytes.length > maximumBytes) throw reasoned("fileTooLarge", { file, limit: maximumBytes });
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw refuse("it is no JSON", cause);
+    throw reasonedBy(cause, "fileNotJson", { file });
   }
   const parsed = TokenizerJson.safeParse(json);
-  if (!parsed.success) throw refuse("it is no byte-level BPE of this project", parsed.error);
+  if (!parsed.success) throw reasonedBy(parsed.error, "tokenizerForeign", { file });
   const { model, added_tokens } = parsed.data;
-  if (added_tokens.some(({ id, content }) => specialTokens[id] !== content)) throw refuse("its special tokens differ");
+  if (added_tokens.some(({ id, content }) => specialTokens[id] !== content)) {
+    throw reasoned("tokenizerSpecials", { file });
+  }
   const ids = new Map(Object.entries(model.vocab));
   const merges = model.merges.map(([left, right], rank): Merge => {
     const pair: Merge = [ids.get(left) ?? -1, ids.get(right) ?? -1];
     if (ids.get(left + right) !== firstMerge + rank || pair.some((id) => id < firstByte || id >= firstMerge + rank)) {
-      throw refuse(`merge ${rank} does not fit its vocabulary`);
+      throw reasoned("tokenizerMerge", { file, rank });
     }
     return pair;
   });
-  if (ids.size !== firstMerge + merges.length) throw refuse("its vocabulary holds pieces without a merge");
+  if (ids.size !== firstMerge + merges.length) throw reasoned("tokenizerPieces", { file });
   return openTokenizer(merges);
 }

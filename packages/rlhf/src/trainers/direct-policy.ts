@@ -17,7 +17,7 @@ export function directModels({ models }: Pick<TraineeRequest, "models">): {
   readonly start: Model;
   readonly referenceModel: Model;
 } {
-  const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
+  const start = asLanguageModel(neededPolicy(models.policy, "policyToImprove"));
   return { start, referenceModel: referenceFor(start, models.reference) };
 }
 

@@ -21,7 +21,7 @@ import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { AnsweredPrompt, TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { counted, TrainingError, tooFew } from "../training-error.ts";
+import { counted, reasoned, tooFew } from "../training-error.ts";
 import { freshAnswers, rewardedWithinPrompts, storedRewards } from "./ilql-answers.ts";
 import { ilqlPart, imitationAhead } from "./ilql-part.ts";
 import { policyPrompts } from "./policy-prompts.ts";
@@ -34,7 +34,7 @@ import { prefixed } from "./prefixed.ts";
 export async function openIlqlTrainer(spec: IlqlSpec, request: TraineeRequest, note: Note): Promise<Trainee> {
   const { models, engine, seed, data, signal, team } = request;
   const { tf } = engine;
-  const start = neededPolicy(models.policy, "a policy to improve");
+  const start = neededPolicy(models.policy, "policyToImprove");
   const referenceModel = referenceFor(start, models.reference);
   const { config, tokenizer } = start;
   const encode = (item: AnsweredPrompt) => {
@@ -189,10 +189,12 @@ function tellUnreadRewards(
     return;
   }
   const question = first.prompt.at(-1)?.content ?? "";
-  throw new TrainingError(
-    "wrong_settings",
-    `${some}, the first of them “${shortened(first.text)}” to “${shortened(question)}”. Give each a reward, leave these out, or name a reward model, which then scores all.`,
-  );
+  throw reasoned("rewardsMissing", {
+    count: bare.length,
+    total: answers.length,
+    answer: shortened(first.text),
+    question: shortened(question),
+  });
 }
 
 function shortened(text: string): string {

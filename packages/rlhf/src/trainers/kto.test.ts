@@ -124,7 +124,7 @@ describe("what would make KTO's baseline the answers themselves is refused", () 
           .filter(({ split }) => split === "train")
           .map((row, index) => ({ ...row, promptId: `p${index}`, prompt: [{ role: "user" as const, content: "q" }] })),
       },
-      "there is only one prompt in 192 rows",
+      "all rows (192) have but one",
     ],
     [
       "answers of one kind",

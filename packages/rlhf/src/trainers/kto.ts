@@ -11,7 +11,7 @@ import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest, TrainingData } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { counted, TrainingError, tooFew } from "../training-error.ts";
+import { reasoned, tooFew } from "../training-error.ts";
 import { directModels, openDirectPolicy, sequenceLogProbs } from "./direct-policy.ts";
 import { glanceAt } from "./held-out-look.ts";
 import {
@@ -137,23 +137,13 @@ function ktoRows(spec: DpoSpec, data: TrainingData, { tokenizer, config }: Model
 /** Without another prompt to put answers under, the estimate of the KL is their own log-ratio, and the loss pulls nowhere. */
 function refuseNothingToPull({ batchSize }: DpoSpec, objective: KtoObjective, rows: readonly KtoRow[]): void {
   if (batchSize < 2) {
-    throw new TrainingError(
-      "wrong_settings",
-      "batchSize: KTO holds each answer against answers under other prompts of its batch, so a batch of 1 has nothing to hold it against. Give it 2 or more.",
-    );
+    throw reasoned("ktoBatchOfOne");
   }
   if (objective.desirable === 0 && objective.undesirable === 0) {
-    throw new TrainingError(
-      "wrong_settings",
-      "objective.desirable, objective.undesirable: both are 0, so no answer would weigh anything. Raise one of them.",
-    );
+    throw reasoned("ktoNothingWeighs");
   }
   if (isOfOnePrompt(rows)) {
-    throw new TrainingError(
-      "too_few_labels",
-      `KTO estimates the KL by answers under other prompts, and there is only one prompt in ${counted(rows.length, "rows")}. Add answers to another.`,
-      { values: { noun: "prompts", count: 1, minimum: 2 } },
-    );
+    throw reasoned("ktoOnePrompt", { rows: rows.length });
   }
 }
 
@@ -162,10 +152,7 @@ function noteSides(note: Note, { desirable, undesirable }: KtoObjective, rows: r
   const all = rows.flatMap(({ answers }) => answers);
   const [wanted, unwanted] = ([1, -1] as const).map((way) => all.filter((answer) => answer.wanted === way).length);
   if (!wanted || !unwanted) {
-    const side = wanted ? "wanted" : "unwanted";
-    throw new TrainingError("one_class", `All ${counted(all.length, "answers")} are ${side}: KTO learns from both.`, {
-      values: { noun: "answers", count: all.length },
-    });
+    throw reasoned(wanted ? "ktoAllWanted" : "ktoAllUnwanted", { count: all.length });
   }
   note(
     `KTO learns from ${wanted.toLocaleString("en")} wanted answers, each weighing ${desirable}, and ${unwanted.toLocaleString("en")} unwanted ones, each weighing ${undesirable}.`,

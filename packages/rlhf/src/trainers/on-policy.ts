@@ -35,7 +35,7 @@ export function openOnPolicy(
 ): OnPolicy {
   const { models, engine, seed, data, signal, team } = request;
   const { tf } = engine;
-  const start = asLanguageModel(neededPolicy(models.policy, "a policy to improve"));
+  const start = asLanguageModel(neededPolicy(models.policy, "policyToImprove"));
   const referenceModel = referenceFor(start, models.reference);
   const { config, tokenizer } = start;
   const scorer = scorerFor(request);

@@ -62,7 +62,7 @@ export function openPretrainer(spec: PretrainSpec, request: TraineeRequest, note
 }
 
 function startingModel(spec: PretrainSpec, request: TraineeRequest, texts: readonly string[]): Model {
-  if (request.models.policy) return asLanguageModel(neededPolicy(request.models.policy, "the model to go on from"));
+  if (request.models.policy) return asLanguageModel(neededPolicy(request.models.policy, "modelToGoOn"));
   const tokenizer = openTokenizer(trainBpe(texts, spec.model.vocab));
   // Little text may have fewer pieces to learn than asked for; rows for pieces that don't exist would be waste.
   const config = { ...spec.model, vocab: tokenizer.vocab };

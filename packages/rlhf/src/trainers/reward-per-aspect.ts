@@ -10,7 +10,7 @@ import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";
 import type { Trainee } from "../training/trainee.ts";
-import { TrainingError } from "../training-error.ts";
+import { reasoned } from "../training-error.ts";
 import { type Axis, aspectsOf, summedAxis } from "./rating-axes.ts";
 import { ratingLook } from "./rating-look.ts";
 import { tokensOf } from "./rating-part.ts";
@@ -100,18 +100,10 @@ function aspectPart(axis: Axis, aspects: readonly Aspect[]): RewardPart<RatingTa
 function refuseUnknown(aspects: readonly Aspect[], { weights }: PerAspectObjective): void {
   const known = new Set(aspects.map(({ name }) => name));
   if (known.size === 0) {
-    throw new TrainingError(
-      "too_few_labels",
-      "None of the ratings names an aspect. Rows need a column “aspect”, or the objective squared-error.",
-      { values: { noun: "ratings", count: 0, minimum: 1 } },
-    );
+    throw reasoned("aspectsMissing");
   }
   const unknown = Object.keys(weights).filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    throw new TrainingError(
-      "too_few_labels",
-      `objective.weights names ${unknown.join(", ")}, and no rating is of it; there are ratings of ${[...known].join(", ")}.`,
-      { values: { noun: "ratings", count: 0, minimum: 1 } },
-    );
+    throw reasoned("aspectsUnknown", { unknown: unknown.join(", "), known: [...known].join(", ") });
   }
 }

@@ -59,7 +59,7 @@ export interface RewardScaffold {
 
 /** The model whose body a reward model starts from. @throws TrainingError `wrong_model`, `bad_model_files` */
 export function bodyFor({ models }: Pick<TraineeRequest, "models">): Model {
-  return neededPolicy(models.policy, "a policy whose body the reward model starts from");
+  return neededPolicy(models.policy, "policyOfReward");
 }
 
 /** @param trainingAnswers what the likelihood term and the normalisation are measured on */

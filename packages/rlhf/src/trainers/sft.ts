@@ -17,7 +17,7 @@ import { languageModelParts } from "./language-model-part.ts";
 /** Supervised fine-tuning: imitates demonstrations, the answer's tokens and its end only. */
 export function openSftTrainer(spec: SftSpec, request: TraineeRequest, note: Note): Trainee {
   const { tf } = request.engine;
-  const policy = asLanguageModel(neededPolicy(request.models.policy, "a policy to fine-tune"));
+  const policy = asLanguageModel(neededPolicy(request.models.policy, "policyToTune"));
   const { config, tokenizer } = policy;
   const encode = ({ prompt, text }: Demonstration) => encodeConversation(tokenizer, prompt, text, config.context);
   const rows = request.data.demonstrations ?? [];

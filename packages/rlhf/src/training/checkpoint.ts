@@ -2,7 +2,7 @@ import { type AdamW, readSafetensors, writeSafetensors } from "@touchstone/engin
 import { z } from "zod";
 import type { Files } from "../model/files.ts";
 import type { Weights } from "../model/weights.ts";
-import { TrainingError } from "../training-error.ts";
+import { reasoned, reasonedBy, TrainingError } from "../training-error.ts";
 import { AlertState } from "./alerts.ts";
 import { BestLook } from "./best-look.ts";
 import type { Learned } from "./learned.ts";
@@ -55,17 +55,15 @@ export function readCheckpoint(
   const [json, weights, moments] = ["checkpoint.json", "weights.safetensors", "optimiser.safetensors"].map((name) =>
     files.get(name),
   );
-  if (!json || !weights || !moments) throw new TrainingError("bad_checkpoint", "The checkpoint lacks a file.");
+  if (!json || !weights || !moments) throw reasoned("checkpointLacksFile");
   try {
     const position = Position.parse(JSON.parse(new TextDecoder().decode(json)));
-    if (position.request !== request) {
-      throw new TrainingError("bad_checkpoint", "The checkpoint belongs to a run with other settings, data or models.");
-    }
+    if (position.request !== request) throw reasoned("checkpointOfOther");
     learned.write(readSafetensors(weights));
     optimiser.restore(Object.fromEntries([...readSafetensors(moments)].map(([name, { values }]) => [name, values])));
     return position;
   } catch (cause) {
     if (cause instanceof TrainingError) throw cause;
-    throw new TrainingError("bad_checkpoint", "The checkpoint is damaged.", { cause });
+    throw reasonedBy(cause, "checkpointDamaged");
   }
 }

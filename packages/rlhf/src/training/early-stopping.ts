@@ -2,7 +2,7 @@ import type { TrainingSpec } from "@touchstone/contracts";
 import { readSafetensors, writeSafetensors } from "@touchstone/engine";
 import type { Files } from "../model/files.ts";
 import type { Weights } from "../model/weights.ts";
-import { TrainingError } from "../training-error.ts";
+import { reasoned, reasonedBy } from "../training-error.ts";
 import { afterLook, type BestLook, decidingFigure } from "./best-look.ts";
 import type { Learned } from "./learned.ts";
 import type { Note } from "./note.ts";
@@ -73,7 +73,7 @@ export function earlyStop({ trainer, earlyStopping }: TrainingSpec, learned: Lea
         weights = readSafetensors(files.get(bestWeights) ?? new Uint8Array());
         best = saved;
       } catch (cause) {
-        throw new TrainingError("bad_checkpoint", "The checkpoint lacks the weights of its best look.", { cause });
+        throw reasonedBy(cause, "checkpointLacksBest");
       }
     },
   };
@@ -82,10 +82,7 @@ export function earlyStop({ trainer, earlyStopping }: TrainingSpec, learned: Lea
 function tellBlind(metric: string | undefined, figures: Metrics, note: Note): void {
   const known = Object.keys(figures).filter((name) => name.startsWith("heldout."));
   if (metric !== undefined && known.length > 0) {
-    throw new TrainingError(
-      "wrong_settings",
-      `earlyStopping.metric: this run's looks have no “${metric}”. They have ${known.join(", ")}.`,
-    );
+    throw reasoned("figureUnknown", { metric, known: known.join(", ") });
   }
   note("Nothing is held out that could stop this run early: it goes to its end.", {
     code: "nothing_to_stop_by",

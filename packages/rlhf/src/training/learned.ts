@@ -6,7 +6,7 @@ import { adapterFiles } from "../model/lora-files.ts";
 import { readVariables, writeVariables } from "../model/parameters.ts";
 import { isBody } from "../model/weight-shapes.ts";
 import type { Weights } from "../model/weights.ts";
-import { TrainingError } from "../training-error.ts";
+import { reasoned } from "../training-error.ts";
 import type { TrainerRequest } from "./request.ts";
 import type { Trainee } from "./trainee.ts";
 
@@ -53,10 +53,7 @@ export function openLearned(trainee: Trainee, { engine, spec, seed, models }: Tr
     };
   }
   if (spec.trainer === "pretrain" && !models.policy) {
-    throw new TrainingError(
-      "wrong_settings",
-      "lora adapts a model that knows something: give pretrain a policy to go on from, or leave lora out.",
-    );
+    throw reasoned("loraFromNothing");
   }
   const { lora } = spec;
   const adapters = openAdapters(tf, parameters, lora, seed);

@@ -1,7 +1,6 @@
 import { Template } from "@huggingface/jinja";
 import type { Message } from "@touchstone/contracts";
-import { TrainingError } from "../../training-error.ts";
-import { refusing } from "./definition.ts";
+import { reasonedBy, type TrainingError, wordsOf } from "../../training-error.ts";
 import { fixedClock, fixedStrftime, stopClock } from "./fixed-date.ts";
 import type { SpecialText } from "./special-spelling.ts";
 
@@ -33,7 +32,7 @@ export function openChatTemplate(
   names: Readonly<Record<string, string | undefined>>,
   special: SpecialText,
 ): ChatTemplate {
-  const template = refusing("The chat template", () => new Template(source));
+  const template = opened(source);
   const tellsDate = stopClock(template);
   const render = (messages: readonly Message[], add_generation_prompt: boolean) => {
     const harmless = messages.map(({ role, content }) => ({ role, content: special.harmless(content) }));
@@ -59,15 +58,21 @@ export function openChatTemplate(
   };
 }
 
+function opened(source: string): Template {
+  try {
+    return new Template(source);
+  } catch (cause) {
+    throw reasonedBy(cause, "templateUnread", { detail: wordsOf(cause) });
+  }
+}
+
 /** Characters of a conversation that are enough to find it by. */
 const quoted = 60;
 
 /** Templates refuse roles and orders that their models never saw: the row they refuse is named by its turns and its beginning. */
 function refusedBy(cause: unknown, messages: readonly Message[]): TrainingError {
-  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/[.\s]+$/, "");
   const turns = messages.map(({ role }) => role).join(", ");
   const [first] = messages;
   const beginning = (first?.content ?? "").slice(0, quoted).replace(/\s+/g, " ");
-  const message = `The chat template can't write the conversation of ${turns} that begins “${beginning}”: ${why}.`;
-  return new TrainingError("bad_model_files", message, { cause });
+  return reasonedBy(cause, "templateRefuses", { turns, beginning, detail: wordsOf(cause) });
 }

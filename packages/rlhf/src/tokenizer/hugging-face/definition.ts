@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TrainingError } from "../../training-error.ts";
+import { reasoned, reasonedBy, type TrainingError } from "../../training-error.ts";
 
 /** Ids of the largest vocabularies in use are below 2¹⁸. */
 const Id = z.number().int().min(0).max(1_048_575);
@@ -96,16 +96,20 @@ export function readDefinition(files: ReadonlyMap<string, Uint8Array>): Definiti
   const text = (name: FileName): string | undefined => {
     const bytes = files.get(name);
     if (!bytes) return undefined;
-    if (bytes.length > largest[name]) throw unusable(name, `it is larger than ${largest[name]} bytes`);
+    if (bytes.length > largest[name]) throw reasoned("fileTooLarge", { file: name, limit: largest[name] });
     if (!ofModel.includes(name)) kept.set(name, bytes);
-    return refusing(name, () => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (cause) {
+      throw reasonedBy(cause, "fileNotUtf8", { file: name });
+    }
   };
   const parsed = <T>(name: FileName, schema: z.ZodType<T>, preset?: object): T => {
     const json = text(name);
-    if (json === undefined && !preset) throw unusable(name, "it is missing");
-    const value: unknown = json === undefined ? preset : refusing(name, () => JSON.parse(json));
+    if (json === undefined && !preset) throw reasoned("fileMissing", { file: name });
+    const value: unknown = json === undefined ? preset : parseJson(name, json);
     const found = schema.safeParse(value);
-    if (!found.success) throw unusable(name, whyOf(found.error), found.error);
+    if (!found.success) throw refusedKey(name, found.error);
     return found.data;
   };
   const tokenizer = parsed("tokenizer.json", TokenizerJson);
@@ -141,20 +145,16 @@ function contentOf({ added_tokens, model }: TokenizerJson, id: number | undefine
   return Object.entries(model.vocab).find(([, known]) => known === id)?.[0];
 }
 
-export function unusable(name: string, why: string, cause?: unknown): TrainingError {
-  return new TrainingError("bad_model_files", `${name} can't be used: ${why}.`, { cause });
-}
-
-/** Whatever a library says of a file is said as an error of that file. */
-export function refusing<T>(name: string, read: () => T): T {
+function parseJson(file: FileName, json: string): unknown {
   try {
-    return read();
+    return JSON.parse(json);
   } catch (cause) {
-    if (cause instanceof TrainingError) throw cause;
-    throw unusable(name, cause instanceof Error ? cause.message : "it is damaged", cause);
+    throw reasonedBy(cause, "fileNotJson", { file });
   }
 }
 
-function whyOf({ issues: [first] }: z.ZodError): string {
-  return first ? `${first.path.join(".") || "it"}: ${first.message}` : "it is damaged";
+function refusedKey(file: FileName, error: z.ZodError): TrainingError {
+  const [first] = error.issues;
+  if (first === undefined || first.path.length === 0) return reasonedBy(error, "fileForeign", { file });
+  return reasonedBy(error, "fileKey", { file, key: first.path.join("."), detail: first.message });
 }

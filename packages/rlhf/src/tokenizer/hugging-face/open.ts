@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
+import { reasoned, reasonedBy, wordsOf } from "../../training-error.ts";
 import type { Tokenizer } from "../tokenizer.ts";
 import { openChatTemplate } from "./chat-template.ts";
 import { asContinuation } from "./continuation.ts";
-import { type Definition, refusing, type TokenizerConfig, type TokenizerJson, unusable } from "./definition.ts";
+import type { Definition, TokenizerConfig, TokenizerJson } from "./definition.ts";
 import { templateDate } from "./fixed-date.ts";
 import { identityOf } from "./identity.ts";
 import { specialText, withFencedSpecials, withoutReserved } from "./special-spelling.ts";
@@ -22,10 +23,7 @@ export function openHuggingFaceTokenizer(definition: Definition): Tokenizer {
   const idOf = (name: string | undefined) => (name === undefined ? undefined : specials.get(name));
   const eosOfModel = idOf(config.eos_token);
   if (eosOfModel === undefined) {
-    throw unusable(
-      "tokenizer_config.json",
-      "it names no eos_token, special_tokens_map.json names none, and config.json gives no eos_token_id; without one no answer can end",
-    );
+    throw reasoned("tokenizerEndless", { file: "tokenizer_config.json" });
   }
   const fenced = withFencedSpecials(tokenizer, specials);
   const whole = openLibrary(fenced, specials);
@@ -79,7 +77,7 @@ interface Library {
 function openLibrary(tokenizer: TokenizerJson, specials: ReadonlyMap<string, number>): Library {
   // The other settings of tokenizer_config.json change texts: what a model says is shown as it said it.
   const settings = { clean_up_tokenization_spaces: false };
-  const library = refusing("tokenizer.json", () => new LibraryTokenizer(tokenizer, settings));
+  const library = readByLibrary(() => new LibraryTokenizer(tokenizer, settings));
   const unspoken = new Set(specials.values());
   return {
     vocab: 1 + largestId(tokenizer),
@@ -90,6 +88,15 @@ function openLibrary(tokenizer: TokenizerJson, specials: ReadonlyMap<string, num
       return known.length === 0 ? "" : library.decode(known).replace(/\ufffd$/, "");
     },
   };
+}
+
+/** Whatever the library says of the file is said as an error of that file. */
+function readByLibrary<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw reasonedBy(cause, "tokenizerUnread", { file: "tokenizer.json", detail: wordsOf(cause) });
+  }
 }
 
 /** Every token that content must not become, by its content. */
@@ -103,7 +110,7 @@ function specialsOf({ tokenizer, config }: Definition): Map<string, number> {
   const added = new Map(added_tokens.map(({ content, id }) => [content, id]));
   for (const name of named(config)) {
     const id = added.get(name) ?? pieces.get(name);
-    if (id === undefined) throw unusable("tokenizer_config.json", `“${name}” is no piece of tokenizer.json`);
+    if (id === undefined) throw reasoned("tokenizerNoPiece", { file: "tokenizer_config.json", name });
     specials.set(name, id);
   }
   return specials;

@@ -1,0 +1,145 @@
+import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "../reason-sentences.ts";
+import type { TrainingErrorCode } from "./errors.ts";
+
+/**
+ * What a run found wrong, where its code stands for several things: each reason once, in English. The errors of trainers are
+ * made of these, and pages say a reason in their own language. `{detail}` is what a library, or a file's own template, said.
+ */
+export const trainingReasons = {
+  // Models
+  policyMissing: "This run needs {kind}.",
+  rewardAsPolicy: "A reward model was given as {kind}; it can't write answers.",
+  rewardMissing: "This run needs a reward model.",
+  policyAsReward: "A policy was given as the reward model; it can't score answers.",
+  policyUnpublished: "The policy that was to answer was never published.",
+  // Settings
+  loraTargetUnknown: "lora.targets: this model has no linear layer “{target}”. It has {known}.",
+  loraFromNothing: "lora adapts a model that knows something: give pretrain a policy to go on from, or leave lora out.",
+  figureUnknown: "earlyStopping.metric: this run's looks have no “{metric}”. They have {known}.",
+  rewardsMissing:
+    "No reward stands beside {count} of all answers ({total}), the first of them “{answer}” to “{question}”. Give each a reward, leave these out, or name a reward model, which then scores all.",
+  ktoBatchOfOne:
+    "batchSize: KTO holds each answer against answers under other prompts of its batch, so a batch of 1 has nothing to hold it against. Give it 2 or more.",
+  ktoNothingWeighs:
+    "objective.desirable, objective.undesirable: both are 0, so no answer would weigh anything. Raise one of them.",
+  // Labels
+  aspectsMissing: "None of the ratings names an aspect. Rows need a column “aspect”, or the objective squared-error.",
+  aspectsUnknown: "objective.weights names {unknown}, and no rating is of it; there are ratings of {known}.",
+  ktoOnePrompt:
+    "KTO estimates the KL by answers under other prompts, and all rows ({rows}) have but one. Add answers to another.",
+  ktoAllWanted: "All answers ({count}) are wanted: KTO learns from both.",
+  ktoAllUnwanted: "All answers ({count}) are unwanted: KTO learns from both.",
+  comparisonsIdentical:
+    "In all comparisons ({count}) both answers are the same text to the model, or as good as each other: nothing says which answers are better. Compare answers that differ.",
+  // Files of a model
+  fileMissing: "{file} can't be used: it is missing.",
+  fileTooLarge: "{file} can't be used: it is larger than {limit} bytes.",
+  fileNotUtf8: "{file} can't be used: it is not UTF-8.",
+  fileNotJson: "{file} can't be used: it is no JSON.",
+  fileForeign: "{file} can't be used: it is damaged or not of this project.",
+  fileKey: "{file} can't be used: {key}: {detail}.",
+  configWithoutType: "{file} can't be used: it is missing or names no model_type.",
+  configOfOtherType:
+    "{file} can't be used: it is of a model of type “{type}”, and those of type llama or gpt2 can be used.",
+  configBiasesDiffer:
+    "{file} can't be used: attention_bias and mlp_bias differ, and biases must be in all linear layers or in none.",
+  configHeadsUneven:
+    "{file} can't be used: head_dim times num_attention_heads is not hidden_size, and heads must share the width evenly.",
+  configForeignHead:
+    "{file} can't be used: it has a head of its own (a reward model or a classifier of others), and language models can be used.",
+  configWidthOfHeads: "{file} can't be used: width must be a multiple of twice the heads (rotary positions pair up).",
+  configSharedHeads: "{file} can't be used: heads must be a multiple of kvHeads.",
+  vocabTooSmall: "{file} can't be used: it has room for {room} pieces, the tokenizer has {pieces}.",
+  tensorShape: "{file} can't be used: {tensor} is not of shape [{shape}].",
+  tensorNotFinite: "{file} can't be used: {tensor} holds values that are no numbers.",
+  tensorBiasUnread: "{file} can't be used: {tensor} is not zero, though the model has no biases.",
+  tensorOutputDiffers: "{file} can't be used: {tensor} differs from the embedding that the config ties it to.",
+  tensorsMissing: "{file} can't be used: it lacks {missing}.",
+  tensorsFurther: "{file} can't be used: there is no place for {further}.",
+  tensorsOther: "{file} can't be used: it lacks {missing}; there is no place for {further}.",
+  tensorType: "{file} can't be used: {tensor}: type {type} is not F32, F16 or BF16.",
+  tensorsCutOff: "{file} can't be used: {detail}.",
+  tensorsDamaged: "{file} can't be used: {detail}.",
+  // Tokenizers
+  tokenizerUnread: "{file} can't be used: {detail}.",
+  tokenizerForeign: "{file} can't be used: it is no byte-level BPE of this project.",
+  tokenizerSpecials: "{file} can't be used: its special tokens differ.",
+  tokenizerMerge: "{file} can't be used: merge {rank} does not fit its vocabulary.",
+  tokenizerPieces: "{file} can't be used: its vocabulary holds pieces without a merge.",
+  tokenizerEndless:
+    "{file} can't be used: it names no eos_token, special_tokens_map.json names none, and config.json gives no eos_token_id; without one no answer can end.",
+  tokenizerNoPiece: "{file} can't be used: “{name}” is no piece of tokenizer.json.",
+  templateUnread: "The chat template can't be used: {detail}.",
+  templateRefuses: "The chat template can't write the conversation of {turns} that begins “{beginning}”: {detail}.",
+  // Files of llama2.c
+  llamaShort: "The llama2.c checkpoint can't be used: it is shorter than its header.",
+  llamaHeader: "The llama2.c checkpoint can't be used: its header is not that of a model of these sizes.",
+  llamaSize: "The llama2.c checkpoint can't be used: its header asks for {wanted} bytes, and it has {bytes}.",
+  llamaNotFinite: "The llama2.c checkpoint can't be used: {tensor} holds values that are no numbers.",
+  llamaFirstPieces:
+    "The llama2.c tokenizer can't be used with {vocab} pieces: <unk>, <s>, </s> and the 256 bytes must come first.",
+  llamaPieceTwice: "The llama2.c tokenizer can't be used with {vocab} pieces: piece {piece} is empty or stands twice.",
+  llamaSameScore: "The llama2.c tokenizer can't be used with {vocab} pieces: two pieces have the same score.",
+  llamaPiecesUnread: "The llama2.c tokenizer can't be used with {vocab} pieces: {detail}.",
+  // Checkpoints
+  checkpointLacksFile: "The checkpoint lacks a file.",
+  checkpointLacksBest: "The checkpoint lacks the weights of its best look.",
+  checkpointOfOther: "The checkpoint belongs to a run with other settings, data or models.",
+  checkpointDamaged: "The checkpoint is damaged.",
+} as const;
+
+export type TrainingReason = keyof typeof trainingReasons;
+
+/** Those whose code is not `bad_model_files`, as all that is wrong with a model's files is. */
+const otherCodes = {
+  policyMissing: "wrong_model",
+  rewardAsPolicy: "wrong_model",
+  rewardMissing: "wrong_model",
+  policyAsReward: "wrong_model",
+  policyUnpublished: "wrong_model",
+  loraTargetUnknown: "wrong_settings",
+  loraFromNothing: "wrong_settings",
+  figureUnknown: "wrong_settings",
+  rewardsMissing: "wrong_settings",
+  ktoBatchOfOne: "wrong_settings",
+  ktoNothingWeighs: "wrong_settings",
+  aspectsMissing: "too_few_labels",
+  aspectsUnknown: "too_few_labels",
+  ktoOnePrompt: "too_few_labels",
+  ktoAllWanted: "one_class",
+  ktoAllUnwanted: "one_class",
+  comparisonsIdentical: "one_class",
+  checkpointLacksFile: "bad_checkpoint",
+  checkpointLacksBest: "bad_checkpoint",
+  checkpointOfOther: "bad_checkpoint",
+  checkpointDamaged: "bad_checkpoint",
+} as const satisfies Partial<Record<TrainingReason, TrainingErrorCode>>;
+
+/** A reason with its code, its sentence in English, and what a translated one is made with. */
+export interface ReasonedError {
+  readonly code: TrainingErrorCode;
+  readonly message: string;
+  readonly reason: TrainingReason;
+  readonly values: ReasonValues;
+}
+
+/** The values that a reason takes: none, or all that its sentence names. */
+export type TrainingReasonValues<Reason extends TrainingReason> = [NamesIn<(typeof trainingReasons)[Reason]>] extends [
+  never,
+]
+  ? []
+  : [values: ValuesNamedIn<(typeof trainingReasons)[Reason]>];
+
+/** All that is to be known of an error by its reason. */
+export function reasonedError<Reason extends TrainingReason>(
+  reason: Reason,
+  ...[given]: TrainingReasonValues<Reason>
+): ReasonedError {
+  const values: ReasonValues = { ...given };
+  return { code: codeOf(reason), message: sentenceOf(trainingReasons[reason], values), reason, values };
+}
+
+function codeOf(reason: TrainingReason): TrainingErrorCode {
+  const others: Partial<Record<TrainingReason, TrainingErrorCode>> = otherCodes;
+  return others[reason] ?? "bad_model_files";
+}

@@ -1,0 +1,32 @@
+import type { z } from "zod";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Of a union's alternatives, speaks of the one the caller meant: the one whose tag fits, and of those the one with the
+ * fewest faults. Where no tag fits, names the tags of all. What is wrong with a key or an entry is said at its place.
+ */
+export function unfoldedIssues(issue: Issue): Issue[] {
+  if (issue.code === "invalid_key" || issue.code === "invalid_element") return within(issue, issue.issues);
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const branches = issue.errors.map((branch) => branch.flatMap(unfoldedIssues));
+  const meant = branches.filter((branch) => !branch.some(isTagMismatch)).sort((a, b) => a.length - b.length);
+  return within(issue, meant[0] ?? tagsOf(branches));
+}
+
+function within({ path }: Issue, faults: readonly Issue[]): Issue[] {
+  return faults.flatMap(unfoldedIssues).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+}
+
+function isTagMismatch(issue: Issue): boolean {
+  return (issue.code === "invalid_value" && issue.values.length === 1) || issue.code === "invalid_union";
+}
+
+/** The tags that there are at one place are one choice. */
+function tagsOf(branches: readonly (readonly Issue[])[]): Issue[] {
+  const mismatches = branches.flatMap((branch) => branch.filter(isTagMismatch));
+  const [first] = mismatches;
+  const atOnePlace = mismatches.every(({ path }) => path.join(".") === first?.path.join("."));
+  const values = mismatches.flatMap((issue) => (issue.code === "invalid_value" ? issue.values : []));
+  return first?.code === "invalid_value" && atOnePlace ? [{ ...first, values: [...new Set(values)] }] : mismatches;
+}
