@@ -1,6 +1,7 @@
 import { type EvaluationView, type LeasedTask, type Route, routes } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { ageJudgements } from "../harness/aged-judgements.ts";
 import { answerEvaluation, type Policies, twoPolicies } from "../harness/answered-evaluation.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
@@ -73,7 +74,7 @@ describe("an evaluation that people still judge", () => {
     }
   });
 
-  it("is exported as it was shown, marked, until each pair is judged; then in its own order", async () => {
+  it("is exported as it was shown, marked, until each pair is judged for good; then in its own order", async () => {
     await judgeAll(annotator);
     expect(await blindOf()).toBe(8);
     const open = await rawRows();
@@ -89,6 +90,10 @@ describe("an evaluation that people still judge", () => {
     expect(again.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0, duplicates: 8 });
 
     await judgeAll(admin);
+    // All are judged, but whoever judged may still take it back and look before judging again.
+    expect(await blindOf()).toBe(16);
+    expect((await rawRows()).every(({ blind }) => blind)).toBe(true);
+    await ageJudgements(api.server.database, projectId);
     expect(await blindOf()).toBe(0);
     for (const row of await rawRows()) {
       expect(row.blind).toBe(false);
@@ -101,7 +106,7 @@ describe("an evaluation that people still judge", () => {
 describe("no answer of the API", () => {
   it("names the model or the order of a pair that is open", async () => {
     const made = await admin.send("POST", `/api/projects/${projectId}/evaluations`, {
-      ...{ candidateId: policies[0], baselineId: policies[1], prompts: 8, overlap: 2 },
+      ...{ candidateId: policies[0], baselineId: policies[1], prompts: 8, overlap: 1 },
     });
     const second = made.json<EvaluationView>().id;
     await answerEvaluation(api.server.database, second, policies);
@@ -109,6 +114,7 @@ describe("no answer of the API", () => {
     expect(await api.server.database.task.findUnique({ where: { id: task.taskId } })).toMatchObject({
       evaluationId: second,
     });
+    // The only judgement that the pair wants; it can still be undone.
     const judged = await annotator.send("POST", "/api/judgements", submissionFor(task));
     const { judgementId } = judged.json<{ judgementId: string }>();
     const skipped = await claimed(annotator);

@@ -8,7 +8,6 @@ export const shownTask = {
     id: true,
     completionIds: true,
     evaluationId: true,
-    overlap: true,
     question: { select: { id: true, kind: true, title: true } },
     prompt: { select: { id: true, messages: true } },
   },
@@ -32,7 +31,7 @@ export interface CompletionRow {
 /**
  * The row as the contracts show it, its completions in canonical order; JSON columns are parsed here, once.
  *
- * @param blind Whether the pair is of an evaluation and still to be judged (`openPairs`): then the models are not named,
+ * @param blind Whether the pair is of an evaluation and open (`openPairs`): then the models are not named,
  * and the answers stand as they were shown.
  */
 export function toJudgementView(
