@@ -41,6 +41,13 @@ export function writeCheckpoint(
   ]);
 }
 
+const otherRequest = "other request";
+
+/** Whether a checkpoint was refused since it is whole but of other settings, rows or models. */
+export function isOfOtherRequest(error: unknown): boolean {
+  return error instanceof TrainingError && error.code === "bad_checkpoint" && error.values.why === otherRequest;
+}
+
 /**
  * Puts a checkpoint back into the model and the optimiser.
  * @returns where the run stood
@@ -59,7 +66,13 @@ export function readCheckpoint(
   try {
     const position = Position.parse(JSON.parse(new TextDecoder().decode(json)));
     if (position.request !== request) {
-      throw new TrainingError("bad_checkpoint", "The checkpoint belongs to a run with other settings, data or models.");
+      throw new TrainingError(
+        "bad_checkpoint",
+        "The checkpoint belongs to a run with other settings, data or models.",
+        {
+          values: { why: otherRequest },
+        },
+      );
     }
     learned.write(readSafetensors(weights));
     optimiser.restore(Object.fromEntries([...readSafetensors(moments)].map(([name, { values }]) => [name, values])));
