@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type EvaluationView, type LeasedTask, type Route, routes } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -127,6 +128,10 @@ describe("no answer of the API", () => {
     const shown = new Map(
       [task, skipped].map(({ taskId, completions }) => [taskId, completions.map(({ text }) => text)]),
     );
+    // An import finds the answers of a file again by their ids; all else tells them by ids that say nothing.
+    const pairs = await api.server.database.task.findMany({ where: { id: { in: [...shown.keys()] } } });
+    const ownIds = pairs.flatMap(({ completionIds }) => completionIds);
+    expect(ownIds).toHaveLength(4);
     const seen = new Set<string>();
     for (const { path, body } of await allThatCanBeRead(ids)) {
       for (const thing of thingsIn(body)) {
@@ -134,6 +139,7 @@ describe("no answer of the API", () => {
         if (asShown === undefined) continue;
         seen.add(path);
         for (const policy of policies) expect(JSON.stringify(thing), path).not.toContain(policy);
+        if (!path.endsWith("/exports")) for (const id of ownIds) expect(JSON.stringify(thing), path).not.toContain(id);
         if (!("completions" in thing)) continue;
         // The order that was shown, and not the canonical one, which begins with the candidate's.
         expect(thing.shownOrder ?? thing.shown_order, path).toEqual([0, 1]);
@@ -150,6 +156,24 @@ describe("no answer of the API", () => {
       "/api/projects/:id/remarks",
       "/api/skips/:id",
     ]);
+  });
+});
+
+describe("the desk", () => {
+  it("is given an evaluation's pairs by ids of which none tells whose answer it is, the same each time", async () => {
+    const task = await claimed(annotator);
+    const post = async (url: string, body: unknown) => (await annotator.send("POST", url, body)).json();
+    const { judgementId, next } = await post("/api/judgements", submissionFor(task));
+    const undone = await post(`/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
+    const skipped = await post(`/api/leases/${undone.lease.id}/skip`, { leaseToken: undone.lease.token });
+    const back = await post(`/api/leases/${undone.lease.id}/undo-skip`, { idempotencyKey: randomUUID() });
+    const idsOf = (one: LeasedTask) => one.completions.map(({ id }) => id);
+    expect([idsOf(undone), idsOf(back)]).toEqual([idsOf(task), idsOf(task)]);
+    for (const one of [task, next, undone, skipped.next, back]) {
+      const pair = await api.server.database.task.findUniqueOrThrow({ where: { id: one.taskId } });
+      expect(pair.evaluationId).not.toBeNull();
+      expect(pair.completionIds.filter((id) => idsOf(one).includes(id))).toEqual([]);
+    }
   });
 });
 

@@ -17,6 +17,7 @@ export {
   type Transaction,
 } from "./client.ts";
 export { createEvaluation } from "./evaluations/create.ts";
+export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";

@@ -1,6 +1,7 @@
 import { undoMinutes } from "../assignment/undo-window.ts";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { opaqueId } from "./opaque-ids.ts";
 
 interface TaskOfEvaluation {
   readonly id: string;
@@ -38,4 +39,14 @@ export function inTellableOrder<Completion>(
   if (!blind) return { completions: [...canonical], shownOrder: [...shownOrder] };
   const asShown = shownOrder.flatMap((index) => canonical.slice(index, index + 1));
   return { completions: asShown, shownOrder: asShown.map((_, place) => place) };
+}
+
+/** An answer of a task as it is told of: of an open pair it names no model, and its id tells nothing. */
+export function tellable<Completion extends { id: string; modelVersionId: string | null }>(
+  completion: Completion | undefined,
+  taskId: string,
+  blind: boolean,
+): Completion | undefined {
+  if (!completion || !blind) return completion;
+  return { ...completion, id: opaqueId(taskId, completion.id), modelVersionId: null };
 }

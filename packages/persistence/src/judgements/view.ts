@@ -1,5 +1,5 @@
 import { JudgementView } from "@touchstone/contracts";
-import { inTellableOrder } from "../evaluations/open-pairs.ts";
+import { inTellableOrder, tellable } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 
 /** What is read of a task to show it as somebody saw it. */
@@ -48,9 +48,7 @@ export function toJudgementView(
     prompt: row.task.prompt,
     guidelineVersion: row.guideline.version,
     shownOrder: told.shownOrder,
-    completions: blind
-      ? told.completions.map((completion) => completion && { ...completion, modelVersionId: null })
-      : told.completions,
+    completions: told.completions.map((completion) => tellable(completion, row.task.id, blind)),
     createdAt: row.createdAt.toISOString(),
   });
 }
