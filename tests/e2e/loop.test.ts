@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ageJudgements } from "../harness/aged-judgements.ts";
+import { openProductDatabase } from "../harness/product-database.ts";
 import { metricFrames, watchCurves } from "./curve.ts";
 import { type Click, Desk, type Shown, sameTask } from "./desk.ts";
 import * as expected from "./expected-rows.ts";
@@ -180,7 +182,12 @@ describe("the loop, from an empty project to a better-known policy", () => {
     for (const name of names) expect(seen.filter((text) => text.includes(name))).toEqual([]);
   });
 
-  it("shows the verdict with its interval, the very one that the clicks give", async () => {
+  it("tells nothing that the last judges could undo for, then the verdict with its interval, the very one of the clicks", async () => {
+    await admin.page.goto(evaluationAddress);
+    await admin.page.getByText("The last judgements count here once they can no longer be undone").waitFor();
+    const database = openProductDatabase(product.touchstone.dataDir);
+    await ageJudgements(database.db, projectId);
+    await database.close();
     const { judgements: rows } = expected.rawRows(await exportRows(admin.page, projectId, "All judgements, raw"));
     const asked = rows.filter((row) => row.evaluation_id !== null);
     expect(asked.every((row) => testPrompts.has(expected.clickOf(row).prompt))).toBe(true);

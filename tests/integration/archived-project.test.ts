@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type LeasedTask,
   Problem,
@@ -128,6 +129,18 @@ async function everything() {
   return row;
 }
 
+/** A request of the annotator's that was taken, its answer, and the same request once more. */
+async function sent(url: string, body: unknown) {
+  const again = () => annotator.send("POST", url, body);
+  const response = await again();
+  expect(response.statusCode, response.body).toBeLessThan(300);
+  return {
+    url,
+    again,
+    answer: response.json<LeasedTask & { judgementId: string; surplus: boolean; next: LeasedTask }>(),
+  };
+}
+
 describe("an archived project", () => {
   it.each(refused)("refuses $name and changes nothing", async ({ name, route }) => {
     const before = await everything();
@@ -139,6 +152,42 @@ describe("an archived project", () => {
     const { code, status, detail } = Problem.parse(response.json());
     expect({ code, status }).toEqual({ code: "project_archived", status: 409 });
     expect(detail).toContain("can restore it in its settings");
+    expect(await everything()).toEqual(before);
+  });
+
+  it("answers what is stored already as it was answered at first, and stores nothing more", async () => {
+    const id = await idOf(admin, "/api/projects", { name: "Cut off", overlap: 1 });
+    await insertTasks(api.server.database, id, { tasks: 5, overlap: 1, batch: 100 });
+    const claimed = await annotator.send("POST", `/api/work/${id}/claims`, { count: 2 });
+    const [first, second] = claimed.json<{ tasks: LeasedTask[] }>().tasks;
+    if (!first || !second) throw new Error("no tasks");
+    const judgement = await sent("/api/judgements", submissionFor(first));
+    const skip = await sent(`/api/leases/${second.lease.id}/skip`, { leaseToken: second.lease.token, comment: "same" });
+    const third = await sent("/api/judgements", submissionFor(judgement.answer.next));
+    const key = { idempotencyKey: randomUUID() };
+    const undo = await sent(`/api/judgements/${third.answer.judgementId}/undo`, key);
+    const { id: leaseId, token } = skip.answer.next.lease;
+    await sent(`/api/leases/${leaseId}/skip`, { leaseToken: token });
+    const undoSkip = await sent(`/api/leases/${leaseId}/undo-skip`, key);
+    await admin.send("PATCH", `/api/projects/${id}`, { state: "archived" });
+
+    const before = await everything();
+    const { judgementId, surplus } = judgement.answer;
+    expect((await judgement.again()).json()).toMatchObject({ judgementId, surplus, created: false });
+    expect((await skip.again()).json()).toMatchObject({ here: { skipped: 1 } });
+    expect((await undo.again()).json()).toMatchObject({ taskId: undo.answer.taskId, lease: undo.answer.lease });
+    expect((await undoSkip.again()).json()).toMatchObject({ taskId: undoSkip.answer.taskId });
+    // What brings anything new is refused as before.
+    for (const [url, body] of [
+      ["/api/judgements", submissionFor(undo.answer)],
+      [skip.url, { leaseToken: second.lease.token, comment: "and more" }],
+      [skip.url, { leaseToken: second.lease.token, comment: "same", flagged: true }],
+      [`/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() }],
+      [undoSkip.url, { idempotencyKey: randomUUID() }],
+    ] as const) {
+      const response = await annotator.send("POST", url, body);
+      expect(response.json(), response.body).toMatchObject({ code: "project_archived" });
+    }
     expect(await everything()).toEqual(before);
   });
 

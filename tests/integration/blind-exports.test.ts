@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { type EvaluationView, type LeasedTask, type Route, routes } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { ageJudgements } from "../harness/aged-judgements.ts";
 import { answerEvaluation, type Policies, twoPolicies } from "../harness/answered-evaluation.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
@@ -73,7 +75,7 @@ describe("an evaluation that people still judge", () => {
     }
   });
 
-  it("is exported as it was shown, marked, until each pair is judged; then in its own order", async () => {
+  it("is exported as it was shown, marked, until each pair is judged for good; then in its own order", async () => {
     await judgeAll(annotator);
     expect(await blindOf()).toBe(8);
     const open = await rawRows();
@@ -89,6 +91,10 @@ describe("an evaluation that people still judge", () => {
     expect(again.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0, duplicates: 8 });
 
     await judgeAll(admin);
+    // All are judged, but whoever judged may still take it back and look before judging again.
+    expect(await blindOf()).toBe(16);
+    expect((await rawRows()).every(({ blind }) => blind)).toBe(true);
+    await ageJudgements(api.server.database, projectId);
     expect(await blindOf()).toBe(0);
     for (const row of await rawRows()) {
       expect(row.blind).toBe(false);
@@ -101,7 +107,7 @@ describe("an evaluation that people still judge", () => {
 describe("no answer of the API", () => {
   it("names the model or the order of a pair that is open", async () => {
     const made = await admin.send("POST", `/api/projects/${projectId}/evaluations`, {
-      ...{ candidateId: policies[0], baselineId: policies[1], prompts: 8, overlap: 2 },
+      ...{ candidateId: policies[0], baselineId: policies[1], prompts: 8, overlap: 1 },
     });
     const second = made.json<EvaluationView>().id;
     await answerEvaluation(api.server.database, second, policies);
@@ -109,6 +115,7 @@ describe("no answer of the API", () => {
     expect(await api.server.database.task.findUnique({ where: { id: task.taskId } })).toMatchObject({
       evaluationId: second,
     });
+    // The only judgement that the pair wants; it can still be undone.
     const judged = await annotator.send("POST", "/api/judgements", submissionFor(task));
     const { judgementId } = judged.json<{ judgementId: string }>();
     const skipped = await claimed(annotator);
@@ -121,6 +128,10 @@ describe("no answer of the API", () => {
     const shown = new Map(
       [task, skipped].map(({ taskId, completions }) => [taskId, completions.map(({ text }) => text)]),
     );
+    // An import finds the answers of a file again by their ids; all else tells them by ids that say nothing.
+    const pairs = await api.server.database.task.findMany({ where: { id: { in: [...shown.keys()] } } });
+    const ownIds = pairs.flatMap(({ completionIds }) => completionIds);
+    expect(ownIds).toHaveLength(4);
     const seen = new Set<string>();
     for (const { path, body } of await allThatCanBeRead(ids)) {
       for (const thing of thingsIn(body)) {
@@ -128,6 +139,7 @@ describe("no answer of the API", () => {
         if (asShown === undefined) continue;
         seen.add(path);
         for (const policy of policies) expect(JSON.stringify(thing), path).not.toContain(policy);
+        if (!path.endsWith("/exports")) for (const id of ownIds) expect(JSON.stringify(thing), path).not.toContain(id);
         if (!("completions" in thing)) continue;
         // The order that was shown, and not the canonical one, which begins with the candidate's.
         expect(thing.shownOrder ?? thing.shown_order, path).toEqual([0, 1]);
@@ -144,6 +156,24 @@ describe("no answer of the API", () => {
       "/api/projects/:id/remarks",
       "/api/skips/:id",
     ]);
+  });
+});
+
+describe("the desk", () => {
+  it("is given an evaluation's pairs by ids of which none tells whose answer it is, the same each time", async () => {
+    const task = await claimed(annotator);
+    const post = async (url: string, body: unknown) => (await annotator.send("POST", url, body)).json();
+    const { judgementId, next } = await post("/api/judgements", submissionFor(task));
+    const undone = await post(`/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
+    const skipped = await post(`/api/leases/${undone.lease.id}/skip`, { leaseToken: undone.lease.token });
+    const back = await post(`/api/leases/${undone.lease.id}/undo-skip`, { idempotencyKey: randomUUID() });
+    const idsOf = (one: LeasedTask) => one.completions.map(({ id }) => id);
+    expect([idsOf(undone), idsOf(back)]).toEqual([idsOf(task), idsOf(task)]);
+    for (const one of [task, next, undone, skipped.next, back]) {
+      const pair = await api.server.database.task.findUniqueOrThrow({ where: { id: one.taskId } });
+      expect(pair.evaluationId).not.toBeNull();
+      expect(pair.completionIds.filter((id) => idsOf(one).includes(id))).toEqual([]);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { EvaluationDraft, GenerateSpec, ProjectDraft, RunDraft } from "@touchstone/contracts";
 import { readImport } from "@touchstone/datasets";
@@ -16,8 +17,10 @@ import {
   type OpenDatabase,
   openDatabase,
   registerModel,
+  undoJudgement,
 } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ageJudgements } from "../harness/aged-judgements.ts";
 import { answerEvaluation, type Policies, twoPolicies } from "../harness/answered-evaluation.ts";
 import { freshDatabase, type TestDatabase } from "../harness/database.ts";
 
@@ -96,6 +99,7 @@ describe("the pairs of an evaluation", () => {
     const [first] = open.items;
     if (!first) throw new Error("no pair");
     await judge(first.taskId, 1, [1, 0]);
+    await ageJudgements(database.db, projectId);
     const { items } = await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 200, outcome: "lost" });
     expect(items).toMatchObject([
       {
@@ -135,6 +139,7 @@ describe("the pairs of an evaluation", () => {
       ],
     });
     await database.db.task.update({ where: { id: pair.taskId }, data: { overlap: 1 } });
+    await ageJudgements(database.db, projectId);
     const [candidate, baseline] = policies;
     expect(await seen()).toMatchObject({
       shownOrder: [1, 0],
@@ -143,6 +148,41 @@ describe("the pairs of an evaluation", () => {
         { text: "old", modelVersionId: baseline },
       ],
     });
+  });
+
+  it("stay blind, and out of the figures, while whoever judged them can still undo it and judge anew", async () => {
+    const { id } = await compare(60);
+    await answered(id);
+    const open = await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 200 });
+    for (const { taskId } of open.items) await judge(taskId, 1, [1, 0]);
+    const judged = await database.db.judgement.findFirstOrThrow({ where: { taskId: open.items[0]?.taskId ?? "" } });
+    const seen = async () => ({
+      pairs: (await listEvaluationPairs(database.db, by.workspaceId, id, { limit: 200 })).items,
+      judgement: await getJudgement(database.db, by.workspaceId, judged.id),
+      evaluation: await getEvaluation(database.db, by.workspaceId, id),
+    });
+    const early = await seen();
+    expect(early.pairs).toEqual(open.items);
+    expect(early.judgement.completions).toMatchObject([
+      { text: "old", modelVersionId: null },
+      { text: "new", modelVersionId: null },
+    ]);
+    // What is done is told; what came of it would tell the one who judged which answer was whose.
+    const progress = { judgements: available, prompts: { judged: available, total: available } };
+    expect(early.evaluation).toMatchObject({
+      ...{ state: "judging", winRate: null, verdict: "not yet known" },
+      ...progress,
+    });
+
+    const who = { workspaceId: by.workspaceId, memberId: by.id };
+    await undoJudgement(database.db, who, { judgementId: judged.id, idempotencyKey: randomUUID() });
+    await ageJudgements(database.db, projectId);
+    const undone = await seen();
+    const isOpen = undone.pairs.filter(({ outcome }) => outcome === "open").map(({ taskId }) => taskId);
+    expect(isOpen).toEqual([judged.taskId]);
+    expect(undone.judgement.completions.map(({ modelVersionId }) => modelVersionId)).toEqual([null, null]);
+    expect(undone.evaluation).toMatchObject({ state: "judging", prompts: { judged: available - 1 } });
+    expect(undone.evaluation.winRate?.value).toBe(0);
   });
 
   it("come page by page, each once", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
@@ -69,6 +69,31 @@ describe("what a file is for", () => {
       ],
       models: { policy: { sha256: expect.any(String) } },
     });
+  });
+
+  it("is part of a run by its rows as well: one that an earlier version read otherwise is not gone on with", async () => {
+    await run.succeeded([...sft, "--out", "read"]);
+    const manifest = await run.json("read/manifest.json");
+    const asIf = (change: object) =>
+      writeFile(run.at("read/manifest.json"), JSON.stringify({ ...manifest, ...change }));
+    await asIf({ rows: "0".repeat(64) });
+    const done = await run.rlhf([...sft, "--out", "read"]);
+    expect(done).toMatchObject({ code: 1 });
+    expect(done.error).toContain("holds a run of these very files by a version that read their rows otherwise");
+
+    // Begun before rows were written down: only the checkpoint knows them.
+    await asIf({ rows: undefined, state: "cancelled" });
+    await mkdir(run.at("read/checkpoints/1"), { recursive: true });
+    const position = { format: 1, step: 1, request: "of other rows", fingerprint: "a machine" };
+    await writeFile(run.at("read/checkpoints/1/checkpoint.json"), JSON.stringify(position));
+    for (const name of ["weights", "optimiser"]) {
+      await copyFile(run.at("read/model/model.safetensors"), run.at(`read/checkpoints/1/${name}.safetensors`));
+    }
+    await writeFile(run.at("read/data/demonstration.parquet"), "what was learned from");
+    const begun = await run.rlhf([...sft, "--out", "read"]);
+    expect(begun).toMatchObject({ code: 1 });
+    expect(begun.error).toContain("Go on with that version, name another --out to begin anew, or remove it.");
+    expect(await readFile(run.at("read/data/demonstration.parquet"), "utf8")).toBe("what was learned from");
   });
 
   it("a run done already is told in the same form as the first time", async () => {
@@ -266,7 +291,7 @@ async function asBefore(name: string): Promise<void> {
   const ofModels = Object.entries(models).map(([role, { sha256 }]) => [role, sha256]);
   const before = JSON.stringify([spec, seed, data.map(({ sha256 }) => sha256), ofModels]);
   const identity = createHash("sha256").update(before).digest("hex");
-  await writeFile(run.at(`${name}/manifest.json`), JSON.stringify({ ...manifest, identity }));
+  await writeFile(run.at(`${name}/manifest.json`), JSON.stringify({ ...manifest, identity, rows: undefined }));
 }
 
 const Hashed = z.object({ sha256: z.string() });

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { onlineManager, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@touchstone/api-client";
 
 /** What the API has refused will be refused again; only a lost connection or a code that says so is worth another try. */
@@ -6,6 +6,25 @@ export function worthAnotherTry(failures: number, error: Error): boolean {
   if (error instanceof ApiError && !error.retry) return false;
   return failures < 2;
 }
+
+/**
+ * The library takes every page for online until it hears otherwise. One that was opened without a network hears nothing
+ * before the network is back, so that this is news each time: what could not be had is asked for again then.
+ */
+onlineManager.setEventListener((setOnline) => {
+  if (typeof window === "undefined") return;
+  const gone = (): void => setOnline(false);
+  const back = (): void => {
+    gone();
+    setOnline(true);
+  };
+  window.addEventListener("offline", gone);
+  window.addEventListener("online", back);
+  return () => {
+    window.removeEventListener("offline", gone);
+    window.removeEventListener("online", back);
+  };
+});
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -135,7 +135,7 @@ export { calls, contractVersion } from "./routes/calls.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";
 export type { ProjectHandle, ProjectSource } from "./routes/project-source.ts";
-export { type Route, route } from "./routes/route.ts";
+export { type Repeatable, type Route, route } from "./routes/route.ts";
 export { contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";

@@ -2,6 +2,7 @@ export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { expireLeases } from "./assignment/expire.ts";
 export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
+export { isStoredAlready } from "./assignment/stored-already.ts";
 export { submitJudgement } from "./assignment/submit.ts";
 export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
@@ -16,6 +17,7 @@ export {
   type Transaction,
 } from "./client.ts";
 export { createEvaluation } from "./evaluations/create.ts";
+export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
@@ -69,7 +71,7 @@ export {
   sweepSessions,
 } from "./people/sessions.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
-export { assertNotArchived, projectArchived } from "./projects/archived.ts";
+export { isProjectArchived, projectArchived } from "./projects/archived.ts";
 export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
 export { previewOverlap } from "./projects/overlap.ts";

@@ -18,6 +18,7 @@ export {
 } from "./rollout/generate-completions.ts";
 export { type LabelFit, type LabelMeasure, openLabelMeasure } from "./trainers/label-measure.ts";
 export { bestFitDecreasing, type Packing } from "./training/best-fit.ts";
+export { isOfOtherRequest } from "./training/checkpoint.ts";
 export type {
   AnsweredPrompt,
   Judge,

@@ -1,5 +1,5 @@
 import { projectSourceOf, type Route, refusedWhenArchived } from "@touchstone/contracts";
-import { assertNotArchived } from "@touchstone/persistence";
+import { isProjectArchived, isStoredAlready, projectArchived } from "@touchstone/persistence";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
@@ -19,8 +19,18 @@ export function refusalWhenArchived(app: FastifyInstance, route: Route): Refuse 
     // A body may leave it out, as that of an invitation does, which leads to no project.
     if (typeof value !== "string") return;
     if (route.whenArchived === "restores" && restores(request.body)) return;
-    await assertNotArchived(app.databasePool, request.principal?.workspaceId, { handle: source.handle, value });
+    const project = { handle: source.handle, value };
+    if (!(await isProjectArchived(app.databasePool, request.principal?.workspaceId, project))) return;
+    if (!(await repeats(app, route, request))) throw projectArchived();
   };
+}
+
+/** A request that brings nothing new is answered as it was before the project was archived. */
+async function repeats(app: FastifyInstance, route: Route, { principal, params, body }: FastifyRequest) {
+  if (!route.repeats || !principal) return false;
+  const who = { workspaceId: principal.workspaceId, memberId: principal.id };
+  const fields = { ...Fields.parse(body), ...Fields.parse(params) };
+  return isStoredAlready(app.databasePool, who, route.repeats, fields);
 }
 
 /** Another state brings the project back, with whatever comes with it; to archive it once more changes nothing. */

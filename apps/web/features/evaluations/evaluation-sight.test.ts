@@ -21,10 +21,15 @@ describe("what a page shows of an evaluation", () => {
   });
 
   it("still waits while people judge", () => {
-    expect(sightOf({ ...seen, state: "judging" })).toMatchObject({
-      verdict: "unknown",
-      judges: true,
-      comparesAgain: false,
+    const judging = { ...seen, state: "judging" as const, prompts: { ...seen.prompts, judged: 9 } };
+    expect(sightOf(judging)).toMatchObject({ verdict: "unknown", judges: true, moves: true, comparesAgain: false });
+  });
+
+  it("asks nobody to judge what is judged, and calls nothing undecided, while the last judgements can be undone", () => {
+    const settling = { verdict: "unknown", explained: "settling", judges: false, moves: true, comparesAgain: false };
+    expect(sightOf({ ...seen, state: "judging" })).toMatchObject(settling);
+    expect(sightOf({ ...seen, state: "judging", verdict: "worse" })).toMatchObject({
+      ...{ explained: "worse", judges: false, moves: true },
     });
   });
 

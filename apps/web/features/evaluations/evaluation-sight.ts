@@ -9,10 +9,12 @@ type VerdictKey = ReturnType<typeof wordsOf>["key"] | "undecided";
 export interface EvaluationSight {
   readonly verdict: VerdictKey;
   readonly chip: ChipState;
-  readonly explained: VerdictKey | "allEqual" | "undecidedAll";
+  readonly explained: VerdictKey | "allEqual" | "undecidedAll" | "settling";
   /** Fewer prompts than were asked for. */
   readonly fewer: boolean;
   readonly judges: boolean;
+  /** The figures may still move, and whoever judges too should know what looking at them does. */
+  readonly moves: boolean;
   /** Only where it can help: nothing is decided, and there are prompts that were not compared. */
   readonly comparesAgain: boolean;
 }
@@ -22,8 +24,11 @@ export function sightOf({ state, verdict, judgements, prompts }: Seen): Evaluati
   const { key, chip } = wordsOf(verdict);
   const shared = {
     fewer: state !== "stopped" && prompts.asked !== null && prompts.asked > prompts.total,
-    judges: state === "judging",
+    judges: state === "judging" && prompts.judged < prompts.total,
+    moves: state === "judging",
   };
+  if (key === "unknown" && shared.moves && !shared.judges)
+    return { ...shared, verdict: key, chip, explained: "settling", comparesAgain: false };
   if (key !== "unknown" || state !== "done")
     return { ...shared, verdict: key, chip, explained: key, comparesAgain: false };
   const more = prompts.available > prompts.total;

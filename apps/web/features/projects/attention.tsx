@@ -7,6 +7,7 @@ import { Card } from "../../components/card.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { nameOfEvaluation } from "../evaluations/evaluation-name.ts";
 import { evaluationsQuery } from "../evaluations/evaluation-queries.ts";
+import { sightOf } from "../evaluations/evaluation-sight.ts";
 import { runsQuery } from "../runs/run-queries.ts";
 import { nameOfRun } from "../runs/run-state.ts";
 import { useRunWords } from "../runs/use-run-words.ts";
@@ -56,7 +57,7 @@ function useMatters({ project }: AttentionProps): Matter[] {
   const failed = runs.filter(
     (run, index) => run.state === "failed" && runs.findIndex((one) => one.kind === run.kind) === index,
   );
-  const judging = evaluations.filter(({ state }) => state === "judging");
+  const judging = evaluations.filter((evaluation) => sightOf(evaluation).judges);
   return [
     ...failed.map((run) => ({
       text: t("failed", { name: nameOfRun(run, kinds), why: run.error ? words.error(run.error).text : "" }),

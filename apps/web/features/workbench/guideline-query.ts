@@ -10,5 +10,6 @@ export const guidelineQuery = (projectId: string, version: number) =>
     queryKey: ["guideline", projectId, version],
     queryFn: () => api.getGuideline({ params: { id: projectId }, query: { version } }),
     staleTime: 60_000,
-    refetchInterval: 60_000,
+    // Nobody should judge long without it: a server that was away comes back without any event of the browser's.
+    refetchInterval: ({ state }) => (state.data ? 60_000 : 5_000),
   });

@@ -213,7 +213,7 @@ export const EvaluationView = z.object({
 });
 export type EvaluationView = z.infer<typeof EvaluationView>;
 
-/** How a pair came out for the candidate over all its judgements; `open` until it has as many as it needs. */
+/** How a pair came out for the candidate over all its judgements; `open` until it has as many as it needs and none can be undone. */
 export const PairOutcome = z.enum(["won", "lost", "tied", "open"]);
 export type PairOutcome = z.infer<typeof PairOutcome>;
 

@@ -3,6 +3,9 @@ import type { Role } from "../entities/people.ts";
 import type { ProblemCode } from "../problems.ts";
 import type { ProjectSource } from "./project-source.ts";
 
+/** What a request of an annotator's can store once. */
+export type Repeatable = "judgement" | "undo" | "skip" | "undoSkip";
+
 /**
  * One endpoint. From this the API takes validation, serialisation and authorisation, the OpenAPI document its
  * paths, and the client its types. `access` names who may call; there is no default, so nothing is open by accident.
@@ -24,6 +27,11 @@ export interface Route {
    * what it offers would be refused.
    */
   readonly whenArchived?: "allowed" | "restores" | "refused";
+  /**
+   * What the request stores once, however often it comes. A repetition is answered as it was at first, also in a project
+   * that has been archived since: whoever did not hear the first answer would else take what is stored for lost.
+   */
+  readonly repeats?: Repeatable;
   /** A body that is streamed and not JSON: its accepted content types. */
   readonly stream?: readonly string[];
   readonly status: 200 | 201 | 202 | 204;

@@ -103,6 +103,19 @@ describe("blind win rate", () => {
     expect(width([...prompts.slice(0, 59), waiting])).toBeGreaterThanOrEqual(width(prompts));
   });
 
+  it("tells nothing of an open prompt but that it was judged: the figures are those of prompts that wait", () => {
+    const prompts = coins(5, 60, 0.8);
+    const tail = (change: Partial<JudgedPrompt>) => [
+      ...prompts.slice(0, 40),
+      ...prompts.slice(40).map((prompt) => ({ ...prompt, ...change })),
+    ];
+    const open = blindWinRate(tail({ open: true }), { margin });
+    const waiting = blindWinRate(tail({ scores: [] }), { margin });
+    expect(open).toEqual({ ...waiting, judged: 60, judgements: 60 });
+    expect(open.estimate).not.toEqual(blindWinRate(prompts, { margin }).estimate);
+    expect(winRateVerdict(tail({ open: true }), { margin })).toBe(waiting.verdict);
+  });
+
   it("knows nothing before the first judgement", () => {
     expect(blindWinRate([{ wanted: 2, scores: [] }], { margin })).toMatchObject({
       estimate: null,

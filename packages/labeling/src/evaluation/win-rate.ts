@@ -7,10 +7,15 @@ export interface JudgedPrompt {
   readonly wanted: number;
   /** The candidate's score in each effective judgement: win 1, tie ½, loss 0. Fewer than wanted while people work. */
   readonly scores: readonly number[];
+  /**
+   * Somebody may still be asked about it, or change what they said. It is counted as judged so far, but stays out of the
+   * figures: one that moves after an answer would tell whoever gave it which policy they had chosen.
+   */
+  readonly open?: boolean;
 }
 
 export interface WinRate {
-  /** Mean over prompts of the mean over their judgements, with the 95 % interval; null before the first judgement. */
+  /** Mean over closed prompts of the mean over their judgements, with the 95 % interval; null before the first of them. */
   readonly estimate: { readonly value: number; readonly low: number; readonly high: number } | null;
   readonly verdict: Verdict;
   readonly method: string;
@@ -44,7 +49,7 @@ export const winRateMethod =
  * - The unit is the prompt: judgements of one pair depend on each other, their mean enters once.
  * - Prompts enter in the order fixed when the evaluation was made (pass them in the tasks' order), never in order of
  *   completion, which may depend on the answers; how many there are was fixed then, too.
- * - A prompt that lacks judgements enters with those missing counted against the bound that is sought: as losses for
+ * - A prompt that is open or lacks judgements enters with those missing counted against the bound that is sought: as losses for
  *   the lower one, as wins for the upper one. The full data could only have said the same, or more.
  * - Positions are randomised for each judgement, so of two equal policies each prompt's expected mean is ½ given all
  *   that came before and given who judges, with whatever habits: annotators may be biased, careless and few.
@@ -53,8 +58,7 @@ export const winRateMethod =
  */
 export function blindWinRate(prompts: readonly JudgedPrompt[], options: WinRateOptions): WinRate {
   const { margin, error = 0.05, identical = 0 } = options;
-  const started = prompts.filter(({ scores }) => scores.length > 0);
-  const all = started.flatMap(({ scores }) => scores);
+  const all = prompts.flatMap(({ scores }) => scores);
   const counts = {
     method: winRateMethod,
     judged: identical + prompts.filter(({ scores, wanted }) => scores.length >= wanted && scores.length > 0).length,
@@ -62,22 +66,25 @@ export function blindWinRate(prompts: readonly JudgedPrompt[], options: WinRateO
     judgements: all.length,
     ties: all.filter((score) => score === 0.5).length,
   };
+  const told = withoutOpen(prompts);
+  const started = told.filter(({ scores }) => scores.length > 0);
   if (started.length === 0) return { estimate: null, verdict: "not yet known", ...counts };
   const share = prompts.length / counts.total;
   const drawn = (rate: number) => 0.5 + share * (rate - 0.5);
   const value = started.reduce((sum, { scores }) => sum + total(scores) / scores.length, 0) / started.length;
-  const { wins, losses } = worstCases(prompts);
+  const { wins, losses } = worstCases(told);
   const fractions = stakeFractions(prompts.length, error / 2);
   const estimate = {
     value: drawn(value),
     low: drawn(Math.min(value, lowerBound(wins, error / 2, fractions))),
     high: drawn(Math.max(value, 1 - lowerBound(losses, error / 2, fractions))),
   };
-  return { estimate, verdict: winRateVerdict(prompts, { margin: Math.min(0.5, margin / share), error }), ...counts };
+  return { estimate, verdict: winRateVerdict(told, { margin: Math.min(0.5, margin / share), error }), ...counts };
 }
 
 /** The verdict alone, without the search for the interval's ends: cheap enough for every judgement. */
-export function winRateVerdict(prompts: readonly JudgedPrompt[], { margin, error = 0.05 }: WinRateOptions): Verdict {
+export function winRateVerdict(all: readonly JudgedPrompt[], { margin, error = 0.05 }: WinRateOptions): Verdict {
+  const prompts = withoutOpen(all);
   const started = prompts.filter(({ scores }) => scores.length > 0);
   if (started.length === 0) return "not yet known";
   const value = started.reduce((sum, { scores }) => sum + total(scores) / scores.length, 0) / started.length;
@@ -91,6 +98,11 @@ export function winRateVerdict(prompts: readonly JudgedPrompt[], { margin, error
   return inside && refuted(wins, 0.5 - margin) && refuted(losses, 0.5 - margin)
     ? "no meaningful difference"
     : "not yet known";
+}
+
+/** The prompts with what may be told of them: an open one is as good as not judged, which the bounds allow for. */
+function withoutOpen(prompts: readonly JudgedPrompt[]): JudgedPrompt[] {
+  return prompts.map(({ wanted, scores, open = false }) => ({ wanted, scores: open ? [] : scores }));
 }
 
 /** Prompt means of the candidate (`wins`) and of the baseline (`losses`), missing judgements counted against each. */

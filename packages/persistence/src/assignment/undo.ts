@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
+import { undoMinutes } from "./undo-window.ts";
 
 const UndoRow = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "repeated"]), task: LeasedTask }),
@@ -14,9 +15,6 @@ const UndoSkipRow = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "repeated"]), task: LeasedTask }),
   z.object({ outcome: z.enum(["not_found", "undo_too_late", "task_taken"]) }),
 ]);
-
-/** After this an annotator has moved on, and a change of mind is a matter for review. */
-const undoMinutes = 10;
 
 /**
  * Takes one's own judgement back: a retraction is appended and the lease lives again with a new token and a new time.

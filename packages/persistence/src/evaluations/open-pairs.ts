@@ -1,25 +1,30 @@
+import { undoMinutes } from "../assignment/undo-window.ts";
 import type { Database } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { opaqueId } from "./opaque-ids.ts";
 
 interface TaskOfEvaluation {
   readonly id: string;
   readonly evaluationId: string | null;
-  readonly overlap: number;
 }
 
 /**
- * Of these tasks, the pairs of an evaluation that have fewer judgements than they want. Whoever looks may be asked about
- * them too, so whatever is said of one is said `blind`.
+ * Whether the pair `t` of an evaluation is open: it has fewer judgements than it wants, or one of them can still be undone
+ * by whoever made it. Somebody may then be asked about it, or asked again, so whatever is said of it is said blind. The
+ * one rule of all that reads pairs, as a condition on the table `task t`. Only people can undo.
  */
+export const pairIsOpen = Prisma.sql`(
+  SELECT count(*) < t.overlap
+    OR bool_or(made.source = 'person' AND made.created_at >= clock_timestamp() - make_interval(mins => ${undoMinutes}::int))
+  FROM effective_judgement made WHERE made.task_id = t.id)`;
+
+/** Of these tasks, the pairs of an evaluation that are open. */
 export async function openPairs(db: Database, tasks: readonly TaskOfEvaluation[]): Promise<Set<string>> {
-  const wanted = new Map(
-    tasks.flatMap(({ id, evaluationId, overlap }) => (evaluationId === null ? [] : [[id, overlap] as const])),
-  );
-  if (wanted.size === 0) return new Set();
-  const judged = await db.$queryRaw<{ taskId: string; judgements: number }[]>`
-    SELECT task_id AS "taskId", count(*)::int AS judgements FROM effective_judgement
-    WHERE task_id = ANY(${[...wanted.keys()]}::uuid[]) GROUP BY task_id`;
-  const counts = new Map(judged.map(({ taskId, judgements }) => [taskId, judgements]));
-  return new Set([...wanted].flatMap(([id, overlap]) => ((counts.get(id) ?? 0) < overlap ? [id] : [])));
+  const ids = tasks.flatMap(({ id, evaluationId }) => (evaluationId === null ? [] : [id]));
+  if (ids.length === 0) return new Set();
+  const open = await db.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM task t WHERE t.id = ANY (${[...new Set(ids)]}::uuid[]) AND ${pairIsOpen}`;
+  return new Set(open.map(({ id }) => id));
 }
 
 /**
@@ -34,4 +39,14 @@ export function inTellableOrder<Completion>(
   if (!blind) return { completions: [...canonical], shownOrder: [...shownOrder] };
   const asShown = shownOrder.flatMap((index) => canonical.slice(index, index + 1));
   return { completions: asShown, shownOrder: asShown.map((_, place) => place) };
+}
+
+/** An answer of a task as it is told of: of an open pair it names no model, and its id tells nothing. */
+export function tellable<Completion extends { id: string; modelVersionId: string | null }>(
+  completion: Completion | undefined,
+  taskId: string,
+  blind: boolean,
+): Completion | undefined {
+  if (!completion || !blind) return completion;
+  return { ...completion, id: opaqueId(taskId, completion.id), modelVersionId: null };
 }

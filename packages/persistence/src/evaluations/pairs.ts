@@ -2,6 +2,7 @@ import { EvaluationPairView, type PairOutcome, PreferenceAnswer, refused } from 
 import { type Outcome, outcomeOf, scoreFor } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { pairIsOpen } from "./open-pairs.ts";
 
 const Judged = z.object({
   id: z.string(),
@@ -14,7 +15,7 @@ const Judged = z.object({
 interface PairRow {
   taskId: string;
   prompt: unknown;
-  overlap: number;
+  open: boolean;
   /** In canonical order: the candidate's, then the baseline's. */
   texts: string[];
   judgements: unknown;
@@ -33,8 +34,8 @@ function choiceOf(answer: PreferenceAnswer, outcome: Outcome): EvaluationPairVie
   return outcome > 0 ? "candidate" : "baseline";
 }
 
-function outcomeOfPair(scores: readonly number[], wanted: number): PairOutcome {
-  if (scores.length < wanted) return "open";
+function outcomeOfPair(scores: readonly number[], open: boolean): PairOutcome {
+  if (open) return "open";
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   if (mean === 0.5) return "tied";
   return mean > 0.5 ? "won" : "lost";
@@ -47,19 +48,18 @@ function toPair(row: PairRow): EvaluationPairView {
     .map((one) => ({ ...one, outcome: outcomeOf(one.answer, one.order) }));
   const outcome = outcomeOfPair(
     judged.map((one) => scoreFor("a", one.outcome)),
-    row.overlap,
+    row.open,
   );
-  const open = outcome === "open";
   const answers = row.texts.map((text, place) => ({ text, policy: place === 0 ? "candidate" : "baseline" }));
   return EvaluationPairView.parse({
     taskId: row.taskId,
     prompt: row.prompt,
     // By their text, an order that tells nothing of whose they are.
-    answers: open
+    answers: row.open
       ? answers.map(({ text }) => ({ text, policy: null })).toSorted((one, other) => (one.text < other.text ? -1 : 1))
       : answers,
     outcome,
-    judgements: open
+    judgements: row.open
       ? []
       : judged.map(({ id, by, simulated, answer, outcome: one }) => ({
           id,
@@ -85,7 +85,7 @@ export async function listEvaluationPairs(
   const evaluation = await db.evaluation.findFirst({ where: { id, workspaceId }, select: { id: true } });
   if (!evaluation) throw refused("notThere", { kind: "evaluation" });
   const rows = await db.$queryRaw<PairRow[]>`
-    SELECT t.id AS "taskId", p.messages AS prompt, t.overlap,
+    SELECT t.id AS "taskId", p.messages AS prompt, ${pairIsOpen} AS open,
            ARRAY(SELECT coalesce(c.text, '') FROM unnest(t.completion_ids) WITH ORDINALITY AS listed (id, place)
                  JOIN completion c ON c.id = listed.id ORDER BY listed.place) AS texts,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'by', m.name, 'simulated', j.source = 'simulated',

@@ -5,10 +5,12 @@ import type { Prisma } from "../generated/client.ts";
 import { countEvaluationPrompts } from "../generation/prompts.ts";
 import { modelNameSelect, toModelName } from "../models/view.ts";
 import { assertProject } from "../projects/queries.ts";
+import { pairIsOpen } from "./open-pairs.ts";
 
 interface JudgedTask {
   taskId: string;
   overlap: number;
+  open: boolean;
   answers: unknown[];
   orders: number[][];
   simulated: boolean;
@@ -17,7 +19,7 @@ interface JudgedTask {
 /** Every task of an evaluation in the order fixed when it was made, with the answers that count. */
 async function judgedTasks(db: Database, evaluationId: string): Promise<JudgedTask[]> {
   return db.$queryRaw<JudgedTask[]>`
-    SELECT t.id AS "taskId", t.overlap,
+    SELECT t.id AS "taskId", t.overlap, ${pairIsOpen} AS open,
            coalesce(jsonb_agg(j.answer ORDER BY j.id) FILTER (WHERE j.id IS NOT NULL), '[]') AS answers,
            coalesce(jsonb_agg(to_jsonb(j.shown_order) ORDER BY j.id) FILTER (WHERE j.id IS NOT NULL), '[]') AS orders,
            coalesce(bool_or(j.source = 'simulated'), false) AS simulated
@@ -50,7 +52,7 @@ async function writingState(db: Database, evaluationId: string): Promise<"genera
 
 async function toView(db: Database, row: EvaluationRow, available: number): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
-  const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task) }));
+  const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task), open: task.open }));
   const rate = blindWinRate(prompts, { margin: row.margin, identical: row.identical });
   const writing = row.state === "generating" ? await writingState(db, row.id) : null;
   return EvaluationView.parse({
@@ -59,7 +61,7 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
     baselineName: row.baseline.name,
     candidate: row.candidate && toModelName(row.candidate),
     baseline: toModelName(row.baseline),
-    state: writing ?? (rate.judged === rate.total ? "done" : "judging"),
+    state: writing ?? (tasks.some(({ open }) => open) ? "judging" : "done"),
     prompts: { judged: rate.judged, total: writing ? row.prompts : rate.total, asked: row.asked, available },
     judgements: rate.judgements,
     ties: rate.ties,

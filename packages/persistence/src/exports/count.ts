@@ -1,5 +1,6 @@
 import { type ExportCounts, type QuestionKind, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { pairIsOpen } from "../evaluations/open-pairs.ts";
 
 interface CountRow {
   judgements: number;
@@ -36,8 +37,8 @@ export async function countExports(
         FROM effective_judgement
         WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
       ), open_pair AS (
-        SELECT c.task_id FROM counting c JOIN task t ON t.id = c.task_id
-        WHERE c.evaluation_id IS NOT NULL GROUP BY c.task_id, t.overlap HAVING count(*) < t.overlap
+        SELECT t.id FROM task t
+        WHERE t.id IN (SELECT task_id FROM counting WHERE evaluation_id IS NOT NULL) AND ${pairIsOpen}
       ), wanted AS (SELECT * FROM counting WHERE ${includeSimulated} OR source <> 'simulated'
       ), signal AS (
         SELECT prompt_id, completion_ids[1] AS completion_id, 3 * (score - 3) AS sixths FROM wanted
@@ -54,7 +55,7 @@ export async function countExports(
         count(*) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(*) FROM counting WHERE source = 'simulated')::int AS simulated,
         (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
-        count(*) FILTER (WHERE task_id IN (SELECT task_id FROM open_pair))::int AS blind,
+        count(*) FILTER (WHERE task_id IN (SELECT id FROM open_pair))::int AS blind,
         (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
             AND (${includeSimulated} OR m.kind <> 'simulated'))::int AS skips

@@ -1,5 +1,5 @@
 import { JudgementView } from "@touchstone/contracts";
-import { inTellableOrder } from "../evaluations/open-pairs.ts";
+import { inTellableOrder, tellable } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 
 /** What is read of a task to show it as somebody saw it. */
@@ -8,7 +8,6 @@ export const shownTask = {
     id: true,
     completionIds: true,
     evaluationId: true,
-    overlap: true,
     question: { select: { id: true, kind: true, title: true } },
     prompt: { select: { id: true, messages: true } },
   },
@@ -32,7 +31,7 @@ export interface CompletionRow {
 /**
  * The row as the contracts show it, its completions in canonical order; JSON columns are parsed here, once.
  *
- * @param blind Whether the pair is of an evaluation and still to be judged (`openPairs`): then the models are not named,
+ * @param blind Whether the pair is of an evaluation and open (`openPairs`): then the models are not named,
  * and the answers stand as they were shown.
  */
 export function toJudgementView(
@@ -49,9 +48,7 @@ export function toJudgementView(
     prompt: row.task.prompt,
     guidelineVersion: row.guideline.version,
     shownOrder: told.shownOrder,
-    completions: blind
-      ? told.completions.map((completion) => completion && { ...completion, modelVersionId: null })
-      : told.completions,
+    completions: told.completions.map((completion) => tellable(completion, row.task.id, blind)),
     createdAt: row.createdAt.toISOString(),
   });
 }

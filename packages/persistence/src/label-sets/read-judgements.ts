@@ -79,7 +79,7 @@ async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
         j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
         j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",
         t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
-        t.evaluation_id AS "evaluationId", t.overlap, q.kind AS "questionKind"
+        t.evaluation_id AS "evaluationId", q.kind AS "questionKind"
       FROM batch
       JOIN judgement j ON j.id = batch.id
       JOIN guideline g ON g.id = j.guideline_id

@@ -22,7 +22,6 @@ export interface ShownTaskRow {
   readonly completionIds: readonly string[];
   readonly shownOrder: readonly number[];
   readonly evaluationId: string | null;
-  readonly overlap: number;
   readonly externalId: string | null;
   readonly taskMetadata: unknown;
 }
@@ -46,7 +45,7 @@ export async function tasksInContext<Row extends ShownTaskRow>(
 ): Promise<(row: Row) => ShownTask> {
   const promptIds = [...new Set(rows.map((row) => row.promptId))];
   const completionIds = [...new Set(rows.flatMap((row) => row.completionIds))];
-  const tasks = rows.map(({ taskId, evaluationId, overlap }) => ({ id: taskId, evaluationId, overlap }));
+  const tasks = rows.map(({ taskId, evaluationId }) => ({ id: taskId, evaluationId }));
   const [open, prompts, completions] = await Promise.all([
     openPairs(db, tasks),
     db.$queryRaw<PromptRow[]>`

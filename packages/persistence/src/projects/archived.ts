@@ -32,19 +32,17 @@ export function projectArchived(): DomainError {
 }
 
 /**
- * Whoever is about to write into a project stops here if it is archived. What is not there, or of another workspace,
- * passes: it is not found a moment later.
- *
- * @throws DomainError project_archived.
+ * Whether the project that a request writes into is archived. Of what is not there, or of another workspace, it is not:
+ * it is not found a moment later.
  */
-export async function assertNotArchived(
+export async function isProjectArchived(
   pool: pg.Pool,
   workspaceId: string | undefined,
   { handle, value }: { readonly handle: ProjectHandle; readonly value: string },
-): Promise<void> {
+): Promise<boolean> {
   // Prepared once a connection, for it stands before every judgement.
   const text = statementFor(handle);
   const values = handle === "linkToken" ? [hashSecret(value)] : [value, workspaceId];
   const { rowCount } = await pool.query({ name: `archived ${handle}`, text, values });
-  if (rowCount !== 0) throw projectArchived();
+  return rowCount !== 0;
 }

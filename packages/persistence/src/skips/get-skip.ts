@@ -1,6 +1,6 @@
 import { DomainError, SkipView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
-import { inTellableOrder, openPairs } from "../evaluations/open-pairs.ts";
+import { inTellableOrder, openPairs, tellable } from "../evaluations/open-pairs.ts";
 import { shownTask } from "../judgements/view.ts";
 
 const skipInclude = {
@@ -33,7 +33,7 @@ export async function getSkip(db: Database, workspaceId: string, id: string): Pr
     reason: row.skipReason,
     guidelineVersion: row.guideline.version,
     prompt: task.prompt,
-    completions: told.completions.map((one) => one && { ...one, modelVersionId: blind ? null : one.modelVersionId }),
+    completions: told.completions.map((one) => tellable(one, task.id, blind)),
     createdAt: (row.skippedAt ?? row.createdAt).toISOString(),
   });
 }

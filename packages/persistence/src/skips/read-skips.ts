@@ -60,7 +60,7 @@ async function readBatch(
       m.kind AS source, l.skip_reason AS reason, coalesce(l.skip_flagged, false) AS flagged,
       coalesce(l.skip_comment, '') AS comment, coalesce(l.skipped_at, l.created_at) AS "createdAt",
       g.version AS "guidelineVersion", t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
-      t.evaluation_id AS "evaluationId", t.overlap, t.external_id AS "externalId", t.metadata AS "taskMetadata",
+      t.evaluation_id AS "evaluationId", t.external_id AS "externalId", t.metadata AS "taskMetadata",
       q.kind AS "questionKind"
     FROM lease l
     JOIN member m ON m.id = l.member_id

@@ -41,6 +41,11 @@ export function writeCheckpoint(
   ]);
 }
 
+/** Whether a checkpoint was refused since it is whole but of other settings, rows or models. */
+export function isOfOtherRequest(error: unknown): boolean {
+  return error instanceof TrainingError && error.reason === "checkpointOfOther";
+}
+
 /**
  * Puts a checkpoint back into the model and the optimiser.
  * @returns where the run stood

@@ -10,7 +10,7 @@ let folder: string;
 let directory: RunDirectory;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "resume-point-"));
-  directory = await openRunDirectory(folder, { sha256: "a run", earlier: "", isEarlierPlain: true });
+  directory = await openRunDirectory(folder, { sha256: "a run", earlier: "", rows: "", isEarlierPlain: true });
   for (const step of [2, 4]) {
     const weights = writeSafetensors(new Map([["w", { shape: [3], values: Float32Array.of(1, 2, step) }]]));
     const position = new TextEncoder().encode(JSON.stringify({ step }));

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -11,7 +12,9 @@ let folder: string;
 const openRunDirectory = (path: string, identity: string | RunIdentity) =>
   openDirectory(
     path,
-    typeof identity === "string" ? { sha256: identity, earlier: "of before", isEarlierPlain: true } : identity,
+    typeof identity === "string"
+      ? { sha256: identity, earlier: "of before", rows: "read so", isEarlierPlain: true }
+      : identity,
   );
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "run-directory-"));
@@ -56,6 +59,38 @@ test("a run that failed before its first checkpoint makes room for the corrected
   await again.close();
 });
 
+test.each([
+  { state: "cancelled", checkpoint: true },
+  { state: "done", checkpoint: false },
+] as const)(
+  "a run that is $state of the same files, read otherwise, is another one, and begins again if nothing is lost",
+  async ({ state, checkpoint }) => {
+    const readNow = { sha256: "one", earlier: "of before", rows: "read otherwise", isEarlierPlain: true };
+    await leave("one", "running");
+    const begun = await openRunDirectory(folder, readNow);
+    expect([begun.earlier, existsSync(join(folder, "data"))]).toEqual([undefined, false]);
+    await begun.close();
+    await leave("one", state, checkpoint);
+    const refusal = `${folder} holds a run of these very files by a version that read their rows otherwise. Name another --out`;
+    await expect(openRunDirectory(folder, readNow)).rejects.toThrow(refusal);
+    const same = await openRunDirectory(folder, "one");
+    expect(same.earlier).toMatchObject({ state, rows: "read so" });
+    await same.close();
+  },
+);
+
+test("a run that was begun by a version which did not write down its rows keeps that until it is done", async () => {
+  await leave("one", "cancelled", true);
+  const { rows: _, ...unsaid } = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
+  await writeFile(join(folder, "manifest.json"), JSON.stringify(unsaid));
+  const directory = await openRunDirectory(folder, "one");
+  await directory.writeManifest(manifest("running"));
+  expect((await readManifest(folder))?.rows).toBeUndefined();
+  await directory.writeManifest(manifest("done"));
+  expect((await readManifest(folder))?.rows).toBe("read so");
+  await directory.close();
+});
+
 test("two processes never write one run: the second is refused while the first lives, and takes over once it is dead", async () => {
   const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1_000)"]);
   const ended = new Promise((resolve) => other.on("exit", resolve));
@@ -80,7 +115,12 @@ test.each([
   ["done, of several files, any of which may have been held out", "done", false, false],
 ] as const)("a run of a version that wrote down no roles, %s", async (_, state, isEarlierPlain, isTaken) => {
   await leave("written before", state, true);
-  const opened = openRunDirectory(folder, { sha256: "with roles", earlier: "written before", isEarlierPlain });
+  const opened = openRunDirectory(folder, {
+    sha256: "with roles",
+    earlier: "written before",
+    rows: "read so",
+    isEarlierPlain,
+  });
   if (!isTaken) {
     await expect(opened).rejects.toThrow("by a version that did not write down which of them were held out");
     return;

@@ -13,6 +13,8 @@ const Manifest = z.object({
   format: z.literal(1),
   /** Hash of settings, seed, data and models: what makes two runs the same run. */
   identity: z.string(),
+  /** Hash of the rows as they were read; versions before did not write it down. */
+  rows: z.string().optional(),
   state: z.enum(["running", "cancelled", "failed", "done"]),
   engine: z.string(),
   fingerprint: z.string(),
@@ -48,7 +50,7 @@ export interface RunDirectory {
   readCheckpoint(step: number): Promise<Files>;
   /** Takes back what the metrics say of later steps: they come again. */
   forgetAfter(step: number): Promise<void>;
-  writeManifest(manifest: Omit<Manifest, "format" | "identity" | "files">): Promise<void>;
+  writeManifest(manifest: Omit<Manifest, "format" | "identity" | "rows" | "files">): Promise<void>;
   /** Leaves the folder to others. */
   close(): Promise<void>;
 }
@@ -85,8 +87,11 @@ async function openLocked(path: string, identity: RunIdentity, unlock: () => Pro
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
       .sort((a, b) => b - a);
-  const isOther = found && !isThisRun(found, identity);
-  const isVoid = found?.state === "failed" && (await checkpoints()).length === 0;
+  const isReadOtherwise = found?.rows !== undefined && found.rows !== identity.rows;
+  const isOther = found && (isReadOtherwise || !isThisRun(found, identity));
+  // Of the same run nothing is lost either where it was only killed: it begins again, on the rows as they are read now.
+  const isAbandoned = found?.state === "failed" || (found?.state !== "done" && found?.identity === identity.sha256);
+  const isVoid = isAbandoned && (await checkpoints()).length === 0;
   const isForeign = found ? isOther && !isVoid : (await listed(path)).some((name) => !beforeManifest.includes(name));
   if (isForeign) {
     throw new UsageError(`${path} holds ${othersIn(found, identity)}. Name another --out, or remove it.`);
@@ -119,10 +124,11 @@ async function openLocked(path: string, identity: RunIdentity, unlock: () => Pro
     async writeManifest(manifest) {
       const files = manifest.state === "running" ? {} : await hashesBelow(path);
       // One that was taken for this run stays what it was until it is done: its checkpoint may yet say that it is another.
-      const name = manifest.state === "done" ? identity.sha256 : (earlier?.identity ?? identity.sha256);
+      const { identity: name, rows } =
+        manifest.state === "done" || !earlier ? { identity: identity.sha256, rows: identity.rows } : earlier;
       await writeWhole(
         join(path, "manifest.json"),
-        `${JSON.stringify({ format: 1, identity: name, ...manifest, files }, null, 2)}\n`,
+        `${JSON.stringify({ format: 1, identity: name, rows, ...manifest, files }, null, 2)}\n`,
       );
     },
     close: unlock,
@@ -137,8 +143,9 @@ function isThisRun({ identity, state }: Manifest, { sha256, earlier, isEarlierPl
   return identity === sha256 || (identity === earlier && (isEarlierPlain || state !== "done"));
 }
 
-function othersIn(found: Manifest | undefined, { earlier }: RunIdentity): string {
+function othersIn(found: Manifest | undefined, { sha256, earlier }: RunIdentity): string {
   if (!found) return "other files";
+  if (found.identity === sha256) return "a run of these very files by a version that read their rows otherwise";
   if (found.identity !== earlier) return "a run with other settings, data or models";
   return "a run of these files by a version that did not write down which of them were held out";
 }

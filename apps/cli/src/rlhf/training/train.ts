@@ -1,7 +1,7 @@
 import type { TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { Engine } from "@touchstone/engine";
-import { type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
+import { isOfOtherRequest, type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
 import type { StoredModel } from "../files/read-model.ts";
 import type { DataFile } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
@@ -61,7 +61,8 @@ async function trainInDirectory(
   const { earlier } = directory;
   const progress = trainingProgress(spec.trainer);
   if (earlier?.state === "done") {
-    progress.line(`${out} holds this very run, done already.`);
+    const unsaid = " by a version that did not write down how it read the rows. Name another --out to read them as now";
+    progress.line(`${out} holds this very run, done already${earlier.rows === undefined ? unsaid : ""}.`);
     const { steps, seconds, metrics, notes } = earlier;
     return { out, steps, seconds, metrics, notes };
   }
@@ -84,10 +85,14 @@ async function trainInDirectory(
   // First of all: what was killed before its manifest was there could not be told from other files.
   await record("running");
   await directory.write("spec.json", `${JSON.stringify(asked, null, 2)}\n`);
-  await writeData(
-    directory,
-    data.flatMap((file) => file.rows),
-  );
+  const resume = await resumePoint(directory, progress.line);
+  // What was learned from stays as it was written at first: whether these are the same rows is for the checkpoint to say.
+  if (!resume) {
+    await writeData(
+      directory,
+      data.flatMap((file) => file.rows),
+    );
+  }
   const say = (message: string) => {
     if (state.notes.has(message)) return;
     state.notes.add(message);
@@ -102,7 +107,7 @@ async function trainInDirectory(
       engine,
       seed,
       signal,
-      resume: await resumePoint(directory, progress.line),
+      resume,
       onMetric: async (step, values, totalSteps) => {
         state.steps = step;
         progress.step(step, totalSteps, values);
@@ -119,8 +124,15 @@ async function trainInDirectory(
     const message = error instanceof Error ? error.message : String(error);
     await record(cancelled ? "cancelled" : "failed", {}, message);
     if (cancelled) throw new UsageError(`${message} The same command goes on from there.`);
+    if (isOfOtherRequest(error)) throw new UsageError(otherRows(out));
     throw error;
   }
+}
+
+/** The settings, files and models are the run's own, or its folder would not have been opened. */
+function otherRows(out: string): string {
+  const what = "a run of these very files by a version that read their rows, or what they are for, otherwise";
+  return `${out} holds ${what}. Go on with that version, name another --out to begin anew, or remove it.`;
 }
 
 /** One file a kind of row. */
