@@ -5,13 +5,13 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Desk, sameTask } from "./desk.ts";
 import { waitUntilKept } from "./kept-desk.ts";
-import { arrive, type Person, picture, signIn } from "./people.ts";
+import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
+import { type Person, picture } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import { adminPassword, openProduct, type Product } from "./product.ts";
+import { adminPassword, type Product } from "./product.ts";
 import { type Glimpse, watchScreen } from "./screen-watch.ts";
-import { clientOf } from "./workspace-client.ts";
 
-const login = { email: "admin@touchstone.local", password: adminPassword };
+const _login = { email: "admin@touchstone.local", password: adminPassword };
 /** The watcher hears of a paint by a message of its own, which may come a little after the page's. */
 const leastMs = 400 - 20;
 
@@ -21,32 +21,14 @@ let page: Page;
 let desk: Desk;
 let admin: Client;
 beforeAll(async () => {
-  product = await openProduct();
-  admin = clientOf(product.touchstone.url);
-  await admin.signIn({ body: login });
-  person = await arrive(product.browser, product.touchstone.url, "Nora");
-  page = person.page;
-  desk = new Desk(page);
-  await signIn(person, login.email, login.password);
+  ({ product, admin, person, page, desk } = await openDesk());
 });
 afterAll(async () => product?.close());
 afterEach(({ task }) => (task.result?.state === "fail" ? picture(person, "accident") : undefined));
 
-/** A fresh project with so many pairs, open on the desk. @returns its id. */
-async function onDesk(name: string, pairs: number, answer = (letter: string, n: number) => `${letter} says ${n}.`) {
-  const { id } = await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Old rule: longer wins." }) });
-  const rows = Array.from({ length: pairs }, (_, n) => ({
-    prompt: `${name}, question ${n}?`,
-    completions: [answer("This one", n), answer("That one", n)],
-  }));
-  const body = new Blob([new Uint8Array(jsonLines(rows))]);
-  const upload = { body, contentType: "application/x-ndjson" } as const;
-  await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
-  await page.goto(`/work/${id}`);
-  await desk.shown();
-  return id;
-}
-const judged = async (id: string) => (await admin.listJudgements({ params: { id }, query: { limit: 200 } })).items;
+const onDesk = (name: string, pairs: number, answer = (letter: string, n: number) => `${letter} says ${n}.`) =>
+  putOnDesk({ admin, page, desk }, { name, pairs, guideline: "Old rule: longer wins.", answer });
+const judged = (id: string) => judgedOf(admin, id);
 
 describe("accidents at the desk", () => {
   it("f opens the comment and what is typed goes into it, whatever keys the letters are", async () => {

@@ -1,4 +1,9 @@
-import type { Page } from "playwright-core";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
+import type { FileChooser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arrive, type Person, signIn } from "./people.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
@@ -6,8 +11,11 @@ import { clientOf } from "./workspace-client.ts";
 
 let product: Product;
 let admin: Person;
+let client: Client;
 beforeAll(async () => {
   product = await openProduct();
+  client = clientOf(product.touchstone.url);
+  await client.signIn({ body: { email: "admin@touchstone.local", password: adminPassword } });
   admin = await arrive(product.browser, product.touchstone.url, "admin");
 }, 240_000);
 afterAll(() => product.close());
@@ -38,6 +46,31 @@ async function countClicks(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => Number(sessionStorage.getItem("clicks") ?? 0));
 }
 
+/** A file as people have it: the browser reads it from the disk each time, and knows when it was written. */
+function fileOnDisk(name: string) {
+  const folder = mkdtempSync(join(tmpdir(), "touchstone-file-"));
+  const path = join(folder, name);
+  return {
+    path,
+    write: (rows: readonly object[]) => writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join("")),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** By the browser's own dialog, as people do. */
+async function choose(page: Page, file: Parameters<FileChooser["setFiles"]>[0]): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.locator("input[type=file]").click();
+  await (await chooser).setFiles(file);
+}
+
+/** An empty project, open on its page for imports. */
+async function onImportPage(client: Client, page: Page, name: string): Promise<{ id: string; receipt: Locator }> {
+  const { id } = await client.createProject({ body: ProjectDraft.parse({ name, guideline: "Be fair." }) });
+  await page.goto(`/projects/${id}/import`);
+  return { id, receipt: page.getByRole("form", { name: "Receipt" }) };
+}
+
 describe("a first import", () => {
   it("brings 200 prompts with four answers to annotators' screens within six clicks of signing in", async () => {
     const { page } = admin;
@@ -49,9 +82,7 @@ describe("a first import", () => {
     await page.getByLabel("Guideline").fill("Prefer the clearer answer.");
     await page.getByRole("button", { name: "Create" }).click();
     await page.waitForURL(/\/import$/);
-    const chooser = page.waitForEvent("filechooser");
-    await page.getByLabel("File").click();
-    await (await chooser).setFiles({ name: "four.csv", mimeType: "text/csv", buffer: fourAnswers() });
+    await choose(page, { name: "four.csv", mimeType: "text/csv", buffer: fourAnswers() });
     const receipt = page.getByRole("form", { name: "Receipt" });
     await receipt.getByText("200 prompts, 800 answers, 800 tasks, 0 votes").waitFor();
     await receipt.getByText("Every column and every row is used.").waitFor();
@@ -59,10 +90,65 @@ describe("a first import", () => {
     await receipt.getByRole("button", { name: "Import" }).click();
     await receipt.getByRole("status").filter({ hasText: "800 tasks" }).waitFor();
     expect((await clicks()) - before).toBeLessThanOrEqual(6);
-    const client = clientOf(product.touchstone.url);
-    await client.signIn({ body: { email: "admin@touchstone.local", password: adminPassword } });
     const projectId = /projects\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
     const { tasks } = await client.claimTasks({ params: { id: projectId }, body: { count: 1 } });
     expect(tasks[0]?.completions).toHaveLength(2);
+  });
+});
+
+describe("a file on the page for imports", () => {
+  const pair = (n: number) => ({ prompt: `Question ${n}?`, completions: [`One says ${n}.`, `Two says ${n}.`] });
+
+  it("that changed on disk after its receipt is said to have changed, and nothing of it is imported", async () => {
+    const { page } = admin;
+    const { id, receipt } = await onImportPage(client, page, "Changed on disk");
+    const stored = async () => (await client.listImports({ params: { id } })).items.length;
+    const file = fileOnDisk("mine.jsonl");
+    try {
+      file.write([pair(1)]);
+      await choose(page, file.path);
+      await receipt.getByText("1 prompt, 2 answers, 1 task, 0 votes").waitFor();
+      file.write([pair(1), pair(2), pair(3)]);
+      await receipt.getByRole("button", { name: "Import" }).click();
+      const changed = "The file has changed since you chose it. Choose it again.";
+      await receipt.getByRole("alert").filter({ hasText: changed }).waitFor();
+      expect(await stored()).toBe(0);
+
+      // The same file chosen again is read as it is now, and that is what is imported.
+      await choose(page, file.path);
+      await receipt.getByText("3 prompts, 6 answers, 3 tasks, 0 votes").waitFor();
+      expect(await page.getByText(changed).count()).toBe(0);
+      await receipt.getByRole("button", { name: "Import" }).click();
+      await receipt.getByRole("status").filter({ hasText: "3 tasks" }).waitFor();
+      expect((await client.listImports({ params: { id } })).items).toMatchObject([{ fileName: "mine.jsonl", rows: 3 }]);
+    } finally {
+      file.remove();
+    }
+  });
+
+  it("starts anew where another was read before, also one of the same name", async () => {
+    const { page } = admin;
+    const { receipt } = await onImportPage(client, page, "Two of one name");
+    const chooseVotes = (rows: readonly object[]) =>
+      choose(page, {
+        name: "votes.jsonl",
+        mimeType: "application/x-ndjson",
+        buffer: Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join("")),
+      });
+    const mapping = async () => {
+      await receipt.getByText("Advanced", { exact: true }).click();
+      return JSON.parse(await receipt.getByRole("textbox", { name: "Which column is what" }).inputValue());
+    };
+    await chooseVotes([{ question: "Why?", answer_a: "Because.", answer_b: "No." }]);
+    await receipt.getByText("1 prompt, 2 answers, 1 task, 0 votes").waitFor();
+    expect(await mapping()).toMatchObject({ prompt: "question" });
+    await receipt.getByLabel("Open the new tasks for judging").uncheck();
+    await chooseVotes([
+      { instruction: "How?", one: "So.", other: "Thus." },
+      { instruction: "When?", one: "Now.", other: "Soon." },
+    ]);
+    await receipt.getByText("2 prompts").waitFor();
+    expect(await mapping()).toMatchObject({ prompt: "instruction" });
+    expect(await receipt.getByLabel("Open the new tasks for judging").isChecked()).toBe(true);
   });
 });

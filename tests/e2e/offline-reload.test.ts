@@ -1,15 +1,14 @@
 import type { Client } from "@touchstone/api-client";
-import { ProjectDraft } from "@touchstone/contracts";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { Desk, sameTask } from "./desk.ts";
+import { type Desk, sameTask } from "./desk.ts";
+import { adminLogin } from "./filled-workspace.ts";
 import { keptDesks, keptPaths, waitUntilKept } from "./kept-desk.ts";
-import { arrive, type Person, picture, signIn } from "./people.ts";
-import { jsonLines } from "./practice-files.ts";
-import { adminPassword, openProduct, type Product } from "./product.ts";
+import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
+import { type Person, picture, signIn } from "./people.ts";
+import type { Product } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
-const login = { email: "admin@touchstone.local", password: adminPassword };
 const other = { email: "bea@example.org", password: "seven grey herons at dusk" };
 
 let product: Product;
@@ -18,15 +17,9 @@ let page: Page;
 let desk: Desk;
 let admin: Client;
 beforeAll(async () => {
-  product = await openProduct();
-  admin = clientOf(product.touchstone.url);
-  await admin.signIn({ body: login });
+  ({ product, admin, person, page, desk } = await openDesk());
   const { token } = await admin.createLink({ body: { kind: "invitation", role: "researcher" } });
   await clientOf(product.touchstone.url).join({ params: { token }, body: { ...other, name: "Bea" } });
-  person = await arrive(product.browser, product.touchstone.url, "Nora");
-  page = person.page;
-  desk = new Desk(page);
-  await signIn(person, login.email, login.password);
 });
 afterAll(async () => product?.close());
 afterEach(({ task }) =>
@@ -35,20 +28,13 @@ afterEach(({ task }) =>
 
 /** A fresh project with so many pairs, open on the desk and kept for a reload. @returns its id. */
 async function onDesk(name: string, pairs: number): Promise<string> {
-  const draft = { name, guideline: "Shorter wins.", overlap: 1 };
-  const { id } = await admin.createProject({ body: ProjectDraft.parse(draft) });
-  const rows = Array.from({ length: pairs }, (_, n) => ({
-    prompt: `${name}, question ${n}?`,
-    completions: [`This one says **${n}**.`, `That one says *${n}*.`],
-  }));
-  const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
-  await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
-  await page.goto(`/work/${id}`);
-  await desk.shown();
+  const answer = (letter: string, n: number) =>
+    letter === "This one" ? `${letter} says **${n}**.` : `${letter} says *${n}*.`;
+  const id = await putOnDesk({ admin, page, desk }, { name, pairs, guideline: "Shorter wins.", overlap: 1, answer });
   await waitUntilKept(page, id, 2);
   return id;
 }
-const judged = async (id: string) => (await admin.listJudgements({ params: { id }, query: { limit: 200 } })).items;
+const judged = (id: string) => judgedOf(admin, id);
 /** The browser's own waiting takes a promise for a yes. */
 const until = (what: () => Promise<unknown>) =>
   vi.waitUntil(() => page.evaluate(what), { timeout: 10_000, interval: 50 });
@@ -110,7 +96,7 @@ describe("a reload without a network", () => {
       return kept.flat().join("\n");
     });
     const { member, workspace } = await admin.getSession();
-    const personal = [login.email, member.id, workspace.id, "Held, question", "Shorter wins"];
+    const personal = [adminLogin.email, member.id, workspace.id, "Held, question", "Shorter wins"];
     expect(pages.includes("<html")).toBe(true);
     expect(personal.filter((words) => pages.includes(`"${words}`) || pages.includes(`>${words}`))).toEqual([]);
   });

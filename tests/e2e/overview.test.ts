@@ -171,6 +171,15 @@ describe("the overview of a project", () => {
         expect(await faultsOf(rooms.map(([name, room]) => [name, `/projects/${projectId}${room}`]))).toEqual([]);
         const note = language === "en" ? /^This project is archived: everything/ : /^该项目已归档：内容/;
         await page.getByText(note).waitFor();
+        const instead = language === "en" ? "This project is archived. What can be done" : "该项目已归档，恢复后";
+        // The same guard stands in every room and in both languages, so the second one looks into one of them.
+        const guarded = ["/runs/new", "/invite", "/import", "/runs", "/evaluations"];
+        for (const room of language === "en" ? guarded : guarded.slice(0, 1)) {
+          await open(`/projects/${projectId}${room}`);
+          const said = page.getByText(instead).locator("..");
+          expect(await said.getByRole("link").getAttribute("href")).toBe(`/projects/${projectId}/settings`);
+          expect(await page.locator("main").locator("form, input, select, textarea").count(), room).toBe(0);
+        }
         await open(`/work/${projectId}`);
         await page.getByText(language === "en" ? "This project is archived." : "该项目已归档。").waitFor();
       } finally {

@@ -13,7 +13,9 @@ export function PageHead({ title, chip, actions }: PageHeadProps): ReactNode {
     <div className="mb-5 flex min-h-(--control) flex-wrap items-center gap-x-3 gap-y-2">
       <h1 className="min-w-0 [overflow-wrap:anywhere]">{title}</h1>
       {chip}
-      {actions ? <div className="ml-auto flex gap-2 max-md:ml-0 max-md:w-full max-md:*:flex-1">{actions}</div> : null}
+      {actions ? (
+        <div className="ml-auto flex gap-2 empty:hidden max-md:ml-0 max-md:w-full max-md:*:flex-1">{actions}</div>
+      ) : null}
     </div>
   );
 }

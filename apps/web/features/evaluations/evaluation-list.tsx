@@ -10,6 +10,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { nameOfEvaluation } from "./evaluation-name.ts";
 import { evaluationsQuery } from "./evaluation-queries.ts";
@@ -40,7 +41,11 @@ function Evaluations({ project }: { readonly project: ProjectView }): ReactNode 
           )
         }
       </QueryView>
-      {builds ? <NewEvaluation projectId={project.id} /> : null}
+      {builds ? (
+        <UnlessArchived projectId={project.id}>
+          <NewEvaluation projectId={project.id} />
+        </UnlessArchived>
+      ) : null}
     </>
   );
 }

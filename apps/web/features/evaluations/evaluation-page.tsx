@@ -11,9 +11,9 @@ import { Streak } from "../../components/figures/streak.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { useProjectPlace } from "../projects/project-frame.tsx";
+import { ProjectRoomFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
-import { AppFrame } from "../shell/app-frame.tsx";
 import { CompareAgain } from "./compare-again.tsx";
 import { nameOfEvaluation } from "./evaluation-name.ts";
 import { EvaluationPairs } from "./evaluation-pairs.tsx";
@@ -26,15 +26,14 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   const evaluation = useQuery(evaluationQuery(id));
   const room = { name: "evaluations", label: t("title") } as const;
   const here = { label: evaluation.data ? nameOfEvaluation(evaluation.data, t) : "…", href: `/evaluations/${id}` };
-  const { crumbs, tabs } = useProjectPlace(evaluation.data?.projectId, room, here);
   return (
-    <AppFrame crumbs={crumbs} tabs={tabs}>
+    <ProjectRoomFrame projectId={evaluation.data?.projectId} room={room} here={here}>
       <QueryView query={evaluation}>
         {(data) =>
           data.state === "stopped" ? <StoppedEvaluation evaluation={data} /> : <Evaluation evaluation={data} />
         }
       </QueryView>
-    </AppFrame>
+    </ProjectRoomFrame>
   );
 }
 
@@ -46,7 +45,11 @@ function StoppedEvaluation({ evaluation }: { readonly evaluation: EvaluationView
       <PageHead
         title={nameOfEvaluation(evaluation, t)}
         chip={<Chip state="attention">{t("states.stopped")}</Chip>}
-        actions={<ButtonLink href={`/projects/${evaluation.projectId}/evaluations`}>{t("create.title")}</ButtonLink>}
+        actions={
+          <UnlessArchived projectId={evaluation.projectId} quiet>
+            <ButtonLink href={`/projects/${evaluation.projectId}/evaluations`}>{t("create.title")}</ButtonLink>
+          </UnlessArchived>
+        }
       />
       <p className="max-w-read text-lg">{t("explained.stopped")}</p>
     </div>
@@ -92,15 +95,20 @@ interface ActionsProps {
 function Actions({ evaluation, sight }: ActionsProps): ReactNode {
   const t = useTranslations("evaluations");
   const builds = useHasRole("admin", "researcher");
-  if (sight.judges) {
-    return (
-      <ButtonLink href={`/work/${evaluation.projectId}`} variant="primary">
-        {t("judge")}
-      </ButtonLink>
-    );
-  }
-  if (!sight.comparesAgain || !builds || evaluation.candidateId === null) return null;
-  return <CompareAgain evaluation={evaluation} candidateId={evaluation.candidateId} />;
+  const { projectId, candidateId } = evaluation;
+  const comparesAgain = !sight.judges && sight.comparesAgain && builds;
+  return (
+    <UnlessArchived projectId={projectId} quiet>
+      {sight.judges ? (
+        <ButtonLink href={`/work/${projectId}`} variant="primary">
+          {t("judge")}
+        </ButtonLink>
+      ) : null}
+      {comparesAgain && candidateId !== null ? (
+        <CompareAgain evaluation={evaluation} candidateId={candidateId} />
+      ) : null}
+    </UnlessArchived>
+  );
 }
 
 function WinRate({ evaluation: { winRate } }: { readonly evaluation: EvaluationView }): ReactNode {

@@ -7,6 +7,7 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/overlays/dialog.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { isUndoable } from "./import-standing.ts";
 
 /** Opens what was imported closed, and undoes an import of which nothing is judged; both say first what they do. */
@@ -21,17 +22,19 @@ export function ImportActions({
   const [asked, setAsked] = useState<"open" | "undo" | null>(null);
   if (!one.tracked) return <span className="text-ink-3">{t("actions.untracked")}</span>;
   return (
-    <span className="inline-flex gap-2">
-      {one.tasksClosed > 0 ? <Button onClick={() => setAsked("open")}>{t("actions.open")}</Button> : null}
-      {isUndoable(one) ? (
-        <Button variant="danger" onClick={() => setAsked("undo")}>
-          {t("actions.undo")}
-        </Button>
-      ) : null}
-      <Dialog label={t("actions.title")} open={asked !== null} onClose={() => setAsked(null)}>
-        {asked ? <Confirmation projectId={projectId} one={one} what={asked} onClose={() => setAsked(null)} /> : null}
-      </Dialog>
-    </span>
+    <UnlessArchived projectId={projectId} quiet>
+      <span className="inline-flex gap-2">
+        {one.tasksClosed > 0 ? <Button onClick={() => setAsked("open")}>{t("actions.open")}</Button> : null}
+        {isUndoable(one) ? (
+          <Button variant="danger" onClick={() => setAsked("undo")}>
+            {t("actions.undo")}
+          </Button>
+        ) : null}
+        <Dialog label={t("actions.title")} open={asked !== null} onClose={() => setAsked(null)}>
+          {asked ? <Confirmation projectId={projectId} one={one} what={asked} onClose={() => setAsked(null)} /> : null}
+        </Dialog>
+      </span>
+    </UnlessArchived>
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { ImportForm } from "./import-form.tsx";
 import { Imports } from "./import-list.tsx";
 
@@ -13,7 +14,9 @@ export function ImportPage({ projectId }: { readonly projectId: string }): React
       {(project) => (
         <>
           <PageHead title={t("title")} />
-          {project.state === "archived" ? null : <ImportForm projectId={project.id} overlap={project.overlap} />}
+          <UnlessArchived projectId={project.id}>
+            <ImportForm projectId={project.id} overlap={project.overlap} />
+          </UnlessArchived>
           <Imports projectId={project.id} />
         </>
       )}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { Links } from "./links.tsx";
 import { NewLink } from "./new-link.tsx";
@@ -24,7 +25,9 @@ export function InvitePage({ projectId }: { readonly projectId: string }): React
               <div className="min-w-0 max-lg:order-last">
                 <Links projectId={projectId} />
               </div>
-              <NewLink projectId={projectId} />
+              <UnlessArchived projectId={projectId}>
+                <NewLink projectId={projectId} />
+              </UnlessArchived>
             </div>
           </>
         ) : (

@@ -90,10 +90,12 @@ export function OpenFields({ errors, projectId }: OpenFieldsProps): ReactNode {
 function ProjectChoice({ error }: { readonly error: FieldError | undefined }): ReactNode {
   const t = useTranslations("people.links.fields");
   const projects = useQuery(projectsQuery).data?.items ?? [];
+  const offered = projects.filter(({ state }) => state !== "archived");
+  const hint = offered.length < projects.length ? t("projectHint") : undefined;
   return (
-    <Field label={t("project")} error={error}>
+    <Field label={t("project")} hint={hint} error={error}>
       <Select name="projectId">
-        {projects.map(({ id, name }) => (
+        {offered.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>

@@ -50,8 +50,9 @@ function LinkTable({ links, reach }: LinkTableProps): ReactNode {
   const t = useTranslations("people.links");
   const roles = useTranslations("shell.role");
   const projects = useQuery(projectsQuery).data?.items ?? [];
+  const projectOf = (link: LinkView) => projects.find(({ id }) => id === link.projectId);
   const about = (link: LinkView): string => {
-    if (link.kind === "open") return projects.find(({ id }) => id === link.projectId)?.name ?? "";
+    if (link.kind === "open") return projectOf(link)?.name ?? "";
     return link.kind === "invitation" ? [roles(link.role), link.note].filter(Boolean).join(" · ") : link.note;
   };
   const columns: Column<LinkView>[] = [
@@ -80,7 +81,11 @@ function LinkTable({ links, reach }: LinkTableProps): ReactNode {
       wide: true,
       cell: ({ expiresAt }) => <Moment at={expiresAt} />,
     },
-    { id: "state", header: t("state"), cell: ({ state }) => <Chip state={chips[state]}>{t(`states.${state}`)}</Chip> },
+    {
+      id: "state",
+      header: t("state"),
+      cell: (link) => <LinkState state={link.state} rests={projectOf(link)?.state === "archived"} />,
+    },
     {
       id: "actions",
       header: <span className="sr-only">{t("revoke")}</span>,
@@ -88,6 +93,13 @@ function LinkTable({ links, reach }: LinkTableProps): ReactNode {
     },
   ];
   return <Table label={t("title")} columns={columns} rows={links} rowKey={({ id }) => id} />;
+}
+
+/** An open link of an archived project lets nobody in until that is restored. */
+function LinkState({ state, rests }: { readonly state: LinkView["state"]; readonly rests: boolean }): ReactNode {
+  const t = useTranslations("people.links");
+  if (state === "open" && rests) return <Chip state="rest">{t("rests")}</Chip>;
+  return <Chip state={chips[state]}>{t(`states.${state}`)}</Chip>;
 }
 
 interface LinkActionsProps {

@@ -4,12 +4,12 @@ import type { ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { QueryView } from "../../components/query-view.tsx";
-import { TextLink } from "../../components/text-link.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
 import type { Crumb } from "../shell/crumbs.tsx";
 import type { TabsProps } from "../shell/tabs.tsx";
 import { projectQuery } from "./project-queries.ts";
+import { ArchivedNote } from "./unless-archived.tsx";
 
 interface ProjectFrameProps {
   readonly id: string;
@@ -36,29 +36,35 @@ function useProjectTabs(): (id: string) => TabsProps {
   };
 }
 
-interface ProjectPlace {
-  readonly crumbs: readonly Crumb[];
-  readonly tabs: TabsProps | undefined;
+interface ProjectRoomFrameProps {
+  /** Known only once the page's own thing has loaded; until then no link leads anywhere wrong. */
+  readonly projectId: string | undefined;
+  readonly room: { readonly name: "runs" | "evaluations"; readonly label: string };
+  readonly here: Crumb;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
 }
 
-/**
- * Where a page stands that has an address of its own and belongs to a room of a project.
- * @param projectId known only once the page's own thing has loaded; until then no link leads anywhere wrong
- */
-export function useProjectPlace(
-  projectId: string | undefined,
-  room: { readonly name: "runs" | "evaluations"; readonly label: string },
-  here: Crumb,
-): ProjectPlace {
+/** The frame of a page that has an address of its own and belongs to a room of a project. */
+export function ProjectRoomFrame({ projectId, room, here, wide = false, children }: ProjectRoomFrameProps): ReactNode {
   const project = useQuery(projectQuery(projectId));
   const tabsOf = useProjectTabs();
-  if (projectId === undefined) return { crumbs: [here], tabs: undefined };
+  if (projectId === undefined) {
+    return (
+      <AppFrame crumbs={[here]} wide={wide}>
+        {children}
+      </AppFrame>
+    );
+  }
   const at = `/projects/${projectId}`;
   const under = `${at}/${room.name}`;
-  return {
-    crumbs: [{ label: project.data?.name ?? "…", href: at }, { label: room.label, href: under }, here],
-    tabs: { ...tabsOf(projectId), under },
-  };
+  const crumbs = [{ label: project.data?.name ?? "…", href: at }, { label: room.label, href: under }, here];
+  return (
+    <AppFrame crumbs={crumbs} wide={wide} tabs={{ ...tabsOf(projectId), under }}>
+      <ArchivedNote projectId={projectId} />
+      {children}
+    </AppFrame>
+  );
 }
 
 /** What all pages of a project share: where one is, and the project's rooms as tabs. */
@@ -76,23 +82,11 @@ export function ProjectFrame({ id, crumb, children }: ProjectFrameProps): ReactN
       <QueryView query={project}>
         {(data) => (
           <>
-            {data.state === "archived" ? <ArchivedNote id={id} /> : null}
+            <ArchivedNote projectId={id} />
             {children(data)}
           </>
         )}
       </QueryView>
     </AppFrame>
-  );
-}
-
-/** Said before anything is tried, with the cure for those who can apply it. */
-function ArchivedNote({ id }: { readonly id: string }): ReactNode {
-  const t = useTranslations("projects.archivedNote");
-  const admin = useHasRole("admin");
-  return (
-    <p className="mb-5 flex flex-wrap items-baseline gap-x-2 rounded-md bg-sunken px-4 py-2.5 text-ink-2">
-      <span>{t("text")}</span>
-      {admin ? <TextLink href={`/projects/${id}/settings`}>{t("restore")}</TextLink> : <span>{t("ask")}</span>}
-    </p>
   );
 }

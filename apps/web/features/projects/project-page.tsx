@@ -18,6 +18,7 @@ import { ProjectFrame } from "./project-frame.tsx";
 import { figuresQuery } from "./project-queries.ts";
 import { Stations } from "./stations.tsx";
 import { Timeline } from "./timeline.tsx";
+import { UnlessArchived } from "./unless-archived.tsx";
 
 /** How much is done, how fast, how good, and what comes next: at one glance. */
 export function ProjectPage({ id }: { readonly id: string }): ReactNode {
@@ -41,14 +42,14 @@ function Head({ project }: { readonly project: ProjectView }): ReactNode {
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
   const actions = (
-    <>
+    <UnlessArchived projectId={project.id} quiet>
       <ButtonLink href={`/work/${project.id}`}>{t("judge")}</ButtonLink>
       {admin ? <ButtonLink href={`/projects/${project.id}/invite`}>{t("invite")}</ButtonLink> : null}
       {builds ? <ButtonLink href={`/projects/${project.id}/runs/new`}>{t("launch")}</ButtonLink> : null}
-    </>
+    </UnlessArchived>
   );
   const chip = <Chip state={project.state === "active" ? "ok" : "rest"}>{t(`states.${project.state}`)}</Chip>;
-  return <PageHead title={project.name} chip={chip} actions={project.state === "archived" ? null : actions} />;
+  return <PageHead title={project.name} chip={chip} actions={actions} />;
 }
 
 function Body({ project, figures }: { readonly project: ProjectView; readonly figures: ProjectFigures }): ReactNode {

@@ -8,6 +8,7 @@ import { GuidelineSettings } from "./guideline-settings.tsx";
 import { OverlapSettings } from "./overlap-settings.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 import { DescriptionSettings, LeaseSettings, StateSettings } from "./simple-settings.tsx";
+import { UnlessArchived } from "./unless-archived.tsx";
 
 /** What can be changed of a project. Each group is saved on its own. */
 export function SettingsPage({ projectId }: { readonly projectId: string }): ReactNode {
@@ -20,15 +21,13 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
           <>
             <PageHead title={t("title")} />
             <div className="grid max-w-read gap-6">
-              {/* Of an archived project only its state can be changed, so nothing else is offered. */}
-              {project.state === "archived" ? null : (
-                <>
-                  <DescriptionSettings project={project} />
-                  <GuidelineSettings project={project} />
-                  <OverlapSettings project={project} />
-                  <LeaseSettings project={project} />
-                </>
-              )}
+              {/* Of an archived project only its state can be changed, which says so itself. */}
+              <UnlessArchived projectId={project.id} quiet>
+                <DescriptionSettings project={project} />
+                <GuidelineSettings project={project} />
+                <OverlapSettings project={project} />
+                <LeaseSettings project={project} />
+              </UnlessArchived>
               <StateSettings project={project} />
             </div>
           </>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LaunchRound } from "./launch-round.tsx";
 import { LaunchRun } from "./launch-run.tsx";
@@ -26,13 +27,15 @@ function Launch({ project }: { readonly project: ProjectView }): ReactNode {
   return (
     <>
       <PageHead title={t("launch")} />
-      <div className="grid items-start gap-5 lg:grid-cols-2">
-        <div className="grid gap-5">
-          <LaunchRound projectId={project.id} />
-          {admin && project.practice ? <LaunchSimulation projectId={project.id} /> : null}
+      <UnlessArchived projectId={project.id}>
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="grid gap-5">
+            <LaunchRound projectId={project.id} />
+            {admin && project.practice ? <LaunchSimulation projectId={project.id} /> : null}
+          </div>
+          <LaunchRun projectId={project.id} />
         </div>
-        <LaunchRun projectId={project.id} />
-      </div>
+      </UnlessArchived>
     </>
   );
 }

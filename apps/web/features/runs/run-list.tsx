@@ -14,6 +14,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { ModelResult } from "../models/model-result.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { Schedules } from "../schedules/schedules.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { runsQuery } from "./run-queries.ts";
@@ -29,9 +30,11 @@ function Runs({ project }: { readonly project: ProjectView }): ReactNode {
   const runs = useQuery(runsQuery(project.id));
   const builds = useHasRole("admin", "researcher");
   const launch = builds ? (
-    <ButtonLink href={`/projects/${project.id}/runs/new`} variant="primary">
-      {t("launch")}
-    </ButtonLink>
+    <UnlessArchived projectId={project.id} quiet>
+      <ButtonLink href={`/projects/${project.id}/runs/new`} variant="primary">
+        {t("launch")}
+      </ButtonLink>
+    </UnlessArchived>
   ) : null;
   return (
     <>

@@ -10,8 +10,7 @@ import { Drawer } from "../../components/overlays/drawer.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useLive } from "../live/live-provider.tsx";
-import { useProjectPlace } from "../projects/project-frame.tsx";
-import { AppFrame } from "../shell/app-frame.tsx";
+import { ProjectRoomFrame } from "../projects/project-frame.tsx";
 import { CancelRun } from "./cancel-run.tsx";
 import { RunAlerts } from "./run-alerts.tsx";
 import { RunCurves } from "./run-curves.tsx";
@@ -29,11 +28,10 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
     t("number", { number: data.number, name: nameOfRun(data, (kind) => t(`kinds.${kind}`)) });
   const room = { name: "runs", label: t("title") } as const;
   const here = { label: run.data ? titleOf(run.data) : "…", href: `/runs/${id}` };
-  const { crumbs, tabs } = useProjectPlace(run.data?.projectId, room, here);
   return (
-    <AppFrame crumbs={crumbs} wide tabs={tabs}>
+    <ProjectRoomFrame projectId={run.data?.projectId} room={room} here={here} wide>
       <QueryView query={run}>{(data) => <Run run={data} />}</QueryView>
-    </AppFrame>
+    </ProjectRoomFrame>
   );
 }
 

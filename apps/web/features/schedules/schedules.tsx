@@ -7,6 +7,8 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { projectQuery } from "../projects/project-queries.ts";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { NewSchedule } from "./new-schedule.tsx";
 import { schedulesQuery } from "./schedule-queries.ts";
@@ -24,7 +26,11 @@ export function Schedules({ projectId }: { readonly projectId: string }): ReactN
           <Row key={schedule.id} schedule={schedule} removable={builds} />
         ))}
       </ul>
-      {builds ? <NewSchedule projectId={projectId} /> : null}
+      {builds ? (
+        <UnlessArchived projectId={projectId}>
+          <NewSchedule projectId={projectId} />
+        </UnlessArchived>
+      ) : null}
     </Card>
   );
 }
@@ -58,9 +64,12 @@ function Row({ schedule, removable }: { readonly schedule: ScheduleView; readonl
   );
 }
 
-/** When it fires next; else when it last did, if ever. */
-function Firing({ schedule: { nextAt, lastFiredAt } }: { readonly schedule: ScheduleView }): ReactNode {
+/** When it fires next; else when it last did, if ever. In an archived project none fires. */
+function Firing({ schedule }: { readonly schedule: ScheduleView }): ReactNode {
   const t = useTranslations("schedules");
+  const { projectId, nextAt, lastFiredAt } = schedule;
+  const rests = useQuery(projectQuery(projectId)).data?.state === "archived";
+  if (rests) return t("rests");
   const at = nextAt ?? lastFiredAt;
   if (at === null) return t("never");
   return (

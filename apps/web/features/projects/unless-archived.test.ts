@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Route, refusedWhenArchived, routes } from "@touchstone/contracts";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.(?:test|fixture)\./.test(file))
+  .map((file) => ({ file, text: readFileSync(`${root}${file}`, "utf8") }));
+const refusedCalls = Object.entries<Route>(routes)
+  .filter(([, route]) => route.method !== "GET" && refusedWhenArchived(route))
+  .map(([name]) => name);
+
+/** Files that send what an archived project refuses, and the elements by which that comes to a page. */
+const writers: Readonly<Record<string, readonly string[]>> = {
+  "evaluations/compare-again.tsx": ["CompareAgain"],
+  "evaluations/new-evaluation.tsx": ["NewEvaluation"],
+  "imports/import-actions.tsx": ["Confirmation"],
+  "imports/receipt-form.tsx": ["ImportForm"],
+  "imports/use-receipt.ts": ["ImportForm"],
+  "people/new-link.tsx": ["NewLink"],
+  "projects/settings-group.tsx": ["DescriptionSettings", "GuidelineSettings", "OverlapSettings", "LeaseSettings"],
+  "runs/launch-round.tsx": ["LaunchRound"],
+  "runs/launch-run.tsx": ["LaunchRun"],
+  "runs/launch-simulation.tsx": ["LaunchSimulation"],
+  "schedules/new-schedule.tsx": ["NewSchedule"],
+};
+
+/** These say it themselves: the desk keeps what is refused, and a link's page is refused before its form. */
+const sayItThemselves = /^(?:workbench|offline|join)\//;
+
+/** Also makes links of the whole workspace, and offers no archived project for an open one. */
+const free: readonly string[] = ["people/people-page.tsx: NewLink"];
+
+const guarded = /<UnlessArchived\b[\s\S]*?<\/UnlessArchived>/g;
+const uses = (text: string, element: string) => new RegExp(`<${element}\\b`).test(text);
+
+describe("what an archived project refuses", () => {
+  it("is sent from files that are known here", () => {
+    const call = new RegExp(`\\bapi\\.(?:${refusedCalls.join("|")})\\(`);
+    const sending = sources.filter(({ file, text }) => call.test(text) && !sayItThemselves.test(file));
+    expect(sending.map(({ file }) => file).sort()).toEqual(Object.keys(writers).sort());
+  });
+
+  it.each([...new Set(Object.values(writers).flat())])(
+    "is not offered there: %s stands behind the guard",
+    (element) => {
+      const behind = sources.filter(({ text }) => (text.match(guarded) ?? []).some((part) => uses(part, element)));
+      expect(behind).not.toEqual([]);
+      const bare = sources.filter(({ text }) => uses(text.replaceAll(guarded, ""), element));
+      expect(bare.map(({ file }) => `${file}: ${element}`).filter((use) => !free.includes(use))).toEqual([]);
+    },
+  );
+});
