@@ -111,7 +111,8 @@ describe("what is said at the desk", () => {
     const path = `/api/leases/${task.lease.id}/undo-skip`;
     expect((await annotator.send("POST", path, { idempotencyKey: randomUUID() })).statusCode).toBe(200);
     expect((await remarks(projectId, "?silentSkips=true")).items).toEqual([]);
-    expect((await reviewer.send("GET", `/api/skips/${task.lease.id}`)).statusCode).toBe(404);
+    const gone = await reviewer.send("GET", `/api/skips/${task.lease.id}`);
+    expect(gone.json()).toMatchObject({ status: 404, reason: "notThere", values: { kind: "skip" } });
     expect(await exportRows(admin, projectId, "judgements")).toEqual([]);
   });
 });

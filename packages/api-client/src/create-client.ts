@@ -32,9 +32,8 @@ export interface ClientOptions {
  */
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const noteVersion = openVersionWatch(options.onOtherVersion);
   let csrfToken: string | undefined;
-
-  let met = contractVersion;
 
   async function fetchOnce(route: RouteCall, input: LooseInput, call: CallOptions): Promise<Response> {
     const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }), ...call };
@@ -46,19 +45,13 @@ export function createClient(options: ClientOptions): Client {
     return response;
   }
 
-  function noteVersion(version: string | null): void {
-    if (version === null || met !== contractVersion || version === contractVersion) return;
-    met = version;
-    options.onOtherVersion?.();
-  }
-
   async function learnToken(): Promise<void> {
     const response = await fetchOnce(calls.getSession, {}, {});
     if (!response.ok) throw await errorOf(response);
-    await answer("getSession", response);
+    await readBody("getSession", response);
   }
 
-  async function answer(name: RouteName, response: Response): Promise<unknown> {
+  async function readBody(name: RouteName, response: Response): Promise<unknown> {
     const { answers }: RouteCall = calls[name];
     if (answers === "stream") return response;
     if (!answers) return undefined;
@@ -78,23 +71,38 @@ export function createClient(options: ClientOptions): Client {
     const response = await fetchOnce(route, input, call);
     if (response.ok) {
       if (name === "signOut") csrfToken = undefined;
-      return await answer(name, response);
+      return await readBody(name, response);
     }
     const error = await errorOf(response);
     // Another tab signed in again: the cookie is new and our token is not. One fresh token, one more try.
     if (guarded && "code" in error && error.code === "csrf_failed") {
       await learnToken();
       const second = await fetchOnce(route, input, call);
-      if (second.ok) return await answer(name, second);
+      if (second.ok) return await readBody(name, second);
       throw await errorOf(second);
     }
     throw error;
   }
 
-  const names = Object.keys(calls) as RouteName[];
-  const methods = names.map((name) => [name, (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call)]);
+  const methods = Object.keys(calls)
+    .filter(isRouteName)
+    .map((name) => [name, (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call)]);
   // The route table decides at run time exactly what `Client` derives from it at compile time.
   return Object.fromEntries(methods) as Client;
+}
+
+function isRouteName(name: string): name is RouteName {
+  return Object.hasOwn(calls, name);
+}
+
+/** Says once that an answer was written by another version of the contract. */
+function openVersionWatch(onOtherVersion: ClientOptions["onOtherVersion"]): (version: string | null) => void {
+  let told = false;
+  return (version) => {
+    if (told || version === null || version === contractVersion) return;
+    told = true;
+    onOtherVersion?.();
+  };
 }
 
 /** Whatever carries a session carries its token. */

@@ -39,6 +39,7 @@ export function requestOf(route: RouteCall, input: LooseInput, { csrfToken, apiT
   return { method: route.method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) };
 }
 
+/** Whether a call may change something, and so needs the CSRF token. */
 export function changesSomething(route: RouteCall): boolean {
   return route.method !== "GET";
 }

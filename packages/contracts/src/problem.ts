@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProblemIssue } from "./problem-issue.ts";
+import { IssueValues, ProblemIssue } from "./problem-issue.ts";
 import { problemCodes } from "./problems.ts";
 
 /** RFC 9457 problem+json. `issues` names each wrong field by its path and says the cure. */
@@ -14,6 +14,6 @@ export const Problem = z.object({
   issues: z.array(ProblemIssue).optional(),
   /** One of `refusalReasons`, where a code stands for several things; a page says it in its own language with `values`. */
   reason: z.string().optional(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  values: IssueValues.optional(),
 });
 export type Problem = z.infer<typeof Problem>;

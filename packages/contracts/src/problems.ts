@@ -42,7 +42,11 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string; retry: boolean }>;
 
 export type ProblemCode = keyof typeof problems;
-export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+export const problemCodes = Object.keys(problems).filter(isProblemCode);
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
 
 /** Codes that stand for several things: whoever throws one says which, for pages in any language. */
 type CodeWithReason = Extract<

@@ -1,9 +1,9 @@
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 
 /**
- * Why a file, a line of it or its mapping is refused: each reason once, in English. The English messages of errors are made of these,
- * and pages translate a reason by its code, so the two can't drift apart. `{name}` is replaced by a value; `{kind}` by a word of
- * `reasonWords`, which a page translates too.
+ * Why a file, a line of it or its mapping is refused: each reason once, in English. The English messages of errors are
+ * made of these, and pages translate a reason by its code, so the two can't drift apart. `{name}` is replaced by a value;
+ * `{kind}` by a word of `reasonWords`, which a page translates too.
  */
 export const readingReasons = {
   // Characters and lines

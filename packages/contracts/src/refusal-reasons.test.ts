@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { DomainError } from "./problems.ts";
 import { refused, refusedIssue } from "./refusal-reasons.ts";
+
+type MadeOf<Arguments extends unknown[]> = new (...given: Arguments) => DomainError;
 
 describe("a refusal", () => {
   it("carries its code, its English sentence, its values and the field at fault", () => {
@@ -24,8 +26,10 @@ describe("a refusal", () => {
   });
 
   it("needs a reason where its code stands for several things", () => {
-    // @ts-expect-error: without a reason a page could only say that something does not fit.
-    expect(new DomainError("conflict", "This is the last admin.")).toBeInstanceOf(DomainError);
+    // Without a reason a page could only say that something does not fit.
+    expectTypeOf<typeof DomainError>().not.toExtend<MadeOf<["conflict", string]>>();
+    expectTypeOf<typeof DomainError>().toExtend<MadeOf<["conflict", string, { reason: string }]>>();
+    expectTypeOf<typeof DomainError>().toExtend<MadeOf<["csrf_failed", string]>>();
     expect(new DomainError("csrf_failed", "The token is missing.").reason).toBeUndefined();
   });
 });

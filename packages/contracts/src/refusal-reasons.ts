@@ -3,8 +3,8 @@ import { DomainError, type ProblemCode } from "./problems.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 
 /**
- * Why a request is refused, where one code stands for several things: each reason once, in English. The API's
- * answers are made of these, and pages say a reason in their own language. Sentences keep clear of plurals, as the API fills them in
+ * Why a request is refused, where one code stands for several things: each reason once, in English. The API's answers are
+ * made of these, and pages say a reason in their own language. Sentences keep clear of plurals, as the API fills them in
  * without a grammar.
  */
 export const refusalReasons = {

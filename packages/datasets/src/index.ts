@@ -21,6 +21,7 @@ export type { ReasonReport, StepReport } from "./preparation/step-report.ts";
 export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export type { JsonRow } from "./read/json-rows.ts";
 export { jsonText } from "./read/json-text.ts";
+export { fileProblem } from "./read/line-problem.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { readImport } from "./read-import.ts";
 export { type FileToImport, makeReceipt, type Recognition } from "./recognise/make-receipt.ts";

@@ -36,14 +36,17 @@ export async function* readImport(
     return;
   }
   const read = rowReader(source);
-  // Without leaving rows out, the first that contradicts another stops the import itself.
-  const contradictions = leaveOut ? new Contradictions(source) : null;
+  const contradictions = new Contradictions(source);
   for await (const row of readRows(bytes, limits)) {
     if (isSkip(source, row)) continue;
     const taken = tryRow(read, row);
-    const problem = taken instanceof DomainError ? taken : contradictions?.add(taken);
-    if (problem && !leaveOut) throw problem;
-    if (!problem && !(taken instanceof DomainError)) yield taken;
+    if (taken instanceof DomainError) {
+      if (leaveOut) continue;
+      throw taken;
+    }
+    // Without leaving rows out, one that contradicts another goes on, and the import itself stops at it.
+    if (leaveOut && contradictions.add(taken)) continue;
+    yield taken;
   }
 }
 

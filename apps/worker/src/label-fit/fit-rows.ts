@@ -1,10 +1,10 @@
-import type { Comparison, FitNoun, Rating } from "@touchstone/contracts";
+import type { Comparison, FitNoun, Rating, Split } from "@touchstone/contracts";
 import type { LabelFit, LabelMeasure } from "@touchstone/rlhf";
 import { isComparison, isRating, judgedAnswers, preferredAnswers } from "../run/labels-of.ts";
 
 /** A label of which it is not known yet whether it fits. */
 export interface FitRow {
-  readonly split: "train" | "validation" | "test";
+  readonly split: Split;
   fit(): LabelFit;
 }
 

@@ -21,7 +21,7 @@ export const choosableRoles = [
   "unused",
 ] as const satisfies readonly ColumnRole[];
 
-type Choice = Pick<ImportReceipt["columns"][number], "path" | "role" | "list">;
+type TakenColumn = Pick<ImportReceipt["columns"][number], "path" | "role" | "list">;
 
 /** A column, and what a person says that it is. */
 export interface ColumnChoice {
@@ -39,17 +39,16 @@ export function mappingOf(
   changes: readonly ColumnChoice[],
 ): ColumnMapping {
   const changed = new Map(changes.map(({ path, role }) => [path, role]));
-  const columns: Choice[] = receipt.columns.map((column) => ({
+  const columns: TakenColumn[] = receipt.columns.map((column) => ({
     ...column,
     role: changed.get(column.path) ?? column.role,
   }));
   const former: ColumnMapping = receipt.mapping ?? {};
-  const paths = (role: ColumnRole) => columns.filter((column) => column.role === role).map(({ path }) => path);
-  const [prompt, ...moreOfPrompt] = paths("prompt");
-  const left = changes.filter(({ role }) => role === "unused").map(({ path }) => path);
-  const ignore = [...(former.ignore ?? []).filter((path) => !changed.has(path)), ...left];
+  const [prompt, ...moreOfPrompt] = pathsOf(columns, "prompt");
+  const leftOut = changes.filter(({ role }) => role === "unused").map(({ path }) => path);
+  const ignore = [...(former.ignore ?? []).filter((path) => !changed.has(path)), ...leftOut];
   const single = (field: keyof ColumnMapping, role: ColumnRole) => {
-    const all = paths(role);
+    const all = pathsOf(columns, role);
     const path = all.find((one) => changed.has(one)) ?? all[0];
     return path === undefined ? {} : { [field]: path };
   };
@@ -71,19 +70,19 @@ export function mappingOf(
   });
 }
 
-function answersOf(columns: readonly Choice[], former: ColumnMapping): ColumnMapping {
-  const of = (role: ColumnRole) => columns.filter((column) => column.role === role);
-  const models = of("model").map(({ path }) => path);
-  const [better] = of("better");
-  const [worse] = of("worse");
-  if (better && worse) return { a: better.path, b: worse.path, winner: "a", ...modelsOfPair(models) };
-  const answers = of("answer");
-  const list = answers.find((column) => column.list);
-  if (list) {
-    const known = former.answers && "list" in former.answers && former.answers.list === list.path;
-    return { answers: known && former.answers ? former.answers : { list: list.path } };
+function answersOf(columns: readonly TakenColumn[], former: ColumnMapping): ColumnMapping {
+  const models = pathsOf(columns, "model");
+  const [better] = pathsOf(columns, "better");
+  const [worse] = pathsOf(columns, "worse");
+  if (better !== undefined && worse !== undefined) {
+    return { a: better, b: worse, winner: "a", ...modelsOfPair(models) };
   }
-  const [a, b, ...more] = answers.map(({ path }) => path);
+  const list = columns.find((column) => column.role === "answer" && column.list);
+  if (list) {
+    const { answers: before } = former;
+    return { answers: before && "list" in before && before.list === list.path ? before : { list: list.path } };
+  }
+  const [a, b, ...more] = pathsOf(columns, "answer");
   if (a === undefined) return {};
   if (b === undefined) return { completion: a, ...(models[0] === undefined ? {} : { model: models[0] }) };
   if (more.length === 0) {
@@ -98,9 +97,13 @@ function modelsOfPair([aModel, bModel]: readonly string[]): ColumnMapping {
   return aModel === undefined || bModel === undefined ? {} : { aModel, bModel };
 }
 
-function votesOf(columns: readonly Choice[], former: ColumnMapping): ColumnMapping {
-  const votes = columns.filter(({ role }) => role === "vote");
+function votesOf(columns: readonly TakenColumn[], former: ColumnMapping): ColumnMapping {
+  const votes = pathsOf(columns, "vote");
   const { votes: before } = former;
-  if (before && "list" in before && votes.some(({ path }) => path === before.list)) return { votes: before };
-  return votes.length === 0 ? {} : { votes: { columns: votes.map(({ path }) => path) } };
+  if (before && "list" in before && votes.includes(before.list)) return { votes: before };
+  return votes.length === 0 ? {} : { votes: { columns: votes } };
+}
+
+function pathsOf(columns: readonly TakenColumn[], role: ColumnRole): string[] {
+  return columns.filter((column) => column.role === role).map(({ path }) => path);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProblemIssue } from "../problem-issue.ts";
+import { IssueValues, ProblemIssue } from "../problem-issue.ts";
 import { ColumnMapping, ImportFormat } from "./datasets.ts";
 import { warningCodes } from "./warning-codes.ts";
 
@@ -55,7 +55,7 @@ export const ReceiptWarning = z.object({
    * agree. `note`: good to know.
    */
   weight: z.enum(["stop", "confirm", "note"]),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  values: IssueValues,
   /** The first lines it is about. */
   lines: z.array(z.number().int()),
   /** With `unreadable`: what stopped the reading. */

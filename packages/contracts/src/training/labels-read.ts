@@ -1,8 +1,9 @@
 import type { FitNoun } from "../entities/label-fit.ts";
 
 /**
- * What a kind of run learns from, and so has to fit a model's context; nothing for texts, which are cut into windows, and for
- * runs that learn nothing.
+ * What a kind of run learns from, and so has to fit a model's context; nothing for texts, which are cut into windows, and
+ * for runs that learn nothing.
+ *
  * @param objective the `kind` of a reward model's objective
  */
 export function labelsReadBy(trainer: string, objective?: string): readonly FitNoun[] {

@@ -1,7 +1,7 @@
 import { ColumnMapping, DomainError, fieldIssuesOf, type ProblemIssue } from "@touchstone/contracts";
 import { closest as nearest } from "fastest-levenshtein";
 import type { z } from "zod";
-import { mappingProblem, said } from "../read/line-problem.ts";
+import { mappingProblem, readingIssue } from "../read/line-problem.ts";
 
 /**
  * Reads a mapping from its JSON and refuses one that can never give a row something to judge.
@@ -31,7 +31,7 @@ function issuesOf(issue: z.core.$ZodIssue): ProblemIssue[] {
   const known = issue.path[0] === "values" ? Object.keys(plainFields) : Object.keys(ColumnMapping.shape);
   return issue.keys.map((key) => ({
     path: `${path}.${key}`,
-    ...said("mappingUnknownField", { nearest: nearest(key, known), known: known.join(", ") }),
+    ...readingIssue("mappingUnknownField", { nearest: nearest(key, known), known: known.join(", ") }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnMapping } from "@touchstone/contracts";
 import { type ImportVote, unnamedAnnotator } from "../import-row.ts";
-import { isSaid, nameOf, optionalName, valueAt } from "../read/fields.ts";
+import { isSaid, nameOf, optionalName, quoted, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 
@@ -63,7 +63,6 @@ function isAbsent(raw: unknown): boolean {
 
 function meaningOf(raw: unknown, mapping: ColumnMapping, line: number, field: string): Omit<ImportVote, "annotator"> {
   const values = mapping.values ?? plainValues;
-  const said = String(raw);
   const grade = Object.entries(values.grades).find(([value]) => isSaid(raw, value))?.[1];
   if (grade !== undefined) return { outcome: grade };
   const side = sides.find((name) => values[name].some((one) => isSaid(raw, one)));
@@ -73,6 +72,5 @@ function meaningOf(raw: unknown, mapping: ColumnMapping, line: number, field: st
     .filter((name) => values[name].length > 0)
     .map((name) => `${name}: ${values[name].join(", ")}`)
     .concat(Object.entries(values.grades).map(([value, step]) => `${value} = ${step}`));
-  const shown = said.length > 40 ? `${said.slice(0, 40)}…` : said;
-  throw mappingProblem("values", line, "mappingUnknownValue", { field, said: shown, known: known.join("; ") });
+  throw mappingProblem("values", line, "mappingUnknownValue", { field, said: quoted(raw), known: known.join("; ") });
 }

@@ -23,8 +23,8 @@ export function valueAt(row: JsonRow["value"], path: string): unknown {
 }
 
 /**
- * Text that the database can store. Numbers and booleans, as files made by scripts have them, are taken as text: numbers digit by
- * digit as they stand in the file.
+ * Text that the database can store. Numbers and booleans, as files made by scripts have them, are taken as text: numbers
+ * digit by digit as they stand in the file.
  */
 export function textOf(value: unknown, line: number, field: string, longest = longestText): string {
   const text = typeof value === "number" || typeof value === "boolean" || isExactNumber(value) ? String(value) : value;
@@ -46,17 +46,20 @@ export function optionalName(value: unknown, line: number, field: string): strin
   return value === undefined || value === null || value === "" ? null : nameOf(value, line, field);
 }
 
-/**
- * A finite number. A text that is one, as every cell of a table is text, is taken for it: "4" and "4.0" are 4.
- */
+/** A finite number. A text that is one, as every cell of a table is text, is taken for it: "4" and "4.0" are 4. */
 export function numberOf(value: unknown, line: number, field: string): number {
   const number = asNumber(value);
   if (number !== undefined) return number;
   if (typeof value !== "string" && typeof value !== "number" && !isExactNumber(value)) {
     throw lineProblem(line, field, "notNumber", { kind: kindOf(value) });
   }
+  throw lineProblem(line, field, "notNumberSaid", { said: quoted(value) });
+}
+
+/** A value of the file as messages repeat it: its beginning is enough to find it by. */
+export function quoted(value: unknown): string {
   const said = String(value);
-  throw lineProblem(line, field, "notNumberSaid", { said: said.length > 40 ? `${said.slice(0, 40)}…` : said });
+  return said.length > 40 ? `${said.slice(0, 40)}…` : said;
 }
 
 /** As `numberOf`, and undefined where the value is no finite number. */

@@ -1,13 +1,11 @@
 import type { ReasonWord } from "@touchstone/contracts";
 import { fileProblem } from "./line-problem.ts";
 
-interface Signature {
-  readonly kind: ReasonWord;
-  /** What to do with it; files that only need unpacking name their tool. */
-  readonly reason?: FileCure;
-  readonly tool?: string;
-  readonly matches: (head: Buffer) => boolean;
-}
+/** A kind of file, and what can be done with it: a cure, or the tool that unpacks it. */
+type Signature = { readonly kind: ReasonWord; readonly matches: (head: Buffer) => boolean } & (
+  | { readonly cure: FileCure }
+  | { readonly tool: string }
+);
 
 type FileCure =
   | "fileSheet"
@@ -33,13 +31,13 @@ const isZip = (head: Buffer) => says("PK\u0003\u0004")(head) || says("PK\u0005\u
 const signatures: readonly Signature[] = [
   {
     kind: "xlsx",
-    reason: "fileSheet",
+    cure: "fileSheet",
     matches: (head) => isZip(head) && (head.includes("xl/") || head.includes("[Content_Types].xml")),
   },
-  { kind: "zip", reason: "fileArchive", matches: isZip },
+  { kind: "zip", cure: "fileArchive", matches: isZip },
   {
     kind: "xls",
-    reason: "fileSheet",
+    cure: "fileSheet",
     matches: begins(0xd0, 0xcf, 0x11, 0xe0),
   },
   {
@@ -63,33 +61,33 @@ const signatures: readonly Signature[] = [
     tool: "lz4",
     matches: begins(0x04, 0x22, 0x4d, 0x18),
   },
-  { kind: "gzipInGzip", reason: "fileGzipTwice", matches: begins(0x1f, 0x8b) },
-  { kind: "sevenZip", reason: "fileArchive", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
-  { kind: "rar", reason: "fileArchive", matches: says("Rar!") },
-  { kind: "tar", reason: "fileTar", matches: says("ustar", 257) },
-  { kind: "parquet", reason: "fileTable", matches: says("PAR1") },
-  { kind: "arrow", reason: "fileTable", matches: (head) => says("ARROW1")(head) || says("FEA1")(head) },
-  { kind: "arrowStream", reason: "fileTable", matches: begins(0xff, 0xff, 0xff, 0xff) },
-  { kind: "orc", reason: "fileTable", matches: says("ORC\u0008") },
-  { kind: "avro", reason: "fileTable", matches: says("Obj\u0001") },
-  { kind: "hdf5", reason: "fileTable", matches: says("\u0089HDF") },
-  { kind: "numpy", reason: "fileTable", matches: says("\u0093NUMPY") },
-  { kind: "sqlite", reason: "fileTable", matches: says("SQLite format 3\u0000") },
+  { kind: "gzipInGzip", cure: "fileGzipTwice", matches: begins(0x1f, 0x8b) },
+  { kind: "sevenZip", cure: "fileArchive", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
+  { kind: "rar", cure: "fileArchive", matches: says("Rar!") },
+  { kind: "tar", cure: "fileTar", matches: says("ustar", 257) },
+  { kind: "parquet", cure: "fileTable", matches: says("PAR1") },
+  { kind: "arrow", cure: "fileTable", matches: (head) => says("ARROW1")(head) || says("FEA1")(head) },
+  { kind: "arrowStream", cure: "fileTable", matches: begins(0xff, 0xff, 0xff, 0xff) },
+  { kind: "orc", cure: "fileTable", matches: says("ORC\u0008") },
+  { kind: "avro", cure: "fileTable", matches: says("Obj\u0001") },
+  { kind: "hdf5", cure: "fileTable", matches: says("\u0089HDF") },
+  { kind: "numpy", cure: "fileTable", matches: says("\u0093NUMPY") },
+  { kind: "sqlite", cure: "fileTable", matches: says("SQLite format 3\u0000") },
   {
     kind: "pickle",
-    reason: "fileTable",
+    cure: "fileTable",
     matches: (head) => head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 9) <= 5,
   },
-  { kind: "pdf", reason: "filePdf", matches: says("%PDF-") },
+  { kind: "pdf", cure: "filePdf", matches: says("%PDF-") },
   {
     kind: "html",
-    reason: "fileHtml",
+    cure: "fileHtml",
     matches: (head) => /^\s*<(!doctype\s+html|html|head)\b/i.test(head.toString("latin1", 0, 200)),
   },
-  { kind: "xml", reason: "fileTable", matches: (head) => /^\s*<\?xml\b/.test(head.toString("latin1", 0, 200)) },
+  { kind: "xml", cure: "fileTable", matches: (head) => /^\s*<\?xml\b/.test(head.toString("latin1", 0, 200)) },
   {
     kind: "lfs",
-    reason: "fileLfs",
+    cure: "fileLfs",
     matches: says("version https://git-lfs.github.com/spec"),
   },
 ];
@@ -101,6 +99,6 @@ const signatures: readonly Signature[] = [
 export function refuseKnownKinds(head: Buffer): void {
   const known = signatures.find(({ matches }) => matches(head));
   if (known === undefined) return;
-  const { kind, reason = "fileArchive", tool } = known;
-  throw tool === undefined ? fileProblem(reason, { kind }) : fileProblem("fileCompressed", { kind, tool });
+  const { kind } = known;
+  throw "tool" in known ? fileProblem("fileCompressed", { kind, tool: known.tool }) : fileProblem(known.cure, { kind });
 }

@@ -32,27 +32,23 @@ export class Contradictions {
 
   /** Why this row cannot stand beside those before it; null where it can, and is one of them from now on. */
   add(row: ImportRow): DomainError | null {
+    const { line } = row;
     const prompt = promptHash(row);
-    const key = hashOf(prompt);
-    const former = this.#clusters.get(key);
+    const promptKey = hashOf(prompt);
+    const former = this.#clusters.get(promptKey);
     const cluster = row.cluster ?? former?.value ?? null;
-    const texts = row.completions.flatMap(({ key: answer, text }) =>
-      // An answer without an id is called by its text, and can't have two.
-      text === null || !answer.startsWith("id:")
-        ? []
-        : [{ answer, key: hashOf(`${prompt}\n${answer}`), text: hashOf(text) }],
-    );
-    const group = hashOf(`cluster ${cluster ?? prompt}`);
-    const split = row.split ?? this.#splitsOfPrompts.get(key) ?? splitOf(cluster ?? prompt);
+    const clusterKey = hashOf(`cluster ${cluster ?? prompt}`);
+    const split = row.split ?? this.#splitsOfPrompts.get(promptKey) ?? splitOf(cluster ?? prompt);
+    const answers = answersWithIds(row, prompt);
     const problem =
       this.#clusterProblem(row, former) ??
-      this.#splitProblem(row, cluster, split, group) ??
-      this.#textProblem(row, texts);
+      this.#splitProblem(row, cluster, split, clusterKey) ??
+      this.#textProblem(row, answers);
     if (problem) return problem;
-    if (row.cluster !== null) remember(this.#clusters, key, { value: row.cluster, line: row.line });
-    remember(this.#splits, group, { value: split, line: row.line });
-    remember(this.#splitsOfPrompts, key, split);
-    for (const { key: answer, text } of texts) remember(this.#texts, answer, { value: text, line: row.line });
+    if (row.cluster !== null) remember(this.#clusters, promptKey, { value: row.cluster, line });
+    remember(this.#splits, clusterKey, { value: split, line });
+    remember(this.#splitsOfPrompts, promptKey, split);
+    for (const { key, textHash } of answers) remember(this.#texts, key, { value: textHash, line });
     return null;
   }
 
@@ -62,8 +58,8 @@ export class Contradictions {
     return lineProblem(line, this.#columns.cluster, "promptInTwoClusters", values);
   }
 
-  #splitProblem({ line }: ImportRow, cluster: string | null, split: Split, group: number): DomainError | null {
-    const former = this.#splits.get(group);
+  #splitProblem({ line }: ImportRow, cluster: string | null, split: Split, clusterKey: number): DomainError | null {
+    const former = this.#splits.get(clusterKey);
     if (former === undefined || former.value === split) return null;
     const values = { former: former.value, line: former.line, split };
     return cluster === null
@@ -71,18 +67,29 @@ export class Contradictions {
       : lineProblem(line, this.#columns.split, "clusterInTwoSplits", { ...values, cluster });
   }
 
-  #textProblem(
-    { line }: ImportRow,
-    texts: readonly { readonly answer: string; readonly key: number; readonly text: number }[],
-  ): DomainError | null {
-    for (const { answer, key, text } of texts) {
+  #textProblem({ line }: ImportRow, answers: readonly AnswerWithId[]): DomainError | null {
+    for (const { id, key, textHash } of answers) {
       const former = this.#texts.get(key);
-      if (former === undefined || former.value === text) continue;
-      const id = answer.slice("id:".length);
+      if (former === undefined || former.value === textHash) continue;
       return lineProblem(line, null, "answerWithTwoTexts", { id, line: former.line });
     }
     return null;
   }
+}
+
+interface AnswerWithId {
+  readonly id: string;
+  /** Of this id at this prompt. */
+  readonly key: number;
+  readonly textHash: number;
+}
+
+/** An answer without an id is called by its text, and can't have two. */
+function answersWithIds({ completions }: ImportRow, prompt: string): AnswerWithId[] {
+  return completions.flatMap(({ key, text }) => {
+    if (text === null || !key.startsWith("id:")) return [];
+    return [{ id: key.slice("id:".length), key: hashOf(`${prompt}\n${key}`), textHash: hashOf(text) }];
+  });
 }
 
 /** The first to say something stands. */

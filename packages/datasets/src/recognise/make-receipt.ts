@@ -204,11 +204,12 @@ function refusalOf(broken: DomainError | null, warnings: readonly ReceiptWarning
   const stops = warnings.filter(({ weight, code }) => weight === "stop" && code !== "badRows");
   const [first] = stops;
   if (!first) return null;
-  if (first.code === "skipRows") return new DomainError("invalid_line", warningText(first));
-  const field = first.code === "noPrompt" ? "prompt" : String(first.values.field);
-  const issues = stops.map((stop) => ({
-    path: `mapping.${stop.values.field ?? "prompt"}`,
-    ...warningIssue(stop),
-  }));
-  return new DomainError("invalid_mapping", stops.map(warningText).join(" "), { path: `mapping.${field}`, issues });
+  const code = first.code === "skipRows" ? "invalid_line" : "invalid_mapping";
+  const issues = stops.map((stop) => ({ path: placeOf(stop), ...warningIssue(stop) }));
+  return new DomainError(code, stops.map(warningText).join(" "), { path: placeOf(first), issues });
+}
+
+/** Where a warning that stops the import is to be put right: in the file's lines, or else in the mapping. */
+function placeOf({ code, values, lines }: ReceiptWarning): string {
+  return code === "skipRows" ? `lines.${lines[0] ?? 1}` : `mapping.${values.field ?? "prompt"}`;
 }

@@ -24,7 +24,7 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
     case "noPrompt":
       return `No column is the prompt. Say which one is: ${known}. An id names an answer only within its prompt, so that rows of ids need the prompt too.`;
     case "noTasks":
-      return `${told(count, "One answer", "answers")}, and no task: a prompt needs two answers to compare, or the question “rating”.`;
+      return `${oneOrMany(count, "One answer", "answers")}, and no task: a prompt needs two answers to compare, or the question “rating”.`;
     case "promptsOnly":
       return "These are prompts without answers: nobody is asked anything yet.";
     case "noVotes":
@@ -34,32 +34,32 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
     case "gradeDirection":
       return `Negative numbers of “${column}” were taken for the first answer being better.`;
     case "promptFromAnswers":
-      return `${told(count, "One row has", "rows have")} no prompt: what both answers begin with is taken for it.`;
+      return `${oneOrMany(count, "One row has", "rows have")} no prompt: what both answers begin with is taken for it.`;
     case "promptEndsWithAnswer":
-      return `${told(count, "One prompt ends", "prompts end")} with an answer${where}.`;
+      return `${oneOrMany(count, "One prompt ends", "prompts end")} with an answer${where}.`;
     case "contradictingVotes":
-      return `${told(count, "One vote contradicts", "votes contradict")} an earlier one of the same annotator on the same answers${where}: the earlier one counts.`;
+      return `${oneOrMany(count, "One vote contradicts", "votes contradict")} an earlier one of the same annotator on the same answers${where}: the earlier one counts.`;
     case "firstCounts":
-      return `${told(count, "One row says", "rows say")} another ${keptOnceTexts[field] ?? field} than an earlier row does${where}: the earlier row counts.`;
+      return `${oneOrMany(count, "One row says", "rows say")} another ${keptOnceTexts[field] ?? field} than an earlier row does${where}: the earlier row counts.`;
     case "repeatedVotes":
-      return `${told(count, "One vote repeats", "votes repeat")} an earlier one of the same annotator; the two count once${where}.`;
+      return `${oneOrMany(count, "One vote repeats", "votes repeat")} an earlier one of the same annotator; the two count once${where}.`;
     case "differingPrefixes":
-      return `${told(count, "One row’s transcripts differ", "rows’ transcripts differ")} before their last turn: the prompt is what they share.`;
+      return `${oneOrMany(count, "One row’s transcripts differ", "rows’ transcripts differ")} before their last turn: the prompt is what they share.`;
     case "repeatedAnswers":
-      return `${told(count, "One answer equals", "answers equal")} another one of the same row: each is taken once.`;
+      return `${oneOrMany(count, "One answer equals", "answers equal")} another one of the same row: each is taken once.`;
     case "skipRows":
-      return `${told(count, "One row is a skip", "rows are skips")}${where}: what was said there is not imported.`;
+      return `${oneOrMany(count, "One row is a skip", "rows are skips")}${where}: what was said there is not imported.`;
     case "withoutText":
-      return `${told(count, "One answer is", "answers are")} named without a text: where the project does not know it either, the task stays closed until a text comes.`;
+      return `${oneOrMany(count, "One answer is", "answers are")} named without a text: where the project does not know it either, the task stays closed until a text comes.`;
     case "badRows":
-      return `${told(count, "One row", "rows")} cannot be taken${where}.`;
+      return `${oneOrMany(count, "One row", "rows")} cannot be taken${where}.`;
     case "unreadable":
       return String(values.message ?? "The file cannot be read to its end.");
   }
 }
 
 /** “One row is”, “1,204 rows are”. */
-function told(count: string | number, one: string, many: string): string {
+function oneOrMany(count: string | number, one: string, many: string): string {
   const number = Number(count);
   return number === 1 ? one : `${number.toLocaleString("en")} ${many}`;
 }

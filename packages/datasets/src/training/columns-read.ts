@@ -1,4 +1,5 @@
 import type { JsonRow } from "../read/json-rows.ts";
+import { withoutNulls } from "./rows-of.ts";
 import type { TrainingRow } from "./training-row.ts";
 
 const asked = ["prompt", "prompt_id", "split"];
@@ -19,8 +20,9 @@ const columnsRead: Readonly<Record<TrainingRow["kind"], readonly string[]>> = {
 };
 
 /** The columns of a file's line that its rows take nothing from, so that none is passed over unsaid. */
-export function unreadColumns({ value }: JsonRow, [row]: readonly TrainingRow[]): string[] {
+export function unreadColumns(given: JsonRow, [row]: readonly TrainingRow[]): string[] {
   if (row === undefined) return [];
+  const { value } = withoutNulls(given);
   const read = new Set([...ownColumns(value, row), ...placed]);
   return Object.entries(value).flatMap(([name, cell]) => (cell === null || read.has(name) ? [] : [name]));
 }

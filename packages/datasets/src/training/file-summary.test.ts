@@ -53,6 +53,11 @@ describe("columns that nothing is taken from", () => {
     }
   });
 
+  it("are none of a conversation that stands beside the empty columns of other rows", () => {
+    const value = { messages, completion: null, chosen: null, text: null };
+    expect(unreadColumns({ line: 1, value }, read(value))).toEqual([]);
+  });
+
   it("are counted over a file beside what its rows are, a row of several kinds once", async () => {
     const rows = [...full, { text: "Twice.", mood: "calm" }, { text: "Thrice.", mood: null }];
     const summary = new FileSummary();

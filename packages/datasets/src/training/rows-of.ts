@@ -38,10 +38,10 @@ export function rowsOf(given: JsonRow, fallback: Split, margins: MarginScale): T
 }
 
 /**
- * Files whose rows differ have null where a row lacks a column, as a table has an empty cell. One that stands alone for what the row
- * would be about (a prompt's missing completion) stays, and is refused.
+ * Files whose rows differ have null where a row lacks a column, as a table has an empty cell. One that stands alone for
+ * what the row would be about (a prompt's missing completion) stays, and is refused.
  */
-function withoutNulls({ line, value }: JsonRow): JsonRow {
+export function withoutNulls({ line, value }: JsonRow): JsonRow {
   const columns = Object.entries(value);
   if (columns.every(([, cell]) => cell !== null)) return { line, value };
   const given = Object.fromEntries(columns.filter(([, cell]) => cell !== null));

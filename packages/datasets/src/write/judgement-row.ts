@@ -1,4 +1,4 @@
-import type { Answer } from "@touchstone/contracts";
+import type { Answer, MemberKind } from "@touchstone/contracts";
 import { outcomeOf } from "@touchstone/labeling";
 import { type RowContext, voteColumns } from "./context.ts";
 import { type ShownTask, shownColumns } from "./shown-columns.ts";
@@ -7,7 +7,7 @@ import { type ShownTask, shownColumns } from "./shown-columns.ts";
 export interface RawJudgement extends ShownTask {
   readonly judgementId: string;
   readonly annotator: string;
-  readonly source: "person" | "imported" | "simulated";
+  readonly source: MemberKind;
   readonly answer: Answer | null;
   readonly flagged: boolean;
   readonly comment: string;

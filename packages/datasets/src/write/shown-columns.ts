@@ -1,10 +1,10 @@
-import type { Message } from "@touchstone/contracts";
+import type { Message, QuestionKind, Split } from "@touchstone/contracts";
 import { itemColumns, type RowContext } from "./context.ts";
 
 /** A task as somebody was shown it. */
 export interface ShownTask {
   readonly taskId: string;
-  readonly questionKind: "preference" | "rating";
+  readonly questionKind: QuestionKind;
   readonly evaluationId: string | null;
   /**
    * Of an evaluation's pair that is still open, about which the reader may be asked too: `completions` stand in the order
@@ -15,7 +15,7 @@ export interface ShownTask {
   readonly guidelineVersion: number;
   readonly promptId: string;
   readonly prompt: readonly Message[];
-  readonly split: "train" | "validation" | "test";
+  readonly split: Split;
   readonly completions: readonly { completionId: string; text: string | null }[];
 }
 

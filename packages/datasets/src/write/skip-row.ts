@@ -1,3 +1,4 @@
+import type { MemberKind } from "@touchstone/contracts";
 import type { RowContext } from "./context.ts";
 import { type ShownTask, shownColumns } from "./shown-columns.ts";
 
@@ -5,7 +6,7 @@ import { type ShownTask, shownColumns } from "./shown-columns.ts";
 export interface RawSkip extends ShownTask {
   readonly skipId: string;
   readonly annotator: string;
-  readonly source: "person" | "imported" | "simulated";
+  readonly source: MemberKind;
   readonly reason: string | null;
   readonly flagged: boolean;
   readonly comment: string;

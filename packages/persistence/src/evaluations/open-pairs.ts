@@ -30,6 +30,8 @@ export async function openPairs(db: Database, tasks: readonly TaskOfEvaluation[]
 /**
  * The answers of a task and the order they were shown in. Canonical order puts the candidate's first, so the answers of an
  * open pair stand as they were shown, which tells nothing.
+ *
+ * @param blind whether the task is an open pair (`openPairs`)
  */
 export function inTellableOrder<Completion>(
   canonical: readonly Completion[],

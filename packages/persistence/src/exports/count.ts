@@ -1,6 +1,7 @@
-import { type ExportCounts, type QuestionKind, refused } from "@touchstone/contracts";
+import type { ExportCounts, QuestionKind } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { pairIsOpen } from "../evaluations/open-pairs.ts";
+import { assertProject } from "../projects/queries.ts";
 
 interface CountRow {
   judgements: number;
@@ -25,8 +26,7 @@ export async function countExports(
   scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
 ): Promise<ExportCounts> {
   const { workspaceId, projectId, includeSimulated } = scope;
-  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw refused("notThere", { kind: "project" });
+  await assertProject(db, workspaceId, projectId);
   const [[row], kinds] = await Promise.all([
     db.$queryRaw<CountRow[]>`
       WITH counting AS (

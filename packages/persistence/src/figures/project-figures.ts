@@ -1,6 +1,7 @@
-import { type ProjectFigures, refused } from "@touchstone/contracts";
+import type { ProjectFigures } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { assertProject } from "../projects/queries.ts";
 import { agreementOfPeople } from "./agreement.ts";
 import { countJudgements } from "./judgements.ts";
 
@@ -33,8 +34,7 @@ const shortestPaceSeconds = 300;
  * @throws DomainError not_found, also for a project of another workspace.
  */
 export async function projectFigures(db: Database, workspaceId: string, projectId: string): Promise<ProjectFigures> {
-  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw refused("notThere", { kind: "project" });
+  await assertProject(db, workspaceId, projectId);
   const [sizes, recent, counts, agreement] = await Promise.all([
     readSizes(db, projectId),
     readRecent(db, projectId),

@@ -1,4 +1,4 @@
-import { Message } from "@touchstone/contracts";
+import { Message, type Split } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database, Transaction } from "../client.ts";
 
@@ -49,7 +49,7 @@ export async function promptsForTraining(
   db: Database,
   workspaceId: string,
   projectId: string,
-): Promise<{ promptId: string; prompt: Message[]; split: "train" | "validation" | "test" }[]> {
+): Promise<{ promptId: string; prompt: Message[]; split: Split }[]> {
   const rows = await db.prompt.findMany({ where: { workspaceId, projectId }, orderBy: { hash: "asc" } });
   return rows.map((row) => ({
     promptId: row.id,
@@ -69,7 +69,7 @@ export async function promptsVersion(db: Database, workspaceId: string, projectI
 export interface SampledPrompts {
   /** Prompts that there are. */
   readonly total: number;
-  readonly prompts: readonly { readonly messages: Message[]; readonly split: "train" | "validation" | "test" }[];
+  readonly prompts: readonly { readonly messages: Message[]; readonly split: Split }[];
 }
 
 /** All prompts, or, of more than `most`, an even sample that is the same at each look. */

@@ -42,8 +42,8 @@ export interface ImportDraft {
  *
  * Imported votes are judgements of imported annotators, each with a slot of its task, under the guideline now in force.
  *
- * @throws DomainError not_found for a project that is not there, project_archived, invalid_line where lines contradict each other or what
- * is stored, and whatever the rows throw while they are read.
+ * @throws DomainError not_found for a project that is not there, project_archived, invalid_line where lines contradict
+ * each other or what is stored, and whatever the rows throw while they are read.
  */
 export async function importRows(
   pool: pg.Pool,
@@ -141,6 +141,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
 /** The columns of a mapping that an error can point at. */
 const NamedColumns = z.object({ cluster: z.string().optional(), split: z.string().optional() });
 
+/** @throws DomainError invalid_line where a statement finds a conflict: `reasonOf` names it, its columns are the values */
 async function refuse(
   client: pg.PoolClient,
   conflict: string,

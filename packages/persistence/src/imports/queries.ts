@@ -1,6 +1,7 @@
-import { ImportListItem, refused } from "@touchstone/contracts";
+import { ImportListItem } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { assertProject } from "../projects/queries.ts";
 import { toImportView } from "./view.ts";
 
 const Standing = z.object({
@@ -16,8 +17,7 @@ const Standing = z.object({
 
 /** The last 200 imports of a project, newest first, and how they stand. @throws DomainError not_found. */
 export async function listImports(db: Database, workspaceId: string, projectId: string): Promise<ImportListItem[]> {
-  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw refused("notThere", { kind: "project" });
+  await assertProject(db, workspaceId, projectId);
   const rows = await db.import.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 200 });
   const standings = new Map(
     (

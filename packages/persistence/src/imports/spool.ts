@@ -1,5 +1,5 @@
-import { DomainError, type QuestionKind, reasonText } from "@touchstone/contracts";
-import { type NamelessFile, openNamelessFile } from "@touchstone/datasets";
+import type { QuestionKind } from "@touchstone/contracts";
+import { fileProblem, type NamelessFile, openNamelessFile } from "@touchstone/datasets";
 import { type RowToImport, stage } from "./staged-row.ts";
 
 export interface Spool {
@@ -22,11 +22,7 @@ export async function spoolRows(rows: AsyncIterable<RowToImport>, question: Ques
   const file = await openNamelessFile();
   try {
     const seen = await write(file, rows, question);
-    if (seen.rows === 0)
-      throw new DomainError("invalid_line", reasonText("fileNoRows"), {
-        path: "lines.1",
-        issues: [{ path: "lines.1", message: reasonText("fileNoRows"), reason: "fileNoRows" }],
-      });
+    if (seen.rows === 0) throw fileProblem("fileNoRows");
     return { ...seen, read: file.read, close: file.close };
   } catch (error) {
     await file.close();

@@ -2,10 +2,12 @@ import { DomainError, type JudgementFilter, type JudgementView, refused } from "
 import type { Database } from "../client.ts";
 import { openPairs } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
-import { type CompletionRow, type JudgementRow, judgementInclude, toJudgementView } from "./view.ts";
+import { assertProject } from "../projects/queries.ts";
+import { type JudgementRow, judgementInclude, readCompletions, toJudgementView } from "./view.ts";
 
 /**
- * A page of a project's judgements, retractions among them unless a state is asked for, newest first. `cursor` is the id of the last one before.
+ * A page of a project's judgements, retractions among them unless a state is asked for, newest first. `cursor` is the id
+ * of the last one before.
  *
  * @throws DomainError not_found for a project or a cursor of another workspace.
  */
@@ -15,8 +17,7 @@ export async function listJudgements(
   projectId: string,
   { cursor, limit, ...filter }: JudgementFilter & { cursor?: string | undefined; limit: number },
 ): Promise<{ items: JudgementView[]; next: string | null }> {
-  const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { id: true } });
-  if (!project) throw refused("notThere", { kind: "project" });
+  await assertProject(db, workspaceId, projectId);
   const rows = await db.judgement.findMany({
     where: { projectId, AND: [whereOf(filter), cursor ? await before(db, projectId, cursor) : {}] },
     include: judgementInclude,
@@ -62,17 +63,9 @@ async function before(db: Database, projectId: string, cursor: string) {
 }
 
 async function toViews(db: Database, rows: JudgementRow[]): Promise<JudgementView[]> {
-  const ids = new Set(rows.flatMap((row) => row.task.completionIds));
-  const completions: CompletionRow[] = await db.completion.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, text: true, modelVersionId: true },
-  });
-  const byId = new Map(completions.map((completion) => [completion.id, completion]));
-  const open = await openPairs(
-    db,
-    rows.map(({ task }) => task),
-  );
-  return rows.map((row) => toJudgementView(row, byId, open.has(row.task.id)));
+  const tasks = rows.map(({ task }) => task);
+  const [completions, open] = await Promise.all([readCompletions(db, tasks), openPairs(db, tasks)]);
+  return rows.map((row) => toJudgementView(row, completions, open.has(row.task.id)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { JudgementView } from "@touchstone/contracts";
+import type { Database } from "../client.ts";
 import { inTellableOrder, tellable } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 
@@ -22,7 +23,7 @@ export const judgementInclude = {
 
 export type JudgementRow = Prisma.JudgementGetPayload<{ include: typeof judgementInclude }>;
 
-export interface CompletionRow {
+interface CompletionRow {
   id: string;
   text: string | null;
   modelVersionId: string | null;
@@ -39,18 +40,40 @@ export function toJudgementView(
   completions: ReadonlyMap<string, CompletionRow>,
   blind: boolean,
 ): JudgementView {
-  const listed = row.task.completionIds.map((id) => completions.get(id));
-  const told = inTellableOrder(listed, row.shownOrder, blind);
   return JudgementView.parse({
     ...row,
     state: stateOf(row),
     question: row.task.question,
     prompt: row.task.prompt,
     guidelineVersion: row.guideline.version,
-    shownOrder: told.shownOrder,
-    completions: told.completions.map((completion) => tellable(completion, row.task.id, blind)),
+    ...shownAnswers(row.task, row.shownOrder, completions, blind),
     createdAt: row.createdAt.toISOString(),
   });
+}
+
+/** The answers of a task as a view has them, with the order they were shown in; of an open pair they tell nothing. */
+export function shownAnswers(
+  task: { readonly id: string; readonly completionIds: readonly string[] },
+  shownOrder: readonly number[],
+  completions: ReadonlyMap<string, CompletionRow>,
+  blind: boolean,
+): { completions: (CompletionRow | undefined)[]; shownOrder: number[] } {
+  const canonical = task.completionIds.map((id) => completions.get(id));
+  const told = inTellableOrder(canonical, shownOrder, blind);
+  return { ...told, completions: told.completions.map((answer) => tellable(answer, task.id, blind)) };
+}
+
+/** The completions of some tasks, by their ids. */
+export async function readCompletions(
+  db: Database,
+  tasks: readonly { readonly completionIds: readonly string[] }[],
+): Promise<ReadonlyMap<string, CompletionRow>> {
+  const ids = new Set(tasks.flatMap(({ completionIds }) => completionIds));
+  const completions = await db.completion.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, text: true, modelVersionId: true },
+  });
+  return new Map(completions.map((completion) => [completion.id, completion]));
 }
 
 function stateOf(row: JudgementRow): JudgementView["state"] {

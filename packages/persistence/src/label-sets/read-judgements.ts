@@ -1,4 +1,4 @@
-import { Answer } from "@touchstone/contracts";
+import { Answer, type QuestionKind } from "@touchstone/contracts";
 import type { JudgementInContext } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { type MemberKind, Prisma } from "../generated/client.ts";
@@ -8,7 +8,7 @@ import { type ShownTaskRow, tasksInContext } from "./tasks-in-context.ts";
 /** A judgement of a label set with its context, and what only the raw export tells. */
 export interface FrozenJudgement extends JudgementInContext {
   readonly taskId: string;
-  readonly questionKind: "preference" | "rating";
+  readonly questionKind: QuestionKind;
   readonly source: MemberKind;
   readonly evaluationId: string | null;
   /** Of an evaluation's pair that is still open: the answers stand as they were shown, and no model is named. */
@@ -31,7 +31,7 @@ interface Row extends ShownTaskRow {
   readonly createdAt: Date;
   readonly origin: unknown;
   readonly guidelineVersion: number;
-  readonly questionKind: "preference" | "rating";
+  readonly questionKind: QuestionKind;
 }
 
 /** Few round trips for short texts, and some hundred megabytes at most for the longest. */

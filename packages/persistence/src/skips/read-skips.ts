@@ -1,4 +1,4 @@
-import type { SkipReason } from "@touchstone/contracts";
+import type { QuestionKind, SkipReason } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { MemberKind } from "../generated/client.ts";
 import { type ShownTask, type ShownTaskRow, tasksInContext } from "../label-sets/tasks-in-context.ts";
@@ -9,7 +9,7 @@ export interface SkippedTask extends ShownTask {
   readonly skipId: string;
   readonly taskId: string;
   readonly promptId: string;
-  readonly questionKind: "preference" | "rating";
+  readonly questionKind: QuestionKind;
   readonly source: MemberKind;
   readonly evaluationId: string | null;
   readonly reason: SkipReason | null;
@@ -21,7 +21,7 @@ export interface SkippedTask extends ShownTask {
 
 interface Row extends ShownTaskRow {
   readonly skipId: string;
-  readonly questionKind: "preference" | "rating";
+  readonly questionKind: QuestionKind;
   readonly source: MemberKind;
   readonly reason: SkipReason | null;
   readonly flagged: boolean;

@@ -3,7 +3,9 @@ import { Command, Option } from "commander";
 import { isNumber, surroundings } from "./plan.ts";
 import { optionOf, specFlags } from "./spec-flags.ts";
 
-const descriptions: Record<TrainingSpec["trainer"], string> = {
+type TrainerName = TrainingSpec["trainer"];
+
+const descriptions: Readonly<Record<TrainerName, string>> = {
   pretrain: "a language model from texts",
   sft: "a policy from answers to imitate",
   reward: "a reward model from comparisons or ratings",
@@ -13,10 +15,14 @@ const descriptions: Record<TrainingSpec["trainer"], string> = {
   rloo: "a policy from its own answers and a reward model, without a critic",
   grpo: "a policy from its own answers and a reward model, within groups",
 };
-export const trainers = Object.keys(descriptions) as TrainingSpec["trainer"][];
+export const trainers = Object.keys(descriptions).filter(isTrainerName);
+
+function isTrainerName(name: string): name is TrainerName {
+  return Object.hasOwn(descriptions, name);
+}
 
 /** `rlhf TRAINER`: every setting of the trainer is a flag. */
-export function trainerCommand(trainer: TrainingSpec["trainer"]): Command {
+export function trainerCommand(trainer: TrainerName): Command {
   const flags = specFlags(trainer);
   const command = new Command(trainer)
     .description(`train ${descriptions[trainer]}`)
