@@ -1,4 +1,5 @@
 import {
+  type FieldReason,
   type ProblemIssue,
   type ReadingReason,
   type ReasonValues,
@@ -8,16 +9,7 @@ import {
   warningCodes,
 } from "@touchstone/contracts";
 
-export type FieldFault =
-  | "required"
-  | "email"
-  | "invalid"
-  | "integer"
-  | "unstorable"
-  | "tooShort"
-  | "tooLong"
-  | "tooSmall"
-  | "tooLarge";
+type FieldFault = FieldReason["key"];
 
 /** The messages by which a page says what the API found, in its language. */
 export interface IssueMessages {
@@ -26,6 +18,7 @@ export interface IssueMessages {
   readonly isReason: (code: string) => code is ReadingReason;
   readonly isRefusal: (code: string) => code is RefusalReason;
   readonly isWord: (word: string | number) => word is ReasonWord;
+  readonly isFault: (key: string) => key is FieldFault;
   readonly reason: (code: ReadingReason, values: ReasonValues) => string;
   readonly refusal: (code: RefusalReason, values: ReasonValues) => string;
   readonly word: (word: ReasonWord) => string;
@@ -36,17 +29,22 @@ export interface IssueMessages {
   readonly named: (values: { readonly field: string }) => string;
 }
 
-const faults: readonly FieldFault[] = [
-  "required",
-  "email",
-  "invalid",
-  "integer",
-  "unstorable",
-  "tooShort",
-  "tooLong",
-  "tooSmall",
-  "tooLarge",
-];
+/** What a page has words for, by its messages under `problems`. */
+export function wordsOfPage(
+  texts: Readonly<Record<"reasons" | "refusals" | "words" | "fields", object>>,
+): Pick<IssueMessages, "isReason" | "isRefusal" | "isWord" | "isFault"> {
+  return {
+    isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
+    isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
+    isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
+    isFault: (key): key is FieldFault => Object.hasOwn(texts.fields, key),
+  };
+}
+
+/** A warning names only the values it has; its message may ask for any of these. */
+export const warningBlanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };
+
+const ofField = "field.";
 
 /** One fault in the page's language; in the API's words where it gives no reason that this page knows. */
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
@@ -57,9 +55,9 @@ export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "
   if (say.isRefusal(reason)) return say.refusal(reason, withWord(values, say));
   const warning = warningCodes.find((known) => reason === `warning.${known}`);
   if (warning !== undefined) return say.warning(warning, values);
-  const fault = faults.find((known) => reason === `field.${known}`);
+  const fault = reason.startsWith(ofField) ? reason.slice(ofField.length) : "";
   // In English the API's own sentence says more than that the form is wrong.
-  if (fault === undefined || (fault === "invalid" && say.isEnglish)) return message;
+  if (!say.isFault(fault) || (fault === "invalid" && say.isEnglish)) return message;
   return say.field(fault, values);
 }
 
@@ -76,7 +74,7 @@ function placeOf({ path, reason = "" }: ProblemIssue, say: IssueMessages): strin
   const named = /^(?:mapping|spec|query|params)\.(.+)$/.exec(path)?.[1];
   if (named !== undefined) return say.named({ field: named });
   // A fault of a form says nothing without its field: "At least 12 characters."
-  return reason.startsWith("field.") ? say.named({ field: path.replace(/^body\./, "") }) : "";
+  return reason.startsWith(ofField) ? say.named({ field: path.replace(/^body\./, "") }) : "";
 }
 
 function withWord(values: ReasonValues, say: IssueMessages): ReasonValues {
