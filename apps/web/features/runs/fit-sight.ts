@@ -42,6 +42,11 @@ interface Asked {
   readonly includeSimulated: boolean;
 }
 
+/** Whether a launch could learn something, as far as is known. */
+export function canLearn(sights: readonly FitSight[]): boolean {
+  return sights.every(({ level }) => level !== "refused");
+}
+
 /** What a form says of the labels that a run would learn from, before it is launched. */
 export function fitSight(fit: LabelFitView | undefined, asked: Asked): FitSight {
   const { noun } = asked;
