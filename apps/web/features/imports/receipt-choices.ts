@@ -21,6 +21,7 @@ export interface ReceiptSight {
   readonly ready: boolean;
 }
 
+/** What stands below this receipt while these choices are made. */
 export function receiptSight({ counts, warnings }: ImportReceipt, { leaveOut, open }: ReceiptChoices): ReceiptSight {
   const stopped = warnings.some(({ weight }) => weight === "stop");
   return {

@@ -28,6 +28,7 @@ export type FitSentence =
       readonly context: number;
     };
 
+/** What a form says of one kind of labels. */
 export interface FitSight {
   readonly noun: FitNoun;
   /** `refused`: the run could not learn anything, so it is not launched. */

@@ -20,6 +20,7 @@ import { roundLessons, roundRuns } from "./round-plan.ts";
 import { runsQuery } from "./run-queries.ts";
 import { RunTime } from "./run-time.tsx";
 
+/** The whole loop at one press: a preset says how, the form from which policy and on how many prompts. */
 export function LaunchRound({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("runs.round");
   const router = useRouter();
