@@ -8,7 +8,7 @@ export function answerSentence(t: ReturnType<typeof useTranslations<"judgements"
 }
 
 /** The message under `judgements.answers` that says an answer in the order shown. */
-export function wordsOfAnswer(answer: Answer): {
+function wordsOfAnswer(answer: Answer): {
   key: `step${1 | 2 | 3 | 4 | 5 | 6 | 7}` | "bothBad" | "rated";
   score: number;
 } {
