@@ -97,6 +97,8 @@ describe("the overview of a project", () => {
     await overview();
     await page.getByRole("link", { name: "Person 3", exact: true }).click();
     await page.waitForURL(/member=/);
+    // The address changes before the page, and the overview has rows of its own.
+    await page.getByRole("heading", { level: 1, name: "Judgements" }).waitFor();
     await page.getByRole("row").nth(1).waitFor();
     expect(await page.getByRole("row").count()).toBe(2);
   });

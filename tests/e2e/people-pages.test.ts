@@ -1,3 +1,4 @@
+import type { Client } from "@touchstone/api-client";
 import { ProjectDraft } from "@touchstone/contracts";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,12 +13,13 @@ const password = "a quiet green teapot";
 describe("pages for people", () => {
   let product: Product;
   let admin: Page;
+  let client: Client;
   let projectId: string;
   let address: string;
 
   beforeAll(async () => {
     product = await openProduct();
-    const client = clientOf(product.touchstone.url);
+    client = clientOf(product.touchstone.url);
     await client.signIn({ body: adminLogin });
     const body = ProjectDraft.parse({
       name: "House style",
@@ -71,8 +73,6 @@ describe("pages for people", () => {
   });
 
   it("says in words that the last place went while somebody who is signed in looked at the offer", async () => {
-    const client = clientOf(product.touchstone.url);
-    await client.signIn({ body: adminLogin });
     const { id } = await client.createProject({ body: ProjectDraft.parse({ name: "Room for one" }) });
     const consent = "Your choices are kept.";
     const { path, token } = await client.createLink({ body: { kind: "open", projectId: id, capacity: 1, consent } });
@@ -143,7 +143,12 @@ describe("pages for people", () => {
     await admin.getByRole("button", { name: "Revoke" }).click();
     await dialog(admin).getByText("Revoke this link?").waitFor();
     await admin.keyboard.press("Escape");
-    await admin.getByRole("button", { name: "Show", exact: true }).waitFor();
+    await dialog(admin).waitFor({ state: "detached" });
+    // The page would show a change only once the API has answered: what the API has is asked of itself.
+    const { items: members } = await client.listMembers({ query: { search: "wei@" } });
+    expect(members.map(({ name, role: given }) => [name, given])).toEqual([["Wei", "annotator"]]);
+    const { items: links } = await client.listLinks();
+    expect(links.filter(({ projectId: of }) => of === projectId).map(({ state }) => state)).toEqual(["open"]);
   });
 
   it("offers the least role for a token, and changes a password with the present one", async () => {

@@ -38,6 +38,8 @@ describe("what the API refuses, on a Chinese page", () => {
     await page.goto(`/projects/${projectId}/runs/new`);
     const form = page.locator("form").filter({ has: page.getByRole("textbox", { name: "设置" }) });
     await form.getByRole("textbox", { name: "设置" }).fill(JSON.stringify(settings));
+    // The list of models comes from the API; without one the API would refuse for that.
+    await form.getByLabel("起始策略").locator("option").first().waitFor({ state: "attached" });
     await form.getByRole("button", { name: "启动运行" }).click();
     const alert = form.getByRole("alert");
     await alert.getByText(/\p{L}/u).first().waitFor();

@@ -33,8 +33,10 @@ export async function importRows(page: Page, projectId: string, rows: readonly o
   const formats = page.locator("select", { has: page.locator("option:checked", { hasText: wishes.format }) });
   await formats.waitFor({ state: "attached" });
   if (wishes.question) {
-    await page.getByLabel("What people are asked").selectOption({ label: wishes.question });
-    await page.getByText("The file is being read").waitFor({ state: "detached" });
+    const question = page.getByLabel("What people are asked");
+    await question.selectOption({ label: wishes.question });
+    // The menu says what the receipt in sight asks: it follows once the file has been read anew.
+    await question.locator("option:checked", { hasText: wishes.question }).waitFor({ state: "attached" });
   }
   await page.getByLabel("Open the new tasks for judging").setChecked(wishes.open);
   await page.getByRole("button", { name: "Import" }).click();

@@ -11,6 +11,7 @@ import {
 /** The two that an evaluation compares: models of no weights, since nobody asks them anything. */
 export type Policies = readonly [candidate: string, baseline: string];
 
+/** Registers both in a workspace. */
 export async function twoPolicies(db: Database, workspaceId: string): Promise<Policies> {
   const policy = (sha256: string) =>
     registerModel(db, { files: [], parameters: 1, spec: {}, sha256, workspaceId, kind: "policy", name: "policy" });

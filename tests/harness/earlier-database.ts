@@ -10,6 +10,7 @@ import { withDatabase } from "./database-url.ts";
 
 const committed = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
 
+/** A database that is filled first and migrated then. */
 export interface EarlierDatabase {
   /** Rows of the earlier form, by the names of their columns. Objects go into JSON columns. */
   insert(table: string, ...rows: Readonly<Record<string, unknown>>[]): Promise<void>;

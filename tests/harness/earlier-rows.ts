@@ -94,13 +94,22 @@ export async function insertEarlierRows({ insert }: EarlierDatabase): Promise<vo
       { ...here, id: second, prompt_id: prompt, text: "no", key: "id:two" },
     );
     await insert("task", {
-      ...{ ...inProject, id: task, question_id: question, prompt_id: prompt, completion_ids: [first, second] },
-      ...{ overlap: 2, state: index === 0 ? "full" : "open", sort_key: index / 10 },
+      ...inProject,
+      id: task,
+      question_id: question,
+      prompt_id: prompt,
+      completion_ids: [first, second],
+      overlap: 2,
+      state: index === 0 ? "full" : "open",
+      sort_key: index / 10,
     });
   }
   await insertLeasesAndJudgements({ insert }, guideline);
   await insert("label_set", {
-    ...{ ...inProject, id: earlier.labelSetId, sha256: labelSetSha256, includes_simulated: false },
+    ...inProject,
+    id: earlier.labelSetId,
+    sha256: labelSetSha256,
+    includes_simulated: false,
     counts: { judgements: 2, comparisons: 2, ratings: 0 },
   });
   for (const judgement of [earlier.judgement, earlier.importedJudgement]) {
@@ -142,8 +151,15 @@ async function insertLeasesAndJudgements(
   for (const { id: lease, task, member, slot, state, order, at: createdAt } of leases) {
     const who = { ...inProject, task_id: task, member_id: member };
     await insert("lease", {
-      ...{ ...who, id: lease, slot, state, shown_order: order, guideline_id: guideline, token: earlier.leaseToken },
-      ...{ expires_at: inAnHour, created_at: createdAt },
+      ...who,
+      id: lease,
+      slot,
+      state,
+      shown_order: order,
+      guideline_id: guideline,
+      token: earlier.leaseToken,
+      expires_at: inAnHour,
+      created_at: createdAt,
     });
     const events = state === "held" ? ["leased"] : ["leased", state];
     for (const event of events) await insert("journal", { ...who, lease_id: lease, event });
@@ -152,13 +168,28 @@ async function insertLeasesAndJudgements(
   await insert(
     "judgement",
     {
-      ...{ ...judgement, id: earlier.judgement, lease_id: id(10, 1), member_id: annotator, shown_order: [1, 0] },
-      ...{ answer: { choice: "graded", step: 2 }, flagged: true, comment: "B is cut off" },
-      ...{ idempotency_key: id(18, 1), created_at: at(1), timings: { visibleMs: 5_000, activeMs: 4_000 } },
+      ...judgement,
+      id: earlier.judgement,
+      lease_id: id(10, 1),
+      member_id: annotator,
+      shown_order: [1, 0],
+      answer: { choice: "graded", step: 2 },
+      flagged: true,
+      comment: "B is cut off",
+      idempotency_key: id(18, 1),
+      created_at: at(1),
+      timings: { visibleMs: 5_000, activeMs: 4_000 },
     },
     {
-      ...{ ...judgement, id: earlier.importedJudgement, lease_id: id(10, 4), member_id: imported, shown_order: [0, 1] },
-      ...{ answer: { choice: "both-bad" }, source: "imported", idempotency_key: id(18, 2), created_at: at(0) },
+      ...judgement,
+      id: earlier.importedJudgement,
+      lease_id: id(10, 4),
+      member_id: imported,
+      shown_order: [0, 1],
+      answer: { choice: "both-bad" },
+      source: "imported",
+      idempotency_key: id(18, 2),
+      created_at: at(0),
     },
   );
   for (const member of [annotator, imported]) {
@@ -171,8 +202,15 @@ async function insertRunsAndModels({ insert }: Pick<EarlierDatabase, "insert">):
   const { workspaceId, projectId, otherProjectId, runs, policies, reward } = earlier;
   for (const [index, run] of runs.entries()) {
     await insert("run", {
-      ...{ workspace_id: workspaceId, project_id: index === 3 ? otherProjectId : projectId, id: run, kind: "reward" },
-      ...{ name: `run ${index}`, state: "succeeded", spec: { trainer: "reward" }, seed: 1, created_at: at(index) },
+      workspace_id: workspaceId,
+      project_id: index === 3 ? otherProjectId : projectId,
+      id: run,
+      kind: "reward",
+      name: `run ${index}`,
+      state: "succeeded",
+      spec: { trainer: "reward" },
+      seed: 1,
+      created_at: at(index),
       ...(index === 0 ? { label_set_id: earlier.labelSetId } : {}),
     });
   }
@@ -182,16 +220,26 @@ async function insertRunsAndModels({ insert }: Pick<EarlierDatabase, "insert">):
     await insert("model_version", { ...model, ...name, id: policy, created_at: at(index) });
   }
   await insert("model_version", {
-    ...{ ...model, id: reward, kind: "reward", name: "reward", sha256: "reward", project_id: projectId },
-    ...{ run_id: runs[0], label_set_id: earlier.labelSetId, created_at: at(5) },
+    ...model,
+    id: reward,
+    kind: "reward",
+    name: "reward",
+    sha256: "reward",
+    project_id: projectId,
+    run_id: runs[0],
+    label_set_id: earlier.labelSetId,
+    created_at: at(5),
   });
   await insert("evaluation", {
-    ...{
-      workspace_id: workspaceId,
-      project_id: projectId,
-      id: earlier.evaluationId,
-      name: "New policy against policy 0",
-    },
-    ...{ candidate_id: policies[1], baseline_id: policies[0], prompts: 5, overlap: 2, seed: 1, state: "judging" },
+    workspace_id: workspaceId,
+    project_id: projectId,
+    id: earlier.evaluationId,
+    name: "New policy against policy 0",
+    candidate_id: policies[1],
+    baseline_id: policies[0],
+    prompts: 5,
+    overlap: 2,
+    seed: 1,
+    state: "judging",
   });
 }

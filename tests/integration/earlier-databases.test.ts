@@ -65,8 +65,13 @@ describe("a database of the version before", () => {
     for await (const judgement of opened.judgements()) judgements.push(judgement);
     expect(judgements).toMatchObject([
       {
-        ...{ judgementId: earlier.judgement, comment: "B is cut off", flagged: true, shownOrder: [1, 0], blind: false },
-        ...{ answer: { choice: "graded", step: 2 }, createdAt: new Date("2026-11-20T12:01:00.000Z") },
+        judgementId: earlier.judgement,
+        comment: "B is cut off",
+        flagged: true,
+        shownOrder: [1, 0],
+        blind: false,
+        answer: { choice: "graded", step: 2 },
+        createdAt: new Date("2026-11-20T12:01:00.000Z"),
         context: { externalId: null, vote: { labelId: null, margin: null } },
       },
       { judgementId: earlier.importedJudgement, source: "imported", answer: { choice: "both-bad" } },

@@ -231,7 +231,9 @@ describe("running numbers", () => {
   it("are given to runs of a project one after another, by sixteen at once", async () => {
     const project = await createProject(database.db, by, ProjectDraft.parse({ name: "Numbered" }));
     const reward = await registerModel(database.db, {
-      ...{ files: [], parameters: 1, spec: {} },
+      files: [],
+      parameters: 1,
+      spec: {},
       sha256: "3".repeat(64),
       workspaceId: by.workspaceId,
       kind: "reward",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { LeasedTask, RemarkView, SkipView } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
@@ -128,15 +129,22 @@ describe("the raw export", () => {
     expect(rows.map(({ kind }) => kind)).toEqual(["judgement", "skip"]);
     const { completions, shown_order: shownOrder, created_at: createdAt, ...row } = rows[1] ?? {};
     expect(row).toMatchObject({
-      ...{ skip_id: task.lease.id, source: "person", question: "preference", task_id: task.taskId },
-      ...{ skip_reason: "broken", flagged: true, comment: "Answer A names its model", blind: false },
-      ...{ prompt: task.prompt.messages, evaluation_id: null, guideline_version: 1 },
+      skip_id: task.lease.id,
+      source: "person",
+      question: "preference",
+      task_id: task.taskId,
+      skip_reason: "broken",
+      flagged: true,
+      comment: "Answer A names its model",
+      blind: false,
+      prompt: task.prompt.messages,
+      evaluation_id: null,
+      guideline_version: 1,
     });
     expect(row).not.toHaveProperty("answer");
-    const texts = completions as { text: string }[];
-    expect((shownOrder as number[]).map((index) => texts[index]?.text)).toEqual(
-      task.completions.map(({ text }) => text),
-    );
+    const answers = z.array(z.object({ text: z.string() })).parse(completions);
+    const shown = z.array(z.number()).parse(shownOrder);
+    expect(shown.map((index) => answers[index]?.text)).toEqual(task.completions.map(({ text }) => text));
     expect(Number.isNaN(Date.parse(String(createdAt)))).toBe(false);
   });
 

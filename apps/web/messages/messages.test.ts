@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { problemCodes, refusalReasons } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
@@ -35,7 +36,30 @@ const englishIn = (message: string) => (withoutNames(message).match(word) ?? [])
 /** Values and words that are names alone. */
 const namesOnly = ["named"];
 
+/** All code that can name a message: the pages, and the contracts, whose codes are names of messages too. */
+function namesInCode(): ReadonlySet<string> {
+  const folders = ["../", "../../../packages/contracts/src/"].map((path) => new URL(path, import.meta.url));
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.tsx?$/.test(path) && !/node_modules|\.next|\.test\./.test(path))
+      .map((path) => readFileSync(new URL(path, folder), "utf8")),
+  );
+  const written = texts.flatMap((text) => text.match(/[\w.-]+/g) ?? []);
+  return new Set([...written, ...written.flatMap((name) => name.split("."))]);
+}
+
 describe("messages", () => {
+  it("holds none that no code could name", () => {
+    const known = namesInCode();
+    // A dotted name is spread over the levels of a file, or has hyphens for dots, as the figures of models do.
+    const isNamed = (key: string) =>
+      key.split(".").some((_, from, parts) => {
+        const name = parts.slice(from).join(".");
+        return known.has(name) || known.has(name.replaceAll("-", "."));
+      });
+    expect(flatten(en).filter(([key]) => !isNamed(key))).toEqual([]);
+  });
+
   it("has the same keys in both languages", () => {
     const keys = (tree: object) =>
       flatten(tree)

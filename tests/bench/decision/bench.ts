@@ -18,7 +18,7 @@ const betweenMs = 450;
 const warmUp = 5;
 const login = { email: "admin@touchstone.local", password: adminPassword };
 
-const window = { width: 1280, height: 800 };
+const viewport = { width: 1280, height: 800 };
 
 /** A page that is decided on, by the stopwatch of its own. */
 interface Side {
@@ -98,7 +98,7 @@ async function openBare({ browser, touchstone }: Product, pairs: readonly Pair[]
 
 /** Each in a context of its own, with the stopwatch on it. */
 async function openSide(browser: Browser, baseURL: string, name: string): Promise<Side> {
-  const context = await browser.newContext({ baseURL, locale: "en", viewport: window });
+  const context = await browser.newContext({ baseURL, locale: "en", viewport });
   const page = await context.newPage();
   const decide = await stopwatch(page);
   return { label: `${name}, Chromium ${browser.version()}`, page, decide, rounds: [] };

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { type Route, type RouteCall, type RouteName, routes } from "@touchstone/contracts";
+import { type Route, type RouteCall, routes } from "@touchstone/contracts";
 import { openApiDocument } from "./document.ts";
 
-const names = Object.keys(routes) as RouteName[];
-
+/** How a route is called, as far as pages need to know. */
 function callOf(route: Route): RouteCall {
   const answers = route.produces ? "stream" : "json";
   return {
@@ -15,11 +14,6 @@ function callOf(route: Route): RouteCall {
   };
 }
 
-/** How each route is called, derived from the route table. */
-function callTable(): Record<RouteName, RouteCall> {
-  return Object.fromEntries(names.map((name) => [name, callOf(routes[name])])) as Record<RouteName, RouteCall>;
-}
-
 /** Changes with anything that the API describes of itself. */
 function versionOfContract(): string {
   return createHash("sha256").update(JSON.stringify(openApiDocument())).digest("hex").slice(0, 12);
@@ -27,8 +21,8 @@ function versionOfContract(): string {
 
 /** The module that pages carry instead of the route table with its schemas. */
 export function callModule(): string {
-  const lines = Object.entries(callTable()).map(([name, call]) => {
-    const fields = Object.entries(call).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const lines = Object.entries<Route>(routes).map(([name, route]) => {
+    const fields = Object.entries(callOf(route)).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
     return `  ${name}: { ${fields.join(", ")} },`;
   });
   return [

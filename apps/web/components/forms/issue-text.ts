@@ -15,8 +15,8 @@ export interface IssueMessages {
   /** Which codes this page has words for: its messages know, without the API's table of sentences. */
   readonly isReason: (code: string) => code is ReadingReason;
   readonly isRefusal: (code: string) => code is RefusalReason;
-  readonly isFault: (fault: string) => fault is FieldFault;
   readonly isWord: (word: string | number) => word is ReasonWord;
+  readonly isFault: (key: string) => key is FieldFault;
   readonly reason: (code: ReadingReason, values: ReasonValues) => string;
   readonly refusal: (code: RefusalReason, values: ReasonValues) => string;
   readonly word: (word: ReasonWord) => string;
@@ -27,6 +27,23 @@ export interface IssueMessages {
   readonly named: (values: { readonly field: string }) => string;
 }
 
+/** What a page has words for, by its messages under `problems`. */
+export function wordsOfPage(
+  texts: Readonly<Record<"reasons" | "refusals" | "words" | "fields", object>>,
+): Pick<IssueMessages, "isReason" | "isRefusal" | "isWord" | "isFault"> {
+  return {
+    isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
+    isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
+    isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
+    isFault: (key): key is FieldFault => Object.hasOwn(texts.fields, key),
+  };
+}
+
+/** A warning names only the values it has; its message may ask for any of these. */
+export const warningBlanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };
+
+const ofField = "field.";
+
 /** One fault in the page's language; in the API's words where it gives no reason that this page knows. */
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
   if (reason === undefined) return message;
@@ -36,9 +53,9 @@ export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "
   if (say.isRefusal(reason)) return say.refusal(reason, withWord(values, say));
   const warning = warningCodes.find((known) => reason === `warning.${known}`);
   if (warning !== undefined) return say.warning(warning, values);
-  const fault = reason.replace(/^field\./, "");
+  const fault = reason.startsWith(ofField) ? reason.slice(ofField.length) : "";
   // In English the API's own sentence says more than that the form is wrong.
-  if (fault === reason || !say.isFault(fault) || (fault === "invalid" && say.isEnglish)) return message;
+  if (!say.isFault(fault) || (fault === "invalid" && say.isEnglish)) return message;
   return say.field(fault, values);
 }
 
@@ -55,7 +72,7 @@ function placeOf({ path, reason = "" }: ProblemIssue, say: IssueMessages): strin
   const named = /^(?:mapping|spec|query|params)\.(.+)$/.exec(path)?.[1];
   if (named !== undefined) return say.named({ field: named });
   // A fault of a form says nothing without its field: "At least 12 characters."
-  return reason.startsWith("field.") ? say.named({ field: path.replace(/^body\./, "") }) : "";
+  return reason.startsWith(ofField) ? say.named({ field: path.replace(/^body\./, "") }) : "";
 }
 
 function withWord(values: ReasonValues, say: IssueMessages): ReasonValues {

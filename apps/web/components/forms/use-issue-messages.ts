@@ -1,6 +1,5 @@
-import type { FieldFault, ReadingReason, ReasonWord, RefusalReason } from "@touchstone/contracts";
 import { useLocale, useMessages, useTranslations } from "next-intl";
-import type { IssueMessages } from "./issue-text.ts";
+import { type IssueMessages, warningBlanks, wordsOfPage } from "./issue-text.ts";
 
 /** The messages of the page's language that issues are said by. */
 export function useIssueMessages(): IssueMessages {
@@ -14,10 +13,7 @@ export function useIssueMessages(): IssueMessages {
   const warnings = useTranslations("imports.warnings");
   return {
     isEnglish: locale === "en",
-    isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
-    isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
-    isFault: (fault): fault is FieldFault => Object.hasOwn(texts.fields, fault),
-    isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
+    ...wordsOfPage(texts),
     reason: (code, values) => reasons(code, { ...values }),
     refusal: (code, values) => refusals(code, { ...values }),
     word: (word) => words(word),
@@ -28,6 +24,3 @@ export function useIssueMessages(): IssueMessages {
     named: (values) => problems("named", values),
   };
 }
-
-/** A warning names only the values it has. */
-const warningBlanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { Field, Input } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
 import { evaluationPromptsQuery } from "./evaluation-queries.ts";
-import { promptsSight } from "./prompts-sight.ts";
+import { fewestPrompts, promptsSight } from "./prompts-sight.ts";
 
 /** Whether there is anything to compare on; true while that is not known. */
 export function useHasTestPrompts(projectId: string): boolean {
@@ -23,18 +23,19 @@ interface PromptsFieldProps {
 export function PromptsField({ projectId, name, label, error }: PromptsFieldProps): ReactNode {
   const t = useTranslations("evaluations.prompts");
   const available = useQuery(evaluationPromptsQuery(projectId)).data?.available;
-  const [typed, type] = useState<string | null>(null);
-  const { proposed, most, note, wanting } = promptsSight(available, typed === null ? undefined : Number(typed));
+  const [typed, setTyped] = useState<string | null>(null);
+  const asked = typed === null ? undefined : Number(typed);
+  const { proposed, most, note, wanting } = promptsSight(available, asked);
   const hint = note && available !== undefined ? t(note, { available, wanting }) : undefined;
   return (
     <Field label={label} hint={hint} error={error}>
       <Input
         name={name}
         type="number"
-        min={5}
+        min={fewestPrompts}
         max={most}
         value={typed ?? proposed}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => setTyped(event.target.value)}
       />
     </Field>
   );

@@ -1,6 +1,7 @@
-/** The least that an evaluation may be asked for, and what is proposed where there are enough. */
-const fewest = 5;
-const usual = 60;
+/** The least that an evaluation may be asked for. */
+export const fewestPrompts = 5;
+/** What is proposed where there are enough. */
+const usualPrompts = 60;
 /** What falls into the test split: a tenth of the prompts. */
 const testShare = 0.1;
 
@@ -22,17 +23,17 @@ export interface PromptsSight {
  * @param asked how many a person asks for, if they do
  */
 export function promptsSight(available: number | undefined, asked?: number | undefined): PromptsSight {
-  if (available === undefined) return { proposed: usual, most: 5_000, note: null, wanting: 0 };
+  if (available === undefined) return { proposed: usualPrompts, most: 5_000, note: null, wanting: 0 };
   return {
-    proposed: Math.max(fewest, Math.min(usual, available)),
-    most: Math.max(fewest, available),
+    proposed: Math.max(fewestPrompts, Math.min(usualPrompts, available)),
+    most: Math.max(fewestPrompts, available),
     note: noteOf(available, asked),
-    wanting: Math.max(0, Math.ceil((fewest - available) / testShare)),
+    wanting: Math.max(0, Math.ceil((fewestPrompts - available) / testShare)),
   };
 }
 
 function noteOf(available: number, asked: number | undefined): Note {
   if (available === 0) return "none";
-  if (available < fewest) return "few";
+  if (available < fewestPrompts) return "few";
   return asked !== undefined && asked > available ? "more" : "some";
 }

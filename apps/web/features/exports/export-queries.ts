@@ -14,6 +14,7 @@ export const exportCountsQuery = (projectId: string, includeSimulated: boolean) 
     staleTime: 0,
   });
 
+/** The first few lines of a file, as they would be written now. */
 export const exportSampleQuery = (projectId: string, format: ExportFormat, includeSimulated: boolean) =>
   queryOptions({
     queryKey: ["project", projectId, "exports", "sample", format, includeSimulated],

@@ -1,25 +1,19 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import {
-  ImportFormat,
-  type ImportQuery,
-  type ImportReceipt,
-  mappingOf,
-  type ReceiptQuery,
-} from "@touchstone/contracts";
+import { type ImportQuery, type ImportReceipt, mappingOf, type ReceiptQuery } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
-import { Field, Select } from "../../components/forms/field.tsx";
-import { AdvancedMapping } from "./advanced-mapping.tsx";
 import { ImportResult } from "./import-result.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
+import { importQueryOf, pilotTasks, receiptSight } from "./receipt-choices.ts";
 import { ReceiptColumns } from "./receipt-columns.tsx";
 import { ReceiptCost } from "./receipt-cost.tsx";
 import { ReceiptPreview } from "./receipt-preview.tsx";
+import { ReceiptReading } from "./receipt-reading.tsx";
 import { ReceiptWarnings } from "./receipt-warnings.tsx";
 import { assertUnchanged, uploadOf } from "./use-receipt.ts";
 
@@ -32,9 +26,6 @@ interface Props {
   readonly pending: boolean;
   readonly onRead: (query: ReceiptQuery) => void;
 }
-
-/** How many tasks a first try opens. */
-const pilotTasks = 10;
 
 /** What the file was taken for, what would come of it, and the one button that does it. */
 export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead }: Props): ReactNode {
@@ -50,33 +41,28 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ["project", projectId] }),
   });
-  const { format, mapping, question, counts } = receipt;
-  const reading = { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
-  const read = (query: ReceiptQuery) => {
+  const { counts } = receipt;
+  const choices = { leaveOut, open, pilot };
+  const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
+  const canSend = ready && !pending;
+  const read = (query: ReceiptQuery): void => {
     send.reset();
-    onRead({ question, ...query });
+    onRead({ question: receipt.question, ...query });
   };
-  const stopped = receipt.warnings.some(({ weight }) => weight === "stop");
-  const ready = !stopped && !pending && (counts.badRows === 0 || leaveOut);
-  const choices = {
-    open: open ? "true" : "false",
-    leaveOut: leaveOut && counts.badRows > 0 ? "true" : "false",
-    ...(open && pilot ? { pilot: pilotTasks } : {}),
-  } as const;
   return (
     <form
       className="grid grid-cols-1 gap-4"
       aria-label={t("receipt")}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) send.mutate({ ...reading, ...choices, receipt: receipt.digest, fileName: file.name.slice(0, 200) });
+        if (canSend) send.mutate(importQueryOf(receipt, choices, file.name));
       }}
     >
       <p className="text-md">
         <b className="font-medium break-words">{file.name}</b>: {t(`reasons.${receipt.reason}`)} {t("counted", counts)}
       </p>
       <ReceiptWarnings receipt={receipt} />
-      {counts.badRows > 0 && counts.badRows < counts.rows ? (
+      {asksLeaveOut ? (
         <Checkbox checked={leaveOut} onChange={(event) => setLeaveOut(event.target.checked)}>
           {t("leaveOut", { count: counts.badRows })}
         </Checkbox>
@@ -90,52 +76,12 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
       />
       <ReceiptPreview rows={receipt.preview} />
       <div className="grid max-w-read grid-cols-1 gap-4">
-        <Field label={t("question")}>
-          <Select
-            value={question}
-            onChange={(event) =>
-              read({ ...reading, question: event.target.value === "rating" ? "rating" : "preference" })
-            }
-          >
-            <option value="preference">{t("questions.preference")}</option>
-            <option value="rating">{t("questions.rating")}</option>
-          </Select>
-        </Field>
-        <details>
-          <summary className="text-ink-2">{t("advanced")}</summary>
-          <div className="mt-2 grid gap-3">
-            <Field label={t("format")} hint={t(`about.${format}`)}>
-              <Select
-                value={format}
-                onChange={(event) => {
-                  const chosen = ImportFormat.options.find((one) => one === event.target.value);
-                  if (chosen === "columns")
-                    read({ format: chosen, mapping: JSON.stringify(mapping ?? mappingOf(receipt, [])) });
-                  else if (chosen) read({ format: chosen });
-                }}
-              >
-                {ImportFormat.options.map((one) => (
-                  <option key={one} value={one}>
-                    {t(`formats.${one}`)}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            {mapping ? (
-              <AdvancedMapping
-                key={receipt.digest}
-                mapping={mapping}
-                disabled={pending}
-                onRead={(text) => read({ format: "columns", mapping: text })}
-              />
-            ) : null}
-          </div>
-        </details>
+        <ReceiptReading receipt={receipt} disabled={pending} onRead={read} />
         <div>
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
             {t("open")}
           </Checkbox>
-          {open && counts.tasks > pilotTasks ? (
+          {asksPilot ? (
             <Checkbox checked={pilot} onChange={(event) => setPilot(event.target.checked)}>
               {t("pilot", { count: pilotTasks })}
             </Checkbox>
@@ -148,7 +94,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
         <Button
           type="submit"
           variant="primary"
-          disabled={!ready || send.isSuccess}
+          disabled={!canSend || send.isSuccess}
           pending={send.isPending}
           className="justify-self-start px-5"
         >

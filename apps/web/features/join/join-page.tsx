@@ -16,7 +16,7 @@ import { SignedInJoin } from "./signed-in-join.tsx";
 export function JoinPage({ token }: { readonly token: string }): ReactNode {
   const product = useTranslations("common")("product");
   const offer = useQuery(joinQuery(token));
-  const why = useProblemText(offer.error).text;
+  const refusal = useProblemText(offer.error).text;
   if (offer.data) {
     const { you, kind } = offer.data;
     // A password is set by whoever holds the reset, whoever is signed in here.
@@ -33,22 +33,22 @@ export function JoinPage({ token }: { readonly token: string }): ReactNode {
       </Entrance>
     );
   }
-  const dead = deadKind(offer.error);
-  return dead ? (
-    <IncompleteLink kind={dead} why={why} />
-  ) : (
+  if (isSpent(offer.error)) return <IncompleteLink spent={refusal} />;
+  if (isUnknown(offer.error)) return <IncompleteLink />;
+  return (
     <Entrance product={product} title="">
       <ProblemNotice error={offer.error} onRetry={() => void offer.refetch()} />
     </Entrance>
   );
 }
 
-/** However much of a link is missing, and whatever stands at its end. */
-const unknown: ReadonlySet<string> = new Set(["not_found", "invalid_request", "invalid_value", "unstorable_text"]);
+function isSpent(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "link_used_up";
+}
 
-/** A link that is spent, or one that was never whole; anything else may mend by itself. */
-function deadKind(error: unknown): "dead" | "unknown" | null {
-  if (!(error instanceof ApiError)) return null;
-  if (error.code === "link_used_up") return "dead";
-  return unknown.has(error.code) ? "unknown" : null;
+/** However much of a link is missing, and whatever stands at its end. Any other error may mend by itself. */
+const unknownCodes: ReadonlySet<string> = new Set(["not_found", "invalid_request", "invalid_value", "unstorable_text"]);
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof ApiError && unknownCodes.has(error.code);
 }

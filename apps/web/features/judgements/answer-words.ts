@@ -1,7 +1,14 @@
 import type { Answer } from "@touchstone/contracts";
+import type { useTranslations } from "next-intl";
+
+/** An answer in the page's words, with A and B as they were shown. */
+export function answerSentence(t: ReturnType<typeof useTranslations<"judgements">>, answer: Answer): string {
+  const { key, score } = wordsOfAnswer(answer);
+  return t(`answers.${key}`, { score });
+}
 
 /** The message under `judgements.answers` that says an answer in the order shown. */
-export function wordsOfAnswer(answer: Answer): {
+function wordsOfAnswer(answer: Answer): {
   key: `step${1 | 2 | 3 | 4 | 5 | 6 | 7}` | "bothBad" | "rated";
   score: number;
 } {

@@ -9,8 +9,9 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
+import { answerSentence } from "./answer-words.ts";
+import { CommentText } from "./comment-text.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
-import { sentence } from "./judgement-table.tsx";
 import { TaskAsShown } from "./task-as-shown.tsx";
 
 /** One judgement as it was made: what was shown, in which order, what was said, by whom. */
@@ -32,7 +33,7 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
   return (
     <article className="grid gap-6">
       <PageHead
-        title={judgement.answer ? sentence(t, judgement.answer) : t("retracted")}
+        title={judgement.answer ? answerSentence(t, judgement.answer) : t("retracted")}
         chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
       />
       <p className="-mt-8 flex flex-wrap items-center gap-x-4 text-xs text-ink-3">
@@ -48,7 +49,7 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
       </p>
       <TaskAsShown task={judgement} />
-      {judgement.comment ? <p className="max-w-read text-ink-2">{judgement.comment}</p> : null}
+      <CommentText comment={judgement.comment} />
     </article>
   );
 }

@@ -16,7 +16,7 @@ export const labelSetQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** A project's judgements, newest first. Looked at again by itself, for people may be judging meanwhile. */
+/** A project's judgements, newest first. */
 export const judgementsQuery = (projectId: string, filter: JudgementFilter) =>
   infiniteQueryOptions({
     queryKey: ["project", projectId, "judgements", filter],

@@ -6,7 +6,8 @@ import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { wordsOfAnswer } from "./answer-words.ts";
+import { answerSentence } from "./answer-words.ts";
+import { PromptExcerpt } from "./prompt-excerpt.tsx";
 
 interface JudgementTableProps {
   readonly label: string;
@@ -21,14 +22,16 @@ export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode 
       id: "answer",
       header: t("columns.answer"),
       cell: (row) => (
-        <TextLink href={`/judgements/${row.id}`}>{row.answer ? sentence(t, row.answer) : t("retracted")}</TextLink>
+        <TextLink href={`/judgements/${row.id}`}>
+          {row.answer ? answerSentence(t, row.answer) : t("retracted")}
+        </TextLink>
       ),
     },
     {
       id: "prompt",
       header: t("columns.prompt"),
       wide: true,
-      cell: (row) => <Excerpt text={row.prompt.messages.at(-1)?.content ?? ""} />,
+      cell: (row) => <PromptExcerpt messages={row.prompt.messages} />,
     },
     {
       id: "who",
@@ -47,16 +50,4 @@ export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode 
       <Table label={label} columns={columns} rows={rows} rowKey={(row) => row.id} />
     </div>
   );
-}
-
-type Translate = ReturnType<typeof useTranslations<"judgements">>;
-
-export function sentence(t: Translate, answer: NonNullable<JudgementView["answer"]>): string {
-  const { key, score } = wordsOfAnswer(answer);
-  return t(`answers.${key}`, { score });
-}
-
-/** A prompt in one line of a table; the judgement's own page has all of it. */
-function Excerpt({ text }: { readonly text: string }): ReactNode {
-  return <span className="block max-w-80 truncate text-ink-2">{text}</span>;
 }

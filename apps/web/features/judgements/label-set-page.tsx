@@ -2,9 +2,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button } from "../../components/button.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
-import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { QueryView } from "../../components/query-view.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { labelSetQuery } from "./judgement-queries.ts";
 import { JudgementTable } from "./judgement-table.tsx";
@@ -12,18 +12,18 @@ import { JudgementTable } from "./judgement-table.tsx";
 /** The very judgements that a model learned from. */
 export function LabelSetPage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("judgements");
-  const pages = useInfiniteQuery(labelSetQuery(id));
-  const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const labels = useInfiniteQuery(labelSetQuery(id));
   return (
     <WorkspaceFrame crumbs={[{ label: t("labelSet"), href: `/label-sets/${id}` }]}>
       <PageHead title={t("labelSet")} />
-      {pages.isError ? <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      <JudgementTable label={t("labelSet")} rows={rows} />
-      {pages.hasNextPage ? (
-        <Button className="mt-4" pending={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t("more")}
-        </Button>
-      ) : null}
+      <QueryView query={labels}>
+        {({ pages }) => (
+          <>
+            <JudgementTable label={t("labelSet")} rows={pages.flatMap((page) => page.items)} />
+            <MoreButton query={labels} />
+          </>
+        )}
+      </QueryView>
     </WorkspaceFrame>
   );
 }

@@ -2,6 +2,7 @@
 import type { JudgementView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { keyedBy } from "../../components/keyed-by.ts";
 import { TextLink } from "../../components/text-link.tsx";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
 
@@ -15,8 +16,8 @@ export function TaskAsShown({ task }: TaskAsShownProps): ReactNode {
   return (
     <>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
-        {task.prompt.messages.map((message) => (
-          <ReadingText key={`${message.role} ${message.content}`} text={message.content} language={null} />
+        {keyedBy(task.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item }) => (
+          <ReadingText key={key} text={item.content} language={null} />
         ))}
       </section>
       <AnswersAsShown task={task} />

@@ -17,6 +17,7 @@ interface ModelSelectProps {
   readonly noOther?: string;
 }
 
+/** The models on offer, newest first, under the names that people know them by. */
 export function ModelSelect({ kind, name, label, choice, error, noOther }: ModelSelectProps): ReactNode {
   const t = useTranslations("models");
   const formats = useFormats();

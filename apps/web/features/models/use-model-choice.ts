@@ -4,6 +4,7 @@ import { useState } from "react";
 import { chosenModel } from "./model-choice.ts";
 import { modelsQuery } from "./model-queries.ts";
 
+/** The models that a form offers, and the one that stands in it. */
 export interface ModelChoice {
   /** Newest first; undefined until they are known. */
   readonly offered: readonly ModelVersionView[] | undefined;

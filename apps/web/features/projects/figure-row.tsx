@@ -18,54 +18,20 @@ interface FigureRowProps {
 export function FigureRow({ project, figures }: FigureRowProps): ReactNode {
   const t = useTranslations("projects.figures");
   const formats = useFormats();
-  const { person, imported, simulated, surplus } = figures.judgements;
-  const counted = person + imported + simulated;
-  // Rounded down: what is not all done is never 100 %.
-  const share = figures.wanted === 0 ? 0 : Math.floor((100 * counted) / figures.wanted) / 100;
-  const { underway, waiting, closed } = figures.missing;
-  const builds = useHasRole("admin", "researcher");
-  const at = (filter: JudgementFilter) => judgementsHref(project.id, filter);
-  const stock = `/projects/${project.id}/import`;
+  const importHref = useImportHref(project.id);
   return (
     <section
       aria-label={t("label")}
       className="grid gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-2 min-[76rem]:grid-cols-4"
     >
-      <Figure title={t("done")} value={formats.share(share)}>
-        <Streak value={share} label={t("done")} />
-        <FigureLink href={at({ state: "counted" })}>
-          {t("ofWanted", { done: formats.number(counted), wanted: formats.number(figures.wanted) })}
-        </FigureLink>
-        {imported > 0 ? (
-          <FigureLink href={at({ state: "counted", source: "imported" })}>
-            {t("imported", { count: imported })}
-          </FigureLink>
-        ) : null}
-        {simulated > 0 ? (
-          <FigureLink href={at({ state: "counted", source: "simulated" })}>
-            {t("simulated", { count: simulated })}
-          </FigureLink>
-        ) : null}
-        {surplus > 0 ? (
-          <FigureLink href={at({ state: "surplus" })}>{t("surplus", { count: surplus })}</FigureLink>
-        ) : null}
-        {underway > 0 ? <span>{t("underway", { count: underway })}</span> : null}
-        {waiting > 0 ? (
-          <FigureLink href={project.state === "active" ? `/work/${project.id}` : undefined}>
-            {t("waiting", { count: waiting })}
-          </FigureLink>
-        ) : null}
-        {closed > 0 ? (
-          <FigureLink href={builds ? stock : undefined}>{t("closed", { count: closed })}</FigureLink>
-        ) : null}
-      </Figure>
+      <Done project={project} figures={figures} />
       <Figure
         title={t("pace")}
         value={figures.medianSeconds === null ? "–" : formats.duration(figures.medianSeconds)}
         unit={figures.medianSeconds === null ? "" : t("each")}
       >
         <span>{figures.medianSeconds === null ? t("noPace") : t("median")}</span>
-        <FigureLink href={at({ state: "counted", source: "person", hours: 1 })}>
+        <FigureLink href={judgementsHref(project.id, { state: "counted", source: "person", hours: 1 })}>
           {t("lastHour", { count: figures.lastHour, people: figures.activeAnnotators })}
         </FigureLink>
       </Figure>
@@ -90,11 +56,57 @@ export function FigureRow({ project, figures }: FigureRowProps): ReactNode {
         )}
       </Figure>
       <Figure title={t("stock")} value={formats.number(figures.prompts)}>
-        <FigureLink href={builds ? stock : undefined}>{t("answers", { count: figures.completions })}</FigureLink>
+        <FigureLink href={importHref}>{t("answers", { count: figures.completions })}</FigureLink>
         <span>{t("tasks", { count: figures.tasks.total })}</span>
       </Figure>
     </section>
   );
+}
+
+/** How far it is; what came from elsewhere and what is missing stand apart. */
+function Done({ project, figures }: FigureRowProps): ReactNode {
+  const t = useTranslations("projects.figures");
+  const formats = useFormats();
+  const importHref = useImportHref(project.id);
+  const { person, imported, simulated, surplus } = figures.judgements;
+  const { underway, waiting, closed } = figures.missing;
+  const counted = person + imported + simulated;
+  // Rounded down: what is not all done is never 100 %.
+  const share = figures.wanted === 0 ? 0 : Math.floor((100 * counted) / figures.wanted) / 100;
+  const judgements = (filter: JudgementFilter): string => judgementsHref(project.id, filter);
+  return (
+    <Figure title={t("done")} value={formats.share(share)}>
+      <Streak value={share} label={t("done")} />
+      <FigureLink href={judgements({ state: "counted" })}>
+        {t("ofWanted", { done: formats.number(counted), wanted: formats.number(figures.wanted) })}
+      </FigureLink>
+      {imported > 0 ? (
+        <FigureLink href={judgements({ state: "counted", source: "imported" })}>
+          {t("imported", { count: imported })}
+        </FigureLink>
+      ) : null}
+      {simulated > 0 ? (
+        <FigureLink href={judgements({ state: "counted", source: "simulated" })}>
+          {t("simulated", { count: simulated })}
+        </FigureLink>
+      ) : null}
+      {surplus > 0 ? (
+        <FigureLink href={judgements({ state: "surplus" })}>{t("surplus", { count: surplus })}</FigureLink>
+      ) : null}
+      {underway > 0 ? <span>{t("underway", { count: underway })}</span> : null}
+      {waiting > 0 ? (
+        <FigureLink href={project.state === "active" ? `/work/${project.id}` : undefined}>
+          {t("waiting", { count: waiting })}
+        </FigureLink>
+      ) : null}
+      {closed > 0 ? <FigureLink href={importHref}>{t("closed", { count: closed })}</FigureLink> : null}
+    </Figure>
+  );
+}
+
+/** The page of imports, for those who may see it. */
+function useImportHref(projectId: string): string | undefined {
+  return useHasRole("admin", "researcher") ? `/projects/${projectId}/import` : undefined;
 }
 
 interface FigureProps {

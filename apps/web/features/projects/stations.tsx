@@ -95,7 +95,7 @@ function AnswerStation({
   readonly href: string | undefined;
 }): ReactNode {
   const formats = useFormats();
-  if (run && run.state !== "succeeded") return <RunStation name={name} run={run} href={href ?? ""} />;
+  if (run && run.state !== "succeeded") return <RunStation name={name} run={run} href={href} />;
   return (
     <Station name={name} href={run ? `/runs/${run.id}` : href} state={count > 0 ? "ok" : "waiting"}>
       {formats.number(count)}
@@ -110,7 +110,8 @@ function RunStation({
 }: {
   readonly name: string;
   readonly run: RunView | undefined;
-  readonly href: string;
+  /** Where to go while there is no run. */
+  readonly href: string | undefined;
 }): ReactNode {
   const t = useTranslations("runs.states");
   const none = useTranslations("projects.stations")("none");

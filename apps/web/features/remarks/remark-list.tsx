@@ -6,14 +6,14 @@ import { type ReactNode, useState } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
-import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
-import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { sentence } from "../judgements/judgement-table.tsx";
+import { answerSentence } from "../judgements/answer-words.ts";
+import { PromptExcerpt } from "../judgements/prompt-excerpt.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { remarksQuery } from "./remark-queries.ts";
 
@@ -25,8 +25,7 @@ export function RemarkList({ projectId }: { readonly projectId: string }): React
 function Remarks({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("remarks");
   const [silentSkips, setSilentSkips] = useState(false);
-  const pages = useInfiniteQuery(remarksQuery(projectId, silentSkips));
-  const remarks = pages.data?.pages.flatMap((page) => page.items);
+  const remarks = useInfiniteQuery(remarksQuery(projectId, silentSkips));
   return (
     <>
       <PageHead title={t("title")} />
@@ -34,11 +33,19 @@ function Remarks({ projectId }: { readonly projectId: string }): ReactNode {
       <Checkbox checked={silentSkips} onChange={(event) => setSilentSkips(event.target.checked)}>
         {t("silentSkips")}
       </Checkbox>
-      {pages.isError ? <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      {pages.isPending ? <Loading /> : null}
-      {remarks?.length === 0 ? <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState> : null}
-      {remarks !== undefined && remarks.length > 0 ? <RemarkTable remarks={remarks} /> : null}
-      <MoreButton query={pages} />
+      <QueryView query={remarks}>
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          return items.length === 0 ? (
+            <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
+          ) : (
+            <>
+              <RemarkTable remarks={items} />
+              <MoreButton query={remarks} />
+            </>
+          );
+        }}
+      </QueryView>
     </>
   );
 }
@@ -52,7 +59,7 @@ function RemarkTable({ remarks }: { readonly remarks: readonly RemarkView[] }): 
       id: "prompt",
       header: t("columns.prompt"),
       wide: true,
-      cell: ({ prompt }) => <span className="block max-w-80 truncate text-ink-2">{prompt.at(-1)?.content}</span>,
+      cell: ({ prompt }) => <PromptExcerpt messages={prompt} />,
     },
     { id: "who", header: t("columns.who"), wide: true, cell: ({ member }) => member.name },
     {
@@ -77,7 +84,7 @@ function Done({ remark }: { readonly remark: RemarkView }): ReactNode {
   if (remark.kind === "skip") return <TextLink href={`/skips/${remark.id}`}>{t("skipped")}</TextLink>;
   return (
     <TextLink href={`/judgements/${remark.id}`}>
-      {remark.answer ? sentence(answers, remark.answer) : t("judged")}
+      {remark.answer ? answerSentence(answers, remark.answer) : t("judged")}
     </TextLink>
   );
 }

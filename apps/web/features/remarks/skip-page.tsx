@@ -8,6 +8,7 @@ import { Moment } from "../../components/moment.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { CommentText } from "../judgements/comment-text.tsx";
 import { TaskAsShown } from "../judgements/task-as-shown.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { skipQuery } from "./remark-queries.ts";
@@ -37,9 +38,7 @@ function Skip({ skip }: { readonly skip: SkipView }): ReactNode {
         {skip.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
         <TextLink href={`/projects/${skip.projectId}/remarks`}>{t("all")}</TextLink>
       </p>
-      {skip.comment === "" ? null : (
-        <p className="max-w-read whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]">{skip.comment}</p>
-      )}
+      <CommentText comment={skip.comment} />
       <TaskAsShown task={skip} />
     </article>
   );

@@ -28,6 +28,7 @@ export type FitSentence =
       readonly context: number;
     };
 
+/** What a form says of one kind of labels. */
 export interface FitSight {
   readonly noun: FitNoun;
   /** `refused`: the run could not learn anything, so it is not launched. */
@@ -40,6 +41,11 @@ interface Asked {
   /** Labels that the run needs at least. */
   readonly minimum: number;
   readonly includeSimulated: boolean;
+}
+
+/** Whether a launch could learn something, as far as is known. */
+export function canLearn(sights: readonly FitSight[]): boolean {
+  return sights.every(({ level }) => level !== "refused");
 }
 
 /** What a form says of the labels that a run would learn from, before it is launched. */

@@ -19,15 +19,17 @@ interface Launch {
 
 /** What a launch would learn from, a sight for each of its lessons. */
 export function useLabelFit({ projectId, modelId, lessons, includeSimulated }: Launch): FitSight[] {
-  const asked = modelId === undefined ? [] : lessons;
-  const fits = useQueries({
-    queries: asked.map(({ noun }) => labelFitQuery(projectId, { modelId, labels: noun, includeSimulated })),
-  });
-  return asked.map((lesson, index) => {
-    const fit = fits[index];
+  const queries =
+    modelId === undefined
+      ? []
+      : lessons.map(({ noun }) => labelFitQuery(projectId, { modelId, labels: noun, includeSimulated }));
+  const fits = useQueries({ queries });
+  return lessons.flatMap((lesson, index) => {
+    const asked = fits[index];
+    if (!asked) return [];
     // While the API itself does not answer, nothing is known either.
-    const view = fit?.isError ? ({ state: "unknown", why: "no_queue" } as const) : fit?.data;
-    return fitSight(view, { ...lesson, includeSimulated });
+    const fit = asked.isError ? ({ state: "unknown", why: "no_queue" } as const) : asked.data;
+    return fitSight(fit, { ...lesson, includeSimulated });
   });
 }
 

@@ -14,11 +14,13 @@ import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { PromptsField, useHasTestPrompts } from "../evaluations/prompts-field.tsx";
 import { ModelSelect } from "../models/model-select.tsx";
 import { useModelChoice } from "../models/use-model-choice.ts";
+import { canLearn } from "./fit-sight.ts";
 import { LabelFit, useLabelFit } from "./label-fit.tsx";
 import { roundLessons, roundRuns } from "./round-plan.ts";
 import { runsQuery } from "./run-queries.ts";
 import { RunTime } from "./run-time.tsx";
 
+/** The whole loop at one press: a preset says how, the form from which policy and on how many prompts. */
 export function LaunchRound({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("runs.round");
   const router = useRouter();
@@ -34,7 +36,6 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
     lessons: roundLessons(preset),
     includeSimulated,
   });
-  const canLearn = fit.every(({ level }) => level !== "refused");
   const form = useSchemaForm({
     schema: RoundDraft,
     send: (body) => api.launchRound({ params: { id: projectId }, body }),
@@ -95,7 +96,7 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
           type="submit"
           variant="primary"
           pending={form.pending}
-          disabled={!canLearn || !hasPrompts}
+          disabled={!canLearn(fit) || !hasPrompts}
           className="justify-self-start"
         >
           {t("submit")}

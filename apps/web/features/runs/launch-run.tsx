@@ -13,12 +13,13 @@ import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { ModelSelect } from "../models/model-select.tsx";
 import { useModelChoice } from "../models/use-model-choice.ts";
+import { canLearn } from "./fit-sight.ts";
 import { LabelFit, useLabelFit } from "./label-fit.tsx";
 import { lessonsOf } from "./run-lessons.ts";
 import { runQuery, runsQuery } from "./run-queries.ts";
 import { isTree } from "./run-siblings.ts";
 import { RunTime } from "./run-time.tsx";
-import { defaultSpec, type LaunchKind, launchKinds, needs, readSpec } from "./spec-form.ts";
+import { defaultSpec, type LaunchKind, launchKinds, modelsNamed, needs, readSpec } from "./spec-form.ts";
 
 /** One run with all of its settings: the text holds every default, so that nothing about a run is hidden. */
 export function LaunchRun({ projectId }: { readonly projectId: string }): ReactNode {
@@ -37,7 +38,6 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
     lessons: lessonsOf(kind, settings),
     includeSimulated,
   });
-  const canLearn = fit.every(({ level }) => level !== "refused");
   const form = useSchemaForm({
     schema: RunDraft,
     send: (body) => api.launchRun({ params: { id: projectId }, body }),
@@ -47,21 +47,13 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
       router.push(`/runs/${run.id}`);
     },
   });
-  const send = (seed: number) => {
-    const model = (name: string, chosen: { readonly id: string } | undefined) =>
-      chosen ? { [name]: { modelVersionId: chosen.id } } : {};
-    form.submit({
-      kind,
-      seed,
-      spec: settings,
-      includeSimulated,
-      ...(needs(kind).policy ? model("policy", policy.chosen) : {}),
-      ...(needs(kind).reward ? model("reward", reward.chosen) : {}),
-    });
+  const send = (seed: number): void => {
+    const models = modelsNamed(kind, { policy: policy.chosen?.id, reward: reward.chosen?.id });
+    form.submit({ kind, seed, spec: settings, includeSimulated, ...models });
   };
   // One text holds all settings, so those at fault are named, all of them, below it.
   const namesSettings = Object.keys(form.errors).some((path) => path.startsWith("spec."));
-  const choose = (name: string) => {
+  const chooseKind = (name: string): void => {
     const chosen = launchKinds.find((one) => one === name) ?? "reward";
     setKind(chosen);
     setSpec(defaultSpec(chosen));
@@ -77,7 +69,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         }}
       >
         <Field label={t("columns.kind")} error={form.errors.kind}>
-          <Select name="kind" value={kind} onChange={(event) => choose(event.target.value)}>
+          <Select name="kind" value={kind} onChange={(event) => chooseKind(event.target.value)}>
             {launchKinds.map((one) => (
               <option key={one} value={one}>
                 {t(`kinds.${one}`)}
@@ -114,7 +106,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         <LabelFit sights={fit} />
         <RunTime projectId={projectId} runs={[{ kind, settings: isTree(settings) ? settings : {} }]} />
         <FormProblem problem={namesSettings ? form.refusal : form.problem} />
-        <Button type="submit" pending={form.pending} disabled={!canLearn} className="justify-self-start">
+        <Button type="submit" pending={form.pending} disabled={!canLearn(fit)} className="justify-self-start">
           {t("single.submit")}
         </Button>
       </form>

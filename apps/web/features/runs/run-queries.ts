@@ -1,4 +1,4 @@
-import { queryOptions, skipToken } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { FitNoun, RunKind } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
@@ -30,7 +30,7 @@ export const formerRunsQuery = (projectId: string, kind: RunKind) =>
   });
 
 interface FitQuestion {
-  readonly modelId: string | undefined;
+  readonly modelId: string;
   readonly labels: FitNoun;
   readonly includeSimulated: boolean;
 }
@@ -39,13 +39,10 @@ interface FitQuestion {
 export const labelFitQuery = (projectId: string, { modelId, labels, includeSimulated }: FitQuestion) =>
   queryOptions({
     queryKey: ["project", projectId, "label-fit", { modelId, labels, includeSimulated }],
-    queryFn:
-      modelId === undefined
-        ? skipToken
-        : () =>
-            api.getLabelFit({
-              params: { id: projectId },
-              query: { modelId, labels, includeSimulated: String(includeSimulated) },
-            }),
+    queryFn: () =>
+      api.getLabelFit({
+        params: { id: projectId },
+        query: { modelId, labels, includeSimulated: String(includeSimulated) },
+      }),
     refetchInterval: ({ state }) => (state.data?.state === "counting" ? 1_000 : fallback),
   });

@@ -7,6 +7,7 @@ import { useFormats } from "../../components/use-formats.ts";
 import { formerRunsQuery } from "./run-queries.ts";
 import { type RunTimes, timesOf, timesTogether } from "./run-times.ts";
 
+/** A run that is about to be launched, with the settings that decide how long it takes. */
 export interface PlannedRun {
   readonly kind: RunKind;
   readonly settings: Readonly<Record<string, unknown>>;

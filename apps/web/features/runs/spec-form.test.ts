@@ -1,6 +1,6 @@
 import { RunDraft, TrainingSpec } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
-import { defaultSpec, launchKinds, readSpec } from "./spec-form.ts";
+import { defaultSpec, launchKinds, modelsNamed, readSpec } from "./spec-form.ts";
 
 describe("the settings of a run", () => {
   it.each(launchKinds)("offers every default of %s, and they are accepted as they stand", (kind) => {
@@ -8,6 +8,14 @@ describe("the settings of a run", () => {
     expect(RunDraft.safeParse({ kind, spec }).success).toBe(true);
     if (kind !== "generate")
       expect(TrainingSpec.parse({ trainer: kind, ...Object(spec) })).toEqual(TrainingSpec.parse({ trainer: kind }));
+  });
+
+  it("names the models that its kind starts from, as far as they are chosen", () => {
+    const chosen = { policy: "p", reward: "r" };
+    expect(modelsNamed("rloo", chosen)).toEqual({ policy: { modelVersionId: "p" }, reward: { modelVersionId: "r" } });
+    expect(modelsNamed("reward", chosen)).toEqual({ policy: { modelVersionId: "p" } });
+    expect(modelsNamed("pretrain", chosen)).toEqual({});
+    expect(modelsNamed("rloo", { policy: undefined, reward: undefined })).toEqual({});
   });
 
   it("lets broken JSON be refused by the schema, on the field", () => {

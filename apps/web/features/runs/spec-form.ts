@@ -1,4 +1,4 @@
-import { GenerateSpec, TrainingSpec } from "@touchstone/contracts";
+import { GenerateSpec, type RunDraft, TrainingSpec } from "@touchstone/contracts";
 
 export const launchKinds = ["reward", "rloo", "ppo", "grpo", "ilql", "dpo", "generate", "sft", "pretrain"] as const;
 export type LaunchKind = (typeof launchKinds)[number];
@@ -9,6 +9,18 @@ const scored: ReadonlySet<LaunchKind> = new Set(["rloo", "ppo", "grpo", "ilql"])
 /** Which models a kind of run starts from. */
 export function needs(kind: LaunchKind): { policy: boolean; reward: boolean } {
   return { policy: kind !== "pretrain", reward: scored.has(kind) };
+}
+
+/** The models that a draft names: of those that are chosen, the ones that this kind of run starts from. */
+export function modelsNamed(
+  kind: LaunchKind,
+  chosen: { readonly policy: string | undefined; readonly reward: string | undefined },
+): Pick<RunDraft, "policy" | "reward"> {
+  const { policy, reward } = needs(kind);
+  return {
+    ...(policy && chosen.policy ? { policy: { modelVersionId: chosen.policy } } : {}),
+    ...(reward && chosen.reward ? { reward: { modelVersionId: chosen.reward } } : {}),
+  };
 }
 
 /** Every setting with its default, as JSON that a person can edit. */

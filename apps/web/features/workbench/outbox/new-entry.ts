@@ -4,6 +4,7 @@ import type { OutboxEntry } from "./entry.ts";
 /** Who did it, when, and under which key. */
 export type EntryAuthor = Pick<OutboxEntry, "key" | "memberId" | "projectId" | "madeAt">;
 
+/** A choice as it waits to be sent, with all that was seen, said and measured on the way to it. */
 export function judgementEntry(
   author: EntryAuthor,
   made: {
@@ -20,6 +21,7 @@ export function judgementEntry(
   return { kind: "judgement", ...author, taskId: made.task.taskId, submission };
 }
 
+/** A skip as it waits to be sent; or, for one that was sent without it, its reason alone. */
 export function skipEntry(
   author: EntryAuthor,
   task: LeasedTask,

@@ -3,20 +3,15 @@ import type { JudgementSubmission, LeasedTask, ProblemCode, SkipRequest } from "
 import { vi } from "vitest";
 import { openMemoryLastStore } from "../outbox/last-store.ts";
 import { openMemoryStore } from "../outbox/outbox-store.ts";
+import { memberId, plainDesk, projectId, readAtOnce } from "./desk.fixture.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
-import { partsOf } from "./scale.ts";
 import type { WorkbenchApi } from "./session-ports.ts";
-import { restScreen } from "./wake-keeper.ts";
 import { WorkbenchSession } from "./workbench-session.ts";
 
-const memberId = leasedTask(90).taskId;
-const projectId = leasedTask(1).projectId;
-const [first, , , middle] = partsOf("preference");
-if (!first || !middle) throw new Error("The scale has no parts.");
-export const much = first;
-export const tie = middle;
-
-/** A small server with tasks 1 to `total`, behind a line that can be cut; and a person at a desk. */
+/**
+ * A small server with tasks 1 to `total`, behind a line that can be cut; and a person at a desk.
+ * @param eyes whether they look at what comes, at once
+ */
 export function world(total = 5, eyes = true) {
   const store = openMemoryStore();
   const lastStore = openMemoryLastStore();
@@ -29,7 +24,6 @@ export function world(total = 5, eyes = true) {
   const released: string[] = [];
   let next = 1;
   let now = 0;
-  let keys = 100;
   const claimOne = (): LeasedTask | null => {
     if (next > total) return null;
     const task = leasedTask(next++);
@@ -102,33 +96,16 @@ export function world(total = 5, eyes = true) {
       return undefined;
     },
   };
-  const desk = {
-    now: () => now,
-    date: () => Date.now(),
-    typing: () => field.focused,
-    visible: () => true,
-    online: () => line.up,
-    newKey: () => leasedTask(keys++).lease.id,
-    locale: () => "en",
-    viewport: () => "1280x800",
-  };
-  /** A page opened anew: nothing is left but what the server and the browser's database have. */
+  const clock = () => now;
+  const machine = { now: clock, date: () => Date.now(), typing: () => field.focused, online: () => line.up };
+  const desk = plainDesk(machine, 100);
   const alone = (work: () => Promise<void>) => work();
+  /** A page opened anew: nothing is left but what the server and the browser's database have. */
   const newPage = (): WorkbenchSession => {
     const page = new WorkbenchSession({ api, store, lastStore, desk, alone, projectId, memberId });
-    if (eyes) page.subscribe(() => lookAt(page));
+    if (eyes) readAtOnce(page, clock);
     return page;
   };
-  /** Whatever comes on the screen is painted and read at once. */
-  const lookAt = (page: WorkbenchSession): void => {
-    const task = page.read().work.queue[0];
-    const screen = task?.lease.id ?? restScreen;
-    if (screen === lookedAt) return;
-    lookedAt = screen;
-    page.painted(screen, now);
-    for (const answer of task?.completions.keys() ?? []) page.seen(screen, answer);
-  };
-  let lookedAt = "";
   const session = newPage();
   const pass = async (milliseconds: number): Promise<void> => {
     now += milliseconds;

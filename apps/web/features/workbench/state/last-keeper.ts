@@ -83,10 +83,9 @@ export class LastKeeper {
       if (task) this.bringBack({ ...task, note: task.note ?? last.note });
       else board.notice("undo-offline");
     } catch (error) {
-      const refused = error instanceof ApiError && !error.retry;
-      if (refused) done.undoRefused(taskId, how);
-      if (!refused) board.notice("undo-unanswered");
-      else board.notice(error.code === "task_taken" ? "undo-taken" : "undo-too-late");
+      if (!(error instanceof ApiError) || error.retry) return board.notice("undo-unanswered");
+      done.undoRefused(taskId, how);
+      board.notice(error.code === "task_taken" ? "undo-taken" : "undo-too-late");
     }
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { much, tie, world } from "./desk-world.fixture.ts";
+import { much, tie } from "./desk.fixture.ts";
+import { world } from "./desk-world.fixture.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
 
 describe("the tasks that come to the workbench", () => {

@@ -4,15 +4,11 @@ import { HeldTasks } from "../../offline/held-tasks.ts";
 import { HeldDesk } from "../../offline/kept.ts";
 import { openMemoryLastStore } from "../outbox/last-store.ts";
 import { openMemoryStore } from "../outbox/outbox-store.ts";
+import { memberId, much, plainDesk, projectId } from "./desk.fixture.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
-import { partsOf } from "./scale.ts";
 import { restScreen } from "./wake-keeper.ts";
 import { type Received, WorkServer } from "./work-server.fixture.ts";
 import { WorkbenchSession } from "./workbench-session.ts";
-
-const [firstPart] = partsOf("preference");
-if (!firstPart) throw new Error("The scale has no parts.");
-const part = firstPart;
 
 /** What a person, a browser and a network can do to the desk, in any order. */
 const act = fc.oneof(
@@ -37,7 +33,7 @@ class Trial {
   readonly #lastStore = openMemoryLastStore();
   #heldDesk: HeldDesk | null = null;
   #now = 0;
-  #keys = 5_000;
+  readonly #desk = plainDesk({ now: () => this.#now, online: () => this.server.line.up }, 5_000);
   #page = this.#newPage();
   #screen = "";
   #paintedAt: number | null = null;
@@ -95,7 +91,7 @@ class Trial {
     const long = this.#paintedAt !== null && this.#now - this.#paintedAt >= 400;
     const counts = long && this.#seen.size === 2;
     if (task && counts && verb !== "undo") this.meant.push(task.taskId);
-    if (verb === "choose") this.#page.choose(part, "keyboard");
+    if (verb === "choose") this.#page.choose(much, "keyboard");
     if (verb === "skip") this.#page.skip();
     if (verb === "undo") void this.#page.undo();
   }
@@ -153,29 +149,17 @@ class Trial {
   }
 
   #newPage(): WorkbenchSession {
-    const desk = {
-      now: () => this.#now,
-      date: () => this.#now,
-      visible: () => true,
-      typing: () => false,
-      online: () => this.server.line.up,
-      newKey: () => leasedTask(this.#keys++).lease.id,
-      locale: () => "en",
-      viewport: () => "1280x800",
-    };
-    const { projectId } = leasedTask(1);
-    const memberId = leasedTask(90).taskId;
     const [store, lastStore] = [this.#store, this.#lastStore];
     const held = new HeldTasks({
       api: this.server.api,
       kept: this.#heldDesk && HeldDesk.parse(this.#heldDesk),
-      write: async (held) => {
-        this.#heldDesk = held;
+      write: async (written) => {
+        this.#heldDesk = written;
       },
-      date: desk.date,
-      online: desk.online,
+      date: this.#desk.date,
+      online: this.#desk.online,
     });
-    const ports = { api: held.api, store, lastStore, desk, alone: (work: () => Promise<void>) => work() };
+    const ports = { api: held.api, store, lastStore, desk: this.#desk, alone: (work: () => Promise<void>) => work() };
     const page = new WorkbenchSession({ ...ports, projectId, memberId });
     page.subscribe(() => held.follow(page.read().work));
     return page;

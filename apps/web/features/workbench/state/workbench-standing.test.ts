@@ -1,47 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openMemoryLastStore } from "../outbox/last-store.ts";
 import { openMemoryStore } from "../outbox/outbox-store.ts";
-import { leasedTask } from "./leased-task.fixture.ts";
-import { partsOf } from "./scale.ts";
-import { restScreen } from "./wake-keeper.ts";
+import { memberId, much, plainDesk, projectId, readAtOnce } from "./desk.fixture.ts";
 import { WorkServer } from "./work-server.fixture.ts";
 import { WorkbenchSession } from "./workbench-session.ts";
-
-const [firstPart] = partsOf("preference");
-if (!firstPart) throw new Error("The scale has no parts.");
-const much = firstPart;
 
 /** Somebody at a desk who reads whatever comes at once. */
 function atDesk(server: WorkServer) {
   let now = 0;
-  let keys = 7_000;
+  const clock = () => now;
   const session = new WorkbenchSession({
     api: server.api,
     store: openMemoryStore(),
     lastStore: openMemoryLastStore(),
-    desk: {
-      now: () => now,
-      date: () => now,
-      typing: () => false,
-      visible: () => true,
-      online: () => server.line.up,
-      newKey: () => leasedTask(keys++).lease.id,
-      locale: () => "en",
-      viewport: () => "1280x800",
-    },
+    desk: plainDesk({ now: clock, online: () => server.line.up }, 7_000),
     alone: (work) => work(),
-    projectId: leasedTask(1).projectId,
-    memberId: leasedTask(90).taskId,
+    projectId,
+    memberId,
   });
-  let lookedAt = "";
-  session.subscribe(() => {
-    const task = session.read().work.queue[0];
-    const screen = task?.lease.id ?? restScreen;
-    if (screen === lookedAt) return;
-    lookedAt = screen;
-    session.painted(screen, now);
-    for (const answer of task?.completions.keys() ?? []) session.seen(screen, answer);
-  });
+  readAtOnce(session, clock);
   const pass = async (milliseconds: number): Promise<void> => {
     now += milliseconds;
     await vi.advanceTimersByTimeAsync(milliseconds);

@@ -1,0 +1,63 @@
+"use client";
+import { ImportFormat, type ImportReceipt, mappingOf, type ReceiptQuery } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Field, Select } from "../../components/forms/field.tsx";
+import { AdvancedMapping } from "./advanced-mapping.tsx";
+import { readingOf } from "./receipt-choices.ts";
+
+interface Props {
+  readonly receipt: ImportReceipt;
+  readonly disabled: boolean;
+  readonly onRead: (query: ReceiptQuery) => void;
+}
+
+/** What people are asked about the rows, and, folded away, as what the file is read. Each change asks for a new receipt. */
+export function ReceiptReading({ receipt, disabled, onRead }: Props): ReactNode {
+  const t = useTranslations("imports");
+  const { format, mapping, question } = receipt;
+  const readAs = (chosen: ImportFormat | undefined): void => {
+    if (chosen === "columns") onRead({ format: chosen, mapping: JSON.stringify(mapping ?? mappingOf(receipt, [])) });
+    else if (chosen) onRead({ format: chosen });
+  };
+  return (
+    <>
+      <Field label={t("question")}>
+        <Select
+          value={question}
+          onChange={(event) =>
+            onRead({ ...readingOf(receipt), question: event.target.value === "rating" ? "rating" : "preference" })
+          }
+        >
+          <option value="preference">{t("questions.preference")}</option>
+          <option value="rating">{t("questions.rating")}</option>
+        </Select>
+      </Field>
+      <details>
+        <summary className="text-ink-2">{t("advanced")}</summary>
+        <div className="mt-2 grid gap-3">
+          <Field label={t("format")} hint={t(`about.${format}`)}>
+            <Select
+              value={format}
+              onChange={(event) => readAs(ImportFormat.options.find((one) => one === event.target.value))}
+            >
+              {ImportFormat.options.map((one) => (
+                <option key={one} value={one}>
+                  {t(`formats.${one}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          {mapping ? (
+            <AdvancedMapping
+              key={receipt.digest}
+              mapping={mapping}
+              disabled={disabled}
+              onRead={(text) => onRead({ format: "columns", mapping: text })}
+            />
+          ) : null}
+        </div>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import type { Message } from "@touchstone/contracts";
+import type { ReactNode } from "react";
+
+/** A prompt in one line of a table, by what was said last; the page of the row has all of it. */
+export function PromptExcerpt({ messages }: { readonly messages: readonly Message[] }): ReactNode {
+  return <span className="block max-w-80 truncate text-ink-2">{messages.at(-1)?.content}</span>;
+}
