@@ -139,6 +139,46 @@ describe("a reload without a network", () => {
     expect(await builds()).toHaveLength(1);
   });
 
+  it("asks before the only copy of an answer goes with its window, where the browser has no room for it", async () => {
+    const id = await onDesk("Full", 3);
+    await page.evaluate(() => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...given) {
+        if (this.name === "outbox") throw new DOMException("full", "QuotaExceededError");
+        return put.apply(this, given);
+      };
+    });
+    await offline(true);
+    await desk.choose("2");
+    await page.getByText("1 answer is only in this window").waitFor();
+    const question = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    expect((await question).type()).toBe("beforeunload");
+    await (await question).dismiss();
+    await offline(false);
+    await desk.saved();
+    expect(await judged(id)).toHaveLength(1);
+  });
+
+  it("counts nothing under the name of who has signed in in another window meanwhile, and loses nothing of it", async () => {
+    const id = await onDesk("Shared", 4);
+    const { member } = await admin.getSession();
+    await desk.shown();
+    await page.request.post("/api/session", { data: other });
+    await page.keyboard.press("2");
+    await page.getByRole("heading", { name: "Bea has signed in here in another window." }).waitFor();
+    expect(await judged(id)).toEqual([]);
+    await page.getByRole("link", { name: `Sign in as ${member.name}` }).click();
+    await page.getByLabel("E-mail").fill(login.email);
+    await page.getByLabel("Password").fill(login.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await desk.shown();
+    await desk.saved();
+    expect((await judged(id)).map((row) => row.member.id)).toEqual([member.id]);
+    // The refused requests, which the browser names itself.
+    expect(person.complaints.splice(0).filter((complaint) => !complaint.includes("403"))).toEqual([]);
+  });
+
   it("shows nothing of whoever sat here before, signed out or not", async () => {
     const mine = await onDesk("Mine", 6);
     // The session ends by itself, and somebody else signs in at the same browser.

@@ -4,6 +4,7 @@ import { createClient } from "./create-client.ts";
 import { ApiError, ConnectionError, isProblem } from "./errors.ts";
 
 const id = "0195d2a0-0000-7000-8000-000000000001";
+const otherId = "0195d2a0-0000-7000-8000-000000000002";
 const session = {
   member: { id, name: "Ada", email: "ada@example.org", role: "admin" },
   workspace: { id, name: "Demo" },
@@ -36,11 +37,14 @@ function server(...answers: { status: number; body?: unknown; version?: string }
     const answer = { status: next.status, headers: { [contractVersionHeader]: next.version ?? contractVersion } };
     return next.body === undefined ? new Response(null, answer) : Response.json(next.body, answer);
   };
-  const others = { met: 0 };
+  const others = { met: 0, members: 0 };
   const onOtherVersion = () => {
     others.met += 1;
   };
-  return { asked, others, fetch, client: createClient({ baseUrl: "", fetch, onOtherVersion }) };
+  const onOtherMember = () => {
+    others.members += 1;
+  };
+  return { asked, others, fetch, client: createClient({ baseUrl: "", fetch, onOtherVersion, onOtherMember }) };
 }
 
 describe("createClient", () => {
@@ -80,6 +84,27 @@ describe("createClient", () => {
     await client.getSession();
     await client.releaseLease({ params: { id }, body: { leaseToken: "0123456789abcdef" } });
     expect(asked.map((one) => one.csrf)).toEqual([null, "stale-token", null, "fresh-token"]);
+  });
+
+  it("sends nothing under the name of somebody else who has signed in meanwhile, until the page has asked who it is", async () => {
+    const { asked, others, client } = server(
+      { status: 200, body: { ...session, csrfToken: "stale-token" } },
+      { status: 403, body: problem("csrf_failed", 403) },
+      { status: 200, body: { ...session, member: { ...session.member, id: otherId, name: "Bert" } } },
+      { status: 403, body: problem("csrf_failed", 403) },
+      { status: 200, body: { ...session, member: { ...session.member, id: otherId, name: "Bert" } } },
+      { status: 200, body: { ...session, member: { ...session.member, id: otherId, name: "Bert" } } },
+      { status: 204 },
+    );
+    await client.getSession();
+    const release = () => client.releaseLease({ params: { id }, body: { leaseToken: "0123456789abcdef" } });
+    await expect(release()).rejects.toMatchObject({ code: "csrf_failed" });
+    await expect(release()).rejects.toMatchObject({ code: "csrf_failed" });
+    expect(others.members).toBe(2);
+    expect((await client.getSession()).member.name).toBe("Bert");
+    await release();
+    const posts = asked.filter(({ method }) => method === "POST").map(({ csrf }) => csrf);
+    expect(posts).toEqual(["stale-token", "stale-token", "fresh-token"]);
   });
 
   it("throws the problem's code, request id and whether a retry can help", async () => {

@@ -20,6 +20,8 @@ export interface ClientOptions {
   readonly routes?: Readonly<Record<RouteName, Route>>;
   /** An answer came from an API of another version than this client's. Called once. */
   readonly onOtherVersion?: () => void;
+  /** Somebody else has signed in meanwhile, in another tab perhaps: nothing is sent until the page asks whose session it is. */
+  readonly onOtherMember?: () => void;
 }
 
 /**
@@ -34,6 +36,8 @@ export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const noteVersion = openVersionWatch(options.onOtherVersion);
   let csrfToken: string | undefined;
+  /** Whose the token is. */
+  let memberId: string | undefined;
 
   async function fetchOnce(route: RouteCall, input: LooseInput, call: CallOptions): Promise<Response> {
     const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }), ...call };
@@ -45,21 +49,24 @@ export function createClient(options: ClientOptions): Client {
     return response;
   }
 
-  async function learnToken(): Promise<void> {
+  async function askSession(): Promise<KnownSession | undefined> {
     const response = await fetchOnce(calls.getSession, {}, {});
     if (!response.ok) throw await errorOf(response);
-    await readBody("getSession", response);
+    return sessionIn(await response.json().catch(breakOff));
+  }
+
+  function adopt(session: KnownSession | undefined): void {
+    csrfToken = session?.csrfToken ?? csrfToken;
+    memberId = session?.memberId ?? memberId;
   }
 
   async function readBody(name: RouteName, response: Response): Promise<unknown> {
     const { answers }: RouteCall = calls[name];
     if (answers === "stream") return response;
     if (!answers) return undefined;
-    const body: unknown = await response.json().catch((cause: unknown) => {
-      throw new ConnectionError("The answer broke off.", cause);
-    });
+    const body: unknown = await response.json().catch(breakOff);
     const parsed = options.routes?.[name].response?.parse(body) ?? body;
-    csrfToken = tokenIn(parsed) ?? csrfToken;
+    adopt(sessionIn(parsed));
     return parsed;
   }
 
@@ -67,16 +74,22 @@ export function createClient(options: ClientOptions): Client {
     const route: RouteCall = calls[name];
     // No browser sends an API token by itself, so that nothing has to guard it.
     const guarded = changesSomething(route) && !route.open && options.apiToken === undefined;
-    if (guarded && csrfToken === undefined) await learnToken();
+    if (guarded && csrfToken === undefined) adopt(await askSession());
     const response = await fetchOnce(route, input, call);
     if (response.ok) {
       if (name === "signOut") csrfToken = undefined;
       return await readBody(name, response);
     }
     const error = await errorOf(response);
-    // Another tab signed in again: the cookie is new and our token is not. One fresh token, one more try.
+    // Another tab signed in again: the cookie is new and our token is not. One fresh token, one more try; but never for
+    // somebody else, since what is done on this page would be kept under their name.
     if (guarded && "code" in error && error.code === "csrf_failed") {
-      await learnToken();
+      const session = await askSession();
+      if (memberId !== undefined && session?.memberId !== memberId) {
+        options.onOtherMember?.();
+        throw error;
+      }
+      adopt(session);
       const second = await fetchOnce(route, input, call);
       if (second.ok) return await readBody(name, second);
       throw await errorOf(second);
@@ -105,8 +118,26 @@ function openVersionWatch(onOtherVersion: ClientOptions["onOtherVersion"]): (ver
   };
 }
 
-/** Whatever carries a session carries its token. */
-function tokenIn(body: unknown): string | undefined {
-  if (typeof body !== "object" || body === null || !("csrfToken" in body)) return undefined;
-  return typeof body.csrfToken === "string" ? body.csrfToken : undefined;
+interface KnownSession {
+  readonly csrfToken: string;
+  readonly memberId: string | undefined;
+}
+
+/** Whatever carries a session carries its token, and says whose it is. */
+function sessionIn(body: unknown): KnownSession | undefined {
+  const csrfToken = textAt(body, "csrfToken");
+  return csrfToken === undefined ? undefined : { csrfToken, memberId: textAt(valueAt(body, "member"), "id") };
+}
+
+function valueAt(body: unknown, name: string): unknown {
+  return typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+}
+
+function textAt(body: unknown, name: string): string | undefined {
+  const value = valueAt(body, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+function breakOff(cause: unknown): never {
+  throw new ConnectionError("The answer broke off.", cause);
 }

@@ -6,7 +6,9 @@ import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { api } from "../../api/client.ts";
 import { figuresQuery } from "../projects/project-queries.ts";
 import { metricsQuery, runQuery } from "../runs/run-queries.ts";
+import { sessionQuery } from "../session/session-query.ts";
 import { appendMetrics } from "./append-metrics.ts";
+import { askForTicket } from "./ask-for-ticket.ts";
 
 const Context = createContext<LiveSocket | null>(null);
 
@@ -48,7 +50,8 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
     let cut = false;
     const opened = openLiveSocket({
       baseUrl: window.location.origin.replace(/^http/, "ws"),
-      ticket: async () => (await api.createSocketTicket()).ticket,
+      ticket: () =>
+        askForTicket(api.createSocketTicket, () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey })),
       onEvent: (event) => store(client, event),
       onConnection: (connected) => {
         if (connected && cut) void client.invalidateQueries();

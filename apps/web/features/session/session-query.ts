@@ -19,6 +19,11 @@ export const sessionQuery = queryOptions({
   refetchOnReconnect: true,
 });
 
+/** Whether the API refuses somebody because an admin has disabled them. */
+export function isDisabled(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "account_disabled";
+}
+
 /** Where a person of this role starts. */
 export function startPageOf(role: Role): "/work" | "/projects" {
   return role === "annotator" ? "/work" : "/projects";

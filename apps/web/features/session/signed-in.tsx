@@ -3,15 +3,21 @@ import { useQuery } from "@tanstack/react-query";
 import { ConnectionError } from "@touchstone/api-client";
 import type { Role } from "@touchstone/contracts";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, type ReactNode, use, useEffect } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useState } from "react";
+import { otherMember } from "../../api/other-member.ts";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { isDeskPage } from "../../worker/cache-rules.ts";
 import { forgetDesks, rememberSession } from "../offline/desk-memory.ts";
 import type { KeptSession } from "../offline/kept.ts";
 import { useKeptSession } from "../offline/use-kept-session.ts";
-import { DisabledNotice, isDisabled } from "./disabled-notice.tsx";
-import { sessionQuery } from "./session-query.ts";
+import { isDisabled, sessionQuery } from "./session-query.ts";
+
+/** Few ever see these, and whoever does has the server at hand. */
+const DisabledNotice = lazy(async () => ({ default: (await import("./disabled-notice.tsx")).DisabledNotice }));
+const OtherMemberNotice = lazy(async () => ({
+  default: (await import("./other-member-notice.tsx")).OtherMemberNotice,
+}));
 
 const Context = createContext<KeptSession | null>(null);
 
@@ -49,9 +55,29 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
     else if (session.data) rememberSession(session.data);
   }, [nobody, disabled, session.data]);
 
-  // Also where a session is known from before: it has ended in the meantime.
-  if (disabled) return <DisabledNotice />;
+  // External system: the API, which knows whose the browser's cookie is.
+  const { refetch } = session;
+  useEffect(() => otherMember.subscribe(() => void refetch()), [refetch]);
+
   const present = session.data ?? kept;
+  const [opener, setOpener] = useState<KeptSession["member"] | null>(null);
+  if (opener === null && present) setOpener(present.member);
+
+  // Also where a session is known from before: it has ended in the meantime.
+  if (disabled)
+    return (
+      <Suspense fallback={<Loading />}>
+        <DisabledNotice />
+      </Suspense>
+    );
+  if (present && !nobody && opener && opener.id !== present.member.id) {
+    const goOn = (): void => setOpener(present.member);
+    return (
+      <Suspense fallback={<Loading />}>
+        <OtherMemberNotice before={opener.name} now={present.member.name} onGoOn={goOn} />
+      </Suspense>
+    );
+  }
   if (present && !nobody) return <Context value={present}>{children}</Context>;
   const reading = cut && kept === undefined;
   return (

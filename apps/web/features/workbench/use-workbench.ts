@@ -18,6 +18,8 @@ export type WorkbenchPlace =
   | { readonly kind: "elsewhere"; readonly takeOver: () => void }
   | { readonly kind: "here"; readonly session: WorkbenchSession; readonly held: HeldTasks };
 
+/** One for the page's whole life: where the browser keeps nothing, what is unsent outlives at least a look at another page. */
+const memoryStore = openMemoryStore();
 const opening: WorkbenchPlace = { kind: "opening" };
 
 /** The session of this person on this project, in the one window of this browser that has it. */
@@ -35,7 +37,7 @@ export function useWorkbench(projectId: string): WorkbenchPlace {
       turn += 1;
       const mine = turn;
       const [store, lastStore, held] = await Promise.all([
-        openBrowserStore().catch(openMemoryStore),
+        openBrowserStore().catch(() => memoryStore),
         openLastStore().catch(openMemoryLastStore),
         openHeldDesk(queries, memberId, projectId),
       ]);

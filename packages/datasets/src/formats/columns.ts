@@ -2,6 +2,7 @@ import { type ColumnMapping, type DomainError, type Message, Split } from "@touc
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
 import { asNumber, longestText, optionalName, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
+import { jsonText } from "../read/json-text.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 import { answersAt } from "./answers.ts";
 import { splitAnswers, turnsOf } from "./conversation.ts";
@@ -102,7 +103,7 @@ function splitAt({ line, value }: JsonRow, path: string): Split {
   if (found === undefined) throw noColumn("split", line, path, value);
   const split = Split.safeParse(found);
   if (split.success) return split.data;
-  const given = JSON.stringify(found).slice(0, 40);
+  const given = jsonText(found).slice(0, 40);
   throw lineProblem(line, path, "unknownSplitSaid", { splits: Split.options.join(", "), said: given });
 }
 

@@ -2,8 +2,8 @@ import { stringify } from "lossless-json";
 import { isExactNumber } from "./json-value.ts";
 
 /** The JSON of a value on one line, numbers digit by digit as they were read. */
-export function jsonText(value: object): string {
-  return holdsExactNumber(value) ? (stringify(value) ?? "null") : JSON.stringify(value);
+export function jsonText(value: unknown): string {
+  return (holdsExactNumber(value) ? stringify(value) : JSON.stringify(value)) ?? "null";
 }
 
 function holdsExactNumber(value: unknown): boolean {

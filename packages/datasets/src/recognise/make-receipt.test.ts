@@ -7,8 +7,10 @@ import type { ImportRow } from "../import-row.ts";
 import { readImport } from "../read-import.ts";
 import { makeReceipt } from "./make-receipt.ts";
 
+/** A text is a line as it stands, for numbers that JavaScript would write in another way. */
 function fileOf(...values: unknown[]) {
-  const bytes = Buffer.from(values.map((value) => `${JSON.stringify(value)}\n`).join(""));
+  const lines = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
   async function* read() {
     yield bytes;
   }
@@ -165,6 +167,24 @@ describe("a file is taken for what it is", () => {
       expect(counts).toMatchObject({ prompts: 1, answers: 4, tasks: 4, wanted: 12 });
       expect(warnings).toEqual([]);
     }
+  });
+
+  it("takes numbers with more digits than they need, as data frames write them, for what the plain ones are", async () => {
+    const scored = await recognise(['{"prompt":"p","response":"A","score":4.0}']);
+    expect(scored.mapping).toEqual({ prompt: "prompt", completion: "response", score: "score" });
+    expect(scored.rows[0]?.ratings).toMatchObject([{ score: 4 }]);
+    const compared = await recognise([
+      '{"id":12345678901234567890,"prompt":"p","response_0":1.0,"response_1":"B","better_response_id":1.0}',
+    ]);
+    expect(compared.columns.map(({ role, example }) => [role, example])).toEqual([
+      ["id", "12345678901234567890"],
+      ["prompt", "p"],
+      ["answer", "1.0"],
+      ["answer", "B"],
+      ["vote", "1.0"],
+    ]);
+    expect(texts(compared.rows[0])).toEqual(["1.0", "B"]);
+    expect(compared.rows[0]).toMatchObject({ itemId: "12345678901234567890", votes: [{ outcome: -2 }] });
   });
 
   it("does not guess what 0 and 1 mean, and says that the column looks like votes", async () => {

@@ -1,5 +1,7 @@
 import { turnsOf } from "../formats/conversation.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
+import { jsonText } from "../read/json-text.ts";
+import { isExactNumber } from "../read/json-value.ts";
 import { plainName } from "./names.ts";
 
 export type ValueKind = "text" | "number" | "boolean" | "texts" | "turns" | "objects" | "other";
@@ -111,7 +113,7 @@ function addScalar(column: ColumnProfile, value: string): void {
 
 function kindOf(value: unknown): ValueKind {
   if (typeof value === "string") return "text";
-  if (typeof value === "number" || typeof value === "bigint") return "number";
+  if (typeof value === "number" || typeof value === "bigint" || isExactNumber(value)) return "number";
   if (typeof value === "boolean") return "boolean";
   if (turnsOf(value) !== null) return "turns";
   if (!Array.isArray(value)) return "other";
@@ -120,7 +122,7 @@ function kindOf(value: unknown): ValueKind {
 }
 
 function exampleOf(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = typeof value === "string" ? value : jsonText(value);
   const short = text.slice(0, longestExample).toWellFormed().replaceAll("\0", "");
   return text.length > longestExample ? `${short}…` : short;
 }

@@ -5,6 +5,8 @@ import { readKept, toKeep } from "./kept.ts";
 
 /** Where unsent work and drafts survive a reload. */
 export interface OutboxStore {
+  /** Whether what is put here outlives the page. */
+  readonly lasts: boolean;
   readonly entriesOf: (memberId: string) => Promise<readonly OutboxEntry[]>;
   readonly has: (key: string) => Promise<boolean>;
   readonly put: (entry: OutboxEntry) => Promise<void>;
@@ -38,6 +40,7 @@ export async function openBrowserStore(): Promise<OutboxStore> {
   });
   await forgetOldDrafts();
   return {
+    lasts: true,
     async entriesOf(memberId) {
       const entries = await Promise.all((await database.getAll("outbox")).map(readEntry));
       return entries
@@ -92,6 +95,7 @@ export function openMemoryStore(): OutboxStore {
   const entries = new Map<string, OutboxEntry>();
   const drafts = new Map<string, Draft>();
   return {
+    lasts: false,
     entriesOf: async (memberId) =>
       [...entries.values()]
         .filter((entry) => entry.memberId === memberId)

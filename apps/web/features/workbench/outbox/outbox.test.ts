@@ -171,6 +171,31 @@ describe("the outbox", () => {
     expect(sent).toEqual([keyOf(1)]);
   });
 
+  it("says how much of it the browser could not keep, until the server has it", async () => {
+    const full = { ...openMemoryStore(), lasts: true };
+    const { line, outbox } = world(full);
+    line.online = false;
+    await outbox.add(judgement(1));
+    expect(outbox.read()).toMatchObject({ pending: 1, unkept: 0 });
+    full.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+    await outbox.add(judgement(2));
+    expect(outbox.read()).toMatchObject({ pending: 2, unkept: 1 });
+    line.online = true;
+    line.fault = problem("invalid_value");
+    await outbox.resume();
+    expect(outbox.read()).toMatchObject({ pending: 0, unkept: 1 });
+    line.fault = undefined;
+    await outbox.resume();
+    expect(outbox.read()).toMatchObject({ pending: 0, unkept: 0 });
+  });
+
+  it("knows that nothing is kept where the browser keeps nothing", async () => {
+    const { line, outbox } = world();
+    line.online = false;
+    await outbox.add(judgement(1));
+    expect(outbox.read()).toMatchObject({ pending: 1, unkept: 1 });
+  });
+
   it("does not take a failure to tidy up here for a failure to send", async () => {
     const store = openMemoryStore();
     const broken = { ...store, remove: () => Promise.reject(new DOMException("full", "QuotaExceededError")) };

@@ -11,6 +11,8 @@ export type Sent =
 export interface OutboxSnapshot {
   /** Kept here and not acknowledged. */
   readonly pending: number;
+  /** How many of all that is here the browser could not keep: they are lost if this window goes. */
+  readonly unkept: number;
   readonly connection: "online" | "offline";
   /** The session has ended: nothing is sent before the next sign-in. */
   readonly signedOut: boolean;
@@ -42,13 +44,15 @@ export class Outbox {
   readonly #attempted = new Set<string>();
   /** In the browser's database. One that is gone from there without us was sent by another window. */
   readonly #kept = new Set<string>();
+  /** What the browser's database would not take, as when the disk is full. */
+  readonly #unkept = new Set<string>();
   #refused: { entry: OutboxEntry; error: unknown }[] = [];
   #connection: "online" | "offline" = "online";
   #signedOut = false;
   #failures = 0;
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #snapshot: OutboxSnapshot = { pending: 0, connection: "online", signedOut: false, refused: [] };
+  #snapshot: OutboxSnapshot = { pending: 0, unkept: 0, connection: "online", signedOut: false, refused: [] };
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
@@ -60,7 +64,7 @@ export class Outbox {
 
   /** Tasks whose answers the server may not have yet. */
   taskIds(): readonly string[] {
-    return [...this.#entries, ...this.#refused.map(({ entry }) => entry)].flatMap(({ taskId }) => taskId ?? []);
+    return this.#all().flatMap(({ taskId }) => taskId ?? []);
   }
 
   /** Takes up what an earlier page left, and sends it. Resolves when that was tried once. */
@@ -88,7 +92,10 @@ export class Outbox {
     // A full disk must not keep an answer from the server, where it is safer still.
     await this.#ports.store.put(entry).then(
       () => this.#kept.add(entry.key),
-      () => undefined,
+      () => {
+        this.#unkept.add(entry.key);
+        this.#changed();
+      },
     );
     await this.flush();
   }
@@ -198,6 +205,10 @@ export class Outbox {
     this.#changed();
   }
 
+  #all(): readonly OutboxEntry[] {
+    return [...this.#entries, ...this.#refused.map(({ entry }) => entry)];
+  }
+
   #drop(entry: OutboxEntry): void {
     this.#entries = this.#entries.filter((other) => other !== entry);
     this.#changed();
@@ -211,6 +222,7 @@ export class Outbox {
   #changed(): void {
     this.#snapshot = {
       pending: this.#entries.length,
+      unkept: this.#all().filter(({ key }) => !this.#ports.store.lasts || this.#unkept.has(key)).length,
       connection: this.#connection,
       signedOut: this.#signedOut,
       refused: this.#refused,

@@ -26,6 +26,10 @@ export function attachToPage(session: WorkbenchSession): () => void {
   });
   window.addEventListener("online", () => session.retry(), { signal });
   window.addEventListener("offline", () => session.retry(), { signal });
+  // The browser asks, in its own words, before the only copy of somebody's answers goes with its window.
+  window.addEventListener("beforeunload", (event) => session.read().outbox.unkept > 0 && event.preventDefault(), {
+    signal,
+  });
   window.addEventListener("pagehide", () => session.leavePage(), { signal });
   // Back from the browser's cache with everything as it was, except for the leases.
   window.addEventListener("pageshow", (event) => event.persisted && session.retry(), { signal });

@@ -15,14 +15,17 @@ export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
   const t = useTranslations("workbench.saved");
   const pathname = usePathname();
   const kept = outbox.pending;
+  const stuck = outbox.refused.length > 0 || outbox.connection === "offline";
   const face = (): ReactNode => {
+    if (outbox.unkept > 0 && (stuck || outbox.signedOut)) {
+      return <Chip state="attention">{t("unkept", { count: outbox.unkept })}</Chip>;
+    }
     if (outbox.signedOut) return <Chip state="attention">{t("signedOut", { count: kept })}</Chip>;
     if (outbox.refused.length > 0) return <Chip state="attention">{t("refused")}</Chip>;
     if (outbox.connection === "offline") return <Chip state="waiting">{t("offline", { count: kept })}</Chip>;
     if (kept > 0) return <Chip state="running">{t("saving")}</Chip>;
     return <Chip state="ok">{t("saved")}</Chip>;
   };
-  const stuck = outbox.refused.length > 0 || outbox.connection === "offline";
   const cure = (): ReactNode => {
     if (outbox.signedOut) {
       // What is kept here is sent by the page that one comes back to.
