@@ -21,6 +21,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The entry of the route table behind this endpoint. */
     route?: Route;
+    /** Whether this endpoint passes pages on; what is neither a page nor an endpoint of the table does not exist. */
+    pages?: boolean;
   }
 }
 
