@@ -75,4 +75,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "a8e8db9f3aab";
+export const contractVersion = "689f9ced62d8";
