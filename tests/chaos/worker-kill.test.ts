@@ -128,3 +128,15 @@ describe("a worker", () => {
     await cancelRun(database.db, project.by.workspaceId, id);
   });
 });
+
+it("a worker that is asked to stop while Redis is away stops", async () => {
+  const alone = spawnBuilt("worker/dist/main.js", {
+    DATABASE_URL: scratch.url,
+    // Port 1 on loopback: nothing listens there.
+    REDIS_URL: "redis://127.0.0.1:1",
+    TOUCHSTONE_FILES_DIR: filesDir,
+    TOUCHSTONE_SECRET: "x".repeat(40),
+  });
+  while (!alone.output().includes("worker ready")) await sleep(50);
+  expect(await alone.kill("SIGTERM")).toBe(0);
+}, 30_000);

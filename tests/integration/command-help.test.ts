@@ -12,6 +12,7 @@ describe("--help", () => {
     ["experiment", "tiny-shakespeare"],
     ["loop", "--preset"],
     ["rlhf", "prepare"],
+    ["operator", "workspace"],
   ])("of %s is help that names %s, and no error", (command, named) => {
     const told = helpOf(command);
     expect(told).toMatch(/^Usage: /m);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { devCommand } from "./dev/command.ts";
 import { importCommand } from "./import/command.ts";
 import { loopCommand } from "./loop/command.ts";
+import { operatorCommand } from "./operator/command.ts";
 import { rlhfCommand } from "./rlhf/command.ts";
 import { startCommand } from "./start/command.ts";
 import { prepareCommand } from "./start/prepare-command.ts";
@@ -16,6 +17,7 @@ program.addCommand(prepareCommand());
 program.addCommand(loopCommand());
 program.addCommand(rlhfCommand());
 program.addCommand(importCommand());
+program.addCommand(operatorCommand());
 
 try {
   await program.parseAsync(process.argv);

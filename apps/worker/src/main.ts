@@ -45,24 +45,44 @@ const queues = {
 };
 
 const shutdown = new AbortController();
+/** Jobs under way in this process, so that stopping can wait for their checkpoints whether Redis answers or not. */
+const underWay = new Set<Promise<unknown>>();
+const counted =
+  <Result>(handle: (job: Job) => Promise<Result>) =>
+  (job: Job): Promise<Result> => {
+    const work = handle(job).finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  };
 // A run may be found stalled more than once in its life; uniqueness and fencing live in Postgres, so that is harmless.
 const options: WorkerOptions = { connection, maxStalledCount: 20, concurrency: 1 };
 const workers = [
   ...environment.TOUCHSTONE_CAPABILITIES.map(
     (capability) =>
-      new Worker(runQueueName(capability), (job: Job) => handleRun(services, job.data, shutdown.signal), options),
+      new Worker(
+        runQueueName(capability),
+        counted((job) => handleRun(services, job.data, shutdown.signal)),
+        options,
+      ),
   ),
   new Worker(
     scheduleQueueName,
-    (job: Job) => handleSchedule(services, job.data, new Date(job.timestamp + job.delay)),
+    counted((job) => handleSchedule(services, job.data, new Date(job.timestamp + job.delay))),
     options,
   ),
-  new Worker(labelFitQueueName, (job: Job) => handleLabelFit(services, job.data), options),
+  new Worker(
+    labelFitQueueName,
+    counted((job) => handleLabelFit(services, job.data)),
+    options,
+  ),
 ];
 for (const worker of workers) {
   worker.on("error", (error) => log.warn({ err: error }, "queue connection"));
   worker.on("failed", (job, error) => log.error({ err: error, job: job?.id, queue: worker.name }, "job failed"));
 }
+
+/** How long a goodbye to Redis and Postgres may take once no job is under way. */
+const goodbyeMs = 3_000;
 
 /** Repeats until shutdown; a failure is logged and the next turn tries again. */
 async function repeat(everyMs: number, what: string, turn: () => Promise<void>): Promise<void> {
@@ -76,12 +96,18 @@ async function stop(): Promise<void> {
   if (shutdown.signal.aborted) return;
   log.info("stopping: a running job writes a checkpoint first");
   shutdown.abort();
+  await Promise.allSettled(underWay);
+  // What they did stands in Postgres. Redis may be away, and BullMQ would wait for it for ever; putBack mends what it missed.
+  await Promise.race([closeConnections(), sleep(goodbyeMs)]);
+  process.exit(0);
+}
+
+async function closeConnections(): Promise<void> {
   await Promise.all(workers.map((worker) => worker.close()));
   await Promise.all(Object.values(queues).map((queue) => queue.close()));
   producer.disconnect();
   connection.disconnect();
   await database.close();
-  process.exit(0);
 }
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());

@@ -25,6 +25,9 @@ export const refusalReasons = {
   tokenAboveYourRole: "A token of yours can have at most your role, {kind}.",
   resetWhileSignedIn: "This link sets a password; whoever it is for opens it signed out.",
   addressTaken: "There is an account with this e-mail address. Use its password, sign in, or ask for a password reset.",
+  loginOfSeveralWorkspaces:
+    "This login belongs to other workspaces too, so only the operator of this installation can reset it: {name}.",
+  signInForThis: "An API token can't do this, for what it makes would outlive the token: sign in instead.",
   memberAlready: "You are a member already; sign in.",
   cannotSignIn: "Imported and simulated annotators cannot sign in.",
   noRoleToChange: "Imported and simulated annotators have no role to change.",
@@ -86,6 +89,8 @@ const refusalCodes = {
   tokenAboveYourRole: "forbidden",
   resetWhileSignedIn: "conflict",
   addressTaken: "conflict",
+  loginOfSeveralWorkspaces: "forbidden",
+  signInForThis: "forbidden",
   memberAlready: "conflict",
   cannotSignIn: "conflict",
   noRoleToChange: "conflict",

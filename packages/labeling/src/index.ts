@@ -1,6 +1,12 @@
 export { type CohenKappa, cohenKappa } from "./agreement/cohen-kappa.ts";
 export type { Scale } from "./agreement/distance.ts";
-export { type AgreementEstimate, type BootstrapOptions, krippendorffAlpha } from "./agreement/krippendorff-alpha.ts";
+export {
+  type AgreementEstimate,
+  type BootstrapOptions,
+  krippendorffAlpha,
+  type ValueCounts,
+  valueCounts,
+} from "./agreement/krippendorff-alpha.ts";
 export { rawAgreement } from "./agreement/raw-agreement.ts";
 export { type BestAnswer, BestAnswers } from "./best-answers.ts";
 export {

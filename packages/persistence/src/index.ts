@@ -60,6 +60,7 @@ export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
 export { findLogin, type Login } from "./people/logins.ts";
 export { changeMember, listMembers, readStandings } from "./people/members.ts";
+export { resetLogin } from "./people/operator.ts";
 export {
   closeSession,
   extendSession,

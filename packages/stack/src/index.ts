@@ -2,6 +2,7 @@ export { isDataFolderLocked } from "./data-folder-lock.ts";
 export { freePort } from "./free-port.ts";
 export { type LogFile, openLogFile } from "./log-file.ts";
 export { openStack, type Stack, type StackOptions } from "./open-stack.ts";
+export { runningPostgresUrl } from "./postgres/running.ts";
 export { endFormerRun, type ProcessLedger } from "./process-ledger.ts";
 export { readOrCreateSecret } from "./secret-file.ts";
 export { StackError } from "./stack-error.ts";

@@ -1,10 +1,13 @@
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 const largestBytes = 10 * 1024 * 1024;
 const lastLines = 12;
 
-/** A file that a child process writes its output to; started afresh once it has grown past 10 MB. */
+/**
+ * A file that a child process writes its output to. Once it has grown past 10 MB the next start of the process begins a new
+ * one and keeps this as FILE.1, in place of the one before: the last words before a crash are what anybody looks for.
+ */
 export interface LogFile {
   /** A new descriptor to hand to a child process; closed by `release`, since the child holds its own copy. */
   descriptor(): number;
@@ -17,7 +20,7 @@ export function openLogFile(file: string): LogFile {
   mkdirSync(dirname(file), { recursive: true });
   return {
     descriptor() {
-      if (sizeOf(file) > largestBytes) truncateSync(file);
+      if (sizeOf(file) > largestBytes) renameSync(file, `${file}.1`);
       return openSync(file, "a", 0o600);
     },
     release: closeSync,

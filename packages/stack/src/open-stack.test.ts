@@ -8,6 +8,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openStack, type Stack } from "./open-stack.ts";
+import { runningPostgresUrl } from "./postgres/running.ts";
 import { processIdentity } from "./process-identity.ts";
 
 const home = mkdtempSync(join(tmpdir(), "stack-"));
@@ -75,6 +76,13 @@ describe("openStack", () => {
     const stranger = new URL(stack.databaseUrl);
     stranger.password = "guess";
     await expect(sql({ ...stack, databaseUrl: stranger.href }, "SELECT 1")).rejects.toThrow(/authentication failed/);
+  });
+
+  it("tells another program where its Postgres is while it runs, and only then", async () => {
+    const stack = await start();
+    expect(runningPostgresUrl(dataDir)).toBe(stack.databaseUrl);
+    await stop();
+    expect(runningPostgresUrl(dataDir)).toBeUndefined();
   });
 
   it("keeps what was written over a restart", async () => {

@@ -2,6 +2,7 @@ import { DomainError } from "@touchstone/contracts";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
+import { isForPages } from "./page-requests.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -22,7 +23,7 @@ export const originCheck = fp<{ environment: Environment }>(
       return URL.canParse(origin) && new URL(origin).host === host;
     });
     app.addHook("onRequest", async (request) => {
-      if (safeMethods.has(request.method) || !request.url.startsWith("/api/") || app.isOwnOrigin(request)) return;
+      if (safeMethods.has(request.method) || isForPages(request) || app.isOwnOrigin(request)) return;
       throw new DomainError(
         "csrf_failed",
         `Requests from ${request.headers.origin ?? "other sites"} are not accepted.`,

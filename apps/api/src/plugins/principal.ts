@@ -1,4 +1,4 @@
-import { DomainError, Role, type Route } from "@touchstone/contracts";
+import { DomainError, Role, type Route, refused } from "@touchstone/contracts";
 import type { FastifyRequest } from "fastify";
 
 /** Who makes a request, in which workspace, and with what rights. */
@@ -21,6 +21,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The entry of the route table behind this endpoint. */
     route?: Route;
+    /** Whether this endpoint passes pages on; what is neither a page nor an endpoint of the table does not exist. */
+    pages?: boolean;
   }
 }
 
@@ -34,6 +36,15 @@ export async function allow(request: FastifyRequest, access: Route["access"]): P
   const principal = await request.authenticate();
   if (access.includes(principal.role)) return principal;
   throw new DomainError("forbidden", `This needs one of the roles ${access.join(", ")}; yours is ${principal.role}.`);
+}
+
+/**
+ * What a token may not do: make or change what outlives its revocation (links, roles, other tokens).
+ *
+ * @throws DomainError forbidden
+ */
+export function assertSignedIn({ via }: Principal): void {
+  if (via === "token") throw refused("signInForThis");
 }
 
 /** From most to least powerful, as the enumeration lists them. */

@@ -10,7 +10,11 @@ afterEach(() => server.close());
 const ceiling = 10;
 
 /** Asks an API of this ceiling once and again, each time from the next of these addresses. @returns how it answered. */
-async function asked(times: number, addresses: readonly (string | undefined)[]): Promise<number[]> {
+async function asked(
+  times: number,
+  addresses: readonly (string | undefined)[],
+  path = "/api/health",
+): Promise<number[]> {
   server = Fastify();
   let turn = 0;
   server.addHook("onRequest", async ({ raw }) => {
@@ -26,9 +30,10 @@ async function asked(times: number, addresses: readonly (string | undefined)[]):
   void server.register(generalRateLimit, { environment });
   void server.register(async (api) => {
     api.get("/api/health", async () => ({ ok: true }));
+    api.get("/*", { config: { pages: true } }, async () => "a page");
   });
   const found: number[] = [];
-  while (found.length < times) found.push((await server.inject("/api/health")).statusCode);
+  while (found.length < times) found.push((await server.inject(path)).statusCode);
   return found;
 }
 const allowed = (times: number) => Array.from({ length: times }, () => 200);
@@ -37,6 +42,12 @@ describe("the general rate limit", () => {
   it("counts an IPv6 network as one address, and refuses beyond the ceiling", async () => {
     const network = ["2001:db8::1", "2001:db8::2"];
     expect(await asked(ceiling + 1, network)).toEqual([...allowed(ceiling), 429]);
+  });
+
+  it("counts by the endpoint that answers, not by how the address is written, and leaves pages out", async () => {
+    expect(await asked(ceiling + 1, ["192.0.2.1"], "/%61pi/health")).toEqual([...allowed(ceiling), 429]);
+    await server.close();
+    expect(await asked(ceiling + 1, ["192.0.2.1"], "/sign-in")).toEqual(allowed(ceiling + 1));
   });
 
   it("lets the machine itself pass", async () => {

@@ -3,6 +3,7 @@ import { DomainError } from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
 import { clientAddress } from "./client-address.ts";
+import { isForPages } from "./page-requests.ts";
 
 /** Without a trusted proxy everything local shares these; a limit on them would hit everybody at once. */
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
@@ -15,7 +16,7 @@ export const generalRateLimit = fp<{ environment: Environment }>(
       timeWindow: 60_000,
       // As by default, but for sockets that are gone; it must not fail on them.
       keyGenerator: (request) => normalizeIP(clientAddress(request)),
-      allowList: (request) => loopback.has(clientAddress(request)) || !request.url.startsWith("/api/"),
+      allowList: (request) => loopback.has(clientAddress(request)) || isForPages(request),
       errorResponseBuilder: (_request, { after }) =>
         new DomainError("too_many_requests", `Too many requests from this address; wait ${after}.`),
     });

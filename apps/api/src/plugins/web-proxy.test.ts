@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -81,6 +81,19 @@ describe("the one public port", () => {
     expect((await fetch(`${origin}/api/health/live`)).headers.get("content-security-policy")).toContain(
       "default-src 'none'",
     );
+  });
+
+  it("asks an endpoint's request for its origin however the address is written, and a page's never", async () => {
+    const { port } = new URL(origin);
+    const posted = async (path: string) => {
+      const sent = request({ port, path, method: "POST", headers: { origin: "http://evil.example" } }).end("{}");
+      const [answer] = await once(sent, "response");
+      answer.resume();
+      return answer.statusCode;
+    };
+    for (const path of ["/api/session", "/%61pi/session", "/api/nothing", `http://${new URL(origin).host}/api/session`])
+      expect([path, await posted(path)]).toEqual([path, 403]);
+    expect(await posted("/form")).toBe(200);
   });
 
   it("passes a page's own socket on", async () => {

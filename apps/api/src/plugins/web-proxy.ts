@@ -11,6 +11,7 @@ export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { we
   app.all("/api/*", (_request, reply) => reply.callNotFound());
   await app.register(httpProxy, {
     upstream: webUrl,
+    config: { pages: true },
     replyOptions: {
       rewriteRequestHeaders: (request, headers) => ({
         ...headers,

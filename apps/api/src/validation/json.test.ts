@@ -35,4 +35,17 @@ describe("parseJson", () => {
     expect(codeOf('[{"a": {"\\u005f\\u005fproto__": {}}}]')).toBe("invalid_request");
     expect(codeOf('["__proto__"]')).toBe("accepted");
   });
+
+  it("refuses what is deep or has many values before a parser walks through it", () => {
+    const escaped = '{"x":"\\u0041","y":';
+    const deep = (depth: number) => `${escaped}${"[".repeat(depth)}1${"]".repeat(depth)}}`;
+    expect(codeOf(deep(31))).toBe("accepted");
+    expect(codeOf(deep(32))).toBe("invalid_request");
+    expect(codeOf(deep(400_000))).toBe("invalid_request");
+    expect(codeOf(`[${"1,".repeat(19_997)}1]`)).toBe("accepted");
+    expect(codeOf(`[${"1,".repeat(500_000)}1]`)).toBe("invalid_request");
+    // Brackets, commas and escaped quotes in a text are text.
+    expect(codeOf(JSON.stringify({ text: '[{"\\,'.repeat(50_000) }))).toBe("accepted");
+    expect(codeOf('["\\\\", "\\"]')).toBe("malformed_json");
+  });
 });

@@ -1,4 +1,5 @@
 import { DomainError } from "@touchstone/contracts";
+import { assertBoundedJson } from "./json-bounds.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 /** NUL and half a surrogate pair can stand in JSON only as escapes, so most bodies need no second look. */
@@ -7,9 +8,11 @@ const suspicious = /__proto__|\\u(?:00|d[89a-f])/i;
 /**
  * Parses a body strictly.
  *
- * @throws DomainError malformed_json (not JSON, not UTF-8), invalid_request (a `__proto__` key) or unstorable_text.
+ * @throws DomainError malformed_json (not JSON, not UTF-8), invalid_request (a `__proto__` key, too deep, too many values) or
+ *   unstorable_text.
  */
 export function parseJson(body: Buffer): unknown {
+  assertBoundedJson(body);
   const text = decode(body);
   const value = parse(text);
   if (suspicious.test(text)) assertHarmless(value, []);
@@ -32,6 +35,7 @@ function parse(text: string): unknown {
   }
 }
 
+/** @param path of the value; the walk leaves it as it was. Bounded by json-bounds.ts, so recursion is safe. */
 function assertHarmless(value: unknown, path: string[]): void {
   if (typeof value === "string") assertStorable(value, path);
   if (typeof value !== "object" || value === null) return;
@@ -39,7 +43,9 @@ function assertHarmless(value: unknown, path: string[]): void {
     // It would become a prototype in whatever code copies the object key by key.
     if (key === "__proto__") throw new DomainError("invalid_request", "A key may not be named __proto__.", where(path));
     assertStorable(key, path);
-    assertHarmless(inner, [...path, key]);
+    path.push(key);
+    assertHarmless(inner, path);
+    path.pop();
   }
 }
 

@@ -117,7 +117,8 @@ export const peopleRoutes = {
     body: people.Join,
     status: 201,
     response: people.SessionView,
-    problems: ["not_found", "link_used_up", "conflict", "invalid_value"],
+    // Forbidden: a disabled member, or a reset of a login that other workspaces share.
+    problems: ["not_found", "link_used_up", "conflict", "invalid_value", "forbidden"],
   }),
   joinSignedIn: route({
     method: "POST",

@@ -8,15 +8,15 @@ export interface JsonStructure {
 
 /**
  * What the text of a JSON value shows and its parsed value doesn't. Texts between quotes are leapt over, since they are most of
- * any row.
+ * any row. Reading ends where the text nests deeper than `deepestRead`, for nobody wants to know the rest.
  */
-export function structureOf(text: string): JsonStructure {
+export function structureOf(text: string, deepestRead: number): JsonStructure {
   let names = 0;
   let depth = 0;
   let deepest = 0;
   let inexact = false;
   let place = 0;
-  while (place < text.length) {
+  while (place < text.length && depth <= deepestRead) {
     const code = text.charCodeAt(place);
     if (code === quote) place = endOfString(text, place);
     else if (code === colon) names += 1;

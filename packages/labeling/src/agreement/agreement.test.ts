@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cohenKappa } from "./cohen-kappa.ts";
-import { krippendorffAlpha } from "./krippendorff-alpha.ts";
+import { krippendorffAlpha, valueCounts } from "./krippendorff-alpha.ts";
 import { rawAgreement } from "./raw-agreement.ts";
 
 describe("Cohen's κ", () => {
@@ -31,7 +31,9 @@ const observers = [
   [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
   [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
 ];
-const units = Array.from({ length: 12 }, (_, unit) => observers.map((row) => row[unit] ?? 0).filter((v) => v > 0));
+const units = Array.from({ length: 12 }, (_, unit) =>
+  valueCounts(observers.map((row) => row[unit] ?? 0).filter((value) => value > 0)),
+);
 
 describe("Krippendorff's α", () => {
   it.each([
@@ -47,7 +49,9 @@ describe("Krippendorff's α", () => {
   });
 
   it("has an interval that holds the truth of chance labels, 0, and is the same each time", () => {
-    const chance = Array.from({ length: 300 }, (_, u) => [(u * 7919) % 2, Math.floor(u / 2) % 2, ((u * 31) % 3) % 2]);
+    const chance = Array.from({ length: 300 }, (_, u) =>
+      valueCounts([(u * 7919) % 2, Math.floor(u / 2) % 2, ((u * 31) % 3) % 2]),
+    );
     const alpha = krippendorffAlpha(chance, "nominal");
     expect(alpha?.low).toBeLessThan(0.02);
     expect(alpha?.high).toBeGreaterThan(-0.02);
@@ -60,11 +64,24 @@ describe("Krippendorff's α", () => {
         [
           [1, 1],
           [1, 1, 1],
-        ],
+        ].map(valueCounts),
         "ordinal",
       )?.value,
     ).toBe(1);
-    expect(krippendorffAlpha([[1], [2]], "nominal")).toBeNull();
+    expect(krippendorffAlpha([[1], [2]].map(valueCounts), "nominal")).toBeNull();
+  });
+});
+
+describe("Krippendorff's α of one much-judged item", () => {
+  it("is 0 where half say one thing and half the other, and costs no more than for two judgements", () => {
+    // o_15 = n²/(2n − 1), so D_o/D_e = (2n − 1) · n²/(2n − 1) / n² = 1 for any n. Pair by pair this would be 4·10¹¹ steps.
+    const n = 30_000;
+    const counts = new Map([
+      [1, n],
+      [5, n],
+    ]);
+    const alpha = krippendorffAlpha([counts], "interval", { resamples: 200 });
+    expect(alpha).toMatchObject({ value: expect.closeTo(0, 9), items: 1, pairs: n * (2 * n - 1) });
   });
 });
 

@@ -13,6 +13,8 @@ const Row = z.object({
   question: QuestionKind,
   answer: Answer,
   shownOrder: z.array(z.number()),
+  /** How many people said just this. */
+  times: z.int().positive(),
 });
 
 /**
@@ -27,29 +29,27 @@ export async function agreementOfPeople(db: Database, projectId: string): Promis
       WHERE j.project_id = ${projectId}::uuid AND j.kind = 'answer' AND j.source <> 'simulated'
       ORDER BY j.created_at DESC, j.id DESC LIMIT ${latestJudgements}::int
     )
-    SELECT j.task_id AS "taskId", j.question_kind::text AS question, j.answer, j.shown_order AS "shownOrder"
+    SELECT j.task_id AS "taskId", j.question_kind::text AS question, j.answer, j.shown_order AS "shownOrder",
+      count(*)::int AS times
     FROM effective_judgement j
-    WHERE j.task_id IN (SELECT task_id FROM latest) AND j.source <> 'simulated'`;
-  const units = { preference: new Map<string, number[]>(), rating: new Map<string, number[]>() };
-  for (const { taskId, question, answer, shownOrder } of z.array(Row).parse(rows)) {
-    const unit = units[question].get(taskId) ?? [];
-    unit.push(answer.choice === "rated" ? answer.score : outcomeOf(answer, shownOrder));
+    WHERE j.task_id IN (SELECT task_id FROM latest) AND j.source <> 'simulated'
+    GROUP BY j.task_id, j.question_kind, j.answer, j.shown_order`;
+  const units = { preference: new Map<string, Map<number, number>>(), rating: new Map<string, Map<number, number>>() };
+  for (const { taskId, question, answer, shownOrder, times } of z.array(Row).parse(rows)) {
+    const unit = units[question].get(taskId) ?? new Map<number, number>();
+    const value = answer.choice === "rated" ? answer.score : outcomeOf(answer, shownOrder);
+    unit.set(value, (unit.get(value) ?? 0) + times);
     units[question].set(taskId, unit);
   }
-  const [best] = [
+  const estimates = [
     { of: "preference" as const, scale: "ordinal" as const, units: units.preference },
     { of: "rating" as const, scale: "interval" as const, units: units.rating },
-  ]
-    .map((each) => ({ ...each, pairs: pairsIn(each.units.values()) }))
-    .sort((a, b) => b.pairs - a.pairs);
-  const alpha = best ? krippendorffAlpha([...best.units.values()], best.scale, { resamples }) : null;
-  if (!best || !alpha) return null;
-  const { value, low, high, pairs } = alpha;
-  return { value, low, high, pairs, of: best.of };
-}
-
-function pairsIn(units: Iterable<number[]>): number {
-  let pairs = 0;
-  for (const unit of units) pairs += (unit.length * (unit.length - 1)) / 2;
-  return pairs;
+  ].flatMap(({ of, scale, units: counted }) => {
+    const estimate = krippendorffAlpha([...counted.values()], scale, { resamples });
+    return estimate ? [{ of, ...estimate }] : [];
+  });
+  const [best] = estimates.sort((a, b) => b.pairs - a.pairs);
+  if (!best) return null;
+  const { value, low, high, pairs, of } = best;
+  return { value, low, high, pairs, of };
 }

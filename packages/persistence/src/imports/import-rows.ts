@@ -11,6 +11,7 @@ import {
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { z } from "zod";
+import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import type { RowToImport } from "./staged-row.ts";
@@ -53,19 +54,7 @@ export async function importRows(
   await assertProject(pool, draft);
   const spool = await spoolRows(rows, draft.question);
   try {
-    const client = await pool.connect();
-    try {
-      await client.query("BEGIN");
-      const view = await bringIn(client, draft, spool);
-      await client.query("COMMIT");
-      client.release();
-      return view;
-    } catch (error) {
-      await client.query("ROLLBACK").catch(() => undefined);
-      // A connection that failed halfway through COPY is not used again.
-      client.release(true);
-      throw error;
-    }
+    return await clientTransaction(pool, (client) => bringIn(client, draft, spool));
   } finally {
     await spool.close();
   }

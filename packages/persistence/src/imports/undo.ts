@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DomainError, refused, type UndoImportResult } from "@touchstone/contracts";
 import type pg from "pg";
+import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isLockTaken } from "../faults.ts";
 import * as sql from "./undo-statements.ts";
 
@@ -24,28 +25,13 @@ const longestPauseMs = 100;
 export async function undoImport(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
-      return await undoOnce(pool, who, importId);
+      return await clientTransaction(pool, (client) => takeAway(client, who, importId));
     } catch (error) {
       if (!(isLockTaken(error) || isContention(error))) throw error;
       await pause(Math.random() * longestPauseMs);
     }
   }
   throw refused("peopleAtWork");
-}
-
-async function undoOnce(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    const undone = await takeAway(client, who, importId);
-    await client.query("COMMIT");
-    return undone;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 async function takeAway(client: pg.PoolClient, who: Builder, importId: string): Promise<UndoImportResult> {

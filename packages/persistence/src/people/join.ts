@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../client.ts";
 import type { Member } from "../generated/client.ts";
 import { hasAccess, type UsableLink, usedUp } from "./joining.ts";
 import { normaliseEmail } from "./logins.ts";
-import { closeSessionsOf } from "./sessions.ts";
+import { assertLoginOfOneWorkspace, setPassword } from "./reset.ts";
 
 export interface Joiner {
   name: string;
@@ -67,22 +67,20 @@ async function recordConsent(tx: Transaction, link: UsableLink, memberId: string
   await tx.member.update({ where: { id: memberId }, data: { consentedAt: new Date() } });
 }
 
-/** Sets a new password by a reset link, which ends every session of the login. */
+/**
+ * Sets a new password by a reset link, which ends every session and API token of the login. Looked at once more here: the
+ * login may have joined another workspace since the link was made.
+ *
+ * @throws DomainError link_used_up, not_found, account_disabled; forbidden for a login of several workspaces.
+ */
 export async function resetPassword(db: Database, link: UsableLink, passwordHash: string): Promise<Member> {
   return db.$transaction(async (tx) => {
     await takePlace(tx, link.id);
     const member = await tx.member.findFirst({ where: { workspaceId: link.workspaceId, id: link.memberId ?? "" } });
     if (!member?.userId) throw refused("linkLeadsNowhere");
     if (member.disabledAt) throw refused("accountDisabled");
-    const user = await tx.user.update({
-      where: { id: member.userId },
-      data: { passwordHash },
-      include: { members: { select: { id: true } } },
-    });
-    await closeSessionsOf(
-      tx,
-      user.members.map(({ id }) => id),
-    );
+    await assertLoginOfOneWorkspace(tx, member.userId);
+    await setPassword(tx, member.userId, passwordHash);
     await recordAudit(tx, member, "password.reset", member.id, { linkId: link.id });
     return member;
   });

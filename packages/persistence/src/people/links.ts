@@ -2,6 +2,7 @@ import { type LinkCreated, type LinkDraft, type LinkView, refused } from "@touch
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Link, Prisma } from "../generated/client.ts";
+import { assertLoginOfOneWorkspace } from "./reset.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
 export function toLinkView(row: Link): LinkView {
@@ -39,7 +40,8 @@ export async function listLinks(db: Database, workspaceId: string): Promise<Link
 /**
  * Makes a link. The token of a personal one is in this answer and nowhere else; an open one can be shown again.
  *
- * @throws DomainError not_found for a project or member of another workspace; conflict for a member without a login.
+ * @throws DomainError not_found for a project or member of another workspace; conflict for a member without a login;
+ *   forbidden for a reset of a login that belongs to other workspaces too.
  */
 export async function createLink(db: Database, by: Actor, draft: LinkDraft): Promise<LinkCreated> {
   const token = newSecret();
@@ -71,6 +73,7 @@ async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraf
   const member = await tx.member.findFirst({ where: { id: draft.memberId, workspaceId } });
   if (!member) throw refused("notThere", { kind: "member", at: "memberId" });
   if (!member.userId) throw refused("cannotSignIn");
+  await assertLoginOfOneWorkspace(tx, member.userId);
   return { kind: "passwordReset", role: member.role, memberId: member.id };
 }
 

@@ -39,6 +39,12 @@ export function postgresHome(
   return home;
 }
 
+/** Where the database of a data folder lies that has one. */
+export function databaseHome(dataDir: string): string {
+  const pointer = join(dataDir, pointerName);
+  return existsSync(pointer) ? rememberedHome(pointer) : dataDir;
+}
+
 function rememberedHome(pointer: string): string {
   const home = readFileSync(pointer, "utf8").trim();
   if (existsSync(home)) return home;

@@ -2,6 +2,7 @@ import { routes } from "@touchstone/contracts";
 import { createLink, listLinks, revokeLink } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
+import { assertSignedIn } from "../../plugins/principal.ts";
 import { implement } from "../implement.ts";
 import { reachOf } from "./reach.ts";
 
@@ -12,7 +13,11 @@ export const linkRoutes: FastifyPluginAsync<{ environment: Environment }> = asyn
     items: await listLinks(db, member.workspaceId),
     reach: reachOf(environment),
   }));
-  implement(app, routes.createLink, ({ body, member }) => createLink(db, member, body));
+  implement(app, routes.createLink, ({ body, member }) => {
+    // An open link makes annotators of one project; the others make members with power, or take a login over.
+    if (body.kind !== "open") assertSignedIn(member);
+    return createLink(db, member, body);
+  });
   implement(app, routes.revokeLink, async ({ params, member }) => {
     await revokeLink(db, member, params.id);
     return undefined;

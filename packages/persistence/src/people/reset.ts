@@ -1,0 +1,38 @@
+import { refused } from "@touchstone/contracts";
+import type { Transaction } from "../client.ts";
+import { closeSessionsOf } from "./sessions.ts";
+
+/** The operator's command, as it stands in README.md. */
+const operatorReset = "npm run operator -- reset EMAIL";
+
+/**
+ * A login is everybody's who works with its owner, a workspace's power is its own: an admin who could reset the password of
+ * somebody from another workspace would be admin there too. docs/decisions/logins.md.
+ *
+ * @throws DomainError forbidden for a login that belongs to several workspaces.
+ */
+export async function assertLoginOfOneWorkspace(tx: Transaction, userId: string): Promise<void> {
+  if ((await tx.member.count({ where: { userId } })) > 1)
+    throw refused("loginOfSeveralWorkspaces", { name: operatorReset });
+}
+
+/**
+ * A new password that somebody else than its owner asked for: whoever may have had the login before is out, by session
+ * and by API token, in every workspace.
+ *
+ * @returns the login's memberships.
+ */
+export async function setPassword(tx: Transaction, userId: string, passwordHash: string) {
+  const { members } = await tx.user.update({
+    where: { id: userId },
+    data: { passwordHash },
+    select: { members: { select: { id: true, workspaceId: true, workspace: { select: { name: true } } } } },
+  });
+  const memberIds = members.map(({ id }) => id);
+  await closeSessionsOf(tx, memberIds);
+  await tx.apiToken.updateMany({
+    where: { memberId: { in: memberIds }, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  return members;
+}
