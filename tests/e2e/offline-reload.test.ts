@@ -169,8 +169,8 @@ describe("a reload without a network", () => {
     await page.getByRole("heading", { name: "Bea has signed in here in another window." }).waitFor();
     expect(await judged(id)).toEqual([]);
     await page.getByRole("link", { name: `Sign in as ${member.name}` }).click();
-    await page.getByLabel("E-mail").fill(login.email);
-    await page.getByLabel("Password").fill(login.password);
+    await page.getByLabel("E-mail").fill(adminLogin.email);
+    await page.getByLabel("Password").fill(adminLogin.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await desk.shown();
     await desk.saved();

@@ -1,9 +1,9 @@
 import { DomainError } from "@touchstone/contracts";
 
 /** No body that a route takes nests deeper than a conversation's parts; twice that is room enough. */
-export const deepestBody = 32;
+const deepestBody = 32;
 /** Members and elements of one body. The largest that a route takes, a long list of ids, has some thousands. */
-export const mostValues = 20_000;
+const mostValues = 20_000;
 
 /**
  * Refuses a body that would be much work though it is few bytes, before any parser walks through it: one pass over the
