@@ -68,7 +68,7 @@ const paths = [...all.en.keys(), ...all.zh.keys()];
 const namespaces = new Set(paths.map((path) => path.split(".")[0] ?? ""));
 const features = new Set(paths.map((path) => path.split(".").slice(0, 2).join(".")));
 /** "people.audit.title", also one that no file has; "runs.jsonl" is a file's name. */
-const dotted = /(?<![\w./-])[a-z]\w*(?:\.[\w-]+)+/g;
+const dotted = /(?<![\w./@-])[a-z]\w*(?:\.[\w-]+)+/g;
 
 function isKey(word: string): boolean {
   const [namespace = "", feature = "", ...rest] = word.split(".");
