@@ -33,13 +33,13 @@ describe("what the audit log tells of an act", () => {
 
   it("says roles, kinds, states, truths, figures and times in the reader's language", () => {
     expect(said({ role: "reviewer", disabled: false })).toEqual(["角色 复核员", "已禁用 否"]);
-    expect(said({ kind: "open", role: "annotator" }, "en")).toEqual(["Kind Open join link", "Role Annotator"]);
+    expect(said({ kind: "open", role: "annotator" }, "en")).toEqual(["Role Annotator", "Kind Open join link"]);
     expect(said({ kind: "sft" })).toEqual(["类型 监督微调"]);
-    expect(said({ state: "archived", overlap: 3, leaseSeconds: 600, guideline: "changed" })).toEqual([
-      "状态 已归档",
+    expect(said({ state: "archived", overlap: 3, guideline: "changed", leaseSeconds: 600 })).toEqual([
+      "标注规范 已修改",
       "每个任务的标注人数 3",
       `任务保留时间 ${formatsFor("zh").duration(600)}`,
-      "标注规范 已修改",
+      "状态 已归档",
     ]);
     expect(said({ prompts: 12_544 }, "en")).toEqual(["Prompts 12,544"]);
   });
@@ -51,6 +51,6 @@ describe("what the audit log tells of an act", () => {
   });
 
   it("shows what an older version kept as it was kept", () => {
-    expect(said({ olderKey: { a: 1 }, role: "owner" })).toEqual(['olderKey {"a":1}', "角色 owner"]);
+    expect(said({ olderKey: { a: 1 }, role: "owner" })).toEqual(["角色 owner", 'olderKey {"a":1}']);
   });
 });

@@ -1,4 +1,4 @@
-import type { AuditDetailKey } from "@touchstone/contracts";
+import { type AuditDetailKey, auditDetailKeys } from "@touchstone/contracts";
 
 /** The words of the page's language for what the audit log tells of an act. */
 export interface AuditWords {
@@ -23,9 +23,17 @@ export function auditDetailViews(
   detail: Readonly<Record<string, unknown>>,
   words: AuditWords,
 ): readonly AuditDetailView[] {
-  return Object.entries(detail).map(([key, value]) =>
+  // The database gives names by their length; they read better in the order of the table.
+  const inOrder = Object.entries(detail).sort(([one], [other]) => placeOf(one) - placeOf(other));
+  return inOrder.map(([key, value]) =>
     words.isKey(key) ? { label: words.label(key), ...shown(key, value, words) } : { label: key, value: asKept(value) },
   );
+}
+
+function placeOf(key: string): number {
+  const known: readonly string[] = auditDetailKeys;
+  const place = known.indexOf(key);
+  return place < 0 ? known.length : place;
 }
 
 const shownOfId = 8;
