@@ -39,20 +39,46 @@ const strangers = { en: foreign("en"), zh: foreign("zh") };
 /** What the seed calls things, which happens to be what some message says too. */
 const names = new Set(["Admin", "Touchstone", "Practice model"]);
 
-/** Words of the page that are of the other language, or the bare names of messages. */
-export async function untranslated(page: Page, locale: "en" | "zh"): Promise<string[]> {
-  const words = await page.evaluate(() => {
+/** What the page says in text and in the names of its parts, but for what stands in elements of these kinds. */
+function wordsOf(page: Page, exempt: string): Promise<string[]> {
+  return page.evaluate((content) => {
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      // What carries a language of its own is content, in whatever language it was written.
-      if (!node.parentElement?.closest("script, style, [lang]:not(html)")) found.push(node.textContent?.trim() ?? "");
+      if (!node.parentElement?.closest(`script, style, ${content}`)) found.push(node.textContent?.trim() ?? "");
     }
     for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]"))
       for (const name of ["aria-label", "placeholder", "title"]) found.push(element.getAttribute(name) ?? "");
     return found.filter((text) => text !== "");
-  });
+  }, exempt);
+}
+
+/** What carries a language of its own is content, in whatever language it was written. */
+const content = "[lang]:not(html)";
+
+/** Words of the page that are of the other language, or the bare names of messages. */
+export async function untranslated(page: Page, locale: "en" | "zh"): Promise<string[]> {
+  const words = await wordsOf(page, content);
   return words.filter((text) => !names.has(text) && (strangers[locale].has(text) || all.en.has(text)));
+}
+
+/** "{name}", "{count, plural": a value that nobody filled in. */
+const placeholder = /\{\s*\w+\s*(?:\}|,\s*(?:number|plural|select|selectordinal|date|time)\b)/;
+const paths = [...all.en.keys(), ...all.zh.keys()];
+const namespaces = new Set(paths.map((path) => path.split(".")[0] ?? ""));
+const features = new Set(paths.map((path) => path.split(".").slice(0, 2).join(".")));
+/** "people.audit.title", also one that no file has; "runs.jsonl" is a file's name. */
+const dotted = /(?<![\w./@-])[a-z]\w*(?:\.[\w-]+)+/g;
+
+function isKey(word: string): boolean {
+  const [namespace = "", feature = "", ...rest] = word.split(".");
+  return namespaces.has(namespace) && (features.has(`${namespace}.${feature}`) || rest.length > 0);
+}
+
+/** Messages that stand on the page as programs write them. Texts that people wrote and settings as JSON may hold anything. */
+export async function rawMessages(page: Page): Promise<string[]> {
+  const words = await wordsOf(page, `${content}, [dir=auto], .reading, code, pre, textarea, input`);
+  return words.filter((text) => placeholder.test(text) || (text.match(dotted) ?? []).some(isKey));
 }
 
 /** Words with a hyphen that are set in tabular figures: Inter's tabular hyphen is half as wide again and tears them apart. */

@@ -3,7 +3,14 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminLogin, annotatorLogin, fillWorkspace } from "./filled-workspace.ts";
-import { overflow, untranslated, violations, wordsInTabularFigures, wrongPlurals } from "./inspect-page.ts";
+import {
+  overflow,
+  rawMessages,
+  untranslated,
+  violations,
+  wordsInTabularFigures,
+  wrongPlurals,
+} from "./inspect-page.ts";
 import { arrive, type Person } from "./people.ts";
 import { openProduct, type Product } from "./product.ts";
 import { lookedAtInEveryWidth, type Screen, screens, shown } from "./screens.ts";
@@ -81,6 +88,7 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
         faults["words in tabular figures"] = await wordsInTabularFigures(page);
         faults["wrong plurals"] = await wrongPlurals(page);
         faults.untranslated = await untranslated(page, locale);
+        faults["placeholders and keys of messages"] = await rawMessages(page);
         const refused = `the server responded with a status of ${screen.refusal}`;
         faults.complaints = complaints.filter((text) => !screen.refusal || !text.includes(refused));
         const found = Object.entries(faults).filter(([, value]) => value !== 0 && String(value) !== "");

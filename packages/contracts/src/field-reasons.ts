@@ -5,8 +5,8 @@ import { unfoldedIssues } from "./unfolded-issues.ts";
 type Issue = z.core.$ZodIssue;
 
 /**
- * Why a field is not accepted, in the API's English: what zod finds, in sentences. Pages say each in their own words for
- * forms; a sentence of a rule of ours stands at the rule, so here it is empty.
+ * Why a field is not accepted, in the API's English: what zod finds, and rules of ours, in sentences. Forms say each in
+ * words of their own, in every language; a rule that has a message says that one instead.
  */
 export const fieldSentences = {
   required: "is missing or empty.",

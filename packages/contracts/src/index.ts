@@ -1,3 +1,4 @@
+export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
 export { type ColumnChoice, choosableRoles, mappingOf } from "./entities/column-choices.ts";
 export {
   ColumnMapping,
@@ -80,6 +81,7 @@ export {
   ProjectDraft,
   ProjectFigures,
   ProjectListItem,
+  ProjectState,
   ProjectView,
   QuestionKind,
   QuestionView,

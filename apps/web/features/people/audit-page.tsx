@@ -9,6 +9,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
+import { AuditDetails } from "./audit-details.tsx";
 import { auditQuery } from "./people-queries.ts";
 
 /** What was done with power, by whom and when; newest first. */
@@ -59,13 +60,7 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
       header: t("detail"),
       wrap: true,
       wide: true,
-      cell: ({ detail }) => (
-        <span className="text-xs text-ink-2 [overflow-wrap:anywhere]">
-          {Object.entries(detail)
-            .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-            .join(", ")}
-        </span>
-      ),
+      cell: ({ detail }) => <AuditDetails detail={detail} />,
     },
   ];
   return <Table label={t("title")} columns={columns} rows={events} rowKey={({ id }) => id} />;

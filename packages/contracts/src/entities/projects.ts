@@ -23,13 +23,16 @@ export const ProjectDraft = z.strictObject({
 });
 export type ProjectDraft = z.infer<typeof ProjectDraft>;
 
+export const ProjectState = z.enum(["active", "paused", "archived"]);
+export type ProjectState = z.infer<typeof ProjectState>;
+
 export const ProjectChange = z.strictObject({
   name: Name.optional(),
   description: text(2_000).optional(),
   guideline: text(50_000).optional(),
   overlap: z.number().int().min(1).max(100).optional(),
   leaseSeconds: z.number().int().min(30).max(86_400).optional(),
-  state: z.enum(["active", "paused", "archived"]).optional(),
+  state: ProjectState.optional(),
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
@@ -50,7 +53,7 @@ export const ProjectView = z.object({
   id: Id,
   name: z.string(),
   description: z.string(),
-  state: z.enum(["active", "paused", "archived"]),
+  state: ProjectState,
   overlap: z.number().int(),
   leaseSeconds: z.number().int(),
   practice: z.boolean(),

@@ -1,6 +1,5 @@
-import type { AuditAction } from "@touchstone/contracts";
+import type { AuditAction, AuditDetail } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
-import type { Prisma } from "../generated/client.ts";
 
 /** Who did it; null where the system did. */
 export interface Actor {
@@ -13,14 +12,15 @@ export interface Actor {
  * stands without the other.
  *
  * @param subject id of what it was done to.
- * @param detail never a secret, never a password, never a token.
+ * @param given never a secret, never a password, never a token.
  */
 export async function recordAudit(
   db: Database | Transaction,
   by: Actor,
   action: AuditAction,
   subject: string,
-  detail: Prisma.InputJsonObject,
+  given: AuditDetail,
 ): Promise<void> {
+  const detail = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   await db.auditEvent.create({ data: { workspaceId: by.workspaceId, memberId: by.id, action, subject, detail } });
 }

@@ -1,5 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import {
+  type AuditDetail,
   DomainError,
   type ImportFormat,
   type ImportView,
@@ -171,16 +172,17 @@ async function record(
   client: pg.PoolClient,
   draft: ImportDraft,
   importId: string,
-  counts: object,
+  counts: Omit<AuditDetail, "projectId">,
 ): Promise<ImportView> {
   const { rows } = await client.query(`UPDATE import SET counts = $2 WHERE id = $1 RETURNING ${importColumns}`, [
     importId,
     JSON.stringify(counts),
   ]);
   const view = toImportView(rows[0]);
+  const told: AuditDetail = { projectId: draft.projectId, ...counts };
   await client.query(
     "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.finished', $3, $4)",
-    [draft.workspaceId, draft.memberId, view.id, JSON.stringify({ projectId: draft.projectId, ...counts })],
+    [draft.workspaceId, draft.memberId, view.id, JSON.stringify(told)],
   );
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [draft.projectId]);
   return view;

@@ -1,4 +1,5 @@
 import { DomainError, refused } from "@touchstone/contracts";
+import { recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 
 interface Builder {
@@ -24,11 +25,7 @@ export function openImport(db: Database, who: Builder, importId: string, count?:
           AND NOT EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL)
         ORDER BY t.batch, t.sort_key LIMIT ${count ?? null}::int FOR NO KEY UPDATE)
       UPDATE task SET state = 'open' FROM chosen WHERE task.id = chosen.id`;
-    const { workspaceId, id: memberId } = who;
-    const detail = { projectId: found.projectId, opened };
-    await transaction.auditEvent.create({
-      data: { workspaceId, memberId, action: "import.opened", subject: importId, detail },
-    });
+    await recordAudit(transaction, who, "import.opened", importId, { projectId: found.projectId, opened });
     return opened;
   });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DomainError, refused, type UndoImportResult } from "@touchstone/contracts";
+import { type AuditDetail, DomainError, refused, type UndoImportResult } from "@touchstone/contracts";
 import type pg from "pg";
 import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isLockTaken } from "../faults.ts";
@@ -63,10 +63,11 @@ async function takeAway(client: pg.PoolClient, who: Builder, importId: string): 
   );
   const promptsKept = promptsHandedOver + (rows[0]?.kept ?? 0);
   const undone = { prompts, completions, tasks, judgements, promptsKept, tasksKept };
+  const told: AuditDetail = { projectId, ...undone };
   await client.query("DELETE FROM import WHERE id = $1", [importId]);
   await client.query(
     "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.undone', $3, $4)",
-    [who.workspaceId, who.id, importId, JSON.stringify({ projectId, ...undone })],
+    [who.workspaceId, who.id, importId, JSON.stringify(told)],
   );
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
   return undone;

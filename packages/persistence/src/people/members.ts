@@ -75,7 +75,7 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
     const losesAdmin = change.disabled === true || (change.role !== undefined && change.role !== "admin");
     if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
     if (change.disabled === false) await closeSessionsOf(tx, [id]);
-    await recordAudit(tx, by, "member.changed", id, withoutUndefined(change));
+    await recordAudit(tx, by, "member.changed", id, change);
     const row = await tx.member.update({
       where: { workspaceId_id: { workspaceId: by.workspaceId, id } },
       data: {
@@ -102,10 +102,6 @@ async function refuseLastAdmin(tx: Transaction, workspaceId: string, id: string)
     ORDER BY id FOR UPDATE`;
   if (admins.length > 1 || admins[0]?.id !== id) return;
   throw refused("lastAdmin");
-}
-
-function withoutUndefined(change: MemberChange): Prisma.InputJsonObject {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 /** What these members are now: long-lived connections ask from time to time. */

@@ -1,0 +1,31 @@
+import { type AuditDetailKey, LinkKind, Preset, ProjectState, Role, RunKind } from "@touchstone/contracts";
+
+type WordKey =
+  | `shell.role.${Role}`
+  | `projects.states.${ProjectState}`
+  | `people.links.kinds.${LinkKind}`
+  | `runs.kinds.${RunKind}`
+  | `runs.round.presets.${Preset}`
+  | "people.audit.details.changed";
+
+/** The message for a word that the log keeps as programs write it; nothing where it is a text of somebody's. */
+export function auditWord(key: AuditDetailKey, value: string): WordKey | undefined {
+  if (key === "guideline" && value === "changed") return "people.audit.details.changed";
+  if (key === "role") return keyOf(Role, value, (role) => `shell.role.${role}` as const);
+  if (key === "state") return keyOf(ProjectState, value, (state) => `projects.states.${state}` as const);
+  if (key === "preset") return keyOf(Preset, value, (preset) => `runs.round.presets.${preset}` as const);
+  if (key !== "kind") return undefined;
+  return (
+    keyOf(LinkKind, value, (kind) => `people.links.kinds.${kind}` as const) ??
+    keyOf(RunKind, value, (kind) => `runs.kinds.${kind}` as const)
+  );
+}
+
+interface Enumeration<Value extends string> {
+  safeParse(value: string): { readonly success: true; readonly data: Value } | { readonly success: false };
+}
+
+function keyOf<Value extends string, Key>(known: Enumeration<Value>, value: string, key: (value: Value) => Key) {
+  const parsed = known.safeParse(value);
+  return parsed.success ? key(parsed.data) : undefined;
+}

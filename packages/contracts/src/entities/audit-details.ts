@@ -1,0 +1,33 @@
+/** What the audit log tells of an act beside whom it was done to. A log of an older version may hold others. */
+export const auditDetailKeys = [
+  // Of a project, a member, a link, a token, a schedule or a run
+  "projectId",
+  "linkId",
+  "name",
+  "description",
+  "guideline",
+  "overlap",
+  "leaseSeconds",
+  "state",
+  "role",
+  "disabled",
+  "consented",
+  "kind",
+  "preset",
+  // Of an import, its opening and its undo
+  "rows",
+  "prompts",
+  "completions",
+  "tasks",
+  "judgements",
+  "annotators",
+  "duplicates",
+  "differingPrefixes",
+  "opened",
+  "promptsKept",
+  "tasksKept",
+] as const;
+
+export type AuditDetailKey = (typeof auditDetailKeys)[number];
+/** Whoever records an act tells of it by these keys alone, so that pages have a label for each. */
+export type AuditDetail = Readonly<Partial<Record<AuditDetailKey, string | number | boolean | undefined>>>;
