@@ -11,20 +11,12 @@ export function worthAnotherTry(failures: number, error: Error): boolean {
  * The library takes every page for online until it hears otherwise. One that was opened without a network hears nothing
  * before the network is back, so that this is news each time: what could not be had is asked for again then.
  */
-onlineManager.setEventListener((setOnline) => {
-  if (typeof window === "undefined") return;
-  const gone = (): void => setOnline(false);
-  const back = (): void => {
-    gone();
-    setOnline(true);
-  };
-  window.addEventListener("offline", gone);
-  window.addEventListener("online", back);
-  return () => {
-    window.removeEventListener("offline", gone);
-    window.removeEventListener("online", back);
-  };
-});
+if (typeof window !== "undefined") {
+  window.addEventListener("online", () => {
+    onlineManager.setOnline(false);
+    onlineManager.setOnline(true);
+  });
+}
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
