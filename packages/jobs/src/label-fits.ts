@@ -14,7 +14,7 @@ export interface LabelFitQueue {
 }
 
 /** The answer lies with the finished job and nowhere else: it can be counted again at any time. Ages in seconds. */
-const options = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 3_600, count: 100 } };
+const retention = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 3_600, count: 100 } };
 /** What failed is tried again after so many milliseconds, if somebody still asks. */
 const againMs = 30_000;
 /** A form does not wait longer for Redis, in milliseconds. */
@@ -22,8 +22,10 @@ const patienceMs = 3_000;
 /** After this many milliseconds without an answer, whoever asks is told that it takes long; the job stays. */
 const slowMs = 60_000;
 
+/** The queue as whoever asks sees it; the connection stays the caller's. */
 export function openLabelFitQueue(connection: Redis): LabelFitQueue {
   const queue = new Queue<LabelFitJob, unknown>(labelFitQueueName, { connection });
+  // Whoever asks is told that Redis is away; unheard, the event would end the process.
   queue.on("error", () => {});
   return {
     ask: (job, version) => withinPatience(askFor(queue, LabelFitJob.parse(job), version)),
@@ -38,7 +40,7 @@ async function askFor(
 ): Promise<LabelFitView> {
   const key = JSON.stringify([payload, version]);
   const jobId = `fit-${createHash("sha256").update(key).digest("hex")}`;
-  const job = (await queue.getJob(jobId)) ?? (await queue.add("count", payload, { jobId, ...options }));
+  const job = (await queue.getJob(jobId)) ?? (await queue.add("count", payload, { jobId, ...retention }));
   if (await job.isFailed()) {
     if (Date.now() - (job.finishedOn ?? 0) > againMs) await job.remove();
     return unknown("failed");

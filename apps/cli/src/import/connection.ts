@@ -59,7 +59,7 @@ export async function asking<T>(address: string, ask: () => Promise<T>): Promise
  *
  * @throws UsageError, or the error itself where an answer came or the file could not be read
  */
-export function withoutAnswer(address: string, project: string, error: unknown): never {
+export function tellUnknownOutcome(address: string, project: string, error: unknown): never {
   if (!(error instanceof ConnectionError) || isUnreadable(error)) throw error;
   throw new UsageError(
     `${address}: ${error.message} Whether the file was imported is not known: look at the imports of “${project}” before you send it again.`,

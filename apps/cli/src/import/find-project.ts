@@ -10,12 +10,13 @@ export async function findProject(client: Client, named: string): Promise<Projec
   const { items } = await client.listProjects();
   const byId = items.find(({ id }) => id === named);
   if (byId) return byId;
-  const [found, another] = items.filter(({ name }) => name === named);
-  if (found && another) {
+  const called = items.filter(({ name }) => name === named);
+  if (called.length > 1) {
     throw new UsageError(
-      `--project: ${items.filter(({ name }) => name === named).length} projects are called “${named}”. Give the id of the one you mean, the last part of its page's address.`,
+      `--project: ${called.length} projects are called “${named}”. Give the id of the one you mean, the last part of its page's address.`,
     );
   }
+  const [found] = called;
   if (found) return found;
   const names = items.slice(0, mostNames).map(({ name }) => `“${name}”`);
   const more = items.length > mostNames ? ` and ${items.length - mostNames} more` : "";

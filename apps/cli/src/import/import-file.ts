@@ -9,7 +9,7 @@ import { telling } from "../rlhf/files/read-rows.ts";
 import { UsageError } from "../rlhf/usage-error.ts";
 import { agrees, canAsk } from "./agree.ts";
 import { choicesOf, withoutReplaced } from "./column-flags.ts";
-import { asking, connect, withoutAnswer } from "./connection.ts";
+import { asking, connect, tellUnknownOutcome } from "./connection.ts";
 import { findProject } from "./find-project.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { receiptPage } from "./receipt-page.ts";
@@ -23,7 +23,12 @@ interface Target {
   readonly upload: { readonly body: Blob; readonly contentType: "application/octet-stream" };
 }
 
-/** `import FILE`. @returns the exit code. @throws UsageError; nothing has been written then, or it says that this is not known. */
+/**
+ * `import FILE`: the receipt first, and what it says only once it was agreed to.
+ *
+ * @returns the exit code
+ * @throws UsageError; nothing has been written then, or it says that this is not known
+ */
 export async function importFile(path: string, options: ImportOptions): Promise<Exit> {
   const { client, address } = connect(options);
   const reading = await readingOf(options);
@@ -52,7 +57,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     if (!(await isAgreed(project.name, options))) return told(exits.notAgreed, null);
     const sending = { ...options, leaveOut, fileName: basename(path).slice(0, 200) };
     const imported = await send(target, receipt, sending).catch((error: unknown) =>
-      withoutAnswer(address, project.name, error),
+      tellUnknownOutcome(address, project.name, error),
     );
     say(`\n${resultText(imported, project.name)}\n`);
     return told(exits.imported, imported);

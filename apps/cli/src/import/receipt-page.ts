@@ -1,6 +1,7 @@
 import type { ImportReceipt, ReceiptColumn, ReceiptWarning } from "@touchstone/contracts";
 import { counted, countsText, reasonTexts, roleTexts, warningText } from "@touchstone/datasets";
 
+/** Characters of a column's example: more would break the table's lines in most terminals. */
 const longestExample = 60;
 const marks: Record<ReceiptWarning["weight"], string> = { stop: "✗", confirm: "!", note: "·" };
 
@@ -26,10 +27,11 @@ function columnLines(columns: readonly ReceiptColumn[]): string[] {
     return [path, roleTexts[role], rows.toLocaleString("en"), short] as const;
   });
   const table = [["Column", "Becomes", "Rows", "For example"] as const, ...rows];
-  const [wide, role, count] = [0, 1, 2].map((index) => Math.max(...table.map((row) => row[index]?.length ?? 0)));
+  const widthOf = (index: 0 | 1 | 2) => Math.max(...table.map((row) => row[index].length));
+  const widths = { path: widthOf(0), becomes: widthOf(1), filled: widthOf(2) };
   return table.map(
     ([path, becomes, filled, example]) =>
-      `  ${path.padEnd(wide ?? 0)}  ${becomes.padEnd(role ?? 0)}  ${filled.padStart(count ?? 0)}  ${example}`,
+      `  ${path.padEnd(widths.path)}  ${becomes.padEnd(widths.becomes)}  ${filled.padStart(widths.filled)}  ${example}`,
   );
 }
 

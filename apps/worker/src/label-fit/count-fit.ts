@@ -11,11 +11,14 @@ export type FitTally = Omit<LabelFitCounts, "context" | "rows"> & {
 /** Milliseconds without a pause: runs of the same process send their heartbeats meanwhile. */
 const stretchMs = 50;
 
-/** Measures rows one after the other, until all are measured or the time is up. @param budgetMs at least one row is measured */
+/**
+ * Measures rows one after the other, until all are measured or the time is up.
+ * @param budgetMs however small, one row is measured
+ */
 export async function countFit(rows: readonly FitRow[], budgetMs: number): Promise<FitTally> {
   const counts: Record<LabelFit, number> = { whole: 0, cut: 0, tooLong: 0, identical: 0 };
-  const start = performance.now();
-  let paused = start;
+  const startedAt = performance.now();
+  let pausedAt = startedAt;
   let heldOut = 0;
   let looked = 0;
   for (const row of rows) {
@@ -23,10 +26,10 @@ export async function countFit(rows: readonly FitRow[], budgetMs: number): Promi
     else heldOut++;
     looked++;
     const now = performance.now();
-    if (now - start > budgetMs) break;
-    if (now - paused < stretchMs) continue;
+    if (now - startedAt > budgetMs) break;
+    if (now - pausedAt < stretchMs) continue;
     await nextTurn();
-    paused = performance.now();
+    pausedAt = performance.now();
   }
   const used = counts.whole + counts.cut;
   const { tooLong, identical, cut: promptsCut } = counts;

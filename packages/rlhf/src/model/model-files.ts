@@ -59,7 +59,10 @@ export function unpackModel(files: Files): Model {
   return { config, head, tokenizer, weights: ordered };
 }
 
-/** What decides how texts become tokens and how many there may be: all but the weights. @throws TrainingError `bad_model_files` */
+/**
+ * What decides how texts become tokens and how many there may be: all but the weights.
+ * @throws TrainingError `bad_model_files`
+ */
 export function unpackWithoutWeights(files: Files): Omit<Model, "weights"> {
   const tokenizer = readTokenizer(files);
   const file = "config.json";
