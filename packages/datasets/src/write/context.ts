@@ -31,7 +31,7 @@ export interface VoteContext {
 }
 
 /** Columns about the item, the same in every format. */
-export function itemColumns(context: Omit<RowContext, "vote">) {
+export function itemColumns(context: Pick<RowContext, "externalId" | "gold" | "cluster" | "language" | "sourceText">) {
   const { externalId, gold, cluster, language, sourceText } = context;
   return { external_id: externalId, gold, cluster, language, source_text: sourceText };
 }

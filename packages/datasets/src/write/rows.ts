@@ -49,7 +49,7 @@ export function ratingRow(form: Rating, context: RowContext) {
 }
 
 /** Supervised fine-tuning: the conversation with the answer to imitate at its end. */
-export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote" | "externalId" | "gold">) {
+export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote">) {
   const [[completionId, completion] = [undefined, undefined]] = context?.completions ?? [];
   return {
     messages: [...form.prompt, assistant(form.text)],
@@ -57,11 +57,11 @@ export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote" | 
     prompt_id: context?.exportedPromptId ?? form.promptId,
     completion_id: completion?.exportedId ?? completionId ?? null,
     ...completionColumns(completion),
-    cluster: context?.cluster ?? null,
-    language: context?.language ?? null,
-    source_text: context?.sourceText ?? null,
+    ...itemColumns(context ?? noItem),
   };
 }
+
+const noItem = { externalId: null, gold: null, cluster: null, language: null, sourceText: null };
 
 function completionColumns(completion: CompletionContext | undefined) {
   return { completion_external_id: completion?.externalId ?? null, model: completion?.model ?? null };

@@ -2,11 +2,11 @@ import { type Demonstration, Message } from "@touchstone/contracts";
 import type { BestAnswer } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
-import { completionContext, promptContext, type RowContext } from "../label-sets/row-context.ts";
+import { completionContext, Gold, promptContext, type RowContext } from "../label-sets/row-context.ts";
 
 export interface DemonstrationInContext {
   readonly form: Demonstration;
-  readonly context: Omit<RowContext, "vote" | "externalId" | "gold">;
+  readonly context: Omit<RowContext, "vote">;
 }
 
 const batchSize = 500;
@@ -32,6 +32,7 @@ async function read(db: Database, batch: readonly BestAnswer[]): Promise<Demonst
     select: { id: true, text: true, key: true, metadata: true, prompt: true },
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const itemOf = await itemsOf(db, batch);
   return batch.flatMap(({ completionId }): DemonstrationInContext[] => {
     const row = byId.get(completionId);
     if (row === undefined || row.text === null) return [];
@@ -43,9 +44,36 @@ async function read(db: Database, batch: readonly BestAnswer[]): Promise<Demonst
         form: { kind: "demonstration", promptId, prompt, split, text: row.text },
         context: {
           ...promptContext({ ...row.prompt, cluster }),
+          ...itemOf(completionId),
           completions: new Map([[completionId, completionContext(row)]]),
         },
       },
     ];
   });
+}
+
+/**
+ * The id and the gold label that its file gave the item of an answer. One answer may lie in tasks of several items, to
+ * none of which it belongs more than to the others: then it has neither.
+ */
+async function itemsOf(db: Database, batch: readonly BestAnswer[]) {
+  const tasks = await db.task.findMany({
+    where: { promptId: { in: batch.map(({ promptId }) => promptId) }, evaluationId: null },
+    select: { completionIds: true, externalId: true, metadata: true },
+  });
+  const tasksOf = new Map(batch.map(({ completionId }) => [completionId, [] as typeof tasks]));
+  for (const task of tasks) for (const id of task.completionIds) tasksOf.get(id)?.push(task);
+  return (completionId: string) => {
+    const of = tasksOf.get(completionId) ?? [];
+    return {
+      externalId: agreed(of.map(({ externalId }) => externalId)),
+      gold: agreed(of.map(({ metadata }) => Gold.parse(metadata ?? {}).gold ?? null)),
+    };
+  };
+}
+
+/** What all of them say; null where they differ, or where there are none. */
+function agreed(values: readonly (string | null)[]): string | null {
+  const [first = null, ...others] = new Set(values);
+  return others.length > 0 ? null : first;
 }
