@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/bench/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+          // One process a core; by itself vitest leaves one core free, which on a machine of two is half of them.
+          maxWorkers: "100%",
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
