@@ -1,16 +1,26 @@
 import { defineConfig } from "vitest/config";
+import { filesAtOnce } from "./tests/harness/files-at-once.ts";
+import { LongestFirst } from "./tests/harness/longest-first.ts";
 
-/** One project a cost: unit tests need nothing, the others share one embedded Postgres and Redis. */
-const withStack = { globalSetup: ["tests/harness/global-setup.ts"], testTimeout: 60_000, hookTimeout: 120_000 };
+/** One project a cost: unit tests need nothing, integration and chaos share an embedded Postgres and a Redis for each file at work. */
+const withStack = {
+  globalSetup: ["tests/harness/global-setup.ts"],
+  maxWorkers: filesAtOnce,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: "unit",
           include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/bench/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+          // One process a core; by itself vitest leaves one core free, which on a machine of two is half of them.
+          maxWorkers: "100%",
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -20,7 +30,6 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           ...withStack,
-          fileParallelism: false,
         },
       },
       {
@@ -28,7 +37,6 @@ export default defineConfig({
           name: "chaos",
           include: ["tests/chaos/**/*.test.ts"],
           ...withStack,
-          fileParallelism: false,
           testTimeout: 300_000,
         },
       },
@@ -45,7 +53,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          fileParallelism: false,
+          maxWorkers: filesAtOnce,
           testTimeout: 600_000,
           hookTimeout: 300_000,
         },

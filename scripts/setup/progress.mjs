@@ -14,6 +14,19 @@ export async function step(title, action) {
   }
 }
 
+/** The same for a step that runs beside others, whose line is written when it is done. */
+export async function stepBeside(title, action) {
+  const startedAt = Date.now();
+  let end = "failed after ";
+  try {
+    const result = await action();
+    end = "";
+    return result;
+  } finally {
+    process.stderr.write(`${title} … ${end}${seconds(startedAt)}\n`);
+  }
+}
+
 /** A failure with words meant for people; anything else is a fault of ours and shows its stack. */
 export class SetupError extends Error {}
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { openly, quietly } from "../setup/command.mjs";
 import { cacheFile, tool } from "../setup/paths.mjs";
-import { step, tellFailure } from "../setup/progress.mjs";
+import { stepBeside, tellFailure } from "../setup/progress.mjs";
 import { ensureChromium } from "./chromium.mjs";
 
 const checks = [
@@ -34,7 +34,7 @@ export async function runTests(names) {
   };
   try {
     if (wanted.includes("e2e")) await ensureChromium();
-    if (names.length === 0) for (const check of checks) await timed(check[0], () => runCheck(check));
+    if (names.length === 0) await runChecks(timed);
     for (const suite of wanted) await timed(suite, () => runSuite(suite, sum));
   } catch (error) {
     tellFailure(error);
@@ -45,7 +45,21 @@ export async function runTests(names) {
   return sum.failed > 0 ? 1 : 0;
 }
 
-const runCheck = ([title, program, args]) => step(title, () => quietly(tool(program), args));
+/** Two at a time, since each keeps one core busy; none begins after one has failed. */
+async function runChecks(timed) {
+  const waiting = [...checks];
+  const lane = async () => {
+    try {
+      for (let check = waiting.shift(); check; check = waiting.shift()) await timed(check[0], () => runCheck(check));
+    } finally {
+      waiting.length = 0;
+    }
+  };
+  const failed = (await Promise.allSettled([lane(), lane()])).find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+const runCheck = ([title, program, args]) => stepBeside(title, () => quietly(tool(program), args));
 
 async function runSuite(suite, sum) {
   process.stdout.write(`\n── ${suite} ──\n`);

@@ -22,9 +22,10 @@ export async function freshDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The run's Redis, emptied: the keys of one file stay out of the next, since files run one after another. */
+/** A Redis that no file uses now, emptied: those that run side by side have one each, which goes to the next after them. */
 export async function freshRedis(): Promise<string> {
-  const url = inject("redisUrl");
+  const url = inject("redisUrls")[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!url) throw new Error(`There is no Redis for process ${process.env.VITEST_POOL_ID} of the tests.`);
   const redis = new Redis(url);
   try {
     await redis.flushall();

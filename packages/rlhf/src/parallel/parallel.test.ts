@@ -1,7 +1,10 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { TrainingSpec, type TrainingSpecInput } from "@touchstone/contracts";
 import { openEngine, readSafetensors, seededRandom, writeSafetensors } from "@touchstone/engine";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { build } from "esbuild";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { Files } from "../model/files.ts";
 import {
   answers,
@@ -17,13 +20,13 @@ import {
 import type { TrainingData } from "../training/request.ts";
 import { leadTeam } from "./lead-team.ts";
 
-/** The threads that a run has started, real ones. */
-const threads = vi.hoisted((): Worker[] => []);
+/** The threads that a run has started, real ones; and the bundle that they run, as in the product, once it is made. */
+const [threads, bundle] = vi.hoisted((): [Worker[], { entry?: URL }] => [[], {}]);
 vi.mock("node:worker_threads", async (load) => {
   const original = await load<typeof import("node:worker_threads")>();
   class Watched extends original.Worker {
-    constructor(...given: ConstructorParameters<typeof original.Worker>) {
-      super(...given);
+    constructor(...[source, options]: ConstructorParameters<typeof original.Worker>) {
+      super(bundle.entry ?? source, options);
       threads.push(this);
     }
   }
@@ -34,7 +37,21 @@ const ended = -1;
 afterEach(() => {
   expect(threads.map(({ threadId }) => threadId)).toEqual(threads.map(() => ended));
   threads.length = 0;
+  bundle.entry = compiled;
 });
+
+// A thread that has its source translated takes a second to come up, and some fifty come up here. The first test has them
+// do it; all others run the bundle, which lies as deep as those of the apps, from where it finds the native kernels.
+const compiled = new URL(`../../dist/replica-${process.pid}.mjs`, import.meta.url);
+await build({
+  entryPoints: [fileURLToPath(new URL("./replica.thread.ts", import.meta.url))],
+  outfile: fileURLToPath(compiled),
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  external: ["@tensorflow/*", "@huggingface/*", "zod"],
+});
+afterAll(() => rmSync(compiled));
 
 const two = await openEngine({ workers: 2 });
 const three = await openEngine({ workers: 3 });
