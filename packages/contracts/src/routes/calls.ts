@@ -75,4 +75,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "1737ebd77f4b";
+export const contractVersion = "9e601d06ce11";
