@@ -1,11 +1,12 @@
 import type { Client } from "@touchstone/api-client";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Desk, sameTask } from "./desk.ts";
+import { Desk, sameTask } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { keptDesks, keptPaths, waitUntilKept } from "./kept-desk.ts";
+import { serveWithUpdate, type UpdatedProduct } from "./next-build.ts";
 import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
-import { type Person, picture, signIn } from "./people.ts";
+import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
 import type { Product } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
@@ -179,6 +180,18 @@ describe("a reload without a network", () => {
     expect(person.complaints.splice(0).filter((complaint) => !complaint.includes("403"))).toEqual([]);
   });
 
+  it("goes on over an update of the server: nothing is lost, and no page meets the files of another build", async () => {
+    const builds = await serveWithUpdate(product.touchstone.url);
+    const una = await arrive(product.browser, builds.url, "Una");
+    try {
+      await goOnOverUpdate(builds, una);
+      expect(una.complaints.filter((text) => /chunk/i.test(text))).toEqual([]);
+    } finally {
+      await una.page.context().close();
+      await builds.close();
+    }
+  });
+
   it("shows nothing of whoever sat here before, signed out or not", async () => {
     const mine = await onDesk("Mine", 6);
     // The session ends by itself, and somebody else signs in at the same browser.
@@ -212,3 +225,89 @@ describe("a reload without a network", () => {
     expect(person.complaints).toEqual([]);
   });
 });
+
+/** A desk that is offline while the server is updated, its reload on the next build, and that build offline. */
+async function goOnOverUpdate(builds: UpdatedProduct, una: Person): Promise<void> {
+  const { page: window } = una;
+  const context = window.context();
+  const atDesk = new Desk(window);
+  await signIn(una, adminLogin.email, adminLogin.password);
+  const old = await context.newPage();
+  await old.goto("/work");
+  const draft = { name: "Updated", pairs: 6, guideline: "Shorter wins.", overlap: 1 };
+  const answer = (letter: string, n: number) => `${letter} says ${n}.`;
+  const id = await putOnDesk({ admin, page: window, desk: atDesk }, { ...draft, answer });
+  await waitUntilKept(window, id, 2);
+  await waitUntilLaterIsKept(window);
+  const [before] = await window.evaluate(() => caches.keys());
+
+  // The desk outlives the update, without a network and with it, and so does what it loads only now.
+  await context.setOffline(true);
+  await atDesk.choose("2");
+  builds.update();
+  builds.loseAnswers(true);
+  await context.setOffline(false);
+  await window.keyboard.press("Control+k");
+  await window.getByRole("option").first().waitFor();
+  await window.keyboard.press("Escape");
+  expect(await judged(id)).toEqual([]);
+
+  // Reloaded, it is the next build, which reads what the one before has kept, and waits with its files for the other window.
+  await window.reload();
+  await atDesk.shown();
+  expect(await unsent(window)).toBe(1);
+  await waitUntilLaterIsKept(window);
+  const both = await window.evaluate(() => caches.keys());
+  expect(both).toHaveLength(2);
+  expect(both).toContain(before);
+  builds.loseAnswers(false);
+  await atDesk.saved();
+  expect((await judged(id)).map(({ state }) => state)).toEqual(["counted"]);
+  await old.close();
+  await window.reload();
+  await atDesk.shown();
+  await vi.waitUntil(() => window.evaluate(async () => (await caches.keys()).length === 1));
+  expect(await window.evaluate(() => caches.keys())).not.toContain(before);
+  await waitUntilKept(window, id, 2);
+
+  const held = await atDesk.shown();
+  await context.setOffline(true);
+  await window.reload();
+  expect(sameTask(await atDesk.shown(), held)).toBe(true);
+  const scripts = () =>
+    performance.getEntriesByType("resource").flatMap(({ name }) => /chunks\/[^?]+\.js/.exec(name) ?? []);
+  expect((await window.evaluate(scripts)).filter((name) => !name.startsWith("chunks/next-"))).toEqual([]);
+}
+
+/** How many choices wait in the browser to be sent. */
+const unsent = (window: Page) =>
+  window.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open("touchstone-workbench", 1);
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction("outbox").objectStore("outbox").count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+
+/** Until every file that a kept script may load later is kept too. */
+async function waitUntilLaterIsKept(window: Page): Promise<void> {
+  const missing = () =>
+    window.evaluate(async () => {
+      const name = (await caches.keys()).at(-1) ?? "";
+      const cache = await caches.open(name);
+      const kept = new Map<string, string>();
+      for (const request of await cache.keys())
+        kept.set(new URL(request.url).pathname, (await (await cache.match(request))?.text()) ?? "");
+      const named = [...kept].flatMap(([path, text]) =>
+        path.endsWith(".js") ? (text.match(/\bstatic\/chunks\/[\w.~-]+\.(?:js|css)\b/g) ?? []) : [],
+      );
+      return named.filter((path) => !kept.has(`/_next/${path}`));
+    });
+  await vi.waitUntil(async () => (await missing()).length === 0, { timeout: patienceMs, interval: 100 });
+}

@@ -43,7 +43,7 @@ describe("texts on the workbench", () => {
     const body = new Blob([new Uint8Array(jsonLines([row]))]);
     const upload = { body, contentType: "application/x-ndjson" } as const;
     await admin.importRows({ params: { id }, query: { format: "prompts" }, upload });
-    const { page } = await arrive(product.browser, url, "reader");
+    const { page } = await arrive(product.browser, url, "reader", { serviceWorkers: "block" });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.request.post("/api/session", { data: adminLogin });

@@ -4,7 +4,15 @@ import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../components/button.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 
-export default function PageError({ retry }: { readonly error: unknown; readonly retry: () => void }): ReactNode {
+interface PageErrorProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+/** A file of the page that the server has no more, since it has been updated, comes by no other try: the new page does. */
+const isOfAnotherBuild = (error: unknown): boolean => error instanceof Error && error.name === "ChunkLoadError";
+
+export default function PageError({ error, retry }: PageErrorProps): ReactNode {
   const t = useTranslations("shell");
   const common = useTranslations("common");
   return (
@@ -13,7 +21,9 @@ export default function PageError({ retry }: { readonly error: unknown; readonly
         title={t("crash.title")}
         action={
           <div className="flex gap-2">
-            <Button onClick={retry}>{common("tryAgain")}</Button>
+            <Button onClick={isOfAnotherBuild(error) ? () => window.location.reload() : retry}>
+              {common("tryAgain")}
+            </Button>
             <ButtonLink variant="ghost" href="/">
               {t("notFound.action")}
             </ButtonLink>

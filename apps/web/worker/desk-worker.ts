@@ -10,6 +10,10 @@ import { cacheOf, filesNamedIn, isBuildFile, isDeskPage, isOurCache, isWhole, re
 
 declare const self: ServiceWorkerGlobalScope;
 
+// A desk that was opened for the first time is looked after at once, not only from its next load on: its build may be gone
+// from the server before that.
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
@@ -63,6 +67,25 @@ async function keep(build: string, page: string | null, files: readonly string[]
   await Promise.all(filesNamedIn(await response.clone().text()).map((file) => keepFile(cache, file)));
   await cache.put(page, response);
   await forgetOtherBuilds(build, page);
+  await keepWhatIsLoadedLater(cache);
+}
+
+/**
+ * What the page's scripts fetch only when it is needed (the setting of formulas, the reading of what another build has
+ * kept): it may be needed first when there is no network, or when the server has the files of the next build only.
+ */
+async function keepWhatIsLoadedLater(cache: Cache): Promise<void> {
+  const known = new Set<string>();
+  for (;;) {
+    const scripts = (await cache.keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.endsWith(".js"));
+    const unread = scripts.filter((path) => !known.has(path));
+    if (unread.length === 0) return;
+    for (const path of unread) {
+      known.add(path);
+      const script = (await (await cache.match(path, { ignoreVary: true }))?.text()) ?? "";
+      await Promise.allSettled(filesNamedIn(script).map((file) => keepFile(cache, file)));
+    }
+  }
 }
 
 async function keepFile(cache: Cache, file: string): Promise<void> {
