@@ -1,7 +1,7 @@
 import { meanOf } from "../arithmetic.ts";
 import { pairwiseCalibration } from "../objectives/calibration.ts";
 import type { Metrics } from "../training/request.ts";
-import { clusteredMean } from "./clustered-interval.ts";
+import { clusteredMean, leadBounds, shareBounds } from "./clustered-interval.ts";
 import type { ComparisonExample } from "./comparison-examples.ts";
 import type { FittedLikelihood } from "./preference-likelihood.ts";
 
@@ -37,7 +37,10 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
     return Math.sign(difference) === Math.sign(outcome) ? 1 : 0;
   };
   const accuracy = (scorer: "model" | Baseline, rows = decided) =>
-    clusteredMean(rows.map((row) => ({ cluster: row.promptId, value: right(row[scorer], row.outcome) })));
+    clusteredMean(
+      rows.map((row) => ({ cluster: row.promptId, value: right(row[scorer], row.outcome) })),
+      shareBounds,
+    );
   const calibrationOf = (logOdds: (row: ComparisonPrediction) => number) =>
     pairwiseCalibration(decided.map((row) => logOdds(row) * Math.sign(row.outcome)));
   const calibration = calibrationOf((row) => row.logOdds ?? row.model);
@@ -48,6 +51,7 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
         cluster: row.promptId,
         value: right(row.model, row.outcome) - right(row[scorer], row.outcome),
       })),
+      leadBounds,
     );
   const figures: Record<string, number> = {
     "heldout.comparisons": decided.length,

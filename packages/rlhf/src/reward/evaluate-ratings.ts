@@ -1,7 +1,7 @@
 import { meanOf } from "../arithmetic.ts";
 import type { AnnotatorEffects } from "../objectives/annotator-effects.ts";
 import type { Metrics } from "../training/request.ts";
-import { clusteredMean } from "./clustered-interval.ts";
+import { clusteredMean, shareBounds } from "./clustered-interval.ts";
 import { correlation } from "./evaluate-comparisons.ts";
 import { grouped } from "./grouped.ts";
 import { itemOf, type RatingExample } from "./rating-examples.ts";
@@ -87,7 +87,10 @@ export function ratingFigures(predictions: readonly RatingPrediction[]): Metrics
     ...aspectFigures(predictions),
   };
   if (pairs.length > 0) {
-    const accuracy = clusteredMean(pairs.map(({ cluster, model: value }) => ({ cluster, value })));
+    const accuracy = clusteredMean(
+      pairs.map(({ cluster, model: value }) => ({ cluster, value })),
+      shareBounds,
+    );
     figures["heldout.pairs"] = pairs.length;
     figures["heldout.accuracy"] = accuracy.mean;
     figures["heldout.accuracy.low"] = accuracy.low;

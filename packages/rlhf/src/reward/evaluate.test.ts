@@ -64,6 +64,24 @@ test("comparisons: ties are left out, equal scores are half right, baselines sta
   expect(figures["heldout.lead.longer"]).toBeCloseTo(0.5 / 3, 9);
 });
 
+test("the interval of a share stays within 0 and 1, and that of a lead within −1 and 1", () => {
+  const rows = ["p", "q", "r", "s"].map((promptId, place) => ({
+    judgementId: "j",
+    promptId,
+    outcome: 1,
+    model: place === 0 ? -1 : 1,
+    untrained: place === 0 ? 1 : -1,
+    longer: 0,
+    bigram: 0,
+  }));
+  const figures = comparisonFigures(rows);
+  expect(figures["heldout.accuracy"]).toBe(0.75);
+  // ¾ + 1.96 · ¼ = 1.24 would be more pairs than there are.
+  expect(figures["heldout.accuracy.high"]).toBe(1);
+  expect(figures["heldout.accuracy.low"]).toBeCloseTo(0.75 - 1.96 * 0.25, 9);
+  expect(figures["heldout.lead.untrained.high"]).toBe(1);
+});
+
 test("ratings: squared errors on the original scale beside annotator, item and overall means", () => {
   const origin = { promptId: "p", prompt: [], split: "test" as const, weight: 1, kind: "rating" as const };
   const rating = (annotator: string, item: string, score: number) => ({
