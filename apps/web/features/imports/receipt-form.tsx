@@ -14,6 +14,7 @@ import { Button } from "../../components/button.tsx";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
+import { useSendOnce } from "../../components/forms/send-once.ts";
 import { AdvancedMapping } from "./advanced-mapping.tsx";
 import { ImportResult } from "./import-result.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
@@ -50,6 +51,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ["project", projectId] }),
   });
+  const sendOnce = useSendOnce();
   const { format, mapping, question, counts } = receipt;
   const reading = { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
   const read = (query: ReceiptQuery) => {
@@ -69,7 +71,9 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
       aria-label={t("receipt")}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) send.mutate({ ...reading, ...choices, receipt: receipt.digest, fileName: file.name.slice(0, 200) });
+        if (!ready) return;
+        const query = { ...reading, ...choices, receipt: receipt.digest, fileName: file.name.slice(0, 200) };
+        sendOnce(() => send.mutateAsync(query));
       }}
     >
       <p className="text-md">
