@@ -156,7 +156,8 @@ export const readingReasons = {
   mappingNotList: "“{column}” is not a list.",
   mappingNoColumn: "there is no column “{column}”. The row has {columns}.",
   mappingNoColumnAtAll: "there is no column “{column}”. The row has no columns.",
-  mappingUnknownValue: "{field} is “{said}”, which is none of the values ({known}).",
+  mappingUnknownValue:
+    "{field} is “{said}”, which is none of the values ({known}). Say in the mapping, under “values”, what it means.",
   mappingNoPrompt: "Say which column holds the prompt.",
   mappingOneSide: "A pair needs both sides, by text or by id.",
   mappingPairOrCompletion: "A row is either a pair or one completion, not both.",

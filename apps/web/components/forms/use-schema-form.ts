@@ -4,6 +4,7 @@ import { ApiError } from "@touchstone/api-client";
 import { useState } from "react";
 import type { z } from "zod";
 import { type FieldError, fieldErrorsFromApi, fieldErrorsOf } from "./field-errors.ts";
+import { useSendOnce } from "./send-once.ts";
 
 interface SchemaForm {
   /** Checks the values by the schema and sends what it parsed; else the faults stand in `errors`. */
@@ -24,12 +25,13 @@ export function useSchemaForm<Schema extends z.ZodType, Result>(options: {
 }): SchemaForm {
   const [errors, setErrors] = useState<Readonly<Record<string, FieldError>>>({});
   const mutation = useMutation({ mutationFn: options.send, onSuccess: options.onDone });
+  const sendOnce = useSendOnce();
   const fromApi = mutation.error instanceof ApiError ? fieldErrorsFromApi(mutation.error.issues) : {};
   return {
     submit(values) {
       const parsed = options.schema.safeParse(values, { reportInput: true });
       setErrors(parsed.success ? {} : fieldErrorsOf(parsed.error));
-      if (parsed.success) mutation.mutate(parsed.data);
+      if (parsed.success) sendOnce(() => mutation.mutateAsync(parsed.data));
       else mutation.reset();
     },
     errors: { ...fromApi, ...errors },

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
+import { useSendOnce } from "../../components/forms/send-once.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 
 interface CompareAgainProps {
@@ -26,10 +27,12 @@ export function CompareAgain({ evaluation, candidateId }: CompareAgainProps): Re
       }),
     onSuccess: ({ id }) => router.push(`/evaluations/${id}`),
   });
+  const sendOnce = useSendOnce();
+  const send = (): void => sendOnce(() => again.mutateAsync());
   return (
     <>
-      {again.isError ? <ProblemNotice error={again.error} onRetry={() => again.mutate()} /> : null}
-      <Button variant="primary" pending={again.isPending} onClick={() => again.mutate()}>
+      {again.isError ? <ProblemNotice error={again.error} onRetry={send} /> : null}
+      <Button variant="primary" pending={again.isPending} onClick={send}>
         {t("again", { available: prompts.available })}
       </Button>
     </>

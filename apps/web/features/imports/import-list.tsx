@@ -18,7 +18,12 @@ export function Imports({ projectId }: { readonly projectId: string }): ReactNod
   if (imports.length === 0) return null;
   const counts = ["prompts", "completions", "tasks", "judgements", "annotators"] as const;
   const columns: Column<ImportListItem>[] = [
-    { id: "file", header: t("columns.file"), cell: (one) => one.fileName ?? t("columns.noFile") },
+    {
+      id: "file",
+      header: t("columns.file"),
+      wrap: true,
+      cell: (one) => <span className="wrap-anywhere">{one.fileName ?? t("columns.noFile")}</span>,
+    },
     { id: "by", header: t("columns.by"), cell: (one) => one.memberName ?? "" },
     { id: "at", header: t("columns.at"), cell: (one) => <Moment at={one.createdAt} /> },
     { id: "format", header: t("columns.format"), cell: (one) => t(`formats.${one.format}`) },
@@ -33,11 +38,13 @@ export function Imports({ projectId }: { readonly projectId: string }): ReactNod
     {
       id: "standing",
       header: t("columns.standing"),
+      wrap: true,
       cell: (one) => t(`standings.${standingOf(one)}`, { open: one.tasksOpen, closed: one.tasksClosed }),
     },
     {
       id: "since",
       header: t("columns.since"),
+      wrap: true,
       cell: (one) => t("since", { judgements: one.judgementsSince, tasks: one.tasksJudgedSince }),
     },
     { id: "actions", header: t("columns.actions"), cell: (one) => <ImportActions projectId={projectId} one={one} /> },

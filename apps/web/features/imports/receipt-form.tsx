@@ -7,6 +7,7 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
+import { useSendOnce } from "../../components/forms/send-once.ts";
 import { ImportResult } from "./import-result.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
 import { importQueryOf, pilotTasks, receiptSight } from "./receipt-choices.ts";
@@ -41,6 +42,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ["project", projectId] }),
   });
+  const sendOnce = useSendOnce();
   const { counts } = receipt;
   const choices = { leaveOut, open, pilot };
   const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
@@ -55,7 +57,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
       aria-label={t("receipt")}
       onSubmit={(event) => {
         event.preventDefault();
-        if (canSend) send.mutate(importQueryOf(receipt, choices, file.name));
+        if (canSend) sendOnce(() => send.mutateAsync(importQueryOf(receipt, choices, file.name)));
       }}
     >
       <p className="text-md">

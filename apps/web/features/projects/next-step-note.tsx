@@ -27,7 +27,14 @@ export function NextStepNote({ project, figures }: NextStepNoteProps): ReactNode
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line bg-surface px-4 py-3"
     >
       <p className="max-w-read">
-        {t(`${kind}.text`, { left, closed, underway, prompts: figures.prompts })}{" "}
+        {t(`${kind}.text`, {
+          left,
+          closed,
+          underway,
+          prompts: figures.prompts,
+          people: figures.annotatorCount,
+          overlap: project.overlap,
+        })}{" "}
         {doneAt ? <span className="text-ink-2">{t("doneAt", { at: formats.dateTime(doneAt) })}</span> : null}
       </p>
       <ButtonLink href={href} variant="primary" className="max-md:w-full">

@@ -43,6 +43,7 @@ const filled: ProjectFigures = {
 const judged = (person: number, missing: ProjectFigures["missing"]): ProjectFigures => ({
   ...filled,
   judgements: { ...filled.judgements, person },
+  annotatorCount: 20,
   missing,
 });
 const step = (figures: ProjectFigures, role: Role = "admin", change: Partial<ProjectView> = {}) =>
@@ -69,6 +70,14 @@ describe("the next step of a project", () => {
     expect(step(some)?.doneAt).toBeNull();
     // Whoever pauses a project has just seen a pace, which does not go on.
     expect(step({ ...some, perHour: 700 }, "admin", { state: "paused" })?.doneAt).toBeNull();
+  });
+
+  it("promises no end to fewer people than a task wants", () => {
+    const two = { ...judged(20, { underway: 0, waiting: 10, closed: 0 }), perHour: 600, annotatorCount: 2 };
+    expect(step(two)).toMatchObject({ kind: "inviteOthers", href: "/projects/p/invite", doneAt: null });
+    expect(step(two, "researcher")).toMatchObject({ kind: "wait", doneAt: null });
+    expect(step({ ...two, annotatorCount: 3 })?.kind).toBe("wait");
+    expect(step(two, "admin", { overlap: 2 })?.kind).toBe("wait");
   });
 
   it("is one that this person may take", () => {

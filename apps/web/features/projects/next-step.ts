@@ -9,6 +9,7 @@ export type StepKind =
   | "open"
   | "invite"
   | "inviteMore"
+  | "inviteOthers"
   | "wait"
   | "judge"
   | "export"
@@ -41,7 +42,7 @@ export function nextStepOf(situation: Situation): NextStep | null {
   const { underway, waiting } = figures.missing;
   const left = underway + waiting;
   const { perHour } = figures;
-  const comesIn = kind === "wait" && perHour !== null;
+  const comesIn = kind === "wait" && perHour !== null && figures.annotatorCount >= project.overlap;
   const doneAt = comesIn ? new Date(now.getTime() + (left / perHour) * hourMs) : null;
   return { kind, href: hrefOf(kind, project.id), left, doneAt };
 }
@@ -55,6 +56,9 @@ function kindOf({ project, figures, role }: Situation): StepKind {
     if (!builds) return "look";
     return figures.prompts === 0 ? "import" : "generate";
   }
+  // Each task wants different people: fewer than that never finish one, however fast they are.
+  if (admin && waiting > 0 && figures.judgements.person > 0 && figures.annotatorCount < project.overlap)
+    return "inviteOthers";
   if (figures.perHour !== null && waiting + underway > 0) return "wait";
   if (waiting > 0) {
     if (!admin) return "judge";
@@ -79,6 +83,7 @@ function hrefOf(kind: StepKind, projectId: string): string {
       return `${base}/runs/new`;
     case "invite":
     case "inviteMore":
+    case "inviteOthers":
       return `${base}/invite`;
     case "judge":
       return `/work/${projectId}`;

@@ -19,7 +19,15 @@ import { lessonsOf } from "./run-lessons.ts";
 import { runQuery, runsQuery } from "./run-queries.ts";
 import { isTree } from "./run-siblings.ts";
 import { RunTime } from "./run-time.tsx";
-import { defaultSpec, type LaunchKind, launchKinds, modelsNamed, needs, readSpec } from "./spec-form.ts";
+import {
+  defaultSpec,
+  type LaunchKind,
+  launchKinds,
+  learnsFromJudgements,
+  modelsNamed,
+  needs,
+  readSpec,
+} from "./spec-form.ts";
 
 /** One run with all of its settings: the text holds every default, so that nothing about a run is hidden. */
 export function LaunchRun({ projectId }: { readonly projectId: string }): ReactNode {
@@ -49,10 +57,14 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
   });
   const send = (seed: number): void => {
     const models = modelsNamed(kind, { policy: policy.chosen?.id, reward: reward.chosen?.id });
-    form.submit({ kind, seed, spec: settings, includeSimulated, ...models });
+    const simulated = includeSimulated && learnsFromJudgements(kind);
+    form.submit({ kind, seed, spec: settings, includeSimulated: simulated, ...models });
   };
   // One text holds all settings, so those at fault are named, all of them, below it.
   const namesSettings = Object.keys(form.errors).some((path) => path.startsWith("spec."));
+  // The schema can only say that a text is no list of settings.
+  const isNoJson = typeof settings === "string" && form.errors.spec !== undefined;
+  const specError = isNoJson ? ({ key: "said", message: t("specNotJson") } as const) : form.errors.spec;
   const chooseKind = (name: string): void => {
     const chosen = launchKinds.find((one) => one === name) ?? "reward";
     setKind(chosen);
@@ -86,7 +98,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         <Field label={t("seed")} hint={t("seedHint")} error={form.errors.seed}>
           <Input name="seed" type="number" min={0} defaultValue={1} className="w-32" />
         </Field>
-        <Field label={t("spec")} hint={t("specHint")} error={form.errors.spec}>
+        <Field label={t("spec")} hint={t("specHint")} error={specError}>
           <Textarea
             name="spec"
             rows={8}
@@ -96,13 +108,15 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
             onChange={(event) => setSpec(event.target.value)}
           />
         </Field>
-        <Checkbox
-          name="includeSimulated"
-          checked={includeSimulated}
-          onChange={(event) => setIncludeSimulated(event.target.checked)}
-        >
-          {t("round.includeSimulated")}
-        </Checkbox>
+        {learnsFromJudgements(kind) ? (
+          <Checkbox
+            name="includeSimulated"
+            checked={includeSimulated}
+            onChange={(event) => setIncludeSimulated(event.target.checked)}
+          >
+            {t("round.includeSimulated")}
+          </Checkbox>
+        ) : null}
         <LabelFit sights={fit} />
         <RunTime projectId={projectId} runs={[{ kind, settings: isTree(settings) ? settings : {} }]} />
         <FormProblem problem={namesSettings ? form.refusal : form.problem} />

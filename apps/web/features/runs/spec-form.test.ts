@@ -1,6 +1,6 @@
 import { RunDraft, TrainingSpec } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
-import { defaultSpec, launchKinds, modelsNamed, readSpec } from "./spec-form.ts";
+import { defaultSpec, launchKinds, learnsFromJudgements, modelsNamed, readSpec } from "./spec-form.ts";
 
 describe("the settings of a run", () => {
   it.each(launchKinds)("offers every default of %s, and they are accepted as they stand", (kind) => {
@@ -16,6 +16,10 @@ describe("the settings of a run", () => {
     expect(modelsNamed("reward", chosen)).toEqual({ policy: { modelVersionId: "p" } });
     expect(modelsNamed("pretrain", chosen)).toEqual({});
     expect(modelsNamed("rloo", { policy: undefined, reward: undefined })).toEqual({});
+  });
+
+  it("asks for simulated judgements only where a run reads judgements", () => {
+    expect(launchKinds.filter((kind) => !learnsFromJudgements(kind))).toEqual(["rloo", "ppo", "grpo", "generate"]);
   });
 
   it("lets broken JSON be refused by the schema, on the field", () => {

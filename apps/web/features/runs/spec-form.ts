@@ -23,6 +23,14 @@ export function modelsNamed(
   };
 }
 
+/** Kinds that read what people judged; the others read prompts alone, or nothing. */
+const judged: ReadonlySet<LaunchKind> = new Set(["reward", "ilql", "dpo", "sft", "pretrain"]);
+
+/** Whether it makes a difference to a run of this kind which judgements are taken. */
+export function learnsFromJudgements(kind: LaunchKind): boolean {
+  return judged.has(kind);
+}
+
 /** Every setting with its default, as JSON that a person can edit. */
 export function defaultSpec(kind: LaunchKind): string {
   const { trainer: _trainer, ...spec } =

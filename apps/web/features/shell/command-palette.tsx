@@ -3,6 +3,7 @@ import { Command } from "cmdk";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { commandFieldLook } from "./command-field.ts";
+import { matchDestination } from "./match-destination.ts";
 import { type Destination, destinationGroups, useDestinations } from "./use-destinations.ts";
 
 interface CommandPaletteProps {
@@ -26,7 +27,11 @@ export function CommandPalette({ search, onSearch, onChosen }: CommandPalettePro
     destination.run();
   };
   return (
-    <Command label={t("goTo")} loop>
+    <Command
+      label={t("goTo")}
+      loop
+      filter={(_id, typed, [label = "", hint] = []) => matchDestination(typed, label, hint)}
+    >
       <Command.Input
         ref={takeOver}
         value={search}

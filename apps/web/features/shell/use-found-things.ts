@@ -52,7 +52,7 @@ export function useFoundThings(): { readonly found: readonly Found[]; readonly u
         (run): Found => ({
           group: "runs",
           id: run.id,
-          label: nameOfRun(run, kinds),
+          label: `#${run.number} · ${nameOfRun(run, kinds)}`,
           hint: shownProjects[index]?.name ?? "",
           href: `/runs/${run.id}`,
         }),

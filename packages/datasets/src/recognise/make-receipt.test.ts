@@ -308,6 +308,34 @@ describe("a receipt says what would be lost", () => {
     expect(refusal).toMatchObject({ code: "invalid_mapping", path: "mapping.prompt" });
   });
 
+  it("reads the words of a column that a person calls a vote as it reads its own, and guesses none", async () => {
+    const pair = { prompt: "Frage", a: "Antwort A", b: "Antwort B", votes: { columns: ["Gewinner"] } };
+    const rows = (...said: unknown[]) =>
+      said.map((Gewinner, place) => ({ Frage: `${place}?`, "Antwort A": "Ja.", "Antwort B": "Nein.", Gewinner }));
+    const outcomes = async (...said: unknown[]) => {
+      const receipt = await recognise(rows(...said), columns(pair));
+      return {
+        warnings: codes(receipt.warnings),
+        said: receipt.rows.flatMap(({ votes }) => votes.map(({ outcome }) => outcome)),
+      };
+    };
+    expect(await outcomes("A", "B", "Tie")).toEqual({ warnings: [], said: [2, -2, 0] });
+    expect(await outcomes("Antwort A", "Antwort B")).toEqual({ warnings: [], said: [2, -2] });
+    expect(await outcomes(-3, 0, 2)).toEqual({ warnings: ["gradeDirection Gewinner"], said: [3, 0, -2] });
+    // Nobody knows what the last one means, so no row is taken by halves.
+    expect(await outcomes("A", "B", "links")).toEqual({ warnings: ["badRows"], said: [] });
+    // What is imported is what was agreed to: a receipt of the mapping that came back is the same receipt.
+    const first = await recognise(rows("A", "B"), columns(pair));
+    const again = await recognise(rows("A", "B"), columns(first.mapping ?? {}));
+    expect(again.digest).toBe(first.digest);
+  });
+
+  it("takes answers numbered in Chinese in the order of their numbers", async () => {
+    const { rows, warnings } = await recognise([{ 提示词: "问？", 回答三: "丙", 回答一: "甲", 回答二: "乙" }]);
+    expect(texts(rows[0])).toEqual(["甲", "乙", "丙"]);
+    expect(warnings).toEqual([]);
+  });
+
   it("takes graded values and both bad as the mapping says (F12)", async () => {
     const values = { a: [], b: [], tie: ["0"], bothBad: ["x"], grades: { "2": 3, "1": 1, "-1": -1 } };
     const mapping = columns({ prompt: "q", a: "x", b: "y", votes: { columns: ["v"] }, values });

@@ -13,6 +13,7 @@ import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
 import { addMargin, isSkip, rowReader, tryRow } from "../read-import.ts";
 import { Contradictions } from "./contradictions.ts";
+import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
@@ -63,7 +64,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
   if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
   const columns = [...profile.columns.values()];
   const proposal: Proposal = wish.source
-    ? { source: wish.source, reason: "given", assumedGrades: false }
+    ? { ...withVoteValues(wish.source, profile), reason: "given" }
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
   const question = wish.question ?? questionFor(proposal);

@@ -173,21 +173,28 @@ export const usualNames = {
 
 const answerStem =
   "answer|response|completion|output|candidate|reply|generation|resp|ans|sentence|summary|ref|human_ref|model_output|model_response|model_answer|text|conversation|回答|答案|回复|输出";
-const numbered = new RegExp(`^(${answerStem})_?([0-9]{1,2}|[a-h])$`);
+const chineseDigits = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+const numbered = new RegExp(`^(${answerStem})_?([0-9]{1,2}|[a-h]|[${chineseDigits.join("")}])$`);
 const modelNumbered =
   /^(?:model|llm|system|assistant)_?([0-9]{1,2}|[a-h])_(answer|response|completion|output|reply|text|回答)$/;
 const bare = /^(a|b|c|d|a[1-9]|[ab]_text)$/;
 
-/** The family and place of one of several answers (`answer_2`, `model_b_response`, `回答3`); null for other columns. */
+/** The family and place of one of several answers (`answer_2`, `model_b_response`, `回答3`, `回答三`); null for other columns. */
 export function answerPlace(plain: string): { family: string; place: string } | null {
   const wide = numbered.exec(plain);
-  if (wide) return { family: wide[1] ?? "", place: wide[2] ?? "" };
+  if (wide) return { family: wide[1] ?? "", place: inFigures(wide[2] ?? "") };
   const model = modelNumbered.exec(plain);
   if (model) return { family: `model_${model[2]}`, place: model[1] ?? "" };
   const letter = bare.exec(plain)?.[1];
   if (letter === undefined) return null;
   if (letter.endsWith("_text")) return { family: "letter_text", place: letter[0] ?? "" };
   return letter.length === 2 ? { family: "a", place: letter.slice(1) } : { family: "letter", place: letter };
+}
+
+/** `三` is `3`, so that the order is that of the numbers. */
+function inFigures(place: string): string {
+  const digit = chineseDigits.indexOf(place) + 1;
+  return digit === 0 ? place : String(digit);
 }
 
 /** The place in a name that says something about one of several answers: `model_b`, `answer_1_model`, `response_2_id`. */
