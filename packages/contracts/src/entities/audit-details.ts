@@ -12,6 +12,7 @@ export const auditDetailKeys = [
   "role",
   "disabled",
   "consented",
+  "byOperator",
   "kind",
   "preset",
   // Of an import, its opening and its undo
