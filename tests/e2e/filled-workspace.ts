@@ -182,7 +182,8 @@ async function skipped(person: Client, projectId: string): Promise<string> {
 }
 
 async function openLinks(admin: Client, projectId: string) {
-  const consent = "Your choices and how long they took are stored and used to train and study language models.";
+  const consent =
+    "Your choices and how long they took are stored and used to train and study language models.\n\n你的选择和所用时间会被保存，用于训练和研究语言模型。";
   const invitation = await admin.createLink({ body: { kind: "invitation", role: "annotator" } });
   const open = await admin.createLink({ body: { kind: "open", projectId, capacity: 50, consent } });
   const revoked = await admin.createLink({ body: { kind: "invitation", role: "reviewer", note: "for Tom" } });

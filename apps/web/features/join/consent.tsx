@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
+import { useFormats } from "../../components/use-formats.ts";
+import { guessLanguage } from "../workbench/text/guess-language.ts";
+import { consentParts } from "./consent-parts.ts";
 
 interface ConsentProps {
   readonly text: string;
@@ -8,19 +11,18 @@ interface ConsentProps {
   readonly error: boolean;
 }
 
-/** The whole text, never behind a link, and the box under it. */
+/** The whole text, never behind a link, the reader's language first, and the box under it. */
 export function Consent({ text, error }: ConsentProps): ReactNode {
   const t = useTranslations("join.open");
   const id = useId();
+  const { locale } = useFormats();
+  const { own, others } = consentParts(text, locale);
   return (
     <section aria-labelledby={id} className="grid gap-2">
       <h2 id={id}>{t("consentTitle")}</h2>
-      <div
-        dir="auto"
-        className="border-l-2 border-edge pl-4 text-md leading-relaxed whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]"
-      >
-        {text}
-      </div>
+      {own === "" ? <p className="text-xs text-warn">{t("consentNotYours")}</p> : <ConsentText text={own} />}
+      {own !== "" && others !== "" ? <h3 className="text-xs text-ink-3">{t("consentOthers")}</h3> : null}
+      {others === "" ? null : <ConsentText text={others} />}
       <Checkbox name="consent" aria-invalid={error || undefined}>
         {t("consent")}
       </Checkbox>
@@ -31,5 +33,17 @@ export function Consent({ text, error }: ConsentProps): ReactNode {
         </p>
       ) : null}
     </section>
+  );
+}
+
+function ConsentText({ text }: { readonly text: string }): ReactNode {
+  return (
+    <div
+      dir="auto"
+      lang={guessLanguage(text)}
+      className="border-l-2 border-edge pl-4 text-md leading-relaxed whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]"
+    >
+      {text}
+    </div>
   );
 }

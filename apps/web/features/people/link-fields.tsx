@@ -5,7 +5,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
+import { useFormats } from "../../components/use-formats.ts";
 import { projectsQuery } from "../projects/project-queries.ts";
+import { defaultConsent } from "./default-consent.ts";
 import { membersQuery } from "./people-queries.ts";
 
 interface FieldsProps {
@@ -65,6 +67,7 @@ interface OpenFieldsProps extends FieldsProps {
 /** Strangers become annotators of one project, as many as it has places for, after they have agreed. */
 export function OpenFields({ errors, projectId }: OpenFieldsProps): ReactNode {
   const t = useTranslations("people.links.fields");
+  const { locale } = useFormats();
   return (
     <>
       {projectId ? (
@@ -81,7 +84,7 @@ export function OpenFields({ errors, projectId }: OpenFieldsProps): ReactNode {
         </Field>
       </div>
       <Field label={t("consent")} hint={t("consentHint")} error={errors.consent}>
-        <Textarea name="consent" rows={7} defaultValue={t("consentDefault")} />
+        <Textarea name="consent" rows={9} defaultValue={defaultConsent(locale)} />
       </Field>
     </>
   );
