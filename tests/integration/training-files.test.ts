@@ -228,7 +228,7 @@ describe("what would be wrong without a word is said", () => {
       rows(40, (index) => ({ ...pair(index), rejected: pair(index).chosen })),
     );
     const { error } = await run.rlhf(["reward", "--policy", "base", "--train", "same.jsonl", "--out", "same"]);
-    expect(error).toContain("In 40 comparisons both answers are the same text to the model, and there are no others");
+    expect(error).toContain("In all comparisons (40) both answers are the same text to the model");
   });
 
   it.each([
@@ -264,7 +264,7 @@ describe("what would be wrong without a word is said", () => {
     expect(metrics.labels).toBe(40);
     await run.write("bare.jsonl", [...rewarded, ...rows(3, shown, 40)]);
     const { error } = await run.rlhf([...ilql, "--train", "bare.jsonl", "--out", "bare"]);
-    expect(error).toContain("3 of 43 answers bring no reward, the first of them “a kind word number 6” to “say 17”");
+    expect(error).toContain("Answers without a reward: 3 of 43, the first of them “a kind word number 6” to “say 17”");
   });
 
   it("one of something is not several", async () => {

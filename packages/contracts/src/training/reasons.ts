@@ -17,7 +17,7 @@ export const trainingReasons = {
   loraFromNothing: "lora adapts a model that knows something: give pretrain a policy to go on from, or leave lora out.",
   figureUnknown: "earlyStopping.metric: this run's looks have no “{metric}”. They have {known}.",
   rewardsMissing:
-    "No reward stands beside {count} of all answers ({total}), the first of them “{answer}” to “{question}”. Give each a reward, leave these out, or name a reward model, which then scores all.",
+    "Answers without a reward: {count} of {total}, the first of them “{answer}” to “{question}”. Give each a reward, leave these out, or name a reward model, which then scores all.",
   ktoBatchOfOne:
     "batchSize: KTO holds each answer against answers under other prompts of its batch, so a batch of 1 has nothing to hold it against. Give it 2 or more.",
   ktoNothingWeighs:

@@ -39,7 +39,7 @@ test("answers without a reward among those with one are named, and a reward mode
   const bare = mixed.filter(({ split, reward }) => split === "train" && reward === undefined);
   const refused = train(spec, { answers: mixed }, { policy });
   await expect(refused).rejects.toThrow(
-    `No reward stands beside ${bare.length} of all answers (192), the first of them “${bare[0]?.text}”`,
+    `Answers without a reward: ${bare.length} of 192, the first of them “${bare[0]?.text}”`,
   );
   const codes: (string | undefined)[] = [];
   const judge = {
