@@ -17,7 +17,7 @@ import { lookedAtInEveryWidth, type Screen, screens, shown } from "./screens.ts"
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const [output, forReadme] = [folder("output/"), folder("../../docs/screenshots/")];
-/** Pictures are for people: nothing is asserted of them, and taking them costs as much as all that is. */
+/** Pictures are for people, and nothing is asserted of them. */
 const pictured = Boolean(process.env.TOUCHSTONE_SCREENSHOTS);
 const desk = { width: 1280, height: 800 };
 const sizes = [desk, { width: 390, height: 844 }];

@@ -38,7 +38,9 @@ export async function joinByLink(db: Database, link: UsableLink, joiner: Joiner)
       const { workspaceId, projectId } = link;
       await tx.projectAccess.create({ data: { workspaceId, projectId, memberId: member.id } });
     }
-    await recordAudit(tx, member, "member.joined", member.id, { linkId: link.id, consented: link.consent !== null });
+    // A link that asks for no consent says nothing of it: "no" would read as a refusal.
+    const consented = link.consent === null ? {} : { consented: true };
+    await recordAudit(tx, member, "member.joined", member.id, { linkId: link.id, ...consented });
     return member;
   });
 }
