@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  isRouteName,
   type LeasedTask,
   Problem,
   type ProjectHandle,
@@ -21,7 +22,9 @@ let admin: Visitor;
 let annotator: Visitor;
 let project: ArchivedProject;
 
-const table = Object.entries<Route>(routes).map(([name, route]) => ({ name: name as RouteName, route }));
+const table = Object.keys(routes)
+  .filter(isRouteName)
+  .map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
 const refused = table.filter(({ route }) => refusedWhenArchived(route));
 
 /** One row of each kind by which a request can name the project. */

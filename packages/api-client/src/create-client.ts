@@ -2,6 +2,7 @@ import {
   calls,
   contractVersion,
   contractVersionHeader,
+  isRouteName,
   type Route,
   type RouteCall,
   type RouteName,
@@ -102,10 +103,6 @@ export function createClient(options: ClientOptions): Client {
     .map((name) => [name, (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call)]);
   // The route table decides at run time exactly what `Client` derives from it at compile time.
   return Object.fromEntries(methods) as Client;
-}
-
-function isRouteName(name: string): name is RouteName {
-  return Object.hasOwn(calls, name);
 }
 
 /** Says once that an answer was written by another version of the contract. */

@@ -134,6 +134,7 @@ export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from ".
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
 export { calls, contractVersion } from "./routes/calls.ts";
+export { isRouteName } from "./routes/is-route-name.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";
 export type { ProjectHandle, ProjectSource } from "./routes/project-source.ts";

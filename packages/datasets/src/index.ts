@@ -20,6 +20,7 @@ export { ClusterSplits, type SplitAssignment } from "./preparation/splits/cluste
 export type { ReasonReport, StepReport } from "./preparation/step-report.ts";
 export { defaultSizeLimits, type SizeLimits } from "./read/decompress.ts";
 export type { JsonRow } from "./read/json-rows.ts";
+export { structureOf } from "./read/json-structure.ts";
 export { jsonText } from "./read/json-text.ts";
 export { fileProblem } from "./read/line-problem.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";

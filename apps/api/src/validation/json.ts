@@ -12,8 +12,8 @@ const suspicious = /__proto__|\\u(?:00|d[89a-f])/i;
  *   unstorable_text.
  */
 export function parseJson(body: Buffer): unknown {
-  assertBoundedJson(body);
   const text = decode(body);
+  assertBoundedJson(text);
   const value = parse(text);
   if (suspicious.test(text)) assertHarmless(value, []);
   return value;

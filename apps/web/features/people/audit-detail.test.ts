@@ -1,26 +1,13 @@
-import { type AuditDetailKey, auditDetailKeys } from "@touchstone/contracts";
+import { auditDetailKeys } from "@touchstone/contracts";
 import { createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
 import { formatsFor } from "../../components/formats.ts";
 import { messages } from "../../messages/index.ts";
-import { type AuditWords, auditDetailViews } from "./audit-detail.ts";
-import { auditWord } from "./audit-word.ts";
+import { auditDetailViews } from "./audit-detail.ts";
+import { auditWordsOf } from "./use-audit-words.ts";
 
-function wordsIn(locale: "en" | "zh"): AuditWords {
-  const t = createTranslator({ locale, messages: messages[locale] });
-  const formats = formatsFor(locale);
-  return {
-    isKey: (key): key is AuditDetailKey => auditDetailKeys.some((known) => known === key),
-    label: (key) => t(`people.audit.details.labels.${key}`),
-    word(key, value) {
-      const found = auditWord(key, value);
-      return found && t(found);
-    },
-    truth: (value) => t(value ? "people.audit.details.yes" : "people.audit.details.no"),
-    number: formats.number,
-    duration: formats.duration,
-  };
-}
+const wordsIn = (locale: "en" | "zh") =>
+  auditWordsOf(createTranslator({ locale, messages: messages[locale] }), formatsFor(locale));
 const said = (detail: Readonly<Record<string, unknown>>, locale: "en" | "zh" = "zh") =>
   auditDetailViews(detail, wordsIn(locale)).map(({ label, value }) => `${label} ${value}`);
 

@@ -1,6 +1,8 @@
 export interface JsonStructure {
   /** Names of all objects in the text. */
   readonly names: number;
+  /** At most so many values: commas and opening brackets, and one. */
+  readonly values: number;
   readonly depth: number;
   /** Whether a number stands there whose digits a double does not give back. */
   readonly inexact: boolean;
@@ -12,6 +14,7 @@ export interface JsonStructure {
  */
 export function structureOf(text: string, deepestRead: number): JsonStructure {
   let names = 0;
+  let values = 1;
   let depth = 0;
   let deepest = 0;
   let inexact = false;
@@ -20,8 +23,10 @@ export function structureOf(text: string, deepestRead: number): JsonStructure {
     const code = text.charCodeAt(place);
     if (code === quote) place = endOfString(text, place);
     else if (code === colon) names += 1;
+    else if (code === comma) values += 1;
     else if (code === openBrace || code === openBracket) {
       depth += 1;
+      values += 1;
       deepest = Math.max(deepest, depth);
     } else if (code === closeBrace || code === closeBracket) depth -= 1;
     else if (code === minus || (code >= zero && code <= nine)) {
@@ -31,7 +36,7 @@ export function structureOf(text: string, deepestRead: number): JsonStructure {
     }
     place += 1;
   }
-  return { names, depth: deepest, inexact };
+  return { names, values, depth: deepest, inexact };
 }
 
 /** Place of the quote that ends the string beginning at `start`, or the end of the text where none does. */
@@ -57,6 +62,7 @@ function isPlain(text: string, start: number, end: number): boolean {
 
 const quote = 0x22;
 const colon = 0x3a;
+const comma = 0x2c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
