@@ -51,8 +51,9 @@ export async function launchRun(page: Page, projectId: string, kind: string, set
   const spec = form.getByLabel("Settings");
   const defaults: unknown = JSON.parse(await spec.inputValue());
   await spec.fill(JSON.stringify({ ...Object(defaults), ...settings }));
-  // The list of models comes from the API: a run is launched on the newest of them.
-  await form.getByLabel("Starting policy").locator("option").first().waitFor({ state: "attached" });
+  // The lists of models come from the API, each by itself: a run is launched on the newest of each.
+  for (const choice of await form.getByRole("combobox").all())
+    await choice.locator("option").first().waitFor({ state: "attached" });
   await form.getByRole("button", { name: "Launch this run" }).click();
   await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
 }
