@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { arrive, type Person, picture, signIn } from "./people.ts";
+import type { Route } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
 import { runSucceeds } from "./steps.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -73,5 +74,26 @@ describe("the form that launches a round", () => {
     await page.getByText("There is only one policy so far").waitFor();
     expect(await page.getByLabel("Old policy").inputValue()).toBe("");
     expect(await page.getByRole("button", { name: "Compare" }).isDisabled()).toBe(true);
+  });
+
+  it("launches nothing before the lists of models are there, and says when one can't be read", async () => {
+    const { page } = admin;
+    const held: Route[] = [];
+    await page.route(/\/api\/models\?/, (route) => void held.push(route));
+    await page.goto(`/projects/${practiceId}/runs/new`);
+    const form = round(admin, "Launch this run");
+    const launch = form.getByRole("button", { name: "Launch this run" });
+    await form.getByLabel("Kind").selectOption({ label: "Fresh answers" });
+    await vi.waitFor(() => expect(held.length).toBeGreaterThan(0), { timeout: patienceMs });
+    expect(await launch.isDisabled()).toBe(true);
+    await page.route(/\/api\/models\?/, (route) => route.fulfill({ status: 503, json: {} }));
+    for (const route of held) await route.fulfill({ status: 503, json: {} });
+    const again = form.getByRole("button", { name: "Try again" });
+    await again.waitFor();
+    expect(await launch.isDisabled()).toBe(true);
+    await page.unroute(/\/api\/models\?/);
+    await again.click();
+    await form.getByLabel("Starting policy").locator("option").first().waitFor({ state: "attached" });
+    expect(await launch.isEnabled()).toBe(true);
   });
 });

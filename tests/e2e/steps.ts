@@ -51,9 +51,6 @@ export async function launchRun(page: Page, projectId: string, kind: string, set
   const spec = form.getByLabel("Settings");
   const defaults: unknown = JSON.parse(await spec.inputValue());
   await spec.fill(JSON.stringify({ ...Object(defaults), ...settings }));
-  // The lists of models come from the API, each by itself: a run is launched on the newest of each.
-  for (const choice of await form.getByRole("combobox").all())
-    await choice.locator("option").first().waitFor({ state: "attached" });
   await form.getByRole("button", { name: "Launch this run" }).click();
   await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
 }
@@ -62,7 +59,6 @@ export async function launchRun(page: Page, projectId: string, kind: string, set
 export async function launchRound(page: Page, projectId: string, evaluationPrompts: number): Promise<void> {
   await page.goto(`/projects/${projectId}/runs/new`);
   const form = page.locator("form", { has: page.getByRole("button", { name: "Launch the round" }) });
-  await form.getByLabel("Policy to improve").locator("option").first().waitFor({ state: "attached" });
   await form.getByLabel("Prompts of the blind evaluation").fill(String(evaluationPrompts));
   await form.getByLabel("Quick try").check();
   await form.getByRole("button", { name: "Launch the round" }).click();

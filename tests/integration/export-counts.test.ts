@@ -48,13 +48,16 @@ it("counts what each export will hold, and says what a project never asked", asy
     row("cancels out", ["slightly", "slightly", "tie", "b"]),
     row("liked", ["much", "b", "bad", "tie"]),
     row("bad", ["bad"]),
+    // Two answers of one prompt with the same words: liked once, both bad once, so on balance nothing to imitate.
+    row("said twice", ["much"]),
+    { ...row("said twice", ["bad"]), a: { id: "3", text: "A" } },
     row("no text", ["a", "tie"], null),
     row("clear", ["b"]),
   ]);
   const before = await counted(projectId);
   expect(before).toEqual({
-    rows: { "trl-preference": 6, ratings: 0, "sft-messages": 1, judgements: 12 },
-    ties: 4,
+    rows: { "trl-preference": 7, ratings: 0, "sft-messages": 1, judgements: 14 },
+    ties: 5,
     withoutText: 2,
     skips: 0,
     blind: 0,
@@ -70,7 +73,7 @@ it("counts what each export will hold, and says what a project never asked", asy
   for (const format of formats) {
     expect(after.rows[format], format).toBe((await exportRows(admin, projectId, format)).length);
   }
-  expect(after.rows).toEqual({ "trl-preference": 6, ratings: 2, "sft-messages": 2, judgements: 14 });
+  expect(after.rows).toEqual({ "trl-preference": 7, ratings: 2, "sft-messages": 2, judgements: 16 });
 });
 
 it("gives the models that a mapping names back beside their answers", async () => {

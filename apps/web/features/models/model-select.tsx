@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Field, Select } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
+import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import type { ModelChoice } from "./use-model-choice.ts";
 import { useModelName } from "./use-model-name.ts";
@@ -22,8 +23,9 @@ export function ModelSelect({ kind, name, label, choice, error, noOther }: Model
   const t = useTranslations("models");
   const formats = useFormats();
   const nameOf = useModelName();
-  const { offered, chosen, choose } = choice;
+  const { offered, chosen, choose, failure } = choice;
   const none = offered?.length === 0 ? t(`none.${kind}`) : noOther;
+  if (failure && !offered) return <ProblemNotice error={failure.error} onRetry={failure.retry} />;
   return (
     <Field label={label} error={error} hint={offered && !chosen ? none : undefined}>
       <Select name={name} value={chosen?.id ?? ""} onChange={(event) => choose(event.target.value)}>

@@ -10,6 +10,8 @@ export interface ModelChoice {
   readonly offered: readonly ModelVersionView[] | undefined;
   readonly chosen: ModelVersionView | undefined;
   readonly choose: (id: string) => void;
+  /** Why the list could not be read, and how to ask again. */
+  readonly failure: { readonly error: Error; readonly retry: () => void } | null;
 }
 
 /** Models of this project and of the workspace at large (the practice model), and the one that is chosen. */
@@ -17,5 +19,10 @@ export function useModelChoice(kind: "policy" | "reward", projectId: string, exc
   const models = useQuery(modelsQuery(kind));
   const [chosenId, choose] = useState<string | null>(null);
   const offered = models.data?.items.filter((model) => model.projectId === null || model.projectId === projectId);
-  return { offered, chosen: chosenModel(offered ?? [], chosenId, except), choose };
+  const failure = models.isError ? { error: models.error, retry: () => void models.refetch() } : null;
+  return { offered, chosen: chosenModel(offered ?? [], chosenId, except), choose, failure };
 }
+
+/** Whether every list that a form asks for is there: before that nobody has chosen, and nothing can be launched. */
+export const areListed = (choices: readonly ModelChoice[]): boolean =>
+  choices.every(({ offered }) => offered !== undefined);

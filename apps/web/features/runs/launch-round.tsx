@@ -13,7 +13,7 @@ import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { PromptsField, useHasTestPrompts } from "../evaluations/prompts-field.tsx";
 import { ModelSelect } from "../models/model-select.tsx";
-import { useModelChoice } from "../models/use-model-choice.ts";
+import { areListed, useModelChoice } from "../models/use-model-choice.ts";
 import { canLearn } from "./fit-sight.ts";
 import { LabelFit, useLabelFit } from "./label-fit.tsx";
 import { roundLessons, roundRuns } from "./round-plan.ts";
@@ -95,7 +95,7 @@ export function LaunchRound({ projectId }: { readonly projectId: string }): Reac
         <Button
           type="submit"
           variant="primary"
-          pending={form.pending}
+          pending={form.pending || !areListed([policy])}
           disabled={!canLearn(fit) || !hasPrompts}
           className="justify-self-start"
         >

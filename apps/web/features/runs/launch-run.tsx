@@ -12,7 +12,7 @@ import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { ModelSelect } from "../models/model-select.tsx";
-import { useModelChoice } from "../models/use-model-choice.ts";
+import { areListed, useModelChoice } from "../models/use-model-choice.ts";
 import { canLearn } from "./fit-sight.ts";
 import { LabelFit, useLabelFit } from "./label-fit.tsx";
 import { lessonsOf } from "./run-lessons.ts";
@@ -39,6 +39,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
   const [includeSimulated, setIncludeSimulated] = useState(false);
   const policy = useModelChoice("policy", projectId);
   const reward = useModelChoice("reward", projectId);
+  const isListed = areListed([...(needs(kind).policy ? [policy] : []), ...(needs(kind).reward ? [reward] : [])]);
   const settings = readSpec(spec);
   const fit = useLabelFit({
     projectId,
@@ -120,7 +121,12 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         <LabelFit sights={fit} />
         <RunTime projectId={projectId} runs={[{ kind, settings: isTree(settings) ? settings : {} }]} />
         <FormProblem problem={namesSettings ? form.refusal : form.problem} />
-        <Button type="submit" pending={form.pending} disabled={!canLearn(fit)} className="justify-self-start">
+        <Button
+          type="submit"
+          pending={form.pending || !isListed}
+          disabled={!canLearn(fit)}
+          className="justify-self-start"
+        >
           {t("single.submit")}
         </Button>
       </form>

@@ -47,7 +47,10 @@ export async function countExports(
         SELECT prompt_id, side.id, CASE WHEN choice = 'both-bad' THEN -6 WHEN side.place = 1 THEN 2 * outcome ELSE -2 * outcome END
         FROM wanted, unnest(completion_ids) WITH ORDINALITY AS side (id, place)
         WHERE readable AND choice <> 'rated'
-      ), liked AS (SELECT prompt_id FROM signal GROUP BY prompt_id, completion_id HAVING sum(sixths) > 0)
+      ), liked AS (
+        SELECT s.prompt_id FROM signal s JOIN completion c ON c.id = s.completion_id
+        GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
+      )
       SELECT count(*)::int AS judgements,
         count(*) FILTER (WHERE readable AND outcome <> 0)::int AS comparisons,
         count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))::int AS ties,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Comparison, Rating } from "@touchstone/contracts";
 import { BestAnswers, normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
@@ -41,7 +42,7 @@ export function exportRows(
       }
     },
     async *demonstrations() {
-      const answers = new BestAnswers();
+      const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
       for await (const { form } of formsInContext(read())) answers.add(form);
       yield* demonstrationsOf(db, answers.best());
     },
