@@ -9,6 +9,7 @@ import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
 import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
+import { hastenShutdown } from "./hasten-shutdown.ts";
 import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
 
@@ -70,7 +71,7 @@ export async function startPostgres(
     log,
     lastWords: output.tail,
   });
-  return { url, supervisor };
+  return { url, supervisor: hastenShutdown(folder, supervisor, log) };
 }
 
 async function answers(url: string): Promise<void> {
