@@ -149,7 +149,9 @@ describe("a member who may no longer see it", () => {
     const accepted = once(server, "connection");
     const client = new WebSocket(`ws://127.0.0.1:${server.options.port}`);
     const [socket] = await accepted;
-    const connections = new Set([new Connection(socket, { memberId, workspaceId, role: "admin" })]);
+    const connections = new Set([
+      new Connection(socket, { id: memberId, workspaceId, name: "Ada", role: "admin", via: "session" }),
+    ]);
     await endUnentitled(opened.db, connections);
     expect(client.readyState).not.toBe(WebSocket.CLOSING);
     await opened.db.member.update({ where: { id: memberId }, data: change });

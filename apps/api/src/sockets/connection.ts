@@ -1,6 +1,6 @@
 import { SocketEvent } from "@touchstone/contracts";
 import { WebSocket } from "ws";
-import type { SocketHolder } from "./tickets.ts";
+import type { Principal } from "../plugins/principal.ts";
 
 /** A page shows one or two topics; a client that asks for hundreds is not a page. */
 const mostTopics = 50;
@@ -13,11 +13,11 @@ export const closeCodes = { brokenRule: 1008, goingAway: 1001, notAllowed: 4403 
 /** One client: its socket, on whose behalf it is open, and what it listens to. */
 export class Connection {
   readonly topics = new Set<string>();
-  readonly holder: SocketHolder;
+  readonly holder: Principal;
   private readonly socket: WebSocket;
   private isAlive = true;
 
-  constructor(socket: WebSocket, holder: SocketHolder) {
+  constructor(socket: WebSocket, holder: Principal) {
     this.socket = socket;
     this.holder = holder;
     socket.on("pong", () => {

@@ -22,10 +22,10 @@ export function startHeartbeat(
 /** A member who was disabled, or has now a lesser role than the socket was opened with, is sent away; the page may come back. */
 export async function endUnentitled(db: Database, connections: ReadonlySet<Connection>): Promise<void> {
   if (connections.size === 0) return;
-  const standings = await readStandings(db, [...new Set([...connections].map(({ holder }) => holder.memberId))]);
+  const standings = await readStandings(db, [...new Set([...connections].map(({ holder }) => holder.id))]);
   for (const connection of connections) {
-    const { memberId, role } = connection.holder;
-    const now = standings.get(memberId);
+    const { id, role } = connection.holder;
+    const now = standings.get(id);
     if (now && !now.disabled && lesserRole(now.role, role) === role) continue;
     connection.close(closeCodes.notAllowed, "forbidden");
   }

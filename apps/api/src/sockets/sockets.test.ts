@@ -24,7 +24,7 @@ async function pair(options: ClientOptions = {}) {
   const received: string[] = [];
   client.on("message", (data) => received.push(data.toString()));
   const socket = await accepted;
-  const connection = new Connection(socket, { memberId: id, workspaceId: id, role: "admin" });
+  const connection = new Connection(socket, { id, workspaceId: id, name: "Ada", role: "admin", via: "session" });
   return { client, socket, connection, received };
 }
 
