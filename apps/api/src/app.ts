@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 import type { Environment } from "./environment.ts";
+import { accessChanges } from "./plugins/access-changes.ts";
 import { attempts } from "./plugins/attempts.ts";
 import { bodyParsing } from "./plugins/body-parsing.ts";
 import { contractVersions } from "./plugins/contract-version.ts";
@@ -52,6 +53,7 @@ export const app = fp(
     await server.register(database, { environment });
     await server.register(leaseExpiry);
     await server.register(redis, { environment });
+    await server.register(accessChanges);
     // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.
     await server.register(upgrades, { environment });
     await server.register(generalRateLimit, { environment });

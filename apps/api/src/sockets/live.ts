@@ -4,11 +4,12 @@ import type { WebSocket } from "ws";
 import type { Environment } from "../environment.ts";
 import type { Principal } from "../plugins/principal.ts";
 import { implementSocket } from "../routes/implement-socket.ts";
+import { admit, onceForAll } from "./admission.ts";
 import { openBroadcasts } from "./broadcasts.ts";
 import { Connection } from "./connection.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { drainJudged } from "./judged-drain.ts";
-import { handleRequest } from "./requests.ts";
+import { Requests } from "./requests.ts";
 import { redeemTicket } from "./tickets.ts";
 import { Topics } from "./topics.ts";
 
@@ -16,18 +17,25 @@ import { Topics } from "./topics.ts";
 export const liveSockets: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   const log = (error: unknown) => app.log.warn({ err: error }, "live figures");
   const connections = new Set<Connection>();
-  const topics = new Topics(log);
-  const subscriber = openBroadcasts(environment.redisUrl, topics);
-  const stopHeartbeat = startHeartbeat(app.database, connections, log);
+  const topics = new Topics({
+    admit: (some) => admit(app.databasePool, some),
+    onError: log,
+    onRead: () => app.liveReadings.inc(),
+  });
+  const lookAgain = onceForAll(() => admit(app.databasePool, connections), log);
+  app.onAccessChange(lookAgain);
+  const subscriber = openBroadcasts(environment.redisUrl, topics, lookAgain);
+  const stopHeartbeat = startHeartbeat(connections, lookAgain);
   const stopDrain = drainJudged(app.database, app.redis, log);
 
-  implementSocket(app, routes.openSocket, (ticket) => redeemTicket(app.redis, ticket), accept);
+  implementSocket(app, routes.openSocket, (ticket) => redeemTicket(app.redis, app.databasePool, ticket), accept);
 
   function accept(socket: WebSocket, holder: Principal): void {
     const connection = new Connection(socket, holder);
+    const requests = new Requests(app.database, topics, connection);
     connections.add(connection);
     app.openSockets.set(connections.size);
-    socket.on("message", (data) => handleRequest(app.database, topics, connection, data.toString()).catch(log));
+    socket.on("message", (data) => requests.hear(data.toString()));
     socket.on("close", () => {
       connections.delete(connection);
       topics.leaveAll(connection);

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DomainError, Id, Role } from "@touchstone/contracts";
+import { readStandings } from "@touchstone/persistence";
+import type { FastifyInstance } from "fastify";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import type { Principal } from "../plugins/principal.ts";
@@ -11,10 +13,13 @@ const Holder = z.object({
   name: z.string(),
   role: Role,
   via: z.enum(["session", "token"]),
+  credential: z.string(),
 }) satisfies z.ZodType<Principal>;
 
 /** Enough for a slow phone to open the socket, too little for a ticket in some log to be of use. */
 export const ticketSeconds = 30;
+
+type Pool = FastifyInstance["databasePool"];
 
 const keyOf = (ticket: string) => `touchstone:socket-ticket:${ticket}`;
 
@@ -32,13 +37,15 @@ export async function issueTicket(redis: Redis, holder: Principal): Promise<stri
 }
 
 /**
- * Takes the ticket out of use and says whose it was.
+ * Takes the ticket out of use and says whose it was, with the role that what they came with has now.
  *
- * @throws DomainError unauthenticated when it is unknown, too old or used.
+ * @throws DomainError unauthenticated when it is unknown, too old or used, or when the session or token that it was made
+ * by has ended since.
  */
-export async function redeemTicket(redis: Redis, ticket: string): Promise<Principal> {
+export async function redeemTicket(redis: Redis, pool: Pool, ticket: string): Promise<Principal> {
   const stored = await redis.getdel(keyOf(ticket)).catch(() => null);
   const holder = stored === null ? undefined : Holder.safeParse(JSON.parse(stored)).data;
-  if (!holder) throw new DomainError("unauthenticated", "This ticket is unknown, too old or used; ask for a new one.");
-  return holder;
+  const role = holder && (await readStandings(pool, [holder])).get(holder.credential);
+  if (!role) throw new DomainError("unauthenticated", "This ticket is unknown, too old or used; ask for a new one.");
+  return { ...holder, role };
 }

@@ -39,6 +39,8 @@ export interface Route {
    * another site. After it, messages are SocketRequest and SocketEvent.
    */
   readonly socket?: true;
+  /** May end a session, a token or a role: sockets that were opened by it end with it. */
+  readonly endsAccess?: true;
   readonly status: 101 | 200 | 201 | 202 | 204;
   /** Absent with 204 and with streamed downloads. */
   readonly response?: z.ZodType;
