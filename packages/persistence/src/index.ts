@@ -59,7 +59,7 @@ export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
 export { findLogin, type Login } from "./people/logins.ts";
-export { changeMember, listMembers, readStandings } from "./people/members.ts";
+export { changeMember, listMembers } from "./people/members.ts";
 export { resetLogin } from "./people/operator.ts";
 export {
   closeSession,
@@ -71,6 +71,7 @@ export {
   sessionDays,
   sweepSessions,
 } from "./people/sessions.ts";
+export { type Credential, readStandings } from "./people/standings.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { isProjectArchived, projectArchived } from "./projects/archived.ts";
 export { changeProject } from "./projects/change.ts";
