@@ -21,7 +21,7 @@ export interface SupervisedProcess {
   ledger: ProcessLedger;
   log: (line: string) => void;
   /** Aborting it gives up the wait for the first answer. */
-  cancel?: AbortSignal;
+  cancel?: AbortSignal | undefined;
   /** Appended to the error where the process does not come up: its last lines of log. */
   lastWords?: () => string;
 }
