@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ProcessLedger } from "./process-ledger.ts";
 
 const firstPauseMs = 250;
-const longestPauseMs = 10_000;
+/** Silence after a crash is this and the time to start; a program that crashes at once is started no more often. */
+const longestPauseMs = 2_000;
 /** A process that stayed up this long was healthy: its next crash starts again with the shortest pause. */
 const healthyAfterMs = 60_000;
 

@@ -37,6 +37,9 @@ export async function initialiseCluster(cluster: Cluster): Promise<string> {
     for (const path of [partial, passwordFile]) chownSync(path, cluster.account.uid, cluster.account.gid);
   try {
     await initdb(cluster, partial, passwordFile);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
   } finally {
     rmSync(passwordFile, { force: true });
   }
