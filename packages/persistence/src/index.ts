@@ -86,6 +86,7 @@ export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
+export { takeNextRun } from "./runs/turns.ts";
 export { fireSchedule } from "./schedules/fire.ts";
 export {
   createSchedule,
