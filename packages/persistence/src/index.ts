@@ -88,6 +88,7 @@ export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/pro
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { excuseTake, takeRun } from "./runs/take.ts";
+export { takeNextRun } from "./runs/turns.ts";
 export { fireSchedule } from "./schedules/fire.ts";
 export {
   createSchedule,
