@@ -10,6 +10,7 @@ export const calls = {
   createSocketTicket: { method: "POST", path: "/api/socket-tickets", answers: "json" },
   signIn: { method: "POST", path: "/api/session", open: true, answers: "json" },
   getSession: { method: "GET", path: "/api/session", answers: "json" },
+  switchWorkspace: { method: "POST", path: "/api/session/workspace", answers: "json" },
   signOut: { method: "DELETE", path: "/api/session" },
   changeAccount: { method: "PATCH", path: "/api/account", answers: "json" },
   changePassword: { method: "POST", path: "/api/account/password" },
@@ -75,4 +76,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "5860e2210d39";
+export const contractVersion = "2c2b507c96b7";
