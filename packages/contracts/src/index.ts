@@ -66,12 +66,14 @@ export {
   Member,
   MemberChange,
   MemberKind,
+  Membership,
   Password,
   PasswordChange,
   Reach,
   Role,
   SessionView,
   SignIn,
+  WorkspaceSwitch,
 } from "./entities/people.ts";
 export {
   GuidelineView,

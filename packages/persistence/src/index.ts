@@ -58,8 +58,9 @@ export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type Token
 export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
-export { findLogin, type Login } from "./people/logins.ts";
+export { chooseMember, findLogin, type Login } from "./people/logins.ts";
 export { changeMember, listMembers } from "./people/members.ts";
+export { findMemberElsewhere, listMemberships } from "./people/memberships.ts";
 export { resetLogin } from "./people/operator.ts";
 export {
   closeSession,
