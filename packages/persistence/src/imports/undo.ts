@@ -19,8 +19,8 @@ const longestPauseMs = 100;
  * an evaluation or somebody's task uses. All or nothing. A person who holds one of the tasks finds that it is gone; one
  * whose judgement came first keeps it, and the undo is refused.
  *
- * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a label set), unavailable (people
- * are at work on its tasks without a pause).
+ * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a
+ * label set), unavailable (people are at work on its tasks without a pause).
  */
 export async function undoImport(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
