@@ -243,7 +243,7 @@ describe("what can't be done is said before it is tried, with the cure", () => {
     [
       "settings of another form",
       ["rloo", "--spec", "formless.json", "--out", "x"],
-      /steps: must be a number\.\n {2}sampling\.topP: must be 1 or less\./,
+      /batchSize: must be a whole number\.\n {2}steps: must be a number\./,
     ],
     ["a spec for another trainer", ["ppo", "--spec", "misspelt.json", "--out", "x"], /is a spec for “rloo”/],
     ["no starting policy", ["rloo", "--train", "prompts.jsonl", "--out", "x"], /This run needs a policy to improve/],
@@ -290,7 +290,7 @@ describe("what can't be done is said before it is tried, with the cure", () => {
     await foreignModel("endless", {}, "/dev/zero");
     await foreignModel("wrong", { hidden_size: "wide" }, at("base/model/model.safetensors"));
     await writeFile(at("misspelt.json"), JSON.stringify({ trainer: "rloo", train: "prompts.jsonl", stepz: 3 }));
-    const formless = { train: "prompts.jsonl", steps: "many", sampling: { topP: 2 } };
+    const formless = { train: "prompts.jsonl", steps: "many", batchSize: 1.5 };
     await writeFile(at("formless.json"), JSON.stringify(formless));
     const { code, error } = await rlhf(args);
     expect(error).toMatch(message);
