@@ -45,6 +45,9 @@ export const refusalReasons = {
   importJudged:
     "Tasks of this import have judgements (judgements: {judgements}, tasks: {tasks}); it can be undone while it has none.",
   importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // The installation
+  diskFull:
+    "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
   // Runs and evaluations
   tooFewLabels: "There are too few {kind} for training: {labels} of at least {minimum}.",
   tooFewByPeople:
@@ -103,6 +106,7 @@ const refusalCodes = {
   uploadBrokeOff: "invalid_request",
   uploadTooLarge: "body_too_large",
   peopleAtWork: "unavailable",
+  diskFull: "unavailable",
   importJudged: "import_in_use",
   importFrozen: "import_in_use",
   tooFewLabels: "too_few_labels",

@@ -32,7 +32,7 @@ export async function takeRun(db: Database, runId: string): Promise<Run | null> 
       return ended(tx, runId, "failed", reasonedError("workersLost", { count: lostTakes }));
     await tx.$executeRaw`
       UPDATE run SET state = 'running', fencing_token = fencing_token + 1, heartbeat_at = now(), lost_takes = ${lostTakes},
-                     taken_at_step = step, started_at = coalesce(started_at, now()), error = NULL
+                     taken_at_step = step, not_before = NULL, started_at = coalesce(started_at, now()), error = NULL
       WHERE id = ${runId}::uuid`;
     return tx.run.findUniqueOrThrow({ where: { id: runId } });
   });
@@ -54,7 +54,7 @@ async function lockCandidate(tx: Transaction, runId: string): Promise<Candidate 
              SELECT FROM checkpoint c WHERE c.run_id = run.id AND c.fencing_token = run.fencing_token) AS progressed
     FROM run
     WHERE id = ${runId}::uuid
-      AND (state = 'queued' OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
+      AND ((state = 'queued' AND coalesce(not_before, now()) <= now()) OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
     FOR UPDATE SKIP LOCKED`;
   return found;
 }

@@ -11,6 +11,7 @@ import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
 import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
+import { endOrphanBackends } from "./orphans.ts";
 
 export interface PostgresServer {
   url: string;
@@ -56,6 +57,7 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
         output.release(descriptor);
       }
     },
+    prepare: () => endOrphanBackends(folder),
     probe: () => answers(url),
     // Replaying the write-ahead log after a crash under load is what takes long.
     readyWithinMs: 120_000,
