@@ -17,6 +17,7 @@ try {
   else if (command === "test") await test();
   else if (command === "experiment") await experiment();
   else if (command === "bench") await bench();
+  else if (command === "attack") await attack();
   else if (command === "chaos") await chaos();
   else if (command === "tfjs-node") await tfjsNode();
   else if (command === "start") await runCli({});
@@ -41,6 +42,12 @@ async function test() {
 async function experiment() {
   await setUp({ apps: ["api", "worker"] });
   await runSource("../tests/experiments/run.ts");
+}
+
+/** What is attacked is the built API; its attackers are TypeScript that is never bundled. */
+async function attack() {
+  await setUp({ apps: ["api"] });
+  await runSource("../tests/attack/run.ts");
 }
 
 async function tfjsNode() {

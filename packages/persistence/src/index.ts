@@ -60,7 +60,7 @@ export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
 export { findLogin, type Login } from "./people/logins.ts";
-export { changeMember, listMembers, readStandings } from "./people/members.ts";
+export { changeMember, listMembers } from "./people/members.ts";
 export { resetLogin } from "./people/operator.ts";
 export {
   closeSession,
@@ -72,6 +72,7 @@ export {
   sessionDays,
   sweepSessions,
 } from "./people/sessions.ts";
+export { type Credential, readStandings } from "./people/standings.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { isProjectArchived, projectArchived } from "./projects/archived.ts";
 export { changeProject } from "./projects/change.ts";
@@ -88,6 +89,7 @@ export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/pro
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { excuseTake, takeRun } from "./runs/take.ts";
+export { takeNextRun } from "./runs/turns.ts";
 export { fireSchedule } from "./schedules/fire.ts";
 export {
   createSchedule,

@@ -9,7 +9,7 @@ import {
   isDatabaseAway,
   isStorageFull,
   returnRun,
-  takeRun,
+  takeNextRun,
 } from "@touchstone/persistence";
 import type { HeldRun, Services } from "../run/context.ts";
 import { generate } from "../run/generate.ts";
@@ -35,12 +35,12 @@ function keepAlive(services: Services, fence: HeldRun["fence"], onLost: (reason:
   return () => clearInterval(timer);
 }
 
-/** parse → take → (load → algorithm → save) → let go. A job is only a hint that a run may be waiting. */
+/** parse → take → (load → algorithm → save) → let go. A job is only a hint that runs may be waiting. */
 export async function handleRun(services: Services, payload: unknown, shutdown: AbortSignal): Promise<void> {
-  const { runId } = RunJob.parse(payload);
-  const run = await takeRun(services.db, runId);
-  // Finished, cancelled or in good hands: the job has nothing left to do, and that is no error.
+  const run = await takeNextRun(services.db, RunJob.parse(payload).runId);
+  // All finished, cancelled or in good hands: the job has nothing left to do, and that is no error.
   if (!run) return;
+  const runId = run.id;
   const fence = { runId, token: run.fencingToken };
   const log = services.log.child({ runId, token: fence.token });
   const lost = new AbortController();

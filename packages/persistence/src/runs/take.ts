@@ -1,8 +1,9 @@
 import { type RunError, reasonedError } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import type { Run } from "../generated/client.ts";
-import { type Fence, staleAfterSeconds } from "./fencing.ts";
+import type { Fence } from "./fencing.ts";
 import { closeRun } from "./finish.ts";
+import { isReady } from "./ready.ts";
 
 /** Takes in a row that may end with their worker's death and nothing to show for it. */
 const mostLostTakes = 3;
@@ -53,8 +54,7 @@ async function lockCandidate(tx: Transaction, runId: string): Promise<Candidate 
            (kind = 'simulate' AND step > taken_at_step) OR EXISTS (
              SELECT FROM checkpoint c WHERE c.run_id = run.id AND c.fencing_token = run.fencing_token) AS progressed
     FROM run
-    WHERE id = ${runId}::uuid
-      AND ((state = 'queued' AND coalesce(not_before, now()) <= now()) OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
+    WHERE id = ${runId}::uuid AND ${isReady}
     FOR UPDATE SKIP LOCKED`;
   return found;
 }

@@ -9,6 +9,7 @@ import { type Supervisor, supervise } from "../supervise.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
+import { hastenShutdown } from "./hasten-shutdown.ts";
 import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
 import { endOrphanBackends } from "./orphans.ts";
@@ -69,7 +70,7 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
     lastWords: output.tail,
     cancel,
   });
-  return { url, supervisor };
+  return { url, supervisor: hastenShutdown(folder, supervisor, log) };
 }
 
 async function answers(url: string): Promise<void> {
