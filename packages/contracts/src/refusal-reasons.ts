@@ -47,6 +47,9 @@ export const refusalReasons = {
   importTakenBack:
     "All judgements of this import's tasks were taken back or came too late. They count for nothing, but their record stays with the tasks, so the import can't be undone; pausing the project keeps its tasks from people.",
   importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // The installation
+  diskFull:
+    "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
   // Runs and evaluations
   tooFewLabels: "There are too few {kind} for training: {labels} of at least {minimum}.",
   tooFewByPeople:
@@ -111,6 +114,7 @@ const refusalCodes = {
   uploadBrokeOff: "invalid_request",
   uploadTooLarge: "body_too_large",
   peopleAtWork: "unavailable",
+  diskFull: "unavailable",
   importJudged: "import_in_use",
   importTakenBack: "import_in_use",
   importFrozen: "import_in_use",

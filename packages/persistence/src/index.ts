@@ -24,7 +24,7 @@ export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { openExport } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
-export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { isDatabaseAway, isStorageFull, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
@@ -37,6 +37,7 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
