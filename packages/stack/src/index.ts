@@ -1,4 +1,5 @@
-export { isDataFolderLocked } from "./data-folder-lock.ts";
+export { emptyDataFolder, makeDataFolder, restoringMark } from "./data-folder.ts";
+export { isDataFolderLocked, lockDataFolder } from "./data-folder-lock.ts";
 export { freePort } from "./free-port.ts";
 export { type LogFile, openLogFile } from "./log-file.ts";
 export { openStack, type Stack, type StackOptions } from "./open-stack.ts";
