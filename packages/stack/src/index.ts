@@ -1,5 +1,5 @@
 export { emptyDataFolder, makeDataFolder, restoringMark } from "./data-folder.ts";
-export { isDataFolderLocked, lockDataFolder } from "./data-folder-lock.ts";
+export { lockDataFolder } from "./data-folder-lock.ts";
 export { freePort } from "./free-port.ts";
 export { type LogFile, openLogFile } from "./log-file.ts";
 export { openStack, type Stack, type StackOptions } from "./open-stack.ts";
@@ -8,3 +8,4 @@ export { endFormerRun, type ProcessLedger } from "./process-ledger.ts";
 export { readOrCreateSecret } from "./secret-file.ts";
 export { StackError } from "./stack-error.ts";
 export { type SupervisedProcess, type Supervisor, supervise } from "./supervise.ts";
+export { temporaryDataFolder } from "./temporary-folder.ts";

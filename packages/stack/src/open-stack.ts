@@ -14,6 +14,8 @@ export interface StackOptions {
   env?: NodeJS.ProcessEnv;
   /** Whether the folder is being restored by the caller, who holds its lock. */
   restoring?: boolean;
+  /** Aborting it gives up the wait for servers that are coming up, and stops them. */
+  cancel?: AbortSignal;
 }
 
 export interface Stack {
@@ -41,6 +43,7 @@ export async function openStack({
   log,
   env = process.env,
   restoring = false,
+  cancel,
 }: StackOptions): Promise<Stack> {
   const dataDir = makeDataFolder(wanted);
   if (!restoring) refuseUnfinishedRestore(dataDir);
@@ -54,8 +57,8 @@ export async function openStack({
       return server;
     };
     const settled = await Promise.allSettled([
-      env.DATABASE_URL ? undefined : startPostgres(dataDir, ledger, log).then(keep),
-      env.REDIS_URL ? undefined : startRedis(dataDir, ledger, log).then(keep),
+      env.DATABASE_URL ? undefined : startPostgres({ dataDir, ledger, log, cancel }).then(keep),
+      env.REDIS_URL ? undefined : startRedis({ dataDir, ledger, log, cancel }).then(keep),
     ]);
     const [postgres, redis] = settled.map(valueOrThrow);
     return {

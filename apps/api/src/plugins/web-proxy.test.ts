@@ -37,6 +37,7 @@ beforeAll(async () => {
       REDIS_URL: "redis://127.0.0.1:1",
       TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
       TOUCHSTONE_WEB_URL: `http://127.0.0.1:${portOf(pages)}`,
+      NODE_ENV: "development",
       LOG_LEVEL: "silent",
     }),
   );

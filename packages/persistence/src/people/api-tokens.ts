@@ -68,6 +68,7 @@ export async function revokeApiToken(db: Database, owner: Owner, id: string): Pr
 }
 
 export interface TokenHolder {
+  tokenId: string;
   memberId: string;
   workspaceId: string;
   name: string;
@@ -79,7 +80,7 @@ export interface TokenHolder {
 export async function readApiToken(db: Database, token: string): Promise<TokenHolder | null> {
   const hash = hashSecret(token);
   const [row] = await db.$queryRaw<(TokenHolder & { stale: boolean })[]>`
-    SELECT m.id AS "memberId", m.workspace_id AS "workspaceId", m.name, m.role AS "memberRole", t.role AS "tokenRole",
+    SELECT t.id AS "tokenId", m.id AS "memberId", m.workspace_id AS "workspaceId", m.name, m.role AS "memberRole", t.role AS "tokenRole",
            coalesce(t.last_used_at < now() - interval '1 minute', true) AS stale
     FROM api_token t JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
     WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND t.expires_at > now() AND m.disabled_at IS NULL`;
