@@ -1,5 +1,4 @@
 import { StackError } from "@touchstone/stack";
-import { UsageError } from "../rlhf/usage-error.ts";
 
 /** What Postgres says, by SQLSTATE, where a person can mend it. */
 const sentences: Readonly<Record<string, string>> = {
@@ -12,13 +11,16 @@ const lostConnection = /Connection terminated|ECONNREFUSED|ECONNRESET/;
 /**
  * Does the work, and tells in a sentence what a person can do about a signal, a full disk or a database that went away.
  *
- * @throws UsageError, StackError
+ * @throws StackError, Stopped
  */
 export async function tellingFaults<Result>(stop: AbortSignal, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (stop.aborted) throw new UsageError("Stopped: nothing was kept of it.");
+    if (stop.aborted) {
+      process.stderr.write("Stopped: nothing was kept of it.\n");
+      throw stop.reason;
+    }
     if (!(error instanceof Error)) throw error;
     const code = "code" in error ? String(error.code) : "";
     const sentence = sentences[code];
