@@ -8,6 +8,10 @@ export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export { type Actor, recordAudit } from "./audit/record.ts";
+export { type Filling, fillDatabase } from "./backup/fill.ts";
+export { rowTally } from "./backup/row-tally.ts";
+export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
+export { TableShape } from "./backup/tables.ts";
 export {
   type Database,
   type DatabaseOptions,
