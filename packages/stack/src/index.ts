@@ -7,3 +7,4 @@ export { endFormerRun, type ProcessLedger } from "./process-ledger.ts";
 export { readOrCreateSecret } from "./secret-file.ts";
 export { StackError } from "./stack-error.ts";
 export { type SupervisedProcess, type Supervisor, supervise } from "./supervise.ts";
+export { withoutSecrets } from "./without-secrets.ts";

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StackError } from "../stack-error.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import type { Account } from "./account.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 
@@ -51,7 +52,7 @@ function initdb(cluster: Cluster, folder: string, passwordFile: string): Promise
       ...cluster.account,
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, LC_ALL: "C" },
+      env: { ...withoutSecrets(process.env), LC_ALL: "C" },
     });
     let complaints = "";
     child.stderr.on("data", (chunk: Buffer) => {

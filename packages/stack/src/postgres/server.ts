@@ -7,6 +7,7 @@ import { openLogFile } from "../log-file.ts";
 import type { ProcessLedger } from "../process-ledger.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
 import { postgresHome } from "./home.ts";
@@ -54,7 +55,7 @@ export async function startPostgres(
           cwd: folder,
           detached: true,
           stdio: ["ignore", descriptor, descriptor],
-          env: { ...process.env, LC_ALL: "C" },
+          env: { ...withoutSecrets(process.env), LC_ALL: "C" },
         });
       } finally {
         output.release(descriptor);

@@ -7,6 +7,7 @@ import { openLogFile } from "../log-file.ts";
 import type { ProcessLedger } from "../process-ledger.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { findOrInstallRedis } from "./binary.ts";
 
 export interface RedisServer {
@@ -37,7 +38,7 @@ export async function startRedis(
           cwd: folder,
           detached: true,
           stdio: ["pipe", descriptor, descriptor],
-          env: { ...process.env, ...binary.env },
+          env: { ...withoutSecrets(process.env), ...binary.env },
         });
         child.stdin?.on("error", () => undefined);
         child.stdin?.end(settings(folder, port, password));
