@@ -129,12 +129,12 @@ describe("a run", () => {
 
   it("is cancelled at once while it waits, and at the next heartbeat while it runs", async () => {
     const waiting = await launched();
-    expect((await cancelRun(database.db, by.workspaceId, waiting)).state).toBe("cancelled");
+    expect((await cancelRun(database.db, by, waiting)).state).toBe("cancelled");
     const running = await launched();
     const fence = await taken(running);
-    expect((await cancelRun(database.db, by.workspaceId, running)).state).toBe("running");
+    expect((await cancelRun(database.db, by, running)).state).toBe("running");
     expect(await heartbeatRun(database.db, fence)).toBe(true);
-    await expect(cancelRun(database.db, by.workspaceId, waiting)).rejects.toMatchObject({ code: "conflict" });
+    await expect(cancelRun(database.db, by, waiting)).rejects.toMatchObject({ code: "conflict" });
   });
 });
 
@@ -186,7 +186,7 @@ describe("an evaluation", () => {
     const state = async () => (await getEvaluation(database.db, by.workspaceId, id)).state;
     expect(await state()).toBe("generating");
     const run = await database.db.run.findFirstOrThrow({ where: { evaluationId: id } });
-    await cancelRun(database.db, by.workspaceId, run.id);
+    await cancelRun(database.db, by, run.id);
     expect(await state()).toBe("stopped");
   });
 });

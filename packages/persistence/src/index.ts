@@ -7,7 +7,8 @@ export { submitJudgement } from "./assignment/submit.ts";
 export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
-export { type Actor, recordAudit } from "./audit/record.ts";
+export type { Actor, MemberActor } from "./audit/record.ts";
+export { recordRefusedSignIn } from "./audit/refused-sign-in.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -22,7 +23,7 @@ export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
-export { openExport } from "./exports/open-export.ts";
+export { closeExport, openExport } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";

@@ -9,6 +9,8 @@ export interface Principal {
   /** With an API token: the lesser of the token's and the member's role. */
   role: Role;
   via: "session" | "token";
+  /** The API token that acts in their name. */
+  token?: { id: string; name: string };
 }
 
 declare module "fastify" {

@@ -43,8 +43,9 @@ export const sessions = fp(
       const [, token] = bearer.exec(authorization) ?? [];
       const holder = token ? await readApiToken(app.database, token) : null;
       if (!holder) throw new DomainError("unauthenticated", "This API token is unknown, expired or revoked.");
-      const { memberId, workspaceId, name, memberRole, tokenRole } = holder;
-      return { id: memberId, workspaceId, name, role: lesserRole(memberRole, tokenRole), via: "token" };
+      const { memberId, workspaceId, name, memberRole, tokenRole, tokenId, tokenName } = holder;
+      const acting = { via: "token", token: { id: tokenId, name: tokenName } } as const;
+      return { id: memberId, workspaceId, name, role: lesserRole(memberRole, tokenRole), ...acting };
     }
 
     async function bySession(request: FastifyRequest): Promise<Principal> {

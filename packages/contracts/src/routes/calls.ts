@@ -76,4 +76,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "2c2b507c96b7";
+export const contractVersion = "92a764fbc90f";
