@@ -36,7 +36,8 @@ const pairs = Array.from({ length: 60 }, (_, n) => ({
 }));
 
 beforeAll(async () => {
-  api = await openApi();
+  // Each act fails on purpose once.
+  api = await openApi({ LOG_LEVEL: "silent" });
   const tenant = await newTenant(api.server, "ada@example.org");
   admin = tenant.admin;
   adaId = tenant.memberId;
@@ -107,7 +108,7 @@ beforeAll(async () => {
     launchRound: () => admin.send("POST", at("/rounds"), { preset: "preference", policyId: policy?.id }),
     cancelRun: () => admin.send("POST", `/api/runs/${ids.run}/cancel`),
     createEvaluation: () =>
-      admin.send("POST", at("/evaluations"), { candidateId: policy?.id, baselineId: other?.id, prompts: 1 }),
+      admin.send("POST", at("/evaluations"), { candidateId: policy?.id, baselineId: other?.id, prompts: 5 }),
     createSchedule: keep("schedule", () =>
       admin.send("POST", at("/schedules"), { preset: "preference", trigger: { kind: "judgements", every: 100 } }),
     ),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 import type { Environment } from "./environment.ts";
+import { accessChanges } from "./plugins/access-changes.ts";
 import { attempts } from "./plugins/attempts.ts";
 import { bodyParsing } from "./plugins/body-parsing.ts";
 import { contractVersions } from "./plugins/contract-version.ts";
@@ -38,6 +39,7 @@ import { socketTicketRoutes } from "./routes/socket-tickets/index.ts";
 import { tokenRoutes } from "./routes/tokens/index.ts";
 import { workRoutes } from "./routes/work/index.ts";
 import { liveSockets } from "./sockets/live.ts";
+import { upgrades } from "./sockets/upgrades.ts";
 import { serializerCompiler, validatorCompiler } from "./validation/compilers.ts";
 
 /** The whole service as a plugin: infrastructure first, then the routes of each noun. It never listens. */
@@ -52,7 +54,9 @@ export const app = fp(
     await server.register(database, { environment });
     await server.register(leaseExpiry);
     await server.register(redis, { environment });
+    await server.register(accessChanges);
     // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.
+    await server.register(upgrades, { environment });
     await server.register(generalRateLimit, { environment });
     await server.register(originCheck, { environment });
     await server.register(sessionCookie, { environment });
@@ -60,7 +64,6 @@ export const app = fp(
     await server.register(attempts, { environment });
     await server.register(refusedSignIns, { environment });
     // Last what answers. The pages take every address that is left over.
-    await server.register(liveSockets, { environment });
     await server.register(api, { environment });
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
   },
@@ -84,6 +87,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(tokenRoutes);
   await server.register(auditRoutes);
   await server.register(socketTicketRoutes);
+  await server.register(liveSockets, { environment });
   await server.register(projectRoutes);
   await server.register(workRoutes);
   await server.register(judgementRoutes);

@@ -37,6 +37,8 @@ export interface Environment {
   port: number;
   /** Where Next listens; without it this process serves the API alone. */
   webUrl: string | undefined;
+  /** Whether the pages have sockets of their own: Next's, in development. */
+  pageSockets: boolean;
   /** Origin under which people see us, where it differs from the Host header that reaches us. */
   publicOrigin: string | undefined;
   /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
@@ -68,6 +70,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     host: values.TOUCHSTONE_HOST,
     port: values.TOUCHSTONE_PORT,
     webUrl: values.TOUCHSTONE_WEB_URL,
+    pageSockets: values.NODE_ENV === "development",
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
     metricsToken: values.TOUCHSTONE_METRICS_TOKEN,

@@ -60,7 +60,7 @@ export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
 export { chooseMember, findLogin, type Login } from "./people/logins.ts";
-export { changeMember, listMembers, readStandings } from "./people/members.ts";
+export { changeMember, listMembers } from "./people/members.ts";
 export { findMemberElsewhere, listMemberships } from "./people/memberships.ts";
 export { resetLogin } from "./people/operator.ts";
 export {
@@ -73,6 +73,7 @@ export {
   sessionDays,
   sweepSessions,
 } from "./people/sessions.ts";
+export { type Credential, readStandings } from "./people/standings.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { isProjectArchived, projectArchived } from "./projects/archived.ts";
 export { changeProject } from "./projects/change.ts";
@@ -82,12 +83,14 @@ export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./p
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
-export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
+export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
+export { excuseTake, takeRun } from "./runs/take.ts";
+export { takeNextRun } from "./runs/turns.ts";
 export { fireSchedule } from "./schedules/fire.ts";
 export {
   createSchedule,

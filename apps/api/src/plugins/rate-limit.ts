@@ -16,7 +16,7 @@ export const generalRateLimit = fp<{ environment: Environment }>(
       timeWindow: 60_000,
       // As by default, but for sockets that are gone; it must not fail on them.
       keyGenerator: (request) => normalizeIP(clientAddress(request)),
-      allowList: (request) => loopback.has(clientAddress(request)) || isForPages(request),
+      allowList: (request) => loopback.has(clientAddress(request)) || (isForPages(request) && !request.ws),
       errorResponseBuilder: (_request, { after }) =>
         new DomainError("too_many_requests", `Too many requests from this address; wait ${after}.`),
     });

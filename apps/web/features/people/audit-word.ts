@@ -1,4 +1,12 @@
-import { type AuditDetailKey, ExportFormat, LinkKind, Preset, ProjectState, Role, RunKind } from "@touchstone/contracts";
+import {
+  type AuditDetailKey,
+  ExportFormat,
+  LinkKind,
+  Preset,
+  ProjectState,
+  Role,
+  RunKind,
+} from "@touchstone/contracts";
 
 type WordKey =
   | `shell.role.${Role}`

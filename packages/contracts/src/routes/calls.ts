@@ -8,6 +8,7 @@ export const calls = {
   metrics: { method: "GET", path: "/api/metrics", open: true, answers: "stream", produces: "text/plain" },
   openApi: { method: "GET", path: "/api/openapi.json", open: true, answers: "json" },
   createSocketTicket: { method: "POST", path: "/api/socket-tickets", answers: "json" },
+  openSocket: { method: "GET", path: "/api/socket" },
   signIn: { method: "POST", path: "/api/session", open: true, answers: "json" },
   getSession: { method: "GET", path: "/api/session", answers: "json" },
   switchWorkspace: { method: "POST", path: "/api/session/workspace", answers: "json" },
@@ -76,4 +77,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "92a764fbc90f";
+export const contractVersion = "fbe1d2aa7723";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { socketPath } from "../socket.ts";
 import { everyone } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -45,5 +46,14 @@ export const serviceRoutes = {
     audit: { none: "it opens what the member may read anyway" },
     status: 201,
     response: z.object({ ticket: z.string(), expiresInSeconds: z.number().int() }),
+  }),
+  openSocket: route({
+    method: "GET",
+    path: socketPath,
+    summary: "Live figures and runs over a WebSocket",
+    access: everyone,
+    socket: true,
+    query: z.strictObject({ ticket: z.string().max(200).optional() }),
+    status: 101,
   }),
 };

@@ -69,11 +69,11 @@ export async function revokeApiToken(db: Database, owner: MemberActor, id: strin
 }
 
 export interface TokenHolder {
+  tokenId: string;
   memberId: string;
   workspaceId: string;
   name: string;
   memberRole: Role;
-  tokenId: string;
   tokenName: string;
   tokenRole: Role;
 }

@@ -1,4 +1,4 @@
-import { type Member, type MemberChange, type MemberKind, type Role, refused } from "@touchstone/contracts";
+import { type Member, type MemberChange, type MemberKind, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import { type Database, databaseNow, type Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -105,16 +105,4 @@ async function refuseLastAdmin(tx: Transaction, workspaceId: string, id: string)
     ORDER BY id FOR UPDATE`;
   if (admins.length > 1 || admins[0]?.id !== id) return;
   throw refused("lastAdmin");
-}
-
-/** What these members are now: long-lived connections ask from time to time. */
-export async function readStandings(
-  db: Database,
-  memberIds: string[],
-): Promise<Map<string, { role: Role; disabled: boolean }>> {
-  const rows = await db.member.findMany({
-    where: { id: { in: memberIds } },
-    select: { id: true, role: true, disabledAt: true },
-  });
-  return new Map(rows.map(({ id, role, disabledAt }) => [id, { role, disabled: disabledAt !== null }]));
 }

@@ -14,6 +14,8 @@ export interface NewSession {
 }
 
 export interface SessionRow {
+  /** Of its secret: by this the session is known in the database. */
+  hash: string;
   memberId: string;
   workspaceId: string;
   workspaceName: string;
@@ -61,7 +63,7 @@ async function insertSession(tx: Transaction, member: { id: string; workspaceId:
 const readByHash = {
   name: "read-session",
   text: `
-    SELECT m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role,
+    SELECT s.hash, m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role,
            s.csrf_token AS "csrfToken", s.expires_at < now() + make_interval(days => $2) AS due
     FROM session s
     JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id
