@@ -40,6 +40,10 @@ export interface Environment {
   /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
   trustProxy: string | false;
   requestsPerMinute: number;
+  /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
+  bodyMs: number;
+  /** An upgrade has to be settled within this time. */
+  upgradeMs: number;
   logLevel: string;
 }
 
@@ -67,6 +71,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     pageSockets: values.NODE_ENV === "development",
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
+    bodyMs: 30_000,
+    upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
     logLevel: values.LOG_LEVEL,
   };
