@@ -1,5 +1,8 @@
 // The one door: `npm start`, `npm test` and every other command come in here, on a clean checkout too.
 // Plain JavaScript without dependencies, since it runs before anything is installed.
+import { endOnSignals, unlessEnding } from "./setup/stop.mjs";
+
+endOnSignals();
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Touchstone needs Node.js 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org.`);
@@ -14,12 +17,15 @@ try {
   else if (command === "test") await test();
   else if (command === "experiment") await experiment();
   else if (command === "bench") await bench();
+  else if (command === "attack") await attack();
+  else if (command === "chaos") await chaos();
   else if (command === "tfjs-node") await tfjsNode();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
   else if (["rlhf", "import", "operator"].includes(command)) await runCli({ apps: ["cli"] });
   else await runCli({ apps: ["api", "worker", "cli"] });
 } catch (error) {
+  await unlessEnding();
   tellFailure(error);
   process.exit(1);
 }
@@ -27,13 +33,21 @@ try {
 async function test() {
   await setUp({});
   const { runTests } = await import("./test/index.mjs");
-  process.exit(await runTests(rest));
+  const code = await runTests(rest);
+  await unlessEnding();
+  process.exit(code);
 }
 
 /** Experiments are TypeScript that is never bundled; the API and the workers that they try are the built ones. */
 async function experiment() {
   await setUp({ apps: ["api", "worker"] });
   await runSource("../tests/experiments/run.ts");
+}
+
+/** What is attacked is the built API; its attackers are TypeScript that is never bundled. */
+async function attack() {
+  await setUp({ apps: ["api"] });
+  await runSource("../tests/attack/run.ts");
 }
 
 async function tfjsNode() {
@@ -45,6 +59,12 @@ async function tfjsNode() {
 async function bench() {
   await setUp(rest.includes("decision") ? {} : { apps: [] });
   await runSource("../tests/bench/run.ts");
+}
+
+/** What it breaks is the built product. */
+async function chaos() {
+  await setUp({});
+  await runSource("../tests/chaos/run.ts");
 }
 
 async function runSource(file) {

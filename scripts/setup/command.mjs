@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { alsoHeldBy } from "./lock.mjs";
 import { root } from "./paths.mjs";
 import { SetupError } from "./progress.mjs";
-import { endsWithUs } from "./stop.mjs";
 
 const shownLines = 60;
 
@@ -13,11 +12,10 @@ export function quietly(program, args, env = {}, cwd = root) {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, so that it ends with all that it has started.
+      // A group of its own: Ctrl-C reaches this process alone, which then ends all that comes from it.
       detached: true,
     });
     alsoHeldBy(child.pid);
-    endsWithUs(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {

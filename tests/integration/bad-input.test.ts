@@ -180,6 +180,11 @@ describe("bad input", () => {
     expect(await problem("GET", "/api/members?limit=100000")).toMatchObject({ status: 422, path: "query.limit" });
   });
 
+  it("a step that no run can reach is 422", async () => {
+    const answer = await problem("GET", `/api/runs/${randomUUID()}/metrics?after=2147483648`);
+    expect(answer).toMatchObject({ status: 422, code: "invalid_value", path: "query.after" });
+  });
+
   it("a path or method that is not in the table is 404", async () => {
     expect(await problem("GET", "/api/nothing")).toMatchObject({ status: 404, code: "not_found" });
     expect(await problem("DELETE", "/api/projects")).toMatchObject({ status: 404, code: "not_found" });

@@ -81,6 +81,45 @@ describe("rlhf reward", () => {
   });
 });
 
+describe("the files that a command reads", () => {
+  it.each([
+    ["score", ["--model", "judge", "--in", "own.jsonl", "--out", "own.jsonl"]],
+    ["generate", ["--model", "judge", "--in", "own.jsonl", "--out", "own.jsonl"]],
+  ])("are never written over: %s", async (command, args) => {
+    const text = lines([{ id: 7, prompt: "say it", a: "a kind word", b: "a cold word" }]);
+    await writeFile(at("own.jsonl"), text);
+    const { code, error } = await rlhf([command, ...args]);
+    expect([code, error]).toEqual([1, expect.stringContaining("is read and would be replaced")]);
+    expect(await readFile(at("own.jsonl"), "utf8")).toBe(text);
+  });
+
+  it("are never written over by prepare, which would take its own folder for done", async () => {
+    await writeFile(at("prose.jsonl"), lines(pairs.map(({ chosen }) => ({ text: chosen }))));
+    await succeeded(["prepare", "--in", "prose.jsonl", "--out", "own"]);
+    const before = await readFile(at("own/train.jsonl"), "utf8");
+    const { code, error } = await rlhf(["prepare", "--in", "own/train.jsonl", "--out", "own"]);
+    expect([code, error]).toEqual([1, expect.stringContaining("is read and would be replaced")]);
+    expect(await readFile(at("own/train.jsonl"), "utf8")).toBe(before);
+  });
+
+  it("give the numbers of their ids back as numbers", async () => {
+    await writeFile(at("own.jsonl"), lines([{ id: 7, prompt: "say it", a: "a kind word", b: "a cold word" }]));
+    await succeeded(["score", "--model", "judge", "--in", "own.jsonl", "--out", "numbered.jsonl"]);
+    expect(await readFile(at("numbered.jsonl"), "utf8")).toMatch(/"id":7,/);
+  });
+
+  it("are one text each where their names end in .txt, in capitals and gzipped too; an empty one is refused", async () => {
+    const prose = "A kind word goes a long way.\nA cold one goes further.\n".repeat(40);
+    await writeFile(at("prose.TXT"), prose);
+    await writeFile(at("prose.txt.gz"), gzipSync(prose));
+    await writeFile(at("empty.txt"), "");
+    const told = await succeeded(["prepare", "--in", "prose.TXT", "prose.txt.gz", "--out", "texts", "--json"]);
+    expect(JSON.parse(told.out)).toMatchObject({ rowsRead: 2 });
+    const empty = await rlhf(["pretrain", "--train", "empty.txt", "--out", "nothing", ...tiny]);
+    expect([empty.code, empty.error]).toEqual([1, expect.stringContaining("empty.txt is empty")]);
+  });
+});
+
 describe("every trainer, from files", () => {
   it("goes the whole way: texts, demonstrations, judgements, policy", async () => {
     await writeFile(

@@ -36,6 +36,10 @@ const columns = (mapping: object) => ({ format: "columns", mapping: JSON.stringi
 // Each mapping names only what the rows beside it have: a name that no row has is an error of its own.
 const pair = { prompt: "q", aId: "x", bId: "y", votes: { columns: ["v"] } };
 const clustered = { ...pair, cluster: "c" };
+const listed = { prompt: "q", aId: "x", bId: "y", votes: { list: "v", annotator: "who", value: "said" } };
+const votes = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => ({ who: `${name}${index}`, said: "a" }));
+const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 const trl = { format: "trl-preference" };
 
 describe("an import that is refused", () => {
@@ -127,6 +131,70 @@ describe("an import that is refused", () => {
       "invalid_line",
       /Line 2, s: this prompt lies in train already \(line 1\) and cannot be in test too.*Give all rows of the prompt the same split/,
     ],
+    [
+      "a split nested as deep as a stack goes",
+      columns({ ...pair, split: "s" }),
+      lines(`{"q":"p","x":"1","y":"2","v":"a","s":${nested(50_000)}}`),
+      422,
+      "invalid_line",
+      /Line 1: is nested more than 500 deep/,
+    ],
+    [
+      "a split nested as deep as is read",
+      columns({ ...pair, split: "s" }),
+      lines(`{"q":"p","x":"1","y":"2","v":"a","s":${nested(490)}}`),
+      422,
+      "invalid_line",
+      /Line 1, s: must be one of/,
+    ],
+    [
+      "a vote nested as deep as a stack goes",
+      columns(pair),
+      lines(`{"q":"p","x":"1","y":"2","v":${nested(50_000)}}`),
+      422,
+      "invalid_line",
+      /Line 1: is nested more than 500 deep/,
+    ],
+    [
+      "a vote that is an object with a toString of its own",
+      columns(pair),
+      lines({ q: "p", x: "1", y: "2", v: { toString: 1, valueOf: 2 } }),
+      422,
+      "invalid_mapping",
+      /v is “{"toString":1,"valueOf":2}”, which is none of the values/,
+    ],
+    [
+      "a score that is an object with a toString of its own",
+      columns({ prompt: "q", completion: "t", score: "s" }),
+      lines({ q: "p", t: "a", s: { toString: 1, valueOf: 2 } }),
+      422,
+      "invalid_line",
+      /Line 1, s: must be a whole number from 1 to 5/,
+    ],
+    [
+      "more votes than a task has slots",
+      columns(listed),
+      lines({ q: "p", x: "1", y: "2", v: votes(33_000, "w") }),
+      422,
+      "invalid_line",
+      /Line 1: holds more votes on one task than fit: 33000 of at most 32767/,
+    ],
+    [
+      "rows that bring one task to more votes than it has slots",
+      columns(listed),
+      lines({ q: "p", x: "1", y: "2", v: votes(20_000, "w") }, { q: "p", x: "1", y: "2", v: votes(20_000, "u") }),
+      422,
+      "invalid_line",
+      /Line 1: brings more votes together on one task than fit: 40000 of at most 32767/,
+    ],
+    [
+      "a hundred thousand answers in a row",
+      columns({ prompt: "q", answers: { list: "a" } }),
+      lines({ q: "p", a: Array.from({ length: 100_000 }, (_, index) => String(index)) }),
+      422,
+      "invalid_line",
+      /Line 1: holds more answers than fit: 100000 of at most 10000/,
+    ],
   ])("leaves nothing and names the fault: %s", async (_, query, file, status, code, detail) => {
     const before = await leftovers();
     const response = await importFile(admin, projectId, query, file);
@@ -215,6 +283,13 @@ describe("an import that is refused", () => {
   it("is of another content type than JSON Lines or gzip", async () => {
     const response = await admin.send("POST", `/api/projects/${projectId}/imports?format=hh`, { a: 1 });
     expect(response.json()).toMatchObject({ status: 415, code: "unsupported_media_type" });
+  });
+
+  it("is of nothing at all, without a body and without a type", async () => {
+    for (const path of ["imports?format=prompts", "imports/receipt"]) {
+      const response = await admin.send("POST", `/api/projects/${projectId}/${path}`);
+      expect(response.json()).toMatchObject({ status: 422, code: "invalid_line", detail: "The file has no rows." });
+    }
   });
 
   it("leaves nothing when the sender goes away halfway", async () => {

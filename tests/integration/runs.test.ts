@@ -10,6 +10,7 @@ import {
   drainOutbox,
   dropProgressAfter,
   endRun,
+  excuseTake,
   FencedOffError,
   getEvaluation,
   getRun,
@@ -22,7 +23,9 @@ import {
   type OpenDatabase,
   openDatabase,
   pendingRuns,
+  recordCheckpoint,
   registerModel,
+  returnRun,
   setEngine,
   succeedRun,
   takeRun,
@@ -127,14 +130,70 @@ describe("a run", () => {
     expect(await database.db.modelVersion.count({ where: { runId: id } })).toBe(1);
   });
 
-  it("is cancelled at once while it waits, and at the next heartbeat while it runs", async () => {
+  it("is cancelled at once, whoever holds it, and its worker finds the fence closed", async () => {
     const waiting = await launched();
     expect((await cancelRun(database.db, by.workspaceId, waiting)).state).toBe("cancelled");
     const running = await launched();
     const fence = await taken(running);
-    expect((await cancelRun(database.db, by.workspaceId, running)).state).toBe("running");
-    expect(await heartbeatRun(database.db, fence)).toBe(true);
+    expect((await cancelRun(database.db, by.workspaceId, running)).state).toBe("cancelled");
+    await expect(heartbeatRun(database.db, fence)).rejects.toThrow(FencedOffError);
+    await expect(publish(fence)).rejects.toThrow(FencedOffError);
+    await silence(running);
+    expect(await takeRun(database.db, running)).toBeNull();
     await expect(cancelRun(database.db, by.workspaceId, waiting)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("that a version before was asked to cancel is not taken again once its worker has died", async () => {
+    const id = await launched();
+    await taken(id);
+    await database.db.run.update({ where: { id }, data: { cancelAsked: true } });
+    await silence(id);
+    expect(await takeRun(database.db, id)).toBeNull();
+    expect((await getRun(database.db, by.workspaceId, id)).state).toBe("cancelled");
+  });
+});
+
+describe("a run whose workers die", () => {
+  const dies = async (id: string) => {
+    const fence = await taken(id);
+    await silence(id);
+    return fence;
+  };
+
+  it("fails with that reason after the third death in a row, and what waits for it ends too", async () => {
+    const id = await launched();
+    const follower = await launched();
+    await database.db.run.update({ where: { id: follower }, data: { state: "waiting", waitsForId: id } });
+    for (let death = 1; death <= 3; death++) await dies(id);
+    expect(await takeRun(database.db, id)).toBeNull();
+    expect(await getRun(database.db, by.workspaceId, id)).toMatchObject({
+      state: "failed",
+      error: { code: "worker_lost", reason: "workersLost", values: { count: 3 } },
+    });
+    expect((await getRun(database.db, by.workspaceId, follower)).state).toBe("cancelled");
+  });
+
+  it("goes on as long as each few takes leave a newer checkpoint", async () => {
+    const id = await launched();
+    for (let step = 1; step <= 6; step++) {
+      const fence = await taken(id);
+      const checkpoint = { step, path: `runs/${id}/${fence.token}/${step}` };
+      if (step % 3 === 0) await recordCheckpoint(database.db, by.workspaceId, fence, checkpoint);
+      await silence(id);
+    }
+    expect(await takeRun(database.db, id)).not.toBeNull();
+  });
+
+  it("is not held against takes that were given back in order, or lost by a worker that lives", async () => {
+    const id = await launched();
+    for (let stop = 1; stop <= 5; stop++) await returnRun(database.db, await taken(id));
+    await dies(id);
+    const silent = await dies(id);
+    const next = await taken(id);
+    await excuseTake(database.db, silent);
+    await returnRun(database.db, next);
+    await dies(id);
+    expect(await takeRun(database.db, id)).not.toBeNull();
   });
 });
 

@@ -4,9 +4,11 @@ import { importCommand } from "./import/command.ts";
 import { loopCommand } from "./loop/command.ts";
 import { operatorCommand } from "./operator/command.ts";
 import { rlhfCommand } from "./rlhf/command.ts";
+import { hearSignals, Stopped } from "./signals.ts";
 import { startCommand } from "./start/command.ts";
 import { prepareCommand } from "./start/prepare-command.ts";
 
+hearSignals();
 const program = new Command("touchstone")
   .description("Crowdsourced human feedback for language models: people's judgements in, better models out.")
   .exitOverride();
@@ -25,6 +27,9 @@ try {
   if (error instanceof CommanderError) {
     // Commander has told its own errors, and help is none.
     process.exitCode = error.exitCode;
+  } else if (error instanceof Stopped) {
+    // All is undone; what still waits for servers that have been stopped is waited for no longer.
+    process.exit(error.exitCode);
   } else {
     process.stderr.write(`\n${told(error)}\n`);
     process.exitCode = 1;

@@ -138,6 +138,9 @@ export const readingReasons = {
   shownOrder: "must be [0,1] or [1,0].",
   promptOrMessages: "give either prompt or messages.",
   textList: "must be a list of texts.",
+  tooManyAnswers:
+    "holds more answers than fit: {count} of at most {limit}. Spread them over several rows of the same prompt.",
+  tooManyVotes: "holds more votes on one task than fit: {count} of at most {limit}. Leave some out.",
   neitherTextNorId: "has neither a text nor an id.",
   systemTwice: "the prompt has a system turn of its own already.",
   // Rows against each other and against what is there already
@@ -149,6 +152,7 @@ export const readingReasons = {
     "this prompt lies in {former} and cannot be in {given} too: a cluster never crosses splits. Give all rows of the prompt the same split.",
   answerTextTaken:
     "answer “{id}” of this prompt has another text already. An id names one answer: if “{id}” is the model that wrote it, name the column as the model and not as the id, or make the ids different.",
+  slotsTaken: "brings more votes together on one task than fit: {count} of at most {limit}. Leave some out.",
   // The mapping
   mappingMissing: "This format needs a mapping: say at least where the prompt is.",
   mappingNotJson: "The mapping is not valid JSON.",

@@ -55,6 +55,12 @@ export const refusalReasons = {
   roundUnderWay:
     "This round is under way already. Wait for its end or cancel it; with another seed it would be another round.",
   runEnded: "This run has ended already: {kind}.",
+  tooManyRuns:
+    "This workspace has as many runs that have not ended as it may: {count} of at most {limit}. Wait for some to end, or cancel some.",
+  runOfOtherKind: "The run “{name}” publishes no {kind}. Name one that does.",
+  publishingRunEnded: "The run “{name}” has ended without publishing its {kind}. Name another, or launch it again.",
+  twoRunsToWaitFor:
+    "Both models are still to come from runs, and a run can wait for one. Launch it when one of the two has ended.",
   modelNotNamed: "Name the {kind} to start from.",
   modelOfOtherKind: "“{name}” is a model of another kind; a {kind} is needed.",
   noPolicy: "“{name}” is no policy, so it has no answers to compare.",
@@ -111,6 +117,10 @@ const refusalCodes = {
   allOneScore: "one_class",
   roundUnderWay: "conflict",
   runEnded: "conflict",
+  tooManyRuns: "too_many_requests",
+  runOfOtherKind: "wrong_model",
+  publishingRunEnded: "wrong_model",
+  twoRunsToWaitFor: "wrong_model",
   modelNotNamed: "wrong_model",
   modelOfOtherKind: "wrong_model",
   noPolicy: "wrong_model",

@@ -11,6 +11,7 @@ import type { SizeLimits } from "./read/decompress.ts";
 import type { JsonRow } from "./read/json-rows.ts";
 import { readRows } from "./read/read-rows.ts";
 import { Contradictions } from "./recognise/contradictions.ts";
+import { withinLimits } from "./row-limits.ts";
 import { spoolBytes } from "./spool-bytes.ts";
 import { isSkipRow } from "./write/skip-row.ts";
 
@@ -79,7 +80,7 @@ export function isSkip({ format }: ImportSource, { value }: JsonRow): boolean {
 /** The row, or why it cannot be taken. */
 export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportRow | DomainError {
   try {
-    return read(row);
+    return withinLimits(read(row));
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

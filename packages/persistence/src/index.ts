@@ -81,12 +81,14 @@ export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./p
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
-export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
+export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
+export { excuseTake, takeRun } from "./runs/take.ts";
+export { takeNextRun } from "./runs/turns.ts";
 export { fireSchedule } from "./schedules/fire.ts";
 export {
   createSchedule,

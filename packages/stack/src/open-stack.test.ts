@@ -108,6 +108,22 @@ describe("openStack", () => {
     expect(stack.pids().postgres).not.toBe(postgres);
   });
 
+  it("brings Postgres back when it is told to end by itself, though connections are open that would keep it", async () => {
+    const stack = await start();
+    const { postgres } = stack.pids();
+    if (postgres === undefined) throw new Error("Postgres should run.");
+    const kept = new pg.Client({ connectionString: stack.databaseUrl });
+    kept.on("error", () => undefined);
+    await kept.connect();
+    process.kill(postgres, "SIGTERM");
+    const again = async () => {
+      expect(stack.pids().postgres).not.toBe(postgres);
+      return sql(stack, "SELECT 1 AS one");
+    };
+    expect(await eventually(again)).toEqual([{ one: 1 }]);
+    await kept.end().catch(() => undefined);
+  });
+
   it("refuses a second start on the same folder, naming the first, and lets it in once the first has stopped", async () => {
     await start();
     const second = () => openStack({ dataDir, log: () => undefined, env: {} });

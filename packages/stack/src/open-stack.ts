@@ -13,6 +13,8 @@ export interface StackOptions {
   log: (line: string) => void;
   /** Where DATABASE_URL and REDIS_URL are looked up; each, where set, is used instead of a server of ours. */
   env?: NodeJS.ProcessEnv;
+  /** Aborting it gives up the wait for servers that are coming up, and stops them. */
+  cancel?: AbortSignal;
 }
 
 export interface Stack {
@@ -34,7 +36,7 @@ export interface Stack {
  *
  * @throws StackError where a person must act: the folder is in use, out of Postgres's reach, or Redis cannot be had.
  */
-export async function openStack({ dataDir: wanted, log, env = process.env }: StackOptions): Promise<Stack> {
+export async function openStack({ dataDir: wanted, log, env = process.env, cancel }: StackOptions): Promise<Stack> {
   const dataDir = makeFolder(wanted);
   const unlock = lockDataFolder(dataDir);
   const running: Supervisor[] = [];
@@ -46,8 +48,8 @@ export async function openStack({ dataDir: wanted, log, env = process.env }: Sta
       return server;
     };
     const settled = await Promise.allSettled([
-      env.DATABASE_URL ? undefined : startPostgres(dataDir, ledger, log).then(keep),
-      env.REDIS_URL ? undefined : startRedis(dataDir, ledger, log).then(keep),
+      env.DATABASE_URL ? undefined : startPostgres({ dataDir, ledger, log, cancel }).then(keep),
+      env.REDIS_URL ? undefined : startRedis({ dataDir, ledger, log, cancel }).then(keep),
     ]);
     const [postgres, redis] = settled.map(valueOrThrow);
     return {

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ProcessLedger } from "./process-ledger.ts";
 
 const firstPauseMs = 250;
-const longestPauseMs = 10_000;
+/** Silence after a crash is this and the time to start; a program that crashes at once is started no more often. */
+const longestPauseMs = 2_000;
 /** A process that stayed up this long was healthy: its next crash starts again with the shortest pause. */
 const healthyAfterMs = 60_000;
 
@@ -21,7 +22,7 @@ export interface SupervisedProcess {
   ledger: ProcessLedger;
   log: (line: string) => void;
   /** Aborting it gives up the wait for the first answer. */
-  cancel?: AbortSignal;
+  cancel?: AbortSignal | undefined;
   /** Appended to the error where the process does not come up: its last lines of log. */
   lastWords?: () => string;
 }

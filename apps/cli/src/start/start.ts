@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { freePort, openStack, readOrCreateSecret, type Supervisor } from "@touchstone/stack";
+import { aborted, stopSignal } from "../signals.ts";
 import { parseEnvironment, type StartEnvironment } from "./environment.ts";
 import { assertPortFree } from "./port.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { type Mode, type ProcessContext, superviseApi, superviseWeb, superviseWorker } from "./processes.ts";
 import { openProgress } from "./progress.ts";
 import { projectRoot } from "./project-root.ts";
-import { aborted, Stopped, stopSignal } from "./stop-signal.ts";
 
 /**
  * Everything on this machine: servers, schema, demo, then API, pages and worker, until a signal ends it. What was
@@ -24,6 +24,7 @@ export async function start(mode: Mode): Promise<void> {
       openStack({
         dataDir: environment.dataDir,
         log: progress.line,
+        cancel: stop,
         env: { DATABASE_URL: environment.databaseUrl, REDIS_URL: environment.redisUrl },
       }),
     );
@@ -45,7 +46,8 @@ export async function start(mode: Mode): Promise<void> {
     preparation.printed();
     await aborted(stop);
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    // Ctrl-C reaches programs of this group too, such as initdb: their end is no failure then.
+    if (!stop.aborted) throw error;
   } finally {
     if (undo.length > 0) progress.line("Stopping");
     for (const action of undo.reverse()) await action();

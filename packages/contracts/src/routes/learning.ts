@@ -6,6 +6,9 @@ import { JudgementView } from "../entities/work.ts";
 import { builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
+/** Steps are 32-bit integers where they are kept. */
+const latestStep = 2 ** 31 - 1;
+
 export const learningRoutes = {
   listRuns: route({
     method: "GET",
@@ -56,7 +59,7 @@ export const learningRoutes = {
     summary: "Curves of a run",
     access: staff,
     params: IdParam,
-    query: z.strictObject({ after: z.coerce.number().int().min(-1).default(-1) }),
+    query: z.strictObject({ after: z.coerce.number().int().min(-1).max(latestStep).default(-1) }),
     status: 200,
     response: z.object({ series: z.array(learning.MetricSeries) }),
     problems: ["not_found"],

@@ -14,5 +14,6 @@ export const TrainingErrorCode = z.enum([
   "diverged",
   "cancelled",
   "thread_lost",
+  "worker_lost",
 ]);
 export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

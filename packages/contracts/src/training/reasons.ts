@@ -71,6 +71,9 @@ export const trainingReasons = {
   tokenizerNoPiece: "{file} can't be used: “{name}” is no piece of tokenizer.json.",
   templateUnread: "The chat template can't be used: {detail}.",
   templateRefuses: "The chat template can't write the conversation of {turns} that begins “{beginning}”: {detail}.",
+  // Workers
+  workersLost:
+    "The worker that had this run died {count} times in a row before a new checkpoint, most likely for want of memory. Lower the batch size or the context, raise accumulate, or checkpoint more often; then launch it again.",
   // Files of llama2.c
   llamaShort: "The llama2.c checkpoint can't be used: it is shorter than its header.",
   llamaHeader: "The llama2.c checkpoint can't be used: its header is not that of a model of these sizes.",
@@ -109,6 +112,7 @@ const otherCodes = {
   ktoAllWanted: "one_class",
   ktoAllUnwanted: "one_class",
   comparisonsIdentical: "one_class",
+  workersLost: "worker_lost",
   checkpointLacksFile: "bad_checkpoint",
   checkpointLacksBest: "bad_checkpoint",
   checkpointOfOther: "bad_checkpoint",

@@ -1,5 +1,6 @@
 import type { ReasonWord } from "@touchstone/contracts";
 import { isObject, type JsonRow } from "./json-rows.ts";
+import { jsonText } from "./json-text.ts";
 import { isExactNumber } from "./json-value.ts";
 import { lineProblem } from "./line-problem.ts";
 
@@ -58,8 +59,12 @@ export function numberOf(value: unknown, line: number, field: string): number {
 
 /** A value of the file as messages repeat it: its beginning is enough to find it by. */
 export function quoted(value: unknown): string {
-  const said = String(value);
+  const said = textOfJson(value);
   return said.length > 40 ? `${said.slice(0, 40)}…` : said;
+}
+
+function textOfJson(value: unknown): string {
+  return typeof value === "object" ? jsonText(value) : String(value);
 }
 
 /** As `numberOf`, and undefined where the value is no finite number. */
@@ -81,7 +86,9 @@ export function booleanOf(value: unknown, line: number, field: string, reason: N
 
 /** Whether a value of the file is what a person wrote as text: the same text, or for two numbers the same number (1 and 1.0). */
 export function isSaid(value: unknown, said: string): boolean {
-  if (String(value) === said) return typeof value !== "object" || isExactNumber(value);
+  // An object of the file has whatever `toString` the file gives it, and is nothing that anybody wrote as text.
+  if (typeof value === "object" && !isExactNumber(value)) return false;
+  if (String(value) === said) return true;
   if (typeof value !== "number" && !isExactNumber(value)) return false;
   const digits = String(value);
   return asNumber(said) === asNumber(value) && Number.isSafeInteger(Number(digits));

@@ -102,6 +102,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await run(sql.stageAnnotators);
   await client.query("ANALYZE import_annotator");
   await client.query(sql.stageVotes);
+  await refuse(client, sql.findSlotOverflow, [], undefined, () => "slotsTaken");
   await client.query("CREATE INDEX ON import_vote (task_id)");
   await client.query("ANALYZE import_vote");
   const tasks = await run(sql.insertTasks, [draft.open, "import", importId]);

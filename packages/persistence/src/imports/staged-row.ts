@@ -142,8 +142,10 @@ function hasOrigin(origin: VoteToImport["origin"]): boolean {
 }
 
 function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
+  const ratingsOf = row.completions.map((): RowToImport["ratings"][number][] => []);
+  for (const rating of row.ratings) ratingsOf[rating.completion]?.push(rating);
   return row.completions.flatMap((_, index): StagedTask[] => {
-    const ratings = row.ratings.filter(({ completion }) => completion === index);
+    const ratings = ratingsOf[index] ?? [];
     if (ratings.length === 0 && question !== "rating") return [];
     const votes = ratings.map((rating) => {
       const answer: Answer = { choice: "rated", score: rating.score };

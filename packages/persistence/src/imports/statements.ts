@@ -1,3 +1,6 @@
+/** Slots are 16-bit integers. */
+const lastSlot = 32_767;
+
 /**
  * An import is a handful of statements over temporary tables that go with its transaction. Unless it says otherwise,
  * $1 is the workspace and $2 the project. Each reads what the former ones wrote.
@@ -178,6 +181,13 @@ WHERE v.nth = 1 AND NOT EXISTS (
   SELECT FROM lease l WHERE l.member_id = v.member_id AND l.task_id = v.task_id
     AND l.state IN ('held', 'judged', 'skipped', 'surplus'))
 ORDER BY v.line, v.place, v.vote_place`;
+
+/** A task that has got more votes than slots can be numbered. Rows of several imports may have brought them together. */
+export const findSlotOverflow = `
+SELECT (SELECT min(t.line) FROM import_task t JOIN import_item i ON i.question_id = t.question_id
+    AND i.prompt_id = t.prompt_id AND i.sorted_ids = t.sorted_ids AND i.item = t.item
+  WHERE i.task_id = v.task_id) AS line, v.slot::text AS count, '${lastSlot}' AS limit
+FROM import_vote v WHERE v.slot > ${lastSlot} ORDER BY v.slot DESC LIMIT 1`;
 
 /**
  * New tasks want as many judgements as the project says, or as there are. One that wants more opens for people if asked

@@ -1,53 +1,43 @@
-import { type ModelRef, type RunDraft, type RunView, refused } from "@touchstone/contracts";
+import { type RunDraft, type RunView, refused } from "@touchstone/contracts";
 import type { Actor } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertProject } from "../projects/queries.ts";
 import { assertLearnable } from "./label-counts.ts";
+import { noModel, resolveModel } from "./model-ref.ts";
 import { getRun } from "./queries.ts";
+import { assertRoomForRuns } from "./quota.ts";
 import { completeSpec, type RunSpec } from "./specs.ts";
 
 export interface NewRun {
   projectId: string;
   draft: Omit<RunDraft, "kind">;
   spec: RunSpec;
-  /** The run that must succeed first; without one it is queued at once. */
+  /** The run that must succeed first, as chains say; else it waits for the run whose model it needs, if that is to come. */
   waitsForId?: string;
+  /** The schedule that starts it. */
+  scheduleId?: string | undefined;
   evaluationId?: string;
 }
 
 const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "grpo", "ppo", "dpo", "generate"]);
 const needsReward = new Set(["ilql", "rloo", "grpo", "ppo"]);
 
-async function assertModel(tx: Transaction, workspaceId: string, kind: "policy" | "reward", ref: ModelRef | undefined) {
-  if (!ref) throw refused("modelNotNamed", { kind, at: kind });
-  if ("runId" in ref) {
-    const run = await tx.run.findFirst({ where: { id: ref.runId, workspaceId } });
-    if (!run) throw refused("publishingRunMissing", { kind, at: kind });
-    return { id: null, runId: ref.runId };
-  }
-  const model = await tx.modelVersion.findFirst({ where: { id: ref.modelVersionId, workspaceId } });
-  if (!model) throw refused("notThere", { kind, at: kind });
-  if (model.kind !== kind) {
-    throw refused("modelOfOtherKind", { name: model.name, kind, at: kind });
-  }
-  return { id: model.id, runId: null };
-}
-
 /** Row and outbox in one transaction: a run that is acknowledged will be taken, whatever happens to Redis. */
 export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promise<string> {
   const { draft, spec } = run;
   const kind = spec.trainer;
-  const none = { id: null, runId: null };
-  const policy = needsPolicy.has(kind) ? await assertModel(tx, by.workspaceId, "policy", draft.policy) : none;
-  const reward = needsReward.has(kind) ? await assertModel(tx, by.workspaceId, "reward", draft.reward) : none;
+  await assertRoomForRuns(tx, by.workspaceId, 1);
+  const policy = needsPolicy.has(kind) ? await resolveModel(tx, by.workspaceId, "policy", draft.policy) : noModel;
+  const reward = needsReward.has(kind) ? await resolveModel(tx, by.workspaceId, "reward", draft.reward) : noModel;
+  const waitsForId = run.waitsForId ?? theOneToWaitFor(policy.waitsForId, reward.waitsForId);
   const row = await tx.run.create({
     data: {
       workspaceId: by.workspaceId,
       projectId: run.projectId,
       kind,
       name: draft.name ?? kind,
-      state: run.waitsForId ? "waiting" : "queued",
+      state: waitsForId ? "waiting" : "queued",
       spec: JSON.parse(JSON.stringify(spec)),
       seed: draft.seed,
       capability: draft.capability,
@@ -56,16 +46,23 @@ export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promis
       policyRunId: policy.runId,
       rewardId: reward.id,
       rewardRunId: reward.runId,
-      waitsForId: run.waitsForId ?? null,
+      waitsForId,
       evaluationId: run.evaluationId ?? null,
       requestedById: by.id,
+      scheduleId: run.scheduleId ?? null,
     },
   });
-  if (!run.waitsForId) await promise(tx, "run", row.id);
+  if (!waitsForId) await promise(tx, "run", row.id);
   return row.id;
 }
 
-/** @throws DomainError not_found, invalid_spec, wrong_model, too_few_labels, one_class. */
+/** A run waits for one other. @throws DomainError wrong_model */
+function theOneToWaitFor(policyRunId: string | null, rewardRunId: string | null): string | null {
+  if (policyRunId !== null && rewardRunId !== null) throw refused("twoRunsToWaitFor", { at: "reward" });
+  return policyRunId ?? rewardRunId;
+}
+
+/** @throws DomainError not_found, invalid_spec, wrong_model, too_many_requests, too_few_labels, one_class. */
 export async function launchRun(db: Database, by: Actor, projectId: string, draft: RunDraft): Promise<RunView> {
   await assertProject(db, by.workspaceId, projectId);
   const spec = completeSpec(draft.kind, draft.spec);

@@ -14,6 +14,10 @@ import { assertProject } from "../projects/queries.ts";
 import { insertRun } from "./create.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { getRun } from "./queries.ts";
+import { assertRoomForRuns } from "./quota.ts";
+
+/** At most: reward model, policy, answers for the evaluation, fresh answers. */
+const runsOfRound = 4;
 
 export interface RoundIds {
   rewardRunId: string;
@@ -28,7 +32,13 @@ export interface RoundIds {
  * One turn of the loop as a chain of runs, each waiting for the one before: reward model from the labels, policy
  * against the reward model, fresh answers of the new and the old policy, and an evaluation that people judge blind.
  */
-export async function insertRound(tx: Transaction, by: Actor, projectId: string, round: RoundDraft): Promise<RoundIds> {
+export async function insertRound(
+  tx: Transaction,
+  by: Actor,
+  projectId: string,
+  round: RoundDraft,
+  scheduleId?: string,
+): Promise<RoundIds> {
   const preset = presetOf(round);
   const settings = { seed: round.seed, capability: round.capability, includeSimulated: round.includeSimulated };
   const policy = await tx.modelVersion.findFirst({ where: { id: round.policyId, workspaceId: by.workspaceId } });
@@ -36,11 +46,13 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
   const old = { modelVersionId: round.policyId };
   const rewardRunId = await insertRun(tx, by, {
     projectId,
+    scheduleId,
     draft: RunDraft.parse({ ...settings, kind: "reward", policy: old }),
     spec: preset.reward,
   });
   const policyRunId = await insertRun(tx, by, {
     projectId,
+    scheduleId,
     draft: RunDraft.parse({ ...settings, kind: preset.policy.trainer, policy: old, reward: { runId: rewardRunId } }),
     spec: preset.policy,
     waitsForId: rewardRunId,
@@ -60,6 +72,7 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
   });
   const generateRunId = await insertRun(tx, by, {
     projectId,
+    scheduleId,
     draft: RunDraft.parse({
       ...settings,
       kind: "generate",
@@ -74,6 +87,7 @@ export async function insertRound(tx: Transaction, by: Actor, projectId: string,
     round.candidatePrompts > 0
       ? await insertRun(tx, by, {
           projectId,
+          scheduleId,
           draft: RunDraft.parse({
             ...settings,
             kind: "generate",
@@ -116,7 +130,7 @@ async function refuseTwice(tx: Transaction, projectId: string, round: RoundDraft
 
 /**
  * All runs of the round in the order in which they take place.
- * @throws DomainError not_found, wrong_model, too_few_labels, one_class, conflict (the same round is under way).
+ * @throws DomainError not_found, wrong_model, too_few_labels, one_class, too_many_requests, conflict (the same round is under way).
  */
 export async function launchRound(
   db: Database,
@@ -128,6 +142,7 @@ export async function launchRound(
   const where = { workspaceId: by.workspaceId, projectId, includeSimulated: round.includeSimulated };
   await assertLearnable(db, where, loopPresets[round.preset].reward);
   const ids = await db.$transaction(async (tx) => {
+    await assertRoomForRuns(tx, by.workspaceId, runsOfRound);
     await refuseTwice(tx, projectId, round);
     return insertRound(tx, by, projectId, round);
   });

@@ -11,17 +11,20 @@ async function insertRuns(tx: Transaction, schedule: Schedule, policyId: string)
   const by = { workspaceId: schedule.workspaceId, id: schedule.createdById };
   const settings = { seed: 1, includeSimulated: schedule.includesSimulated };
   if (schedule.scope === "round") {
-    await insertRound(tx, by, schedule.projectId, RoundDraft.parse({ ...settings, preset: schedule.preset, policyId }));
+    const round = RoundDraft.parse({ ...settings, preset: schedule.preset, policyId });
+    await insertRound(tx, by, schedule.projectId, round, schedule.id);
     return;
   }
   const draft = RunDraft.parse({ ...settings, kind: "reward", policy: { modelVersionId: policyId } });
-  await insertRun(tx, by, { projectId: schedule.projectId, draft, spec: loopPresets[schedule.preset].reward });
+  const spec = loopPresets[schedule.preset].reward;
+  await insertRun(tx, by, { projectId: schedule.projectId, draft, spec, scheduleId: schedule.id });
 }
 
 /**
  * Fires a schedule once for `slot`: the moment a cron pattern named, or now for a threshold that is reached. The
  * conditional UPDATE and the new runs are one transaction, so two workers, or a job that Redis delivers twice, start
- * it once. Labels that cannot be learned from yet postpone it without an error: the next slot looks again.
+ * it once. Labels that cannot be learned from yet, a run of its own that has not ended and a workspace that has as many
+ * runs as it may postpone it without an error: the next slot looks again.
  * @returns whether it started anything.
  */
 export async function fireSchedule(db: Database, scheduleId: string, slot: Date): Promise<boolean> {
@@ -33,18 +36,37 @@ export async function fireSchedule(db: Database, scheduleId: string, slot: Date)
   if (trigger.kind === "judgements" && count - schedule.firedAtCount < trigger.every) return false;
   const policy = await latestPolicy(db, schedule.workspaceId, schedule.projectId);
   if (!policy || !(await learnable(db, schedule))) return false;
-  return db.$transaction(async (tx) => {
-    const { count: claimed } = await tx.schedule.updateMany({
-      where: {
-        id: scheduleId,
-        firedAtCount: schedule.firedAtCount,
-        OR: [{ lastFiredAt: null }, { lastFiredAt: { lt: slot } }],
-      },
-      data: { lastFiredAt: slot, firedAtCount: count },
-    });
-    if (claimed === 1) await insertRuns(tx, schedule, policy.id);
-    return claimed === 1;
-  });
+  return unlessFull(() =>
+    db.$transaction(async (tx) => {
+      if (await isUnderWay(tx, scheduleId)) return false;
+      const { count: claimed } = await tx.schedule.updateMany({
+        where: {
+          id: scheduleId,
+          firedAtCount: schedule.firedAtCount,
+          OR: [{ lastFiredAt: null }, { lastFiredAt: { lt: slot } }],
+        },
+        data: { lastFiredAt: slot, firedAtCount: count },
+      });
+      if (claimed === 1) await insertRuns(tx, schedule, policy.id);
+      return claimed === 1;
+    }),
+  );
+}
+
+/** Under the schedule's lock: whoever fires it for another slot waits, and then sees the runs that this one has started. */
+async function isUnderWay(tx: Transaction, scheduleId: string): Promise<boolean> {
+  await tx.$queryRaw`SELECT FROM schedule WHERE id = ${scheduleId}::uuid FOR UPDATE`;
+  const state = { in: ["waiting" as const, "queued" as const, "running" as const] };
+  return (await tx.run.findFirst({ where: { scheduleId, state } })) !== null;
+}
+
+async function unlessFull(fire: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await fire();
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "too_many_requests") return false;
+    throw error;
+  }
 }
 
 async function learnable(db: Database, schedule: Schedule): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { refused } from "@touchstone/contracts";
-import { defaultSizeLimits, type FileToImport, openNamelessFile } from "@touchstone/datasets";
+import { defaultSizeLimits, type FileToImport, fileProblem, openNamelessFile } from "@touchstone/datasets";
 
 /** An upload on disk. */
 export interface Upload extends FileToImport {
@@ -12,9 +12,12 @@ export interface Upload extends FileToImport {
  * Writes an upload to a file without a name, of which nothing is left even after a SIGKILL. What a person reads on the
  * receipt and what is imported then come from the same bytes.
  *
- * @throws DomainError invalid_request where the upload breaks off, body_too_large beyond the limit.
+ * @throws DomainError invalid_line where nothing was sent, invalid_request where the upload breaks off, body_too_large
+ * beyond the limit.
  */
-export async function spoolUpload(body: Readable): Promise<Upload> {
+export async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
+  // A request without a body and without a type passes every parser.
+  if (!body) throw fileProblem("fileNoRows");
   const file = await openNamelessFile();
   try {
     const hash = createHash("sha256");

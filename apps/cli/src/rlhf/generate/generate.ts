@@ -1,13 +1,13 @@
 import { type Message, SamplingOptions } from "@touchstone/contracts";
 import { openEngine } from "@touchstone/engine";
 import { bestOf, type GeneratedCompletion, generateCompletions, scoreCompletions } from "@touchstone/rlhf";
+import { onInterrupt } from "../../signals.ts";
 import { callerPath } from "../files/caller-path.ts";
 import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { readDataFile } from "../files/read-rows.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {
