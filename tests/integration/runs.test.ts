@@ -163,7 +163,10 @@ describe("a run that was put back for a reason", () => {
     expect(await getRun(database.db, by.workspaceId, id)).toMatchObject({ state: "queued", error: why });
     expect((await pendingRuns(database.db)).map((run) => run.id)).not.toContain(id);
     const behind = await launched();
-    await database.db.run.updateMany({ where: { id: { notIn: [id, behind] }, state: "queued" }, data: { state: "waiting" } });
+    await database.db.run.updateMany({
+      where: { id: { notIn: [id, behind] }, state: "queued" },
+      data: { state: "waiting" },
+    });
     expect((await takeNextRun(database.db, id))?.id).toBe(behind);
     expect(await takeNextRun(database.db, id)).toBeNull();
     await database.db.$executeRaw`UPDATE run SET not_before = now() WHERE id = ${id}::uuid`;
