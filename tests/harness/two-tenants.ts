@@ -23,7 +23,7 @@ export interface TwoTenants {
   ids(): Promise<Record<string, string[]>>;
   /** One row of each kind that this workspace has, by the name of its table. */
   rowsOf(workspaceId: string): Promise<Record<string, string>>;
-  /** Undoes what requests did to the people and the projects, so that the next ones find them again. */
+  /** Undoes what requests did to people, projects and links, so that the next ones find them again. */
   tidy(): Promise<void>;
 }
 
@@ -133,4 +133,5 @@ async function tablesWith(db: Database, column: string): Promise<string[]> {
 async function tidy(db: Database, members: readonly Member[]): Promise<void> {
   for (const { id, role } of members) await db.member.update({ where: { id }, data: { role, disabledAt: null } });
   await db.project.updateMany({ data: { state: "active" } });
+  await db.link.updateMany({ data: { revokedAt: null, used: 0 } });
 }

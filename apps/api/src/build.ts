@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { app } from "./app.ts";
 import type { Environment } from "./environment.ts";
 import { bodyLimit } from "./plugins/body-parsing.ts";
+import { answerUnreadable } from "./plugins/problems.ts";
 
 /** A server that does not listen yet: tests inject requests into it, server.ts opens its port. */
 export function buildServer(environment: Environment): FastifyInstance {
@@ -21,6 +22,7 @@ export function buildServer(environment: Environment): FastifyInstance {
     return503OnClosing: false,
     // Link tokens have 43 characters; the default of 100 would do, but says nothing about it.
     routerOptions: { maxParamLength: 128 },
+    frameworkErrors: answerUnreadable,
   });
   void server.register(app, { environment });
   return server;

@@ -20,6 +20,11 @@ export const problemAnswers = fp(
   { name: "problems" },
 );
 
+/** What the router refuses by itself, before any hook: an address that can't be decoded or has a part that is too long. */
+export function answerUnreadable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(request, reply, toDomainError(error));
+}
+
 /** A failure may come before a change or after it is committed, and this answer can't know which. */
 const unknownOutcome =
   "Whether the change was made is not known: look before you try again. The request id names this failure in the logs.";

@@ -76,4 +76,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "a1b26c2bd478";
+export const contractVersion = "eb39d5285b4b";

@@ -91,7 +91,8 @@ export const peopleRoutes = {
     body: people.LinkDraft,
     status: 201,
     response: people.LinkCreated,
-    problems: ["not_found"],
+    // Conflict: a reset for somebody who never signs in.
+    problems: ["not_found", "conflict"],
   }),
   revokeLink: route({
     method: "DELETE",
