@@ -18,6 +18,7 @@ export const whoMay = {
   openSocket: everyone,
   getSession: everyone,
   signOut: everyone,
+  switchWorkspace: everyone,
   changeAccount: everyone,
   changePassword: everyone,
   joinSignedIn: everyone,
@@ -81,5 +82,5 @@ export const whoMay = {
 
 /** What no token may do, whatever its scope, with the body of `sampleRequest`: it would outlive the token. */
 export const signedInOnly: readonly RouteName[] = [
-  ...(["listApiTokens", "createApiToken", "revokeApiToken", "createLink", "changeMember"] as const),
+  ...(["listApiTokens", "createApiToken", "revokeApiToken", "createLink", "changeMember", "switchWorkspace"] as const),
 ];

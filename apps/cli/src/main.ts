@@ -43,5 +43,7 @@ try {
 function told(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const forPeople = ["StackError", "UsageError", "TrainingError", "EngineError"].includes(error.name);
+  if ("code" in error && error.code === "ENOSPC")
+    return `The disk is full: make room, then try again (${error.message}).`;
   return forPeople ? error.message : (error.stack ?? error.message);
 }

@@ -11,6 +11,7 @@ export const calls = {
   openSocket: { method: "GET", path: "/api/socket" },
   signIn: { method: "POST", path: "/api/session", open: true, answers: "json" },
   getSession: { method: "GET", path: "/api/session", answers: "json" },
+  switchWorkspace: { method: "POST", path: "/api/session/workspace", answers: "json" },
   signOut: { method: "DELETE", path: "/api/session" },
   changeAccount: { method: "PATCH", path: "/api/account", answers: "json" },
   changePassword: { method: "POST", path: "/api/account/password" },
@@ -76,4 +77,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "eb39d5285b4b";
+export const contractVersion = "8c1ad3cf1186";

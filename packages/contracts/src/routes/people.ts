@@ -14,7 +14,7 @@ export const peopleRoutes = {
     body: people.SignIn,
     status: 200,
     response: people.SessionView,
-    problems: ["wrong_credentials", "account_disabled", "too_many_requests"],
+    problems: ["wrong_credentials", "account_disabled", "not_found", "too_many_requests"],
   }),
   getSession: route({
     method: "GET",
@@ -23,6 +23,17 @@ export const peopleRoutes = {
     access: everyone,
     status: 200,
     response: people.SessionView,
+  }),
+  switchWorkspace: route({
+    method: "POST",
+    path: "/api/session/workspace",
+    summary: "Go on in another workspace of the same login; ends the session that asks and opens one there",
+    access: everyone,
+    endsAccess: true,
+    body: people.WorkspaceSwitch,
+    status: 200,
+    response: people.SessionView,
+    problems: ["not_found"],
   }),
   signOut: route({
     method: "DELETE",
