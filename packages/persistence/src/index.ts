@@ -9,6 +9,10 @@ export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export type { Actor, MemberActor } from "./audit/record.ts";
 export { recordRefusedSignIn } from "./audit/refused-sign-in.ts";
+export { type Filling, fillDatabase } from "./backup/fill.ts";
+export { rowTally } from "./backup/row-tally.ts";
+export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
+export { TableShape } from "./backup/tables.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -25,7 +29,7 @@ export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
-export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { isDatabaseAway, isStorageFull, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
@@ -38,6 +42,7 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
