@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import { DomainError, type Problem, problems } from "@touchstone/contracts";
-import { isDatabaseAway, isUnstorableText } from "@touchstone/persistence";
+import { DomainError, type Problem, problems, refused } from "@touchstone/contracts";
+import { isDatabaseAway, isTimedOut, isUnstorableText } from "@touchstone/persistence";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import { tooLarge } from "./body-parsing.ts";
@@ -54,6 +54,7 @@ function toDomainError(error: FastifyError): DomainError {
     return new DomainError("unsupported_media_type", "Send application/json.");
   }
   if (isUnstorableText(error)) return new DomainError("unstorable_text", "A text contains NUL or a lone surrogate.");
+  if (isTimedOut(error)) return refused("databaseBusy");
   if (isDatabaseAway(error)) return new DomainError("unavailable", error.message);
   const status = error.statusCode ?? 500;
   // The pages' server is away: reply-from's own errors.

@@ -1,4 +1,5 @@
 import { refused } from "@touchstone/contracts";
+import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
@@ -19,10 +20,11 @@ export interface Export extends ExportRows {
 export async function openExport(
   db: Database,
   scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
+  wanted?: Wanted,
 ): Promise<Export> {
   const { workspaceId, projectId } = scope;
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
   if (!project) throw refused("notThere", { kind: "project" });
-  const labelSet = await freezeLabelSet(db, { ...scope, includeEvaluations: true });
+  const labelSet = await freezeLabelSet(db, { ...scope, includeEvaluations: true }, wanted);
   return { projectName: project.name, labelSet, ...exportRows(db, scope, () => readJudgements(db, labelSet.id)) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { QuestionKind } from "@touchstone/contracts";
+import { cancelWhenGone, type Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 
@@ -33,27 +34,41 @@ const timeoutMs = 30 * 60_000;
  *
  * The hash is SHA-256 over one line a judgement, ordered by id: `ID ORDER ANSWER\n`, with the shown order as `{0,1}` and
  * the answer as Postgres prints jsonb. Anyone who has the judgements can compute it again.
+ *
+ * With `wanted`, the statement under way is cancelled once nobody wants the set any more.
  */
-export async function freezeLabelSet(db: Database, scope: LabelSetScope): Promise<FrozenLabelSet> {
-  return db.$transaction(
-    async (tx) => {
-      await selectJudgements(tx, scope);
-      const sha256 = await hashSelected(tx);
-      const counts = await countSelected(tx);
-      const { workspaceId, projectId } = scope;
-      const includesSimulated = scope.includeSimulated;
-      // Two that freeze the same content at once must not both find nothing.
-      await tx.$executeRaw`SELECT FROM project WHERE id = ${projectId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
-      const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
-      if (same) return { id: same.id, sha256, ...counts };
-      const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });
-      await tx.$executeRaw`
+export async function freezeLabelSet(db: Database, scope: LabelSetScope, wanted?: Wanted): Promise<FrozenLabelSet> {
+  return db.$transaction((tx) => whileWanted(tx, wanted, () => freeze(tx, scope)), { timeout: timeoutMs });
+}
+
+async function whileWanted<T>(tx: Transaction, wanted: Wanted | undefined, work: () => Promise<T>): Promise<T> {
+  if (!wanted) return work();
+  const [backend] = await tx.$queryRaw<{ id: number }[]>`SELECT pg_backend_pid() AS id`;
+  const settle = backend ? cancelWhenGone(wanted, backend.id) : undefined;
+  try {
+    return await work();
+  } catch (error) {
+    throw wanted.signal.aborted ? wanted.signal.reason : error;
+  } finally {
+    await settle?.();
+  }
+}
+
+async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabelSet> {
+  await selectJudgements(tx, scope);
+  const sha256 = await hashSelected(tx);
+  const counts = await countSelected(tx);
+  const { workspaceId, projectId } = scope;
+  const includesSimulated = scope.includeSimulated;
+  // Two that freeze the same content at once must not both find nothing. The project's row is left to its editors.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('label set ' || ${projectId}, 0))`;
+  const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
+  if (same) return { id: same.id, sha256, ...counts };
+  const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });
+  await tx.$executeRaw`
         INSERT INTO label_set_item (workspace_id, label_set_id, judgement_id)
         SELECT ${workspaceId}::uuid, ${made.id}::uuid, id FROM frozen_judgement ORDER BY id`;
-      return { id: made.id, sha256, ...counts };
-    },
-    { timeout: timeoutMs },
-  );
+  return { id: made.id, sha256, ...counts };
 }
 
 async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<void> {
