@@ -17,6 +17,7 @@ const Variables = z.object({
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, z.string().optional()),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
   TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
+  TOUCHSTONE_EXPORT_IDLE_SECONDS: z.preprocess(unset, z.coerce.number().int().min(1).max(3_600).default(60)),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -38,6 +39,8 @@ export interface Environment {
   /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
   trustProxy: string | false;
   requestsPerMinute: number;
+  /** Whoever takes nothing of an export for so long is cut off. */
+  exportIdleMs: number;
   logLevel: string;
 }
 
@@ -65,6 +68,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
+    exportIdleMs: values.TOUCHSTONE_EXPORT_IDLE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -3,15 +3,17 @@ import { type ExportFormat, refused, routes } from "@touchstone/contracts";
 import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
 import { countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
+import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
 import { firstLines } from "./first-lines.ts";
+import { whileRead } from "./while-read.ts";
 
 /** Exports of a workspace that are sent at once: each may hold a connection while it is frozen, and its rows in memory. */
 const exportsAtOnce = 4;
 
-export const exportRoutes: FastifyPluginAsync = async (app) => {
+export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   const room = new Room(exportsAtOnce, (limit) => refused("tooManyExports", { limit }));
 
   implement(app, routes.exportRows, async ({ params, query, member, reply }) => {
@@ -26,7 +28,9 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
     reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, query.format)));
     reply.header("label-set-id", opened.labelSet.id);
     reply.header("label-set-sha256", opened.labelSet.sha256);
-    return Readable.from(jsonLines(rowsOf(opened, query.format)), { objectMode: false });
+    return Readable.from(whileRead(jsonLines(rowsOf(opened, query.format)), reply, environment.exportIdleMs), {
+      objectMode: false,
+    });
   });
   implement(app, routes.countExports, ({ params, query, member }) =>
     countExports(app.bulk.db, {
