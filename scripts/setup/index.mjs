@@ -4,7 +4,6 @@ import { install } from "./install.mjs";
 import { whileSettingUp } from "./lock.mjs";
 import { buildAccelerator } from "./native.mjs";
 import { SetupError } from "./progress.mjs";
-import { whileStoppable } from "./stop.mjs";
 import { buildWeb } from "./web.mjs";
 
 export { tellFailure } from "./progress.mjs";
@@ -16,13 +15,11 @@ export { tellFailure } from "./progress.mjs";
 export async function setUp({ apps = [...bundledApps, "web"] }) {
   const unknown = apps.filter((app) => app !== "web" && !bundledApps.includes(app));
   if (unknown.length > 0) throw new SetupError(`There is no app called ${unknown.join(", ")}.`);
-  await whileStoppable(() =>
-    whileSettingUp(async () => {
-      await install();
-      await generate();
-      await buildAccelerator();
-      for (const app of bundledApps.filter((name) => apps.includes(name))) await bundle(app);
-      if (apps.includes("web")) await buildWeb();
-    }),
-  );
+  await whileSettingUp(async () => {
+    await install();
+    await generate();
+    await buildAccelerator();
+    for (const app of bundledApps.filter((name) => apps.includes(name))) await bundle(app);
+    if (apps.includes("web")) await buildWeb();
+  });
 }

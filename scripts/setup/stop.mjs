@@ -1,43 +1,33 @@
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endDescendants } from "./descendants.mjs";
 
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"];
-const graceMs = 5_000;
+/** Ctrl-C reaches a whole group: a program's end may be heard of shortly before the signal that ended it, in ms. */
+const signalsLag = 50;
 
-/** Programs that set-up runs at present, each the head of a process group of its own. */
-const running = new Set();
-
-/** Registers a program that was started as the head of a group (`detached`), so that it does not outlive this process. */
-export function endsWithUs(child) {
-  running.add(child);
-  child.once("exit", () => running.delete(child));
-}
+let ending;
 
 /**
- * Runs an action that may be stopped by a signal: the programs that it has started are ended first, with all that they
- * started, then this process, whose exit gives the lock back. The exit code is a shell's for that signal.
+ * Call first of all. From then on SIGINT, SIGTERM and SIGHUP end this process together with all that comes from it, unless the
+ * command has listeners of its own, which then end it in order. These here are never taken away: a signal that is caught
+ * while the loop is blocked is heard once it turns, and would be lost between the listeners of two stages.
  */
-export async function whileStoppable(action) {
-  const end = async (signal) => {
-    const groups = [...running];
-    for (const child of groups) signalGroup(child, "SIGTERM");
-    const ended = Promise.all(groups.map((child) => new Promise((resolve) => child.once("exit", resolve))));
-    await Promise.race([ended, sleep(graceMs)]);
-    for (const child of groups) signalGroup(child, "SIGKILL");
-    process.exit(128 + constants.signals[signal]);
-  };
-  for (const ending of endings) process.once(ending, end);
-  try {
-    return await action();
-  } finally {
-    for (const ending of endings) process.removeListener(ending, end);
+export function endOnSignals() {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(name, (signal) => {
+      if (process.listenerCount(signal) === 1) ending ??= end(signal);
+    });
   }
 }
 
-function signalGroup(child, signal) {
-  try {
-    if (child.pid) process.kill(-child.pid, signal);
-  } catch {
-    // The group has ended.
-  }
+/** Does not resolve where a signal is ending this process: what fails because its programs were ended is no failure. */
+export async function unlessEnding() {
+  await sleep(signalsLag);
+  await ending;
+}
+
+/** The exit gives locks and temporary folders back; its code is a shell's for that signal. */
+async function end(signal) {
+  await endDescendants(process.pid);
+  process.exit(128 + constants.signals[signal]);
 }

@@ -1,7 +1,10 @@
-import { readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openly, quietly } from "../setup/command.mjs";
 import { cacheFile, tool } from "../setup/paths.mjs";
 import { stepBeside, tellFailure } from "../setup/progress.mjs";
+import { unlessEnding } from "../setup/stop.mjs";
 import { ensureChromium } from "./chromium.mjs";
 
 const checks = [
@@ -22,6 +25,7 @@ const suites = ["unit", "integration", "chaos", "experiments", "e2e"];
  */
 export async function runTests(names) {
   const wanted = names.length > 0 ? suites.filter((suite) => names.includes(suite)) : suites;
+  useTemporaryFolder();
   const sum = { passed: 0, failed: 0, skipped: 0 };
   const timings = [];
   const timed = async (title, action) => {
@@ -37,12 +41,22 @@ export async function runTests(names) {
     if (names.length === 0) await runChecks(timed);
     for (const suite of wanted) await timed(suite, () => runSuite(suite, sum));
   } catch (error) {
+    await unlessEnding();
     tellFailure(error);
     sum.failed = Math.max(sum.failed, 1);
   }
   process.stdout.write(`\n${timings.join(" · ")}\n`);
   process.stdout.write(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`);
   return sum.failed > 0 ? 1 : 0;
+}
+
+/** Whatever a test that is cut off leaves lying about lies in a folder that goes with this process. */
+function useTemporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "touchstone-tests-"));
+  // Run by root, Postgres is another user, who must be able to pass through.
+  chmodSync(folder, 0o711);
+  process.env.TMPDIR = folder;
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** Two at a time, since each keeps one core busy; none begins after one has failed. */

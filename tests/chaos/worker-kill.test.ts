@@ -125,8 +125,29 @@ describe("a worker", () => {
     const run = await getRun(database.db, project.by.workspaceId, id);
     expect(run.state).toBe("queued");
     expect(await database.db.checkpoint.count({ where: { runId: id } })).toBeGreaterThan(0);
-    await cancelRun(database.db, project.by.workspaceId, id);
+    await cancelRun(database.db, project.by, id);
   });
+});
+
+it("a run that its workers do not survive fails with the reason after three of them, and the run behind it is done", async () => {
+  const deadly = RunDraft.parse({ ...reward(), spec: { ...reward().spec, checkpointEvery: 10_000 } });
+  const { id } = await launchRun(database.db, project.by, project.projectId, deadly);
+  const behind = await launch();
+  for (let death = 1; death <= 3; death++) {
+    worker = startWorker();
+    await until(id, (run) => run.state === "running" && run.step >= 1);
+    await worker.kill("SIGKILL");
+    // As if the time after which it counts as dead had passed.
+    await database.db
+      .$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute', step = 0 WHERE id = ${id}::uuid`;
+  }
+  worker = startWorker();
+  await until(behind, (run) => run.state === "succeeded");
+  const end = async () => {
+    const { state, error } = await getRun(database.db, project.by.workspaceId, id);
+    return { state, code: error?.code };
+  };
+  await expect.poll(end, { timeout: 60_000 }).toEqual({ state: "failed", code: "worker_lost" });
 });
 
 it("a worker that is asked to stop while Redis is away stops", async () => {

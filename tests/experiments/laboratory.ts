@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Client } from "@touchstone/api-client";
 import type { RunDraft, RunView } from "@touchstone/contracts";
 import { createWorkspaceWithAdmin, migrate, modelFiles, openDatabase } from "@touchstone/persistence";
-import { openStack } from "@touchstone/stack";
+import { openStack, temporaryDataFolder } from "@touchstone/stack";
 import { hashPassword } from "../../apps/api/src/plugins/passwords.ts";
 import { clientOf } from "../e2e/workspace-client.ts";
 import { spawnApi } from "../harness/api-process.ts";
@@ -34,9 +33,7 @@ export async function withLaboratory<T>(
   say: (line: string) => void,
   work: (laboratory: Laboratory) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "touchstone-experiment-"));
-  // Run by root, Postgres is another user, who must be able to enter.
-  await chmod(folder, 0o711);
+  const folder = await temporaryDataFolder("touchstone-experiment-", say);
   const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
     const stack = await openStack({ dataDir: folder, log: say, env: {} });

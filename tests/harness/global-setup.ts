@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { endFormerRun, isDataFolderLocked, openStack } from "@touchstone/stack";
+import { basename, dirname, join } from "node:path";
+import { openStack, temporaryDataFolder } from "@touchstone/stack";
 import type { TestProject } from "vitest/node";
 import { filesAtOnce } from "./files-at-once.ts";
 import { makeTemplateDatabase } from "./template-database.ts";
@@ -9,8 +9,8 @@ import { makeTemplateDatabase } from "./template-database.ts";
 const prefix = "touchstone-test-";
 /** Of the folders in it, one for each further Redis. */
 const redisPrefix = "redis-";
-/** A folder younger than this may belong to a run that has not taken its lock yet. */
-const sweepAfterMs = 60_000;
+/** Of the folder that each `npm test` gives its tests for their temporary files. */
+const runPrefix = "touchstone-tests-";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -26,11 +26,8 @@ declare module "vitest" {
  * are made apart on one server, while what is published on a Redis is heard by all who use it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await sweepFoldersOfKilledRuns();
-  const dataDir = mkdtempSync(join(tmpdir(), prefix));
-  // Run by root, Postgres is another user, who must be able to enter.
-  chmodSync(dataDir, 0o711);
   const log = (line: string) => process.stderr.write(`${line}\n`);
+  const dataDir = await temporaryDataFolder(prefix, log, placesOfRuns());
   const stack = await openStack({ dataDir, log });
   // Told of a Postgres, a stack starts a Redis only.
   const env = { DATABASE_URL: stack.databaseUrl };
@@ -50,13 +47,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function sweepFoldersOfKilledRuns(): Promise<void> {
-  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
-  for (const folder of folders.map((name) => join(tmpdir(), name))) {
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age < sweepAfterMs || isDataFolderLocked(folder)) continue;
-    const within = readdirSync(folder).filter((name) => name.startsWith(redisPrefix));
-    for (const each of [folder, ...within.map((name) => join(folder, name))]) await endFormerRun(each, () => undefined);
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Where runs keep their folders: runs of `npm test` each in one of their own, others beside these. */
+function placesOfRuns(): string[] {
+  const here = tmpdir();
+  const common = basename(here).startsWith(runPrefix) ? dirname(here) : here;
+  const ofRuns = readdirSync(common).filter((name) => name.startsWith(runPrefix));
+  return [common, ...ofRuns.map((name) => join(common, name))];
 }

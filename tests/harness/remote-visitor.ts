@@ -105,6 +105,11 @@ export class LiveSocket {
     }
   }
 
+  /** What came and was not asked for. */
+  unread(): readonly unknown[] {
+    return this.received;
+  }
+
   close(): void {
     this.socket.close();
   }

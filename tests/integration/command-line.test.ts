@@ -81,6 +81,45 @@ describe("rlhf reward", () => {
   });
 });
 
+describe("the files that a command reads", () => {
+  it.each([
+    ["score", ["--model", "judge", "--in", "own.jsonl", "--out", "own.jsonl"]],
+    ["generate", ["--model", "judge", "--in", "own.jsonl", "--out", "own.jsonl"]],
+  ])("are never written over: %s", async (command, args) => {
+    const text = lines([{ id: 7, prompt: "say it", a: "a kind word", b: "a cold word" }]);
+    await writeFile(at("own.jsonl"), text);
+    const { code, error } = await rlhf([command, ...args]);
+    expect([code, error]).toEqual([1, expect.stringContaining("is read and would be replaced")]);
+    expect(await readFile(at("own.jsonl"), "utf8")).toBe(text);
+  });
+
+  it("are never written over by prepare, which would take its own folder for done", async () => {
+    await writeFile(at("prose.jsonl"), lines(pairs.map(({ chosen }) => ({ text: chosen }))));
+    await succeeded(["prepare", "--in", "prose.jsonl", "--out", "own"]);
+    const before = await readFile(at("own/train.jsonl"), "utf8");
+    const { code, error } = await rlhf(["prepare", "--in", "own/train.jsonl", "--out", "own"]);
+    expect([code, error]).toEqual([1, expect.stringContaining("is read and would be replaced")]);
+    expect(await readFile(at("own/train.jsonl"), "utf8")).toBe(before);
+  });
+
+  it("give the numbers of their ids back as numbers", async () => {
+    await writeFile(at("own.jsonl"), lines([{ id: 7, prompt: "say it", a: "a kind word", b: "a cold word" }]));
+    await succeeded(["score", "--model", "judge", "--in", "own.jsonl", "--out", "numbered.jsonl"]);
+    expect(await readFile(at("numbered.jsonl"), "utf8")).toMatch(/"id":7,/);
+  });
+
+  it("are one text each where their names end in .txt, in capitals and gzipped too; an empty one is refused", async () => {
+    const prose = "A kind word goes a long way.\nA cold one goes further.\n".repeat(40);
+    await writeFile(at("prose.TXT"), prose);
+    await writeFile(at("prose.txt.gz"), gzipSync(prose));
+    await writeFile(at("empty.txt"), "");
+    const told = await succeeded(["prepare", "--in", "prose.TXT", "prose.txt.gz", "--out", "texts", "--json"]);
+    expect(JSON.parse(told.out)).toMatchObject({ rowsRead: 2 });
+    const empty = await rlhf(["pretrain", "--train", "empty.txt", "--out", "nothing", ...tiny]);
+    expect([empty.code, empty.error]).toEqual([1, expect.stringContaining("empty.txt is empty")]);
+  });
+});
+
 describe("every trainer, from files", () => {
   it("goes the whole way: texts, demonstrations, judgements, policy", async () => {
     await writeFile(
@@ -191,8 +230,21 @@ describe("what can't be done is said before it is tried, with the cure", () => {
       ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "much"],
       /--beta must be a number/,
     ],
-    ["a number out of range", ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "-1"], /beta: .*>=0/],
-    ["a misspelt setting", ["rloo", "--spec", "misspelt.json", "--out", "x"], /Unrecognized key.*stepz/],
+    [
+      "a number out of range",
+      ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "-1"],
+      /beta: must be 0 or more\./,
+    ],
+    [
+      "a misspelt setting",
+      ["rloo", "--spec", "misspelt.json", "--out", "x"],
+      /stepz: There is no such setting.*spelling/,
+    ],
+    [
+      "settings of another form",
+      ["rloo", "--spec", "formless.json", "--out", "x"],
+      /batchSize: must be a whole number\.\n {2}steps: must be a number\./,
+    ],
     ["a spec for another trainer", ["ppo", "--spec", "misspelt.json", "--out", "x"], /is a spec for “rloo”/],
     ["no starting policy", ["rloo", "--train", "prompts.jsonl", "--out", "x"], /This run needs a policy to improve/],
     [
@@ -238,6 +290,8 @@ describe("what can't be done is said before it is tried, with the cure", () => {
     await foreignModel("endless", {}, "/dev/zero");
     await foreignModel("wrong", { hidden_size: "wide" }, at("base/model/model.safetensors"));
     await writeFile(at("misspelt.json"), JSON.stringify({ trainer: "rloo", train: "prompts.jsonl", stepz: 3 }));
+    const formless = { train: "prompts.jsonl", steps: "many", batchSize: 1.5 };
+    await writeFile(at("formless.json"), JSON.stringify(formless));
     const { code, error } = await rlhf(args);
     expect(error).toMatch(message);
     expect(error).not.toMatch(/\n\s+at /);

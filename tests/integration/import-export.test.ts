@@ -211,7 +211,16 @@ describe("an export", () => {
     const source = await newProject(admin, "there", 2);
     const labels = [
       { prompt: "P1", chosen: "a", rejected: "b", margin: 5, annotator: "w1", split: "test", language: "java" },
-      { prompt: "P2", chosen: "c", rejected: "d", margin: 1, annotator: "w2", comment: "so", external_id: "x1" },
+      {
+        prompt: "P2",
+        chosen: "c",
+        rejected: "d",
+        margin: 1,
+        annotator: "w2",
+        comment: "so",
+        external_id: "x1",
+        language: "d",
+      },
     ].map((row) => ({
       ...row,
       chosen_model: "m1",
@@ -240,7 +249,14 @@ describe("an export", () => {
       const home = await importFile(admin, source, { format }, await exportRows(admin, target, format));
       expect(home.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
     }
+    const told = { external_id: "x1", gold: "a", cluster: "c P2", source_text: "S", language: "d" };
+    const written = { chosen_model: "m1", rejected_model: "m2" };
+    expect(await exportRows(admin, source, "trl-preference")).toContainEqual(
+      expect.objectContaining({ ...told, ...written, comment: "so" }),
+    );
     const raw = await exportRows(admin, source, "judgements");
+    expect(raw).toContainEqual(expect.objectContaining({ ...told, source: "imported", comment: "so" }));
+    expect(raw).toContainEqual(expect.objectContaining({ ...told, source: "person" }));
     for (const { preferred, outcome } of raw.filter(({ source: by }) => by === "imported")) {
       if (outcome !== null) expect(preferred).toBe(0);
     }
@@ -258,8 +274,7 @@ describe("an export", () => {
     expect(lines(await exportRows(admin, target, "sft-messages"))).toEqual(lines(imitated));
     // A person saw the two in an order drawn by lot, so either answer may be the one that was liked.
     const model = expect.stringMatching(/^m[12]$/);
-    const told = { external_id: "x1", gold: "a", cluster: "c P2", source_text: "S", model };
-    expect(imitated).toContainEqual(expect.objectContaining(told));
+    expect(imitated).toContainEqual(expect.objectContaining({ ...told, model }));
     const twice = await importFile(admin, target, { format: "sft-messages" }, imitated);
     expect(twice.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
   });

@@ -10,6 +10,7 @@ import {
   drainOutbox,
   dropProgressAfter,
   endRun,
+  excuseTake,
   FencedOffError,
   getEvaluation,
   getRun,
@@ -22,9 +23,12 @@ import {
   type OpenDatabase,
   openDatabase,
   pendingRuns,
+  recordCheckpoint,
   registerModel,
+  returnRun,
   setEngine,
   succeedRun,
+  takeNextRun,
   takeRun,
   writeMetrics,
 } from "@touchstone/persistence";
@@ -127,14 +131,90 @@ describe("a run", () => {
     expect(await database.db.modelVersion.count({ where: { runId: id } })).toBe(1);
   });
 
-  it("is cancelled at once while it waits, and at the next heartbeat while it runs", async () => {
+  it("is cancelled at once, whoever holds it, and its worker finds the fence closed", async () => {
     const waiting = await launched();
-    expect((await cancelRun(database.db, by.workspaceId, waiting)).state).toBe("cancelled");
+    expect((await cancelRun(database.db, by, waiting)).state).toBe("cancelled");
     const running = await launched();
     const fence = await taken(running);
-    expect((await cancelRun(database.db, by.workspaceId, running)).state).toBe("running");
-    expect(await heartbeatRun(database.db, fence)).toBe(true);
-    await expect(cancelRun(database.db, by.workspaceId, waiting)).rejects.toMatchObject({ code: "conflict" });
+    expect((await cancelRun(database.db, by, running)).state).toBe("cancelled");
+    await expect(heartbeatRun(database.db, fence)).rejects.toThrow(FencedOffError);
+    await expect(publish(fence)).rejects.toThrow(FencedOffError);
+    await silence(running);
+    expect(await takeRun(database.db, running)).toBeNull();
+    await expect(cancelRun(database.db, by, waiting)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("that a version before was asked to cancel is not taken again once its worker has died", async () => {
+    const id = await launched();
+    await taken(id);
+    await database.db.run.update({ where: { id }, data: { cancelAsked: true } });
+    await silence(id);
+    expect(await takeRun(database.db, id)).toBeNull();
+    expect((await getRun(database.db, by.workspaceId, id)).state).toBe("cancelled");
+  });
+});
+
+describe("a run that was put back for a reason", () => {
+  it("says why, and rests while others are taken", async () => {
+    const id = await launched();
+    const fence = await taken(id);
+    const why = { code: "disk_full", message: "There is no room left.", values: {} };
+    await returnRun(database.db, fence, why);
+    expect(await getRun(database.db, by.workspaceId, id)).toMatchObject({ state: "queued", error: why });
+    expect((await pendingRuns(database.db)).map((run) => run.id)).not.toContain(id);
+    const behind = await launched();
+    await database.db.run.updateMany({
+      where: { id: { notIn: [id, behind] }, state: "queued" },
+      data: { state: "waiting" },
+    });
+    expect((await takeNextRun(database.db, id))?.id).toBe(behind);
+    expect(await takeNextRun(database.db, id)).toBeNull();
+    await database.db.$executeRaw`UPDATE run SET not_before = now() WHERE id = ${id}::uuid`;
+    expect(await takeRun(database.db, id)).toMatchObject({ error: null });
+  });
+});
+
+describe("a run whose workers die", () => {
+  const dies = async (id: string) => {
+    const fence = await taken(id);
+    await silence(id);
+    return fence;
+  };
+
+  it("fails with that reason after the third death in a row, and what waits for it ends too", async () => {
+    const id = await launched();
+    const follower = await launched();
+    await database.db.run.update({ where: { id: follower }, data: { state: "waiting", waitsForId: id } });
+    for (let death = 1; death <= 3; death++) await dies(id);
+    expect(await takeRun(database.db, id)).toBeNull();
+    expect(await getRun(database.db, by.workspaceId, id)).toMatchObject({
+      state: "failed",
+      error: { code: "worker_lost", reason: "workersLost", values: { count: 3 } },
+    });
+    expect((await getRun(database.db, by.workspaceId, follower)).state).toBe("cancelled");
+  });
+
+  it("goes on as long as each few takes leave a newer checkpoint", async () => {
+    const id = await launched();
+    for (let step = 1; step <= 6; step++) {
+      const fence = await taken(id);
+      const checkpoint = { step, path: `runs/${id}/${fence.token}/${step}` };
+      if (step % 3 === 0) await recordCheckpoint(database.db, by.workspaceId, fence, checkpoint);
+      await silence(id);
+    }
+    expect(await takeRun(database.db, id)).not.toBeNull();
+  });
+
+  it("is not held against takes that were given back in order, or lost by a worker that lives", async () => {
+    const id = await launched();
+    for (let stop = 1; stop <= 5; stop++) await returnRun(database.db, await taken(id));
+    await dies(id);
+    const silent = await dies(id);
+    const next = await taken(id);
+    await excuseTake(database.db, silent);
+    await returnRun(database.db, next);
+    await dies(id);
+    expect(await takeRun(database.db, id)).not.toBeNull();
   });
 });
 
@@ -186,7 +266,7 @@ describe("an evaluation", () => {
     const state = async () => (await getEvaluation(database.db, by.workspaceId, id)).state;
     expect(await state()).toBe("generating");
     const run = await database.db.run.findFirstOrThrow({ where: { evaluationId: id } });
-    await cancelRun(database.db, by.workspaceId, run.id);
+    await cancelRun(database.db, by, run.id);
     expect(await state()).toBe("stopped");
   });
 });

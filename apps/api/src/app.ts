@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 import type { Environment } from "./environment.ts";
+import { accessChanges } from "./plugins/access-changes.ts";
 import { attempts } from "./plugins/attempts.ts";
 import { bodyParsing } from "./plugins/body-parsing.ts";
 import { contractVersions } from "./plugins/contract-version.ts";
@@ -14,9 +15,11 @@ import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
 import { generalRateLimit } from "./plugins/rate-limit.ts";
 import { redis } from "./plugins/redis.ts";
+import { refusedSignIns } from "./plugins/refused-sign-ins.ts";
 import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { sessions } from "./plugins/sessions.ts";
+import { slowBodies } from "./plugins/slow-bodies.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
@@ -38,6 +41,7 @@ import { socketTicketRoutes } from "./routes/socket-tickets/index.ts";
 import { tokenRoutes } from "./routes/tokens/index.ts";
 import { workRoutes } from "./routes/work/index.ts";
 import { liveSockets } from "./sockets/live.ts";
+import { upgrades } from "./sockets/upgrades.ts";
 import { serializerCompiler, validatorCompiler } from "./validation/compilers.ts";
 
 /** The whole service as a plugin: infrastructure first, then the routes of each noun. It never listens. */
@@ -49,18 +53,21 @@ export const app = fp(
     await server.register(metrics);
     await server.register(loopWatch);
     await server.register(draining);
+    await server.register(slowBodies, { environment });
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
     await server.register(leaseExpiry);
     await server.register(redis, { environment });
+    await server.register(accessChanges);
     // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.
+    await server.register(upgrades, { environment });
     await server.register(generalRateLimit, { environment });
     await server.register(originCheck, { environment });
     await server.register(sessionCookie, { environment });
     await server.register(sessions);
     await server.register(attempts, { environment });
+    await server.register(refusedSignIns, { environment });
     // Last what answers. The pages take every address that is left over.
-    await server.register(liveSockets, { environment });
     await server.register(api, { environment });
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
   },
@@ -75,7 +82,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(securityHeaders);
   await server.register(contractVersions);
 
-  await server.register(serviceRoutes);
+  await server.register(serviceRoutes, { environment });
   await server.register(sessionRoutes);
   await server.register(memberRoutes);
   await server.register(linkRoutes, { environment });
@@ -84,6 +91,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(tokenRoutes);
   await server.register(auditRoutes);
   await server.register(socketTicketRoutes);
+  await server.register(liveSockets, { environment });
   await server.register(projectRoutes);
   await server.register(workRoutes);
   await server.register(judgementRoutes);

@@ -16,6 +16,10 @@ const Variables = z.object({
   TOUCHSTONE_PUBLIC_URL: optionalUrl,
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, z.string().optional()),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
+  TOUCHSTONE_METRICS_TOKEN: z.preprocess(
+    unset,
+    z.string().min(16, { error: "must have at least 16 characters" }).optional(),
+  ),
   TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
   TOUCHSTONE_EXPORT_IDLE_SECONDS: z.preprocess(unset, z.coerce.number().int().min(1).max(3_600).default(60)),
   LOG_LEVEL: z.preprocess(
@@ -34,13 +38,21 @@ export interface Environment {
   port: number;
   /** Where Next listens; without it this process serves the API alone. */
   webUrl: string | undefined;
+  /** Whether the pages have sockets of their own: Next's, in development. */
+  pageSockets: boolean;
   /** Origin under which people see us, where it differs from the Host header that reaches us. */
   publicOrigin: string | undefined;
   /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
   trustProxy: string | false;
+  /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
+  metricsToken: string | undefined;
   requestsPerMinute: number;
   /** Whoever takes nothing of an export for so long is cut off. */
   exportIdleMs: number;
+  /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
+  bodyMs: number;
+  /** An upgrade has to be settled within this time. */
+  upgradeMs: number;
   logLevel: string;
 }
 
@@ -65,8 +77,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     host: values.TOUCHSTONE_HOST,
     port: values.TOUCHSTONE_PORT,
     webUrl: values.TOUCHSTONE_WEB_URL,
+    pageSockets: values.NODE_ENV === "development",
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
+    metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
+    bodyMs: 30_000,
+    upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
     exportIdleMs: values.TOUCHSTONE_EXPORT_IDLE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,

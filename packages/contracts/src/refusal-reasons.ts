@@ -28,6 +28,8 @@ export const refusalReasons = {
   loginOfSeveralWorkspaces:
     "This login belongs to other workspaces too, so only the operator of this installation can reset it: {name}.",
   signInForThis: "An API token can't do this, for what it makes would outlive the token: sign in instead.",
+  metricsElsewhere:
+    "Metrics are read from the machine itself, or with the token that {name} sets, sent as a bearer token.",
   memberAlready: "You are a member already; sign in.",
   cannotSignIn: "Imported and simulated annotators cannot sign in.",
   noRoleToChange: "Imported and simulated annotators have no role to change.",
@@ -51,7 +53,12 @@ export const refusalReasons = {
   peopleAtWork: "People are at work on these tasks; try again in a moment.",
   importJudged:
     "Tasks of this import have judgements (judgements: {judgements}, tasks: {tasks}); it can be undone while it has none.",
+  importTakenBack:
+    "All judgements of this import's tasks were taken back or came too late. They count for nothing, but their record stays with the tasks, so the import can't be undone; pausing the project keeps its tasks from people.",
   importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // The installation
+  diskFull:
+    "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
   // Runs and evaluations
   tooFewLabels: "There are too few {kind} for training: {labels} of at least {minimum}.",
   tooFewByPeople:
@@ -104,6 +111,7 @@ const refusalCodes = {
   addressTaken: "conflict",
   loginOfSeveralWorkspaces: "forbidden",
   signInForThis: "forbidden",
+  metricsElsewhere: "forbidden",
   memberAlready: "conflict",
   cannotSignIn: "conflict",
   noRoleToChange: "conflict",
@@ -120,7 +128,9 @@ const refusalCodes = {
   callerLeft: "invalid_request",
   databaseBusy: "unavailable",
   peopleAtWork: "unavailable",
+  diskFull: "unavailable",
   importJudged: "import_in_use",
+  importTakenBack: "import_in_use",
   importFrozen: "import_in_use",
   tooFewLabels: "too_few_labels",
   tooFewByPeople: "too_few_labels",

@@ -17,7 +17,8 @@ export const SocketEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("figures"), id: Id, figures: ProjectFigures }),
   z.object({ type: z.literal("run"), id: Id, run: RunView }),
   z.object({ type: z.literal("metrics"), id: Id, step: z.number().int(), values: z.record(z.string(), z.number()) }),
-  z.object({ type: z.literal("refused"), id: Id, code: z.string() }),
+  /** `detail` says why, to whoever wrote the client; an API of an earlier version leaves it out. */
+  z.object({ type: z.literal("refused"), id: Id, code: z.string(), detail: z.string().optional() }),
 ]);
 export type SocketEvent = z.infer<typeof SocketEvent>;
 
@@ -32,6 +33,8 @@ export const Broadcast = z.discriminatedUnion("type", [
     step: z.number().int(),
     values: z.record(z.string(), z.number()),
   }),
+  /** Somebody's session, token or role ended: whoever holds sockets asks the database which may stay. */
+  z.object({ type: z.literal("access-changed") }),
 ]);
 export type Broadcast = z.infer<typeof Broadcast>;
 export const broadcastChannel = "touchstone:broadcast";

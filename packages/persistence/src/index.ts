@@ -7,7 +7,12 @@ export { submitJudgement } from "./assignment/submit.ts";
 export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
-export { type Actor, recordAudit } from "./audit/record.ts";
+export type { Actor, MemberActor } from "./audit/record.ts";
+export { recordRefusedSignIn } from "./audit/refused-sign-in.ts";
+export { type Filling, fillDatabase } from "./backup/fill.ts";
+export { rowTally } from "./backup/row-tally.ts";
+export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
+export { TableShape } from "./backup/tables.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -22,9 +27,9 @@ export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
-export { openExport } from "./exports/open-export.ts";
+export { closeExport, openExport } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
-export { isDatabaseAway, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
@@ -37,6 +42,7 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
@@ -58,8 +64,9 @@ export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type Token
 export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
-export { findLogin, type Login } from "./people/logins.ts";
-export { changeMember, listMembers, readStandings } from "./people/members.ts";
+export { chooseMember, findLogin, type Login } from "./people/logins.ts";
+export { changeMember, listMembers } from "./people/members.ts";
+export { findMemberElsewhere, listMemberships } from "./people/memberships.ts";
 export { resetLogin } from "./people/operator.ts";
 export {
   closeSession,
@@ -71,6 +78,7 @@ export {
   sessionDays,
   sweepSessions,
 } from "./people/sessions.ts";
+export { type Credential, readStandings } from "./people/standings.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { isProjectArchived, projectArchived } from "./projects/archived.ts";
 export { changeProject } from "./projects/change.ts";
@@ -80,12 +88,13 @@ export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./p
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
-export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun, takeRun } from "./runs/fencing.ts";
+export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
+export { excuseTake, takeRun } from "./runs/take.ts";
 export { takeNextRun } from "./runs/turns.ts";
 export { fireSchedule } from "./schedules/fire.ts";
 export {

@@ -1,4 +1,5 @@
-export { isDataFolderLocked } from "./data-folder-lock.ts";
+export { emptyDataFolder, makeDataFolder, restoringMark } from "./data-folder.ts";
+export { lockDataFolder } from "./data-folder-lock.ts";
 export { freePort } from "./free-port.ts";
 export { type LogFile, openLogFile } from "./log-file.ts";
 export { openStack, type Stack, type StackOptions } from "./open-stack.ts";
@@ -7,3 +8,5 @@ export { endFormerRun, type ProcessLedger } from "./process-ledger.ts";
 export { readOrCreateSecret } from "./secret-file.ts";
 export { StackError } from "./stack-error.ts";
 export { type SupervisedProcess, type Supervisor, supervise } from "./supervise.ts";
+export { temporaryDataFolder } from "./temporary-folder.ts";
+export { withoutSecrets } from "./without-secrets.ts";

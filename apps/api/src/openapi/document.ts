@@ -1,4 +1,12 @@
-import { Problem, type ProblemCode, type Route, refusedWhenArchived, routes } from "@touchstone/contracts";
+import {
+  Problem,
+  type ProblemCode,
+  type Route,
+  refusedWhenArchived,
+  routes,
+  SocketEvent,
+  SocketRequest,
+} from "@touchstone/contracts";
 import { z } from "zod";
 import { commonProblems } from "../routes/implement.ts";
 import { type Json, SchemaCollector } from "./schemas.ts";
@@ -33,6 +41,7 @@ export function openApiDocument(): Json {
       securitySchemes: {
         session: { type: "apiKey", in: "cookie", name: "touchstone", description: "__Host-touchstone under https." },
         token: { type: "http", scheme: "bearer", description: "An API token, ts_…" },
+        ticket: { type: "apiKey", in: "query", name: "ticket", description: "Of POST /api/socket-tickets, used once." },
       },
     },
   };
@@ -43,14 +52,17 @@ function operation(name: string, route: Route, schemas: SchemaCollector): Json {
   return {
     operationId: name,
     summary: route.summary,
-    ...(route.access === "public"
-      ? { security: [] }
-      : { security: [{ session: [] }, { token: [] }], "x-roles": route.access }),
+    ...(route.access === "public" ? { security: [] } : { security: credentials(route), "x-roles": route.access }),
     parameters: [...parameters(route.params, "path", schemas), ...parameters(route.query, "query", schemas)],
     ...(body ? { requestBody: { required: true, content: body } } : {}),
     "x-problem-codes": refusals(route),
     responses: { [route.status]: success(route, schemas), default: { $ref: "#/components/responses/Problem" } },
   };
+}
+
+function credentials({ socket }: Route): Json[] {
+  const own: Json[] = [{ session: [] }, { token: [] }];
+  return socket ? [...own, { ticket: [] }] : own;
 }
 
 function requestBody(route: Route, schemas: SchemaCollector): Json | undefined {
@@ -66,8 +78,17 @@ function success(route: Route, schemas: SchemaCollector): Json {
       content: { "application/json": { schema: schemas.schemaOf(route.response, "output") } },
     };
   }
+  if (route.socket) return socketMessages(schemas);
   if (!route.produces) return { description: "Done" };
   return { description: "OK", content: { [route.produces]: { schema: { type: "string" } } } };
+}
+
+/** OpenAPI has no words for what follows a change of protocol. */
+function socketMessages(schemas: SchemaCollector): Json {
+  return {
+    description: "The protocol changes to WebSocket; every message is JSON.",
+    "x-messages": { client: schemas.schemaOf(SocketRequest, "input"), server: schemas.schemaOf(SocketEvent, "output") },
+  };
 }
 
 /** What an endpoint may refuse with, most general first. */

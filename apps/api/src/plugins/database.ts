@@ -1,4 +1,4 @@
-import { type Database, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import { type Database, type OpenDatabase, openDatabase, watchForHangs } from "@touchstone/persistence";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
 
@@ -31,7 +31,11 @@ export const database = fp<{ environment: Environment }>(
     app.decorate("database", desk.db);
     app.decorate("databasePool", desk.pool);
     app.decorate("bulk", { db: bulk.db, pool: bulk.pool });
+    const stopWatching = watchForHangs(environment.databaseUrl, [desk.pool, bulk.pool], () =>
+      app.log.warn("postgres does not answer; its connections are cut"),
+    );
     app.addHook("onClose", async () => {
+      await stopWatching();
       await Promise.all([desk.close(), bulk.close()]);
     });
   },

@@ -1,10 +1,11 @@
 import fp from "fastify-plugin";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 declare module "fastify" {
   interface FastifyInstance {
     metrics: Registry;
     openSockets: Gauge;
+    liveReadings: Counter;
   }
 }
 
@@ -25,6 +26,10 @@ export const metrics = fp(
     app.decorate(
       "openSockets",
       new Gauge({ name: "touchstone_open_sockets", help: "Open WebSockets.", registers: [registry] }),
+    );
+    app.decorate(
+      "liveReadings",
+      new Counter({ name: "touchstone_live_readings_total", help: "Topics read for sockets.", registers: [registry] }),
     );
     app.addHook("onResponse", async (request, reply) => {
       const { route } = request.routeOptions.config;

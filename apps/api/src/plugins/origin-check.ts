@@ -13,6 +13,10 @@ declare module "fastify" {
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** A socket's first request is a GET, and yet opens what the browser's cookies open: no page of another site may have it. */
+const isHarmless = (request: FastifyRequest): boolean =>
+  !request.ws && (safeMethods.has(request.method) || isForPages(request));
+
 /** Pages of other sites may not change anything here, whatever cookies the browser would add. */
 export const originCheck = fp<{ environment: Environment }>(
   async (app, { environment }) => {
@@ -23,12 +27,12 @@ export const originCheck = fp<{ environment: Environment }>(
       return URL.canParse(origin) && new URL(origin).host === host;
     });
     app.addHook("onRequest", async (request) => {
-      if (safeMethods.has(request.method) || isForPages(request) || app.isOwnOrigin(request)) return;
+      if (isHarmless(request) || app.isOwnOrigin(request)) return;
       throw new DomainError(
         "csrf_failed",
         `Requests from ${request.headers.origin ?? "other sites"} are not accepted.`,
       );
     });
   },
-  { name: "origin-check" },
+  { name: "origin-check", dependencies: ["upgrades"] },
 );

@@ -40,11 +40,13 @@ export const sessions = fp(
     app.addHook("onClose", async () => clearInterval(sweep));
 
     async function byToken(authorization: string): Promise<Principal> {
-      const [, token] = bearer.exec(authorization) ?? [];
-      const holder = token ? await readApiToken(app.database, token) : null;
+      const [, secret] = bearer.exec(authorization) ?? [];
+      const holder = secret ? await readApiToken(app.database, secret) : null;
       if (!holder) throw new DomainError("unauthenticated", "This API token is unknown, expired or revoked.");
-      const { memberId, workspaceId, name, memberRole, tokenRole } = holder;
-      return { id: memberId, workspaceId, name, role: lesserRole(memberRole, tokenRole), via: "token" };
+      const { memberId, workspaceId, name, memberRole, tokenRole, tokenId, tokenName } = holder;
+      const role = lesserRole(memberRole, tokenRole);
+      const token = { name: tokenName };
+      return { id: memberId, workspaceId, name, role, via: "token", credential: tokenId, token };
     }
 
     async function bySession(request: FastifyRequest): Promise<Principal> {
@@ -54,8 +56,8 @@ export const sessions = fp(
       if (!safeMethods.has(request.method)) assertCsrfToken(request, session.csrfToken);
       request.session = session;
       if (session.due) await extendSession(app.database, secret);
-      const { memberId, workspaceId, name, role } = session;
-      return { id: memberId, workspaceId, name, role, via: "session" };
+      const { memberId, workspaceId, name, role, hash } = session;
+      return { id: memberId, workspaceId, name, role, via: "session", credential: hash };
     }
 
     /** Somebody who was disabled in the middle of their work is told so; all others sign in. */

@@ -77,6 +77,7 @@ export function implement<const R extends Route>(
     ...(refuseArchived ? { preHandler: refuseArchived } : {}),
     handler: async (request, reply) => {
       const answer = await handler(validated<R>(request, reply));
+      if (route.endsAccess) app.accessChanged();
       reply.code(route.status);
       if (route.produces) reply.type(route.produces);
       return reply.send(answer);

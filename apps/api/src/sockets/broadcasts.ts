@@ -1,10 +1,10 @@
 import { Broadcast, broadcastChannel } from "@touchstone/contracts";
 import { Redis } from "ioredis";
-import { topicName } from "./requests.ts";
+import { topicName } from "./present.ts";
 import type { Topics } from "./topics.ts";
 
 /** Hears what any process tells over Redis and passes it to the topics. A connection that returns refreshes them all. */
-export function openBroadcasts(redisUrl: string, topics: Topics): Redis {
+export function openBroadcasts(redisUrl: string, topics: Topics, onAccessChange: () => void): Redis {
   const subscriber = new Redis(redisUrl, {
     maxRetriesPerRequest: null,
     retryStrategy: (attempt: number) => Math.min(attempt * 100, 2_000),
@@ -12,22 +12,26 @@ export function openBroadcasts(redisUrl: string, topics: Topics): Redis {
   });
   // plugins/redis.ts says that Redis is away; this connection meets the same outage.
   subscriber.on("error", () => undefined);
-  subscriber.on("ready", () => topics.allChanged());
+  subscriber.on("ready", () => {
+    topics.allChanged();
+    onAccessChange();
+  });
   subscriber.on("message", (_channel, message) => {
     const news = parse(message);
-    if (news) hear(news, topics);
+    if (news?.type === "access-changed") onAccessChange();
+    else if (news) hear(news, topics);
   });
   void subscriber.connect().catch(() => undefined);
   void subscriber.subscribe(broadcastChannel).catch(() => undefined);
   return subscriber;
 }
 
-function hear(news: Broadcast, topics: Topics): void {
+function hear(news: Exclude<Broadcast, { type: "access-changed" }>, topics: Topics): void {
   if (news.type === "project-changed") {
-    topics.changed(topicName("project", news.projectId));
+    topics.changed(topicName(news.workspaceId, "project", news.projectId));
     return;
   }
-  const name = topicName("run", news.runId);
+  const name = topicName(news.workspaceId, "run", news.runId);
   if (news.type === "run-changed") topics.changed(name);
   else topics.publish(name, { type: "metrics", id: news.runId, step: news.step, values: news.values });
 }

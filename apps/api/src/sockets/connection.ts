@@ -1,23 +1,23 @@
-import { SocketEvent } from "@touchstone/contracts";
+import { DomainError, SocketEvent } from "@touchstone/contracts";
 import { WebSocket } from "ws";
-import type { SocketHolder } from "./tickets.ts";
+import type { Principal } from "../plugins/principal.ts";
 
 /** A page shows one or two topics; a client that asks for hundreds is not a page. */
 const mostTopics = 50;
 /** A client that has not read this much is too slow for live figures; it may reconnect and start afresh. */
 const mostBufferedBytes = 256 * 1024;
 
-/** Close codes: 1008 is the protocol's for a broken rule, 4xxx are ours. */
-export const closeCodes = { brokenRule: 1008, goingAway: 1001, notAllowed: 4403 } as const;
+/** Close codes: those of the protocol, and 4xxx, which are ours. */
+export const closeCodes = { goingAway: 1001, brokenRule: 1008, tryLater: 1013, notAllowed: 4403 } as const;
 
 /** One client: its socket, on whose behalf it is open, and what it listens to. */
 export class Connection {
   readonly topics = new Set<string>();
-  readonly holder: SocketHolder;
+  readonly holder: Principal;
   private readonly socket: WebSocket;
   private isAlive = true;
 
-  constructor(socket: WebSocket, holder: SocketHolder) {
+  constructor(socket: WebSocket, holder: Principal) {
     this.socket = socket;
     this.holder = holder;
     socket.on("pong", () => {
@@ -29,8 +29,10 @@ export class Connection {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  hasRoom(): boolean {
-    return this.topics.size < mostTopics;
+  /** @throws DomainError too_many_requests for one that listens to as much as it may. */
+  assertRoom(): void {
+    if (this.topics.size < mostTopics) return;
+    throw new DomainError("too_many_requests", `A socket listens to ${mostTopics} topics at most; leave one first.`);
   }
 
   /** Checked like any answer: a column added to a table never leaks by itself. */

@@ -1,42 +1,95 @@
-import { DomainError, type SocketEvent, SocketRequest, staff } from "@touchstone/contracts";
-import { type Database, getRun, projectFigures } from "@touchstone/persistence";
+import { DomainError, SocketRequest, staff } from "@touchstone/contracts";
+import type { Database } from "@touchstone/persistence";
 import { type Connection, closeCodes } from "./connection.ts";
+import { present, topicName } from "./present.ts";
 import type { Topics } from "./topics.ts";
 
 const staffRoles: ReadonlySet<string> = new Set(staff);
 
-export const topicName = (topic: SocketRequest["topic"], id: string) => `${topic} ${id}`;
+/** More than a page has; what is behind them is refused, not remembered. */
+const mostWaiting = 60;
+const windowMs = 60_000;
+/** A page asks for one or two topics with each step of its reader. */
+const subscriptionsPerMinute = 120;
+/** Whoever says this much is no page; refusing each message would cost more than it is worth. */
+const messagesPerMinute = 1_200;
 
-/** Answers what a client asks: its topic and at once what it shows at present, or a refusal. A message out of form ends the socket. */
-export async function handleRequest(db: Database, topics: Topics, connection: Connection, text: string): Promise<void> {
-  const request = parse(text);
-  if (!request) return connection.close(closeCodes.brokenRule, "invalid_request");
-  const { type, topic, id } = request;
-  const name = topicName(topic, id);
-  if (type === "unsubscribe") return topics.leave(name, connection);
-  try {
-    if (!staffRoles.has(connection.holder.role)) throw new DomainError("forbidden", "This is for staff.");
-    if (!connection.hasRoom()) throw new DomainError("too_many_requests", "Too many topics on one socket.");
-    const read = () => present(db, connection.holder.workspaceId, topic, id);
-    connection.send(await read());
-    if (!connection.isOpen()) return;
-    topics.listen(name, connection, read);
-    // What changed between reading and listening would go unseen otherwise.
-    topics.changed(name);
-  } catch (error) {
-    connection.send({ type: "refused", id, code: error instanceof DomainError ? error.code : "unavailable" });
+/** What one client asks, answered one after another: its topic and at once what it shows at present, or a refusal. */
+export class Requests {
+  private readonly waiting: SocketRequest[] = [];
+  private answering = false;
+  private window = { until: 0, messages: 0, subscriptions: 0 };
+  private readonly db: Database;
+  private readonly topics: Topics;
+  private readonly connection: Connection;
+
+  constructor(db: Database, topics: Topics, connection: Connection) {
+    this.db = db;
+    this.topics = topics;
+    this.connection = connection;
   }
-}
 
-/** What a topic shows at present. A topic of another workspace does not exist. */
-async function present(
-  db: Database,
-  workspaceId: string,
-  topic: SocketRequest["topic"],
-  id: string,
-): Promise<SocketEvent> {
-  if (topic === "run") return { type: "run", id, run: await getRun(db, workspaceId, id) };
-  return { type: "figures", id, figures: await projectFigures(db, workspaceId, id) };
+  /** A message out of form, or a flood of them, ends the socket. */
+  hear(text: string): void {
+    // Those that came before the end was said.
+    if (!this.connection.isOpen()) return;
+    this.count("messages");
+    const request = parse(text);
+    if (this.window.messages > messagesPerMinute) {
+      this.connection.close(closeCodes.brokenRule, "too_many_requests");
+    } else if (request) {
+      this.take(request);
+    } else {
+      this.connection.close(closeCodes.brokenRule, "invalid_request");
+    }
+  }
+
+  private take(request: SocketRequest): void {
+    const refusal = request.type === "subscribe" ? this.refusal() : undefined;
+    if (refusal === undefined) {
+      this.waiting.push(request);
+      void this.answerAll();
+    } else {
+      this.refuse(request.id, new DomainError("too_many_requests", refusal));
+    }
+  }
+
+  private refusal(): string | undefined {
+    this.count("subscriptions");
+    if (this.window.subscriptions > subscriptionsPerMinute) {
+      return `A socket takes ${subscriptionsPerMinute} subscriptions a minute; wait.`;
+    }
+    return this.waiting.length >= mostWaiting ? `${mostWaiting} requests are waiting; wait for answers.` : undefined;
+  }
+
+  private count(what: "messages" | "subscriptions"): void {
+    const now = performance.now();
+    if (now > this.window.until) this.window = { until: now + windowMs, messages: 0, subscriptions: 0 };
+    this.window[what] += 1;
+  }
+
+  private async answerAll(): Promise<void> {
+    if (this.answering) return;
+    this.answering = true;
+    for (let next = this.waiting.shift(); next && this.connection.isOpen(); next = this.waiting.shift()) {
+      await this.answer(next).catch((error: unknown) => this.refuse(next.id, error));
+    }
+    this.answering = false;
+  }
+
+  private async answer({ type, topic, id }: SocketRequest): Promise<void> {
+    const { workspaceId, role } = this.connection.holder;
+    const name = topicName(workspaceId, topic, id);
+    if (type === "unsubscribe") return this.topics.leave(name, this.connection);
+    if (!staffRoles.has(role)) throw new DomainError("forbidden", "This is for staff.");
+    if (!this.connection.topics.has(name)) this.connection.assertRoom();
+    await this.topics.watch(name, this.connection, () => present(this.db, workspaceId, topic, id));
+  }
+
+  private refuse(id: string, error: unknown): void {
+    const known = error instanceof DomainError ? { code: error.code, detail: error.message } : { code: "unavailable" };
+    this.connection.send({ type: "refused", id, ...known });
+  }
 }
 
 function parse(text: string): SocketRequest | undefined {

@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 /** Both ends of one connection; what the client has received so far. */
-async function pair(options: ClientOptions = {}) {
+async function pair(options: ClientOptions = {}, workspaceId = id) {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
   const accepted = new Promise<WebSocket>((resolve) => server.once("connection", resolve));
@@ -24,61 +24,117 @@ async function pair(options: ClientOptions = {}) {
   const received: string[] = [];
   client.on("message", (data) => received.push(data.toString()));
   const socket = await accepted;
-  const connection = new Connection(socket, { memberId: id, workspaceId: id, role: "admin" });
+  const connection = new Connection(socket, {
+    id,
+    workspaceId,
+    name: "Ada",
+    role: "admin",
+    via: "session",
+    credential: "",
+  });
   return { client, socket, connection, received };
 }
 
-const metrics = (step: number): SocketEvent => ({ type: "metrics", id, step, values: {} });
+const event = (step: number): SocketEvent => ({ type: "metrics", id, step, values: {} });
 const fail = (error: unknown) => {
   throw error;
 };
+const everybody = async () => undefined;
+/** Reads once more each time, and counts. */
+function counted() {
+  const counter = { reads: 0, read: async () => event(++counter.reads) };
+  return counter;
+}
 
 describe("topics", () => {
-  it("read once for a hundred changes and for all who listen, and once more for what came meanwhile", async () => {
-    const topics = new Topics(fail);
+  it("are read once for all who begin to watch, once for a hundred changes, and once more for what came meanwhile", async () => {
+    const topics = new Topics({ admit: everybody, onError: fail });
     const [a, b] = [await pair(), await pair()];
-    let reads = 0;
-    const read = async () => metrics(++reads);
-    for (const { connection } of [a, b]) topics.listen("run", connection, read);
-    for (let change = 0; change < 100; change += 1) topics.changed("run");
+    const counter = counted();
+    await Promise.all([a, b].map(({ connection }) => topics.watch("run", connection, counter.read)));
     await expect.poll(() => [a.received.length, b.received.length]).toEqual([1, 1]);
-    const first = performance.now();
+    expect(counter.reads).toBe(1);
     for (let change = 0; change < 100; change += 1) topics.changed("run");
     await expect.poll(() => a.received.length, { timeout: 3_000 }).toBe(2);
-    expect(performance.now() - first).toBeGreaterThan(800);
-    expect(reads).toBe(2);
-    expect(a.received.map((text) => JSON.parse(text))).toEqual([metrics(1), metrics(2)]);
+    expect(counter.reads).toBe(2);
+    expect(a.received.map((text) => JSON.parse(text))).toEqual([event(1), event(2)]);
   });
 
   it("send nothing to who has left, and read nothing that nobody listens to", async () => {
-    const topics = new Topics(fail);
+    const topics = new Topics({ admit: everybody, onError: fail });
     const { connection, received } = await pair();
-    let reads = 0;
-    topics.listen("run", connection, async () => metrics(++reads));
-    topics.publish("run", metrics(7));
-    await expect.poll(() => received.length).toBe(1);
+    const counter = counted();
+    await topics.watch("run", connection, counter.read);
+    topics.publish("run", event(7));
+    await expect.poll(() => received.length).toBe(2);
     topics.leaveAll(connection);
     topics.changed("run");
-    topics.publish("run", metrics(8));
+    topics.publish("run", event(8));
     connection.sendText("last");
     await expect.poll(() => received.at(-1)).toBe("last");
-    expect([received.length, reads]).toEqual([2, 0]);
+    expect([received.length, counter.reads]).toEqual([3, 1]);
   });
 
   it("outlive a reading that fails: the next change reads again", async () => {
     const failures: unknown[] = [];
-    const topics = new Topics((error) => failures.push(error));
+    const topics = new Topics({ admit: everybody, onError: (error) => failures.push(error) });
     const { connection, received } = await pair();
     let reads = 0;
-    topics.listen("run", connection, async () => {
+    await topics.watch("run", connection, async () => {
       reads += 1;
-      if (reads === 1) throw new Error("Postgres is away");
-      return metrics(reads);
+      if (reads === 2) throw new Error("Postgres is away");
+      return event(reads);
     });
     topics.changed("run");
-    await expect.poll(() => failures.length).toBe(1);
+    await expect.poll(() => failures.length, { timeout: 3_000 }).toBe(1);
     topics.changed("run");
-    await expect.poll(() => received.length, { timeout: 3_000 }).toBe(1);
+    await expect.poll(() => received.length, { timeout: 3_000 }).toBe(2);
+  });
+
+  it("of one workspace are read one after another, and are bounded; another's are not felt", async () => {
+    const topics = new Topics({ admit: everybody, onError: fail });
+    const { connection } = await pair();
+    const other = await pair({}, "0195d2a0-0000-7000-8000-000000000002");
+    let now = 0;
+    let most = 0;
+    const read = async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+      return event(1);
+    };
+    await Promise.all(Array.from({ length: 200 }, (_, at) => topics.watch(`${at}`, connection, read)));
+    expect(most).toBe(1);
+    await expect(topics.watch("one more", connection, read)).rejects.toMatchObject({ code: "too_many_requests" });
+    await topics.watch("theirs", other.connection, read);
+    topics.leave("0", connection);
+    await topics.watch("one more", connection, read);
+  });
+
+  it("send nothing to who may no longer have it, nor to anybody while that is not known", async () => {
+    const may = { all: true };
+    const known = { all: true };
+    const topics = new Topics({
+      admit: async (connections) => {
+        if (!known.all) throw new Error("Postgres is away");
+        if (!may.all) for (const connection of connections) connection.close(4403, "forbidden");
+      },
+      onError: () => undefined,
+    });
+    const [first, second] = [await pair(), await pair()];
+    await topics.watch("run", first.connection, counted().read);
+    may.all = false;
+    topics.publish("run", event(2));
+    expect((await once(first.client, "close"))[0]).toBe(4403);
+    expect(first.received).toEqual([JSON.stringify(event(1))]);
+
+    may.all = true;
+    topics.leaveAll(first.connection);
+    await topics.watch("run", second.connection, counted().read);
+    known.all = false;
+    topics.publish("run", event(2));
+    expect((await once(second.client, "close"))[0]).toBe(1013);
+    expect(second.received).toEqual([JSON.stringify(event(1))]);
   });
 });
 

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { migrate } from "@touchstone/persistence";
-import { openStack } from "@touchstone/stack";
+import { openStack, type Stack, type Supervisor, supervise, temporaryDataFolder } from "@touchstone/stack";
+import { aborted } from "../signals.ts";
 import { projectRoot } from "../start/project-root.ts";
 
 export interface LoopStack {
@@ -14,51 +13,69 @@ export interface LoopStack {
 }
 
 /** Milliseconds a worker gets to stop before it is killed. */
-const patience = 25_000;
+const stopWithinMs = 25_000;
 
 /** The built worker, as `npm start` runs it. Its log stays quiet unless something is wrong. */
-function startWorker(stack: LoopStack) {
-  const worker = spawn(process.execPath, ["--enable-source-maps", join(projectRoot(), "apps/worker/dist/main.js")], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      DATABASE_URL: stack.databaseUrl,
-      REDIS_URL: stack.redisUrl,
-      TOUCHSTONE_FILES_DIR: stack.filesDir,
-      LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
-    },
-  });
-  return async () => {
-    if (worker.exitCode !== null) return;
-    const exited = once(worker, "exit");
-    worker.kill("SIGTERM");
-    const killer = setTimeout(() => worker.kill("SIGKILL"), patience);
-    await exited;
-    clearTimeout(killer);
+function superviseWorker(stack: Stack, filesDir: string, log: (line: string) => void): Promise<Supervisor> {
+  const entry = join(projectRoot(), "apps/worker/dist/main.js");
+  const env = {
+    ...process.env,
+    DATABASE_URL: stack.databaseUrl,
+    REDIS_URL: stack.redisUrl,
+    TOUCHSTONE_FILES_DIR: filesDir,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
   };
+  return supervise({
+    name: "The worker",
+    spawn: () =>
+      spawn(process.execPath, ["--enable-source-maps", entry], {
+        detached: true,
+        stdio: ["ignore", "ignore", "inherit"],
+        env,
+      }),
+    // It listens nowhere; that it takes jobs shows in the queue.
+    probe: async () => undefined,
+    readyWithinMs: 0,
+    stopSignal: "SIGTERM",
+    stopWithinMs,
+    ledger: stack.ledger,
+    log,
+  });
 }
 
-/** A migrated Postgres, a Redis and a worker in a folder that is gone afterwards. */
+/**
+ * A migrated Postgres, a Redis and a worker in a folder that is gone afterwards, whichever way this ends.
+ *
+ * @param stop given up and undone when it aborts
+ */
 export async function withLoopStack<T>(
   say: (line: string) => void,
+  stop: AbortSignal,
   work: (stack: LoopStack) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "touchstone-loop-"));
-  // Run by root, Postgres is another user, who must be able to enter.
-  await chmod(folder, 0o711);
-  // The loop brings its own servers, whatever the environment names: its data are thrown away.
-  const stack = await openStack({ dataDir: folder, log: say, env: {} });
+  const folder = await temporaryDataFolder("touchstone-loop-", say);
+  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
+    // The loop brings its own servers, whatever the environment names: its data are thrown away.
+    const stack = await openStack({ dataDir: folder, log: say, env: {}, cancel: stop });
+    undo.push(() => stack.stop());
+    stop.throwIfAborted();
     await migrate(stack.databaseUrl, join(projectRoot(), "prisma", "migrations"));
-    const loopStack = { databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl, filesDir: join(folder, "files") };
-    const stopWorker = startWorker(loopStack);
-    try {
-      return await work(loopStack);
-    } finally {
-      await stopWorker();
-    }
+    const filesDir = join(folder, "files");
+    const worker = await superviseWorker(stack, filesDir, say);
+    undo.push(() => worker.stop());
+    stop.throwIfAborted();
+    return await unlessStopped(stop, work({ databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl, filesDir }));
+  } catch (error) {
+    // Programs of this group hear Ctrl-C too, and what was under way fails as they end: the wish to stop is the reason.
+    stop.throwIfAborted();
+    throw error;
   } finally {
-    await stack.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const action of undo.reverse()) await action();
   }
+}
+
+async function unlessStopped<T>(stop: AbortSignal, work: Promise<T>): Promise<T> {
+  const stopped = aborted(stop).then(() => Promise.reject(stop.reason));
+  return Promise.race([work, stopped]);
 }

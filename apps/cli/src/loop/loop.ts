@@ -1,5 +1,6 @@
 import type { EvaluationView, Preset } from "@touchstone/contracts";
 import { createEvaluation, getEvaluation, listRuns, openDatabase } from "@touchstone/persistence";
+import { stopSignal } from "../signals.ts";
 import { openLoopProject } from "./loop-project.ts";
 import type { LoopResult } from "./loop-result.ts";
 import { withLoopStack } from "./loop-stack.ts";
@@ -54,11 +55,12 @@ async function goRound(loop: Loop, firstPolicyId: string, rounds: number): Promi
 
 /** The `loop` command: its own stack in a throw-away folder, the real worker, the real queues. */
 export async function loop(options: LoopOptions): Promise<void> {
+  const stop = stopSignal();
   const started = Date.now();
   const say = (line: string) => {
     process.stderr.write(`${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
   };
-  const result = await withLoopStack(say, async (stack) => {
+  const result = await withLoopStack(say, stop, async (stack) => {
     const database = openDatabase(stack.databaseUrl);
     try {
       const { db } = database;

@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { freePort, openStack, readOrCreateSecret, type Supervisor } from "@touchstone/stack";
+import { aborted, stopSignal } from "../signals.ts";
 import { parseEnvironment, type StartEnvironment } from "./environment.ts";
 import { assertPortFree } from "./port.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { type Mode, type ProcessContext, superviseApi, superviseWeb, superviseWorker } from "./processes.ts";
 import { openProgress } from "./progress.ts";
 import { projectRoot } from "./project-root.ts";
-import { aborted, Stopped, stopSignal } from "./stop-signal.ts";
 
 /**
  * Everything on this machine: servers, schema, demo, then API, pages and worker, until a signal ends it. What was
@@ -15,6 +15,8 @@ import { aborted, Stopped, stopSignal } from "./stop-signal.ts";
  */
 export async function start(mode: Mode): Promise<void> {
   const stop = stopSignal();
+  // Where they are files on a full disk, what is said is lost; without a listener the service would be too.
+  for (const out of [process.stdout, process.stderr]) out.on("error", () => undefined);
   const root = projectRoot();
   const environment = parseEnvironment(process.env, root);
   const progress = openProgress(process.stdout);
@@ -24,6 +26,7 @@ export async function start(mode: Mode): Promise<void> {
       openStack({
         dataDir: environment.dataDir,
         log: progress.line,
+        cancel: stop,
         env: { DATABASE_URL: environment.databaseUrl, REDIS_URL: environment.redisUrl },
       }),
     );
@@ -45,7 +48,8 @@ export async function start(mode: Mode): Promise<void> {
     preparation.printed();
     await aborted(stop);
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    // Ctrl-C reaches programs of this group too, such as initdb: their end is no failure then.
+    if (!stop.aborted) throw error;
   } finally {
     if (undo.length > 0) progress.line("Stopping");
     for (const action of undo.reverse()) await action();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { axisFor, digitsFor, stepTicks } from "./axis.ts";
-import { type Point, pathOf, readingAt, smooth, thin } from "./curve.ts";
+import { dotOf, type Point, pathOf, readingAt, smooth, thin } from "./curve.ts";
 
 describe("smooth", () => {
   it("leaves a constant line alone, from its first point on", () => {
@@ -58,6 +58,24 @@ describe("pathOf", () => {
         same,
       ),
     ).toBe("M0.0 100.00M1000.0 0.00");
+  });
+});
+
+describe("dotOf", () => {
+  const same = (value: number): number => value;
+
+  it("draws a curve of one point, which is no line, as a dot in its place", () => {
+    expect(dotOf([[0.25, 0.5]], same, same)).toBe("M250.0 50.00h0");
+  });
+
+  it("draws none where there is a line, or no number", () => {
+    const line: Point[] = [
+      [0, 0],
+      [1, 1],
+    ];
+    expect(dotOf(line, same, same)).toBe("");
+    expect(dotOf([[0, Number.NaN]], same, same)).toBe("");
+    expect(dotOf([], same, same)).toBe("");
   });
 });
 

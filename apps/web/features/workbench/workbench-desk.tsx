@@ -7,6 +7,7 @@ import { flushSync } from "react-dom";
 import { Drawer } from "../../components/overlays/drawer.tsx";
 import { guidelineQuery } from "./guideline-query.ts";
 import { deskId } from "./state/focus-desk.ts";
+import { guidelineNews } from "./state/guideline-news.ts";
 import { partOf } from "./state/scale.ts";
 import type { WorkbenchSnapshot } from "./state/work-board.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
@@ -50,7 +51,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
     onFlag: flag,
   });
   const version = task.guidelineVersion;
-  const inForce = guideline?.inForce ?? version;
+  const news = guidelineNews(snapshot.work, guideline?.inForce);
   return (
     <>
       <main id={deskId} tabIndex={-1} className="workbench-page flex flex-col outline-none">
@@ -66,8 +67,9 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         {snapshot.work.standing === "open" ? null : (
           <p className="pb-3 text-xs text-ink-2">{t(`${snapshot.work.standing}.atTask`)}</p>
         )}
-        {inForce > version ? (
-          <p className="pb-3 text-xs text-ink-2">{t("newerGuideline", { version, inForce })}</p>
+        {news?.kind === "newer" ? <p className="pb-3 text-xs text-ink-2">{t("newerGuideline", { ...news })}</p> : null}
+        {news?.kind === "changed" ? (
+          <p className="pb-3 text-xs text-ink-2">{t("changedGuideline", { ...news })}</p>
         ) : null}
         {task.previous ? (
           <p className="pb-3 text-xs text-ink-2">

@@ -8,7 +8,7 @@ import { keepDeskPage } from "../offline/keep-desk-page.ts";
 import { useDeskPapers } from "../offline/use-desk-papers.ts";
 import { useSession } from "../session/signed-in.tsx";
 import { workQuery } from "../work/work-query.ts";
-import { leftOf } from "./state/left.ts";
+import { leftOf, todayOf } from "./state/left.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { useWorkbench } from "./use-workbench.ts";
 import { KeptHere } from "./views/kept-here.tsx";
@@ -61,7 +61,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
     <div className="workbench" data-drawer={(guidelineOpen && task !== undefined) || undefined}>
       <WorkbenchBar
         project={item?.name ?? ""}
-        today={work.today}
+        today={todayOf(work)}
         left={left}
         saved={<SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />}
       />

@@ -1,6 +1,16 @@
-import { GenerateSpec, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GenerateSpec, type RunError, reasonedError, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
 import { RunJob } from "@touchstone/jobs";
-import { endRun, FencedOffError, heartbeatRun, returnRun, takeNextRun } from "@touchstone/persistence";
+import {
+  endRun,
+  excuseTake,
+  FencedOffError,
+  heartbeatRun,
+  isDatabaseAway,
+  isStorageFull,
+  returnRun,
+  takeNextRun,
+} from "@touchstone/persistence";
 import type { HeldRun, Services } from "../run/context.ts";
 import { generate } from "../run/generate.ts";
 import { simulate } from "../run/simulate.ts";
@@ -9,12 +19,14 @@ import { train } from "../run/train.ts";
 
 /** Milliseconds between heartbeats: five fit into the time after which a run counts as abandoned. */
 const heartbeatMs = 3_000;
+/** Milliseconds between two attempts to give a run back. */
+const insistEveryMs = 1_000;
 
-/** Says that this worker lives, learns that someone cancelled, and notices that another worker took over. */
-function keepAlive(services: Services, fence: HeldRun["fence"], onCancel: () => void, onLost: (reason: Error) => void) {
+/** Says that this worker lives, and notices that the run is no longer its own: cancelled, or taken by another worker. */
+function keepAlive(services: Services, fence: HeldRun["fence"], onLost: (reason: Error) => void) {
   const timer = setInterval(async () => {
     try {
-      if (await heartbeatRun(services.db, fence)) onCancel();
+      await heartbeatRun(services.db, fence);
     } catch (error) {
       if (error instanceof FencedOffError) onLost(error);
       else services.log.warn({ err: error, runId: fence.runId }, "heartbeat failed; trying again");
@@ -31,15 +43,9 @@ export async function handleRun(services: Services, payload: unknown, shutdown: 
   const runId = run.id;
   const fence = { runId, token: run.fencingToken };
   const log = services.log.child({ runId, token: fence.token });
-  const cancel = new AbortController();
   const lost = new AbortController();
-  const release = keepAlive(
-    services,
-    fence,
-    () => cancel.abort(),
-    (reason) => lost.abort(reason),
-  );
-  const held = { ...services, log, run, fence, stop: AbortSignal.any([cancel.signal, shutdown]), lost: lost.signal };
+  const release = keepAlive(services, fence, (reason) => lost.abort(reason));
+  const held = { ...services, log, run, fence, stop: shutdown, lost: lost.signal };
   const tellChanged = () => services.broadcast({ type: "run-changed", runId, workspaceId: run.workspaceId });
   tellChanged();
   try {
@@ -47,7 +53,7 @@ export async function handleRun(services: Services, payload: unknown, shutdown: 
     await perform(held);
     log.info("run succeeded");
   } catch (error) {
-    await letGo(held, error, cancel.signal.aborted, shutdown.aborted);
+    await letGo(held, error, shutdown);
   } finally {
     release();
     tellChanged();
@@ -61,12 +67,31 @@ async function perform(held: HeldRun): Promise<void> {
   return train(held, TrainingSpec.parse(spec));
 }
 
-async function letGo(held: HeldRun, error: unknown, cancelled: boolean, shutdown: boolean): Promise<void> {
+/** Insists, since the database may be what is away or full: a run that was not given back would count as its worker's death. */
+async function giveBack({ db, fence }: HeldRun, shutdown: AbortSignal, why: RunError | null): Promise<void> {
+  for (;;) {
+    try {
+      return await returnRun(db, fence, why);
+    } catch (error) {
+      if (error instanceof FencedOffError) return excuseTake(db, fence);
+      if (shutdown.aborted) throw error;
+      await sleep(insistEveryMs);
+    }
+  }
+}
+
+async function letGo(held: HeldRun, error: unknown, shutdown: AbortSignal): Promise<void> {
   const { db, fence, log } = held;
-  if (error instanceof FencedOffError)
-    return log.warn("another worker has this run; its files and rows are left alone");
-  if (cancelled) return endRun(db, fence, "cancelled", null);
-  if (shutdown) return returnRun(db, fence);
+  if (error instanceof FencedOffError) {
+    log.warn("the run was cancelled, or another worker has it; its files and rows are left alone");
+    return excuseTake(db, fence);
+  }
+  if (isStorageFull(error)) {
+    log.warn({ err: error }, "there is no room on the disk; the run is put back and tried again");
+    return giveBack(held, shutdown, reasonedError("noRoomForRun"));
+  }
+  if (isDatabaseAway(error)) return giveBack(held, shutdown, null);
+  if (shutdown.aborted) return returnRun(db, fence);
   log.error({ err: error }, "run failed");
   const known = error instanceof RunFailure && error.code !== "internal";
   const message = known

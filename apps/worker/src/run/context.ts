@@ -19,8 +19,8 @@ export interface Services {
 export interface HeldRun extends Services {
   run: RunRow;
   fence: Fence;
-  /** Aborts when the run should write a last checkpoint and stop: someone cancelled, or this worker is to end. */
+  /** Aborts when the run should write a last checkpoint and stop: this worker is to end. */
   stop: AbortSignal;
-  /** Aborts when another worker has the run: nothing may be written any more. */
+  /** Aborts when the run is no longer this worker's, cancelled or taken by another: nothing may be written any more. */
   lost: AbortSignal;
 }

@@ -32,9 +32,13 @@ function entry(): URL {
   return new URL(import.meta.url.endsWith(".ts") ? "./training.thread.ts" : "./training.thread.js", import.meta.url);
 }
 
+/** The step under way at a stop gets this long to end with a checkpoint, in ms; whoever stops a worker waits longer. */
+const lastStepMs = 10_000;
+
 /**
  * Runs a job in its own thread. `stop` aborting asks the trainer for a last checkpoint and then rejects with code
- * `cancelled`; `kill` aborting ends the thread at once (someone else has the run).
+ * `cancelled`; where its step takes too long for that, the last checkpoint before is the one to go on from. `kill` aborting
+ * ends the thread at once (the run is no longer ours).
  */
 export async function runInThread(
   job: ThreadJob,
@@ -44,10 +48,16 @@ export async function runInThread(
 ): Promise<Result> {
   const thread = new Worker(entry(), { workerData: job });
   const tell = (message: ToThread) => thread.postMessage(message);
-  stop.addEventListener("abort", () => tell({ type: "cancel" }), { once: true });
-  if (stop.aborted) tell({ type: "cancel" });
+  let patience: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Result>((resolve, reject) => {
+      const cancel = () => {
+        tell({ type: "cancel" });
+        const late = new RunFailure("cancelled", "The step under way took too long to wait for.");
+        patience = setTimeout(() => reject(late), lastStepMs);
+      };
+      stop.addEventListener("abort", cancel, { once: true });
+      if (stop.aborted) cancel();
       kill.addEventListener("abort", () => reject(kill.reason), { once: true });
       thread.once("error", (error) => reject(new RunFailure("internal", error.message)));
       // Messages are handled strictly one after the other, so that a checkpoint never overtakes the metrics before it.
@@ -80,6 +90,7 @@ export async function runInThread(
       };
     });
   } finally {
+    clearTimeout(patience);
     await thread.terminate();
   }
 }

@@ -34,13 +34,27 @@ export type PasswordChange = z.infer<typeof PasswordChange>;
 
 export const Email = z.email().max(200);
 
-export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+export const SignIn = z.strictObject({
+  email: Email,
+  password: z.string().min(1).max(200),
+  /** Where the login belongs to several; without it, where it was last. */
+  workspaceId: Id.optional(),
+});
 export type SignIn = z.infer<typeof SignIn>;
+
+export const WorkspaceSwitch = z.strictObject({ workspaceId: Id });
+export type WorkspaceSwitch = z.infer<typeof WorkspaceSwitch>;
+
+/** A workspace that a login belongs to, and as what. */
+export const Membership = z.object({ id: Id, name: z.string(), role: Role });
+export type Membership = z.infer<typeof Membership>;
 
 /** Who is signed in. `csrfToken` goes back in the `x-csrf-token` header of every request that changes something. */
 export const SessionView = z.object({
   member: z.object({ id: Id, name: z.string(), email: z.string().nullable(), role: Role }),
   workspace: z.object({ id: Id, name: z.string() }),
+  /** All that the login can switch to, this one included; where it was last first. */
+  workspaces: z.array(Membership),
   csrfToken: z.string(),
 });
 export type SessionView = z.infer<typeof SessionView>;
@@ -176,6 +190,11 @@ export const AuditAction = z.enum([
   "evaluation.created",
   "schedule.created",
   "schedule.deleted",
+  "session.opened",
+  "session.refused",
+  "session.closed",
+  "export.opened",
+  "export.closed",
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
@@ -183,6 +202,9 @@ export const AuditEventView = z.object({
   id: z.string(),
   at: Timestamp,
   actor: z.string().nullable(),
+  /** How the actor was signed in, and by which API token; null where the system did it, or an older version wrote it. */
+  via: z.enum(["session", "token"]).nullable(),
+  token: z.string().nullable(),
   action: z.string(),
   subject: z.string(),
   detail: z.record(z.string(), z.unknown()),

@@ -8,8 +8,10 @@ export const calls = {
   metrics: { method: "GET", path: "/api/metrics", open: true, answers: "stream", produces: "text/plain" },
   openApi: { method: "GET", path: "/api/openapi.json", open: true, answers: "json" },
   createSocketTicket: { method: "POST", path: "/api/socket-tickets", answers: "json" },
+  openSocket: { method: "GET", path: "/api/socket" },
   signIn: { method: "POST", path: "/api/session", open: true, answers: "json" },
   getSession: { method: "GET", path: "/api/session", answers: "json" },
+  switchWorkspace: { method: "POST", path: "/api/session/workspace", answers: "json" },
   signOut: { method: "DELETE", path: "/api/session" },
   changeAccount: { method: "PATCH", path: "/api/account", answers: "json" },
   changePassword: { method: "POST", path: "/api/account/password" },
@@ -75,4 +77,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "bafbe2c72e01";
+export const contractVersion = "b4fc2c98d148";

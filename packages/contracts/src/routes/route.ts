@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Role } from "../entities/people.ts";
+import type { AuditAction, Role } from "../entities/people.ts";
 import type { ProblemCode } from "../problems.ts";
 import type { ProjectSource } from "./project-source.ts";
 
@@ -34,11 +34,23 @@ export interface Route {
   readonly repeats?: Repeatable;
   /** A body that is streamed and not JSON: its accepted content types. */
   readonly stream?: readonly string[];
-  readonly status: 200 | 201 | 202 | 204;
+  /**
+   * A WebSocket: opened by who has a session or token, or by the one-use ticket in its query, and never by a page of
+   * another site. After it, messages are SocketRequest and SocketEvent.
+   */
+  readonly socket?: true;
+  /** May end a session, a token or a role: sockets that were opened by it end with it. */
+  readonly endsAccess?: true;
+  readonly status: 101 | 200 | 201 | 202 | 204;
   /** Absent with 204 and with streamed downloads. */
   readonly response?: z.ZodType;
   /** Content type of a streamed download. */
   readonly produces?: string;
+  /**
+   * What the audit log has of it, in the transaction of the act itself; `none` says why there is nothing. Every route that
+   * writes says one or the other.
+   */
+  readonly audit?: readonly AuditAction[] | { readonly none: string };
   /** Codes beyond those any route can answer with (invalid_request, unauthenticated, forbidden, …). */
   readonly problems?: readonly ProblemCode[];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { socketPath } from "../socket.ts";
 import { everyone } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -23,10 +24,11 @@ export const serviceRoutes = {
   metrics: route({
     method: "GET",
     path: "/api/metrics",
-    summary: "Prometheus metrics",
+    summary: "Prometheus metrics, for this machine itself and for who sends the operator's token",
     access: "public",
     status: 200,
     produces: "text/plain",
+    problems: ["forbidden"],
   }),
   openApi: route({
     method: "GET",
@@ -41,7 +43,17 @@ export const serviceRoutes = {
     path: "/api/socket-tickets",
     summary: "A one-use ticket that opens the socket",
     access: everyone,
+    audit: { none: "it opens what the member may read anyway" },
     status: 201,
     response: z.object({ ticket: z.string(), expiresInSeconds: z.number().int() }),
+  }),
+  openSocket: route({
+    method: "GET",
+    path: socketPath,
+    summary: "Live figures and runs over a WebSocket",
+    access: everyone,
+    socket: true,
+    query: z.strictObject({ ticket: z.string().max(200).optional() }),
+    status: 101,
   }),
 };

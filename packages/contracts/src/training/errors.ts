@@ -14,5 +14,7 @@ export const TrainingErrorCode = z.enum([
   "diverged",
   "cancelled",
   "thread_lost",
+  "worker_lost",
+  "disk_full",
 ]);
 export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

@@ -33,6 +33,15 @@ const texts = (row: ImportRow | undefined) => row?.completions.map(({ text }) =>
 const user = (content: string) => ({ role: "user", content });
 const assistant = (content: string) => ({ role: "assistant", content });
 
+describe("a row whose answers are the same", () => {
+  it("is named with its line, whether it votes or asks, and is imported all the same", async () => {
+    const row = (prompt: string, rejected: string) => ({ prompt, chosen: "Oslo.", rejected });
+    const { rows, warnings } = await recognise([row("One?", "Oslo."), row("Two?", "Bergen."), row("Three?", "Oslo.")]);
+    expect(warnings).toEqual([{ code: "identicalAnswers", weight: "confirm", values: { count: 2 }, lines: [1, 3] }]);
+    expect(rows).toHaveLength(3);
+  });
+});
+
 describe("a file is taken for what it is", () => {
   it("never makes a prompt of what two answers begin with (F5)", async () => {
     const row = {
@@ -249,6 +258,7 @@ describe("a receipt says what would be lost", () => {
       [{ ...pair, cluster: "yy" }, "cluster", "y"],
       [{ ...pair, language: "xx" }, "language", "x"],
       [{ prompt: "q", completion: "x", score: "ww" }, "score", "w"],
+      [{ ...pair, gold: "whoo" }, "gold", "who"],
     ];
     for (const [mapping, field, nearest] of slips) {
       const { warnings, refusal } = await recognise(rows, columns(mapping));
@@ -256,6 +266,31 @@ describe("a receipt says what would be lost", () => {
       expect(named?.values, field).toMatchObject({ nearest });
       expect(refusal, field).toMatchObject({ code: "invalid_mapping" });
     }
+  });
+
+  it("takes a column of votes that the first rows leave empty (F9)", async () => {
+    const mapping = columns({ prompt: "q", a: "x", b: "y", votes: { columns: ["w1", "w2"] }, values: { a: ["1"] } });
+    const { warnings, rows, counts } = await recognise(
+      [
+        { q: "one", x: "A", y: "B", w1: null },
+        { q: "two", x: "A", y: "B", w1: null, w2: "1" },
+        { q: "three", x: "A", y: "B", w1: "1", w2: null },
+      ],
+      mapping,
+    );
+    expect(warnings).toEqual([]);
+    expect(counts.votes).toBe(2);
+    expect(rows.map(({ votes }) => votes.map(({ annotator }) => annotator))).toEqual([[], ["w2"], ["w1"]]);
+  });
+
+  it("says of how many transcripts the two beginnings differ (F27)", async () => {
+    const start = "\n\nHuman: Hi.\n\nAssistant:";
+    const { warnings, counts } = await recognise([
+      { chosen: `${start} Hello.`, rejected: `${start} Go away.` },
+      { chosen: `${start} Hello.\n\nHuman: A joke?\n\nAssistant: No.`, rejected: `${start} Go away.` },
+    ]);
+    expect(counts.votes).toBe(2);
+    expect(warnings).toMatchObject([{ code: "differingPrefixes", weight: "note", values: { count: 1 } }]);
   });
 
   it("counts a vote that contradicts or repeats an earlier one of the same person (F27)", async () => {

@@ -1,15 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type AuditDetail, DomainError, refused, type UndoImportResult } from "@touchstone/contracts";
 import type pg from "pg";
+import { type MemberActor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isLockTaken } from "../faults.ts";
 import { queueImport } from "./queue.ts";
 import * as sql from "./undo-statements.ts";
-
-interface Builder {
-  readonly workspaceId: string;
-  readonly id: string;
-}
 
 /** People hold a row for milliseconds; thirty tries of up to 100 ms outlast any of them. */
 const attempts = 30;
@@ -20,10 +16,10 @@ const longestPauseMs = 100;
  * an evaluation or somebody's task uses. All or nothing. A person who holds one of the tasks finds that it is gone; one
  * whose judgement came first keeps it, and the undo is refused.
  *
- * @throws DomainError not_found, import_untracked, import_in_use (judged, or frozen in a label set), unavailable (people
- * are at work on its tasks without a pause).
+ * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a
+ * label set), unavailable (people are at work on its tasks without a pause).
  */
-export async function undoImport(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
+export async function undoImport(pool: pg.Pool, who: MemberActor, importId: string): Promise<UndoImportResult> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       return await clientTransaction(pool, (client) => takeAway(client, who, importId));
@@ -35,7 +31,7 @@ export async function undoImport(pool: pg.Pool, who: Builder, importId: string):
   throw refused("peopleAtWork");
 }
 
-async function takeAway(client: pg.PoolClient, who: Builder, importId: string): Promise<UndoImportResult> {
+async function takeAway(client: pg.PoolClient, who: MemberActor, importId: string): Promise<UndoImportResult> {
   const run = async (statement: string) => (await client.query(statement, [importId])).rowCount ?? 0;
   const projectId = await lockProject(client, who, importId);
   await refuseIfUsed(client, importId);
@@ -66,16 +62,13 @@ async function takeAway(client: pg.PoolClient, who: Builder, importId: string): 
   const undone = { prompts, completions, tasks, judgements, promptsKept, tasksKept };
   const told: AuditDetail = { projectId, ...undone };
   await client.query("DELETE FROM import WHERE id = $1", [importId]);
-  await client.query(
-    "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.undone', $3, $4)",
-    [who.workspaceId, who.id, importId, JSON.stringify(told)],
-  );
+  await recordAuditBy(client, who, "import.undone", importId, told);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
   return undone;
 }
 
 /** Imports of one project queue, and so does their undo: one that is undone meanwhile is not there any more. */
-async function lockProject(client: pg.PoolClient, who: Builder, importId: string): Promise<string> {
+async function lockProject(client: pg.PoolClient, who: MemberActor, importId: string): Promise<string> {
   const { projectId } = await findImport(client, who, importId);
   await client.query(queueImport, [projectId]);
   const { tracked } = await findImport(client, who, importId);
@@ -88,7 +81,7 @@ async function lockProject(client: pg.PoolClient, who: Builder, importId: string
   return projectId;
 }
 
-async function findImport(client: pg.PoolClient, who: Builder, importId: string) {
+async function findImport(client: pg.PoolClient, who: MemberActor, importId: string) {
   const { rows } = await client.query<{ projectId: string; tracked: boolean }>(
     `SELECT project_id AS "projectId", tracked FROM import WHERE workspace_id = $1 AND id = $2`,
     [who.workspaceId, importId],
@@ -98,11 +91,18 @@ async function findImport(client: pg.PoolClient, who: Builder, importId: string)
   return found;
 }
 
+interface Uses {
+  readonly judgements: number;
+  readonly tasks: number;
+  /** Judgements that do not count, and what took them back. */
+  readonly records: number;
+  readonly labelSets: number;
+}
+
 async function refuseIfUsed(client: pg.PoolClient, importId: string): Promise<void> {
-  const { rows } = await client.query<{ judgements: number; tasks: number; labelSets: number }>(sql.findUses, [
-    importId,
-  ]);
-  const { judgements = 0, tasks = 0, labelSets = 0 } = rows[0] ?? {};
+  const { rows } = await client.query<Uses>(sql.findUses, [importId]);
+  const { judgements = 0, tasks = 0, records = 0, labelSets = 0 } = rows[0] ?? {};
   if (judgements > 0) throw refused("importJudged", { judgements, tasks });
+  if (records > 0) throw refused("importTakenBack");
   if (labelSets > 0) throw refused("importFrozen", { labelSets });
 }

@@ -35,10 +35,24 @@ const timeoutMs = 30 * 60_000;
  * The hash is SHA-256 over one line a judgement, ordered by id: `ID ORDER ANSWER\n`, with the shown order as `{0,1}` and
  * the answer as Postgres prints jsonb. Anyone who has the judgements can compute it again.
  *
- * With `wanted`, the statement under way is cancelled once nobody wants the set any more.
+ * @param along what is to be written in the same transaction.
+ * @param wanted where somebody waits for the set: the statement under way is cancelled once nobody does any more.
  */
-export async function freezeLabelSet(db: Database, scope: LabelSetScope, wanted?: Wanted): Promise<FrozenLabelSet> {
-  return db.$transaction((tx) => whileWanted(tx, wanted, () => freeze(tx, scope)), { timeout: timeoutMs });
+export async function freezeLabelSet(
+  db: Database,
+  scope: LabelSetScope,
+  along: (tx: Transaction, frozen: FrozenLabelSet) => Promise<void> = async () => undefined,
+  wanted?: Wanted,
+): Promise<FrozenLabelSet> {
+  return db.$transaction(
+    (tx) =>
+      whileWanted(tx, wanted, async () => {
+        const frozen = await freeze(tx, scope);
+        await along(tx, frozen);
+        return frozen;
+      }),
+    { timeout: timeoutMs },
+  );
 }
 
 async function whileWanted<T>(tx: Transaction, wanted: Wanted | undefined, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Role } from "@touchstone/contracts";
 import type pg from "pg";
+import { recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
@@ -13,6 +14,8 @@ export interface NewSession {
 }
 
 export interface SessionRow {
+  /** Of its secret: by this the session is known in the database. */
+  hash: string;
   memberId: string;
   workspaceId: string;
   workspaceName: string;
@@ -24,12 +27,29 @@ export interface SessionRow {
   due: boolean;
 }
 
+/**
+ * A new session, with a secret and a CSRF token of its own, in the place of the one that the browser had.
+ *
+ * @param from the secret in the browser's cookie until now, and where the browser is.
+ */
 export async function openSession(
-  db: Database | Transaction,
+  db: Database,
   member: { id: string; workspaceId: string },
+  from: { readonly former: string | undefined; readonly address: string },
 ): Promise<NewSession> {
+  return db.$transaction(async (tx) => {
+    const { former, address } = from;
+    if (former !== undefined) await endSession(tx, former);
+    const { id, workspaceId } = member;
+    await recordAudit(tx, { id, workspaceId, via: "session" }, "session.opened", id, { address });
+    await tx.$executeRaw`UPDATE member SET signed_in_at = now() WHERE id = ${member.id}::uuid`;
+    return insertSession(tx, member);
+  });
+}
+
+async function insertSession(tx: Transaction, member: { id: string; workspaceId: string }): Promise<NewSession> {
   const session = { secret: newSecret(), csrfToken: newSecret() };
-  await db.$executeRaw`
+  await tx.$executeRaw`
     INSERT INTO session (hash, workspace_id, member_id, csrf_token, expires_at)
     VALUES (${hashSecret(session.secret)}, ${member.workspaceId}::uuid, ${member.id}::uuid, ${session.csrfToken},
             now() + make_interval(days => ${sessionDays}))`;
@@ -43,7 +63,7 @@ export async function openSession(
 const readByHash = {
   name: "read-session",
   text: `
-    SELECT m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role,
+    SELECT s.hash, m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role,
            s.csrf_token AS "csrfToken", s.expires_at < now() + make_interval(days => $2) AS due
     FROM session s
     JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id
@@ -74,7 +94,14 @@ export async function extendSession(db: Database, secret: string): Promise<void>
 }
 
 export async function closeSession(db: Database, secret: string): Promise<void> {
-  await db.session.deleteMany({ where: { hash: hashSecret(secret) } });
+  await db.$transaction((tx) => endSession(tx, secret));
+}
+
+/** By the person whose it is, of whom there is nobody where the secret opens nothing any more. */
+async function endSession(tx: Transaction, secret: string): Promise<void> {
+  const [ended] = await tx.$queryRaw<{ id: string; workspaceId: string }[]>`
+    DELETE FROM session WHERE hash = ${hashSecret(secret)} RETURNING member_id AS id, workspace_id AS "workspaceId"`;
+  if (ended) await recordAudit(tx, { ...ended, via: "session" }, "session.closed", ended.id, {});
 }
 
 /** Ends every session of these members, but that of one secret: after a new password, and when they are enabled again. */

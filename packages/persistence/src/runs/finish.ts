@@ -1,4 +1,5 @@
 import { type DomainError, type RunError, type RunView, refused } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { promise } from "../outbox/promise.ts";
@@ -70,32 +71,47 @@ export async function endRun(
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
-    await tx.run.update({
-      where: { id: fence.runId },
-      data: { state, finishedAt: new Date(), secondsLeft: null, heartbeatAt: null, ...(error ? { error } : {}) },
-    });
-    await cancelFollowers(tx, fence.runId);
-    await promise(tx, "run-changed", fence.runId);
+    await closeRun(tx, fence.runId, state, error);
   });
 }
 
+/** The row is locked by the caller. */
+export async function closeRun(
+  tx: Transaction,
+  runId: string,
+  state: "failed" | "cancelled",
+  error: RunError | null,
+): Promise<void> {
+  await tx.run.update({
+    where: { id: runId },
+    data: {
+      state,
+      finishedAt: new Date(),
+      secondsLeft: null,
+      heartbeatAt: null,
+      ...(error ? { error: { ...error } } : {}),
+    },
+  });
+  await cancelFollowers(tx, runId);
+  await promise(tx, "run-changed", runId);
+}
+
 /**
- * Cancels at once what no worker holds, and asks the worker of a running one to stop at its next heartbeat.
+ * Cancels at once, whoever holds it: its worker finds the fence closed at the next heartbeat, and one that is dead need not
+ * be waited for.
  * @throws DomainError not_found, conflict when it has already ended.
  */
-export async function cancelRun(db: Database, workspaceId: string, id: string): Promise<RunView> {
-  await getRun(db, workspaceId, id);
+export async function cancelRun(db: Database, by: Actor, id: string): Promise<RunView> {
+  const { workspaceId } = by;
+  const { projectId } = await getRun(db, workspaceId, id);
   await db.$transaction(async (tx) => {
-    const idle = await tx.run.updateMany({
-      where: { id, state: { in: ["waiting", "queued"] } },
-      data: { state: "cancelled", finishedAt: new Date() },
+    const under = await tx.run.updateMany({
+      where: { id, state: { in: ["waiting", "queued", "running"] } },
+      data: { state: "cancelled" },
     });
-    if (idle.count === 1) await cancelFollowers(tx, id);
-    else {
-      const asked = await tx.run.updateMany({ where: { id, state: "running" }, data: { cancelAsked: true } });
-      if (asked.count === 0) throw await endedAlready(tx, id);
-    }
-    await promise(tx, "run-changed", id);
+    if (under.count === 0) throw await endedAlready(tx, id);
+    await closeRun(tx, id, "cancelled", null);
+    await recordAudit(tx, by, "run.cancelled", id, { projectId });
   });
   return getRun(db, workspaceId, id);
 }

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ProcessLedger } from "../process-ledger.ts";
 import { StackError } from "../stack-error.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import type { Account } from "./account.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 
@@ -14,6 +16,7 @@ export interface Cluster {
   binaries: PostgresBinaries;
   account: Account | undefined;
   password: string;
+  ledger: ProcessLedger;
 }
 
 /**
@@ -35,6 +38,9 @@ export async function initialiseCluster(cluster: Cluster): Promise<string> {
     for (const path of [partial, passwordFile]) chownSync(path, cluster.account.uid, cluster.account.gid);
   try {
     await initdb(cluster, partial, passwordFile);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -51,16 +57,20 @@ function initdb(cluster: Cluster, folder: string, passwordFile: string): Promise
       ...cluster.account,
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, LC_ALL: "C" },
+      env: { ...withoutSecrets(process.env), LC_ALL: "C" },
     });
+    // A start that is killed here must not leave it at work on a folder that the next one makes anew.
+    if (child.pid !== undefined) cluster.ledger.add("initdb", child.pid, "SIGTERM");
     let complaints = "";
     child.stderr.on("data", (chunk: Buffer) => {
       complaints += chunk.toString();
     });
     child.once("error", reject);
-    child.once("close", (code) =>
-      code === 0 ? resolve() : reject(new Error(`initdb failed (${code}): ${complaints}`)),
-    );
+    child.once("close", (code) => {
+      if (child.pid !== undefined) cluster.ledger.remove(child.pid);
+      if (code === 0) resolve();
+      else reject(new Error(`initdb failed (${code}): ${complaints}`));
+    });
   });
 }
 

@@ -4,13 +4,16 @@ import { join } from "node:path";
 import pg from "pg";
 import { freePort } from "../free-port.ts";
 import { openLogFile } from "../log-file.ts";
-import type { ProcessLedger } from "../process-ledger.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
+import { hastenShutdown } from "./hasten-shutdown.ts";
 import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
+import { endOrphanBackends } from "./orphans.ts";
 
 export interface PostgresServer {
   url: string;
@@ -21,16 +24,12 @@ export interface PostgresServer {
 const maxConnections = 300;
 
 /** Starts Postgres on a private loopback port with its data in the folder of `postgresHome`; call while holding the folder's lock. */
-export async function startPostgres(
-  dataDir: string,
-  ledger: ProcessLedger,
-  log: (line: string) => void,
-): Promise<PostgresServer> {
+export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundings): Promise<PostgresServer> {
   const account = accountForPostgres();
   const home = postgresHome(dataDir, account, log);
   const binaries = postgresBinaries(home, account);
   const password = readOrCreateSecret(dataDir, "postgres-password");
-  const folder = await initialiseCluster({ home, binaries, account, password });
+  const folder = await initialiseCluster({ home, binaries, account, password, ledger });
   removeForeignPidFile(folder);
 
   const port = await freePort();
@@ -54,12 +53,13 @@ export async function startPostgres(
           cwd: folder,
           detached: true,
           stdio: ["ignore", descriptor, descriptor],
-          env: { ...process.env, LC_ALL: "C" },
+          env: { ...withoutSecrets(process.env), LC_ALL: "C" },
         });
       } finally {
         output.release(descriptor);
       }
     },
+    prepare: () => endOrphanBackends(folder),
     probe: () => answers(url),
     // Replaying the write-ahead log after a crash under load is what takes long.
     readyWithinMs: 120_000,
@@ -69,8 +69,9 @@ export async function startPostgres(
     ledger,
     log,
     lastWords: output.tail,
+    cancel,
   });
-  return { url, supervisor };
+  return { url, supervisor: hastenShutdown(folder, supervisor, log) };
 }
 
 async function answers(url: string): Promise<void> {

@@ -4,9 +4,10 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { freePort } from "../free-port.ts";
 import { openLogFile } from "../log-file.ts";
-import type { ProcessLedger } from "../process-ledger.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { findOrInstallRedis } from "./binary.ts";
 
 export interface RedisServer {
@@ -15,11 +16,7 @@ export interface RedisServer {
 }
 
 /** Starts Redis on a private loopback port with its data in `dataDir/redis`; call while holding the folder's lock. */
-export async function startRedis(
-  dataDir: string,
-  ledger: ProcessLedger,
-  log: (line: string) => void,
-): Promise<RedisServer> {
+export async function startRedis({ dataDir, ledger, log, cancel }: Surroundings): Promise<RedisServer> {
   const binary = await findOrInstallRedis(log);
   const folder = join(dataDir, "redis");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -37,7 +34,7 @@ export async function startRedis(
           cwd: folder,
           detached: true,
           stdio: ["pipe", descriptor, descriptor],
-          env: { ...process.env, ...binary.env },
+          env: { ...withoutSecrets(process.env), ...binary.env },
         });
         child.stdin?.on("error", () => undefined);
         child.stdin?.end(settings(folder, port, password));
@@ -53,6 +50,7 @@ export async function startRedis(
     ledger,
     log,
     lastWords: output.tail,
+    cancel,
   });
   return { url: `redis://:${password}@127.0.0.1:${port}`, supervisor };
 }

@@ -13,7 +13,7 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.changeAccount, async ({ body, member, request }) => {
     const secret = ownSession(request.session && request.sessionCookie());
     await renameMember(db, member, body.name);
-    return describeSession(await readSession(app.databasePool, secret));
+    return describeSession(db, await readSession(app.databasePool, secret));
   });
 
   implement(app, routes.changePassword, async ({ body, member, request }) => {
@@ -23,6 +23,7 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
     // As at sign-in: an open browser must not be a place to guess the password from.
     await app.countAttempt(clientAddress(request), login.email);
     if (!(await verifyPassword(login.passwordHash, body.present))) {
+      request.noteRefusedSignIn(login.email, login);
       throw refused("presentPasswordWrong", { at: "present" });
     }
     await app.forgetAttempts(clientAddress(request), login.email);

@@ -1,12 +1,13 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, refused, routes } from "@touchstone/contracts";
 import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
-import { countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
+import { closeExport, countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
+import { counted } from "./counted.ts";
 import { firstLines } from "./first-lines.ts";
 import { whileRead } from "./while-read.ts";
 
@@ -16,21 +17,26 @@ const exportsAtOnce = 4;
 export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   const room = new Room(exportsAtOnce, (limit) => refused("tooManyExports", { limit }));
 
-  implement(app, routes.exportRows, async ({ params, query, member, reply }) => {
+  implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
     const leave = room.enter(member.workspaceId);
     reply.raw.once("close", leave).once("finish", leave);
-    const scope = {
-      workspaceId: member.workspaceId,
-      projectId: params.id,
-      includeSimulated: query.includeSimulated === "true",
-    };
-    const opened = await openExport(app.bulk.db, scope, { pool: app.bulk.pool, signal: callerGone(reply) });
+    const { format } = query;
+    const scope = { projectId: params.id, includeSimulated: query.includeSimulated === "true" };
+    const wanted = { pool: app.bulk.pool, signal: callerGone(reply) };
+    const opened = await openExport(app.bulk.db, scope, member, format, wanted);
     reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, query.format)));
     reply.header("label-set-id", opened.labelSet.id);
     reply.header("label-set-sha256", opened.labelSet.sha256);
-    return Readable.from(whileRead(jsonLines(rowsOf(opened, query.format)), reply, environment.exportIdleMs), {
-      objectMode: false,
-    });
+    const told = { projectId: params.id, format };
+    const rows = counted(rowsOf(opened, format), (sent) =>
+      closeExport(app.database, member, opened.labelSet.id, { ...told, ...sent }).catch((error: unknown) =>
+        request.log.warn(
+          { err: error, labelSet: opened.labelSet.id, ...sent },
+          "the end of an export was not recorded",
+        ),
+      ),
+    );
+    return Readable.from(whileRead(jsonLines(rows), reply, environment.exportIdleMs), { objectMode: false });
   });
   implement(app, routes.countExports, ({ params, query, member }) =>
     countExports(app.bulk.db, {

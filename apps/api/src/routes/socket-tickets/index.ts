@@ -4,8 +4,8 @@ import { issueTicket, ticketSeconds } from "../../sockets/tickets.ts";
 import { implement } from "../implement.ts";
 
 export const socketTicketRoutes: FastifyPluginAsync = async (app) => {
-  implement(app, routes.createSocketTicket, async ({ member: { id, workspaceId, role } }) => ({
-    ticket: await issueTicket(app.redis, { memberId: id, workspaceId, role }),
+  implement(app, routes.createSocketTicket, async ({ member }) => ({
+    ticket: await issueTicket(app.redis, member),
     expiresInSeconds: ticketSeconds,
   }));
 };

@@ -40,6 +40,13 @@ describe("places that can't be written", () => {
     await expect(outputFile("--out", "/proc/x.jsonl")).rejects.toThrow(UsageError);
   });
 
+  it("say that a file system is read-only", async () => {
+    const failure = Object.assign(new Error("EROFS: read-only file system, open 'x'"), { code: "EROFS" });
+    await expect(writing("x", () => Promise.reject(failure))).rejects.toThrow(
+      "x can't be written: the file system is read-only. Name a place on another.",
+    );
+  });
+
   it("say that a disk is full", async () => {
     await expect(writing("x", () => writeFile("/dev/full", "x"))).rejects.toThrow(
       "x can't be written: the disk is full",

@@ -13,12 +13,12 @@ import {
   preparedColumns,
 } from "@touchstone/datasets";
 import { tokenCounter } from "@touchstone/rlhf";
+import { onInterrupt } from "../../signals.ts";
 import { fileLine } from "../files/file-line.ts";
 import { makeFolder, removeEmpty, tryFolder } from "../files/make-folder.ts";
 import { writing } from "../files/output-error.ts";
 import { readModel } from "../files/read-model.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { duration } from "../training/progress.ts";
 import type { SpecFlag } from "../training/spec-flags.ts";
 import { UsageError } from "../usage-error.ts";

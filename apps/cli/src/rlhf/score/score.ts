@@ -3,13 +3,13 @@ import { jsonText, type PairRow, readPairs } from "@touchstone/datasets";
 import { openEngine } from "@touchstone/engine";
 import { type AnswerScore, differenceVariance, scoreCompletions } from "@touchstone/rlhf";
 import { z } from "zod";
+import { onInterrupt } from "../../signals.ts";
 import { callerPath } from "../files/caller-path.ts";
 import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { telling } from "../files/read-rows.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
-import { onInterrupt } from "../interrupt.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface ScoreOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { leasedTask } from "./leased-task.fixture.ts";
-import { leftOf } from "./left.ts";
+import { leftOf, todayOf } from "./left.ts";
 import { openingState, reduce, type WorkbenchEvent } from "./workbench-state.ts";
 
 const none = { judgements: 0, skips: 0 };
@@ -46,5 +46,8 @@ describe("the counter", () => {
   it("is not known before the server has said, and is nothing when nothing is left", () => {
     expect(leftOf(item(14, 5), openingState)).toBeNull();
     expect(leftOf(item(0, 5), { ...openingState, phase: "empty" })).toBe(0);
+    expect(todayOf(openingState)).toBeNull();
+    expect(todayOf(reduce(openingState, { type: "archived" }))).toBeNull();
+    expect(todayOf(reduce(openingState, claimed({ today: 0, total: 3, skipped: 0 })))).toBe(0);
   });
 });

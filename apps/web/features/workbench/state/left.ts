@@ -15,3 +15,8 @@ export function leftOf(item: WorkItem | undefined, work: WorkbenchState): number
   const done = item.total + (item.skipped ?? 0);
   return Math.max(work.queue.length, waiting + done - work.done);
 }
+
+/** How many were judged today here; null while nobody has said, which is not the same as none: an archived project tells it to no page. */
+export function todayOf(work: WorkbenchState): number | null {
+  return work.done === null && work.today === 0 ? null : work.today;
+}

@@ -49,6 +49,17 @@ export class WakeKeeper {
     if (!this.#wake.settling(this.#desk.now())) this.#onChange();
   }
 
+  /** The page went out of sight, or came back into it: what stands there has to be looked at anew. */
+  visibility(visible: boolean): void {
+    if (visible) {
+      this.#wake.uncover(this.#desk.now());
+      this.#awaken();
+      this.#onChange();
+    } else {
+      this.#wake.cover();
+    }
+  }
+
   /** Whether a choice or a skip made then counts. One that does not is owed the reason. */
   counts(at: number): boolean {
     return this.#wake.sleepAt(at) === null || this.#tooSoon(at);

@@ -42,6 +42,38 @@ describe("keys at the desk", () => {
     expect(wake.sleepAt(9_400)).toBeNull();
   });
 
+  it("sleep again when the page comes back into sight: the tap that wakes a phone is no choice", () => {
+    const wake = pair();
+    wake.seen("a", 0);
+    wake.seen("a", 1);
+    wake.painted("a", 1_000);
+    wake.cover();
+    expect(wake.sleepAt(90_000)).toBe("moment");
+    wake.uncover(90_000);
+    expect(wake.sleepAt(90_399)).toBe("moment");
+    expect(wake.sleepAt(90_400)).toBeNull();
+  });
+
+  it("wait for the paint of what came while the page was out of sight", () => {
+    const wake = pair();
+    wake.painted("a", 0);
+    wake.cover();
+    wake.follow({ id: "b", answers: 0 });
+    wake.uncover(5_000);
+    expect(wake.sleepAt(60_000)).toBe("moment");
+    wake.painted("b", 60_000);
+    expect(wake.sleepAt(60_400)).toBeNull();
+  });
+
+  it("take a paint that is told of too late for one out of sight", () => {
+    const wake = pair();
+    wake.cover();
+    wake.painted("a", 100);
+    wake.uncover(5_000);
+    expect(wake.settling(5_399)).toBe(true);
+    expect(wake.settling(5_400)).toBe(false);
+  });
+
   it("stay asleep while the rest of a word is typed whose field has gone", () => {
     const wake = pair();
     wake.seen("a", 0);

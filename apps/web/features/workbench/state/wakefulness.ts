@@ -18,6 +18,8 @@ export class Wakefulness {
   #screen: Screen = { id: "", answers: 0 };
   #paintedAt: number | null = null;
   readonly #seen = new Set<number>();
+  /** Whether the page is out of sight, and if so, whether the screen had been painted on it. */
+  #covered: "painted" | "unpainted" | null = null;
   #hushedUntil = Number.NEGATIVE_INFINITY;
 
   /** Says whether this is another screen than before. Nothing of it has been painted or seen yet. */
@@ -26,12 +28,27 @@ export class Wakefulness {
     this.#screen = screen;
     this.#paintedAt = null;
     this.#seen.clear();
+    if (this.#covered) this.#covered = "unpainted";
     return true;
   }
 
   /** The screen is before the person's eyes since then. */
   painted(screenId: string, at: number): void {
-    if (screenId === this.#screen.id) this.#paintedAt ??= at;
+    if (screenId !== this.#screen.id) return;
+    if (this.#covered) this.#covered = "painted";
+    else this.#paintedAt ??= at;
+  }
+
+  /** The page is out of sight: another tab, or a phone that sleeps. Whoever comes back may do so with a tap anywhere. */
+  cover(): void {
+    this.#covered ??= this.#paintedAt === null ? "unpainted" : "painted";
+    this.#paintedAt = null;
+  }
+
+  /** The page is in sight again since then, and what had been painted on it. */
+  uncover(at: number): void {
+    if (this.#covered === "painted") this.#paintedAt = at;
+    this.#covered = null;
   }
 
   /** The first line of an answer was on screen, or its element had the focus. */

@@ -14,7 +14,7 @@ import { WorkbenchSession } from "./workbench-session.ts";
 const act = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("choose", "skip", "undo") },
   { weight: 2, arbitrary: fc.constantFrom("choose twice", "skip twice", "undo twice") },
-  { weight: 4, arbitrary: fc.constantFrom("paint", "see A", "see B", "look") },
+  { weight: 4, arbitrary: fc.constantFrom("paint", "see A", "see B", "look", "doze") },
   // As people work, so that the rarer paths are reached too.
   { weight: 8, arbitrary: fc.constantFrom("look and wait", "look and wait", "undo") },
   { weight: 3, arbitrary: fc.constant("write") },
@@ -56,6 +56,7 @@ class Trial {
     if (what === "paint" || verb === "look") this.#paint();
     if (what === "see A" || verb === "look") this.#see(0);
     if (what === "see B" || verb === "look") this.#see(1);
+    if (what === "doze") this.#doze();
     if (what === "look and wait") await this.#pass(450);
     if (what === "write") this.#write();
     if (what === "cut") this.server.line.up = false;
@@ -113,6 +114,14 @@ class Trial {
     this.#watch();
     this.#seen.add(answer);
     this.#page.seen(this.#screen, answer);
+  }
+
+  /** The page goes out of sight and comes back: whoever comes back has looked at nothing yet. */
+  #doze(): void {
+    this.#watch();
+    this.#page.visibility(false);
+    this.#page.visibility(true);
+    if (this.#paintedAt !== null) this.#paintedAt = this.#now;
   }
 
   /** Another screen than before has not been painted or seen. */

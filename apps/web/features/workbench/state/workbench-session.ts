@@ -157,6 +157,7 @@ export class WorkbenchSession {
   }
 
   visibility(visible: boolean): void {
+    this.#board.wake.visibility(visible);
     this.#board.drafts.visibility(visible);
     this.#supply.signOfLife();
   }

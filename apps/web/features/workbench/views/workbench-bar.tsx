@@ -9,7 +9,8 @@ import { Logo } from "../../shell/logo.tsx";
 
 interface WorkbenchBarProps {
   readonly project: string;
-  readonly today: number;
+  /** Judged today; null while unknown. */
+  readonly today: number | null;
   /** Tasks that still wait; null while unknown. */
   readonly left: number | null;
   readonly saved: ReactNode;
@@ -19,8 +20,6 @@ interface WorkbenchBarProps {
 export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps): ReactNode {
   const t = useTranslations("workbench");
   const shell = useTranslations("shell");
-  const goal = left === null ? t("goalOnly", { today }) : t("goal", { today, left });
-  const whole = today + (left ?? 0);
   return (
     <header className="workbench-bar">
       <a
@@ -36,8 +35,7 @@ export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps)
         <h1 className="truncate text-sm tracking-normal max-md:sr-only">{project}</h1>
       </div>
       <div className="flex min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums">
-        <Streak value={whole === 0 ? 0 : today / whole} label={goal} className="min-w-8 flex-1" />
-        <span aria-hidden="true">{goal}</span>
+        <Progress today={today} left={left} />
       </div>
       <div className="flex items-center justify-end gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
@@ -46,5 +44,20 @@ export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps)
         <KeySheet className="-mr-2" />
       </div>
     </header>
+  );
+}
+
+/** Without knowing how much is left there is no bar: an empty or a full one would say something. */
+function Progress({ today, left }: Pick<WorkbenchBarProps, "today" | "left">): ReactNode {
+  const t = useTranslations("workbench");
+  if (today === null) return null;
+  if (left === null) return <span>{t("goalOnly", { today })}</span>;
+  const goal = t("goal", { today, left });
+  const whole = today + left;
+  return (
+    <>
+      <Streak value={whole === 0 ? 0 : today / whole} label={goal} className="min-w-8 flex-1" />
+      <span aria-hidden="true">{goal}</span>
+    </>
   );
 }

@@ -1,14 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
-import type { Duplex } from "node:stream";
 
-/** Refuses an upgrade in the one language that is spoken before it. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
+/** A page of Next's says something every few seconds. */
+const silentMs = 120_000;
 
 /** Passes a page's own socket (Next's, in development) on to where the pages come from, byte by byte. */
-export function tunnelUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, webUrl: string): void {
+export function tunnelUpgrade(request: IncomingMessage, head: Buffer, webUrl: string): void {
+  const { socket } = request;
   const { hostname, port } = new URL(webUrl);
   const upstream = connect(Number(port || 80), hostname, () => {
     upstream.write(`${[requestLine(request), ...headerLines(request)].join("\r\n")}\r\n\r\n`);
@@ -19,7 +17,10 @@ export function tunnelUpgrade(request: IncomingMessage, socket: Duplex, head: Bu
     upstream.destroy();
     socket.destroy();
   };
-  for (const side of [upstream, socket]) side.on("error", endBoth).on("close", endBoth);
+  for (const side of [upstream, socket]) {
+    side.on("error", endBoth).on("close", endBoth);
+    side.setTimeout(silentMs, endBoth);
+  }
 }
 
 const requestLine = ({ method, url }: IncomingMessage) => `${method} ${url} HTTP/1.1`;

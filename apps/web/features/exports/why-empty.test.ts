@@ -1,0 +1,30 @@
+import type { ExportCounts, ExportFormat } from "@touchstone/contracts";
+import { expect, it } from "vitest";
+import { whyEmpty } from "./why-empty.ts";
+
+type Counted = Partial<Omit<ExportCounts, "rows">> & { rows?: Partial<ExportCounts["rows"]> };
+const counts = ({ rows, ...rest }: Counted): ExportCounts => ({
+  rows: { "trl-preference": 0, ratings: 0, "sft-messages": 0, judgements: 0, ...rows },
+  ties: 0,
+  withoutText: 0,
+  skips: 0,
+  blind: 0,
+  simulated: 0,
+  asks: ["preference"],
+  ...rest,
+});
+
+it.each<[ExportFormat, Counted, ReturnType<typeof whyEmpty>]>([
+  ["judgements", { rows: { judgements: 1 } }, null],
+  ["judgements", {}, "noJudgements"],
+  ["judgements", { simulated: 3 }, "onlySimulated"],
+  ["ratings", { rows: { judgements: 5 } }, "noRatingQuestion"],
+  ["ratings", { rows: { judgements: 5 }, asks: ["preference", "rating"] }, "noRatings"],
+  ["trl-preference", { rows: { judgements: 5 }, asks: ["rating"] }, "noComparisonQuestion"],
+  ["trl-preference", { rows: { judgements: 5 }, ties: 5 }, "onlyTies"],
+  ["trl-preference", { rows: { judgements: 5 }, asks: ["preference", "rating"] }, "noComparisons"],
+  ["trl-preference", { rows: { judgements: 5 }, withoutText: 5 }, "withoutText"],
+  ["sft-messages", { rows: { judgements: 5 } }, "nothingLiked"],
+])("says why %s of %j holds no row", (format, counted, reason) => {
+  expect(whyEmpty(counts(counted), format)).toBe(reason);
+});

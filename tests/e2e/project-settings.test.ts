@@ -1,0 +1,133 @@
+import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adminLogin } from "./filled-workspace.ts";
+import { arrive } from "./people.ts";
+import { openProduct, type Product } from "./product.ts";
+import { importRows } from "./steps.ts";
+import { clientOf } from "./workspace-client.ts";
+
+const rows = Array.from({ length: 12 }, (_, index) => ({
+  prompt: `Name a number above ${index}.`,
+  completions: [`${index + 1}`, `${index - 1}`],
+}));
+
+describe("what an admin changes of a project, by its pages", () => {
+  let product: Product;
+  let admin: Page;
+  let client: Client;
+  let projectId: string;
+
+  beforeAll(async () => {
+    product = await openProduct();
+    client = clientOf(product.touchstone.url);
+    await client.signIn({ body: adminLogin });
+    const body = ProjectDraft.parse({ name: "Numbers", guideline: "Prefer *plain* words.", overlap: 2 });
+    projectId = (await client.createProject({ body })).id;
+    admin = (await arrive(product.browser, product.touchstone.url, "admin")).page;
+    await admin.request.post("/api/session", { data: adminLogin });
+  });
+  afterAll(async () => product?.close());
+
+  const project = () => client.getProject({ params: { id: projectId } });
+  const group = (name: string) =>
+    admin.locator("form", { has: admin.getByLabel(name, { exact: true }) }).filter({ has: saveButton() });
+  const saveButton = () => admin.getByRole("button", { name: "Save" });
+  const save = async (name: string) => {
+    await group(name).getByRole("button", { name: "Save" }).click();
+    await group(name).getByText("Saved.").waitFor();
+  };
+  const said = (text: string | RegExp) => admin.getByText(text).waitFor();
+  const pressInDialog = async (button: string) => {
+    await admin.getByRole("dialog").getByRole("button", { name: button, exact: true }).click();
+    await admin.getByRole("dialog").waitFor({ state: "hidden" });
+  };
+  const available = async () =>
+    (await client.listWork()).items.find((one) => one.projectId === projectId)?.available ?? 0;
+
+  it("opens what was imported closed, and says first what that does", async () => {
+    await importRows(admin, projectId, rows, { format: "Prompts with answers", open: false });
+    await admin.getByRole("button", { name: "Open", exact: true }).click();
+    await said("12 closed tasks will open");
+    expect(await available()).toBe(0);
+    await pressInDialog("Open");
+    await admin.getByRole("button", { name: "Open", exact: true }).waitFor({ state: "detached" });
+    expect(await available()).toBe(12);
+  });
+
+  it("renames, describes, and holds tasks for another time", async () => {
+    await admin.goto(`/projects/${projectId}/settings`);
+    await group("Name").getByLabel("Name").fill("Numbers and words");
+    await group("Name").getByLabel("Description").fill("Which is right?");
+    await save("Name");
+    await admin.getByLabel("Seconds a task is held").fill("5");
+    await group("Seconds a task is held").getByRole("button", { name: "Save" }).click();
+    await group("Seconds a task is held").getByRole("alert").waitFor();
+    await admin.getByLabel("Seconds a task is held").fill("900");
+    await save("Seconds a task is held");
+    expect(await project()).toMatchObject({
+      name: "Numbers and words",
+      description: "Which is right?",
+      leaseSeconds: 900,
+    });
+  });
+
+  it("writes a second version of the guideline and takes the first one back, which is the third then", async () => {
+    const text = group("Guideline").getByLabel("Guideline");
+    const version = group("Guideline").getByLabel("Version");
+    await text.fill("Prefer *right* numbers.");
+    expect(await version.locator("option:checked").innerText()).toBe("Not saved yet");
+    await save("Guideline");
+    await version.locator("option:checked", { hasText: "Version 2, in force" }).waitFor({ state: "attached" });
+    await version.selectOption({ label: "Version 1" });
+    await admin.getByRole("region", { name: "As annotators read it" }).getByText("plain").waitFor();
+    await save("Guideline");
+    expect((await project()).guideline).toMatchObject({ version: 3, text: "Prefer *plain* words." });
+  });
+
+  it("says what another number of judgements does before it is saved", async () => {
+    await group("Judgements per task").getByLabel("Judgements per task").fill("3");
+    await said("Judgements per task 2 → 3:");
+    expect((await project()).overlap).toBe(2);
+    await save("Judgements per task");
+    expect((await project()).overlap).toBe(3);
+  });
+
+  it("pauses and archives, after which only its state can be changed, and comes back", async () => {
+    await admin.getByRole("button", { name: "Pause" }).click();
+    await said("The project is paused: no new tasks are given out.");
+    await admin.getByRole("button", { name: "Archive" }).click();
+    await said("The project is archived: it can be read and exported");
+    expect(await saveButton().count()).toBe(0);
+    await admin.goto(`/projects/${projectId}/import`);
+    await said("nothing can be added or changed");
+    expect(await admin.getByLabel("File").count()).toBe(0);
+    expect(await admin.getByRole("button", { name: "Undo" }).count()).toBe(0);
+    await admin.goto(`/projects/${projectId}/settings`);
+    await admin.getByRole("button", { name: "Restore" }).click();
+    await said("The project is active");
+    expect((await project()).state).toBe("active");
+  });
+
+  it("undoes an import of which nothing is judged, and says first what goes", async () => {
+    await admin.goto(`/projects/${projectId}/import`);
+    await admin.getByRole("button", { name: "Undo" }).click();
+    await said("What this import brought goes: 12 prompts, 24 answers, 12 tasks, 0 imported judgements.");
+    await pressInDialog("Leave it");
+    await admin.getByRole("button", { name: "Undo" }).click();
+    await pressInDialog("Undo");
+    await admin.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
+    expect(await available()).toBe(0);
+  });
+
+  it("lets machines judge in the practice project alone", async () => {
+    const { items } = await client.listProjects();
+    const practice = items.find((one) => one.practice)?.id;
+    await admin.goto(`/projects/${projectId}/runs/new`);
+    await admin.getByRole("button", { name: "Launch this run" }).waitFor();
+    expect(await admin.getByRole("button", { name: "Let them judge" }).count()).toBe(0);
+    await admin.goto(`/projects/${practice}/runs/new`);
+    await admin.getByRole("button", { name: "Let them judge" }).waitFor();
+  });
+});
