@@ -86,7 +86,7 @@ async function makeHeaders(db: Database, member: Member, credential: Credential)
 }
 
 export async function bySession(db: Database, member: Member): Promise<Headers> {
-  const { secret, csrfToken } = await openSession(db, member, undefined);
+  const { secret, csrfToken } = await openSession(db, member, { former: undefined, address: "127.0.0.1" });
   return { cookie: `touchstone=${secret}`, "x-csrf-token": csrfToken };
 }
 

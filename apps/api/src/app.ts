@@ -14,9 +14,11 @@ import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
 import { generalRateLimit } from "./plugins/rate-limit.ts";
 import { redis } from "./plugins/redis.ts";
+import { refusedSignIns } from "./plugins/refused-sign-ins.ts";
 import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { sessions } from "./plugins/sessions.ts";
+import { slowBodies } from "./plugins/slow-bodies.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
@@ -49,6 +51,7 @@ export const app = fp(
     await server.register(requestLog);
     await server.register(metrics);
     await server.register(draining);
+    await server.register(slowBodies, { environment });
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
     await server.register(leaseExpiry);
@@ -61,6 +64,7 @@ export const app = fp(
     await server.register(sessionCookie, { environment });
     await server.register(sessions);
     await server.register(attempts, { environment });
+    await server.register(refusedSignIns, { environment });
     // Last what answers. The pages take every address that is left over.
     await server.register(api, { environment });
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
@@ -76,7 +80,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(securityHeaders);
   await server.register(contractVersions);
 
-  await server.register(serviceRoutes);
+  await server.register(serviceRoutes, { environment });
   await server.register(sessionRoutes);
   await server.register(memberRoutes);
   await server.register(linkRoutes, { environment });

@@ -16,6 +16,10 @@ const Variables = z.object({
   TOUCHSTONE_PUBLIC_URL: optionalUrl,
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, z.string().optional()),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
+  TOUCHSTONE_METRICS_TOKEN: z.preprocess(
+    unset,
+    z.string().min(16, { error: "must have at least 16 characters" }).optional(),
+  ),
   TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
   LOG_LEVEL: z.preprocess(
     unset,
@@ -39,7 +43,13 @@ export interface Environment {
   publicOrigin: string | undefined;
   /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
   trustProxy: string | false;
+  /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
+  metricsToken: string | undefined;
   requestsPerMinute: number;
+  /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
+  bodyMs: number;
+  /** An upgrade has to be settled within this time. */
+  upgradeMs: number;
   logLevel: string;
 }
 
@@ -67,6 +77,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     pageSockets: values.NODE_ENV === "development",
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
+    metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
+    bodyMs: 30_000,
+    upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
     logLevel: values.LOG_LEVEL,
   };

@@ -8,7 +8,6 @@ import {
   type UsableLink,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
-import { clientAddress } from "../../plugins/client-address.ts";
 import { implement } from "../implement.ts";
 import { enterSession } from "../session/enter.ts";
 import { describeSession } from "../session/view.ts";
@@ -27,7 +26,7 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.join, async ({ params, body, request, reply }) => {
     const link = await findUsableLink(db, params.token);
     assertConsent(link, body);
-    return enterSession(app, await enter(app, link, body, clientAddress(request)), { request, reply });
+    return enterSession(app, await enter(app, link, body, request), { request, reply });
   });
 
   implement(app, routes.joinSignedIn, async ({ params, body, member, request, reply }) => {
