@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import { DomainError } from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
@@ -16,7 +17,8 @@ export const slowBodies = fp<{ environment: Pick<Environment, "bodyMs"> }>(
   async (app, { environment: { bodyMs } }) => {
     app.addHook("onRequest", async (request, reply) => {
       const { raw } = request;
-      if (request.ws || !hasBody(request)) return;
+      // A request that is injected comes whole, on no connection.
+      if (request.ws || !hasBody(request) || !(raw.socket instanceof Socket)) return;
       const isStream = request.routeOptions.config.route?.stream !== undefined;
       let seen = raw.socket.bytesRead;
       const timer = setInterval(() => {
