@@ -76,4 +76,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "95f778444e4b";
+export const contractVersion = "e142fb2d92eb";

@@ -1,6 +1,6 @@
 import { type DomainError, type Join, refused } from "@touchstone/contracts";
 import { findLogin, isUniqueViolation, joinByLink, resetPassword, type UsableLink } from "@touchstone/persistence";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
 
 interface Entered {
@@ -14,11 +14,16 @@ interface Entered {
  * @throws DomainError invalid_value for what the link needs and was not given; conflict for an address that belongs to
  * somebody with another password; link_used_up; too_many_requests.
  */
-export async function enter(app: FastifyInstance, link: UsableLink, form: Join, address: string): Promise<Entered> {
+export async function enter(
+  app: FastifyInstance,
+  link: UsableLink,
+  form: Join,
+  request: FastifyRequest,
+): Promise<Entered> {
   if (link.kind === "passwordReset") return resetPassword(app.database, link, await hashPassword(form.password));
   const name = required(form.name, "name");
   const email = required(form.email, "email");
-  const login = await loginFor(app, email, form.password, address);
+  const login = await loginFor(app, email, form.password, request);
   return joinByLink(app.database, link, { name, login, locale: form.locale }).catch((error: unknown) => {
     // Two browsers joined with one new address at the same moment; the second is told what a later one would be.
     throw isUniqueViolation(error) ? taken() : error;
@@ -26,12 +31,12 @@ export async function enter(app: FastifyInstance, link: UsableLink, form: Join, 
 }
 
 /** Whoever has a login already proves it with its password; otherwise the address and password become one. */
-async function loginFor(app: FastifyInstance, email: string, password: string, address: string) {
+async function loginFor(app: FastifyInstance, email: string, password: string, request: FastifyRequest) {
   const login = await findLogin(app.database, email);
   if (!login) return { email, passwordHash: await hashPassword(password) };
-  await app.countAttempt(address, email);
+  await app.countAttempt(request, email);
   if (!(await verifyPassword(login.passwordHash, password))) throw taken();
-  await app.forgetAttempts(address, email);
+  await app.forgetAttempts(request, email);
   return { userId: login.userId };
 }
 

@@ -9,7 +9,6 @@ import {
   type UsableLink,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { clientAddress } from "../../plugins/client-address.ts";
 import { implement } from "../implement.ts";
 import { describeSession } from "../session/view.ts";
 import { enter } from "./enter.ts";
@@ -27,7 +26,7 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.join, async ({ params, body, request, reply }) => {
     const link = await findUsableLink(db, params.token);
     assertConsent(link, body);
-    return signIn(await enter(app, link, body, clientAddress(request)), reply);
+    return signIn(await enter(app, link, body, request), reply);
   });
 
   implement(app, routes.joinSignedIn, async ({ params, body, member, request, reply }) => {
@@ -46,7 +45,9 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
   async function signIn(member: { id: string; workspaceId: string }, reply: FastifyReply) {
     const { secret } = await openSession(db, member);
     reply.setSessionCookie(secret);
-    return describeSession(await readSession(app.databasePool, secret));
+    const session = await readSession(app.databasePool, secret);
+    if (session?.email) reply.knowDevice(session.email);
+    return describeSession(session);
   }
 };
 

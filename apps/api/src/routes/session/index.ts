@@ -1,7 +1,6 @@
 import { DomainError, routes } from "@touchstone/contracts";
 import { closeSession, findLogin, openSession, readSession } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
-import { clientAddress } from "../../plugins/client-address.ts";
 import { verifyPassword } from "../../plugins/passwords.ts";
 import { implement } from "../implement.ts";
 import { describeSession, describeToken } from "./view.ts";
@@ -10,7 +9,7 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
   implement(app, routes.signIn, async ({ body, request, reply }) => {
-    await app.countAttempt(clientAddress(request), body.email);
+    await app.countAttempt(request, body.email);
     const login = await findLogin(db, body.email);
     const fits = await verifyPassword(login?.passwordHash, body.password);
     const [member] = login?.members ?? [];
@@ -18,11 +17,11 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
     if (fits && login?.disabled) throw new DomainError("account_disabled", "Your account here has been disabled.");
     // One answer for an unknown address and a wrong password.
     if (!fits || !member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
-    await app.forgetAttempts(clientAddress(request), body.email);
+    await app.forgetAttempts(request, body.email);
     const former = request.sessionCookie();
     if (former) await closeSession(db, former);
     const { secret } = await openSession(db, member);
-    reply.setSessionCookie(secret);
+    reply.setSessionCookie(secret).knowDevice(body.email);
     return describeSession(await readSession(app.databasePool, secret));
   });
 
