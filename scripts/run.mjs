@@ -22,7 +22,7 @@ try {
   else if (command === "tfjs-node") await tfjsNode();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
-  else if (["rlhf", "import", "operator"].includes(command)) await runCli({ apps: ["cli"] });
+  else if (["rlhf", "import", "operator", "backup", "restore"].includes(command)) await runCli({ apps: ["cli"] });
   else await runCli({ apps: ["api", "worker", "cli"] });
 } catch (error) {
   await unlessEnding();

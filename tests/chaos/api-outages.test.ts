@@ -6,6 +6,7 @@ import { migrate, type OpenDatabase, openDatabase } from "@touchstone/persistenc
 import { freePort, openStack, type Stack } from "@touchstone/stack";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Descendants } from "../../scripts/setup/descendants.mjs";
 import { type ApiProcess, spawnApi } from "../harness/api-process.ts";
 import { insertTasks } from "../harness/labelling-project.ts";
 import { RemoteVisitor } from "../harness/remote-visitor.ts";
@@ -73,6 +74,22 @@ describe("the API", () => {
     expect(performance.now() - (await returned)).toBeLessThan(5_000);
     for (const answer of refused) expect(answer).toEqual({ status: 503, retryAfter: "2" });
     expect(await admin.judgeOne(projectId)).toBe(201);
+  });
+
+  it("answers 503 while Postgres hangs, rather than waiting for as long as that lasts", async () => {
+    const admin = await start();
+    const postmaster = stack.pids().postgres ?? Number.NaN;
+    const family = [postmaster, ...new Descendants(postmaster).look()];
+    for (const pid of family) process.kill(pid, "SIGSTOP");
+    try {
+      const asked = Array.from({ length: 30 }, () => admin.send("GET", `/api/projects/${projectId}`));
+      const statuses = (await Promise.all(asked)).map(({ status }) => status);
+      expect(statuses).toEqual(Array(30).fill(503));
+      expect((await admin.send("GET", `/api/projects/${projectId}`)).status).toBe(503);
+    } finally {
+      for (const pid of family) process.kill(pid, "SIGCONT");
+    }
+    await expect.poll(() => admin.judgeOne(projectId).catch(() => 503), { timeout: 30_000 }).toBe(201);
   });
 
   it("accepts judgements without Redis, and says that it is degraded, not down", async () => {

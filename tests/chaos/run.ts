@@ -1,7 +1,11 @@
 import { signalsTable } from "./faults/signals-table.ts";
+import { faultsTable } from "./faults/table.ts";
 
 /** Each prints its own table and says whether all held. */
 const parts: Record<string, () => Promise<boolean>> = {
+  processes: () => faultsTable(["processes"]),
+  disks: () => faultsTable(["disks"]),
+  apis: () => faultsTable(["apis"]),
   signals: signalsTable,
 };
 

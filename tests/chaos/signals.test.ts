@@ -14,7 +14,7 @@ const points: Point[] = [
   { command: "test", at: 4_000, signal: "SIGTERM", to: "npm" },
 ];
 
-it.concurrent.each(points)(
+it.concurrent.for(points)(
   "$signal to $to at $at ms of $command leaves neither process nor file",
   async (point, { expect }) => {
     const outcome = await signalled(point);

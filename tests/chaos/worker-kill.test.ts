@@ -143,8 +143,11 @@ it("a run that its workers do not survive fails with the reason after three of t
   }
   worker = startWorker();
   await until(behind, (run) => run.state === "succeeded");
-  const { state, error } = await getRun(database.db, project.by.workspaceId, id);
-  expect({ state, code: error?.code }).toEqual({ state: "failed", code: "worker_lost" });
+  const end = async () => {
+    const { state, error } = await getRun(database.db, project.by.workspaceId, id);
+    return { state, code: error?.code };
+  };
+  await expect.poll(end, { timeout: 60_000 }).toEqual({ state: "failed", code: "worker_lost" });
 });
 
 it("a worker that is asked to stop while Redis is away stops", async () => {

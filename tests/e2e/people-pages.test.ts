@@ -84,6 +84,9 @@ describe("pages for people", () => {
     await clientOf(product.touchstone.url).join({ params: { token }, body });
     await page.getByRole("button", { name: "Agree and start" }).click();
     await page.getByRole("heading", { name: "This link no longer works." }).waitFor();
+    // Who is signed in need not sign in.
+    await page.getByRole("link", { name: "Go to the start page" }).click();
+    await page.waitForURL("**/work");
     await page.context().close();
   });
 
@@ -130,6 +133,37 @@ describe("pages for people", () => {
     await admin.keyboard.type("wei");
     await admin.getByRole("option", { name: "Wei" }).waitFor();
     await admin.keyboard.press("Escape");
+  });
+
+  it("says that a part of the page is gone with an update, leaves the page that is there, and offers a reload", async () => {
+    const { page } = await arrive(product.browser, product.touchstone.url, "outlived");
+    await page.request.post("/api/session", { data: adminLogin });
+    await page.goto("/projects");
+    const heading = page.getByRole("heading", { level: 1, name: "Projects" });
+    await heading.waitFor();
+    await page.route("**/_next/static/**", (route) => route.fulfill({ status: 404 }));
+    await page.keyboard.press("Control+k");
+    await dialog(page).getByText("A part of this page could not be loaded.").waitFor();
+    expect(await heading.count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "New project" }).click();
+    await page.getByRole("main").getByText("Touchstone may have been updated").waitFor();
+    await page.unroute("**/_next/static/**");
+    await page.getByRole("button", { name: "Reload" }).click();
+    await page.getByRole("textbox", { name: "Name" }).waitFor();
+    await page.context().close();
+  });
+
+  it("shows a new API token only as long as it opens anything", async () => {
+    await admin.goto("/account");
+    const form = admin.getByRole("form", { name: "New API token" });
+    await form.getByLabel("Name").fill("my script");
+    await form.getByRole("button", { name: "Make token" }).click();
+    const secret = admin.getByRole("textbox", { name: "Your new token" });
+    await secret.waitFor();
+    await admin.getByRole("button", { name: "Revoke my script" }).click();
+    await dialog(admin).getByRole("button", { name: "Revoke" }).click();
+    await secret.waitFor({ state: "detached" });
   });
 
   it("makes nobody an admin by an arrow key, and revokes nothing unasked", async () => {

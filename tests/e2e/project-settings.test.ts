@@ -105,7 +105,7 @@ describe("what an admin changes of a project, by its pages", () => {
     expect(await admin.getByLabel("File").count()).toBe(0);
     expect(await admin.getByRole("button", { name: "Undo" }).count()).toBe(0);
     await admin.goto(`/projects/${projectId}/settings`);
-    await admin.getByRole("button", { name: "Make active" }).click();
+    await admin.getByRole("button", { name: "Restore" }).click();
     await said("The project is active");
     expect((await project()).state).toBe("active");
   });

@@ -90,6 +90,10 @@ describe("room on the workbench", () => {
     );
     expect(last?.height).toBeGreaterThanOrEqual(20);
     expect(actions?.y).toBeGreaterThanOrEqual((last?.y ?? 0) + (last?.height ?? 0));
+    const rows = await page
+      .locator(".workbench-actions > button")
+      .evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size);
+    expect(rows).toBe(1);
     await page.getByRole("button", { name: "Differences" }).click();
     await page.getByRole("button", { name: "Differences", pressed: true }).waitFor();
     expect(await overflow(page)).toBe(0);

@@ -29,6 +29,8 @@ interface Options {
   readonly project: LabellingProject;
   /** @default 16 */
   readonly people?: number;
+  /** What their addresses begin with; others than those of another load on the same database. @default "annotator" */
+  readonly name?: string;
   /** Milliseconds that each of them reads before they answer. @default 0 */
   readonly readingMs?: number;
 }
@@ -51,8 +53,8 @@ export class AnnotatorsAtWork {
 
   /** Makes their logins in the project's workspace and signs them in. */
   static async signIn(db: Database, options: Options): Promise<AnnotatorsAtWork> {
-    const { url, project, people = 16 } = options;
-    const emails = Array.from({ length: people }, (_, place) => `annotator-${place}@example.org`);
+    const { url, project, people = 16, name = "annotator" } = options;
+    const emails = Array.from({ length: people }, (_, place) => `${name}-${place}@example.org`);
     for (const email of emails) {
       await createLogin(db, email, { workspaceId: project.workspaceId, role: "annotator" });
     }

@@ -22,6 +22,17 @@ export async function freshDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** A database that nobody has migrated. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  const maintenanceUrl = inject("databaseUrl");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await execute(maintenanceUrl, `CREATE DATABASE ${name}`);
+  return {
+    url: withDatabase(maintenanceUrl, name),
+    drop: () => execute(maintenanceUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
 /** A Redis that no file uses now, emptied: those that run side by side have one each, which goes to the next after them. */
 export async function freshRedis(): Promise<string> {
   const url = inject("redisUrls")[Number(process.env.VITEST_POOL_ID) - 1];

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { migrate, openDatabase } from "@touchstone/persistence";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { withDatabase } from "./database-url.ts";
+import { migrationsBefore } from "./migrations-before.ts";
 
 const committed = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
 
@@ -49,18 +48,6 @@ export async function databaseBefore(migration: string): Promise<EarlierDatabase
       return database;
     },
   };
-}
-
-/** A folder with the migrations that come before one. */
-function migrationsBefore(migration: string): string {
-  if (!existsSync(join(committed, migration))) throw new Error(`There is no migration ${migration}.`);
-  const folder = mkdtempSync(join(tmpdir(), "earlier-migrations-"));
-  for (const name of readdirSync(committed)) {
-    if (!existsSync(join(committed, name, "migration.sql")) || name >= migration) continue;
-    mkdirSync(join(folder, name));
-    cpSync(join(committed, name, "migration.sql"), join(folder, name, "migration.sql"));
-  }
-  return folder;
 }
 
 async function connect(url: string): Promise<pg.Client> {

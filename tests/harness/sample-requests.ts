@@ -4,6 +4,7 @@ import type { Route, RouteName } from "@touchstone/contracts";
 /** Bodies and queries that pass validation, so that what answers is the handler. Routes not named need none. */
 const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = {
   signIn: { body: { email: "nobody@example.org", password: "not the password" } },
+  switchWorkspace: { body: { workspaceId: randomUUID() } },
   changeMember: { body: { role: "reviewer" } },
   createLink: { body: { kind: "invitation", role: "annotator" } },
   join: { body: { password: "a good long password" } },

@@ -13,6 +13,8 @@ describe("--help", () => {
     ["loop", "--preset"],
     ["rlhf", "prepare"],
     ["operator", "workspace"],
+    ["backup", "--key-file"],
+    ["restore", "TOUCHSTONE_BACKUP_KEY"],
   ])("of %s is help that names %s, and no error", (command, named) => {
     const told = helpOf(command);
     expect(told).toMatch(/^Usage: /m);

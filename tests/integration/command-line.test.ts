@@ -230,8 +230,21 @@ describe("what can't be done is said before it is tried, with the cure", () => {
       ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "much"],
       /--beta must be a number/,
     ],
-    ["a number out of range", ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "-1"], /beta: .*>=0/],
-    ["a misspelt setting", ["rloo", "--spec", "misspelt.json", "--out", "x"], /Unrecognized key.*stepz/],
+    [
+      "a number out of range",
+      ["rloo", "--train", "prompts.jsonl", "--out", "x", "--beta", "-1"],
+      /beta: must be 0 or more\./,
+    ],
+    [
+      "a misspelt setting",
+      ["rloo", "--spec", "misspelt.json", "--out", "x"],
+      /stepz: There is no such setting.*spelling/,
+    ],
+    [
+      "settings of another form",
+      ["rloo", "--spec", "formless.json", "--out", "x"],
+      /batchSize: must be a whole number\.\n {2}steps: must be a number\./,
+    ],
     ["a spec for another trainer", ["ppo", "--spec", "misspelt.json", "--out", "x"], /is a spec for “rloo”/],
     ["no starting policy", ["rloo", "--train", "prompts.jsonl", "--out", "x"], /This run needs a policy to improve/],
     [
@@ -277,6 +290,8 @@ describe("what can't be done is said before it is tried, with the cure", () => {
     await foreignModel("endless", {}, "/dev/zero");
     await foreignModel("wrong", { hidden_size: "wide" }, at("base/model/model.safetensors"));
     await writeFile(at("misspelt.json"), JSON.stringify({ trainer: "rloo", train: "prompts.jsonl", stepz: 3 }));
+    const formless = { train: "prompts.jsonl", steps: "many", batchSize: 1.5 };
+    await writeFile(at("formless.json"), JSON.stringify(formless));
     const { code, error } = await rlhf(args);
     expect(error).toMatch(message);
     expect(error).not.toMatch(/\n\s+at /);

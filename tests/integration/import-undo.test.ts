@@ -111,6 +111,24 @@ describe("the undo of an import", () => {
     expect(await counts(projectId)).toEqual(before);
   });
 
+  it("does not count what was taken back, and says that the record of it stays", async () => {
+    const projectId = await newProject(admin, "taken back");
+    const id = await bringIn(projectId, { format: "prompts" }, prompts(2));
+    const task = await claim(projectId);
+    if (!task) throw new Error("There was no task.");
+    const { judgementId } = (await admin.send("POST", "/api/judgements", submissionFor(task))).json<{
+      judgementId: string;
+    }>();
+    expect(await listed(projectId)).toMatchObject([{ judgementsSince: 1, tasksJudgedSince: 1 }]);
+    const taken = { idempotencyKey: crypto.randomUUID() };
+    expect((await admin.send("POST", `/api/judgements/${judgementId}/undo`, taken)).statusCode).toBe(200);
+    expect(await listed(projectId)).toMatchObject([{ judgementsSince: 0, tasksJudgedSince: 0 }]);
+    const before = await counts(projectId);
+    const response = await undo(id);
+    expect(response.json()).toMatchObject({ code: "import_in_use", reason: "importTakenBack" });
+    expect(await counts(projectId)).toEqual(before);
+  });
+
   it("leaves what another import uses, which is that import's from then on", async () => {
     const projectId = await newProject(admin, "shared", 3);
     const first = await bringIn(projectId, trl, [pair("Sky?", "w1"), pair("Sea?", "w1")]);

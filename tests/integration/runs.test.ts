@@ -28,6 +28,7 @@ import {
   returnRun,
   setEngine,
   succeedRun,
+  takeNextRun,
   takeRun,
   writeMetrics,
 } from "@touchstone/persistence";
@@ -150,6 +151,26 @@ describe("a run", () => {
     await silence(id);
     expect(await takeRun(database.db, id)).toBeNull();
     expect((await getRun(database.db, by.workspaceId, id)).state).toBe("cancelled");
+  });
+});
+
+describe("a run that was put back for a reason", () => {
+  it("says why, and rests while others are taken", async () => {
+    const id = await launched();
+    const fence = await taken(id);
+    const why = { code: "disk_full", message: "There is no room left.", values: {} };
+    await returnRun(database.db, fence, why);
+    expect(await getRun(database.db, by.workspaceId, id)).toMatchObject({ state: "queued", error: why });
+    expect((await pendingRuns(database.db)).map((run) => run.id)).not.toContain(id);
+    const behind = await launched();
+    await database.db.run.updateMany({
+      where: { id: { notIn: [id, behind] }, state: "queued" },
+      data: { state: "waiting" },
+    });
+    expect((await takeNextRun(database.db, id))?.id).toBe(behind);
+    expect(await takeNextRun(database.db, id)).toBeNull();
+    await database.db.$executeRaw`UPDATE run SET not_before = now() WHERE id = ${id}::uuid`;
+    expect(await takeRun(database.db, id)).toMatchObject({ error: null });
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { app } from "./app.ts";
 import type { Environment } from "./environment.ts";
+import { logDestination } from "./log-destination.ts";
 import { bodyLimit } from "./plugins/body-parsing.ts";
 import { toDomainError } from "./plugins/problem-of.ts";
 import { sendProblem } from "./plugins/problems.ts";
@@ -28,6 +29,7 @@ export function buildServer(environment: Environment): FastifyInstance {
     // plugins/request-log.ts writes one line in place of two.
     logController: new LogController({ disableRequestLogging: true }),
     logger: {
+      stream: logDestination(),
       level: environment.logLevel,
       redact: ["*.headers.authorization", "*.headers.cookie", "*.password", "*.token", "*.secret"],
     },

@@ -24,4 +24,9 @@ async function stop(signal: string): Promise<void> {
 
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
-await server.listen({ host: environment.host, port: environment.port });
+try {
+  await server.listen({ host: environment.host, port: environment.port });
+} catch (error) {
+  // Asked to stop before it listened.
+  if (!stopping) throw error;
+}

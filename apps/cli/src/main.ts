@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { backupCommand, restoreCommand } from "./backup/command.ts";
 import { devCommand } from "./dev/command.ts";
 import { importCommand } from "./import/command.ts";
 import { loopCommand } from "./loop/command.ts";
@@ -20,6 +21,8 @@ program.addCommand(loopCommand());
 program.addCommand(rlhfCommand());
 program.addCommand(importCommand());
 program.addCommand(operatorCommand());
+program.addCommand(backupCommand());
+program.addCommand(restoreCommand());
 
 try {
   await program.parseAsync(process.argv);
@@ -40,5 +43,7 @@ try {
 function told(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const forPeople = ["StackError", "UsageError", "TrainingError", "EngineError"].includes(error.name);
+  if ("code" in error && error.code === "ENOSPC")
+    return `The disk is full: make room, then try again (${error.message}).`;
   return forPeople ? error.message : (error.stack ?? error.message);
 }

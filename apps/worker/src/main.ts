@@ -16,12 +16,13 @@ import { readEnvironment, workerName } from "./environment.ts";
 import { handleLabelFit } from "./handlers/label-fit.ts";
 import { handleRun } from "./handlers/run.ts";
 import { handleSchedule } from "./handlers/schedule.ts";
+import { logDestination } from "./log-destination.ts";
 import { keepPromises, putBack } from "./reconcile.ts";
 import type { Services } from "./run/context.ts";
 import { FileStore } from "./run/files.ts";
 
 const environment = readEnvironment(process.env);
-const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } });
+const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } }, logDestination());
 const database = openDatabase(environment.DATABASE_URL, {
   onConnectionLost: (error) => log.warn({ err: error }, "lost a connection to Postgres"),
 });

@@ -21,6 +21,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Lets the request outlive the page: for what is sent as the page is left. At most 64 KB of body. */
   readonly keepalive?: boolean;
+  /**
+   * Sent only while this member is signed in, and refused here as a wrong CSRF token would be otherwise: for what was
+   * done earlier, perhaps in another workspace of the same login.
+   */
+  readonly as?: string;
 }
 
 export type CallInput<K extends RouteName> = Part<"params", Of<Definition<K>, "params">> &

@@ -8,6 +8,7 @@ const otherId = "0195d2a0-0000-7000-8000-000000000002";
 const session = {
   member: { id, name: "Ada", email: "ada@example.org", role: "admin" },
   workspace: { id, name: "Demo" },
+  workspaces: [{ id, name: "Demo", role: "admin" }],
   csrfToken: "fresh-token",
 };
 const problem = (code: string, status: number) => ({
@@ -105,6 +106,19 @@ describe("createClient", () => {
     await release();
     const posts = asked.filter(({ method }) => method === "POST").map(({ csrf }) => csrf);
     expect(posts).toEqual(["stale-token", "stale-token", "fresh-token"]);
+  });
+
+  it("sends what a member did under no other member's session, even once the page has asked whose it is", async () => {
+    const { asked, client } = server({ status: 200, body: session }, { status: 204 });
+    await client.getSession();
+    const release = (as: string) =>
+      client.releaseLease({ params: { id }, body: { leaseToken: "0123456789abcdef" } }, { as });
+    await expect(release(otherId)).rejects.toMatchObject({ code: "csrf_failed" });
+    await release(session.member.id);
+    expect(asked.map(({ method, csrf }) => [method, csrf])).toEqual([
+      ["GET", null],
+      ["POST", "fresh-token"],
+    ]);
   });
 
   it("throws the problem's code, request id and whether a retry can help", async () => {

@@ -8,7 +8,7 @@ import {
   type RouteName,
 } from "@touchstone/contracts";
 import type { CallOptions, Client } from "./call-types.ts";
-import { ConnectionError, errorOf } from "./errors.ts";
+import { ConnectionError, errorOf, notThisMember } from "./errors.ts";
 import { addressOf, changesSomething, type LooseInput, requestOf } from "./request.ts";
 
 export interface ClientOptions {
@@ -40,10 +40,12 @@ export function createClient(options: ClientOptions): Client {
   /** Whose the token is. */
   let memberId: string | undefined;
 
-  async function fetchOnce(route: RouteCall, input: LooseInput, call: CallOptions): Promise<Response> {
-    const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }), ...call };
+  async function fetchOnce(route: RouteCall, input: LooseInput, { as, ...init }: CallOptions): Promise<Response> {
+    // Here, since the token that goes along is this member's or none: no answer comes between the look and the sending.
+    if (as !== undefined && memberId !== undefined && as !== memberId) throw notThisMember();
+    const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }), ...init };
     const response = await send(addressOf(options.baseUrl, route, input), request).catch((cause: unknown) => {
-      if (call.signal?.aborted) throw cause;
+      if (init.signal?.aborted) throw cause;
       throw new ConnectionError("The server could not be reached.", cause);
     });
     noteVersion(response.headers.get(contractVersionHeader));

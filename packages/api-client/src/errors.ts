@@ -35,6 +35,12 @@ export class ConnectionError extends Error {
   }
 }
 
+/** What the API would say, had it been asked: the session is another member's than the one who did this. */
+export function notThisMember(): ApiError {
+  const { status, title } = problems.csrf_failed;
+  return new ApiError({ type: "about:blank", code: "csrf_failed", status, title, detail: "", requestId: "not sent" });
+}
+
 /**
  * The error that a failed response stands for. A body that is not problem+json was written by something in
  * between (a proxy, a page server), so it says nothing about our request.

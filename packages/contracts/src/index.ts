@@ -66,12 +66,14 @@ export {
   Member,
   MemberChange,
   MemberKind,
+  Membership,
   Password,
   PasswordChange,
   Reach,
   Role,
   SessionView,
   SignIn,
+  WorkspaceSwitch,
 } from "./entities/people.ts";
 export {
   GuidelineView,
@@ -141,6 +143,7 @@ export type { ProjectHandle, ProjectSource } from "./routes/project-source.ts";
 export { type Repeatable, type Route, route } from "./routes/route.ts";
 export { contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { type RouteName, routes } from "./routes/table.ts";
+export { settingIssuesOf } from "./setting-issues.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, socketPath } from "./socket.ts";
 export { DirectObjective, DpoSpec } from "./training/dpo.ts";
 export { TrainingErrorCode } from "./training/errors.ts";

@@ -57,6 +57,7 @@ export const reasonWords = {
   modelToGoOn: "the model to go on from",
   klReference: "the reference of the KL",
   member: "member",
+  workspace: "workspace",
   link: "link",
   token: "API token",
   preference: "preference",

@@ -44,7 +44,12 @@ export const refusalReasons = {
   peopleAtWork: "People are at work on these tasks; try again in a moment.",
   importJudged:
     "Tasks of this import have judgements (judgements: {judgements}, tasks: {tasks}); it can be undone while it has none.",
+  importTakenBack:
+    "All judgements of this import's tasks were taken back or came too late. They count for nothing, but their record stays with the tasks, so the import can't be undone; pausing the project keeps its tasks from people.",
   importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // The installation
+  diskFull:
+    "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
   // Runs and evaluations
   tooFewLabels: "There are too few {kind} for training: {labels} of at least {minimum}.",
   tooFewByPeople:
@@ -109,7 +114,9 @@ const refusalCodes = {
   uploadBrokeOff: "invalid_request",
   uploadTooLarge: "body_too_large",
   peopleAtWork: "unavailable",
+  diskFull: "unavailable",
   importJudged: "import_in_use",
+  importTakenBack: "import_in_use",
   importFrozen: "import_in_use",
   tooFewLabels: "too_few_labels",
   tooFewByPeople: "too_few_labels",

@@ -9,12 +9,19 @@ const away = new Set([
 /** pg and its pool give these errors no code. */
 const awayMessage =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Unable to start a transaction/i;
+/** By which Postgres and the file system say that there is no room left. */
+const full = new Set(["53100", "ENOSPC", "EDQUOT"]);
 /** NUL in text, and an escape in JSON that Postgres cannot store. */
 const unstorable = new Set(["22021", "22P05"]);
 
 /** Whether the database could not be reached: worth another try, and no fault of the caller's. */
 export function isDatabaseAway(error: unknown): boolean {
   return chain(error).some((link) => codes(link).some((code) => away.has(code)) || awayMessage.test(messageOf(link)));
+}
+
+/** Whether there was no room to write: of the change nothing was kept, and it may be tried again once there is. */
+export function isStorageFull(error: unknown): boolean {
+  return chain(error).some((link) => codes(link).some((code) => full.has(code)));
 }
 
 /** Whether Postgres refused a text that it cannot store (NUL, lone surrogate). */

@@ -8,6 +8,10 @@ export { undoJudgement, undoSkip } from "./assignment/undo.ts";
 export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export { type Actor, recordAudit } from "./audit/record.ts";
+export { type Filling, fillDatabase } from "./backup/fill.ts";
+export { rowTally } from "./backup/row-tally.ts";
+export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
+export { TableShape } from "./backup/tables.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -24,7 +28,7 @@ export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { openExport } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
-export { isDatabaseAway, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { isDatabaseAway, isStorageFull, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
@@ -37,6 +41,7 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
@@ -58,8 +63,9 @@ export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type Token
 export { joinByLink, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
 export { createLink, listLinks, revokeLink } from "./people/links.ts";
-export { findLogin, type Login } from "./people/logins.ts";
+export { chooseMember, findLogin, type Login } from "./people/logins.ts";
 export { changeMember, listMembers } from "./people/members.ts";
+export { findMemberElsewhere, listMemberships } from "./people/memberships.ts";
 export { resetLogin } from "./people/operator.ts";
 export {
   closeSession,

@@ -13,11 +13,15 @@ export class MigrationError extends Error {
   override readonly name = "MigrationError";
 }
 
-interface Migration {
+/** A migration as the database records it. */
+export interface AppliedMigration {
   name: string;
-  sql: string;
   /** SHA-256 of the file, hexadecimal: what Prisma records and compares. */
   checksum: string;
+}
+
+interface Migration extends AppliedMigration {
+  sql: string;
 }
 
 /**
@@ -25,12 +29,19 @@ interface Migration {
  * missing, in order of name, each in its own transaction. The record is Prisma's own table, `_prisma_migrations`, so
  * `prisma migrate deploy` stays valid before and after. Safe to call from several processes at once.
  *
+ * @param upTo only these, which have to be the same on disk: the form of a database that another version left.
  * @returns the names of the migrations applied by this call.
  * @throws MigrationError where Postgres is older than 18, an applied migration has changed or is missing on disk, or
  * a former migration is recorded as failed.
  */
-export async function migrate(databaseUrl: string, migrationsDir: string): Promise<string[]> {
-  const migrations = readMigrations(migrationsDir);
+export async function migrate(
+  databaseUrl: string,
+  migrationsDir: string,
+  upTo?: readonly AppliedMigration[],
+): Promise<string[]> {
+  const onDisk = readMigrations(migrationsDir);
+  if (upTo) refuseMismatch(onDisk, new Map(upTo.map(({ name, checksum }) => [name, { checksum, finished: true }])));
+  const migrations = upTo ? onDisk.filter(({ name }) => upTo.some((wanted) => wanted.name === name)) : onDisk;
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {

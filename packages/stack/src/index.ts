@@ -1,8 +1,10 @@
+export { emptyDataFolder, makeDataFolder, restoringMark } from "./data-folder.ts";
+export { lockDataFolder } from "./data-folder-lock.ts";
 export { freePort } from "./free-port.ts";
 export { type LogFile, openLogFile } from "./log-file.ts";
 export { openStack, type Stack, type StackOptions } from "./open-stack.ts";
 export { runningPostgresUrl } from "./postgres/running.ts";
-export type { ProcessLedger } from "./process-ledger.ts";
+export { endFormerRun, type ProcessLedger } from "./process-ledger.ts";
 export { readOrCreateSecret } from "./secret-file.ts";
 export { StackError } from "./stack-error.ts";
 export { type SupervisedProcess, type Supervisor, supervise } from "./supervise.ts";

@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { devNull } from "node:os";
 import { dirname } from "node:path";
 
 const largestBytes = 10 * 1024 * 1024;
@@ -21,7 +22,12 @@ export function openLogFile(file: string): LogFile {
   return {
     descriptor() {
       if (sizeOf(file) > largestBytes) renameSync(file, `${file}.1`);
-      return openSync(file, "a", 0o600);
+      try {
+        return openSync(file, "a", 0o600);
+      } catch {
+        // No room for the file itself: the process is worth more than its log.
+        return openSync(devNull, "w");
+      }
     },
     release: closeSync,
     tail: () => readFileSync(file, "utf8").trimEnd().split("\n").slice(-lastLines).join("\n"),

@@ -27,6 +27,8 @@ async function stop(): Promise<void> {
 
 async function sql<Row extends pg.QueryResultRow>(stack: Stack, statement: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
+  // A lost connection rejects the statement as well.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(statement)).rows;
@@ -106,6 +108,20 @@ describe("openStack", () => {
     expect(await eventually(() => sql(stack, "SELECT word FROM survived"))).toEqual([{ word: "gold" }]);
     expect(await eventually(() => redis(stack, (client) => client.ping()))).toBe("PONG");
     expect(stack.pids().postgres).not.toBe(postgres);
+  });
+
+  it("brings a killed Postgres back though a backend of it is in the middle of a long statement", async () => {
+    const stack = await start();
+    const long = sql(stack, "SELECT count(*) FROM generate_series(1, 100000000000) AS n WHERE n % 7 = 3");
+    const ended = expect(long).rejects.toThrow();
+    await eventually(async () =>
+      expect(
+        await sql(stack, "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%n % 7 = 3' AND state = 'active'"),
+      ).not.toEqual([]),
+    );
+    process.kill(stack.pids().postgres ?? Number.NaN, "SIGKILL");
+    await ended;
+    expect(await eventually(() => sql(stack, "SELECT 1 AS one"))).toEqual([{ one: 1 }]);
   });
 
   it("brings Postgres back when it is told to end by itself, though connections are open that would keep it", async () => {

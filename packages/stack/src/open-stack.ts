@@ -1,5 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { makeDataFolder, refuseUnfinishedRestore } from "./data-folder.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
 import { startPostgres } from "./postgres/server.ts";
 import { endFormerRun, openProcessLedger, type ProcessLedger } from "./process-ledger.ts";
@@ -13,6 +12,8 @@ export interface StackOptions {
   log: (line: string) => void;
   /** Where DATABASE_URL and REDIS_URL are looked up; each, where set, is used instead of a server of ours. */
   env?: NodeJS.ProcessEnv;
+  /** Whether the folder is being restored by the caller, who holds its lock. */
+  restoring?: boolean;
   /** Aborting it gives up the wait for servers that are coming up, and stops them. */
   cancel?: AbortSignal;
 }
@@ -34,11 +35,19 @@ export interface Stack {
  * Brings up Postgres and Redis for one machine, each on a private loopback port, and keeps them up: one that ends
  * unasked is started again on the same port.
  *
- * @throws StackError where a person must act: the folder is in use, out of Postgres's reach, or Redis cannot be had.
+ * @throws StackError where a person must act: the folder is in use, half restored, out of Postgres's reach, or Redis
+ * cannot be had.
  */
-export async function openStack({ dataDir: wanted, log, env = process.env, cancel }: StackOptions): Promise<Stack> {
-  const dataDir = makeFolder(wanted);
-  const unlock = lockDataFolder(dataDir);
+export async function openStack({
+  dataDir: wanted,
+  log,
+  env = process.env,
+  restoring = false,
+  cancel,
+}: StackOptions): Promise<Stack> {
+  const dataDir = makeDataFolder(wanted);
+  if (!restoring) refuseUnfinishedRestore(dataDir);
+  const unlock = restoring ? () => undefined : lockDataFolder(dataDir);
   const running: Supervisor[] = [];
   try {
     await endFormerRun(dataDir, log);
@@ -68,16 +77,6 @@ export async function openStack({ dataDir: wanted, log, env = process.env, cance
     unlock();
     throw error;
   }
-}
-
-/** Others may pass through the folder but not list it: as root, Postgres runs as another user. Secrets in it are 0600. */
-function makeFolder(wanted: string): string {
-  const folder = resolve(wanted);
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true });
-    chmodSync(folder, 0o711);
-  }
-  return realpathSync(folder);
 }
 
 function valueOrThrow<T>(result: PromiseSettledResult<T>): T {

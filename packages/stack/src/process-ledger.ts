@@ -1,10 +1,12 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processIdentity } from "./process-identity.ts";
 
 /** How long a process of a crashed run may take to stop by itself, in ms. */
 const patienceMs = 10_000;
+/** Between two attempts to write to a full disk, in ms. */
+const againMs = 1_000;
 
 interface Entry {
   name: string;
@@ -23,9 +25,16 @@ export interface ProcessLedger {
 export function openProcessLedger(dataDir: string): ProcessLedger {
   const file = ledgerFile(dataDir);
   let entries: Entry[] = [];
+  let retry: NodeJS.Timeout | undefined;
   const save = () => {
-    writeFileSync(`${file}.new`, JSON.stringify(entries, null, 2));
-    renameSync(`${file}.new`, file);
+    clearTimeout(retry);
+    try {
+      writeFileSync(`${file}.new`, JSON.stringify(entries, null, 2));
+      renameSync(`${file}.new`, file);
+    } catch {
+      // A full disk ends nobody: what runs is known here, and written down as soon as there is room.
+      retry = setTimeout(save, againMs).unref();
+    }
   };
   return {
     add(name, pid, stopSignal) {
@@ -58,7 +67,8 @@ export async function endFormerRun(dataDir: string, log: (line: string) => void)
       while (isRunning(entry) && Date.now() < deadline + patienceMs) await sleep(50);
     }),
   );
-  writeFileSync(ledgerFile(dataDir), "[]");
+  // Shorter than what stood there, so that a full disk does not refuse it.
+  if (existsSync(ledgerFile(dataDir))) truncateSync(ledgerFile(dataDir));
 }
 
 const ledgerFile = (dataDir: string) => join(dataDir, "processes.json");

@@ -13,6 +13,8 @@ export interface SupervisedProcess {
   name: string;
   /** Starts the process, detached: Ctrl-C must reach the supervisor alone, which then stops things in order. */
   spawn: () => ChildProcess;
+  /** Makes room for it before each start, such as by ending what the process before has left at work. */
+  prepare?: () => Promise<void>;
   /** Resolves once the process does its work; is called again and again until then. Rejects while it does not. */
   probe: () => Promise<void>;
   readyWithinMs: number;
@@ -42,7 +44,8 @@ export async function supervise(what: SupervisedProcess): Promise<Supervisor> {
 
   const launch = (): Promise<Exit> => {
     const startedAt = Date.now();
-    const started = what.spawn();
+    const started = spawned(what);
+    if (typeof started === "string") return Promise.resolve(started);
     child = started;
     const { pid } = started;
     if (pid !== undefined) what.ledger.add(what.name, pid, what.stopSignal);
@@ -55,7 +58,7 @@ export async function supervise(what: SupervisedProcess): Promise<Supervisor> {
   };
 
   const keepUp = async (exited: Promise<Exit>): Promise<void> => {
-    for (let exit = await exited; !stopping.signal.aborted; exit = await launch()) {
+    for (let exit = await exited; !stopping.signal.aborted; exit = await again()) {
       what.log(`${what.name} ended unasked (${exit}); starting it again in ${pauseMs / 1000} s`);
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
@@ -63,6 +66,12 @@ export async function supervise(what: SupervisedProcess): Promise<Supervisor> {
     }
   };
 
+  const again = async (): Promise<Exit> => {
+    await what.prepare?.();
+    return stopping.signal.aborted ? "stopped" : launch();
+  };
+
+  await what.prepare?.();
   const firstExit = launch();
   try {
     await becomesReady(what, firstExit);
@@ -84,6 +93,15 @@ export async function supervise(what: SupervisedProcess): Promise<Supervisor> {
 }
 
 type Exit = string;
+
+/** The process, or why there is none: what the system refuses now it may give later. */
+function spawned(what: SupervisedProcess): ChildProcess | Exit {
+  try {
+    return what.spawn();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { type Database, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import { type Database, type OpenDatabase, openDatabase, watchForHangs } from "@touchstone/persistence";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
 
@@ -19,7 +19,13 @@ export const database = fp<{ environment: Environment }>(
     });
     app.decorate("database", db);
     app.decorate("databasePool", pool);
-    app.addHook("onClose", close);
+    const stopWatching = watchForHangs(environment.databaseUrl, pool, () =>
+      app.log.warn("postgres does not answer; its connections are cut"),
+    );
+    app.addHook("onClose", async () => {
+      await stopWatching();
+      await close();
+    });
   },
   { name: "database" },
 );

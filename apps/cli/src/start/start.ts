@@ -15,6 +15,8 @@ import { projectRoot } from "./project-root.ts";
  */
 export async function start(mode: Mode): Promise<void> {
   const stop = stopSignal();
+  // Where they are files on a full disk, what is said is lost; without a listener the service would be too.
+  for (const out of [process.stdout, process.stderr]) out.on("error", () => undefined);
   const root = projectRoot();
   const environment = parseEnvironment(process.env, root);
   const progress = openProgress(process.stdout);

@@ -28,7 +28,7 @@ test("fewer than five are said to be too few, with how many to import", () => {
   expect(said("en", 3)).toContain("Only 3 prompts are available in the test split, too few to decide anything");
   expect(said("en", 1)).toContain("Only 1 prompt is available");
   expect(said("en", 3)).toContain("import about 20 more first");
-  expect(said("zh", 3)).toContain("请先再导入约 20 条");
+  expect(said("zh", 3)).toContain("请先再导入约 20 个提示词");
   expect(promptsSight(0)).toMatchObject({ note: "none", wanting: 50 });
   expect(said("en", 0)).toContain("import about 50 more first");
 });

@@ -4,6 +4,7 @@ import { ApiError } from "@touchstone/api-client";
 import type { SessionView } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import type { z } from "zod";
+import { otherMember } from "../../api/other-member.ts";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { sessionQuery } from "../session/session-query.ts";
 import { type JoinOffer, joinQuery, placeAfterJoining } from "./join-query.ts";
@@ -29,6 +30,7 @@ export function useJoining<Schema extends z.ZodType>(options: {
     onDone: (session) => {
       // Whatever was read before, if anything, was read as somebody else.
       client.clear();
+      otherMember.tellOtherWindows();
       client.setQueryData(sessionQuery.queryKey, session);
       router.replace(placeAfterJoining(offer, session));
     },

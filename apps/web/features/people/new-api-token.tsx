@@ -1,5 +1,5 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ApiTokenCreated, ApiTokenDraft, Role } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -19,12 +19,15 @@ export function NewApiToken(): ReactNode {
   const roles = useTranslations("shell.role");
   const client = useQueryClient();
   const { role: own } = useSession().member;
-  const [made, setMade] = useState<ApiTokenCreated | null>(null);
+  const [made, setMade] = useState<(ApiTokenCreated & { readonly at: number }) | null>(null);
+  // A token that was revoked meanwhile is nothing to copy any more.
+  const tokens = useQuery(tokensQuery);
+  const isRevoked = made && tokens.dataUpdatedAt > made.at && !tokens.data?.items.some(({ id }) => id === made.id);
   const form = useSchemaForm({
     schema: ApiTokenDraft,
     send: (body) => api.createApiToken({ body }),
     onDone: (token) => {
-      setMade(token);
+      setMade({ ...token, at: Date.now() });
       void client.invalidateQueries({ queryKey: tokensQuery.queryKey });
     },
   });
@@ -65,7 +68,7 @@ export function NewApiToken(): ReactNode {
           {t("create.submit")}
         </Button>
       </form>
-      {made ? (
+      {made && !isRevoked ? (
         <div className="mt-4">
           <SecretToCopy label={t("create.token")} value={made.token} note={t("create.once")} />
         </div>

@@ -63,7 +63,7 @@ export function StateSettings({ project }: SettingsProps): ReactNode {
           <div key={state} className="grid gap-2">
             <p className="text-sm text-ink-2">{t(`state.effect.${state}`)}</p>
             <Button className="justify-self-start" pending={form.pending} onClick={() => form.submit({ state })}>
-              {t(`state.to.${state}`)}
+              {project.state === "archived" ? t("state.restore") : t(`state.to.${state}`)}
             </Button>
           </div>
         ))}

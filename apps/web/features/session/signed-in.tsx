@@ -19,6 +19,10 @@ const OtherMemberNotice = lazy(async () => ({
   default: (await import("./other-member-notice.tsx")).OtherMemberNotice,
 }));
 
+const OtherWorkspaceNotice = lazy(async () => ({
+  default: (await import("./other-workspace-notice.tsx")).OtherWorkspaceNotice,
+}));
+
 const Context = createContext<KeptSession | null>(null);
 
 /** The session of whoever looks at this page; only below `SignedIn`. */
@@ -60,8 +64,8 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
   useEffect(() => otherMember.subscribe(() => void refetch()), [refetch]);
 
   const present = session.data ?? kept;
-  const [opener, setOpener] = useState<KeptSession["member"] | null>(null);
-  if (opener === null && present) setOpener(present.member);
+  const [opener, setOpener] = useState<KeptSession | null>(null);
+  if (opener === null && present) setOpener(present);
 
   // Also where a session is known from before: it has ended in the meantime.
   if (disabled)
@@ -70,11 +74,15 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
         <DisabledNotice />
       </Suspense>
     );
-  if (present && !nobody && opener && opener.id !== present.member.id) {
-    const goOn = (): void => setOpener(present.member);
+  if (present && !nobody && opener && opener.member.id !== present.member.id) {
+    const goOn = (): void => setOpener(present);
     return (
       <Suspense fallback={<Loading />}>
-        <OtherMemberNotice before={opener.name} now={present.member.name} onGoOn={goOn} />
+        {isSameLogin(opener, present) ? (
+          <OtherWorkspaceNotice before={opener} now={present} />
+        ) : (
+          <OtherMemberNotice before={opener.member.name} now={present.member.name} onGoOn={goOn} />
+        )}
       </Suspense>
     );
   }
@@ -89,4 +97,9 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
       )}
     </main>
   );
+}
+
+/** Members of two workspaces with one address are one person, who has switched in another window. */
+function isSameLogin({ member: one }: KeptSession, { member: other }: KeptSession): boolean {
+  return one.email !== null && one.email === other.email;
 }

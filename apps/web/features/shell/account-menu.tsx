@@ -7,6 +7,7 @@ import { useSession } from "../session/signed-in.tsx";
 import { useSignOut } from "../session/use-sign-out.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
+import { WorkspaceSwitch } from "./workspace-switch.tsx";
 
 /** Who one is here, and what belongs to the person and not to the page. */
 export function AccountMenu(): ReactNode {
@@ -36,6 +37,7 @@ export function AccountMenu(): ReactNode {
             {t(`role.${member.role}`)} · {workspace.name}
           </p>
         </div>
+        <WorkspaceSwitch />
         <ThemeSwitch />
         <div className="-mx-2 flex justify-between">
           <LanguageSwitch />

@@ -1,6 +1,16 @@
-import { GenerateSpec, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GenerateSpec, type RunError, reasonedError, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
 import { RunJob } from "@touchstone/jobs";
-import { endRun, excuseTake, FencedOffError, heartbeatRun, returnRun, takeNextRun } from "@touchstone/persistence";
+import {
+  endRun,
+  excuseTake,
+  FencedOffError,
+  heartbeatRun,
+  isDatabaseAway,
+  isStorageFull,
+  returnRun,
+  takeNextRun,
+} from "@touchstone/persistence";
 import type { HeldRun, Services } from "../run/context.ts";
 import { generate } from "../run/generate.ts";
 import { simulate } from "../run/simulate.ts";
@@ -9,6 +19,8 @@ import { train } from "../run/train.ts";
 
 /** Milliseconds between heartbeats: five fit into the time after which a run counts as abandoned. */
 const heartbeatMs = 3_000;
+/** Milliseconds between two attempts to give a run back. */
+const insistEveryMs = 1_000;
 
 /** Says that this worker lives, and notices that the run is no longer its own: cancelled, or taken by another worker. */
 function keepAlive(services: Services, fence: HeldRun["fence"], onLost: (reason: Error) => void) {
@@ -41,7 +53,7 @@ export async function handleRun(services: Services, payload: unknown, shutdown: 
     await perform(held);
     log.info("run succeeded");
   } catch (error) {
-    await letGo(held, error, shutdown.aborted);
+    await letGo(held, error, shutdown);
   } finally {
     release();
     tellChanged();
@@ -55,13 +67,31 @@ async function perform(held: HeldRun): Promise<void> {
   return train(held, TrainingSpec.parse(spec));
 }
 
-async function letGo(held: HeldRun, error: unknown, shutdown: boolean): Promise<void> {
+/** Insists, since the database may be what is away or full: a run that was not given back would count as its worker's death. */
+async function giveBack({ db, fence }: HeldRun, shutdown: AbortSignal, why: RunError | null): Promise<void> {
+  for (;;) {
+    try {
+      return await returnRun(db, fence, why);
+    } catch (error) {
+      if (error instanceof FencedOffError) return excuseTake(db, fence);
+      if (shutdown.aborted) throw error;
+      await sleep(insistEveryMs);
+    }
+  }
+}
+
+async function letGo(held: HeldRun, error: unknown, shutdown: AbortSignal): Promise<void> {
   const { db, fence, log } = held;
   if (error instanceof FencedOffError) {
     log.warn("the run was cancelled, or another worker has it; its files and rows are left alone");
     return excuseTake(db, fence);
   }
-  if (shutdown) return returnRun(db, fence);
+  if (isStorageFull(error)) {
+    log.warn({ err: error }, "there is no room on the disk; the run is put back and tried again");
+    return giveBack(held, shutdown, reasonedError("noRoomForRun"));
+  }
+  if (isDatabaseAway(error)) return giveBack(held, shutdown, null);
+  if (shutdown.aborted) return returnRun(db, fence);
   log.error({ err: error }, "run failed");
   const known = error instanceof RunFailure && error.code !== "internal";
   const message = known

@@ -14,6 +14,19 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+const draftEnding = ".draft";
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const handle = await open(path, "w");
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Everything below one folder, by relative path. Paths come from the database, and yet may not leave the folder. */
 export class FileStore {
   readonly #root: string;
@@ -31,18 +44,17 @@ export class FileStore {
   /** A folder appears whole or not at all: written beside its place, flushed, then renamed. Names may hold folders. */
   async write(folder: string, files: Files): Promise<StoredFile[]> {
     const target = this.#at(folder);
-    const draft = `${target}.${process.pid}.draft`;
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
-    for (const [name, bytes] of files) {
-      await mkdir(dirname(join(draft, name)), { recursive: true });
-      const handle = await open(join(draft, name), "w");
-      await handle.writeFile(bytes);
-      await handle.sync();
-      await handle.close();
+    const draft = `${target}.${process.pid}${draftEnding}`;
+    try {
+      await rm(draft, { recursive: true, force: true });
+      await mkdir(draft, { recursive: true });
+      for (const [name, bytes] of files) await writeFlushed(join(draft, name), bytes);
+      await rm(target, { recursive: true, force: true });
+      await rename(draft, target);
+    } catch (error) {
+      await rm(draft, { recursive: true, force: true });
+      throw error;
     }
-    await rm(target, { recursive: true, force: true });
-    await rename(draft, target);
     const parent = await open(dirname(target), "r");
     await parent.sync();
     await parent.close();
@@ -75,6 +87,12 @@ export class FileStore {
     } catch {
       return null;
     }
+  }
+
+  /** Removes what writers that were killed left unfinished in a folder and below. */
+  async removeDrafts(folder: string): Promise<void> {
+    const names = await readdir(this.#at(folder), { recursive: true }).catch(() => []);
+    for (const name of names.filter((each) => each.endsWith(draftEnding))) await this.remove(join(folder, name));
   }
 
   async remove(folder: string): Promise<void> {

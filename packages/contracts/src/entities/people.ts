@@ -34,13 +34,27 @@ export type PasswordChange = z.infer<typeof PasswordChange>;
 
 export const Email = z.email().max(200);
 
-export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+export const SignIn = z.strictObject({
+  email: Email,
+  password: z.string().min(1).max(200),
+  /** Where the login belongs to several; without it, where it was last. */
+  workspaceId: Id.optional(),
+});
 export type SignIn = z.infer<typeof SignIn>;
+
+export const WorkspaceSwitch = z.strictObject({ workspaceId: Id });
+export type WorkspaceSwitch = z.infer<typeof WorkspaceSwitch>;
+
+/** A workspace that a login belongs to, and as what. */
+export const Membership = z.object({ id: Id, name: z.string(), role: Role });
+export type Membership = z.infer<typeof Membership>;
 
 /** Who is signed in. `csrfToken` goes back in the `x-csrf-token` header of every request that changes something. */
 export const SessionView = z.object({
   member: z.object({ id: Id, name: z.string(), email: z.string().nullable(), role: Role }),
   workspace: z.object({ id: Id, name: z.string() }),
+  /** All that the login can switch to, this one included; where it was last first. */
+  workspaces: z.array(Membership),
   csrfToken: z.string(),
 });
 export type SessionView = z.infer<typeof SessionView>;

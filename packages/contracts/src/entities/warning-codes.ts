@@ -27,6 +27,8 @@ export const warningCodes = [
   "differingPrefixes",
   /** Equal answers of one row are taken once. */
   "repeatedAnswers",
+  /** Rows whose two sides are one text: a choice between them teaches nothing. */
+  "identicalAnswers",
   /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
   "skipRows",
   /** Answers named by an id alone. */

@@ -11,6 +11,7 @@ export const calls = {
   openSocket: { method: "GET", path: "/api/socket" },
   signIn: { method: "POST", path: "/api/session", open: true, answers: "json" },
   getSession: { method: "GET", path: "/api/session", answers: "json" },
+  switchWorkspace: { method: "POST", path: "/api/session/workspace", answers: "json" },
   signOut: { method: "DELETE", path: "/api/session" },
   changeAccount: { method: "PATCH", path: "/api/account", answers: "json" },
   changePassword: { method: "POST", path: "/api/account/password" },
@@ -76,4 +77,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "e142fb2d92eb";
+export const contractVersion = "962a8a124188";

@@ -15,5 +15,6 @@ export const TrainingErrorCode = z.enum([
   "cancelled",
   "thread_lost",
   "worker_lost",
+  "disk_full",
 ]);
 export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

@@ -74,6 +74,8 @@ export const trainingReasons = {
   // Workers
   workersLost:
     "The worker that had this run died {count} times in a row before a new checkpoint, most likely for want of memory. Lower the batch size or the context, raise accumulate, or checkpoint more often; then launch it again.",
+  noRoomForRun:
+    "There is no room left on the worker's disk. The run goes on from its last checkpoint by itself once there is; make room.",
   // Files of llama2.c
   llamaShort: "The llama2.c checkpoint can't be used: it is shorter than its header.",
   llamaHeader: "The llama2.c checkpoint can't be used: its header is not that of a model of these sizes.",
@@ -113,6 +115,7 @@ const otherCodes = {
   ktoAllUnwanted: "one_class",
   comparisonsIdentical: "one_class",
   workersLost: "worker_lost",
+  noRoomForRun: "disk_full",
   checkpointLacksFile: "bad_checkpoint",
   checkpointLacksBest: "bad_checkpoint",
   checkpointOfOther: "bad_checkpoint",

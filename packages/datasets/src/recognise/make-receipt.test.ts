@@ -33,6 +33,15 @@ const texts = (row: ImportRow | undefined) => row?.completions.map(({ text }) =>
 const user = (content: string) => ({ role: "user", content });
 const assistant = (content: string) => ({ role: "assistant", content });
 
+describe("a row whose answers are the same", () => {
+  it("is named with its line, whether it votes or asks, and is imported all the same", async () => {
+    const row = (prompt: string, rejected: string) => ({ prompt, chosen: "Oslo.", rejected });
+    const { rows, warnings } = await recognise([row("One?", "Oslo."), row("Two?", "Bergen."), row("Three?", "Oslo.")]);
+    expect(warnings).toEqual([{ code: "identicalAnswers", weight: "confirm", values: { count: 2 }, lines: [1, 3] }]);
+    expect(rows).toHaveLength(3);
+  });
+});
+
 describe("a file is taken for what it is", () => {
   it("never makes a prompt of what two answers begin with (F5)", async () => {
     const row = {

@@ -16,6 +16,8 @@ export class Tally {
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
   readonly repeated: Occurrences = { count: 0, lines: [] };
+  /** Rows with answers of one text. Those that their format takes once are `repeatedAnswers`. */
+  readonly identical: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
   readonly firstCounts = new FirstCounts();
   readonly #question: QuestionKind;
@@ -39,6 +41,7 @@ export class Tally {
     for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
     this.withoutText += row.completions.filter(({ text }) => text === null).length;
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
+    if (hasEqualTexts(row)) occurred(this.identical, row.line);
     if (row.note === "differing-prefixes") this.differingPrefixes += 1;
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
     this.#addComparisons(row, prompt);
@@ -111,6 +114,11 @@ export class Tally {
     this.#tasks.set(task, (this.#tasks.get(task) ?? 0) + 1);
     return true;
   }
+}
+
+function hasEqualTexts({ completions }: ImportRow): boolean {
+  const texts = completions.flatMap(({ text }) => text ?? []);
+  return new Set(texts).size < texts.length;
 }
 
 function remember(set: Set<number>, text: string): void {

@@ -2,6 +2,7 @@ import { EvaluationPairView, type PairOutcome, PreferenceAnswer, refused } from 
 import { type Outcome, outcomeOf, scoreFor } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { opaqueId } from "./opaque-ids.ts";
 import { pairIsOpen } from "./open-pairs.ts";
 
 const Judged = z.object({
@@ -41,6 +42,17 @@ function outcomeOfPair(scores: readonly number[], open: boolean): PairOutcome {
   return mean > 0.5 ? "won" : "lost";
 }
 
+/**
+ * In an order of each pair's own: one policy may begin all its answers with the same word, so that even the order of the
+ * alphabet would put it on the same side throughout.
+ */
+function blindAnswers({ taskId, texts }: PairRow): EvaluationPairView["answers"] {
+  const places = texts.map((text) => ({ text, place: opaqueId(taskId, text) }));
+  return places
+    .toSorted((one, other) => (one.place < other.place ? -1 : 1))
+    .map(({ text }) => ({ text, policy: null }));
+}
+
 function toPair(row: PairRow): EvaluationPairView {
   const judged = z
     .array(Judged)
@@ -54,10 +66,7 @@ function toPair(row: PairRow): EvaluationPairView {
   return EvaluationPairView.parse({
     taskId: row.taskId,
     prompt: row.prompt,
-    // By their text, an order that tells nothing of whose they are.
-    answers: row.open
-      ? answers.map(({ text }) => ({ text, policy: null })).toSorted((one, other) => (one.text < other.text ? -1 : 1))
-      : answers,
+    answers: row.open ? blindAnswers(row) : answers,
     outcome,
     judgements: row.open
       ? []

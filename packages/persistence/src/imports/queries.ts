@@ -41,7 +41,8 @@ async function standingsOf(db: Database, ids: readonly string[]) {
       FROM task t WHERE t.import_id = i.id) t
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS "judgementsSince", count(DISTINCT j.task_id)::int AS "tasksJudgedSince"
-      FROM judgement j JOIN task k ON k.id = j.task_id WHERE k.import_id = i.id AND j.source <> 'imported') j
+      FROM effective_judgement j JOIN task k ON k.id = j.task_id
+      WHERE k.import_id = i.id AND j.source <> 'imported') j
     CROSS JOIN LATERAL (
       SELECT count(DISTINCT l.label_set_id)::int AS "labelSets"
       FROM label_set_item l JOIN judgement v ON v.id = l.judgement_id WHERE v.import_id = i.id) s

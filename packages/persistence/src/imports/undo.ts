@@ -19,8 +19,8 @@ const longestPauseMs = 100;
  * an evaluation or somebody's task uses. All or nothing. A person who holds one of the tasks finds that it is gone; one
  * whose judgement came first keeps it, and the undo is refused.
  *
- * @throws DomainError not_found, import_untracked, import_in_use (judged, or frozen in a label set), unavailable (people
- * are at work on its tasks without a pause).
+ * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a
+ * label set), unavailable (people are at work on its tasks without a pause).
  */
 export async function undoImport(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -91,11 +91,18 @@ async function lockProject(client: pg.PoolClient, who: Builder, importId: string
   return found.projectId;
 }
 
+interface Uses {
+  readonly judgements: number;
+  readonly tasks: number;
+  /** Judgements that do not count, and what took them back. */
+  readonly records: number;
+  readonly labelSets: number;
+}
+
 async function refuseIfUsed(client: pg.PoolClient, importId: string): Promise<void> {
-  const { rows } = await client.query<{ judgements: number; tasks: number; labelSets: number }>(sql.findUses, [
-    importId,
-  ]);
-  const { judgements = 0, tasks = 0, labelSets = 0 } = rows[0] ?? {};
+  const { rows } = await client.query<Uses>(sql.findUses, [importId]);
+  const { judgements = 0, tasks = 0, records = 0, labelSets = 0 } = rows[0] ?? {};
   if (judgements > 0) throw refused("importJudged", { judgements, tasks });
+  if (records > 0) throw refused("importTakenBack");
   if (labelSets > 0) throw refused("importFrozen", { labelSets });
 }

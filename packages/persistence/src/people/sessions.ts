@@ -26,12 +26,26 @@ export interface SessionRow {
   due: boolean;
 }
 
+/**
+ * A new session, with a secret and a CSRF token of its own, in the place of the one that the browser had.
+ *
+ * @param former the secret in the browser's cookie until now.
+ */
 export async function openSession(
-  db: Database | Transaction,
+  db: Database,
   member: { id: string; workspaceId: string },
+  former: string | undefined,
 ): Promise<NewSession> {
+  return db.$transaction(async (tx) => {
+    if (former !== undefined) await tx.session.deleteMany({ where: { hash: hashSecret(former) } });
+    await tx.$executeRaw`UPDATE member SET signed_in_at = now() WHERE id = ${member.id}::uuid`;
+    return insertSession(tx, member);
+  });
+}
+
+async function insertSession(tx: Transaction, member: { id: string; workspaceId: string }): Promise<NewSession> {
   const session = { secret: newSecret(), csrfToken: newSecret() };
-  await db.$executeRaw`
+  await tx.$executeRaw`
     INSERT INTO session (hash, workspace_id, member_id, csrf_token, expires_at)
     VALUES (${hashSecret(session.secret)}, ${member.workspaceId}::uuid, ${member.id}::uuid, ${session.csrfToken},
             now() + make_interval(days => ${sessionDays}))`;

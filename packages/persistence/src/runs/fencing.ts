@@ -1,3 +1,4 @@
+import type { RunError } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 
 /** A run is dead when its worker has not been heard of for this long; another may then take it. */
@@ -29,11 +30,22 @@ export async function heartbeatRun(db: Database, fence: Fence): Promise<void> {
   if (held === 0) throw new FencedOffError(`run ${fence.runId} is no longer this worker's`);
 }
 
-/** A worker that is told to stop gives its run back, so that the next one need not wait for the heartbeat to age. */
-export async function returnRun(db: Database, fence: Fence): Promise<void> {
+/** After what put it back for a reason, such as a full disk, a run rests so long; others go on meanwhile. */
+const restSeconds = 20;
+
+/**
+ * A worker that is told to stop gives its run back, so that the next one need not wait for the heartbeat to age.
+ * @param why what it can't go on for now, for people; it then rests a moment before it is taken again
+ */
+export async function returnRun(db: Database, fence: Fence, why: RunError | null = null): Promise<void> {
   await db.$transaction(async (tx) => {
     await holdFence(tx, fence);
-    await tx.run.update({ where: { id: fence.runId }, data: { state: "queued", heartbeatAt: null } });
+    const data = why ? { error: { ...why } } : {};
+    await tx.run.update({ where: { id: fence.runId }, data: { state: "queued", heartbeatAt: null, ...data } });
+    if (why) {
+      await tx.$executeRaw`
+        UPDATE run SET not_before = now() + make_interval(secs => ${restSeconds}) WHERE id = ${fence.runId}::uuid`;
+    }
     await tx.outbox.create({ data: { topic: "run", key: fence.runId } });
   });
 }

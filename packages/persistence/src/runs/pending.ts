@@ -1,6 +1,6 @@
 import type { Capability } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
-import { staleAfterSeconds } from "./fencing.ts";
+import { isReady } from "./ready.ts";
 
 export interface PendingRun {
   id: string;
@@ -15,7 +15,7 @@ export interface PendingRun {
 export async function pendingRuns(db: Database, ids?: string[]): Promise<PendingRun[]> {
   return db.$queryRaw<PendingRun[]>`
     SELECT id, fencing_token AS "fencingToken", capability::text AS capability FROM run
-    WHERE (state = 'queued' OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
+    WHERE ${isReady}
       AND (${ids === undefined} OR id = ANY (${ids ?? []}::uuid[]))
     ORDER BY id`;
 }

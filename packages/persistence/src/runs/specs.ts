@@ -1,12 +1,11 @@
 import {
   DomainError,
-  fieldIssuesOf,
   GenerateSpec,
-  type ProblemIssue,
   type RunKind,
   refusalReasons,
   refusedIssue,
   SimulateSpec,
+  settingIssuesOf,
   TrainingSpec,
 } from "@touchstone/contracts";
 import type { z } from "zod";
@@ -24,7 +23,10 @@ function schemaOf(kind: RunKind): z.ZodType<RunSpec> {
  */
 export function completeSpec(kind: RunKind, overrides: Record<string, unknown>): RunSpec {
   const parsed = schemaOf(kind).safeParse({ ...overrides, trainer: kind }, { reportInput: true });
-  const issues = [...otherTrainer(kind, overrides), ...(parsed.success ? [] : parsed.error.issues.flatMap(issuesOf))];
+  const issues = [
+    ...otherTrainer(kind, overrides),
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => settingIssuesOf(issue, ["spec"]))),
+  ];
   if (parsed.success && issues.length === 0) return parsed.data;
   throw new DomainError("invalid_spec", refusalReasons.settingsNotValid, { path: issues[0]?.path ?? "spec", issues });
 }
@@ -32,13 +34,4 @@ export function completeSpec(kind: RunKind, overrides: Record<string, unknown>):
 /** A spec copied from a run of another kind is more likely a slip than a wish. */
 function otherTrainer(kind: RunKind, { trainer = kind }: Record<string, unknown>) {
   return trainer === kind ? [] : [refusedIssue("spec.trainer", "settingOfOtherKind", { trainer: kind })];
-}
-
-/** One issue a setting: unknown ones come together, named only beside the path. */
-function issuesOf(issue: z.core.$ZodIssue): ProblemIssue[] {
-  const at = (path: readonly PropertyKey[]) => ["spec", ...path].map(String).join(".");
-  if (issue.code !== "unrecognized_keys") {
-    return fieldIssuesOf(issue).map((one) => ({ ...one, path: at(one.path) }));
-  }
-  return issue.keys.map((key) => refusedIssue(at([...issue.path, key]), "settingUnknown"));
 }

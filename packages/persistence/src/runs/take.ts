@@ -1,8 +1,9 @@
 import { type RunError, reasonedError } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import type { Run } from "../generated/client.ts";
-import { type Fence, staleAfterSeconds } from "./fencing.ts";
+import type { Fence } from "./fencing.ts";
 import { closeRun } from "./finish.ts";
+import { isReady } from "./ready.ts";
 
 /** Takes in a row that may end with their worker's death and nothing to show for it. */
 const mostLostTakes = 3;
@@ -32,7 +33,7 @@ export async function takeRun(db: Database, runId: string): Promise<Run | null> 
       return ended(tx, runId, "failed", reasonedError("workersLost", { count: lostTakes }));
     await tx.$executeRaw`
       UPDATE run SET state = 'running', fencing_token = fencing_token + 1, heartbeat_at = now(), lost_takes = ${lostTakes},
-                     taken_at_step = step, started_at = coalesce(started_at, now()), error = NULL
+                     taken_at_step = step, not_before = NULL, started_at = coalesce(started_at, now()), error = NULL
       WHERE id = ${runId}::uuid`;
     return tx.run.findUniqueOrThrow({ where: { id: runId } });
   });
@@ -53,8 +54,7 @@ async function lockCandidate(tx: Transaction, runId: string): Promise<Candidate 
            (kind = 'simulate' AND step > taken_at_step) OR EXISTS (
              SELECT FROM checkpoint c WHERE c.run_id = run.id AND c.fencing_token = run.fencing_token) AS progressed
     FROM run
-    WHERE id = ${runId}::uuid
-      AND (state = 'queued' OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
+    WHERE id = ${runId}::uuid AND ${isReady}
     FOR UPDATE SKIP LOCKED`;
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Database } from "../client.ts";
 import type { Run } from "../generated/client.ts";
-import { staleAfterSeconds } from "./fencing.ts";
+import { isReady } from "./ready.ts";
 import { takeRun } from "./take.ts";
 
 /**
@@ -22,8 +22,7 @@ async function nextTurn(db: Database, runId: string): Promise<string | null> {
     WITH ready AS (
       SELECT DISTINCT ON (r.workspace_id) r.workspace_id, r.id FROM run r
       WHERE r.capability = (SELECT capability FROM run WHERE id = ${runId}::uuid)
-        AND (r.state = 'queued'
-          OR (r.state = 'running' AND r.heartbeat_at < now() - make_interval(secs => ${staleAfterSeconds})))
+        AND ${isReady}
       ORDER BY r.workspace_id, r.id
     )
     SELECT ready.id FROM ready CROSS JOIN LATERAL (

@@ -1,10 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { StackError } from "../stack-error.ts";
 import { type Account, firstClosedFolder } from "./account.ts";
 
 /** In the data folder: where its database lies, should that be elsewhere. */
 const pointerName = "postgres-is-in";
+/** Of the folder that a database outside its data folder has to itself. */
+const homePrefix = "data-";
 /** Folders that every user may reach, the usual place for a service's data first. */
 const openParents = ["/var/lib/touchstone", "/var/tmp/touchstone"];
 
@@ -45,6 +47,14 @@ export function databaseHome(dataDir: string): string {
   return existsSync(pointer) ? rememberedHome(pointer) : dataDir;
 }
 
+/** Deletes the folder of a database that lies outside its data folder, where there is one. */
+export function removeDatabaseHome(dataDir: string): void {
+  const pointer = join(dataDir, pointerName);
+  const home = existsSync(pointer) ? readFileSync(pointer, "utf8").trim() : "";
+  // Only one that was made for a single data folder, whatever somebody wrote into the pointer.
+  if (basename(home).startsWith(homePrefix)) rmSync(home, { recursive: true, force: true });
+}
+
 function rememberedHome(pointer: string): string {
   const home = readFileSync(pointer, "utf8").trim();
   if (existsSync(home)) return home;
@@ -59,7 +69,7 @@ function makeOpenFolder(account: Account, closed: string, parents: readonly stri
     try {
       // Not recursive: Node's own recursion never ends where a parent can't hold folders, as in /proc.
       if (!existsSync(parent)) mkdirSync(parent, { mode: 0o711 });
-      const home = join(parent, `data-${crypto.randomUUID()}`);
+      const home = join(parent, `${homePrefix}${crypto.randomUUID()}`);
       mkdirSync(home, { mode: 0o711 });
       chmodSync(home, 0o711);
       if (firstClosedFolder(home, account) === undefined) return home;

@@ -12,6 +12,7 @@ import { postgresBinaries } from "./binaries.ts";
 import { hastenShutdown } from "./hasten-shutdown.ts";
 import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
+import { endOrphanBackends } from "./orphans.ts";
 
 export interface PostgresServer {
   url: string;
@@ -57,6 +58,7 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
         output.release(descriptor);
       }
     },
+    prepare: () => endOrphanBackends(folder),
     probe: () => answers(url),
     // Replaying the write-ahead log after a crash under load is what takes long.
     readyWithinMs: 120_000,

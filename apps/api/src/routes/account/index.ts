@@ -12,7 +12,7 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.changeAccount, async ({ body, member, request }) => {
     const secret = ownSession(request.session && request.sessionCookie());
     await renameMember(db, member, body.name);
-    return describeSession(await readSession(app.databasePool, secret));
+    return describeSession(db, await readSession(app.databasePool, secret));
   });
 
   implement(app, routes.changePassword, async ({ body, member, request }) => {

@@ -4,12 +4,12 @@ import {
   findOwnLogin,
   findUsableLink,
   joinByLink,
-  openSession,
   readSession,
   type UsableLink,
 } from "@touchstone/persistence";
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { implement } from "../implement.ts";
+import { enterSession } from "../session/enter.ts";
 import { describeSession } from "../session/view.ts";
 import { enter } from "./enter.ts";
 
@@ -26,7 +26,7 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.join, async ({ params, body, request, reply }) => {
     const link = await findUsableLink(db, params.token);
     assertConsent(link, body);
-    return signIn(await enter(app, link, body, request), reply);
+    return enterSession(app, await enter(app, link, body, request), { request, reply });
   });
 
   implement(app, routes.joinSignedIn, async ({ params, body, member, request, reply }) => {
@@ -39,16 +39,10 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
     assertConsent(link, body);
     const joined = await joinByLink(db, link, { name: member.name, login, locale: body.locale });
     // A link of another workspace leads there, which takes a session of that one.
-    return joined.workspaceId === member.workspaceId ? describeSession(session) : signIn(joined, reply);
+    return joined.workspaceId === member.workspaceId
+      ? describeSession(db, session)
+      : enterSession(app, joined, { request, reply });
   });
-
-  async function signIn(member: { id: string; workspaceId: string }, reply: FastifyReply) {
-    const { secret } = await openSession(db, member);
-    reply.setSessionCookie(secret);
-    const session = await readSession(app.databasePool, secret);
-    if (session?.email) reply.knowDevice(session.email);
-    return describeSession(session);
-  }
 };
 
 /** @throws DomainError forbidden for an API token: consent is a person's to give. */

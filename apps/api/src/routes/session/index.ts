@@ -1,8 +1,9 @@
-import { DomainError, routes } from "@touchstone/contracts";
-import { closeSession, findLogin, openSession, readSession } from "@touchstone/persistence";
+import { DomainError, refused, routes } from "@touchstone/contracts";
+import { chooseMember, closeSession, findLogin, findMemberElsewhere } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { verifyPassword } from "../../plugins/passwords.ts";
 import { implement } from "../implement.ts";
+import { enterSession } from "./enter.ts";
 import { describeSession, describeToken } from "./view.ts";
 
 export const sessionRoutes: FastifyPluginAsync = async (app) => {
@@ -12,22 +13,23 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
     await app.countAttempt(request, body.email);
     const login = await findLogin(db, body.email);
     const fits = await verifyPassword(login?.passwordHash, body.password);
-    const [member] = login?.members ?? [];
-    // Only to who has proved the address theirs: that they were disabled is nobody else's business.
-    if (fits && login?.disabled) throw new DomainError("account_disabled", "Your account here has been disabled.");
+    // Only to who has proved the address theirs: where they belong, or were disabled, is nobody else's business.
+    const member = login && fits ? chooseMember(login, body.workspaceId) : undefined;
     // One answer for an unknown address and a wrong password.
-    if (!fits || !member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
+    if (!member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
     await app.forgetAttempts(request, body.email);
-    const former = request.sessionCookie();
-    if (former) await closeSession(db, former);
-    const { secret } = await openSession(db, member);
-    reply.setSessionCookie(secret).knowDevice(body.email);
-    return describeSession(await readSession(app.databasePool, secret));
+    return enterSession(app, member, { request, reply });
   });
 
   implement(app, routes.getSession, ({ request, member }) =>
-    request.session ? describeSession(request.session) : describeToken(db, member),
+    request.session ? describeSession(db, request.session) : describeToken(db, member),
   );
+
+  implement(app, routes.switchWorkspace, async ({ body, member, request, reply }) => {
+    // A token belongs to a member, and so to one workspace.
+    if (!request.session) throw refused("signInForThis");
+    return enterSession(app, await findMemberElsewhere(db, member, body.workspaceId), { request, reply });
+  });
 
   implement(app, routes.signOut, async ({ request, reply }) => {
     const secret = request.sessionCookie();

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { settingIssuesOf } from "@touchstone/contracts";
 import { z } from "zod";
 import { UsageError } from "../usage-error.ts";
 import { callerPath } from "./caller-path.ts";
@@ -44,8 +45,14 @@ export function optionName({ flag }: { readonly flag: string }): string {
   return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Each wrong setting on a line of its own. */
-export function wrongSettings(issues: readonly { path: readonly PropertyKey[]; message: string }[]): UsageError {
-  const lines = issues.map(({ path, message }) => `  ${path.map(String).join(".") || "spec"}: ${message}`);
+/** Settings as a schema reads them. @throws UsageError, with each wrong one and its cure on a line of its own */
+export function parsedSettings<Schema extends z.ZodType>(schema: Schema, settings: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(settings, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw wrongSettings(parsed.error.issues.flatMap((issue) => settingIssuesOf(issue)));
+}
+
+export function wrongSettings(issues: readonly { path: string; message: string }[]): UsageError {
+  const lines = issues.map(({ path, message }) => `  ${path || "spec"}: ${message}`);
   return new UsageError(`These settings can't be used:\n${lines.join("\n")}`);
 }

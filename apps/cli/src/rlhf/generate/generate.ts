@@ -8,6 +8,7 @@ import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { readDataFile } from "../files/read-rows.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
+import { parsedSettings } from "../files/spec-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {
@@ -72,9 +73,7 @@ export async function generate(options: Options): Promise<void> {
 function samplingOf(options: Readonly<Record<string, unknown>>): SamplingOptions {
   const known = Object.keys(SamplingOptions.shape);
   const given = Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name)));
-  const sampling = SamplingOptions.safeParse(given);
-  if (sampling.success) return sampling.data;
-  throw new UsageError(sampling.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
+  return parsedSettings(SamplingOptions, given);
 }
 
 async function promptsOf(options: Options): Promise<Drawn["prompt"][]> {

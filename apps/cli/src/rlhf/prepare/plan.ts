@@ -2,7 +2,7 @@ import { PreparationSpec } from "@touchstone/contracts";
 import { templateProblems } from "@touchstone/datasets";
 import { z } from "zod";
 import { callerPath } from "../files/caller-path.ts";
-import { optionName, paths, readSpecFile, wrongSettings } from "../files/spec-file.ts";
+import { optionName, parsedSettings, paths, readSpecFile, wrongSettings } from "../files/spec-file.ts";
 import type { SpecFlag } from "../training/spec-flags.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -44,23 +44,20 @@ export async function preparationPlan(
     if (value !== undefined) setSetting(settings, flag, value);
   }
   const named = Object.fromEntries(surroundings.flatMap((name) => (name in options ? [[name, options[name]]] : [])));
-  const beside = Surroundings.safeParse({ ...file, ...named });
-  if (!beside.success) throw wrongSettings(beside.error.issues);
-  const spec = PreparationSpec.safeParse(settings);
-  if (!spec.success) throw wrongSettings(spec.error.issues);
-  const problems = templateProblems(spec.data.augment);
-  if (problems.length > 0)
-    throw wrongSettings(problems.map((message) => ({ path: ["augment", "templates"], message })));
-  const { out, tokenizer, previous } = beside.data;
-  if (beside.data.in.length === 0) throw new UsageError("--in: name a file to prepare.");
+  const beside = parsedSettings(Surroundings, { ...file, ...named });
+  const spec = parsedSettings(PreparationSpec, settings);
+  const problems = templateProblems(spec.augment);
+  if (problems.length > 0) throw wrongSettings(problems.map((message) => ({ path: "augment.templates", message })));
+  const { out, tokenizer, previous } = beside;
+  if (beside.in.length === 0) throw new UsageError("--in: name a file to prepare.");
   if (out === undefined) throw new UsageError("--out: name the folder to write.");
-  const { minTokens, maxTokens } = spec.data.length;
-  if (tokenizer === undefined && (minTokens ?? maxTokens ?? spec.data.pack.context) !== undefined) {
+  const { minTokens, maxTokens } = spec.length;
+  if (tokenizer === undefined && (minTokens ?? maxTokens ?? spec.pack.context) !== undefined) {
     throw new UsageError(
       "--tokenizer: name a model that counts tokens, for length.minTokens, length.maxTokens and pack.",
     );
   }
-  return { spec: spec.data, in: beside.data.in, out: callerPath(out), previous, tokenizer };
+  return { spec, in: beside.in, out: callerPath(out), previous, tokenizer };
 }
 
 function setSetting(settings: Record<string, unknown>, flag: SpecFlag, given: unknown): void {

@@ -1,6 +1,6 @@
 import { TrainingSpec } from "@touchstone/contracts";
 import { z } from "zod";
-import { optionName, paths, readSpecFile, wrongSettings } from "../files/spec-file.ts";
+import { optionName, parsedSettings, paths, readSpecFile } from "../files/spec-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { SpecFlag } from "./spec-flags.ts";
 
@@ -58,11 +58,9 @@ export async function planOf(
     const value = options[optionName(flag)];
     if (value !== undefined) setSetting(settings, presets, flag, String(value));
   }
-  const parsed = Surroundings.safeParse({ ...file, ...own });
-  if (!parsed.success) throw wrongSettings(parsed.error.issues);
-  const spec = TrainingSpec.safeParse({ ...settings, trainer });
-  if (!spec.success) throw wrongSettings(spec.error.issues);
-  return { ...parsed.data, spec: spec.data, given: settings };
+  const beside = parsedSettings(Surroundings, { ...file, ...own });
+  const spec = parsedSettings(TrainingSpec, { ...settings, trainer });
+  return { ...beside, spec, given: settings };
 }
 
 async function readTrainerSpec(path: string, trainer: string): Promise<Record<string, unknown>> {

@@ -6,15 +6,17 @@ import type { Sent } from "./outbox.ts";
 
 export type SendingApi = Pick<Client, "submitJudgement" | "skipTask" | "undoJudgement" | "undoSkip">;
 
+/** Whoever's session it is meanwhile, an entry goes out as the member whose it is, or not at all. */
 export async function sendEntry(api: SendingApi, entry: OutboxEntry): Promise<Sent> {
+  const own = { as: entry.memberId };
   if (entry.kind === "judgement") {
-    return { kind: "judgement", receipt: await api.submitJudgement({ body: entry.submission }) };
+    return { kind: "judgement", receipt: await api.submitJudgement({ body: entry.submission }, own) };
   }
   const { leaseId, leaseToken, note, reason } = entry;
   // Nothing is sent that says nothing: an API of the version before knows the lease alone.
   const said = note && (note.flagged || note.comment !== "") ? note : {};
   const body = { leaseToken, ...said, ...(reason ? { reason } : {}) };
-  const { next, here } = await api.skipTask({ params: { id: leaseId }, body });
+  const { next, here } = await api.skipTask({ params: { id: leaseId }, body }, own);
   return { kind: "skip", next, here };
 }
 

@@ -1,7 +1,7 @@
 import type { WorkbenchState } from "./workbench-state.ts";
 
 /** What to say of the version by which the task on the screen is judged; null where it is the usual one. */
-export type GuidelineNews =
+type GuidelineNews =
   /** A newer one is in force by now. */
   | { readonly kind: "newer"; readonly version: number; readonly inForce: number }
   /** The task before was judged by an older one. */

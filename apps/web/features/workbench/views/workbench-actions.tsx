@@ -22,8 +22,9 @@ interface WorkbenchActionsProps {
   readonly onDifferences: () => void;
 }
 
+/** Six of them stand in one row of a phone. */
 const quiet =
-  "text-xs aria-disabled:data-off:opacity-55 aria-pressed:bg-accent-soft aria-pressed:text-ink data-hit:bg-accent-soft";
+  "text-xs max-md:px-1 aria-disabled:data-off:opacity-55 aria-pressed:bg-accent-soft aria-pressed:text-ink data-hit:bg-accent-soft";
 
 export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
   const t = useTranslations("workbench");

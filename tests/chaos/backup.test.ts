@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { migrate, openDatabase } from "@touchstone/persistence";
+import { openStack } from "@touchstone/stack";
+import { afterAll, expect, it } from "vitest";
+import { type ApiProcess, spawnApi } from "../harness/api-process.ts";
+import { brokenInvariants } from "../harness/assignment-invariants.ts";
+import { spawnBuilt } from "../harness/built-process.ts";
+import { labellingProject } from "../harness/labelling-project.ts";
+import { RemoteVisitor } from "../harness/remote-visitor.ts";
+import { temporaryFolder } from "../harness/touchstone.ts";
+import { createLogin } from "../harness/visitor.ts";
+
+const home = temporaryFolder();
+const dataDir = join(home, "data");
+const restored = join(home, "restored");
+const file = join(home, "kept.tar.gz");
+const annotators = 4;
+const migrations = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
+const log = () => undefined;
+const key = { TOUCHSTONE_BACKUP_KEY: "the key of this test's backups" };
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const backup = (to: string) => spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: dataDir, ...key }, ["backup", to]);
+const restore = () => spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: restored, ...key }, ["restore", file]);
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(2);
+}
+
+/** Everybody answers one task after the other until they are told to stop. @returns what was acknowledged when. */
+function atWork(visitors: readonly RemoteVisitor[], projectId: string) {
+  let stopped = false;
+  let acknowledged = 0;
+  const ends = visitors.map(async (visitor) => {
+    while (!stopped) {
+      expect(await visitor.judgeOne(projectId)).toBe(201);
+      acknowledged += 1;
+    }
+  });
+  return {
+    acknowledged: () => acknowledged,
+    async stop() {
+      stopped = true;
+      await Promise.all(ends);
+    },
+  };
+}
+
+it("a backup made while people judge holds all that was acknowledged before it, and comes back through kills", async () => {
+  const stack = await openStack({ dataDir, log });
+  let api: ApiProcess | undefined;
+  let before: number;
+  try {
+    await migrate(stack.databaseUrl, migrations);
+    const open = openDatabase(stack.databaseUrl);
+    const project = await labellingProject(open.db, { tasks: 5_000, overlap: annotators, annotators: 0 });
+    const emails = Array.from({ length: annotators }, (_, index) => `annotator${index}@example.org`);
+    const at = { workspaceId: project.workspaceId, role: "annotator" } as const;
+    for (const email of emails) await createLogin(open.db, email, at);
+    await open.close();
+    api = await spawnApi({ databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl });
+    const { url } = api;
+    const visitors = await Promise.all(emails.map((email) => RemoteVisitor.signIn(url, email)));
+    const work = atWork(visitors, project.projectId);
+    await until(() => work.acknowledged() > 20);
+    before = work.acknowledged();
+    const made = backup(file);
+    expect(await made.ended(), made.output()).toBe(0);
+    await until(() => work.acknowledged() > before);
+    await work.stop();
+  } finally {
+    await api?.kill();
+    await stack.stop();
+  }
+
+  // Nothing runs now, so this one starts the folder's Postgres itself, and leaves it behind when it is killed.
+  const second = join(home, "second");
+  const killed = backup(second);
+  const drafts = () => readdirSync(home).filter((name) => name.endsWith(".draft"));
+  await until(() => drafts().length > 0);
+  await killed.kill("SIGKILL");
+  expect(existsSync(second)).toBe(false);
+  expect(drafts()).toHaveLength(1);
+  const next = backup(second);
+  expect(await next.ended(), next.output()).toBe(0);
+  expect(drafts()).toEqual([]);
+
+  // Killed as soon as it has begun, and once more when its Postgres is there.
+  for (const reached of ["restoring", "postgres"]) {
+    const half = restore();
+    await until(() => existsSync(join(restored, reached)));
+    await half.kill("SIGKILL");
+    const start = spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: restored, TOUCHSTONE_PORT: "1" }, ["start"]);
+    expect(await start.ended()).toBe(1);
+    expect(start.output()).toMatch(/A restore into .* has not ended\. .*npm run restore/);
+  }
+  const whole = restore();
+  expect(await whole.ended(), whole.output()).toBe(0);
+  expect(whole.output()).toContain("counted and hashed again");
+
+  const again = await openStack({ dataDir: restored, log });
+  try {
+    const { db, close } = openDatabase(again.databaseUrl);
+    expect(await db.judgement.count()).toBeGreaterThanOrEqual(before);
+    expect(await brokenInvariants(db)).toEqual([]);
+    expect(await db.session.count()).toBe(annotators);
+    await close();
+  } finally {
+    await again.stop();
+  }
+});

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { getRun, launchSimulation } from "@touchstone/persistence";
+import { Redis } from "ioredis";
+import { Descendants } from "../../../scripts/setup/descendants.mjs";
+import { type Measured, underLoad } from "./under-load.ts";
+import { inWorld, type World } from "./world.ts";
+
+const kills = 3;
+/** Between two kills, in ms: the second finds the first mended. */
+const between = 4_000;
+/** How long a process is stopped, in ms. */
+const stopped = 6_000;
+
+/** Each part of `npm start` killed and stopped, one after the other. */
+export async function processFaults(tell: (row: Measured) => void): Promise<void> {
+  await inWorld(async (world) => {
+    for (const name of ["The API", "Postgres", "Redis"]) {
+      tell(await underLoad(`${name} killed, ${kills} times`, world, () => repeatedly(() => kill(world, name))));
+      tell(await underLoad(`${name} stopped for ${stopped / 1_000} s`, world, () => pause(world, name)));
+    }
+    tell(await underLoad(`Redis flushed, ${kills} times`, world, () => repeatedly(() => flush(world))));
+    tell(await underLoad("worker killed as the kernel does without memory", world, (id) => killTakes(world, id)));
+  });
+}
+
+async function repeatedly(action: () => Promise<void>): Promise<void> {
+  for (let time = 0; time < kills; time++) {
+    await action();
+    await sleep(between);
+  }
+}
+
+async function kill(world: World, name: string): Promise<void> {
+  process.kill(await world.pidOf(name), "SIGKILL");
+}
+
+/** With all that it has started, as a machine that is out of breath stops them. */
+async function pause(world: World, name: string): Promise<void> {
+  const pid = await world.pidOf(name);
+  const family = [pid, ...new Descendants(pid).look()];
+  for (const each of family) process.kill(each, "SIGSTOP");
+  await sleep(stopped);
+  for (const each of family) process.kill(each, "SIGCONT");
+}
+
+async function flush({ dataDir }: World): Promise<void> {
+  const password = readFileSync(join(dataDir, "redis-password"), "utf8").trim();
+  // The port stands nowhere but in what its process was told; its log says it.
+  const log = readFileSync(join(dataDir, "logs", "redis.log"), "utf8");
+  const port = Number(/port=(\d+)/.exec(log)?.[1]);
+  const redis = new Redis(port, "127.0.0.1", { password });
+  await redis.flushall();
+  redis.disconnect();
+}
+
+/** Whenever it has the run, three times; then the run has failed with that reason, and nobody felt it. */
+async function killTakes(world: World, workspaceId: string): Promise<void> {
+  const project = await world.db.project.findFirstOrThrow({ where: { workspaceId } });
+  const admin = await world.db.member.findFirstOrThrow({ where: { workspaceId, role: "admin" } });
+  const wish = { annotators: 1, judgements: 100_000, seed: 1 };
+  const { id } = await launchSimulation(world.db, { workspaceId, id: admin.id }, project.id, wish);
+  let token = 0;
+  for (let run = await getRun(world.db, workspaceId, id); run.state !== "failed"; ) {
+    const row = await world.db.run.findUniqueOrThrow({ where: { id } });
+    if (row.state === "running" && row.fencingToken > token) {
+      token = row.fencingToken;
+      await kill(world, "The worker");
+      // As if the time after which it counts as dead had passed.
+      await world.db
+        .$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute', step = taken_at_step WHERE id = ${id}::uuid`;
+    }
+    await sleep(50);
+    run = await getRun(world.db, workspaceId, id);
+  }
+}
