@@ -1,16 +1,40 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { freePort } from "@touchstone/stack";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { startTouchstone, type Touchstone, temporaryFolder } from "../harness/touchstone.ts";
 
 const home = temporaryFolder();
 let running: Touchstone | undefined;
 
+/** As an operator sets it, for whoever collects the metrics. */
+const metricsToken = "twelve blue herons";
+
 async function start(folder: string, port?: number): Promise<Touchstone> {
-  running = await startTouchstone({ dataDir: join(home, folder), ...(port === undefined ? {} : { port }) });
+  const env = { TOUCHSTONE_METRICS_TOKEN: metricsToken };
+  running = await startTouchstone({ dataDir: join(home, folder), env, ...(port === undefined ? {} : { port }) });
   return running;
+}
+
+/** Whoever gets into a process has its environment: that of the pages, which strangers reach, opens nothing. */
+function expectOwnSecretsOnly(dataDir: string): void {
+  if (process.platform !== "linux") return;
+  const ledger = z.array(z.object({ name: z.string(), pid: z.number() }));
+  const processes = ledger.parse(JSON.parse(readFileSync(join(dataDir, "processes.json"), "utf8")));
+  const secrets = ["secret", "postgres-password", "redis-password"].flatMap((name) => {
+    const file = join(dataDir, name);
+    return existsSync(file) ? readFileSync(file, "utf8").trim() : [];
+  });
+  const known = Object.fromEntries(
+    processes.map(({ name, pid }) => {
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+      return [name, [...secrets, metricsToken].filter((secret) => environment.includes(secret)).length];
+    }),
+  );
+  expect(known).toMatchObject({ "The web server": 0, Postgres: 0, Redis: 0 });
+  expect(known["The API"]).toBeGreaterThanOrEqual(3);
 }
 
 const status = (touchstone: Touchstone, path: string) =>
@@ -27,6 +51,7 @@ describe("npm start", () => {
     expect(output).toMatch(/^Sign in as admin@touchstone\.local with the password \S+ \(shown only this once\)$/m);
     expect(await status(first, "/api/health/ready")).toBe(200);
     expect(await status(first, "/")).toBe(200);
+    expectOwnSecretsOnly(first.dataDir);
     await first.kill("SIGKILL");
 
     const second = await start("data", first.port);

@@ -125,7 +125,7 @@ describe("a worker", () => {
     const run = await getRun(database.db, project.by.workspaceId, id);
     expect(run.state).toBe("queued");
     expect(await database.db.checkpoint.count({ where: { runId: id } })).toBeGreaterThan(0);
-    await cancelRun(database.db, project.by.workspaceId, id);
+    await cancelRun(database.db, project.by, id);
   });
 });
 

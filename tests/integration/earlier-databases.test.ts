@@ -60,7 +60,12 @@ describe("a database of the version before", () => {
     const completions = await db.completion.findMany({ select: { metadata: true } });
     expect(completions).toEqual(Array(6).fill({ metadata: null }));
     expect(await db.judgement.findMany({ select: { origin: true } })).toEqual([{ origin: null }, { origin: null }]);
-    const opened = await openExport(db, { workspaceId, projectId, includeSimulated: false });
+    const opened = await openExport(
+      db,
+      { projectId, includeSimulated: false },
+      { workspaceId, id: null },
+      "judgements",
+    );
     const judgements = [];
     for await (const judgement of opened.judgements()) judgements.push(judgement);
     expect(judgements).toMatchObject([

@@ -1,5 +1,5 @@
 import { type OpenDatabase, openDatabase, resetLogin } from "@touchstone/persistence";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hashPassword } from "../../apps/api/src/plugins/passwords.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { invite, newTenant, password, Visitor } from "../harness/visitor.ts";
@@ -18,7 +18,7 @@ afterAll(async () => {
   await api.close();
 });
 
-async function link(draft: Record<string, unknown>): Promise<{ path: string }> {
+async function link(draft: Record<string, unknown>): Promise<{ id: string; path: string }> {
   return (await admin.send("POST", "/api/links", draft)).json();
 }
 
@@ -98,5 +98,47 @@ describe("a login is global, a workspace's power is not", () => {
       Array.from({ length: 6 }, () => [403, "signInForThis"]),
     );
     expect((await byToken("GET", "/api/members")).statusCode).toBe(200);
+  });
+
+  it("ends the API tokens of who is disabled, for good, and says how many in the audit", async () => {
+    const kim = await invite(admin, "annotator", "kim@example.org");
+    const id = (await kim.send("GET", "/api/session")).json<{ member: { id: string } }>().member.id;
+    const made = await kim.send("POST", "/api/tokens", { name: "theirs", role: "annotator", expiresInDays: 1 });
+    const headers = { authorization: `Bearer ${made.json<{ token: string }>().token}` };
+    const asked = async () => (await api.server.inject({ url: "/api/work", headers })).statusCode;
+    expect(await asked()).toBe(200);
+    for (const disabled of [true, false]) {
+      await admin.send("PATCH", `/api/members/${id}`, { disabled });
+      expect([disabled, await asked()]).toEqual([disabled, 401]);
+    }
+    await kim.signIn("kim@example.org");
+    expect((await kim.send("GET", "/api/tokens")).json<{ items: unknown[] }>().items).toEqual([]);
+    const { items } = (await admin.send("GET", "/api/audit")).json<{ items: { action: string; detail: object }[] }>();
+    expect(items).toContainEqual(
+      expect.objectContaining({ action: "member.changed", detail: { disabled: true, tokensRevoked: 1 } }),
+    );
+  });
+
+  it("goes by the database's clock with links and tokens, however wrong this process's is", async () => {
+    const hour = 3_600_000;
+    const usable = async (path: string) => (await admin.send("GET", `/api${path}`)).statusCode;
+    const before = await link({ kind: "invitation", role: "annotator", expiresInHours: 1 });
+    let madeThen = "";
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 25 * hour });
+    try {
+      const { id, path } = await link({ kind: "invitation", role: "annotator", expiresInHours: 1 });
+      madeThen = id;
+      expect([await usable(before.path), await usable(path)]).toEqual([200, 200]);
+      const made = await admin.send("POST", "/api/tokens", { name: "of a day", role: "annotator", expiresInDays: 1 });
+      expect(made.statusCode).toBe(201);
+      const names = (await admin.send("GET", "/api/tokens")).json<{ items: { name: string }[] }>().items;
+      expect(names.map(({ name }) => name)).toContain("of a day");
+    } finally {
+      vi.useRealTimers();
+    }
+    const [row] = await open.db.$queryRaw<{ link: boolean; token: boolean }[]>`
+      SELECT (SELECT expires_at FROM link WHERE id = ${madeThen}::uuid) <= now() + interval '1 hour' AS link,
+        (SELECT max(expires_at) FROM api_token) <= now() + interval '1 day' AS token`;
+    expect(row).toEqual({ link: true, token: true });
   });
 });

@@ -65,7 +65,7 @@ async function take(id: string) {
 
 async function cancelAll({ by, projectId }: Workspace) {
   const open = await database.db.run.findMany({ where: { projectId, state: { in: ["waiting", "queued"] } } });
-  for (const { id, waitsForId } of open) if (waitsForId === null) await cancelRun(database.db, by.workspaceId, id);
+  for (const { id, waitsForId } of open) if (waitsForId === null) await cancelRun(database.db, by, id);
 }
 
 describe("runs of several workspaces", () => {
@@ -98,7 +98,7 @@ describe("runs of several workspaces", () => {
     }
     await (await workspace("beside")).launch();
     const oldest = await database.db.run.findFirstOrThrow({ where: { projectId: full.projectId } });
-    await cancelRun(database.db, full.by.workspaceId, oldest.id);
+    await cancelRun(database.db, full.by, oldest.id);
     await full.launch();
   });
 });

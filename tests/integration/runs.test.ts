@@ -133,15 +133,15 @@ describe("a run", () => {
 
   it("is cancelled at once, whoever holds it, and its worker finds the fence closed", async () => {
     const waiting = await launched();
-    expect((await cancelRun(database.db, by.workspaceId, waiting)).state).toBe("cancelled");
+    expect((await cancelRun(database.db, by, waiting)).state).toBe("cancelled");
     const running = await launched();
     const fence = await taken(running);
-    expect((await cancelRun(database.db, by.workspaceId, running)).state).toBe("cancelled");
+    expect((await cancelRun(database.db, by, running)).state).toBe("cancelled");
     await expect(heartbeatRun(database.db, fence)).rejects.toThrow(FencedOffError);
     await expect(publish(fence)).rejects.toThrow(FencedOffError);
     await silence(running);
     expect(await takeRun(database.db, running)).toBeNull();
-    await expect(cancelRun(database.db, by.workspaceId, waiting)).rejects.toMatchObject({ code: "conflict" });
+    await expect(cancelRun(database.db, by, waiting)).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("that a version before was asked to cancel is not taken again once its worker has died", async () => {
@@ -266,7 +266,7 @@ describe("an evaluation", () => {
     const state = async () => (await getEvaluation(database.db, by.workspaceId, id)).state;
     expect(await state()).toBe("generating");
     const run = await database.db.run.findFirstOrThrow({ where: { evaluationId: id } });
-    await cancelRun(database.db, by.workspaceId, run.id);
+    await cancelRun(database.db, by, run.id);
     expect(await state()).toBe("stopped");
   });
 });

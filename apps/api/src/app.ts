@@ -16,6 +16,7 @@ import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
 import { generalRateLimit } from "./plugins/rate-limit.ts";
 import { redis } from "./plugins/redis.ts";
+import { refusedSignIns } from "./plugins/refused-sign-ins.ts";
 import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { sessions } from "./plugins/sessions.ts";
@@ -67,6 +68,7 @@ export const app = fp(
     await server.register(sessions);
     await server.register(devices, { environment });
     await server.register(attempts, { environment });
+    await server.register(refusedSignIns, { environment });
     // Last what answers. The pages take every address that is left over.
     await server.register(api, { environment });
     if (environment.webUrl) await server.register(webProxy, { webUrl: environment.webUrl });
@@ -82,7 +84,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(securityHeaders);
   await server.register(contractVersions);
 
-  await server.register(serviceRoutes);
+  await server.register(serviceRoutes, { environment });
   await server.register(sessionRoutes);
   await server.register(memberRoutes);
   await server.register(linkRoutes, { environment });

@@ -20,6 +20,10 @@ const Variables = z.object({
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, TrustProxy),
   TOUCHSTONE_HOSTS: z.preprocess(unset, Hosts),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
+  TOUCHSTONE_METRICS_TOKEN: z.preprocess(
+    unset,
+    z.string().min(16, { error: "must have at least 16 characters" }).optional(),
+  ),
   TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
   LOG_LEVEL: z.preprocess(
     unset,
@@ -45,6 +49,8 @@ export interface Environment {
   trustProxy: number | string | false;
   /** Names under which we may be asked, beside those that are nobody else's. */
   hosts: readonly string[];
+  /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
+  metricsToken: string | undefined;
   requestsPerMinute: number;
   /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
   bodyMs: number;
@@ -78,6 +84,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY,
     hosts: [...values.TOUCHSTONE_HOSTS, ...hostOf(values.TOUCHSTONE_PUBLIC_URL)],
+    metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
     bodyMs: 30_000,
     upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,

@@ -28,6 +28,8 @@ export const refusalReasons = {
   loginOfSeveralWorkspaces:
     "This login belongs to other workspaces too, so only the operator of this installation can reset it: {name}.",
   signInForThis: "An API token can't do this, for what it makes would outlive the token: sign in instead.",
+  metricsElsewhere:
+    "Metrics are read from the machine itself, or with the token that {name} sets, sent as a bearer token.",
   memberAlready: "You are a member already; sign in.",
   cannotSignIn: "Imported and simulated annotators cannot sign in.",
   noRoleToChange: "Imported and simulated annotators have no role to change.",
@@ -102,6 +104,7 @@ const refusalCodes = {
   addressTaken: "conflict",
   loginOfSeveralWorkspaces: "forbidden",
   signInForThis: "forbidden",
+  metricsElsewhere: "forbidden",
   memberAlready: "conflict",
   cannotSignIn: "conflict",
   noRoleToChange: "conflict",

@@ -51,3 +51,10 @@ export async function newId(db: Database): Promise<string> {
   if (!row) throw new Error("Postgres answered without a row");
   return row.id;
 }
+
+/** The time by the database's clock, which all processes share: what ends somewhere must end at one moment for all of them. */
+export async function databaseNow(db: Database | Transaction): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
+  if (!row) throw new Error("Postgres answered without a row");
+  return row.now;
+}

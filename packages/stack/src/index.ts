@@ -9,3 +9,4 @@ export { readOrCreateSecret } from "./secret-file.ts";
 export { StackError } from "./stack-error.ts";
 export { type SupervisedProcess, type Supervisor, supervise } from "./supervise.ts";
 export { temporaryDataFolder } from "./temporary-folder.ts";
+export { withoutSecrets } from "./without-secrets.ts";

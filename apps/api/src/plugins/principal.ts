@@ -9,6 +9,8 @@ export interface Principal {
   /** With an API token: the lesser of the token's and the member's role. */
   role: Role;
   via: "session" | "token";
+  /** The API token that acts in their name. */
+  token?: { name: string };
   /** What opened it, by which it can be looked up again: the session's hash, or the token's id. */
   credential: string;
 }

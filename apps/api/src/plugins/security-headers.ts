@@ -1,21 +1,36 @@
-import helmet from "@fastify/helmet";
+import helmet, { type FastifyHelmetOptions } from "@fastify/helmet";
+import type { FastifyPluginAsync } from "fastify";
 import fp from "fastify-plugin";
 
-/** For answers of the API, which are data: nothing in them may ever run or be framed. Pages bring their own policy. */
+/** What holds for whatever this service sends, pages too. */
+const everywhere: FastifyHelmetOptions = {
+  // Plain http on a local network is a supported way to run; under https the browser keeps to it.
+  strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
+  // The address of a page may be a secret: that of a link is what lets somebody in.
+  referrerPolicy: { policy: "no-referrer" },
+};
+
+/** For answers of the API, which are data: nothing in them may ever run or be framed. */
 export const securityHeaders = fp(
   async (app) => {
     await app.register(helmet, {
+      ...everywhere,
       contentSecurityPolicy: {
         useDefaults: false,
         directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
       },
-      // Plain http on a local network is a supported way to run; under https the browser keeps to it.
-      strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
-      referrerPolicy: { policy: "no-referrer" },
     });
     app.addHook("onSend", async (_request, reply) => {
       if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
     });
   },
   { name: "security-headers" },
+);
+
+/** For pages. They bring a content policy of their own, whose nonce only their server knows, and say how long they keep. */
+export const pageHeaders: FastifyPluginAsync = fp(
+  async (app) => {
+    await app.register(helmet, { ...everywhere, contentSecurityPolicy: false });
+  },
+  { name: "page-headers" },
 );

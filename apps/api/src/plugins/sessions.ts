@@ -40,12 +40,13 @@ export const sessions = fp(
     app.addHook("onClose", async () => clearInterval(sweep));
 
     async function byToken(authorization: string): Promise<Principal> {
-      const [, token] = bearer.exec(authorization) ?? [];
-      const holder = token ? await readApiToken(app.database, token) : null;
+      const [, secret] = bearer.exec(authorization) ?? [];
+      const holder = secret ? await readApiToken(app.database, secret) : null;
       if (!holder) throw new DomainError("unauthenticated", "This API token is unknown, expired or revoked.");
-      const { memberId, workspaceId, name, memberRole, tokenRole, tokenId } = holder;
+      const { memberId, workspaceId, name, memberRole, tokenRole, tokenId, tokenName } = holder;
       const role = lesserRole(memberRole, tokenRole);
-      return { id: memberId, workspaceId, name, role, via: "token", credential: tokenId };
+      const token = { name: tokenName };
+      return { id: memberId, workspaceId, name, role, via: "token", credential: tokenId, token };
     }
 
     async function bySession(request: FastifyRequest): Promise<Principal> {

@@ -68,10 +68,18 @@ describe("the one public port", () => {
     });
   });
 
-  it("leaves a page's own headers as they are", async () => {
-    const { headers } = await fetch(`${origin}/`);
-    expect(headers.get("content-security-policy")).toBe("script-src 'nonce-1'");
-    expect(headers.get("x-content-type-options")).toBeNull();
+  it("gives a page the API's security headers, but for the content policy, which is the page's own", async () => {
+    const [page, data] = await Promise.all([fetch(`${origin}/join/a-secret`), fetch(`${origin}/api/health/live`)]);
+    const names = [...data.headers.keys()].filter((name) =>
+      /^(x-|referrer|cross-origin|strict|origin-agent)/.test(name),
+    );
+    expect(names).toEqual(expect.arrayContaining(["referrer-policy", "x-content-type-options", "x-frame-options"]));
+    const ofAnAnswer = new Set(["x-contract-version", "x-request-id"]);
+    for (const name of names.filter((known) => !ofAnAnswer.has(known)))
+      expect([name, page.headers.get(name)]).toEqual([name, data.headers.get(name)]);
+    expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(page.headers.get("content-security-policy")).toBe("script-src 'nonce-1'");
+    expect(page.headers.get("cache-control")).toBeNull();
   });
 
   it("passes a form on byte by byte, whatever its type", async () => {

@@ -11,6 +11,7 @@ describe("parseEnvironment", () => {
       secret: undefined,
       adminEmail: "admin@touchstone.local",
       adminPassword: undefined,
+      metricsToken: undefined,
       databaseUrl: undefined,
       redisUrl: undefined,
     });

@@ -15,6 +15,7 @@ const Environment = z.object({
   TOUCHSTONE_SECRET: optional(z.string()),
   TOUCHSTONE_ADMIN_EMAIL: z.email().default("admin@touchstone.local"),
   TOUCHSTONE_ADMIN_PASSWORD: optional(z.string().min(10)),
+  TOUCHSTONE_METRICS_TOKEN: optional(z.string()),
   DATABASE_URL: optional(z.string()),
   REDIS_URL: optional(z.string()),
 });
@@ -29,6 +30,8 @@ export interface StartEnvironment {
   secret: string | undefined;
   adminEmail: string;
   adminPassword: string | undefined;
+  /** With which metrics are read from elsewhere than this machine. */
+  metricsToken: string | undefined;
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
 }
@@ -54,6 +57,7 @@ export function parseEnvironment(env: NodeJS.ProcessEnv, root: string): StartEnv
     secret: values.TOUCHSTONE_SECRET,
     adminEmail: values.TOUCHSTONE_ADMIN_EMAIL,
     adminPassword: values.TOUCHSTONE_ADMIN_PASSWORD,
+    metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
   };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { openLogFile, type Stack, type Supervisor, supervise } from "@touchstone/stack";
+import { openLogFile, type Stack, type Supervisor, supervise, withoutSecrets } from "@touchstone/stack";
 import type { StartEnvironment } from "./environment.ts";
 
 export type Mode = "production" | "development";
@@ -30,10 +30,12 @@ export function superviseApi(context: ProcessContext): Promise<Supervisor> {
     name: "The API",
     file: "api",
     command: programOf(context, "apps/api", "server"),
+    needs: "secrets",
     env: {
       TOUCHSTONE_HOST: environment.host,
       TOUCHSTONE_PORT: String(environment.port),
       TOUCHSTONE_WEB_URL: `http://127.0.0.1:${webPort}`,
+      ...(environment.metricsToken ? { TOUCHSTONE_METRICS_TOKEN: environment.metricsToken } : {}),
     },
     probe: () => answersOk(`${origin}/api/health/ready`),
   });
@@ -44,6 +46,7 @@ export function superviseWorker(context: ProcessContext): Promise<Supervisor> {
     name: "The worker",
     file: "worker",
     command: programOf(context, "apps/worker", "main"),
+    needs: "secrets",
     env: {},
     // It listens nowhere; that it takes jobs shows in the queue.
     probe: async () => undefined,
@@ -62,6 +65,7 @@ export function superviseWeb(context: ProcessContext): Promise<Supervisor> {
     command: [next, mode === "production" ? "start" : "dev", ...address],
     // Next's configuration names its files relative to the working directory.
     cwd: folder,
+    needs: "nothing",
     env: { NEXT_TELEMETRY_DISABLED: "1" },
     probe: () => answers(`http://127.0.0.1:${webPort}/`),
   });
@@ -75,22 +79,17 @@ interface Program {
   command: string[];
   /** Default: the checkout. */
   cwd?: string;
+  /** Whether it works on our servers, and so with their addresses and with our secret. */
+  needs: "secrets" | "nothing";
   env: Record<string, string>;
   probe: () => Promise<void>;
 }
 
 function run(context: ProcessContext, program: Program): Promise<Supervisor> {
-  const { mode, root, stack, environment, secret, cancel, log } = context;
+  const { mode, root, stack, cancel, log } = context;
   const output = openLogFile(join(stack.dataDir, "logs", `${program.file}.log`));
-  const env = {
-    ...process.env,
-    NODE_ENV: mode,
-    DATABASE_URL: stack.databaseUrl,
-    REDIS_URL: stack.redisUrl,
-    TOUCHSTONE_SECRET: secret,
-    TOUCHSTONE_FILES_DIR: environment.filesDir,
-    ...program.env,
-  };
+  const secrets = program.needs === "secrets" ? secretsOf(context) : {};
+  const env = { ...withoutSecrets(process.env), NODE_ENV: mode, ...secrets, ...program.env };
   const launch = (descriptor: number | "inherit") =>
     spawn(process.execPath, program.command, {
       cwd: program.cwd ?? root,
@@ -118,6 +117,15 @@ function run(context: ProcessContext, program: Program): Promise<Supervisor> {
     log,
     ...(mode === "production" ? { lastWords: output.tail } : {}),
   });
+}
+
+function secretsOf({ stack, environment, secret }: ProcessContext): Record<string, string> {
+  return {
+    DATABASE_URL: stack.databaseUrl,
+    REDIS_URL: stack.redisUrl,
+    TOUCHSTONE_SECRET: secret,
+    TOUCHSTONE_FILES_DIR: environment.filesDir,
+  };
 }
 
 /** The bundle, or in development the source, which tsx runs again whenever a file changes. */

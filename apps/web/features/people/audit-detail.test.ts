@@ -28,6 +28,7 @@ describe("what the audit log tells of an act", () => {
       `任务保留时间 ${formatsFor("zh").duration(600)}`,
       "状态 已归档",
     ]);
+    expect(said({ format: "trl-preference", complete: true })).toEqual(["格式 偏好对（TRL）", "完整 是"]);
     expect(said({ prompts: 12_544 }, "en")).toEqual(["Prompts 12,544"]);
   });
 

@@ -37,12 +37,13 @@ function placeOf(key: string): number {
 }
 
 const shownOfId = 8;
+const ids: ReadonlySet<AuditDetailKey> = new Set(["projectId", "linkId", "scheduleId"]);
 
 function shown(key: AuditDetailKey, value: unknown, words: AuditWords): Omit<AuditDetailView, "label"> {
   if (typeof value === "boolean") return { value: words.truth(value) };
   if (typeof value === "number") return { value: key === "leaseSeconds" ? words.duration(value) : words.number(value) };
   if (typeof value !== "string") return { value: asKept(value) };
-  if (key === "projectId" || key === "linkId") return { value: value.slice(0, shownOfId), whole: value };
+  if (ids.has(key)) return { value: value.slice(0, shownOfId), whole: value };
   return { value: words.word(key, value) ?? value };
 }
 

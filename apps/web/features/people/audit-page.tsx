@@ -42,7 +42,7 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
     {
       id: "actor",
       header: t("actor"),
-      cell: ({ actor }) => actor ?? <span className="text-ink-3">{t("system")}</span>,
+      cell: (event) => <ActorName event={event} />,
     },
     { id: "action", header: t("action"), cell: ({ action }) => <ActionName action={action} /> },
     {
@@ -64,6 +64,22 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
     },
   ];
   return <Table label={t("title")} columns={columns} rows={events} rowKey={({ id }) => id} />;
+}
+
+/** Who did it, and by what: a script in somebody's name is not the person. */
+function ActorName({ event }: { readonly event: AuditEventView }): ReactNode {
+  const t = useTranslations("people.audit");
+  const { actor, via, token } = event;
+  if (actor === null) return <span className="text-ink-3">{t("system")}</span>;
+  return (
+    <span className="grid">
+      <span>{actor}</span>
+      {via === "session" ? <span className="text-xs text-ink-3">{t("bySession")}</span> : null}
+      {via === "token" ? (
+        <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">{t("byToken", { name: token ?? "" })}</span>
+      ) : null}
+    </span>
+  );
 }
 
 /** What was done; an action that this page does not know stands by its code. */

@@ -1,9 +1,18 @@
-import { type AuditDetailKey, LinkKind, Preset, ProjectState, Role, RunKind } from "@touchstone/contracts";
+import {
+  type AuditDetailKey,
+  ExportFormat,
+  LinkKind,
+  Preset,
+  ProjectState,
+  Role,
+  RunKind,
+} from "@touchstone/contracts";
 
 type WordKey =
   | `shell.role.${Role}`
   | `projects.states.${ProjectState}`
   | `people.links.kinds.${LinkKind}`
+  | `exports.formats.${ExportFormat}`
   | `runs.kinds.${RunKind}`
   | `runs.round.presets.${Preset}`
   | "people.audit.details.changed";
@@ -14,6 +23,7 @@ export function auditWord(key: AuditDetailKey, value: string): WordKey | undefin
   if (key === "role") return keyOf(Role, value, (role) => `shell.role.${role}` as const);
   if (key === "state") return keyOf(ProjectState, value, (state) => `projects.states.${state}` as const);
   if (key === "preset") return keyOf(Preset, value, (preset) => `runs.round.presets.${preset}` as const);
+  if (key === "format") return keyOf(ExportFormat, value, (format) => `exports.formats.${format}` as const);
   if (key !== "kind") return undefined;
   return (
     keyOf(LinkKind, value, (kind) => `people.links.kinds.${kind}` as const) ??

@@ -15,6 +15,15 @@ export const auditDetailKeys = [
   "byOperator",
   "kind",
   "preset",
+  "scheduleId",
+  "tokensRevoked",
+  // Of a sign-in
+  "address",
+  "moreLeftOut",
+  // Of an export
+  "format",
+  "simulated",
+  "complete",
   // Of an import, its opening and its undo
   "rows",
   "prompts",

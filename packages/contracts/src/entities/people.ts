@@ -190,6 +190,11 @@ export const AuditAction = z.enum([
   "evaluation.created",
   "schedule.created",
   "schedule.deleted",
+  "session.opened",
+  "session.refused",
+  "session.closed",
+  "export.opened",
+  "export.closed",
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
@@ -197,6 +202,9 @@ export const AuditEventView = z.object({
   id: z.string(),
   at: Timestamp,
   actor: z.string().nullable(),
+  /** How the actor was signed in, and by which API token; null where the system did it, or an older version wrote it. */
+  via: z.enum(["session", "token"]).nullable(),
+  token: z.string().nullable(),
   action: z.string(),
   subject: z.string(),
   detail: z.record(z.string(), z.unknown()),

@@ -10,6 +10,7 @@ const writing = Object.entries<Route>(routes)
 /** These change accounts, tokens and members, or make a project. Everything else that writes has a project. */
 const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "signIn",
+  "switchWorkspace",
   "signOut",
   "changeAccount",
   "changePassword",

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Role } from "../entities/people.ts";
+import type { AuditAction, Role } from "../entities/people.ts";
 import type { ProblemCode } from "../problems.ts";
 import type { ProjectSource } from "./project-source.ts";
 
@@ -46,6 +46,11 @@ export interface Route {
   readonly response?: z.ZodType;
   /** Content type of a streamed download. */
   readonly produces?: string;
+  /**
+   * What the audit log has of it, in the transaction of the act itself; `none` says why there is nothing. Every route that
+   * writes says one or the other.
+   */
+  readonly audit?: readonly AuditAction[] | { readonly none: string };
   /** Codes beyond those any route can answer with (invalid_request, unauthenticated, forbidden, …). */
   readonly problems?: readonly ProblemCode[];
 }

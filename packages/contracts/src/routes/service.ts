@@ -24,10 +24,11 @@ export const serviceRoutes = {
   metrics: route({
     method: "GET",
     path: "/api/metrics",
-    summary: "Prometheus metrics",
+    summary: "Prometheus metrics, for this machine itself and for who sends the operator's token",
     access: "public",
     status: 200,
     produces: "text/plain",
+    problems: ["forbidden"],
   }),
   openApi: route({
     method: "GET",
@@ -42,6 +43,7 @@ export const serviceRoutes = {
     path: "/api/socket-tickets",
     summary: "A one-use ticket that opens the socket",
     access: everyone,
+    audit: { none: "it opens what the member may read anyway" },
     status: 201,
     response: z.object({ ticket: z.string(), expiresInSeconds: z.number().int() }),
   }),

@@ -2,6 +2,7 @@ import type { AuditEventView } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 
+const Via = z.enum(["session", "token"]);
 const Detail = z.record(z.string(), z.unknown());
 
 /** Newest first; `cursor` is the number of the last event of the page before. */
@@ -22,6 +23,8 @@ export async function listAuditEvents(
     id: row.id.toString(),
     at: row.at.toISOString(),
     actor: names.get(row.memberId ?? "") ?? null,
+    via: Via.safeParse(row.via).data ?? null,
+    token: row.token,
     action: row.action,
     subject: row.subject,
     detail: Detail.parse(row.detail),

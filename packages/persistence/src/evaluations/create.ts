@@ -1,5 +1,5 @@
 import { type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft, refused } from "@touchstone/contracts";
-import type { Actor } from "../audit/record.ts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { evaluationSize } from "../generation/prompts.ts";
 import { findModel } from "../models/queries.ts";
@@ -50,6 +50,7 @@ export async function createEvaluation(
     });
     const spec = GenerateSpec.parse({ trainer: "generate", purpose: "evaluation", prompts });
     await insertRun(tx, by, { projectId, draft: run, spec, evaluationId: evaluation.id });
+    await recordAudit(tx, by, "evaluation.created", evaluation.id, { projectId });
     return evaluation.id;
   });
   return getEvaluation(db, by.workspaceId, id);

@@ -1,4 +1,5 @@
-import { refused } from "@touchstone/contracts";
+import { type ExportFormat, refused } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
@@ -12,17 +13,34 @@ export interface Export extends ExportRows {
 
 /**
  * Freezes all judgements of a project that count now, evaluations included (each row tells its split), so that the
- * figures of an export are exact, name a hash, and no snapshot is held while it is sent.
+ * figures of an export are exact, name a hash, and no snapshot is held while it is sent. The audit has it with the
+ * freezing, before the first row goes out.
  *
  * @throws DomainError not_found.
  */
 export async function openExport(
   db: Database,
-  scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
+  scope: { projectId: string; includeSimulated: boolean },
+  by: Actor,
+  format: ExportFormat,
 ): Promise<Export> {
-  const { workspaceId, projectId } = scope;
+  const { projectId, includeSimulated } = scope;
+  const { workspaceId } = by;
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
   if (!project) throw refused("notThere", { kind: "project" });
-  const labelSet = await freezeLabelSet(db, { ...scope, includeEvaluations: true });
+  const all = { workspaceId, projectId, includeSimulated, includeEvaluations: true };
+  const labelSet = await freezeLabelSet(db, all, (tx, { id, judgements }) =>
+    recordAudit(tx, by, "export.opened", id, { projectId, format, judgements, simulated: includeSimulated }),
+  );
   return { projectName: project.name, labelSet, ...exportRows(db, scope, () => readJudgements(db, labelSet.id)) };
+}
+
+/** What became of an export: how many rows went out, and whether those were all. */
+export function closeExport(
+  db: Database,
+  by: Actor,
+  labelSetId: string,
+  told: { projectId: string; format: ExportFormat; rows: number; complete: boolean },
+): Promise<void> {
+  return db.$transaction((tx) => recordAudit(tx, by, "export.closed", labelSetId, told));
 }

@@ -12,6 +12,7 @@ import {
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { z } from "zod";
+import { type Actor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
 import { type Spool, spoolRows } from "./spool.ts";
@@ -25,6 +26,8 @@ export interface ImportDraft {
   projectId: string;
   /** Who imports; null where the system does. */
   memberId: string | null;
+  via?: Actor["via"];
+  token?: Actor["token"];
   format: ImportFormat;
   fileName: string | null;
   /** The column mapping, as given. */
@@ -181,10 +184,7 @@ async function record(
   ]);
   const view = toImportView(rows[0]);
   const told: AuditDetail = { projectId: draft.projectId, ...counts };
-  await client.query(
-    "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.finished', $3, $4)",
-    [draft.workspaceId, draft.memberId, view.id, JSON.stringify(told)],
-  );
+  await recordAuditBy(client, { ...draft, id: draft.memberId }, "import.finished", view.id, told);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [draft.projectId]);
   return view;
 }

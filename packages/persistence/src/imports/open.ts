@@ -1,11 +1,6 @@
 import { DomainError, refused } from "@touchstone/contracts";
-import { recordAudit } from "../audit/record.ts";
+import { type MemberActor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
-
-interface Builder {
-  readonly workspaceId: string;
-  readonly id: string;
-}
 
 /**
  * Opens tasks of an import that people are not given: all, or the next `count` in the order in which people get them.
@@ -13,7 +8,7 @@ interface Builder {
  *
  * @returns how many. @throws DomainError not_found, import_untracked.
  */
-export function openImport(db: Database, who: Builder, importId: string, count?: number): Promise<number> {
+export function openImport(db: Database, who: MemberActor, importId: string, count?: number): Promise<number> {
   return db.$transaction(async (transaction) => {
     const found = await transaction.import.findFirst({ where: { workspaceId: who.workspaceId, id: importId } });
     if (!found) throw refused("notThere", { kind: "import" });

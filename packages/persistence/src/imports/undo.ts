@@ -1,14 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type AuditDetail, DomainError, refused, type UndoImportResult } from "@touchstone/contracts";
 import type pg from "pg";
+import { type MemberActor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isLockTaken } from "../faults.ts";
 import * as sql from "./undo-statements.ts";
-
-interface Builder {
-  readonly workspaceId: string;
-  readonly id: string;
-}
 
 /** People hold a row for milliseconds; thirty tries of up to 100 ms outlast any of them. */
 const attempts = 30;
@@ -22,7 +18,7 @@ const longestPauseMs = 100;
  * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a
  * label set), unavailable (people are at work on its tasks without a pause).
  */
-export async function undoImport(pool: pg.Pool, who: Builder, importId: string): Promise<UndoImportResult> {
+export async function undoImport(pool: pg.Pool, who: MemberActor, importId: string): Promise<UndoImportResult> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       return await clientTransaction(pool, (client) => takeAway(client, who, importId));
@@ -34,7 +30,7 @@ export async function undoImport(pool: pg.Pool, who: Builder, importId: string):
   throw refused("peopleAtWork");
 }
 
-async function takeAway(client: pg.PoolClient, who: Builder, importId: string): Promise<UndoImportResult> {
+async function takeAway(client: pg.PoolClient, who: MemberActor, importId: string): Promise<UndoImportResult> {
   const run = async (statement: string) => (await client.query(statement, [importId])).rowCount ?? 0;
   const projectId = await lockProject(client, who, importId);
   await refuseIfUsed(client, importId);
@@ -65,16 +61,13 @@ async function takeAway(client: pg.PoolClient, who: Builder, importId: string): 
   const undone = { prompts, completions, tasks, judgements, promptsKept, tasksKept };
   const told: AuditDetail = { projectId, ...undone };
   await client.query("DELETE FROM import WHERE id = $1", [importId]);
-  await client.query(
-    "INSERT INTO audit_event (workspace_id, member_id, action, subject, detail) VALUES ($1, $2, 'import.undone', $3, $4)",
-    [who.workspaceId, who.id, importId, JSON.stringify(told)],
-  );
+  await recordAuditBy(client, who, "import.undone", importId, told);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
   return undone;
 }
 
 /** Imports of one project queue at its row, and so does their undo. */
-async function lockProject(client: pg.PoolClient, who: Builder, importId: string): Promise<string> {
+async function lockProject(client: pg.PoolClient, who: MemberActor, importId: string): Promise<string> {
   const { rows } = await client.query<{ projectId: string; tracked: boolean }>(
     `SELECT i.project_id AS "projectId", i.tracked FROM import i JOIN project p ON p.id = i.project_id
      WHERE i.workspace_id = $1 AND i.id = $2 FOR NO KEY UPDATE OF p`,

@@ -33,27 +33,39 @@ const timeoutMs = 30 * 60_000;
  *
  * The hash is SHA-256 over one line a judgement, ordered by id: `ID ORDER ANSWER\n`, with the shown order as `{0,1}` and
  * the answer as Postgres prints jsonb. Anyone who has the judgements can compute it again.
+ *
+ * @param along what is to be written in the same transaction.
  */
-export async function freezeLabelSet(db: Database, scope: LabelSetScope): Promise<FrozenLabelSet> {
+export async function freezeLabelSet(
+  db: Database,
+  scope: LabelSetScope,
+  along: (tx: Transaction, frozen: FrozenLabelSet) => Promise<void> = async () => undefined,
+): Promise<FrozenLabelSet> {
   return db.$transaction(
     async (tx) => {
-      await selectJudgements(tx, scope);
-      const sha256 = await hashSelected(tx);
-      const counts = await countSelected(tx);
-      const { workspaceId, projectId } = scope;
-      const includesSimulated = scope.includeSimulated;
-      // Two that freeze the same content at once must not both find nothing.
-      await tx.$executeRaw`SELECT FROM project WHERE id = ${projectId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
-      const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
-      if (same) return { id: same.id, sha256, ...counts };
-      const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });
-      await tx.$executeRaw`
-        INSERT INTO label_set_item (workspace_id, label_set_id, judgement_id)
-        SELECT ${workspaceId}::uuid, ${made.id}::uuid, id FROM frozen_judgement ORDER BY id`;
-      return { id: made.id, sha256, ...counts };
+      const frozen = await freeze(tx, scope);
+      await along(tx, frozen);
+      return frozen;
     },
     { timeout: timeoutMs },
   );
+}
+
+async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabelSet> {
+  await selectJudgements(tx, scope);
+  const sha256 = await hashSelected(tx);
+  const counts = await countSelected(tx);
+  const { workspaceId, projectId } = scope;
+  const includesSimulated = scope.includeSimulated;
+  // Two that freeze the same content at once must not both find nothing.
+  await tx.$executeRaw`SELECT FROM project WHERE id = ${projectId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
+  if (same) return { id: same.id, sha256, ...counts };
+  const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });
+  await tx.$executeRaw`
+        INSERT INTO label_set_item (workspace_id, label_set_id, judgement_id)
+        SELECT ${workspaceId}::uuid, ${made.id}::uuid, id FROM frozen_judgement ORDER BY id`;
+  return { id: made.id, sha256, ...counts };
 }
 
 async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<void> {

@@ -1,14 +1,9 @@
-import { recordAudit } from "../audit/record.ts";
+import { type MemberActor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { closeSessionsOf } from "./sessions.ts";
 
-interface Self {
-  id: string;
-  workspaceId: string;
-}
-
 /** A member's name is theirs to change; what they did stays theirs under the new one. */
-export async function renameMember(db: Database, self: Self, name: string): Promise<void> {
+export async function renameMember(db: Database, self: MemberActor, name: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.member.update({
       where: { workspaceId_id: { workspaceId: self.workspaceId, id: self.id } },
@@ -19,7 +14,7 @@ export async function renameMember(db: Database, self: Self, name: string): Prom
 }
 
 /** The login behind a member, by which they prove who they are; null for those who cannot sign in. */
-export async function findOwnLogin(db: Database, self: Self) {
+export async function findOwnLogin(db: Database, self: MemberActor) {
   const member = await db.member.findFirst({
     where: { id: self.id, workspaceId: self.workspaceId },
     select: { userId: true, user: { select: { email: true, passwordHash: true } } },
@@ -30,7 +25,7 @@ export async function findOwnLogin(db: Database, self: Self) {
 /** Sets a new password, which ends every session of the login but the one that `secret` opens. */
 export async function changePassword(
   db: Database,
-  self: Self,
+  self: MemberActor,
   change: { userId: string; passwordHash: string; secret: string },
 ): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { type ApiTokenCreated, type ApiTokenDraft, type ApiTokenView, type Role, refused } from "@touchstone/contracts";
-import { recordAudit } from "../audit/record.ts";
-import type { Database } from "../client.ts";
+import { type MemberActor, recordAudit } from "../audit/record.ts";
+import { type Database, databaseNow } from "../client.ts";
 import type { ApiToken } from "../generated/client.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
@@ -8,11 +8,6 @@ import { hashSecret, newSecret } from "./secrets.ts";
 const apiTokenPrefix = "ts_";
 /** Enough of a token to tell it from one's others, too little to guess the rest. */
 const shownCharacters = 8;
-
-interface Owner {
-  id: string;
-  workspaceId: string;
-}
 
 function toView(row: ApiToken): ApiTokenView {
   return {
@@ -27,16 +22,21 @@ function toView(row: ApiToken): ApiTokenView {
 }
 
 /** The owner's tokens that still work, newest first. */
-export async function listApiTokens(db: Database, owner: Owner): Promise<ApiTokenView[]> {
+export async function listApiTokens(db: Database, owner: MemberActor): Promise<ApiTokenView[]> {
   const rows = await db.apiToken.findMany({
-    where: { workspaceId: owner.workspaceId, memberId: owner.id, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: {
+      workspaceId: owner.workspaceId,
+      memberId: owner.id,
+      revokedAt: null,
+      expiresAt: { gt: await databaseNow(db) },
+    },
     orderBy: { id: "desc" },
   });
   return rows.map(toView);
 }
 
 /** The token is in this answer and nowhere else. Whether the owner may give this role is the caller's to check. */
-export async function createApiToken(db: Database, owner: Owner, draft: ApiTokenDraft): Promise<ApiTokenCreated> {
+export async function createApiToken(db: Database, owner: MemberActor, draft: ApiTokenDraft): Promise<ApiTokenCreated> {
   const token = newSecret(apiTokenPrefix);
   return db.$transaction(async (tx) => {
     const row = await tx.apiToken.create({
@@ -47,7 +47,7 @@ export async function createApiToken(db: Database, owner: Owner, draft: ApiToken
         role: draft.role,
         prefix: token.slice(0, apiTokenPrefix.length + shownCharacters),
         hash: hashSecret(token),
-        expiresAt: new Date(Date.now() + draft.expiresInDays * 86_400_000),
+        expiresAt: new Date((await databaseNow(tx)).getTime() + draft.expiresInDays * 86_400_000),
       },
     });
     await recordAudit(tx, owner, "token.created", row.id, { name: draft.name, role: draft.role });
@@ -56,14 +56,15 @@ export async function createApiToken(db: Database, owner: Owner, draft: ApiToken
 }
 
 /** @throws DomainError not_found, also for somebody else's token. */
-export async function revokeApiToken(db: Database, owner: Owner, id: string): Promise<void> {
+export async function revokeApiToken(db: Database, owner: MemberActor, id: string): Promise<void> {
   await db.$transaction(async (tx) => {
-    const { count } = await tx.apiToken.updateMany({
-      where: { id, workspaceId: owner.workspaceId, memberId: owner.id, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    if (count === 0) throw refused("notThere", { kind: "token" });
-    await recordAudit(tx, owner, "token.revoked", id, {});
+    const [revoked] = await tx.$queryRaw<{ name: string }[]>`
+      UPDATE api_token SET revoked_at = now()
+      WHERE id = ${id}::uuid AND workspace_id = ${owner.workspaceId}::uuid AND member_id = ${owner.id}::uuid
+        AND revoked_at IS NULL
+      RETURNING name`;
+    if (!revoked) throw refused("notThere", { kind: "token" });
+    await recordAudit(tx, owner, "token.revoked", id, { name: revoked.name });
   });
 }
 
@@ -73,6 +74,7 @@ export interface TokenHolder {
   workspaceId: string;
   name: string;
   memberRole: Role;
+  tokenName: string;
   tokenRole: Role;
 }
 
@@ -80,7 +82,8 @@ export interface TokenHolder {
 export async function readApiToken(db: Database, token: string): Promise<TokenHolder | null> {
   const hash = hashSecret(token);
   const [row] = await db.$queryRaw<(TokenHolder & { stale: boolean })[]>`
-    SELECT t.id AS "tokenId", m.id AS "memberId", m.workspace_id AS "workspaceId", m.name, m.role AS "memberRole", t.role AS "tokenRole",
+    SELECT m.id AS "memberId", m.workspace_id AS "workspaceId", m.name, m.role AS "memberRole", t.role AS "tokenRole",
+           t.id AS "tokenId", t.name AS "tokenName",
            coalesce(t.last_used_at < now() - interval '1 minute', true) AS stale
     FROM api_token t JOIN member m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
     WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND t.expires_at > now() AND m.disabled_at IS NULL`;

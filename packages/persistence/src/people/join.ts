@@ -1,6 +1,6 @@
 import { type Locale, refused } from "@touchstone/contracts";
 import { recordAudit } from "../audit/record.ts";
-import type { Database, Transaction } from "../client.ts";
+import { type Database, databaseNow, type Transaction } from "../client.ts";
 import type { Member } from "../generated/client.ts";
 import { hasAccess, type UsableLink, usedUp } from "./joining.ts";
 import { normaliseEmail } from "./logins.ts";
@@ -66,7 +66,7 @@ function addMember(tx: Transaction, link: UsableLink, userId: string, { name, lo
 
 async function recordConsent(tx: Transaction, link: UsableLink, memberId: string): Promise<void> {
   if (link.consent === null) return;
-  await tx.member.update({ where: { id: memberId }, data: { consentedAt: new Date() } });
+  await tx.member.update({ where: { id: memberId }, data: { consentedAt: await databaseNow(tx) } });
 }
 
 /**

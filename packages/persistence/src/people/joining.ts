@@ -1,7 +1,7 @@
 import { type DomainError, type JoinView, refused } from "@touchstone/contracts";
-import type { Database } from "../client.ts";
+import { type Database, databaseNow } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
-import { toLinkView } from "./links.ts";
+import { kindOf, toLinkView } from "./links.ts";
 import { hashSecret } from "./secrets.ts";
 
 const linkInclude = {
@@ -23,7 +23,7 @@ export type UsableLink = Prisma.LinkGetPayload<{ include: typeof linkInclude }>;
 export async function findUsableLink(db: Database, token: string): Promise<UsableLink> {
   const link = await db.link.findUnique({ where: { hash: hashSecret(token) }, include: linkInclude });
   if (!link) throw refused("linkUnknown");
-  const { state } = toLinkView(link);
+  const { state } = toLinkView(link, await databaseNow(db));
   if (state !== "open") throw usedUp(state);
   return link;
 }
@@ -45,7 +45,7 @@ export async function describeLink(db: Database, link: UsableLink, viewer: LinkV
   const workspace = await db.workspace.findUniqueOrThrow({ where: { id: link.workspaceId } });
   const member = link.memberId ? await db.member.findUnique({ where: { id: link.memberId } }) : null;
   return {
-    kind: toLinkView(link).kind,
+    kind: kindOf(link),
     workspace: workspace.name,
     projectId: link.projectId,
     project: link.project?.name ?? null,

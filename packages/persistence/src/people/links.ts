@@ -1,40 +1,49 @@
 import { type LinkCreated, type LinkDraft, type LinkView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
-import type { Database, Transaction } from "../client.ts";
+import { type Database, databaseNow, type Transaction } from "../client.ts";
 import type { Link, Prisma } from "../generated/client.ts";
 import { assertLoginOfOneWorkspace } from "./reset.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
-export function toLinkView(row: Link): LinkView {
+/** @param now by the database's clock, as `databaseNow` reads it. */
+export function toLinkView(row: Link, now: Date): LinkView {
+  const state = stateOf(row, now);
   return {
     id: row.id,
-    kind: row.kind === "passwordReset" ? "password-reset" : row.kind,
+    kind: kindOf(row),
     role: row.role,
     projectId: row.projectId,
     note: row.note,
     capacity: row.capacity,
     used: row.used,
-    state: stateOf(row),
-    path: row.token !== null && stateOf(row) === "open" ? pathOf(row.token) : null,
+    state,
+    path: row.token !== null && state === "open" ? pathOf(row.token) : null,
     expiresAt: row.expiresAt.toISOString(),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+export function kindOf({ kind }: Pick<Link, "kind">): LinkView["kind"] {
+  return kind === "passwordReset" ? "password-reset" : kind;
 }
 
 function pathOf(token: string): string {
   return `/join/${token}`;
 }
 
-function stateOf(row: Link): LinkView["state"] {
+function stateOf(row: Link, now: Date): LinkView["state"] {
   if (row.revokedAt) return "revoked";
   if (row.used >= row.capacity) return "used";
-  return row.expiresAt <= new Date() ? "expired" : "open";
+  return row.expiresAt <= now ? "expired" : "open";
 }
 
 /** Newest first. */
 export async function listLinks(db: Database, workspaceId: string): Promise<LinkView[]> {
-  const rows = await db.link.findMany({ where: { workspaceId }, orderBy: { id: "desc" } });
-  return rows.map(toLinkView);
+  const [rows, now] = await Promise.all([
+    db.link.findMany({ where: { workspaceId }, orderBy: { id: "desc" } }),
+    databaseNow(db),
+  ]);
+  return rows.map((row) => toLinkView(row, now));
 }
 
 /**
@@ -46,17 +55,18 @@ export async function listLinks(db: Database, workspaceId: string): Promise<Link
 export async function createLink(db: Database, by: Actor, draft: LinkDraft): Promise<LinkCreated> {
   const token = newSecret();
   return db.$transaction(async (tx) => {
+    const now = await databaseNow(tx);
     const row = await tx.link.create({
       data: {
         workspaceId: by.workspaceId,
         hash: hashSecret(token),
         token: draft.kind === "open" ? token : null,
-        expiresAt: new Date(Date.now() + draft.expiresInHours * 3_600_000),
+        expiresAt: new Date(now.getTime() + draft.expiresInHours * 3_600_000),
         ...(await particulars(tx, by.workspaceId, draft)),
       },
     });
     await recordAudit(tx, by, "link.created", row.id, { kind: draft.kind, role: row.role });
-    return { ...toLinkView(row), token, path: pathOf(token) };
+    return { ...toLinkView(row, now), token, path: pathOf(token) };
   });
 }
 
@@ -83,7 +93,7 @@ export async function revokeLink(db: Database, by: Actor, id: string): Promise<v
     const link = await tx.link.findFirst({ where: { id, workspaceId: by.workspaceId } });
     if (!link) throw refused("notThere", { kind: "link" });
     if (link.revokedAt) return;
-    await tx.link.update({ where: { id }, data: { revokedAt: new Date(), token: null } });
+    await tx.link.update({ where: { id }, data: { revokedAt: await databaseNow(tx), token: null } });
     await recordAudit(tx, by, "link.revoked", id, {});
   });
 }

@@ -1,7 +1,8 @@
 import { type Member, type MemberChange, type MemberKind, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
-import type { Database, Transaction } from "../client.ts";
+import { type Database, databaseNow, type Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
+import { revokeTokensOf } from "./reset.ts";
 import { closeSessionsOf } from "./sessions.ts";
 
 /** Judgements that stand: answers which no correction or undo has replaced. */
@@ -61,8 +62,9 @@ export async function listMembers(
 }
 
 /**
- * Changes a role, or disables a member, whose sessions open nothing from then on. They are kept until the member is
- * enabled again, so that the person's page can say why; then they end, and the person signs in anew.
+ * Changes a role, or disables a member, whose sessions open nothing from then on and whose API tokens end. The sessions
+ * are kept until the member is enabled again, so that the person's page can say why; then they end, and the person signs
+ * in anew. No script can ask why, and one that nobody watches must not come alive by itself: its token stays revoked.
  *
  * @throws DomainError not_found; conflict for the last admin, and for a member who is no person.
  */
@@ -75,12 +77,13 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
     const losesAdmin = change.disabled === true || (change.role !== undefined && change.role !== "admin");
     if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
     if (change.disabled === false) await closeSessionsOf(tx, [id]);
-    await recordAudit(tx, by, "member.changed", id, change);
+    const tokensRevoked = change.disabled === true ? await revokeTokensOf(tx, [id]) : undefined;
+    await recordAudit(tx, by, "member.changed", id, { ...change, tokensRevoked });
     const row = await tx.member.update({
       where: { workspaceId_id: { workspaceId: by.workspaceId, id } },
       data: {
         ...(change.role === undefined ? {} : { role: change.role }),
-        ...(change.disabled === undefined ? {} : { disabledAt: change.disabled ? new Date() : null }),
+        ...(change.disabled === undefined ? {} : { disabledAt: change.disabled ? await databaseNow(tx) : null }),
       },
       include: memberInclude,
     });

@@ -30,9 +30,17 @@ export async function setPassword(tx: Transaction, userId: string, passwordHash:
   });
   const memberIds = members.map(({ id }) => id);
   await closeSessionsOf(tx, memberIds);
-  await tx.apiToken.updateMany({
-    where: { memberId: { in: memberIds }, revokedAt: null },
-    data: { revokedAt: new Date() },
-  });
+  await revokeTokensOf(tx, memberIds);
   return members;
+}
+
+/** Ends every API token of these members. @returns how many still worked. */
+export async function revokeTokensOf(tx: Transaction, memberIds: readonly string[]): Promise<number> {
+  const ids = [...memberIds];
+  const [ended] = await tx.$queryRaw<{ count: number }[]>`
+    WITH ended AS (
+      UPDATE api_token SET revoked_at = now() WHERE member_id = ANY (${ids}::uuid[]) AND revoked_at IS NULL
+      RETURNING expires_at)
+    SELECT count(*) FILTER (WHERE expires_at > now())::int AS count FROM ended`;
+  return ended?.count ?? 0;
 }

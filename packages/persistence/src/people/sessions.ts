@@ -1,5 +1,6 @@
 import type { Role } from "@touchstone/contracts";
 import type pg from "pg";
+import { recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
@@ -29,15 +30,18 @@ export interface SessionRow {
 /**
  * A new session, with a secret and a CSRF token of its own, in the place of the one that the browser had.
  *
- * @param former the secret in the browser's cookie until now.
+ * @param from the secret in the browser's cookie until now, and where the browser is.
  */
 export async function openSession(
   db: Database,
   member: { id: string; workspaceId: string },
-  former: string | undefined,
+  from: { readonly former: string | undefined; readonly address: string },
 ): Promise<NewSession> {
   return db.$transaction(async (tx) => {
-    if (former !== undefined) await tx.session.deleteMany({ where: { hash: hashSecret(former) } });
+    const { former, address } = from;
+    if (former !== undefined) await endSession(tx, former);
+    const { id, workspaceId } = member;
+    await recordAudit(tx, { id, workspaceId, via: "session" }, "session.opened", id, { address });
     await tx.$executeRaw`UPDATE member SET signed_in_at = now() WHERE id = ${member.id}::uuid`;
     return insertSession(tx, member);
   });
@@ -90,7 +94,14 @@ export async function extendSession(db: Database, secret: string): Promise<void>
 }
 
 export async function closeSession(db: Database, secret: string): Promise<void> {
-  await db.session.deleteMany({ where: { hash: hashSecret(secret) } });
+  await db.$transaction((tx) => endSession(tx, secret));
+}
+
+/** By the person whose it is, of whom there is nobody where the secret opens nothing any more. */
+async function endSession(tx: Transaction, secret: string): Promise<void> {
+  const [ended] = await tx.$queryRaw<{ id: string; workspaceId: string }[]>`
+    DELETE FROM session WHERE hash = ${hashSecret(secret)} RETURNING member_id AS id, workspace_id AS "workspaceId"`;
+  if (ended) await recordAudit(tx, { ...ended, via: "session" }, "session.closed", ended.id, {});
 }
 
 /** Ends every session of these members, but that of one secret: after a new password, and when they are enabled again. */

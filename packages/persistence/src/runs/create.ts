@@ -1,5 +1,5 @@
 import { type RunDraft, type RunView, refused } from "@touchstone/contracts";
-import type { Actor } from "../audit/record.ts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -73,7 +73,11 @@ export async function launchRun(db: Database, by: Actor, projectId: string, draf
       spec,
     );
   }
-  const id = await db.$transaction((tx) => insertRun(tx, by, { projectId, draft, spec }));
+  const id = await db.$transaction(async (tx) => {
+    const runId = await insertRun(tx, by, { projectId, draft, spec });
+    await recordAudit(tx, by, "run.launched", runId, { kind: spec.trainer, projectId });
+    return runId;
+  });
   return getRun(db, by.workspaceId, id);
 }
 
@@ -88,6 +92,10 @@ export async function launchSimulation(
   const { seed, ...overrides } = draft;
   const spec = completeSpec("simulate", overrides);
   const run = { name: "simulated annotators", seed, spec: {}, capability: "cpu" as const, includeSimulated: true };
-  const id = await db.$transaction((tx) => insertRun(tx, by, { projectId, draft: run, spec }));
+  const id = await db.$transaction(async (tx) => {
+    const runId = await insertRun(tx, by, { projectId, draft: run, spec });
+    await recordAudit(tx, by, "simulation.launched", runId, { projectId });
+    return runId;
+  });
   return getRun(db, by.workspaceId, id);
 }

@@ -1,4 +1,5 @@
 import { type DomainError, type RunError, type RunView, refused } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { promise } from "../outbox/promise.ts";
@@ -100,8 +101,9 @@ export async function closeRun(
  * be waited for.
  * @throws DomainError not_found, conflict when it has already ended.
  */
-export async function cancelRun(db: Database, workspaceId: string, id: string): Promise<RunView> {
-  await getRun(db, workspaceId, id);
+export async function cancelRun(db: Database, by: Actor, id: string): Promise<RunView> {
+  const { workspaceId } = by;
+  const { projectId } = await getRun(db, workspaceId, id);
   await db.$transaction(async (tx) => {
     const under = await tx.run.updateMany({
       where: { id, state: { in: ["waiting", "queued", "running"] } },
@@ -109,6 +111,7 @@ export async function cancelRun(db: Database, workspaceId: string, id: string): 
     });
     if (under.count === 0) throw await endedAlready(tx, id);
     await closeRun(tx, id, "cancelled", null);
+    await recordAudit(tx, by, "run.cancelled", id, { projectId });
   });
   return getRun(db, workspaceId, id);
 }

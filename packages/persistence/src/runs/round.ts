@@ -7,7 +7,7 @@ import {
   type RunView,
   refused,
 } from "@touchstone/contracts";
-import type { Actor } from "../audit/record.ts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { evaluationSize } from "../generation/prompts.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -144,7 +144,9 @@ export async function launchRound(
   const ids = await db.$transaction(async (tx) => {
     await assertRoomForRuns(tx, by.workspaceId, runsOfRound);
     await refuseTwice(tx, projectId, round);
-    return insertRound(tx, by, projectId, round);
+    const made = await insertRound(tx, by, projectId, round);
+    await recordAudit(tx, by, "round.launched", made.evaluationId, { preset: round.preset, projectId });
+    return made;
   });
   const inOrder = [ids.rewardRunId, ids.policyRunId, ids.generateRunId, ids.candidatesRunId];
   const runs = await Promise.all(inOrder.flatMap((id) => (id ? getRun(db, by.workspaceId, id) : [])));

@@ -1,4 +1,5 @@
 import { DomainError, loopPresets, RoundDraft, RunDraft, ScheduleDraft } from "@touchstone/contracts";
+import { recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
 import { latestPolicy } from "../models/queries.ts";
@@ -9,15 +10,20 @@ import { countJudgements } from "./queries.ts";
 
 async function insertRuns(tx: Transaction, schedule: Schedule, policyId: string): Promise<void> {
   const by = { workspaceId: schedule.workspaceId, id: schedule.createdById };
+  // Nobody does it: a schedule that somebody has made, which the audit names.
+  const itself = { workspaceId: schedule.workspaceId, id: null };
+  const { projectId, preset, id: scheduleId } = schedule;
   const settings = { seed: 1, includeSimulated: schedule.includesSimulated };
   if (schedule.scope === "round") {
-    const round = RoundDraft.parse({ ...settings, preset: schedule.preset, policyId });
-    await insertRound(tx, by, schedule.projectId, round, schedule.id);
+    const round = RoundDraft.parse({ ...settings, preset, policyId });
+    const { evaluationId } = await insertRound(tx, by, projectId, round, scheduleId);
+    await recordAudit(tx, itself, "round.launched", evaluationId, { preset, projectId, scheduleId });
     return;
   }
   const draft = RunDraft.parse({ ...settings, kind: "reward", policy: { modelVersionId: policyId } });
-  const spec = loopPresets[schedule.preset].reward;
-  await insertRun(tx, by, { projectId: schedule.projectId, draft, spec, scheduleId: schedule.id });
+  const spec = loopPresets[preset].reward;
+  const runId = await insertRun(tx, by, { projectId, draft, spec, scheduleId });
+  await recordAudit(tx, itself, "run.launched", runId, { kind: "reward", projectId, scheduleId });
 }
 
 /**

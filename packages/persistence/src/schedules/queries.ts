@@ -1,5 +1,5 @@
 import { refused, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
-import type { Actor } from "../audit/record.ts";
+import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -35,18 +35,23 @@ export async function createSchedule(
   draft: ScheduleDraft,
 ): Promise<Schedule> {
   await assertProject(db, by.workspaceId, projectId);
-  return db.schedule.create({
-    data: {
-      workspaceId: by.workspaceId,
-      projectId,
-      preset: draft.preset,
-      trigger: draft.trigger,
-      scope: draft.scope,
-      enabled: draft.enabled,
-      includesSimulated: draft.includeSimulated,
-      firedAtCount: await countJudgements(db, projectId, draft.includeSimulated),
-      createdById: by.id,
-    },
+  const firedAtCount = await countJudgements(db, projectId, draft.includeSimulated);
+  return db.$transaction(async (tx) => {
+    const made = await tx.schedule.create({
+      data: {
+        workspaceId: by.workspaceId,
+        projectId,
+        preset: draft.preset,
+        trigger: draft.trigger,
+        scope: draft.scope,
+        enabled: draft.enabled,
+        includesSimulated: draft.includeSimulated,
+        firedAtCount,
+        createdById: by.id,
+      },
+    });
+    await recordAudit(tx, by, "schedule.created", made.id, { preset: draft.preset, projectId });
+    return made;
   });
 }
 
@@ -59,7 +64,12 @@ export async function countJudgements(db: Database, projectId: string, includeSi
 }
 
 /** @throws DomainError not_found. */
-export async function deleteSchedule(db: Database, workspaceId: string, id: string): Promise<void> {
-  const { count } = await db.schedule.deleteMany({ where: { id, workspaceId } });
-  if (count === 0) throw refused("notThere", { kind: "schedule" });
+export async function deleteSchedule(db: Database, by: Actor, id: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const where = { id, workspaceId: by.workspaceId };
+    const schedule = await tx.schedule.findFirst({ where, select: { projectId: true } });
+    const { count } = await tx.schedule.deleteMany({ where });
+    if (!schedule || count === 0) throw refused("notThere", { kind: "schedule" });
+    await recordAudit(tx, by, "schedule.deleted", id, { projectId: schedule.projectId });
+  });
 }

@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from "node:path";
 import type { ProcessLedger } from "../process-ledger.ts";
 import { StackError } from "../stack-error.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import type { Account } from "./account.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 
@@ -56,7 +57,7 @@ function initdb(cluster: Cluster, folder: string, passwordFile: string): Promise
       ...cluster.account,
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, LC_ALL: "C" },
+      env: { ...withoutSecrets(process.env), LC_ALL: "C" },
     });
     // A start that is killed here must not leave it at work on a folder that the next one makes anew.
     if (child.pid !== undefined) cluster.ledger.add("initdb", child.pid, "SIGTERM");

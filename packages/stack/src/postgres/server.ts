@@ -7,6 +7,7 @@ import { openLogFile } from "../log-file.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
 import { hastenShutdown } from "./hasten-shutdown.ts";
@@ -52,7 +53,7 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
           cwd: folder,
           detached: true,
           stdio: ["ignore", descriptor, descriptor],
-          env: { ...process.env, LC_ALL: "C" },
+          env: { ...withoutSecrets(process.env), LC_ALL: "C" },
         });
       } finally {
         output.release(descriptor);

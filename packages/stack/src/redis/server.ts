@@ -7,6 +7,7 @@ import { openLogFile } from "../log-file.ts";
 import { readOrCreateSecret } from "../secret-file.ts";
 import { type Supervisor, supervise } from "../supervise.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { withoutSecrets } from "../without-secrets.ts";
 import { findOrInstallRedis } from "./binary.ts";
 
 export interface RedisServer {
@@ -33,7 +34,7 @@ export async function startRedis({ dataDir, ledger, log, cancel }: Surroundings)
           cwd: folder,
           detached: true,
           stdio: ["pipe", descriptor, descriptor],
-          env: { ...process.env, ...binary.env },
+          env: { ...withoutSecrets(process.env), ...binary.env },
         });
         child.stdin?.on("error", () => undefined);
         child.stdin?.end(settings(folder, port, password));

@@ -22,6 +22,7 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
     // As at sign-in: an open browser must not be a place to guess the password from.
     await app.countAttempt(request, login.email);
     if (!(await verifyPassword(login.passwordHash, body.present))) {
+      request.noteRefusedSignIn(login.email, login);
       throw refused("presentPasswordWrong", { at: "present" });
     }
     await app.forgetAttempts(request, login.email);

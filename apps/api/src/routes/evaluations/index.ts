@@ -6,7 +6,6 @@ import {
   getProject,
   listEvaluationPairs,
   listEvaluations,
-  recordAudit,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
@@ -19,11 +18,7 @@ export const evaluationRoutes: FastifyPluginAsync = async (app) => {
     items: await listEvaluations(db, member.workspaceId, params.id),
   }));
 
-  implement(app, routes.createEvaluation, async ({ params, body, member }) => {
-    const evaluation = await createEvaluation(db, member, params.id, body);
-    await recordAudit(db, member, "evaluation.created", evaluation.id, { projectId: params.id });
-    return evaluation;
-  });
+  implement(app, routes.createEvaluation, ({ params, body, member }) => createEvaluation(db, member, params.id, body));
 
   implement(app, routes.getEvaluation, ({ params, member }) => getEvaluation(db, member.workspaceId, params.id));
 

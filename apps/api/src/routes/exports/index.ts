@@ -1,22 +1,30 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, routes } from "@touchstone/contracts";
 import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
-import { countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
+import { closeExport, countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
+import { counted } from "./counted.ts";
 import { firstLines } from "./first-lines.ts";
 
 export const exportRoutes: FastifyPluginAsync = async (app) => {
-  implement(app, routes.exportRows, async ({ params, query, member, reply }) => {
-    const opened = await openExport(app.database, {
-      workspaceId: member.workspaceId,
-      projectId: params.id,
-      includeSimulated: query.includeSimulated === "true",
-    });
+  implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
+    const { format } = query;
+    const scope = { projectId: params.id, includeSimulated: query.includeSimulated === "true" };
+    const opened = await openExport(app.database, scope, member, format);
     reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, query.format)));
     reply.header("label-set-id", opened.labelSet.id);
     reply.header("label-set-sha256", opened.labelSet.sha256);
-    return Readable.from(jsonLines(rowsOf(opened, query.format)), { objectMode: false });
+    const told = { projectId: params.id, format };
+    const rows = counted(rowsOf(opened, format), (sent) =>
+      closeExport(app.database, member, opened.labelSet.id, { ...told, ...sent }).catch((error: unknown) =>
+        request.log.warn(
+          { err: error, labelSet: opened.labelSet.id, ...sent },
+          "the end of an export was not recorded",
+        ),
+      ),
+    );
+    return Readable.from(jsonLines(rows), { objectMode: false });
   });
   implement(app, routes.countExports, ({ params, query, member }) =>
     countExports(app.database, {

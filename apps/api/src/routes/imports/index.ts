@@ -46,6 +46,8 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
         workspaceId: member.workspaceId,
         projectId: params.id,
         memberId: member.id,
+        via: member.via,
+        token: member.token,
         format: source.format,
         fileName: query.fileName ?? null,
         mapping: source.format === "columns" ? source.mapping : null,

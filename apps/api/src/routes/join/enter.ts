@@ -35,7 +35,10 @@ async function loginFor(app: FastifyInstance, email: string, password: string, r
   const login = await findLogin(app.database, email);
   if (!login) return { email, passwordHash: await hashPassword(password) };
   await app.countAttempt(request, email);
-  if (!(await verifyPassword(login.passwordHash, password))) throw taken();
+  if (!(await verifyPassword(login.passwordHash, password))) {
+    request.noteRefusedSignIn(email, login);
+    throw taken();
+  }
   await app.forgetAttempts(request, email);
   return { userId: login.userId };
 }

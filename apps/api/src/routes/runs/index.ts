@@ -7,7 +7,6 @@ import {
   launchRun,
   launchSimulation,
   listRuns,
-  recordAudit,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
@@ -18,24 +17,14 @@ export const runRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.listRuns, ({ params, query, member }) => listRuns(db, member.workspaceId, params.id, query));
 
-  implement(app, routes.launchRun, async ({ params, body, member }) => {
+  implement(app, routes.launchRun, ({ params, body, member }) => {
     const draft: RunDraft = body;
-    const run = await launchRun(db, member, params.id, draft);
-    await recordAudit(db, member, "run.launched", run.id, { kind: run.kind, projectId: params.id });
-    return run;
+    return launchRun(db, member, params.id, draft);
   });
 
-  implement(app, routes.launchRound, async ({ params, body, member }) => {
-    const round = await launchRound(db, member, params.id, body);
-    await recordAudit(db, member, "round.launched", round.evaluationId, { preset: body.preset, projectId: params.id });
-    return round;
-  });
+  implement(app, routes.launchRound, ({ params, body, member }) => launchRound(db, member, params.id, body));
 
-  implement(app, routes.simulate, async ({ params, body, member }) => {
-    const run = await launchSimulation(db, member, params.id, body);
-    await recordAudit(db, member, "simulation.launched", run.id, { projectId: params.id });
-    return run;
-  });
+  implement(app, routes.simulate, ({ params, body, member }) => launchSimulation(db, member, params.id, body));
 
   implement(app, routes.getRun, ({ params, member }) => getRun(db, member.workspaceId, params.id));
 
@@ -43,9 +32,5 @@ export const runRoutes: FastifyPluginAsync = async (app) => {
     series: await getRunMetrics(db, member.workspaceId, params.id, query.after),
   }));
 
-  implement(app, routes.cancelRun, async ({ params, member }) => {
-    const run = await cancelRun(db, member.workspaceId, params.id);
-    await recordAudit(db, member, "run.cancelled", run.id, {});
-    return run;
-  });
+  implement(app, routes.cancelRun, ({ params, member }) => cancelRun(db, member, params.id));
 };

@@ -1,5 +1,5 @@
 import { routes } from "@touchstone/contracts";
-import { createSchedule, deleteSchedule, listSchedules, recordAudit, toScheduleView } from "@touchstone/persistence";
+import { createSchedule, deleteSchedule, listSchedules, toScheduleView } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 import { faultOfPattern, nextOf } from "./cron-pattern.ts";
@@ -27,14 +27,11 @@ export const scheduleRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.createSchedule, async ({ params, body, member }) => {
     refuseUnreadable(body.trigger);
-    const row = await createSchedule(db, member, params.id, body);
-    await recordAudit(db, member, "schedule.created", row.id, { preset: body.preset, projectId: params.id });
-    return toScheduleView(row, nextAt);
+    return toScheduleView(await createSchedule(db, member, params.id, body), nextAt);
   });
 
   implement(app, routes.deleteSchedule, async ({ params, member }) => {
-    await deleteSchedule(db, member.workspaceId, params.id);
-    await recordAudit(db, member, "schedule.deleted", params.id, {});
+    await deleteSchedule(db, member, params.id);
     return undefined;
   });
 };

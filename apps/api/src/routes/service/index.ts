@@ -1,10 +1,12 @@
 import { DomainError, routes } from "@touchstone/contracts";
 import type { FastifyPluginAsync } from "fastify";
+import type { Environment } from "../../environment.ts";
 import { openApiDocument } from "../../openapi/document.ts";
 import { implement } from "../implement.ts";
+import { assertMayReadMetrics } from "./metrics-access.ts";
 
 /** Health, metrics and the API's own description. */
-export const serviceRoutes: FastifyPluginAsync = async (app) => {
+export const serviceRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   implement(app, routes.live, () => ({ status: "ok" as const }));
 
   implement(app, routes.ready, async () => {
@@ -20,7 +22,10 @@ export const serviceRoutes: FastifyPluginAsync = async (app) => {
     return { status: redis ? ("ok" as const) : ("degraded" as const), postgres: true, redis };
   });
 
-  implement(app, routes.metrics, () => app.metrics.metrics());
+  implement(app, routes.metrics, ({ request }) => {
+    assertMayReadMetrics(request, environment);
+    return app.metrics.metrics();
+  });
 
   const document = openApiDocument();
   implement(app, routes.openApi, () => document);

@@ -1,6 +1,7 @@
 import type { SessionView } from "@touchstone/contracts";
 import { openSession, readSession } from "@touchstone/persistence";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { clientAddress } from "../../plugins/client-address.ts";
 import { describeSession } from "./view.ts";
 
 interface Entering {
@@ -14,7 +15,10 @@ export async function enterSession(
   member: { id: string; workspaceId: string },
   { request, reply }: Entering,
 ): Promise<SessionView> {
-  const { secret } = await openSession(app.database, member, request.sessionCookie());
+  const { secret } = await openSession(app.database, member, {
+    former: request.sessionCookie(),
+    address: clientAddress(request),
+  });
   reply.setSessionCookie(secret);
   const session = await readSession(app.databasePool, secret);
   if (session?.email) reply.knowDevice(session.email);

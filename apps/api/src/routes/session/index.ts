@@ -16,6 +16,7 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
     // Only to who has proved the address theirs: where they belong, or were disabled, is nobody else's business.
     const member = login && fits ? chooseMember(login, body.workspaceId) : undefined;
     // One answer for an unknown address and a wrong password.
+    if (!fits) request.noteRefusedSignIn(body.email, login);
     if (!member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
     await app.forgetAttempts(request, body.email);
     return enterSession(app, member, { request, reply });

@@ -1,0 +1,202 @@
+import { type Route, type RouteName, routes } from "@touchstone/contracts";
+import { recordRefusedSignIn } from "@touchstone/persistence";
+import type { LightMyRequestResponse } from "fastify";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { closableAudit } from "../harness/closable-audit.ts";
+import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
+import { createLogin, invite, newTenant, password, Visitor } from "../harness/visitor.ts";
+
+interface Event {
+  actor: string | null;
+  via: string | null;
+  token: string | null;
+  action: string;
+  subject: string;
+  detail: Record<string, unknown>;
+}
+
+let api: TestApi;
+let admin: Visitor;
+let bob: Visitor;
+let bobId: string;
+let adaId: string;
+let adaLogin: string;
+let audit: Awaited<ReturnType<typeof closableAudit>>;
+let acts: Record<string, () => Promise<LightMyRequestResponse>>;
+const ids: Record<string, string> = {};
+
+const idOf = (answer: LightMyRequestResponse) => answer.json<{ id: string }>().id;
+const pathOf = (answer: LightMyRequestResponse) => `/api${answer.json<{ path: string }>().path}`;
+const events = async (limit = 50) => (await admin.send("GET", `/api/audit?limit=${limit}`)).json<{ items: Event[] }>();
+const pairs = Array.from({ length: 60 }, (_, n) => ({
+  prompt: `Which is better, ${n}?`,
+  chosen: `This one, of ${n}.`,
+  rejected: `That one, of ${n}.`,
+}));
+
+beforeAll(async () => {
+  // Each act fails on purpose once.
+  api = await openApi({ LOG_LEVEL: "silent" });
+  const tenant = await newTenant(api.server, "ada@example.org");
+  admin = tenant.admin;
+  adaId = tenant.memberId;
+  adaLogin = tenant.userId;
+  bob = await invite(admin, "annotator", "bob@example.org");
+  bobId = (await bob.send("GET", "/api/session")).json<{ member: { id: string } }>().member.id;
+  const away = await newTenant(api.server, "eve@example.org");
+  const invitation = { kind: "invitation", role: "annotator" };
+  await bob.send("POST", `${pathOf(await away.admin.send("POST", "/api/links", invitation))}/member`, {});
+  await bob.signIn("bob@example.org");
+  const project = await newProject(admin, "Pairs", 2);
+  await importFile(admin, project, { format: "trl-preference" }, pairs);
+  const bare = [{ prompt: "Which?", completions: ["This.", "That."] }];
+  const more = [{ prompt: "Which other?", completions: ["This.", "That."] }];
+  const imported = idOf(await importFile(admin, project, { format: "prompts" }, bare));
+  const { digest } = (await receiptOf(admin, project, { format: "prompts", question: "preference" }, more)).json<{
+    digest: string;
+  }>();
+  const [policy, other] = await Promise.all(
+    ["One", "Other"].map((name) =>
+      api.server.database.modelVersion.create({
+        data: {
+          workspaceId: tenant.workspaceId,
+          kind: "policy",
+          name,
+          files: [],
+          sha256: name,
+          parameters: 1,
+          spec: {},
+        },
+      }),
+    ),
+  );
+  const link = pathOf(await admin.send("POST", "/api/links", invitation));
+  const open = { kind: "open", projectId: project, capacity: 5, consent: "Yes?" };
+  const openLink = pathOf(await admin.send("POST", "/api/links", open));
+  const at = (path: string) => `/api/projects/${project}${path}`;
+  const visitor = async (email: string) => {
+    await createLogin(api.server.database, email, { workspaceId: tenant.workspaceId, role: "annotator" });
+    return new Visitor(api.server).signIn(email);
+  };
+  const [carl, dora] = [await visitor("carl@example.org"), await visitor("dora@example.org")];
+  const stranger = await newTenant(api.server, "fay@example.org");
+
+  acts = {
+    signIn: () => new Visitor(api.server).send("POST", "/api/session", { email: "carl@example.org", password }),
+    switchWorkspace: () => bob.send("POST", "/api/session/workspace", { workspaceId: tenant.workspaceId }),
+    signOut: () => dora.send("DELETE", "/api/session"),
+    changeAccount: () => carl.send("PATCH", "/api/account", { name: "Carl" }),
+    changePassword: () => carl.send("POST", "/api/account/password", { present: password, password: "a new password" }),
+    changeMember: () => admin.send("PATCH", `/api/members/${bobId}`, { role: "reviewer" }),
+    createLink: keep("link", () => admin.send("POST", "/api/links", invitation)),
+    revokeLink: () => admin.send("DELETE", `/api/links/${ids.link}`),
+    join: () => new Visitor(api.server).send("POST", link, { name: "Gus", email: "gus@example.org", password }),
+    joinSignedIn: () => stranger.admin.send("POST", `${openLink}/member`, { consent: true }),
+    createApiToken: keep("token", () => admin.send("POST", "/api/tokens", { name: "nightly", role: "admin" })),
+    revokeApiToken: () => admin.send("DELETE", `/api/tokens/${ids.token}`),
+    createProject: () => admin.send("POST", "/api/projects", { name: "Another", guideline: "Be fair." }),
+    changeProject: () => admin.send("PATCH", at(""), { guideline: "Say which is better, and why." }),
+    importRows: () => importFile(admin, project, { format: "prompts", receipt: digest }, more),
+    openImport: () => admin.send("POST", `/api/imports/${imported}/open`, { count: 1 }),
+    undoImport: () => admin.send("DELETE", `/api/imports/${imported}`),
+    exportRows: () => admin.send("GET", at("/exports?format=trl-preference")),
+    simulate: () => admin.send("POST", at("/simulation"), { annotators: 1, judgements: 1 }),
+    launchRun: keep("run", () =>
+      admin.send("POST", at("/runs"), { kind: "reward", policy: { modelVersionId: policy?.id } }),
+    ),
+    launchRound: () => admin.send("POST", at("/rounds"), { preset: "preference", policyId: policy?.id }),
+    cancelRun: () => admin.send("POST", `/api/runs/${ids.run}/cancel`),
+    createEvaluation: () =>
+      admin.send("POST", at("/evaluations"), { candidateId: policy?.id, baselineId: other?.id, prompts: 5 }),
+    createSchedule: keep("schedule", () =>
+      admin.send("POST", at("/schedules"), { preset: "preference", trigger: { kind: "judgements", every: 100 } }),
+    ),
+    deleteSchedule: () => admin.send("DELETE", `/api/schedules/${ids.schedule}`),
+  };
+  audit = await closableAudit(api.server.database);
+});
+afterAll(async () => await api.close());
+
+/** What a later act is about. */
+function keep(name: string, act: () => Promise<LightMyRequestResponse>) {
+  return async () => {
+    const answer = await act();
+    if (answer.statusCode < 300) ids[name] = idOf(answer);
+    return answer;
+  };
+}
+
+const audited = Object.entries<Route>(routes).flatMap(([name, { audit: actions }]) =>
+  actions && !("none" in actions) ? [[name, actions] as const] : [],
+);
+// As they can follow one another, and not as the table has them.
+const inOrder = [
+  ...audited.filter(([name]) => name !== "switchWorkspace"),
+  ...audited.filter(([name]) => name === "switchWorkspace"),
+];
+
+describe("the audit", () => {
+  it("knows an act for every route that says it records one", () => {
+    expect(audited.map(([name]) => name).sort()).toEqual(Object.keys(acts).sort());
+  });
+
+  it.each(inOrder)(
+    "has %s in the transaction of the act: where it can't be written, nothing is done",
+    async (name, actions) => {
+      const act = acts[name as RouteName];
+      if (!act) throw new Error(`${name} has no act.`);
+      await audit.close();
+      const before = await audit.everythingElse();
+      const refused = await act().finally(() => audit.open());
+      expect([refused.statusCode, refused.body]).toEqual([500, expect.any(String)]);
+      expect(await audit.everythingElse()).toEqual(before);
+
+      const known = await audit.count();
+      const done = await act();
+      expect([done.statusCode < 300, done.body]).toEqual([true, expect.any(String)]);
+      const written = await audit.since(known);
+      expect(written).toEqual(expect.arrayContaining([...actions]));
+    },
+  );
+
+  it("says whether a session did it, or which token", async () => {
+    const made = await admin.send("POST", "/api/tokens", { name: "nightly script", role: "admin", expiresInDays: 1 });
+    const headers = { authorization: `Bearer ${made.json<{ token: string }>().token}` };
+    await api.server.inject({ method: "POST", url: "/api/projects", headers, payload: { name: "By a script" } });
+    const { items } = await events(2);
+    expect(items.map(({ action, actor, via, token }) => [action, actor, via, token])).toEqual([
+      ["project.created", "Ada", "token", "nightly script"],
+      ["token.created", "Ada", "session", null],
+    ]);
+  });
+
+  it("has of an export who, which format, what was frozen, and how many rows went out", async () => {
+    const { items } = await events(200);
+    const opened = items.find(({ action }) => action === "export.opened");
+    const closed = items.find(({ action }) => action === "export.closed");
+    expect(opened).toMatchObject({ actor: "Ada", detail: { format: "trl-preference", judgements: 60 } });
+    expect(closed).toMatchObject({ subject: opened?.subject, detail: { rows: 60, complete: true } });
+  });
+
+  it("has wrong passwords with their address, in every workspace of the login, and only so many of them", async () => {
+    const guess = { email: "ada@example.org", password: "a guess" };
+    const remoteAddress = "203.0.113.7";
+    await api.server.inject({ method: "POST", url: "/api/session", remoteAddress, payload: guess });
+    const refusals = async () => (await events(200)).items.filter(({ action }) => action === "session.refused");
+    // Written beside the answer, whose time must not tell who has an account.
+    const [first] = await vi.waitUntil(async () => {
+      const found = await refusals();
+      return found.length > 0 && found;
+    });
+    expect(first).toMatchObject({ actor: null, subject: adaId, detail: { address: remoteAddress } });
+    for (let n = 0; n < 24; n++) await recordRefusedSignIn(api.server.database, adaLogin, "203.0.113.8");
+    const kept = await refusals();
+    expect(kept.map(({ detail }) => detail.moreLeftOut ?? false)).toEqual([true, ...Array(9).fill(false)]);
+    // Nobody's address leaves no row: its workspace is nobody's.
+    const rows = await audit.count();
+    const nobody = { email: "nobody@example.org", password: "a guess" };
+    await api.server.inject({ method: "POST", url: "/api/session", payload: nobody });
+    expect(await audit.count()).toBe(rows);
+  });
+});
