@@ -157,7 +157,6 @@ export const peopleRoutes = {
     path: "/api/join/:token/member",
     summary: "Take what a link gives as who is signed in",
     access: everyone,
-    endsAccess: true,
     project: { handle: "linkToken", in: "params", field: "token" },
     endsAccess: true,
     params: TokenParam,
