@@ -169,5 +169,10 @@ describe("a schedule", () => {
     expect(await fireSchedule(database.db, schedule.id, slot(5))).toBe(false);
     await cancelAll(room);
     expect(await fireSchedule(database.db, schedule.id, slot(6))).toBe(true);
+    const told = await database.db.auditEvent.findMany({
+      where: { detail: { path: ["scheduleId"], equals: schedule.id } },
+    });
+    expect(told.map(({ action, memberId }) => [action, memberId])).toEqual(told.map(() => ["round.launched", null]));
+    expect(told).toHaveLength(2);
   });
 });

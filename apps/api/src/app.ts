@@ -11,6 +11,7 @@ import { devices } from "./plugins/devices.ts";
 import { draining } from "./plugins/draining.ts";
 import { hostCheck } from "./plugins/host-check.ts";
 import { leaseExpiry } from "./plugins/lease-expiry.ts";
+import { loopWatch } from "./plugins/loop-watch.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
@@ -52,6 +53,7 @@ export const app = fp(
     await server.register(problemAnswers);
     await server.register(requestLog);
     await server.register(metrics);
+    await server.register(loopWatch);
     await server.register(draining);
     await server.register(slowBodies, { environment });
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
@@ -98,7 +100,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(workRoutes);
   await server.register(judgementRoutes);
   await server.register(importRoutes);
-  await server.register(exportRoutes);
+  await server.register(exportRoutes, { environment });
   await server.register(runRoutes);
   await server.register(labelFitRoutes);
   await server.register(modelRoutes);
