@@ -66,7 +66,7 @@ describe("a session", () => {
   it("is a HttpOnly cookie that other sites do not send, and Postgres knows only its hash", async () => {
     const visitor = new Visitor(api.server);
     const response = await visitor.send("POST", "/api/session", { email: "ada@example.org", password });
-    expect(response.headers["set-cookie"]).toMatch(
+    expect(response.headers["set-cookie"]?.[0]).toMatch(
       /^touchstone=\S+; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     const secret = visitor.cookie?.split("=")[1] ?? "";
@@ -83,7 +83,9 @@ describe("a session", () => {
         email: "ada@example.org",
         password,
       });
-      expect(response.headers["set-cookie"]).toMatch(/^__Host-touchstone=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+      expect(response.headers["set-cookie"]?.[0]).toMatch(
+        /^__Host-touchstone=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
     } finally {
       await secure.close();
     }

@@ -7,7 +7,9 @@ import { bodyParsing } from "./plugins/body-parsing.ts";
 import { contractVersions } from "./plugins/contract-version.ts";
 import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
+import { devices } from "./plugins/devices.ts";
 import { draining } from "./plugins/draining.ts";
+import { hostCheck } from "./plugins/host-check.ts";
 import { leaseExpiry } from "./plugins/lease-expiry.ts";
 import { loopWatch } from "./plugins/loop-watch.ts";
 import { metrics } from "./plugins/metrics.ts";
@@ -61,10 +63,12 @@ export const app = fp(
     await server.register(accessChanges);
     // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.
     await server.register(upgrades, { environment });
+    await server.register(hostCheck, { environment });
     await server.register(generalRateLimit, { environment });
     await server.register(originCheck, { environment });
     await server.register(sessionCookie, { environment });
     await server.register(sessions);
+    await server.register(devices, { environment });
     await server.register(attempts, { environment });
     await server.register(refusedSignIns, { environment });
     // Last what answers. The pages take every address that is left over.

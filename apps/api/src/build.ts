@@ -15,7 +15,7 @@ const silentConnectionMs = 15 * 60_000;
 export function buildServer(environment: Environment): FastifyInstance {
   const server = Fastify({
     bodyLimit,
-    trustProxy: environment.trustProxy,
+    trustProxy: trustedBy(environment),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     connectionTimeout: silentConnectionMs,
@@ -40,4 +40,9 @@ export function buildServer(environment: Environment): FastifyInstance {
   });
   void server.register(app, { environment });
   return server;
+}
+
+/** A number of proxies is counted from this side: what the farthest of them says of who came is believed, and no more. */
+function trustedBy({ trustProxy }: Environment) {
+  return typeof trustProxy === "number" ? (_address: string, hop: number) => hop < trustProxy : trustProxy;
 }

@@ -23,6 +23,32 @@ describe("readEnvironment", () => {
     expect(environment.publicOrigin).toBe("https://touchstone.example");
   });
 
+  it("believes as many proxies as it is told, or those at these addresses", () => {
+    const trusted = (text: string) => readEnvironment({ ...good, TOUCHSTONE_TRUST_PROXY: text }).trustProxy;
+    expect([trusted("1"), trusted("2"), trusted("0")]).toEqual([1, 2, false]);
+    for (const text of ["loopback", "10.0.0.0/8, fd00::/8", "192.0.2.7"]) {
+      expect(trusted(text)).toBe(text.replace(" ", ""));
+    }
+  });
+
+  it.each(["true", "yes", "1.5", "-1", "99", "10.0.0.0/33", "10.0.0", "loopback,proxy.example"])(
+    "refuses to start with a proxy that it can't know: %s",
+    (text) => {
+      expect(() => readEnvironment({ ...good, TOUCHSTONE_TRUST_PROXY: text })).toThrow(/TRUST_PROXY.*how many stand/);
+    },
+  );
+
+  it("takes hosts by name, and says when something else is said", () => {
+    const hosts = (text: string) =>
+      readEnvironment({ ...good, TOUCHSTONE_HOSTS: text, TOUCHSTONE_PUBLIC_URL: "https://touchstone.example" }).hosts;
+    expect(hosts("Labels.example.org, other.example.org")).toEqual([
+      "labels.example.org",
+      "other.example.org",
+      "touchstone.example",
+    ]);
+    expect(() => hosts("https://labels.example.org")).toThrow(/HOSTS.*without scheme/);
+  });
+
   it("names every variable at fault at once", () => {
     const bad = { ...good, DATABASE_URL: "nowhere", TOUCHSTONE_PORT: "70000", LOG_LEVEL: "loud" };
     for (const name of ["DATABASE_URL", "TOUCHSTONE_PORT", "LOG_LEVEL"]) {

@@ -1,5 +1,8 @@
 import { assertProductionSecrets } from "@touchstone/contracts";
 import { z } from "zod";
+import { Hosts, TrustProxy } from "./environment-networks.ts";
+
+const hostOf = (url: string | undefined): string[] => (url === undefined ? [] : [new URL(url).hostname]);
 
 /** An empty variable, as compose files leave them, counts as unset. */
 const unset = (value: unknown) => (value === "" ? undefined : value);
@@ -14,7 +17,8 @@ const Variables = z.object({
   TOUCHSTONE_PORT: z.preprocess(unset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   TOUCHSTONE_WEB_URL: optionalUrl,
   TOUCHSTONE_PUBLIC_URL: optionalUrl,
-  TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, z.string().optional()),
+  TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, TrustProxy),
+  TOUCHSTONE_HOSTS: z.preprocess(unset, Hosts),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
   TOUCHSTONE_METRICS_TOKEN: z.preprocess(
     unset,
@@ -42,8 +46,10 @@ export interface Environment {
   pageSockets: boolean;
   /** Origin under which people see us, where it differs from the Host header that reaches us. */
   publicOrigin: string | undefined;
-  /** Whose X-Forwarded-* headers to believe: addresses, subnets, `loopback` or `uniquelocal`, comma-separated. */
-  trustProxy: string | false;
+  /** Whose X-Forwarded-* headers to believe: so many proxies, or those at these addresses. */
+  trustProxy: number | string | false;
+  /** Names under which we may be asked, beside those that are nobody else's. */
+  hosts: readonly string[];
   /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
   metricsToken: string | undefined;
   requestsPerMinute: number;
@@ -79,7 +85,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     webUrl: values.TOUCHSTONE_WEB_URL,
     pageSockets: values.NODE_ENV === "development",
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
-    trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
+    trustProxy: values.TOUCHSTONE_TRUST_PROXY,
+    hosts: [...values.TOUCHSTONE_HOSTS, ...hostOf(values.TOUCHSTONE_PUBLIC_URL)],
     metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
     bodyMs: 30_000,
     upgradeMs: 10_000,

@@ -105,7 +105,7 @@ export function fieldReasonOf(issue: Issue): FieldReason {
     case "invalid_value":
       return choiceOf(issue.values);
     case "unrecognized_keys":
-      return { key: "unknownFields", names: issue.keys.join(", ") };
+      return { key: "unknownFields", names: someOf(issue.keys) };
     case "invalid_union":
       return "options" in issue && issue.options ? choiceOf(issue.options) : { key: "invalid" };
     case "custom":
@@ -113,6 +113,18 @@ export function fieldReasonOf(issue: Issue): FieldReason {
     default:
       return { key: "invalid" };
   }
+}
+
+/** What comes back must not grow with what was sent. */
+const mostNames = 10;
+const mostLetters = 60;
+
+function someOf(names: readonly string[]): string {
+  const shown = names
+    .slice(0, mostNames)
+    .map((name) => (name.length > mostLetters ? `${name.slice(0, mostLetters)}…` : name));
+  const more = names.length - shown.length;
+  return [...shown, ...(more > 0 ? [`… (+${more})`] : [])].join(", ");
 }
 
 function tooSmall(origin: string, limit: number, inclusive: boolean): FieldReason {

@@ -23,6 +23,7 @@ export const problems = {
   body_too_large: { status: 413, title: "The body is larger than allowed.", retry: false },
   unsupported_media_type: { status: 415, title: "This content type is not accepted here.", retry: false },
   request_timeout: { status: 408, title: "The request did not arrive in time.", retry: true },
+  unknown_host: { status: 421, title: "This service is not known under this name.", retry: false },
   headers_too_large: { status: 431, title: "The headers are larger than allowed.", retry: false },
   invalid_value: { status: 422, title: "A value is out of its range.", retry: false },
   unstorable_text: { status: 422, title: "A text contains NUL or a lone surrogate.", retry: false },

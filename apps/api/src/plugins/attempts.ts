@@ -1,60 +1,65 @@
 import { createHmac } from "node:crypto";
 import { refused } from "@touchstone/contracts";
+import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
+import { AttemptCounts } from "./attempt-counts.ts";
+import { clientAddress, countedAddress, isLocal, networkOf } from "./client-address.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
     /**
      * Counts one attempt at somebody's password. Throws DomainError too_many_requests beyond the limit.
      */
-    countAttempt(address: string, email: string): Promise<void>;
-    /** A right password clears the count. */
-    forgetAttempts(address: string, email: string): Promise<void>;
+    countAttempt(request: FastifyRequest, email: string): Promise<void>;
+    /** A right password is no guess: takes the attempt back. */
+    forgetAttempts(request: FastifyRequest, email: string): Promise<void>;
   }
 }
 
-const windowSeconds = 15 * 60;
-/** A person mistypes a few times; a guesser needs thousands. */
-const attemptsPerWindow = 10;
+/**
+ * Attempts in a quarter of an hour. A person mistypes a few times; a guesser needs thousands. A whole class behind one
+ * address mistypes more often than one of them, and the limit of an address holds for strangers' browsers only.
+ */
+const limits = { own: 10, email: 15, address: 30, network: 100 } as const;
 
-/** Limits guesses by address and e-mail. Counted in Redis for all processes, in this one's memory while Redis is away. */
+interface Counted {
+  key: string;
+  limit: number;
+}
+
+/** Limits guesses: by the browser that its owner knows, else by address, network and e-mail apart. */
 export const attempts = fp<{ environment: Environment }>(
   async (app, { environment }) => {
-    const local = new Map<string, { count: number; until: number }>();
+    const counts = new AttemptCounts(app.redis);
+    /** Keyed, so that who reads Redis learns no addresses. */
+    const counted = (kind: keyof typeof limits, ...parts: string[]): Counted => {
+      const digest = createHmac("sha256", environment.secret)
+        .update([kind, ...parts].join("\n"))
+        .digest("base64url");
+      return { key: `touchstone:attempts:${digest}`, limit: limits[kind] };
+    };
 
-    app.decorate("countAttempt", async (address: string, email: string) => {
-      const key = keyOf(environment.secret, address, email);
-      const count = await countInRedis(key).catch(() => countHere(key));
-      if (count <= attemptsPerWindow) return;
-      throw refused("tooManyAttempts");
+    app.decorate("countAttempt", async (request: FastifyRequest, email: string) => {
+      const all = countersOf(request, email.toLowerCase());
+      const found = await counts.add(all.map(({ key }) => key));
+      if (all.some(({ limit }, at) => (found[at] ?? 0) > limit)) throw refused("tooManyAttempts");
     });
-    app.decorate("forgetAttempts", async (address: string, email: string) => {
-      const key = keyOf(environment.secret, address, email);
-      local.delete(key);
-      await app.redis.del(key).catch(() => undefined);
+    app.decorate("forgetAttempts", async (request: FastifyRequest, email: string) => {
+      const [own, ...others] = countersOf(request, email.toLowerCase());
+      if (own) await counts.forget(own.key);
+      if (others.length > 0) await counts.takeBack(others.map(({ key }) => key));
     });
 
-    async function countInRedis(key: string): Promise<number> {
-      const count = await app.redis.incr(key);
-      if (count === 1) await app.redis.expire(key, windowSeconds);
-      return count;
-    }
-
-    function countHere(key: string): number {
-      const now = Date.now();
-      for (const [known, { until }] of local) if (until < now) local.delete(known);
-      const entry = local.get(key) ?? { count: 0, until: now + windowSeconds * 1000 };
-      entry.count += 1;
-      local.set(key, entry);
-      return entry.count;
+    /** First what this browser or address does to this e-mail alone. */
+    function countersOf(request: FastifyRequest, email: string): Counted[] {
+      const known = request.session?.email?.toLowerCase() === email ? request.session.hash : request.knownDevice(email);
+      if (known !== undefined) return [counted("own", "device", known, email)];
+      const own = counted("own", clientAddress(request), email);
+      const all = [own, counted("email", email)];
+      if (isLocal(request)) return all;
+      return [...all, counted("address", countedAddress(request)), counted("network", networkOf(request))];
     }
   },
-  { name: "attempts", dependencies: ["redis"] },
+  { name: "attempts", dependencies: ["redis", "devices"] },
 );
-
-/** Keyed, so that who reads Redis learns no addresses. */
-function keyOf(secret: string, address: string, email: string): string {
-  const digest = createHmac("sha256", secret).update(`${address}\n${email.toLowerCase()}`).digest("base64url");
-  return `touchstone:attempts:${digest}`;
-}

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { normalizeIP } from "@fastify/rate-limit";
 import type { FastifyRequest } from "fastify";
 
@@ -12,6 +13,12 @@ export function clientAddress({ ip }: { readonly ip: FastifyRequest["ip"] | unde
 /** By whom something is counted: the address, and of IPv6 the network of a household (/64), which has addresses to waste. */
 export const countedAddress = (request: { readonly ip: FastifyRequest["ip"] | undefined }): string =>
   normalizeIP(clientAddress(request));
+
+/** The network that an address is of, as providers give them out: an IPv4 /24, an IPv6 /48. */
+export function networkOf(request: { readonly ip: FastifyRequest["ip"] | undefined }): string {
+  const address = countedAddress(request);
+  return isIPv4(address) ? address.split(".", 3).join(".") : address.split(":", 3).join(":");
+}
 
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -38,6 +38,7 @@ beforeAll(async () => {
       TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
       TOUCHSTONE_WEB_URL: `http://127.0.0.1:${portOf(pages)}`,
       NODE_ENV: "development",
+      TOUCHSTONE_HOSTS: "labels.example.org",
       LOG_LEVEL: "silent",
     }),
   );
@@ -48,6 +49,14 @@ afterAll(async () => {
   pageSockets.close();
   pages.close();
 });
+
+/** Unlike `fetch`, says what headers it is told to. */
+async function asked(options: RequestOptions): Promise<IncomingMessage> {
+  const { port } = new URL(origin);
+  const [answer] = await once(request({ port, ...options }).end(), "response");
+  answer.resume();
+  return answer;
+}
 
 describe("the one public port", () => {
   it("shows Next's pages, under the name that the browser asked for", async () => {
@@ -112,6 +121,37 @@ describe("the one public port", () => {
     const [data] = await once(socket, "message");
     expect(String(data)).toBe("echo hello");
     socket.close();
+  });
+
+  it("closes a connection when it is asked to, also when the answer comes from the pages", async () => {
+    for (const path of ["/", "/api/health/live"]) {
+      const { headers } = await asked({ path, headers: { connection: "close" } });
+      expect([path, headers.connection]).toEqual([path, "close"]);
+    }
+  });
+
+  it.each(["/api/health/live", "/"])(
+    "answers only under names that nobody else can have, or that are listed: %s",
+    async (path) => {
+      const own = ["localhost", "127.0.0.1:3000", "[::1]:3000", "192.168.1.20:3000", "api:3000", "mac.local"];
+      for (const host of [...own, "labels.example.org", "LABELS.example.org.:80"]) {
+        expect([host, (await asked({ path, headers: { host } })).statusCode]).toEqual([host, 200]);
+      }
+      for (const host of ["evil.example", "127.0.0.1.evil.example", "labels.example.org.evil.example:80"]) {
+        expect([host, (await asked({ path, headers: { host } })).statusCode]).toEqual([host, 421]);
+      }
+    },
+  );
+
+  it("compares an origin with its scheme and port", async () => {
+    const { host } = new URL(origin);
+    const from = async (of: string, to = host) =>
+      (await asked({ path: "/api/session", method: "DELETE", headers: { origin: of, host: to } })).statusCode;
+    for (const foreign of [`https://${host}`, "http://127.0.0.1", "null", "file://"]) {
+      expect([foreign, await from(foreign)]).toEqual([foreign, 403]);
+    }
+    expect(await from(`http://${host}`)).toBe(401);
+    expect(await from("http://localhost", "localhost:80")).toBe(401);
   });
 
   it("answers 503 while the pages' server is away", async () => {

@@ -15,6 +15,8 @@ export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { we
     upstream: webUrl,
     config: { pages: true },
     replyOptions: {
+      // Whether a connection stays open is between us and each of the two, not between them.
+      rewriteHeaders: ({ connection: _, "keep-alive": __, ...headers }) => headers,
       rewriteRequestHeaders: (request, headers) => ({
         ...headers,
         host: request.host,

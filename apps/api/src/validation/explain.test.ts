@@ -1,6 +1,6 @@
 import { Answer, JudgementSubmission, LinkDraft, PageQuery } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import { refusal } from "./explain.ts";
 
 function refuse(schema: z.ZodType, value: unknown, part = "body") {
@@ -20,6 +20,18 @@ describe("a refusal", () => {
     expect(refuse(Answer, { choice: "graded" })).toMatchObject({ code: "invalid_request", path: "step" });
     expect(refuse(PageQuery, { limit: 999, page: 2 }, "query")).toMatchObject({ code: "invalid_request" });
     expect(refuse(PageQuery, { cursor: "17" }, "query")).toMatchObject({ code: "invalid_request" });
+  });
+
+  it("does not grow with what was sent: of ninety thousand faults a few are named, and how many more", () => {
+    const wrong = Object.fromEntries(Array.from({ length: 90_000 }, (_, at) => [`unknown field ${at}`, 1]));
+    const { issues } = refuse(Answer, { choice: "rated", score: 3, ...wrong });
+    expect(JSON.stringify(issues).length).toBeLessThan(2_000);
+    expect(issues?.[0]?.message).toContain("+89990");
+    const long = refuse(Answer, { choice: "rated", score: 3, ["x".repeat(500_000)]: 1 });
+    expect(JSON.stringify(long.issues).length).toBeLessThan(2_000);
+    const many = refusal(z.array(z.number()).safeParse(Array(90_000).fill("x")).error ?? new z.ZodError([]), "body");
+    expect(many.issues?.length).toBe(50);
+    expect(many.message).toContain("and 89950 more");
   });
 
   it("speaks of the alternative that the tag names", () => {

@@ -6,6 +6,15 @@ type Issue = z.core.$ZodIssue;
 /** What lies outside a range or a list is a wrong value (422); what is missing, unknown or out of form, a wrong request (400). */
 const valueCodes = new Set(["too_small", "too_big", "not_multiple_of", "invalid_value"]);
 
+/** What comes back must not grow with what was sent: nobody mends more faults than these at once. */
+const mostIssues = 50;
+const mostLetters = 60;
+
+function shortened(step: PropertyKey): string {
+  const text = String(step);
+  return text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
+}
+
 /**
  * Turns zod's findings into the one error a caller sees: each field by its dotted path, with the cure.
  *
@@ -13,12 +22,17 @@ const valueCodes = new Set(["too_small", "too_big", "not_multiple_of", "invalid_
  */
 export function refusal(error: z.ZodError, part: string): DomainError {
   const code = codeOf(error.issues.flatMap(unfoldedIssues));
-  const shown = error.issues.flatMap(fieldIssuesOf).map((issue) => ({
+  const all = error.issues.flatMap(fieldIssuesOf);
+  const shown = all.slice(0, mostIssues).map((issue) => ({
     ...issue,
-    path: [...(part === "body" && issue.path.length > 0 ? [] : [part]), ...issue.path.map(String)].join("."),
+    path: [...(part === "body" && issue.path.length > 0 ? [] : [part]), ...issue.path.map(shortened)].join("."),
   }));
   const path = shown[0]?.path ?? part;
-  return new DomainError(code, `${path}: ${shown[0]?.message ?? fieldSentences.invalid}`, { path, issues: shown });
+  const more = all.length > shown.length ? ` (and ${all.length - shown.length} more)` : "";
+  return new DomainError(code, `${path}: ${shown[0]?.message ?? fieldSentences.invalid}${more}`, {
+    path,
+    issues: shown,
+  });
 }
 
 function codeOf(issues: Issue[]): ProblemCode {

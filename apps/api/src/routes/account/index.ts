@@ -1,7 +1,6 @@
 import { DomainError, refused, routes } from "@touchstone/contracts";
 import { changePassword, findOwnLogin, readSession, renameMember } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
-import { clientAddress } from "../../plugins/client-address.ts";
 import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
 import { implement } from "../implement.ts";
 import { describeSession } from "../session/view.ts";
@@ -21,12 +20,12 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
     const login = await findOwnLogin(db, member);
     if (!login) throw refused("accountWithoutPassword");
     // As at sign-in: an open browser must not be a place to guess the password from.
-    await app.countAttempt(clientAddress(request), login.email);
+    await app.countAttempt(request, login.email);
     if (!(await verifyPassword(login.passwordHash, body.present))) {
       request.noteRefusedSignIn(login.email, login);
       throw refused("presentPasswordWrong", { at: "present" });
     }
-    await app.forgetAttempts(clientAddress(request), login.email);
+    await app.forgetAttempts(request, login.email);
     await changePassword(db, member, { userId: login.userId, passwordHash: await hashPassword(body.password), secret });
     return undefined;
   });

@@ -1,7 +1,6 @@
 import { type DomainError, type Join, refused } from "@touchstone/contracts";
 import { findLogin, isUniqueViolation, joinByLink, resetPassword, type UsableLink } from "@touchstone/persistence";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { clientAddress } from "../../plugins/client-address.ts";
 import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
 
 interface Entered {
@@ -35,13 +34,12 @@ export async function enter(
 async function loginFor(app: FastifyInstance, email: string, password: string, request: FastifyRequest) {
   const login = await findLogin(app.database, email);
   if (!login) return { email, passwordHash: await hashPassword(password) };
-  const address = clientAddress(request);
-  await app.countAttempt(address, email);
+  await app.countAttempt(request, email);
   if (!(await verifyPassword(login.passwordHash, password))) {
     request.noteRefusedSignIn(email, login);
     throw taken();
   }
-  await app.forgetAttempts(address, email);
+  await app.forgetAttempts(request, email);
   return { userId: login.userId };
 }
 

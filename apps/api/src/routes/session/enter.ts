@@ -20,5 +20,7 @@ export async function enterSession(
     address: clientAddress(request),
   });
   reply.setSessionCookie(secret);
-  return describeSession(app.database, await readSession(app.databasePool, secret));
+  const session = await readSession(app.databasePool, secret);
+  if (session?.email) reply.knowDevice(session.email);
+  return describeSession(app.database, session);
 }

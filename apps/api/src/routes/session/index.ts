@@ -1,7 +1,6 @@
 import { DomainError, refused, routes } from "@touchstone/contracts";
 import { chooseMember, closeSession, findLogin, findMemberElsewhere } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
-import { clientAddress } from "../../plugins/client-address.ts";
 import { verifyPassword } from "../../plugins/passwords.ts";
 import { implement } from "../implement.ts";
 import { enterSession } from "./enter.ts";
@@ -11,7 +10,7 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
   implement(app, routes.signIn, async ({ body, request, reply }) => {
-    await app.countAttempt(clientAddress(request), body.email);
+    await app.countAttempt(request, body.email);
     const login = await findLogin(db, body.email);
     const fits = await verifyPassword(login?.passwordHash, body.password);
     // Only to who has proved the address theirs: where they belong, or were disabled, is nobody else's business.
@@ -19,7 +18,7 @@ export const sessionRoutes: FastifyPluginAsync = async (app) => {
     // One answer for an unknown address and a wrong password.
     if (!fits) request.noteRefusedSignIn(body.email, login);
     if (!member) throw new DomainError("wrong_credentials", "E-mail or password is wrong.");
-    await app.forgetAttempts(clientAddress(request), body.email);
+    await app.forgetAttempts(request, body.email);
     return enterSession(app, member, { request, reply });
   });
 
