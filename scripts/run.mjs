@@ -22,7 +22,8 @@ try {
   else if (command === "tfjs-node") await tfjsNode();
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
-  else if (["rlhf", "import", "operator", "backup", "restore"].includes(command)) await runCli({ apps: ["cli"] });
+  else if (command === "rlhf") await rlhf();
+  else if (["import", "operator", "backup", "restore"].includes(command)) await runCli({ apps: ["cli"] });
   else await runCli({ apps: ["api", "worker", "cli"] });
 } catch (error) {
   await unlessEnding();
@@ -72,6 +73,16 @@ async function runSource(file) {
   register();
   process.argv = [process.execPath, command, ...rest];
   await import(file);
+}
+
+/** Training holds the loop of its process for as long as a step takes: this one hears signals meanwhile, and has the last word. */
+async function rlhf() {
+  await setUp({ apps: ["cli"] });
+  const { cliBundle } = await import("./setup/paths.mjs");
+  const { beside } = await import("./setup/command.mjs");
+  const code = await beside(cliBundle.pathname, [command, ...rest]);
+  if (code !== 0) await unlessEnding();
+  process.exit(code);
 }
 
 /** Same process, so that signals and the exit code need no relay. */

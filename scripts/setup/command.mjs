@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { alsoHeldBy } from "./lock.mjs";
 import { root } from "./paths.mjs";
 import { SetupError } from "./progress.mjs";
@@ -31,6 +32,20 @@ export function quietly(program, args, env = {}, cwd = root) {
   });
 }
 
+/**
+ * Runs one of our commands in a process of its own, which has this one's streams and notices its end; resolves to the exit
+ * code, a shell's where a signal ended it.
+ */
+export function beside(file, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], {
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+    });
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
 /** Runs a program in the checkout with its output shown; resolves to its exit code. */
 export function openly(program, args, env = {}) {
   return new Promise((resolve, reject) => {
@@ -38,6 +53,8 @@ export function openly(program, args, env = {}) {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "inherit", "inherit"],
+      // A group of its own, as above: a runner that hears Ctrl-C first ends at once, and what it has started is nobody's.
+      detached: true,
     });
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Time for servers to write what they hold and for test runners to tidy up, in ms; what is left then is killed. */
-const graceMs = 15_000;
+const graceMs = 10_000;
 const everyMs = 50;
 
 /** Watches which processes come from one, also those whose parent has ended or that lead a group of their own. */
@@ -36,7 +36,9 @@ export class Descendants {
 /** Asks all that comes from `root` to end, and kills what does not. Resolves when nothing is left. */
 export async function endDescendants(root) {
   const family = new Descendants(root);
-  const asked = new Set();
+  const asked = new Set(hold(family));
+  for (const pid of asked) signal(pid, "SIGTERM");
+  for (const pid of asked) signal(pid, "SIGCONT");
   const deadline = Date.now() + graceMs;
   for (let left = family.look(); left.length > 0; left = family.look()) {
     const late = Date.now() > deadline;
@@ -44,6 +46,20 @@ export async function endDescendants(root) {
     for (const pid of left) asked.add(pid);
     await sleep(everyMs);
   }
+}
+
+/** Stops all until there is nobody left to stop: what one starts as it is about to end would be nobody's child afterwards. */
+function hold(family) {
+  const held = new Set();
+  for (let found = true; found; ) {
+    const more = family.look().filter((pid) => !held.has(pid));
+    found = more.length > 0;
+    for (const pid of more) {
+      held.add(pid);
+      signal(pid, "SIGSTOP");
+    }
+  }
+  return held;
 }
 
 function signal(pid, name) {

@@ -5,8 +5,8 @@ import type { Database } from "@touchstone/persistence";
 import { AnnotatorsAtWork, lostAndDoubled } from "../harness/annotators-at-work.ts";
 import { labellingProject } from "../harness/labelling-project.ts";
 import { createLogin, password } from "../harness/visitor.ts";
+import type { Orders } from "./attacker.thread.ts";
 import type { Target } from "./attacker.ts";
-import type { Orders } from "./attacker-thread.ts";
 import { HealthWatch } from "./health-watch.ts";
 import { members, votedRow, votesQuery } from "./members.ts";
 import { strangers } from "./strangers.ts";
@@ -108,7 +108,7 @@ async function order(workerData: Orders): Promise<string> {
 
 /** A new thread can't read TypeScript before it is taught to, whatever its parent has learned. */
 function attackerThread(): URL {
-  const [tsx, source] = [import.meta.resolve("tsx/esm/api"), new URL("./attacker-thread.ts", import.meta.url).href];
+  const [tsx, source] = [import.meta.resolve("tsx/esm/api"), new URL("./attacker.thread.ts", import.meta.url).href];
   const code = `import { register } from ${JSON.stringify(tsx)}; register(); await import(${JSON.stringify(source)});`;
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }

@@ -11,8 +11,15 @@ const points: Point[] = [
   { command: "loop", at: 2_500, signal: "SIGTERM", to: "npm" },
   { command: "loop", at: 6_000, signal: "SIGINT", to: "group" },
   { command: "rlhf", at: 2_500, signal: "SIGTERM", to: "npm" },
-  { command: "test", at: 4_000, signal: "SIGTERM", to: "npm" },
+  { command: "test", at: 9_000, signal: "SIGINT", to: "group" },
 ];
+
+it.concurrent("a trainer that hears nothing any more is ended all the same", async ({ expect }) => {
+  const outcome = await signalled({ command: "rlhf", at: 4_000, signal: "SIGTERM", to: "npm", isDeaf: true });
+  // Its run directory is as a kill leaves it, and the same command goes on in it.
+  expect(outcome.left.filter((each) => !each.startsWith("run/"))).toEqual([]);
+  expect(outcome.code).not.toBe("did not end");
+});
 
 it.concurrent.for(points)(
   "$signal to $to at $at ms of $command leaves neither process nor file",

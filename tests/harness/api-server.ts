@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { buildServer } from "../../apps/api/src/build.ts";
 import { readEnvironment } from "../../apps/api/src/environment.ts";
-import { freshDatabase, freshRedis } from "./database.ts";
+import { freshDatabase, freshRedis, type TestDatabase } from "./database.ts";
 
 export interface TestApi {
   server: FastifyInstance;
@@ -10,9 +10,13 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** The API in this process, on a database of its own; requests are injected, so no port is opened. Close it in afterAll. */
-export async function openApi(env: Record<string, string> = {}): Promise<TestApi> {
-  const database = await freshDatabase();
+/**
+ * The API in this process, on a database of its own; requests are injected, so no port is opened. Close it in afterAll.
+ *
+ * @param given one with rows in it, which goes with the API
+ */
+export async function openApi(env: Record<string, string> = {}, given?: TestDatabase): Promise<TestApi> {
+  const database = given ?? (await freshDatabase());
   const redisUrl = await freshRedis();
   const server = buildServer(
     readEnvironment({

@@ -60,6 +60,8 @@ describe("the database of commit edcce48", () => {
     const from = { DATABASE_URL: await oldDatabase(), TOUCHSTONE_DATA_DIR: join(home, "old") };
     const made = spawnBuilt("cli/dist/main.js", from, ["backup", file]);
     expect(await made.ended(), made.output()).toBe(0);
+    // Each file is what that version wrote, to the byte.
+    expect(made.output()).not.toContain("isn't what it was");
     const to = { DATABASE_URL: await empty(), TOUCHSTONE_DATA_DIR: join(home, "new") };
     const restored = spawnBuilt("cli/dist/main.js", to, ["restore", file]);
     expect(await restored.ended(), restored.output()).toBe(0);

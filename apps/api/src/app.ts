@@ -18,6 +18,7 @@ import { refusedSignIns } from "./plugins/refused-sign-ins.ts";
 import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { sessions } from "./plugins/sessions.ts";
+import { slowBodies } from "./plugins/slow-bodies.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
@@ -50,6 +51,7 @@ export const app = fp(
     await server.register(requestLog);
     await server.register(metrics);
     await server.register(draining);
+    await server.register(slowBodies, { environment });
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
     await server.register(leaseExpiry);

@@ -4,6 +4,12 @@ import { app } from "./app.ts";
 import type { Environment } from "./environment.ts";
 import { logDestination } from "./log-destination.ts";
 import { bodyLimit } from "./plugins/body-parsing.ts";
+import { toDomainError } from "./plugins/problem-of.ts";
+import { sendProblem } from "./plugins/problems.ts";
+import { answerUnreadable } from "./plugins/raw-answers.ts";
+
+/** Above what any handler takes; a client that reads nothing of its download is let go. */
+const silentConnectionMs = 15 * 60_000;
 
 /** A server that does not listen yet: tests inject requests into it, server.ts opens its port. */
 export function buildServer(environment: Environment): FastifyInstance {
@@ -12,6 +18,14 @@ export function buildServer(environment: Environment): FastifyInstance {
     trustProxy: environment.trustProxy,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    connectionTimeout: silentConnectionMs,
+    // What is refused before there is a route is a problem too.
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      // @fastify/websocket closes the sockets of requests that meet its hooks, which this one does not.
+      if (request.raw.headers.upgrade) reply.raw.once("finish", () => request.raw.socket.destroySoon());
+      void sendProblem(request, reply, toDomainError(error));
+    },
     // plugins/request-log.ts writes one line in place of two.
     logController: new LogController({ disableRequestLogging: true }),
     logger: {

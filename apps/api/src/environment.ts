@@ -46,6 +46,10 @@ export interface Environment {
   /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
   metricsToken: string | undefined;
   requestsPerMinute: number;
+  /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
+  bodyMs: number;
+  /** An upgrade has to be settled within this time. */
+  upgradeMs: number;
   logLevel: string;
 }
 
@@ -74,6 +78,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY ?? false,
     metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
+    bodyMs: 30_000,
+    upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
     logLevel: values.LOG_LEVEL,
   };

@@ -11,12 +11,15 @@ let meaning: ((signal: Ending) => void) | undefined;
  * listeners. The listeners stay for good: one that is taken away loses a signal that was caught while the loop was blocked.
  */
 export function hearSignals(): void {
-  for (const name of endings) {
-    process.on(name, (signal: Ending) => {
-      if (meaning) meaning(signal);
-      else process.exit(exitCode(signal));
-    });
-  }
+  for (const name of endings) process.on(name, hear);
+  // Whoever started this process was killed: it heard no signal, and nobody waits for what this one does.
+  process.once("disconnect", () => hear("SIGTERM"));
+  process.channel?.unref();
+}
+
+function hear(signal: Ending): void {
+  if (meaning) meaning(signal);
+  else process.exit(exitCode(signal));
 }
 
 /**

@@ -22,6 +22,8 @@ export const problems = {
   link_used_up: { status: 410, title: "This link has expired, was revoked or is used up.", retry: false },
   body_too_large: { status: 413, title: "The body is larger than allowed.", retry: false },
   unsupported_media_type: { status: 415, title: "This content type is not accepted here.", retry: false },
+  request_timeout: { status: 408, title: "The request did not arrive in time.", retry: true },
+  headers_too_large: { status: 431, title: "The headers are larger than allowed.", retry: false },
   invalid_value: { status: 422, title: "A value is out of its range.", retry: false },
   unstorable_text: { status: 422, title: "A text contains NUL or a lone surrogate.", retry: false },
   invalid_line: { status: 422, title: "A line of the file could not be read; nothing was imported.", retry: false },

@@ -6,12 +6,12 @@ const everyMs = 500;
 const silenceMs = 3_000;
 
 /**
- * Cuts the connections of a pool where Postgres hangs (a stopped process, a disk that does not answer): what waits on them
+ * Cuts the connections of pools where Postgres hangs (a stopped process, a disk that does not answer): what waits on them
  * fails as it does where Postgres is away, within five seconds, rather than for as long as that lasts. A statement that is
  * only slow goes on, since the server answers beside it. Returns the way to stop.
  */
-export function watchForHangs(url: string, pool: pg.Pool, onHang: () => void): () => Promise<void> {
-  const sockets = socketsOf(pool);
+export function watchForHangs(url: string, pools: readonly pg.Pool[], onHang: () => void): () => Promise<void> {
+  const sockets = socketsOf(pools);
   const stop = new AbortController();
   const watching = watch();
 
@@ -39,15 +39,16 @@ export function watchForHangs(url: string, pool: pg.Pool, onHang: () => void): (
   };
 }
 
-/** The open sockets of a pool, as they come and go. */
-function socketsOf(pool: pg.Pool): Set<pg.Connection["stream"]> {
+/** The open sockets of pools, as they come and go. */
+function socketsOf(pools: readonly pg.Pool[]): Set<pg.Connection["stream"]> {
   const sockets = new Set<pg.Connection["stream"]>();
-  pool.on("connect", (client) => {
+  const keep = (client: pg.PoolClient) => {
     if (!(client instanceof pg.Client)) return;
     const { stream } = client.connection;
     sockets.add(stream);
     stream.once("close", () => sockets.delete(stream));
-  });
+  };
+  for (const pool of pools) pool.on("connect", keep);
   return sockets;
 }
 

@@ -35,6 +35,8 @@ export interface Point {
   readonly signal: "SIGTERM" | "SIGINT";
   /** `group` is Ctrl-C at a terminal: every program of the foreground group hears it. */
   readonly to: "npm" | "node" | "group";
+  /** Whether the loop of the process that does the work is held for ever, so that it hears nothing. */
+  readonly isDeaf?: boolean;
 }
 
 export interface Outcome {
@@ -46,7 +48,7 @@ export interface Outcome {
 }
 
 /** Starts a command in a world of its own, sends the signal, and looks at what is left when the command has ended. */
-export async function signalled({ command, at, signal, to }: Point): Promise<Outcome> {
+export async function signalled({ command, at, signal, to, isDeaf = false }: Point): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "signals-"));
   chmodSync(folder, 0o711);
   const args = commands[command](folder);
@@ -56,7 +58,7 @@ export async function signalled({ command, at, signal, to }: Point): Promise<Out
     cwd: root,
     detached: true,
     stdio: "ignore",
-    env: { ...outerEnvironment(), ...(await ownWorld(folder)) },
+    env: { ...outerEnvironment(), ...(await ownWorld(folder)), ...(isDeaf ? held : {}) },
   });
   const pid = child.pid ?? Number.NaN;
   const family = new Descendants(pid);
@@ -77,6 +79,13 @@ export async function signalled({ command, at, signal, to }: Point): Promise<Out
   rmSync(folder, { recursive: true, force: true });
   return { code, seconds, left };
 }
+
+/** A loop without an end, from a moment after its start on, in the process that does the work. */
+const held = {
+  // Without quotes and spaces, which these options would take for their own.
+  NODE_OPTIONS:
+    "--import=data:text/javascript,if(/cli.dist.main/.test(process.argv[1]))setTimeout(()=>{for(;;);},1500)",
+};
 
 /** Nothing of a test runner around this one, whose settings a command of a person would not have. */
 function outerEnvironment(): NodeJS.ProcessEnv {

@@ -93,7 +93,8 @@ function socketMessages(schemas: SchemaCollector): Json {
 
 /** What an endpoint may refuse with, most general first. */
 function refusals(route: Route): ProblemCode[] {
-  const denials: ProblemCode[] = route.access === "public" ? [] : ["unauthenticated", "forbidden", "csrf_failed"];
+  const denials: ProblemCode[] =
+    route.access === "public" ? [] : ["unauthenticated", "account_disabled", "forbidden", "csrf_failed"];
   const archived: ProblemCode[] = refusedWhenArchived(route) ? ["project_archived"] : [];
   return [...new Set<ProblemCode>([...commonProblems, ...denials, ...archived, ...(route.problems ?? [])])];
 }

@@ -19,7 +19,7 @@ export const database = fp<{ environment: Environment }>(
     });
     app.decorate("database", db);
     app.decorate("databasePool", pool);
-    const stopWatching = watchForHangs(environment.databaseUrl, pool, () =>
+    const stopWatching = watchForHangs(environment.databaseUrl, [pool], () =>
       app.log.warn("postgres does not answer; its connections are cut"),
     );
     app.addHook("onClose", async () => {

@@ -14,7 +14,7 @@ export function assertMediaType(request: FastifyRequest, route: Route): void {
   throw new DomainError("unsupported_media_type", `Send ${accepted.join(" or ")}${type ? `, not ${type}` : ""}.`);
 }
 
-function hasBody(request: FastifyRequest): boolean {
+export function hasBody(request: FastifyRequest): boolean {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   return encoding !== undefined || (length !== undefined && length !== "0");
 }

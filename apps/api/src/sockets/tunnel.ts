@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 
+/** A page of Next's says something every few seconds. */
+const silentMs = 120_000;
+
 /** Passes a page's own socket (Next's, in development) on to where the pages come from, byte by byte. */
 export function tunnelUpgrade(request: IncomingMessage, head: Buffer, webUrl: string): void {
   const { socket } = request;
@@ -14,7 +17,10 @@ export function tunnelUpgrade(request: IncomingMessage, head: Buffer, webUrl: st
     upstream.destroy();
     socket.destroy();
   };
-  for (const side of [upstream, socket]) side.on("error", endBoth).on("close", endBoth);
+  for (const side of [upstream, socket]) {
+    side.on("error", endBoth).on("close", endBoth);
+    side.setTimeout(silentMs, endBoth);
+  }
 }
 
 const requestLine = ({ method, url }: IncomingMessage) => `${method} ${url} HTTP/1.1`;

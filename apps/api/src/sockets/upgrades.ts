@@ -1,12 +1,17 @@
 import type { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import websocket from "@fastify/websocket";
 import { DomainError } from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
+import { countedAddress, isLocal } from "../plugins/client-address.ts";
 import { isForPages } from "../plugins/page-requests.ts";
 import { closeCodes } from "./connection.ts";
+import { Counted } from "./counted.ts";
 import { tunnelUpgrade } from "./tunnel.ts";
 
+/** A tab of the product has one. */
+const mostSocketsOfAddress = 200;
 /** A subscription is a hundred bytes. */
 const mostMessageBytes = 1024;
 
@@ -18,7 +23,11 @@ export const upgrades = fp<{ environment: Environment }>(
   async (app, { environment }) => {
     /** What a client sent right behind its request. @fastify/websocket keeps it to itself. */
     const heads = new WeakMap<IncomingMessage, Buffer>();
-    app.server.on("upgrade", (request, _socket, head: Buffer) => heads.set(request, head));
+    app.server.on("upgrade", (request, socket, head: Buffer) => {
+      heads.set(request, head);
+      // Until it is accepted nobody else looks after it: `ws` and the tunnel set times of their own.
+      if (socket instanceof Socket) socket.setTimeout(environment.upgradeMs, () => socket.destroy());
+    });
 
     await app.register(websocket, {
       options: { maxPayload: mostMessageBytes, perMessageDeflate: false },
@@ -28,6 +37,14 @@ export const upgrades = fp<{ environment: Environment }>(
         app.websocketServer.close();
         done();
       },
+    });
+
+    const open = new Counted(mostSocketsOfAddress);
+    app.addHook("onRequest", async (request) => {
+      if (!request.ws || isLocal(request)) return;
+      const leave = open.enter(countedAddress(request));
+      if (!leave) throw new DomainError("too_many_requests", "This address has too many sockets open; close some.");
+      request.raw.socket.once("close", leave);
     });
 
     // Behind the checks and before any handler: the plugin would open a socket for every route, only to close it.

@@ -77,4 +77,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "db1bff259b96";
+export const contractVersion = "a7ee542949bd";

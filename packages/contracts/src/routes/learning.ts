@@ -43,7 +43,8 @@ export const learningRoutes = {
     audit: ["round.launched"],
     status: 201,
     response: z.object({ runs: z.array(learning.RunView), evaluationId: z.uuid() }),
-    problems: ["not_found", "too_few_labels", "one_class", "wrong_model"],
+    // Conflict: the same round is under way.
+    problems: ["not_found", "conflict", "too_few_labels", "one_class", "wrong_model"],
   }),
   getRun: route({
     method: "GET",

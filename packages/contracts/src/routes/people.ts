@@ -109,7 +109,8 @@ export const peopleRoutes = {
     audit: ["link.created"],
     status: 201,
     response: people.LinkCreated,
-    problems: ["not_found"],
+    // Conflict: a reset for somebody who never signs in.
+    problems: ["not_found", "conflict"],
   }),
   revokeLink: route({
     method: "DELETE",
