@@ -11,6 +11,8 @@ const points: Point[] = [
   { command: "loop", at: 2_500, signal: "SIGTERM", to: "npm" },
   { command: "loop", at: 6_000, signal: "SIGINT", to: "group" },
   { command: "rlhf", at: 2_500, signal: "SIGTERM", to: "npm" },
+  // Nobody is left to pass it on: the trainer notices the end of its parent.
+  { command: "rlhf", at: 3_500, signal: "SIGKILL", to: "node" },
   { command: "test", at: 9_000, signal: "SIGINT", to: "group" },
 ];
 

@@ -32,11 +32,11 @@ async function terminateWaiting(statement: string): Promise<void> {
   throw new Error("No connection came to wait.");
 }
 
-/** While the project's row is held, whatever wants it waits, and is ended in the middle of its work. */
+/** While the queue of a project's imports is held, whatever wants it waits, and is ended in the middle of its work. */
 async function endedWaiting(projectId: string, statement: string, request: () => PromiseLike<{ statusCode: number }>) {
   const holder = await open.pool.connect();
   await holder.query("BEGIN");
-  await holder.query("SELECT 1 FROM project WHERE id = $1 FOR UPDATE", [projectId]);
+  await holder.query("SELECT pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))", [projectId]);
   const answered = request();
   await terminateWaiting(statement);
   const { statusCode } = await answered;
@@ -50,7 +50,7 @@ it("an import that loses its connection to Postgres is answered 503, leaves noth
   const projectId = await newProject(admin, "cut off");
   const rows = [{ prompt: "Sky?", completions: ["Blue.", "Green."] }];
   const bringIn = () => importFile(admin, projectId, { format: "prompts" }, rows);
-  expect(await endedWaiting(projectId, "%FOR NO KEY UPDATE%", bringIn)).toBe(503);
+  expect(await endedWaiting(projectId, "%pg_advisory_xact_lock%", bringIn)).toBe(503);
   expect(await open.db.prompt.count({ where: { projectId } })).toBe(0);
   expect((await bringIn()).statusCode).toBe(201);
 });
@@ -60,7 +60,7 @@ it("so is the undo of an import, and the import stays", async () => {
   const rows = [{ prompt: "Sky?", completions: ["Blue.", "Green."] }];
   const { id } = (await importFile(admin, projectId, { format: "prompts" }, rows)).json<{ id: string }>();
   const undo = () => admin.send("DELETE", `/api/imports/${id}`);
-  expect(await endedWaiting(projectId, "%FOR%UPDATE%", undo)).toBe(503);
+  expect(await endedWaiting(projectId, "%pg_advisory_xact_lock%", undo)).toBe(503);
   expect(await open.db.prompt.count({ where: { projectId } })).toBe(1);
   expect((await undo()).statusCode).toBe(200);
 });

@@ -9,6 +9,7 @@ import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
 import { draining } from "./plugins/draining.ts";
 import { leaseExpiry } from "./plugins/lease-expiry.ts";
+import { loopWatch } from "./plugins/loop-watch.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
@@ -50,6 +51,7 @@ export const app = fp(
     await server.register(problemAnswers);
     await server.register(requestLog);
     await server.register(metrics);
+    await server.register(loopWatch);
     await server.register(draining);
     await server.register(slowBodies, { environment });
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
@@ -94,7 +96,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(workRoutes);
   await server.register(judgementRoutes);
   await server.register(importRoutes);
-  await server.register(exportRoutes);
+  await server.register(exportRoutes, { environment });
   await server.register(runRoutes);
   await server.register(labelFitRoutes);
   await server.register(modelRoutes);

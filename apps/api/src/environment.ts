@@ -21,6 +21,7 @@ const Variables = z.object({
     z.string().min(16, { error: "must have at least 16 characters" }).optional(),
   ),
   TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
+  TOUCHSTONE_EXPORT_IDLE_SECONDS: z.preprocess(unset, z.coerce.number().int().min(1).max(3_600).default(60)),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -46,6 +47,8 @@ export interface Environment {
   /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
   metricsToken: string | undefined;
   requestsPerMinute: number;
+  /** Whoever takes nothing of an export for so long is cut off. */
+  exportIdleMs: number;
   /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
   bodyMs: number;
   /** An upgrade has to be settled within this time. */
@@ -81,6 +84,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     bodyMs: 30_000,
     upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
+    exportIdleMs: values.TOUCHSTONE_EXPORT_IDLE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
   };
 }

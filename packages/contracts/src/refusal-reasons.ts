@@ -43,6 +43,13 @@ export const refusalReasons = {
   // Imports
   uploadBrokeOff: "The upload broke off; nothing was imported.",
   uploadTooLarge: "The file has more than {limit} bytes. Split it into parts.",
+  tooManyImports:
+    "As many files of this workspace are being read as may be at once ({limit}). Try again when one of them is done.",
+  tooManyExports:
+    "As many exports of this workspace are under way as may be at once ({limit}). Try again when one of them is done.",
+  callerLeft: "The caller left before the answer, so its work was stopped.",
+  databaseBusy:
+    "The database did not get to this in the time that one request has, and nothing was changed. Try again in a moment.",
   peopleAtWork: "People are at work on these tasks; try again in a moment.",
   importJudged:
     "Tasks of this import have judgements (judgements: {judgements}, tasks: {tasks}); it can be undone while it has none.",
@@ -116,6 +123,10 @@ const refusalCodes = {
   skipNotUndone: "undo_too_late",
   uploadBrokeOff: "invalid_request",
   uploadTooLarge: "body_too_large",
+  tooManyImports: "too_many_requests",
+  tooManyExports: "too_many_requests",
+  callerLeft: "invalid_request",
+  databaseBusy: "unavailable",
   peopleAtWork: "unavailable",
   diskFull: "unavailable",
   importJudged: "import_in_use",

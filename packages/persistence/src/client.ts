@@ -17,6 +17,10 @@ export interface OpenDatabase {
 export interface DatabaseOptions {
   /** Connections of this process at most. */
   connections?: number;
+  /** How long one statement may take. Without it there is no limit, as workers need it. */
+  statementTimeoutMs?: number;
+  /** How long one may wait for a lock that somebody else holds. */
+  lockTimeoutMs?: number;
   /** Told of connections lost while idle; without a listener they would end the process. */
   onConnectionLost?: (error: Error) => void;
 }
@@ -31,6 +35,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     max: options.connections ?? 20,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
   });
   const onConnectionLost = options.onConnectionLost ?? (() => undefined);
   pool.on("error", onConnectionLost);

@@ -46,6 +46,11 @@ export function isLockTaken(error: unknown): boolean {
   return chain(error).some((link) => codes(link).some((code) => code === "55P03"));
 }
 
+/** Whether a statement took longer, or waited longer for a lock, than its connection allows. */
+export function isTimedOut(error: unknown): boolean {
+  return chain(error).some((link) => codes(link).some((code) => code === "57014" || code === "55P03"));
+}
+
 /** An error and what caused it; Prisma wraps the adapter's error, which wraps the driver's. */
 function chain(error: unknown): object[] {
   const links: object[] = [];

@@ -29,7 +29,7 @@ export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
-export { isDatabaseAway, isStorageFull, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";

@@ -10,8 +10,8 @@ import { Descendants } from "../../../scripts/setup/descendants.mjs";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** Longer than any part takes to stop in order, in ms. */
 const patienceMs = 60_000;
-/** Processes that were killed with their parent may be seen for a moment more, in ms. */
-const settleMs = 300;
+/** What notices by itself that its parent was killed gets so long to end, in ms. */
+const settleMs = 10_000;
 
 const texts = Array.from({ length: 400 }, (_, line) => JSON.stringify({ text: `line ${line} of a short text` }));
 
@@ -32,7 +32,7 @@ export interface Point {
   readonly command: CommandName;
   /** Milliseconds from the start. */
   readonly at: number;
-  readonly signal: "SIGTERM" | "SIGINT";
+  readonly signal: "SIGTERM" | "SIGINT" | "SIGKILL";
   /** `group` is Ctrl-C at a terminal: every program of the foreground group hears it. */
   readonly to: "npm" | "node" | "group";
   /** Whether the loop of the process that does the work is held for ever, so that it hears nothing. */
@@ -71,7 +71,8 @@ export async function signalled({ command, at, signal, to, isDeaf = false }: Poi
   process.kill(to === "group" ? -pid : pid, signal);
   const code = await Promise.race([ended, sleep(patienceMs, "did not end")]);
   const seconds = (performance.now() - from) / 1_000;
-  await sleep(settleMs);
+  const settled = Date.now() + settleMs;
+  while (family.look().length > 0 && Date.now() < settled) await sleep(50);
   const alive = family.look();
   clearInterval(watch);
   const left = [...alive.map(nameOf), ...(await filesLeft(folder))];

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { DomainError, type Problem, problems, refused } from "@touchstone/contracts";
-import { isDatabaseAway, isStorageFull, isUnstorableText } from "@touchstone/persistence";
+import { isDatabaseAway, isStorageFull, isTimedOut, isUnstorableText } from "@touchstone/persistence";
 import type { FastifyError } from "fastify";
 import { tooLarge } from "./body-parsing.ts";
 
@@ -38,6 +38,7 @@ export function toDomainError(error: FastifyError): DomainError {
   }
   if (isUnstorableText(error)) return new DomainError("unstorable_text", "A text contains NUL or a lone surrogate.");
   if (isStorageFull(error)) return refused("diskFull");
+  if (isTimedOut(error)) return refused("databaseBusy");
   if (isDatabaseAway(error)) return new DomainError("unavailable", error.message);
   const status = error.statusCode ?? 500;
   // The pages' server is away: reply-from's own errors.

@@ -69,6 +69,9 @@ export const trainingReasons = {
   tokenizerEndless:
     "{file} can't be used: it names no eos_token, special_tokens_map.json names none, and config.json gives no eos_token_id; without one no answer can end.",
   tokenizerNoPiece: "{file} can't be used: “{name}” is no piece of tokenizer.json.",
+  tokenizerTooSlow:
+    "{file} can't be used: its rules need more than {seconds} s for one text. Does one of its regular expressions go back without end?",
+  templateTooSlow: "The chat template can't be used: it needs more than {seconds} s for one conversation.",
   templateUnread: "The chat template can't be used: {detail}.",
   templateRefuses: "The chat template can't write the conversation of {turns} that begins “{beginning}”: {detail}.",
   // Workers

@@ -2,6 +2,7 @@ import { decompress, type SizeLimits } from "./decompress.ts";
 import type { Delimiter } from "./delimiter.ts";
 import { asUtf8, encodingOf, type FileEncoding } from "./encoding.ts";
 import { refuseKnownKinds } from "./file-signatures.ts";
+import { inTurns } from "./in-turns.ts";
 import { readJsonElements } from "./json-elements.ts";
 import { type JsonRow, readJsonLines } from "./json-rows.ts";
 import { type FileLayout, type LayoutSigns, layoutOf } from "./layout.ts";
@@ -35,7 +36,8 @@ const looked = 64 * 2 ** 10;
 
 /**
  * The rows of a file, whatever it is called: JSON Lines, a JSON array or objects laid out over lines, CSV or TSV; plain or gzipped;
- * UTF-8 or UTF-16. Memory does not grow with the file.
+ * UTF-8 or UTF-16. Memory does not grow with the file, and the event loop turns
+ * after each few rows.
  *
  * @throws DomainError invalid_line naming the line at fault, or the kind of a file that isn't read, with the cure; body_too_large
  */
@@ -69,7 +71,7 @@ export async function openRows(
       layout: signs.layout,
       ...(delimiter === undefined ? {} : { delimiter }),
     },
-    rows: rowsIn(text, signs),
+    rows: inTurns(rowsIn(text, signs)),
   };
 }
 

@@ -1,3 +1,5 @@
+import { inTurns } from "../read/in-turns.ts";
+
 /** Characters gathered before they are handed on: one write a row would cost more than the row. */
 const chunkLength = 64 * 1024;
 
@@ -8,7 +10,7 @@ const chunkLength = 64 * 1024;
  */
 export async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<string> {
   let chunk = "";
-  for await (const row of rows) {
+  for await (const row of inTurns(rows)) {
     chunk += `${JSON.stringify(row).replace(/[\u2028\u2029]/g, escaped)}\n`;
     if (chunk.length < chunkLength) continue;
     yield chunk;

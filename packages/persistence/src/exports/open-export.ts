@@ -1,6 +1,7 @@
 import { type ExportFormat, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
-import type { Database } from "../client.ts";
+import type { Wanted } from "../cancel-when-gone.ts";
+import type { Database, Transaction } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
 import { type ExportRows, exportRows } from "./export-rows.ts";
@@ -23,15 +24,16 @@ export async function openExport(
   scope: { projectId: string; includeSimulated: boolean },
   by: Actor,
   format: ExportFormat,
+  wanted?: Wanted,
 ): Promise<Export> {
   const { projectId, includeSimulated } = scope;
   const { workspaceId } = by;
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
   if (!project) throw refused("notThere", { kind: "project" });
   const all = { workspaceId, projectId, includeSimulated, includeEvaluations: true };
-  const labelSet = await freezeLabelSet(db, all, (tx, { id, judgements }) =>
-    recordAudit(tx, by, "export.opened", id, { projectId, format, judgements, simulated: includeSimulated }),
-  );
+  const opened = (tx: Transaction, { id, judgements }: FrozenLabelSet) =>
+    recordAudit(tx, by, "export.opened", id, { projectId, format, judgements, simulated: includeSimulated });
+  const labelSet = await freezeLabelSet(db, all, opened, wanted);
   return { projectName: project.name, labelSet, ...exportRows(db, scope, () => readJudgements(db, labelSet.id)) };
 }
 

@@ -15,6 +15,7 @@ import { z } from "zod";
 import { type Actor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
+import { queueImport } from "./queue.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import type { RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
@@ -47,6 +48,8 @@ export interface ImportDraft {
  *
  * Imported votes are judgements of imported annotators, each with a slot of its task, under the guideline now in force.
  *
+ * Once `signal` is aborted, whatever is under way ends and nothing is imported.
+ *
  * @throws DomainError not_found for a project that is not there, project_archived, invalid_line where lines contradict
  * each other or what is stored, and whatever the rows throw while they are read.
  */
@@ -54,11 +57,12 @@ export async function importRows(
   pool: pg.Pool,
   draft: ImportDraft,
   rows: AsyncIterable<RowToImport>,
+  signal?: AbortSignal,
 ): Promise<ImportView> {
   await assertProject(pool, draft);
   const spool = await spoolRows(rows, draft.question);
   try {
-    return await clientTransaction(pool, (client) => bringIn(client, draft, spool));
+    return await clientTransaction(pool, (client) => bringIn(client, draft, spool), signal);
   } finally {
     await spool.close();
   }
@@ -72,7 +76,6 @@ async function assertProject(db: pg.Pool | pg.PoolClient, draft: ImportDraft, lo
   );
   const [project] = rows;
   if (!project) throw refused("notThere", { kind: "project" });
-  // Also once more under the lock: it may have been archived while a long file was read.
   if (project.state === "archived") throw projectArchived();
 }
 
@@ -81,8 +84,10 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   const run = async (statement: string, more: unknown[] = []) =>
     (await client.query(statement, [...scope, ...more])).rowCount ?? 0;
 
-  // Imports of one project queue here: two at once could each make what the other makes.
-  await assertProject(client, draft, "FOR NO KEY UPDATE");
+  // Imports of one project queue here: two at once could each make what the other makes. The project's row is left to
+  // its editors, to exports and to rounds.
+  await client.query(queueImport, [draft.projectId]);
+  await assertProject(client, draft);
   await client.query(sql.createStaging);
   await pipeline(spool.read(), client.query(copyFrom(sql.copyLines)));
   await client.query("ANALYZE import_line");
@@ -96,6 +101,8 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   );
   const stored = await client.query<{ completions: number }>(sql.insertCompletions, [...scope, importId]);
   await refuse(client, sql.findTextConflict, scope, undefined, () => "answerTextTaken");
+  await run(sql.stageSides);
+  await client.query("ANALYZE import_side");
   await run(sql.stageTasks);
   await client.query("ANALYZE import_task");
   await run(sql.resolveTasks);
@@ -119,6 +126,8 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await client.query(sql.countTallies, [draft.projectId]);
   const votes = await client.query<{ judgements: number; annotators: number; duplicates: number }>(sql.countVotes);
   const [counted] = votes.rows;
+  // Once more, and held until the end, which is near: it may have been archived meanwhile.
+  await assertProject(client, draft, "FOR NO KEY UPDATE");
   const counts = {
     rows: spool.rows,
     prompts,

@@ -6,7 +6,12 @@ const lastSlot = 32_767;
  * $1 is the workspace and $2 the project. Each reads what the former ones wrote.
  */
 export const createStaging = `
-CREATE TEMPORARY TABLE import_line (line integer, hash text, data jsonb) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_line (
+  row integer GENERATED ALWAYS AS IDENTITY, line integer, hash text, data jsonb
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_side (
+  row integer, place integer, completion_id uuid, has_text boolean, PRIMARY KEY (row, place)
+) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_task (
   line integer, place integer, question_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
   item text NOT NULL, gold text, votes jsonb
@@ -98,21 +103,35 @@ CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
 JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'
 WHERE c.text <> s.value ->> 'text' ORDER BY l.line LIMIT 1`;
 
-/** An item without an id of its own has the empty one here, so that joins on it can hash. */
-export const stageTasks = `
-INSERT INTO import_task
-SELECT l.line, t.place, q.id, p.id, sides.ids, sides.sorted, sides.has_text,
-  coalesce(t.value ->> 'item', ''), t.value ->> 'gold', t.value -> 'votes'
+/** The completions of each row by their places, once for all of its tasks: reaching into a row costs as much as the row. */
+export const stageSides = `
+INSERT INTO import_side
+SELECT l.row, s.place - 1, c.id, c.text IS NOT NULL
 FROM import_line l
 JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
-CROSS JOIN jsonb_array_elements(l.data -> 'tasks') WITH ORDINALITY AS t(value, place)
-JOIN question q ON q.workspace_id = $1 AND q.project_id = $2 AND q.kind = (t.value ->> 'kind')::question_kind
-CROSS JOIN LATERAL (
-  SELECT array_agg(c.id ORDER BY s.place) AS ids, array_agg(c.id ORDER BY c.id) AS sorted,
-    bool_and(c.text IS NOT NULL) AS has_text
-  FROM jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, place)
-  JOIN completion c ON c.prompt_id = p.id AND c.key = l.data -> 'sides' -> s.index::int ->> 'key'
-) AS sides`;
+CROSS JOIN jsonb_array_elements(l.data -> 'sides') WITH ORDINALITY AS s(value, place)
+JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'`;
+
+/**
+ * An item without an id of its own has the empty one here, so that joins on it can hash. All sides of all tasks are
+ * unfolded before they are joined: beside the unfolding, the planner would read the completions again for each task.
+ */
+export const stageTasks = `
+WITH asked AS MATERIALIZED (
+  SELECT l.row, l.line, p.id AS prompt_id, q.id AS question_id, t.place, t.value, s.index::int AS side, s.nth
+  FROM import_line l
+  JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+  CROSS JOIN jsonb_array_elements(l.data -> 'tasks') WITH ORDINALITY AS t(value, place)
+  JOIN question q ON q.workspace_id = $1 AND q.project_id = $2 AND q.kind = (t.value ->> 'kind')::question_kind
+  CROSS JOIN jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, nth)
+)
+INSERT INTO import_task
+SELECT any_value(t.line), t.place, any_value(t.question_id), any_value(t.prompt_id),
+  array_agg(c.completion_id ORDER BY t.nth), array_agg(c.completion_id ORDER BY c.completion_id),
+  bool_and(c.has_text), coalesce(any_value(t.value ->> 'item'), ''), any_value(t.value ->> 'gold'),
+  any_value(t.value -> 'votes')
+FROM asked t JOIN import_side c ON c.row = t.row AND c.place = t.side
+GROUP BY t.row, t.place`;
 
 /** Lines about the same pair (in either order) and the same item are one task, also with lines of former imports. */
 export const resolveTasks = `

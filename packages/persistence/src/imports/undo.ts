@@ -4,6 +4,7 @@ import type pg from "pg";
 import { type MemberActor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isLockTaken } from "../faults.ts";
+import { queueImport } from "./queue.ts";
 import * as sql from "./undo-statements.ts";
 
 /** People hold a row for milliseconds; thirty tries of up to 100 ms outlast any of them. */
@@ -66,22 +67,28 @@ async function takeAway(client: pg.PoolClient, who: MemberActor, importId: strin
   return undone;
 }
 
-/** Imports of one project queue at its row, and so does their undo. */
+/** Imports of one project queue, and so does their undo: one that is undone meanwhile is not there any more. */
 async function lockProject(client: pg.PoolClient, who: MemberActor, importId: string): Promise<string> {
-  const { rows } = await client.query<{ projectId: string; tracked: boolean }>(
-    `SELECT i.project_id AS "projectId", i.tracked FROM import i JOIN project p ON p.id = i.project_id
-     WHERE i.workspace_id = $1 AND i.id = $2 FOR NO KEY UPDATE OF p`,
-    [who.workspaceId, importId],
-  );
-  const [found] = rows;
-  if (!found) throw refused("notThere", { kind: "import" });
-  if (!found.tracked) {
+  const { projectId } = await findImport(client, who, importId);
+  await client.query(queueImport, [projectId]);
+  const { tracked } = await findImport(client, who, importId);
+  if (!tracked) {
     throw new DomainError(
       "import_untracked",
       "This import is from before imports knew their rows; it cannot be undone.",
     );
   }
-  return found.projectId;
+  return projectId;
+}
+
+async function findImport(client: pg.PoolClient, who: MemberActor, importId: string) {
+  const { rows } = await client.query<{ projectId: string; tracked: boolean }>(
+    `SELECT project_id AS "projectId", tracked FROM import WHERE workspace_id = $1 AND id = $2`,
+    [who.workspaceId, importId],
+  );
+  const [found] = rows;
+  if (!found) throw refused("notThere", { kind: "import" });
+  return found;
 }
 
 interface Uses {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { QuestionKind } from "@touchstone/contracts";
+import { cancelWhenGone, type Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 
@@ -35,20 +36,36 @@ const timeoutMs = 30 * 60_000;
  * the answer as Postgres prints jsonb. Anyone who has the judgements can compute it again.
  *
  * @param along what is to be written in the same transaction.
+ * @param wanted where somebody waits for the set: the statement under way is cancelled once nobody does any more.
  */
 export async function freezeLabelSet(
   db: Database,
   scope: LabelSetScope,
   along: (tx: Transaction, frozen: FrozenLabelSet) => Promise<void> = async () => undefined,
+  wanted?: Wanted,
 ): Promise<FrozenLabelSet> {
   return db.$transaction(
-    async (tx) => {
-      const frozen = await freeze(tx, scope);
-      await along(tx, frozen);
-      return frozen;
-    },
+    (tx) =>
+      whileWanted(tx, wanted, async () => {
+        const frozen = await freeze(tx, scope);
+        await along(tx, frozen);
+        return frozen;
+      }),
     { timeout: timeoutMs },
   );
+}
+
+async function whileWanted<T>(tx: Transaction, wanted: Wanted | undefined, work: () => Promise<T>): Promise<T> {
+  if (!wanted) return work();
+  const [backend] = await tx.$queryRaw<{ id: number }[]>`SELECT pg_backend_pid() AS id`;
+  const settle = backend ? cancelWhenGone(wanted, backend.id) : undefined;
+  try {
+    return await work();
+  } catch (error) {
+    throw wanted.signal.aborted ? wanted.signal.reason : error;
+  } finally {
+    await settle?.();
+  }
 }
 
 async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabelSet> {
@@ -57,8 +74,8 @@ async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabe
   const counts = await countSelected(tx);
   const { workspaceId, projectId } = scope;
   const includesSimulated = scope.includeSimulated;
-  // Two that freeze the same content at once must not both find nothing.
-  await tx.$executeRaw`SELECT FROM project WHERE id = ${projectId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  // Two that freeze the same content at once must not both find nothing. The project's row is left to its editors.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('label set ' || ${projectId}, 0))`;
   const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
   if (same) return { id: same.id, sha256, ...counts };
   const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });

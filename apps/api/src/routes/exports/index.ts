@@ -1,17 +1,29 @@
 import { Readable } from "node:stream";
-import { type ExportFormat, routes } from "@touchstone/contracts";
+import { type ExportFormat, refused, routes } from "@touchstone/contracts";
 import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
 import { closeExport, countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
+import type { Environment } from "../../environment.ts";
+import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
+import { Room } from "../room.ts";
 import { counted } from "./counted.ts";
 import { firstLines } from "./first-lines.ts";
+import { whileRead } from "./while-read.ts";
 
-export const exportRoutes: FastifyPluginAsync = async (app) => {
+/** Exports of a workspace that are sent at once: each may hold a connection while it is frozen, and its rows in memory. */
+const exportsAtOnce = 4;
+
+export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
+  const room = new Room(exportsAtOnce, (limit) => refused("tooManyExports", { limit }));
+
   implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
+    const leave = room.enter(member.workspaceId);
+    reply.raw.once("close", leave).once("finish", leave);
     const { format } = query;
     const scope = { projectId: params.id, includeSimulated: query.includeSimulated === "true" };
-    const opened = await openExport(app.database, scope, member, format);
+    const wanted = { pool: app.bulk.pool, signal: callerGone(reply) };
+    const opened = await openExport(app.bulk.db, scope, member, format, wanted);
     reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, query.format)));
     reply.header("label-set-id", opened.labelSet.id);
     reply.header("label-set-sha256", opened.labelSet.sha256);
@@ -24,10 +36,10 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
         ),
       ),
     );
-    return Readable.from(jsonLines(rows), { objectMode: false });
+    return Readable.from(whileRead(jsonLines(rows), reply, environment.exportIdleMs), { objectMode: false });
   });
   implement(app, routes.countExports, ({ params, query, member }) =>
-    countExports(app.database, {
+    countExports(app.bulk.db, {
       workspaceId: member.workspaceId,
       projectId: params.id,
       includeSimulated: query.includeSimulated === "true",
@@ -39,7 +51,7 @@ export const exportRoutes: FastifyPluginAsync = async (app) => {
       projectId: params.id,
       includeSimulated: query.includeSimulated === "true",
     };
-    const rows = rowsOf(await sampleExport(app.database, scope, query.format), query.format);
+    const rows = rowsOf(await sampleExport(app.bulk.db, scope, query.format), query.format);
     return { lines: await firstLines(rows) };
   });
 };

@@ -1,12 +1,19 @@
-import { type ImportQuery, type ReceiptQuery, routes } from "@touchstone/contracts";
+import { type ImportQuery, type ReceiptQuery, refused, routes } from "@touchstone/contracts";
 import { type ImportSource, makeReceipt, parseMapping, readImport } from "@touchstone/datasets";
 import { getProject, importRows, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
+import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
+import { Room } from "../room.ts";
 import { assertAgreed } from "./agreement.ts";
-import { spoolUpload } from "./upload.ts";
+import { withUpload } from "./upload.ts";
+
+/** Files of a workspace that are read at once, for a receipt or an import: each may hold a connection for minutes. */
+const filesAtOnce = 3;
 
 export const importRoutes: FastifyPluginAsync = async (app) => {
+  const room = new Room(filesAtOnce, (limit) => refused("tooManyImports", { limit }));
+
   implement(app, routes.listImports, async ({ params, member }) => ({
     items: await listImports(app.database, member.workspaceId, params.id),
   }));
@@ -15,51 +22,47 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     opened: await openImport(app.database, member, params.id, body.count),
   }));
 
-  implement(app, routes.undoImport, ({ params, member }) => undoImport(app.databasePool, member, params.id));
+  implement(app, routes.undoImport, ({ params, member }) => undoImport(app.bulk.pool, member, params.id));
 
-  implement(app, routes.makeReceipt, async ({ params, query, body, member }) => {
+  implement(app, routes.makeReceipt, async ({ params, query, body, member, reply }) => {
+    const signal = callerGone(reply);
     const project = await getProject(app.database, member.workspaceId, params.id);
     const source = sourceOf(query);
-    const upload = await spoolUpload(body);
-    try {
-      const wish = { source, question: query.question ?? null, overlap: project.overlap };
-      return (await makeReceipt(upload, wish)).receipt;
-    } finally {
-      await upload.close();
-    }
+    return room.within(member.workspaceId, () =>
+      withUpload(body, signal, async (upload) => {
+        const wish = { source, question: query.question ?? null, overlap: project.overlap };
+        return (await makeReceipt(upload, wish)).receipt;
+      }),
+    );
   });
 
-  implement(app, routes.importRows, async ({ params, query, body, member }) => {
+  implement(app, routes.importRows, async ({ params, query, body, member, reply }) => {
+    const signal = callerGone(reply);
     // Before the upload is read, so that nobody sends a gigabyte to a project that is not there.
-    const project = await getProject(app.database, member.workspaceId, params.id);
+    const { overlap } = await getProject(app.database, member.workspaceId, params.id);
     const asked = sourceOf(query);
-    const upload = await spoolUpload(body);
-    try {
-      const recognition = await makeReceipt(upload, {
-        source: asked,
-        question: query.question,
-        overlap: project.overlap,
-      });
-      assertAgreed(recognition, query);
-      const { source } = recognition;
-      const draft = {
-        workspaceId: member.workspaceId,
-        projectId: params.id,
-        memberId: member.id,
-        via: member.via,
-        token: member.token,
-        format: source.format,
-        fileName: query.fileName ?? null,
-        mapping: source.format === "columns" ? source.mapping : null,
-        question: query.question,
-        open: query.open === "true",
-        pilot: query.pilot ?? null,
-      };
-      const leaveOut = query.leaveOut === "true";
-      return await importRows(app.databasePool, draft, readImport(upload.read(), source, { leaveOut }));
-    } finally {
-      await upload.close();
-    }
+    return room.within(member.workspaceId, () =>
+      withUpload(body, signal, async (upload) => {
+        const recognition = await makeReceipt(upload, { source: asked, question: query.question, overlap });
+        assertAgreed(recognition, query);
+        const { source } = recognition;
+        const draft = {
+          workspaceId: member.workspaceId,
+          projectId: params.id,
+          memberId: member.id,
+          via: member.via,
+          token: member.token,
+          format: source.format,
+          fileName: query.fileName ?? null,
+          mapping: source.format === "columns" ? source.mapping : null,
+          question: query.question,
+          open: query.open === "true",
+          pilot: query.pilot ?? null,
+        };
+        const leaveOut = query.leaveOut === "true";
+        return importRows(app.bulk.pool, draft, readImport(upload.read(), source, { leaveOut }), signal);
+      }),
+    );
   });
 };
 

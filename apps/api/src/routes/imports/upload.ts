@@ -3,8 +3,33 @@ import type { Readable } from "node:stream";
 import { refused } from "@touchstone/contracts";
 import { defaultSizeLimits, type FileToImport, fileProblem, openNamelessFile } from "@touchstone/datasets";
 
+/**
+ * Works with an upload on disk, of which nothing is left afterwards. Once `signal` is aborted nothing more is read of it.
+ *
+ * @throws DomainError as `spoolUpload`, and whatever the work throws.
+ */
+export async function withUpload<T>(
+  body: Readable | null | undefined,
+  signal: AbortSignal,
+  work: (upload: FileToImport) => Promise<T>,
+): Promise<T> {
+  const upload = await spoolUpload(body);
+  try {
+    return await work({ sha256: upload.sha256, read: () => whileWanted(upload.read(), signal) });
+  } finally {
+    await upload.close();
+  }
+}
+
+async function* whileWanted(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
+}
+
 /** An upload on disk. */
-export interface Upload extends FileToImport {
+interface Upload extends FileToImport {
   close(): Promise<void>;
 }
 
@@ -15,7 +40,7 @@ export interface Upload extends FileToImport {
  * @throws DomainError invalid_line where nothing was sent, invalid_request where the upload breaks off, body_too_large
  * beyond the limit.
  */
-export async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
+async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
   // A request without a body and without a type passes every parser.
   if (!body) throw fileProblem("fileNoRows");
   const file = await openNamelessFile();

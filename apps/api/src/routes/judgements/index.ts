@@ -7,7 +7,9 @@ import { implement } from "../implement.ts";
 export const judgementRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
-  implement(app, routes.getProjectFigures, ({ params, member }) => projectFigures(db, member.workspaceId, params.id));
+  implement(app, routes.getProjectFigures, ({ params, member }) =>
+    projectFigures(app.bulk.db, member.workspaceId, params.id),
+  );
 
   implement(app, routes.listJudgements, ({ params, query, member }) =>
     listJudgements(db, member.workspaceId, params.id, query),

@@ -7,9 +7,10 @@ import type { SpecFlag } from "./spec-flags.ts";
 /** A number, or its digits as a flag has them. Nothing else is one: `null` is no 0, and `true` no 1. */
 function wholeNumber(least: number, most: number) {
   const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
-  const error = `must be a whole number ${range}`;
+  const isOne = (value: unknown): value is number =>
+    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
   const numberOf = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value);
-  return z.preprocess(numberOf, z.number({ error }).int({ error }).min(least, { error }).max(most, { error }));
+  return z.preprocess(numberOf, z.custom<number>(isOne, { error: `must be a whole number ${range}.` }));
 }
 
 /** What a run needs beside its trainer's settings; in a spec file these stand next to them. */

@@ -3,6 +3,7 @@ import type { Message } from "@touchstone/contracts";
 import { reasonedBy, type TrainingError, wordsOf } from "../../training-error.ts";
 import { fixedClock, fixedStrftime, stopClock } from "./fixed-date.ts";
 import type { SpecialText } from "./special-spelling.ts";
+import { deadlineSeconds, TooSlowError, withinDeadline } from "./within-deadline.ts";
 
 /** How a published model writes conversations. */
 export interface ChatTemplate {
@@ -38,8 +39,9 @@ export function openChatTemplate(
     const harmless = messages.map(({ role, content }) => ({ role, content: special.harmless(content) }));
     try {
       const values = { ...names, [fixedClock]: fixedStrftime, messages: harmless, add_generation_prompt };
-      return String(template.render(values));
+      return withinDeadline(() => String(template.render(values)));
     } catch (cause) {
+      if (cause instanceof TooSlowError) throw reasonedBy(cause, "templateTooSlow", { seconds: deadlineSeconds });
       throw refusedBy(cause, messages);
     }
   };

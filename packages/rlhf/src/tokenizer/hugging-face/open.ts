@@ -8,6 +8,7 @@ import type { Definition, TokenizerConfig, TokenizerJson } from "./definition.ts
 import { templateDate } from "./fixed-date.ts";
 import { identityOf } from "./identity.ts";
 import { specialText, withFencedSpecials, withoutReserved } from "./special-spelling.ts";
+import { deadlineSeconds, TooSlowError, withinDeadline } from "./within-deadline.ts";
 
 /**
  * A tokenizer of somebody else's, in the files of Hugging Face's libraries: tokenizer.json, tokenizer_config.json (which tokens
@@ -79,15 +80,31 @@ function openLibrary(tokenizer: TokenizerJson, specials: ReadonlyMap<string, num
   const settings = { clean_up_tokenization_spaces: false };
   const library = readByLibrary(() => new LibraryTokenizer(tokenizer, settings));
   const unspoken = new Set(specials.values());
+  const encode = (text: string) =>
+    inTime(() => library.encode(text, { add_special_tokens: false }).ids.filter(Number.isInteger));
+  // Rules that go back without end show it here, and not in the middle of a training.
+  encode(repeated);
   return {
     vocab: 1 + largestId(tokenizer),
-    encode: (text) => library.encode(text, { add_special_tokens: false }).ids.filter(Number.isInteger),
+    encode,
     decode(ids) {
       const known = [...ids].filter((id) => !unspoken.has(id) && library.id_to_token(id) !== undefined);
       // The library shows a character that was cut off at the end as U+FFFD.
       return known.length === 0 ? "" : library.decode(known).replace(/\ufffd$/, "");
     },
   };
+}
+
+/** Each letter and sign many times over: what makes a regular expression that is open to it go back without end. */
+const repeated = Array.from({ length: 95 }, (_, at) => `${String.fromCharCode(32 + at).repeat(40)}\n`).join("");
+
+function inTime<T>(work: () => T): T {
+  try {
+    return withinDeadline(work);
+  } catch (cause) {
+    if (!(cause instanceof TooSlowError)) throw cause;
+    throw reasonedBy(cause, "tokenizerTooSlow", { file: "tokenizer.json", seconds: deadlineSeconds });
+  }
 }
 
 /** Whatever the library says of the file is said as an error of that file. */

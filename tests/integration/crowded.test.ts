@@ -1,0 +1,174 @@
+import { get, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readImport } from "@touchstone/datasets";
+import { importRows, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { exportRows, importFile, importUnseen, newProject } from "../harness/import-file.ts";
+import { insertTasks } from "../harness/labelling-project.ts";
+import { newTenant, type Visitor } from "../harness/visitor.ts";
+
+let api: TestApi;
+let own: OpenDatabase;
+let address: string;
+let crowd: Awaited<ReturnType<typeof newTenant>>;
+let other: Visitor;
+beforeAll(async () => {
+  api = await openApi();
+  own = openDatabase(api.databaseUrl, { connections: 2 });
+  crowd = await newTenant(api.server, "ada@example.org");
+  ({ admin: other } = await newTenant(api.server, "bea@example.org"));
+  address = await api.server.listen({ port: 0, host: "127.0.0.1" });
+});
+afterAll(async () => {
+  await own.close();
+  await api.close();
+});
+
+const rowOf = (answers: number) => ({
+  prompt: `Which of ${answers}?`,
+  answers: Array.from({ length: answers }, (_, i) => `No. ${i}`),
+});
+const listed = { format: "columns", mapping: JSON.stringify({ prompt: "prompt", answers: { list: "answers" } }) };
+
+/** Holds a project's row, as whoever changes it does, while something goes on. */
+async function whileHeld(projectId: string, work: () => Promise<void>): Promise<void> {
+  const holder = await own.pool.connect();
+  await holder.query("BEGIN");
+  await holder.query("SELECT FROM project WHERE id = $1 FOR UPDATE", [projectId]);
+  try {
+    await work();
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+}
+
+/** Backends that wait for a lock with a statement like this. */
+async function waiting(statement: string): Promise<number> {
+  const { rowCount } = await own.pool.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+    [statement],
+  );
+  return rowCount ?? 0;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await holds()) return;
+    await sleep(25);
+  }
+  throw new Error("It did not come to that.");
+}
+
+const headers = () => ({ cookie: crowd.admin.cookie ?? "", "x-csrf-token": crowd.admin.csrfToken ?? "" });
+
+describe("a tenant with an import and 25 exports that wait", () => {
+  it("leaves another tenant every answer, and is told which of its exports were too many", async () => {
+    const projectId = await newProject(crowd.admin, "crowded");
+    await insertTasks(api.server.database, projectId, { tasks: 3, overlap: 1, batch: 100 });
+    const elsewhere = await newProject(other, "elsewhere");
+    await insertTasks(api.server.database, elsewhere, { tasks: 40, overlap: 1, batch: 100 });
+    const crowded: Promise<{ statusCode: number; json(): unknown }>[] = [];
+    await whileHeld(projectId, async () => {
+      crowded.push(importUnseen(crowd.admin, projectId, listed, [rowOf(50)]));
+      for (let nth = 0; nth < 25; nth += 1) {
+        crowded.push(crowd.admin.send("GET", `/api/projects/${projectId}/exports?format=judgements`));
+      }
+      // The import and as many exports as are let in.
+      await until(async () => (await waiting("%")) >= 5);
+      for (let nth = 0; nth < 10; nth += 1) {
+        const answers = [
+          await other.send("POST", `/api/work/${elsewhere}/claims`, { count: 1 }),
+          await other.send("GET", `/api/projects/${elsewhere}/figures`),
+          await other.send("GET", `/api/projects/${elsewhere}/exports?format=judgements`),
+          await other.send("GET", "/api/members"),
+          await importFile(other, elsewhere, listed, [rowOf(3 + nth)]),
+        ];
+        expect(answers.filter(({ statusCode }) => statusCode >= 300).map(({ body }) => body)).toEqual([]);
+      }
+    });
+    const [imported, ...exported] = await Promise.all(crowded);
+    expect(imported?.statusCode).toBe(201);
+    expect(exported.map(({ statusCode }) => statusCode).sort()).toEqual([
+      ...Array(4).fill(200),
+      ...Array(21).fill(429),
+    ]);
+    const refused = exported.find(({ statusCode }) => statusCode === 429);
+    expect(refused?.json()).toMatchObject({
+      code: "too_many_requests",
+      reason: "tooManyExports",
+      values: { limit: 4 },
+    });
+    // Room is given back.
+    expect(await exportRows(crowd.admin, projectId, "judgements")).toEqual([]);
+  });
+});
+
+describe("a caller that leaves", () => {
+  const isGone = (statement: string) => until(async () => (await waiting(statement)) === 0);
+
+  it("takes its import along: nothing waits on, and nothing is left", async () => {
+    const projectId = await newProject(crowd.admin, "left");
+    await whileHeld(projectId, async () => {
+      const sending = request(`${address}/api/projects/${projectId}/imports?format=prompts`, {
+        method: "POST",
+        headers: { ...headers(), "content-type": "application/x-ndjson" },
+      });
+      sending.on("error", () => undefined);
+      sending.end(`${JSON.stringify({ prompt: "Sky?", completions: ["Blue.", "Green."] })}\n`);
+      await until(async () => (await waiting("%INSERT INTO prompt%")) === 1);
+      sending.destroy();
+      await isGone("%INSERT INTO prompt%");
+    });
+    expect(await own.db.prompt.count({ where: { projectId } })).toBe(0);
+  });
+
+  it("takes its export along", async () => {
+    const projectId = await newProject(crowd.admin, "left too");
+    await whileHeld(projectId, async () => {
+      const asking = get(`${address}/api/projects/${projectId}/exports?format=judgements`, { headers: headers() });
+      asking.on("error", () => undefined);
+      await until(async () => (await waiting("%label_set%")) === 1);
+      asking.destroy();
+      await isGone("%label_set%");
+    });
+    expect(await own.db.labelSet.count({ where: { projectId } })).toBe(0);
+  });
+});
+
+describe("an import of one row with many answers", () => {
+  /** Blocks of temporary tables that an import looked at: Postgres' own count of its backend. */
+  async function blocksFor(answers: number): Promise<number> {
+    const projectId = await newProject(crowd.admin, `answers ${answers}`);
+    const one = openDatabase(api.databaseUrl, { connections: 1 });
+    const count = async () => {
+      await one.pool.query("SELECT pg_stat_force_next_flush()");
+      const { rows } = await one.pool.query<{ hits: string }>(
+        "SELECT coalesce(sum(hits), 0) AS hits FROM pg_stat_get_backend_io(pg_backend_pid()) WHERE object = 'temp relation'",
+      );
+      return Number(rows[0]?.hits);
+    };
+    try {
+      const before = await count();
+      const draft = { workspaceId: crowd.workspaceId, projectId, memberId: null, fileName: null, mapping: null };
+      const bytes = [Buffer.from(JSON.stringify({ prompt: "Sky?", completions: rowOf(answers).answers }))];
+      const rows = readImport(asStream(bytes), { format: "prompts" });
+      const more = { format: "prompts" as const, question: "preference" as const, open: true };
+      expect(await importRows(one.pool, { ...draft, ...more }, rows)).toMatchObject({ tasks: answers });
+      return (await count()) - before;
+    } finally {
+      await one.close();
+    }
+  }
+
+  async function* asStream(chunks: Buffer[]) {
+    yield* chunks;
+  }
+
+  it("takes work in proportion to them: four times the answers, at most six times the blocks", async () => {
+    const [few, many] = [await blocksFor(400), await blocksFor(1_600)];
+    expect(few).toBeGreaterThan(0);
+    expect(many / few).toBeLessThan(6);
+  });
+});
