@@ -42,6 +42,7 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
     {
       id: "actor",
       header: t("actor"),
+      wrap: true,
       cell: (event) => <ActorName event={event} />,
     },
     { id: "action", header: t("action"), cell: ({ action }) => <ActionName action={action} /> },
@@ -70,6 +71,7 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
 function ActorName({ event }: { readonly event: AuditEventView }): ReactNode {
   const t = useTranslations("people.audit");
   const { actor, via, token } = event;
+  if (event.action === "session.refused") return <span className="text-ink-3">{t("unknown")}</span>;
   if (actor === null) return <span className="text-ink-3">{t("system")}</span>;
   return (
     <span className="grid">
