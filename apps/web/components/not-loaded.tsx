@@ -8,7 +8,7 @@ import { EmptyState } from "./empty-state.tsx";
 export function NotLoaded(): ReactNode {
   const t = useTranslations("shell");
   return (
-    <div role="alert">
+    <div role="alert" className="px-4">
       <EmptyState
         title={t("notLoaded.title")}
         action={<Button onClick={() => window.location.reload()}>{t("newVersion.reload")}</Button>}

@@ -27,6 +27,19 @@ export const securityHeaders = fp(
   { name: "security-headers" },
 );
 
+/**
+ * For the files of pages, which their content names: a browser takes each for what it is said to be. The other headers are
+ * about documents, and a request id is in the body of what fails; on every file they would cost a page as much as a picture.
+ */
+export const fileHeaders: FastifyPluginAsync = fp(
+  async (app) => {
+    app.addHook("onRequest", async (_request, reply) => {
+      reply.header("x-content-type-options", "nosniff").removeHeader("x-request-id");
+    });
+  },
+  { name: "file-headers" },
+);
+
 /** For pages. They bring a content policy of their own, whose nonce only their server knows, and say how long they keep. */
 export const pageHeaders: FastifyPluginAsync = fp(
   async (app) => {

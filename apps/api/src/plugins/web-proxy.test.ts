@@ -82,6 +82,13 @@ describe("the one public port", () => {
     expect(page.headers.get("cache-control")).toBeNull();
   });
 
+  it("gives a file of the pages no header that is about documents", async () => {
+    const { headers } = await fetch(`${origin}/_next/static/chunks/page.js`);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    for (const name of ["referrer-policy", "x-frame-options", "cross-origin-opener-policy", "x-request-id"])
+      expect([name, headers.get(name)]).toEqual([name, null]);
+  });
+
   it("passes a form on byte by byte, whatever its type", async () => {
     for (const type of ["application/json", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded"]) {
       const body = '{"not": "parsed", "__proto__": 1';

@@ -1,17 +1,16 @@
-import httpProxy from "@fastify/http-proxy";
+import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
 import type { FastifyPluginAsync } from "fastify";
 import { clientAddress } from "./client-address.ts";
-import { pageHeaders } from "./security-headers.ts";
+import { fileHeaders, pageHeaders } from "./security-headers.ts";
+
+const filesPath = "/_next/static";
 
 /**
  * Everything that is not the API comes from Next, so that people see one origin. Next learns from X-Forwarded-* under
  * which name it is seen.
  */
 export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { webUrl }) => {
-  await app.register(pageHeaders);
-  // More specific than the proxy's own wildcard: an unknown path below /api is never a page.
-  app.all("/api/*", (_request, reply) => reply.callNotFound());
-  await app.register(httpProxy, {
+  const proxy: FastifyHttpProxyOptions = {
     upstream: webUrl,
     config: { pages: true },
     replyOptions: {
@@ -25,5 +24,15 @@ export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { we
         "x-forwarded-for": clientAddress(request),
       }),
     },
+  };
+  // More specific than the proxy's own wildcard: an unknown path below /api is never a page.
+  app.all("/api/*", (_request, reply) => reply.callNotFound());
+  await app.register(async (files) => {
+    await files.register(fileHeaders);
+    await files.register(httpProxy, { ...proxy, prefix: filesPath, rewritePrefix: filesPath });
+  });
+  await app.register(async (pages) => {
+    await pages.register(pageHeaders);
+    await pages.register(httpProxy, proxy);
   });
 };

@@ -3,8 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { ConnectionError } from "@touchstone/api-client";
 import type { Role } from "@touchstone/contracts";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useState } from "react";
+import { createContext, type ReactNode, Suspense, use, useEffect, useState } from "react";
 import { otherMember } from "../../api/other-member.ts";
+import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { isDeskPage } from "../../worker/cache-rules.ts";
@@ -14,14 +15,8 @@ import { useKeptSession } from "../offline/use-kept-session.ts";
 import { isDisabled, sessionQuery } from "./session-query.ts";
 
 /** Few ever see these, and whoever does has the server at hand. */
-const DisabledNotice = lazy(async () => ({ default: (await import("./disabled-notice.tsx")).DisabledNotice }));
-const OtherMemberNotice = lazy(async () => ({
-  default: (await import("./other-member-notice.tsx")).OtherMemberNotice,
-}));
-
-const OtherWorkspaceNotice = lazy(async () => ({
-  default: (await import("./other-workspace-notice.tsx")).OtherWorkspaceNotice,
-}));
+const DisabledNotice = lazyPart(async () => (await import("./disabled-notice.tsx")).DisabledNotice);
+const OtherSessionNotice = lazyPart(async () => (await import("./other-session-notice.tsx")).OtherSessionNotice);
 
 const Context = createContext<KeptSession | null>(null);
 
@@ -74,18 +69,12 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
         <DisabledNotice />
       </Suspense>
     );
-  if (present && !nobody && opener && opener.member.id !== present.member.id) {
-    const goOn = (): void => setOpener(present);
+  if (present && !nobody && opener && opener.member.id !== present.member.id)
     return (
       <Suspense fallback={<Loading />}>
-        {isSameLogin(opener, present) ? (
-          <OtherWorkspaceNotice before={opener} now={present} />
-        ) : (
-          <OtherMemberNotice before={opener.member.name} now={present.member.name} onGoOn={goOn} />
-        )}
+        <OtherSessionNotice before={opener} now={present} onGoOn={() => setOpener(present)} />
       </Suspense>
     );
-  }
   if (present && !nobody) return <Context value={present}>{children}</Context>;
   const reading = cut && kept === undefined;
   return (
@@ -97,9 +86,4 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactN
       )}
     </main>
   );
-}
-
-/** Members of two workspaces with one address are one person, who has switched in another window. */
-function isSameLogin({ member: one }: KeptSession, { member: other }: KeptSession): boolean {
-  return one.email !== null && one.email === other.email;
 }

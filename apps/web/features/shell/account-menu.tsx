@@ -1,19 +1,25 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, Suspense, useId } from "react";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { Face } from "../../components/figures/face.tsx";
+import { lazyPart } from "../../components/lazy-part.ts";
+import { sessionQuery } from "../session/session-query.ts";
 import { useSession } from "../session/signed-in.tsx";
 import { useSignOut } from "../session/use-sign-out.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
-import { WorkspaceSwitch } from "./workspace-switch.tsx";
+
+/** Hardly anybody belongs to several workspaces. */
+const WorkspaceSwitch = lazyPart(async () => (await import("./workspace-switch.tsx")).WorkspaceSwitch);
 
 /** Who one is here, and what belongs to the person and not to the page. */
 export function AccountMenu(): ReactNode {
   const t = useTranslations("shell");
   const { member, workspace } = useSession();
   const signOut = useSignOut();
+  const memberships = useQuery(sessionQuery).data?.workspaces ?? [];
   const id = useId();
   return (
     <>
@@ -37,7 +43,11 @@ export function AccountMenu(): ReactNode {
             {t(`role.${member.role}`)} · {workspace.name}
           </p>
         </div>
-        <WorkspaceSwitch />
+        {memberships.length > 1 ? (
+          <Suspense>
+            <WorkspaceSwitch />
+          </Suspense>
+        ) : null}
         <ThemeSwitch />
         <div className="-mx-2 flex justify-between">
           <LanguageSwitch />

@@ -1,32 +1,15 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { KeyHint } from "../../components/keyboard/key-hint.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
-import { NotLoaded } from "../../components/not-loaded.tsx";
+import { lazyPart } from "../../components/lazy-part.ts";
 import { Dialog } from "../../components/overlays/dialog.tsx";
 import { commandFieldLook } from "./command-field.ts";
 
-/**
- * What is found weighs 15 KB and asks the API; both are fetched when the menu is first opened. Where they don't come, the
- * menu says so: thrown, it would take the page below with whatever somebody has written there.
- */
-const CommandPalette = lazy(async () => {
-  try {
-    return { default: (await import("./command-palette.tsx")).CommandPalette };
-  } catch {
-    return { default: PaletteNotLoaded };
-  }
-});
-
-function PaletteNotLoaded(): ReactNode {
-  return (
-    <div className="px-4">
-      <NotLoaded />
-    </div>
-  );
-}
+/** What is found weighs 15 KB and asks the API; both are fetched when the menu is first opened. */
+const CommandPalette = lazyPart(async () => (await import("./command-palette.tsx")).CommandPalette);
 
 interface CommandMenuProps {
   readonly className?: string;
