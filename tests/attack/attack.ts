@@ -100,6 +100,7 @@ async function order(workerData: Orders): Promise<string> {
     return await new Promise((resolve, reject) => {
       thread.once("message", resolve);
       thread.once("error", reject);
+      thread.once("exit", () => reject(new Error(`${workerData.way} ended before its time.`)));
     });
   } finally {
     await thread.terminate();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { WebSocket } from "ws";
 import type { Attacker, Way } from "./attacker.ts";
@@ -147,9 +148,6 @@ async function talk(attacker: Attacker, origin: string, sockets: number, message
     },
     sockets,
   );
-  await new Promise((resolve) => {
-    if (attacker.signal.aborted) resolve(undefined);
-    attacker.signal.addEventListener("abort", resolve);
-  });
+  while (!attacker.signal.aborted) await sleep(50);
   for (const socket of open) socket.terminate();
 }

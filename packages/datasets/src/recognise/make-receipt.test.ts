@@ -37,7 +37,7 @@ describe("a row whose answers are the same", () => {
   it("is named with its line, whether it votes or asks, and is imported all the same", async () => {
     const row = (prompt: string, rejected: string) => ({ prompt, chosen: "Oslo.", rejected });
     const { rows, warnings } = await recognise([row("One?", "Oslo."), row("Two?", "Bergen."), row("Three?", "Oslo.")]);
-    expect(warnings).toEqual([{ code: "identicalAnswers", weight: "confirm", values: { count: 2 }, lines: [1, 3] }]);
+    expect(warnings).toEqual([{ code: "identicalAnswers", weight: "note", values: { count: 2 }, lines: [1, 3] }]);
     expect(rows).toHaveLength(3);
   });
 });

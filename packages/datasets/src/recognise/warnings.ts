@@ -75,7 +75,7 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
       : []),
     ...about("promptEndsWithAnswer", "confirm", tally.promptEndsWithAnswer),
     ...about("contradictingVotes", "confirm", tally.contradicting),
-    ...about("identicalAnswers", "confirm", tally.identical),
+    ...about("identicalAnswers", "note", tally.identical),
     ...[...tally.firstCounts.found].map(([field, { count, lines }]) =>
       warn("firstCounts", "confirm", { field, count }, lines),
     ),
