@@ -46,7 +46,7 @@ function outcomeOfPair(scores: readonly number[], open: boolean): PairOutcome {
  * In an order of each pair's own: one policy may begin all its answers with the same word, so that even the order of the
  * alphabet would put it on the same side throughout.
  */
-function blindAnswers({ taskId, texts }: PairRow): EvaluationPairView["answers"] {
+export function blindAnswers({ taskId, texts }: Pick<PairRow, "taskId" | "texts">): EvaluationPairView["answers"] {
   const places = texts.map((text) => ({ text, place: opaqueId(taskId, text) }));
   return places
     .toSorted((one, other) => (one.place < other.place ? -1 : 1))
