@@ -11,14 +11,17 @@ import { HealthWatch } from "./health-watch.ts";
 import { members, votedRow, votesQuery } from "./members.ts";
 import { strangers } from "./strangers.ts";
 
-/** Where attackers come from: not from where the annotators do, whose address knows no limit. */
-const addresses = { stranger: "127.0.0.2", member: "127.0.0.3" } as const;
-/** Of a thousand annotators' answers each takes this long to read a task. */
+/**
+ * Where each way comes from: a network of its own, so that none is spared by the limits that the one before has met, and not
+ * from where the annotators are, whose address knows none.
+ */
+const addressOf = (way: number) => `127.${way + 1}.0.2`;
+/** Milliseconds that each annotator reads a task before the answer: sixteen without it would be the load themselves. */
 const readingMs = 40;
 
 export interface Outcome {
   readonly way: string;
-  readonly by: "nobody" | keyof typeof addresses;
+  readonly by: "nobody" | "stranger" | "member";
   /** What the attacker was answered, by status. */
   readonly answers: string;
   /** Judgements of the sixteen that were acknowledged meanwhile, and how long 99 of 100 of them took at most. */
@@ -83,7 +86,8 @@ export async function attack({ db, target, seconds, wanted, say }: Attack): Prom
     { by: "member", ways: members(grounds), member: grounds },
   ] as const) {
     for (const { name } of ways.filter((way) => wanted(way.name))) {
-      await during(name, by, () => order({ way: name, target, seconds, localAddress: addresses[by], member }));
+      const localAddress = addressOf(outcomes.length);
+      await during(name, by, () => order({ way: name, target, seconds, localAddress, member }));
     }
   }
   annotators.stop();

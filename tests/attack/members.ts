@@ -77,11 +77,15 @@ export function members({ projectId, votedId, socketOrigin }: Grounds): readonly
     reads("the audit log", "/api/audit?limit=200"),
     { name: "300 runs", run: (a) => a.flood(8, () => a.post(`${project}/runs`, pretraining), 300) },
     {
-      name: "schedules of every second",
+      name: "schedules of every second and minute",
       run: (a) =>
         a.flood(
           8,
-          () => a.post(`${project}/schedules`, { trigger: { cron: "* * * * * *" }, preset: "preference" }),
+          (turn) =>
+            a.post(`${project}/schedules`, {
+              trigger: { kind: "cron", pattern: turn % 2 === 0 ? "* * * * * *" : "* * * * *" },
+              preset: "preference",
+            }),
           300,
         ),
     },

@@ -42,7 +42,7 @@ it("sixteen annotators are never refused and lose nothing while others are as sl
     say: () => undefined,
   });
   expect(outcomes.map(({ way }) => way).sort()).toEqual(["nothing", ...ways].sort());
-  // All went on judging, and each attack was one: something came back, or was cut off, or waited for an answer.
+  // What an attacker is answered is another test's affair; here all sixteen go on judging beside each of them.
   for (const { way, judged } of outcomes) expect([way, judged > 0]).toEqual([way, true]);
   expect({ troubles: outcomes.filter(({ troubles }) => troubles > 0), lost, doubled }).toEqual({
     troubles: [],
