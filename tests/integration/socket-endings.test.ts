@@ -1,4 +1,5 @@
 import { broadcastChannel, type Role, SocketEvent } from "@touchstone/contracts";
+import { resetLogin } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { LiveSocket } from "../harness/remote-visitor.ts";
@@ -69,6 +70,7 @@ const endings: [string, (who: Awaited<ReturnType<typeof newcomer>>) => Promise<u
     },
   ],
   ["a lesser role", ({ memberId }) => admin.send("PATCH", `/api/members/${memberId}`, { role: "annotator" })],
+  ["the operator's reset", ({ email }) => resetLogin(here.server.database, email, "of a password that nobody knows")],
   ["disabling", ({ memberId }) => admin.send("PATCH", `/api/members/${memberId}`, { disabled: true })],
 ];
 
