@@ -1,4 +1,4 @@
-import type { Database } from "@touchstone/persistence";
+import type { Database, OpenDatabase } from "@touchstone/persistence";
 import { insertTasks, type LabellingProject, labellingProject } from "../../harness/labelling-project.ts";
 import { createLogin } from "../../harness/visitor.ts";
 
@@ -16,6 +16,7 @@ export async function projectOf(
   annotators: number,
   say: (line: string) => void,
 ): Promise<LabellingProject> {
+  say(`loading ${tasks.toLocaleString("en")} tasks`);
   const first = Math.min(tasks, portion);
   const project = await labellingProject(db, { tasks: first, overlap, annotators });
   for (let there = first; there < tasks; ) {
@@ -56,4 +57,10 @@ export async function annotatorAhead(
       '{"choice": "graded", "step": 2}', h.shown_order, '{"visibleMs": 9000, "activeMs": 9000, "firstScrollMs": null}',
       gen_random_uuid(), repeat('x', 64) FROM held h`;
   return email;
+}
+
+/** What loading has left behind is no part of what is measured. */
+export async function settle(pool: OpenDatabase["pool"]): Promise<void> {
+  await pool.query("VACUUM (ANALYZE)");
+  await pool.query("CHECKPOINT");
 }

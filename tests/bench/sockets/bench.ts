@@ -9,9 +9,12 @@ import { residentKb, socketsAtMost } from "./limits.ts";
 import { openBareServer } from "./open-bare-server.ts";
 import { type Watched, watchedRun } from "./watched-run.ts";
 
-const wantedSockets = 10_000;
+/** `people` have a session each: every look at who may stay asks for all of them. */
+const wantedSizes = { sockets: 10_000, people: 50 };
 /** Opened and closed before anything is weighed: what the first sockets of a process cost is not the sockets'. */
 const firstSockets = 1_000;
+/** Of one task: near the most that one row of a file may bring. */
+const votes = 30_000;
 const crowdFile = new URL("crowd.ts", import.meta.url);
 const ofCrowd = ["fanout-p99", "per-client", "flood"];
 
@@ -23,9 +26,9 @@ export const socketsBench: Bench = {
   async run(wanted, effort, say) {
     const standing = await openStandingApi(say);
     try {
-      const sockets = socketsAtMost(wantedSockets);
-      const rows = ofCrowd.some(wanted) ? await crowdRows(standing, sockets, effort, say) : [];
-      if (wanted("figures")) rows.push(await figuresRow(standing, effort));
+      const sizes = { ...wantedSizes, sockets: socketsAtMost(wantedSizes.sockets) };
+      const rows = ofCrowd.some(wanted) ? await crowdRows(standing, sizes, effort, say) : [];
+      if (wanted("figures")) rows.push(await figuresRow(standing, votes, effort));
       return rows.filter((row) => wanted(row.case));
     } finally {
       await standing.close();
@@ -41,8 +44,13 @@ interface Weighed {
 }
 
 /** Of so many sockets at the product and as many at the peer, each crowd in a process of its own. */
-export async function crowdRows(standing: StandingApi, sockets: number, effort: Effort, say: Say): Promise<Row[]> {
-  const watched = await watchedRun(standing.db);
+export async function crowdRows(
+  standing: StandingApi,
+  { sockets, people }: typeof wantedSizes,
+  effort: Effort,
+  say: Say,
+): Promise<Row[]> {
+  const watched = await watchedRun(standing.db, people);
   const { redisUrl, api } = standing;
   const product = { url: api.url, redisUrl, ...watched };
   const bare = await openBareServer();

@@ -6,12 +6,10 @@ import { quantile } from "../figures.ts";
 import { type Row, rowOf } from "../report.ts";
 import type { StandingApi } from "../standing-api.ts";
 
-/** Near the most that one row of a file may bring. */
-const votes = 30_000;
 const email = "grace@example.org";
 
 /** How long the live figures of a project take whose one task has so many votes, each time computed anew. */
-export async function figuresRow({ db, api }: StandingApi, { rounds, seconds }: Effort): Promise<Row> {
+export async function figuresRow({ db, api }: StandingApi, votes: number, { rounds, seconds }: Effort): Promise<Row> {
   await createLogin(db, email);
   const admin = await RemoteVisitor.signIn(api.url, email);
   const { id } = await admin.json<{ id: string }>("POST", "/api/projects", { name: "Votes" });

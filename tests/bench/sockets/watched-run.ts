@@ -1,9 +1,6 @@
 import type { Database } from "@touchstone/persistence";
 import { createLogin } from "../../harness/visitor.ts";
 
-/** Sessions that the sockets are opened with: each look at who may stay asks for all of them. */
-const people = 50;
-
 export interface Watched {
   readonly workspaceId: string;
   readonly runId: string;
@@ -11,8 +8,8 @@ export interface Watched {
   readonly emails: readonly string[];
 }
 
-/** A run that a workspace's staff can watch. */
-export async function watchedRun(db: Database): Promise<Watched> {
+/** A run that so many of a workspace's staff can watch. */
+export async function watchedRun(db: Database, people: number): Promise<Watched> {
   const emails = Array.from({ length: people }, (_, place) => `watcher-${place}@example.org`);
   const { workspaceId } = await createLogin(db, "ada@example.org");
   for (const email of emails) await createLogin(db, email, { workspaceId, role: "researcher" });
