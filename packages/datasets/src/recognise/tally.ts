@@ -1,8 +1,8 @@
 import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
 import { pairsOf } from "@touchstone/labeling";
-import type { ImportRow } from "../import-row.ts";
+import type { ImportRating, ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
-import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
+import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
 export class Tally {
@@ -36,9 +36,9 @@ export class Tally {
   add(row: ImportRow): void {
     this.rows += 1;
     this.firstCounts.add(row);
-    const prompt = JSON.stringify(row.prompt);
+    const prompt = promptKey(row);
     remember(this.#prompts, prompt);
-    for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
+    for (const { key } of row.completions) remember(this.#answers, hashOf(`${prompt}\n${key}`));
     this.withoutText += row.completions.filter(({ text }) => text === null).length;
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
     if (hasEqualTexts(row)) occurred(this.identical, row.line);
@@ -68,7 +68,7 @@ export class Tally {
     };
   }
 
-  #addComparisons(row: ImportRow, prompt: string): void {
+  #addComparisons(row: ImportRow, prompt: number): void {
     if (row.votes.length === 0 && this.#question !== "preference") return;
     const keys = row.completions.map(({ key }) => key);
     for (const [index, [first, second]] of pairsOf(keys.length).entries()) {
@@ -84,9 +84,11 @@ export class Tally {
     }
   }
 
-  #addRatings(row: ImportRow, prompt: string): void {
+  #addRatings(row: ImportRow, prompt: number): void {
+    const ratingsOf = row.completions.map((): ImportRating[] => []);
+    for (const rating of row.ratings) ratingsOf[rating.completion]?.push(rating);
     for (const [index, { key }] of row.completions.entries()) {
-      const ratings = row.ratings.filter(({ completion }) => completion === index);
+      const ratings = ratingsOf[index] ?? [];
       if (ratings.length === 0 && this.#question !== "rating") continue;
       const task = this.#task("rating", row, prompt, [key]);
       for (const { annotator, score } of ratings) {
@@ -95,7 +97,7 @@ export class Tally {
     }
   }
 
-  #task(kind: QuestionKind, row: ImportRow, prompt: string, keys: readonly string[]): number {
+  #task(kind: QuestionKind, row: ImportRow, prompt: number, keys: readonly string[]): number {
     const task = hashOf(JSON.stringify([kind, row.itemId, prompt, keys]));
     if (!this.#tasks.has(task) && this.#tasks.size < mostDistinct) this.#tasks.set(task, 0);
     return task;
@@ -121,6 +123,6 @@ function hasEqualTexts({ completions }: ImportRow): boolean {
   return new Set(texts).size < texts.length;
 }
 
-function remember(set: Set<number>, text: string): void {
-  if (set.size < mostDistinct) set.add(hashOf(text));
+function remember(set: Set<number>, key: number): void {
+  if (set.size < mostDistinct) set.add(key);
 }
