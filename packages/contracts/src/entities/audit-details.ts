@@ -17,6 +17,7 @@ export const auditDetailKeys = [
   "preset",
   "scheduleId",
   "tokensRevoked",
+  "linksRevoked",
   // Of a sign-in
   "address",
   "moreLeftOut",
