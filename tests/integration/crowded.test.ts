@@ -130,6 +130,20 @@ describe("a tenant that undoes one import 25 times while another of its imports 
   });
 });
 
+describe("a request that waits for a row that somebody else holds", () => {
+  it("is told so after the time that one request has, and nothing is changed", async () => {
+    const projectId = await newProject(crowd.admin, "held");
+    await whileHeld(projectId, async () => {
+      const answer = await crowd.admin.send("PATCH", `/api/projects/${projectId}`, { description: "Another." });
+      expect([answer.statusCode, answer.json()]).toEqual([503, expect.objectContaining({ reason: "databaseBusy" })]);
+    });
+    const { description } = (await crowd.admin.send("GET", `/api/projects/${projectId}`)).json<{
+      description: string;
+    }>();
+    expect(description).toBe("");
+  });
+});
+
 describe("a caller that leaves", () => {
   const isGone = (statement: string) => until(async () => (await waiting(statement)) === 0);
 
