@@ -75,8 +75,8 @@ describe("a tenant with an import and 25 exports that wait", () => {
       for (let nth = 0; nth < 25; nth += 1) {
         crowded.push(crowd.admin.send("GET", `/api/projects/${projectId}/exports?format=judgements`));
       }
-      // The import and as many exports as are let in.
-      await until(async () => (await waiting("%")) >= 5);
+      // The import and the first of the exports that are let in; those behind it hold no connection.
+      await until(async () => (await waiting("%")) >= 2);
       for (let nth = 0; nth < 10; nth += 1) {
         const answers = [
           await other.send("POST", `/api/work/${elsewhere}/claims`, { count: 1 }),
