@@ -8,9 +8,6 @@ export interface Task {
   readonly port: MessagePort;
 }
 
-/** The job of every thread that is done when it has begun. */
-export const beginning = "beginning";
-
 /** What the thread hears while it works: that the next chunk is wanted, or that nothing is any more. */
 export type Word = "more" | "stop";
 

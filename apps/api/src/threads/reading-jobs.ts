@@ -32,6 +32,10 @@ interface ExportScope extends Scope {
 /** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */
 export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
   return {
+    /** Whether the thread has begun and reaches Postgres; whoever asks for figures first does not wait for that. */
+    ping: async () => {
+      await db.project.findFirst({ select: { id: true } });
+    },
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),

@@ -1,6 +1,6 @@
 import { setPriority } from "node:os";
 import { toDomainError } from "../plugins/problem-of.ts";
-import { beginning, type Job, type Jobs, type Outcome, type Task, type Word } from "./messages.ts";
+import type { Job, Jobs, Outcome, Task, Word } from "./messages.ts";
 
 /** Where all cores are wanted, a thread gets a third of what the one that serves people gets. */
 const niceness = 5;
@@ -13,7 +13,6 @@ export function serveJobs(jobs: Jobs): (task: Task) => Promise<Outcome> {
   giveWay();
   return async (task) => {
     try {
-      if (task.name === beginning) return { result: undefined };
       const job = jobs[task.name];
       if (!job) throw new Error(`There is no job called ${task.name}.`);
       return { result: await work(job, task) };

@@ -3,19 +3,7 @@ import { fileURLToPath } from "node:url";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { DomainError, refused } from "@touchstone/contracts";
 import { Piscina } from "piscina";
-import {
-  beginning,
-  type Chunk,
-  type ChunkOf,
-  type InputOf,
-  type Jobs,
-  type Outcome,
-  type ResultOf,
-  type Streamed,
-  type Task,
-  type Whole,
-  type Word,
-} from "./messages.ts";
+import type { Chunk, ChunkOf, InputOf, Jobs, Outcome, ResultOf, Streamed, Task, Whole, Word } from "./messages.ts";
 
 interface ThreadPoolOptions {
   /** The module that a thread runs: it exports `serveJobs(…)`. */
@@ -41,7 +29,6 @@ const neverAborted = new AbortController().signal;
 export class ThreadPool<All extends Jobs> {
   readonly #options: ThreadPoolOptions;
   #pool: Piscina | undefined;
-  #started: Promise<unknown> | undefined;
 
   constructor(options: ThreadPoolOptions) {
     this.#options = options;
@@ -70,17 +57,6 @@ export class ThreadPool<All extends Jobs> {
     yield* this.#work(name, input, signal) as AsyncGenerator<ChunkOf<All[Name]>>;
   }
 
-  /** Settles when a thread has begun, which takes a moment that nobody should wait for later. @throws DomainError threadLost. */
-  start(): Promise<unknown> {
-    this.#started ??= this.#work(beginning, undefined, neverAborted)
-      .next()
-      .catch((error: unknown) => {
-        this.#started = undefined;
-        throw error;
-      });
-    return this.#started;
-  }
-
   async close(): Promise<void> {
     await this.#pool?.destroy();
   }
@@ -97,6 +73,7 @@ export class ThreadPool<All extends Jobs> {
     try {
       for (;;) {
         const next = await Promise.race([nextChunk(port), ended]);
+        signal.throwIfAborted();
         if (!("bytes" in next)) return resultOf(next);
         yield next;
         say("more");

@@ -19,8 +19,7 @@ export const serviceRoutes: FastifyPluginAsync<{ environment: Environment }> = a
         () => false,
       ),
       app.database.$queryRaw`SELECT 1`,
-      // Whoever looks at figures first does not wait for it.
-      app.reading.start(),
+      app.reading.run("ping", undefined),
     ]);
     return { status: redis ? ("ok" as const) : ("degraded" as const), postgres: true, redis };
   });
