@@ -31,10 +31,18 @@ interface ExportScope extends Scope {
 
 /** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */
 export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
+  let begun: Promise<unknown> | undefined;
   return {
-    /** Whether the thread has begun and reaches Postgres; whoever asks for figures first does not wait for that. */
-    ping: async () => {
-      await db.project.findFirst({ select: { id: true } });
+    /**
+     * Settles once the thread has begun and reached Postgres, so that whoever asks for figures first does not wait for that.
+     * Once is enough: later all its connections may be at work.
+     */
+    begin: async () => {
+      begun ??= db.project.findFirst({ select: { id: true } }).catch((error: unknown) => {
+        begun = undefined;
+        throw error;
+      });
+      await begun;
     },
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),

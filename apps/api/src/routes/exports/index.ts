@@ -22,11 +22,10 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
   const turns = new Turns();
 
   implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
-    const leave = [room.enter(member.workspaceId), everybody.enter("")];
-    const leaveAll = () => {
-      for (const each of leave) each();
-    };
-    reply.raw.once("close", leaveAll).once("finish", leaveAll);
+    const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
+    // Each by itself: whoever is let into the one and not into the other leaves the one.
+    untilSent(room.enter(member.workspaceId));
+    untilSent(everybody.enter("all"));
     const { format } = query;
     const scope = scopeOf(member, params, query);
     const by = { workspaceId: member.workspaceId, id: member.id, via: member.via, token: member.token };

@@ -19,7 +19,7 @@ export const serviceRoutes: FastifyPluginAsync<{ environment: Environment }> = a
         () => false,
       ),
       app.database.$queryRaw`SELECT 1`,
-      app.reading.run("ping", undefined),
+      app.reading.run("begin", undefined),
     ]);
     return { status: redis ? ("ok" as const) : ("degraded" as const), postgres: true, redis };
   });
