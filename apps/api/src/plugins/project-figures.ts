@@ -41,5 +41,5 @@ export const projectFigures = fp(
       }
     });
   },
-  { name: "project-figures", dependencies: ["database", "metrics"] },
+  { name: "project-figures", dependencies: ["threads", "metrics"] },
 );
