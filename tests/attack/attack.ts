@@ -6,7 +6,7 @@ import { AnnotatorsAtWork, lostAndDoubled } from "../harness/annotators-at-work.
 import { labellingProject } from "../harness/labelling-project.ts";
 import { createLogin, password } from "../harness/visitor.ts";
 import type { Orders } from "./attacker.thread.ts";
-import type { Target } from "./attacker.ts";
+import type { Target, Way } from "./attacker.ts";
 import { HealthWatch } from "./health-watch.ts";
 import { members, votedRow, votesQuery } from "./members.ts";
 import { strangers } from "./strangers.ts";
@@ -18,6 +18,8 @@ import { strangers } from "./strangers.ts";
 const addressOf = (way: number) => `127.${way + 1}.0.2`;
 /** Milliseconds that each annotator reads a task before the answer: sixteen without it would be the load themselves. */
 const readingMs = 40;
+/** Seconds that say enough of how it is when nobody attacks. */
+const longestQuiet = 30;
 
 export interface Outcome {
   readonly way: string;
@@ -44,8 +46,8 @@ interface Attack {
   readonly target: Target;
   /** How long each way is tried. */
   readonly seconds: number;
-  /** Which ways are tried, by name. */
-  readonly wanted: (name: string) => boolean;
+  /** Which ways are tried. */
+  readonly wanted: (way: Way) => boolean;
   readonly say: (outcome: Outcome) => void;
 }
 
@@ -80,12 +82,12 @@ export async function attack({ db, target, seconds, wanted, say }: Attack): Prom
     await health.calm();
   };
 
-  await during("nothing", "nobody", () => sleep(seconds * 1_000, ""));
+  await during("nothing", "nobody", () => sleep(Math.min(seconds, longestQuiet) * 1_000, ""));
   for (const { by, ways, member } of [
     { by: "stranger", ways: strangers, member: null },
     { by: "member", ways: members(grounds), member: grounds },
   ] as const) {
-    for (const { name } of ways.filter((way) => wanted(way.name))) {
+    for (const { name } of ways.filter(wanted)) {
       const localAddress = addressOf(outcomes.length);
       await during(name, by, () => order({ way: name, target, seconds, localAddress, member }));
     }

@@ -147,6 +147,8 @@ export class Attacker {
 /** One way to be slow or large. */
 export interface Way {
   readonly name: string;
+  /** Takes minutes, so it is tried only where it is asked for by name. */
+  readonly isLong?: true;
   /** Ends soon after the attacker's time is over. */
   run(attacker: Attacker): Promise<void>;
 }

@@ -48,6 +48,14 @@ export function members({ projectId, votedId, socketOrigin }: Grounds): readonly
     imports("a row of 20,000 answers", () => `${row(0, 20_000)}\n`),
     imports("a line of 16 MB of brackets", () => "[".repeat(16 * mebibyte - 1), 4),
     imports("a file of 20,000 rows", () => rows(20_000)),
+    {
+      name: "an import of 1,000,000 rows",
+      isLong: true,
+      run: async (a) => {
+        const body = Buffer.from(rows(1_000_000));
+        await a.flood(1, () => a.post(`${project}/imports?format=prompts`, body, lines), 1);
+      },
+    },
     imports("a file that unpacks to 300 MB", () => gzipSync(Buffer.alloc(300 * mebibyte, " ")), 2),
     imports("a row of 33,000 votes", () => `${JSON.stringify(votedRow(33_000))}\n`, 2, votesQuery),
     {

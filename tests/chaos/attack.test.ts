@@ -38,7 +38,7 @@ it("sixteen annotators are never refused and lose nothing while others are as sl
     db: open.db,
     target: { host, port: Number(port) },
     seconds: 1,
-    wanted: (name) => ways.has(name),
+    wanted: ({ name }) => ways.has(name),
     say: () => undefined,
   });
   expect(outcomes.map(({ way }) => way).sort()).toEqual(["nothing", ...ways].sort());

@@ -18,6 +18,7 @@ import {
   listRuns,
   listWork,
   openExport,
+  openedRows,
   openImport,
   registerModel,
   skipTask,
@@ -60,14 +61,10 @@ describe("a database of the version before", () => {
     const completions = await db.completion.findMany({ select: { metadata: true } });
     expect(completions).toEqual(Array(6).fill({ metadata: null }));
     expect(await db.judgement.findMany({ select: { origin: true } })).toEqual([{ origin: null }, { origin: null }]);
-    const opened = await openExport(
-      db,
-      { projectId, includeSimulated: false },
-      { workspaceId, id: null },
-      "judgements",
-    );
+    const scope = { projectId, includeSimulated: false };
+    const { labelSet } = await openExport(db, scope, { workspaceId, id: null }, "judgements");
     const judgements = [];
-    for await (const judgement of opened.judgements()) judgements.push(judgement);
+    for await (const judgement of openedRows(db, scope, labelSet.id).judgements()) judgements.push(judgement);
     expect(judgements).toMatchObject([
       {
         judgementId: earlier.judgement,

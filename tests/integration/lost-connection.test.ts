@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type OpenDatabase, openDatabase } from "@touchstone/persistence";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
-import { importFile, newProject } from "../harness/import-file.ts";
+import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;
@@ -12,6 +12,8 @@ beforeAll(async () => {
   api = await openApi();
   open = openDatabase(api.databaseUrl, { connections: 2 });
   ({ admin } = await newTenant(api.server, "ada@example.org"));
+  // The thread that reads files is started from source, which takes its time; later it is not to be waited for.
+  await receiptOf(admin, await newProject(admin, "first"), { format: "prompts" }, [{ prompt: "Sky?" }]);
 });
 afterAll(async () => {
   await open.close();

@@ -23,6 +23,8 @@ import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { sessions } from "./plugins/sessions.ts";
 import { slowBodies } from "./plugins/slow-bodies.ts";
+import { slowReaders } from "./plugins/slow-readers.ts";
+import { threads } from "./plugins/threads.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
@@ -57,8 +59,10 @@ export const app = fp(
     await server.register(loopWatch);
     await server.register(draining);
     await server.register(slowBodies, { environment });
+    await server.register(slowReaders, { environment });
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
+    await server.register(threads, { environment });
     await server.register(leaseExpiry);
     await server.register(projectFigures);
     await server.register(redis, { environment });

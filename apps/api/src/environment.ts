@@ -19,7 +19,7 @@ const Variables = z.object({
   TOUCHSTONE_PUBLIC_URL: optionalUrl,
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, TrustProxy),
   TOUCHSTONE_HOSTS: z.preprocess(unset, Hosts),
-  TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(2).max(500).default(20)),
+  TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(3).max(500).default(20)),
   TOUCHSTONE_METRICS_TOKEN: z.preprocess(
     unset,
     z.string().min(16, { error: "must have at least 16 characters" }).optional(),
@@ -53,7 +53,7 @@ export interface Environment {
   /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
   metricsToken: string | undefined;
   requestsPerMinute: number;
-  /** Whoever takes nothing of an export for so long is cut off. */
+  /** Whoever takes nothing of an answer for so long is cut off. */
   exportIdleMs: number;
   /** A body has to arrive within this time, and one that is streamed has to go on arriving. */
   bodyMs: number;

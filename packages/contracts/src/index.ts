@@ -131,7 +131,7 @@ export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
-export { DomainError, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";

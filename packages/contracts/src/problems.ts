@@ -65,10 +65,16 @@ type CodeWithReason = Extract<
 >;
 
 interface Where {
-  path?: string;
+  path?: string | undefined;
   issues?: ProblemIssue[] | undefined;
-  reason?: string;
+  reason?: string | undefined;
   values?: ReasonValues | undefined;
+}
+
+/** What makes an error: all that is left of it where only data passes, as between threads. */
+export interface DomainErrorData extends Where {
+  readonly code: ProblemCode;
+  readonly message: string;
 }
 
 /** An error that a caller is meant to see. Anything else that is thrown is `internal`, and its text never leaves. */
@@ -83,6 +89,8 @@ export class DomainError extends Error {
 
   constructor(code: Exclude<ProblemCode, CodeWithReason>, detail: string, where?: Where);
   constructor(code: ProblemCode, detail: string, where: Where & ({ reason: string } | { issues: ProblemIssue[] }));
+  /** Another error, from its data. */
+  constructor(code: ProblemCode, detail: string, where: DomainErrorData);
   constructor(code: ProblemCode, detail: string, where: Where = {}) {
     super(detail);
     this.code = code;
@@ -90,5 +98,10 @@ export class DomainError extends Error {
     this.issues = where.issues;
     this.reason = where.reason;
     this.values = where.values;
+  }
+
+  toData(): DomainErrorData {
+    const { code, message, path, issues, reason, values } = this;
+    return { code, message, path, issues, reason, values };
   }
 }

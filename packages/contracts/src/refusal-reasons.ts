@@ -47,6 +47,13 @@ export const refusalReasons = {
     "As many files of this workspace are being read as may be at once ({limit}). Try again when one of them is done.",
   tooManyExports:
     "As many exports of this workspace are under way as may be at once ({limit}). Try again when one of them is done.",
+  tooManyLooks:
+    "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
+  exportsAllTaken:
+    "As many exports are being sent as this installation can send at once ({limit}). Try again when some of them are done.",
+  threadsBusy: "Too much of this kind waits to be worked on, so this was not begun. Try again in a moment.",
+  threadLost:
+    "The thread that worked on this ended early, most likely for want of memory, so nothing came of it. Try again; a large file in smaller parts needs less.",
   callerLeft: "The caller left before the answer, so its work was stopped.",
   databaseBusy:
     "The database did not get to this in the time that one request has, and nothing was changed. Try again in a moment.",
@@ -126,6 +133,10 @@ const refusalCodes = {
   uploadTooLarge: "body_too_large",
   tooManyImports: "too_many_requests",
   tooManyExports: "too_many_requests",
+  tooManyLooks: "too_many_requests",
+  exportsAllTaken: "unavailable",
+  threadsBusy: "unavailable",
+  threadLost: "unavailable",
   callerLeft: "invalid_request",
   databaseBusy: "unavailable",
   peopleAtWork: "unavailable",

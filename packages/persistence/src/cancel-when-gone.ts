@@ -1,4 +1,5 @@
 import pg from "pg";
+import type { Transaction } from "./client.ts";
 
 /** Milliseconds between two tries: what a cancel meets between two statements goes on with the next. */
 const againMs = 250;
@@ -33,6 +34,21 @@ export function cancelWhenGone({ pool, signal }: Wanted, backend: number): () =>
     signal.removeEventListener("abort", cancel);
     return asked;
   };
+}
+
+/** Does work in a transaction; where somebody waits for it, its statement under way is cancelled once nobody does any more. */
+export async function whileWanted<T>(tx: Transaction, wanted: Wanted | undefined, work: () => Promise<T>): Promise<T> {
+  if (!wanted) return work();
+  wanted.signal.throwIfAborted();
+  const [backend] = await tx.$queryRaw<{ id: number }[]>`SELECT pg_backend_pid() AS id`;
+  const settle = backend ? cancelWhenGone(wanted, backend.id) : undefined;
+  try {
+    return await work();
+  } catch (error) {
+    throw wanted.signal.aborted ? wanted.signal.reason : error;
+  } finally {
+    await settle?.();
+  }
 }
 
 async function cancelBackend({ options }: pg.Pool, backend: number): Promise<void> {

@@ -27,7 +27,7 @@ export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
-export { closeExport, openExport } from "./exports/open-export.ts";
+export { closeExport, openExport, openedRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
@@ -43,9 +43,10 @@ export {
   samplePrompts,
 } from "./generation/prompts.ts";
 export { watchForHangs } from "./hang-watch.ts";
-export { type ImportDraft, importRows } from "./imports/import-rows.ts";
+export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
+export { type StagedRows, stageRows } from "./imports/stage-rows.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
 export { undoImport } from "./imports/undo.ts";
 export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgements/queries.ts";

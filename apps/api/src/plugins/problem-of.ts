@@ -27,7 +27,7 @@ export function problemOf(error: DomainError, requestId: string): Problem {
 }
 
 /** The error that a caller sees in the place of whatever was thrown. */
-export function toDomainError(error: FastifyError): DomainError {
+export function toDomainError(error: Error & Partial<Pick<FastifyError, "code" | "statusCode">>): DomainError {
   if (error instanceof DomainError) return error;
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return tooLarge();
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {

@@ -1,5 +1,4 @@
 import { type ProjectFigures, staff } from "@touchstone/contracts";
-import { projectFigures as readFigures } from "@touchstone/persistence";
 import fp from "fastify-plugin";
 import { SharedReadings } from "../figures/shared-readings.ts";
 
@@ -30,7 +29,7 @@ export const projectFigures = fp(
       read: (workspaceId: string, projectId: string) =>
         readings.read(`${workspaceId} ${projectId}`, () => {
           app.figuresComputed.inc();
-          return readFigures(app.bulk.db, workspaceId, projectId);
+          return app.reading.run("figures", { workspaceId, projectId });
         }),
       changed: (workspaceId = "", projectId = "") =>
         readings.forget(workspaceId === "" ? "" : `${workspaceId} ${projectId}`),
@@ -42,5 +41,5 @@ export const projectFigures = fp(
       }
     });
   },
-  { name: "project-figures", dependencies: ["database", "metrics"] },
+  { name: "project-figures", dependencies: ["threads", "metrics"] },
 );

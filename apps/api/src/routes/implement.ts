@@ -28,6 +28,10 @@ export type Answer<R extends Route> = R extends { response: z.ZodType }
     ? Readable | string
     : undefined;
 
+/** What a handler returns that has sent its answer itself. */
+export const sent = Symbol("sent");
+export type Sent = typeof sent;
+
 /** Nothing may be sent where the table names nothing: an unknown field is an error and never ignored. */
 const nothing = z.strictObject({});
 const noBody = nothing.nullish();
@@ -55,7 +59,7 @@ export const commonProblems = [
 export function implement<const R extends Route>(
   app: FastifyInstance,
   route: R,
-  handler: (call: Call<R>) => Promise<Answer<R>> | Answer<R>,
+  handler: (call: Call<R>) => Promise<Answer<R> | Sent> | Answer<R> | Sent,
 ): void {
   const refuseArchived = refusalWhenArchived(app, route);
   app.route({
@@ -78,6 +82,7 @@ export function implement<const R extends Route>(
     handler: async (request, reply) => {
       const answer = await handler(validated<R>(request, reply));
       if (route.endsAccess) app.accessChanged();
+      if (answer === sent) return reply;
       reply.code(route.status);
       if (route.produces) reply.type(route.produces);
       return reply.send(answer);

@@ -1,7 +1,14 @@
 import type { ExportCounts, QuestionKind } from "@touchstone/contracts";
-import type { Database } from "../client.ts";
+import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
+import type { Database, Transaction } from "../client.ts";
 import { pairIsOpen } from "../evaluations/open-pairs.ts";
 import { assertProject } from "../projects/queries.ts";
+
+interface Scope {
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly includeSimulated: boolean;
+}
 
 interface CountRow {
   judgements: number;
@@ -15,20 +22,24 @@ interface CountRow {
   blind: number;
 }
 
+/** The statement reads all judgements of a project; Prisma would otherwise end it after five seconds. */
+const timeoutMs = 5 * 60_000;
+
 /**
  * Counts in one statement the rows that each export would have at this instant, without freezing a label set. The
  * conditions are those of labeling's `normalise` and `BestAnswers`, with signals in sixths as there.
  *
+ * @param wanted where somebody waits for the counts: the statement under way is cancelled once nobody does any more.
  * @throws DomainError not_found.
  */
-export async function countExports(
-  db: Database,
-  scope: { workspaceId: string; projectId: string; includeSimulated: boolean },
-): Promise<ExportCounts> {
+export async function countExports(db: Database, scope: Scope, wanted?: Wanted): Promise<ExportCounts> {
+  await assertProject(db, scope.workspaceId, scope.projectId);
+  return db.$transaction((tx) => whileWanted(tx, wanted, () => count(tx, scope)), { timeout: timeoutMs });
+}
+
+async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
   const { workspaceId, projectId, includeSimulated } = scope;
-  await assertProject(db, workspaceId, projectId);
-  const [[row], kinds] = await Promise.all([
-    db.$queryRaw<CountRow[]>`
+  const [row] = await tx.$queryRaw<CountRow[]>`
       WITH counting AS (
         SELECT task_id, evaluation_id, prompt_id, completion_ids, source, answer->>'choice' AS choice,
           (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END AS outcome,
@@ -62,11 +73,10 @@ export async function countExports(
         (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
             AND (${includeSimulated} OR m.kind <> 'simulated'))::int AS skips
-      FROM wanted`,
-    db.$queryRaw<{ kind: QuestionKind }[]>`
+      FROM wanted`;
+  const kinds = await tx.$queryRaw<{ kind: QuestionKind }[]>`
       SELECT q.kind FROM question q WHERE q.project_id = ${projectId}::uuid
-        AND EXISTS (SELECT FROM task t WHERE t.question_id = q.id) ORDER BY q.kind`,
-  ]);
+        AND EXISTS (SELECT FROM task t WHERE t.question_id = q.id) ORDER BY q.kind`;
   if (!row) throw new Error("A count has no row.");
   const { judgements, comparisons, ratings, demonstrations, ties, withoutText, simulated, skips, blind } = row;
   return {

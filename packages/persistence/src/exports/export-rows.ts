@@ -24,12 +24,22 @@ export interface ExportRows {
   skips(): AsyncGenerator<SkippedTask>;
 }
 
-/** The rows that come of some judgements, and beside them the project's skips. */
+/**
+ * The rows that come of some judgements, and beside them the project's skips. Once `signal` is aborted no further batch is
+ * read.
+ */
 export function exportRows(
   db: Database,
   { projectId, includeSimulated }: { readonly projectId: string; readonly includeSimulated: boolean },
-  read: () => AsyncGenerator<FrozenJudgement[]>,
+  batches: () => AsyncGenerator<FrozenJudgement[]>,
+  signal?: AbortSignal,
 ): ExportRows {
+  async function* read() {
+    for await (const batch of batches()) {
+      signal?.throwIfAborted();
+      yield batch;
+    }
+  }
   return {
     async *comparisons() {
       for await (const { form, context } of formsInContext(read())) {

@@ -7,7 +7,7 @@ import { readJudgements } from "../label-sets/read-judgements.ts";
 import { type ExportRows, exportRows } from "./export-rows.ts";
 
 /** What an export is written from: a label set frozen at this instant. */
-export interface Export extends ExportRows {
+export interface Export {
   readonly projectName: string;
   readonly labelSet: FrozenLabelSet;
 }
@@ -34,7 +34,17 @@ export async function openExport(
   const opened = (tx: Transaction, { id, judgements }: FrozenLabelSet) =>
     recordAudit(tx, by, "export.opened", id, { projectId, format, judgements, simulated: includeSimulated });
   const labelSet = await freezeLabelSet(db, all, opened, wanted);
-  return { projectName: project.name, labelSet, ...exportRows(db, scope, () => readJudgements(db, labelSet.id)) };
+  return { projectName: project.name, labelSet };
+}
+
+/** The rows of an export that was opened. Once `signal` is aborted no further batch is read. */
+export function openedRows(
+  db: Database,
+  scope: { projectId: string; includeSimulated: boolean },
+  labelSetId: string,
+  signal?: AbortSignal,
+): ExportRows {
+  return exportRows(db, scope, () => readJudgements(db, labelSetId), signal);
 }
 
 /** What became of an export: how many rows went out, and whether those were all. */

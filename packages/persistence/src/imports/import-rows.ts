@@ -17,6 +17,7 @@ import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
 import { queueImport } from "./queue.ts";
 import { type Spool, spoolRows } from "./spool.ts";
+import { type StagedRows, stageRows } from "./stage-rows.ts";
 import type { RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
 import { noteMet } from "./tracking.ts";
@@ -42,6 +43,20 @@ export interface ImportDraft {
 }
 
 /**
+ * Imports rows, all or none, as `importStaged`. They are made ready on this thread.
+ *
+ * @throws DomainError as `importStaged`, and whatever the rows throw while they are read.
+ */
+export function importRows(
+  pool: pg.Pool,
+  draft: ImportDraft,
+  rows: AsyncIterable<RowToImport>,
+  signal?: AbortSignal,
+): Promise<ImportView> {
+  return importStaged(pool, draft, stageRows(rows, draft.question), signal);
+}
+
+/**
  * Imports rows, all or none. The rows are read to their end first; only then does one transaction bring them in, so
  * that an error in the last line leaves nothing and a slow sender holds nothing. Prompts, answers, tasks and votes that
  * are there already are met again and not made twice: the same file a second time adds nothing.
@@ -51,16 +66,16 @@ export interface ImportDraft {
  * Once `signal` is aborted, whatever is under way ends and nothing is imported.
  *
  * @throws DomainError not_found for a project that is not there, project_archived, invalid_line where lines contradict
- * each other or what is stored, and whatever the rows throw while they are read.
+ * each other or what is stored, and whatever `rows` throws.
  */
-export async function importRows(
+export async function importStaged(
   pool: pg.Pool,
   draft: ImportDraft,
-  rows: AsyncIterable<RowToImport>,
+  rows: AsyncIterable<StagedRows>,
   signal?: AbortSignal,
 ): Promise<ImportView> {
   await assertProject(pool, draft);
-  const spool = await spoolRows(rows, draft.question);
+  const spool = await spoolRows(rows);
   try {
     return await clientTransaction(pool, (client) => bringIn(client, draft, spool), signal);
   } finally {

@@ -1,52 +1,32 @@
-import type { QuestionKind } from "@touchstone/contracts";
-import { fileProblem, type NamelessFile, openNamelessFile } from "@touchstone/datasets";
-import { type RowToImport, stage } from "./staged-row.ts";
+import { fileProblem, openNamelessFile } from "@touchstone/datasets";
+import type { StagedRows } from "./stage-rows.ts";
 
 export interface Spool {
   readonly rows: number;
   readonly differingPrefixes: number;
-  /** The rows in the text format of COPY: line number, hash of the prompt, JSON. */
+  /** The rows in the text format of COPY. */
   read(): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }
-
-/** Characters of one write. */
-const chunkLength = 64 * 1024;
 
 /**
  * Writes the rows to a file first, however long the sender takes: only a file that is whole and sound reaches the
  * database, so that a slow or broken upload holds neither a connection nor a transaction. Whatever is thrown while
  * reading is thrown from here.
  */
-export async function spoolRows(rows: AsyncIterable<RowToImport>, question: QuestionKind): Promise<Spool> {
+export async function spoolRows(staged: AsyncIterable<StagedRows>): Promise<Spool> {
   const file = await openNamelessFile();
   try {
-    const seen = await write(file, rows, question);
+    const seen = { rows: 0, differingPrefixes: 0 };
+    for await (const { bytes, rows, differingPrefixes } of staged) {
+      seen.rows += rows;
+      seen.differingPrefixes += differingPrefixes;
+      await file.append(bytes);
+    }
     if (seen.rows === 0) throw fileProblem("fileNoRows");
     return { ...seen, read: file.read, close: file.close };
   } catch (error) {
     await file.close();
     throw error;
   }
-}
-
-async function write(file: NamelessFile, rows: AsyncIterable<RowToImport>, question: QuestionKind) {
-  const seen = { rows: 0, differingPrefixes: 0 };
-  let chunk = "";
-  for await (const row of rows) {
-    seen.rows += 1;
-    if (row.note === "differing-prefixes") seen.differingPrefixes += 1;
-    const { hash, ...data } = stage(row, question);
-    chunk += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
-    if (chunk.length < chunkLength) continue;
-    await file.append(chunk);
-    chunk = "";
-  }
-  await file.append(chunk);
-  return seen;
-}
-
-/** JSON has no raw tabs or line ends; the backslash is all that COPY's text format would take for its own. */
-function copyText(json: string): string {
-  return json.replaceAll("\\", "\\\\");
 }

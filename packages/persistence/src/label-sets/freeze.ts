@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { QuestionKind } from "@touchstone/contracts";
-import { cancelWhenGone, type Wanted } from "../cancel-when-gone.ts";
+import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 
@@ -53,19 +53,6 @@ export async function freezeLabelSet(
       }),
     { timeout: timeoutMs },
   );
-}
-
-async function whileWanted<T>(tx: Transaction, wanted: Wanted | undefined, work: () => Promise<T>): Promise<T> {
-  if (!wanted) return work();
-  const [backend] = await tx.$queryRaw<{ id: number }[]>`SELECT pg_backend_pid() AS id`;
-  const settle = backend ? cancelWhenGone(wanted, backend.id) : undefined;
-  try {
-    return await work();
-  } catch (error) {
-    throw wanted.signal.aborted ? wanted.signal.reason : error;
-  } finally {
-    await settle?.();
-  }
 }
 
 async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabelSet> {

@@ -54,11 +54,19 @@ export function readJudgements(db: Database, labelSetId: string): AsyncGenerator
   );
 }
 
-/** The same for any choice of judgements. One that changes meanwhile is read as it stands at each batch. */
-export async function* readJudgementsBy(db: Database, nextIds: NextIds): AsyncGenerator<FrozenJudgement[]> {
+/**
+ * The same for any choice of judgements. One that changes meanwhile is read as it stands at each batch.
+ *
+ * @param size of a batch, for whoever wants only the first few
+ */
+export async function* readJudgementsBy(
+  db: Database,
+  nextIds: NextIds,
+  size = batchSize,
+): AsyncGenerator<FrozenJudgement[]> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const rows = await readBatch(db, nextIds(after, batchSize));
+    const rows = await readBatch(db, nextIds(after, size));
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;

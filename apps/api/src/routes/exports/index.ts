@@ -1,60 +1,73 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, refused, routes } from "@touchstone/contracts";
-import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
-import { closeExport, countExports, type ExportRows, openExport, sampleExport } from "@touchstone/persistence";
+import { closeExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
+import { Turns } from "../../figures/turns.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
-import { counted } from "./counted.ts";
-import { firstLines } from "./first-lines.ts";
+import { passedOn } from "./passed-on.ts";
 import { whileRead } from "./while-read.ts";
 
-/** Exports of a workspace that are sent at once: each may hold a connection while it is frozen, and its rows in memory. */
-const exportsAtOnce = 4;
+/** Exports of a workspace that are sent at once, and of all: each has the rows of a batch in memory. */
+const exportsAtOnce = { ofWorkspace: 4, inAll: 32 };
+/** Counts and samples of a workspace that are made at once: a page asks for one of each, and each looks at all judgements. */
+const looksAtOnce = 4;
 
 export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
-  const room = new Room(exportsAtOnce, (limit) => refused("tooManyExports", { limit }));
+  const everybody = new Room(exportsAtOnce.inAll, (limit) => refused("exportsAllTaken", { limit }));
+  const room = new Room(exportsAtOnce.ofWorkspace, (limit) => refused("tooManyExports", { limit }));
+  const looks = new Room(looksAtOnce, (limit) => refused("tooManyLooks", { limit }));
+  const turns = new Turns();
 
   implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
-    const leave = room.enter(member.workspaceId);
-    reply.raw.once("close", leave).once("finish", leave);
+    const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
+    // Each by itself: whoever is let into the one and not into the other leaves the one.
+    untilSent(room.enter(member.workspaceId));
+    untilSent(everybody.enter("all"));
     const { format } = query;
-    const scope = { projectId: params.id, includeSimulated: query.includeSimulated === "true" };
-    const wanted = { pool: app.bulk.pool, signal: callerGone(reply) };
-    const opened = await openExport(app.bulk.db, scope, member, format, wanted);
-    reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, query.format)));
-    reply.header("label-set-id", opened.labelSet.id);
-    reply.header("label-set-sha256", opened.labelSet.sha256);
+    const scope = scopeOf(member, params, query);
+    const by = { workspaceId: member.workspaceId, id: member.id, via: member.via, token: member.token };
+    const signal = callerGone(reply);
+    // One after another for each workspace: a connection is held until a set is frozen, and others need one as well.
+    const { projectName, labelSet } = await turns.take(member.workspaceId, () =>
+      app.reading.run("openExport", { scope, by, format }, signal),
+    );
+    reply.header("content-disposition", attachmentNamed(fileName(projectName, format)));
+    reply.header("label-set-id", labelSet.id);
+    reply.header("label-set-sha256", labelSet.sha256);
+    const chunks = app.reading.stream("exportRows", { scope, labelSetId: labelSet.id, format }, signal);
     const told = { projectId: params.id, format };
-    const rows = counted(rowsOf(opened, format), (sent) =>
-      closeExport(app.database, member, opened.labelSet.id, { ...told, ...sent }).catch((error: unknown) =>
-        request.log.warn(
-          { err: error, labelSet: opened.labelSet.id, ...sent },
-          "the end of an export was not recorded",
-        ),
+    const bytes = passedOn(chunks, (sent) =>
+      closeExport(app.database, member, labelSet.id, { ...told, ...sent }).catch((error: unknown) =>
+        request.log.warn({ err: error, labelSet: labelSet.id, ...sent }, "the end of an export was not recorded"),
       ),
     );
-    return Readable.from(whileRead(jsonLines(rows), reply, environment.exportIdleMs), { objectMode: false });
+    return Readable.from(whileRead(bytes, reply, environment.exportIdleMs), { objectMode: false });
   });
-  implement(app, routes.countExports, ({ params, query, member }) =>
-    countExports(app.bulk.db, {
-      workspaceId: member.workspaceId,
-      projectId: params.id,
-      includeSimulated: query.includeSimulated === "true",
+
+  implement(app, routes.countExports, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, () =>
+      app.reading.run("exportCounts", scopeOf(member, params, query), callerGone(reply)),
+    ),
+  );
+
+  implement(app, routes.sampleExport, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, async () => {
+      const asked = { ...scopeOf(member, params, query), format: query.format };
+      return { lines: await app.reading.run("exportSample", asked, callerGone(reply)) };
     }),
   );
-  implement(app, routes.sampleExport, async ({ params, query, member }) => {
-    const scope = {
-      workspaceId: member.workspaceId,
-      projectId: params.id,
-      includeSimulated: query.includeSimulated === "true",
-    };
-    const rows = rowsOf(await sampleExport(app.bulk.db, scope, query.format), query.format);
-    return { lines: await firstLines(rows) };
-  });
 };
+
+function scopeOf(
+  { workspaceId }: { workspaceId: string },
+  { id: projectId }: { id: string },
+  query: { includeSimulated: "true" | "false" },
+) {
+  return { workspaceId, projectId, includeSimulated: query.includeSimulated === "true" };
+}
 
 /** A project, a format and a day, without what file systems refuse in a name. */
 function fileName(projectName: string, format: ExportFormat): string {
@@ -70,25 +83,4 @@ function attachmentNamed(name: string): string {
     (mark) => `%${mark.charCodeAt(0).toString(16)}`,
   );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
-}
-
-async function* rowsOf(opened: ExportRows, format: ExportFormat): AsyncGenerator<object> {
-  switch (format) {
-    case "trl-preference":
-      for await (const { form, context } of opened.comparisons()) {
-        const row = trlPreferenceRow(form, context);
-        if (row !== null) yield row;
-      }
-      return;
-    case "ratings":
-      for await (const { form, context } of opened.ratings()) yield ratingRow(form, context);
-      return;
-    case "sft-messages":
-      for await (const { form, context } of opened.demonstrations()) yield sftRow(form, context);
-      return;
-    case "judgements":
-      for await (const judgement of opened.judgements()) yield judgementRow(judgement, judgement.context);
-      for await (const skip of opened.skips()) yield skipRow(skip, skip.context);
-      return;
-  }
 }

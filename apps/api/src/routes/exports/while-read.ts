@@ -5,10 +5,10 @@ import type { FastifyReply } from "fastify";
  * memory, and room that others wait for, without end. Making a chunk may take as long as it does.
  */
 export async function* whileRead(
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<Uint8Array>,
   { raw }: FastifyReply,
   idleMs: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const cutOff = () => raw.destroy();
   for await (const chunk of chunks) {
     const timer = setTimeout(cutOff, idleMs);

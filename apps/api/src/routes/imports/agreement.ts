@@ -1,5 +1,6 @@
-import { DomainError, type ImportQuery } from "@touchstone/contracts";
-import { type Recognition, warningIssue } from "@touchstone/datasets";
+import { DomainError, type DomainErrorData, type ImportQuery } from "@touchstone/contracts";
+import { warningIssue } from "@touchstone/datasets";
+import type { RecognitionData } from "../../threads/parsing-jobs.ts";
 
 /**
  * Whether what is about to be imported was agreed to: either nothing in it needs agreeing to, or it is to the letter
@@ -7,14 +8,14 @@ import { type Recognition, warningIssue } from "@touchstone/datasets";
  *
  * @throws DomainError of whatever stands against it, with every further reason as an issue. Nothing has been written.
  */
-export function assertAgreed({ receipt, refusal, badRow }: Recognition, query: ImportQuery): void {
+export function assertAgreed({ receipt, refusal, badRow }: RecognitionData, query: ImportQuery): void {
   if (query.receipt !== undefined && query.receipt !== receipt.digest) {
     throw new DomainError(
       "receipt_outdated",
       "The file, or how it is read, is not what the receipt was made of. Make a new receipt and look at it.",
     );
   }
-  if (refusal) throw refusal;
+  if (refusal) throw new DomainError(refusal.code, refusal.message, refusal);
   if (badRow && query.leaveOut !== "true") throw withEveryRow(badRow, receipt.badRows);
   if (query.receipt !== undefined) return;
   const unconfirmed = receipt.warnings.filter(({ weight }) => weight !== "note");
@@ -27,7 +28,7 @@ export function assertAgreed({ receipt, refusal, badRow }: Recognition, query: I
   throw new DomainError("unconfirmed_import", detail, { path: issues[0]?.path ?? "receipt", issues });
 }
 
-function withEveryRow(first: DomainError, rows: Recognition["receipt"]["badRows"]): DomainError {
+function withEveryRow(first: DomainErrorData, rows: RecognitionData["receipt"]["badRows"]): DomainError {
   const issues = rows.map(({ line, field, ...issue }) => ({
     path: field === null || field.startsWith("mapping.") ? `lines.${line}` : `lines.${line}.${field}`,
     ...issue,

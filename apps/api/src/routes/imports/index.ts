@@ -1,6 +1,6 @@
 import { type ImportQuery, type ReceiptQuery, refused, routes } from "@touchstone/contracts";
-import { type ImportSource, makeReceipt, parseMapping, readImport } from "@touchstone/datasets";
-import { getProject, importRows, listImports, openImport, undoImport } from "@touchstone/persistence";
+import { type ImportSource, parseMapping } from "@touchstone/datasets";
+import { getProject, importStaged, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
@@ -31,9 +31,9 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     const project = await getProject(app.database, member.workspaceId, params.id);
     const source = sourceOf(query);
     return room.within(member.workspaceId, () =>
-      withUpload(body, signal, async (upload) => {
+      withUpload(body, async (upload) => {
         const wish = { source, question: query.question ?? null, overlap: project.overlap };
-        return (await makeReceipt(upload, wish)).receipt;
+        return (await app.parsing.run("receipt", { file: upload, wish }, signal)).receipt;
       }),
     );
   });
@@ -44,8 +44,10 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     const { overlap } = await getProject(app.database, member.workspaceId, params.id);
     const asked = sourceOf(query);
     return room.within(member.workspaceId, () =>
-      withUpload(body, signal, async (upload) => {
-        const recognition = await makeReceipt(upload, { source: asked, question: query.question, overlap });
+      withUpload(body, async (upload) => {
+        const { question } = query;
+        const wish = { source: asked, question, overlap };
+        const recognition = await app.parsing.run("receipt", { file: upload, wish }, signal);
         assertAgreed(recognition, query);
         const { source } = recognition;
         const draft = {
@@ -57,12 +59,13 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
           format: source.format,
           fileName: query.fileName ?? null,
           mapping: source.format === "columns" ? source.mapping : null,
-          question: query.question,
+          question,
           open: query.open === "true",
           pilot: query.pilot ?? null,
         };
         const leaveOut = query.leaveOut === "true";
-        return importRows(app.bulk.pool, draft, readImport(upload.read(), source, { leaveOut }), signal);
+        const rows = app.parsing.stream("stage", { file: upload, source, leaveOut, question }, signal);
+        return importStaged(app.bulk.pool, draft, rows, signal);
       }),
     );
   });

@@ -1,36 +1,29 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { refused } from "@touchstone/contracts";
-import { defaultSizeLimits, type FileToImport, fileProblem, openNamelessFile } from "@touchstone/datasets";
+import { defaultSizeLimits, fileProblem, openNamelessFile } from "@touchstone/datasets";
+import type { OpenFile } from "../../threads/parsing-jobs.ts";
+
+/** An upload on disk, which any thread of this process reads while it is there. */
+interface Upload extends OpenFile {
+  close(): Promise<void>;
+}
 
 /**
- * Works with an upload on disk, of which nothing is left afterwards. Once `signal` is aborted nothing more is read of it.
+ * Works with an upload on disk, of which nothing is left afterwards.
  *
  * @throws DomainError as `spoolUpload`, and whatever the work throws.
  */
 export async function withUpload<T>(
   body: Readable | null | undefined,
-  signal: AbortSignal,
-  work: (upload: FileToImport) => Promise<T>,
+  work: (upload: OpenFile) => Promise<T>,
 ): Promise<T> {
-  const upload = await spoolUpload(body);
+  const { close, ...upload } = await spoolUpload(body);
   try {
-    return await work({ sha256: upload.sha256, read: () => whileWanted(upload.read(), signal) });
+    return await work(upload);
   } finally {
-    await upload.close();
+    await close();
   }
-}
-
-async function* whileWanted(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    signal.throwIfAborted();
-    yield chunk;
-  }
-}
-
-/** An upload on disk. */
-interface Upload extends FileToImport {
-  close(): Promise<void>;
 }
 
 /**
@@ -56,7 +49,7 @@ async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
       hash.update(chunk);
       await file.append(chunk);
     }
-    return { sha256: hash.digest("hex"), read: file.read, close: file.close };
+    return { sha256: hash.digest("hex"), descriptor: file.descriptor, close: file.close };
   } catch (error) {
     await file.close();
     if (body.readableAborted) throw refused("uploadBrokeOff");

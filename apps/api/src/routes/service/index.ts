@@ -2,6 +2,7 @@ import { DomainError, routes } from "@touchstone/contracts";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { openApiDocument } from "../../openapi/document.ts";
+import { constantAnswer } from "../constant-answer.ts";
 import { implement } from "../implement.ts";
 import { assertMayReadMetrics } from "./metrics-access.ts";
 
@@ -18,6 +19,7 @@ export const serviceRoutes: FastifyPluginAsync<{ environment: Environment }> = a
         () => false,
       ),
       app.database.$queryRaw`SELECT 1`,
+      app.reading.run("begin", undefined),
     ]);
     return { status: redis ? ("ok" as const) : ("degraded" as const), postgres: true, redis };
   });
@@ -27,6 +29,6 @@ export const serviceRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     return app.metrics.metrics();
   });
 
-  const document = openApiDocument();
-  implement(app, routes.openApi, () => document);
+  const description = constantAnswer(openApiDocument());
+  implement(app, routes.openApi, ({ request, reply }) => description(request, reply));
 };

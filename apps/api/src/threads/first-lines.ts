@@ -1,14 +1,16 @@
-import type { ExportSample } from "@touchstone/contracts";
+import type { ExportFormat, ExportSample } from "@touchstone/contracts";
 import { jsonLines } from "@touchstone/datasets";
+import type { ExportRows } from "@touchstone/persistence";
+import { rowsOf } from "./export-lines.ts";
 
 const sampledLines = 3;
 /** Enough to know a row by; a text may have a million. */
 const shownCharacters = 2_000;
 
-/** The first few of the lines that these rows are written as, each as far as it is shown. */
-export async function firstLines(rows: AsyncIterable<object>): Promise<ExportSample["lines"]> {
+/** The first few of the lines of an export, each as far as it is shown. */
+export async function firstLines(source: ExportRows, format: ExportFormat): Promise<ExportSample["lines"]> {
   let text = "";
-  for await (const chunk of jsonLines(first(rows))) text += chunk;
+  for await (const chunk of jsonLines(first(rowsOf(source, format)))) text += chunk;
   const lines = text.split("\n").slice(0, -1);
   return lines.map((line) => ({ text: line.slice(0, shownCharacters).toWellFormed(), characters: line.length }));
 }

@@ -1,0 +1,60 @@
+import type { ExportFormat } from "@touchstone/contracts";
+import {
+  type Actor,
+  countExports,
+  type DatabaseOptions,
+  getEvaluation,
+  listEvaluations,
+  type OpenDatabase,
+  openExport,
+  openedRows,
+  projectFigures,
+  sampleExport,
+} from "@touchstone/persistence";
+import { exportLines } from "./export-lines.ts";
+import { firstLines } from "./first-lines.ts";
+
+/** What the thread that reads is told when it starts. */
+export interface ReadingSurroundings {
+  readonly databaseUrl: string;
+  readonly limits: DatabaseOptions;
+}
+
+interface Scope {
+  readonly workspaceId: string;
+  readonly projectId: string;
+}
+
+interface ExportScope extends Scope {
+  readonly includeSimulated: boolean;
+}
+
+/** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */
+export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
+  let begun: Promise<unknown> | undefined;
+  return {
+    /**
+     * Settles once the thread has begun and reached Postgres, so that whoever asks for figures first does not wait for that.
+     * Once is enough: later all its connections may be at work.
+     */
+    begin: async () => {
+      begun ??= db.project.findFirst({ select: { id: true } }).catch((error: unknown) => {
+        begun = undefined;
+        throw error;
+      });
+      await begun;
+    },
+    figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
+    evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
+    evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
+    exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),
+    exportSample: async (scope: ExportScope & { format: ExportFormat }, signal: AbortSignal) =>
+      firstLines(await sampleExport(db, scope, scope.format, { pool, signal }), scope.format),
+    openExport: (job: { scope: ExportScope; by: Actor; format: ExportFormat }, signal: AbortSignal) =>
+      openExport(db, job.scope, job.by, job.format, { pool, signal }),
+    exportRows: (job: { scope: ExportScope; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
+      exportLines(openedRows(db, job.scope, job.labelSetId, signal), job.format),
+  };
+}
+
+export type ReadingJobs = ReturnType<typeof readingJobs>;

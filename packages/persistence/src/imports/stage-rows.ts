@@ -1,0 +1,38 @@
+import type { QuestionKind } from "@touchstone/contracts";
+import { type RowToImport, stage } from "./staged-row.ts";
+
+/** Some rows in the text format of COPY, and what was seen of them. */
+export interface StagedRows {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly differingPrefixes: number;
+}
+
+/** Characters of one chunk. */
+const chunkLength = 64 * 1024;
+
+/** Rows as COPY reads them: line number, hash of the prompt, JSON. Whatever is thrown while reading is thrown from here. */
+export async function* stageRows(
+  source: AsyncIterable<RowToImport>,
+  question: QuestionKind,
+): AsyncGenerator<StagedRows> {
+  const encoder = new TextEncoder();
+  let text = "";
+  let seen = { rows: 0, differingPrefixes: 0 };
+  for await (const row of source) {
+    const { hash, ...data } = stage(row, question);
+    text += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
+    seen.rows += 1;
+    if (row.note === "differing-prefixes") seen.differingPrefixes += 1;
+    if (text.length < chunkLength) continue;
+    yield { bytes: encoder.encode(text), ...seen };
+    text = "";
+    seen = { rows: 0, differingPrefixes: 0 };
+  }
+  if (seen.rows > 0) yield { bytes: encoder.encode(text), ...seen };
+}
+
+/** JSON has no raw tabs or line ends; the backslash is all that COPY's text format would take for its own. */
+function copyText(json: string): string {
+  return json.replaceAll("\\", "\\\\");
+}
