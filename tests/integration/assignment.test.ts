@@ -48,7 +48,7 @@ describe("claiming", () => {
     const { task, annotator } = await taken(project);
     await insertTasks(open.db, project.projectId, { tasks: 1, overlap: 1, batch: 10, question: "rating" });
     const { next } = await submitJudgement(open.db, annotator, submissionFor(task));
-    expect(next?.question.kind).toBe("rating");
+    expect(next?.questions[0]?.kind).toBe("rating");
   });
 
   it("never brings a skipped task back to the one who skipped it, and leaves it to others", async () => {

@@ -100,7 +100,7 @@ describe("what is said at the desk", () => {
     const projectId = await projectWith("shown", 2);
     const task = await skip(projectId, said);
     const view = (await reviewer.send("GET", `/api/skips/${task.lease.id}`)).json<SkipView>();
-    expect(view).toMatchObject({ ...said, taskId: task.taskId, projectId, question: task.question });
+    expect(view).toMatchObject({ ...said, taskId: task.taskId, projectId, questions: task.questions });
     expect(view.shownOrder.map((index) => view.completions[index]?.id)).toEqual(task.completions.map(({ id }) => id));
     expect(view.prompt.messages).toEqual(task.prompt.messages);
   });

@@ -14,6 +14,7 @@ export {
   LabelSetView,
   OpenImportBody,
   OpenImportResult,
+  QuestionOfImport,
   ReceiptQuery,
   UndoImportResult,
 } from "./entities/datasets.ts";
@@ -85,8 +86,6 @@ export {
   ProjectListItem,
   ProjectState,
   ProjectView,
-  QuestionKind,
-  QuestionView,
   SimulationDraft,
 } from "./entities/projects.ts";
 export {
@@ -100,10 +99,8 @@ export {
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
-export { standardQuestions } from "./entities/standard-questions.ts";
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
-  Answer,
   ClaimRequest,
   JudgementFilter,
   JudgementReceipt,
@@ -111,9 +108,7 @@ export {
   JudgementView,
   LeasedTask,
   LeaseRef,
-  PreferenceAnswer,
   ProjectTally,
-  RatingAnswer,
   RemarkQuery,
   RemarkView,
   ShownCompletion,
@@ -132,6 +127,28 @@ export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from ".
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { isAsked } from "./questions/asked-when.ts";
+export {
+  type AnswerTo,
+  contractOf,
+  isQuestionKind,
+  type QuestionKind,
+  questionKinds,
+  type SettingsOf,
+} from "./questions/kinds.ts";
+export { PreferenceAnswer, PreferenceSettings, preferenceSteps } from "./questions/preference.ts";
+export {
+  Answer,
+  Answers,
+  AskedWhen,
+  Question,
+  QuestionKindName,
+  QuestionnaireView,
+  Questions,
+} from "./questions/question.ts";
+export type { QuestionContract } from "./questions/question-contract.ts";
+export { RatingAnswer } from "./questions/rating.ts";
+export { standardQuestion } from "./questions/standard.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
@@ -178,3 +195,4 @@ export { SamplingOptions } from "./training/sampling.ts";
 export { SftSpec } from "./training/sft.ts";
 export { TrainingSpec, type TrainingSpecInput } from "./training/spec.ts";
 export { unfoldedIssues } from "./unfolded-issues.ts";
+export { validationRefusal } from "./validation-refusal.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { QuestionKindName } from "../questions/question.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 
 /**
@@ -95,7 +96,9 @@ export const ColumnMapping = z.strictObject({
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 const mappingJson = z.string().max(20_000);
-const QuestionOfImport = z.enum(["preference", "rating"]);
+/** The standard questionnaires, each of one question that is called like it: what rows of a file are asked about. */
+export const QuestionOfImport = z.enum(["preference", "rating"]);
+export type QuestionOfImport = z.infer<typeof QuestionOfImport>;
 
 /** What a receipt is asked for; whatever is left out is proposed from the rows. */
 export const ReceiptQuery = z.strictObject({
@@ -206,7 +209,7 @@ export const ExportCounts = z.object({
   /** Simulated judgements, counted in `rows` only where they were asked for. */
   simulated: z.number().int(),
   /** The kinds of question that this project has tasks of. */
-  asks: z.array(QuestionOfImport),
+  asks: z.array(QuestionKindName),
 });
 export type ExportCounts = z.infer<typeof ExportCounts>;
 

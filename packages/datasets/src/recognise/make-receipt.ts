@@ -3,7 +3,7 @@ import {
   type ColumnMapping,
   DomainError,
   type ImportReceipt,
-  type QuestionKind,
+  type QuestionOfImport,
   type ReceiptWarning,
 } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
@@ -30,7 +30,7 @@ export interface FileToImport {
 export interface ReceiptWish {
   /** How the file is to be read; null leaves it to its content. */
   readonly source: ImportSource | null;
-  readonly question: QuestionKind | null;
+  readonly question: QuestionOfImport | null;
   /** Judgements that the project wants of each task. */
   readonly overlap: number;
 }
@@ -126,7 +126,7 @@ interface CheckedRows {
   firstBad: DomainError | null;
 }
 
-async function checkRows(file: FileToImport, source: ImportSource, question: QuestionKind): Promise<CheckedRows> {
+async function checkRows(file: FileToImport, source: ImportSource, question: QuestionOfImport): Promise<CheckedRows> {
   const read = rowReader(source);
   const contradictions = new Contradictions(source);
   const checked: CheckedRows = {
@@ -184,7 +184,7 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
 }
 
 /** One answer a prompt can only be rated. */
-function questionFor({ source }: Proposal): QuestionKind {
+function questionFor({ source }: Proposal): QuestionOfImport {
   return source.format === "columns" && source.mapping.completion !== undefined ? "rating" : "preference";
 }
 
@@ -194,7 +194,7 @@ function voteColumn(source: ImportSource): string {
   return "list" in votes ? votes.list : votes.columns.join(", ");
 }
 
-function digestOf(file: string, format: string, mapping: ColumnMapping | null, question: QuestionKind): string {
+function digestOf(file: string, format: string, mapping: ColumnMapping | null, question: QuestionOfImport): string {
   return createHash("sha256")
     .update(JSON.stringify([file, format, mapping, question]))
     .digest("hex");

@@ -1,4 +1,4 @@
-import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
+import type { ImportReceipt, QuestionOfImport } from "@touchstone/contracts";
 import { pairsOf } from "@touchstone/labeling";
 import type { ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
@@ -20,7 +20,7 @@ export class Tally {
   readonly identical: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
   readonly firstCounts = new FirstCounts();
-  readonly #question: QuestionKind;
+  readonly #question: QuestionOfImport;
   readonly #prompts = new Set<number>();
   readonly #answers = new Set<number>();
   readonly #annotators = new Set<string>();
@@ -29,7 +29,7 @@ export class Tally {
   /** What each annotator said of each task. */
   readonly #voices = new Map<number, number>();
 
-  constructor(question: QuestionKind) {
+  constructor(question: QuestionOfImport) {
     this.#question = question;
   }
 
@@ -95,7 +95,7 @@ export class Tally {
     }
   }
 
-  #task(kind: QuestionKind, row: ImportRow, prompt: string, keys: readonly string[]): number {
+  #task(kind: QuestionOfImport, row: ImportRow, prompt: string, keys: readonly string[]): number {
     const task = hashOf(JSON.stringify([kind, row.itemId, prompt, keys]));
     if (!this.#tasks.has(task) && this.#tasks.size < mostDistinct) this.#tasks.set(task, 0);
     return task;

@@ -1,3 +1,4 @@
+import { standardQuestion } from "@touchstone/contracts";
 import { expect, it } from "vitest";
 import { makeReceipt } from "../recognise/make-receipt.ts";
 import { type RawSkip, skipRow } from "./skip-row.ts";
@@ -11,7 +12,7 @@ const skip: RawSkip = {
   flagged: false,
   comment: "",
   createdAt: new Date(0),
-  questionKind: "preference",
+  questions: [standardQuestion("preference")],
   evaluationId: null,
   blind: false,
   shownOrder: [1, 0],

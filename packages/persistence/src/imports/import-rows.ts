@@ -4,7 +4,7 @@ import {
   DomainError,
   type ImportFormat,
   type ImportView,
-  type QuestionKind,
+  type QuestionOfImport,
   type ReadingReason,
   reasonText,
   refused,
@@ -34,7 +34,7 @@ export interface ImportDraft {
   /** The column mapping, as given. */
   mapping: unknown;
   /** What people are asked about rows that bring no votes of their own kind. */
-  question: QuestionKind;
+  question: QuestionOfImport;
   /** Whether tasks that want more judgements open for people. */
   open: boolean;
   /** Only this many of the new tasks open, those of the first rows; null opens all of them. */

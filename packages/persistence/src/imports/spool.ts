@@ -1,4 +1,4 @@
-import type { QuestionKind } from "@touchstone/contracts";
+import type { QuestionOfImport } from "@touchstone/contracts";
 import { fileProblem, type NamelessFile, openNamelessFile } from "@touchstone/datasets";
 import { type RowToImport, stage } from "./staged-row.ts";
 
@@ -18,7 +18,7 @@ const chunkLength = 64 * 1024;
  * database, so that a slow or broken upload holds neither a connection nor a transaction. Whatever is thrown while
  * reading is thrown from here.
  */
-export async function spoolRows(rows: AsyncIterable<RowToImport>, question: QuestionKind): Promise<Spool> {
+export async function spoolRows(rows: AsyncIterable<RowToImport>, question: QuestionOfImport): Promise<Spool> {
   const file = await openNamelessFile();
   try {
     const seen = await write(file, rows, question);
@@ -30,7 +30,7 @@ export async function spoolRows(rows: AsyncIterable<RowToImport>, question: Ques
   }
 }
 
-async function write(file: NamelessFile, rows: AsyncIterable<RowToImport>, question: QuestionKind) {
+async function write(file: NamelessFile, rows: AsyncIterable<RowToImport>, question: QuestionOfImport) {
   const seen = { rows: 0, differingPrefixes: 0 };
   let chunk = "";
   for await (const row of rows) {

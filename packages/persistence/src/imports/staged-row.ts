@@ -1,4 +1,4 @@
-import type { Answer, Message, QuestionKind, Split } from "@touchstone/contracts";
+import type { Answer, Message, QuestionOfImport, Split } from "@touchstone/contracts";
 import { answerFor, type Outcome, pairsOf, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
 
@@ -69,7 +69,8 @@ export interface StagedRow {
 }
 
 export interface StagedTask {
-  readonly kind: QuestionKind;
+  /** The standard questionnaire that it is asked. */
+  readonly questionnaire: QuestionOfImport;
   /** Indexes into `sides`, counted from 0. */
   readonly sides: readonly number[];
   readonly item: string | null;
@@ -92,7 +93,7 @@ interface StagedVote {
 /**
  * The tasks of a row: those its votes and ratings are about, and those that people are to be asked (`question`).
  */
-export function stage(row: RowToImport, question: QuestionKind): StagedRow {
+export function stage(row: RowToImport, question: QuestionOfImport): StagedRow {
   const hash = promptHash(row.prompt.map((message) => ({ ...message })));
   const cluster = row.cluster ?? hash;
   return {
@@ -111,11 +112,11 @@ export function stage(row: RowToImport, question: QuestionKind): StagedRow {
   };
 }
 
-function preferenceTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
+function preferenceTasks(row: RowToImport, question: QuestionOfImport): StagedTask[] {
   if (row.votes.length === 0 && question !== "preference") return [];
   const votes = row.votes.map(preferenceVote);
   return pairsOf(row.completions.length).map((sides, index) => ({
-    kind: "preference",
+    questionnaire: "preference",
     sides,
     item: row.itemId,
     gold: row.gold,
@@ -141,7 +142,7 @@ function hasOrigin(origin: VoteToImport["origin"]): boolean {
   return origin !== undefined && Object.values(origin).some((value) => value !== null);
 }
 
-function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
+function ratingTasks(row: RowToImport, question: QuestionOfImport): StagedTask[] {
   const ratingsOf = row.completions.map((): RowToImport["ratings"][number][] => []);
   for (const rating of row.ratings) ratingsOf[rating.completion]?.push(rating);
   return row.completions.flatMap((_, index): StagedTask[] => {
@@ -151,7 +152,7 @@ function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
       const answer: Answer = { choice: "rated", score: rating.score };
       return { ...detailsOf(rating), answer, turned: answer, order: [0], turnedOrder: [0] };
     });
-    return [{ kind: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
+    return [{ questionnaire: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
   });
 }
 
