@@ -136,7 +136,8 @@ export {
   questionKinds,
   type SettingsOf,
 } from "./questions/kinds.ts";
-export { PreferenceAnswer, PreferenceSettings, preferenceSteps } from "./questions/preference.ts";
+export { PreferenceAnswer, PreferenceSettings } from "./questions/preference.ts";
+export { preferenceSteps } from "./questions/preference-steps.ts";
 export {
   Answer,
   Answers,
@@ -148,7 +149,7 @@ export {
 } from "./questions/question.ts";
 export type { QuestionContract } from "./questions/question-contract.ts";
 export { RatingAnswer } from "./questions/rating.ts";
-export { standardQuestion } from "./questions/standard.ts";
+export { standardQuestion, titleOf } from "./questions/standard.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";

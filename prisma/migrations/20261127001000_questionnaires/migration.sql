@@ -18,7 +18,9 @@ ALTER TABLE "questionnaire" ADD COLUMN "name" text, ADD COLUMN "version" integer
 UPDATE "questionnaire" SET
   "name" = "kind"::text,
   "questions" = jsonb_build_array(jsonb_build_object(
-    'name', "kind"::text, 'kind', "kind"::text, 'title', "title",
+    'name', "kind"::text, 'kind', "kind"::text,
+    -- Words of its own: whoever has none reads the page's.
+    'title', CASE WHEN "title" IN ('Which answer is better?', 'How good is this answer?') THEN '' ELSE "title" END,
     'settings', CASE "kind" WHEN 'preference' THEN '{"steps": 7, "bothBad": true}'::jsonb ELSE '{}'::jsonb END,
     'required', true, 'when', NULL));
 ALTER TABLE "questionnaire" ALTER COLUMN "name" SET NOT NULL, ALTER COLUMN "questions" SET NOT NULL;

@@ -11,19 +11,6 @@ export const PreferenceAnswer = z.discriminatedUnion("choice", [
 ]);
 export type PreferenceAnswer = z.infer<typeof PreferenceAnswer>;
 
-/**
- * Which of seven steps can be chosen. Coarser scales are parts of the finest, so that answers of all mean the same: two
- * steps are "plainly better" either way, four add "slightly" and "much"; with an odd number the tie stands between.
- */
-export const preferenceSteps = {
-  2: [2, 6],
-  3: [2, 4, 6],
-  4: [1, 3, 5, 7],
-  5: [1, 3, 4, 5, 7],
-  6: [1, 2, 3, 5, 6, 7],
-  7: [1, 2, 3, 4, 5, 6, 7],
-} as const satisfies Record<number, readonly number[]>;
-
 export const PreferenceSettings = z.strictObject({
   steps: z.literal([2, 3, 4, 5, 6, 7]).default(7),
   /** Whether "both are bad" can be said. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 /** What a kind of question is across processes: how it is set, and how it is answered. */
 export interface QuestionContract {
-  /** What a question says until it has words of its own. A page shows these in its language; exports carry this text. */
+  /** What a question without words of its own says in exports; a page says it in its language. */
   readonly title: string;
   /** What whoever asks chooses; every field has a default, so that `{}` is a question ready to be asked. */
   readonly settings: z.ZodType<object>;

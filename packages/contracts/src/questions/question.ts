@@ -32,7 +32,8 @@ export type AskedWhen = z.infer<typeof AskedWhen>;
 export const Question = z.strictObject({
   name: QuestionName,
   kind: QuestionKindName,
-  title: text(300, 1),
+  /** Empty: the words that every question of this kind has (`titleOf`), which a page says in its language. */
+  title: text(300),
   settings: Settings,
   /** Whether a judgement must answer it, where it is asked. */
   required: z.boolean(),

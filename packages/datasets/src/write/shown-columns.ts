@@ -1,4 +1,4 @@
-import type { Message, Questions, Split } from "@touchstone/contracts";
+import { type Message, type Questions, type Split, titleOf } from "@touchstone/contracts";
 import { itemColumns, type RowContext } from "./context.ts";
 
 /** A task as somebody was shown it. */
@@ -23,7 +23,11 @@ export interface ShownTask {
 export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">) {
   return {
     question: kindOf(task.questions),
-    questionnaire: task.questions.map(({ name, kind, title }) => ({ name, kind, title })),
+    questionnaire: task.questions.map((question) => ({
+      name: question.name,
+      kind: question.kind,
+      title: titleOf(question),
+    })),
     shown_order: task.shownOrder,
     completions: task.completions.map(({ completionId, text }) => {
       const completion = context.completions.get(completionId);

@@ -1,4 +1,4 @@
-import { type Answers, contractOf, isAsked, type Questions } from "@touchstone/contracts";
+import { type Answers, contractOf, isAsked, type Questions, titleOf } from "@touchstone/contracts";
 import type { z } from "zod";
 import type { JudgedTask } from "../judged-task.ts";
 import { answerFault } from "./kinds.ts";
@@ -26,14 +26,14 @@ export function answersFault(questions: Questions, answers: Answers, task: Judge
     const asked = isAsked(question, answers);
     if (answer === undefined) {
       if (asked && question.required) {
-        return { question: question.name, path: [], message: `This question wants an answer: ${question.title}` };
+        return { question: question.name, path: [], message: `This question wants an answer: ${titleOf(question)}` };
       }
       continue;
     }
     if (!asked) {
       return { question: question.name, path: [], message: "This follow-up is not asked with these answers." };
     }
-    const parsed = contractOf(question.kind).answer.safeParse(answer);
+    const parsed = contractOf(question.kind).answer.safeParse(answer, { reportInput: true });
     if (!parsed.success) return { question: question.name, error: parsed.error };
     const fault = answerFault(question, answer, task);
     if (fault) return { question: question.name, ...fault };
