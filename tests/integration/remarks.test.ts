@@ -68,7 +68,7 @@ describe("what is said at the desk", () => {
     const { items, next } = await remarks(projectId);
     expect(items).toMatchObject([
       { kind: "judgement", id: judged, flagged: true, comment: "Both are rude", reason: null },
-      { kind: "skip", id: skipped.lease.id, taskId: skipped.taskId, ...said, answer: null },
+      { kind: "skip", id: skipped.lease.id, taskId: skipped.taskId, ...said, answers: null },
     ]);
     expect(items[1]?.prompt).toEqual(skipped.prompt.messages);
     expect(next).toBeNull();
