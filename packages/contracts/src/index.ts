@@ -148,6 +148,7 @@ export {
   Questions,
 } from "./questions/question.ts";
 export type { QuestionContract } from "./questions/question-contract.ts";
+export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
 export { standardQuestion, titleOf } from "./questions/standard.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";

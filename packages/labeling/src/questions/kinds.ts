@@ -12,10 +12,11 @@ import type { Scale } from "../agreement/distance.ts";
 import type { JudgedTask } from "../judged-task.ts";
 import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
+import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
 
 /** What answers of each kind mean; a kind that is missing here does not compile. */
-export const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = { preference, rating };
+export const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = { preference, ranking, rating };
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */
 const schemas: {

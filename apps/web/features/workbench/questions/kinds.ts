@@ -1,11 +1,12 @@
 import { type Answers, isAsked, type LeasedTask, type Question, type QuestionKind } from "@touchstone/contracts";
 import { preference } from "./preference.ts";
 import type { AnswerWords, QuestionParts } from "./question-parts.ts";
+import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
 import type { Scale } from "./scale.ts";
 
 /** How each kind of question is asked; a kind that is missing here does not compile. */
-export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = { preference, rating };
+export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = { preference, ranking, rating };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */
 export function quickScale({ questions }: LeasedTask): { readonly question: Question; readonly scale: Scale } | null {

@@ -21,6 +21,8 @@ export interface ScaleParts extends AnyParts {
 /** A question whose answer is put together. It brings its own control, which is fetched when it is first asked. */
 export interface SheetParts extends AnyParts {
   readonly form: "sheet";
+  /** Below the answers, or under the thumbs and always in sight. */
+  readonly place: "page" | "foot";
   readonly Control: ComponentType<ControlProps>;
   /** The text of each answer, where it is not just read. */
   readonly Body?: ComponentType<BodyProps>;

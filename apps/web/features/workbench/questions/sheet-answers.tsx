@@ -1,5 +1,5 @@
 "use client";
-import type { LeasedTask } from "@touchstone/contracts";
+import type { LeasedTask, Question } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ComponentType, type ReactNode, Suspense } from "react";
 import { Loading } from "../../../components/loading.tsx";
@@ -32,7 +32,7 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
         renderMark={partOfAnswers(sheet, "Mark")}
       />
       <div className="grid max-w-read gap-6 pb-8">
-        {sheet.asked.map((question) => {
+        {sheet.asked.filter(isBelow).map((question) => {
           const parts: QuestionParts = questionParts[question.kind];
           const Control = parts.form === "scale" ? ScaleControl : parts.Control;
           return (
@@ -58,4 +58,9 @@ function partOfAnswers(sheet: Sheet, part: "Body" | "Mark"): ((place: number) =>
     if (Part) return (place) => <Part {...sheet.propsOf(question)} place={place} />;
   }
   return undefined;
+}
+
+function isBelow({ kind }: Question): boolean {
+  const parts: QuestionParts = questionParts[kind];
+  return parts.form === "scale" || parts.place === "page";
 }
