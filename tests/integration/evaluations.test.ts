@@ -133,7 +133,7 @@ describe("the pairs of an evaluation", () => {
     // The baseline's answer was shown first, and nothing tells that it is the baseline's.
     expect(await seen()).toMatchObject({
       shownOrder: [0, 1],
-      answer: { choice: "graded", step: 1 },
+      answers: { preference: { choice: "graded", step: 1 } },
       completions: [
         { text: "old", modelVersionId: null },
         { text: "new", modelVersionId: null },
