@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { JudgementSubmission, LeasedTask, QuestionOfImport } from "@touchstone/contracts";
+import type { JudgementSubmission, LeasedTask } from "@touchstone/contracts";
 import { type Annotator, createProject, createWorkspaceWithAdmin, type Database } from "@touchstone/persistence";
 
 export interface LabellingProject {
@@ -13,7 +13,7 @@ export interface LabellingProjectOptions {
   overlap: number;
   annotators: number;
   leaseSeconds?: number;
-  question?: QuestionOfImport;
+  question?: "preference" | "rating";
 }
 
 /** A tenant with a project whose tasks stand ready; made in a few statements, so that it may have 100,000 of them. */

@@ -14,7 +14,6 @@ export {
   LabelSetView,
   OpenImportBody,
   OpenImportResult,
-  QuestionOfImport,
   ReceiptQuery,
   UndoImportResult,
 } from "./entities/datasets.ts";
@@ -128,6 +127,7 @@ export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { isAsked } from "./questions/asked-when.ts";
+export { completionsOf } from "./questions/completions-of.ts";
 export {
   type AnswerTo,
   contractOf,
@@ -144,10 +144,12 @@ export {
   AskedWhen,
   Question,
   QuestionKindName,
+  QuestionName,
   QuestionnaireView,
   Questions,
 } from "./questions/question.ts";
 export type { QuestionContract } from "./questions/question-contract.ts";
+export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
 export { standardQuestion, titleOf } from "./questions/standard.ts";

@@ -32,5 +32,6 @@ export { formsOf, measurementsOf, scaleOf } from "./questions/kinds.ts";
 export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
 export { pairsOf } from "./ring.ts";
 export { type Split, splitOf } from "./split.ts";
+export { sidesOfTasks } from "./task-sides.ts";
 export { type DawidSkene, type DawidSkeneOptions, dawidSkene, likeliest } from "./truth/dawid-skene.ts";
 export { accuracyOf, type CrowdLabel, type Majority, majorityVote } from "./truth/majority-vote.ts";

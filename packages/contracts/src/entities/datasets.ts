@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { QuestionKindName } from "../questions/question.ts";
+import { QuestionKindName, QuestionName } from "../questions/question.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 
 /**
@@ -96,16 +96,12 @@ export const ColumnMapping = z.strictObject({
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 const mappingJson = z.string().max(20_000);
-/** The standard questionnaires, each of one question that is called like it: what rows of a file are asked about. */
-export const QuestionOfImport = z.enum(["preference", "rating"]);
-export type QuestionOfImport = z.infer<typeof QuestionOfImport>;
-
 /** What a receipt is asked for; whatever is left out is proposed from the rows. */
 export const ReceiptQuery = z.strictObject({
   format: ImportFormat.optional(),
   /** JSON of a ColumnMapping. */
   mapping: mappingJson.optional(),
-  question: QuestionOfImport.optional(),
+  question: QuestionName.optional(),
 });
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>;
 
@@ -114,7 +110,7 @@ export const ImportQuery = z.strictObject({
   /** JSON of a ColumnMapping; needed with `columns`. */
   mapping: mappingJson.optional(),
   /** What people are asked about the new rows. */
-  question: QuestionOfImport.default("preference"),
+  question: QuestionName.default("preference"),
   /** Whether new tasks open for people (true) or the rows are only kept with their imported votes. */
   open: z.enum(["true", "false"]).default("true"),
   /** Only this many of the new tasks open, those of the first rows; the others wait. */

@@ -32,7 +32,7 @@ it("an export of skips alone is refused at its first line, for a reason that pag
   async function* read() {
     yield Buffer.from(JSON.stringify(row));
   }
-  const wish = { source: null, question: null, overlap: 1 };
+  const wish = { source: null, asked: null, overlap: 1 };
   const { refusal } = await makeReceipt({ read, sha256: "" }, wish);
   expect(refusal).toMatchObject({
     code: "invalid_line",

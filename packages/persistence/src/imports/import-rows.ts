@@ -4,7 +4,6 @@ import {
   DomainError,
   type ImportFormat,
   type ImportView,
-  type QuestionOfImport,
   type ReadingReason,
   reasonText,
   refused,
@@ -17,7 +16,7 @@ import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
 import { queueImport } from "./queue.ts";
 import { type Spool, spoolRows } from "./spool.ts";
-import type { RowToImport } from "./staged-row.ts";
+import type { AskedOfRows, RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
 import { noteMet } from "./tracking.ts";
 import { importColumns, toImportView } from "./view.ts";
@@ -34,7 +33,7 @@ export interface ImportDraft {
   /** The column mapping, as given. */
   mapping: unknown;
   /** What people are asked about rows that bring no votes of their own kind. */
-  question: QuestionOfImport;
+  asked: AskedOfRows;
   /** Whether tasks that want more judgements open for people. */
   open: boolean;
   /** Only this many of the new tasks open, those of the first rows; null opens all of them. */
@@ -60,7 +59,7 @@ export async function importRows(
   signal?: AbortSignal,
 ): Promise<ImportView> {
   await assertProject(pool, draft);
-  const spool = await spoolRows(rows, draft.question);
+  const spool = await spoolRows(rows, draft.asked);
   try {
     return await clientTransaction(pool, (client) => bringIn(client, draft, spool), signal);
   } finally {

@@ -1,6 +1,5 @@
-import type { QuestionOfImport } from "@touchstone/contracts";
 import { fileProblem, type NamelessFile, openNamelessFile } from "@touchstone/datasets";
-import { type RowToImport, stage } from "./staged-row.ts";
+import { type AskedOfRows, type RowToImport, stage } from "./staged-row.ts";
 
 export interface Spool {
   readonly rows: number;
@@ -18,10 +17,10 @@ const chunkLength = 64 * 1024;
  * database, so that a slow or broken upload holds neither a connection nor a transaction. Whatever is thrown while
  * reading is thrown from here.
  */
-export async function spoolRows(rows: AsyncIterable<RowToImport>, question: QuestionOfImport): Promise<Spool> {
+export async function spoolRows(rows: AsyncIterable<RowToImport>, asked: AskedOfRows): Promise<Spool> {
   const file = await openNamelessFile();
   try {
-    const seen = await write(file, rows, question);
+    const seen = await write(file, rows, asked);
     if (seen.rows === 0) throw fileProblem("fileNoRows");
     return { ...seen, read: file.read, close: file.close };
   } catch (error) {
@@ -30,13 +29,13 @@ export async function spoolRows(rows: AsyncIterable<RowToImport>, question: Ques
   }
 }
 
-async function write(file: NamelessFile, rows: AsyncIterable<RowToImport>, question: QuestionOfImport) {
+async function write(file: NamelessFile, rows: AsyncIterable<RowToImport>, asked: AskedOfRows) {
   const seen = { rows: 0, differingPrefixes: 0 };
   let chunk = "";
   for await (const row of rows) {
     seen.rows += 1;
     if (row.note === "differing-prefixes") seen.differingPrefixes += 1;
-    const { hash, ...data } = stage(row, question);
+    const { hash, ...data } = stage(row, asked);
     chunk += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
     if (chunk.length < chunkLength) continue;
     await file.append(chunk);

@@ -122,15 +122,17 @@ WITH asked AS MATERIALIZED (
   FROM import_line l
   JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'tasks') WITH ORDINALITY AS t(value, place)
-  JOIN questionnaire q ON q.workspace_id = $1 AND q.project_id = $2 AND q.name = t.value ->> 'questionnaire' AND q.version = 1
-  CROSS JOIN jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, nth)
+  CROSS JOIN LATERAL (SELECT id FROM questionnaire
+    WHERE workspace_id = $1 AND project_id = $2 AND name = t.value ->> 'questionnaire' ORDER BY version DESC LIMIT 1) AS q
+  LEFT JOIN LATERAL jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, nth) ON true
 )
 INSERT INTO import_task
 SELECT any_value(t.line), t.place, any_value(t.questionnaire_id), any_value(t.prompt_id),
-  array_agg(c.completion_id ORDER BY t.nth), array_agg(c.completion_id ORDER BY c.completion_id),
-  bool_and(c.has_text), coalesce(any_value(t.value ->> 'item'), ''), any_value(t.value ->> 'gold'),
+  coalesce(array_agg(c.completion_id ORDER BY t.nth) FILTER (WHERE c.completion_id IS NOT NULL), '{}'),
+  coalesce(array_agg(c.completion_id ORDER BY c.completion_id) FILTER (WHERE c.completion_id IS NOT NULL), '{}'),
+  coalesce(bool_and(c.has_text), true), coalesce(any_value(t.value ->> 'item'), ''), any_value(t.value ->> 'gold'),
   any_value(t.value -> 'votes')
-FROM asked t JOIN import_side c ON c.row = t.row AND c.place = t.side
+FROM asked t LEFT JOIN import_side c ON c.row = t.row AND c.place = t.side
 GROUP BY t.row, t.place`;
 
 /** Lines about the same pair (in either order) and the same item are one task, also with lines of former imports. */
@@ -138,7 +140,7 @@ export const resolveTasks = `
 WITH existing AS MATERIALIZED (
   SELECT t.id, t.questionnaire_id, t.prompt_id, t.external_id, t.completion_ids, sides.sorted
   FROM task t
-  CROSS JOIN LATERAL (SELECT array_agg(c ORDER BY c) AS sorted FROM unnest(t.completion_ids) AS c) AS sides
+  CROSS JOIN LATERAL (SELECT ARRAY(SELECT c FROM unnest(t.completion_ids) AS c ORDER BY c) AS sorted) AS sides
   WHERE t.prompt_id IN (SELECT prompt_id FROM import_task) AND t.workspace_id = $1 AND t.project_id = $2
     AND t.evaluation_id IS NULL
 )

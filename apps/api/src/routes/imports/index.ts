@@ -1,5 +1,12 @@
-import { type ImportQuery, type ReceiptQuery, refused, routes } from "@touchstone/contracts";
-import { type ImportSource, makeReceipt, parseMapping, readImport } from "@touchstone/datasets";
+import {
+  completionsOf,
+  type ImportQuery,
+  type ProjectView,
+  type ReceiptQuery,
+  refused,
+  routes,
+} from "@touchstone/contracts";
+import { type AskedOfRows, type ImportSource, makeReceipt, parseMapping, readImport } from "@touchstone/datasets";
 import { getProject, importRows, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { callerGone } from "../../plugins/caller-gone.ts";
@@ -30,7 +37,8 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     const source = sourceOf(query);
     return room.within(member.workspaceId, () =>
       withUpload(body, signal, async (upload) => {
-        const wish = { source, question: query.question ?? null, overlap: project.overlap };
+        const asked = query.question === undefined ? null : askedOf(project, query.question);
+        const wish = { source, asked, overlap: project.overlap };
         return (await makeReceipt(upload, wish)).receipt;
       }),
     );
@@ -39,11 +47,12 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.importRows, async ({ params, query, body, member, reply }) => {
     const signal = callerGone(reply);
     // Before the upload is read, so that nobody sends a gigabyte to a project that is not there.
-    const { overlap } = await getProject(app.database, member.workspaceId, params.id);
-    const asked = sourceOf(query);
+    const project = await getProject(app.database, member.workspaceId, params.id);
+    const given = sourceOf(query);
+    const asked = askedOf(project, query.question);
     return room.within(member.workspaceId, () =>
       withUpload(body, signal, async (upload) => {
-        const recognition = await makeReceipt(upload, { source: asked, question: query.question, overlap });
+        const recognition = await makeReceipt(upload, { source: given, asked, overlap: project.overlap });
         assertAgreed(recognition, query);
         const { source } = recognition;
         const draft = {
@@ -55,7 +64,7 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
           format: source.format,
           fileName: query.fileName ?? null,
           mapping: source.format === "columns" ? source.mapping : null,
-          question: query.question,
+          asked,
           open: query.open === "true",
           pilot: query.pilot ?? null,
         };
@@ -65,6 +74,14 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     );
   });
 };
+
+/** @throws DomainError invalid_value, naming what the project can ask. */
+function askedOf({ questionnaires }: ProjectView, name: string): AskedOfRows {
+  const found = questionnaires.find((questionnaire) => questionnaire.name === name);
+  if (found) return { name, ...completionsOf(found.questions) };
+  const known = questionnaires.map((questionnaire) => questionnaire.name).join(", ");
+  throw refused("noQuestionnaire", { name, known, at: "query.question" });
+}
 
 /** Null where the rows are to say it themselves. */
 function sourceOf({ format, mapping }: ImportQuery | ReceiptQuery): ImportSource | null {
