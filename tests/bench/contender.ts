@@ -8,9 +8,21 @@ import { z } from "zod";
 const Message = z.union([
   z.strictObject({ ready: z.string().describe("What runs, with version and threads.") }),
   z.strictObject({ unavailable: z.string().describe("Why it can't run here, in plain words.") }),
-  z.strictObject({ value: z.number().positive(), memoryMb: z.number().positive() }),
+  z.strictObject({
+    value: z.number().positive(),
+    p99Ms: z.number().positive().optional(),
+    memoryMb: z.number().positive(),
+  }),
 ]);
 type Message = z.infer<typeof Message>;
+
+/** What came of one round. */
+export interface Round {
+  /** In the row's unit. */
+  readonly value: number;
+  /** What 99 of 100 of its single steps took at most, where they are timed. */
+  readonly p99Ms?: number | undefined;
+}
 
 /** A program that is measured in rounds on command, in a process of its own so that none disturbs another. */
 export interface Contender {
@@ -18,7 +30,7 @@ export interface Contender {
   /** Highest peak so far of the process, in MB. */
   readonly memoryMb: number;
   /** Works for about that long, in whole steps, and tells what came of it. @throws Error when the program ended */
-  round(seconds: number): Promise<number>;
+  round(seconds: number): Promise<Round>;
   close(): Promise<void>;
 }
 
@@ -52,7 +64,7 @@ async function open(program: string, args: readonly string[], name: string): Pro
         const figure = await messages.next();
         if (!("value" in figure)) throw new Error(`${first.ready} did not tell a figure`);
         memoryMb = Math.max(memoryMb, figure.memoryMb);
-        return figure.value;
+        return { value: figure.value, p99Ms: figure.p99Ms };
       },
       close: () => messages.end(),
     };
@@ -61,7 +73,9 @@ async function open(program: string, args: readonly string[], name: string): Pro
   }
 }
 
-/** The messages of a program in order; its end, with the last line that it complained of, is an error. */
+const namesError = /^\w*Error: /;
+
+/** The messages of a program in order; its end, with what it complained of, is an error. */
 function messagesOf(child: ChildProcessByStdio<Writable, Readable, Readable>) {
   const waiting: Message[] = [];
   let wake: (() => void) | undefined;
@@ -79,11 +93,14 @@ function messagesOf(child: ChildProcessByStdio<Writable, Readable, Readable>) {
   // A write to a program that has just ended is told by its end.
   child.stdin.on("error", () => {});
   createInterface({ input: child.stderr }).on("line", (line) => {
-    if (line.trim() !== "") complaint = line.trim();
+    // Behind an error Node.js says where it was, and which Node.js it is.
+    if (line.trim() !== "" && !namesError.test(complaint)) complaint = line.trim();
   });
   createInterface({ input: child.stdout }).on("line", (line) => {
     if (!line.startsWith("{")) return;
-    waiting.push(Message.parse(JSON.parse(line)));
+    const message = Message.safeParse(JSON.parse(line));
+    if (message.success) waiting.push(message.data);
+    else over ??= `it said what is no figure: ${line}`;
     wake?.();
   });
   return {

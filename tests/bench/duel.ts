@@ -42,7 +42,7 @@ export async function duel(
     for (const threads of peerThreads) open.set(`peer ${threads}`, await openPeer(peer, { threads, ...work }));
     const contenders = [...open.values()].filter((one) => typeof one !== "string");
     const values = await interleaved(contenders, rounds, async (contender, round) => {
-      const value = await contender.round(seconds);
+      const { value } = await contender.round(seconds);
       say(`round ${round + 1} of ${rounds}: ${Math.round(value).toLocaleString("en")} tokens/s, ${contender.label}`);
       return value;
     });

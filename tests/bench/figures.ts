@@ -42,12 +42,12 @@ export function bestOf<M extends Measured>(measure: Measure, candidates: readonl
  * Measures by turns, A B A B …, so that a slow minute of a shared machine falls on all alike.
  * @returns the values of each, in the order of `contenders`
  */
-export async function interleaved<C>(
+export async function interleaved<C, Value>(
   contenders: readonly C[],
   rounds: number,
-  once: (contender: C, round: number) => Promise<number>,
-): Promise<number[][]> {
-  const values: number[][] = contenders.map(() => []);
+  once: (contender: C, round: number) => Promise<Value>,
+): Promise<Value[][]> {
+  const values: Value[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) values[index]?.push(await once(contender, round));
   }

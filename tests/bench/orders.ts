@@ -10,8 +10,8 @@ export interface Orders {
   ready(label: string): void;
   /** @returns never: the process ends */
   unavailable(why: string): never;
-  /** What the round came to, in the row's unit; the peak of memory is added. */
-  tell(value: number): void;
+  /** What the round came to, in the row's unit, and what 99 of 100 steps took; the peak of memory is added. */
+  tell(value: number, p99Ms?: number): void;
 }
 
 export function openOrders(): Orders {
@@ -29,6 +29,6 @@ export function openOrders(): Orders {
       process.exit(0);
     },
     // maxRSS is in kilobytes of 1,024 bytes.
-    tell: (value) => say({ value, memoryMb: Math.round((process.resourceUsage().maxRSS * 1_024) / 1e6) }),
+    tell: (value, p99Ms) => say({ value, p99Ms, memoryMb: Math.round((process.resourceUsage().maxRSS * 1_024) / 1e6) }),
   };
 }

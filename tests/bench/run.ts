@@ -1,11 +1,14 @@
 import { parseArgs } from "node:util";
 import type { Bench } from "./bench.ts";
+import { countOf } from "./count.ts";
 import { reportOf, tableOf } from "./report.ts";
 
 /** Each is loaded only when it is asked for. */
 const benches: Record<string, () => Promise<Bench>> = {
   train: async () => (await import("./train/bench.ts")).trainBench,
   generate: async () => (await import("./generate/bench.ts")).generateBench,
+  claim: async () => (await import("./claim/bench.ts")).claimBench,
+  sockets: async () => (await import("./sockets/bench.ts")).socketsBench,
   decision: async () => (await import("./decision/bench.ts")).decisionBench,
 };
 
@@ -17,6 +20,7 @@ Measures speed against a peer in the same run (docs/benchmarks.md). NAME is one 
   --case CASE    only this case; may be given several times
   --rounds N     rounds, by turns with the peer (default 5)
   --seconds N    seconds of each measurement (default 4)
+  --tasks N      tasks of the largest project of claim, such as 10M (default 1M)
   -h, --help     this text`;
 
 const { values, positionals } = parseArgs({
@@ -27,10 +31,10 @@ const { values, positionals } = parseArgs({
     case: { type: "string", multiple: true },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "4" },
+    tasks: { type: "string" },
   },
 });
 const [name = ""] = positionals;
-const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
 const started = Date.now();
 const say = (line: string) =>
   process.stderr.write(`${String(Math.round((Date.now() - started) / 1_000)).padStart(5)} s  ${line}\n`);
@@ -41,6 +45,9 @@ try {
     process.exit(0);
   }
   const bench = await load(name);
+  if (values.tasks !== undefined && !bench.takesTasks) throw new RangeError(`${name} has no --tasks; claim has.`);
+  const tasks = countOf("--tasks", values.tasks ?? "1M");
+  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), tasks };
   const unknown = values.case?.find((wanted) => !bench.cases.includes(wanted));
   if (unknown !== undefined) throw new RangeError(`--case ${unknown}: it is one of ${bench.cases.join(", ")}.`);
   if (!Number.isInteger(effort.rounds) || effort.rounds < 1) throw new RangeError("--rounds is a whole number from 1.");

@@ -7,7 +7,7 @@ import { trainingRows } from "./train/bench.ts";
 
 /** Small enough that starting the programs is what takes the time. Timings decide nothing here, only what is told of them. */
 const tiny = { vocab: 300, context: 16, layers: 1, heads: 2, width: 16, hidden: 32, batchSize: 4 };
-const effort = { rounds: 2, seconds: 0.05 };
+const effort = { rounds: 2, seconds: 0.05, tasks: 1 };
 const quiet = () => {};
 /** Milliseconds: a Python with PyTorch takes many seconds to start on a busy machine. */
 const patience = 180_000;
@@ -53,5 +53,5 @@ test("an unknown name is answered with the names that there are, and nothing on 
       resolve({ code: error?.code, stdout, stderr }),
     );
   });
-  expect(told).toEqual({ code: 1, stdout: "", stderr: "Name one of: train, generate, decision.\n" });
+  expect(told).toEqual({ code: 1, stdout: "", stderr: "Name one of: train, generate, claim, sockets, decision.\n" });
 });

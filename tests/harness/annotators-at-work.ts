@@ -61,8 +61,9 @@ export class AnnotatorsAtWork {
     return new AnnotatorsAtWork(options, await Promise.all(emails.map((email) => RemoteVisitor.signIn(url(), email))));
   }
 
-  /** Until no task is left for any of them, or until they are told to stop. */
+  /** Until no task is left for any of them, or until they are told to stop; they may be sent to work again. */
   async work(): Promise<void> {
+    this.#isStopped = false;
     await Promise.all(this.#visitors.map((visitor) => this.#annotate(visitor)));
   }
 

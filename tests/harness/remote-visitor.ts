@@ -37,6 +37,12 @@ export class RemoteVisitor {
     });
   }
 
+  /** Sends a file of JSON Lines. */
+  sendLines(path: string, body: string): Promise<Response> {
+    const headers = { ...this.headers, "content-type": "application/x-ndjson" };
+    return fetch(`${this.url}${path}`, { method: "POST", headers, body });
+  }
+
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.send(method, path, body);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);

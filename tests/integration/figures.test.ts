@@ -88,4 +88,35 @@ describe("the figures of a project", () => {
     const paces = (await figuresOf(project)).annotators.map(({ medianSeconds }) => medianSeconds);
     expect(paces).toEqual([9, 0.7]);
   });
+
+  it("list people before imported and simulated annotators, and the most active of each kind first", async () => {
+    const project = await labellingProject(open.db, { tasks: 9, overlap: 4, annotators: 2 });
+    await (await claim(project, 0)).judge();
+    for (let turn = 0; turn < 2; turn += 1) await (await claim(project, 1)).judge();
+    const made = await open.db.member.createManyAndReturn({
+      data: (["simulated", "imported"] as const).map((kind) => ({
+        workspaceId: project.workspaceId,
+        role: "annotator" as const,
+        name: kind,
+        kind,
+        externalId: kind,
+      })),
+      select: { id: true, name: true },
+    });
+    for (const [index, { id: memberId }] of made.entries()) {
+      for (let turn = 0; turn < 4 + index; turn += 1) {
+        await (await claim({ ...project, annotators: [{ workspaceId: project.workspaceId, memberId }] }, 0)).judge();
+      }
+    }
+    const { annotators, annotatorCount, judgements, timeline } = await figuresOf(project);
+    expect(annotators.map(({ name, judgements: made }) => [name, made])).toEqual([
+      ["A1", 2],
+      ["A0", 1],
+      ["imported", 5],
+      ["simulated", 4],
+    ]);
+    expect(annotatorCount).toBe(4);
+    expect(judgements).toEqual({ person: 3, imported: 5, simulated: 4, surplus: 0, retracted: 0 });
+    expect(timeline.map(({ person, imported, simulated }) => [person, imported, simulated])).toEqual([[3, 5, 4]]);
+  });
 });

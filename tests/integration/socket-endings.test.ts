@@ -1,4 +1,6 @@
 import { broadcastChannel, type Role, SocketEvent } from "@touchstone/contracts";
+import { resetLogin } from "@touchstone/persistence";
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { LiveSocket } from "../harness/remote-visitor.ts";
@@ -88,6 +90,21 @@ describe("a socket", () => {
       return lesser.close();
     }
     await expect(LiveSocket.open(origin, ticket)).rejects.toThrow("401");
+  });
+
+  it("ends with the operator's reset, which no process of the API made: they are told by the outbox", async () => {
+    const { email, visitor } = await newcomer();
+    const socket = await watching(await ticketOf(visitor));
+    const listener = new Redis(here.redisUrl);
+    await listener.subscribe(broadcastChannel);
+    // Without the news a heartbeat ends the socket as well, half a minute later.
+    const told = new Promise((resolve) => {
+      listener.on("message", (_, text) => text === JSON.stringify({ type: "access-changed" }) && resolve(text));
+    });
+    await resetLogin(here.server.database, email, "of a password that nobody knows");
+    await told;
+    expect(await socket.closed).toBe(4403);
+    listener.disconnect();
   });
 
   it("that a token opened ends with the token, and not with its owner's session", async () => {

@@ -15,6 +15,7 @@ import { loopWatch } from "./plugins/loop-watch.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { originCheck } from "./plugins/origin-check.ts";
 import { problemAnswers } from "./plugins/problems.ts";
+import { projectFigures } from "./plugins/project-figures.ts";
 import { generalRateLimit } from "./plugins/rate-limit.ts";
 import { redis } from "./plugins/redis.ts";
 import { refusedSignIns } from "./plugins/refused-sign-ins.ts";
@@ -59,6 +60,7 @@ export const app = fp(
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
     await server.register(leaseExpiry);
+    await server.register(projectFigures);
     await server.register(redis, { environment });
     await server.register(accessChanges);
     // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.

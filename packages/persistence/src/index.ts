@@ -58,7 +58,7 @@ export { findModel, latestPolicy, listModels } from "./models/queries.ts";
 export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { drainOutbox } from "./outbox/drain.ts";
-export type { OutboxTopic } from "./outbox/promise.ts";
+export type { OutboxPromise, OutboxTopic } from "./outbox/promise.ts";
 export { changePassword, findOwnLogin, renameMember } from "./people/account.ts";
 export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type TokenHolder } from "./people/api-tokens.ts";
 export { joinByLink, resetPassword } from "./people/join.ts";

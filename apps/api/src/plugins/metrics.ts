@@ -6,6 +6,7 @@ declare module "fastify" {
     metrics: Registry;
     openSockets: Gauge;
     liveReadings: Counter;
+    figuresComputed: Counter;
   }
 }
 
@@ -30,6 +31,14 @@ export const metrics = fp(
     app.decorate(
       "liveReadings",
       new Counter({ name: "touchstone_live_readings_total", help: "Topics read for sockets.", registers: [registry] }),
+    );
+    app.decorate(
+      "figuresComputed",
+      new Counter({
+        name: "touchstone_figures_computed_total",
+        help: "Live figures of projects computed, once for all who asked.",
+        registers: [registry],
+      }),
     );
     app.addHook("onResponse", async (request, reply) => {
       const { route } = request.routeOptions.config;

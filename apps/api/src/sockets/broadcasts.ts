@@ -1,10 +1,18 @@
 import { Broadcast, broadcastChannel } from "@touchstone/contracts";
+import type { FastifyInstance } from "fastify";
 import { Redis } from "ioredis";
 import { topicName } from "./present.ts";
 import type { Topics } from "./topics.ts";
 
+interface Listeners {
+  readonly topics: Topics;
+  readonly projectFigures: FastifyInstance["projectFigures"];
+  readonly onAccessChange: () => void;
+}
+
 /** Hears what any process tells over Redis and passes it to the topics. A connection that returns refreshes them all. */
-export function openBroadcasts(redisUrl: string, topics: Topics, onAccessChange: () => void): Redis {
+export function openBroadcasts(redisUrl: string, listeners: Listeners): Redis {
+  const { topics, projectFigures, onAccessChange } = listeners;
   const subscriber = new Redis(redisUrl, {
     maxRetriesPerRequest: null,
     retryStrategy: (attempt: number) => Math.min(attempt * 100, 2_000),
@@ -13,21 +21,23 @@ export function openBroadcasts(redisUrl: string, topics: Topics, onAccessChange:
   // plugins/redis.ts says that Redis is away; this connection meets the same outage.
   subscriber.on("error", () => undefined);
   subscriber.on("ready", () => {
+    projectFigures.changed();
     topics.allChanged();
     onAccessChange();
   });
   subscriber.on("message", (_channel, message) => {
     const news = parse(message);
     if (news?.type === "access-changed") onAccessChange();
-    else if (news) hear(news, topics);
+    else if (news) hear(news, listeners);
   });
   void subscriber.connect().catch(() => undefined);
   void subscriber.subscribe(broadcastChannel).catch(() => undefined);
   return subscriber;
 }
 
-function hear(news: Exclude<Broadcast, { type: "access-changed" }>, topics: Topics): void {
+function hear(news: Exclude<Broadcast, { type: "access-changed" }>, { topics, projectFigures }: Listeners): void {
   if (news.type === "project-changed") {
+    projectFigures.changed(news.workspaceId, news.projectId);
     topics.changed(topicName(news.workspaceId, "project", news.projectId));
     return;
   }

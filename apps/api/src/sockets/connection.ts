@@ -6,6 +6,8 @@ import type { Principal } from "../plugins/principal.ts";
 const mostTopics = 50;
 /** A client that has not read this much is too slow for live figures; it may reconnect and start afresh. */
 const mostBufferedBytes = 256 * 1024;
+/** Whoever broke a rule has this long to hear that they did. */
+const lastWordMs = 1_000;
 
 /** Close codes: those of the protocol, and 4xxx, which are ours. */
 export const closeCodes = { goingAway: 1001, brokenRule: 1008, tryLater: 1013, notAllowed: 4403 } as const;
@@ -56,7 +58,11 @@ export class Connection {
     this.socket.ping();
   }
 
+  /** Says why it ends. Of whoever broke a rule nothing more is read, also if they go on talking and never answer. */
   close(code: number, reason: string): void {
     this.socket.close(code, reason);
+    if (code !== closeCodes.brokenRule) return;
+    this.socket.pause();
+    setTimeout(() => this.socket.terminate(), lastWordMs).unref();
   }
 }

@@ -8,7 +8,7 @@ import { admit, onceForAll } from "./admission.ts";
 import { openBroadcasts } from "./broadcasts.ts";
 import { Connection } from "./connection.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { drainJudged } from "./judged-drain.ts";
+import { drainNews } from "./news-drain.ts";
 import { Requests } from "./requests.ts";
 import { redeemTicket } from "./tickets.ts";
 import { Topics } from "./topics.ts";
@@ -24,15 +24,19 @@ export const liveSockets: FastifyPluginAsync<{ environment: Environment }> = asy
   });
   const lookAgain = onceForAll(() => admit(app.databasePool, connections), log);
   app.onAccessChange(lookAgain);
-  const subscriber = openBroadcasts(environment.redisUrl, topics, lookAgain);
+  const subscriber = openBroadcasts(environment.redisUrl, {
+    topics,
+    projectFigures: app.projectFigures,
+    onAccessChange: lookAgain,
+  });
   const stopHeartbeat = startHeartbeat(connections, lookAgain);
-  const stopDrain = drainJudged(app.database, app.redis, log);
+  const stopDrain = drainNews(app.database, app.redis, log);
 
   implementSocket(app, routes.openSocket, (ticket) => redeemTicket(app.redis, app.databasePool, ticket), accept);
 
   function accept(socket: WebSocket, holder: Principal): void {
     const connection = new Connection(socket, holder);
-    const requests = new Requests(app.database, topics, connection);
+    const requests = new Requests(app, topics, connection);
     connections.add(connection);
     app.openSockets.set(connections.size);
     socket.on("message", (data) => requests.hear(data.toString()));

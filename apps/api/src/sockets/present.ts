@@ -1,7 +1,11 @@
 import type { SocketEvent, SocketRequest } from "@touchstone/contracts";
-import { type Database, getRun, projectFigures } from "@touchstone/persistence";
+import { getRun } from "@touchstone/persistence";
+import type { FastifyInstance } from "fastify";
 
 type Topic = SocketRequest["topic"];
+
+/** What topics are read from. */
+export type Shown = Pick<FastifyInstance, "database" | "projectFigures">;
 
 /** With the workspace in it: of another one's row there is a topic that shows nothing, and never that one's. */
 export const topicName = (workspaceId: string, topic: Topic, id: string) => `${workspaceId} ${topic} ${id}`;
@@ -11,7 +15,12 @@ export const topicName = (workspaceId: string, topic: Topic, id: string) => `${w
  *
  * @throws DomainError not_found for what another workspace has.
  */
-export async function present(db: Database, workspaceId: string, topic: Topic, id: string): Promise<SocketEvent> {
-  if (topic === "run") return { type: "run", id, run: await getRun(db, workspaceId, id) };
-  return { type: "figures", id, figures: await projectFigures(db, workspaceId, id) };
+export async function present(
+  { database, projectFigures }: Shown,
+  workspaceId: string,
+  topic: Topic,
+  id: string,
+): Promise<SocketEvent> {
+  if (topic === "run") return { type: "run", id, run: await getRun(database, workspaceId, id) };
+  return { type: "figures", id, figures: await projectFigures.read(workspaceId, id) };
 }

@@ -1,7 +1,6 @@
 import { DomainError, SocketRequest, staff } from "@touchstone/contracts";
-import type { Database } from "@touchstone/persistence";
 import { type Connection, closeCodes } from "./connection.ts";
-import { present, topicName } from "./present.ts";
+import { present, type Shown, topicName } from "./present.ts";
 import type { Topics } from "./topics.ts";
 
 const staffRoles: ReadonlySet<string> = new Set(staff);
@@ -19,12 +18,12 @@ export class Requests {
   private readonly waiting: SocketRequest[] = [];
   private answering = false;
   private window = { until: 0, messages: 0, subscriptions: 0 };
-  private readonly db: Database;
+  private readonly shown: Shown;
   private readonly topics: Topics;
   private readonly connection: Connection;
 
-  constructor(db: Database, topics: Topics, connection: Connection) {
-    this.db = db;
+  constructor(shown: Shown, topics: Topics, connection: Connection) {
+    this.shown = shown;
     this.topics = topics;
     this.connection = connection;
   }
@@ -83,7 +82,7 @@ export class Requests {
     if (type === "unsubscribe") return this.topics.leave(name, this.connection);
     if (!staffRoles.has(role)) throw new DomainError("forbidden", "This is for staff.");
     if (!this.connection.topics.has(name)) this.connection.assertRoom();
-    await this.topics.watch(name, this.connection, () => present(this.db, workspaceId, topic, id));
+    await this.topics.watch(name, this.connection, () => present(this.shown, workspaceId, topic, id));
   }
 
   private refuse(id: string, error: unknown): void {

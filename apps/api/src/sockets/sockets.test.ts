@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { SocketEvent } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ClientOptions, WebSocket, WebSocketServer } from "ws";
-import { Connection } from "./connection.ts";
+import { Connection, closeCodes } from "./connection.ts";
 import { Topics } from "./topics.ts";
 
 const id = "0195d2a0-0000-7000-8000-000000000001";
@@ -150,6 +150,24 @@ describe("a connection", () => {
     }
     expect(connection.isOpen()).toBe(false);
     expect(sent).toBeLessThan(500);
+    client.terminate();
+  });
+
+  it("reads no more of whoever broke a rule, and lets go of them though they go on and never answer", async () => {
+    const { client, socket, connection } = await pair();
+    let heard = 0;
+    socket.on("message", () => {
+      heard += 1;
+      if (heard === 1) connection.close(closeCodes.brokenRule, "too_many_requests");
+    });
+    client.pause();
+    client.send("once");
+    await once(socket, "message");
+    const before = heard;
+    for (let more = 0; more < 1_000; more += 1) client.send("x".repeat(1_000));
+    await once(socket, "close");
+    // What has been taken off the network already, 64 KiB, still passes.
+    expect(heard - before).toBeLessThan(200);
     client.terminate();
   });
 

@@ -1,11 +1,8 @@
 import { DomainError, SocketEvent } from "@touchstone/contracts";
+import { showUntil } from "../figures/shared-readings.ts";
+import { Turns } from "../figures/turns.ts";
 import { type Connection, closeCodes } from "./connection.ts";
-import { Turns } from "./turns.ts";
 
-/** Whatever happens, a topic is read and sent at most this often: people see a count move, not each step of it. */
-const quietMs = 1_000;
-/** Reading may take at most this share of the time: a costly topic is refreshed less often. */
-const restPerRead = 4;
 /** Of one workspace, at one process: each is a reading a second at most, and a page shows one or two. */
 const mostTopicsOfWorkspace = 200;
 
@@ -18,7 +15,7 @@ interface Topic {
   readonly read: Read;
   /** Set while a refresh waits or runs; further changes join it. */
   pending: boolean;
-  /** Not before this time, in milliseconds of the process's clock. */
+  /** Not before this time, in milliseconds of the process's clock: people see a count move, not each step of it. */
   notBefore: number;
   /** What was read last, as it is sent. */
   shown?: string;
@@ -134,12 +131,11 @@ export class Topics {
 
   private async read(topic: Topic): Promise<string> {
     const start = performance.now();
-    topic.notBefore = start + quietMs;
+    topic.notBefore = showUntil(start, start);
     this.around.onRead?.();
     // Checked like any answer: a column added to a table never leaks by itself.
     const text = JSON.stringify(SocketEvent.parse(await topic.read()));
-    const end = performance.now();
-    topic.notBefore = Math.max(start + quietMs, end + restPerRead * (end - start));
+    topic.notBefore = showUntil(start, performance.now());
     topic.shown = text;
     return text;
   }

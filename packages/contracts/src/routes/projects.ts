@@ -98,7 +98,7 @@ export const projectRoutes = {
   getProjectFigures: route({
     method: "GET",
     path: "/api/projects/:id/figures",
-    summary: "Live figures",
+    summary: "Live figures, computed at most once a second for all who ask",
     access: staff,
     params: IdParam,
     status: 200,

@@ -1,64 +1,85 @@
 import { MemberKind, type ProjectFigures } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
-import { sumUpAnnotators } from "./annotator-order.ts";
 import { pacesOf } from "./annotator-pace.ts";
 
-const Cell = z.object({
+/** What one kind of annotators judged on one day. */
+const Day = z.object({
   day: z.string(),
-  memberId: z.uuid(),
   source: MemberKind,
   counted: z.number(),
   surplus: z.number(),
   retracted: z.number(),
-  lastAt: z.date(),
 });
-type Cell = z.infer<typeof Cell>;
+type Day = z.infer<typeof Day>;
+
+const Annotator = z.object({ memberId: z.uuid(), judgements: z.number(), lastAt: z.coerce.date() });
+type Annotator = z.infer<typeof Annotator>;
+
+const Counted = z.object({ days: z.array(Day), annotators: z.array(Annotator), annotatorCount: z.number() });
 
 /** Annotators listed at most. */
 const annotatorsShown = 100;
 const daysShown = 60;
+/** A page is about people: what was brought in or made up comes after them, however much it is. */
+const order: MemberKind[] = ["person", "imported", "simulated"];
 
 type Counts = Pick<ProjectFigures, "judgements" | "timeline" | "annotators" | "annotatorCount">;
 
-/** One pass over a project's judgements makes cells of day and member; timeline, list and sums are made of those. */
+/**
+ * One pass over a project's judgements makes cells of member and day; timeline, list and sums are made of those, in the
+ * database too: a file may bring tens of thousands of annotators, of whom a page lists the first hundred.
+ */
 export async function countJudgements(db: Database, projectId: string): Promise<Counts> {
-  const found = await db.$queryRaw<unknown[]>`
-    SELECT to_char(j.day, 'YYYY-MM-DD') AS day, j.member_id AS "memberId", j.source::text AS source,
-      count(*) FILTER (WHERE NOT j.superseded AND NOT j.surplus AND NOT j.repeat)::int AS counted,
-      count(*) FILTER (WHERE NOT j.superseded AND j.surplus)::int AS surplus,
-      count(*) FILTER (WHERE j.superseded)::int AS retracted,
-      max(j.created_at) AS "lastAt"
-    FROM (
-      SELECT j.member_id, j.source, j.created_at, (j.created_at AT TIME ZONE 'UTC')::date AS day, j.surplus, j.repeat,
-        s.supersedes_id IS NOT NULL AS superseded
-      FROM judgement j
-      LEFT JOIN (SELECT supersedes_id FROM judgement WHERE supersedes_id IS NOT NULL) s ON s.supersedes_id = j.id
-      WHERE j.project_id = ${projectId}::uuid AND j.kind = 'answer'
-    ) j
-    GROUP BY j.day, j.member_id, j.source`;
-  const cells = z.array(Cell).parse(found);
+  const [row] = await db.$queryRaw<{ counted: unknown }[]>`
+    WITH cell AS MATERIALIZED (
+      SELECT j.day, j.member_id, j.source,
+        count(*) FILTER (WHERE NOT j.superseded AND NOT j.surplus AND NOT j.repeat) AS counted,
+        count(*) FILTER (WHERE NOT j.superseded AND j.surplus) AS surplus,
+        count(*) FILTER (WHERE j.superseded) AS retracted,
+        max(j.created_at) AS last_at
+      FROM (
+        SELECT j.member_id, j.source, j.created_at, (j.created_at AT TIME ZONE 'UTC')::date AS day, j.surplus, j.repeat,
+          s.supersedes_id IS NOT NULL AS superseded
+        FROM judgement j
+        LEFT JOIN (SELECT supersedes_id FROM judgement WHERE supersedes_id IS NOT NULL) s ON s.supersedes_id = j.id
+        WHERE j.project_id = ${projectId}::uuid AND j.kind = 'answer'
+      ) j
+      GROUP BY j.day, j.member_id, j.source),
+    day AS (
+      SELECT to_char(day, 'YYYY-MM-DD') AS day, source, sum(counted) AS counted, sum(surplus) AS surplus,
+        sum(retracted) AS retracted
+      FROM cell GROUP BY cell.day, source),
+    annotator AS (
+      SELECT member_id AS "memberId", sum(counted) AS judgements, max(last_at) AS "lastAt"
+      FROM cell GROUP BY member_id
+      ORDER BY min(array_position(${order}::text[], source::text)), judgements DESC, member_id LIMIT ${annotatorsShown}::int)
+    SELECT jsonb_build_object(
+      'days', (SELECT coalesce(jsonb_agg(d), '[]') FROM day d),
+      'annotators', (SELECT coalesce(jsonb_agg(a), '[]') FROM annotator a),
+      'annotatorCount', (SELECT count(DISTINCT member_id) FROM cell)) AS counted`;
+  const { days, annotators, annotatorCount } = Counted.parse(row?.counted);
   return {
-    judgements: sumUp(cells),
-    timeline: timelineOf(cells),
-    annotators: await annotatorsOf(db, projectId, cells),
-    annotatorCount: new Set(cells.map(({ memberId }) => memberId)).size,
+    judgements: sumUp(days),
+    timeline: timelineOf(days),
+    annotators: await describe(db, projectId, annotators),
+    annotatorCount,
   };
 }
 
-function sumUp(cells: Cell[]): ProjectFigures["judgements"] {
+function sumUp(days: readonly Day[]): ProjectFigures["judgements"] {
   const sums = { person: 0, imported: 0, simulated: 0, surplus: 0, retracted: 0 };
-  for (const cell of cells) {
-    sums[cell.source] += cell.counted;
-    sums.surplus += cell.surplus;
-    sums.retracted += cell.retracted;
+  for (const { source, counted, surplus, retracted } of days) {
+    sums[source] += counted;
+    sums.surplus += surplus;
+    sums.retracted += retracted;
   }
   return sums;
 }
 
-function timelineOf(cells: Cell[]): ProjectFigures["timeline"] {
+function timelineOf(found: readonly Day[]): ProjectFigures["timeline"] {
   const days = new Map<string, ProjectFigures["timeline"][number]>();
-  for (const { day, source, counted } of cells) {
+  for (const { day, source, counted } of found) {
     const entry = days.get(day) ?? { day, person: 0, imported: 0, simulated: 0 };
     entry[source] += counted;
     days.set(day, entry);
@@ -66,26 +87,22 @@ function timelineOf(cells: Cell[]): ProjectFigures["timeline"] {
   return [...days.values()].sort((a, b) => a.day.localeCompare(b.day)).slice(-daysShown);
 }
 
-async function annotatorsOf(db: Database, projectId: string, cells: Cell[]): Promise<ProjectFigures["annotators"]> {
-  const shown = sumUpAnnotators(cells).slice(0, annotatorsShown);
+async function describe(
+  db: Database,
+  projectId: string,
+  annotators: readonly Annotator[],
+): Promise<ProjectFigures["annotators"]> {
+  const ids = annotators.map(({ memberId }) => memberId);
   const [named, paces] = await Promise.all([
-    db.member.findMany({
-      where: { id: { in: shown.map((sum) => sum.memberId) } },
-      select: { id: true, name: true, kind: true },
-    }),
-    pacesOf(
-      db,
-      projectId,
-      shown.map(({ memberId }) => memberId),
-    ),
+    db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true } }),
+    pacesOf(db, projectId, ids),
   ]);
   const byId = new Map(named.map((member) => [member.id, member]));
-  return shown.flatMap(({ memberId, judgements, last }) => {
+  return annotators.flatMap(({ memberId, judgements, lastAt }) => {
     const member = byId.get(memberId);
     if (!member) return [];
-    const lastAt = new Date(last).toISOString();
     const { name, kind } = member;
     const { medianSeconds = null, readingSeconds = null } = paces.get(memberId) ?? {};
-    return [{ memberId, name, kind, judgements, lastAt, medianSeconds, readingSeconds }];
+    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), medianSeconds, readingSeconds }];
   });
 }

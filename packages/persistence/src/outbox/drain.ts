@@ -1,5 +1,5 @@
 import type { Database } from "../client.ts";
-import type { OutboxTopic } from "./promise.ts";
+import type { OutboxPromise, OutboxTopic } from "./promise.ts";
 
 /**
  * Hands up to `limit` promises of some topics to `keep` and deletes them in the same transaction: when `keep` throws
@@ -9,11 +9,11 @@ import type { OutboxTopic } from "./promise.ts";
 export async function drainOutbox(
   db: Database,
   topics: OutboxTopic[],
-  keep: (promises: { topic: OutboxTopic; key: string }[]) => Promise<void>,
+  keep: (promises: OutboxPromise[]) => Promise<void>,
   limit = 500,
 ): Promise<number> {
   return db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ topic: OutboxTopic; key: string }[]>`
+    const rows = await tx.$queryRaw<OutboxPromise[]>`
       DELETE FROM outbox WHERE id IN (
         SELECT id FROM outbox WHERE topic = ANY (${topics}) ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING topic, key`;

@@ -2,9 +2,16 @@ import type { Transaction } from "../client.ts";
 
 /**
  * What has to happen after this transaction, whoever lives to see it. `judged`: a project's figures changed.
- * `run`: a run waits for a worker. `run-changed`: a run ended, and whoever watches it should hear of it.
+ * `run`: a run waits for a worker. `run-changed`: a run ended, and whoever watches it should hear of it. `access-changed`:
+ * a login's sessions and tokens ended, and whoever holds its sockets should look.
  */
-export type OutboxTopic = "judged" | "run" | "run-changed";
+export type OutboxTopic = "judged" | "run" | "run-changed" | "access-changed";
+
+/** One that waits to be kept. */
+export interface OutboxPromise {
+  readonly topic: OutboxTopic;
+  readonly key: string;
+}
 
 export async function promise(tx: Transaction, topic: OutboxTopic, key: string): Promise<void> {
   await tx.outbox.create({ data: { topic, key } });

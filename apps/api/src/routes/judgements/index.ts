@@ -1,5 +1,5 @@
 import { routes } from "@touchstone/contracts";
-import { getJudgement, getSkip, listJudgements, listRemarks, projectFigures } from "@touchstone/persistence";
+import { getJudgement, getSkip, listJudgements, listRemarks } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -8,7 +8,7 @@ export const judgementRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
   implement(app, routes.getProjectFigures, ({ params, member }) =>
-    projectFigures(app.bulk.db, member.workspaceId, params.id),
+    app.projectFigures.read(member.workspaceId, params.id),
   );
 
   implement(app, routes.listJudgements, ({ params, query, member }) =>

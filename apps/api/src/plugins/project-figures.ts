@@ -1,0 +1,46 @@
+import { type ProjectFigures, staff } from "@touchstone/contracts";
+import { projectFigures as readFigures } from "@touchstone/persistence";
+import fp from "fastify-plugin";
+import { SharedReadings } from "../figures/shared-readings.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** The live figures of projects. */
+    projectFigures: {
+      /**
+       * Computed once for all who ask at this process, by request or socket. They are at most a second old, or four times
+       * what it took to compute them, and hold what this process was told has changed.
+       *
+       * @throws DomainError not_found for a project of another workspace.
+       */
+      read(workspaceId: string, projectId: string): Promise<ProjectFigures>;
+      /** Something that they count has changed: in a project, a workspace, or wherever news may have been missed. */
+      changed(workspaceId?: string, projectId?: string): void;
+    };
+  }
+}
+
+const staffRoles: ReadonlySet<string> = new Set(staff);
+
+/** One computation of a project's figures, agreement included, for all its watchers; off the connections of the desk. */
+export const projectFigures = fp(
+  async (app) => {
+    const readings = new SharedReadings<ProjectFigures>();
+    app.decorate("projectFigures", {
+      read: (workspaceId: string, projectId: string) =>
+        readings.read(`${workspaceId} ${projectId}`, () => {
+          app.figuresComputed.inc();
+          return readFigures(app.bulk.db, workspaceId, projectId);
+        }),
+      changed: (workspaceId = "", projectId = "") =>
+        readings.forget(workspaceId === "" ? "" : `${workspaceId} ${projectId}`),
+    });
+    // Whoever imports or changes something and then asks is shown it. What annotators do comes as news, twice a second.
+    app.addHook("onSend", async ({ method, principal }) => {
+      if (method !== "GET" && principal && staffRoles.has(principal.role)) {
+        app.projectFigures.changed(principal.workspaceId);
+      }
+    });
+  },
+  { name: "project-figures", dependencies: ["database", "metrics"] },
+);

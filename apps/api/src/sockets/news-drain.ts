@@ -1,0 +1,32 @@
+import { type Broadcast, broadcastChannel } from "@touchstone/contracts";
+import { type Database, drainOutbox, type OutboxPromise, projectWorkspaces } from "@touchstone/persistence";
+import type { Redis } from "ioredis";
+
+/** Half of what the topics wait anyway, so that figures move about once a second. */
+const everyMs = 500;
+
+/**
+ * Tells all processes which projects were judged, and that somebody outside of them ended access, as the operator does.
+ * The promises stand in the outbox, written with the change, so that Redis is no part of accepting one; while it is away
+ * they wait there. Returns the way to stop.
+ */
+export function drainNews(db: Database, redis: Redis, onError: (error: unknown) => void): () => void {
+  let running = false;
+  const timer = setInterval(async () => {
+    if (running || redis.status !== "ready") return;
+    running = true;
+    await drainOutbox(db, ["judged", "access-changed"], (promises) => announce(db, redis, promises)).catch(onError);
+    running = false;
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function announce(db: Database, redis: Redis, promises: readonly OutboxPromise[]): Promise<void> {
+  const tell = (news: Broadcast) => redis.publish(broadcastChannel, JSON.stringify(news));
+  if (promises.some(({ topic }) => topic === "access-changed")) await tell({ type: "access-changed" });
+  const judged = promises.filter(({ topic }) => topic === "judged").map(({ key }) => key);
+  for (const project of await projectWorkspaces(db, [...new Set(judged)])) {
+    await tell({ type: "project-changed", ...project });
+  }
+}
