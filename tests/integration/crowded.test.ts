@@ -105,6 +105,45 @@ describe("a tenant with an import and 25 exports that wait", () => {
   });
 });
 
+describe("a tenant that undoes one import 25 times while another of its imports is under way", () => {
+  it("leaves another tenant's imports, exports and figures their connections", async () => {
+    const projectId = await newProject(crowd.admin, "undone");
+    const { id } = (await importUnseen(crowd.admin, projectId, listed, [rowOf(3)])).json<{ id: string }>();
+    const elsewhere = await newProject(other, "beside it");
+    const holder = await own.pool.connect();
+    await holder.query("SELECT pg_advisory_lock(hashtextextended('import ' || $1::text, 0))", [projectId]);
+    const undone = Array.from({ length: 25 }, () => crowd.admin.send("DELETE", `/api/imports/${id}`));
+    try {
+      await until(async () => (await waiting("%pg_advisory_xact_lock%")) >= 3);
+      const answers = [
+        await other.send("GET", `/api/projects/${elsewhere}/exports?format=judgements`),
+        await other.send("GET", `/api/projects/${elsewhere}/figures`),
+        await importFile(other, elsewhere, listed, [rowOf(4)]),
+      ];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 201]);
+    } finally {
+      await holder.query("SELECT pg_advisory_unlock_all()");
+      holder.release();
+    }
+    const statuses = (await Promise.all(undone)).map(({ statusCode }) => statusCode).sort();
+    expect(statuses).toEqual([200, 404, 404, ...Array(22).fill(429)]);
+  });
+});
+
+describe("a request that waits for a row that somebody else holds", () => {
+  it("is told so after the time that one request has, and nothing is changed", async () => {
+    const projectId = await newProject(crowd.admin, "held");
+    await whileHeld(projectId, async () => {
+      const answer = await crowd.admin.send("PATCH", `/api/projects/${projectId}`, { description: "Another." });
+      expect([answer.statusCode, answer.json()]).toEqual([503, expect.objectContaining({ reason: "databaseBusy" })]);
+    });
+    const { description } = (await crowd.admin.send("GET", `/api/projects/${projectId}`)).json<{
+      description: string;
+    }>();
+    expect(description).toBe("");
+  });
+});
+
 describe("a caller that leaves", () => {
   const isGone = (statement: string) => until(async () => (await waiting(statement)) === 0);
 

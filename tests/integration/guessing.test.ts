@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
-import { createLogin, password } from "../harness/visitor.ts";
+import { createLogin, newTenant, password } from "../harness/visitor.ts";
 
 let api: TestApi;
 
@@ -89,6 +89,25 @@ describe("guessing at passwords", () => {
     expect(await statuses(right)).toEqual({ 200: 31 });
     const flood = times(40, (at) => ({ email: `four-${at}@example.org`, address: "192.0.2.50" }));
     expect(await statuses(flood)).toEqual({ 401: 30, 429: 10 });
+  });
+
+  it("by a link that lets people in counts as at sign-in", async () => {
+    const { admin } = await newTenant(api.server, "links@example.org");
+    const project = await admin.send("POST", "/api/projects", { name: "Stories" });
+    const open = { kind: "open", projectId: project.json<{ id: string }>().id, capacity: 50, consent: "Yes?" };
+    const { path } = (await admin.send("POST", "/api/links", open)).json<{ path: string }>();
+    await createLogin(api.server.database, "joined@example.org");
+    const found: number[] = [];
+    for (let guess = 0; guess < 12; guess += 1) {
+      const { statusCode } = await api.server.inject({
+        method: "POST",
+        url: `/api${path}`,
+        headers: { "x-forwarded-for": "192.0.2.60" },
+        payload: { name: "Eve", email: "joined@example.org", password: `a long guess ${guess}`, consent: true },
+      });
+      found.push(statusCode);
+    }
+    expect(found).toEqual([...Array(10).fill(409), 429, 429]);
   });
 
   it("from a whole network is stopped", async () => {

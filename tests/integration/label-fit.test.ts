@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabelFitView, RunDraft } from "@touchstone/contracts";
-import { openLabelFitQueue, producerConnection } from "@touchstone/jobs";
+import { labelFitQueueName, openLabelFitQueue, producerConnection } from "@touchstone/jobs";
 import {
   claimTasks,
   findModel,
@@ -155,6 +155,30 @@ async function judgeOneMore(): Promise<void> {
   if (!task) throw new Error("there is nothing left to judge");
   await submitJudgement(db, who, submissionFor(task, {}));
 }
+
+it("of one workspace a few are counted at a time, however often its labels change, so that another's turn comes", async () => {
+  const connection = producerConnection(api.redisUrl);
+  const queue = openLabelFitQueue(connection);
+  const asked = {
+    projectId: project.projectId,
+    modelId: shortId,
+    labels: "comparisons",
+    includeSimulated: true,
+  } as const;
+  const [many, few] = [crypto.randomUUID(), crypto.randomUUID()];
+  for (let version = 0; version < 10; version += 1) {
+    const answer = await queue.ask({ ...asked, workspaceId: many }, String(version));
+    expect(answer).toEqual({ state: "unknown", why: "no_worker" });
+  }
+  await queue.ask({ ...asked, workspaceId: few }, "0");
+  const key = `bull:${labelFitQueueName}`;
+  const ids = await connection.lrange(`${key}:wait`, 0, -1);
+  const jobs = await Promise.all(ids.map((id) => connection.hget(`${key}:${id}`, "data")));
+  const of = (workspaceId: string) => jobs.filter((data) => data?.includes(workspaceId)).length;
+  expect([of(many), of(few)]).toEqual([3, 1]);
+  await queue.close();
+  connection.disconnect();
+});
 
 it("without Redis it is not known either, and nobody waits long to hear so", async () => {
   const nowhere = producerConnection("redis://127.0.0.1:9");

@@ -119,6 +119,42 @@ describe("a login is global, a workspace's power is not", () => {
     );
   });
 
+  it("leaves no way back in by a link that somebody made before they lost their power, and open links to all", async () => {
+    const projectId = (await admin.send("POST", "/api/projects", { name: "Stories" })).json<{ id: string }>().id;
+    const losses: [string, (id: string) => Promise<unknown>][] = [
+      ["another role", (id) => admin.send("PATCH", `/api/members/${id}`, { role: "researcher" })],
+      ["disabling", (id) => admin.send("PATCH", `/api/members/${id}`, { disabled: true })],
+      [
+        "a reset",
+        async (id) => {
+          const { path } = await link({ kind: "password-reset", memberId: id });
+          return new Visitor(api.server).send("POST", `/api${path}`, { password: "another good password" });
+        },
+      ],
+    ];
+    for (const [how, lose] of losses) {
+      const second = await invite(admin, "admin", `${how.replaceAll(" ", "-")}@example.org`);
+      const id = (await second.send("GET", "/api/session")).json<{ member: { id: string } }>().member.id;
+      const made = async (draft: object) =>
+        (await second.send("POST", "/api/links", draft)).json<{ path: string }>().path;
+      const paths = [
+        await made({ kind: "invitation", role: "admin" }),
+        await made({ kind: "password-reset", memberId: adminId }),
+        await made({ kind: "open", projectId, capacity: 5, consent: "Yes?" }),
+      ];
+      await lose(id);
+      const usable = await Promise.all(paths.map((path) => new Visitor(api.server).send("GET", `/api${path}`)));
+      expect([how, ...usable.map(({ statusCode }) => statusCode)]).toEqual([how, 410, 410, 200]);
+    }
+    const { items } = (await admin.send("GET", "/api/audit")).json<{ items: { detail: object }[] }>();
+    expect(items.map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([
+        { disabled: true, tokensRevoked: 0, linksRevoked: 2 },
+        { role: "researcher", linksRevoked: 2 },
+      ]),
+    );
+  });
+
   it("goes by the database's clock with links and tokens, however wrong this process's is", async () => {
     const hour = 3_600_000;
     const usable = async (path: string) => (await admin.send("GET", `/api${path}`)).statusCode;

@@ -143,6 +143,18 @@ describe("a run that names a run", () => {
 });
 
 describe("a schedule", () => {
+  it("is one of fifty of its workspace at most, also where many are made at once", async () => {
+    const full = await workspace("of many schedules");
+    const draft = ScheduleDraft.parse({ preset: "preference", trigger: { kind: "judgements", every: 100 } });
+    const make = () => createSchedule(database.db, full.by, full.projectId, draft);
+    for (let nth = 0; nth < 48; nth += 1) await make();
+    const made = await Promise.allSettled(Array.from({ length: 5 }, make));
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    for (const one of made) {
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ reason: "tooManySchedules" });
+    }
+  });
+
   it("does not fire while a run of its own is under way, also at several workers for several slots", async () => {
     const room = await workspace("scheduled");
     const rows = Array.from({ length: 80 }, (_, i) => ({ prompt: `p${i}`, chosen: "good", rejected: `bad ${i}` }));

@@ -1,4 +1,4 @@
-import { broadcastChannel, type Role, SocketEvent } from "@touchstone/contracts";
+import { Broadcast, broadcastChannel, type Role, SocketEvent } from "@touchstone/contracts";
 import { resetLogin } from "@touchstone/persistence";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,15 +14,23 @@ let admin: Visitor;
 let workspaceId: string;
 let projectId: string;
 let count = 0;
+/** What the processes tell each other: without it a socket would end too, at the next heartbeat. */
+let heard: Redis;
+const told: Broadcast["type"][] = [];
+const accessNews = () => told.filter((type) => type === "access-changed").length;
 
 beforeAll(async () => {
   here = await openApi();
   there = await openApi({ DATABASE_URL: here.databaseUrl, REDIS_URL: here.redisUrl });
   origin = await there.server.listen({ host: "127.0.0.1", port: 0 });
+  heard = new Redis(here.redisUrl);
+  heard.on("message", (_channel, message) => told.push(Broadcast.parse(JSON.parse(message)).type));
+  await heard.subscribe(broadcastChannel);
   ({ admin, workspaceId } = await newTenant(here.server, "ada@example.org"));
   projectId = (await admin.send("POST", "/api/projects", { name: "Stories" })).json<{ id: string }>().id;
 });
 afterAll(async () => {
+  heard?.disconnect();
   await there?.close();
   await here?.close();
 });
@@ -79,7 +87,9 @@ describe("a socket", () => {
     const who = await newcomer();
     const socket = await watching(await ticketOf(who.visitor));
     const ticket = await ticketOf(who.visitor);
+    const before = accessNews();
     await end(who);
+    await expect.poll(accessNews).toBeGreaterThan(before);
     expect(await socket.closed).toBe(4403);
     // With a lesser role it opens, and shows no more than that role may see.
     if (who.visitor.cookie && (await who.visitor.send("GET", "/api/session")).statusCode === 200) {

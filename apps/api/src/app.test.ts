@@ -39,4 +39,18 @@ describe("the API", () => {
     }
     await server.close();
   });
+
+  it("gives its metrics to this machine and to nobody elsewhere, however the address is written", async () => {
+    const server = Fastify();
+    await server.register(app, { environment: nowhere });
+    for (const url of ["/api/metrics", "/%61pi/metrics"]) {
+      const asked = (remoteAddress: string) => server.inject({ url, remoteAddress });
+      expect([url, (await asked("127.0.0.1")).statusCode, (await asked("203.0.113.5")).statusCode]).toEqual([
+        url,
+        200,
+        403,
+      ]);
+    }
+    await server.close();
+  });
 });

@@ -42,6 +42,7 @@ export const readingReasons = {
   jsonNoObjectInArray: "has something in the array that is not an object. Each row is one object.",
   jsonOpenArray: "ends before the array does. The file is cut off.",
   // Tables
+  tableTooWide: "has more than {limit} cells. Leave out columns that nobody needs, or put one row on each line.",
   tableNameTwice: "names two columns. Give each column a name of its own.",
   tableOneCell:
     "has 1 cell where the header has {expected} ({header}). Put a cell that holds the delimiter or a line break in double quotes.",

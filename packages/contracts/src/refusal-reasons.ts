@@ -73,6 +73,7 @@ export const refusalReasons = {
   runEnded: "This run has ended already: {kind}.",
   tooManyRuns:
     "This workspace has as many runs that have not ended as it may: {count} of at most {limit}. Wait for some to end, or cancel some.",
+  tooManySchedules: "This workspace has as many schedules as it may ({limit}). Delete one that nobody needs.",
   runOfOtherKind: "The run “{name}” publishes no {kind}. Name one that does.",
   publishingRunEnded: "The run “{name}” has ended without publishing its {kind}. Name another, or launch it again.",
   twoRunsToWaitFor:
@@ -143,6 +144,7 @@ const refusalCodes = {
   roundUnderWay: "conflict",
   runEnded: "conflict",
   tooManyRuns: "too_many_requests",
+  tooManySchedules: "too_many_requests",
   runOfOtherKind: "wrong_model",
   publishingRunEnded: "wrong_model",
   twoRunsToWaitFor: "wrong_model",

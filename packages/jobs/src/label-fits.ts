@@ -15,6 +15,8 @@ export interface LabelFitQueue {
 
 /** The answer lies with the finished job and nowhere else: it can be counted again at any time. Ages in seconds. */
 const retention = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail: { age: 3_600, count: 100 } };
+/** Of one workspace: they are counted one after another, and its labels change while they wait, which makes new ones. */
+const mostWaiting = 3;
 /** What failed is tried again after so many milliseconds, if somebody still asks. */
 const againMs = 30_000;
 /** A form does not wait longer for Redis, in milliseconds. */
@@ -40,7 +42,10 @@ async function askFor(
 ): Promise<LabelFitView> {
   const key = JSON.stringify([payload, version]);
   const jobId = `fit-${createHash("sha256").update(key).digest("hex")}`;
-  const job = (await queue.getJob(jobId)) ?? (await queue.add("count", payload, { jobId, ...retention }));
+  const known = await queue.getJob(jobId);
+  const job =
+    known ?? ((await hasRoom(queue, payload)) ? await queue.add("count", payload, { jobId, ...retention }) : null);
+  if (job === null) return (await queue.getWorkersCount()) === 0 ? unknown("no_worker") : { state: "counting" };
   if (await job.isFailed()) {
     if (Date.now() - (job.finishedOn ?? 0) > againMs) await job.remove();
     return unknown("failed");
@@ -48,6 +53,12 @@ async function askFor(
   if (await job.isCompleted()) return answerOf(job);
   if ((await queue.getWorkersCount()) === 0) return unknown("no_worker");
   return Date.now() - job.timestamp > slowMs ? unknown("slow") : { state: "counting" };
+}
+
+/** Whoever has no room asks again, as a form does, and gets it when one of those before is done. */
+async function hasRoom(queue: Queue<LabelFitJob, unknown>, { workspaceId }: LabelFitJob): Promise<boolean> {
+  const waiting = await queue.getJobs(["waiting", "active"]);
+  return waiting.filter((job) => job?.data.workspaceId === workspaceId).length < mostWaiting;
 }
 
 /** Finished between two looks, a job may have been read without its answer; the next question finds it. */

@@ -9,6 +9,7 @@ describe("an environment without secrets", () => {
       TOUCHSTONE_SECRET: "s",
       TOUCHSTONE_ADMIN_PASSWORD: "s",
       TOUCHSTONE_METRICS_TOKEN: "s",
+      TOUCHSTONE_BACKUP_KEY: "s",
       DATABASE_URL: "postgresql://touchstone:s@db/touchstone",
       REDIS_URL: "redis://:s@redis",
       PGPASSWORD: "s",

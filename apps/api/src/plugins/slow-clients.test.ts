@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { Problem, routes } from "@touchstone/contracts";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -95,6 +95,35 @@ describe("slow clients", () => {
     }
     expect(await connections(server)).toBe(0);
   });
+});
+
+/** Stands where Postgres stands, takes every connection and never says a word. */
+async function silentDatabase() {
+  const silent = createServer((connection) => connection.on("error", () => undefined));
+  silent.listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const address = silent.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return { url: `postgresql://nobody@127.0.0.1:${address.port}/none`, close: () => silent.close() };
+}
+
+it("upgrades are cut off where nobody can say in time who opens them", async () => {
+  const database = await silentDatabase();
+  const waiting = buildServer({
+    ...readEnvironment({
+      DATABASE_URL: database.url,
+      REDIS_URL: "redis://127.0.0.1:1",
+      TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+      LOG_LEVEL: "silent",
+    }),
+    upgradeMs: bodyMs,
+  });
+  await waiting.listen({ host: "127.0.0.1", port: 0 });
+  const upgrade = ["Host: localhost", "Connection: Upgrade", "Upgrade: websocket", "Cookie: touchstone=somebody"];
+  // Without an answer: the one that the database's own time limit leads to would come seconds later.
+  expect(await answered(sent(waiting, ["GET /api/socket HTTP/1.1", ...upgrade]))).toBe("");
+  await waiting.close();
+  database.close();
 });
 
 describe("what is no request", () => {

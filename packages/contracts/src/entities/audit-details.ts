@@ -18,6 +18,7 @@ export const auditDetailKeys = [
   "preset",
   "scheduleId",
   "tokensRevoked",
+  "linksRevoked",
   // Of a sign-in
   "address",
   "moreLeftOut",

@@ -18,9 +18,11 @@ export function sharedTurns(one: string, other: string): string | null {
 
 /** The answers may begin alike, so the last name within the shared text counts. */
 function lastTurn(shared: string): string | null {
+  let start = shared.lastIndexOf("\n") + 1;
   for (let end = shared.length; end > 0; end -= 1) {
+    // Looked for once a line: a text without line breaks is not searched anew from each of its letters.
+    if (end === start) start = shared.lastIndexOf("\n", end - 2) + 1;
     if (!/[:：>t]/i.test(shared[end - 1] ?? "")) continue;
-    const start = shared.lastIndexOf("\n", end - 1) + 1;
     const isLineStart = end - start <= longestSpeaker;
     const ending = shared.slice(isLineStart ? start : end - longestSpeaker, end);
     const [name] = (isLineStart ? ending : `-${ending}`).match(speaker) ?? [];

@@ -1,11 +1,13 @@
 import type { ColumnMapping } from "@touchstone/contracts";
 import { type ImportVote, unnamedAnnotator } from "../import-row.ts";
-import { isSaid, nameOf, optionalName, quoted, valueAt } from "../read/fields.ts";
+import { nameOf, optionalName, quoted, SaidValues, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 
+type Values = NonNullable<ColumnMapping["values"]>;
+
 /** What the two sides, a tie and two bad answers are called when the mapping does not say. */
-const plainValues: NonNullable<ColumnMapping["values"]> = { a: ["a"], b: ["b"], tie: ["tie"], bothBad: [], grades: {} };
+const plainValues: Values = { a: ["a"], b: ["b"], tie: ["tie"], bothBad: [], grades: {} };
 /** A plain vote for one side is “better”, the middle of the three grades. */
 const plainOutcomes = { a: 2, tie: 0, b: -2, bothBad: 0 } as const;
 const sides = ["a", "b", "tie", "bothBad"] as const;
@@ -61,13 +63,28 @@ function isAbsent(raw: unknown): boolean {
   return raw === undefined || raw === null || raw === "";
 }
 
-function meaningOf(raw: unknown, mapping: ColumnMapping, line: number, field: string): Omit<ImportVote, "annotator"> {
+type Meaning = Omit<ImportVote, "annotator">;
+
+/** What each value of a mapping means, by what files may say for it; a row has thousands of votes. */
+const meanings = new WeakMap<Values, SaidValues<Meaning>>();
+
+function meaningsOf(values: Values): SaidValues<Meaning> {
+  const known = meanings.get(values);
+  if (known) return known;
+  const made = new SaidValues<Meaning>();
+  for (const [value, outcome] of Object.entries(values.grades)) made.add(value, { outcome });
+  for (const side of sides) {
+    const meaning = { outcome: plainOutcomes[side], ...(side === "bothBad" ? { bothBad: true } : {}) };
+    for (const value of values[side]) made.add(value, meaning);
+  }
+  meanings.set(values, made);
+  return made;
+}
+
+function meaningOf(raw: unknown, mapping: ColumnMapping, line: number, field: string): Meaning {
   const values = mapping.values ?? plainValues;
-  const grade = Object.entries(values.grades).find(([value]) => isSaid(raw, value))?.[1];
-  if (grade !== undefined) return { outcome: grade };
-  const side = sides.find((name) => values[name].some((one) => isSaid(raw, one)));
-  if (side === "bothBad") return { outcome: 0, bothBad: true };
-  if (side !== undefined) return { outcome: plainOutcomes[side] };
+  const meaning = meaningsOf(values).of(raw);
+  if (meaning) return meaning;
   const known = sides
     .filter((name) => values[name].length > 0)
     .map((name) => `${name}: ${values[name].join(", ")}`)

@@ -67,12 +67,15 @@ function textOfJson(value: unknown): string {
   return typeof value === "object" ? jsonText(value) : String(value);
 }
 
+/** Digits stand in one place only where they may: two that could share them would try every way to. */
+const numeral = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
 /** As `numberOf`, and undefined where the value is no finite number. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (!isExactNumber(value) && typeof value !== "string") return undefined;
   const text = String(value).trim();
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  const number = numeral.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 
@@ -84,14 +87,30 @@ export function booleanOf(value: unknown, line: number, field: string, reason: N
   throw lineProblem(line, field, reason);
 }
 
-/** Whether a value of the file is what a person wrote as text: the same text, or for two numbers the same number (1 and 1.0). */
-export function isSaid(value: unknown, said: string): boolean {
-  // An object of the file has whatever `toString` the file gives it, and is nothing that anybody wrote as text.
-  if (typeof value === "object" && !isExactNumber(value)) return false;
-  if (String(value) === said) return true;
-  if (typeof value !== "number" && !isExactNumber(value)) return false;
-  const digits = String(value);
-  return asNumber(said) === asNumber(value) && Number.isSafeInteger(Number(digits));
+/**
+ * Values that a person wrote as text, and what each stands for. A value of the file is one of them where it is the same text, or
+ * as a number the same number (1 and 1.0); the first that was added counts.
+ */
+export class SaidValues<Meaning> {
+  readonly #texts = new Map<string, Meaning>();
+  readonly #numbers = new Map<number, Meaning>();
+
+  add(said: string, meaning: Meaning): void {
+    if (!this.#texts.has(said)) this.#texts.set(said, meaning);
+    const number = asNumber(said);
+    if (number !== undefined && !this.#numbers.has(number)) this.#numbers.set(number, meaning);
+  }
+
+  of(value: unknown): Meaning | undefined {
+    // An object of the file has whatever `toString` the file gives it, and is nothing that anybody wrote as text.
+    if (typeof value === "object" && !isExactNumber(value)) return undefined;
+    const text = String(value);
+    const isNumber = typeof value === "number" || isExactNumber(value);
+    return (
+      this.#texts.get(text) ??
+      (isNumber && Number.isSafeInteger(Number(text)) ? this.#numbers.get(Number(text)) : undefined)
+    );
+  }
 }
 
 type NotBoolean = "notBoolean" | "notBooleanWanted" | "notBooleanOptional";

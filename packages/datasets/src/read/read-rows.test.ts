@@ -155,6 +155,7 @@ describe("line numbers", () => {
     ["something after the array", '[{"a":1}]\n{"a":2}', /Line 2: .*after the end/],
     ["a name twice", '{"prompt":"first","prompt":"second"}', /Line 1, prompt: stands twice/],
     ["endless nesting", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /nested more than 500/],
+    ["a row of commas", `a,b\n1,2\n${",".repeat(2_000_000)}\n`, /Line 3: has more than 10000 cells/],
     ["a ragged row", "a,b\n1,2\n1,2,3\n4,5\n", /Line 3: has 3 cells where the header has 2 \(a, b\)/],
     ["a column named twice", "a,b,a\n1,2,3\n", /Line 1, a: names two columns/],
     ["a header alone", "a,b\n", /header \(a, b\) and no rows/],

@@ -6,15 +6,10 @@ import type { JsonRow } from "./json-rows.ts";
 import { fileProblem, lineProblem } from "./line-problem.ts";
 import { longestRow } from "./utf8.ts";
 
-/** A record with its text as it stands in the file: what csv-parse gives with `raw`, though its types don't say so. */
-interface RawRecord {
-  readonly raw: string;
-  readonly record: readonly (string | null)[];
-}
+/** Of one row: its limit in bytes says nothing of cells that are empty, and each is work. */
+const mostCells = 10_000;
 
-function isRawRecord(parsed: unknown): parsed is RawRecord {
-  return typeof parsed === "object" && parsed !== null && "raw" in parsed && "record" in parsed;
-}
+type Cells = readonly (string | null)[];
 
 /**
  * The rows of a CSV or TSV file, by the names in its header. Cells are text; an empty cell is null, an empty text one that is
@@ -29,42 +24,44 @@ export async function* readTableRows(
   endsInCarriageReturn = false,
 ): AsyncGenerator<JsonRow> {
   let header: readonly string[] | undefined;
-  let line = 1;
   let rows = 0;
-  let parsedLines = 0;
+  /** Where the next record begins: the parser runs ahead of the rows that were taken from it. */
+  const next = { line: 1 };
+  const lines = new WeakMap<Cells, number>();
   const input = Readable.from(source, { objectMode: false });
   const parser = parse({
     delimiter,
-    raw: true,
     relax_column_count: true,
     record_delimiter: endsInCarriageReturn ? "\r" : ["\r\n", "\n"],
     max_record_size: longestRow,
-    cast: (cell, { quoting }) => (cell === "" && !quoting ? null : cell),
-    on_record: (record, { lines }) => {
-      parsedLines = lines;
-      return record;
+    cast: (cell, { index, quoting }) => {
+      if (index >= mostCells) throw lineProblem(next.line, null, "tableTooWide", { limit: mostCells });
+      return cell === "" && !quoting ? null : cell;
+    },
+    // Not with the parser's option `raw`: it would copy the record as far as it has come for each of its cells.
+    on_record: (cells) => {
+      lines.set(cells, next.line);
+      next.line += cells.reduce((breaks, cell: string | null) => breaks + breaksIn(cell ?? ""), 1);
+      return cells;
     },
   });
   input.on("error", (error) => parser.destroy(error));
   input.pipe(parser);
   try {
     for await (const parsed of parser) {
-      if (!isRawRecord(parsed)) continue;
-      const { raw, record } = parsed;
-      // What csv-parse calls raw begins with the line breaks that it passed over.
-      const start = line + breaksIn(/^[\r\n]*/.exec(raw)?.[0] ?? "");
-      line += breaksIn(raw);
-      if (record.length === 1 && record[0] === null) continue;
-      if (saysSo && header === undefined && start === 1 && /^\s*sep=/i.test(raw)) continue;
+      const cells: Cells = parsed;
+      const line = lines.get(cells) ?? next.line;
+      if (cells.length === 1 && cells[0] === null) continue;
+      if (saysSo && line === 1) continue;
       if (header === undefined) {
-        header = headerOf(record, start);
+        header = headerOf(cells, line);
         continue;
       }
       rows += 1;
-      yield { line: start, value: rowOf(header, record, start) };
+      yield { line, value: rowOf(header, cells, line) };
     }
   } catch (error) {
-    throw error instanceof CsvError ? tableProblem(error, parsedLines + 1) : error;
+    throw error instanceof CsvError ? tableProblem(error, next.line) : error;
   } finally {
     input.destroy();
     parser.destroy();
@@ -79,14 +76,15 @@ function breaksIn(text: string): number {
 }
 
 /** Columns without a name, such as the index that pandas writes, are told by their place. */
-function headerOf(record: readonly (string | null)[], line: number): readonly string[] {
+function headerOf(record: Cells, line: number): readonly string[] {
   const names = record.map((cell, index) => cell?.trim() || `column ${index + 1}`);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.has(name) || !seen.add(name));
   if (twice === undefined) return names;
   throw lineProblem(line, twice.slice(0, 60), "tableNameTwice");
 }
 
-function rowOf(header: readonly string[], record: readonly (string | null)[], line: number): JsonRow["value"] {
+function rowOf(header: readonly string[], record: Cells, line: number): JsonRow["value"] {
   if (record.length === header.length) return Object.fromEntries(header.map((name, index) => [name, record[index]]));
   const expected = { expected: header.length, header: shown(header) };
   if (record.length === 1) throw lineProblem(line, null, "tableOneCell", expected);
@@ -98,7 +96,7 @@ function shown(header: readonly string[]): string {
   return header.length > 10 ? `${names}, …` : names;
 }
 
-/** @param line after the last sound row: the parser runs ahead of the rows that were taken from it */
+/** @param line after the last sound row */
 function tableProblem({ code }: CsvError, line: number): DomainError {
   switch (code) {
     case "CSV_QUOTE_NOT_CLOSED":

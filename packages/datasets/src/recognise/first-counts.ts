@@ -1,5 +1,5 @@
 import type { ImportRow } from "../import-row.ts";
-import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
+import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
 /** What is kept once, of the first row that it is about: of a prompt, of a task, of an answer. */
 type Kept = "language" | "source" | "gold" | "model";
@@ -10,9 +10,9 @@ export class FirstCounts {
   readonly #known = new Map<number, number>();
 
   add(row: ImportRow): void {
-    const prompt = JSON.stringify(row.prompt);
-    this.#say("language", prompt, row.language, row.line);
-    this.#say("source", prompt, row.sourceText, row.line);
+    const prompt = promptKey(row);
+    this.#say("language", `${prompt}`, row.language, row.line);
+    this.#say("source", `${prompt}`, row.sourceText, row.line);
     const answers = row.completions.map(({ key }) => key).toSorted();
     if (answers.length > 0) this.#say("gold", JSON.stringify([row.itemId, prompt, answers]), row.gold, row.line);
     for (const { key, model } of row.completions) this.#say("model", `${prompt}\n${key}`, model ?? null, row.line);

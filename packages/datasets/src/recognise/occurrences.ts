@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ImportRow } from "../import-row.ts";
 
 /** Lines named with a warning. */
 const mostLines = 10;
@@ -21,3 +22,6 @@ export function occurred(occurrences: Occurrences, line: number): void {
 export function hashOf(text: string): number {
   return createHash("sha1").update(text).digest().readUIntBE(0, 6);
 }
+
+/** A row's prompt, told apart from others. Made once a row: ten thousand answers would else bring a long prompt as often. */
+export const promptKey = ({ prompt }: ImportRow): number => hashOf(JSON.stringify(prompt));

@@ -1,8 +1,8 @@
 import type { ImportReceipt } from "@touchstone/contracts";
 import { pairsOf, sidesOfTasks } from "@touchstone/labeling";
-import type { ImportRow } from "../import-row.ts";
+import type { ImportRating, ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
-import { hashOf, mostDistinct, type Occurrences, occurred } from "./occurrences.ts";
+import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
 /** The questionnaire that people are to be asked of the rows, and how many answers a task of it shows. */
 export interface AskedOfRows {
@@ -45,9 +45,9 @@ export class Tally {
   add(row: ImportRow): void {
     this.rows += 1;
     this.firstCounts.add(row);
-    const prompt = JSON.stringify(row.prompt);
+    const prompt = promptKey(row);
     remember(this.#prompts, prompt);
-    for (const { key } of row.completions) remember(this.#answers, `${prompt}\n${key}`);
+    for (const { key } of row.completions) remember(this.#answers, hashOf(`${prompt}\n${key}`));
     this.withoutText += row.completions.filter(({ text }) => text === null).length;
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
     if (hasEqualTexts(row)) occurred(this.identical, row.line);
@@ -78,7 +78,7 @@ export class Tally {
     };
   }
 
-  #addComparisons(row: ImportRow, prompt: string): void {
+  #addComparisons(row: ImportRow, prompt: number): void {
     if (row.votes.length === 0 && this.#asked.name !== "preference") return;
     const keys = row.completions.map(({ key }) => key);
     for (const [index, [first, second]] of pairsOf(keys.length).entries()) {
@@ -94,9 +94,11 @@ export class Tally {
     }
   }
 
-  #addRatings(row: ImportRow, prompt: string): void {
+  #addRatings(row: ImportRow, prompt: number): void {
+    const ratingsOf = row.completions.map((): ImportRating[] => []);
+    for (const rating of row.ratings) ratingsOf[rating.completion]?.push(rating);
     for (const [index, { key }] of row.completions.entries()) {
-      const ratings = row.ratings.filter(({ completion }) => completion === index);
+      const ratings = ratingsOf[index] ?? [];
       if (ratings.length === 0 && this.#asked.name !== "rating") continue;
       const task = this.#task("rating", row, prompt, [key]);
       for (const { annotator, score } of ratings) {
@@ -106,7 +108,7 @@ export class Tally {
   }
 
   /** Tasks of a questionnaire of the project's own. */
-  #addOwn(row: ImportRow, prompt: string): void {
+  #addOwn(row: ImportRow, prompt: number): void {
     if (this.#asked.name === "preference" || this.#asked.name === "rating") return;
     const keys = row.completions.map(({ key }) => key);
     for (const sides of sidesOfTasks(keys.length, this.#asked)) {
@@ -115,7 +117,7 @@ export class Tally {
     if (keys.length < this.#asked.least) occurred(this.tooFewAnswers, row.line);
   }
 
-  #task(questionnaire: string, row: ImportRow, prompt: string, keys: readonly string[]): number {
+  #task(questionnaire: string, row: ImportRow, prompt: number, keys: readonly string[]): number {
     const task = hashOf(JSON.stringify([questionnaire, row.itemId, prompt, keys]));
     if (!this.#tasks.has(task) && this.#tasks.size < mostDistinct) this.#tasks.set(task, 0);
     return task;
@@ -141,6 +143,6 @@ function hasEqualTexts({ completions }: ImportRow): boolean {
   return new Set(texts).size < texts.length;
 }
 
-function remember(set: Set<number>, text: string): void {
-  if (set.size < mostDistinct) set.add(hashOf(text));
+function remember(set: Set<number>, key: number): void {
+  if (set.size < mostDistinct) set.add(key);
 }

@@ -59,6 +59,7 @@ export async function createLink(db: Database, by: Actor, draft: LinkDraft): Pro
     const row = await tx.link.create({
       data: {
         workspaceId: by.workspaceId,
+        createdById: by.id,
         hash: hashSecret(token),
         token: draft.kind === "open" ? token : null,
         expiresAt: new Date(now.getTime() + draft.expiresInHours * 3_600_000),
@@ -70,7 +71,10 @@ export async function createLink(db: Database, by: Actor, draft: LinkDraft): Pro
   });
 }
 
-type Particulars = Omit<Prisma.LinkUncheckedCreateInput, "workspaceId" | "hash" | "token" | "expiresAt">;
+type Particulars = Omit<
+  Prisma.LinkUncheckedCreateInput,
+  "workspaceId" | "createdById" | "hash" | "token" | "expiresAt"
+>;
 
 async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraft): Promise<Particulars> {
   if (draft.kind === "invitation") return { kind: "invitation", role: draft.role, note: draft.note };

@@ -2,7 +2,7 @@ import { type Member, type MemberChange, type MemberKind, refused } from "@touch
 import { type Actor, recordAudit } from "../audit/record.ts";
 import { type Database, databaseNow, type Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
-import { revokeTokensOf } from "./reset.ts";
+import { revokeLinksOf, revokeTokensOf } from "./reset.ts";
 import { closeSessionsOf } from "./sessions.ts";
 
 /** Judgements that stand: answers which no correction or undo has replaced. */
@@ -64,7 +64,8 @@ export async function listMembers(
 /**
  * Changes a role, or disables a member, whose sessions open nothing from then on and whose API tokens end. The sessions
  * are kept until the member is enabled again, so that the person's page can say why; then they end, and the person signs
- * in anew. No script can ask why, and one that nobody watches must not come alive by itself: its token stays revoked.
+ * in anew. No script can ask why, and one that nobody watches must not come alive by itself: its token stays revoked. Who
+ * is no admin any more keeps no invitation or reset link that they made.
  *
  * @throws DomainError not_found; conflict for the last admin, and for a member who is no person.
  */
@@ -78,7 +79,9 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
     if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
     if (change.disabled === false) await closeSessionsOf(tx, [id]);
     const tokensRevoked = change.disabled === true ? await revokeTokensOf(tx, [id]) : undefined;
-    await recordAudit(tx, by, "member.changed", id, { ...change, tokensRevoked });
+    const linksRevoked = losesAdmin ? await revokeLinksOf(tx, [id]) : 0;
+    const told = linksRevoked > 0 ? { linksRevoked } : {};
+    await recordAudit(tx, by, "member.changed", id, { ...change, tokensRevoked, ...told });
     const row = await tx.member.update({
       where: { workspaceId_id: { workspaceId: by.workspaceId, id } },
       data: {

@@ -17,8 +17,8 @@ export async function assertLoginOfOneWorkspace(tx: Transaction, userId: string)
 }
 
 /**
- * A new password that somebody else than its owner asked for: whoever may have had the login before is out, by session
- * and by API token, in every workspace.
+ * A new password that somebody else than its owner asked for: whoever may have had the login before is out, by session,
+ * by API token and by a link that they made for themselves, in every workspace.
  *
  * @returns the login's memberships.
  */
@@ -31,6 +31,7 @@ export async function setPassword(tx: Transaction, userId: string, passwordHash:
   const memberIds = members.map(({ id }) => id);
   await closeSessionsOf(tx, memberIds);
   await revokeTokensOf(tx, memberIds);
+  await revokeLinksOf(tx, memberIds);
   return members;
 }
 
@@ -43,4 +44,16 @@ export async function revokeTokensOf(tx: Transaction, memberIds: readonly string
       RETURNING expires_at)
     SELECT count(*) FILTER (WHERE expires_at > now())::int AS count FROM ended`;
   return ended?.count ?? 0;
+}
+
+/**
+ * Ends the links that these members made and that give power or a login: whoever has lost their own must not keep a way back
+ * in. Open links make annotators and stay. @returns how many could still be used.
+ */
+export function revokeLinksOf(tx: Transaction, memberIds: readonly string[]): Promise<number> {
+  const ids = [...memberIds];
+  return tx.$executeRaw`
+    UPDATE link SET revoked_at = now()
+    WHERE created_by_id = ANY (${ids}::uuid[]) AND kind <> 'open' AND revoked_at IS NULL AND used < capacity
+      AND expires_at > now()`;
 }

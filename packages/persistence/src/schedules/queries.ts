@@ -1,6 +1,6 @@
 import { refused, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
 import { assertProject } from "../projects/queries.ts";
 
@@ -37,6 +37,7 @@ export async function createSchedule(
   await assertProject(db, by.workspaceId, projectId);
   const firedAtCount = await countJudgements(db, projectId, draft.includeSimulated);
   return db.$transaction(async (tx) => {
+    await assertRoomForSchedule(tx, by.workspaceId);
     const made = await tx.schedule.create({
       data: {
         workspaceId: by.workspaceId,
@@ -53,6 +54,16 @@ export async function createSchedule(
     await recordAudit(tx, by, "schedule.created", made.id, { preset: draft.preset, projectId });
     return made;
   });
+}
+
+/** Of a workspace: a worker looks at every schedule of all of them once every few seconds. */
+const mostSchedules = 50;
+
+/** Whoever makes one at the same time waits. @throws DomainError too_many_requests */
+async function assertRoomForSchedule(tx: Transaction, workspaceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  const count = await tx.schedule.count({ where: { workspaceId } });
+  if (count >= mostSchedules) throw refused("tooManySchedules", { limit: mostSchedules });
 }
 
 /** Effective judgements a threshold counts. */

@@ -15,7 +15,7 @@ import { Room } from "../room.ts";
 import { assertAgreed } from "./agreement.ts";
 import { withUpload } from "./upload.ts";
 
-/** Files of a workspace that are read at once, for a receipt or an import: each may hold a connection for minutes. */
+/** Files of a workspace that are read or undone at once: each may hold a connection for minutes, or wait for another. */
 const filesAtOnce = 3;
 
 export const importRoutes: FastifyPluginAsync = async (app) => {
@@ -29,7 +29,9 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     opened: await openImport(app.database, member, params.id, body.count),
   }));
 
-  implement(app, routes.undoImport, ({ params, member }) => undoImport(app.bulk.pool, member, params.id));
+  implement(app, routes.undoImport, ({ params, member }) =>
+    room.within(member.workspaceId, () => undoImport(app.bulk.pool, member, params.id)),
+  );
 
   implement(app, routes.makeReceipt, async ({ params, query, body, member, reply }) => {
     const signal = callerGone(reply);
