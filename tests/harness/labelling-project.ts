@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { JudgementSubmission, LeasedTask, QuestionKind } from "@touchstone/contracts";
+import type { JudgementSubmission, LeasedTask } from "@touchstone/contracts";
 import { type Annotator, createProject, createWorkspaceWithAdmin, type Database } from "@touchstone/persistence";
 
 export interface LabellingProject {
@@ -13,7 +13,7 @@ export interface LabellingProjectOptions {
   overlap: number;
   annotators: number;
   leaseSeconds?: number;
-  question?: QuestionKind;
+  question?: "preference" | "rating";
 }
 
 /** A tenant with a project whose tasks stand ready; made in a few statements, so that it may have 100,000 of them. */
@@ -52,10 +52,10 @@ export async function insertTasks(
     SELECT p.workspace_id, p.id, 'Answer ' || k, k::text
     FROM prompt p, generate_series(1, ${question === "preference" ? 2 : 1}::int) k WHERE p.cluster = ${run}`;
   await db.$executeRaw`
-    INSERT INTO task (workspace_id, project_id, question_id, prompt_id, completion_ids, overlap, batch)
+    INSERT INTO task (workspace_id, project_id, questionnaire_id, prompt_id, completion_ids, overlap, batch)
     SELECT p.workspace_id, p.project_id, q.id, p.id,
       ARRAY(SELECT c.id FROM completion c WHERE c.prompt_id = p.id ORDER BY c.key), ${overlap}::int, ${batch}::int
-    FROM prompt p JOIN question q ON q.project_id = p.project_id AND q.kind = ${question}::question_kind
+    FROM prompt p JOIN questionnaire q ON q.project_id = p.project_id AND q.name = ${question}
     WHERE p.cluster = ${run}`;
 }
 
@@ -71,7 +71,7 @@ export function submissionFor(task: LeasedTask, change: Partial<JudgementSubmiss
     leaseId: task.lease.id,
     leaseToken: task.lease.token,
     idempotencyKey: randomUUID(),
-    answer: task.question.kind === "rating" ? { choice: "rated", score: 4 } : { choice: "graded", step: 2 },
+    answer: task.questions[0]?.kind === "rating" ? { choice: "rated", score: 4 } : { choice: "graded", step: 2 },
     timings: { visibleMs: 4_000, activeMs: 3_000, firstScrollMs: null },
     flagged: false,
     comment: "",

@@ -59,7 +59,7 @@ export class RemoteVisitor {
       leaseId: task.lease.id,
       leaseToken: task.lease.token,
       idempotencyKey: randomUUID(),
-      answer: task.question.kind === "rating" ? { choice: "rated", score: 4 } : { choice: "graded", step: 2 },
+      answer: task.questions[0]?.kind === "rating" ? { choice: "rated", score: 4 } : { choice: "graded", step: 2 },
       timings: { visibleMs: 900, activeMs: 800 },
       client: { locale: "en", viewport: "1x1", input: "api" },
     });

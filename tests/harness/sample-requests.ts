@@ -12,6 +12,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   createApiToken: { body: { name: "sample", role: "annotator" } },
   createProject: { body: { name: "Sample" } },
   changeProject: { body: { overlap: 2 } },
+  writeQuestionnaire: { body: { name: "order", questions: [{ name: "order", kind: "ranking" }] } },
   previewOverlap: { query: "?overlap=2" },
   importRows: { query: "?format=trl-preference" },
   openImport: { body: {} },

@@ -76,6 +76,7 @@ export const whoMay = {
   listAuditEvents: admins,
   createProject: admins,
   changeProject: admins,
+  writeQuestionnaire: admins,
   previewOverlap: admins,
   simulate: admins,
 } satisfies Record<RouteName, readonly Role[] | "public">;

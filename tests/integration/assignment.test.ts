@@ -48,7 +48,7 @@ describe("claiming", () => {
     const { task, annotator } = await taken(project);
     await insertTasks(open.db, project.projectId, { tasks: 1, overlap: 1, batch: 10, question: "rating" });
     const { next } = await submitJudgement(open.db, annotator, submissionFor(task));
-    expect(next?.question.kind).toBe("rating");
+    expect(next?.questions[0]?.kind).toBe("rating");
   });
 
   it("never brings a skipped task back to the one who skipped it, and leaves it to others", async () => {
@@ -157,7 +157,7 @@ describe("undoing", () => {
     const { judgementId } = await submitJudgement(open.db, annotator, submissionFor(task));
     const undo = { judgementId, idempotencyKey: randomUUID() };
     const reopened = await undoJudgement(open.db, annotator, undo);
-    expect(reopened).toMatchObject({ taskId: task.taskId, previous: { choice: "graded", step: 2 } });
+    expect(reopened).toMatchObject({ taskId: task.taskId, previous: { preference: { choice: "graded", step: 2 } } });
     expect(reopened.lease.id).toBe(task.lease.id);
     expect(await undoJudgement(open.db, annotator, undo)).toEqual(reopened);
     expect((await claim(project, 1)).tasks).toEqual([]);

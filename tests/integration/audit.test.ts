@@ -96,6 +96,8 @@ beforeAll(async () => {
     createApiToken: keep("token", () => admin.send("POST", "/api/tokens", { name: "nightly", role: "admin" })),
     revokeApiToken: () => admin.send("DELETE", `/api/tokens/${ids.token}`),
     createProject: () => admin.send("POST", "/api/projects", { name: "Another", guideline: "Be fair." }),
+    writeQuestionnaire: () =>
+      admin.send("POST", at("/questionnaires"), { name: "order", questions: [{ name: "order", kind: "ranking" }] }),
     changeProject: () => admin.send("PATCH", at(""), { guideline: "Say which is better, and why." }),
     importRows: () => importFile(admin, project, { format: "prompts", receipt: digest }, more),
     openImport: () => admin.send("POST", `/api/imports/${imported}/open`, { count: 1 }),

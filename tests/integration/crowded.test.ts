@@ -1,6 +1,6 @@
 import { get, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readImport } from "@touchstone/datasets";
+import { readImport, standardQuestionnaires } from "@touchstone/datasets";
 import { importRows, type OpenDatabase, openDatabase } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
@@ -220,7 +220,7 @@ describe("an import of one row with many answers", () => {
       const draft = { workspaceId: crowd.workspaceId, projectId, memberId: null, fileName: null, mapping: null };
       const bytes = [Buffer.from(JSON.stringify({ prompt: "Sky?", completions: rowOf(answers).answers }))];
       const rows = readImport(asStream(bytes), { format: "prompts" });
-      const more = { format: "prompts" as const, question: "preference" as const, open: true };
+      const more = { format: "prompts" as const, asked: standardQuestionnaires.preference, open: true };
       expect(await importRows(one.pool, { ...draft, ...more }, rows)).toMatchObject({ tasks: answers });
       return (await count()) - before;
     } finally {

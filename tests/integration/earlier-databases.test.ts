@@ -72,11 +72,11 @@ describe("a database of the version before", () => {
         flagged: true,
         shownOrder: [1, 0],
         blind: false,
-        answer: { choice: "graded", step: 2 },
+        answers: { preference: { choice: "graded", step: 2 } },
         createdAt: new Date("2026-11-20T12:01:00.000Z"),
         context: { externalId: null, vote: { labelId: null, margin: null } },
       },
-      { judgementId: earlier.importedJudgement, source: "imported", answer: { choice: "both-bad" } },
+      { judgementId: earlier.importedJudgement, source: "imported", answers: { preference: { choice: "both-bad" } } },
     ]);
   });
 

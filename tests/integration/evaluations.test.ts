@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { EvaluationDraft, GenerateSpec, ProjectDraft, RunDraft } from "@touchstone/contracts";
-import { readImport } from "@touchstone/datasets";
+import { readImport, standardQuestionnaires } from "@touchstone/datasets";
 import {
   createEvaluation,
   createProject,
@@ -48,7 +48,7 @@ beforeAll(async () => {
       memberId: by.id,
       projectId,
       format: "prompts",
-      question: "preference",
+      asked: standardQuestionnaires.preference,
       open: false,
       fileName: null,
       mapping: null,
@@ -133,7 +133,7 @@ describe("the pairs of an evaluation", () => {
     // The baseline's answer was shown first, and nothing tells that it is the baseline's.
     expect(await seen()).toMatchObject({
       shownOrder: [0, 1],
-      answer: { choice: "graded", step: 1 },
+      answers: { preference: { choice: "graded", step: 1 } },
       completions: [
         { text: "old", modelVersionId: null },
         { text: "new", modelVersionId: null },

@@ -378,11 +378,11 @@ describe("the audit log", () => {
 });
 
 describe("a project", () => {
-  it("begins with one guideline and its two questions; only a changed text makes a new version", async () => {
+  it("begins with one guideline and its two questionnaires; only a changed text makes a new version", async () => {
     const created = (await admin.send("GET", `/api/projects/${projectId}`)).json();
     expect(created).toMatchObject({
       guideline: { version: 1, text: "Be fair." },
-      questions: [{ kind: "preference" }, { kind: "rating" }],
+      questionnaires: [{ questions: [{ kind: "preference" }] }, { questions: [{ kind: "rating" }] }],
     });
     const same = await admin.send("PATCH", `/api/projects/${projectId}`, { guideline: "Be fair.", overlap: 5 });
     expect(same.json()).toMatchObject({ overlap: 5, guideline: { version: 1 } });

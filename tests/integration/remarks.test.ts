@@ -68,7 +68,7 @@ describe("what is said at the desk", () => {
     const { items, next } = await remarks(projectId);
     expect(items).toMatchObject([
       { kind: "judgement", id: judged, flagged: true, comment: "Both are rude", reason: null },
-      { kind: "skip", id: skipped.lease.id, taskId: skipped.taskId, ...said, answer: null },
+      { kind: "skip", id: skipped.lease.id, taskId: skipped.taskId, ...said, answers: null },
     ]);
     expect(items[1]?.prompt).toEqual(skipped.prompt.messages);
     expect(next).toBeNull();
@@ -100,7 +100,7 @@ describe("what is said at the desk", () => {
     const projectId = await projectWith("shown", 2);
     const task = await skip(projectId, said);
     const view = (await reviewer.send("GET", `/api/skips/${task.lease.id}`)).json<SkipView>();
-    expect(view).toMatchObject({ ...said, taskId: task.taskId, projectId, question: task.question });
+    expect(view).toMatchObject({ ...said, taskId: task.taskId, projectId, questions: task.questions });
     expect(view.shownOrder.map((index) => view.completions[index]?.id)).toEqual(task.completions.map(({ id }) => id));
     expect(view.prompt.messages).toEqual(task.prompt.messages);
   });

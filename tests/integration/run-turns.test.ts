@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { ProjectDraft, RunDraft, ScheduleDraft } from "@touchstone/contracts";
-import { readImport } from "@touchstone/datasets";
+import { readImport, standardQuestionnaires } from "@touchstone/datasets";
 import {
   cancelRun,
   createProject,
@@ -162,7 +162,7 @@ describe("a schedule", () => {
     const draft = { workspaceId: room.by.workspaceId, projectId: room.projectId, memberId: room.by.id };
     const more = { format: "trl-preference" as const, fileName: null, mapping: null, open: false };
     const source = readImport(bytes, { format: "trl-preference" });
-    await importRows(database.pool, { ...draft, ...more, question: "preference" }, source);
+    await importRows(database.pool, { ...draft, ...more, asked: standardQuestionnaires.preference }, source);
     const schedule = await createSchedule(
       database.db,
       room.by,

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { EvaluationDraft, ProjectDraft, RoundDraft, RunDraft } from "@touchstone/contracts";
-import { readImport } from "@touchstone/datasets";
+import { readImport, standardQuestionnaires } from "@touchstone/datasets";
 import {
   addAlert,
   cancelRun,
@@ -308,7 +308,7 @@ describe("a round", () => {
     };
     await importRows(
       database.pool,
-      { ...where, format: "trl-preference", question: "preference", open: false },
+      { ...where, format: "trl-preference", asked: standardQuestionnaires.preference, open: false },
       readImport(bytes, { format: "trl-preference" }),
     );
     const round = RoundDraft.parse({ preset: "preference", policyId });

@@ -50,7 +50,10 @@ describe("the work routes", () => {
       idempotencyKey: "0197a0c0-0000-7000-8000-000000000001",
     });
     expect(undone.statusCode).toBe(200);
-    expect(undone.json()).toMatchObject({ taskId: task.taskId, previous: { choice: "graded", step: 2 } });
+    expect(undone.json()).toMatchObject({
+      taskId: task.taskId,
+      previous: { preference: { choice: "graded", step: 2 } },
+    });
     expect((await submit(undone.json<LeasedTask>())).statusCode).toBe(201);
   });
 

@@ -85,8 +85,6 @@ export {
   ProjectListItem,
   ProjectState,
   ProjectView,
-  QuestionKind,
-  QuestionView,
   SimulationDraft,
 } from "./entities/projects.ts";
 export {
@@ -100,10 +98,8 @@ export {
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
-export { standardQuestions } from "./entities/standard-questions.ts";
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
-  Answer,
   ClaimRequest,
   JudgementFilter,
   JudgementReceipt,
@@ -111,9 +107,7 @@ export {
   JudgementView,
   LeasedTask,
   LeaseRef,
-  PreferenceAnswer,
   ProjectTally,
-  RatingAnswer,
   RemarkQuery,
   RemarkView,
   ShownCompletion,
@@ -132,6 +126,33 @@ export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from ".
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { isAsked } from "./questions/asked-when.ts";
+export { completionsOf } from "./questions/completions-of.ts";
+export {
+  type AnswerTo,
+  contractOf,
+  isQuestionKind,
+  type QuestionKind,
+  questionKinds,
+  type SettingsOf,
+} from "./questions/kinds.ts";
+export { PreferenceAnswer, PreferenceSettings } from "./questions/preference.ts";
+export { preferenceSteps } from "./questions/preference-steps.ts";
+export {
+  Answer,
+  Answers,
+  AskedWhen,
+  Question,
+  QuestionKindName,
+  QuestionName,
+  QuestionnaireView,
+  Questions,
+} from "./questions/question.ts";
+export type { QuestionContract } from "./questions/question-contract.ts";
+export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
+export { RankingAnswer } from "./questions/ranking.ts";
+export { RatingAnswer } from "./questions/rating.ts";
+export { standardQuestion, titleOf } from "./questions/standard.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
@@ -178,3 +199,4 @@ export { SamplingOptions } from "./training/sampling.ts";
 export { SftSpec } from "./training/sft.ts";
 export { TrainingSpec, type TrainingSpecInput } from "./training/spec.ts";
 export { unfoldedIssues } from "./unfolded-issues.ts";
+export { validationRefusal } from "./validation-refusal.ts";

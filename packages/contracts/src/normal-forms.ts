@@ -54,6 +54,8 @@ export const Ranking = z
     kind: z.literal("ranking"),
     ...origin,
     groups: z.array(z.array(z.object({ completionId: z.string(), text: z.string() })).min(1)).min(1),
+    /** The answers of the last group were not ranked: below the others, and in no order that is known, not even tied. */
+    rest: z.boolean().optional(),
     weight: z.number().positive(),
   })
   .refine(({ groups }) => groups.flat().length >= 2, "a ranking is of at least two answers");

@@ -37,6 +37,8 @@ export const refusalReasons = {
   neededToJoin: "Name and e-mail address are needed to join.",
   consentNeeded: "Joining needs your consent to the text shown.",
   // Work
+  noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
+  questionsChanged: "This task asks other questions now; claim it again.",
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
@@ -126,6 +128,8 @@ const refusalCodes = {
   lastAdmin: "conflict",
   neededToJoin: "invalid_value",
   consentNeeded: "invalid_value",
+  noQuestionnaire: "invalid_value",
+  questionsChanged: "conflict",
   taskAnswered: "conflict",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",

@@ -25,8 +25,15 @@ export { jsonText } from "./read/json-text.ts";
 export { fileProblem } from "./read/line-problem.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { readImport } from "./read-import.ts";
-export { type FileToImport, makeReceipt, type ReceiptWish, type Recognition } from "./recognise/make-receipt.ts";
+export {
+  type FileToImport,
+  makeReceipt,
+  type ReceiptWish,
+  type Recognition,
+  standardQuestionnaires,
+} from "./recognise/make-receipt.ts";
 export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
+export type { AskedOfRows } from "./recognise/tally.ts";
 export { warningIssue, warningText } from "./recognise/warning-text.ts";
 export { FileSummary } from "./training/file-summary.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";

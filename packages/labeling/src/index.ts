@@ -17,9 +17,9 @@ export {
   winRateMethod,
   winRateVerdict,
 } from "./evaluation/win-rate.ts";
+export type { JudgedTask } from "./judged-task.ts";
 export { type JudgementInContext, type LeftOut, type Normalised, normalise } from "./normalise.ts";
 export {
-  answerFitsQuestion,
   answerFor,
   type Outcome,
   outcomeOf,
@@ -27,7 +27,11 @@ export {
   scoreFor,
   shownFirst,
 } from "./outcome.ts";
+export { type AnswersFault, answersFault } from "./questions/answers-fault.ts";
+export { formsOf, measurementsOf, scaleOf } from "./questions/kinds.ts";
+export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
 export { pairsOf } from "./ring.ts";
 export { type Split, splitOf } from "./split.ts";
+export { sidesOfTasks } from "./task-sides.ts";
 export { type DawidSkene, type DawidSkeneOptions, dawidSkene, likeliest } from "./truth/dawid-skene.ts";
 export { accuracyOf, type CrowdLabel, type Majority, majorityVote } from "./truth/majority-vote.ts";

@@ -1,3 +1,4 @@
+import { standardQuestion } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { type JudgementInContext, normalise } from "./normalise.ts";
 
@@ -7,7 +8,8 @@ const judged: JudgementInContext = {
   judgementId: "j",
   annotator: "p",
   kind: "answer",
-  answer: { choice: "graded", step: 2 },
+  questions: [standardQuestion("preference")],
+  answers: { preference: { choice: "graded", step: 2 } },
   shownOrder: [0, 1],
   superseded: false,
   surplus: false,
@@ -20,23 +22,33 @@ const judged: JudgementInContext = {
 
 describe("normalise", () => {
   it("keeps a and b in canonical order and says which stood first", () => {
-    expect(normalise(judged)).toMatchObject({ form: { a, b, outcome: 2, first: "a", bothBad: false, weight: 1 } });
-    expect(normalise({ ...judged, shownOrder: [1, 0] })).toMatchObject({ form: { a, b, outcome: -2, first: "b" } });
+    expect(normalise(judged)).toMatchObject({
+      forms: [{ a, b, outcome: 2, first: "a", bothBad: false, weight: 1 }],
+    });
+    expect(normalise({ ...judged, shownOrder: [1, 0] })).toMatchObject({
+      forms: [{ a, b, outcome: -2, first: "b" }],
+    });
   });
 
   it("makes both bad a tie that is marked", () => {
-    expect(normalise({ ...judged, answer: { choice: "both-bad" } })).toMatchObject({
-      form: { kind: "comparison", outcome: 0, bothBad: true },
+    expect(normalise({ ...judged, answers: { preference: { choice: "both-bad" } } })).toMatchObject({
+      forms: [{ kind: "comparison", outcome: 0, bothBad: true }],
     });
   });
 
   it("makes a rating of one completion", () => {
-    const rated = { ...judged, answer: { choice: "rated", score: 4 }, shownOrder: [0], completions: [b] } as const;
-    expect(normalise(rated)).toMatchObject({ form: { kind: "rating", completion: b, score: 4 } });
+    const rated = {
+      ...judged,
+      questions: [standardQuestion("rating")],
+      answers: { rating: { choice: "rated", score: 4 } },
+      shownOrder: [0],
+      completions: [b],
+    };
+    expect(normalise(rated)).toMatchObject({ forms: [{ kind: "rating", completion: b, score: 4 }] });
   });
 
   it.each<[string, Partial<JudgementInContext>]>([
-    ["retraction", { kind: "retraction", answer: null }],
+    ["retraction", { kind: "retraction", answers: null }],
     ["superseded", { superseded: true }],
     ["surplus", { surplus: true }],
     ["repeat", { repeat: true }],
@@ -47,6 +59,7 @@ describe("normalise", () => {
 
   it("refuses a judgement whose completions do not fit its answer", () => {
     expect(() => normalise({ ...judged, completions: [a] })).toThrow(RangeError);
-    expect(() => normalise({ ...judged, answer: { choice: "rated", score: 1 } })).toThrow(RangeError);
+    const rated = { questions: [standardQuestion("rating")], answers: { rating: { choice: "rated", score: 1 } } };
+    expect(() => normalise({ ...judged, ...rated })).toThrow(RangeError);
   });
 });

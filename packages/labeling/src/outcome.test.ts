@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerFitsQuestion, answerFor, type Outcome, outcomeOf, scoreFor, shownFirst } from "./outcome.ts";
+import { answerFor, type Outcome, outcomeOf, scoreFor, shownFirst } from "./outcome.ts";
 
 const outcomes: Outcome[] = [-3, -2, -1, 0, 1, 2, 3];
 const orders = [
@@ -33,12 +33,5 @@ describe("outcome", () => {
   it("scores a win 1, a tie one half and a loss 0 for either side", () => {
     expect([3, 0, -1].map((outcome) => scoreFor("a", outcome))).toEqual([1, 0.5, 0]);
     expect([3, 0, -1].map((outcome) => scoreFor("b", outcome))).toEqual([0, 0.5, 1]);
-  });
-
-  it("lets a rating answer a rating only, and a preference a preference only", () => {
-    expect(answerFitsQuestion({ choice: "rated", score: 3 }, "rating")).toBe(true);
-    expect(answerFitsQuestion({ choice: "rated", score: 3 }, "preference")).toBe(false);
-    expect(answerFitsQuestion({ choice: "both-bad" }, "preference")).toBe(true);
-    expect(answerFitsQuestion({ choice: "graded", step: 2 }, "rating")).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { Answer, PreferenceAnswer, QuestionKind } from "@touchstone/contracts";
+import type { PreferenceAnswer } from "@touchstone/contracts";
 
 /** +3 (a much better) … 0 (tie or both bad) … −3 (b much better), for the canonical order a, b. */
 export type Outcome = -3 | -2 | -1 | 0 | 1 | 2 | 3;
@@ -28,11 +28,6 @@ export function outcomeOf(answer: PreferenceAnswer, shownOrder: ShownOrder): Out
 /** The 7-step answer that says `outcome` when the pair is shown in this order: the inverse of `outcomeOf`. */
 export function answerFor(outcome: Outcome, shownOrder: ShownOrder): PreferenceAnswer {
   return { choice: "graded", step: 4 - (shownFirst(shownOrder) === "a" ? outcome : -outcome) };
-}
-
-/** Whether an answer is one that the question can have: a rating never answers a preference, nor the reverse. */
-export function answerFitsQuestion(answer: Answer, question: QuestionKind): boolean {
-  return (answer.choice === "rated") === (question === "rating");
 }
 
 /** An outcome from the side of one of the two: a win is 1, a tie one half, a loss 0. */

@@ -1,5 +1,6 @@
-import type { DomainErrorData, QuestionKind } from "@touchstone/contracts";
+import type { DomainErrorData } from "@touchstone/contracts";
 import {
+  type AskedOfRows,
   type ImportSource,
   makeReceipt,
   type ReceiptWish,
@@ -31,7 +32,7 @@ export const parsingJobs = {
   },
   stage(job: StageJob, signal: AbortSignal) {
     const rows = readImport(whileWanted(job.file, signal), job.source, { leaveOut: job.leaveOut });
-    return stageRows(rows, job.question);
+    return stageRows(rows, job.asked);
   },
 };
 
@@ -39,7 +40,7 @@ interface StageJob {
   readonly file: OpenFile;
   readonly source: ImportSource;
   readonly leaveOut: boolean;
-  readonly question: QuestionKind;
+  readonly asked: AskedOfRows;
 }
 
 export type ParsingJobs = typeof parsingJobs;

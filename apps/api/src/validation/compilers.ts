@@ -1,6 +1,6 @@
+import { validationRefusal } from "@touchstone/contracts";
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from "fastify";
 import type { z } from "zod";
-import { refusal } from "./explain.ts";
 
 const parts: Readonly<Record<string, string>> = { body: "body", querystring: "query", params: "params" };
 
@@ -11,7 +11,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     const parsed = schema.safeParse(data, { reportInput: true });
     return parsed.success
       ? { value: parsed.data }
-      : { error: refusal(parsed.error, parts[httpPart ?? ""] ?? "request") };
+      : { error: validationRefusal(parsed.error, parts[httpPart ?? ""] ?? "request") };
   };
 
 /**

@@ -33,7 +33,7 @@ export function importCommand(): Command {
     )
     .option("--column <role=name...>", "what a column is: prompt=question, or unused=name to leave one out")
     .option("--mapping <file>", "JSON that says which column is what, for what --column can't say")
-    .addOption(new Option("--question <kind>", "what people are asked").choices(["preference", "rating"]))
+    .option("--question <name>", "what people are asked: preference, rating, or a questionnaire of the project")
     .option("--leave-out", "import the other rows although some can't be taken")
     .option("--closed", "keep the new tasks closed until somebody opens them")
     .option("--pilot <n>", "open only this many of the new tasks", pilotTasks)

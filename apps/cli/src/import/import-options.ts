@@ -1,4 +1,4 @@
-import type { ImportFormat, QuestionKind } from "@touchstone/contracts";
+import type { ImportFormat } from "@touchstone/contracts";
 
 /** The flags of `import`, as commander hands them on. */
 export interface ImportOptions {
@@ -8,7 +8,7 @@ export interface ImportOptions {
   readonly as?: ImportFormat;
   readonly column?: readonly string[];
   readonly mapping?: string;
-  readonly question?: QuestionKind;
+  readonly question?: string;
   readonly leaveOut?: boolean;
   readonly closed?: boolean;
   readonly pilot?: number;

@@ -10,7 +10,7 @@ export function receiptPage(name: string, receipt: ImportReceipt): string {
   const { counts, warnings, columns } = receipt;
   const lines = [
     `${name}: ${reasonTexts[receipt.reason]} (${receipt.format}).`,
-    `${countsText(counts)}. People are asked ${receipt.question === "rating" ? "how good one answer is" : "which of two answers is better"}: ${counted(counts.wanted, "judgement")} to make.`,
+    `${countsText(counts)}. People are asked ${asked(receipt.question)}: ${counted(counts.wanted, "judgement")} to make.`,
     "",
     ...columnLines(columns),
     "",
@@ -54,4 +54,12 @@ function badRowLines({ badRows, counts }: ImportReceipt): string[] {
 /** A file's own words can't move the cursor or colour the terminal. */
 function printable(line: string): string {
   return line.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "�");
+}
+
+function asked(question: string): string {
+  const standard: Partial<Record<string, string>> = {
+    preference: "which of two answers is better",
+    rating: "how good one answer is",
+  };
+  return standard[question] ?? `the questionnaire “${question}”`;
 }

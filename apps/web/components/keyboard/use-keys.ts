@@ -19,6 +19,8 @@ function onKeyDown(event: KeyboardEvent): void {
     shiftKey: event.shiftKey,
     inText: takesText(event.composedPath()[0] ?? event.target),
   });
+  // Enter on a button presses that button.
+  if (key === "Enter" && event.target instanceof Element && event.target.closest("button, a, summary")) return;
   // A modal dialog owns the keyboard: what lies under it must not answer.
   if (key === undefined || document.querySelector("dialog:modal, [aria-modal=true]")) return;
   if (keyRegistry.press(key, event.timeStamp)) event.preventDefault();

@@ -9,7 +9,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
-import { answerSentence } from "./answer-words.ts";
+import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { CommentText } from "./comment-text.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
 import { TaskAsShown } from "./task-as-shown.tsx";
@@ -27,13 +27,14 @@ export function JudgementPage({ id }: { readonly id: string }): ReactNode {
 
 function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactNode {
   const t = useTranslations("judgements");
+  const inWords = useAnswerWords();
   const formats = useFormats();
   const { member, timings } = judgement;
   const state = judgement.state === "counted" ? "ok" : "rest";
   return (
     <article className="grid gap-6">
       <PageHead
-        title={judgement.answer ? answerSentence(t, judgement.answer) : t("retracted")}
+        title={judgement.answers ? inWords(judgement.questions, judgement.answers) : t("retracted")}
         chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
       />
       <p className="-mt-8 flex flex-wrap items-center gap-x-4 text-xs text-ink-3">

@@ -6,7 +6,7 @@ import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { answerSentence } from "./answer-words.ts";
+import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { PromptExcerpt } from "./prompt-excerpt.tsx";
 
 interface JudgementTableProps {
@@ -17,13 +17,14 @@ interface JudgementTableProps {
 /** Judgements as rows, each leading to the judgement itself. */
 export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode {
   const t = useTranslations("judgements");
+  const inWords = useAnswerWords();
   const columns: Column<JudgementView>[] = [
     {
       id: "answer",
       header: t("columns.answer"),
       cell: (row) => (
         <TextLink href={`/judgements/${row.id}`}>
-          {row.answer ? answerSentence(t, row.answer) : t("retracted")}
+          {row.answers ? inWords(row.questions, row.answers) : t("retracted")}
         </TextLink>
       ),
     },

@@ -2,8 +2,8 @@ import { ApiError, ConnectionError } from "@touchstone/api-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openMemoryLastStore } from "../workbench/outbox/last-store.ts";
 import { openMemoryStore } from "../workbench/outbox/outbox-store.ts";
+import { much as part } from "../workbench/state/desk.fixture.ts";
 import { leasedTask } from "../workbench/state/leased-task.fixture.ts";
-import { partsOf } from "../workbench/state/scale.ts";
 import type { WorkbenchApi } from "../workbench/state/session-ports.ts";
 import { WorkServer } from "../workbench/state/work-server.fixture.ts";
 import { WorkbenchSession } from "../workbench/state/workbench-session.ts";
@@ -12,9 +12,6 @@ import { HeldDesk } from "./kept.ts";
 
 const { projectId } = leasedTask(1);
 const memberId = leasedTask(90).taskId;
-const [firstPart] = partsOf("preference");
-if (!firstPart) throw new Error("The scale has no parts.");
-const part = firstPart;
 const dayMs = 24 * 3_600_000;
 
 /** A server with six tasks, a browser that keeps what pages write, and pages opened one after the other. */
@@ -58,9 +55,9 @@ function world() {
     session.painted(task.lease.id, browser.now);
     session.seen(task.lease.id, 0);
     session.seen(task.lease.id, 1);
-    expect(session.choose(part, "keyboard")).toBe(false);
+    expect(session.judge(part, "keyboard")).toBe(false);
     browser.now += 400;
-    expect(session.choose(part, "keyboard")).toBe(true);
+    expect(session.judge(part, "keyboard")).toBe(true);
     await vi.advanceTimersByTimeAsync(0);
   };
   const kept = () => browser.kept?.tasks.map(({ task }) => task.taskId) ?? [];

@@ -1,5 +1,6 @@
-import { GuidelineView, LeasedTask, ProjectTally, SessionView, WorkItem } from "@touchstone/contracts";
+import { GuidelineView, ProjectTally, SessionView, WorkItem } from "@touchstone/contracts";
 import { z } from "zod";
+import { KeptTask } from "../workbench/outbox/kept-task.ts";
 
 /** Who was signed in. Never the token: what is sent later is sent under a session that the server has just confirmed. */
 export const KeptSession = SessionView.pick({ member: true, workspace: true });
@@ -9,7 +10,7 @@ export type KeptSession = z.infer<typeof KeptSession>;
 export const HeldDesk = z.object({
   tasks: z.array(
     z.object({
-      task: LeasedTask,
+      task: KeptTask,
       /** When its lease ends if nobody renews it, by this machine's clock. */
       endsAt: z.number(),
     }),

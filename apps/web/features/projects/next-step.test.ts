@@ -12,7 +12,7 @@ const project: ProjectView = {
   leaseSeconds: 900,
   practice: false,
   guideline: { id: "g", version: 1, text: "", createdAt: now.toISOString() },
-  questions: [],
+  questionnaires: [],
   createdAt: now.toISOString(),
 };
 const nothing: ProjectFigures = {

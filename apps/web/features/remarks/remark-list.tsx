@@ -12,9 +12,9 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { answerSentence } from "../judgements/answer-words.ts";
 import { PromptExcerpt } from "../judgements/prompt-excerpt.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { remarksQuery } from "./remark-queries.ts";
 
 /** What people have left at the desk beside their answers, so that somebody hears of it. */
@@ -80,11 +80,11 @@ function RemarkTable({ remarks }: { readonly remarks: readonly RemarkView[] }): 
 /** What was done with the task, which leads to it. */
 function Done({ remark }: { readonly remark: RemarkView }): ReactNode {
   const t = useTranslations("remarks");
-  const answers = useTranslations("judgements");
+  const inWords = useAnswerWords();
   if (remark.kind === "skip") return <TextLink href={`/skips/${remark.id}`}>{t("skipped")}</TextLink>;
   return (
     <TextLink href={`/judgements/${remark.id}`}>
-      {remark.answer ? answerSentence(answers, remark.answer) : t("judged")}
+      {remark.answers ? inWords(remark.questions, remark.answers) : t("judged")}
     </TextLink>
   );
 }

@@ -3,7 +3,8 @@ import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { KeyBinding } from "../../components/keyboard/key-registry.ts";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
-import { partsOf } from "./state/scale.ts";
+import { quickScale } from "./questions/kinds.ts";
+import type { ScalePart } from "./questions/scale.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { toggleSource } from "./text/source-choice.ts";
 
@@ -17,20 +18,22 @@ interface KeyState {
 /** Single keys of the workbench. A bare Backspace is bound to nothing: it must never discard. */
 export function useWorkbenchKeys(task: LeasedTask, session: WorkbenchSession, state: KeyState): void {
   const t = useTranslations("workbench");
-  const { kind } = task.question;
-  const scale = partsOf(kind).map(
-    (part): KeyBinding => ({
-      key: part.key,
-      label: t(`answers.${part.name}`),
-      run: (at) => void session.choose(part, "keyboard", at),
-    }),
-  );
+  const words = useTranslations("questions");
+  const quick = quickScale(task);
+  const bindings = (part: ScalePart, name: string): KeyBinding => ({
+    key: part.key,
+    label: words(`parts.${part.name}`),
+    run: (at) => void session.judge({ answers: { [name]: part.answer }, flash: part.key }, "keyboard", at),
+  });
+  const scale = quick
+    ? [...quick.scale.parts, ...quick.scale.beside].map((part) => bindings(part, quick.question.name))
+    : [];
   useKeys([
     ...scale,
     { key: "s", label: t("skipTask"), run: (at) => void session.skip(at) },
     { key: "f", label: t("flag"), run: state.onFlag },
     { key: "z", label: t("undo"), run: (at) => void session.undo(at) },
-    ...(kind === "preference" ? [{ key: "d", label: t("differences"), run: state.onDifferences }] : []),
+    ...(task.completions.length === 2 ? [{ key: "d", label: t("differences"), run: state.onDifferences }] : []),
     { key: "m", label: t("text.source"), run: toggleSource },
     { key: "g", label: t("openGuideline"), run: () => state.onGuideline(!state.guidelineOpen) },
     ...(state.guidelineOpen

@@ -2,13 +2,16 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LeasedTask } from "@touchstone/contracts";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
+import { lazyPart } from "../../components/lazy-part.ts";
+import { Loading } from "../../components/loading.tsx";
 import { Drawer } from "../../components/overlays/drawer.tsx";
 import { guidelineQuery } from "./guideline-query.ts";
+import { quickScale } from "./questions/kinds.ts";
+import { useAnswerWords } from "./questions/use-answer-words.ts";
 import { deskId } from "./state/focus-desk.ts";
 import { guidelineNews } from "./state/guideline-news.ts";
-import { partOf } from "./state/scale.ts";
 import type { WorkbenchSnapshot } from "./state/work-board.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { guidelineParts, ruleOf } from "./text/guideline-parts.ts";
@@ -29,9 +32,12 @@ interface WorkbenchDeskProps {
   readonly onGuideline: (open: boolean) => void;
 }
 
+const SheetAnswers = lazyPart(() => import("./questions/sheet-answers.tsx").then((file) => file.SheetAnswers));
+
 /** Prompt, answers, scale: the desk with a task on it. */
 export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuideline }: WorkbenchDeskProps): ReactNode {
   const t = useTranslations("workbench");
+  const inWords = useAnswerWords();
   const [differences, setDifferences] = useState(false);
   const guideline = useQuery(guidelineQuery(task.projectId, task.guidelineVersion)).data;
   const locale = useLocale();
@@ -72,11 +78,15 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
           <p className="pb-3 text-xs text-ink-2">{t("changedGuideline", { ...news })}</p>
         ) : null}
         {task.previous ? (
-          <p className="pb-3 text-xs text-ink-2">
-            {t("undone", { answer: t(`answers.${partOf(task.previous).name}`) })}
-          </p>
+          <p className="pb-3 text-xs text-ink-2">{t("undone", { answer: inWords(task.questions, task.previous) })}</p>
         ) : null}
-        <AnswerPair key={leaseId} task={task} differences={differences} />
+        {quickScale(task) ? (
+          <AnswerPair key={leaseId} task={task} differences={differences} />
+        ) : (
+          <Suspense fallback={<Loading />}>
+            <SheetAnswers key={leaseId} task={task} snapshot={snapshot} session={session} differences={differences} />
+          </Suspense>
+        )}
       </main>
       <WorkbenchFoot
         task={task}

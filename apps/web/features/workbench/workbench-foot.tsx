@@ -1,16 +1,15 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
-import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
+import { lazyPart } from "../../components/lazy-part.ts";
+import { quickScale } from "./questions/kinds.ts";
+import type { ScalePart } from "./questions/scale.ts";
 import { focusDesk } from "./state/focus-desk.ts";
-import { questionWords } from "./state/question-words.ts";
-import { partOf, preferenceScale, ratingScale, type ScalePart } from "./state/scale.ts";
 import type { WorkbenchSnapshot } from "./state/work-board.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { FlagComment } from "./views/flag-comment.tsx";
 import { LastChoice } from "./views/last-choice.tsx";
-import { ScaleBar } from "./views/scale-bar.tsx";
-import { ScaleHead } from "./views/scale-head.tsx";
+import { QuickQuestion } from "./views/quick-question.tsx";
 import type { Press } from "./views/single-press.ts";
 import { SleepReason } from "./views/sleep-reason.tsx";
 import { WorkbenchActions } from "./views/workbench-actions.tsx";
@@ -24,12 +23,12 @@ interface WorkbenchFootProps {
   readonly onFlag: () => void;
 }
 
+const SheetFoot = lazyPart(() => import("./questions/sheet-foot.tsx").then((file) => file.SheetFoot));
+
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
   const { task, snapshot, session, differences, onDifferences, onFlag } = props;
-  const t = useTranslations("workbench.questions");
-  const question = questionWords(task.question, (kind) => t(kind));
-  const pair = task.question.kind === "preference";
+  const quick = quickScale(task);
   const { note, flash, work, outbox, sleep, pressedAsleep } = snapshot;
   const pressed = (press: Press | undefined, act: (press: Press) => void): void => {
     if (press) act(press);
@@ -38,24 +37,20 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
     if (press?.input !== "keyboard") focusDesk();
   };
   const choose = (part: ScalePart, press: Press | undefined): void =>
-    pressed(press, ({ input, at }) => session.choose(part, input, at));
+    pressed(press, ({ input, at }) => {
+      if (quick) session.judge({ answers: { [quick.question.name]: part.answer }, flash: part.key }, input, at);
+    });
   return (
     <footer className="workbench-foot" data-flashing={flash !== null || undefined} data-asleep={sleep ?? undefined}>
       <SleepReason sleep={sleep} pressedAsleep={pressedAsleep} answers={task.completions.length} />
       <div className="workbench-page">
-        <ScaleHead question={question} pair={pair} />
-        <div className="flex items-center gap-3">
-          {pair ? <SideLetter letter="A" /> : null}
-          <ScaleBar
-            label={question}
-            parts={pair ? preferenceScale : ratingScale}
-            flash={flash}
-            previous={task.previous ? partOf(task.previous).key : null}
-            sleep={sleep}
-            onChoose={choose}
-          />
-          {pair ? <SideLetter letter="B" /> : null}
-        </div>
+        {quick ? (
+          <QuickQuestion {...quick} task={task} flash={flash} sleep={sleep} onChoose={choose} />
+        ) : (
+          <Suspense>
+            <SheetFoot task={task} snapshot={snapshot} session={session} />
+          </Suspense>
+        )}
         <div className="workbench-more">
           {note.flagged || note.comment !== "" ? (
             <FlagComment key={task.taskId} note={note} onChange={(changed) => session.changeNote(changed)} />
@@ -68,7 +63,8 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
             />
           )}
           <WorkbenchActions
-            pair={pair}
+            pair={task.completions.length === 2}
+            beside={quick?.scale.beside ?? []}
             canUndo={work.last !== null}
             flagged={note.flagged}
             differences={differences}
@@ -83,13 +79,5 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
         </div>
       </div>
     </footer>
-  );
-}
-
-function SideLetter({ letter }: { readonly letter: string }): ReactNode {
-  return (
-    <b aria-hidden="true" className="font-semibold max-md:hidden">
-      {letter}
-    </b>
   );
 }

@@ -1,4 +1,4 @@
-import type { Comparison, FitNoun, Rating, Split } from "@touchstone/contracts";
+import type { FitNoun, NormalForm, Split } from "@touchstone/contracts";
 import type { LabelFit, LabelMeasure } from "@touchstone/rlhf";
 import { isComparison, isRating, judgedAnswers, preferredAnswers } from "../run/labels-of.ts";
 
@@ -11,7 +11,7 @@ export interface FitRow {
 /** What a trainer would make of judgements, as `loadData` makes it, each still to be measured. */
 export function fitRows(
   noun: Exclude<FitNoun, "prompts">,
-  forms: readonly (Comparison | Rating)[],
+  forms: readonly NormalForm[],
   measure: LabelMeasure,
 ): FitRow[] {
   switch (noun) {

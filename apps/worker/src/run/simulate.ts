@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, LeasedTask, SimulateSpec } from "@touchstone/contracts";
+import type { Answer, Answers, LeasedTask, SimulateSpec } from "@touchstone/contracts";
 import {
   claimTasks,
   hiddenAnswers,
   releaseLease,
   type SimulatedMember,
   simulatedMembers,
+  skipTask,
   submitJudgement,
   succeedRun,
 } from "@touchstone/persistence";
@@ -32,7 +33,8 @@ async function seat(held: HeldRun, spec: SimulateSpec): Promise<Desk[]> {
   return members.map((member) => ({ member, annotator: simulatedAnnotator(member.externalId), task: null }));
 }
 
-async function decide(held: HeldRun, desk: Desk, task: LeasedTask): Promise<Answer> {
+/** The answers to all questions of a task, or null where one is of a kind that simulated annotators have no rule for. */
+async function decide(held: HeldRun, desk: Desk, task: LeasedTask): Promise<Answers | null> {
   const hidden = await hiddenAnswers(
     held.db,
     task.completions.map((completion) => completion.id),
@@ -43,7 +45,17 @@ async function decide(held: HeldRun, desk: Desk, task: LeasedTask): Promise<Answ
   });
   const [left, right] = judged;
   if (!left) throw new RunFailure("internal", "A task without answers cannot be judged.");
-  return right ? judgePair(desk.annotator, left, right) : rate(desk.annotator, left);
+  const ruled: Partial<Record<string, Answer>> = {
+    rating: rate(desk.annotator, left),
+    ...(right ? { preference: judgePair(desk.annotator, left, right) } : {}),
+  };
+  const answers: Answers = {};
+  for (const { name, kind } of task.questions) {
+    const answer = ruled[kind];
+    if (answer === undefined) return null;
+    answers[name] = answer;
+  }
+  return answers;
 }
 
 /** One judgement through the same statement that people's go through. @returns whether there was a task. */
@@ -52,11 +64,17 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
   const who = { workspaceId: run.workspaceId, memberId: desk.member.memberId };
   desk.task ??= (await claimTasks(db, { ...who, projectId: run.projectId, count: 1 })).tasks[0] ?? null;
   if (!desk.task) return false;
+  const { lease } = desk.task;
+  const answers = await decide(held, desk, desk.task);
+  if (answers === null) {
+    desk.task = (await skipTask(db, who, { leaseId: lease.id, leaseToken: lease.token })).next;
+    return true;
+  }
   const receipt = await submitJudgement(db, who, {
-    leaseId: desk.task.lease.id,
-    leaseToken: desk.task.lease.token,
+    leaseId: lease.id,
+    leaseToken: lease.token,
     idempotencyKey: randomUUID(),
-    answer: await decide(held, desk, desk.task),
+    answers,
     timings: { visibleMs: 0, activeMs: 0, firstScrollMs: null },
     flagged: false,
     comment: "",

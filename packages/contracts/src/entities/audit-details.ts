@@ -7,6 +7,7 @@ export const auditDetailKeys = [
   "description",
   "guideline",
   "overlap",
+  "version",
   "leaseSeconds",
   "state",
   "role",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { QuestionKindName, QuestionName } from "../questions/question.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 
 /**
@@ -95,14 +96,12 @@ export const ColumnMapping = z.strictObject({
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 const mappingJson = z.string().max(20_000);
-const QuestionOfImport = z.enum(["preference", "rating"]);
-
 /** What a receipt is asked for; whatever is left out is proposed from the rows. */
 export const ReceiptQuery = z.strictObject({
   format: ImportFormat.optional(),
   /** JSON of a ColumnMapping. */
   mapping: mappingJson.optional(),
-  question: QuestionOfImport.optional(),
+  question: QuestionName.optional(),
 });
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>;
 
@@ -111,7 +110,7 @@ export const ImportQuery = z.strictObject({
   /** JSON of a ColumnMapping; needed with `columns`. */
   mapping: mappingJson.optional(),
   /** What people are asked about the new rows. */
-  question: QuestionOfImport.default("preference"),
+  question: QuestionName.default("preference"),
   /** Whether new tasks open for people (true) or the rows are only kept with their imported votes. */
   open: z.enum(["true", "false"]).default("true"),
   /** Only this many of the new tasks open, those of the first rows; the others wait. */
@@ -206,7 +205,7 @@ export const ExportCounts = z.object({
   /** Simulated judgements, counted in `rows` only where they were asked for. */
   simulated: z.number().int(),
   /** The kinds of question that this project has tasks of. */
-  asks: z.array(QuestionOfImport),
+  asks: z.array(QuestionKindName),
 });
 export type ExportCounts = z.infer<typeof ExportCounts>;
 

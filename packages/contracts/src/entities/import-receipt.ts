@@ -81,7 +81,8 @@ export const ImportReceipt = z.object({
   format: ImportFormat,
   /** With `columns`. */
   mapping: ColumnMapping.nullable(),
-  question: z.enum(["preference", "rating"]),
+  /** The questionnaire that people are asked, by name. */
+  question: z.string(),
   reason: ReceiptReason,
   columns: z.array(ReceiptColumn),
   counts: z.object({

@@ -171,6 +171,7 @@ export const AuditAction = z.enum([
   "workspace.created",
   "project.created",
   "project.changed",
+  "questionnaire.changed",
   "import.finished",
   "import.opened",
   "import.undone",

@@ -1,12 +1,7 @@
 import { z } from "zod";
+import { QuestionKindName, QuestionnaireView } from "../questions/question.ts";
 import { MemberKind } from "./people.ts";
 import { Id, Name, Timestamp, text } from "./scalars.ts";
-
-export const QuestionKind = z.enum(["preference", "rating"]);
-export type QuestionKind = z.infer<typeof QuestionKind>;
-
-export const QuestionView = z.object({ id: Id, kind: QuestionKind, title: z.string() });
-export type QuestionView = z.infer<typeof QuestionView>;
 
 export const GuidelineView = z.object({ id: Id, version: z.number().int(), text: z.string(), createdAt: Timestamp });
 export type GuidelineView = z.infer<typeof GuidelineView>;
@@ -58,14 +53,15 @@ export const ProjectView = z.object({
   leaseSeconds: z.number().int(),
   practice: z.boolean(),
   guideline: GuidelineView,
-  questions: z.array(QuestionView),
+  /** The newest version of each of its questionnaires. */
+  questionnaires: z.array(QuestionnaireView),
   createdAt: Timestamp,
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 
 /** A project in the list: with what its tasks ask of people, and how far they are. */
 export const ProjectListItem = ProjectView.extend({
-  asks: z.array(QuestionKind),
+  asks: z.array(QuestionKindName),
   /** Judgements wanted over all tasks, and counted ones that are there. */
   wanted: z.number().int(),
   judged: z.number().int(),
@@ -108,7 +104,7 @@ export const ProjectFigures = z.object({
   activeAnnotators: z.number().int(),
   /** Krippendorff's α among people: ordinal for preferences, interval for ratings. */
   agreement: z
-    .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), of: QuestionKind })
+    .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), of: QuestionKindName })
     .nullable(),
   /** Judgements a day for the timeline, oldest first, at most 60 entries. */
   timeline: z.array(

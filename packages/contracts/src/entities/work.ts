@@ -1,25 +1,9 @@
 import { z } from "zod";
 import { Message } from "../messages.ts";
+import { Answer, Answers, Questions } from "../questions/question.ts";
 import { MemberKind } from "./people.ts";
-import { QuestionView } from "./projects.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
-
-/**
- * Preference: 1 = left much better … 4 = tie … 7 = right much better, in the order SHOWN.
- * `bothBad` is a tie with a low absolute signal and stands beside the scale, not on it.
- */
-export const PreferenceAnswer = z.discriminatedUnion("choice", [
-  z.strictObject({ choice: z.literal("graded"), step: z.number().int().min(1).max(7) }),
-  z.strictObject({ choice: z.literal("both-bad") }),
-]);
-export type PreferenceAnswer = z.infer<typeof PreferenceAnswer>;
-
-export const RatingAnswer = z.strictObject({ choice: z.literal("rated"), score: z.number().int().min(1).max(5) });
-export type RatingAnswer = z.infer<typeof RatingAnswer>;
-
-export const Answer = z.union([PreferenceAnswer, RatingAnswer]);
-export type Answer = z.infer<typeof Answer>;
 
 /** Milliseconds on the person's own clock; honest timing flags decisions, it never blocks them. */
 export const Timings = z.strictObject({
@@ -44,22 +28,26 @@ export const ProjectTally = z.object({
 });
 export type ProjectTally = z.infer<typeof ProjectTally>;
 
-/** A leased task. `completions` stand in the order shown, which was drawn at random and recorded with the lease. */
+/**
+ * A leased task. `completions` stand in the order shown, which was drawn at random and recorded with the lease; there are
+ * none where an answer is to be written.
+ */
 export const LeasedTask = z.object({
   lease: z.object({ id: Id, token: z.string(), expiresAt: Timestamp, leaseSeconds: z.number().int() }),
   taskId: Id,
   projectId: Id,
-  question: QuestionView,
+  questionnaireId: Id,
+  questions: Questions,
   prompt: z.object({
     id: Id,
     messages: z.array(Message),
     language: z.string().nullable(),
     sourceText: z.string().nullable(),
   }),
-  completions: z.array(ShownCompletion).min(1),
+  completions: z.array(ShownCompletion),
   guidelineVersion: z.number().int(),
-  /** The answer that was undone, when this lease was reopened by an undo. */
-  previous: Answer.nullable(),
+  /** The answers that were undone, when this lease was reopened by an undo. */
+  previous: Answers.nullable(),
   /** What had been said about it before the undo of a judgement or of a skip brought it back. */
   note: TaskNote.nullable().default(null),
 });
@@ -72,7 +60,9 @@ export const JudgementSubmission = z.strictObject({
   leaseToken: z.string().min(16).max(100),
   /** Made by the client when the key is pressed; the same key with the same body is answered with the same judgement. */
   idempotencyKey: z.uuid(),
-  answer: Answer,
+  /** Of a task that asks one question; pages of an earlier version know no other. */
+  answer: Answer.optional(),
+  answers: Answers.optional(),
   timings: Timings,
   flagged: z.boolean().default(false),
   comment: text(5_000).default(""),
@@ -145,9 +135,9 @@ export const JudgementView = z.object({
   state: z.enum(["counted", "superseded", "retracted", "surplus"]),
   projectId: Id,
   taskId: Id,
-  question: QuestionView,
+  questions: Questions,
   member: z.object({ id: Id, name: z.string(), kind: MemberKind }),
-  answer: Answer.nullable(),
+  answers: Answers.nullable(),
   shownOrder: z.array(z.number().int()),
   timings: Timings.nullable(),
   flagged: z.boolean(),
@@ -164,7 +154,7 @@ export const SkipView = JudgementView.pick({
   id: true,
   projectId: true,
   taskId: true,
-  question: true,
+  questions: true,
   member: true,
   shownOrder: true,
   flagged: true,
@@ -183,8 +173,9 @@ export const RemarkView = z.object({
   kind: z.enum(["judgement", "skip"]),
   taskId: Id,
   member: JudgementView.shape.member,
+  questions: Questions,
   /** Null of a skip. */
-  answer: Answer.nullable(),
+  answers: Answers.nullable(),
   reason: SkipReason.nullable(),
   flagged: z.boolean(),
   comment: z.string(),

@@ -31,6 +31,7 @@ export const calls = {
   createProject: { method: "POST", path: "/api/projects", answers: "json" },
   getProject: { method: "GET", path: "/api/projects/:id", answers: "json" },
   changeProject: { method: "PATCH", path: "/api/projects/:id", answers: "json" },
+  writeQuestionnaire: { method: "POST", path: "/api/projects/:id/questionnaires", answers: "json" },
   previewOverlap: { method: "GET", path: "/api/projects/:id/overlap-preview", answers: "json" },
   listGuidelines: { method: "GET", path: "/api/projects/:id/guidelines", answers: "json" },
   getProjectFigures: { method: "GET", path: "/api/projects/:id/figures", answers: "json" },
@@ -77,4 +78,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "b888af47f10b";
+export const contractVersion = "d8d6f6bab3dc";

@@ -5,6 +5,8 @@ import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import * as work from "../entities/work.ts";
+import { QuestionnaireView } from "../questions/question.ts";
+import { QuestionnaireDraft } from "../questions/questionnaire-draft.ts";
 import { admins, builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -57,6 +59,19 @@ export const projectRoutes = {
     audit: ["project.changed"],
     status: 200,
     response: projects.ProjectView,
+    problems: ["not_found"],
+  }),
+  writeQuestionnaire: route({
+    method: "POST",
+    path: "/api/projects/:id/questionnaires",
+    summary:
+      "What a project asks: a list of questions by name; a changed one is a new version, for tasks made from now on",
+    access: admins,
+    params: IdParam,
+    body: QuestionnaireDraft,
+    audit: ["questionnaire.changed"],
+    status: 200,
+    response: QuestionnaireView,
     problems: ["not_found"],
   }),
   previewOverlap: route({

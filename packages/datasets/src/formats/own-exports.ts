@@ -1,5 +1,6 @@
-import { Answer, type Message } from "@touchstone/contracts";
+import { type Message, PreferenceAnswer, RatingAnswer } from "@touchstone/contracts";
 import { outcomeOf } from "@touchstone/labeling";
+import { z } from "zod";
 import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
 import { nameOf, optionalName, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
@@ -32,8 +33,8 @@ export function readJudgementRow({ line, value }: JsonRow): ImportRow {
 
 /** A row of our ratings export. */
 export function readRatingRow({ line, value }: JsonRow): ImportRow {
-  const rating = Answer.safeParse({ choice: "rated", score: value.score });
-  if (!rating.success || rating.data.choice !== "rated") {
+  const rating = RatingAnswer.safeParse({ choice: "rated", score: value.score });
+  if (!rating.success) {
     throw lineProblem(line, "score", "scoreOutOfRange");
   }
   const annotator = nameOf(value.annotator_hash ?? value.annotator, line, "annotator_hash");
@@ -74,8 +75,8 @@ export function readSftRow({ line, value }: JsonRow): ImportRow {
   };
 }
 
-function answerOf({ line, value }: JsonRow): Answer {
-  const answer = Answer.safeParse(value.answer);
+function answerOf({ line, value }: JsonRow): PreferenceAnswer | RatingAnswer {
+  const answer = z.union([PreferenceAnswer, RatingAnswer]).safeParse(value.answer);
   if (answer.success) return answer.data;
   throw lineProblem(line, "answer", "unknownAnswer");
 }

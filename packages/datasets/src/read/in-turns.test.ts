@@ -44,7 +44,7 @@ describe("rows that are in memory already", () => {
 
   it("let it turn while a receipt reads them, in both of its passes", async () => {
     const upload = { read: () => chunksOf(file), sha256: "0" };
-    const receipt = () => makeReceipt(upload, { source: null, question: null, overlap: 1 });
+    const receipt = () => makeReceipt(upload, { source: null, asked: null, overlap: 1 });
     expect(await turnsDuring(receipt)).toBeGreaterThanOrEqual(2 * leastTurns);
   });
 

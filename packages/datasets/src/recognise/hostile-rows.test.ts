@@ -75,7 +75,7 @@ describe("a receipt takes work by the bytes of its file", () => {
     async function* read() {
       yield Buffer.from(`${text}\n`);
     }
-    const recognition = await makeReceipt({ read, sha256: "of this file" }, { source, question: null, overlap: 1 });
+    const recognition = await makeReceipt({ read, sha256: "of this file" }, { source, asked: null, overlap: 1 });
     expect(recognition).toMatchObject(expected);
   });
 });

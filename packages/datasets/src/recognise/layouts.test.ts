@@ -153,7 +153,7 @@ async function recognise(bytes: Buffer) {
     yield bytes;
   }
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const { receipt, source } = await makeReceipt({ read, sha256 }, { source: null, question: null, overlap: 3 });
+  const { receipt, source } = await makeReceipt({ read, sha256 }, { source: null, asked: null, overlap: 3 });
   const rows: ImportRow[] = [];
   if (receipt.warnings.every(({ weight }) => weight !== "stop")) {
     for await (const row of readImport(read(), source, { leaveOut: true })) rows.push(row);

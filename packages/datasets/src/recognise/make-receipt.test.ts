@@ -18,7 +18,7 @@ function fileOf(...values: unknown[]) {
 }
 async function recognise(values: readonly unknown[], source: ImportSource | null = null) {
   const file = fileOf(...values);
-  const recognition = await makeReceipt(file, { source, question: null, overlap: 3 });
+  const recognition = await makeReceipt(file, { source, asked: null, overlap: 3 });
   const rows: ImportRow[] = [];
   for await (const row of readImport(file.read(), recognition.source, { leaveOut: true })) rows.push(row);
   return { ...recognition.receipt, refusal: recognition.refusal, rows };
@@ -199,7 +199,7 @@ describe("a file is taken for what it is", () => {
   it("does not guess what 0 and 1 mean, and says that the column looks like votes", async () => {
     const { receipt } = await makeReceipt(fileOf({ prompt: "p", response_a: "A", response_b: "B", label: 1 }), {
       source: null,
-      question: null,
+      asked: null,
       overlap: 3,
     });
     expect(codes(receipt.warnings)).toEqual(["voteValues label"]);

@@ -1,11 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  type ColumnMapping,
-  DomainError,
-  type ImportReceipt,
-  type QuestionKind,
-  type ReceiptWarning,
-} from "@touchstone/contracts";
+import { type ColumnMapping, DomainError, type ImportReceipt, type ReceiptWarning } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
@@ -17,7 +11,7 @@ import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
-import { Tally } from "./tally.ts";
+import { type AskedOfRows, Tally } from "./tally.ts";
 import { warningIssue, warningText } from "./warning-text.ts";
 import { columnsOf, contentWarnings, lacksPrompt, promptFromAnswers, unusedColumns, warn } from "./warnings.ts";
 
@@ -30,7 +24,8 @@ export interface FileToImport {
 export interface ReceiptWish {
   /** How the file is to be read; null leaves it to its content. */
   readonly source: ImportSource | null;
-  readonly question: QuestionKind | null;
+  /** Null leaves it to the rows: `standardQuestionnaires`. */
+  readonly asked: AskedOfRows | null;
   /** Judgements that the project wants of each task. */
   readonly overlap: number;
 }
@@ -44,6 +39,12 @@ export interface Recognition {
   /** Why not all rows can. */
   readonly badRow: DomainError | null;
 }
+
+/** What every project can ask. */
+export const standardQuestionnaires = {
+  preference: { name: "preference", least: 2, most: 2 },
+  rating: { name: "rating", least: 1, most: 1 },
+} as const satisfies Record<string, AskedOfRows>;
 
 const mostBadRows = 20;
 const previewRows = 5;
@@ -67,8 +68,8 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ? { ...withVoteValues(wish.source, profile), reason: "given" }
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
-  const question = wish.question ?? questionFor(proposal);
-  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, question);
+  const asked = wish.asked ?? standardQuestionnaires[questionFor(proposal)];
+  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
   const paths = columns.map(({ path }) => path);
@@ -81,19 +82,19 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...unusedColumns(profile, received, ignored),
     ...(checked ? contentWarnings(checked.tally, source, wish.overlap) : []),
   ];
-  const counts = (checked?.tally ?? new Tally(question)).counts(wish.overlap);
+  const counts = (checked?.tally ?? new Tally(asked)).counts(wish.overlap);
   const mapping = source.format === "columns" ? source.mapping : null;
   const receipt: ImportReceipt = {
     format: source.format,
     mapping,
-    question,
+    question: asked.name,
     reason: proposal.reason,
     columns: received,
     counts: { ...counts, rows: profile.rows, badRows: checked?.badRows ?? 0 },
     badRows: checked?.named ?? [],
     warnings,
     preview: checked?.preview ?? [],
-    digest: digestOf(file.sha256, source.format, mapping, question),
+    digest: digestOf(file.sha256, source.format, mapping, asked.name),
   };
   return { receipt, source, refusal: refusalOf(broken, warnings), badRow: checked?.firstBad ?? null };
 }
@@ -126,11 +127,11 @@ interface CheckedRows {
   firstBad: DomainError | null;
 }
 
-async function checkRows(file: FileToImport, source: ImportSource, question: QuestionKind): Promise<CheckedRows> {
+async function checkRows(file: FileToImport, source: ImportSource, asked: AskedOfRows): Promise<CheckedRows> {
   const read = rowReader(source);
   const contradictions = new Contradictions(source);
   const checked: CheckedRows = {
-    tally: new Tally(question),
+    tally: new Tally(asked),
     names: new NameCheck(source),
     named: [],
     preview: [],
@@ -184,7 +185,7 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
 }
 
 /** One answer a prompt can only be rated. */
-function questionFor({ source }: Proposal): QuestionKind {
+function questionFor({ source }: Proposal): keyof typeof standardQuestionnaires {
   return source.format === "columns" && source.mapping.completion !== undefined ? "rating" : "preference";
 }
 
@@ -194,7 +195,7 @@ function voteColumn(source: ImportSource): string {
   return "list" in votes ? votes.list : votes.columns.join(", ");
 }
 
-function digestOf(file: string, format: string, mapping: ColumnMapping | null, question: QuestionKind): string {
+function digestOf(file: string, format: string, mapping: ColumnMapping | null, question: string): string {
   return createHash("sha256")
     .update(JSON.stringify([file, format, mapping, question]))
     .digest("hex");

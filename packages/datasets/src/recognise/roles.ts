@@ -50,6 +50,8 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
       outcome: "kept",
       preferred: "kept",
       question: "kept",
+      questionnaire: "kept",
+      answers: "kept",
       source: "kept",
       original_margin: "kept",
       timings: "kept",

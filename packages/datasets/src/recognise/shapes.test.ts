@@ -6,7 +6,7 @@ async function receiptOf(rows: readonly object[]): Promise<ImportReceipt> {
   async function* read() {
     yield Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
   }
-  return (await makeReceipt({ read, sha256: "" }, { source: null, question: null, overlap: 3 })).receipt;
+  return (await makeReceipt({ read, sha256: "" }, { source: null, asked: null, overlap: 3 })).receipt;
 }
 
 const user = (content: unknown) => ({ role: "user", content });

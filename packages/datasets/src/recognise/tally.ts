@@ -1,8 +1,15 @@
-import type { ImportReceipt, QuestionKind } from "@touchstone/contracts";
-import { pairsOf } from "@touchstone/labeling";
+import type { ImportReceipt } from "@touchstone/contracts";
+import { pairsOf, sidesOfTasks } from "@touchstone/labeling";
 import type { ImportRating, ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
+
+/** The questionnaire that people are to be asked of the rows, and how many answers a task of it shows. */
+export interface AskedOfRows {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
 export class Tally {
@@ -18,9 +25,11 @@ export class Tally {
   readonly repeated: Occurrences = { count: 0, lines: [] };
   /** Rows with answers of one text. Those that their format takes once are `repeatedAnswers`. */
   readonly identical: Occurrences = { count: 0, lines: [] };
+  /** Rows with fewer answers than a task of the questionnaire shows. */
+  readonly tooFewAnswers: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
   readonly firstCounts = new FirstCounts();
-  readonly #question: QuestionKind;
+  readonly #asked: AskedOfRows;
   readonly #prompts = new Set<number>();
   readonly #answers = new Set<number>();
   readonly #annotators = new Set<string>();
@@ -29,8 +38,8 @@ export class Tally {
   /** What each annotator said of each task. */
   readonly #voices = new Map<number, number>();
 
-  constructor(question: QuestionKind) {
-    this.#question = question;
+  constructor(asked: AskedOfRows) {
+    this.#asked = asked;
   }
 
   add(row: ImportRow): void {
@@ -46,6 +55,7 @@ export class Tally {
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
     this.#addComparisons(row, prompt);
     this.#addRatings(row, prompt);
+    this.#addOwn(row, prompt);
   }
 
   addSkip(line: number): void {
@@ -69,7 +79,7 @@ export class Tally {
   }
 
   #addComparisons(row: ImportRow, prompt: number): void {
-    if (row.votes.length === 0 && this.#question !== "preference") return;
+    if (row.votes.length === 0 && this.#asked.name !== "preference") return;
     const keys = row.completions.map(({ key }) => key);
     for (const [index, [first, second]] of pairsOf(keys.length).entries()) {
       const [one, other] = [keys[first] ?? "", keys[second] ?? ""];
@@ -89,7 +99,7 @@ export class Tally {
     for (const rating of row.ratings) ratingsOf[rating.completion]?.push(rating);
     for (const [index, { key }] of row.completions.entries()) {
       const ratings = ratingsOf[index] ?? [];
-      if (ratings.length === 0 && this.#question !== "rating") continue;
+      if (ratings.length === 0 && this.#asked.name !== "rating") continue;
       const task = this.#task("rating", row, prompt, [key]);
       for (const { annotator, score } of ratings) {
         if (this.#hear(task, annotator, score, row.line)) this.ratings += 1;
@@ -97,8 +107,18 @@ export class Tally {
     }
   }
 
-  #task(kind: QuestionKind, row: ImportRow, prompt: number, keys: readonly string[]): number {
-    const task = hashOf(JSON.stringify([kind, row.itemId, prompt, keys]));
+  /** Tasks of a questionnaire of the project's own. */
+  #addOwn(row: ImportRow, prompt: number): void {
+    if (this.#asked.name === "preference" || this.#asked.name === "rating") return;
+    const keys = row.completions.map(({ key }) => key);
+    for (const sides of sidesOfTasks(keys.length, this.#asked)) {
+      this.#task(this.#asked.name, row, prompt, sides.map((side) => keys[side] ?? "").sort());
+    }
+    if (keys.length < this.#asked.least) occurred(this.tooFewAnswers, row.line);
+  }
+
+  #task(questionnaire: string, row: ImportRow, prompt: number, keys: readonly string[]): number {
+    const task = hashOf(JSON.stringify([questionnaire, row.itemId, prompt, keys]));
     if (!this.#tasks.has(task) && this.#tasks.size < mostDistinct) this.#tasks.set(task, 0);
     return task;
   }

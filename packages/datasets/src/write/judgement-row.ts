@@ -1,4 +1,4 @@
-import type { Answer, MemberKind } from "@touchstone/contracts";
+import { type Answers, type MemberKind, PreferenceAnswer } from "@touchstone/contracts";
 import { outcomeOf } from "@touchstone/labeling";
 import { type RowContext, voteColumns } from "./context.ts";
 import { type ShownTask, shownColumns } from "./shown-columns.ts";
@@ -8,7 +8,7 @@ export interface RawJudgement extends ShownTask {
   readonly judgementId: string;
   readonly annotator: string;
   readonly source: MemberKind;
-  readonly answer: Answer | null;
+  readonly answers: Answers | null;
   readonly flagged: boolean;
   readonly comment: string;
   readonly timings: unknown;
@@ -16,19 +16,22 @@ export interface RawJudgement extends ShownTask {
 }
 
 /**
- * A judgement in the raw export. `answer` is as shown, while `outcome` and `preferred` speak of `completions` in the order
- * of this row: +3, the first much better, to −3, the second; 0 is a tie or both bad, null a rating.
+ * A judgement in the raw export: `answers` by the names of their questions, as shown, and `answer` where one was asked.
+ * `outcome` and `preferred` are those of the preference, if one was asked, and speak of `completions` in the order of this
+ * row: +3, the first much better, to −3, the second; 0 is a tie or both bad.
  */
 export function judgementRow(judgement: RawJudgement, context: RowContext) {
-  const outcome = canonicalOutcome(judgement);
+  const preference = preferenceOf(judgement);
+  const outcome = preference && outcomeOf(preference, judgement.shownOrder);
   return {
     kind: "judgement",
     label_id: context.vote.labelId ?? judgement.judgementId,
     annotator_hash: context.vote.annotator ?? judgement.annotator,
     source: judgement.source,
-    answer: judgement.answer,
+    answer: onlyAnswer(judgement),
+    answers: judgement.answers,
     outcome,
-    preferred: preferredOf(judgement, outcome),
+    preferred: preferredOf(preference, outcome),
     ...shownColumns(judgement, context),
     original_margin: context.vote.margin,
     timings: judgement.timings ?? context.vote.timings,
@@ -36,12 +39,19 @@ export function judgementRow(judgement: RawJudgement, context: RowContext) {
   };
 }
 
-function canonicalOutcome({ answer, shownOrder }: RawJudgement): number | null {
-  return answer === null || answer.choice === "rated" ? null : outcomeOf(answer, shownOrder);
+function onlyAnswer({ questions: [question, ...more], answers }: RawJudgement) {
+  return question && more.length === 0 ? (answers?.[question.name] ?? null) : null;
+}
+
+/** The answer to the first question of which of two is better; null where none was asked, or it has no answer. */
+function preferenceOf({ questions, answers }: RawJudgement): PreferenceAnswer | null {
+  const asked = questions.find(({ kind }) => kind === "preference");
+  const answer = asked && answers?.[asked.name];
+  return answer === undefined ? null : PreferenceAnswer.parse(answer);
 }
 
 /** Index into `completions` of the answer that won, or how neither did. */
-function preferredOf({ answer }: RawJudgement, outcome: number | null): 0 | 1 | "tie" | "both-bad" | null {
+function preferredOf(answer: PreferenceAnswer | null, outcome: number | null): 0 | 1 | "tie" | "both-bad" | null {
   if (outcome === null) return null;
   if (answer?.choice === "both-bad") return "both-bad";
   if (outcome === 0) return "tie";

@@ -1,10 +1,10 @@
-import type { Message, QuestionKind, Split } from "@touchstone/contracts";
+import { type Message, type Questions, type Split, titleOf } from "@touchstone/contracts";
 import { itemColumns, type RowContext } from "./context.ts";
 
 /** A task as somebody was shown it. */
 export interface ShownTask {
   readonly taskId: string;
-  readonly questionKind: QuestionKind;
+  readonly questions: Questions;
   readonly evaluationId: string | null;
   /**
    * Of an evaluation's pair that is still open, about which the reader may be asked too: `completions` stand in the order
@@ -22,7 +22,12 @@ export interface ShownTask {
 /** Columns of the raw export about the task: `shown_order` maps a place on the screen to an index of `completions`. */
 export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">) {
   return {
-    question: task.questionKind,
+    question: kindOf(task.questions),
+    questionnaire: task.questions.map((question) => ({
+      name: question.name,
+      kind: question.kind,
+      title: titleOf(question),
+    })),
     shown_order: task.shownOrder,
     completions: task.completions.map(({ completionId, text }) => {
       const completion = context.completions.get(completionId);
@@ -38,4 +43,9 @@ export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">)
     guideline_version: task.guidelineVersion,
     ...itemColumns(context),
   };
+}
+
+/** The kind of the one question; null where several are asked. */
+function kindOf([question, ...more]: Questions) {
+  return question && more.length === 0 ? question.kind : null;
 }

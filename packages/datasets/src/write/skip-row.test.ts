@@ -1,3 +1,4 @@
+import { standardQuestion } from "@touchstone/contracts";
 import { expect, it } from "vitest";
 import { makeReceipt } from "../recognise/make-receipt.ts";
 import { type RawSkip, skipRow } from "./skip-row.ts";
@@ -11,7 +12,7 @@ const skip: RawSkip = {
   flagged: false,
   comment: "",
   createdAt: new Date(0),
-  questionKind: "preference",
+  questions: [standardQuestion("preference")],
   evaluationId: null,
   blind: false,
   shownOrder: [1, 0],
@@ -31,7 +32,7 @@ it("an export of skips alone is refused at its first line, for a reason that pag
   async function* read() {
     yield Buffer.from(JSON.stringify(row));
   }
-  const wish = { source: null, question: null, overlap: 1 };
+  const wish = { source: null, asked: null, overlap: 1 };
   const { refusal } = await makeReceipt({ read, sha256: "" }, wish);
   expect(refusal).toMatchObject({
     code: "invalid_line",

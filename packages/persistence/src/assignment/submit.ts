@@ -7,12 +7,13 @@ import {
   ProjectTally,
   refused,
 } from "@touchstone/contracts";
-import { answerFitsQuestion } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { storedAnswer } from "../judgements/stored-answers.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
 import { claimOneMore } from "./claim.ts";
+import { type FittingAnswers, fittingAnswers } from "./fitting-answers.ts";
 
 const kept = {
   judgement_id: z.uuid(),
@@ -33,15 +34,16 @@ const SubmitRow = z.discriminatedUnion("outcome", [
  * Idempotent by (member, idempotency key): the same body again gets the same receipt with `created: false`.
  * After the lease has ended the judgement still counts while a slot is free, and is kept as surplus else.
  *
- * @throws DomainError not_found (no such lease, or not yours), idempotency_conflict, invalid_value (the answer does not
- * fit the question), conflict (you have answered this task).
+ * @throws DomainError not_found (no such lease, or not yours), idempotency_conflict, invalid_request or invalid_value (the
+ * answers do not fit the questions), conflict (you have answered this task, or it asks another questionnaire).
  */
 export async function submitJudgement(
   db: Database,
   who: Annotator,
   submission: JudgementSubmission,
 ): Promise<JudgementReceipt> {
-  const row = await again(() => callSubmit(db, who, submission));
+  const fitting = await fittingAnswers(db, who, submission);
+  const row = await again(() => callSubmit(db, who, submission, fitting));
   switch (row.outcome) {
     case "created":
     case "repeated":
@@ -60,32 +62,28 @@ export async function submitJudgement(
         path: "idempotencyKey",
       });
     case "wrong_question":
-      throw new DomainError("invalid_value", allowedInstead(submission), { path: "answer.choice" });
+      throw refused("questionsChanged", { at: "leaseId" });
     case "answered":
       throw refused("taskAnswered", { at: "leaseId" });
   }
 }
 
-async function callSubmit(db: Database, who: Annotator, submission: JudgementSubmission) {
-  const { leaseId, leaseToken, idempotencyKey, answer, timings, flagged, comment, client } = submission;
-  const question = questionOf(submission);
+async function callSubmit(
+  db: Database,
+  who: Annotator,
+  submission: JudgementSubmission,
+  { questionnaireId, questions, answers }: FittingAnswers,
+) {
+  const { leaseId, leaseToken, idempotencyKey, timings, flagged, comment, client } = submission;
+  const stored = JSON.stringify(storedAnswer(answers, questions));
   const rows = await db.$queryRaw<unknown[]>`
     SELECT outcome, judgement_id, surplus, next, today, project_id,
       project_tally(project_id, ${who.memberId}::uuid) AS here
     FROM submit_judgement(
       ${who.workspaceId}::uuid, ${who.memberId}::uuid, ${leaseId}::uuid, ${leaseToken}, ${idempotencyKey}::uuid,
-      ${bodyHash(submission)}, ${JSON.stringify(answer)}::jsonb, ${question}::question_kind, ${flagged}, ${comment},
+      ${bodyHash(submission)}, ${stored}::jsonb, ${questionnaireId}::uuid, ${flagged}, ${comment},
       ${JSON.stringify(timings)}::jsonb, ${JSON.stringify(client)}::jsonb)`;
   return SubmitRow.parse(rows[0]);
-}
-
-const questionOf = ({ answer }: JudgementSubmission) =>
-  answerFitsQuestion(answer, "rating") ? ("rating" as const) : ("preference" as const);
-
-function allowedInstead(submission: JudgementSubmission): string {
-  return questionOf(submission) === "rating"
-    ? "This task asks for a preference: choice must be “graded” with a step from 1 to 7, or “both-bad”."
-    : "This task asks for a rating: choice must be “rated” with a score from 1 to 5.";
 }
 
 /** The fields in the order of their schema, which parsing has put them in; the token is a credential and no content. */

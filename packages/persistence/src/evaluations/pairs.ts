@@ -100,7 +100,7 @@ export async function listEvaluationPairs(
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'by', m.name, 'simulated', j.source = 'simulated',
                        'answer', j.answer, 'order', to_jsonb(j.shown_order)) ORDER BY j.id)
                      FROM effective_judgement j JOIN member m ON m.id = j.member_id
-                     WHERE j.task_id = t.id AND j.answer ->> 'choice' <> 'rated'), '[]') AS judgements
+                     WHERE j.task_id = t.id), '[]') AS judgements
     FROM task t JOIN prompt p ON p.id = t.prompt_id
     WHERE t.evaluation_id = ${id}::uuid AND t.workspace_id = ${workspaceId}::uuid
       AND (${query.cursor ?? null}::uuid IS NULL OR t.id > ${query.cursor ?? null}::uuid)

@@ -1,4 +1,4 @@
-import { Answer, EvaluationView, refused } from "@touchstone/contracts";
+import { EvaluationView, PreferenceAnswer, refused } from "@touchstone/contracts";
 import { blindWinRate, outcomeOf, scoreFor } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -31,10 +31,9 @@ async function judgedTasks(db: Database, evaluationId: string): Promise<JudgedTa
 
 /** The candidate is the first of each pair (`a`), whatever side it was shown on. */
 function scores(task: JudgedTask): number[] {
-  return task.answers.flatMap((raw, index) => {
-    const answer = Answer.parse(raw);
-    return answer.choice === "rated" ? [] : [scoreFor("a", outcomeOf(answer, task.orders[index] ?? []))];
-  });
+  return task.answers.map((answer, index) =>
+    scoreFor("a", outcomeOf(PreferenceAnswer.parse(answer), task.orders[index] ?? [])),
+  );
 }
 
 const evaluationInclude = {

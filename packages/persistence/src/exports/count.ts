@@ -41,11 +41,12 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
   const { workspaceId, projectId, includeSimulated } = scope;
   const [row] = await tx.$queryRaw<CountRow[]>`
       WITH counting AS (
-        SELECT task_id, evaluation_id, prompt_id, completion_ids, source, answer->>'choice' AS choice,
-          (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END AS outcome,
-          (answer->>'score')::int AS score,
+        SELECT judgement_id, question_kind, task_id, evaluation_id, prompt_id, completion_ids, source, answer->>'choice' AS choice,
+          CASE WHEN question_kind = 'preference' THEN
+            (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END END AS outcome,
+          CASE WHEN question_kind = 'rating' THEN (answer->>'score')::int END AS score,
           (SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)) AS readable
-        FROM effective_judgement
+        FROM effective_answer
         WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
       ), open_pair AS (
         SELECT t.id FROM task t
@@ -53,30 +54,31 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
       ), wanted AS (SELECT * FROM counting WHERE ${includeSimulated} OR source <> 'simulated'
       ), signal AS (
         SELECT prompt_id, completion_ids[1] AS completion_id, 3 * (score - 3) AS sixths FROM wanted
-        WHERE readable AND choice = 'rated'
+        WHERE readable AND question_kind = 'rating'
         UNION ALL
         SELECT prompt_id, side.id, CASE WHEN choice = 'both-bad' THEN -6 WHEN side.place = 1 THEN 2 * outcome ELSE -2 * outcome END
         FROM wanted, unnest(completion_ids) WITH ORDINALITY AS side (id, place)
-        WHERE readable AND choice <> 'rated'
+        WHERE readable AND question_kind = 'preference'
       ), liked AS (
         SELECT s.prompt_id FROM signal s JOIN completion c ON c.id = s.completion_id
         GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
       )
-      SELECT count(*)::int AS judgements,
+      SELECT count(DISTINCT judgement_id)::int AS judgements,
         count(*) FILTER (WHERE readable AND outcome <> 0)::int AS comparisons,
         count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))::int AS ties,
-        count(*) FILTER (WHERE readable AND choice = 'rated')::int AS ratings,
-        count(*) FILTER (WHERE NOT readable)::int AS "withoutText",
-        (SELECT count(*) FROM counting WHERE source = 'simulated')::int AS simulated,
+        count(*) FILTER (WHERE readable AND question_kind = 'rating')::int AS ratings,
+        count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
+        (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,
         (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
-        count(*) FILTER (WHERE task_id IN (SELECT id FROM open_pair))::int AS blind,
+        count(DISTINCT judgement_id) FILTER (WHERE task_id IN (SELECT id FROM open_pair))::int AS blind,
         (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
             AND (${includeSimulated} OR m.kind <> 'simulated'))::int AS skips
       FROM wanted`;
   const kinds = await tx.$queryRaw<{ kind: QuestionKind }[]>`
-      SELECT q.kind FROM question q WHERE q.project_id = ${projectId}::uuid
-        AND EXISTS (SELECT FROM task t WHERE t.question_id = q.id) ORDER BY q.kind`;
+      SELECT DISTINCT asked ->> 'kind' AS kind FROM questionnaire q, jsonb_array_elements(q.questions) AS asked
+      WHERE q.project_id = ${projectId}::uuid
+        AND EXISTS (SELECT FROM task t WHERE t.questionnaire_id = q.id) ORDER BY 1`;
   if (!row) throw new Error("A count has no row.");
   const { judgements, comparisons, ratings, demonstrations, ties, withoutText, simulated, skips, blind } = row;
   return {
@@ -86,6 +88,6 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
     skips,
     blind,
     simulated,
-    asks: [...new Set(kinds.map(({ kind }) => kind))],
+    asks: kinds.map(({ kind }) => kind),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Comparison, Rating } from "@touchstone/contracts";
+import type { Comparison, NormalForm, Rating } from "@touchstone/contracts";
 import { BestAnswers, normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
@@ -53,7 +53,9 @@ export function exportRows(
     },
     async *demonstrations() {
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
-      for await (const { form } of formsInContext(read())) answers.add(form);
+      for await (const { form } of formsInContext(read())) {
+        if (form.kind === "comparison" || form.kind === "rating") answers.add(form);
+      }
       yield* demonstrationsOf(db, answers.best());
     },
     async *judgements() {
@@ -63,13 +65,11 @@ export function exportRows(
   };
 }
 
-async function* formsInContext(
-  batches: AsyncIterable<FrozenJudgement[]>,
-): AsyncGenerator<InContext<Comparison | Rating>> {
+async function* formsInContext(batches: AsyncIterable<FrozenJudgement[]>): AsyncGenerator<InContext<NormalForm>> {
   for await (const judgements of batches) {
     for (const judgement of judgements) {
       const normalised = normalise(judgement);
-      if ("form" in normalised) yield { form: normalised.form, context: judgement.context };
+      if ("forms" in normalised) for (const form of normalised.forms) yield { form, context: judgement.context };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "@touchstone/contracts";
+import type { ExportFormat, QuestionKind } from "@touchstone/contracts";
 import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
@@ -49,11 +49,15 @@ export async function sampleExport(
 function askedBy(format: ExportFormat): Prisma.Sql {
   switch (format) {
     case "trl-preference":
-      return Prisma.sql`e.answer->>'choice' <> 'rated'`;
+      return asks("preference");
     case "ratings":
-      return Prisma.sql`e.answer->>'choice' = 'rated'`;
+      return asks("rating");
     case "sft-messages":
     case "judgements":
       return Prisma.sql`true`;
   }
+}
+
+function asks(kind: QuestionKind): Prisma.Sql {
+  return Prisma.sql`e.questions @> ${JSON.stringify([{ kind }])}::jsonb`;
 }

@@ -37,6 +37,10 @@ function distinct<T extends { text: string | null }>(rows: T[]): T[] {
   return [...new Map(rows.map((row) => [row.text, row])).values()];
 }
 
+function standard(tx: Transaction, { projectId }: Run, name: GenerateSpec["question"]) {
+  return tx.questionnaire.findFirst({ where: { projectId, name, version: 1 }, select: { id: true } });
+}
+
 /**
  * Several answers of one policy a prompt, and tasks on them: neighbours as pairs, or each alone to be rated.
  * Runs inside the transaction that ends the run, so that answers and tasks appear once or not at all.
@@ -48,8 +52,8 @@ export async function insertCandidates(
   answers: GeneratedAnswer[],
 ): Promise<void> {
   const project = await tx.project.findUniqueOrThrow({ where: { id: run.projectId } });
-  const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: spec.question } });
-  if (!question) throw refused("questionNotAsked", { kind: spec.question, at: "spec.question" });
+  const questionnaire = await standard(tx, run, spec.question);
+  if (!questionnaire) throw refused("questionNotAsked", { kind: spec.question, at: "spec.question" });
   const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
   const size = spec.question === "preference" ? 2 : 1;
   const tasks = [...byPrompt].flatMap(([promptId, rows]) => {
@@ -64,7 +68,7 @@ export async function insertCandidates(
       ...task,
       workspaceId: run.workspaceId,
       projectId: run.projectId,
-      questionId: question.id,
+      questionnaireId: questionnaire.id,
       overlap: project.overlap,
       batch: 90,
       reason: "fresh answers",
@@ -80,8 +84,8 @@ export async function insertEvaluationPairs(
   answers: GeneratedAnswer[],
 ): Promise<void> {
   const evaluation = await tx.evaluation.findFirstOrThrow({ where: { id: run.evaluationId ?? "" } });
-  const question = await tx.question.findFirst({ where: { projectId: run.projectId, kind: "preference" } });
-  if (!question) throw refused("policiesNotComparable");
+  const questionnaire = await standard(tx, run, "preference");
+  if (!questionnaire) throw refused("policiesNotComparable");
   // Ids are given in the order of insertion and go to the desk: an order by policy would tell whose answer is whose.
   const byText = answers.toSorted((one, other) => (one.text < other.text ? -1 : 1));
   const byPrompt = await insertAnswers(tx, run, spec.sampling, byText);
@@ -96,7 +100,7 @@ export async function insertEvaluationPairs(
     data: different.map((pair) => ({
       workspaceId: run.workspaceId,
       projectId: run.projectId,
-      questionId: question.id,
+      questionnaireId: questionnaire.id,
       promptId: pair.promptId,
       completionIds: [pair.candidate.id, pair.baseline.id],
       evaluationId: evaluation.id,

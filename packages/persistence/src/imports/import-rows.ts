@@ -4,7 +4,6 @@ import {
   DomainError,
   type ImportFormat,
   type ImportView,
-  type QuestionKind,
   type ReadingReason,
   reasonText,
   refused,
@@ -18,7 +17,7 @@ import { projectArchived } from "../projects/archived.ts";
 import { queueImport } from "./queue.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import { type StagedRows, stageRows } from "./stage-rows.ts";
-import type { RowToImport } from "./staged-row.ts";
+import type { AskedOfRows, RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
 import { noteMet } from "./tracking.ts";
 import { importColumns, toImportView } from "./view.ts";
@@ -35,7 +34,7 @@ export interface ImportDraft {
   /** The column mapping, as given. */
   mapping: unknown;
   /** What people are asked about rows that bring no votes of their own kind. */
-  question: QuestionKind;
+  asked: AskedOfRows;
   /** Whether tasks that want more judgements open for people. */
   open: boolean;
   /** Only this many of the new tasks open, those of the first rows; null opens all of them. */
@@ -53,7 +52,7 @@ export function importRows(
   rows: AsyncIterable<RowToImport>,
   signal?: AbortSignal,
 ): Promise<ImportView> {
-  return importStaged(pool, draft, stageRows(rows, draft.question), signal);
+  return importStaged(pool, draft, stageRows(rows, draft.asked), signal);
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { QuestionKind } from "@touchstone/contracts";
-import { type RowToImport, stage } from "./staged-row.ts";
+import { type AskedOfRows, type RowToImport, stage } from "./staged-row.ts";
 
 /** Some rows in the text format of COPY, and what was seen of them. */
 export interface StagedRows {
@@ -12,15 +11,12 @@ export interface StagedRows {
 const chunkLength = 64 * 1024;
 
 /** Rows as COPY reads them: line number, hash of the prompt, JSON. Whatever is thrown while reading is thrown from here. */
-export async function* stageRows(
-  source: AsyncIterable<RowToImport>,
-  question: QuestionKind,
-): AsyncGenerator<StagedRows> {
+export async function* stageRows(source: AsyncIterable<RowToImport>, asked: AskedOfRows): AsyncGenerator<StagedRows> {
   const encoder = new TextEncoder();
   let text = "";
   let seen = { rows: 0, differingPrefixes: 0 };
   for await (const row of source) {
-    const { hash, ...data } = stage(row, question);
+    const { hash, ...data } = stage(row, asked);
     text += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
     seen.rows += 1;
     if (row.note === "differing-prefixes") seen.differingPrefixes += 1;

@@ -1,6 +1,13 @@
-import type { Answer, Message, QuestionKind, Split } from "@touchstone/contracts";
-import { answerFor, type Outcome, pairsOf, splitOf } from "@touchstone/labeling";
+import type { Answer, Message, Split } from "@touchstone/contracts";
+import { answerFor, type Outcome, pairsOf, sidesOfTasks, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
+
+/** The questionnaire that people are to be asked, and how many answers a task of it shows. */
+export interface AskedOfRows {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** What a vote or a rating brings beside the answer. */
 interface VoteToImport {
@@ -69,7 +76,8 @@ export interface StagedRow {
 }
 
 export interface StagedTask {
-  readonly kind: QuestionKind;
+  /** By name; the newest version. */
+  readonly questionnaire: string;
   /** Indexes into `sides`, counted from 0. */
   readonly sides: readonly number[];
   readonly item: string | null;
@@ -90,9 +98,9 @@ interface StagedVote {
 }
 
 /**
- * The tasks of a row: those its votes and ratings are about, and those that people are to be asked (`question`).
+ * The tasks of a row: those its votes and ratings are about, and those that people are to be asked.
  */
-export function stage(row: RowToImport, question: QuestionKind): StagedRow {
+export function stage(row: RowToImport, asked: AskedOfRows): StagedRow {
   const hash = promptHash(row.prompt.map((message) => ({ ...message })));
   const cluster = row.cluster ?? hash;
   return {
@@ -107,15 +115,15 @@ export function stage(row: RowToImport, question: QuestionKind): StagedRow {
     sides: row.completions,
     prompt_id: row.promptId,
     label: row.votes[0]?.origin?.labelId ?? row.ratings[0]?.origin?.labelId ?? null,
-    tasks: [...preferenceTasks(row, question), ...ratingTasks(row, question)],
+    tasks: [...preferenceTasks(row, asked), ...ratingTasks(row, asked), ...ownTasks(row, asked)],
   };
 }
 
-function preferenceTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
-  if (row.votes.length === 0 && question !== "preference") return [];
+function preferenceTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
+  if (row.votes.length === 0 && asked.name !== "preference") return [];
   const votes = row.votes.map(preferenceVote);
   return pairsOf(row.completions.length).map((sides, index) => ({
-    kind: "preference",
+    questionnaire: "preference",
     sides,
     item: row.itemId,
     gold: row.gold,
@@ -141,18 +149,25 @@ function hasOrigin(origin: VoteToImport["origin"]): boolean {
   return origin !== undefined && Object.values(origin).some((value) => value !== null);
 }
 
-function ratingTasks(row: RowToImport, question: QuestionKind): StagedTask[] {
+function ratingTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
   const ratingsOf = row.completions.map((): RowToImport["ratings"][number][] => []);
   for (const rating of row.ratings) ratingsOf[rating.completion]?.push(rating);
   return row.completions.flatMap((_, index): StagedTask[] => {
     const ratings = ratingsOf[index] ?? [];
-    if (ratings.length === 0 && question !== "rating") return [];
+    if (ratings.length === 0 && asked.name !== "rating") return [];
     const votes = ratings.map((rating) => {
       const answer: Answer = { choice: "rated", score: rating.score };
       return { ...detailsOf(rating), answer, turned: answer, order: [0], turnedOrder: [0] };
     });
-    return [{ kind: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
+    return [{ questionnaire: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
   });
+}
+
+/** Tasks of a questionnaire of the project's own. */
+function ownTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
+  if (asked.name === "preference" || asked.name === "rating") return [];
+  const own = { questionnaire: asked.name, item: row.itemId, gold: row.gold, votes: [] };
+  return sidesOfTasks(row.completions.length, asked).map((sides) => ({ ...own, sides }));
 }
 
 function gradeOf(outcome: number): Outcome {

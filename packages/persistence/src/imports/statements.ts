@@ -13,11 +13,11 @@ CREATE TEMPORARY TABLE import_side (
   row integer, place integer, completion_id uuid, has_text boolean, PRIMARY KEY (row, place)
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_task (
-  line integer, place integer, question_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
+  line integer, place integer, questionnaire_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
   item text NOT NULL, gold text, votes jsonb
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_item (
-  task_id uuid, fresh boolean, question_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
+  task_id uuid, fresh boolean, questionnaire_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
   item text NOT NULL, gold text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_annotator (annotator text, member_id uuid) ON COMMIT DROP;
@@ -118,38 +118,40 @@ JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'`;
  */
 export const stageTasks = `
 WITH asked AS MATERIALIZED (
-  SELECT l.row, l.line, p.id AS prompt_id, q.id AS question_id, t.place, t.value, s.index::int AS side, s.nth
+  SELECT l.row, l.line, p.id AS prompt_id, q.id AS questionnaire_id, t.place, t.value, s.index::int AS side, s.nth
   FROM import_line l
   JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'tasks') WITH ORDINALITY AS t(value, place)
-  JOIN question q ON q.workspace_id = $1 AND q.project_id = $2 AND q.kind = (t.value ->> 'kind')::question_kind
-  CROSS JOIN jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, nth)
+  CROSS JOIN LATERAL (SELECT id FROM questionnaire
+    WHERE workspace_id = $1 AND project_id = $2 AND name = t.value ->> 'questionnaire' ORDER BY version DESC LIMIT 1) AS q
+  LEFT JOIN LATERAL jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, nth) ON true
 )
 INSERT INTO import_task
-SELECT any_value(t.line), t.place, any_value(t.question_id), any_value(t.prompt_id),
-  array_agg(c.completion_id ORDER BY t.nth), array_agg(c.completion_id ORDER BY c.completion_id),
-  bool_and(c.has_text), coalesce(any_value(t.value ->> 'item'), ''), any_value(t.value ->> 'gold'),
+SELECT any_value(t.line), t.place, any_value(t.questionnaire_id), any_value(t.prompt_id),
+  coalesce(array_agg(c.completion_id ORDER BY t.nth) FILTER (WHERE c.completion_id IS NOT NULL), '{}'),
+  coalesce(array_agg(c.completion_id ORDER BY c.completion_id) FILTER (WHERE c.completion_id IS NOT NULL), '{}'),
+  coalesce(bool_and(c.has_text), true), coalesce(any_value(t.value ->> 'item'), ''), any_value(t.value ->> 'gold'),
   any_value(t.value -> 'votes')
-FROM asked t JOIN import_side c ON c.row = t.row AND c.place = t.side
+FROM asked t LEFT JOIN import_side c ON c.row = t.row AND c.place = t.side
 GROUP BY t.row, t.place`;
 
 /** Lines about the same pair (in either order) and the same item are one task, also with lines of former imports. */
 export const resolveTasks = `
 WITH existing AS MATERIALIZED (
-  SELECT t.id, t.question_id, t.prompt_id, t.external_id, t.completion_ids, sides.sorted
+  SELECT t.id, t.questionnaire_id, t.prompt_id, t.external_id, t.completion_ids, sides.sorted
   FROM task t
-  CROSS JOIN LATERAL (SELECT array_agg(c ORDER BY c) AS sorted FROM unnest(t.completion_ids) AS c) AS sides
+  CROSS JOIN LATERAL (SELECT ARRAY(SELECT c FROM unnest(t.completion_ids) AS c ORDER BY c) AS sorted) AS sides
   WHERE t.prompt_id IN (SELECT prompt_id FROM import_task) AND t.workspace_id = $1 AND t.project_id = $2
     AND t.evaluation_id IS NULL
 )
 INSERT INTO import_item
-SELECT DISTINCT ON (n.question_id, n.prompt_id, n.sorted_ids, n.item)
-  coalesce(e.id, uuidv7()), e.id IS NULL, n.question_id, n.prompt_id, coalesce(e.completion_ids, n.completion_ids),
+SELECT DISTINCT ON (n.questionnaire_id, n.prompt_id, n.sorted_ids, n.item)
+  coalesce(e.id, uuidv7()), e.id IS NULL, n.questionnaire_id, n.prompt_id, coalesce(e.completion_ids, n.completion_ids),
   n.sorted_ids, n.has_text, n.item, n.gold
 FROM import_task n
-LEFT JOIN existing e ON e.question_id = n.question_id AND e.prompt_id = n.prompt_id AND e.sorted = n.sorted_ids
+LEFT JOIN existing e ON e.questionnaire_id = n.questionnaire_id AND e.prompt_id = n.prompt_id AND e.sorted = n.sorted_ids
   AND coalesce(e.external_id, '') = n.item
-ORDER BY n.question_id, n.prompt_id, n.sorted_ids, n.item, n.line, n.place, e.id`;
+ORDER BY n.questionnaire_id, n.prompt_id, n.sorted_ids, n.item, n.line, n.place, e.id`;
 
 /** People may be at work on tasks that are there already: their slots are read under the lock of their rows. */
 export const lockTasks = `
@@ -182,7 +184,7 @@ WITH vote AS (
     v.value ->> 'comment' AS comment, (v.value ->> 'flagged')::boolean AS flagged, v.value -> 'origin' AS origin,
     row_number() OVER (PARTITION BY i.task_id, a.member_id ORDER BY t.line, t.place, v.place) AS nth
   FROM import_task t
-  JOIN import_item i ON i.question_id = t.question_id AND i.prompt_id = t.prompt_id AND i.sorted_ids = t.sorted_ids
+  JOIN import_item i ON i.questionnaire_id = t.questionnaire_id AND i.prompt_id = t.prompt_id AND i.sorted_ids = t.sorted_ids
     AND i.item = t.item
   CROSS JOIN jsonb_array_elements(t.votes) WITH ORDINALITY AS v(value, place)
   JOIN import_annotator a ON a.annotator = v.value ->> 'annotator'
@@ -203,7 +205,7 @@ ORDER BY v.line, v.place, v.vote_place`;
 
 /** A task that has got more votes than slots can be numbered. Rows of several imports may have brought them together. */
 export const findSlotOverflow = `
-SELECT (SELECT min(t.line) FROM import_task t JOIN import_item i ON i.question_id = t.question_id
+SELECT (SELECT min(t.line) FROM import_task t JOIN import_item i ON i.questionnaire_id = t.questionnaire_id
     AND i.prompt_id = t.prompt_id AND i.sorted_ids = t.sorted_ids AND i.item = t.item
   WHERE i.task_id = v.task_id) AS line, v.slot::text AS count, '${lastSlot}' AS limit
 FROM import_vote v WHERE v.slot > ${lastSlot} ORDER BY v.slot DESC LIMIT 1`;
@@ -213,9 +215,9 @@ FROM import_vote v WHERE v.slot > ${lastSlot} ORDER BY v.slot DESC LIMIT 1`;
  * ($3), unless an answer's text is absent. $4 says where the tasks come from, $5 is the import.
  */
 export const insertTasks = `
-INSERT INTO task (id, workspace_id, project_id, question_id, prompt_id, completion_ids, overlap, state, reason, external_id,
+INSERT INTO task (id, workspace_id, project_id, questionnaire_id, prompt_id, completion_ids, overlap, state, reason, external_id,
   metadata, import_id)
-SELECT i.task_id, $1, $2, i.question_id, i.prompt_id, i.completion_ids, greatest(p.overlap, v.votes),
+SELECT i.task_id, $1, $2, i.questionnaire_id, i.prompt_id, i.completion_ids, greatest(p.overlap, v.votes),
   CASE WHEN v.votes >= p.overlap THEN 'full' WHEN $3 AND i.has_text THEN 'open' ELSE 'paused' END::task_state,
   $4, nullif(i.item, ''), CASE WHEN i.gold IS NOT NULL THEN jsonb_build_object('gold', i.gold) END, $5::uuid
 FROM import_item i
@@ -227,7 +229,7 @@ WHERE i.fresh`;
 export const pauseBeyondPilot = `
 UPDATE task t SET state = 'paused' WHERE t.state = 'open' AND t.id IN (
   SELECT i.task_id FROM import_item i
-  JOIN import_task n ON n.question_id = i.question_id AND n.prompt_id = i.prompt_id AND n.sorted_ids = i.sorted_ids
+  JOIN import_task n ON n.questionnaire_id = i.questionnaire_id AND n.prompt_id = i.prompt_id AND n.sorted_ids = i.sorted_ids
     AND n.item = i.item
   JOIN task made ON made.id = i.task_id AND made.state = 'open'
   WHERE i.fresh GROUP BY i.task_id ORDER BY min(n.line), min(n.place) OFFSET $1)`;

@@ -19,7 +19,7 @@ SELECT $1, t.id, t.overlap, t.state FROM task t WHERE t.id IN (SELECT task_id FR
 UNION ALL
 SELECT DISTINCT $1, j.id, NULL::integer, NULL::task_state
 FROM import_task n
-JOIN import_item i ON i.question_id = n.question_id AND i.prompt_id = n.prompt_id AND i.sorted_ids = n.sorted_ids
+JOIN import_item i ON i.questionnaire_id = n.questionnaire_id AND i.prompt_id = n.prompt_id AND i.sorted_ids = n.sorted_ids
   AND i.item = n.item
 CROSS JOIN jsonb_array_elements(n.votes) AS v
 JOIN import_annotator a ON a.annotator = v.value ->> 'annotator'

@@ -1,7 +1,8 @@
-import { JudgementView } from "@touchstone/contracts";
+import { JudgementView, Questions } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { inTellableOrder, tellable } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
+import { answersOf } from "./stored-answers.ts";
 
 /** What is read of a task to show it as somebody saw it. */
 export const shownTask = {
@@ -9,7 +10,7 @@ export const shownTask = {
     id: true,
     completionIds: true,
     evaluationId: true,
-    question: { select: { id: true, kind: true, title: true } },
+    questionnaire: { select: { questions: true } },
     prompt: { select: { id: true, messages: true } },
   },
 } satisfies Prisma.TaskDefaultArgs;
@@ -40,10 +41,12 @@ export function toJudgementView(
   completions: ReadonlyMap<string, CompletionRow>,
   blind: boolean,
 ): JudgementView {
+  const questions = Questions.parse(row.task.questionnaire.questions);
   return JudgementView.parse({
     ...row,
     state: stateOf(row),
-    question: row.task.question,
+    questions,
+    answers: row.answer === null ? null : answersOf(row.answer, questions),
     prompt: row.task.prompt,
     guidelineVersion: row.guideline.version,
     ...shownAnswers(row.task, row.shownOrder, completions, blind),

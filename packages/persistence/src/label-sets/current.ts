@@ -1,4 +1,4 @@
-import type { Comparison, Rating } from "@touchstone/contracts";
+import type { NormalForm } from "@touchstone/contracts";
 import { normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
@@ -26,7 +26,7 @@ export interface CurrentLabels {
   readonly total: number;
   readonly looked: number;
   /** What a run launched now would read of these, in no order that means anything. */
-  readonly forms: readonly (Comparison | Rating)[];
+  readonly forms: readonly NormalForm[];
 }
 
 /** All judgements that count now, or, of more than `most`, an even sample that is the same at each look. Nothing is frozen. */
@@ -37,14 +37,14 @@ export async function sampleCurrentLabels(db: Database, scope: Scope, most: numb
   const ids = [...place.keys()];
   const batch = (after: string, size: number) => Prisma.sql`
     SELECT id FROM unnest(${ids}::uuid[]) AS picked (id) WHERE id > ${after}::uuid ORDER BY id LIMIT ${size}`;
-  const forms: (Comparison | Rating)[] = [];
+  const read: { judgementId: string; forms: readonly NormalForm[] }[] = [];
   for await (const judgements of readJudgementsBy(db, batch)) {
     for (const judgement of judgements) {
       const normalised = normalise(judgement);
-      if ("form" in normalised) forms.push(normalised.form);
+      if ("forms" in normalised) read.push({ judgementId: judgement.judgementId, forms: normalised.forms });
     }
   }
   // By their hashes again, so that whoever stops half way has seen old and new ones alike.
-  forms.sort((one, other) => (place.get(one.judgementId) ?? 0) - (place.get(other.judgementId) ?? 0));
-  return { total: Number(picked[0]?.total ?? 0), looked: picked.length, forms };
+  read.sort((one, other) => (place.get(one.judgementId) ?? 0) - (place.get(other.judgementId) ?? 0));
+  return { total: Number(picked[0]?.total ?? 0), looked: picked.length, forms: read.flatMap(({ forms }) => forms) };
 }

@@ -1,16 +1,12 @@
 import { createHash } from "node:crypto";
-import type { QuestionKind } from "@touchstone/contracts";
 import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
-import { Prisma } from "../generated/client.ts";
 
 export interface LabelSetScope {
   workspaceId: string;
   projectId: string;
   /** Simulated judgements stay out unless asked for. */
   includeSimulated: boolean;
-  /** Judgements of one question only; both when left out. */
-  questionKind?: QuestionKind;
   /** Blind evaluations measure policies and never train them, so they stay out unless an export asks for all. */
   includeEvaluations?: boolean;
 }
@@ -73,18 +69,20 @@ async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabe
 }
 
 async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<void> {
-  const ofQuestion = scope.questionKind
-    ? Prisma.sql`AND question_kind = ${scope.questionKind}::question_kind`
-    : Prisma.empty;
   // One statement sees one instant; everything after reads this copy.
-  await tx.$executeRaw`CREATE TEMPORARY TABLE frozen_judgement (id uuid, kind text, line text) ON COMMIT DROP`;
+  await tx.$executeRaw`CREATE TEMPORARY TABLE frozen_judgement (id uuid, comparisons int, ratings int, line text) ON COMMIT DROP`;
   await tx.$executeRaw`
     INSERT INTO frozen_judgement
-    SELECT id, question_kind, id || ' ' || shown_order::text || ' ' || answer::text || E'\n'
+    SELECT id, answered.comparisons, answered.ratings, id || ' ' || shown_order::text || ' ' || answer::text || E'\n'
     FROM effective_judgement
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE asked ->> 'kind' = 'preference') AS comparisons,
+        count(*) FILTER (WHERE asked ->> 'kind' = 'rating') AS ratings
+      FROM jsonb_array_elements(questions) AS asked
+      WHERE jsonb_array_length(questions) = 1 OR answer ? (asked ->> 'name')) AS answered
     WHERE workspace_id = ${scope.workspaceId}::uuid AND project_id = ${scope.projectId}::uuid
       AND (${scope.includeSimulated} OR source <> 'simulated')
-      AND (${scope.includeEvaluations ?? false} OR evaluation_id IS NULL) ${ofQuestion}`;
+      AND (${scope.includeEvaluations ?? false} OR evaluation_id IS NULL)`;
   await tx.$executeRaw`CREATE INDEX ON frozen_judgement (id)`;
   await tx.$executeRaw`ANALYZE frozen_judgement`;
 }
@@ -103,9 +101,13 @@ async function hashSelected(tx: Transaction): Promise<string> {
 }
 
 async function countSelected(tx: Transaction): Promise<{ judgements: number; comparisons: number; ratings: number }> {
-  const [row] = await tx.$queryRaw<{ judgements: bigint; comparisons: bigint }[]>`
-    SELECT count(*) AS judgements, count(*) FILTER (WHERE kind = 'preference') AS comparisons FROM frozen_judgement`;
-  const judgements = Number(row?.judgements ?? 0);
-  const comparisons = Number(row?.comparisons ?? 0);
-  return { judgements, comparisons, ratings: judgements - comparisons };
+  const [row] = await tx.$queryRaw<{ judgements: bigint; comparisons: bigint; ratings: bigint }[]>`
+    SELECT count(*) AS judgements, coalesce(sum(comparisons), 0) AS comparisons, coalesce(sum(ratings), 0) AS ratings
+    FROM frozen_judgement`;
+  if (!row) throw new Error("A count has no row.");
+  return {
+    judgements: Number(row.judgements),
+    comparisons: Number(row.comparisons),
+    ratings: Number(row.ratings),
+  };
 }

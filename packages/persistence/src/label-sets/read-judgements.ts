@@ -1,14 +1,14 @@
-import { Answer, type QuestionKind } from "@touchstone/contracts";
 import type { JudgementInContext } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { type MemberKind, Prisma } from "../generated/client.ts";
+import { answersOf } from "../judgements/stored-answers.ts";
+import { questionsById } from "./questions-by-id.ts";
 import { type RowContext, voteContext } from "./row-context.ts";
 import { type ShownTaskRow, tasksInContext } from "./tasks-in-context.ts";
 
 /** A judgement of a label set with its context, and what only the raw export tells. */
 export interface FrozenJudgement extends JudgementInContext {
   readonly taskId: string;
-  readonly questionKind: QuestionKind;
   readonly source: MemberKind;
   readonly evaluationId: string | null;
   /** Of an evaluation's pair that is still open: the answers stand as they were shown, and no model is named. */
@@ -31,7 +31,7 @@ interface Row extends ShownTaskRow {
   readonly createdAt: Date;
   readonly origin: unknown;
   readonly guidelineVersion: number;
-  readonly questionKind: QuestionKind;
+  readonly questionnaireId: string;
 }
 
 /** Few round trips for short texts, and some hundred megabytes at most for the longest. */
@@ -87,27 +87,28 @@ async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
         j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
         j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",
         t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
-        t.evaluation_id AS "evaluationId", q.kind AS "questionKind"
+        t.evaluation_id AS "evaluationId", t.questionnaire_id AS "questionnaireId"
       FROM batch
       JOIN judgement j ON j.id = batch.id
       JOIN guideline g ON g.id = j.guideline_id
       JOIN task t ON t.id = j.task_id
-      JOIN question q ON q.id = t.question_id
       ORDER BY j.id`,
   ]);
   return rows;
 }
 
 async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> {
-  const shown = await tasksInContext(db, rows);
+  const [shown, questionsOf] = await Promise.all([tasksInContext(db, rows), questionsById(db, rows)]);
   // Field by field: spreading rows costs more than all the rest of an export.
   return rows.map((row) => {
     const task = shown(row);
+    const questions = questionsOf(row.questionnaireId);
     return {
       judgementId: row.id,
       annotator: task.annotator,
       kind: "answer",
-      answer: Answer.parse(row.answer),
+      questions,
+      answers: answersOf(row.answer, questions),
       shownOrder: task.shownOrder,
       superseded: false,
       surplus: false,
@@ -117,7 +118,6 @@ async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> 
       split: task.split,
       completions: task.completions,
       taskId: row.taskId,
-      questionKind: row.questionKind,
       source: row.source,
       evaluationId: row.evaluationId,
       blind: task.blind,

@@ -29,7 +29,7 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
 }
 
 /** Versions are numbered without gaps, so changes to one project follow one another. */
-async function lockProject(tx: Transaction, workspaceId: string, id: string): Promise<void> {
+export async function lockProject(tx: Transaction, workspaceId: string, id: string): Promise<void> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM project WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
   if (rows.length === 0) throw refused("notThere", { kind: "project" });

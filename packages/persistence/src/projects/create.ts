@@ -1,9 +1,12 @@
-import { type ProjectDraft, type ProjectView, standardQuestions } from "@touchstone/contracts";
+import { type ProjectDraft, type ProjectView, standardQuestion } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
-/** A project with the first version of its guideline and its two questions. */
+/** The questionnaires that every project has: imports bring votes and ratings to them. */
+const standardNames = ["preference", "rating"] as const;
+
+/** A project with the first version of its guideline and the standard questionnaires. */
 export async function createProject(db: Database, by: Actor, draft: ProjectDraft): Promise<ProjectView> {
   const { guideline, ...settings } = draft;
   const { workspaceId } = by;
@@ -11,11 +14,8 @@ export async function createProject(db: Database, by: Actor, draft: ProjectDraft
     const project = await tx.project.create({ data: { workspaceId, ...settings } });
     const owner = { workspaceId, projectId: project.id };
     await tx.guideline.create({ data: { ...owner, version: 1, text: guideline } });
-    await tx.question.createMany({
-      data: [
-        { ...owner, kind: "preference", title: standardQuestions.preference },
-        { ...owner, kind: "rating", title: standardQuestions.rating },
-      ],
+    await tx.questionnaire.createMany({
+      data: standardNames.map((name) => ({ ...owner, name, questions: [standardQuestion(name)] })),
     });
     await recordAudit(tx, by, "project.created", project.id, { name: draft.name });
     const row = await tx.project.findUniqueOrThrow({ where: { id: project.id }, include: projectInclude });

@@ -2,7 +2,7 @@ import {
   type GuidelineView,
   type ProjectListItem,
   type ProjectView,
-  QuestionKind,
+  QuestionKindName,
   refused,
 } from "@touchstone/contracts";
 import { z } from "zod";
@@ -11,7 +11,7 @@ import { projectInclude, toGuidelineView, toProjectView } from "./view.ts";
 
 const Progress = z.object({
   id: z.uuid(),
-  asks: z.array(QuestionKind),
+  asks: z.array(QuestionKindName),
   wanted: z.number(),
   judged: z.number(),
 });
@@ -22,8 +22,9 @@ export async function listProjects(db: Database, workspaceId: string): Promise<P
     db.project.findMany({ where: { workspaceId }, include: projectInclude, orderBy: { id: "desc" } }),
     db.$queryRaw<unknown[]>`
       SELECT p.id,
-        ARRAY(SELECT q.kind::text FROM question q WHERE q.project_id = p.id
-          AND EXISTS (SELECT FROM task t WHERE t.project_id = p.id AND t.question_id = q.id) ORDER BY q.kind) AS asks,
+        ARRAY(SELECT DISTINCT asked ->> 'kind' FROM questionnaire q, jsonb_array_elements(q.questions) AS asked
+          WHERE q.project_id = p.id
+            AND EXISTS (SELECT FROM task t WHERE t.project_id = p.id AND t.questionnaire_id = q.id) ORDER BY 1) AS asks,
         coalesce((SELECT sum(t.overlap) FROM task t WHERE t.project_id = p.id), 0)::int AS wanted,
         coalesce((SELECT sum(y.total) FROM tally y WHERE y.project_id = p.id), 0)::int AS judged
       FROM project p WHERE p.workspace_id = ${workspaceId}::uuid`,

@@ -1,10 +1,14 @@
-import type { GuidelineView, ProjectView } from "@touchstone/contracts";
+import { type GuidelineView, type ProjectView, QuestionnaireView } from "@touchstone/contracts";
 import type { Prisma } from "../generated/client.ts";
 
 /** With the guideline in force, which is the newest version. */
 export const projectInclude = {
   guidelines: { orderBy: { version: "desc" }, take: 1 },
-  questions: { orderBy: { kind: "asc" }, select: { id: true, kind: true, title: true } },
+  questionnaires: {
+    distinct: ["name"],
+    orderBy: [{ name: "asc" }, { version: "desc" }],
+    select: { id: true, name: true, version: true, questions: true },
+  },
 } satisfies Prisma.ProjectInclude;
 
 type ProjectRow = Prisma.ProjectGetPayload<{ include: typeof projectInclude }>;
@@ -21,7 +25,7 @@ export function toProjectView(row: ProjectRow): ProjectView {
     leaseSeconds: row.leaseSeconds,
     practice: row.practice,
     guideline: toGuidelineView(guideline),
-    questions: row.questions,
+    questionnaires: row.questionnaires.map((questionnaire) => QuestionnaireView.parse(questionnaire)),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -61,13 +61,13 @@ export interface NewTask {
   reason: string;
 }
 
-/** Tasks of one question; pairs for preference, single answers for rating. */
+/** Tasks of a standard questionnaire; pairs for preference, single answers for rating. */
 export async function insertTasks(
   tx: Transaction,
   project: { workspaceId: string; projectId: string },
-  kind: "preference" | "rating",
+  name: "preference" | "rating",
   tasks: NewTask[],
 ): Promise<void> {
-  const question = await tx.question.findFirstOrThrow({ where: { projectId: project.projectId, kind } });
-  await tx.task.createMany({ data: tasks.map((task) => ({ ...task, ...project, questionId: question.id })) });
+  const { id } = await tx.questionnaire.findFirstOrThrow({ where: { projectId: project.projectId, name, version: 1 } });
+  await tx.task.createMany({ data: tasks.map((task) => ({ ...task, ...project, questionnaireId: id })) });
 }

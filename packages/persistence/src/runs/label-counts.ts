@@ -19,21 +19,19 @@ export async function assertLearnable(
 ): Promise<void> {
   if (spec.trainer !== "reward" && spec.trainer !== "ilql" && spec.trainer !== "dpo") return;
   const counts = await db.$queryRaw<LabelCount[]>`
-    SELECT q.kind::text AS kind, count(*) AS labels,
-           count(DISTINCT CASE q.kind
+    SELECT j.question_kind AS kind, count(*) AS labels,
+           count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
              ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
-           END) FILTER (WHERE q.kind = 'rating' OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
-    FROM effective_judgement j
-    JOIN task t ON t.id = j.task_id
-    JOIN question q ON q.id = t.question_id
-    JOIN prompt p ON p.id = t.prompt_id AND p.split = 'train'
+           END) FILTER (WHERE j.question_kind = 'rating' OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
+    FROM effective_answer j
+    JOIN prompt p ON p.id = j.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
-      AND t.evaluation_id IS NULL
+      AND j.evaluation_id IS NULL AND j.question_kind IN ('preference', 'rating')
       AND (${where.includeSimulated} OR j.source <> 'simulated')
       AND NOT EXISTS (
-        SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL)
-    GROUP BY q.kind`;
+        SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND c.text IS NULL)
+    GROUP BY j.question_kind`;
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
 }
 

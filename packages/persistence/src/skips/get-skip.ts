@@ -19,7 +19,7 @@ export async function getSkip(db: Database, workspaceId: string, id: string): Pr
     id: row.id,
     projectId: row.projectId,
     taskId: row.taskId,
-    question: task.question,
+    questions: task.questionnaire.questions,
     member: row.member,
     flagged: row.skipFlagged ?? false,
     comment: row.skipComment ?? "",

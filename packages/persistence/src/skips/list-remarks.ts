@@ -34,12 +34,14 @@ export async function listRemarks(
           AND NOT EXISTS (SELECT FROM judgement later WHERE later.supersedes_id = j.id)
           AND (j.created_at, j.id) < (${before.at}, ${before.id}::uuid)
         ORDER BY j.created_at DESC, j.id DESC LIMIT ${limit + 1}))
-    SELECT r.id, r.kind, r.task_id AS "taskId", r.answer, r.reason, r.flagged, r.comment,
+    SELECT r.id, r.kind, r.task_id AS "taskId", q.questions,
+      answers_of(r.answer, q.questions) AS answers, r.reason, r.flagged, r.comment,
       jsonb_build_object('id', m.id, 'name', m.name, 'kind', m.kind) AS member, p.messages AS prompt,
       to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt"
     FROM remark r
     JOIN member m ON m.id = r.member_id
     JOIN task t ON t.id = r.task_id
+    JOIN questionnaire q ON q.id = t.questionnaire_id
     JOIN prompt p ON p.id = t.prompt_id
     ORDER BY r.at DESC, r.id DESC LIMIT ${limit + 1}`;
   const items = rows.slice(0, limit).map((row) => RemarkView.parse(row));

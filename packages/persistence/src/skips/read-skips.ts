@@ -1,4 +1,4 @@
-import type { QuestionKind, SkipReason } from "@touchstone/contracts";
+import type { Questions, SkipReason } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { MemberKind } from "../generated/client.ts";
 import { type ShownTask, type ShownTaskRow, tasksInContext } from "../label-sets/tasks-in-context.ts";
@@ -9,7 +9,7 @@ export interface SkippedTask extends ShownTask {
   readonly skipId: string;
   readonly taskId: string;
   readonly promptId: string;
-  readonly questionKind: QuestionKind;
+  readonly questions: Questions;
   readonly source: MemberKind;
   readonly evaluationId: string | null;
   readonly reason: SkipReason | null;
@@ -21,7 +21,7 @@ export interface SkippedTask extends ShownTask {
 
 interface Row extends ShownTaskRow {
   readonly skipId: string;
-  readonly questionKind: QuestionKind;
+  readonly questions: Questions;
   readonly source: MemberKind;
   readonly reason: SkipReason | null;
   readonly flagged: boolean;
@@ -61,20 +61,20 @@ async function readBatch(
       coalesce(l.skip_comment, '') AS comment, coalesce(l.skipped_at, l.created_at) AS "createdAt",
       g.version AS "guidelineVersion", t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
       t.evaluation_id AS "evaluationId", t.external_id AS "externalId", t.metadata AS "taskMetadata",
-      q.kind AS "questionKind"
+      q.questions
     FROM lease l
     JOIN member m ON m.id = l.member_id
     JOIN guideline g ON g.id = l.guideline_id
     JOIN task t ON t.id = l.task_id
-    JOIN question q ON q.id = t.question_id
+    JOIN questionnaire q ON q.id = t.questionnaire_id
     WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped' AND (${includeSimulated} OR m.kind <> 'simulated')
       AND (coalesce(l.skipped_at, l.created_at), l.id) > (${after.at}, ${after.id}::uuid)
     ORDER BY coalesce(l.skipped_at, l.created_at), l.id LIMIT ${batchSize}`;
 }
 
 function toSkippedTask(row: Row, task: ShownTask): SkippedTask {
-  const { skipId, taskId, promptId, questionKind, source, evaluationId } = row;
+  const { skipId, taskId, promptId, questions, source, evaluationId } = row;
   const { reason, flagged, comment, guidelineVersion, createdAt } = row;
-  const identity = { skipId, taskId, promptId, questionKind, source, evaluationId };
+  const identity = { skipId, taskId, promptId, questions, source, evaluationId };
   return { ...task, ...identity, reason, flagged, comment, guidelineVersion, createdAt };
 }

@@ -95,3 +95,10 @@ test("gradients for the scores and for δ agree with finite differences", () => 
   const found = [...(ofScores?.dataSync() ?? []), ...(ofDelta?.dataSync() ?? [])];
   for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i] ?? 9, 4);
 });
+
+test("of a rest that was not ordered only the choices above it count: best of [2,1,0] costs .407606 nats", () => {
+  const choices = choicesOf(grouped([1, 2]), 1, true);
+  expect(choices).toEqual([{ chosen: [0], left: [0, 1, 2], weight: 1 }]);
+  const loss = davidsonLuceLoss(tf, tf.tensor1d([2, 1, 0]), choices, tf.tensor1d([]), 1);
+  expect(loss.dataSync()[0]).toBeCloseTo(Math.log(Math.exp(2) + Math.E + 1) - 2, 5);
+});

@@ -40,10 +40,20 @@ export interface Choice<T = number> {
   readonly weight: number;
 }
 
-/** The choices that a ranking consists of; the last answer alone is no choice. @param groups best first */
-export function choicesOf<T = number>(groups: readonly (readonly T[])[], weight: number): Choice<T>[] {
+/**
+ * The choices that a ranking consists of; the last answer alone is no choice.
+ *
+ * @param groups best first
+ * @param rest the last group was never ordered: its answers were left at each choice, and none of them was chosen
+ */
+export function choicesOf<T = number>(
+  groups: readonly (readonly T[])[],
+  weight: number,
+  rest: boolean | undefined = false,
+): Choice<T>[] {
   return groups
     .map((chosen, index) => ({ chosen, left: groups.slice(index).flat(), weight }))
+    .slice(0, rest ? -1 : undefined)
     .filter(({ left }) => left.length > 1);
 }
 

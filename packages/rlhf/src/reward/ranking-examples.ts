@@ -61,7 +61,7 @@ function placesOneAnswerTwice(groups: readonly (readonly JudgedSequence[])[]): b
  * could have been, over the same for a single answer. Half a choice more, so that a size in between that never occurred has a place.
  */
 export function tieDeltas(rankings: readonly Ranking[]): number[] {
-  const choices = rankings.flatMap(({ groups, weight }) => choicesOf(groups, weight));
+  const choices = rankings.flatMap(({ groups, weight, rest }) => choicesOf(groups, weight, rest));
   const rate = (size: number) => {
     const taken = choices.filter(({ chosen }) => chosen.length === size).length + 0.5;
     return taken / choices.reduce((sum, { left }) => sum + binomial(left.length, size), 0);

@@ -82,6 +82,7 @@ function rankingPart(tf: TensorFlow, start: readonly number[], factor: number): 
       choicesOf(
         groups.map((group) => group.map(() => next++)),
         label.weight,
+        label.rest,
       ),
     );
     return {

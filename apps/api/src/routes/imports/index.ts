@@ -1,5 +1,12 @@
-import { type ImportQuery, type ReceiptQuery, refused, routes } from "@touchstone/contracts";
-import { type ImportSource, parseMapping } from "@touchstone/datasets";
+import {
+  completionsOf,
+  type ImportQuery,
+  type ProjectView,
+  type ReceiptQuery,
+  refused,
+  routes,
+} from "@touchstone/contracts";
+import { type AskedOfRows, type ImportSource, parseMapping } from "@touchstone/datasets";
 import { getProject, importStaged, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { callerGone } from "../../plugins/caller-gone.ts";
@@ -32,7 +39,8 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     const source = sourceOf(query);
     return room.within(member.workspaceId, () =>
       withUpload(body, async (upload) => {
-        const wish = { source, question: query.question ?? null, overlap: project.overlap };
+        const asked = query.question === undefined ? null : askedOf(project, query.question);
+        const wish = { source, asked, overlap: project.overlap };
         return (await app.parsing.run("receipt", { file: upload, wish }, signal)).receipt;
       }),
     );
@@ -41,12 +49,12 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.importRows, async ({ params, query, body, member, reply }) => {
     const signal = callerGone(reply);
     // Before the upload is read, so that nobody sends a gigabyte to a project that is not there.
-    const { overlap } = await getProject(app.database, member.workspaceId, params.id);
-    const asked = sourceOf(query);
+    const project = await getProject(app.database, member.workspaceId, params.id);
+    const given = sourceOf(query);
+    const asked = askedOf(project, query.question);
     return room.within(member.workspaceId, () =>
       withUpload(body, async (upload) => {
-        const { question } = query;
-        const wish = { source: asked, question, overlap };
+        const wish = { source: given, asked, overlap: project.overlap };
         const recognition = await app.parsing.run("receipt", { file: upload, wish }, signal);
         assertAgreed(recognition, query);
         const { source } = recognition;
@@ -59,17 +67,24 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
           format: source.format,
           fileName: query.fileName ?? null,
           mapping: source.format === "columns" ? source.mapping : null,
-          question,
           open: query.open === "true",
           pilot: query.pilot ?? null,
         };
         const leaveOut = query.leaveOut === "true";
-        const rows = app.parsing.stream("stage", { file: upload, source, leaveOut, question }, signal);
+        const rows = app.parsing.stream("stage", { file: upload, source, leaveOut, asked }, signal);
         return importStaged(app.bulk.pool, draft, rows, signal);
       }),
     );
   });
 };
+
+/** @throws DomainError invalid_value, naming what the project can ask. */
+function askedOf({ questionnaires }: ProjectView, name: string): AskedOfRows {
+  const found = questionnaires.find((questionnaire) => questionnaire.name === name);
+  if (found) return { name, ...completionsOf(found.questions) };
+  const known = questionnaires.map((questionnaire) => questionnaire.name).join(", ");
+  throw refused("noQuestionnaire", { name, known, at: "query.question" });
+}
 
 /** Null where the rows are to say it themselves. */
 function sourceOf({ format, mapping }: ImportQuery | ReceiptQuery): ImportSource | null {

@@ -6,6 +6,7 @@ import {
   listGuidelines,
   listProjects,
   previewOverlap,
+  writeQuestionnaire,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
@@ -21,5 +22,8 @@ export const projectRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.listGuidelines, async ({ params, member }) => ({
     items: await listGuidelines(db, member.workspaceId, params.id),
   }));
+  implement(app, routes.writeQuestionnaire, ({ params, body, member }) =>
+    writeQuestionnaire(db, member, params.id, body),
+  );
   implement(app, routes.changeProject, ({ params, body, member }) => changeProject(db, member, params.id, body));
 };

@@ -1,4 +1,4 @@
-import type { Answer, JudgementSubmission, LeasedTask, SkipReason, TaskNote, Timings } from "@touchstone/contracts";
+import type { Answers, JudgementSubmission, LeasedTask, SkipReason, TaskNote, Timings } from "@touchstone/contracts";
 import type { OutboxEntry } from "./entry.ts";
 
 /** Who did it, when, and under which key. */
@@ -9,15 +9,15 @@ export function judgementEntry(
   author: EntryAuthor,
   made: {
     readonly task: LeasedTask;
-    readonly answer: Answer;
+    readonly answers: Answers;
     readonly timings: Timings;
     readonly note: { readonly flagged: boolean; readonly comment: string };
     readonly client: JudgementSubmission["client"];
   },
 ): OutboxEntry {
   const { id: leaseId, token: leaseToken } = made.task.lease;
-  const { answer, timings, note, client } = made;
-  const submission = { leaseId, leaseToken, idempotencyKey: author.key, answer, timings, ...note, client };
+  const { answers, timings, note, client } = made;
+  const submission = { leaseId, leaseToken, idempotencyKey: author.key, answers, timings, ...note, client };
   return { kind: "judgement", ...author, taskId: made.task.taskId, submission };
 }
 

@@ -3,7 +3,7 @@ import type { JudgementSubmission, LeasedTask, ProblemCode, SkipRequest } from "
 import { vi } from "vitest";
 import { openMemoryLastStore } from "../outbox/last-store.ts";
 import { openMemoryStore } from "../outbox/outbox-store.ts";
-import { memberId, plainDesk, projectId, readAtOnce } from "./desk.fixture.ts";
+import { memberId, much, plainDesk, projectId, readAtOnce } from "./desk.fixture.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
 import type { WorkbenchApi } from "./session-ports.ts";
 import { WorkbenchSession } from "./workbench-session.ts";
@@ -64,7 +64,7 @@ export function world(total = 5, eyes = true) {
       await reach();
       undos.push(body.idempotencyKey);
       judged.delete(params.id);
-      const task = { ...leasedTask(1), previous: { choice: "graded", step: 1 } } as const;
+      const task = { ...leasedTask(1), previous: much.answers };
       held.set(task.lease.id, task);
       if (line.losesAnswers) throw new ConnectionError("cut");
       return task;

@@ -1,17 +1,15 @@
 import type { Desk } from "./desk.ts";
 import { leasedTask } from "./leased-task.fixture.ts";
-import { partsOf } from "./scale.ts";
 import { restScreen } from "./wake-keeper.ts";
-import type { WorkbenchSession } from "./workbench-session.ts";
+import type { Choice, WorkbenchSession } from "./workbench-session.ts";
 
 /** Who sits there, and on what they work. */
 export const projectId = leasedTask(1).projectId;
 export const memberId = leasedTask(90).taskId;
 
-const [first, , , middle] = partsOf("preference");
-if (!first || !middle) throw new Error("The scale has no parts.");
-export const much = first;
-export const tie = middle;
+/** Choices for a task that asks which of two is better. */
+export const much: Choice = { answers: { preference: { choice: "graded", step: 1 } }, flash: "1" };
+export const tie: Choice = { answers: { preference: { choice: "graded", step: 4 } }, flash: "4" };
 
 /** A machine with one clock, whose keys are counted from a number on. */
 export function plainDesk(parts: Pick<Desk, "now" | "online"> & Partial<Desk>, firstKey: number): Desk {

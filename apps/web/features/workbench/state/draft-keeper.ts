@@ -1,11 +1,11 @@
-import type { LeasedTask, TaskNote, Timings } from "@touchstone/contracts";
+import type { Answers, LeasedTask, TaskNote, Timings } from "@touchstone/contracts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { Desk } from "./desk.ts";
 import { noteActivity, noteScroll, noteVisibility, readTiming, startTiming, type Timing } from "./timing.ts";
 
 const nothingSaid: TaskNote = { flagged: false, comment: "" };
 
-/** The flag, the comment and the time spent on the task that is on the screen. */
+/** The answers so far, the flag, the comment and the time spent on the task that is on the screen. */
 export class DraftKeeper {
   readonly #desk: Desk;
   readonly #store: OutboxStore;
@@ -13,10 +13,13 @@ export class DraftKeeper {
   #of: { readonly leaseId: string; readonly taskId: string } | undefined;
   #timing: Timing;
   #note = nothingSaid;
+  #answers: Answers = {};
   /** Written in since the task came: what was kept before must not come over it. */
   #written = false;
   /** Tasks that were flagged or written about and not yet chosen for, in this window or another. */
   readonly #remarked = new Set<string>();
+  /** Tasks of which something is answered, and that are not judged yet. */
+  readonly #begun = new Set<string>();
 
   constructor(desk: Desk, store: OutboxStore, onChange: () => void) {
     this.#desk = desk;
@@ -27,6 +30,11 @@ export class DraftKeeper {
 
   note(): TaskNote {
     return this.#note;
+  }
+
+  /** What is chosen and written so far, by question; not all of it need be an answer yet. */
+  answers(): Answers {
+    return this.#answers;
   }
 
   timings(): Timings {
@@ -46,21 +54,23 @@ export class DraftKeeper {
     }
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible());
     this.#note = task?.note ?? nothingSaid;
+    this.#answers = task?.previous ?? {};
     this.#written = false;
     if (!of) return;
     const draft = await this.#store.readDraft(of).catch(() => undefined);
     if (this.#written || this.#of?.leaseId !== of.leaseId) return;
     // What an undo has brought back is nowhere else, if the choice had never left the page.
-    if (!draft && task?.note) this.save();
+    if (!draft && (task?.note || task?.previous)) this.save();
     if (!draft) return;
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible(), draft.timings);
     this.#note = { flagged: draft.flagged, comment: draft.comment };
+    this.#answers = draft.answers ?? this.#answers;
     this.#onChange();
   }
 
-  /** Whether something was said of this task, so that it is not given away with its words. */
+  /** Whether something was said of this task or answered, so that it is not given away with it. */
   hasRemark({ taskId }: LeasedTask): boolean {
-    return this.#remarked.has(taskId);
+    return this.#remarked.has(taskId) || this.#begun.has(taskId);
   }
 
   /** Looks for what was said, in another window or before a reload, of tasks that wait behind the one on the screen. */
@@ -69,6 +79,7 @@ export class DraftKeeper {
       if (note) this.#mark(taskId, note);
       const draft = await this.#store.readDraft({ leaseId: lease.id, taskId }).catch(() => undefined);
       if (draft) this.#mark(taskId, draft);
+      if (draft && Object.keys(draft.answers ?? {}).length > 0) this.#begun.add(taskId);
     }
   }
 
@@ -80,6 +91,17 @@ export class DraftKeeper {
   change(note: TaskNote): void {
     this.#note = note;
     if (this.#of) this.#mark(this.#of.taskId, note);
+    this.#keep();
+  }
+
+  changeAnswers(answers: Answers): void {
+    this.#answers = answers;
+    // A task that somebody has begun is not given away under their hands.
+    if (this.#of) this.#begun.add(this.#of.taskId);
+    this.#keep();
+  }
+
+  #keep(): void {
     this.#written = true;
     this.save();
     this.#onChange();
@@ -87,7 +109,7 @@ export class DraftKeeper {
 
   save(): void {
     if (!this.#of) return;
-    const draft = { ...this.#of, ...this.#note, timings: this.timings(), savedAt: Date.now() };
+    const draft = { ...this.#of, ...this.#note, answers: this.#answers, timings: this.timings(), savedAt: Date.now() };
     // A full disk must not stop whoever writes; what is on the screen is sent with the choice.
     void this.#store.putDraft(draft).catch(() => undefined);
   }
@@ -95,6 +117,7 @@ export class DraftKeeper {
   /** What was said has gone with the choice. */
   forget({ taskId, lease }: LeasedTask): void {
     this.#remarked.delete(taskId);
+    this.#begun.delete(taskId);
     void this.#store.removeDraft({ leaseId: lease.id, taskId }).catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-import { Id, Timings } from "@touchstone/contracts";
+import { Answers, Id, Timings } from "@touchstone/contracts";
 import { z } from "zod";
 
 /** What has been done about a task before its choice, kept by lease, so that a reload loses nothing. */
@@ -8,6 +8,8 @@ export const Draft = z.object({
   taskId: Id.optional(),
   flagged: z.boolean(),
   comment: z.string(),
+  /** Of the questions so far; absent in what an earlier version of this page kept. */
+  answers: Answers.optional(),
   timings: Timings,
   savedAt: z.number(),
 });

@@ -11,7 +11,7 @@ describe("the last choice at the workbench", () => {
     const { session, line, undos, judged, pass, onScreen } = world(2);
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     line.losesAnswers = true;
     await session.undo();
@@ -28,7 +28,7 @@ describe("the last choice at the workbench", () => {
     await session.open();
     await pass(500);
     line.up = false;
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     await session.undo();
     expect(onScreen()).toBe(leasedTask(1).taskId);
@@ -42,7 +42,7 @@ describe("the last choice at the workbench", () => {
     const { session, judged, pass, onScreen } = world();
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     expect(judged.size).toBe(1);
     await session.undo();
@@ -82,13 +82,13 @@ describe("the last choice at the workbench", () => {
     await pass(500);
     const said = { flagged: true, comment: "cut off" };
     session.changeNote(said);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     await session.undo();
     expect(session.read().note).toEqual(said);
     line.up = false;
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     await session.undo();
     expect(session.read().note).toEqual(said);
@@ -101,7 +101,7 @@ describe("the last choice at the workbench", () => {
     const said = { flagged: true, comment: "cut off" };
     session.changeNote(said);
     line.up = false;
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     await session.undo();
     await pass(500);
@@ -118,7 +118,7 @@ describe("the last choice at the workbench", () => {
     const { session, newPage, judged, pass } = world();
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     session.close();
     const reloaded = newPage();
@@ -152,7 +152,7 @@ describe("the last choice at the workbench", () => {
     const { session, field, pass, onScreen } = world();
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     const undo = session.undo();
     field.focused = true;
@@ -161,7 +161,7 @@ describe("the last choice at the workbench", () => {
     expect(onScreen()).toBe(leasedTask(2).taskId);
     expect(session.read().note.comment).toBe("this o");
     field.focused = false;
-    session.choose(tie, "keyboard");
+    session.judge(tie, "keyboard");
     expect(onScreen()).toBe(leasedTask(1).taskId);
   });
 });

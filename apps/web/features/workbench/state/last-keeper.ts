@@ -50,7 +50,7 @@ export class LastKeeper {
     this.#undoing = true;
     try {
       if (await outbox.withdraw(last.key)) {
-        const previous = last.kind === "judgement" ? last.answer : last.task.previous;
+        const previous = last.kind === "judgement" ? last.answers : last.task.previous;
         return this.bringBack({ ...last.task, previous, note: last.note });
       }
       await outbox.flush();

@@ -1,4 +1,4 @@
-import { LeasedTask } from "@touchstone/contracts";
+import { LeasedTask, standardQuestion } from "@touchstone/contracts";
 
 const id = (group: number, n: number): string => `0195d2a0-0000-7000-8${group}00-${String(n).padStart(12, "0")}`;
 
@@ -13,7 +13,8 @@ export function leasedTask(n: number, kind: "preference" | "rating" = "preferenc
     },
     taskId: id(2, n),
     projectId: id(3, 0),
-    question: { id: id(4, 0), kind, title: "Which ending is better?" },
+    questionnaireId: id(4, 0),
+    questions: [{ ...standardQuestion(kind), title: "Which ending is better?" }],
     prompt: { id: id(5, n), messages: [{ role: "user", content: `Prompt ${n}` }], language: "en", sourceText: null },
     completions: [
       { id: id(6, 2 * n), text: `Left ${n}` },

@@ -30,10 +30,10 @@ describe("the counter", () => {
 
   it("does not move when the list is fetched anew, before or after the server has heard of a choice", () => {
     const opened = reduce(openingState, claimed({ today: 3, total: 5, skipped: 1 }));
-    const answer = { choice: "graded", step: 4 } as const;
+    const answers = { preference: { choice: "graded", step: 4 } };
     const note = { flagged: false, comment: "" };
     const key = leasedTask(9).lease.id;
-    const answered = reduce(opened, { type: "answered", key, answer, note, at: 0 });
+    const answered = reduce(opened, { type: "answered", key, answers, note, at: 0 });
     expect(answered.today).toBe(4);
     expect(leftOf(item(14, 5, 1, 3), answered)).toBe(13);
     expect(leftOf(item(13, 6, 1, 4), answered)).toBe(13);

@@ -12,9 +12,9 @@ describe("the tasks that come to the workbench", () => {
     await session.open();
     await pass(500);
     line.up = false;
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
-    session.choose(tie, "keyboard");
+    session.judge(tie, "keyboard");
     await pass(500);
     forgetLeases();
     line.up = true;
@@ -43,11 +43,11 @@ describe("the tasks that come to the workbench", () => {
     const { session, line, released, pass } = world(2);
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     line.losesAnswers = true;
     await session.undo();
-    session.choose(tie, "keyboard");
+    session.judge(tie, "keyboard");
     await pass(1_000);
     await session.claim();
     expect(session.read().work.queue.map(({ taskId }) => taskId)).toEqual([leasedTask(1).taskId]);
@@ -73,7 +73,7 @@ describe("the tasks that come to the workbench", () => {
     const { session, newPage, released, pass } = world();
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     session.changeNote({ flagged: true, comment: "half a thought" });
     await pass(500);
@@ -99,7 +99,7 @@ describe("the tasks that come to the workbench", () => {
     const { session, pass } = world(1);
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(500);
     expect(session.read().work.phase).toBe("empty");
   });

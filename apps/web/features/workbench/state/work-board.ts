@@ -1,4 +1,4 @@
-import type { TaskNote } from "@touchstone/contracts";
+import type { Answers, TaskNote } from "@touchstone/contracts";
 import type { Outbox, OutboxSnapshot } from "../outbox/outbox.ts";
 import type { OutboxStore } from "../outbox/outbox-store.ts";
 import type { Desk } from "./desk.ts";
@@ -10,6 +10,8 @@ export interface WorkbenchSnapshot extends WakeSnapshot {
   readonly work: WorkbenchState;
   readonly outbox: OutboxSnapshot;
   readonly note: TaskNote;
+  /** What is chosen and written so far of the task on the screen, by question. */
+  readonly answers: Answers;
   /** The part of the scale that was just chosen, while it flashes. */
   readonly flash: string | null;
 }
@@ -74,6 +76,7 @@ export class WorkBoard {
       work: this.#state,
       outbox: this.#outbox.read(),
       note: this.drafts.note(),
+      answers: this.drafts.answers(),
       flash: this.#flash,
       ...this.wake.read(),
     };

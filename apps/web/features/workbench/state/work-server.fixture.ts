@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError } from "@touchstone/api-client";
-import type { Answer, LeasedTask, ProblemCode, TaskNote } from "@touchstone/contracts";
+import type { Answers, LeasedTask, ProblemCode, TaskNote } from "@touchstone/contracts";
 import { leasedTask } from "./leased-task.fixture.ts";
 import type { WorkbenchApi } from "./session-ports.ts";
 
@@ -9,7 +9,7 @@ interface Lease {
   token: number;
   state: "held" | "ended" | "judged" | "skipped";
   note: TaskNote | null;
-  previous: Answer | null;
+  previous: Answers | null;
 }
 
 /** What the server has come to know of a task, in the order of its coming. */
@@ -27,7 +27,10 @@ export class WorkServer {
   project: "active" | "paused" | "archived" = "active";
   readonly #tasks: number;
   readonly #leases: Lease[] = [];
-  readonly #judgements = new Map<string, { readonly lease: Lease; readonly answer: Answer; readonly note: TaskNote }>();
+  readonly #judgements = new Map<
+    string,
+    { readonly lease: Lease; readonly answers: Answers; readonly note: TaskNote }
+  >();
 
   constructor(tasks: number) {
     this.#tasks = tasks;
@@ -47,7 +50,7 @@ export class WorkServer {
     submitJudgement: ({ body }) =>
       this.#over(() => {
         this.#refuseArchived();
-        const { idempotencyKey: key, leaseId, leaseToken, answer } = body;
+        const { idempotencyKey: key, leaseId, leaseToken, answers = {} } = body;
         const note = { flagged: body.flagged ?? false, comment: body.comment ?? "" };
         const known = this.#judgements.has(key);
         if (!known) {
@@ -55,7 +58,7 @@ export class WorkServer {
           if (this.#active(lease.n, lease)?.state === "judged" || lease.state === "judged") throw refusal("conflict");
           for (const other of this.#leases) if (other.n === lease.n && other.state === "held") other.state = "ended";
           lease.state = "judged";
-          this.#judgements.set(key, { lease, answer, note });
+          this.#judgements.set(key, { lease, answers, note });
           this.#receive("judgement", lease.n, note);
         }
         const rest = { judgementId: key, surplus: false, created: !known, today: 99 };
@@ -82,7 +85,7 @@ export class WorkServer {
           if (made.lease.state === "held") return this.#shown(made.lease);
           throw refusal("undo_too_late");
         }
-        Object.assign(made.lease, { state: "held", previous: made.answer, note: made.note });
+        Object.assign(made.lease, { state: "held", previous: made.answers, note: made.note });
         made.lease.token += 1;
         return this.#shown(made.lease);
       }),

@@ -92,7 +92,7 @@ class Trial {
     const long = this.#paintedAt !== null && this.#now - this.#paintedAt >= 400;
     const counts = long && this.#seen.size === 2;
     if (task && counts && verb !== "undo") this.meant.push(task.taskId);
-    if (verb === "choose") this.#page.choose(much, "keyboard");
+    if (verb === "choose") this.#page.judge(much, "keyboard");
     if (verb === "skip") this.#page.skip();
     if (verb === "undo") void this.#page.undo();
   }

@@ -12,16 +12,16 @@ describe("a session at the workbench", () => {
     await session.open();
     await pass(500);
     line.up = false;
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     expect(onScreen()).toBe(leasedTask(2).taskId);
     await pass(1_000);
-    session.choose(tie, "keyboard");
+    session.judge(tie, "keyboard");
     await pass(1_000);
     expect(session.read().outbox).toMatchObject({ pending: 2, connection: "offline" });
     line.up = true;
     session.retry();
     await pass(100);
-    expect([...judged.values()].map(({ answer }) => answer)).toEqual([much.answer, tie.answer]);
+    expect([...judged.values()].map(({ answers }) => answers)).toEqual([much.answers, tie.answers]);
     expect(session.read().work.queue).toHaveLength(2);
   });
 
@@ -30,7 +30,7 @@ describe("a session at the workbench", () => {
     await session.open();
     await pass(500);
     line.up = false;
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(100);
     session.close();
     line.up = true;
@@ -46,8 +46,8 @@ describe("a session at the workbench", () => {
     const { session, judged, pass } = world();
     await session.open();
     await pass(500);
-    session.choose(much, "keyboard");
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(1_000);
     expect(judged.size).toBe(1);
   });
@@ -58,7 +58,7 @@ describe("a session at the workbench", () => {
     await pass(500);
     await pass(4_000);
     session.changeNote({ flagged: true, comment: "names its model" });
-    session.choose(tie, "touch");
+    session.judge(tie, "touch");
     await pass(500);
     const [sent] = judged.values();
     expect(sent).toMatchObject({
@@ -74,16 +74,16 @@ describe("a session at the workbench", () => {
     const { session, judged, pass } = world(5, false);
     await session.open();
     await pass(5_000);
-    expect(session.choose(much, "keyboard")).toBe(false);
+    expect(session.judge(much, "keyboard")).toBe(false);
     const screen = leasedTask(1).lease.id;
     session.painted(screen, 5_000);
     session.seen(screen, 0);
     session.seen(screen, 1);
     await pass(1_000);
     // The page was busy: the key went down 399 ms after the paint, and is handled much later.
-    expect(session.choose(much, "keyboard", 5_399)).toBe(false);
+    expect(session.judge(much, "keyboard", 5_399)).toBe(false);
     expect(session.skip(5_399)).toBe(false);
-    expect(session.choose(much, "keyboard", 5_400)).toBe(true);
+    expect(session.judge(much, "keyboard", 5_400)).toBe(true);
     await pass(10);
     expect(judged.size).toBe(1);
   });
@@ -95,7 +95,7 @@ describe("a session at the workbench", () => {
     session.painted(screen, 0);
     session.seen(screen, 0);
     await pass(5_000);
-    session.choose(much, "pointer");
+    session.judge(much, "pointer");
     session.skip();
     await pass(100);
     expect({ sleep: session.read().sleep, judged: judged.size, skips }).toEqual({
@@ -134,10 +134,10 @@ describe("a session at the workbench", () => {
     await pass(700);
     session.skip();
     await pass(700);
-    session.choose(much, "keyboard");
+    session.judge(much, "keyboard");
     await pass(100);
     expect({ skips, judged: judged.size }).toEqual({ skips: [], judged: 0 });
     await pass(1_600);
-    expect(session.choose(much, "keyboard")).toBe(true);
+    expect(session.judge(much, "keyboard")).toBe(true);
   });
 });

@@ -1,14 +1,19 @@
-import type { LeasedTask, SkipReason, TaskNote } from "@touchstone/contracts";
+import type { Answers, LeasedTask, SkipReason, TaskNote } from "@touchstone/contracts";
 import { judgementEntry, skipEntry } from "../outbox/new-entry.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { sendEntry } from "../outbox/send-entry.ts";
 import type { InputKind } from "./desk.ts";
 import { DoneTasks } from "./done-tasks.ts";
 import { LastKeeper } from "./last-keeper.ts";
-import type { ScalePart } from "./scale.ts";
 import { authorAt, type SessionPorts } from "./session-ports.ts";
 import { TaskSupply } from "./task-supply.ts";
 import { WorkBoard, type WorkbenchSnapshot } from "./work-board.ts";
+
+/** Answers to a task's questions, and the key of the part that lights up for them, if they were one press. */
+export interface Choice {
+  readonly answers: Answers;
+  readonly flash: string | null;
+}
 
 /** One person's work on one project: what they do at the desk, handed to board, outbox, last choice and supply. */
 export class WorkbenchSession {
@@ -75,8 +80,8 @@ export class WorkbenchSession {
     return this.#supply.claim();
   }
 
-  /** `at`: when the key or the button went down. Says whether it counted. */
-  choose(part: ScalePart, input: InputKind, at = this.#ports.desk.now()): boolean {
+  /** Judges the task with these answers. `at`: when the key or the button went down. Says whether it counted. */
+  judge({ answers, flash }: Choice, input: InputKind, at = this.#ports.desk.now()): boolean {
     const task = this.#taskToActOn(at);
     if (!task) return false;
     const { desk } = this.#ports;
@@ -85,18 +90,28 @@ export class WorkbenchSession {
     const note = drafts.note();
     const entry = judgementEntry(authorAt(this.#ports, key), {
       task,
-      answer: part.answer,
+      answers,
       timings: drafts.timings(),
       note,
       client: { locale: desk.locale(), viewport: desk.viewport(), input },
     });
     this.#done.add(task.taskId, "answered");
     drafts.forget(task);
-    this.#board.flashOnce(part.key);
-    this.#board.dispatch({ type: "answered", key, answer: part.answer, note, at: desk.date() });
+    if (flash !== null) this.#board.flashOnce(flash);
+    this.#board.dispatch({ type: "answered", key, answers, note, at: desk.date() });
     this.#last.remember();
     void this.#outbox.add(entry);
     return true;
+  }
+
+  /** What is chosen and written so far of the task on the screen. Kept, and sent with the judgement alone. */
+  changeAnswers(answers: Answers): void {
+    this.#board.drafts.changeAnswers(answers);
+  }
+
+  /** Whether a press at this moment is meant for the task on the screen; one that is not is told so. */
+  counts(at = this.#ports.desk.now()): boolean {
+    return this.#taskToActOn(at) !== undefined;
   }
 
   skip(at = this.#ports.desk.now()): boolean {

@@ -26,7 +26,7 @@ function atDesk(server: WorkServer) {
   const choose = async (comment = ""): Promise<void> => {
     await pass(1_000);
     session.changeNote({ flagged: comment !== "", comment });
-    expect(session.choose(much, "keyboard")).toBe(true);
+    expect(session.judge(much, "keyboard")).toBe(true);
     await pass(10);
   };
   const comments = () => server.received.map(({ note }) => note.comment);

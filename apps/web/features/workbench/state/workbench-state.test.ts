@@ -6,7 +6,7 @@ const [first, second, third] = [leasedTask(1), leasedTask(2), leasedTask(3)];
 const none = { judgements: 0, skips: 0 };
 const one = { judgements: 1, skips: 0 };
 const note = { flagged: false, comment: "" };
-const tie = { choice: "graded", step: 4 } as const;
+const tie = { preference: { choice: "graded", step: 4 } };
 const claimed = (...tasks: (typeof first)[]): WorkbenchEvent => ({
   type: "claimed",
   tasks,
@@ -22,7 +22,7 @@ const acknowledged = (key: string, next: typeof first | null, today = 12, pendin
   here: { today, total: 19 + today, skipped: 2 },
   pending,
 });
-const answered = (key: string): WorkbenchEvent => ({ type: "answered", key, answer: tie, note, at: 0 });
+const answered = (key: string): WorkbenchEvent => ({ type: "answered", key, answers: tie, note, at: 0 });
 const after = (...events: WorkbenchEvent[]): WorkbenchState => events.reduce(reduce, openingState);
 const onScreen = (state: WorkbenchState) => state.queue[0]?.taskId;
 

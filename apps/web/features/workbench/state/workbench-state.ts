@@ -1,4 +1,4 @@
-import type { Answer, LeasedTask, ProjectTally, TaskNote } from "@touchstone/contracts";
+import type { Answers, LeasedTask, ProjectTally, TaskNote } from "@touchstone/contracts";
 import type { LastDone } from "./last-done.ts";
 
 /** What the person should know, in the line where the last choice stands. */
@@ -52,7 +52,7 @@ export type WorkbenchEvent =
   | {
       readonly type: "answered";
       readonly key: string;
-      readonly answer: Answer;
+      readonly answers: Answers;
       readonly note: TaskNote;
       readonly at: number;
     }
@@ -99,11 +99,11 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "claim-failed":
       return { ...state, phase: state.queue.length > 0 ? state.phase : "failed", error: event.error };
     case "answered": {
-      const { key, answer, note, at: doneAt } = event;
+      const { key, answers, note, at: doneAt } = event;
       const [task, ...queue] = state.queue;
       if (!task) return state;
       const ordinal = state.today + 1;
-      const last: LastDone = { kind: "judgement", key, task, note, doneAt, answer, ordinal, judgementId: null };
+      const last: LastDone = { kind: "judgement", key, task, note, doneAt, answers, ordinal, judgementId: null };
       return { ...state, queue, today: ordinal, done: plus(state.done, 1), last, notice: null };
     }
     case "skipped": {

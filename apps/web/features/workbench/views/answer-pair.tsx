@@ -1,7 +1,8 @@
 import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useMemo } from "react";
+import { type ComponentProps, type ReactNode, useId, useMemo } from "react";
 import { sharedRanges } from "../text/differences.ts";
+import { letterOf } from "../text/letter-of.ts";
 import { AnswerSwitch } from "./answer-switch.tsx";
 import { ReadingText } from "./reading-text.tsx";
 import { useSwipedAnswers } from "./use-swiped-answers.ts";
@@ -9,32 +10,35 @@ import { useSwipedAnswers } from "./use-swiped-answers.ts";
 interface AnswerPairProps {
   readonly task: LeasedTask;
   readonly differences: boolean;
+  /** What a question puts in the place of an answer's text, and beside its letter. */
+  readonly renderBody?: ((place: number) => ReactNode) | undefined;
+  readonly renderMark?: ((place: number) => ReactNode) | undefined;
 }
-
-const letters = ["A", "B"] as const;
 
 /**
  * Two columns that scroll with the page. On phones one below the other where the window holds both, else side by side,
  * to be swiped, under a switch. One answer stands alone.
  */
-export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
+export function AnswerPair({ task, differences, renderBody, renderMark }: AnswerPairProps): ReactNode {
   const t = useTranslations("workbench");
   const id = useId();
   const { completions, prompt } = task;
   const [left, right] = completions;
   const shared = useMemo(
     () =>
-      differences && left?.text && right?.text
+      differences && completions.length === 2 && left?.text && right?.text
         ? sharedRanges(left.text, right.text, prompt.language ?? undefined)
         : undefined,
-    [differences, left, right, prompt.language],
+    [differences, completions.length, left, right, prompt.language],
   );
   const alone = completions.length === 1;
   const { pair, swiped, current, seen, show } = useSwipedAnswers();
   const incomparable = differences && left?.text && right?.text && !shared;
   return (
     <>
-      {swiped && !alone ? <AnswerSwitch current={current} seen={seen} onShow={show} /> : null}
+      {swiped && !alone ? (
+        <AnswerSwitch count={completions.length} current={current} seen={seen} onShow={show} />
+      ) : null}
       {/* On phones the answers scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
       <section
         ref={pair}
@@ -44,6 +48,7 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
         aria-label={t("theAnswers", { count: completions.length })}
         className="workbench-pair"
         data-alone={alone || undefined}
+        data-many={completions.length > 2 || undefined}
       >
         {incomparable ? (
           <p role="status" className="col-span-full text-xs text-ink-3">
@@ -64,20 +69,27 @@ export function AnswerPair({ task, differences }: AnswerPairProps): ReactNode {
                 t("answer")
               ) : (
                 <>
-                  <b aria-hidden="true">{letters[index]}</b>
-                  <span className="sr-only">{t("answerNamed", { name: letters[index] ?? "" })}</span>
+                  <b aria-hidden="true">{letterOf(index)}</b>
+                  <span className="sr-only">{t("answerNamed", { name: letterOf(index) })}</span>
                 </>
               )}
+              {renderMark?.(index)}
             </h2>
             <i aria-hidden="true" data-first-line={index} className="first-line" />
-            {completion.text === null ? (
-              <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>
-            ) : (
-              <ReadingText text={completion.text} language={prompt.language} shared={shared?.[index]} />
+            {renderBody?.(index) ?? (
+              <AnswerText text={completion.text} language={prompt.language} shared={shared?.[index]} />
             )}
           </article>
         ))}
       </section>
     </>
   );
+}
+
+type AnswerTextProps = Omit<ComponentProps<typeof ReadingText>, "text"> & { readonly text: string | null };
+
+function AnswerText({ text, ...rest }: AnswerTextProps): ReactNode {
+  const t = useTranslations("workbench");
+  if (text === null) return <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>;
+  return <ReadingText text={text} {...rest} />;
 }

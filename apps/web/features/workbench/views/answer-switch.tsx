@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { letterOf } from "../text/letter-of.ts";
 
 interface AnswerSwitchProps {
+  readonly count: number;
   /** Index of the answer that is on the screen. */
   readonly current: number;
   /** Indices of those that have been on the screen. */
@@ -9,17 +11,15 @@ interface AnswerSwitchProps {
   readonly onShow: (index: number) => void;
 }
 
-const letters = ["A", "B"] as const;
-
 /**
  * Pinned above two answers of which a phone shows one at a time. Both stay in the page for those who listen to it, so
  * these are buttons, and not tabs that would hide one.
  */
-export function AnswerSwitch({ current, seen, onShow }: AnswerSwitchProps): ReactNode {
+export function AnswerSwitch({ count, current, seen, onShow }: AnswerSwitchProps): ReactNode {
   const t = useTranslations("workbench");
   return (
-    <fieldset aria-label={t("theAnswers", { count: letters.length })} className="answer-switch">
-      {letters.map((letter, index) => (
+    <fieldset aria-label={t("theAnswers", { count })} className="answer-switch">
+      {Array.from({ length: count }, (_, index) => ({ letter: letterOf(index), index })).map(({ letter, index }) => (
         <button key={letter} type="button" aria-pressed={index === current} onClick={() => onShow(index)}>
           <b aria-hidden="true">{letter}</b>
           <span className="sr-only">{t("answerNamed", { name: letter })}</span>

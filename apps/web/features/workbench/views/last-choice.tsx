@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import type { OutboxSnapshot } from "../outbox/outbox.ts";
-import { partOf } from "../state/scale.ts";
+import { useAnswerWords } from "../questions/use-answer-words.ts";
 import type { WorkbenchState } from "../state/workbench-state.ts";
 import { SkipReasonChoice } from "./skip-reason-choice.tsx";
 
@@ -58,6 +58,7 @@ const unalarming = ["skipped", "skip-explained", "double-click", "undone-waits"]
 
 function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }): ReactNode {
   const t = useTranslations("workbench");
+  const inWords = useAnswerWords();
   if (notice)
     return <span className={unalarming.includes(notice) ? undefined : "text-warn"}>{t(`notices.${notice}`)}</span>;
   if (!last) return null;
@@ -65,9 +66,9 @@ function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }
   return (
     <>
       <span>
-        {t(last.task.completions.length === 1 ? "lastAnswer" : "lastPair", {
+        {t(last.task.completions.length === 2 ? "lastPair" : "lastAnswer", {
           number: last.ordinal,
-          answer: t(`answers.${partOf(last.answer).name}`),
+          answer: inWords(last.task.questions, last.answers),
         })}
       </span>
       <span key={last.key} aria-hidden="true" className="undo-streak">

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { KeyHint } from "../../../components/keyboard/key-hint.tsx";
-import type { ScalePart } from "../state/scale.ts";
+import type { ScalePart } from "../questions/scale.ts";
 import type { Sleep } from "../state/wakefulness.ts";
 import { type Press, singlePress } from "./single-press.ts";
 
@@ -20,7 +20,7 @@ interface ScaleBarProps {
 
 /** Equal parts of one tapering streak. A choice fills its part while it flashes, and moves nothing. */
 export function ScaleBar({ label, parts, flash, previous, sleep, onChoose }: ScaleBarProps): ReactNode {
-  const t = useTranslations("workbench");
+  const t = useTranslations("questions");
   return (
     <fieldset
       aria-label={label}
@@ -44,7 +44,7 @@ export function ScaleBar({ label, parts, flash, previous, sleep, onChoose }: Sca
               {t(`short.${part.name}`)}
             </span>
             <span className={part.answer.choice === "graded" ? "max-lg:sr-only" : "sr-only"}>
-              {t(`answers.${part.name}`)}
+              {t(`parts.${part.name}`)}
             </span>
           </span>
           <i aria-hidden="true" style={streakStyle(part)} data-dot={part.streak === null || undefined} />

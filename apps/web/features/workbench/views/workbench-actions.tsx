@@ -1,14 +1,16 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
-import { bothBad, type ScalePart } from "../state/scale.ts";
+import type { ScalePart } from "../questions/scale.ts";
 import type { Sleep } from "../state/wakefulness.ts";
 import { toggleSource, useSourceChoice } from "../text/source-choice.ts";
 import { type Press, singlePress } from "./single-press.ts";
 
 interface WorkbenchActionsProps {
-  /** Ratings have no "both". */
+  /** Two answers, whose differences can be shown. */
   readonly pair: boolean;
+  /** What is said beside the scale, such as "both bad". */
+  readonly beside: readonly ScalePart[];
   readonly canUndo: boolean;
   readonly flagged: boolean;
   readonly differences: boolean;
@@ -28,6 +30,7 @@ const quiet =
 
 export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
   const t = useTranslations("workbench");
+  const short = useTranslations("questions");
   const showsSource = useSourceChoice();
   const asleep = props.sleep !== null || undefined;
   return (
@@ -42,18 +45,19 @@ export function WorkbenchActions(props: WorkbenchActionsProps): ReactNode {
       >
         {t("undo")}
       </Button>
-      {props.pair ? (
+      {props.beside.map((part) => (
         <Button
+          key={part.key}
           variant="ghost"
-          shortcut={bothBad.key}
+          shortcut={part.key}
           className={quiet}
-          data-hit={props.flash === bothBad.key || undefined}
+          data-hit={props.flash === part.key || undefined}
           aria-disabled={asleep}
-          onClick={(event) => props.onChoose(bothBad, singlePress(event.nativeEvent))}
+          onClick={(event) => props.onChoose(part, singlePress(event.nativeEvent))}
         >
-          {t("short.bothBad")}
+          {short(`short.${part.name}`)}
         </Button>
-      ) : null}
+      ))}
       <Button
         variant="ghost"
         shortcut="s"

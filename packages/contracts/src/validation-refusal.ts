@@ -1,5 +1,7 @@
-import { DomainError, fieldIssuesOf, fieldSentences, type ProblemCode, unfoldedIssues } from "@touchstone/contracts";
 import type { z } from "zod";
+import { fieldIssuesOf, fieldSentences } from "./field-reasons.ts";
+import { DomainError, type ProblemCode } from "./problems.ts";
+import { unfoldedIssues } from "./unfolded-issues.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,7 +22,7 @@ function shortened(step: PropertyKey): string {
  *
  * @param part which part of the request was read; "query" or "params" begins its paths, those of a body's fields stand alone.
  */
-export function refusal(error: z.ZodError, part: string): DomainError {
+export function validationRefusal(error: z.ZodError, part: string): DomainError {
   const code = codeOf(error.issues.flatMap(unfoldedIssues));
   const all = error.issues.flatMap(fieldIssuesOf);
   const shown = all.slice(0, mostIssues).map((issue) => ({

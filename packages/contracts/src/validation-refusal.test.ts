@@ -1,12 +1,18 @@
-import { Answer, JudgementSubmission, LinkDraft, PageQuery } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { refusal } from "./explain.ts";
+import { LinkDraft } from "./entities/people.ts";
+import { PageQuery } from "./entities/scalars.ts";
+import { JudgementSubmission } from "./entities/work.ts";
+import { PreferenceAnswer } from "./questions/preference.ts";
+import { RatingAnswer } from "./questions/rating.ts";
+import { validationRefusal } from "./validation-refusal.ts";
+
+const Answer = z.union([PreferenceAnswer, RatingAnswer]);
 
 function refuse(schema: z.ZodType, value: unknown, part = "body") {
   const { error } = schema.safeParse(value, { reportInput: true });
   if (!error) throw new Error("The value was accepted.");
-  const { code, path, issues } = refusal(error, part);
+  const { code, path, issues } = validationRefusal(error, part);
   return { code, path, issues };
 }
 
@@ -29,7 +35,10 @@ describe("a refusal", () => {
     expect(issues?.[0]?.message).toContain("+89990");
     const long = refuse(Answer, { choice: "rated", score: 3, ["x".repeat(500_000)]: 1 });
     expect(JSON.stringify(long.issues).length).toBeLessThan(2_000);
-    const many = refusal(z.array(z.number()).safeParse(Array(90_000).fill("x")).error ?? new z.ZodError([]), "body");
+    const many = validationRefusal(
+      z.array(z.number()).safeParse(Array(90_000).fill("x")).error ?? new z.ZodError([]),
+      "body",
+    );
     expect(many.issues?.length).toBe(50);
     expect(many.message).toContain("and 89950 more");
   });

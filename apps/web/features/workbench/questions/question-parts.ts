@@ -1,0 +1,53 @@
+import type { Answer, LeasedTask, Question } from "@touchstone/contracts";
+import type { useTranslations } from "next-intl";
+import type { ComponentType } from "react";
+import type { Press } from "../views/single-press.ts";
+import type { Scale } from "./scale.ts";
+
+export type AnswerWords = ReturnType<typeof useTranslations<"questions">>;
+
+/** What every kind of question is at the workbench. */
+interface AnyParts {
+  /** An answer in one line, as it was shown. */
+  readonly inWords: (words: AnswerWords, answer: Answer, question: Question) => string;
+}
+
+/** A question that one press answers: a row of parts under the thumbs, each with its key. */
+export interface ScaleParts extends AnyParts {
+  readonly form: "scale";
+  readonly scale: (question: Question) => Scale;
+}
+
+/** A question whose answer is put together. It brings its own control, which is fetched when it is first asked. */
+export interface SheetParts extends AnyParts {
+  readonly form: "sheet";
+  /** Below the answers, or under the thumbs and always in sight. */
+  readonly place: "page" | "foot";
+  readonly Control: ComponentType<ControlProps>;
+  /** The text of each answer, where it is not just read. */
+  readonly Body?: ComponentType<BodyProps>;
+  /** What stands in the head of each answer beside its letter. */
+  readonly Mark?: ComponentType<BodyProps>;
+  /** What a draft amounts to: an answer once it is whole. */
+  readonly complete: (draft: Answer, question: Question, task: LeasedTask) => Answer | null;
+}
+
+export type QuestionParts = ScaleParts | SheetParts;
+
+export interface ControlProps {
+  readonly question: Question;
+  readonly task: LeasedTask;
+  /** What is put together so far; undefined before anything is. */
+  readonly draft: Answer | undefined;
+  /** Null takes the draft back. */
+  readonly onDraft: (draft: Answer | null) => void;
+  /** Puts it together and, where that makes every answer whole, judges the task. */
+  readonly onAnswer: (draft: Answer, press: Press) => void;
+  /** Whether single keys mean this question: the first that has no whole answer yet. */
+  readonly current: boolean;
+}
+
+export interface BodyProps extends ControlProps {
+  /** Place of the answer as shown, counted from 0. */
+  readonly place: number;
+}

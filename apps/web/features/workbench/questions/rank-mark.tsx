@@ -1,0 +1,31 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { letterOf } from "../text/letter-of.ts";
+import { singlePress } from "../views/single-press.ts";
+import type { BodyProps } from "./question-parts.ts";
+import { nextRank, ranksOf, withRank } from "./ranks.ts";
+
+/** The rank of an answer in its head. A press gives the next free one, or takes it back: so a phone ranks by tapping in order. */
+export function RankMark({ question, task, draft, place, onDraft, onAnswer }: BodyProps): ReactNode {
+  const t = useTranslations("questions.ranking");
+  const ranks = ranksOf(draft, task.completions.length);
+  const rank = ranks[place] ?? null;
+  const name = letterOf(place);
+  return (
+    <button
+      type="button"
+      aria-label={rank === null ? t("unranked", { name }) : t("ranked", { name, rank })}
+      data-ranked={rank !== null || undefined}
+      className="rank-mark"
+      onClick={(event) => {
+        const press = singlePress(event.nativeEvent);
+        if (rank !== null) onDraft({ ranks: withRank(ranks, place, null, true) });
+        else if (press)
+          onAnswer({ ranks: withRank(ranks, place, nextRank(ranks), question.settings.ties !== false) }, press);
+      }}
+    >
+      {rank ?? "–"}
+    </button>
+  );
+}

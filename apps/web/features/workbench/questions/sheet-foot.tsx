@@ -1,0 +1,53 @@
+"use client";
+import type { LeasedTask } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Button } from "../../../components/button.tsx";
+import { useKeys } from "../../../components/keyboard/use-keys.ts";
+import type { WorkbenchSnapshot } from "../state/work-board.ts";
+import type { WorkbenchSession } from "../state/workbench-session.ts";
+import { singlePress } from "../views/single-press.ts";
+import { questionParts } from "./kinds.ts";
+import type { QuestionParts } from "./question-parts.ts";
+import { questionWords } from "./question-words.ts";
+import { useSheet } from "./use-sheet.ts";
+
+interface SheetFootProps {
+  readonly task: LeasedTask;
+  readonly snapshot: WorkbenchSnapshot;
+  readonly session: WorkbenchSession;
+}
+
+/** Under the thumbs where answers are put together: what is still wanted, and the one press that sends them. */
+export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNode {
+  const t = useTranslations("questions");
+  const { asked, propsOf, lacking, tooEarly, submit } = useSheet(task, session, snapshot.answers);
+  const byKey = (at: number): void => submit({ at, input: "keyboard" });
+  useKeys([
+    { key: "Enter", label: t("submit"), run: byKey },
+    { key: "mod+Enter", run: byKey },
+  ]);
+  return (
+    <>
+      {asked.map((question) => {
+        const parts: QuestionParts = questionParts[question.kind];
+        return parts.form === "sheet" && parts.place === "foot" ? (
+          <parts.Control key={question.name} {...propsOf(question)} />
+        ) : null;
+      })}
+      <div className="flex items-center justify-between gap-3">
+        <p role="status" className={tooEarly ? "text-warn" : "text-ink-2"}>
+          {lacking ? t("wanted", { question: questionWords(lacking, (kind) => t(`kinds.${kind}`)) }) : t("whole")}
+        </p>
+        <Button
+          variant="primary"
+          shortcut="Enter"
+          aria-disabled={snapshot.sleep !== null || lacking !== undefined || undefined}
+          onClick={(event) => submit(singlePress(event.nativeEvent))}
+        >
+          {t("submit")}
+        </Button>
+      </div>
+    </>
+  );
+}

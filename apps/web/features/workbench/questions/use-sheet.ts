@@ -1,0 +1,62 @@
+"use client";
+import { type Answer, type Answers, isAsked, type LeasedTask, type Question } from "@touchstone/contracts";
+import { useState } from "react";
+import type { WorkbenchSession } from "../state/workbench-session.ts";
+import type { Press } from "../views/single-press.ts";
+import { wholeAnswers } from "./kinds.ts";
+import type { ControlProps } from "./question-parts.ts";
+
+/** A task whose answers are put together before they are sent. */
+export interface Sheet {
+  /** The questions that are asked with the answers so far, in their order. */
+  readonly asked: readonly Question[];
+  /** What a question's parts are told and can do. */
+  readonly propsOf: (question: Question) => ControlProps;
+  /** The first asked question that wants an answer and has none. */
+  readonly lacking: Question | undefined;
+  /** Whether somebody has tried to send it too early. */
+  readonly tooEarly: boolean;
+  readonly submit: (press: Press | undefined) => void;
+}
+
+/** @param drafts what is put together so far, by question. */
+export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: Answers): Sheet {
+  const [tooEarlyAt, setTooEarlyAt] = useState<string | null>(null);
+  const { answers, lacking } = wholeAnswers(task, drafts);
+  const asked = task.questions.filter((question) => isAsked(question, answers));
+
+  const keep = (name: string, draft: Answer | null): Answers => {
+    const { [name]: _, ...others } = session.read().answers;
+    const next = draft === null ? others : { ...others, [name]: draft };
+    session.changeAnswers(next);
+    return next;
+  };
+  const submit = (press: Press | undefined): void => {
+    if (!press) {
+      session.ignoreDoubleClick();
+      return;
+    }
+    // Read now: keys may come faster than the page is drawn.
+    const made = wholeAnswers(task, session.read().answers);
+    if (made.lacking) setTooEarlyAt(task.lease.id);
+    else session.judge({ answers: made.answers, flash: null }, press.input, press.at);
+  };
+  return {
+    asked,
+    lacking,
+    tooEarly: lacking !== undefined && tooEarlyAt === task.lease.id,
+    submit,
+    propsOf: (question) => ({
+      question,
+      task,
+      draft: drafts[question.name],
+      current: lacking?.name === question.name,
+      onDraft: (draft) => void keep(question.name, draft),
+      onAnswer: (draft, press) => {
+        if (!session.counts(press.at)) return;
+        const made = wholeAnswers(task, keep(question.name, draft));
+        if (task.questions.length === 1 && !made.lacking) submit(press);
+      },
+    }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { z } from "zod";
+
+/** What a kind of question is across processes: how it is set, and how it is answered. */
+export interface QuestionContract {
+  /** What a question without words of its own says in exports; a page says it in its language. */
+  readonly title: string;
+  /** What whoever asks chooses; every field has a default, so that `{}` is a question ready to be asked. */
+  readonly settings: z.ZodType<object>;
+  /** What an annotator says. Places of answers are those SHOWN, counted from 0. */
+  readonly answer: z.ZodType<object>;
+  /** How many answers of models a task of it shows. */
+  readonly completions: { readonly least: number; readonly most: number };
+}

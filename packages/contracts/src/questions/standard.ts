@@ -1,0 +1,17 @@
+import { contractOf, type QuestionKind } from "./kinds.ts";
+import { type Question, Settings } from "./question.ts";
+
+/** What a question says, in English where it has no words of its own. */
+export const titleOf = ({ kind, title }: Pick<Question, "kind" | "title">): string => title || contractOf(kind).title;
+
+/** A question of a kind with its settings as they come, called after the kind. */
+export function standardQuestion(kind: QuestionKind): Question {
+  return {
+    name: kind,
+    kind,
+    title: "",
+    settings: Settings.parse(contractOf(kind).settings.parse({})),
+    required: true,
+    when: null,
+  };
+}

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { sidesOfTasks } from "./task-sides.ts";
+
+it.each([
+  [3, { least: 0, most: 0 }, [[]]],
+  [3, { least: 1, most: 1 }, [[0], [1], [2]]],
+  [2, { least: 2, most: 2 }, [[0, 1]]],
+  [
+    3,
+    { least: 2, most: 2 },
+    [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ],
+  ],
+  [4, { least: 2, most: 9 }, [[0, 1, 2, 3]]],
+  [
+    10,
+    { least: 2, most: 9 },
+    [
+      [0, 1, 2, 3, 4],
+      [5, 6, 7, 8, 9],
+    ],
+  ],
+  [1, { least: 2, most: 9 }, []],
+  [0, { least: 1, most: 1 }, []],
+])("%i answers of which a task shows %o stand together as %j", (answers, shows, tasks) => {
+  expect(sidesOfTasks(answers, shows)).toEqual(tasks);
+});
