@@ -71,7 +71,7 @@ export function clickOf(row: JudgementRow): Click {
 
 /** What the page says of a judgement with this key. */
 export function wordsFor({ answers, key }: Click): string {
-  if (answers.length === 1) return `Rated ${key} of 5`;
+  if (answers.length === 1) return `${key} of 5, ${["bad", "poor", "fair", "good", "excellent"][Number(key) - 1]}`;
   const words = ["Both bad", "A much better", "A better", "A slightly better", "Tie"];
   return words[Number(key)] ?? ["B slightly better", "B better", "B much better"][Number(key) - 5] ?? key;
 }

@@ -162,7 +162,7 @@ async function judge(person: Client, projectId: string, turn: number, habit = 0)
       leaseToken: task.lease.token,
       idempotencyKey: randomUUID(),
       answer:
-        task.question.kind === "rating"
+        task.questions[0]?.kind === "rating"
           ? { choice: "rated", score: 1 + ((turn + (turn % 3 === habit ? 1 : 0)) % 5) }
           : { choice: "graded", step },
       timings: { visibleMs: 9_000 + 700 * turn, activeMs: 8_000, firstScrollMs: null },

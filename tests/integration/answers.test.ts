@@ -124,7 +124,7 @@ describe("a task that asks several questions", () => {
     // Of the three comparisons one is of a winner; the two ties are none in this format.
     expect(await rows(projectId, "trl-preference")).toHaveLength(1);
     const undone = await admin.send("POST", `/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
-    expect(undone.json()).toMatchObject({ taskId: task.taskId, previous: answers });
+    expect(undone.json()).toMatchObject({ taskId: task.taskId, previousAnswers: answers });
   });
 });
 

@@ -157,7 +157,10 @@ describe("undoing", () => {
     const { judgementId } = await submitJudgement(open.db, annotator, submissionFor(task));
     const undo = { judgementId, idempotencyKey: randomUUID() };
     const reopened = await undoJudgement(open.db, annotator, undo);
-    expect(reopened).toMatchObject({ taskId: task.taskId, previous: { preference: { choice: "graded", step: 2 } } });
+    expect(reopened).toMatchObject({
+      taskId: task.taskId,
+      previousAnswers: { preference: { choice: "graded", step: 2 } },
+    });
     expect(reopened.lease.id).toBe(task.lease.id);
     expect(await undoJudgement(open.db, annotator, undo)).toEqual(reopened);
     expect((await claim(project, 1)).tasks).toEqual([]);

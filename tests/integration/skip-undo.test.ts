@@ -36,7 +36,7 @@ describe("a skip", () => {
       skipReason: "broken",
     });
     const back = await undo(annotator, lease.leaseId);
-    expect(back).toMatchObject({ taskId: task.taskId, note: said, previous: null });
+    expect(back).toMatchObject({ taskId: task.taskId, note: said, previousAnswers: null });
     expect(back.lease.token).not.toBe(task.lease.token);
     // Whoever opens the page anew finds it again.
     expect((await claimFor(project, annotator)).tasks).toMatchObject([{ taskId: task.taskId, note: said }]);

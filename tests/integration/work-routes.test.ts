@@ -52,7 +52,7 @@ describe("the work routes", () => {
     expect(undone.statusCode).toBe(200);
     expect(undone.json()).toMatchObject({
       taskId: task.taskId,
-      previous: { preference: { choice: "graded", step: 2 } },
+      previousAnswers: { preference: { choice: "graded", step: 2 } },
     });
     expect((await submit(undone.json<LeasedTask>())).statusCode).toBe(201);
   });

@@ -91,7 +91,12 @@ CREATE OR REPLACE FUNCTION "leased_task"(p_lease uuid) RETURNS jsonb LANGUAGE sq
       JOIN completion c ON c.id = t.completion_ids[s.index + 1]),
     'guidelineVersion', g.version,
     -- What an undo took back last on this lease.
-    'previous', answers_of(undone.answer, q.questions),
+    'previousAnswers', answers_of(undone.answer, q.questions),
+    -- In the form that pages of before read, as far as they know what is asked.
+    'question', CASE WHEN q.name IN ('preference', 'rating') THEN jsonb_build_object(
+      'id', q.id, 'kind', q.name, 'title', coalesce(nullif(q.questions #>> '{0,title}', ''),
+        CASE q.name WHEN 'preference' THEN 'Which answer is better?' ELSE 'How good is this answer?' END)) END,
+    'previous', CASE WHEN q.name IN ('preference', 'rating') THEN undone.answer END,
     'note', CASE
       WHEN l.skipped_at IS NOT NULL AND (undone.answered_at IS NULL OR l.skipped_at > undone.answered_at)
         THEN jsonb_build_object('flagged', coalesce(l.skip_flagged, false), 'comment', coalesce(l.skip_comment, ''))

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
+import { Loading } from "../../components/loading.tsx";
 import { useSession } from "../session/signed-in.tsx";
 import { AppFrame } from "./app-frame.tsx";
 import type { Crumb } from "./crumbs.tsx";
@@ -26,7 +27,8 @@ export function WorkspaceFrame({ crumbs, children }: WorkspaceFrameProps): React
   const items = roomsOf[member.role].map((name) => ({ label: t(`pages.${name}`), href: `/${name}` }));
   return (
     <AppFrame crumbs={crumbs} tabs={{ label: workspace.name, items }}>
-      {children}
+      {/* Parts of a page that are fetched when they are first shown. */}
+      <Suspense fallback={<Loading />}>{children}</Suspense>
     </AppFrame>
   );
 }

@@ -77,8 +77,10 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         {news?.kind === "changed" ? (
           <p className="pb-3 text-xs text-ink-2">{t("changedGuideline", { ...news })}</p>
         ) : null}
-        {task.previous ? (
-          <p className="pb-3 text-xs text-ink-2">{t("undone", { answer: inWords(task.questions, task.previous) })}</p>
+        {task.previousAnswers ? (
+          <p className="pb-3 text-xs text-ink-2">
+            {t("undone", { answer: inWords(task.questions, task.previousAnswers) })}
+          </p>
         ) : null}
         {quickScale(task) ? (
           <AnswerPair key={leaseId} task={task} differences={differences} />

@@ -55,12 +55,14 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
           {note.flagged || note.comment !== "" ? (
             <FlagComment key={task.taskId} note={note} onChange={(changed) => session.changeNote(changed)} />
           ) : (
-            <LastChoice
-              work={work}
-              outbox={outbox}
-              onDiscard={() => session.discardRefused()}
-              onReason={(reason) => void session.explainSkip(reason)}
-            />
+            <Suspense>
+              <LastChoice
+                work={work}
+                outbox={outbox}
+                onDiscard={() => session.discardRefused()}
+                onReason={(reason) => void session.explainSkip(reason)}
+              />
+            </Suspense>
           )}
           <WorkbenchActions
             pair={task.completions.length === 2}

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "next-intl";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { Loading } from "../../components/loading.tsx";
 import type { HeldTasks } from "../offline/held-tasks.ts";
 import { keepDeskPage } from "../offline/keep-desk-page.ts";
@@ -67,13 +67,15 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
       />
       {task && unheard ? <KeptHere endsAt={ends.get(task.lease.id)} /> : null}
       {task ? (
-        <WorkbenchDesk
-          task={task}
-          snapshot={snapshot}
-          session={session}
-          guidelineOpen={guidelineOpen}
-          onGuideline={setGuidelineOpen}
-        />
+        <Suspense fallback={<Loading />}>
+          <WorkbenchDesk
+            task={task}
+            snapshot={snapshot}
+            session={session}
+            guidelineOpen={guidelineOpen}
+            onGuideline={setGuidelineOpen}
+          />
+        </Suspense>
       ) : (
         <WorkbenchRest snapshot={snapshot} session={session} />
       )}

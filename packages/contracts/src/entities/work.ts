@@ -47,7 +47,10 @@ export const LeasedTask = z.object({
   completions: z.array(ShownCompletion),
   guidelineVersion: z.number().int(),
   /** The answers that were undone, when this lease was reopened by an undo. */
-  previous: Answers.nullable(),
+  previousAnswers: Answers.nullable(),
+  /** What a task of one standard question was called by pages of before; they are open somewhere, and read these two. */
+  question: z.object({ id: Id, kind: z.string(), title: z.string() }).nullable().optional(),
+  previous: Answer.nullable().optional(),
   /** What had been said about it before the undo of a judgement or of a skip brought it back. */
   note: TaskNote.nullable().default(null),
 });

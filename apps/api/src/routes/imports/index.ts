@@ -67,6 +67,7 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
           format: source.format,
           fileName: query.fileName ?? null,
           mapping: source.format === "columns" ? source.mapping : null,
+          asked,
           open: query.open === "true",
           pilot: query.pilot ?? null,
         };

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 /** A task as pages kept it before one could ask several questions. */
 const EarlierTask = z.looseObject({
+  questions: z.undefined().optional(),
   question: z.object({ id: z.string(), kind: z.enum(["preference", "rating"]), title: z.string() }),
   previous: z.record(z.string(), z.json()).nullable(),
 });
@@ -17,7 +18,7 @@ export const KeptTask = z.preprocess((value) => {
     ...task,
     questionnaireId: question.id,
     questions,
-    previous: previous && answersFromEarlier(previous, { questions }),
+    previousAnswers: previous && answersFromEarlier(previous, { questions }),
   };
 }, LeasedTask);
 

@@ -18,9 +18,14 @@ export interface ScaleParts extends AnyParts {
   readonly scale: (question: Question) => Scale;
 }
 
-/** A question whose answer is put together. It brings its own control, which is fetched when it is first asked. */
-export interface SheetParts extends AnyParts {
+/** A question whose answer is put together: what that takes is fetched when one is first asked, or told of. */
+export interface SheetKind {
   readonly form: "sheet";
+  readonly load: () => Promise<SheetParts>;
+}
+
+export interface SheetParts extends AnyParts {
+  readonly form: "parts";
   /** Below the answers, or under the thumbs and always in sight. */
   readonly place: "page" | "foot";
   readonly Control: ComponentType<ControlProps>;
@@ -32,7 +37,9 @@ export interface SheetParts extends AnyParts {
   readonly complete: (draft: Answer, question: Question, task: LeasedTask) => Answer | null;
 }
 
-export type QuestionParts = ScaleParts | SheetParts;
+/** A kind as the record has it, and as it is once what it takes is here. */
+export type QuestionParts = ScaleParts | SheetKind;
+export type LoadedParts = ScaleParts | SheetParts;
 
 export interface ControlProps {
   readonly question: Question;

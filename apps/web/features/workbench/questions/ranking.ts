@@ -1,7 +1,8 @@
 import type { Answer, LeasedTask, Question } from "@touchstone/contracts";
-import { lazyPart } from "../../../components/lazy-part.ts";
 import { letterOf } from "../text/letter-of.ts";
 import type { SheetParts } from "./question-parts.ts";
+import { RankMark } from "./rank-mark.tsx";
+import { RankingStrip } from "./ranking-strip.tsx";
 import { groupsOf, ranksOf } from "./ranks.ts";
 
 const whole = (draft: Answer, { settings }: Question, { completions }: LeasedTask): Answer | null => {
@@ -11,10 +12,10 @@ const whole = (draft: Answer, { settings }: Question, { completions }: LeasedTas
 };
 
 export const ranking: SheetParts = {
-  form: "sheet",
+  form: "parts",
   place: "foot",
-  Control: lazyPart(() => import("./ranking-strip.tsx").then((file) => file.RankingStrip)),
-  Mark: lazyPart(() => import("./rank-mark.tsx").then((file) => file.RankMark)),
+  Control: RankingStrip,
+  Mark: RankMark,
   complete: whole,
   inWords: (words, answer) =>
     words("ranking.order", {

@@ -1,13 +1,11 @@
 "use client";
-import type { LeasedTask, Question } from "@touchstone/contracts";
+import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ComponentType, type ReactNode, Suspense } from "react";
-import { Loading } from "../../../components/loading.tsx";
+import type { ComponentType, ReactNode } from "react";
 import type { WorkbenchSnapshot } from "../state/work-board.ts";
 import type { WorkbenchSession } from "../state/workbench-session.ts";
 import { AnswerPair } from "../views/answer-pair.tsx";
-import { questionParts } from "./kinds.ts";
-import type { BodyProps, QuestionParts } from "./question-parts.ts";
+import type { BodyProps } from "./question-parts.ts";
 import { questionWords } from "./question-words.ts";
 import { ScaleControl } from "./scale-control.tsx";
 import { type Sheet, useSheet } from "./use-sheet.ts";
@@ -23,8 +21,12 @@ interface SheetAnswersProps {
 export function SheetAnswers({ task, snapshot, session, differences }: SheetAnswersProps): ReactNode {
   const t = useTranslations("questions");
   const sheet = useSheet(task, session, snapshot.answers);
+  const below = sheet.asked.filter((question) => {
+    const parts = sheet.partsOf(question);
+    return parts.form === "scale" || parts.place === "page";
+  });
   return (
-    <Suspense fallback={<Loading />}>
+    <>
       <AnswerPair
         task={task}
         differences={differences}
@@ -32,8 +34,8 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
         renderMark={partOfAnswers(sheet, "Mark")}
       />
       <div className="grid max-w-read gap-6 pb-8">
-        {sheet.asked.filter(isBelow).map((question) => {
-          const parts: QuestionParts = questionParts[question.kind];
+        {below.map((question) => {
+          const parts = sheet.partsOf(question);
           const Control = parts.form === "scale" ? ScaleControl : parts.Control;
           return (
             <section key={question.name} aria-label={questionWords(question, (kind) => t(`kinds.${kind}`))}>
@@ -46,21 +48,16 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
           );
         })}
       </div>
-    </Suspense>
+    </>
   );
 }
 
 /** What the first question that has such a part puts into each answer; undefined where none has. */
 function partOfAnswers(sheet: Sheet, part: "Body" | "Mark"): ((place: number) => ReactNode) | undefined {
   for (const question of sheet.asked) {
-    const parts: QuestionParts = questionParts[question.kind];
-    const Part: ComponentType<BodyProps> | undefined = parts.form === "sheet" ? parts[part] : undefined;
+    const parts = sheet.partsOf(question);
+    const Part: ComponentType<BodyProps> | undefined = parts.form === "parts" ? parts[part] : undefined;
     if (Part) return (place) => <Part {...sheet.propsOf(question)} place={place} />;
   }
   return undefined;
-}
-
-function isBelow({ kind }: Question): boolean {
-  const parts: QuestionParts = questionParts[kind];
-  return parts.form === "scale" || parts.place === "page";
 }

@@ -7,8 +7,6 @@ import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import type { WorkbenchSnapshot } from "../state/work-board.ts";
 import type { WorkbenchSession } from "../state/workbench-session.ts";
 import { singlePress } from "../views/single-press.ts";
-import { questionParts } from "./kinds.ts";
-import type { QuestionParts } from "./question-parts.ts";
 import { questionWords } from "./question-words.ts";
 import { useSheet } from "./use-sheet.ts";
 
@@ -21,7 +19,7 @@ interface SheetFootProps {
 /** Under the thumbs where answers are put together: what is still wanted, and the one press that sends them. */
 export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNode {
   const t = useTranslations("questions");
-  const { asked, propsOf, lacking, tooEarly, submit } = useSheet(task, session, snapshot.answers);
+  const { asked, propsOf, partsOf, lacking, tooEarly, submit } = useSheet(task, session, snapshot.answers);
   const byKey = (at: number): void => submit({ at, input: "keyboard" });
   useKeys([
     { key: "Enter", label: t("submit"), run: byKey },
@@ -30,8 +28,8 @@ export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNod
   return (
     <>
       {asked.map((question) => {
-        const parts: QuestionParts = questionParts[question.kind];
-        return parts.form === "sheet" && parts.place === "foot" ? (
+        const parts = partsOf(question);
+        return parts.form === "parts" && parts.place === "foot" ? (
           <parts.Control key={question.name} {...propsOf(question)} />
         ) : null;
       })}

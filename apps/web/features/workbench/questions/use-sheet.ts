@@ -3,8 +3,9 @@ import { type Answer, type Answers, isAsked, type LeasedTask, type Question } fr
 import { useState } from "react";
 import type { WorkbenchSession } from "../state/workbench-session.ts";
 import type { Press } from "../views/single-press.ts";
-import { wholeAnswers } from "./kinds.ts";
-import type { ControlProps } from "./question-parts.ts";
+import { loadedParts } from "./kinds.ts";
+import type { ControlProps, LoadedParts } from "./question-parts.ts";
+import { wholeAnswers } from "./whole-answers.ts";
 
 /** A task whose answers are put together before they are sent. */
 export interface Sheet {
@@ -12,6 +13,7 @@ export interface Sheet {
   readonly asked: readonly Question[];
   /** What a question's parts are told and can do. */
   readonly propsOf: (question: Question) => ControlProps;
+  readonly partsOf: (question: Question) => LoadedParts;
   /** The first asked question that wants an answer and has none. */
   readonly lacking: Question | undefined;
   /** Whether somebody has tried to send it too early. */
@@ -22,7 +24,9 @@ export interface Sheet {
 /** @param drafts what is put together so far, by question. */
 export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: Answers): Sheet {
   const [tooEarlyAt, setTooEarlyAt] = useState<string | null>(null);
-  const { answers, lacking } = wholeAnswers(task, drafts);
+  const loaded = new Map(task.questions.map(({ name, kind }) => [name, loadedParts(kind)]));
+  const partsOf = ({ name, kind }: Question): LoadedParts => loaded.get(name) ?? loadedParts(kind);
+  const { answers, lacking } = wholeAnswers(task, drafts, partsOf);
   const asked = task.questions.filter((question) => isAsked(question, answers));
 
   const keep = (name: string, draft: Answer | null): Answers => {
@@ -37,7 +41,7 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
       return;
     }
     // Read now: keys may come faster than the page is drawn.
-    const made = wholeAnswers(task, session.read().answers);
+    const made = wholeAnswers(task, session.read().answers, partsOf);
     if (made.lacking) setTooEarlyAt(task.lease.id);
     else session.judge({ answers: made.answers, flash: null }, press.input, press.at);
   };
@@ -46,6 +50,7 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
     lacking,
     tooEarly: lacking !== undefined && tooEarlyAt === task.lease.id,
     submit,
+    partsOf,
     propsOf: (question) => ({
       question,
       task,
@@ -54,7 +59,7 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
       onDraft: (draft) => void keep(question.name, draft),
       onAnswer: (draft, press) => {
         if (!session.counts(press.at)) return;
-        const made = wholeAnswers(task, keep(question.name, draft));
+        const made = wholeAnswers(task, keep(question.name, draft), partsOf);
         if (task.questions.length === 1 && !made.lacking) submit(press);
       },
     }),

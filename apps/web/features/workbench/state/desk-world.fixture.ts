@@ -64,7 +64,7 @@ export function world(total = 5, eyes = true) {
       await reach();
       undos.push(body.idempotencyKey);
       judged.delete(params.id);
-      const task = { ...leasedTask(1), previous: much.answers };
+      const task = { ...leasedTask(1), previousAnswers: much.answers };
       held.set(task.lease.id, task);
       if (line.losesAnswers) throw new ConnectionError("cut");
       return task;

@@ -54,13 +54,13 @@ export class DraftKeeper {
     }
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible());
     this.#note = task?.note ?? nothingSaid;
-    this.#answers = task?.previous ?? {};
+    this.#answers = task?.previousAnswers ?? {};
     this.#written = false;
     if (!of) return;
     const draft = await this.#store.readDraft(of).catch(() => undefined);
     if (this.#written || this.#of?.leaseId !== of.leaseId) return;
     // What an undo has brought back is nowhere else, if the choice had never left the page.
-    if (!draft && (task?.note || task?.previous)) this.save();
+    if (!draft && (task?.note || task?.previousAnswers)) this.save();
     if (!draft) return;
     this.#timing = startTiming(this.#desk.now(), this.#desk.visible(), draft.timings);
     this.#note = { flagged: draft.flagged, comment: draft.comment };

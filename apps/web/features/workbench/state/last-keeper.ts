@@ -50,8 +50,8 @@ export class LastKeeper {
     this.#undoing = true;
     try {
       if (await outbox.withdraw(last.key)) {
-        const previous = last.kind === "judgement" ? last.answers : last.task.previous;
-        return this.bringBack({ ...last.task, previous, note: last.note });
+        const previousAnswers = last.kind === "judgement" ? last.answers : last.task.previousAnswers;
+        return this.bringBack({ ...last.task, previousAnswers, note: last.note });
       }
       await outbox.flush();
       await this.#askServer(last.key);

@@ -21,6 +21,6 @@ export function leasedTask(n: number, kind: "preference" | "rating" = "preferenc
       { id: id(6, 2 * n + 1), text: `Right ${n}` },
     ].slice(0, kind === "preference" ? 2 : 1),
     guidelineVersion: 1,
-    previous: null,
+    previousAnswers: null,
   });
 }

@@ -156,8 +156,8 @@ export class WorkServer {
 
   #shown(lease: Lease): LeasedTask {
     const task = leasedTask(lease.n);
-    const { note, previous } = lease;
-    return { ...task, lease: { ...task.lease, id: lease.id, token: tokenOf(lease) }, note, previous };
+    const { note, previous: previousAnswers } = lease;
+    return { ...task, lease: { ...task.lease, id: lease.id, token: tokenOf(lease) }, note, previousAnswers };
   }
 
   #here() {

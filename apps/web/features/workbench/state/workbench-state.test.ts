@@ -64,7 +64,7 @@ describe("the workbench", () => {
   });
 
   it("puts an undone task back on the screen, before the one that had replaced it", () => {
-    const undone = { ...first, previous: tie };
+    const undone = { ...first, previousAnswers: tie };
     const state = after(claimed(first, second), answered("k1"), { type: "undone", task: undone });
     expect(state.queue).toEqual([undone, second]);
     expect(state).toMatchObject({ today: 11, last: null });

@@ -21,7 +21,7 @@ interface QuickQuestionProps {
 export function QuickQuestion({ task, question, scale, flash, sleep, onChoose }: QuickQuestionProps): ReactNode {
   const t = useTranslations("questions.kinds");
   const words = questionWords(question, (kind) => t(kind));
-  const previous = task.previous?.[question.name];
+  const previous = task.previousAnswers?.[question.name];
   return (
     <>
       <ScaleHead question={words} pair={scale.pair} />
