@@ -103,6 +103,8 @@ export {
   deleteSchedule,
   enabledSchedules,
   listSchedules,
+  pauseSchedule,
+  type TriggerReading,
   toScheduleView,
 } from "./schedules/queries.ts";
 export { type HiddenAnswer, hiddenAnswers } from "./simulation/hidden.ts";
