@@ -92,7 +92,7 @@ export { launchRun, launchSimulation } from "./runs/create.ts";
 export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
-export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
+export { addAlert, countStep, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { excuseTake, takeRun } from "./runs/take.ts";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, LeasedTask, SimulateSpec } from "@touchstone/contracts";
+import type { Answer, JudgementSubmission, LeasedTask, SimulateSpec } from "@touchstone/contracts";
 import {
   claimTasks,
+  countStep,
   hiddenAnswers,
   releaseLease,
   type SimulatedMember,
@@ -15,7 +16,7 @@ import { hiddenUtility } from "./hidden-utility.ts";
 import { listenTo } from "./listener.ts";
 import { RunFailure } from "./thread.ts";
 
-/** Judgements between two reports: often enough to watch, seldom enough to cost nothing. */
+/** Judgements between two points of the curve: often enough to watch, seldom enough to cost nothing. */
 const reportEvery = 20;
 
 interface Desk {
@@ -52,7 +53,7 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
   const who = { workspaceId: run.workspaceId, memberId: desk.member.memberId };
   desk.task ??= (await claimTasks(db, { ...who, projectId: run.projectId, count: 1 })).tasks[0] ?? null;
   if (!desk.task) return false;
-  const receipt = await submitJudgement(db, who, {
+  const submission: JudgementSubmission = {
     leaseId: desk.task.lease.id,
     leaseToken: desk.task.lease.token,
     idempotencyKey: randomUUID(),
@@ -61,7 +62,8 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
     flagged: false,
     comment: "",
     client: { locale: "en", viewport: "none", input: "api" },
-  });
+  };
+  const receipt = await submitJudgement(db, who, submission, (tx) => countStep(tx, held.fence));
   desk.task = receipt.next;
   return true;
 }
@@ -75,7 +77,7 @@ async function leaveDesks(held: HeldRun, desks: readonly Desk[]): Promise<void> 
   }
 }
 
-/** Desk after desk until enough is judged or nobody finds a task; a resumed run goes on counting where it was. */
+/** Desk after desk until enough is judged or nobody finds a task; each judgement is counted with itself, so a run that is taken again ends with as many as were asked for. */
 export async function simulate(held: HeldRun, spec: SimulateSpec): Promise<void> {
   const report = listenTo(held);
   let desks = await seat(held, spec);

@@ -9,7 +9,7 @@ import {
 } from "@touchstone/contracts";
 import { answerFitsQuestion } from "@touchstone/labeling";
 import { z } from "zod";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
 import { claimOneMore } from "./claim.ts";
@@ -35,13 +35,17 @@ const SubmitRow = z.discriminatedUnion("outcome", [
  *
  * @throws DomainError not_found (no such lease, or not yours), idempotency_conflict, invalid_value (the answer does not
  * fit the question), conflict (you have answered this task).
+ * @param alongside what is to be committed with it, or not at all
  */
 export async function submitJudgement(
   db: Database,
   who: Annotator,
   submission: JudgementSubmission,
+  alongside?: (tx: Transaction) => Promise<void>,
 ): Promise<JudgementReceipt> {
-  const row = await again(() => callSubmit(db, who, submission));
+  const row = await again(() =>
+    alongside ? submitWith(db, who, submission, alongside) : callSubmit(db, who, submission),
+  );
   switch (row.outcome) {
     case "created":
     case "repeated":
@@ -66,7 +70,20 @@ export async function submitJudgement(
   }
 }
 
-async function callSubmit(db: Database, who: Annotator, submission: JudgementSubmission) {
+function submitWith(
+  db: Database,
+  who: Annotator,
+  submission: JudgementSubmission,
+  alongside: (tx: Transaction) => Promise<void>,
+) {
+  return db.$transaction(async (tx) => {
+    const row = await callSubmit(tx, who, submission);
+    if (row.outcome === "created") await alongside(tx);
+    return row;
+  });
+}
+
+async function callSubmit(db: Database | Transaction, who: Annotator, submission: JudgementSubmission) {
   const { leaseId, leaseToken, idempotencyKey, answer, timings, flagged, comment, client } = submission;
   const question = questionOf(submission);
   const rows = await db.$queryRaw<unknown[]>`
