@@ -87,7 +87,13 @@ export { createProject } from "./projects/create.ts";
 export { previewOverlap } from "./projects/overlap.ts";
 export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
-export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
+export {
+  checkpointsOfEnded,
+  forgetCheckpoints,
+  listCheckpoints,
+  pruneCheckpoints,
+  recordCheckpoint,
+} from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
 export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
