@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { migrate, openDatabase } from "@touchstone/persistence";
-import { openStack } from "@touchstone/stack";
+import { openStack, runningPostgresUrl } from "@touchstone/stack";
+import pg from "pg";
 import { afterAll, expect, it } from "vitest";
 import { type ApiProcess, spawnApi } from "../harness/api-process.ts";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
@@ -29,6 +30,40 @@ const restore = () => spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: rest
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(2);
+}
+
+/** Killed while one table's rows stand in the file and the next one's don't, it has left nothing that looks whole. */
+async function killedBetweenRows(databaseUrl: string): Promise<void> {
+  const held = new pg.Client({ connectionString: databaseUrl });
+  await held.connect();
+  const place = join(home, "third");
+  // So that the backup waits there; people's work doesn't ask this table.
+  await held.query("BEGIN; LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE");
+  const half = backup(place);
+  const waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY%audit_event%'";
+  while ((await held.query(waits)).rowCount === 0) await sleep(2);
+  expect(await half.kill("SIGKILL")).toBe(null);
+  expect(existsSync(place)).toBe(false);
+  await held.query("COMMIT");
+  await held.end();
+  const again = backup(place);
+  expect(await again.ended(), again.output()).toBe(0);
+  rmSync(place);
+}
+
+/** Whether rows are on their way into the database that is being restored. */
+async function copies(): Promise<boolean> {
+  const url = runningPostgresUrl(restored);
+  if (url === undefined) return false;
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return (await client.query("SELECT FROM pg_stat_progress_copy WHERE tuples_processed > 0")).rowCount !== 0;
+  } catch {
+    return false;
+  } finally {
+    await client.end();
+  }
 }
 
 /** Everybody answers one task after the other until they are told to stop. @returns what was acknowledged when. */
@@ -68,6 +103,7 @@ it("a backup made while people judge holds all that was acknowledged before it, 
     const work = atWork(visitors, project.projectId);
     await until(() => work.acknowledged() > 20);
     before = work.acknowledged();
+    await killedBetweenRows(stack.databaseUrl);
     const made = backup(file);
     expect(await made.ended(), made.output()).toBe(0);
     await until(() => work.acknowledged() > before);
@@ -89,11 +125,12 @@ it("a backup made while people judge holds all that was acknowledged before it, 
   expect(await next.ended(), next.output()).toBe(0);
   expect(drafts()).toEqual([]);
 
-  // Killed as soon as it has begun, and once more when its Postgres is there.
-  for (const reached of ["restoring", "postgres"]) {
+  // Killed as soon as it has begun, when its Postgres is there, and while rows come in.
+  const stages = [() => existsSync(join(restored, "restoring")), () => existsSync(join(restored, "postgres")), copies];
+  for (const reached of stages) {
     const half = restore();
-    await until(() => existsSync(join(restored, reached)));
-    await half.kill("SIGKILL");
+    while (!(await reached())) await sleep(2);
+    expect(await half.kill("SIGKILL")).toBe(null);
     const start = spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: restored, TOUCHSTONE_PORT: "1" }, ["start"]);
     expect(await start.ended()).toBe(1);
     expect(start.output()).toMatch(/A restore into .* has not ended\. .*npm run restore/);
