@@ -1,4 +1,11 @@
-import { addAlert, FencedOffError, pruneCheckpoints, recordCheckpoint, setEngine, writeMetrics } from "@touchstone/persistence";
+import {
+  addAlert,
+  FencedOffError,
+  pruneCheckpoints,
+  recordCheckpoint,
+  setEngine,
+  writeMetrics,
+} from "@touchstone/persistence";
 import type { HeldRun } from "./context.ts";
 import type { ThreadListener } from "./thread.ts";
 
