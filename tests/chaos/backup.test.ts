@@ -8,7 +8,7 @@ import pg from "pg";
 import { afterAll, expect, it } from "vitest";
 import { type ApiProcess, spawnApi } from "../harness/api-process.ts";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
-import { spawnBuilt } from "../harness/built-process.ts";
+import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { labellingProject } from "../harness/labelling-project.ts";
 import { RemoteVisitor } from "../harness/remote-visitor.ts";
 import { temporaryFolder } from "../harness/touchstone.ts";
@@ -55,19 +55,32 @@ async function killedBetweenRows(databaseUrl: string): Promise<void> {
   rmSync(place);
 }
 
-/** Whether rows are on their way into the database that is being restored. */
-async function copies(): Promise<boolean> {
-  const url = runningPostgresUrl(restored);
-  if (url === undefined) return false;
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-    return (await client.query("SELECT FROM pg_stat_progress_copy WHERE tuples_processed > 0")).rowCount !== 0;
-  } catch {
-    return false;
-  } finally {
-    await client.end();
+/** Until rows are on their way into the database that is being restored, or the restore has ended without. */
+async function rowsComeIn(restoring: BuiltProcess): Promise<void> {
+  const ended = restoring.ended().then(() => true);
+  const hasEnded = () => Promise.race([ended, Promise.resolve(false)]);
+  const client = await connected(restored, hasEnded);
+  while (client && !(await hasEnded())) {
+    const { rowCount } = await client.query("SELECT FROM pg_stat_activity WHERE query LIKE 'COPY % FROM STDIN'");
+    if (rowCount !== 0) break;
+    await sleep(2);
   }
+  await client?.end();
+}
+
+/** Its Postgres may still be starting. */
+async function connected(dataDir: string, hasEnded: () => Promise<boolean>): Promise<pg.Client | undefined> {
+  while (!(await hasEnded())) {
+    const client = new pg.Client({ connectionString: runningPostgresUrl(dataDir) });
+    client.on("error", () => undefined);
+    const opened = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    if (opened) return client;
+    await sleep(20);
+  }
+  return undefined;
 }
 
 /** Everybody answers one task after the other until they are told to stop. @returns what was acknowledged when. */
@@ -130,10 +143,10 @@ it("a backup made while people judge holds all that was acknowledged before it, 
   expect(drafts()).toEqual([]);
 
   // Killed as soon as it has begun, when its Postgres is there, and while rows come in.
-  const stages = [() => existsSync(join(restored, "restoring")), () => existsSync(join(restored, "postgres")), copies];
-  for (const reached of stages) {
+  const exists = (name: string) => () => until(() => existsSync(join(restored, name)));
+  for (const reached of [exists("restoring"), exists("postgres"), rowsComeIn]) {
     const half = restore();
-    while (!(await reached())) await sleep(2);
+    await reached(half);
     expect(await half.kill("SIGKILL")).toBe(null);
     const start = spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: restored, TOUCHSTONE_PORT: "1" }, ["start"]);
     expect(await start.ended()).toBe(1);
