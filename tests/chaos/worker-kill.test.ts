@@ -126,6 +126,7 @@ describe("a worker", () => {
     await database.db.$transaction((tx) => insertTasks(tx, where, "rating", tasks));
     const before = await database.db.judgement.count({ where: { projectId } });
     const made = async () => (await database.db.judgement.count({ where: { projectId } })) - before;
+    worker ??= startWorker();
     const { id } = await launchSimulation(database.db, by, projectId, { annotators: 10, judgements: 300, seed: 9 });
     // Between two points of the curve, which come every twenty.
     for (const count of [51, 108, 170]) {
