@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { migrate, openDatabase } from "@touchstone/persistence";
-import { openStack } from "@touchstone/stack";
+import { openStack, runningPostgresUrl } from "@touchstone/stack";
+import pg from "pg";
 import { afterAll, expect, it } from "vitest";
 import { type ApiProcess, spawnApi } from "../harness/api-process.ts";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
-import { spawnBuilt } from "../harness/built-process.ts";
+import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { labellingProject } from "../harness/labelling-project.ts";
 import { RemoteVisitor } from "../harness/remote-visitor.ts";
 import { temporaryFolder } from "../harness/touchstone.ts";
@@ -29,6 +30,57 @@ const restore = () => spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: rest
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(2);
+}
+
+/** Killed while one table's rows stand in the file and the next one's don't, it has left nothing that looks whole. */
+async function killedBetweenRows(databaseUrl: string): Promise<void> {
+  const held = new pg.Client({ connectionString: databaseUrl });
+  await held.connect();
+  const place = join(home, "third");
+  // So that the backup waits there; people's work doesn't ask this table.
+  await held.query("BEGIN; LOCK TABLE metric IN ACCESS EXCLUSIVE MODE");
+  const half = backup(place);
+  const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY%"metric"%'`;
+  do {
+    await sleep(2);
+    // A transaction is shown the same activity however often it looks, else.
+    await held.query("SELECT pg_stat_clear_snapshot()");
+  } while ((await held.query(waits)).rowCount === 0);
+  expect(await half.kill("SIGKILL")).toBe(null);
+  expect(existsSync(place)).toBe(false);
+  await held.query("COMMIT");
+  await held.end();
+  const again = backup(place);
+  expect(await again.ended(), again.output()).toBe(0);
+  rmSync(place);
+}
+
+/** Until rows are on their way into the database that is being restored, or the restore has ended without. */
+async function rowsComeIn(restoring: BuiltProcess): Promise<void> {
+  const ended = restoring.ended().then(() => true);
+  const hasEnded = () => Promise.race([ended, Promise.resolve(false)]);
+  const client = await connected(restored, hasEnded);
+  while (client && !(await hasEnded())) {
+    const { rowCount } = await client.query("SELECT FROM pg_stat_activity WHERE query LIKE 'COPY % FROM STDIN'");
+    if (rowCount !== 0) break;
+    await sleep(2);
+  }
+  await client?.end();
+}
+
+/** Its Postgres may still be starting. */
+async function connected(dataDir: string, hasEnded: () => Promise<boolean>): Promise<pg.Client | undefined> {
+  while (!(await hasEnded())) {
+    const client = new pg.Client({ connectionString: runningPostgresUrl(dataDir) });
+    client.on("error", () => undefined);
+    const opened = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    if (opened) return client;
+    await sleep(20);
+  }
+  return undefined;
 }
 
 /** Everybody answers one task after the other until they are told to stop. @returns what was acknowledged when. */
@@ -68,6 +120,7 @@ it("a backup made while people judge holds all that was acknowledged before it, 
     const work = atWork(visitors, project.projectId);
     await until(() => work.acknowledged() > 20);
     before = work.acknowledged();
+    await killedBetweenRows(stack.databaseUrl);
     const made = backup(file);
     expect(await made.ended(), made.output()).toBe(0);
     await until(() => work.acknowledged() > before);
@@ -89,11 +142,12 @@ it("a backup made while people judge holds all that was acknowledged before it, 
   expect(await next.ended(), next.output()).toBe(0);
   expect(drafts()).toEqual([]);
 
-  // Killed as soon as it has begun, and once more when its Postgres is there.
-  for (const reached of ["restoring", "postgres"]) {
+  // Killed as soon as it has begun, when its Postgres is there, and while rows come in.
+  const exists = (name: string) => () => until(() => existsSync(join(restored, name)));
+  for (const reached of [exists("restoring"), exists("postgres"), rowsComeIn]) {
     const half = restore();
-    await until(() => existsSync(join(restored, reached)));
-    await half.kill("SIGKILL");
+    await reached(half);
+    expect(await half.kill("SIGKILL")).toBe(null);
     const start = spawnBuilt("cli/dist/main.js", { TOUCHSTONE_DATA_DIR: restored, TOUCHSTONE_PORT: "1" }, ["start"]);
     expect(await start.ended()).toBe(1);
     expect(start.output()).toMatch(/A restore into .* has not ended\. .*npm run restore/);

@@ -13,6 +13,9 @@ const points: Point[] = [
   { command: "rlhf", at: 2_500, signal: "SIGTERM", to: "npm" },
   // Nobody is left to pass it on: the trainer notices the end of its parent.
   { command: "rlhf", at: 3_500, signal: "SIGKILL", to: "node" },
+  // It writes its file when all is drawn: until then there is none, not even a part.
+  { command: "generate", at: 6_000, signal: "SIGTERM", to: "node" },
+  { command: "generate", at: 8_000, signal: "SIGINT", to: "group" },
   { command: "test", at: 9_000, signal: "SIGINT", to: "group" },
 ];
 

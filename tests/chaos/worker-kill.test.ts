@@ -118,6 +118,31 @@ describe("a worker", () => {
     expect(await database.db.lease.count({ where: { projectId, state: "held" } })).toBe(0);
   });
 
+  it("killed in the middle of a simulation, it ends with exactly as many judgements as were asked for", async () => {
+    const { by, projectId } = project;
+    const where = { workspaceId: by.workspaceId, projectId };
+    const answers = await database.db.completion.findMany({ where: { prompt: { projectId } }, take: 40 });
+    const tasks = answers.map(({ id, promptId }) => ({ promptId, completionIds: [id], overlap: 10, reason: "test" }));
+    await database.db.$transaction((tx) => insertTasks(tx, where, "rating", tasks));
+    const before = await database.db.judgement.count({ where: { projectId } });
+    const made = async () => (await database.db.judgement.count({ where: { projectId } })) - before;
+    worker ??= startWorker();
+    const { id } = await launchSimulation(database.db, by, projectId, { annotators: 10, judgements: 300, seed: 9 });
+    // Between two points of the curve, which come every twenty.
+    for (const count of [51, 108, 170]) {
+      while ((await made()) < count) await sleep(2);
+      await worker?.kill("SIGKILL");
+      // As if the time after which it counts as dead had passed.
+      await database.db.$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute' WHERE id = ${id}::uuid`;
+      worker = startWorker();
+    }
+    expect(await until(id, ({ state }) => state === "succeeded")).toMatchObject({ step: 300 });
+    expect(await made()).toBe(300);
+    expect(await database.db.lease.count({ where: { projectId, state: "held" } })).toBe(0);
+    const { fencingToken } = await database.db.run.findUniqueOrThrow({ where: { id } });
+    expect(fencingToken).toBe(4);
+  });
+
   it("told to stop writes a checkpoint, gives the run back and leaves with 0", async () => {
     const id = await launch();
     await until(id, (run) => run.state === "running" && run.step >= 2);

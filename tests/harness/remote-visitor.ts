@@ -89,8 +89,12 @@ export class LiveSocket {
 
   /** @throws Error naming the HTTP status with which the upgrade was refused. */
   static open(url: string, ticket: string, origin?: string): Promise<LiveSocket> {
-    const address = `${url.replace("http", "ws")}/api/socket?ticket=${ticket}`;
-    const socket = new WebSocket(address, origin === undefined ? {} : { origin });
+    return LiveSocket.at(url, `/api/socket?ticket=${ticket}`, origin === undefined ? {} : { origin });
+  }
+
+  /** The same at any path, by whatever these headers show. */
+  static at(url: string, path: string, headers: Readonly<Record<string, string>>): Promise<LiveSocket> {
+    const socket = new WebSocket(`${url.replace("http", "ws")}${path}`, { headers });
     return new Promise((resolve, reject) => {
       const live = new LiveSocket(socket);
       socket.on("open", () => resolve(live));

@@ -1,4 +1,4 @@
-import type { Role, RouteName } from "@touchstone/contracts";
+import type { Role, RouteName, SocketTopic } from "@touchstone/contracts";
 
 const everyone: readonly Role[] = ["admin", "researcher", "reviewer", "annotator"];
 const staff: readonly Role[] = ["admin", "researcher", "reviewer"];
@@ -80,6 +80,9 @@ export const whoMay = {
   previewOverlap: admins,
   simulate: admins,
 } satisfies Record<RouteName, readonly Role[] | "public">;
+
+/** Who may watch what by a socket, said a second time as well. */
+export const whoMayWatch = { project: staff, run: staff } satisfies Record<SocketTopic, readonly Role[]>;
 
 /** What no token may do, whatever its scope, with the body of `sampleRequest`: it would outlive the token. */
 export const signedInOnly: readonly RouteName[] = [

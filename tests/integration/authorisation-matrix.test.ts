@@ -1,7 +1,19 @@
-import { isRouteName, Problem, Role, type Route, type RouteName, routes } from "@touchstone/contracts";
+import { randomUUID } from "node:crypto";
+import {
+  isRouteName,
+  Problem,
+  Role,
+  type Route,
+  type RouteName,
+  routes,
+  SocketEvent,
+  SocketTopic,
+} from "@touchstone/contracts";
 import { closeSession, resetLogin } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LiveSocket } from "../harness/remote-visitor.ts";
 import { sampleRequest } from "../harness/sample-requests.ts";
+import { attemptSocket } from "../harness/socket-attempt.ts";
 import {
   bySession,
   byToken,
@@ -11,11 +23,13 @@ import {
   type TwoTenants,
 } from "../harness/two-tenants.ts";
 import { createLogin } from "../harness/visitor.ts";
-import { signedInOnly, whoMay } from "../harness/who-may.ts";
+import { signedInOnly, whoMay, whoMayWatch } from "../harness/who-may.ts";
 
 let tenants: TwoTenants;
+let origin: string;
 beforeAll(async () => {
   tenants = await openTwoTenants();
+  origin = await tenants.api.server.listen({ host: "127.0.0.1", port: 0 });
 });
 afterAll(() => tenants?.api.close());
 
@@ -24,11 +38,28 @@ const table = Object.keys(routes)
   .map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
 const restricted = table.filter(({ name }) => whoMay[name] !== "public");
 
+const sockets = restricted.filter(({ route }) => route.socket);
+const topics = SocketTopic.options;
+
 const db = () => tenants.api.server.database;
 const bySessionOf = (member: Member) => bySession(db(), member);
 const byTokenOf = (member: Member, role: Role) => byToken(db(), member, role);
 
+/** What a socket opened by these headers says to each of these: the code of its refusal, or what it shows. */
+async function watched(headers: Headers, wanted: readonly (readonly [string, string])[]): Promise<string[]> {
+  const socket = await LiveSocket.at(origin, routes.openSocket.path, headers);
+  const said: string[] = [];
+  for (const [topic, id] of wanted) {
+    socket.say({ type: "subscribe", topic, id });
+    const event = await socket.next((message): message is SocketEvent => SocketEvent.safeParse(message).success);
+    said.push(event.type === "refused" ? event.code : event.type);
+  }
+  socket.close();
+  return said;
+}
+
 async function call({ name, route }: (typeof table)[number], headers: Headers, id?: string) {
+  if (route.socket) return attemptSocket(origin, route.path, headers);
   const request = sampleRequest(name, route, id);
   const response = await tenants.api.server.inject({ ...request, headers: { ...request.headers, ...headers } });
   const isProblem = response.headers["content-type"] === "application/problem+json";
@@ -48,6 +79,15 @@ const mayBe = (name: RouteName, role: Role) => {
   return roles === "public" || roles.includes(role);
 };
 
+/** Asked for what is not there, a socket says so to whoever may watch its kind. */
+const mayWatch = (role: Role) =>
+  topics.map((topic) => (whoMayWatch[topic].some((one) => one === role) ? "not_found" : "forbidden"));
+const watchedByNobody = (headers: Headers) =>
+  watched(
+    headers,
+    topics.map((topic) => [topic, randomUUID()]),
+  );
+
 describe("the table of who may", () => {
   it("says of every route what the route says of itself", () => {
     const said = Object.fromEntries(table.map(({ name, route }) => [name, route.access]));
@@ -63,6 +103,7 @@ describe.each(Role.options)("as %s of either workspace", (role) => {
       expect(seen).toEqual(
         Object.fromEntries(restricted.map(({ name }) => [name, mayBe(name, role) ? "passed" : "forbidden"])),
       );
+      expect(await watchedByNobody(await bySessionOf(member))).toEqual(mayWatch(role));
     }
   });
 
@@ -79,6 +120,7 @@ describe.each(Role.options)("as %s of either workspace", (role) => {
         mayBe(name, acts) && !signedInOnly.includes(name) ? "passed" : "forbidden",
       ]);
       expect(seen).toEqual(Object.fromEntries(expected));
+      expect(await watchedByNobody(headers)).toEqual(mayWatch(acts));
     },
   );
 });
@@ -97,59 +139,63 @@ async function newAdmin() {
   return { email, id: memberId, workspaceId, role: "admin" } as const;
 }
 
-const revoke = (id: string) => db().apiToken.updateMany({ where: { memberId: id }, data: { revokedAt: new Date() } });
-const past = new Date(Date.now() - 1_000);
+type Admin = Awaited<ReturnType<typeof newAdmin>>;
 
-/** What ends a credential, and what whoever goes on using it is told. */
-const ended: Record<string, (admin: Awaited<ReturnType<typeof newAdmin>>) => Promise<[Headers, string]>> = {
-  "a token that was revoked": async (admin) => {
-    const headers = await byTokenOf(admin, "admin");
-    await revoke(admin.id);
-    return [headers, "unauthenticated"];
+const past = new Date(Date.now() - 1_000);
+const ofMember = ({ id }: Admin) => ({ where: { memberId: id } });
+const reset = (admin: Admin) => resetLogin(db(), admin.email, "another");
+const disable = ({ id }: Admin) => db().member.update({ where: { id }, data: { disabledAt: past } });
+
+interface Ending {
+  readonly by: "session" | "token";
+  end(admin: Admin, headers: Headers): Promise<unknown>;
+  /** What whoever goes on using the credential is told. */
+  readonly told?: string;
+}
+
+/** What ends a credential. */
+const endings: Record<string, Ending> = {
+  "a token that was revoked": {
+    by: "token",
+    end: (admin) => db().apiToken.updateMany({ ...ofMember(admin), data: { revokedAt: past } }),
   },
-  "a token that has expired": async (admin) => {
-    const headers = await byTokenOf(admin, "admin");
-    await db().apiToken.updateMany({ where: { memberId: admin.id }, data: { expiresAt: past } });
-    return [headers, "unauthenticated"];
+  "a token that has expired": {
+    by: "token",
+    end: (admin) => db().apiToken.updateMany({ ...ofMember(admin), data: { expiresAt: past } }),
   },
-  "a token after a reset of the login": async (admin) => {
-    const headers = await byTokenOf(admin, "admin");
-    await resetLogin(db(), admin.email, "another");
-    return [headers, "unauthenticated"];
+  "a token after a reset of the login": { by: "token", end: reset },
+  "a token of somebody who was disabled": { by: "token", end: disable },
+  "a session that was signed out": {
+    by: "session",
+    end: (_, { cookie = "" }) => closeSession(db(), cookie.split("=")[1] ?? ""),
   },
-  "a token of somebody who was disabled": async (admin) => {
-    const headers = await byTokenOf(admin, "admin");
-    await db().member.update({ where: { id: admin.id }, data: { disabledAt: past } });
-    return [headers, "unauthenticated"];
+  "a session that has expired": {
+    by: "session",
+    end: (admin) => db().session.updateMany({ ...ofMember(admin), data: { expiresAt: past } }),
   },
-  "a session that was signed out": async (admin) => {
-    const headers = await bySessionOf(admin);
-    await closeSession(db(), headers.cookie?.split("=")[1] ?? "");
-    return [headers, "unauthenticated"];
-  },
-  "a session that has expired": async (admin) => {
-    const headers = await bySessionOf(admin);
-    await db().session.updateMany({ where: { memberId: admin.id }, data: { expiresAt: past } });
-    return [headers, "unauthenticated"];
-  },
-  "a session after a reset of the login": async (admin) => {
-    const headers = await bySessionOf(admin);
-    await resetLogin(db(), admin.email, "another");
-    return [headers, "unauthenticated"];
-  },
-  "a session of somebody who was disabled": async (admin) => {
-    const headers = await bySessionOf(admin);
-    await db().member.update({ where: { id: admin.id }, data: { disabledAt: past } });
-    return [headers, "account_disabled"];
-  },
+  "a session after a reset of the login": { by: "session", end: reset },
+  "a session of somebody who was disabled": { by: "session", end: disable, told: "account_disabled" },
 };
 
-describe.each(Object.entries(ended))("%s", (_, end) => {
-  it("opens nothing", async () => {
-    const [headers, told] = await end(await newAdmin());
+describe.each(Object.entries(endings))("%s", (_, { by, end, told = "unauthenticated" }) => {
+  it("opens nothing, and neither does a ticket made before, nor shows a socket opened before anything more", async () => {
+    const admin = await newAdmin();
+    const headers = by === "session" ? await bySessionOf(admin) : await byTokenOf(admin, "admin");
+    const made = await tenants.api.server.inject({ method: "POST", url: "/api/socket-tickets", headers });
+    const { project } = await tenants.rowsOf(admin.workspaceId);
+    const open = await Promise.all(sockets.map(({ route }) => LiveSocket.at(origin, route.path, headers)));
+    await end(admin, headers);
     const seen: Record<string, string> = {};
     for (const entry of restricted) seen[entry.name] = await verdict(entry, headers);
     expect(seen).toEqual(Object.fromEntries(restricted.map(({ name }) => [name, told])));
+    for (const { route } of sockets) {
+      const path = `${route.path}?ticket=${made.json<{ ticket: string }>().ticket}`;
+      expect(await attemptSocket(origin, path, {})).toEqual({ status: 401, code: "unauthenticated" });
+    }
+    for (const socket of open) {
+      socket.say({ type: "subscribe", topic: "project", id: project });
+      expect([await socket.closed, socket.unread()]).toEqual([4403, []]);
+    }
   });
 });
 
@@ -166,6 +212,12 @@ describe("the admin of another workspace", () => {
         const { status, code } = await call(entry, headers, id);
         const closed = how === "token" && signedInOnly.includes(entry.name);
         if (code !== (closed ? "forbidden" : "not_found")) found.push({ route: entry.name, noun, status, code });
+      }
+    }
+    for (const topic of topics) {
+      for (const [noun, id] of Object.entries(await tenants.rowsOf(first.workspaceId))) {
+        const [said] = await watched(headers, [[topic, id]]);
+        if (said !== "not_found") found.push({ topic, noun, said });
       }
     }
     expect(found).toEqual([]);

@@ -20,6 +20,7 @@ import { logDestination } from "./log-destination.ts";
 import { keepPromises, putBack } from "./reconcile.ts";
 import type { Services } from "./run/context.ts";
 import { FileStore } from "./run/files.ts";
+import { sweepCheckpoints } from "./sweep-checkpoints.ts";
 
 const environment = readEnvironment(process.env);
 const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } }, logDestination());
@@ -116,5 +117,6 @@ process.on("SIGINT", () => void stop());
 log.info({ capabilities: environment.TOUCHSTONE_CAPABILITIES }, "worker ready");
 await Promise.all([
   repeat(250, "the outbox could not be drained; trying again", () => keepPromises(services, queues)),
+  repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),
   repeat(5_000, "queues could not be compared with Postgres; trying again", () => putBack(services, queues)),
 ]);

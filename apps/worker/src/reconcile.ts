@@ -1,6 +1,7 @@
 import { ScheduleDraft } from "@touchstone/contracts";
 import type { RunQueues, ScheduleQueue } from "@touchstone/jobs";
 import { drainOutbox, enabledSchedules, pendingRuns, runWorkspaces } from "@touchstone/persistence";
+import { pauseUnreadable } from "./pause-unreadable.ts";
 import type { Services } from "./run/context.ts";
 
 export interface Queues {
@@ -22,6 +23,7 @@ export async function keepPromises(services: Services, queues: Queues): Promise<
 /** Puts back whatever Redis should hold and does not: it may be emptied at any time, and nothing is lost. */
 export async function putBack(services: Services, queues: Queues): Promise<void> {
   for (const run of await pendingRuns(services.db)) await queues.runs.enqueue(run);
+  await pauseUnreadable(services);
   const crons = (await enabledSchedules(services.db)).flatMap((schedule) => {
     const trigger = ScheduleDraft.shape.trigger.parse(schedule.trigger);
     return trigger.kind === "cron" ? [{ id: schedule.id, pattern: trigger.pattern }] : [];

@@ -93,6 +93,8 @@ export const refusalReasons = {
   settingUnknown: "There is no such setting for this kind of run; check its spelling or leave it out.",
   settingOfOtherKind: "This run is of kind “{trainer}”: leave the trainer out, or change the kind.",
   questionNotAsked: "This project asks no {kind} question.",
+  simulationPaused:
+    "The project is paused, so simulated annotators would be given no task either. Make it active in its settings; then launch the simulation.",
   policiesNotComparable: "This project asks no preference question, so it cannot compare policies.",
   cronPattern:
     "This cron pattern is not valid: {pattern}. Use five fields, for example “0 3 * * *” for every night at three (UTC).",
@@ -167,6 +169,7 @@ const refusalCodes = {
   settingUnknown: "invalid_spec",
   settingOfOtherKind: "invalid_spec",
   questionNotAsked: "invalid_spec",
+  simulationPaused: "conflict",
   policiesNotComparable: "invalid_spec",
   cronPattern: "invalid_value",
   cronPart: "invalid_value",

@@ -6,10 +6,13 @@ import { Id } from "./entities/scalars.ts";
 /** The socket lives at this path; `?ticket=` carries a one-use ticket. */
 export const socketPath = "/api/socket";
 
+export const SocketTopic = z.enum(["project", "run"]);
+export type SocketTopic = z.infer<typeof SocketTopic>;
+
 /** What a client asks for. A topic it may not see is answered with `refused`, not with silence. */
 export const SocketRequest = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("subscribe"), topic: z.enum(["project", "run"]), id: Id }),
-  z.strictObject({ type: z.literal("unsubscribe"), topic: z.enum(["project", "run"]), id: Id }),
+  z.strictObject({ type: z.literal("subscribe"), topic: SocketTopic, id: Id }),
+  z.strictObject({ type: z.literal("unsubscribe"), topic: SocketTopic, id: Id }),
 ]);
 export type SocketRequest = z.infer<typeof SocketRequest>;
 

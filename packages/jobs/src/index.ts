@@ -1,4 +1,5 @@
 export { producerConnection, workerConnection } from "./connection.ts";
+export { faultOfPattern, nextOf } from "./cron-pattern.ts";
 export { type LabelFitQueue, openLabelFitQueue } from "./label-fits.ts";
 export {
   LabelFitJob,

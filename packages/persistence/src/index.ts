@@ -88,12 +88,18 @@ export { previewOverlap } from "./projects/overlap.ts";
 export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
 export { writeQuestionnaire } from "./projects/questionnaires.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
-export { listCheckpoints, pruneCheckpoints, recordCheckpoint } from "./runs/checkpoints.ts";
+export {
+  checkpointsOfEnded,
+  forgetCheckpoints,
+  listCheckpoints,
+  pruneCheckpoints,
+  recordCheckpoint,
+} from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
 export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
-export { addAlert, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
+export { addAlert, countStep, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { excuseTake, takeRun } from "./runs/take.ts";
@@ -104,6 +110,8 @@ export {
   deleteSchedule,
   enabledSchedules,
   listSchedules,
+  pauseSchedule,
+  type TriggerReading,
   toScheduleView,
 } from "./schedules/queries.ts";
 export { type HiddenAnswer, hiddenAnswers } from "./simulation/hidden.ts";

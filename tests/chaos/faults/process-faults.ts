@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { getRun, launchSimulation } from "@touchstone/persistence";
 import { Redis } from "ioredis";
 import { Descendants } from "../../../scripts/setup/descendants.mjs";
+import { memoryLimit } from "../../harness/memory-limit.ts";
 import { type Measured, underLoad } from "./under-load.ts";
 import { inWorld, type World } from "./world.ts";
 
@@ -21,7 +22,7 @@ export async function processFaults(tell: (row: Measured) => void): Promise<void
       tell(await underLoad(`${name} stopped for ${stopped / 1_000} s`, world, () => pause(world, name)));
     }
     tell(await underLoad(`Redis flushed, ${kills} times`, world, () => repeatedly(() => flush(world))));
-    tell(await underLoad("worker killed as the kernel does without memory", world, (id) => killTakes(world, id)));
+    await withoutMemory(world, tell);
   });
 }
 
@@ -55,8 +56,18 @@ async function flush({ dataDir }: World): Promise<void> {
   redis.disconnect();
 }
 
+/** Ended by the kernel where it can be made to; else by the signal that the kernel would send, and the table says why. */
+async function withoutMemory(world: World, tell: (row: Measured) => void): Promise<void> {
+  const limit = memoryLimit();
+  const isReal = typeof limit !== "string";
+  const fault = isReal ? "worker out of memory, in a control group" : `worker killed as for want of memory (${limit})`;
+  const end = isReal ? async () => limit.hold(await world.pidOf("The worker")) : () => kill(world, "The worker");
+  tell(await underLoad(fault, world, (id) => killTakes(world, id, end)));
+  if (isReal) limit.remove();
+}
+
 /** Whenever it has the run, three times; then the run has failed with that reason, and nobody felt it. */
-async function killTakes(world: World, workspaceId: string): Promise<void> {
+async function killTakes(world: World, workspaceId: string, end: () => Promise<void>): Promise<void> {
   const project = await world.db.project.findFirstOrThrow({ where: { workspaceId } });
   const admin = await world.db.member.findFirstOrThrow({ where: { workspaceId, role: "admin" } });
   const wish = { annotators: 1, judgements: 100_000, seed: 1 };
@@ -66,7 +77,9 @@ async function killTakes(world: World, workspaceId: string): Promise<void> {
     const row = await world.db.run.findUniqueOrThrow({ where: { id } });
     if (row.state === "running" && row.fencingToken > token) {
       token = row.fencingToken;
-      await kill(world, "The worker");
+      const pid = await world.pidOf("The worker");
+      await end();
+      while ((await world.pidOf("The worker")) === pid) await sleep(20);
       // As if the time after which it counts as dead had passed.
       await world.db
         .$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute', step = taken_at_step WHERE id = ${id}::uuid`;

@@ -1,7 +1,7 @@
 import { type CommandName, type Point, signalled } from "./signals.ts";
 
 /** Milliseconds: the stages of each command from the first line of its script to its work. */
-const times: Record<CommandName, readonly number[]> = {
+const times: Record<Exclude<CommandName, "generate">, readonly number[]> = {
   start: [60, 120, 200, 350, 600, 1_000, 2_000, 4_000, 8_000, 16_000],
   loop: [60, 200, 400, 800, 1_500, 3_000, 5_000, 9_000, 16_000, 30_000],
   rlhf: [60, 120, 250, 400, 700, 1_000, 1_500, 2_500, 5_000, 10_000],

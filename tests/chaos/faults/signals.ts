@@ -15,7 +15,7 @@ const settleMs = 10_000;
 
 const texts = Array.from({ length: 400 }, (_, line) => JSON.stringify({ text: `line ${line} of a short text` }));
 
-/** The four commands, each with what keeps it at work for longer than the last point of time. */
+/** The four commands and one more that writes a file, each with what keeps it at work for longer than the last point of time. */
 export const commands = {
   start: () => ["start"],
   loop: () => ["loop", "--simulated", "--rounds", "9"],
@@ -23,6 +23,12 @@ export const commands = {
     writeFileSync(join(folder, "texts.jsonl"), texts.join("\n"));
     const files = ["--train", join(folder, "texts.jsonl"), "--out", join(folder, "run")];
     return ["rlhf", "pretrain", ...files, "--steps", "100000"];
+  },
+  generate: (folder: string) => {
+    const prompts = Array.from({ length: 2_000 }, (_, id) => JSON.stringify({ prompt: `Say something of ${id}.` }));
+    writeFileSync(join(folder, "prompts.jsonl"), prompts.join("\n"));
+    const files = ["--in", join(folder, "prompts.jsonl"), "--out", join(folder, "answers.jsonl")];
+    return ["rlhf", "generate", "--model", "prisma/demo/practice-model", ...files, "--samples", "50"];
   },
   test: () => ["test", "integration"],
 } as const;
@@ -66,16 +72,20 @@ export async function signalled({ command, at, signal, to, isDeaf = false }: Poi
   const ended = new Promise<string>((resolve) => {
     child.once("exit", (code, by) => resolve(by ?? String(code)));
   });
-  await sleep(at);
+  const early = await Promise.race([ended, sleep(at)]);
   const from = performance.now();
-  process.kill(to === "group" ? -pid : pid, signal);
+  if (early === undefined) process.kill(to === "group" ? -pid : pid, signal);
   const code = await Promise.race([ended, sleep(patienceMs, "did not end")]);
   const seconds = (performance.now() - from) / 1_000;
   const settled = Date.now() + settleMs;
   while (family.look().length > 0 && Date.now() < settled) await sleep(50);
   const alive = family.look();
   clearInterval(watch);
-  const left = [...alive.map(nameOf), ...(await filesLeft(folder))];
+  const left = [
+    ...(early === undefined ? [] : ["no command to signal: it had ended before"]),
+    ...alive.map(nameOf),
+    ...(await filesLeft(folder)),
+  ];
   for (const each of [...alive, ...(code === "did not end" ? [pid] : [])]) killed(each);
   rmSync(folder, { recursive: true, force: true });
   return { code, seconds, left };
@@ -110,7 +120,7 @@ function nameOf(pid: number): string {
 
 /** Temporary folders, locks and drafts. The data folder and the run directory are what the commands are for. */
 async function filesLeft(folder: string): Promise<string[]> {
-  const kept = new Set(["data", "run", "texts.jsonl"]);
+  const kept = new Set(["data", "run", "texts.jsonl", "prompts.jsonl"]);
   const temporary = readdirSync(folder).filter((name) => !kept.has(name) && !isCacheOfTools(name));
   const within = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /^(data|run)\/([^/]+\/)*(lock|[^/]*\.(draft|partial|new))$/.test(name),

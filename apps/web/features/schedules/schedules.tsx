@@ -6,6 +6,8 @@ import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
+import { issueText } from "../../components/forms/issue-text.ts";
+import { useIssueMessages } from "../../components/forms/use-issue-messages.ts";
 import { Moment } from "../../components/moment.tsx";
 import { projectQuery } from "../projects/project-queries.ts";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
@@ -64,11 +66,13 @@ function Row({ schedule, removable }: { readonly schedule: ScheduleView; readonl
   );
 }
 
-/** When it fires next; else when it last did, if ever. In an archived project none fires. */
+/** When it fires next; else when it last did, if ever, or why it never will. In an archived project none fires. */
 function Firing({ schedule }: { readonly schedule: ScheduleView }): ReactNode {
   const t = useTranslations("schedules");
-  const { projectId, nextAt, lastFiredAt } = schedule;
+  const messages = useIssueMessages();
+  const { projectId, nextAt, lastFiredAt, fault } = schedule;
   const rests = useQuery(projectQuery(projectId)).data?.state === "archived";
+  if (fault) return t("faulty", { fault: issueText(fault, messages) });
   if (rests) return t("rests");
   const at = nextAt ?? lastFiredAt;
   if (at === null) return t("never");

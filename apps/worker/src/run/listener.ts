@@ -1,4 +1,11 @@
-import { addAlert, pruneCheckpoints, recordCheckpoint, setEngine, writeMetrics } from "@touchstone/persistence";
+import {
+  addAlert,
+  FencedOffError,
+  pruneCheckpoints,
+  recordCheckpoint,
+  setEngine,
+  writeMetrics,
+} from "@touchstone/persistence";
 import type { HeldRun } from "./context.ts";
 import type { ThreadListener } from "./thread.ts";
 
@@ -32,7 +39,13 @@ export function listenTo(held: HeldRun, after = 0): ThreadListener {
     async onCheckpoint(at, checkpoint) {
       const path = `runs/${run.id}/${fence.token}/${at}`;
       await files.write(path, checkpoint);
-      await recordCheckpoint(db, run.workspaceId, fence, { step: at, path });
+      try {
+        await recordCheckpoint(db, run.workspaceId, fence, { step: at, path });
+      } catch (error) {
+        // No row names it, and its run is another's now, or has ended.
+        if (error instanceof FencedOffError) await files.remove(path);
+        throw error;
+      }
       for (const old of await pruneCheckpoints(db, fence)) await files.remove(old);
     },
     onNote: (message, fact) => addAlert(db, fence, { step, message, ...fact }),

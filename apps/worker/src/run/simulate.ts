@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, Answers, LeasedTask, SimulateSpec } from "@touchstone/contracts";
+import type { Answer, Answers, JudgementSubmission, LeasedTask, SimulateSpec } from "@touchstone/contracts";
 import {
   claimTasks,
+  countStep,
   hiddenAnswers,
   releaseLease,
   type SimulatedMember,
@@ -16,7 +17,7 @@ import { hiddenUtility } from "./hidden-utility.ts";
 import { listenTo } from "./listener.ts";
 import { RunFailure } from "./thread.ts";
 
-/** Judgements between two reports: often enough to watch, seldom enough to cost nothing. */
+/** Judgements between two points of the curve: often enough to watch, seldom enough to cost nothing. */
 const reportEvery = 20;
 
 interface Desk {
@@ -68,9 +69,9 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
   const answers = await decide(held, desk, desk.task);
   if (answers === null) {
     desk.task = (await skipTask(db, who, { leaseId: lease.id, leaseToken: lease.token })).next;
-    return true;
+    return judgeOnce(held, desk);
   }
-  const receipt = await submitJudgement(db, who, {
+  const submission: JudgementSubmission = {
     leaseId: lease.id,
     leaseToken: lease.token,
     idempotencyKey: randomUUID(),
@@ -79,7 +80,8 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
     flagged: false,
     comment: "",
     client: { locale: "en", viewport: "none", input: "api" },
-  });
+  };
+  const receipt = await submitJudgement(db, who, submission, (tx) => countStep(tx, held.fence));
   desk.task = receipt.next;
   return true;
 }
@@ -93,7 +95,7 @@ async function leaveDesks(held: HeldRun, desks: readonly Desk[]): Promise<void> 
   }
 }
 
-/** Desk after desk until enough is judged or nobody finds a task; a resumed run goes on counting where it was. */
+/** Desk after desk until enough is judged or nobody finds a task; each judgement is counted with itself, so a run that is taken again ends with as many as were asked for. */
 export async function simulate(held: HeldRun, spec: SimulateSpec): Promise<void> {
   const report = listenTo(held);
   let desks = await seat(held, spec);

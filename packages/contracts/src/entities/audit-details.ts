@@ -17,6 +17,7 @@ export const auditDetailKeys = [
   "kind",
   "preset",
   "scheduleId",
+  "pattern",
   "tokensRevoked",
   "linksRevoked",
   // Of a sign-in

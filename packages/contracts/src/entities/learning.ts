@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Message } from "../messages.ts";
+import { ProblemIssue } from "../problem-issue.ts";
 import { LabelSetView } from "./datasets.ts";
 import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
@@ -259,5 +260,7 @@ export const ScheduleView = z.object({
   includeSimulated: z.boolean(),
   lastFiredAt: Timestamp.nullable(),
   nextAt: Timestamp.nullable(),
+  /** Why it never fires: an earlier version took its pattern, and no set times can be read from it. */
+  fault: ProblemIssue.omit({ path: true }).nullable(),
 });
 export type ScheduleView = z.infer<typeof ScheduleView>;

@@ -191,6 +191,7 @@ export const AuditAction = z.enum([
   "evaluation.created",
   "schedule.created",
   "schedule.deleted",
+  "schedule.paused",
   "session.opened",
   "session.refused",
   "session.closed",

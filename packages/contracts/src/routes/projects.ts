@@ -258,6 +258,6 @@ export const projectRoutes = {
     audit: ["simulation.launched"],
     status: 201,
     response: RunView,
-    problems: ["not_found"],
+    problems: ["not_found", "conflict"],
   }),
 };

@@ -8,7 +8,7 @@ import {
   refused,
 } from "@touchstone/contracts";
 import { z } from "zod";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import { storedAnswer } from "../judgements/stored-answers.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
@@ -34,6 +34,7 @@ const SubmitRow = z.discriminatedUnion("outcome", [
  * Idempotent by (member, idempotency key): the same body again gets the same receipt with `created: false`.
  * After the lease has ended the judgement still counts while a slot is free, and is kept as surplus else.
  *
+ * @param alongside what is to be committed with it, or not at all
  * @throws DomainError not_found (no such lease, or not yours), idempotency_conflict, invalid_request or invalid_value (the
  * answers do not fit the questions), conflict (you have answered this task, or it asks another questionnaire).
  */
@@ -41,9 +42,12 @@ export async function submitJudgement(
   db: Database,
   who: Annotator,
   submission: JudgementSubmission,
+  alongside?: (tx: Transaction) => Promise<void>,
 ): Promise<JudgementReceipt> {
   const fitting = await fittingAnswers(db, who, submission);
-  const row = await again(() => callSubmit(db, who, submission, fitting));
+  const row = await again(() =>
+    alongside ? submitWith(db, who, submission, fitting, alongside) : callSubmit(db, who, submission, fitting),
+  );
   switch (row.outcome) {
     case "created":
     case "repeated":
@@ -68,8 +72,22 @@ export async function submitJudgement(
   }
 }
 
-async function callSubmit(
+function submitWith(
   db: Database,
+  who: Annotator,
+  submission: JudgementSubmission,
+  fitting: FittingAnswers,
+  alongside: (tx: Transaction) => Promise<void>,
+) {
+  return db.$transaction(async (tx) => {
+    const row = await callSubmit(tx, who, submission, fitting);
+    if (row.outcome === "created") await alongside(tx);
+    return row;
+  });
+}
+
+async function callSubmit(
+  db: Database | Transaction,
   who: Annotator,
   submission: JudgementSubmission,
   { questionnaireId, questions, answers }: FittingAnswers,

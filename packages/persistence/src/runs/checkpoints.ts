@@ -25,6 +25,21 @@ export async function listCheckpoints(db: Database, runId: string): Promise<Chec
   return db.checkpoint.findMany({ where: { runId }, orderBy: [{ step: "desc" }, { fencingToken: "desc" }] });
 }
 
+/**
+ * Folders of checkpoints whose run has ended: nothing goes on from them, for a run that failed or was cancelled is launched
+ * anew, and the model of one that succeeded lies beside them.
+ */
+export async function checkpointsOfEnded(db: Database): Promise<string[]> {
+  const ended = { state: { in: ["succeeded" as const, "failed" as const, "cancelled" as const] } };
+  const rows = await db.checkpoint.findMany({ where: { run: ended }, select: { path: true } });
+  return rows.map(({ path }) => path);
+}
+
+/** Call when their folders are gone: until then the rows say what there is to remove. */
+export async function forgetCheckpoints(db: Database, paths: readonly string[]): Promise<void> {
+  await db.checkpoint.deleteMany({ where: { path: { in: [...paths] } } });
+}
+
 /** Forgets all but the newest two; returns the folders that may be removed. */
 export async function pruneCheckpoints(db: Database, fence: Fence): Promise<string[]> {
   const old = (await listCheckpoints(db, fence.runId)).slice(2);

@@ -2,7 +2,7 @@ import { type RunDraft, type RunView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
-import { assertProject } from "../projects/queries.ts";
+import { assertProject, getProject } from "../projects/queries.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { noModel, resolveModel } from "./model-ref.ts";
 import { getRun } from "./queries.ts";
@@ -88,7 +88,8 @@ export async function launchSimulation(
   projectId: string,
   draft: { annotators: number; judgements: number; seed: number },
 ): Promise<RunView> {
-  await assertProject(db, by.workspaceId, projectId);
+  const { state } = await getProject(db, by.workspaceId, projectId);
+  if (state === "paused") throw refused("simulationPaused");
   const { seed, ...overrides } = draft;
   const spec = completeSpec("simulate", overrides);
   const run = { name: "simulated annotators", seed, spec: {}, capability: "cpu" as const, includeSimulated: true };

@@ -1,7 +1,7 @@
 import type { RunAlert, RunEngine } from "@touchstone/contracts";
 import type { z } from "zod";
-import type { Database } from "../client.ts";
-import { type Fence, holdFence } from "./fencing.ts";
+import type { Database, Transaction } from "../client.ts";
+import { type Fence, FencedOffError, holdFence } from "./fencing.ts";
 
 export interface Progress {
   step: number;
@@ -29,6 +29,19 @@ export async function writeMetrics(
         AS point (name, step, value)
       ON CONFLICT (run_id, name, step) DO UPDATE SET value = excluded.value`;
   });
+}
+
+/**
+ * One step more of a run whose steps can't be done again, in the transaction of what the step did: whoever goes on after its
+ * worker's death goes on from exactly there.
+ *
+ * @throws FencedOffError
+ */
+export async function countStep(tx: Transaction, fence: Fence): Promise<void> {
+  const counted = await tx.$executeRaw`
+    UPDATE run SET step = step + 1
+    WHERE id = ${fence.runId}::uuid AND fencing_token = ${fence.token} AND state = 'running'`;
+  if (counted === 0) throw new FencedOffError(`run ${fence.runId} is no longer this worker's`);
 }
 
 /** Steps after the checkpoint come again after a resume, so what the dead worker drew and said of them goes. */

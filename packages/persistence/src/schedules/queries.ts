@@ -1,4 +1,4 @@
-import { refused, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
+import { type DomainError, refused, ScheduleDraft, ScheduleView } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
@@ -6,15 +6,23 @@ import { assertProject } from "../projects/queries.ts";
 
 type Trigger = ScheduleDraft["trigger"];
 
-/** `nextAt` is asked of whoever can read cron patterns; a threshold has no next moment. */
-export function toScheduleView(row: Schedule, nextAt: (trigger: Trigger) => Date | null): ScheduleView {
+/** What whoever can read cron patterns says of a trigger; a threshold has neither. */
+export interface TriggerReading {
+  readonly nextAt: Date | null;
+  /** Why it never fires. */
+  readonly fault: DomainError | null;
+}
+
+export function toScheduleView(row: Schedule, read: (trigger: Trigger) => TriggerReading): ScheduleView {
   const trigger = ScheduleDraft.shape.trigger.parse(row.trigger);
+  const { nextAt, fault } = read(trigger);
   return ScheduleView.parse({
     ...row,
     trigger,
     includeSimulated: row.includesSimulated,
     lastFiredAt: row.lastFiredAt?.toISOString() ?? null,
-    nextAt: row.enabled ? (nextAt(trigger)?.toISOString() ?? null) : null,
+    nextAt: row.enabled ? (nextAt?.toISOString() ?? null) : null,
+    fault: fault && { message: fault.message, reason: fault.reason, values: fault.values },
   });
 }
 
@@ -64,6 +72,21 @@ async function assertRoomForSchedule(tx: Transaction, workspaceId: string): Prom
   await tx.$queryRaw`SELECT FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   const count = await tx.schedule.count({ where: { workspaceId } });
   if (count >= mostSchedules) throw refused("tooManySchedules", { limit: mostSchedules });
+}
+
+/**
+ * Pauses a schedule whose pattern names no set times, as an earlier version took it; the audit says so.
+ *
+ * @returns whether it was at work until now
+ */
+export async function pauseSchedule(db: Database, id: string, pattern: string): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const [paused] = await tx.schedule.updateManyAndReturn({ where: { id, enabled: true }, data: { enabled: false } });
+    if (!paused) return false;
+    const { workspaceId, projectId } = paused;
+    await recordAudit(tx, { workspaceId, id: null }, "schedule.paused", id, { projectId, pattern });
+    return true;
+  });
 }
 
 /** Effective judgements a threshold counts. */

@@ -1,19 +1,22 @@
-import { routes } from "@touchstone/contracts";
-import { createSchedule, deleteSchedule, listSchedules, toScheduleView } from "@touchstone/persistence";
+import { routes, type ScheduleDraft } from "@touchstone/contracts";
+import { faultOfPattern, nextOf } from "@touchstone/jobs";
+import {
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  type TriggerReading,
+  toScheduleView,
+} from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
-import { faultOfPattern, nextOf } from "./cron-pattern.ts";
 
-type Trigger = { kind: "judgements" } | { kind: "cron"; pattern: string };
+type Trigger = ScheduleDraft["trigger"];
 
-function nextAt(trigger: Trigger): Date | null {
-  return trigger.kind === "cron" ? nextOf(trigger.pattern) : null;
-}
+const faultOf = (trigger: Trigger) => (trigger.kind === "cron" ? faultOfPattern(trigger.pattern) : null);
 
-/** @throws DomainError invalid_value when the pattern cannot be read. */
-function refuseUnreadable(trigger: Trigger): void {
-  const fault = trigger.kind === "cron" ? faultOfPattern(trigger.pattern) : null;
-  if (fault) throw fault;
+function readTrigger(trigger: Trigger): TriggerReading {
+  const fault = faultOf(trigger);
+  return { nextAt: trigger.kind === "cron" && fault === null ? nextOf(trigger.pattern) : null, fault };
 }
 
 /** When retraining fires: rows in Postgres; the worker puts them into BullMQ's job schedulers. */
@@ -22,12 +25,13 @@ export const scheduleRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.listSchedules, async ({ params, member }) => {
     const rows = await listSchedules(db, member.workspaceId, params.id);
-    return { items: rows.map((row) => toScheduleView(row, nextAt)) };
+    return { items: rows.map((row) => toScheduleView(row, readTrigger)) };
   });
 
   implement(app, routes.createSchedule, async ({ params, body, member }) => {
-    refuseUnreadable(body.trigger);
-    return toScheduleView(await createSchedule(db, member, params.id, body), nextAt);
+    const fault = faultOf(body.trigger);
+    if (fault) throw fault;
+    return toScheduleView(await createSchedule(db, member, params.id, body), readTrigger);
   });
 
   implement(app, routes.deleteSchedule, async ({ params, member }) => {
