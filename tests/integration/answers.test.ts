@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type LeasedTask, type Questions, standardQuestion } from "@touchstone/contracts";
+import { freezeLabelSet, streamLabelSet } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { importFile, receiptOf } from "../harness/import-file.ts";
 import { insertTasks, submissionFor } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
 
@@ -125,6 +127,63 @@ describe("a task that asks several questions", () => {
     expect(await rows(projectId, "trl-preference")).toHaveLength(1);
     const undone = await admin.send("POST", `/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
     expect(undone.json()).toMatchObject({ taskId: task.taskId, previousAnswers: answers });
+  });
+});
+
+describe("a ranking", () => {
+  const own = { name: "order", questions: [{ name: "order", kind: "ranking", settings: { ties: false } }] };
+
+  it("is asked of the answers of a row, kept whole, and learned from", async () => {
+    const projectId = await projectAsking();
+    await api.server.database.task.deleteMany({ where: { projectId } });
+    const written = await admin.send("POST", `/api/projects/${projectId}/questionnaires`, own);
+    expect(written.json()).toMatchObject({
+      name: "order",
+      version: 1,
+      questions: [{ settings: { ties: false, top: null } }],
+    });
+    const again = await admin.send("POST", `/api/projects/${projectId}/questionnaires`, own);
+    expect(again.json()).toMatchObject({ version: 1, id: written.json<{ id: string }>().id });
+    const rows = [
+      { prompt: "Which drink?", completions: ["tea", "milk", "cocoa", "water"] },
+      { prompt: "Which one alone?", completions: ["tea"] },
+    ];
+    const receipt = await receiptOf(admin, projectId, { format: "prompts", question: "order" }, rows);
+    expect(receipt.json()).toMatchObject({ counts: { tasks: 1 }, warnings: [{ code: "tooFewAnswers", lines: [2] }] });
+    const imported = await importFile(admin, projectId, { format: "prompts", question: "order" }, rows);
+    expect(imported.json()).toMatchObject({ prompts: 2, tasks: 1 });
+
+    const task = await claim(projectId);
+    expect(task.completions).toHaveLength(4);
+    const tied = { order: { ranks: [1, 1, 2, 3] } };
+    expect(await send(task, { answers: tied })).toMatchObject({ status: 422, path: "answers.order.ranks" });
+    const answers = { order: { ranks: [2, 4, 1, 3] } };
+    expect(await send(task, { answers })).toMatchObject({ status: 201 });
+    expect(await firstRow(projectId, "judgements")).toMatchObject({ answers, question: "ranking" });
+
+    const { workspaceId } = await api.server.database.project.findUniqueOrThrow({ where: { id: projectId } });
+    const frozen = await freezeLabelSet(api.server.database, { workspaceId, projectId, includeSimulated: false });
+    const forms = [];
+    for await (const form of streamLabelSet(api.server.database, frozen.id)) forms.push(form);
+    const best = [task.completions[2], task.completions[0], task.completions[3], task.completions[1]];
+    expect(forms).toMatchObject([{ kind: "ranking", groups: best.map((one) => [{ text: one?.text }]) }]);
+  });
+
+  it("is refused as a questionnaire by the field that is wrong", async () => {
+    const projectId = await projectAsking();
+    const write = async (body: object) => {
+      const sent = await admin.send("POST", `/api/projects/${projectId}/questionnaires`, body);
+      return { status: sent.statusCode, ...sent.json<{ path?: string }>() };
+    };
+    const order = { name: "order", kind: "ranking" };
+    expect(await write({ name: "preference", questions: [order] })).toMatchObject({ status: 422, path: "name" });
+    expect(await write({ name: "two", questions: [order, order] })).toMatchObject({ path: "questions.1.name" });
+    const wrong = { ...order, settings: { top: 9 } };
+    expect(await write({ name: "two", questions: [wrong] })).toMatchObject({ path: "questions.0.settings.top" });
+    const alone = { name: "good", kind: "rating" };
+    expect(await write({ name: "two", questions: [order, alone] })).toMatchObject({ status: 422, path: "questions" });
+    const early = { ...order, when: { question: "later" } };
+    expect(await write({ name: "two", questions: [early] })).toMatchObject({ path: "questions.0.when.question" });
   });
 });
 

@@ -32,7 +32,7 @@ interface WorkbenchDeskProps {
   readonly onGuideline: (open: boolean) => void;
 }
 
-const SheetAnswers = lazyPart(() => import("./questions/sheet-answers.tsx").then((file) => file.SheetAnswers));
+const SheetAnswers = lazyPart(() => import("./questions/sheet.ts").then((file) => file.SheetAnswers));
 
 /** Prompt, answers, scale: the desk with a task on it. */
 export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuideline }: WorkbenchDeskProps): ReactNode {

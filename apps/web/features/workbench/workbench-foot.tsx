@@ -23,7 +23,7 @@ interface WorkbenchFootProps {
   readonly onFlag: () => void;
 }
 
-const SheetFoot = lazyPart(() => import("./questions/sheet-foot.tsx").then((file) => file.SheetFoot));
+const SheetFoot = lazyPart(() => import("./questions/sheet.ts").then((file) => file.SheetFoot));
 
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {

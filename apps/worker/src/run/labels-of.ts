@@ -2,6 +2,7 @@ import type { Comparison, Demonstration, NormalForm, Ranking, Rating } from "@to
 import type { AnsweredPrompt } from "@touchstone/rlhf";
 
 export const isComparison = (form: NormalForm): form is Comparison => form.kind === "comparison";
+export const isRanking = (form: NormalForm): form is Ranking => form.kind === "ranking";
 export const isRating = (form: NormalForm): form is Rating => form.kind === "rating";
 
 function answersOf(form: Comparison | Rating | Ranking) {

@@ -10,7 +10,7 @@ import {
 import type { TrainingData } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
-import { isComparison, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
+import { isComparison, isRanking, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
 
 export async function loadModel(held: HeldRun, id: string | null): Promise<Files | undefined> {
   if (id === null) return undefined;
@@ -41,7 +41,13 @@ export async function loadData(held: HeldRun, spec: TrainingSpec): Promise<Train
   switch (spec.trainer) {
     case "reward": {
       const forms = await labels(held);
-      return { comparisons: forms.filter(isComparison), ratings: forms.filter(isRating) };
+      const rankings = forms.filter(isRanking);
+      return {
+        comparisons: forms.filter(isComparison),
+        ratings: forms.filter(isRating),
+        // Left out where there are none: a run that goes on must read what it began with.
+        ...(rankings.length > 0 ? { rankings } : {}),
+      };
     }
     case "dpo":
       return { comparisons: (await labels(held)).filter(isComparison) };

@@ -29,6 +29,7 @@ export const warningCodes = [
   "repeatedAnswers",
   /** Rows whose two sides are one text: a choice between them teaches nothing. */
   "identicalAnswers",
+  "tooFewAnswers",
   /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
   "skipRows",
   /** Answers named by an id alone. */

@@ -47,6 +47,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One row’s transcripts differ", "rows’ transcripts differ")} before their last turn: the prompt is what they share.`;
     case "repeatedAnswers":
       return `${oneOrMany(count, "One answer equals", "answers equal")} another one of the same row: each is taken once.`;
+    case "tooFewAnswers":
+      return `${oneOrMany(count, "One row has", "rows have")} fewer answers than a task of this questionnaire shows, and ${count === 1 ? "makes" : "make"} no task${where}.`;
     case "identicalAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} the same text as two of its answers${where}: a choice between them teaches nothing. It is imported all the same.`;
     case "skipRows":

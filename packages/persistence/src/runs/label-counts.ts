@@ -1,4 +1,4 @@
-import { type ReasonWord, refused, type TrainingSpec } from "@touchstone/contracts";
+import { type QuestionKind, type ReasonWord, refused, type TrainingSpec } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 
 interface LabelCount {
@@ -19,20 +19,27 @@ export async function assertLearnable(
 ): Promise<void> {
   if (spec.trainer !== "reward" && spec.trainer !== "ilql" && spec.trainer !== "dpo") return;
   const counts = await db.$queryRaw<LabelCount[]>`
-    SELECT j.question_kind AS kind, count(*) AS labels,
+    SELECT CASE j.question_kind WHEN 'rating' THEN 'rating' ELSE 'preference' END AS kind, count(*) AS labels,
            count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
+             -- A ranking is its pairs: all of one rank, and without a rest, they are ties.
+             WHEN 'ranking' THEN CASE WHEN (SELECT count(DISTINCT rank) FROM jsonb_array_elements(j.answer -> 'ranks') AS rank) > 1 THEN 'win' END
              ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
-           END) FILTER (WHERE j.question_kind = 'rating' OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
+           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
     FROM effective_answer j
     JOIN prompt p ON p.id = j.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
-      AND j.evaluation_id IS NULL AND j.question_kind IN ('preference', 'rating')
+      AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead(spec.trainer)})
       AND (${where.includeSimulated} OR j.source <> 'simulated')
       AND NOT EXISTS (
         SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND c.text IS NULL)
-    GROUP BY j.question_kind`;
+    GROUP BY 1`;
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
+}
+
+/** The kinds of question whose answers a trainer reads: DPO is of pairs that somebody has compared. */
+function kindsRead(trainer: "reward" | "ilql" | "dpo"): QuestionKind[] {
+  return trainer === "dpo" ? ["preference", "rating"] : ["preference", "ranking", "rating"];
 }
 
 /** What a trainer reads: each kind has to be there by itself; null for either. */

@@ -1,0 +1,2 @@
+export { SheetAnswers } from "./sheet-answers.tsx";
+export { SheetFoot } from "./sheet-foot.tsx";
