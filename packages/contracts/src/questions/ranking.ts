@@ -13,7 +13,7 @@ export const RankingAnswer = z.strictObject({
 });
 export type RankingAnswer = z.infer<typeof RankingAnswer>;
 
-export const RankingSettings = z.strictObject({
+const RankingSettings = z.strictObject({
   /** Whether two answers may have the same rank. */
   ties: z.boolean().default(true),
   /** So many answers at least are ranked, and the others may be the rest; null: all of them are ranked. */
@@ -25,7 +25,6 @@ export const RankingSettings = z.strictObject({
     .nullable()
     .default(null),
 });
-export type RankingSettings = z.infer<typeof RankingSettings>;
 
 /** Several answers in order. */
 export const ranking = {

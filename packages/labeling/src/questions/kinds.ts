@@ -16,7 +16,7 @@ import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
 
 /** What answers of each kind mean; a kind that is missing here does not compile. */
-export const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = { preference, ranking, rating };
+const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = { preference, ranking, rating };
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */
 const schemas: {
