@@ -76,9 +76,7 @@ const tableOf: Readonly<Record<string, string>> = {
  * @param name of the field or the noun of the address that they stand in
  */
 export function described(schema: Schema, known: Known, name = ""): fc.Arbitrary<unknown> {
-  if (schema.$ref !== undefined) {
-    return described(known.schemas[schema.$ref.split("/").at(-1) ?? ""] ?? {}, known, name);
-  }
+  if (schema.$ref !== undefined) return referred(schema.$ref, known, name);
   if ("const" in schema) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const either = schema.anyOf ?? schema.oneOf;
@@ -108,6 +106,19 @@ export function described(schema: Schema, known: Known, name = ""): fc.Arbitrary
       return objectOf(schema, known);
     default:
       return fc.jsonValue({ maxDepth: 2 });
+  }
+}
+
+/** Schemas that stand around the one that is described: one that stands in itself (any JSON does) ends there. */
+const around = new Set<string>();
+
+function referred(ref: string, known: Known, name: string): fc.Arbitrary<unknown> {
+  if (around.has(ref)) return fc.jsonValue({ maxDepth: 1 });
+  around.add(ref);
+  try {
+    return described(known.schemas[ref.split("/").at(-1) ?? ""] ?? {}, known, name);
+  } finally {
+    around.delete(ref);
   }
 }
 
