@@ -5,21 +5,17 @@ interface JudgedTasks {
   readonly memberId: string;
   /** Which of a task's places the person takes. */
   readonly slot: number;
-  /** How many tasks, in their order. */
+  /** How many tasks, in their order, where that place is free. */
   readonly count: number;
-  /** How many tasks of the project are passed over first. */
-  readonly after?: number;
 }
 
 /** Judgements of many tasks by one person in one statement, as if they had been made by hand, each in nine seconds. */
-export async function judgeTasks(
-  db: Database,
-  { projectId, memberId, slot, count, after = 0 }: JudgedTasks,
-): Promise<void> {
+export async function judgeTasks(db: Database, { projectId, memberId, slot, count }: JudgedTasks): Promise<void> {
   await db.$executeRaw`
     WITH chosen AS (
-      SELECT t.* FROM task t WHERE t.project_id = ${projectId}::uuid ORDER BY t.sort_key
-      OFFSET ${after}::int LIMIT ${count}::int),
+      SELECT t.* FROM task t WHERE t.project_id = ${projectId}::uuid
+        AND NOT EXISTS (SELECT FROM lease l WHERE l.task_id = t.id AND l.slot = ${slot}::int)
+      ORDER BY t.sort_key LIMIT ${count}::int),
     held AS (
       INSERT INTO lease (workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
       SELECT c.workspace_id, c.project_id, c.id, ${memberId}::uuid, ${slot}::int, repeat('x', 64), 'judged', '{0,1}',

@@ -74,7 +74,7 @@ describe("the figures of a project", () => {
     await (await claim(project, 0)).judge(700);
     const [, second] = project.annotators;
     const memberId = second?.memberId ?? "";
-    await judgeTasks(open.db, { projectId: project.projectId, memberId, slot: 1, count: 2_001, after: 1 });
+    await judgeTasks(open.db, { projectId: project.projectId, memberId, slot: 1, count: 2_001 });
     const paces = (await figuresOf(project)).annotators.map(({ medianSeconds }) => medianSeconds);
     expect(paces).toEqual([9, 0.7]);
   });
