@@ -78,7 +78,7 @@ const takes = 3;
 /** Whenever it is at work on the run, three times; then the run has failed with that reason, and nobody felt it. */
 async function killTakes({ db, dataDir, pidOf }: World, end: () => Promise<void>): Promise<void> {
   const { by, projectId, policyId } = await learningProject(db, join(dataDir, "files"));
-  const spec = { batchSize: 1, epochs: 500, checkpointEvery: 1_000_000, evaluateEvery: 1_000_000 };
+  const spec = { batchSize: 1, epochs: 100, checkpointEvery: 1_000_000, evaluateEvery: 1_000_000 };
   const policy = { modelVersionId: policyId };
   const { id } = await launchRun(
     db,
