@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { QuestionKind } from "./questions/kinds.ts";
 import { SamplingOptions } from "./training/sampling.ts";
 
 /**
@@ -23,3 +24,6 @@ export const SimulateSpec = z.strictObject({
   judgements: z.number().int().min(1).max(100_000).default(500),
 });
 export type SimulateSpec = z.infer<typeof SimulateSpec>;
+
+/** The kinds of question that simulated annotators have a rule for. A task that must have an answer to another is left to people. */
+export const simulatedKinds = ["preference", "rating"] as const satisfies readonly QuestionKind[];
