@@ -152,7 +152,7 @@ export type { QuestionContract } from "./questions/question-contract.ts";
 export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
-export { standardQuestion, titleOf } from "./questions/standard.ts";
+export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
