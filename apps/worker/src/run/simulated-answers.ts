@@ -3,15 +3,12 @@ import {
   type Answers,
   isAsked,
   type LeasedTask,
-  type PreferenceAnswer,
-  type PreferenceSettings,
-  preferenceSteps,
   type Question,
   questionKinds,
   simulatedKinds,
 } from "@touchstone/contracts";
 import { type Database, hiddenAnswers } from "@touchstone/persistence";
-import { type JudgedAnswer, judgePair, rate, type SimulatedAnnotator } from "@touchstone/practice";
+import { type JudgedAnswer, judgePair, onScale, rate, type SimulatedAnnotator } from "@touchstone/practice";
 import { hiddenUtility } from "./hidden-utility.ts";
 import { RunFailure } from "./thread.ts";
 
@@ -62,24 +59,3 @@ function answerTo({ kind, settings }: Question, annotator: SimulatedAnnotator, j
     }
   }
 }
-
-/**
- * A preference on the scale of its question: the nearest step on the same side. Where a tie or "both bad" cannot be said,
- * it goes to the answer that is better.
- */
-export function onScale(
-  answer: PreferenceAnswer,
-  { steps, bothBad }: PreferenceSettings,
-  better: "left" | "right",
-): PreferenceAnswer {
-  if (answer.choice === "both-bad" && bothBad) return answer;
-  const allowed: readonly number[] = preferenceSteps[steps];
-  const said = answer.choice === "graded" ? answer.step : 4;
-  const side = said === 4 && !allowed.includes(4) ? betterSide[better] : Math.sign(4 - said);
-  const [first, ...others] = allowed.filter((step) => Math.sign(4 - step) === side);
-  if (first === undefined) throw new RangeError("a scale has steps on both sides");
-  const nearer = (one: number, other: number) => (Math.abs(other - said) < Math.abs(one - said) ? other : one);
-  return { choice: "graded", step: others.reduce(nearer, first) };
-}
-
-const betterSide = { left: 1, right: -1 } as const;
