@@ -142,6 +142,7 @@ export {
   Answer,
   Answers,
   AskedWhen,
+  Json,
   Question,
   QuestionKindName,
   QuestionName,
