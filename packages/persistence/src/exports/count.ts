@@ -49,6 +49,12 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
             (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END END AS outcome,
           CASE WHEN question_kind = 'rating' THEN (answer->>'score')::int END AS score,
           CASE WHEN question_kind = 'ranking' THEN answer->'ranks' END AS ranks, shown_order,
+          -- How many pairs a ranking decides, and how many it ties.
+          CASE WHEN question_kind = 'ranking' THEN (
+            SELECT ARRAY[count(*) FILTER (WHERE one.rank IS DISTINCT FROM other.rank), count(*) FILTER (WHERE one.rank = other.rank)]
+            FROM jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS one (rank, place)
+            JOIN jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS other (rank, place) ON one.place < other.place
+          ) END AS pairs,
           (SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)) AS readable
         FROM effective_answer
         WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
@@ -65,8 +71,8 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
         WHERE readable AND question_kind = 'preference'
         UNION ALL
         SELECT prompt_id, completion_ids[shown_order[one.place] + 1],
-          4 * (SELECT sum(sign(coalesce(other::int, ${restRank}) - coalesce(one.rank::int, ${restRank})))::int
-            FROM jsonb_array_elements_text(ranks) AS other)
+          4 * (SELECT sum(sign(coalesce(other.rank::int, ${restRank}) - coalesce(one.rank::int, ${restRank})))::int
+            FROM jsonb_array_elements_text(ranks) AS other (rank))
         FROM wanted, jsonb_array_elements_text(ranks) WITH ORDINALITY AS one (rank, place)
         WHERE readable AND question_kind = 'ranking'
       ), liked AS (
@@ -75,9 +81,9 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
       )
       SELECT count(DISTINCT judgement_id)::int AS judgements,
         (count(*) FILTER (WHERE readable AND outcome <> 0)
-          + coalesce(sum(pairs.decided) FILTER (WHERE readable), 0))::int AS comparisons,
+          + coalesce(sum(pairs[1]) FILTER (WHERE readable), 0))::int AS comparisons,
         (count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))
-          + coalesce(sum(pairs.tied) FILTER (WHERE readable), 0))::int AS ties,
+          + coalesce(sum(pairs[2]) FILTER (WHERE readable), 0))::int AS ties,
         count(*) FILTER (WHERE readable AND question_kind = 'rating')::int AS ratings,
         count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,
@@ -86,12 +92,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
         (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
             AND (${includeSimulated} OR m.kind <> 'simulated'))::int AS skips
-      FROM wanted LEFT JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE one.rank IS DISTINCT FROM other.rank) AS decided,
-          count(*) FILTER (WHERE one.rank = other.rank) AS tied
-        FROM jsonb_array_elements_text(ranks) WITH ORDINALITY AS one (rank, place)
-        JOIN jsonb_array_elements_text(ranks) WITH ORDINALITY AS other (rank, place) ON one.place < other.place
-      ) AS pairs ON ranks IS NOT NULL`;
+      FROM wanted`;
   const kinds = await tx.$queryRaw<{ kind: QuestionKind }[]>`
       SELECT DISTINCT asked ->> 'kind' AS kind FROM questionnaire q, jsonb_array_elements(q.questions) AS asked
       WHERE q.project_id = ${projectId}::uuid
