@@ -31,7 +31,9 @@ export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
     TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
     ...options.env,
   };
-  const built = options.program ? spawnNode(options.program, env, options.folder) : spawnBuilt("api/dist/server.js", env);
+  const built = options.program
+    ? spawnNode(options.program, env, options.folder)
+    : spawnBuilt("api/dist/server.js", env);
   const api = { ...built, url: `http://127.0.0.1:${port}` };
   try {
     await ready(api);

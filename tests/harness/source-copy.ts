@@ -1,11 +1,24 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What the API is made of. */
-const parts = ["apps/api", ...["persistence", "jobs", "datasets", "labeling", "contracts"].map((one) => `packages/${one}`)];
+const parts = [
+  "apps/api",
+  ...["persistence", "jobs", "datasets", "labeling", "contracts"].map((one) => `packages/${one}`),
+];
 
 /** The API's sources in a folder of their own, to be changed and started there; what is installed is shared. */
 export interface SourceCopy {
@@ -27,7 +40,8 @@ export function copySource(): SourceCopy {
   cpSync(join(root, "tsconfig.json"), join(folder, "tsconfig.json"));
   // Our own packages are those of the copy; all others are where they are installed.
   mkdirSync(join(folder, "node_modules/@touchstone"), { recursive: true });
-  for (const place of [".", ...parts]) linkInstalled(join(root, place, "node_modules"), join(folder, place, "node_modules"));
+  for (const place of [".", ...parts])
+    linkInstalled(join(root, place, "node_modules"), join(folder, place, "node_modules"));
   for (const part of parts) symlinkSync(join(folder, part), join(folder, "node_modules/@touchstone", basename(part)));
   return {
     folder,

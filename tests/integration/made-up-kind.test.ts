@@ -97,7 +97,10 @@ it("a kind is added by its parts and a name in the records alone: asked, refused
   }
 
   const lines = await (await admin.send("GET", `/api/projects/${id}/exports?format=judgements`)).text();
-  const exported = lines.trim().split("\n").map((line) => JSON.parse(line));
+  const exported = lines
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(exported).toHaveLength(6);
   for (const row of exported) {
     const answer = { percent: percents[row.prompt[0].content] };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type Questions, type RunView, SimulateSpec, standardQuestion } from "@touchstone/contracts";
+import { PreferenceAnswer, type Questions, type RunView, SimulateSpec, standardQuestion } from "@touchstone/contracts";
 import { getRun, type OpenDatabase, openDatabase, takeRun } from "@touchstone/persistence";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
 import { readEnvironment } from "../../apps/worker/src/environment.ts";
 import { FileStore } from "../../apps/worker/src/run/files.ts";
 import { simulate } from "../../apps/worker/src/run/simulate.ts";
@@ -102,10 +103,10 @@ it("simulated annotators keep to the scale of the question, and pass over what n
   await addTasks(projectId, 12, 1, [...coarse, ...optional]);
   const { after } = await simulated(projectId, 12);
   expect(after).toMatchObject({ state: "succeeded", step: 12, alerts: [] });
-  const said = await api.server.database.judgement.findMany({ where: { projectId }, select: { answers: true } });
+  const said = await api.server.database.judgement.findMany({ where: { projectId }, select: { answer: true } });
   expect(said).toHaveLength(12);
-  for (const { answers } of said) {
-    expect([2, 6]).toContainEqual((answers as { preference: { step: number } }).preference.step);
-    expect(answers).not.toHaveProperty("order");
+  for (const { answer } of said) {
+    const { preference } = z.strictObject({ preference: PreferenceAnswer }).parse(answer);
+    expect([2, 6]).toContain(preference.choice === "graded" ? preference.step : null);
   }
 });

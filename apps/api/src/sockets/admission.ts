@@ -46,7 +46,8 @@ async function endedAmong(
   const ended = new Map<Connection, DomainError>();
   for (const connection of asked) {
     const now = standings.get(connection.holder.credential);
-    if (now === undefined) ended.set(connection, new DomainError("unauthenticated", "What opened this socket has ended."));
+    if (now === undefined)
+      ended.set(connection, new DomainError("unauthenticated", "What opened this socket has ended."));
     else if (lesserRole(now, connection.holder.role) !== connection.holder.role) {
       ended.set(connection, new DomainError("forbidden", "This socket was opened with a role that is yours no more."));
     }
