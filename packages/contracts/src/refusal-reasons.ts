@@ -96,7 +96,7 @@ export const refusalReasons = {
   simulationPaused:
     "The project is paused, so simulated annotators would be given no task either. Make it active in its settings; then launch the simulation.",
   simulationOfOtherKinds:
-    "Each of the {count} open tasks wants an answer that simulated annotators have no rule for: they compare two answers or rate one. Ask people, or bring in tasks that ask those.",
+    "Simulated annotators compare two answers or rate one, and every open task ({count} in all) wants an answer to something else. Ask people, or import rows to be compared or rated.",
   policiesNotComparable: "This project asks no preference question, so it cannot compare policies.",
   cronPattern:
     "This cron pattern is not valid: {pattern}. Use five fields, for example “0 3 * * *” for every night at three (UTC).",
