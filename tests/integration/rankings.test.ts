@@ -1,7 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { ExportCounts, ExportFormat, ExportSample, LeasedTask } from "@touchstone/contracts";
+import {
+  type ExportCounts,
+  type ExportFormat,
+  type ExportSample,
+  type LeasedTask,
+  type RunView,
+  TrainingSpec,
+} from "@touchstone/contracts";
+import { openDatabase, registerModel } from "@touchstone/persistence";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { loadData } from "../../apps/worker/src/run/load.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { holdRun } from "../harness/held-run.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -86,6 +96,28 @@ it.each([
   expect(await launch(labels + 1)).toMatchObject({ reason: "tooFewByPeople", values: { labels } });
   // Enough of them: only the model is missing.
   expect(await launch(labels)).toMatchObject({ reason: "modelNotNamed" });
+});
+
+it("reach DPO whole, which makes its pairs of them", async () => {
+  const database = openDatabase(api.databaseUrl);
+  try {
+    const { workspaceId } = await database.db.project.findUniqueOrThrow({ where: { id: projectId } });
+    const files = { files: [], sha256: "0".repeat(64), parameters: 1, spec: {} };
+    const modelVersionId = await registerModel(database.db, { ...files, workspaceId, kind: "policy", name: "first" });
+    const spec = { minimumLabels: 18 };
+    const draft = { kind: "dpo", policy: { modelVersionId }, spec };
+    const launched = await admin.send("POST", `/api/projects/${projectId}/runs`, draft);
+    expect(launched.statusCode).toBe(201);
+    const held = await holdRun(api, database, launched.json<RunView>().id);
+    const { comparisons, rankings } = await loadData(held, TrainingSpec.parse(held.run.spec));
+    expect(comparisons).toEqual([]);
+    expect(rankings?.map(({ groups }) => groups.map((group) => group.length))).toEqual([
+      [2, 1, 2],
+      [1, 1, 1, 2],
+    ]);
+  } finally {
+    await database.close();
+  }
 });
 
 function textOf(messages: unknown): unknown {

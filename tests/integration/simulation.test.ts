@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { PreferenceAnswer, type Questions, type RunView, SimulateSpec, standardQuestion } from "@touchstone/contracts";
-import { getRun, type OpenDatabase, openDatabase, takeRun } from "@touchstone/persistence";
-import { pino } from "pino";
+import { getRun, type OpenDatabase, openDatabase } from "@touchstone/persistence";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { readEnvironment } from "../../apps/worker/src/environment.ts";
-import { FileStore } from "../../apps/worker/src/run/files.ts";
 import { simulate } from "../../apps/worker/src/run/simulate.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { holdRun } from "../harness/held-run.ts";
 import { newProject } from "../harness/import-file.ts";
 import { insertTasks } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -48,21 +46,9 @@ async function simulated(projectId: string, judgements: number): Promise<{ befor
   const launched = await launch(projectId, judgements);
   expect(launched.statusCode).toBe(201);
   const before = launched.json<RunView>();
-  const run = await takeRun(database.db, before.id);
-  if (!run) throw new Error("the run could not be taken");
-  const never = new AbortController().signal;
-  const held = {
-    ...{ database, db: database.db, run, fence: { runId: run.id, token: run.fencingToken } },
-    ...{ stop: never, lost: never, log: pino({ level: "silent" }), files: new FileStore("/unused") },
-    environment: readEnvironment({
-      DATABASE_URL: api.databaseUrl,
-      REDIS_URL: api.redisUrl,
-      TOUCHSTONE_FILES_DIR: "/unused",
-    }),
-    broadcast: () => undefined,
-  };
-  await simulate(held, SimulateSpec.parse(run.spec));
-  return { before, after: await getRun(database.db, run.workspaceId, run.id) };
+  const held = await holdRun(api, database, before.id);
+  await simulate(held, SimulateSpec.parse(held.run.spec));
+  return { before, after: await getRun(database.db, held.run.workspaceId, before.id) };
 }
 
 it("a simulation says before how many tasks it leaves to people, and after what it did not judge", async () => {
