@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Comparison, NormalForm, Rating } from "@touchstone/contracts";
-import { BestAnswers, normalise } from "@touchstone/labeling";
+import { BestAnswers, normalise, rankingPairs } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
@@ -15,6 +15,7 @@ export interface InContext<Form> {
 
 /** What the files of an export are written from, each read as slowly as its receiver likes. */
 export interface ExportRows {
+  /** Those that were asked for, and the pairs of rankings. */
   comparisons(): AsyncGenerator<InContext<Comparison>>;
   ratings(): AsyncGenerator<InContext<Rating>>;
   /** The best-liked answer of each prompt. Reads the judgements through once before the first one comes. */
@@ -43,7 +44,7 @@ export function exportRows(
   return {
     async *comparisons() {
       for await (const { form, context } of formsInContext(read())) {
-        if (form.kind === "comparison") yield { form, context };
+        for (const comparison of comparisonsIn(form)) yield { form: comparison, context };
       }
     },
     async *ratings() {
@@ -54,7 +55,8 @@ export function exportRows(
     async *demonstrations() {
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
       for await (const { form } of formsInContext(read())) {
-        if (form.kind === "comparison" || form.kind === "rating") answers.add(form);
+        if (form.kind === "rating") answers.add(form);
+        for (const comparison of comparisonsIn(form)) answers.add(comparison);
       }
       yield* demonstrationsOf(db, answers.best());
     },
@@ -72,4 +74,10 @@ async function* formsInContext(batches: AsyncIterable<FrozenJudgement[]>): Async
       if ("forms" in normalised) for (const form of normalised.forms) yield { form, context: judgement.context };
     }
   }
+}
+
+function comparisonsIn(form: NormalForm): Comparison[] {
+  // A margin is a lead that trainers hold the reward to, and a ranking says of none.
+  if (form.kind === "ranking") return rankingPairs(form).map((pair) => ({ ...pair, margin: 0 }));
+  return form.kind === "comparison" ? [form] : [];
 }
