@@ -53,6 +53,12 @@ function Refused({ refused, onDiscard }: RefusedProps): ReactNode {
   );
 }
 
+/** How a task is called by the number of its answers. */
+function lastName(answers: number): "lastAnswer" | "lastPair" | "lastTask" {
+  if (answers === 1) return "lastAnswer";
+  return answers === 2 ? "lastPair" : "lastTask";
+}
+
 /** What is told without the colour of a warning: nothing went wrong. */
 const unalarming = ["skipped", "skip-explained", "double-click", "undone-waits"];
 
@@ -66,7 +72,7 @@ function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }
   return (
     <>
       <span>
-        {t(last.task.completions.length === 2 ? "lastPair" : "lastAnswer", {
+        {t(lastName(last.task.completions.length), {
           number: last.ordinal,
           answer: inWords(last.task.questions, last.answers),
         })}
