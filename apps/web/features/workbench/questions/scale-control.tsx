@@ -2,7 +2,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
-import { KeyHint } from "../../../components/keyboard/key-hint.tsx";
 import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { ScaleBar } from "../views/scale-bar.tsx";
 import { ScaleEnds } from "../views/scale-head.tsx";
@@ -55,11 +54,6 @@ export function ScaleControl({ question, draft, current, onDraft, onAnswer }: Co
             aria-pressed={chosen?.key === part.key}
             onClick={(event) => choose(part, singlePress(event.nativeEvent))}
           >
-            {current ? null : (
-              <span className="invisible max-md:hidden">
-                <KeyHint value={part.key} />
-              </span>
-            )}
             {t(`short.${part.name}`)}
           </Button>
         ))}

@@ -28,6 +28,7 @@ export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNod
   const wanted = lacking ? t("wanted", { question: questionWords(lacking, (kind) => t(`kinds.${kind}`)) }) : t("whole");
   // Of one question the words stand above it already.
   const alone = task.questions.length === 1;
+  const quiet = alone && lacking !== undefined && !tooEarly;
   return (
     <div className="sheet-foot" data-alone={alone || undefined}>
       {asked.map((question) => {
@@ -36,9 +37,9 @@ export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNod
           <parts.Control key={`${task.lease.id} ${question.name}`} {...propsOf(question)} />
         ) : null;
       })}
-      <div className="flex items-center justify-between gap-3">
+      <div className="sheet-submit" data-lacking={quiet || undefined}>
         <p role="status" className={tooEarly ? "text-warn" : "text-ink-2"}>
-          {alone && lacking && !tooEarly ? null : wanted}
+          {quiet ? null : wanted}
         </p>
         <Button
           variant="primary"

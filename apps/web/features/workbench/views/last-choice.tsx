@@ -53,12 +53,6 @@ function Refused({ refused, onDiscard }: RefusedProps): ReactNode {
   );
 }
 
-/** How a task is called by the number of its answers. */
-function lastName(answers: number): "lastAnswer" | "lastPair" | "lastTask" {
-  if (answers === 1) return "lastAnswer";
-  return answers === 2 ? "lastPair" : "lastTask";
-}
-
 /** What is told without the colour of a warning: nothing went wrong. */
 const unalarming = ["skipped", "skip-explained", "double-click", "undone-waits"];
 
@@ -72,7 +66,8 @@ function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }
   return (
     <>
       <span>
-        {t(lastName(last.task.completions.length), {
+        {t("last", {
+          count: last.task.completions.length,
           number: last.ordinal,
           answer: inWords(last.task.questions, last.answers),
         })}

@@ -53,10 +53,7 @@ export function ScaleBar({
           onClick={(event) => onChoose(part, singlePress(event.nativeEvent))}
         >
           <span>
-            {/* It keeps its place while its key means another question. */}
-            <span className={keys ? "contents" : "invisible max-md:hidden"}>
-              <KeyHint value={part.key} />
-            </span>
+            {keys ? <KeyHint value={part.key} /> : null}
             <span aria-hidden="true" className={part.answer.choice === "graded" ? "lg:hidden" : undefined}>
               {t(`short.${part.name}`)}
             </span>
