@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "@touchstone/api-client";
 import { ProjectDraft, type RunDraft, type RunState } from "@touchstone/contracts";
 import { vi } from "vitest";
+import { longWords, projectAsking, rowsOf, severalQuestions } from "./asking.ts";
 import { awkward } from "./awkward-texts.ts";
 import { jsonLines, singles, votes } from "./practice-files.ts";
 import { adminPassword } from "./product.ts";
@@ -72,6 +73,8 @@ export async function fillWorkspace(url: string) {
     empty,
     paused,
     archived,
+    ranking: await projectAsking(admin, "In order", [{ name: "order", kind: "ranking" }], rowsOf(1, 9, longWords)),
+    several: await projectAsking(admin, "Several questions", severalQuestions, rowsOf(1, 2)),
     ...(await failedRound(admin, ratings, models)),
     rating: rated.items[0]?.id ?? "",
     evaluation: evaluationId,

@@ -40,6 +40,15 @@ async function ownLanguage(page: Page): Promise<void> {
   await prompt.waitFor();
 }
 
+/** Presses keys on the task as it comes, once all of its answers have had the focus and count as seen. */
+const pressing = (keys: string) => async (page: Page) => {
+  await page.locator("[data-answer]").first().waitFor();
+  for (const answer of await page.locator("[data-answer]").all()) await answer.focus();
+  await page.locator("[data-asleep]").waitFor({ state: "detached" });
+  await page.locator("[data-answer]").first().focus();
+  for (const key of keys) await page.keyboard.press(key);
+};
+
 type OfProject = "demo" | "practice" | "study" | "empty" | "paused" | "archived";
 
 const project = (name: string, of: OfProject, below = ""): Screen => ({
@@ -70,6 +79,8 @@ export const screens: readonly Screen[] = [
   },
   { name: "workbench-long", who: "annotator", path: (at) => `/work/${at.long}` },
   { name: "workbench-rating", who: "annotator", path: (at) => `/work/${at.ratings}` },
+  { name: "workbench-ranking", who: "annotator", path: (at) => `/work/${at.ranking}`, act: pressing("2141") },
+  { name: "workbench-several", who: "annotator", path: (at) => `/work/${at.several}`, act: pressing("7") },
   { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
   { name: "workbench-paused", who: "annotator", path: (at) => `/work/${at.paused}` },
   { name: "workbench-archived", who: "annotator", path: (at) => `/work/${at.archived}`, refusal: 409 },

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { keyedBy } from "../../components/keyed-by.ts";
 import { TextLink } from "../../components/text-link.tsx";
+import { letterOf } from "../workbench/text/letter-of.ts";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
 
 interface TaskAsShownProps {
@@ -32,7 +33,7 @@ function AnswersAsShown({ task }: TaskAsShownProps): ReactNode {
   return (
     <div className="grid gap-6 border-t border-line pt-6 md:grid-cols-2">
       {shown.map((completion, place) => {
-        const letter = shown.length > 1 ? String.fromCharCode("A".charCodeAt(0) + place) : null;
+        const letter = shown.length > 1 ? letterOf(place) : null;
         return (
           <section
             key={completion.id}

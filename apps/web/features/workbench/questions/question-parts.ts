@@ -48,9 +48,12 @@ export interface ControlProps {
   readonly draft: Answer | undefined;
   /** Null takes the draft back. */
   readonly onDraft: (draft: Answer | null) => void;
-  /** Puts it together and, where that makes every answer whole, judges the task. */
-  readonly onAnswer: (draft: Answer, press: Press) => void;
-  /** Whether single keys mean this question: the first that has no whole answer yet. */
+  /** Puts it together and, where that makes every answer whole, judges the task. Says whether the press counted. */
+  readonly onAnswer: (draft: Answer, press: Press) => boolean;
+  /**
+   * Whether single keys mean this question: the first that has no whole answer yet, and the only one of a task always.
+   * Those that may be left out come after those that may not.
+   */
   readonly current: boolean;
 }
 

@@ -4,28 +4,36 @@ import type { ReactNode } from "react";
 import { letterOf } from "../text/letter-of.ts";
 import { singlePress } from "../views/single-press.ts";
 import type { BodyProps } from "./question-parts.ts";
-import { nextRank, ranksOf, withRank } from "./ranks.ts";
+import { ranksOf, tappedRank, withRank } from "./ranks.ts";
 
-/** The rank of an answer in its head. A press gives the next free one, or takes it back: so a phone ranks by tapping in order. */
-export function RankMark({ question, task, draft, place, onDraft, onAnswer }: BodyProps): ReactNode {
+/**
+ * The rank of an answer in its head. A press gives the next free one, or takes it back: so a phone ranks by tapping in
+ * order, and there it says which rank a tap gives.
+ */
+export function RankMark({ task, draft, place, onDraft, onAnswer }: BodyProps): ReactNode {
   const t = useTranslations("questions.ranking");
   const ranks = ranksOf(draft, task.completions.length);
   const rank = ranks[place] ?? null;
+  const tapped = tappedRank(draft, ranks);
   const name = letterOf(place);
   return (
     <button
       type="button"
-      aria-label={rank === null ? t("unranked", { name }) : t("ranked", { name, rank })}
+      aria-label={rank === null ? t("unranked", { name, rank: tapped }) : t("ranked", { name, rank })}
       data-ranked={rank !== null || undefined}
       className="rank-mark"
       onClick={(event) => {
         const press = singlePress(event.nativeEvent);
         if (rank !== null) onDraft({ ranks: withRank(ranks, place, null, true) });
-        else if (press)
-          onAnswer({ ranks: withRank(ranks, place, nextRank(ranks), question.settings.ties !== false) }, press);
+        else if (press) onAnswer({ ranks: withRank(ranks, place, tapped, true) }, press);
       }}
     >
-      {rank ?? "–"}
+      {rank ?? (
+        <>
+          <span className="pointer-coarse:hidden">–</span>
+          <span className="hidden pointer-coarse:inline">{t("give", { rank: tapped })}</span>
+        </>
+      )}
     </button>
   );
 }

@@ -1,95 +1,95 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { useKeys } from "../../../components/keyboard/use-keys.ts";
+import type { ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { letterOf } from "../text/letter-of.ts";
+import { focusCard } from "./card-focus.ts";
 import type { ControlProps } from "./question-parts.ts";
-import { groupsOf, moved, nextRank, type Ranks, ranksOf, withRank } from "./ranks.ts";
+import { questionWords } from "./question-words.ts";
+import { RankingStatus } from "./ranking-status.tsx";
+import { groupsOf, type Landing, moved, ranksOf, step, tappedRank, tiesNext } from "./ranks.ts";
+import { StripGroup } from "./strip-group.tsx";
+import { useRankingKeys } from "./use-ranking-keys.ts";
+import { useSaid } from "./use-said.ts";
+import { useStripDrag } from "./use-strip-drag.ts";
 
 /**
- * The order so far, in a strip that stays in sight while the cards keep their places. A digit ranks the card that has the
- * focus, else the first without a rank, and the focus goes on to the next one; in the strip answers are dragged, or moved
- * by the arrow keys.
+ * The order so far, in a strip that stays in sight while the cards keep their places. In it answers are dragged, by
+ * pointer or finger, or moved by the arrow keys.
  */
-export function RankingStrip({ question, task, draft, onDraft, onAnswer }: ControlProps): ReactNode {
-  const t = useTranslations("questions.ranking");
-  const [dragged, setDragged] = useState<number | null>(null);
-  const count = task.completions.length;
-  const ties = question.settings.ties !== false;
-  const ranks = ranksOf(draft, count);
+export function RankingStrip(props: ControlProps): ReactNode {
+  const { question, task, draft, onDraft } = props;
+  const t = useTranslations("questions");
+  const ranks = ranksOf(draft, task.completions.length);
   const order = groupsOf(ranks);
+  const ties = question.settings.ties !== false;
+  const { said, say } = useSaid(String(ranks));
+  useRankingKeys(props, say);
 
-  const rank = (digit: number, at: number): void => {
-    const place = placeInFocus() ?? ranks.indexOf(null);
-    if (place < 0 || digit > count) return;
-    const next = withRank(ranks, place, digit, ties);
-    onAnswer({ ranks: next }, { at, input: "keyboard" });
-    focusCard(next.indexOf(null));
+  const move = (place: number, landing: Landing): void => {
+    const next = moved(ranks, place, landing);
+    if (String(next) === String(ranks)) return;
+    onDraft({ ranks: next });
+    const groups = groupsOf(next);
+    const position = groups.findIndex((group) => group.includes(place)) + 1;
+    say(t("ranking.moved", { name: letterOf(place), position, count: groups.length }), String(next));
   };
-  const move = (place: number, to: number): void => onDraft({ ranks: moved(ranks, place, to) });
-  useKeys([
-    ...Array.from({ length: count }, (_, index) => ({
-      key: String(index + 1),
-      label: t("key", { rank: index + 1 }),
-      run: (at: number) => rank(index + 1, at),
-    })),
-    { key: "0", label: t("keyNone"), run: () => takeBack(ranks, onDraft) },
-  ]);
+  const { strip, drag, handlers, endsDrag } = useStripDrag(ties, move);
+  const others = order.filter((group) => String(group) !== String(drag?.place));
+  const last = order.at(-1);
   return (
-    <ol className="ranking-strip" aria-label={t("strip")}>
-      {order.map((group, position) => (
-        <li
-          key={group.join()}
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={() => dragged !== null && move(dragged, position)}
-        >
-          {group.map((place) => (
-            <button
-              key={place}
-              type="button"
-              draggable
-              aria-label={t("inStrip", { name: letterOf(place), position: position + 1 })}
-              onDragStart={() => setDragged(place)}
-              onDragEnd={() => setDragged(null)}
-              onKeyDown={(event) => {
-                if (event.key === "ArrowLeft") move(place, Math.max(0, position - 1));
-                else if (event.key === "ArrowRight") move(place, position + 1);
-                else return;
-                event.preventDefault();
+    <section
+      tabIndex={-1}
+      data-question={question.name}
+      aria-label={questionWords(question, (kind) => t(`kinds.${kind}`))}
+      className="outline-none"
+    >
+      <h2 dir="auto" className="scale-question font-medium">
+        {questionWords(question, (kind) => t(`kinds.${kind}`))}
+      </h2>
+      <div className="ranking-line">
+        <ol ref={strip} className="ranking-strip" aria-label={t("ranking.strip")}>
+          {order.map((group, position) => (
+            <StripGroup
+              key={group.join()}
+              group={group}
+              position={position + 1}
+              drag={drag}
+              landing={drag && landingAt(others, group, drag.landing)}
+              handlers={handlers}
+              onPress={(place, click) => (endsDrag(click) ? undefined : focusCard(place))}
+              onStep={(place, by) => {
+                // At once, so that the focus can stay on the answer that moves.
+                flushSync(() => move(place, step(ranks, place, by)));
+                strip.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus();
               }}
-              onClick={() => focusCard(place)}
-            >
-              {letterOf(place)}
-            </button>
+            />
           ))}
-        </li>
-      ))}
-      {ranks.includes(null) ? (
-        <li className="text-ink-3">
-          {t("next", {
-            name: letterOf(ranks.indexOf(null)),
-            rank: nextRank(ranks),
-            left: ranks.filter((r) => r === null).length,
-          })}
-        </li>
-      ) : null}
-    </ol>
+        </ol>
+        {ties && last && ranks.includes(null) ? (
+          <button
+            type="button"
+            className="tie-next"
+            aria-pressed={tiesNext(draft)}
+            aria-label={t("ranking.tieNext", { names: last.map(letterOf).join(", ") })}
+            onClick={() => onDraft({ ranks, tieNext: !tiesNext(draft) })}
+          >
+            <span aria-hidden="true">=</span> {t("ranking.tie")}
+          </button>
+        ) : null}
+        <RankingStatus ranks={ranks} tapped={tappedRank(draft, ranks)} current={props.current} said={said} />
+      </div>
+    </section>
   );
 }
 
-/** The card that has the focus, by its place. */
-function placeInFocus(): number | null {
-  const card = document.activeElement?.closest<HTMLElement>("[data-answer]");
-  return card ? Number(card.dataset.answer) : null;
-}
-
-/** Puts the focus on a card, and it in sight; on none where all are ranked. */
-function focusCard(place: number): void {
-  if (place < 0) return;
-  document.querySelector<HTMLElement>(`[data-answer="${place}"]`)?.focus();
-}
-
-function takeBack(ranks: Ranks, onDraft: ControlProps["onDraft"]): void {
-  const place = placeInFocus();
-  if (place !== null) onDraft({ ranks: withRank(ranks, place, null, true) });
+/** How a group shows that what is dragged would land at it. */
+function landingAt(
+  others: readonly (readonly number[])[],
+  group: readonly number[],
+  { to, tie }: Landing,
+): "tie" | "before" | "after" | null {
+  const index = others.indexOf(group);
+  if (index === to) return tie ? "tie" : "before";
+  return to === others.length && index === to - 1 ? "after" : null;
 }

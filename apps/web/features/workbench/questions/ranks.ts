@@ -32,14 +32,39 @@ export function groupsOf(ranks: Ranks): number[][] {
   return given.map((rank) => ranks.flatMap((had, place) => (had === rank ? [place] : [])));
 }
 
-/** The order after an answer was moved among the ranked ones, to stand as the `to`-th; all that were tied with it part. */
-export function moved(ranks: Ranks, place: number, to: number): (number | null)[] {
+/** Whether the next answer that is tapped is to share the last rank of the order; only a draft says so. */
+export const tiesNext = (draft: Answer | undefined): boolean => draft?.tieNext === true;
+
+/** The rank that a tap gives. */
+export function tappedRank(draft: Answer | undefined, ranks: Ranks): number {
+  const last = Math.max(0, ...ranks.map((rank) => rank ?? 0));
+  return tiesNext(draft) && last > 0 ? last : nextRank(ranks);
+}
+
+/** Where a moved answer goes among the groups of the others: before the one at `to`, or into a tie with it. */
+export interface Landing {
+  readonly to: number;
+  readonly tie: boolean;
+}
+
+/** The order after an answer was moved among the ranked ones; what was tied with it stays where it was. */
+export function moved(ranks: Ranks, place: number, { to, tie }: Landing): (number | null)[] {
   const others = groupsOf(ranks)
     .map((group) => group.filter((one) => one !== place))
     .filter((group) => group.length > 0);
-  const order = others.toSpliced(to, 0, [place]);
+  const order = tie ? others.with(to, [...(others[to] ?? []), place]) : others.toSpliced(to, 0, [place]);
   return ranks.map((_, one) => {
     const at = order.findIndex((group) => group.includes(one));
     return at < 0 ? null : at + 1;
   });
+}
+
+/** Where an arrow key moves an answer: past its neighbour; out of a tie before it passes anybody. */
+export function step(ranks: Ranks, place: number, by: -1 | 1): Landing {
+  const groups = groupsOf(ranks);
+  const at = groups.findIndex((group) => group.includes(place));
+  const tied = (groups[at]?.length ?? 0) > 1;
+  // Counted among the others: a group of its own is gone from before those behind it.
+  if (by === 1) return { to: at + 1, tie: false };
+  return { to: tied ? at : Math.max(0, at - 1), tie: false };
 }

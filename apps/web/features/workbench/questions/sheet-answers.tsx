@@ -33,12 +33,18 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
         renderBody={partOfAnswers(sheet, "Body")}
         renderMark={partOfAnswers(sheet, "Mark")}
       />
-      <div className="grid max-w-read gap-6 pb-8">
+      <div className="grid gap-6 pb-8">
         {below.map((question) => {
           const parts = sheet.partsOf(question);
           const Control = parts.form === "scale" ? ScaleControl : parts.Control;
           return (
-            <section key={question.name} aria-label={questionWords(question, (kind) => t(`kinds.${kind}`))}>
+            <section
+              key={question.name}
+              tabIndex={-1}
+              data-question={question.name}
+              aria-label={questionWords(question, (kind) => t(`kinds.${kind}`))}
+              className="sheet-question"
+            >
               <h2 dir="auto" className="mb-1.5 font-medium">
                 {questionWords(question, (kind) => t(`kinds.${kind}`))}
                 {question.required ? null : <span className="ml-2 text-xs text-ink-3">{t("optional")}</span>}

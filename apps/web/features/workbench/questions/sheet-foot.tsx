@@ -25,20 +25,25 @@ export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNod
     { key: "Enter", label: t("submit"), run: byKey },
     { key: "mod+Enter", run: byKey },
   ]);
+  const wanted = lacking ? t("wanted", { question: questionWords(lacking, (kind) => t(`kinds.${kind}`)) }) : t("whole");
+  // Of one question the words stand above it already.
+  const alone = task.questions.length === 1;
+  const quiet = alone && lacking !== undefined && !tooEarly;
   return (
-    <>
+    <div className="sheet-foot" data-alone={alone || undefined}>
       {asked.map((question) => {
         const parts = partsOf(question);
         return parts.form === "parts" && parts.place === "foot" ? (
-          <parts.Control key={question.name} {...propsOf(question)} />
+          <parts.Control key={`${task.lease.id} ${question.name}`} {...propsOf(question)} />
         ) : null;
       })}
-      <div className="flex items-center justify-between gap-3">
+      <div className="sheet-submit" data-lacking={quiet || undefined}>
         <p role="status" className={tooEarly ? "text-warn" : "text-ink-2"}>
-          {lacking ? t("wanted", { question: questionWords(lacking, (kind) => t(`kinds.${kind}`)) }) : t("whole")}
+          {quiet ? null : wanted}
         </p>
         <Button
           variant="primary"
+          className="ml-auto aria-disabled:opacity-55"
           shortcut="Enter"
           aria-disabled={snapshot.sleep !== null || lacking !== undefined || undefined}
           onClick={(event) => submit(singlePress(event.nativeEvent))}
@@ -46,6 +51,6 @@ export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNod
           {t("submit")}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { WorkbenchSession } from "../state/workbench-session.ts";
 import type { Press } from "../views/single-press.ts";
 import { loadedParts } from "./kinds.ts";
+import { goTo } from "./question-in-focus.ts";
 import type { ControlProps, LoadedParts } from "./question-parts.ts";
 import { wholeAnswers } from "./whole-answers.ts";
 
@@ -26,7 +27,7 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
   const [tooEarlyAt, setTooEarlyAt] = useState<string | null>(null);
   const loaded = new Map(task.questions.map(({ name, kind }) => [name, loadedParts(kind)]));
   const partsOf = ({ name, kind }: Question): LoadedParts => loaded.get(name) ?? loadedParts(kind);
-  const { answers, lacking } = wholeAnswers(task, drafts, partsOf);
+  const { answers, lacking, current } = wholeAnswers(task, drafts, partsOf);
   const asked = task.questions.filter((question) => isAsked(question, answers));
 
   const keep = (name: string, draft: Answer | null): Answers => {
@@ -55,12 +56,14 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
       question,
       task,
       draft: drafts[question.name],
-      current: lacking?.name === question.name,
+      current: current?.name === question.name,
       onDraft: (draft) => void keep(question.name, draft),
       onAnswer: (draft, press) => {
-        if (!session.counts(press.at)) return;
+        if (!session.counts(press.at)) return false;
         const made = wholeAnswers(task, keep(question.name, draft), partsOf);
         if (task.questions.length === 1 && !made.lacking) submit(press);
+        else if (press.input === "keyboard" && made.current !== current) goTo(made.current?.name);
+        return true;
       },
     }),
   };

@@ -1,22 +1,33 @@
 import { type Answer, type Answers, isAsked, type LeasedTask, type Question } from "@touchstone/contracts";
 import type { LoadedParts } from "./question-parts.ts";
 
-/** The answers that are whole, of the questions that are asked with them; and the first asked question that lacks one. */
+interface WholeAnswers {
+  readonly answers: Answers;
+  /** The first asked question that must have an answer and has none. */
+  readonly lacking: Question | undefined;
+  /** The question that single keys mean. */
+  readonly current: Question | undefined;
+}
+
+/** The answers that are whole, of the questions that are asked with them, and which question comes next. */
 export function wholeAnswers(
   task: LeasedTask,
   drafts: Answers,
   partsOf: (question: Question) => LoadedParts,
-): { readonly answers: Answers; readonly lacking: Question | undefined } {
+): WholeAnswers {
   const answers: Answers = {};
-  let lacking: Question | undefined;
+  const open: Question[] = [];
   for (const question of task.questions) {
     if (!isAsked(question, answers)) continue;
     const draft = drafts[question.name];
     const answer = draft === undefined ? null : whole(question, draft, task, partsOf(question));
-    if (answer !== null) answers[question.name] = answer;
-    else if (question.required) lacking ??= question;
+    if (answer === null) open.push(question);
+    else answers[question.name] = answer;
   }
-  return { answers, lacking };
+  const lacking = open.find(({ required }) => required);
+  // The only question keeps its keys: what an undo has brought back is whole, and there to be changed.
+  const only = task.questions.length === 1 ? task.questions[0] : undefined;
+  return { answers, lacking, current: lacking ?? open[0] ?? only };
 }
 
 function whole(question: Question, draft: Answer, task: LeasedTask, parts: LoadedParts): Answer | null {

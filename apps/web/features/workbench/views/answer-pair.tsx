@@ -33,16 +33,23 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
   );
   const alone = completions.length === 1;
   const { pair, swiped, current, seen, show } = useSwipedAnswers();
+  const switched = swiped && !alone;
   const incomparable = differences && left?.text && right?.text && !shared;
   return (
     <>
-      {swiped && !alone ? (
-        <AnswerSwitch count={completions.length} current={current} seen={seen} onShow={show} />
+      {switched ? (
+        <AnswerSwitch
+          count={completions.length}
+          current={current}
+          seen={seen}
+          onShow={show}
+          mark={renderMark?.(current)}
+        />
       ) : null}
       {/* On phones the answers scroll sideways, and what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
       <section
         ref={pair}
-        data-swiped={(swiped && !alone) || undefined}
+        data-swiped={switched || undefined}
         id="answers"
         tabIndex={0}
         aria-label={t("theAnswers", { count: completions.length })}
@@ -73,7 +80,8 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
                   <span className="sr-only">{t("answerNamed", { name: letterOf(index) })}</span>
                 </>
               )}
-              {renderMark?.(index)}
+              {/* The switch bears the head of the answer in sight. */}
+              {switched ? null : renderMark?.(index)}
             </h2>
             <i aria-hidden="true" data-first-line={index} className="first-line" />
             {renderBody?.(index) ?? (

@@ -66,7 +66,8 @@ function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }
   return (
     <>
       <span>
-        {t(last.task.completions.length === 2 ? "lastPair" : "lastAnswer", {
+        {t("last", {
+          count: last.task.completions.length,
           number: last.ordinal,
           answer: inWords(last.task.questions, last.answers),
         })}

@@ -6,6 +6,7 @@ import { partOf, type Scale, type ScalePart } from "../questions/scale.ts";
 import type { Sleep } from "../state/wakefulness.ts";
 import { ScaleBar } from "./scale-bar.tsx";
 import { ScaleHead } from "./scale-head.tsx";
+import { SideLetter } from "./side-letter.tsx";
 import type { Press } from "./single-press.ts";
 
 interface QuickQuestionProps {
@@ -38,13 +39,5 @@ export function QuickQuestion({ task, question, scale, flash, sleep, onChoose }:
         {scale.pair ? <SideLetter letter="B" /> : null}
       </div>
     </>
-  );
-}
-
-function SideLetter({ letter }: { readonly letter: string }): ReactNode {
-  return (
-    <b aria-hidden="true" className="font-semibold max-md:hidden">
-      {letter}
-    </b>
   );
 }

@@ -13,13 +13,26 @@ interface ScaleBarProps {
   readonly flash: string | null;
   /** Key of the answer that was undone: where one stood before. */
   readonly previous: string | null;
+  /** Key of the part that is chosen, where a choice stays; null where none is yet. */
+  readonly chosen?: string | null;
+  /** Whether its keys answer: among other questions, they may mean another one. */
+  readonly keys?: boolean;
   readonly sleep: Sleep | null;
   /** The press is undefined for the second click of a double click. */
   readonly onChoose: (part: ScalePart, press: Press | undefined) => void;
 }
 
 /** Equal parts of one tapering streak. A choice fills its part while it flashes, and moves nothing. */
-export function ScaleBar({ label, parts, flash, previous, sleep, onChoose }: ScaleBarProps): ReactNode {
+export function ScaleBar({
+  label,
+  parts,
+  flash,
+  previous,
+  chosen,
+  keys = true,
+  sleep,
+  onChoose,
+}: ScaleBarProps): ReactNode {
   const t = useTranslations("questions");
   return (
     <fieldset
@@ -31,15 +44,16 @@ export function ScaleBar({ label, parts, flash, previous, sleep, onChoose }: Sca
         <button
           key={part.key}
           type="button"
-          aria-keyshortcuts={part.key}
+          aria-keyshortcuts={keys ? part.key : undefined}
+          aria-pressed={chosen === undefined ? undefined : part.key === chosen}
           // Not `disabled`: the focus stays, and a press is told why it does not count.
           aria-disabled={sleep !== null || undefined}
-          data-hit={part.key === flash || undefined}
+          data-hit={part.key === flash || part.key === chosen || undefined}
           data-previous={part.key === previous || undefined}
           onClick={(event) => onChoose(part, singlePress(event.nativeEvent))}
         >
           <span>
-            <KeyHint value={part.key} />
+            {keys ? <KeyHint value={part.key} /> : null}
             <span aria-hidden="true" className={part.answer.choice === "graded" ? "lg:hidden" : undefined}>
               {t(`short.${part.name}`)}
             </span>

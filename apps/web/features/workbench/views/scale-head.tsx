@@ -9,7 +9,6 @@ interface ScaleHeadProps {
 
 /** What is asked, above the scale that answers it. Where its parts have no room for their words, its ends say them. */
 export function ScaleHead({ question, pair }: ScaleHeadProps): ReactNode {
-  const t = useTranslations("workbench");
   return (
     <>
       {/* The scale itself has this as its name. */}
@@ -21,12 +20,18 @@ export function ScaleHead({ question, pair }: ScaleHeadProps): ReactNode {
       >
         {question}
       </p>
-      {pair ? (
-        <div aria-hidden="true" className="mb-1 flex justify-between px-0.5 text-xs text-ink-2 lg:hidden">
-          <span>{t("leftMuchBetter")}</span>
-          <span>{t("rightMuchBetter")}</span>
-        </div>
-      ) : null}
+      {pair ? <ScaleEnds /> : null}
     </>
+  );
+}
+
+/** What the two ends of a scale between two answers say. */
+export function ScaleEnds(): ReactNode {
+  const t = useTranslations("workbench");
+  return (
+    <div aria-hidden="true" className="mb-1 flex justify-between px-0.5 text-xs text-ink-2 lg:hidden">
+      <span>{t("leftMuchBetter")}</span>
+      <span>{t("rightMuchBetter")}</span>
+    </div>
   );
 }

@@ -19,9 +19,16 @@ export function useSwipedAnswers(): SwipedAnswers {
   const [current, setCurrent] = useState(0);
   const [seen, setSeen] = useState<ReadonlySet<number>>(new Set());
 
-  // External system: the room on the screen. Answers are as wide swiped as stacked, so their heights are the same.
+  // External system: the room on the screen. Answers are as wide swiped as stacked, and as high but for their heads,
+  // which the switch has then: as they were stacked, they count on, or the two forms would take turns for ever.
   useLayoutEffect(() => {
-    const decide = (): void => setSwiped(window.matchMedia(phone).matches && !fitsStacked(pair.current));
+    let heads = 0;
+    const decide = (): void => {
+      const stacked = !pair.current?.dataset.swiped;
+      if (stacked) heads = heightOfAll(pair.current, "> h2");
+      const wanted = heightOfAll(pair.current, "") + (stacked ? 0 : heads + roundings);
+      setSwiped(window.matchMedia(phone).matches && wanted > roomBetween());
+    };
     const resized = new ResizeObserver(decide);
     for (const answer of answersIn(pair.current)) resized.observe(answer);
     window.addEventListener("resize", decide);
@@ -65,11 +72,17 @@ function answersIn(pair: HTMLElement | null): Element[] {
   return [...(pair?.querySelectorAll(":scope > article") ?? [])];
 }
 
-/** Whether the window holds all answers at once, between the bar and the scale. */
-function fitsStacked(pair: HTMLElement | null): boolean {
-  const wanted = answersIn(pair).reduce((sum, answer) => sum + answer.getBoundingClientRect().height, 0);
-  return wanted <= window.innerHeight - heightOf(".workbench-bar") - heightOf(".workbench-foot");
+/** Margins and borders that answers have only where they are stacked, in px. */
+const roundings = 64;
+
+/** What all answers, or their heads, take together. */
+function heightOfAll(pair: HTMLElement | null, part: string): number {
+  const parts = pair?.querySelectorAll(`:scope > article ${part}`) ?? [];
+  return [...parts].reduce((sum, one) => sum + one.getBoundingClientRect().height, 0);
 }
+
+/** The room of the window between the bar and the scale. */
+const roomBetween = (): number => window.innerHeight - heightOf(".workbench-bar") - heightOf(".workbench-foot");
 
 function heightOf(selector: string): number {
   return document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
