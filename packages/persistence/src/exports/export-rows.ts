@@ -17,7 +17,10 @@ export interface InContext<Form> {
 export interface ExportRows {
   comparisons(): AsyncGenerator<InContext<Comparison>>;
   ratings(): AsyncGenerator<InContext<Rating>>;
-  /** The best-liked answer of each prompt. Reads the judgements through once before the first one comes. */
+  /**
+   * What people wrote and corrected, as it is read, and then the best-liked answer of each prompt, which is known once all
+   * judgements were read.
+   */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   judgements(): AsyncGenerator<FrozenJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
@@ -53,8 +56,10 @@ export function exportRows(
     },
     async *demonstrations() {
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
-      for await (const { form } of formsInContext(read())) {
-        if (form.kind === "comparison" || form.kind === "rating") answers.add(form);
+      for await (const { form, context } of formsInContext(read())) {
+        if (form.kind === "demonstration") yield { form, context };
+        // What somebody made of an answer stands for itself, and is no answer that others were asked about.
+        else if (form.kind === "rating" || (form.kind === "comparison" && !form.edited)) answers.add(form);
       }
       yield* demonstrationsOf(db, answers.best());
     },

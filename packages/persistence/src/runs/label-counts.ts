@@ -22,24 +22,29 @@ export async function assertLearnable(
     SELECT CASE j.question_kind WHEN 'rating' THEN 'rating' ELSE 'preference' END AS kind, count(*) AS labels,
            count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
+             WHEN 'correction' THEN 'win'
              -- A ranking is its pairs: all of one rank, and without a rest, they are ties.
              WHEN 'ranking' THEN CASE WHEN (SELECT count(DISTINCT rank) FROM jsonb_array_elements(j.answer -> 'ranks') AS rank) > 1 THEN 'win' END
              ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
-           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
+           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking', 'correction') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
     FROM effective_answer j
     JOIN prompt p ON p.id = j.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
       AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead(spec.trainer)})
       AND (${where.includeSimulated} OR j.source <> 'simulated')
+      -- A correction compares the answer that was shown with what somebody made of it.
+      AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
       AND NOT EXISTS (
         SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND c.text IS NULL)
     GROUP BY 1`;
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
 }
 
-/** The kinds of question whose answers a trainer reads: DPO is of pairs that somebody has compared. */
+/** The kinds of question whose answers a trainer reads: DPO is of pairs that somebody has compared, or made. */
 function kindsRead(trainer: "reward" | "ilql" | "dpo"): QuestionKind[] {
-  return trainer === "dpo" ? ["preference", "rating"] : ["preference", "ranking", "rating"];
+  return trainer === "dpo"
+    ? ["preference", "rating", "correction"]
+    : ["preference", "ranking", "rating", "correction"];
 }
 
 /** What a trainer reads: each kind has to be there by itself; null for either. */
