@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ExportCounts, ImportReceipt, LeasedTask } from "@touchstone/contracts";
-import { freezeLabelSet, streamLabelSet } from "@touchstone/persistence";
+import { freezeLabelSet, registerModel, streamLabelSet } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject, receiptOf } from "../harness/import-file.ts";
@@ -55,6 +55,17 @@ async function formsOf(projectId: string): Promise<unknown[]> {
   return forms;
 }
 
+/** How launching a run that wants one label is answered; what the policy's files say does not matter to it. */
+async function launched(projectId: string, kind: "reward" | "dpo") {
+  const db = api.server.database;
+  const { workspaceId } = await db.project.findUniqueOrThrow({ where: { id: projectId } });
+  const files = { files: [], sha256: "0".repeat(64), parameters: 1, spec: {} };
+  const modelVersionId = await registerModel(db, { ...files, workspaceId, kind: "policy", name: randomUUID() });
+  const draft = { kind, policy: { modelVersionId }, spec: { minimumLabels: 1 } };
+  const sent = await admin.send("POST", `/api/projects/${projectId}/runs`, draft);
+  return { status: sent.statusCode, ...sent.json<{ code?: string }>() };
+}
+
 const prompt = "Which drink is best?";
 const asked = [{ role: "user", content: prompt }];
 
@@ -105,7 +116,9 @@ describe("an answer that is to be written", () => {
     ]);
     expect(await counted(projectId)).toEqual({ "trl-preference": 0, ratings: 0, "sft-messages": 1, judgements: 1 });
     const raw = await exportRows(admin, projectId, "judgements");
-    expect(raw).toMatchObject([{ answer: { text }, answers: { ideal: { text } }, question: "demonstration", completions: [] }]);
+    expect(raw).toMatchObject([
+      { answer: { text }, answers: { ideal: { text } }, question: "demonstration", completions: [] },
+    ]);
     expect(await formsOf(projectId)).toMatchObject([{ kind: "demonstration", prompt: asked, text, judgementId }]);
     const back = await importFile(admin, projectId, { format: "sft-messages" }, rows);
     expect(back.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0 });
@@ -120,7 +133,10 @@ describe("an answer that is to be corrected", () => {
   const completions = ["The earth is flat.", "Water is dry.", "Tea is a drink."];
 
   it("comes out better than it was, and to be imitated, with why", async () => {
-    const { projectId } = await projectOf(questions, [{ prompt, completions }]);
+    const { projectId } = await projectOf(questions, [{ prompt, completions, split: "train" }]);
+    for (const kind of ["reward", "dpo"] as const) {
+      expect(await launched(projectId, kind)).toMatchObject({ status: 422, code: "too_few_labels" });
+    }
     const task = await claim(projectId);
     const original = task.completions[1]?.text ?? "";
     const same = { right: { choice: "edited", place: 1, text: original } };
@@ -146,7 +162,9 @@ describe("an answer that is to be corrected", () => {
       },
     ]);
     const imitated = await exportRows(admin, projectId, "sft-messages");
-    expect(imitated).toMatchObject([{ messages: [...asked, { role: "assistant", content: text }], label_id: judgementId }]);
+    expect(imitated).toMatchObject([
+      { messages: [...asked, { role: "assistant", content: text }], label_id: judgementId },
+    ]);
     expect(await counted(projectId)).toEqual({ "trl-preference": 1, ratings: 0, "sft-messages": 1, judgements: 1 });
     expect(await formsOf(projectId)).toMatchObject([
       { kind: "comparison", a: { text: original }, b: { text }, outcome: -2, edited: "b" },
@@ -156,6 +174,8 @@ describe("an answer that is to be corrected", () => {
       const back = await importFile(admin, projectId, { format }, rows);
       expect(back.json(), format).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0 });
     }
+    for (const kind of ["reward", "dpo"] as const)
+      expect(await launched(projectId, kind)).toMatchObject({ status: 201 });
     const sample = await admin.send("GET", `/api/projects/${projectId}/exports/sample?format=trl-preference`);
     expect(sample.json<{ lines: unknown[] }>().lines).toHaveLength(1);
   });

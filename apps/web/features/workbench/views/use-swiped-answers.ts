@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { takesText } from "../../../components/keyboard/key-press.ts";
 
 /** The width below which the style sheet lays answers out for a phone. */
 const phone = "(max-width: 47.99rem)";
@@ -21,7 +22,11 @@ export function useSwipedAnswers(): SwipedAnswers {
 
   // External system: the room on the screen. Answers are as wide swiped as stacked, so their heights are the same.
   useLayoutEffect(() => {
-    const decide = (): void => setSwiped(window.matchMedia(phone).matches && !fitsStacked(pair.current));
+    const decide = (): void => {
+      // An answer that is being corrected grows under the fingers, and stays where it is.
+      if (takesText(document.activeElement) && pair.current?.contains(document.activeElement)) return;
+      setSwiped(window.matchMedia(phone).matches && !fitsStacked(pair.current));
+    };
     const resized = new ResizeObserver(decide);
     for (const answer of answersIn(pair.current)) resized.observe(answer);
     window.addEventListener("resize", decide);

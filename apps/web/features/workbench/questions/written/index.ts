@@ -1,0 +1,2 @@
+export { correction } from "./correction.ts";
+export { demonstration, text } from "./text.ts";
