@@ -25,6 +25,7 @@ export function CorrectionBody({ question, task, draft, place, read, onDraft, on
   const isOpen = isThis && correction.choice === "edited";
   const isRight = isThis && correction.choice === "unchanged";
   const text = correction.texts[place] ?? original;
+  const whose = alone ? null : <span className="sr-only">{t("named", { name })}</span>;
   const open = (): void => {
     // At once, so that the next letter typed goes into the field and not to a key.
     flushSync(() => onDraft(draftOf(opened(correction, place, original))));
@@ -37,17 +38,18 @@ export function CorrectionBody({ question, task, draft, place, read, onDraft, on
           variant="ghost"
           shortcut={alone ? "c" : String(place + 1)}
           aria-pressed={isOpen}
-          aria-label={alone ? undefined : t("editNamed", { name })}
           className="aria-pressed:bg-accent-soft aria-pressed:text-ink"
           onClick={open}
         >
-          {t("edit")}
+          <span>
+            {t("edit")}
+            {whose}
+          </span>
         </Button>
         <Button
           variant="ghost"
           {...(alone ? { shortcut: "n" } : {})}
           aria-pressed={isRight}
-          aria-label={alone ? undefined : t("rightNamed", { name })}
           className="aria-pressed:bg-accent-soft aria-pressed:text-ink"
           onClick={(event) => {
             const press = singlePress(event.nativeEvent);
@@ -56,7 +58,10 @@ export function CorrectionBody({ question, task, draft, place, read, onDraft, on
             else if (press && next) onAnswer(next, press);
           }}
         >
-          {t("right")}
+          <span>
+            {t("right")}
+            {whose}
+          </span>
         </Button>
         {isOpen && text !== original ? (
           <Button variant="ghost" onClick={() => onDraft(draftOf(restored(correction, place)))}>
