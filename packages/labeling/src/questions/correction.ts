@@ -39,7 +39,10 @@ function fault(answer: CorrectionAnswer, { task }: Asked<"correction">): AnswerF
   }
   if (answer.choice === "unchanged") return null;
   if (answer.text === textAt(answer, task)) {
-    return { path: ["text"], message: "This is the answer as it stood: say “unchanged” where nothing needs correcting." };
+    return {
+      path: ["text"],
+      message: "This is the answer as it stood: say “unchanged” where nothing needs correcting.",
+    };
   }
   return textFault(answer.text, { minLength: 1, maxLength: longestWritten });
 }

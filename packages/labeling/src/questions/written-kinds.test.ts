@@ -96,7 +96,9 @@ describe("a correction", () => {
 
   it("measures whether an answer needed correcting, whatever was shown where", () => {
     const turned = { ...task, shownOrder: [0, 1] };
-    expect(measurementsOf(question, { choice: "edited", place: 0, text: "x" }, task)).toEqual([{ unit: "1", value: 1 }]);
+    expect(measurementsOf(question, { choice: "edited", place: 0, text: "x" }, task)).toEqual([
+      { unit: "1", value: 1 },
+    ]);
     expect(measurementsOf(question, { choice: "unchanged", place: 1 }, turned)).toEqual([{ unit: "1", value: 0 }]);
   });
 });

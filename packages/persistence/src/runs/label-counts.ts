@@ -42,9 +42,7 @@ export async function assertLearnable(
 
 /** The kinds of question whose answers a trainer reads: DPO is of pairs that somebody has compared, or made. */
 function kindsRead(trainer: "reward" | "ilql" | "dpo"): QuestionKind[] {
-  return trainer === "dpo"
-    ? ["preference", "rating", "correction"]
-    : ["preference", "ranking", "rating", "correction"];
+  return trainer === "dpo" ? ["preference", "rating", "correction"] : ["preference", "ranking", "rating", "correction"];
 }
 
 /** What a trainer reads: each kind has to be there by itself; null for either. */

@@ -43,11 +43,10 @@ export function CorrectionControl({ question, task, draft, current, onDraft, onA
     },
   ]);
   const aside = setAside(correction, originals).map(letterOf);
+  const name = alone ? "none" : letterOf(correction.place ?? 0);
   return (
     <p role="status" className="mb-1 text-xs text-ink-2">
-      {alone && correction.choice === null
-        ? t("howAlone")
-        : t(stateOf(correction), { name: letterOf(correction.place ?? 0) })}
+      {alone && correction.choice === null ? t("howAlone") : t(stateOf(correction), { name })}
       {aside.length > 0 && !alone ? ` ${t("aside", { names: aside.join(", ") })}` : null}
     </p>
   );

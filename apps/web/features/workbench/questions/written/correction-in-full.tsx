@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { letterOf } from "../../text/letter-of.ts";
 import { ReadingText } from "../../views/reading-text.tsx";
 import type { InFullProps } from "../question-parts.ts";
 import { textOf } from "./bounds.ts";
@@ -9,10 +10,19 @@ import { ChangesShown } from "./changes-shown.tsx";
 /** An answer as somebody has put it right, whole, and what was changed in it. */
 export function CorrectionInFull({ answer, shown, language }: InFullProps): ReactNode {
   const t = useTranslations("questions.correction");
-  if (answer.choice !== "edited") return <p className="text-ink-2">{t("nothing")}</p>;
-  const original = typeof answer.place === "number" ? shown[answer.place] : undefined;
+  const place = typeof answer.place === "number" ? answer.place : 0;
+  const which = shown.length > 1 ? t("which", { name: letterOf(place) }) : null;
+  if (answer.choice !== "edited") {
+    return (
+      <p className="text-ink-2">
+        {which} {t("nothing")}
+      </p>
+    );
+  }
+  const original = shown[place];
   return (
     <>
+      {which ? <p className="text-ink-2">{which}</p> : null}
       <ReadingText text={textOf(answer)} language={language} />
       {typeof original === "string" ? (
         <section aria-label={t("changes")} className="mt-3 border-t border-line pt-2">

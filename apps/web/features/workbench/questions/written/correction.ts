@@ -1,5 +1,4 @@
 import type { LeasedTask } from "@touchstone/contracts";
-import { letterOf } from "../../text/letter-of.ts";
 import type { SheetParts } from "../question-parts.ts";
 import { textOf } from "./bounds.ts";
 import { CorrectionBody } from "./correction-body.tsx";
@@ -21,9 +20,8 @@ export const correction: SheetParts = {
     const { choice, place, texts } = correctionOf(draft);
     return choice === "edited" && place !== null && texts[place] !== task.completions[place]?.text;
   },
-  inWords(words, answer) {
-    const name = letterOf(typeof answer.place === "number" ? answer.place : 0);
-    if (answer.choice === "unchanged") return words("correction.rightSaid", { name });
-    return words("correction.said", { name, text: excerpt(textOf(answer)) });
-  },
+  inWords: (words, answer) =>
+    answer.choice === "unchanged"
+      ? words("correction.right")
+      : words("correction.said", { text: excerpt(textOf(answer)) }),
 };

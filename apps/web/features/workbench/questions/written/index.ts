@@ -1,2 +1,2 @@
 export { correction } from "./correction.ts";
-export { demonstration, text } from "./text.ts";
+export { writing as demonstration, writing as text } from "./text.ts";

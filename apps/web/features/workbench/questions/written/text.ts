@@ -11,7 +11,7 @@ const whole = (draft: Answer, question: Question): Answer | null => {
 };
 
 /** What is answered in words: a text, and an answer that is written to be imitated. */
-export const text: SheetParts = {
+export const writing: SheetParts = {
   form: "parts",
   place: "page",
   Control: TextControl,
@@ -20,5 +20,3 @@ export const text: SheetParts = {
   isBegun: (draft) => textOf(draft) !== "",
   inWords: (words, answer) => words("written.said", { text: excerpt(textOf(answer)) }),
 };
-
-export const demonstration: SheetParts = text;

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 
 /** So long what was typed last stands in its field alone. Kept at each key, a text of 20,000 words would hold up the next one. */
-export const keptAfterMs = 400;
+const keptAfterMs = 400;
 
 interface Unkept {
   readonly timer: ReturnType<typeof setTimeout>;
