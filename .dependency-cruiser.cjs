@@ -16,7 +16,7 @@ const allowed = {
   "packages/jobs": ["contracts"],
   "packages/persistence": ["datasets", "labeling", "contracts"],
   "packages/practice": ["contracts"],
-  "packages/rlhf": ["engine", "contracts"],
+  "packages/rlhf": ["labeling", "engine", "contracts"],
   "packages/engine": [],
   "packages/datasets": ["labeling", "contracts"],
   "packages/labeling": ["contracts"],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@touchstone/stack";
-import { type BuiltProcess, spawnBuilt } from "./built-process.ts";
+import { type BuiltProcess, spawnBuilt, spawnNode } from "./built-process.ts";
 
 export interface ApiProcess extends BuiltProcess {
   /** Origin without a trailing slash. */
@@ -13,21 +13,27 @@ export interface ApiOptions {
   /** Default: a free one. Give the same one to a restarted API whose clients keep their address. */
   port?: number;
   env?: Record<string, string>;
+  /** What Node is to run instead of the built API, and in which folder. */
+  program?: string[];
+  folder?: string;
 }
 
 const readyWithinMs = 30_000;
 
-/** Starts the built API as a process of its own and waits until it is ready. */
+/** Starts the built API, or other sources of it, as a process of its own and waits until it is ready. */
 export async function spawnApi(options: ApiOptions): Promise<ApiProcess> {
   const port = options.port ?? (await freePort());
-  const built = spawnBuilt("api/dist/server.js", {
+  const env = {
     DATABASE_URL: options.databaseUrl,
     REDIS_URL: options.redisUrl,
     TOUCHSTONE_HOST: "127.0.0.1",
     TOUCHSTONE_PORT: String(port),
     TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
     ...options.env,
-  });
+  };
+  const built = options.program
+    ? spawnNode(options.program, env, options.folder)
+    : spawnBuilt("api/dist/server.js", env);
   const api = { ...built, url: `http://127.0.0.1:${port}` };
   try {
     await ready(api);

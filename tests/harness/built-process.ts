@@ -17,12 +17,18 @@ export interface BuiltProcess {
 export function spawnBuilt(bundle: string, env: Record<string, string>, args: string[] = []): BuiltProcess {
   const file = fileURLToPath(new URL(`../../apps/${bundle}`, import.meta.url));
   if (!existsSync(file)) throw new Error(`${bundle} is not built; run \`npm run setup\` first.`);
+  return spawnNode(["--enable-source-maps", file, ...args], env);
+}
+
+/** Runs Node with nothing of this process's environment but the search path. */
+export function spawnNode(args: string[], env: Record<string, string>, cwd = process.cwd()): BuiltProcess {
   const inherited = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/" };
-  const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], {
+  const child = spawn(process.execPath, args, {
     env: { ...inherited, ...env },
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  if (child.pid === undefined) throw new Error(`${bundle} did not start.`);
+  if (child.pid === undefined) throw new Error(`${args.join(" ")} did not start.`);
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));

@@ -1,6 +1,7 @@
 import { claimTasks, type OpenDatabase, openDatabase, projectFigures, submitJudgement } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freshDatabase, type TestDatabase } from "../harness/database.ts";
+import { judgeTasks } from "../harness/judged-tasks.ts";
 import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
 
 let database: TestDatabase;
@@ -72,19 +73,8 @@ describe("the figures of a project", () => {
     const project = await labellingProject(open.db, { tasks: 2_010, overlap: 1, annotators: 2 });
     await (await claim(project, 0)).judge(700);
     const [, second] = project.annotators;
-    await open.db.$executeRaw`
-      WITH free AS (
-        SELECT t.* FROM task t WHERE t.project_id = ${project.projectId}::uuid
-          AND NOT EXISTS (SELECT FROM lease l WHERE l.task_id = t.id) LIMIT 2001),
-      held AS (
-        INSERT INTO lease (workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
-        SELECT f.workspace_id, f.project_id, f.id, ${second?.memberId}::uuid, 1, repeat('x', 64), 'judged', '{0,1}',
-          (SELECT id FROM guideline WHERE project_id = f.project_id), now() FROM free f RETURNING *)
-      INSERT INTO judgement (workspace_id, project_id, task_id, lease_id, member_id, guideline_id, answer, shown_order,
-        timings, idempotency_key, body_hash)
-      SELECT h.workspace_id, h.project_id, h.task_id, h.id, h.member_id, h.guideline_id,
-        '{"choice": "graded", "step": 2}', h.shown_order, '{"visibleMs": 9000, "activeMs": 9000, "firstScrollMs": null}',
-        gen_random_uuid(), repeat('x', 64) FROM held h`;
+    const memberId = second?.memberId ?? "";
+    await judgeTasks(open.db, { projectId: project.projectId, memberId, slot: 1, count: 2_001 });
     const paces = (await figuresOf(project)).annotators.map(({ medianSeconds }) => medianSeconds);
     expect(paces).toEqual([9, 0.7]);
   });

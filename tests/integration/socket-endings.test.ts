@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Broadcast, broadcastChannel, type Role, SocketEvent } from "@touchstone/contracts";
 import { resetLogin } from "@touchstone/persistence";
 import { Redis } from "ioredis";
@@ -142,6 +143,27 @@ describe("a socket", () => {
       expect(await socket.closed).toBe(4403);
       expect(socket.unread()).toEqual([]);
     }
+  });
+});
+
+describe("what is refused on a socket whose credential has ended", () => {
+  it.each([
+    ["of a member who is disabled", ({ memberId }: { memberId: string }) => disable(memberId), "unauthenticated"],
+    [
+      "of a role that is the member's no more",
+      ({ memberId }: { memberId: string }) =>
+        here.server.database.member.update({ where: { id: memberId }, data: { role: "annotator" } }),
+      "forbidden",
+    ],
+  ])("is refused for that, and nothing is said of what there is: %s", async (_, end, code) => {
+    const who = await newcomer();
+    const socket = await watching(await ticketOf(who.visitor));
+    await end(who);
+    const id = randomUUID();
+    socket.say({ type: "subscribe", topic: "project", id });
+    const answer = await socket.next((message): message is unknown => !isFigures(message));
+    expect(answer).toMatchObject({ type: "refused", id, code });
+    expect(await socket.closed).toBe(4403);
   });
 });
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { QuestionKind } from "./questions/kinds.ts";
+import { standardNames } from "./questions/standard.ts";
 import { SamplingOptions } from "./training/sampling.ts";
 
 /**
@@ -11,7 +13,7 @@ export const GenerateSpec = z.strictObject({
   purpose: z.enum(["candidates", "evaluation"]).default("candidates"),
   prompts: z.number().int().min(1).max(100_000).default(60),
   samplesPerPrompt: z.number().int().min(1).max(16).default(2),
-  question: z.enum(["preference", "rating"]).default("preference"),
+  question: z.enum(standardNames).default("preference"),
   sampling: SamplingOptions.prefault({}),
 });
 export type GenerateSpec = z.infer<typeof GenerateSpec>;
@@ -23,3 +25,6 @@ export const SimulateSpec = z.strictObject({
   judgements: z.number().int().min(1).max(100_000).default(500),
 });
 export type SimulateSpec = z.infer<typeof SimulateSpec>;
+
+/** The kinds of question that simulated annotators have a rule for. A task that must have an answer to another is left to people. */
+export const simulatedKinds = ["preference", "rating"] as const satisfies readonly QuestionKind[];

@@ -120,7 +120,7 @@ export {
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
 export { type FieldFault, type FieldReason, fieldIssuesOf, fieldReasonOf, fieldSentences } from "./field-reasons.ts";
-export { GenerateSpec, SimulateSpec } from "./generation.ts";
+export { GenerateSpec, SimulateSpec, simulatedKinds } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";
@@ -143,6 +143,7 @@ export {
   Answer,
   Answers,
   AskedWhen,
+  Json,
   Question,
   QuestionKindName,
   QuestionName,
@@ -153,7 +154,7 @@ export type { QuestionContract } from "./questions/question-contract.ts";
 export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
-export { standardQuestion, titleOf } from "./questions/standard.ts";
+export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
 export { TextSettings } from "./questions/text.ts";
 export {
   charactersIn,

@@ -95,6 +95,8 @@ export const refusalReasons = {
   questionNotAsked: "This project asks no {kind} question.",
   simulationPaused:
     "The project is paused, so simulated annotators would be given no task either. Make it active in its settings; then launch the simulation.",
+  simulationOfOtherKinds:
+    "Simulated annotators compare two answers or rate one, and every open task ({count} in all) wants an answer to something else. Ask people, or import rows to be compared or rated.",
   policiesNotComparable: "This project asks no preference question, so it cannot compare policies.",
   cronPattern:
     "This cron pattern is not valid: {pattern}. Use five fields, for example “0 3 * * *” for every night at three (UTC).",
@@ -170,6 +172,7 @@ const refusalCodes = {
   settingOfOtherKind: "invalid_spec",
   questionNotAsked: "invalid_spec",
   simulationPaused: "conflict",
+  simulationOfOtherKinds: "conflict",
   policiesNotComparable: "invalid_spec",
   cronPattern: "invalid_value",
   cronPart: "invalid_value",

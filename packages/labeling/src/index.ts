@@ -30,6 +30,7 @@ export {
 export { type AnswersFault, answersFault } from "./questions/answers-fault.ts";
 export { formsOf, measurementsOf, scaleOf } from "./questions/kinds.ts";
 export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
+export { comparisonsOf, rankingPairs } from "./ranking-pairs.ts";
 export { pairsOf } from "./ring.ts";
 export { type Split, splitOf } from "./split.ts";
 export { sidesOfTasks } from "./task-sides.ts";

@@ -115,6 +115,7 @@ export {
   toScheduleView,
 } from "./schedules/queries.ts";
 export { type HiddenAnswer, hiddenAnswers } from "./simulation/hidden.ts";
+export { countPassedBy } from "./simulation/left-to-people.ts";
 export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts";
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";

@@ -9,6 +9,7 @@ export {
 export { practiceCorpus } from "./corpus.ts";
 export { DemoPrompt, DemoPrompts } from "./demo-prompts.ts";
 export { type PracticeDemonstration, practiceDemonstrations } from "./demonstrations.ts";
+export { onScale } from "./on-scale.ts";
 export { type PracticePrompt, type PracticeUse, practicePrompts, type Split } from "./prompts.ts";
 export { namesRightClass, referenceAnswer } from "./reference.ts";
 export { PracticeTask } from "./task.ts";

@@ -1,4 +1,5 @@
 import type { Database, OpenDatabase } from "@touchstone/persistence";
+import { judgeTasks } from "../../harness/judged-tasks.ts";
 import { insertTasks, type LabellingProject, labellingProject } from "../../harness/labelling-project.ts";
 import { createLogin } from "../../harness/visitor.ts";
 
@@ -40,22 +41,13 @@ export async function annotatorAhead(
   // The last slots, which nobody else is given before all others are.
   await db.$executeRaw`
     WITH first AS (
-      SELECT t.* FROM task t WHERE t.project_id = ${projectId}::uuid ORDER BY t.sort_key LIMIT ${judged}::int),
+      SELECT t.sort_key FROM task t WHERE t.project_id = ${projectId}::uuid ORDER BY t.sort_key LIMIT ${judged}::int),
     walked AS (
       INSERT INTO cursor (member_id, project_id, batch, sort_key)
-      SELECT ${memberId}::uuid, ${projectId}::uuid, ${batch}::int, max(sort_key) FROM first),
-    counted AS (
-      INSERT INTO tally (member_id, project_id, day, today, total)
-      VALUES (${memberId}::uuid, ${projectId}::uuid, current_date, 0, ${judged}::int)),
-    held AS (
-      INSERT INTO lease (workspace_id, project_id, task_id, member_id, slot, token, state, shown_order, guideline_id, expires_at)
-      SELECT f.workspace_id, f.project_id, f.id, ${memberId}::uuid, ${overlap}::int, repeat('x', 64), 'judged', '{0,1}',
-        (SELECT id FROM guideline WHERE project_id = f.project_id), now() FROM first f RETURNING *)
-    INSERT INTO judgement (workspace_id, project_id, task_id, lease_id, member_id, guideline_id, answer, shown_order,
-      timings, idempotency_key, body_hash)
-    SELECT h.workspace_id, h.project_id, h.task_id, h.id, h.member_id, h.guideline_id,
-      '{"choice": "graded", "step": 2}', h.shown_order, '{"visibleMs": 9000, "activeMs": 9000, "firstScrollMs": null}',
-      gen_random_uuid(), repeat('x', 64) FROM held h`;
+      SELECT ${memberId}::uuid, ${projectId}::uuid, ${batch}::int, max(sort_key) FROM first)
+    INSERT INTO tally (member_id, project_id, day, today, total)
+    VALUES (${memberId}::uuid, ${projectId}::uuid, current_date, 0, ${judged}::int)`;
+  await judgeTasks(db, { projectId, memberId, slot: overlap, count: judged });
   return email;
 }
 

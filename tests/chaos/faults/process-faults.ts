@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getRun, launchSimulation } from "@touchstone/persistence";
+import { RunDraft } from "@touchstone/contracts";
+import { getRun, launchRun } from "@touchstone/persistence";
 import { Redis } from "ioredis";
 import { Descendants } from "../../../scripts/setup/descendants.mjs";
+import { learningProject } from "../../harness/learning-project.ts";
 import { memoryLimit } from "../../harness/memory-limit.ts";
 import { type Measured, underLoad } from "./under-load.ts";
 import { inWorld, type World } from "./world.ts";
@@ -13,6 +15,10 @@ const kills = 3;
 const between = 4_000;
 /** How long a process is stopped, in ms. */
 const stopped = 6_000;
+/** What a run has time for between two states, in ms. */
+const patience = 60_000;
+
+type RunRow = Awaited<ReturnType<World["db"]["run"]["findUniqueOrThrow"]>>;
 
 /** Each part of `npm start` killed and stopped, one after the other. */
 export async function processFaults(tell: (row: Measured) => void): Promise<void> {
@@ -62,29 +68,45 @@ async function withoutMemory(world: World, tell: (row: Measured) => void): Promi
   const isReal = typeof limit !== "string";
   const fault = isReal ? "worker out of memory, in a control group" : `worker killed as for want of memory (${limit})`;
   const end = isReal ? async () => limit.hold(await world.pidOf("The worker")) : () => kill(world, "The worker");
-  tell(await underLoad(fault, world, (id) => killTakes(world, id, end)));
+  tell(await underLoad(fault, world, () => killTakes(world, end)));
   if (isReal) limit.remove();
 }
 
-/** Whenever it has the run, three times; then the run has failed with that reason, and nobody felt it. */
-async function killTakes(world: World, workspaceId: string, end: () => Promise<void>): Promise<void> {
-  const project = await world.db.project.findFirstOrThrow({ where: { workspaceId } });
-  const admin = await world.db.member.findFirstOrThrow({ where: { workspaceId, role: "admin" } });
-  const wish = { annotators: 1, judgements: 100_000, seed: 1 };
-  const { id } = await launchSimulation(world.db, { workspaceId, id: admin.id }, project.id, wish);
-  let token = 0;
-  for (let run = await getRun(world.db, workspaceId, id); run.state !== "failed"; ) {
-    const row = await world.db.run.findUniqueOrThrow({ where: { id } });
-    if (row.state === "running" && row.fencingToken > token) {
-      token = row.fencingToken;
-      const pid = await world.pidOf("The worker");
-      await end();
-      while ((await world.pidOf("The worker")) === pid) await sleep(20);
-      // As if the time after which it counts as dead had passed.
-      await world.db
-        .$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute', step = taken_at_step WHERE id = ${id}::uuid`;
+/** Takes without a new checkpoint after which a run has failed. */
+const takes = 3;
+
+/** Whenever it is at work on the run, three times; then the run has failed with that reason, and nobody felt it. */
+async function killTakes({ db, dataDir, pidOf }: World, end: () => Promise<void>): Promise<void> {
+  const { by, projectId, policyId } = await learningProject(db, join(dataDir, "files"));
+  const spec = { batchSize: 1, epochs: 100, checkpointEvery: 1_000_000, evaluateEvery: 1_000_000 };
+  const policy = { modelVersionId: policyId };
+  const { id } = await launchRun(
+    db,
+    by,
+    projectId,
+    RunDraft.parse({ kind: "reward", seed: 7, policy, spec, includeSimulated: true }),
+  );
+  const reached = async (wanted: string, isReached: (run: RunRow) => boolean): Promise<RunRow> => {
+    const deadline = Date.now() + patience;
+    for (let run = await db.run.findUniqueOrThrow({ where: { id } }); ; await sleep(50)) {
+      if (isReached(run)) return run;
+      if (Date.now() > deadline)
+        throw new Error(`The run is ${run.state} at step ${run.step}, and should be ${wanted}.`);
+      run = await db.run.findUniqueOrThrow({ where: { id } });
     }
-    await sleep(50);
-    run = await getRun(world.db, workspaceId, id);
+  };
+  for (let take = 1; take <= takes; take++) {
+    await reached(
+      `at work, take ${take}`,
+      (run) => run.state === "running" && run.fencingToken === take && run.step > 0,
+    );
+    const pid = await pidOf("The worker");
+    await end();
+    while ((await pidOf("The worker")) === pid) await sleep(20);
+    // As if the time after which it counts as dead had passed.
+    await db.$executeRaw`UPDATE run SET heartbeat_at = now() - interval '1 minute', step = 0 WHERE id = ${id}::uuid`;
   }
+  await reached("failed, since its workers were lost", ({ state }) => state === "failed");
+  const { error } = await getRun(db, by.workspaceId, id);
+  if (error?.code !== "worker_lost") throw new Error(`The run has failed, but with ${error?.code}: ${error?.message}`);
 }

@@ -8,8 +8,10 @@ import { labellingProject } from "../../harness/labelling-project.ts";
 const around = 3_000;
 /** Between two looks at what has been acknowledged, in ms. */
 const lookMs = 20;
+/** Who has not gone on by then does not go on, in ms. */
+const patienceMs = 120_000;
 /** More than sixteen people answer in the time of any fault. */
-const tasks = 30_000;
+const tasks = 60_000;
 /** Reading time that leaves the machine something for the fault, in ms. */
 const readingMs = 60;
 
@@ -30,7 +32,7 @@ export interface Measured {
 export async function underLoad(
   fault: string,
   { db, url }: { db: Database; url: () => string },
-  inflict: (workspaceId: string) => Promise<void>,
+  inflict: () => Promise<void>,
 ): Promise<Measured> {
   const project = await labellingProject(db, { tasks, overlap: 1, annotators: 0 });
   const annotators = await AnnotatorsAtWork.signIn(db, {
@@ -43,9 +45,13 @@ export async function underLoad(
   const work = annotators.work();
   const pauses = watchPauses(() => acknowledged.length);
   await sleep(around);
-  await inflict(project.workspaceId);
+  await inflict();
   const atEnd = acknowledged.length;
-  while (acknowledged.length === atEnd) await sleep(lookMs);
+  const deadline = performance.now() + patienceMs;
+  while (acknowledged.length === atEnd) {
+    if (performance.now() > deadline) throw new Error(`Nobody's judgement was acknowledged after: ${fault}.`);
+    await sleep(lookMs);
+  }
   await sleep(around);
   const silence = pauses.stop() / 1_000;
   annotators.stop();

@@ -40,4 +40,10 @@ describe("the OpenAPI document", () => {
     expect([...new Set(targets)].filter((name) => name === undefined || !(name in schemas))).toEqual([]);
     expect(Object.entries(schemas).filter(([name, s]) => s.$ref === `#/components/schemas/${name}`)).toEqual([]);
   });
+
+  it("calls every schema by a name of its own", () => {
+    const { schemas } = Components.parse(openApiDocument()).components;
+    expect(Object.keys(schemas).filter((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name))).toEqual([]);
+    expect(schemas).toHaveProperty("Json");
+  });
 });

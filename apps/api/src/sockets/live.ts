@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import type { Environment } from "../environment.ts";
 import type { Principal } from "../plugins/principal.ts";
 import { implementSocket } from "../routes/implement-socket.ts";
-import { admit, onceForAll } from "./admission.ts";
+import { admit, onceForAll, refuseAsKnown } from "./admission.ts";
 import { openBroadcasts } from "./broadcasts.ts";
 import { Connection } from "./connection.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -36,7 +36,9 @@ export const liveSockets: FastifyPluginAsync<{ environment: Environment }> = asy
 
   function accept(socket: WebSocket, holder: Principal): void {
     const connection = new Connection(socket, holder);
-    const requests = new Requests(app, topics, connection);
+    const requests = new Requests(app, topics, connection, (refuse) =>
+      refuseAsKnown(app.databasePool, connection, refuse),
+    );
     connections.add(connection);
     app.openSockets.set(connections.size);
     socket.on("message", (data) => requests.hear(data.toString()));

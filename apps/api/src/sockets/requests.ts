@@ -21,8 +21,16 @@ export class Requests {
   private readonly shown: Shown;
   private readonly topics: Topics;
   private readonly connection: Connection;
+  /** Says why a request is refused, unless something else is to be said. */
+  private readonly refuseAsKnown: (refuse: (instead?: DomainError) => void) => Promise<void>;
 
-  constructor(shown: Shown, topics: Topics, connection: Connection) {
+  constructor(
+    shown: Shown,
+    topics: Topics,
+    connection: Connection,
+    refuseAsKnown: (refuse: (instead?: DomainError) => void) => Promise<void>,
+  ) {
+    this.refuseAsKnown = refuseAsKnown;
     this.shown = shown;
     this.topics = topics;
     this.connection = connection;
@@ -71,7 +79,10 @@ export class Requests {
     if (this.answering) return;
     this.answering = true;
     for (let next = this.waiting.shift(); next && this.connection.isOpen(); next = this.waiting.shift()) {
-      await this.answer(next).catch((error: unknown) => this.refuse(next.id, error));
+      const { id } = next;
+      await this.answer(next).catch((error: unknown) =>
+        this.refuseAsKnown((instead) => this.refuse(id, instead ?? error)),
+      );
     }
     this.answering = false;
   }

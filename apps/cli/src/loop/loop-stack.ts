@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@touchstone/persistence";
 import { openStack, type Stack, type Supervisor, supervise, temporaryDataFolder } from "@touchstone/stack";
 import { aborted } from "../signals.ts";
@@ -14,6 +15,9 @@ export interface LoopStack {
 
 /** Milliseconds a worker gets to stop before it is killed. */
 const stopWithinMs = 25_000;
+
+/** Work that was given up fails once its database is gone; in ms. */
+const settleWithinMs = 5_000;
 
 /** The built worker, as `npm start` runs it. Its log stays quiet unless something is wrong. */
 function superviseWorker(stack: Stack, filesDir: string, log: (line: string) => void): Promise<Supervisor> {
@@ -54,7 +58,8 @@ export async function withLoopStack<T>(
   work: (stack: LoopStack) => Promise<T>,
 ): Promise<T> {
   const folder = await temporaryDataFolder("touchstone-loop-", say);
-  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  // A checkpoint may be on its way into the folder while it is emptied: Node tries again where something has come meanwhile.
+  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 5 })];
   try {
     // The loop brings its own servers, whatever the environment names: its data are thrown away.
     const stack = await openStack({ dataDir: folder, log: say, env: {}, cancel: stop });
@@ -65,14 +70,33 @@ export async function withLoopStack<T>(
     const worker = await superviseWorker(stack, filesDir, say);
     undo.push(() => worker.stop());
     stop.throwIfAborted();
-    return await unlessStopped(stop, work({ databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl, filesDir }));
+    const done = work({ databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl, filesDir });
+    // What is given up may still be writing files: the folder is emptied when it has noticed that its servers are gone.
+    undo.splice(1, 0, () => settled(done));
+    return await unlessStopped(stop, done);
   } catch (error) {
     // Programs of this group hear Ctrl-C too, and what was under way fails as they end: the wish to stop is the reason.
     stop.throwIfAborted();
     throw error;
   } finally {
-    for (const action of undo.reverse()) await action();
+    await undoAll(undo);
   }
+}
+
+/** The last that was done first. One that fails keeps none of the others back. */
+async function undoAll(actions: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const action of [...actions].reverse()) await action().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Resolves once the work has ended, in whichever way, or when it has had its time. */
+async function settled(work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const patience = sleep(settleWithinMs, undefined, { signal: over.signal });
+  await Promise.race([work, patience]).catch(() => undefined);
+  over.abort();
+  await patience.catch(() => undefined);
 }
 
 async function unlessStopped<T>(stop: AbortSignal, work: Promise<T>): Promise<T> {

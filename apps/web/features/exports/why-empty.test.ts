@@ -23,6 +23,7 @@ it.each<[ExportFormat, Counted, ReturnType<typeof whyEmpty>]>([
   ["trl-preference", { rows: { judgements: 5 }, asks: ["rating"] }, "noComparisonQuestion"],
   ["trl-preference", { rows: { judgements: 5 }, asks: ["correction"] }, "noComparisons"],
   ["trl-preference", { rows: { judgements: 5 }, ties: 5 }, "onlyTies"],
+  ["trl-preference", { rows: { judgements: 5 }, ties: 5, asks: ["ranking"] }, "onlyTies"],
   ["trl-preference", { rows: { judgements: 5 }, asks: ["preference", "rating"] }, "noComparisons"],
   ["trl-preference", { rows: { judgements: 5 }, withoutText: 5 }, "withoutText"],
   ["sft-messages", { rows: { judgements: 5 } }, "nothingLiked"],

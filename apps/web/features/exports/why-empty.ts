@@ -17,7 +17,7 @@ export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty |
   const { rows, ties, withoutText, simulated, asks } = counts;
   if (rows[format] > 0) return null;
   if (format === "ratings" && !asks.includes("rating")) return "noRatingQuestion";
-  const compares = asks.includes("preference") || asks.includes("correction");
+  const compares = asks.some((kind) => kind === "preference" || kind === "ranking" || kind === "correction");
   if (format === "trl-preference" && !compares) return "noComparisonQuestion";
   if (rows.judgements === 0) return simulated > 0 ? "onlySimulated" : "noJudgements";
   if (withoutText === rows.judgements) return "withoutText";

@@ -1,6 +1,7 @@
 import type { FitNoun, NormalForm, Split } from "@touchstone/contracts";
+import { comparisonsOf } from "@touchstone/labeling";
 import type { LabelFit, LabelMeasure } from "@touchstone/rlhf";
-import { isComparison, isRating, judgedAnswers, preferredAnswers } from "../run/labels-of.ts";
+import { isComparison, isRanking, isRating, judgedAnswers, preferredAnswers } from "../run/labels-of.ts";
 
 /** A label of which it is not known yet whether it fits. */
 export interface FitRow {
@@ -16,7 +17,10 @@ export function fitRows(
 ): FitRow[] {
   switch (noun) {
     case "comparisons":
-      return forms.filter(isComparison).map((label) => ({ split: label.split, fit: () => measure.comparison(label) }));
+      return comparisonsOf(forms.filter(isComparison), forms.filter(isRanking)).map((label) => ({
+        split: label.split,
+        fit: () => measure.comparison(label),
+      }));
     case "ratings":
       return forms.filter(isRating).map((label) => ({ split: label.split, fit: () => measure.rating(label) }));
     case "demonstrations":

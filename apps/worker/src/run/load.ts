@@ -36,21 +36,21 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
   return forms;
 }
 
+/** Rankings are left out where there are none: a run that goes on must read what it began with. */
+function preferencesOf(forms: readonly NormalForm[]): Pick<TrainingData, "comparisons" | "rankings"> {
+  const rankings = forms.filter(isRanking);
+  return { comparisons: forms.filter(isComparison), ...(rankings.length > 0 ? { rankings } : {}) };
+}
+
 /** Each trainer's own part of the project's data, in an order that is the same at every resume. */
 export async function loadData(held: HeldRun, spec: TrainingSpec): Promise<TrainingData> {
   switch (spec.trainer) {
     case "reward": {
       const forms = await labels(held);
-      const rankings = forms.filter(isRanking);
-      return {
-        comparisons: forms.filter(isComparison),
-        ratings: forms.filter(isRating),
-        // Left out where there are none: a run that goes on must read what it began with.
-        ...(rankings.length > 0 ? { rankings } : {}),
-      };
+      return { ...preferencesOf(forms), ratings: forms.filter(isRating) };
     }
     case "dpo":
-      return { comparisons: (await labels(held)).filter(isComparison) };
+      return preferencesOf(await labels(held));
     case "ilql":
       return { answers: judgedAnswers(await labels(held)) };
     case "sft":

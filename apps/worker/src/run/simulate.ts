@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, Answers, JudgementSubmission, LeasedTask, SimulateSpec } from "@touchstone/contracts";
+import type { Answers, JudgementSubmission, LeasedTask, SimulateSpec } from "@touchstone/contracts";
 import {
+  addAlert,
   claimTasks,
+  countPassedBy,
   countStep,
-  hiddenAnswers,
   releaseLease,
   type SimulatedMember,
   simulatedMembers,
@@ -11,10 +12,10 @@ import {
   submitJudgement,
   succeedRun,
 } from "@touchstone/persistence";
-import { judgePair, rate, type SimulatedAnnotator, simulatedAnnotator } from "@touchstone/practice";
+import { type SimulatedAnnotator, simulatedAnnotator } from "@touchstone/practice";
 import type { HeldRun } from "./context.ts";
-import { hiddenUtility } from "./hidden-utility.ts";
 import { listenTo } from "./listener.ts";
+import { simulatedAnswers } from "./simulated-answers.ts";
 import { RunFailure } from "./thread.ts";
 
 /** Judgements between two points of the curve: often enough to watch, seldom enough to cost nothing. */
@@ -34,43 +35,34 @@ async function seat(held: HeldRun, spec: SimulateSpec): Promise<Desk[]> {
   return members.map((member) => ({ member, annotator: simulatedAnnotator(member.externalId), task: null }));
 }
 
-/** The answers to all questions of a task, or null where one is of a kind that simulated annotators have no rule for. */
-async function decide(held: HeldRun, desk: Desk, task: LeasedTask): Promise<Answers | null> {
-  const hidden = await hiddenAnswers(
-    held.db,
-    task.completions.map((completion) => completion.id),
-  );
-  const judged = task.completions.flatMap(({ id }) => {
-    const answer = hidden.get(id);
-    return answer ? [{ id, utility: hiddenUtility(answer) }] : [];
-  });
-  const [left, right] = judged;
-  if (!left) throw new RunFailure("internal", "A task without answers cannot be judged.");
-  const ruled: Partial<Record<string, Answer>> = {
-    rating: rate(desk.annotator, left),
-    ...(right ? { preference: judgePair(desk.annotator, left, right) } : {}),
-  };
-  const answers: Answers = {};
-  for (const { name, kind } of task.questions) {
-    const answer = ruled[kind];
-    if (answer === undefined) return null;
-    answers[name] = answer;
-  }
-  return answers;
-}
-
-/** One judgement through the same statement that people's go through. @returns whether there was a task. */
+/**
+ * One judgement through the same statement that people's go through; tasks that simulated annotators have no rule for are
+ * skipped on the way. @returns whether there was a task.
+ */
 async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
   const { db, run } = held;
   const who = { workspaceId: run.workspaceId, memberId: desk.member.memberId };
-  desk.task ??= (await claimTasks(db, { ...who, projectId: run.projectId, count: 1 })).tasks[0] ?? null;
-  if (!desk.task) return false;
-  const { lease } = desk.task;
-  const answers = await decide(held, desk, desk.task);
-  if (answers === null) {
-    desk.task = (await skipTask(db, who, { leaseId: lease.id, leaseToken: lease.token })).next;
-    return judgeOnce(held, desk);
+  for (;;) {
+    goOn(held);
+    desk.task ??= (await claimTasks(db, { ...who, projectId: run.projectId, count: 1 })).tasks[0] ?? null;
+    if (!desk.task) return false;
+    const answers = await simulatedAnswers(db, desk.annotator, desk.task);
+    if (answers !== null) {
+      await submit(held, desk, desk.task, answers);
+      return true;
+    }
+    const { id: leaseId, token: leaseToken } = desk.task.lease;
+    desk.task = (await skipTask(db, who, { leaseId, leaseToken })).next;
   }
+}
+
+function goOn({ lost, stop }: HeldRun): void {
+  if (lost.aborted) throw lost.reason;
+  if (stop.aborted) throw new RunFailure("cancelled", "The simulation was stopped.");
+}
+
+async function submit(held: HeldRun, desk: Desk, { lease }: LeasedTask, answers: Answers): Promise<void> {
+  const who = { workspaceId: held.run.workspaceId, memberId: desk.member.memberId };
   const submission: JudgementSubmission = {
     leaseId: lease.id,
     leaseToken: lease.token,
@@ -81,9 +73,8 @@ async function judgeOnce(held: HeldRun, desk: Desk): Promise<boolean> {
     comment: "",
     client: { locale: "en", viewport: "none", input: "api" },
   };
-  const receipt = await submitJudgement(db, who, submission, (tx) => countStep(tx, held.fence));
+  const receipt = await submitJudgement(held.db, who, submission, (tx) => countStep(tx, held.fence));
   desk.task = receipt.next;
-  return true;
 }
 
 /** Each submit claims the next task; what nobody will judge any more goes back at once, not when its lease runs out. */
@@ -98,13 +89,12 @@ async function leaveDesks(held: HeldRun, desks: readonly Desk[]): Promise<void> 
 /** Desk after desk until enough is judged or nobody finds a task; each judgement is counted with itself, so a run that is taken again ends with as many as were asked for. */
 export async function simulate(held: HeldRun, spec: SimulateSpec): Promise<void> {
   const report = listenTo(held);
-  let desks = await seat(held, spec);
+  const seated = await seat(held, spec);
+  let desks = seated;
   let done = held.run.step;
   while (done < spec.judgements && desks.length > 0) {
     const idle = new Set<Desk>();
     for (const desk of desks) {
-      if (held.lost.aborted) throw held.lost.reason;
-      if (held.stop.aborted) throw new RunFailure("cancelled", "The simulation was stopped.");
       if (done >= spec.judgements) break;
       if (!(await judgeOnce(held, desk))) idle.add(desk);
       else if (++done % reportEvery === 0) await report.onMetric(done, spec.judgements, { judgements: done });
@@ -113,5 +103,25 @@ export async function simulate(held: HeldRun, spec: SimulateSpec): Promise<void>
   }
   await leaveDesks(held, desks);
   await report.onMetric(done, spec.judgements, { judgements: done });
+  await sayOutcome(held, seated, { made: done, wanted: spec.judgements });
   await succeedRun(held.db, held.run.workspaceId, held.fence, null);
+}
+
+/** What was not judged, so that nobody takes a run that has ended for one that made all that was asked for. */
+async function sayOutcome(
+  { db, fence, run }: HeldRun,
+  desks: readonly Desk[],
+  { made, wanted }: { made: number; wanted: number },
+): Promise<void> {
+  const alert = { step: made, level: "warning" } as const;
+  const memberIds = desks.map(({ member }) => member.memberId);
+  const count = await countPassedBy(db, run.projectId, memberIds, run.startedAt ?? run.createdAt);
+  if (count > 0) {
+    const message = `Tasks passed by, since simulated annotators have no rule for what they ask: ${count}. Ask people.`;
+    await addAlert(db, fence, { ...alert, code: "passed_by", values: { count }, message });
+  }
+  if (made < wanted) {
+    const message = `Judgements made: ${made} of ${wanted}. No open task was left that these annotators could still judge. More tasks, a higher overlap or more annotators make room for the rest.`;
+    await addAlert(db, fence, { ...alert, code: "fewer_judgements", values: { made, wanted }, message });
+  }
 }

@@ -32,6 +32,9 @@ export const RunFactCode = z.enum([
   "best_weights",
   "nothing_to_stop_by",
   "other_engine",
+  "left_to_people",
+  "passed_by",
+  "fewer_judgements",
 ]);
 export type RunFactCode = z.infer<typeof RunFactCode>;
 

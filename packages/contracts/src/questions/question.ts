@@ -9,9 +9,12 @@ export const QuestionKindName = z.enum(kindNames);
 /** By which answers, exports and follow-ups call a question. */
 export const QuestionName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
-const Json = z.record(z.string(), z.json());
+/** Anything that JSON can say. */
+export const Json = z.json();
+
+const Fields = z.record(z.string(), Json);
 /** What whoever asks has chosen, of the form that the kind has in `questionKinds`. */
-export const Settings = Json;
+export const Settings = Fields;
 
 /**
  * When a follow-up is asked: another question's answer has this field, and its value is one of these. Without `is`, when
@@ -46,7 +49,7 @@ export const Questions = z.array(Question).min(1).max(20);
 export type Questions = z.infer<typeof Questions>;
 
 /** An answer, of the form that its question's kind has in `questionKinds`. */
-export const Answer = Json;
+export const Answer = Fields;
 export type Answer = z.infer<typeof Answer>;
 
 /** Answers by the name of their question. */

@@ -3,6 +3,7 @@ import { text } from "../entities/scalars.ts";
 import { completionsOf } from "./completions-of.ts";
 import { contractOf } from "./kinds.ts";
 import { AskedWhen, Question, QuestionKindName, QuestionName } from "./question.ts";
+import { isStandardName } from "./standard.ts";
 
 const QuestionDraft = z
   .strictObject({
@@ -25,7 +26,7 @@ const QuestionDraft = z
 
 /** What a project is to ask: names are its own, and questions follow up only on earlier ones. */
 export const QuestionnaireDraft = z.strictObject({
-  name: QuestionName.refine((name) => name !== "preference" && name !== "rating", {
+  name: QuestionName.refine((name) => !isStandardName(name), {
     error: "is the name of a standard questionnaire: choose another",
   }),
   questions: z

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { type ColumnMapping, DomainError, type ImportReceipt, type ReceiptWarning } from "@touchstone/contracts";
+import {
+  type ColumnMapping,
+  completionsOf,
+  DomainError,
+  type ImportReceipt,
+  type ReceiptWarning,
+  type StandardName,
+} from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
@@ -42,9 +49,13 @@ export interface Recognition {
 
 /** What every project can ask. */
 export const standardQuestionnaires = {
-  preference: { name: "preference", least: 2, most: 2 },
-  rating: { name: "rating", least: 1, most: 1 },
-} as const satisfies Record<string, AskedOfRows>;
+  preference: askedBy("preference"),
+  rating: askedBy("rating"),
+} as const satisfies Record<StandardName, AskedOfRows>;
+
+function askedBy(name: StandardName): AskedOfRows {
+  return { name, ...completionsOf([{ kind: name }]) };
+}
 
 const mostBadRows = 20;
 const previewRows = 5;
@@ -185,7 +196,7 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
 }
 
 /** One answer a prompt can only be rated. */
-function questionFor({ source }: Proposal): keyof typeof standardQuestionnaires {
+function questionFor({ source }: Proposal): StandardName {
   return source.format === "columns" && source.mapping.completion !== undefined ? "rating" : "preference";
 }
 

@@ -1,4 +1,4 @@
-import type { ImportReceipt } from "@touchstone/contracts";
+import { type ImportReceipt, isStandardName } from "@touchstone/contracts";
 import { pairsOf, sidesOfTasks } from "@touchstone/labeling";
 import type { ImportRating, ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
@@ -111,7 +111,7 @@ export class Tally {
 
   /** Tasks of a questionnaire of the project's own. */
   #addOwn(row: ImportRow, prompt: number): void {
-    if (this.#asked.name === "preference" || this.#asked.name === "rating") return;
+    if (isStandardName(this.#asked.name)) return;
     const keys = row.completions.map(({ key }) => key);
     for (const sides of sidesOfTasks(keys.length, this.#asked)) {
       this.#task(this.#asked.name, row, prompt, sides.map((side) => keys[side] ?? "").sort());

@@ -3,7 +3,7 @@ import { type CompletionContext, itemColumns, type RowContext, voteColumns } fro
 
 /**
  * TRL's preference format with an explicit prompt, as messages. A tie (or “both bad”) prefers nothing and gives no row.
- * `margin` is the strength of the choice: 1/3, 2/3 or 1; `original_margin` is what the file had from which it came.
+ * `margin` is the strength of the choice: 1/3, 2/3 or 1; 0 for the pairs of a ranking, which tells order and no lead. `original_margin` is what the file had from which it came.
  */
 export function trlPreferenceRow(form: Comparison, context: RowContext) {
   if (form.outcome === 0) return null;
@@ -13,7 +13,7 @@ export function trlPreferenceRow(form: Comparison, context: RowContext) {
     prompt: form.prompt,
     chosen: [assistant(chosen.text)],
     rejected: [assistant(rejected.text)],
-    margin: Math.abs(form.outcome) / 3,
+    margin: form.margin ?? Math.abs(form.outcome) / 3,
     split: form.split,
     prompt_id: context.exportedPromptId ?? form.promptId,
     chosen_id: good?.exportedId ?? chosen.completionId,

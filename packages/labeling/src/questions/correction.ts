@@ -1,7 +1,7 @@
 import { type CorrectionAnswer, longestWritten } from "@touchstone/contracts";
 import { type JudgedTask, originOf, type ReadableCompletion, readable } from "../judged-task.ts";
-import type { AnswerFault, Asked, Given, QuestionRules } from "./question-rules.ts";
-import { sameWords, textFault } from "./written.ts";
+import type { AnswerFault, Asked, QuestionRules } from "./question-rules.ts";
+import { textFault } from "./written.ts";
 
 /** Plainly better, and not by how much: nobody was asked that. */
 const better = 2;
@@ -28,8 +28,6 @@ export const correction: QuestionRules<"correction"> = {
     ];
   },
   agreement: { scale: "nominal", measurements },
-  matchesGold: (answer, gold) =>
-    answer.answer.choice === gold.answer.choice && sameWords(corrected(answer), corrected(gold)),
 };
 
 function fault(answer: CorrectionAnswer, { task }: Asked<"correction">): AnswerFault | null {
@@ -56,8 +54,3 @@ const canonical = ({ place }: CorrectionAnswer, task: JudgedTask): number => tas
 
 const textAt = (answer: CorrectionAnswer, task: JudgedTask): string | null =>
   task.completions[canonical(answer, task)]?.text ?? null;
-
-/** The answer as it ought to be. */
-function corrected({ answer, task }: Given<"correction">): string {
-  return answer.choice === "edited" ? answer.text : (textAt(answer, task) ?? "");
-}

@@ -1,5 +1,5 @@
 import type { QuestionRules } from "./question-rules.ts";
-import { sameWords, textFault } from "./written.ts";
+import { textFault } from "./written.ts";
 
 /** The ideal answer to the prompt, as somebody wrote it: a text to imitate. */
 export const demonstration: QuestionRules<"demonstration"> = {
@@ -8,5 +8,4 @@ export const demonstration: QuestionRules<"demonstration"> = {
     return [{ kind: "demonstration", judgementId, annotator, promptId, prompt, split, text }];
   },
   agreement: { scale: "nominal", measurements: () => [] },
-  matchesGold: ({ answer }, gold) => sameWords(answer.text, gold.answer.text),
 };

@@ -1,7 +1,7 @@
 import { type PreferenceAnswer, type PreferenceSettings, preferenceSteps } from "@touchstone/contracts";
 import { originOf, readable } from "../judged-task.ts";
 import { outcomeOf, shownFirst } from "../outcome.ts";
-import type { AnswerFault, Given, QuestionRules } from "./question-rules.ts";
+import type { AnswerFault, QuestionRules } from "./question-rules.ts";
 
 /**
  * A comparison of two answers. Its outcome is 4 − step for what stood first, turned to the canonical order; a tie and
@@ -30,10 +30,7 @@ export const preference: QuestionRules<"preference"> = {
     scale: "ordinal",
     measurements: (answer, { task }) => [{ unit: "", value: outcomeOf(answer, task.shownOrder) }],
   },
-  matchesGold: (answer, gold) => Math.sign(outcome(answer)) === Math.sign(outcome(gold)),
 };
-
-const outcome = ({ answer, task }: Given<"preference">): number => outcomeOf(answer, task.shownOrder);
 
 function stepFault(answer: PreferenceAnswer, { steps, bothBad }: PreferenceSettings): AnswerFault | null {
   if (answer.choice === "both-bad") {

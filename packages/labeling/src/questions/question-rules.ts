@@ -35,11 +35,4 @@ export interface QuestionRules<K extends QuestionKind> {
     readonly scale: Scale;
     measurements(answer: AnswerTo<K>, asked: Asked<K>): Measurement[];
   };
-  /** Whether an answer is as good as the gold one, both of the same task in whichever orders they were shown. */
-  matchesGold(answer: Given<K>, gold: Given<K>): boolean;
-}
-
-/** An answer with the question that it was given to. */
-export interface Given<K extends QuestionKind> extends Asked<K> {
-  readonly answer: AnswerTo<K>;
 }

@@ -1,6 +1,6 @@
 import type { RankingAnswer } from "@touchstone/contracts";
 import { originOf, readable } from "../judged-task.ts";
-import type { AnswerFault, Asked, Given, Measurement, QuestionRules } from "./question-rules.ts";
+import type { AnswerFault, Asked, Measurement, QuestionRules } from "./question-rules.ts";
 
 /**
  * One observation, whole: groups of answers, the best first, those of one rank tied. Answers without a rank are the last
@@ -18,7 +18,6 @@ export const ranking: QuestionRules<"ranking"> = {
     return [{ kind: "ranking", ...originOf(asked.task), groups, ...(rest.length > 1 ? { rest: true } : {}) }];
   },
   agreement: { scale: "ordinal", measurements: pairs },
-  matchesGold: (answer, gold) => String(orderOf(answer)) === String(orderOf(gold)),
 };
 
 function fault(answer: RankingAnswer, { settings, task }: Asked<"ranking">): AnswerFault | null {
@@ -50,5 +49,3 @@ function pairs(answer: RankingAnswer, { task }: Asked<"ranking">): Measurement[]
     }),
   );
 }
-
-const orderOf = (given: Given<"ranking">): number[] => pairs(given.answer, given).map(({ value }) => value);

@@ -10,5 +10,4 @@ export const rating: QuestionRules<"rating"> = {
     return [{ kind: "rating", ...originOf(task), completion, score }];
   },
   agreement: { scale: "interval", measurements: ({ score }) => [{ unit: "", value: score }] },
-  matchesGold: ({ answer }, gold) => Math.abs(answer.score - gold.answer.score) <= 1,
 };

@@ -1,5 +1,5 @@
 import type { QuestionRules } from "./question-rules.ts";
-import { sameWords, textFault } from "./written.ts";
+import { textFault } from "./written.ts";
 
 /** Something in words, kept as it was written: nothing is learned from it, and no two people say the same. */
 export const text: QuestionRules<"text"> = {
@@ -11,5 +11,4 @@ export const text: QuestionRules<"text"> = {
   },
   forms: () => [],
   agreement: { scale: "nominal", measurements: () => [] },
-  matchesGold: ({ answer }, gold) => sameWords(answer.text, gold.answer.text),
 };

@@ -21,8 +21,3 @@ function sentence(
       return `Write at most ${maxLength} characters (of emoji fewer, at most ${longestWritten} UTF-16 units in all); these are ${charactersIn(text)}.`;
   }
 }
-
-/** Whether two texts say the same, whatever white space stands around and between their words. */
-export const sameWords = (one: string, other: string): boolean => plain(one) === plain(other);
-
-const plain = (text: string): string => text.normalize("NFC").trim().replaceAll(/\s+/gu, " ");

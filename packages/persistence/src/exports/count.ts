@@ -22,12 +22,15 @@ interface CountRow {
   blind: number;
 }
 
+/** Below every rank that can be given: where the rest stand. */
+const restRank = 1_000;
+
 /** The statement reads all judgements of a project; Prisma would otherwise end it after five seconds. */
 const timeoutMs = 5 * 60_000;
 
 /**
  * Counts in one statement the rows that each export would have at this instant, without freezing a label set. The
- * conditions are those of labeling's `normalise` and `BestAnswers`, with signals in sixths as there.
+ * conditions are those of labeling's `normalise`, `rankingPairs` and `BestAnswers`, with signals in sixths as there.
  *
  * @param wanted where somebody waits for the counts: the statement under way is cancelled once nobody does any more.
  * @throws DomainError not_found.
@@ -45,6 +48,13 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           CASE WHEN question_kind = 'preference' THEN
             (4 - (answer->>'step')::int) * CASE WHEN shown_order[1] = 0 THEN 1 ELSE -1 END END AS outcome,
           CASE WHEN question_kind = 'rating' THEN (answer->>'score')::int END AS score,
+          CASE WHEN question_kind = 'ranking' THEN answer->'ranks' END AS ranks, shown_order,
+          -- How many pairs a ranking decides, and how many it ties.
+          CASE WHEN question_kind = 'ranking' THEN (
+            SELECT ARRAY[count(*) FILTER (WHERE one.rank IS DISTINCT FROM other.rank), count(*) FILTER (WHERE one.rank = other.rank)]
+            FROM jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS one (rank, place)
+            JOIN jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS other (rank, place) ON one.place < other.place
+          ) END AS pairs,
           question_kind = 'correction' AND answer->>'choice' = 'edited' AS edited,
           question_kind IN ('correction', 'demonstration') AS written,
           -- A task may show the prompt alone.
@@ -62,13 +72,21 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
         SELECT prompt_id, side.id, CASE WHEN choice = 'both-bad' THEN -6 WHEN side.place = 1 THEN 2 * outcome ELSE -2 * outcome END
         FROM wanted, unnest(completion_ids) WITH ORDINALITY AS side (id, place)
         WHERE readable AND question_kind = 'preference'
+        UNION ALL
+        SELECT prompt_id, completion_ids[shown_order[one.place] + 1],
+          4 * (SELECT sum(sign(coalesce(other.rank::int, ${restRank}) - coalesce(one.rank::int, ${restRank})))::int
+            FROM jsonb_array_elements_text(ranks) AS other (rank))
+        FROM wanted, jsonb_array_elements_text(ranks) WITH ORDINALITY AS one (rank, place)
+        WHERE readable AND question_kind = 'ranking'
       ), liked AS (
         SELECT s.prompt_id FROM signal s JOIN completion c ON c.id = s.completion_id
         GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
       )
       SELECT count(DISTINCT judgement_id)::int AS judgements,
-        count(*) FILTER (WHERE readable AND (outcome <> 0 OR edited))::int AS comparisons,
-        count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))::int AS ties,
+        (count(*) FILTER (WHERE readable AND (outcome <> 0 OR edited))
+          + coalesce(sum(pairs[1]) FILTER (WHERE readable), 0))::int AS comparisons,
+        (count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))
+          + coalesce(sum(pairs[2]) FILTER (WHERE readable), 0))::int AS ties,
         count(*) FILTER (WHERE readable AND question_kind = 'rating')::int AS ratings,
         count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,

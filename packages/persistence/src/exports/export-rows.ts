@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Comparison, NormalForm, Rating } from "@touchstone/contracts";
-import { BestAnswers, normalise } from "@touchstone/labeling";
+import { BestAnswers, normalise, rankingPairs } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
@@ -15,6 +15,7 @@ export interface InContext<Form> {
 
 /** What the files of an export are written from, each read as slowly as its receiver likes. */
 export interface ExportRows {
+  /** Those that were asked for, and the pairs of rankings. */
   comparisons(): AsyncGenerator<InContext<Comparison>>;
   ratings(): AsyncGenerator<InContext<Rating>>;
   /**
@@ -46,7 +47,7 @@ export function exportRows(
   return {
     async *comparisons() {
       for await (const { form, context } of formsInContext(read())) {
-        if (form.kind === "comparison") yield { form, context };
+        for (const comparison of comparisonsIn(form)) yield { form: comparison, context };
       }
     },
     async *ratings() {
@@ -58,8 +59,9 @@ export function exportRows(
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
       for await (const { form, context } of formsInContext(read())) {
         if (form.kind === "demonstration") yield { form, context };
+        if (form.kind === "rating") answers.add(form);
         // What somebody made of an answer stands for itself, and is no answer that others were asked about.
-        else if (form.kind === "rating" || (form.kind === "comparison" && !form.edited)) answers.add(form);
+        for (const comparison of comparisonsIn(form)) if (!comparison.edited) answers.add(comparison);
       }
       yield* demonstrationsOf(db, answers.best());
     },
@@ -77,4 +79,10 @@ async function* formsInContext(batches: AsyncIterable<FrozenJudgement[]>): Async
       if ("forms" in normalised) for (const form of normalised.forms) yield { form, context: judgement.context };
     }
   }
+}
+
+function comparisonsIn(form: NormalForm): Comparison[] {
+  // A margin is a lead that trainers hold the reward to, and a ranking says of none.
+  if (form.kind === "ranking") return rankingPairs(form).map((pair) => ({ ...pair, margin: 0 }));
+  return form.kind === "comparison" ? [form] : [];
 }

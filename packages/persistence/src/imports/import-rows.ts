@@ -8,6 +8,7 @@ import {
   reasonText,
   refused,
 } from "@touchstone/contracts";
+import type { AskedOfRows } from "@touchstone/datasets";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { z } from "zod";
@@ -17,7 +18,7 @@ import { projectArchived } from "../projects/archived.ts";
 import { queueImport } from "./queue.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import { type StagedRows, stageRows } from "./stage-rows.ts";
-import type { AskedOfRows, RowToImport } from "./staged-row.ts";
+import type { RowToImport } from "./staged-row.ts";
 import * as sql from "./statements.ts";
 import { noteMet } from "./tracking.ts";
 import { importColumns, toImportView } from "./view.ts";

@@ -1,4 +1,5 @@
-import { type AskedOfRows, type RowToImport, stage } from "./staged-row.ts";
+import type { AskedOfRows } from "@touchstone/datasets";
+import { type RowToImport, stage } from "./staged-row.ts";
 
 /** Some rows in the text format of COPY, and what was seen of them. */
 export interface StagedRows {

@@ -1,13 +1,7 @@
-import type { Answer, Message, Split } from "@touchstone/contracts";
+import { type Answer, isStandardName, type Message, type Split } from "@touchstone/contracts";
+import type { AskedOfRows } from "@touchstone/datasets";
 import { answerFor, type Outcome, pairsOf, sidesOfTasks, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
-
-/** The questionnaire that people are to be asked, and how many answers a task of it shows. */
-export interface AskedOfRows {
-  readonly name: string;
-  readonly least: number;
-  readonly most: number;
-}
 
 /** What a vote or a rating brings beside the answer. */
 interface VoteToImport {
@@ -167,7 +161,7 @@ function ratingTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
 
 /** Tasks of a questionnaire of the project's own. */
 function ownTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
-  if (asked.name === "preference" || asked.name === "rating") return [];
+  if (isStandardName(asked.name)) return [];
   const own = { questionnaire: asked.name, item: row.itemId, gold: row.gold, votes: [] };
   return sidesOfTasks(row.completions.length, asked).map((sides) => ({ ...own, sides }));
 }

@@ -1,10 +1,7 @@
-import { type ProjectDraft, type ProjectView, standardQuestion } from "@touchstone/contracts";
+import { type ProjectDraft, type ProjectView, standardNames, standardQuestion } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { projectInclude, toProjectView } from "./view.ts";
-
-/** The questionnaires that every project has: imports bring votes and ratings to them. */
-const standardNames = ["preference", "rating"] as const;
 
 /** A project with the first version of its guideline and the standard questionnaires. */
 export async function createProject(db: Database, by: Actor, draft: ProjectDraft): Promise<ProjectView> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Message } from "@touchstone/contracts";
+import type { Message, StandardName } from "@touchstone/contracts";
 import type { Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 
@@ -65,7 +65,7 @@ export interface NewTask {
 export async function insertTasks(
   tx: Transaction,
   project: { workspaceId: string; projectId: string },
-  name: "preference" | "rating",
+  name: StandardName,
   tasks: NewTask[],
 ): Promise<void> {
   const { id } = await tx.questionnaire.findFirstOrThrow({ where: { projectId: project.projectId, name, version: 1 } });

@@ -1,8 +1,9 @@
-import { type RunDraft, type RunView, refused } from "@touchstone/contracts";
+import { type RunAlert, type RunDraft, type RunView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertProject, getProject } from "../projects/queries.ts";
+import { openTasksByAnswerer } from "../simulation/left-to-people.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { noModel, resolveModel } from "./model-ref.ts";
 import { getRun } from "./queries.ts";
@@ -18,6 +19,8 @@ export interface NewRun {
   /** The schedule that starts it. */
   scheduleId?: string | undefined;
   evaluationId?: string;
+  /** What is to be said of it before it begins. */
+  alerts?: readonly RunAlert[];
 }
 
 const needsPolicy = new Set(["sft", "reward", "ilql", "rloo", "grpo", "ppo", "dpo", "generate"]);
@@ -50,6 +53,7 @@ export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promis
       evaluationId: run.evaluationId ?? null,
       requestedById: by.id,
       scheduleId: run.scheduleId ?? null,
+      alerts: run.alerts?.map((alert) => ({ ...alert })) ?? [],
     },
   });
   if (!waitsForId) await promise(tx, "run", row.id);
@@ -81,7 +85,12 @@ export async function launchRun(db: Database, by: Actor, projectId: string, draf
   return getRun(db, by.workspaceId, id);
 }
 
-/** Simulated annotators judge open tasks as a run of their own: seen, cancelled and resumed like any other. */
+/**
+ * Simulated annotators judge open tasks as a run of their own: seen, cancelled and resumed like any other. The run says from
+ * the beginning how many of them it will leave to people.
+ *
+ * @throws DomainError not_found, too_many_requests, conflict where it could judge nothing.
+ */
 export async function launchSimulation(
   db: Database,
   by: Actor,
@@ -93,10 +102,20 @@ export async function launchSimulation(
   const { seed, ...overrides } = draft;
   const spec = completeSpec("simulate", overrides);
   const run = { name: "simulated annotators", seed, spec: {}, capability: "cpu" as const, includeSimulated: true };
+  const alerts = await saidBefore(db, projectId);
   const id = await db.$transaction(async (tx) => {
-    const runId = await insertRun(tx, by, { projectId, draft: run, spec });
+    const runId = await insertRun(tx, by, { projectId, draft: run, spec, alerts });
     await recordAudit(tx, by, "simulation.launched", runId, { projectId });
     return runId;
   });
   return getRun(db, by.workspaceId, id);
+}
+
+/** @throws DomainError conflict where all open tasks are left to people. */
+async function saidBefore(db: Database, projectId: string): Promise<RunAlert[]> {
+  const { total, leftToPeople: count } = await openTasksByAnswerer(db, projectId);
+  if (count === 0) return [];
+  if (count === total) throw refused("simulationOfOtherKinds", { count });
+  const message = `Open tasks that are left to people: ${count} of ${total}. Simulated annotators compare two answers or rate one, and have no rule for what these ask.`;
+  return [{ step: 0, level: "warning", code: "left_to_people", values: { count, total }, message }];
 }

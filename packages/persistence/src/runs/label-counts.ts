@@ -8,8 +8,8 @@ interface LabelCount {
 }
 
 /**
- * Labels a reward, ILQL or DPO run could learn from, as they stand now: those of the training split. One class means that every comparison is a tie,
- * or that every rating is the same score: there is nothing to tell apart.
+ * Labels a reward, ILQL or DPO run could learn from, as they stand now: those of the training split,
+ * counted as the trainer counts them. One class means that every comparison is a tie, or that every rating is the same score: there is nothing to tell apart.
  * @throws DomainError too_few_labels or one_class, saying how many are there and how many are needed.
  */
 export async function assertLearnable(
@@ -19,7 +19,11 @@ export async function assertLearnable(
 ): Promise<void> {
   if (spec.trainer !== "reward" && spec.trainer !== "ilql" && spec.trainer !== "dpo") return;
   const counts = await db.$queryRaw<LabelCount[]>`
-    SELECT CASE j.question_kind WHEN 'rating' THEN 'rating' ELSE 'preference' END AS kind, count(*) AS labels,
+    SELECT CASE j.question_kind WHEN 'rating' THEN 'rating' ELSE 'preference' END AS kind,
+           sum(CASE WHEN ${readsPairs(spec)} AND j.question_kind = 'ranking' THEN (
+             SELECT (k * (k - 1) - rest * (rest - 1)) / 2 FROM (SELECT jsonb_array_length(j.answer -> 'ranks') AS k,
+               jsonb_array_length(jsonb_path_query_array(j.answer -> 'ranks', '$[*] ? (@ == null)')) AS rest) AS ranked
+           ) ELSE 1 END) AS labels,
            count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
              WHEN 'correction' THEN 'win'
@@ -30,7 +34,7 @@ export async function assertLearnable(
     FROM effective_answer j
     JOIN prompt p ON p.id = j.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
-      AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead(spec.trainer)})
+      AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead})
       AND (${where.includeSimulated} OR j.source <> 'simulated')
       -- A correction compares the answer that was shown with what somebody made of it.
       AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
@@ -40,9 +44,12 @@ export async function assertLearnable(
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
 }
 
-/** The kinds of question whose answers a trainer reads: DPO is of pairs that somebody has compared, or made. */
-function kindsRead(trainer: "reward" | "ilql" | "dpo"): QuestionKind[] {
-  return trainer === "dpo" ? ["preference", "rating", "correction"] : ["preference", "ranking", "rating", "correction"];
+/** The kinds of question whose answers these trainers read. */
+const kindsRead: QuestionKind[] = ["preference", "ranking", "rating", "correction"];
+
+/** Whether a ranking counts as its pairs, of which those of the rest are none; else it is one label. */
+function readsPairs(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo" }>): boolean {
+  return spec.trainer === "dpo" || (spec.trainer === "reward" && spec.objective.kind !== "plackett-luce");
 }
 
 /** What a trainer reads: each kind has to be there by itself; null for either. */

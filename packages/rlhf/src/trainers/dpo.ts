@@ -1,4 +1,5 @@
 import type { DpoSpec } from "@touchstone/contracts";
+import { comparisonsOf } from "@touchstone/labeling";
 import { meanOf } from "../arithmetic.ts";
 import { packModel } from "../model/model-files.ts";
 import { type ComparisonExample, comparisonExamples } from "../reward/comparison-examples.ts";
@@ -16,7 +17,10 @@ import { glanceAt } from "./held-out-look.ts";
 import { noteUnreadMargins } from "./margins.ts";
 import { prefixed } from "./prefixed.ts";
 
-/** Direct preference optimisation: comparisons move the policy itself, held to the reference by β (or τ). */
+/**
+ * Direct preference optimisation: comparisons move the policy itself, held to the reference by β (or τ). Rankings give their
+ * pairs at weight 2/K.
+ */
 export async function openDpoTrainer(
   spec: DpoSpec,
   objective: PairObjective,
@@ -27,7 +31,7 @@ export async function openDpoTrainer(
   const models = directModels(request);
   const { start } = models;
   const { context } = start.config;
-  const comparisons = data.comparisons ?? [];
+  const comparisons = comparisonsOf(data.comparisons ?? [], data.rankings ?? []);
   const examples = comparisonExamples(comparisons, start.tokenizer, context, spec.minimumLabels);
   noteLabels(note, "comparisons", examples, context);
   noteUnreadMargins(note, comparisons, objective.kind);

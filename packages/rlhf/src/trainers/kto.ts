@@ -1,4 +1,5 @@
-import type { DpoSpec } from "@touchstone/contracts";
+import type { Comparison, DpoSpec } from "@touchstone/contracts";
+import { comparisonsOf } from "@touchstone/labeling";
 import { meanOf, sumOf } from "../arithmetic.ts";
 import { type Model, packModel } from "../model/model-files.ts";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
@@ -31,7 +32,7 @@ import { prefixed } from "./prefixed.ts";
 
 /**
  * Kahneman–Tversky optimisation (Ethayarajh et al. 2024): answers that were wanted or not, each alone or as the two sides of a
- * comparison, move the policy itself.
+ * comparison, move the policy itself. Rankings give their pairs at weight 2/K.
  */
 export async function openKtoTrainer(
   spec: DpoSpec,
@@ -42,10 +43,11 @@ export async function openKtoTrainer(
   const { seed, data, signal, team } = request;
   const models = directModels(request);
   const { start } = models;
-  const rows = ktoRows(spec, data, start, note);
+  const comparisons = comparisonsOf(data.comparisons ?? [], data.rankings ?? []);
+  const rows = ktoRows(spec, { ...data, comparisons }, start, note);
   refuseNothingToPull(spec, objective, rows.train);
   noteSides(note, objective, rows.train);
-  const prompts = [...(data.comparisons ?? []), ...(data.unpaired ?? [])];
+  const prompts = [...comparisons, ...(data.unpaired ?? [])];
   const direct = openDirectPolicy(spec, request, models, prompts, note);
   const { policy, reference } = direct;
   const answers = [...rows.train, ...rows.heldOut].flatMap((row) => row.answers);
@@ -100,8 +102,12 @@ export async function openKtoTrainer(
 }
 
 /** Comparisons and single answers as rows. @throws TrainingError `too_few_labels`, `one_class`, `all_too_long` */
-function ktoRows(spec: DpoSpec, data: TrainingData, { tokenizer, config }: Model, note: Note) {
-  const { comparisons = [], unpaired = [] } = data;
+function ktoRows(
+  spec: DpoSpec,
+  { comparisons, unpaired = [] }: Pick<TrainingData, "unpaired"> & { readonly comparisons: readonly Comparison[] },
+  { tokenizer, config }: Model,
+  note: Note,
+) {
   const { context } = config;
   if (unpaired.length === 0) {
     const examples = comparisonExamples(comparisons, tokenizer, context, spec.minimumLabels);

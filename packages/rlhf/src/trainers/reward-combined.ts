@@ -1,12 +1,12 @@
 import type { Tensor1D } from "@tensorflow/tfjs";
 import type { CombinedObjective, RewardSpec } from "@touchstone/contracts";
+import { comparisonsOf } from "@touchstone/labeling";
 import type { Parameters } from "../model/parameters.ts";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
 import { comparisonFigures } from "../reward/evaluate-comparisons.ts";
 import { ratingFigures } from "../reward/evaluate-ratings.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { bradleyTerryLikelihood, objectivePrefix, quickened } from "../reward/preference-likelihood.ts";
-import { comparisonsOf } from "../reward/ranking-pairs.ts";
 import { ratingExamples } from "../reward/rating-examples.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";

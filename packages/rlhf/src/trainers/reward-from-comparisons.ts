@@ -1,9 +1,9 @@
 import type { RewardSpec } from "@touchstone/contracts";
+import { comparisonsOf } from "@touchstone/labeling";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
 import { comparisonFigures } from "../reward/evaluate-comparisons.ts";
 import { type ComparisonObjective, likelihoodOf } from "../reward/likelihood-of.ts";
 import { noteLabels } from "../reward/note-labels.ts";
-import { comparisonsOf } from "../reward/ranking-pairs.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";
 import type { TraineeRequest } from "../training/request.ts";

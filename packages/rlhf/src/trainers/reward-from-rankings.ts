@@ -1,5 +1,6 @@
 import type { PlackettLuceObjective, Ranking, RewardSpec } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
+import { comparisonsOf } from "@touchstone/labeling";
 import { sumOf } from "../arithmetic.ts";
 import { choicesOf, davidsonLuceLoss } from "../objectives/davidson-luce.ts";
 import { comparisonExamples } from "../reward/comparison-examples.ts";
@@ -7,7 +8,7 @@ import { comparisonFigures } from "../reward/evaluate-comparisons.ts";
 import { noteLabels } from "../reward/note-labels.ts";
 import { objectivePrefix, quickened } from "../reward/preference-likelihood.ts";
 import { type RankingExample, rankingExamples, tieDeltas } from "../reward/ranking-examples.ts";
-import { comparisonsOf, rankingOf } from "../reward/ranking-pairs.ts";
+import { rankingOf } from "../reward/ranking-of.ts";
 import { sequenceRewards } from "../reward/reward-network.ts";
 import type { Note } from "../training/note.ts";
 import { orDispose } from "../training/or-dispose.ts";

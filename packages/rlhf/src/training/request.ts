@@ -46,7 +46,7 @@ export interface TrainingData {
   readonly comparisons?: readonly Comparison[];
   /** `dpo` with kto: answers judged alone, beside those of the comparisons. */
   readonly unpaired?: readonly UnpairedAnswer[] | undefined;
-  /** `reward` with plackett-luce; the other objectives on comparisons read their pairs at weight 2/K. */
+  /** `reward` with plackett-luce; `dpo` and the other objectives on comparisons read their pairs at weight 2/K. */
   readonly rankings?: readonly Ranking[];
   /** `reward` with squared-error, combined or per-aspect */
   readonly ratings?: readonly Rating[];

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, refused, routes } from "@touchstone/contracts";
-import { closeExport } from "@touchstone/persistence";
+import { closeExport, getProject } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { Turns } from "../../figures/turns.ts";
@@ -22,11 +22,17 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
   const turns = new Turns();
 
   implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
+    const { format } = query;
+    // Whoever only asks what they would get takes nothing out: no set is frozen, and the audit has no export.
+    if (request.method === "HEAD") {
+      const { name } = await getProject(app.database, member.workspaceId, params.id);
+      reply.header("content-disposition", attachmentNamed(fileName(name, format)));
+      return Readable.from([]);
+    }
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     // Each by itself: whoever is let into the one and not into the other leaves the one.
     untilSent(room.enter(member.workspaceId));
     untilSent(everybody.enter("all"));
-    const { format } = query;
     const scope = scopeOf(member, params, query);
     const by = { workspaceId: member.workspaceId, id: member.id, via: member.via, token: member.token };
     const signal = callerGone(reply);

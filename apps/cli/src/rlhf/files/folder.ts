@@ -1,6 +1,7 @@
 import { open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Files } from "@touchstone/rlhf";
+import { goneAtExit } from "./gone-at-exit.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writing } from "./output-error.ts";
 
@@ -17,6 +18,7 @@ export async function readFolder(folder: string): Promise<Files> {
  */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   const draft = `${folder}.draft`;
+  const keep = goneAtExit(draft);
   await writing(folder, async () => {
     await rm(draft, { recursive: true, force: true });
     await makeFolder(draft);
@@ -27,6 +29,8 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
       throw error;
+    } finally {
+      keep();
     }
   });
 }
@@ -45,6 +49,7 @@ async function writeFlushed(path: string, bytes: string | Uint8Array): Promise<v
 /** A file is replaced whole or not at all. @throws UsageError where the disk is full or the place can't be */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.draft`;
+  const keep = goneAtExit(draft);
   await writing(path, async () => {
     try {
       await writeFile(draft, content);
@@ -52,6 +57,8 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
+    } finally {
+      keep();
     }
   });
 }

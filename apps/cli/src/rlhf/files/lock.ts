@@ -1,6 +1,8 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "../usage-error.ts";
+import { goneAtExit } from "./gone-at-exit.ts";
 
 export const lockName = "lock";
 
@@ -14,7 +16,7 @@ export const lockName = "lock";
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, lockName);
   const owner = `${process.pid}\n`;
-  if (!(await written(file, owner))) {
+  if (!written(file, owner)) {
     const other = await holderOf(file);
     if (other !== undefined) {
       throw new UsageError(
@@ -22,15 +24,19 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       );
     }
     await rm(file, { force: true });
-    if (!(await written(file, owner))) throw new UsageError(`Another process has just begun in ${folder}.`);
+    if (!written(file, owner)) throw new UsageError(`Another process has just begun in ${folder}.`);
   }
-  return () => rm(file, { force: true });
+  const keep = goneAtExit(file);
+  return async () => {
+    await rm(file, { force: true });
+    keep();
+  };
 }
 
-/** Whether the file was new: of two that start at once, one writes it. */
-async function written(file: string, content: string): Promise<boolean> {
+/** Whether the file was new: of two that start at once, one writes it. At once, so that no end comes between it and its care. */
+function written(file: string, content: string): boolean {
   try {
-    await writeFile(file, content, { flag: "wx" });
+    writeFileSync(file, content, { flag: "wx" });
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;

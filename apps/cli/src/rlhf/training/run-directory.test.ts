@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -101,6 +101,23 @@ test("two processes never write one run: the second is refused while the first l
   const directory = await openRunDirectory(folder, "one");
   await directory.close();
   expect((await openRunDirectory(folder, "one")).earlier).toBeUndefined();
+});
+
+test("a process that ends at once, as at a second Ctrl-C, leaves neither its lock nor half a checkpoint", async () => {
+  const [lock, files] = ["lock.ts", "folder.ts"].map((name) => new URL(`../files/${name}`, import.meta.url).href);
+  const program = `
+    import { lockFolder } from "${lock}";
+    import { writeFolder } from "${files}";
+    await lockFolder("${folder}");
+    void writeFolder("${folder}/checkpoints/1", new Map([["weights", new Uint8Array(64_000_000)]]));
+    const { existsSync } = await import("node:fs");
+    while (!existsSync("${folder}/checkpoints/1.draft/weights")) await new Promise(setImmediate);
+    process.exit(130);
+  `;
+  const ended = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
+  expect({ code: ended.status, said: String(ended.stderr) }).toEqual({ code: 130, said: "" });
+  expect(await readdir(folder)).toEqual(["checkpoints"]);
+  expect(await readdir(join(folder, "checkpoints"))).toEqual([]);
 });
 
 test("an --out that is a file is refused in words", async () => {

@@ -41,9 +41,8 @@ const scored = "prompt, completion and score";
 /** Comparisons and rankings give what the other reads: a ranking its pairs, a comparison a ranking of two. */
 function rewardData({ kind }: RewardObjective, rows: readonly TrainingRow[]): TrainingData {
   const trainer = `reward by ${kind}`;
-  const comparisons = rows.filter(isComparison);
-  const rankings = rows.filter(isRanking);
-  const preferences = { comparisons, ...(rankings.length > 0 ? { rankings } : {}) };
+  const preferences = preferencesOf(rows);
+  const { comparisons } = preferences;
   if (kind === "squared-error") return { ratings: needed(rows, isRating, trainer, scored), comparisons };
   if (kind === "per-aspect") return { ratings: needed(rows, isRating, trainer, `${scored}, and aspect`) };
   needed(rows, isPreference, trainer, `${chosen}, or ${ranked}`);
@@ -51,16 +50,26 @@ function rewardData({ kind }: RewardObjective, rows: readonly TrainingRow[]): Tr
   return { ...preferences, ratings: needed(rows, isRating, trainer, scored) };
 }
 
-/** KTO reads answers that were judged alone, too. */
+/** Rankings are left out where there are none, so that the identity of a run without them stays what it was. */
+function preferencesOf(rows: readonly TrainingRow[]): {
+  readonly comparisons: readonly Comparison[];
+  readonly rankings?: readonly Ranking[];
+} {
+  const rankings = rows.filter(isRanking);
+  return { comparisons: rows.filter(isComparison), ...(rankings.length > 0 ? { rankings } : {}) };
+}
+
+/** Rankings give their pairs; KTO reads answers that were judged alone, too. */
 function directData({ kind }: DirectObjective, rows: readonly TrainingRow[]): TrainingData {
   if (kind !== "kto") {
     const isAlone = rows.some(isJudged) ? ", or --objective.kind kto, which reads answers labelled true or false" : "";
-    return { comparisons: needed(rows, isComparison, `dpo by ${kind}`, `${chosen}${isAlone}`) };
+    needed(rows, isPreference, `dpo by ${kind}`, `${chosen}, or ${ranked}${isAlone}`);
+    return preferencesOf(rows);
   }
-  const isOfKto = (row: TrainingRow): row is Comparison | JudgedRow => isComparison(row) || isJudged(row);
-  needed(rows, isOfKto, "dpo by kto", `${chosen}, or prompt, completion and label`);
+  const isOfKto = (row: TrainingRow): row is Comparison | Ranking | JudgedRow => isPreference(row) || isJudged(row);
+  needed(rows, isOfKto, "dpo by kto", `${chosen}, or ${ranked}, or prompt, completion and label`);
   const unpaired = rows.filter(isJudged).map(({ kind: _, ...row }) => row);
-  return { comparisons: rows.filter(isComparison), ...(unpaired.length > 0 ? { unpaired } : {}) };
+  return { ...preferencesOf(rows), ...(unpaired.length > 0 ? { unpaired } : {}) };
 }
 
 const isJudged = (row: TrainingRow): row is JudgedRow => row.kind === "judged";

@@ -23,7 +23,7 @@ export function kindsRead(spec: TrainingSpec): readonly Kind[] {
     case "sft":
       return ["demonstration"];
     case "dpo":
-      return spec.objective.kind === "kto" ? ["comparison", "judged"] : ["comparison"];
+      return spec.objective.kind === "kto" ? ["comparison", "ranking", "judged"] : ["comparison", "ranking"];
     case "reward":
       return kindsOfReward(spec.objective.kind);
     case "ilql":

@@ -5,7 +5,7 @@ import type { Comparison, Ranking } from "@touchstone/contracts";
  * nothing of each other. Groups apart decide a pair, without a strength: a ranking tells order and not distance. Of two of
  * the rest nothing is known, so they are no pair.
  */
-function rankingPairs({ kind: _, groups, rest, weight, judgementId, ...origin }: Ranking): Comparison[] {
+export function rankingPairs({ kind: _, groups, rest, weight, judgementId, ...origin }: Ranking): Comparison[] {
   const answers = groups.flatMap((group, rank) => group.map((answer) => ({ answer, rank })));
   const lowest = groups.length - 1;
   const known = (a: { rank: number }, b: { rank: number }) => !(rest && a.rank === lowest && b.rank === lowest);
@@ -31,15 +31,4 @@ function rankingPairs({ kind: _, groups, rest, weight, judgementId, ...origin }:
 /** Comparisons with the pairs of rankings after them. */
 export function comparisonsOf(comparisons: readonly Comparison[], rankings: readonly Ranking[]): Comparison[] {
   return [...comparisons, ...rankings.flatMap(rankingPairs)];
-}
-
-/** A comparison as a ranking of two. */
-export function rankingOf({ kind: _, a, b, outcome, bothBad: __, first: ___, ...origin }: Comparison): Ranking {
-  return { kind: "ranking", ...origin, groups: bestFirst(a, b, outcome) };
-}
-
-/** Two answers as the groups of a ranking: both in one where neither is better. */
-function bestFirst<A>(a: A, b: A, outcome: number): A[][] {
-  if (outcome === 0) return [[a, b]];
-  return outcome > 0 ? [[a], [b]] : [[b], [a]];
 }

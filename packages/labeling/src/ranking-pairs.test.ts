@@ -1,6 +1,6 @@
 import type { Ranking } from "@touchstone/contracts";
 import { expect, test } from "vitest";
-import { comparisonsOf, rankingOf } from "./ranking-pairs.ts";
+import { comparisonsOf } from "./ranking-pairs.ts";
 
 const answer = (text: string) => ({ completionId: text, text });
 const origin = { judgementId: "j", annotator: "w", promptId: "p", prompt: [], split: "train" as const, weight: 1 };
@@ -17,14 +17,18 @@ test("a ranking of K gives all its pairs at weight 2/K, those of a group as ties
   expect(new Set(pairs.map(({ judgementId }) => judgementId))).toHaveProperty("size", 3);
 });
 
-test("a comparison is a ranking of two, and its pair is that comparison again", () => {
+test("of two of the rest nothing is known, so they are no pair", () => {
+  const pairs = comparisonsOf([], [{ ...ranking, groups: [[answer("x")], [answer("y"), answer("z")]], rest: true }]);
+  expect(pairs.map(({ a, b, outcome }) => [a.text, b.text, outcome])).toEqual([
+    ["x", "y", 2],
+    ["x", "z", 2],
+  ]);
+});
+
+test("comparisons stand before the pairs of rankings, and a ranking of two weighs what a comparison does", () => {
   const [pair] = comparisonsOf([], [{ ...ranking, groups: [[answer("x")], [answer("y")]] }]);
   if (!pair) throw new Error("a ranking of two has a pair");
   expect(pair.weight).toBe(1);
-  expect(
-    rankingOf({ ...pair, outcome: -3 })
-      .groups.flat()
-      .map(({ text }) => text),
-  ).toEqual(["y", "x"]);
-  expect(rankingOf({ ...pair, outcome: 0 }).groups).toHaveLength(1);
+  expect(comparisonsOf([pair], [ranking])).toHaveLength(4);
+  expect(comparisonsOf([pair], [ranking])[0]).toBe(pair);
 });
