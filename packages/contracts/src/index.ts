@@ -128,6 +128,7 @@ export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { isAsked } from "./questions/asked-when.ts";
 export { completionsOf } from "./questions/completions-of.ts";
+export { CorrectionAnswer } from "./questions/correction.ts";
 export {
   type AnswerTo,
   contractOf,
@@ -154,6 +155,14 @@ export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
 export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
+export { TextSettings } from "./questions/text.ts";
+export {
+  charactersIn,
+  type LengthBounds,
+  type LengthFault,
+  lengthFault,
+  longestWritten,
+} from "./questions/text-length.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";

@@ -17,9 +17,8 @@ export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty |
   const { rows, ties, withoutText, simulated, asks } = counts;
   if (rows[format] > 0) return null;
   if (format === "ratings" && !asks.includes("rating")) return "noRatingQuestion";
-  if (format === "trl-preference" && !asks.some((kind) => kind === "preference" || kind === "ranking")) {
-    return "noComparisonQuestion";
-  }
+  const compares = asks.some((kind) => kind === "preference" || kind === "ranking" || kind === "correction");
+  if (format === "trl-preference" && !compares) return "noComparisonQuestion";
   if (rows.judgements === 0) return simulated > 0 ? "onlySimulated" : "noJudgements";
   if (withoutText === rows.judgements) return "withoutText";
   if (format === "ratings") return "noRatings";

@@ -1,14 +1,24 @@
 import type { z } from "zod";
+import { correction } from "./correction.ts";
+import { demonstration } from "./demonstration.ts";
 import { preference } from "./preference.ts";
 import type { QuestionContract } from "./question-contract.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { text } from "./text.ts";
 
 /**
  * Every kind of question. A kind has its other parts in `labeling/questions/` (what an answer means) and in the
  * workbench's `questions/` (how it is asked); each of those records must name every kind of this one, or does not compile.
  */
-export const questionKinds = { preference, ranking, rating } as const satisfies Record<string, QuestionContract>;
+export const questionKinds = {
+  preference,
+  ranking,
+  rating,
+  text,
+  correction,
+  demonstration,
+} as const satisfies Record<string, QuestionContract>;
 
 export type QuestionKind = keyof typeof questionKinds;
 export type AnswerTo<K extends QuestionKind> = z.infer<(typeof questionKinds)[K]["answer"]>;

@@ -35,8 +35,12 @@ export const QuestionnaireDraft = z.strictObject({
     .max(20)
     .superRefine((questions, context) => {
       const fault = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-      for (const [index, { name, when }] of questions.entries()) {
-        const earlier = questions.slice(0, index).map((one) => one.name);
+      for (const [index, { name, kind, when }] of questions.entries()) {
+        const before = questions.slice(0, index);
+        const earlier = before.map((one) => one.name);
+        if (contractOf(kind).once && before.some((one) => one.kind === kind)) {
+          fault([index, "kind"], `“${kind}” can be asked once only: its answer is given in the answers shown`);
+        }
         if (earlier.includes(name)) fault([index, "name"], `“${name}” is the name of an earlier question`);
         if (when && !earlier.includes(when.question)) {
           fault([index, "when", "question"], `“${when.question}” is no question before this one`);

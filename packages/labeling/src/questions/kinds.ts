@@ -10,13 +10,23 @@ import {
 import type { z } from "zod";
 import type { Scale } from "../agreement/distance.ts";
 import type { JudgedTask } from "../judged-task.ts";
+import { correction } from "./correction.ts";
+import { demonstration } from "./demonstration.ts";
 import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { text } from "./text.ts";
 
 /** What answers of each kind mean; a kind that is missing here does not compile. */
-const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = { preference, ranking, rating };
+const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = {
+  preference,
+  ranking,
+  rating,
+  text,
+  correction,
+  demonstration,
+};
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */
 const schemas: {
@@ -46,7 +56,7 @@ export const scaleOf = (kind: QuestionKind): Scale => questionRules[kind].agreem
 function rulesFor<K extends QuestionKind>(kind: K, question: Question, given: Answer, task: JudgedTask) {
   const rules: QuestionRules<K> = questionRules[kind];
   const answer = schemas[kind].answer.parse(given);
-  const asked = { settings: schemas[kind].settings.parse(question.settings), task };
+  const asked = { name: question.name, settings: schemas[kind].settings.parse(question.settings), task };
   return {
     fault: () => rules.fault(answer, asked),
     forms: () => rules.forms(answer, asked),

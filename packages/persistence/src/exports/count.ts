@@ -55,7 +55,10 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
             FROM jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS one (rank, place)
             JOIN jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS other (rank, place) ON one.place < other.place
           ) END AS pairs,
-          (SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)) AS readable
+          question_kind = 'correction' AND answer->>'choice' = 'edited' AS edited,
+          question_kind IN ('correction', 'demonstration') AS written,
+          -- A task may show the prompt alone.
+          coalesce((SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)), true) AS readable
         FROM effective_answer
         WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
       ), open_pair AS (
@@ -80,14 +83,14 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
         GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
       )
       SELECT count(DISTINCT judgement_id)::int AS judgements,
-        (count(*) FILTER (WHERE readable AND outcome <> 0)
+        (count(*) FILTER (WHERE readable AND (outcome <> 0 OR edited))
           + coalesce(sum(pairs[1]) FILTER (WHERE readable), 0))::int AS comparisons,
         (count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))
           + coalesce(sum(pairs[2]) FILTER (WHERE readable), 0))::int AS ties,
         count(*) FILTER (WHERE readable AND question_kind = 'rating')::int AS ratings,
         count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,
-        (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
+        count(*) FILTER (WHERE readable AND written)::int + (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
         count(DISTINCT judgement_id) FILTER (WHERE task_id IN (SELECT id FROM open_pair))::int AS blind,
         (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'

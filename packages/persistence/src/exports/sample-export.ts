@@ -49,7 +49,7 @@ export async function sampleExport(
 function askedBy(format: ExportFormat): Prisma.Sql {
   switch (format) {
     case "trl-preference":
-      return Prisma.sql`(${asks("preference")} OR ${asks("ranking")})`;
+      return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("correction")})`;
     case "ratings":
       return asks("rating");
     case "sft-messages":

@@ -26,15 +26,18 @@ export async function assertLearnable(
            ) ELSE 1 END) AS labels,
            count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
+             WHEN 'correction' THEN 'win'
              -- A ranking is its pairs: all of one rank, and without a rest, they are ties.
              WHEN 'ranking' THEN CASE WHEN (SELECT count(DISTINCT rank) FROM jsonb_array_elements(j.answer -> 'ranks') AS rank) > 1 THEN 'win' END
              ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
-           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
+           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking', 'correction') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
     FROM effective_answer j
     JOIN prompt p ON p.id = j.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
       AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead})
       AND (${where.includeSimulated} OR j.source <> 'simulated')
+      -- A correction compares the answer that was shown with what somebody made of it.
+      AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
       AND NOT EXISTS (
         SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND c.text IS NULL)
     GROUP BY 1`;
@@ -42,7 +45,7 @@ export async function assertLearnable(
 }
 
 /** The kinds of question whose answers these trainers read. */
-const kindsRead: QuestionKind[] = ["preference", "ranking", "rating"];
+const kindsRead: QuestionKind[] = ["preference", "ranking", "rating", "correction"];
 
 /** Whether a ranking counts as its pairs, of which those of the rest are none; else it is one label. */
 function readsPairs(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo" }>): boolean {

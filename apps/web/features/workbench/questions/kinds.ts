@@ -1,15 +1,24 @@
 import type { Answers, LeasedTask, Question, QuestionKind } from "@touchstone/contracts";
 import { use } from "react";
 import { preference } from "./preference.ts";
-import type { AnswerWords, LoadedParts, QuestionParts } from "./question-parts.ts";
+import type { AnswerWords, LoadedParts, QuestionParts, SheetKind } from "./question-parts.ts";
 import { rating } from "./rating.ts";
 import type { Scale } from "./scale.ts";
+
+/** Kinds that are answered in words come together: they have the field in common. */
+const written = (kind: keyof typeof import("./written/index.ts")): SheetKind => ({
+  form: "sheet",
+  load: () => import("./written/index.ts").then((file) => file[kind]),
+});
 
 /** How each kind of question is asked; a kind that is missing here does not compile. */
 export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   preference,
   ranking: { form: "sheet", load: () => import("./ranking.ts").then((file) => file.ranking) },
   rating,
+  text: written("text"),
+  correction: written("correction"),
+  demonstration: written("demonstration"),
 };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */
