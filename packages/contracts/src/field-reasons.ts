@@ -37,6 +37,10 @@ export const fieldSentences = {
   loraOrFrozen: "lora adapts the body and freezeBody leaves it as it is: leave one of the two out.",
   widthOfHeads: "width must be a multiple of twice the heads (rotary positions pair up).",
   sharedHeads: "heads must be a multiple of kvHeads.",
+  nameOfStandard: "is the name of a standard questionnaire: choose another.",
+  nameTaken: "is the name of an earlier question.",
+  askedLater: "is no question before this one.",
+  differentNumbers: "are about different numbers of answers, so that no task can ask them all.",
 } as const;
 
 export type FieldFault = keyof typeof fieldSentences;
@@ -60,6 +64,10 @@ const ruleFaults = {
   loraOrFrozen: "loraOrFrozen",
   configWidthOfHeads: "widthOfHeads",
   configSharedHeads: "sharedHeads",
+  nameOfStandard: "nameOfStandard",
+  nameTaken: "nameTaken",
+  askedLater: "askedLater",
+  differentNumbers: "differentNumbers",
 } as const;
 
 const typeFaults = {

@@ -145,6 +145,7 @@ export {
   Question,
   QuestionKindName,
   QuestionName,
+  QuestionnaireListItem,
   QuestionnaireView,
   Questions,
 } from "./questions/question.ts";
