@@ -45,7 +45,7 @@ export async function writeQuestionnaire(
     if (newest && (await isEqual(newest.id))) return QuestionnaireView.parse(newest);
     if (newest && basedOn !== undefined && basedOn !== newest.version) {
       throw basedOn === 0
-        ? refused("questionnaireMade", { name, at: "body.name" })
+        ? refused("questionnaireMade", { name, at: "name" })
         : refused("questionnaireChanged", { name, version: newest.version });
     }
     const made = await tx.questionnaire.create({
