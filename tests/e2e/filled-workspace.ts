@@ -11,7 +11,12 @@ export const annotatorLogin = { email: "mei@example.org", password: "paper boat 
 export const adminLogin = { email: "admin@touchstone.local", password: adminPassword };
 
 /** A question that a project writes for itself. */
-const helpful = { name: "helpful", kind: "preference", title: "Which one helps more?", settings: { steps: 7 } } as const;
+const helpful = {
+  name: "helpful",
+  kind: "preference",
+  title: "Which one helps more?",
+  settings: { steps: 7 },
+} as const;
 
 /** Longer than any run below takes on a busy machine. */
 const runWithinMs = 400_000;

@@ -117,7 +117,9 @@ describe("a questionnaire", () => {
     await page.keyboard.press("Enter");
     const row = { prompt: "Which drink warms?", completions: ["Tea does.", "Ice does."] };
     const buffer = Buffer.from(JSON.stringify(row));
-    await page.locator("input[type=file]").setInputFiles({ name: "one.jsonl", mimeType: "application/x-ndjson", buffer });
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "one.jsonl", mimeType: "application/x-ndjson", buffer });
     const asked = page.getByLabel("What people are asked");
     await asked.waitFor();
     expect(await asked.locator("option:checked").innerText()).toBe("The questionnaire “helpfulness”");

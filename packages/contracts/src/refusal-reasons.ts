@@ -38,7 +38,8 @@ export const refusalReasons = {
   consentNeeded: "Joining needs your consent to the text shown.",
   // Work
   noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
-  questionnaireMade: "This project has a questionnaire “{name}” already: give yours another name, or make a new version of that one.",
+  questionnaireMade:
+    "This project has a questionnaire “{name}” already: give yours another name, or make a new version of that one.",
   questionnaireChanged: "Version {version} of “{name}” was made meanwhile. Look at it before you make another.",
   questionsChanged: "This task asks other questions now; claim it again.",
   taskAnswered: "You have answered this task; undo that answer first.",

@@ -23,7 +23,12 @@ describe("a questionnaire as a file", () => {
     ["what is no JSON", "{", "questions", "field.required"],
     ["a list", "[]", "questions", "field.required"],
     ["a kind that there is not", '{"questions":[{"name":"a","kind":"poem"}]}', "questions.0.kind", "field.choice"],
-    ["a follow-up of nothing", '{"questions":[{"name":"a","kind":"rating","when":{"question":"b"}}]}', "questions.0.when.question", "field.askedLater"],
+    [
+      "a follow-up of nothing",
+      '{"questions":[{"name":"a","kind":"rating","when":{"question":"b"}}]}',
+      "questions.0.when.question",
+      "field.askedLater",
+    ],
   ])("is refused as %s at the field that is wrong", (_, text, path, reason) => {
     expect(readQuestionnaireFile(text)).toMatchObject({ faults: [{ path, reason }] });
   });

@@ -1,11 +1,9 @@
-import { fieldIssuesOf, type ProblemIssue, type QuestionnaireView, QuestionnaireDraft } from "@touchstone/contracts";
+import { fieldIssuesOf, type ProblemIssue, QuestionnaireDraft, type QuestionnaireView } from "@touchstone/contracts";
 import { entriesOf } from "./entries.ts";
 import type { Written } from "./form-faults.ts";
 
 /** What a file was read as: questions to go on from, or why it cannot be read, fault by fault. */
-export type FileReading =
-  | { readonly written: Written }
-  | { readonly faults: readonly ProblemIssue[] };
+export type FileReading = { readonly written: Written } | { readonly faults: readonly ProblemIssue[] };
 
 /** A questionnaire as a file: what the API takes, so that scripts can send the same. */
 export function questionnaireFile({ name, questions }: Pick<QuestionnaireView, "name" | "questions">): string {
@@ -20,7 +18,9 @@ export function readQuestionnaireFile(text: string): FileReading {
     return { written: { name: typeof file.name === "string" ? file.name : "", entries: entriesOf(parsed.data) } };
   }
   const issues = parsed.error.issues.flatMap(fieldIssuesOf);
-  return { faults: issues.map(({ path, ...issue }) => ({ ...issue, path: ["questions", ...path].map(String).join(".") })) };
+  return {
+    faults: issues.map(({ path, ...issue }) => ({ ...issue, path: ["questions", ...path].map(String).join(".") })),
+  };
 }
 
 function jsonOf(text: string): { readonly name?: unknown; readonly questions?: unknown } {

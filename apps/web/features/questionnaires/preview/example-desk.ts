@@ -55,7 +55,7 @@ function exampleApi(wish: ExampleWish, texts: ExampleTexts): WorkbenchApi {
   };
   return {
     async claimTasks({ body }) {
-      while (held.size < (body.count ?? 1)) next();
+      while (held.size < (body?.count ?? 1)) next();
       return { tasks: [...held.values()], today: judged.size, here: here(), paused: false };
     },
     async submitJudgement({ body: { idempotencyKey, leaseId, answers = {}, flagged = false, comment = "" } }) {

@@ -63,8 +63,10 @@ function shapeOf(schema: SchemaOrNot): SettingShape {
   }
 }
 
-/** A schema that is one of several, as those; `nullable()` is one of them and null. */
+/** A schema that is one of several, as those; `nullable()` is one of them and null, which short ones say by two types. */
 function alternatives(schema: Schema): readonly Schema[] {
+  const { type } = schema;
+  if (Array.isArray(type)) return type.map((one) => ({ ...schema, type: one }));
   const several = schema.anyOf ?? schema.oneOf;
   return several ? several.filter((one) => typeof one === "object") : [schema];
 }
