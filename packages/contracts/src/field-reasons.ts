@@ -103,6 +103,8 @@ export function fieldReasonOf(issue: Issue): FieldReason {
     case "invalid_type":
       return { key: issue.input === undefined ? "required" : (found(typeFaults, issue.expected) ?? "invalid") };
     case "invalid_format":
+      // Of a pattern of ours nothing is a form; a format with a name has a sentence that says it.
+      if (issue.format === "regex" && issue.input === "") return { key: "required" };
       return { key: found(formatFaults, issue.format) ?? "invalid" };
     case "too_small":
       return tooSmall(issue.origin, Number(issue.minimum), issue.inclusive ?? true);

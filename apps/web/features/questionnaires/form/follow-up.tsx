@@ -25,7 +25,7 @@ export function FollowUp({ when, earlier, path, errors, onChange }: FollowUpProp
   if (earlier.length === 0 && when === null) return null;
   return (
     <>
-      <Field label={t("when")} error={errors[`${path}.question`] ?? errors[path]}>
+      <Field label={t("when")} className="sm:col-span-2" error={errors[`${path}.question`] ?? errors[path]}>
         <Select
           value={when?.question ?? ""}
           onChange={(event) => onChange(event.target.value === "" ? null : { question: event.target.value })}

@@ -81,7 +81,7 @@ export function QuestionFields({
       <Field label={t("text")} hint={t("textHint", { words: words(kind) })} error={errors[`${path}.title`]}>
         <Input value={entry.title} onChange={(event) => onChange({ title: event.target.value })} />
       </Field>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-[3fr_2fr]">
         <Field label={t("kind")} error={errors[`${path}.kind`]}>
           <KindSelect value={kind} onChange={(chosen) => onChange({ kind: chosen })} />
         </Field>
@@ -93,6 +93,8 @@ export function QuestionFields({
             onChange={(event) => onChange({ name: event.target.value })}
           />
         </Field>
+      </div>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <SettingsFields
           key={kind}
           kind={kind}
