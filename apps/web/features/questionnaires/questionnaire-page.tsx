@@ -1,17 +1,22 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, Suspense, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { lazyPart } from "../../components/lazy-part.ts";
+import { Loading } from "../../components/loading.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
-import { Preview, type Trial } from "./preview/preview.tsx";
+import type { Trial } from "./preview/preview.tsx";
 import { QuestionnaireEditor } from "./questionnaire-editor.tsx";
 import { questionnairesQuery } from "./questionnaire-queries.ts";
 import { type StartWish, startOf } from "./start-of.ts";
+
+/** The whole workbench comes with it, which who only writes does without. */
+const Preview = lazyPart(() => import("./preview/preview.tsx").then((file) => file.Preview));
 
 interface QuestionnairePageProps extends StartWish {
   readonly projectId: string;
@@ -64,7 +69,11 @@ export function QuestionnairePage({ projectId, of, like }: QuestionnairePageProp
           }
         </ProjectFrame>
       </div>
-      {trial ? <Preview projectId={projectId} trial={trial} onClose={close} /> : null}
+      {trial ? (
+        <Suspense fallback={<Loading />}>
+          <Preview projectId={projectId} trial={trial} onClose={close} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
