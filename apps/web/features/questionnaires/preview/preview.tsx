@@ -1,14 +1,15 @@
 "use client";
 import type { Question } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, Suspense, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Button } from "../../../components/button.tsx";
 import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { Loading } from "../../../components/loading.tsx";
 import { useBackCloses } from "../../../components/overlays/use-back-closes.ts";
 import { KeySheet } from "../../shell/key-sheet.tsx";
 import type { WorkbenchSession } from "../../workbench/state/workbench-session.ts";
-import { WorkbenchDesk } from "../../workbench/workbench-desk.tsx";
+// The desk whole: of a part of it the desk's own scripts would be cut in two, and be larger.
+import { DeskOfTask } from "../../workbench/workbench.tsx";
 import { answerCounts, usualCount } from "./example-task.ts";
 import { useExampleDesk } from "./use-example-desk.ts";
 
@@ -80,14 +81,12 @@ function Desk({ session, guidelineOpen, onGuideline }: DeskProps): ReactNode {
   const task = snapshot.work.queue[0];
   if (!task) return <Loading />;
   return (
-    <Suspense fallback={<Loading />}>
-      <WorkbenchDesk
-        task={task}
-        snapshot={snapshot}
-        session={session}
-        guidelineOpen={guidelineOpen}
-        onGuideline={onGuideline}
-      />
-    </Suspense>
+    <DeskOfTask
+      task={task}
+      snapshot={snapshot}
+      session={session}
+      guidelineOpen={guidelineOpen}
+      onGuideline={onGuideline}
+    />
   );
 }
