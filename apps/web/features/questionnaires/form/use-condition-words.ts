@@ -42,7 +42,7 @@ export function useConditionWords(): ConditionWords {
 }
 
 /** The one part of a question's scale that says this; none where several do. */
-export function partSaying(question: Question, field: string, value: ConditionValue): PartName | undefined {
+function partSaying(question: Question, field: string, value: ConditionValue): PartName | undefined {
   const kind: QuestionParts = questionParts[question.kind];
   if (kind.form !== "scale") return undefined;
   const { parts, beside } = kind.scale(question);
