@@ -147,6 +147,7 @@ export {
   Question,
   QuestionKindName,
   QuestionName,
+  QuestionnaireListItem,
   QuestionnaireView,
   Questions,
 } from "./questions/question.ts";

@@ -10,4 +10,8 @@ export const lengthSettings = (mostAtFirst: number) => ({
 /** A minimum above the maximum could be met by nobody. */
 export const lengthsAgree = ({ minLength, maxLength }: { minLength: number; maxLength: number }) =>
   minLength <= maxLength;
-export const lengthsDisagree = { error: "is below “minLength”: no text could be both", path: ["maxLength"] };
+export const lengthsDisagree = {
+  error: "is below “minLength”: no text could be both",
+  path: ["maxLength"],
+  params: { code: "lengthsDisagree" },
+};
