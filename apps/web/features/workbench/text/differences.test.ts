@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutBy, sharedRanges } from "./differences.ts";
+import { cutBy } from "./cut-by.ts";
+import { sharedRanges } from "./differences.ts";
 
 const shared = (left: string, right: string, language?: string) => {
   const [inLeft, inRight] = sharedRanges(left, right, language) ?? [[], []];

@@ -1,10 +1,10 @@
 import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useId, useMemo } from "react";
-import { sharedRanges } from "../text/differences.ts";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { letterOf } from "../text/letter-of.ts";
 import { AnswerSwitch } from "./answer-switch.tsx";
 import { ReadingText } from "./reading-text.tsx";
+import { useSharedRanges } from "./use-shared-ranges.ts";
 import { useSwipedAnswers } from "./use-swiped-answers.ts";
 
 interface AnswerPairProps {
@@ -23,18 +23,10 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
   const t = useTranslations("workbench");
   const id = useId();
   const { completions, prompt } = task;
-  const [left, right] = completions;
-  const shared = useMemo(
-    () =>
-      differences && completions.length === 2 && left?.text && right?.text
-        ? sharedRanges(left.text, right.text, prompt.language ?? undefined)
-        : undefined,
-    [differences, completions.length, left, right, prompt.language],
-  );
+  const { ranges, why } = useSharedRanges(task, differences);
   const alone = completions.length === 1;
   const { pair, swiped, current, seen, show } = useSwipedAnswers();
   const switched = swiped && !alone;
-  const incomparable = differences && left?.text && right?.text && !shared;
   return (
     <>
       {switched ? (
@@ -57,13 +49,13 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
         data-alone={alone || undefined}
         data-many={completions.length > 2 || undefined}
       >
-        {incomparable ? (
+        {why ? (
           <p role="status" className="col-span-full text-xs text-ink-3">
-            {t("text.incomparable")}
+            {t(`text.${why}`)}
           </p>
         ) : null}
         {completions.map((completion, index) => {
-          const read = <AnswerText text={completion.text} language={prompt.language} shared={shared?.[index]} />;
+          const read = <AnswerText text={completion.text} language={prompt.language} shared={ranges?.[index]} />;
           return (
             <article
               key={completion.id}

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { blankness } from "../text/blank-text.ts";
-import type { Range } from "../text/differences.ts";
+import type { Range } from "../text/cut-by.ts";
 import { languageOf } from "../text/guess-language.ts";
 import { isTooLongToSet, neededTools } from "../text/markdown/needed-tools.ts";
 import { useSourceChoice } from "../text/source-choice.ts";

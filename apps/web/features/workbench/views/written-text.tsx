@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import { cutBy, type Range } from "../text/differences.ts";
+import { cutBy, type Range } from "../text/cut-by.ts";
 import { paragraphsOf } from "../text/paragraphs.ts";
 
 interface WrittenTextProps {

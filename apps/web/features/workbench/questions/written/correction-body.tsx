@@ -14,7 +14,16 @@ import { EditedChanges } from "./edited-changes.tsx";
 import { WritingField } from "./writing-field.tsx";
 
 /** An answer that can be put right where it stands, or said to be right. */
-export function CorrectionBody({ question, task, draft, place, read, onDraft, onAnswer }: BodyProps): ReactNode {
+export function CorrectionBody({
+  question,
+  task,
+  draft,
+  place,
+  read,
+  current,
+  onDraft,
+  onAnswer,
+}: BodyProps): ReactNode {
   const t = useTranslations("questions.correction");
   const correction = correctionOf(draft);
   const original = task.completions[place]?.text ?? null;
@@ -25,6 +34,8 @@ export function CorrectionBody({ question, task, draft, place, read, onDraft, on
   const isOpen = isThis && correction.choice === "edited";
   const isRight = isThis && correction.choice === "unchanged";
   const text = correction.texts[place] ?? original;
+  // Digits mean another question until it is this one's turn.
+  const hint = current ? { shortcut: alone ? "c" : String(place + 1) } : {};
   const whose = alone ? null : <span className="sr-only">{t("named", { name })}</span>;
   const open = (): void => {
     // At once, so that the next letter typed goes into the field and not to a key.
@@ -36,7 +47,7 @@ export function CorrectionBody({ question, task, draft, place, read, onDraft, on
       <div className="mb-2 -ml-2 flex flex-wrap gap-1">
         <Button
           variant="ghost"
-          shortcut={alone ? "c" : String(place + 1)}
+          {...hint}
           aria-pressed={isOpen}
           className="aria-pressed:bg-accent-soft aria-pressed:text-ink"
           onClick={open}
