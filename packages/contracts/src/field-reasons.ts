@@ -37,6 +37,9 @@ export const fieldSentences = {
   loraOrFrozen: "lora adapts the body and freezeBody leaves it as it is: leave one of the two out.",
   widthOfHeads: "width must be a multiple of twice the heads (rotary positions pair up).",
   sharedHeads: "heads must be a multiple of kvHeads.",
+  repeated: "is there already.",
+  choiceBounds: "does not go with the options and the other bound.",
+  numberBounds: "does not go with min and max.",
 } as const;
 
 export type FieldFault = keyof typeof fieldSentences;
@@ -60,6 +63,9 @@ const ruleFaults = {
   loraOrFrozen: "loraOrFrozen",
   configWidthOfHeads: "widthOfHeads",
   configSharedHeads: "sharedHeads",
+  repeated: "repeated",
+  choiceBounds: "choiceBounds",
+  numberBounds: "numberBounds",
 } as const;
 
 const typeFaults = {

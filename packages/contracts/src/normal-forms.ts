@@ -31,6 +31,8 @@ export const Comparison = z.object({
   /** Which of a and b stood on the left (first): position bias is a term of the likelihood. */
   first: z.enum(["a", "b"]),
   weight: z.number().positive(),
+  /** False where the better one is not to be imitated for it: it was better than the worst, and another one was the best. */
+  best: z.literal(false).optional(),
   /** By how much the reward of the better answer is to lead that of the other (Touvron et al. 2023, eq. 2), where a file says so. */
   margin: z.number().min(0).optional(),
 });

@@ -1,4 +1,8 @@
 import type { z } from "zod";
+import { aspects } from "./aspects.ts";
+import { bestWorst } from "./best-worst.ts";
+import { choice } from "./choice.ts";
+import { number } from "./number.ts";
 import { preference } from "./preference.ts";
 import type { QuestionContract } from "./question-contract.ts";
 import { ranking } from "./ranking.ts";
@@ -8,7 +12,15 @@ import { rating } from "./rating.ts";
  * Every kind of question. A kind has its other parts in `labeling/questions/` (what an answer means) and in the
  * workbench's `questions/` (how it is asked); each of those records must name every kind of this one, or does not compile.
  */
-export const questionKinds = { preference, ranking, rating } as const satisfies Record<string, QuestionContract>;
+export const questionKinds = {
+  preference,
+  ranking,
+  rating,
+  choice,
+  aspects,
+  "best-worst": bestWorst,
+  number,
+} as const satisfies Record<string, QuestionContract>;
 
 export type QuestionKind = keyof typeof questionKinds;
 export type AnswerTo<K extends QuestionKind> = z.infer<(typeof questionKinds)[K]["answer"]>;

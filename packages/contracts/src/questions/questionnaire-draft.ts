@@ -18,9 +18,7 @@ const QuestionDraft = z
   .transform((question, context) => {
     const settings = contractOf(question.kind).settings.safeParse(question.settings, { reportInput: true });
     if (settings.success) return { ...question, settings: Question.shape.settings.parse(settings.data) };
-    for (const issue of settings.error.issues) {
-      context.addIssue({ code: "custom", path: ["settings", ...issue.path], message: issue.message });
-    }
+    for (const issue of settings.error.issues) context.addIssue({ ...issue, path: ["settings", ...issue.path] });
     return z.NEVER;
   });
 

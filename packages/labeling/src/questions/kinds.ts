@@ -10,13 +10,25 @@ import {
 import type { z } from "zod";
 import type { Scale } from "../agreement/distance.ts";
 import type { JudgedTask } from "../judged-task.ts";
+import { aspects } from "./aspects.ts";
+import { bestWorst } from "./best-worst.ts";
+import { choice } from "./choice.ts";
+import { number } from "./number.ts";
 import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
 
 /** What answers of each kind mean; a kind that is missing here does not compile. */
-const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = { preference, ranking, rating };
+const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = {
+  preference,
+  ranking,
+  rating,
+  choice,
+  aspects,
+  "best-worst": bestWorst,
+  number,
+};
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */
 const schemas: {

@@ -55,7 +55,8 @@ export function exportRows(
     async *demonstrations() {
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
       for await (const { form } of formsInContext(read())) {
-        if (form.kind === "rating") answers.add(form);
+        // An aspect may be one of which less is better: only what is said of the whole answer is liked.
+        if (form.kind === "rating" && form.aspect === undefined) answers.add(form);
         for (const comparison of comparisonsIn(form)) answers.add(comparison);
       }
       yield* demonstrationsOf(db, answers.best());

@@ -1,15 +1,25 @@
 import type { Answers, LeasedTask, Question, QuestionKind } from "@touchstone/contracts";
 import { use } from "react";
 import { preference } from "./preference.ts";
-import type { AnswerWords, LoadedParts, QuestionParts } from "./question-parts.ts";
+import type { AnswerWords, LoadedParts, QuestionParts, SheetKind } from "./question-parts.ts";
 import { rating } from "./rating.ts";
 import type { Scale } from "./scale.ts";
+
+/** Kinds of which something is chosen come together: they have their buttons in common. */
+const chosen = (kind: keyof typeof import("./chosen/index.ts")): SheetKind => ({
+  form: "sheet",
+  load: () => import("./chosen/index.ts").then((file) => file[kind]),
+});
 
 /** How each kind of question is asked; a kind that is missing here does not compile. */
 export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   preference,
   ranking: { form: "sheet", load: () => import("./ranking.ts").then((file) => file.ranking) },
   rating,
+  choice: chosen("choice"),
+  aspects: chosen("aspects"),
+  "best-worst": chosen("bestWorst"),
+  number: chosen("number"),
 };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */
