@@ -104,7 +104,11 @@ describe("a choice", () => {
     expect((await send(task, { chosen: ["Refuse", "Answer"] })).status).toBe(201);
     const { raw, pairs, ratings, liked } = await exported(projectId);
     expect(raw).toMatchObject([
-      { question: "choice", answer: { chosen: ["Refuse", "Answer"] }, answers: { said: { chosen: ["Refuse", "Answer"] } } },
+      {
+        question: "choice",
+        answer: { chosen: ["Refuse", "Answer"] },
+        answers: { said: { chosen: ["Refuse", "Answer"] } },
+      },
     ]);
     expect([pairs, ratings, liked, await formsOf(projectId)]).toEqual([[], [], [], []]);
   });
@@ -175,7 +179,13 @@ describe("the best and the worst", () => {
     expect(raw).toMatchObject([{ question: "best-worst", answer: { best: 2, worst: 0 } }]);
     const [worst, one, best, other] = textsOf(task);
     expect(pairs.map((row) => `${lastText(row.chosen)} > ${lastText(row.rejected)}`).sort()).toEqual(
-      [`${best} > ${worst}`, `${best} > ${one}`, `${best} > ${other}`, `${one} > ${worst}`, `${other} > ${worst}`].sort(),
+      [
+        `${best} > ${worst}`,
+        `${best} > ${one}`,
+        `${best} > ${other}`,
+        `${one} > ${worst}`,
+        `${other} > ${worst}`,
+      ].sort(),
     );
     expect(liked.map(({ messages }) => lastText(messages))).toEqual([best]);
     for (const kind of ["reward", "dpo"] as const) {

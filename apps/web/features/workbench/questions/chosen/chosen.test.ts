@@ -1,4 +1,10 @@
-import { type Answer, type LeasedTask, type Question, type QuestionKind, standardQuestion } from "@touchstone/contracts";
+import {
+  type Answer,
+  type LeasedTask,
+  type Question,
+  type QuestionKind,
+  standardQuestion,
+} from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { leasedTask } from "../../state/leased-task.fixture.ts";
 import type { SheetParts } from "../question-parts.ts";
