@@ -78,4 +78,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "4a7756ea3817";
+export const contractVersion = "687fb79ee2f4";

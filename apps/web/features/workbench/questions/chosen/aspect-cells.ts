@@ -32,15 +32,27 @@ export function withScore(
   at: Cell,
   score: number,
 ): Answer {
-  return {
-    ratings: Object.fromEntries(
-      aspectsOf(question).map((aspect) => {
-        const scores = scoresOf(draft, aspect, count);
-        if (aspect === at.aspect) scores[at.place] = score;
-        return [aspect, scores];
-      }),
-    ),
-  };
+  return { ratings: scoresWith(question, draft, count, at, score) };
+}
+
+/** A draft without the score of one cell; null where none is left. */
+export function withoutScore(question: Question, draft: Answer | undefined, count: number, at: Cell): Answer | null {
+  const ratings = scoresWith(question, draft, count, at, null);
+  return Object.values(ratings)
+    .flat()
+    .every((score) => score === null)
+    ? null
+    : { ratings };
+}
+
+function scoresWith(question: Question, draft: Answer | undefined, count: number, at: Cell, score: number | null) {
+  return Object.fromEntries(
+    aspectsOf(question).map((aspect) => {
+      const scores = scoresOf(draft, aspect, count);
+      if (aspect === at.aspect) scores[at.place] = score;
+      return [aspect, scores];
+    }),
+  );
 }
 
 /** All cells in the order in which the focus goes through them: aspect by aspect, each answer in turn. */

@@ -5,7 +5,16 @@ import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import { letterOf } from "../../text/letter-of.ts";
 import type { Press } from "../../views/single-press.ts";
 import type { ControlProps } from "../question-parts.ts";
-import { aspectsOf, type Cell, cellsOf, nextEmpty, scoresOf, stepsOf, withScore } from "./aspect-cells.ts";
+import {
+  aspectsOf,
+  type Cell,
+  cellsOf,
+  nextEmpty,
+  scoresOf,
+  stepsOf,
+  withoutScore,
+  withScore,
+} from "./aspect-cells.ts";
 import { digitsTo, keyPress } from "./press-of.ts";
 import { ScoreCell } from "./score-cell.tsx";
 
@@ -13,7 +22,7 @@ import { ScoreCell } from "./score-cell.tsx";
  * A score for each aspect of each answer. A digit rates the cell that has the focus, else the first without a score, and the
  * focus goes on to the next one.
  */
-export function AspectsControl({ question, task, draft, current, onAnswer }: ControlProps): ReactNode {
+export function AspectsControl({ question, task, draft, current, onDraft, onAnswer }: ControlProps): ReactNode {
   const t = useTranslations("questions.aspects");
   const id = useId();
   const count = task.completions.length;
@@ -25,8 +34,14 @@ export function AspectsControl({ question, task, draft, current, onAnswer }: Con
   const nameOf = (place: number): string => (count === 1 ? "" : letterOf(place));
 
   const rate = (cell: Cell, score: number, press: Press): void => {
+    const isGiven = scoresOf(draft, cell.aspect, count)[cell.place] === score;
+    // A second press on a score takes it back; a second digit says it once more.
+    if (isGiven && press.input !== "keyboard") {
+      onDraft(withoutScore(question, draft, count, cell));
+      return;
+    }
     const made = withScore(question, draft, count, cell, score);
-    onAnswer(made, press);
+    if (!onAnswer(made, press)) return;
     const after = nextEmpty(question, made, count, cell);
     if (after && press.input === "keyboard") document.getElementById(idOf(after))?.focus();
   };

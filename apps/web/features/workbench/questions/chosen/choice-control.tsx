@@ -18,7 +18,10 @@ export function ChoiceControl({ question, draft, current, onDraft, onAnswer }: C
   const full = multiple && chosen.length >= most;
   const pick = (option: string, press: Press): void => {
     const next = pressed(draft, option, of);
-    if (multiple) onDraft(next.length > 0 ? { chosen: next } : null);
+    // What may be left out can be taken back.
+    const takesBack = !multiple && !question.required && chosen.includes(option) && press.input !== "keyboard";
+    if (takesBack) onDraft(null);
+    else if (multiple) onDraft(next.length > 0 ? { chosen: next } : null);
     else onAnswer({ chosen: next }, press);
   };
   useKeys(
