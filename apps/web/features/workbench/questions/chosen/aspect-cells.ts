@@ -1,7 +1,5 @@
 import type { Answer, Question } from "@touchstone/contracts";
 
-/** A score of one aspect for each answer as shown; null where none is given yet. */
-export type Scores = readonly (number | null)[];
 
 export interface Cell {
   readonly aspect: string;
@@ -14,7 +12,7 @@ export const aspectsOf = ({ settings }: Pick<Question, "settings">): string[] =>
 
 export const stepsOf = ({ settings }: Pick<Question, "settings">): number => (settings.steps === 7 ? 7 : 5);
 
-/** The scores of one aspect so far. */
+/** The scores of one aspect for each answer as shown; null where none is given yet. */
 export function scoresOf(draft: Answer | undefined, aspect: string, count: number): (number | null)[] {
   const given = isRecord(draft?.ratings) && Object.hasOwn(draft.ratings, aspect) ? draft.ratings[aspect] : [];
   const scores: unknown[] = Array.isArray(given) ? given : [];
