@@ -11,6 +11,14 @@ import { clientOf } from "./workspace-client.ts";
 export const annotatorLogin = { email: "mei@example.org", password: "paper boat on the pond" };
 export const adminLogin = { email: "admin@touchstone.local", password: adminPassword };
 
+/** A question that a project writes for itself. */
+const helpful = {
+  name: "helpful",
+  kind: "preference",
+  title: "Which one helps more?",
+  settings: { steps: 7 },
+} as const;
+
 /** Longer than any run below takes on a busy machine. */
 const runWithinMs = 400_000;
 
@@ -40,6 +48,14 @@ export async function fillWorkspace(url: string) {
     upload: upload(singles),
   });
   await admin.importRows({ params: { id: long }, query: { format: "prompts" }, upload: upload(awkward) });
+  await admin.writeQuestionnaire({ params: { id: study }, body: { name: "helpful", questions: [helpful] } });
+  await admin.writeQuestionnaire({
+    params: { id: study },
+    body: {
+      name: "helpful",
+      questions: [helpful, { ...helpful, name: "honest", when: { question: "helpful", field: "step", is: [1, 7] } }],
+    },
+  });
   for (const [id, state] of [
     [paused, "paused"],
     [archived, "archived"],

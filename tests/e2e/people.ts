@@ -66,7 +66,7 @@ export async function makeLink({ page }: Person, kind: string, fields: Record<st
 }
 
 /** Moves the focus with the Tab key alone, as somebody without a pointer does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
+export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let stop = 0; stop < 60; stop++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

@@ -103,6 +103,19 @@ export const screens: readonly Screen[] = [
   project("export", "practice", "/export"),
   project("invite", "practice", "/invite"),
   project("settings", "practice", "/settings"),
+  project("questions", "study", "/questions"),
+  {
+    ...project("questions-new", "study", "/questions/new?like=helpful"),
+    // The second question stands before the one that it follows up on, and the form has no name yet.
+    act: async (page) => {
+      await page.locator("#q2 input").first().press("Alt+ArrowUp");
+      await page.keyboard.press("Enter");
+    },
+  },
+  {
+    ...project("questions-preview", "study", "/questions/new?of=helpful"),
+    act: (page) => page.locator("form button:not([type=submit])").last().press("Enter"),
+  },
   project("runs", "practice", "/runs"),
   project("runs-empty", "empty", "/runs"),
   project("launch", "practice", "/runs/new"),

@@ -37,6 +37,7 @@ export const whoMay = {
   listProjects: staff,
   getProject: staff,
   listGuidelines: staff,
+  listQuestionnaires: staff,
   getProjectFigures: staff,
   listJudgements: staff,
   getJudgement: staff,

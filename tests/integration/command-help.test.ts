@@ -9,6 +9,7 @@ const helpOf = (command: string) =>
 describe("--help", () => {
   it.each([
     ["bench", "--rounds"],
+    ["import", "questionnaire of the project"],
     ["experiment", "tiny-shakespeare"],
     ["loop", "--preset"],
     ["rlhf", "prepare"],

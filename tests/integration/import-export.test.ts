@@ -397,7 +397,7 @@ describe("a label set", () => {
     const { judgementId } = judged.json<{ judgementId: string }>();
     await admin.send("POST", `/api/judgements/${judgementId}/undo`, { idempotencyKey: randomUUID() });
     const forms: string[] = [];
-    for await (const form of streamLabelSet(db, frozen.id)) forms.push("judgementId" in form ? form.judgementId : "");
+    for await (const form of streamLabelSet(db, frozen.id)) forms.push(form.judgementId ?? "");
     expect(forms).toContain(judgementId);
     expect(forms).toHaveLength(2);
     const later = await freezeLabelSet(db, scope);

@@ -19,6 +19,7 @@ import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
 import projects from "./en/projects.json";
+import questionnaires from "./en/questionnaires.json";
 import questions from "./en/questions.json";
 import remarks from "./en/remarks.json";
 import runs from "./en/runs.json";
@@ -48,6 +49,7 @@ export const en = {
   // The reasons stand in one table with the API's own messages, so that the two say the same.
   problems: { ...problems, reasons, refusals, words },
   projects,
+  questionnaires,
   questions,
   remarks,
   runs: { ...runs, reasons: runReasons },

@@ -10,6 +10,7 @@ import models from "./zh/models.json";
 import people from "./zh/people.json";
 import problems from "./zh/problems.json";
 import projects from "./zh/projects.json";
+import questionnaires from "./zh/questionnaires.json";
 import questions from "./zh/questions.json";
 import remarks from "./zh/remarks.json";
 import runs from "./zh/runs.json";
@@ -31,6 +32,7 @@ export const zh: Messages = {
   people,
   problems,
   projects,
+  questionnaires,
   questions,
   remarks,
   runs,

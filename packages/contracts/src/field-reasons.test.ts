@@ -31,6 +31,12 @@ describe("what zod finds", () => {
     expect(said(JudgementFilter, { hours: "1e5" })).toEqual(["hours: must be 8760 or less."]);
   });
 
+  it("calls a name that is left empty missing, and one that is not in its form out of form", () => {
+    const name = z.string().regex(/^[a-z]+$/);
+    expect(said(name, "")).toEqual([": is missing or empty."]);
+    expect(said(name, "A")).toEqual([": is not in the right form."]);
+  });
+
   it("tells a bound that counts from one that does not, and a number's from a list's", () => {
     expect(said(z.number().positive(), 0)).toEqual([": must be more than 0."]);
     expect(said(z.array(z.string()).min(2), ["a"])).toEqual([": has too few entries: the least is 2."]);

@@ -37,6 +37,12 @@ export const fieldSentences = {
   loraOrFrozen: "lora adapts the body and freezeBody leaves it as it is: leave one of the two out.",
   widthOfHeads: "width must be a multiple of twice the heads (rotary positions pair up).",
   sharedHeads: "heads must be a multiple of kvHeads.",
+  nameOfStandard: "is the name of a standard questionnaire: choose another.",
+  nameTaken: "is the name of an earlier question.",
+  askedLater: "is no question before this one.",
+  askedOnce: "can be asked once only: its answer is given in the answers shown.",
+  lengthsDisagree: "is below “minLength”: no text could be both.",
+  differentNumbers: "are about different numbers of answers, so that no task can ask them all.",
   repeated: "is there already.",
   choiceBounds: "does not go with the options and the other bound.",
   numberBounds: "does not go with min and max.",
@@ -63,6 +69,12 @@ const ruleFaults = {
   loraOrFrozen: "loraOrFrozen",
   configWidthOfHeads: "widthOfHeads",
   configSharedHeads: "sharedHeads",
+  nameOfStandard: "nameOfStandard",
+  nameTaken: "nameTaken",
+  askedLater: "askedLater",
+  askedOnce: "askedOnce",
+  lengthsDisagree: "lengthsDisagree",
+  differentNumbers: "differentNumbers",
   repeated: "repeated",
   choiceBounds: "choiceBounds",
   numberBounds: "numberBounds",
@@ -101,6 +113,8 @@ export function fieldReasonOf(issue: Issue): FieldReason {
     case "invalid_type":
       return { key: issue.input === undefined ? "required" : (found(typeFaults, issue.expected) ?? "invalid") };
     case "invalid_format":
+      // Of a pattern of ours nothing is a form; a format with a name has a sentence that says it.
+      if (issue.format === "regex" && issue.input === "") return { key: "required" };
       return { key: found(formatFaults, issue.format) ?? "invalid" };
     case "too_small":
       return tooSmall(issue.origin, Number(issue.minimum), issue.inclusive ?? true);

@@ -131,6 +131,7 @@ export { AspectsAnswer } from "./questions/aspects.ts";
 export { BestWorstAnswer } from "./questions/best-worst.ts";
 export { ChoiceAnswer } from "./questions/choice.ts";
 export { completionsOf } from "./questions/completions-of.ts";
+export { CorrectionAnswer } from "./questions/correction.ts";
 export {
   type AnswerTo,
   contractOf,
@@ -151,6 +152,7 @@ export {
   Question,
   QuestionKindName,
   QuestionName,
+  QuestionnaireListItem,
   QuestionnaireView,
   Questions,
 } from "./questions/question.ts";
@@ -159,6 +161,14 @@ export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
 export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
+export { TextSettings } from "./questions/text.ts";
+export {
+  charactersIn,
+  type LengthBounds,
+  type LengthFault,
+  lengthFault,
+  longestWritten,
+} from "./questions/text-length.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";

@@ -31,6 +31,8 @@ export const Comparison = z.object({
   /** Which of a and b stood on the left (first): position bias is a term of the likelihood. */
   first: z.enum(["a", "b"]),
   weight: z.number().positive(),
+  /** The one of the two that an annotator has made of the other one: an answer of no task, whose id is its own alone. */
+  edited: z.enum(["a", "b"]).optional(),
   /** False where the better one is not to be imitated for it: it was better than the worst, and another one was the best. */
   best: z.literal(false).optional(),
   /** By how much the reward of the better answer is to lead that of the other (Touvron et al. 2023, eq. 2), where a file says so. */
@@ -66,6 +68,9 @@ export type Ranking = z.infer<typeof Ranking>;
 /** A text to imitate: supervised fine-tuning reads these. */
 export const Demonstration = z.object({
   kind: z.literal("demonstration"),
+  /** The judgement in which somebody wrote it, and who; absent where it is an answer that people liked, or a file's. */
+  judgementId: origin.judgementId.optional(),
+  annotator: origin.annotator.optional(),
   promptId: z.string(),
   prompt: z.array(Message),
   split: Split,

@@ -38,6 +38,9 @@ export const refusalReasons = {
   consentNeeded: "Joining needs your consent to the text shown.",
   // Work
   noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
+  questionnaireMade:
+    "This project has a questionnaire “{name}” already: give yours another name, or make a new version of that one.",
+  questionnaireChanged: "Version {version} of “{name}” was made meanwhile. Look at it before you make another.",
   questionsChanged: "This task asks other questions now; claim it again.",
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
@@ -133,6 +136,8 @@ const refusalCodes = {
   neededToJoin: "invalid_value",
   consentNeeded: "invalid_value",
   noQuestionnaire: "invalid_value",
+  questionnaireMade: "conflict",
+  questionnaireChanged: "conflict",
   questionsChanged: "conflict",
   taskAnswered: "conflict",
   judgementNotUndone: "undo_too_late",

@@ -68,6 +68,8 @@ export interface ImportRow {
   readonly gold: string | null;
   /** Something a researcher should hear of, though the row was taken. */
   readonly note: "differing-prefixes" | null;
+  /** The judgement in which its answer was written, where the row is of our export of texts to imitate. */
+  readonly labelId?: string | null;
   /** How many equal answers of the row were taken once. */
   readonly repeatedAnswers?: number;
 }

@@ -25,6 +25,8 @@ it.each([
   ],
   [1, { least: 2, most: 9 }, []],
   [0, { least: 1, most: 1 }, []],
+  [0, { least: 0, most: 9 }, [[]]],
+  [2, { least: 0, most: 9 }, [[0, 1]]],
 ])("%i answers of which a task shows %o stand together as %j", (answers, shows, tasks) => {
   expect(sidesOfTasks(answers, shows)).toEqual(tasks);
 });

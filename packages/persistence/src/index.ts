@@ -86,7 +86,7 @@ export { changeProject } from "./projects/change.ts";
 export { createProject } from "./projects/create.ts";
 export { previewOverlap } from "./projects/overlap.ts";
 export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
-export { writeQuestionnaire } from "./projects/questionnaires.ts";
+export { listQuestionnaires, writeQuestionnaire } from "./projects/questionnaires.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
 export {
   checkpointsOfEnded,

@@ -22,7 +22,6 @@ interface FieldProps {
 
 /** A label, one control, a hint and what is wrong, tied together for every kind of reader. */
 export function Field({ label, hint, error, children, className }: FieldProps): ReactNode {
-  const say = useIssueMessages();
   const id = useId();
   const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
   return (
@@ -37,14 +36,21 @@ export function Field({ label, hint, error, children, className }: FieldProps): 
             {hint}
           </p>
         ) : null}
-        {error ? (
-          <p id={`${id}-error`} className="flex items-baseline gap-1.5 text-xs text-warn">
-            <i aria-hidden="true" className="mark" data-state="attention" />
-            {textOf(error, say)}
-          </p>
-        ) : null}
+        <FaultText id={`${id}-error`} error={error} />
       </div>
     </Context>
+  );
+}
+
+/** Why something is not accepted, in the page's language; by itself where it is about several fields together. */
+export function FaultText({ id, error }: { readonly id?: string; readonly error: FieldError | undefined }): ReactNode {
+  const say = useIssueMessages();
+  if (!error) return null;
+  return (
+    <p id={id} className="flex items-baseline gap-1.5 text-xs text-warn">
+      <i aria-hidden="true" className="mark" data-state="attention" />
+      {textOf(error, say)}
+    </p>
   );
 }
 

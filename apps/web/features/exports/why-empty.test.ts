@@ -21,6 +21,7 @@ it.each<[ExportFormat, Counted, ReturnType<typeof whyEmpty>]>([
   ["ratings", { rows: { judgements: 5 } }, "noRatingQuestion"],
   ["ratings", { rows: { judgements: 5 }, asks: ["preference", "rating"] }, "noRatings"],
   ["trl-preference", { rows: { judgements: 5 }, asks: ["rating"] }, "noComparisonQuestion"],
+  ["trl-preference", { rows: { judgements: 5 }, asks: ["correction"] }, "noComparisons"],
   ["trl-preference", { rows: { judgements: 5 }, ties: 5 }, "onlyTies"],
   ["trl-preference", { rows: { judgements: 5 }, ties: 5, asks: ["ranking"] }, "onlyTies"],
   ["trl-preference", { rows: { judgements: 5 }, asks: ["preference", "rating"] }, "noComparisons"],

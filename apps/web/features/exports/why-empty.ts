@@ -13,7 +13,7 @@ export type WhyEmpty =
   | "nothingLiked";
 
 /** Kinds of question whose answers say which of two answers is better. */
-const comparing: readonly QuestionKind[] = ["preference", "ranking", "best-worst"];
+const comparing: readonly QuestionKind[] = ["preference", "ranking", "best-worst", "correction"];
 
 /** Why an export of this format would be empty now; null where it has rows. */
 export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty | null {

@@ -11,12 +11,19 @@ interface Props {
   readonly projectId: string;
   /** Judgements that the project wants of each task. */
   readonly overlap: number;
+  /** Names of the questionnaires that the project has. */
+  readonly questionnaires: readonly string[];
+  /** The one that is asked of a file first; where there is none, or no such, that is told by the file. */
+  readonly ask: string | undefined;
 }
 
 /** A file first, then its receipt; nothing is written before the receipt is agreed to. */
-export function ImportForm({ projectId, overlap }: Props): ReactNode {
+export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): ReactNode {
   const t = useTranslations("imports");
-  const reading = useReceipt(projectId);
+  const reading = useReceipt(
+    projectId,
+    questionnaires.find((name) => name === ask),
+  );
   const { file, receipt, pending, problem } = reading;
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -31,6 +38,7 @@ export function ImportForm({ projectId, overlap }: Props): ReactNode {
           key={`${file.name} ${file.lastModified} ${file.size}`}
           projectId={projectId}
           overlap={overlap}
+          questionnaires={questionnaires}
           file={file}
           receipt={receipt}
           pending={pending}

@@ -7,7 +7,13 @@ import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { ImportForm } from "./import-form.tsx";
 import { Imports } from "./import-list.tsx";
 
-export function ImportPage({ projectId }: { readonly projectId: string }): ReactNode {
+interface ImportPageProps {
+  readonly projectId: string;
+  /** The questionnaire that somebody came here to ask, by name. */
+  readonly ask: string | undefined;
+}
+
+export function ImportPage({ projectId, ask }: ImportPageProps): ReactNode {
   const t = useTranslations("imports");
   return (
     <ProjectFrame id={projectId}>
@@ -15,7 +21,12 @@ export function ImportPage({ projectId }: { readonly projectId: string }): React
         <>
           <PageHead title={t("title")} />
           <UnlessArchived projectId={project.id}>
-            <ImportForm projectId={project.id} overlap={project.overlap} />
+            <ImportForm
+              projectId={project.id}
+              overlap={project.overlap}
+              questionnaires={project.questionnaires.map(({ name }) => name)}
+              ask={ask}
+            />
           </UnlessArchived>
           <Imports projectId={project.id} />
         </>

@@ -21,6 +21,7 @@ import { assertUnchanged, uploadOf } from "./use-receipt.ts";
 interface Props {
   readonly projectId: string;
   readonly overlap: number;
+  readonly questionnaires: readonly string[];
   readonly file: File;
   readonly receipt: ImportReceipt;
   /** Whether another receipt is on its way. */
@@ -29,7 +30,8 @@ interface Props {
 }
 
 /** What the file was taken for, what would come of it, and the one button that does it. */
-export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead }: Props): ReactNode {
+export function ReceiptForm(props: Props): ReactNode {
+  const { projectId, overlap, questionnaires, file, receipt, pending, onRead } = props;
   const t = useTranslations("imports");
   const client = useQueryClient();
   const [leaveOut, setLeaveOut] = useState(false);
@@ -78,7 +80,7 @@ export function ReceiptForm({ projectId, overlap, file, receipt, pending, onRead
       />
       <ReceiptPreview rows={receipt.preview} />
       <div className="grid max-w-read grid-cols-1 gap-4">
-        <ReceiptReading receipt={receipt} disabled={pending} onRead={read} />
+        <ReceiptReading receipt={receipt} questionnaires={questionnaires} disabled={pending} onRead={read} />
         <div>
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
             {t("open")}

@@ -8,12 +8,14 @@ import { readingOf } from "./receipt-choices.ts";
 
 interface Props {
   readonly receipt: ImportReceipt;
+  /** Names of the questionnaires that the project has. */
+  readonly questionnaires: readonly string[];
   readonly disabled: boolean;
   readonly onRead: (query: ReceiptQuery) => void;
 }
 
 /** What people are asked about the rows, and, folded away, as what the file is read. Each change asks for a new receipt. */
-export function ReceiptReading({ receipt, disabled, onRead }: Props): ReactNode {
+export function ReceiptReading({ receipt, questionnaires, disabled, onRead }: Props): ReactNode {
   const t = useTranslations("imports");
   const { format, mapping, question } = receipt;
   const readAs = (chosen: ImportFormat | undefined): void => {
@@ -23,14 +25,13 @@ export function ReceiptReading({ receipt, disabled, onRead }: Props): ReactNode 
   return (
     <>
       <Field label={t("question")}>
-        <Select
-          value={question}
-          onChange={(event) =>
-            onRead({ ...readingOf(receipt), question: event.target.value === "rating" ? "rating" : "preference" })
-          }
-        >
-          <option value="preference">{t("questions.preference")}</option>
-          <option value="rating">{t("questions.rating")}</option>
+        <Select value={question} onChange={(event) => onRead({ ...readingOf(receipt), question: event.target.value })}>
+          {/* The receipt's own may have come since the page was loaded. */}
+          {[...new Set([...questionnaires, question])].map((name) => (
+            <option key={name} value={name}>
+              {name === "preference" || name === "rating" ? t(`questions.${name}`) : t("questions.own", { name })}
+            </option>
+          ))}
         </Select>
       </Field>
       <details>

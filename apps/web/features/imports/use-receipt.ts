@@ -17,11 +17,15 @@ export interface ReceiptState {
 
 const nothing: ReceiptState = { file: null, receipt: null, pending: false, problem: null };
 
-/** A file and its receipt. Each choice asks anew, and only the answer to the last one counts. */
-export function useReceipt(projectId: string) {
+/**
+ * A file and its receipt. Each choice asks anew, and only the answer to the last one counts.
+ *
+ * @param ask the questionnaire with which a file is read first, by name; undefined leaves it to the file
+ */
+export function useReceipt(projectId: string, ask: string | undefined) {
   const [state, setState] = useState<ReceiptState>(nothing);
   const asking = useRef<AbortController | null>(null);
-  const ask = async (file: File, query: ReceiptQuery, former: ImportReceipt | null): Promise<void> => {
+  const read = async (file: File, query: ReceiptQuery, former: ImportReceipt | null): Promise<void> => {
     asking.current?.abort();
     const controller = new AbortController();
     asking.current = controller;
@@ -41,8 +45,8 @@ export function useReceipt(projectId: string) {
   return {
     ...state,
     /** A file starts anew: nothing of the one before is kept. */
-    choose: (file: File) => ask(file, {}, null),
-    read: (query: ReceiptQuery) => (state.file ? ask(state.file, query, state.receipt) : Promise.resolve()),
+    choose: (file: File) => read(file, ask === undefined ? {} : { question: ask }, null),
+    read: (query: ReceiptQuery) => (state.file ? read(state.file, query, state.receipt) : Promise.resolve()),
     clear: () => {
       asking.current?.abort();
       setState(nothing);

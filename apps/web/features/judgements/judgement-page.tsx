@@ -10,6 +10,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
+import { AnswersInFull } from "./answers-in-full.tsx";
 import { CommentText } from "./comment-text.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
 import { TaskAsShown } from "./task-as-shown.tsx";
@@ -49,6 +50,7 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         ) : null}
         {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
       </p>
+      <AnswersInFull judgement={judgement} />
       <TaskAsShown task={judgement} />
       <CommentText comment={judgement.comment} />
     </article>

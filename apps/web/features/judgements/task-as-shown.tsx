@@ -30,6 +30,7 @@ export function TaskAsShown({ task }: TaskAsShownProps): ReactNode {
 function AnswersAsShown({ task }: TaskAsShownProps): ReactNode {
   const t = useTranslations("judgements");
   const shown = task.shownOrder.flatMap((index) => task.completions[index] ?? []);
+  if (shown.length === 0) return null;
   return (
     <div className="grid gap-6 border-t border-line pt-6 md:grid-cols-2">
       {shown.map((completion, place) => {

@@ -20,6 +20,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "imports/use-receipt.ts": ["ImportForm"],
   "people/new-link.tsx": ["NewLink"],
   "projects/settings-group.tsx": ["DescriptionSettings", "GuidelineSettings", "OverlapSettings", "LeaseSettings"],
+  "questionnaires/form/use-questionnaire-form.ts": ["QuestionnaireEditor"],
   "runs/launch-round.tsx": ["LaunchRound"],
   "runs/launch-run.tsx": ["LaunchRun"],
   "runs/launch-simulation.tsx": ["LaunchSimulation"],

@@ -24,7 +24,7 @@ import { GuidelineText } from "./views/guideline-text.tsx";
 import { PromptPanel } from "./views/prompt-panel.tsx";
 import { WorkbenchFoot } from "./workbench-foot.tsx";
 
-interface WorkbenchDeskProps {
+export interface WorkbenchDeskProps {
   readonly task: LeasedTask;
   readonly snapshot: WorkbenchSnapshot;
   readonly session: WorkbenchSession;

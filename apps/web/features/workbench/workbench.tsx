@@ -14,7 +14,7 @@ import { useWorkbench } from "./use-workbench.ts";
 import { KeptHere } from "./views/kept-here.tsx";
 import { SavedChip } from "./views/saved-chip.tsx";
 import { WorkbenchBar } from "./views/workbench-bar.tsx";
-import { WorkbenchDesk } from "./workbench-desk.tsx";
+import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchElsewhere } from "./workbench-elsewhere.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
@@ -67,18 +67,25 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
       />
       {task && unheard ? <KeptHere endsAt={ends.get(task.lease.id)} /> : null}
       {task ? (
-        <Suspense fallback={<Loading />}>
-          <WorkbenchDesk
-            task={task}
-            snapshot={snapshot}
-            session={session}
-            guidelineOpen={guidelineOpen}
-            onGuideline={setGuidelineOpen}
-          />
-        </Suspense>
+        <DeskOfTask
+          task={task}
+          snapshot={snapshot}
+          session={session}
+          guidelineOpen={guidelineOpen}
+          onGuideline={setGuidelineOpen}
+        />
       ) : (
         <WorkbenchRest snapshot={snapshot} session={session} />
       )}
     </div>
+  );
+}
+
+/** A task on the desk, once what its questions take is here. */
+export function DeskOfTask(props: WorkbenchDeskProps): ReactNode {
+  return (
+    <Suspense fallback={<Loading />}>
+      <WorkbenchDesk {...props} />
+    </Suspense>
   );
 }

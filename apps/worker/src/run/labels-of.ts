@@ -10,7 +10,7 @@ function answersOf(form: Comparison | Rating | Ranking) {
   return form.kind === "rating" ? [form.completion] : form.groups.flat();
 }
 
-/** Every judged answer once, in the order of first judgement. */
+/** Every judged answer once, in the order of first judgement, and with them what people wrote that no judged answer says. */
 export function judgedAnswers(forms: readonly NormalForm[]): AnsweredPrompt[] {
   const answers = new Map<string, AnsweredPrompt>();
   for (const form of forms) {
@@ -21,7 +21,21 @@ export function judgedAnswers(forms: readonly NormalForm[]): AnsweredPrompt[] {
       if (!answers.has(completionId)) answers.set(completionId, { promptId, prompt, split, text });
     }
   }
-  return [...answers.values()];
+  return [...answers.values(), ...writtenAnswers(forms, [...answers.values()])];
+}
+
+/** Each text that somebody wrote or corrected once, where it is none of the answers already. */
+function writtenAnswers(forms: readonly NormalForm[], answers: readonly AnsweredPrompt[]): AnsweredPrompt[] {
+  const sayings = forms.filter((form) => form.kind === "demonstration");
+  if (sayings.length === 0) return [];
+  const keyOf = ({ promptId, text }: Pick<AnsweredPrompt, "promptId" | "text">) => `${promptId} ${text}`;
+  const known = new Set(answers.map(keyOf));
+  return sayings.flatMap(({ promptId, prompt, split, text }) => {
+    const key = keyOf({ promptId, text });
+    if (known.has(key)) return [];
+    known.add(key);
+    return [{ promptId, prompt, split, text }];
+  });
 }
 
 /** Raw texts name no split, so it is here that those of held-out prompts stay out of the model and its tokenizer. */
@@ -29,7 +43,7 @@ export function trainingTexts(forms: readonly NormalForm[]): string[] {
   return judgedAnswers(forms).flatMap(({ split, text }) => (split === "train" ? [text] : []));
 }
 
-/** What people preferred or rated 4 and 5 as a whole, as texts to imitate. */
+/** What people wrote, corrected, preferred or rated 4 and 5 as a whole, as texts to imitate. */
 export function preferredAnswers(forms: readonly NormalForm[]): Demonstration[] {
   return forms.flatMap((form): Demonstration[] => {
     if (form.kind === "demonstration") return [form];
@@ -42,8 +56,8 @@ export function preferredAnswers(forms: readonly NormalForm[]): Demonstration[] 
         .slice(0, 1)
         .flat()
         .flatMap(({ text }) => good(text));
-    return form.outcome === 0 || form.bothBad || form.best === false
-      ? []
-      : good(form.outcome > 0 ? form.a.text : form.b.text);
+    // A correction gives what was made of the answer as a text of its own.
+    if (form.outcome === 0 || form.bothBad || form.edited || form.best === false) return [];
+    return good(form.outcome > 0 ? form.a.text : form.b.text);
   });
 }

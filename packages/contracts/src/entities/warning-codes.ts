@@ -30,6 +30,8 @@ export const warningCodes = [
   /** Rows whose two sides are one text: a choice between them teaches nothing. */
   "identicalAnswers",
   "tooFewAnswers",
+  /** Rows without answers, of a questionnaire that can do without: it is asked about the prompt alone. */
+  "promptAlone",
   /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
   "skipRows",
   /** Answers named by an id alone. */

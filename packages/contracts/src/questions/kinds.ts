@@ -2,11 +2,14 @@ import type { z } from "zod";
 import { aspects } from "./aspects.ts";
 import { bestWorst } from "./best-worst.ts";
 import { choice } from "./choice.ts";
+import { correction } from "./correction.ts";
+import { demonstration } from "./demonstration.ts";
 import { number } from "./number.ts";
 import { preference } from "./preference.ts";
 import type { QuestionContract } from "./question-contract.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { text } from "./text.ts";
 
 /**
  * Every kind of question. A kind has its other parts in `labeling/questions/` (what an answer means) and in the
@@ -16,6 +19,9 @@ export const questionKinds = {
   preference,
   ranking,
   rating,
+  text,
+  correction,
+  demonstration,
   choice,
   aspects,
   "best-worst": bestWorst,

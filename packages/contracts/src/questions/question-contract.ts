@@ -15,4 +15,6 @@ export interface QuestionContract {
   readonly answer: z.ZodType<object>;
   /** How many answers of models a task of it shows. */
   readonly completions: { readonly least: number; readonly most: number };
+  /** Whether a task asks it once at most: the place where it is answered is there once. */
+  readonly once?: boolean;
 }

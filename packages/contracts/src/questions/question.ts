@@ -64,3 +64,10 @@ export const QuestionnaireView = z.object({
   questions: Questions,
 });
 export type QuestionnaireView = z.infer<typeof QuestionnaireView>;
+
+/** A version in the list of them all. */
+export const QuestionnaireListItem = QuestionnaireView.extend({
+  /** How many tasks ask it. */
+  tasks: z.number().int(),
+});
+export type QuestionnaireListItem = z.infer<typeof QuestionnaireListItem>;

@@ -26,24 +26,34 @@ const QuestionDraft = z
 export const QuestionnaireDraft = z.strictObject({
   name: QuestionName.refine((name) => !isStandardName(name), {
     error: "is the name of a standard questionnaire: choose another",
+    params: { code: "nameOfStandard" },
   }),
+  /** The newest version that its writer has read, 0 for none: one that was made since stands in the way. */
+  basedOn: z.number().int().min(0).optional(),
   questions: z
     .array(QuestionDraft)
     .min(1)
     .max(20)
     .superRefine((questions, context) => {
-      const fault = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-      for (const [index, { name, when }] of questions.entries()) {
-        const earlier = questions.slice(0, index).map((one) => one.name);
-        if (earlier.includes(name)) fault([index, "name"], `“${name}” is the name of an earlier question`);
+      const fault = (path: (string | number)[], code: string, message: string) =>
+        context.addIssue({ code: "custom", path, message, params: { code } });
+      for (const [index, { name, kind, when }] of questions.entries()) {
+        const before = questions.slice(0, index);
+        const earlier = before.map((one) => one.name);
+        if (contractOf(kind).once && before.some((one) => one.kind === kind)) {
+          const message = `“${kind}” can be asked once only: its answer is given in the answers shown`;
+          fault([index, "kind"], "askedOnce", message);
+        }
+        if (earlier.includes(name)) fault([index, "name"], "nameTaken", `“${name}” is the name of an earlier question`);
         if (when && !earlier.includes(when.question)) {
-          fault([index, "when", "question"], `“${when.question}” is no question before this one`);
+          fault([index, "when", "question"], "askedLater", `“${when.question}” is no question before this one`);
         }
       }
       const { least, most } = completionsOf(questions);
       if (least > most) {
         fault(
           [],
+          "differentNumbers",
           `these questions are about different numbers of answers: one wants ${least}, another at most ${most}`,
         );
       }

@@ -31,6 +31,7 @@ export const calls = {
   createProject: { method: "POST", path: "/api/projects", answers: "json" },
   getProject: { method: "GET", path: "/api/projects/:id", answers: "json" },
   changeProject: { method: "PATCH", path: "/api/projects/:id", answers: "json" },
+  listQuestionnaires: { method: "GET", path: "/api/projects/:id/questionnaires", answers: "json" },
   writeQuestionnaire: { method: "POST", path: "/api/projects/:id/questionnaires", answers: "json" },
   previewOverlap: { method: "GET", path: "/api/projects/:id/overlap-preview", answers: "json" },
   listGuidelines: { method: "GET", path: "/api/projects/:id/guidelines", answers: "json" },
@@ -78,4 +79,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "687fb79ee2f4";
+export const contractVersion = "3f8893b05b49";

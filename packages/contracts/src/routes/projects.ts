@@ -5,7 +5,7 @@ import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import * as work from "../entities/work.ts";
-import { QuestionnaireView } from "../questions/question.ts";
+import { QuestionnaireListItem, QuestionnaireView } from "../questions/question.ts";
 import { QuestionnaireDraft } from "../questions/questionnaire-draft.ts";
 import { admins, builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
@@ -61,6 +61,16 @@ export const projectRoutes = {
     response: projects.ProjectView,
     problems: ["not_found"],
   }),
+  listQuestionnaires: route({
+    method: "GET",
+    path: "/api/projects/:id/questionnaires",
+    summary: "What a project asks and has asked: every version of every questionnaire, newest first, by name",
+    access: staff,
+    params: IdParam,
+    status: 200,
+    response: z.object({ items: z.array(QuestionnaireListItem) }),
+    problems: ["not_found"],
+  }),
   writeQuestionnaire: route({
     method: "POST",
     path: "/api/projects/:id/questionnaires",
@@ -72,7 +82,7 @@ export const projectRoutes = {
     audit: ["questionnaire.changed"],
     status: 200,
     response: QuestionnaireView,
-    problems: ["not_found"],
+    problems: ["not_found", "conflict"],
   }),
   previewOverlap: route({
     method: "GET",

@@ -66,6 +66,7 @@ export function readSftRow({ line, value }: JsonRow): ImportRow {
   return {
     ...rowOf(line, prompt),
     ...itemOf({ line, value }),
+    labelId: optionalName(value.label_id, line, "label_id"),
     completions: completionsOf([
       {
         id: optionalName(value.completion_external_id, line, "completion_external_id"),

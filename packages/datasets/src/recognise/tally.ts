@@ -27,6 +27,8 @@ export class Tally {
   readonly identical: Occurrences = { count: 0, lines: [] };
   /** Rows with fewer answers than a task of the questionnaire shows. */
   readonly tooFewAnswers: Occurrences = { count: 0, lines: [] };
+  /** Rows without answers whose task asks about the prompt alone. */
+  readonly promptAlone: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
   readonly firstCounts = new FirstCounts();
   readonly #asked: AskedOfRows;
@@ -115,6 +117,7 @@ export class Tally {
       this.#task(this.#asked.name, row, prompt, sides.map((side) => keys[side] ?? "").sort());
     }
     if (keys.length < this.#asked.least) occurred(this.tooFewAnswers, row.line);
+    else if (keys.length === 0) occurred(this.promptAlone, row.line);
   }
 
   #task(questionnaire: string, row: ImportRow, prompt: number, keys: readonly string[]): number {

@@ -49,6 +49,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One answer equals", "answers equal")} another one of the same row: each is taken once.`;
     case "tooFewAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} fewer answers than a task of this questionnaire shows, and ${count === 1 ? "makes" : "make"} no task${where}.`;
+    case "promptAlone":
+      return `${oneOrMany(count, "One row has", "rows have")} no answers: ${count === 1 ? "its task asks" : "their tasks ask"} about the prompt alone.`;
     case "identicalAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} the same text as two of its answers${where}: a choice between them teaches nothing. It is imported all the same.`;
     case "skipRows":

@@ -49,15 +49,22 @@ export function ratingRow(form: Rating, context: RowContext) {
   };
 }
 
-/** Supervised fine-tuning: the conversation with the answer to imitate at its end. */
-export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote">) {
-  const [[completionId, completion] = [undefined, undefined]] = context?.completions ?? [];
+/**
+ * Supervised fine-tuning: the conversation with the answer to imitate at its end. What somebody wrote names the judgement
+ * that it comes of; an answer that people liked is known by its own id.
+ */
+export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote"> & Partial<Pick<RowContext, "vote">>) {
+  const { judgementId = null, annotator = null } = form;
+  const answers = judgementId === null ? context?.completions : undefined;
+  const [[completionId, completion] = [undefined, undefined]] = answers ?? [];
   return {
     messages: [...form.prompt, assistant(form.text)],
     split: form.split,
     prompt_id: context?.exportedPromptId ?? form.promptId,
     completion_id: completion?.exportedId ?? completionId ?? null,
     ...completionColumns(completion),
+    label_id: judgementId === null ? null : (context?.vote?.labelId ?? judgementId),
+    annotator_hash: annotator === null ? null : (context?.vote?.annotator ?? annotator),
     ...itemColumns(context ?? noItem),
   };
 }

@@ -12,7 +12,7 @@ export type AnswersFault =
 /**
  * The first thing that is wrong with the answers to a task's questions; null where they can be kept as a judgement. Told
  * are: an answer to no question, or to one that was not asked; a required one that is missing; one that is not of its
- * question's form; one that does not fit the task.
+ * question's form; one that does not fit the task; no answer at all, though all may be left out.
  */
 export function answersFault(questions: Questions, answers: Answers, task: JudgedTask): AnswersFault | null {
   const names = questions.map(({ name }) => name);
@@ -38,5 +38,7 @@ export function answersFault(questions: Questions, answers: Answers, task: Judge
     const fault = answerFault(question, answer, task);
     if (fault) return { question: question.name, ...fault };
   }
-  return null;
+  const [first] = questions;
+  if (first === undefined || Object.keys(answers).length > 0) return null;
+  return { question: first.name, path: [], message: "Answer one question at least, or skip the task." };
 }

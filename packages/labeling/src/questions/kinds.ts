@@ -13,17 +13,23 @@ import type { JudgedTask } from "../judged-task.ts";
 import { aspects } from "./aspects.ts";
 import { bestWorst } from "./best-worst.ts";
 import { choice } from "./choice.ts";
+import { correction } from "./correction.ts";
+import { demonstration } from "./demonstration.ts";
 import { number } from "./number.ts";
 import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { text } from "./text.ts";
 
 /** What answers of each kind mean; a kind that is missing here does not compile. */
 const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = {
   preference,
   ranking,
   rating,
+  text,
+  correction,
+  demonstration,
   choice,
   aspects,
   "best-worst": bestWorst,
@@ -58,7 +64,7 @@ export const scaleOf = (kind: QuestionKind): Scale => questionRules[kind].agreem
 function rulesFor<K extends QuestionKind>(kind: K, question: Question, given: Answer, task: JudgedTask) {
   const rules: QuestionRules<K> = questionRules[kind];
   const answer = schemas[kind].answer.parse(given);
-  const asked = { settings: schemas[kind].settings.parse(question.settings), task };
+  const asked = { name: question.name, settings: schemas[kind].settings.parse(question.settings), task };
   return {
     fault: () => rules.fault(answer, asked),
     forms: () => rules.forms(answer, asked),

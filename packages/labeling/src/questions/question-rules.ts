@@ -4,6 +4,7 @@ import type { JudgedTask } from "../judged-task.ts";
 
 /** A question as it was put: how it was set, and the task it was asked of. */
 export interface Asked<K extends QuestionKind> {
+  readonly name: string;
   readonly settings: SettingsOf<K>;
   readonly task: JudgedTask;
 }

@@ -55,6 +55,8 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
             FROM jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS one (rank, place)
             JOIN jsonb_array_elements_text(answer->'ranks') WITH ORDINALITY AS other (rank, place) ON one.place < other.place
           ) END AS pairs,
+          question_kind = 'correction' AND answer->>'choice' = 'edited' AS edited,
+          question_kind IN ('correction', 'demonstration') AS written,
           -- The best is better than each other one, and each of those between is better than the worst.
           CASE WHEN question_kind = 'best-worst' THEN 2 * cardinality(completion_ids) - 3 END AS pairs_of_best,
           CASE WHEN question_kind = 'best-worst' THEN shown_order[(answer->>'best')::int + 1] END AS best,
@@ -91,7 +93,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
         GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
       )
       SELECT count(DISTINCT judgement_id)::int AS judgements,
-        (count(*) FILTER (WHERE readable AND outcome <> 0)
+        (count(*) FILTER (WHERE readable AND (outcome <> 0 OR edited))
           + coalesce(sum(pairs[1]) FILTER (WHERE readable), 0)
           + coalesce(sum(pairs_of_best) FILTER (WHERE readable), 0))::int AS comparisons,
         (count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))
@@ -100,7 +102,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           + coalesce(sum(scores) FILTER (WHERE readable), 0))::int AS ratings,
         count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,
-        (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
+        count(*) FILTER (WHERE readable AND written)::int + (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
         count(DISTINCT judgement_id) FILTER (WHERE task_id IN (SELECT id FROM open_pair))::int AS blind,
         (SELECT count(*) FROM lease l JOIN member m ON m.id = l.member_id
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'

@@ -6,7 +6,8 @@ import { completionContext, Gold, promptContext, type RowContext } from "../labe
 
 export interface DemonstrationInContext {
   readonly form: Demonstration;
-  readonly context: Omit<RowContext, "vote">;
+  /** With the vote where it is what somebody wrote; an answer that people liked is of several. */
+  readonly context: Omit<RowContext, "vote"> & Partial<Pick<RowContext, "vote">>;
 }
 
 const batchSize = 500;

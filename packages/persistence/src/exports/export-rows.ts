@@ -18,7 +18,10 @@ export interface ExportRows {
   /** Those that were asked for, and the pairs of rankings. */
   comparisons(): AsyncGenerator<InContext<Comparison>>;
   ratings(): AsyncGenerator<InContext<Rating>>;
-  /** The best-liked answer of each prompt. Reads the judgements through once before the first one comes. */
+  /**
+   * What people wrote and corrected, as it is read, and then the best-liked answer of each prompt, which is known once all
+   * judgements were read.
+   */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   judgements(): AsyncGenerator<FrozenJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
@@ -54,10 +57,12 @@ export function exportRows(
     },
     async *demonstrations() {
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
-      for await (const { form } of formsInContext(read())) {
+      for await (const { form, context } of formsInContext(read())) {
+        if (form.kind === "demonstration") yield { form, context };
         // An aspect may be one of which less is better: only what is said of the whole answer is liked.
         if (form.kind === "rating" && form.aspect === undefined) answers.add(form);
-        for (const comparison of comparisonsIn(form)) answers.add(comparison);
+        // What somebody made of an answer stands for itself, and is no answer that others were asked about.
+        for (const comparison of comparisonsIn(form)) if (!comparison.edited) answers.add(comparison);
       }
       yield* demonstrationsOf(db, answers.best());
     },

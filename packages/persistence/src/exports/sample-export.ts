@@ -49,7 +49,7 @@ export async function sampleExport(
 function askedBy(format: ExportFormat): Prisma.Sql {
   switch (format) {
     case "trl-preference":
-      return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("best-worst")})`;
+      return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("best-worst")} OR ${asks("correction")})`;
     case "ratings":
       return Prisma.sql`(${asks("rating")} OR ${asks("aspects")})`;
     case "sft-messages":

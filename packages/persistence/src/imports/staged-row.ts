@@ -46,6 +46,8 @@ export interface RowToImport {
   readonly ratings: readonly (VoteToImport & { readonly completion: number; readonly score: number })[];
   readonly gold: string | null;
   readonly note: string | null;
+  /** The judgement in which its answer was written, where there is no vote that names one. */
+  readonly labelId?: string | null;
 }
 
 /** A row as the statements of `statements.ts` read it from JSON. */
@@ -108,7 +110,7 @@ export function stage(row: RowToImport, asked: AskedOfRows): StagedRow {
     source_text: row.sourceText,
     sides: row.completions,
     prompt_id: row.promptId,
-    label: row.votes[0]?.origin?.labelId ?? row.ratings[0]?.origin?.labelId ?? null,
+    label: row.votes[0]?.origin?.labelId ?? row.ratings[0]?.origin?.labelId ?? row.labelId ?? null,
     tasks: [...preferenceTasks(row, asked), ...ratingTasks(row, asked), ...ownTasks(row, asked)],
   };
 }

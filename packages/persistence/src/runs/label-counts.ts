@@ -30,12 +30,13 @@ export async function assertLearnable(
              ELSE 1 END) AS labels,
            count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
+             WHEN 'correction' THEN 'win'
              WHEN 'aspects' THEN (SELECT min(score::int)::text FROM jsonb_path_query(j.answer, '$.ratings.*[*]') AS score)
              WHEN 'best-worst' THEN 'win'
              -- A ranking is its pairs: all of one rank, and without a rest, they are ties.
              WHEN 'ranking' THEN CASE WHEN (SELECT count(DISTINCT rank) FROM jsonb_array_elements(j.answer -> 'ranks') AS rank) > 1 THEN 'win' END
              ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
-           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking', 'aspects', 'best-worst') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4))
+           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking', 'aspects', 'best-worst', 'correction') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4))
              -- One answer may hold scores that differ.
              + coalesce(bool_or(j.question_kind = 'aspects' AND
                  (SELECT min(score::int) < max(score::int) FROM jsonb_path_query(j.answer, '$.ratings.*[*]') AS score)), false)::int AS classes
@@ -44,6 +45,8 @@ export async function assertLearnable(
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
       AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead(spec)})
       AND (${where.includeSimulated} OR j.source <> 'simulated')
+      -- A correction compares the answer that was shown with what somebody made of it.
+      AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
       AND NOT EXISTS (
         SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND c.text IS NULL)
     GROUP BY 1`;
@@ -52,7 +55,7 @@ export async function assertLearnable(
 
 /** The kinds of question whose answers a trainer reads. */
 function kindsRead(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo" }>): QuestionKind[] {
-  const kinds: QuestionKind[] = ["preference", "ranking", "rating", "best-worst"];
+  const kinds: QuestionKind[] = ["preference", "ranking", "rating", "best-worst", "correction"];
   // Only a reward per aspect learns from what was said of aspects; offline learning reads every judged answer.
   const readsAspects = spec.trainer === "ilql" || (spec.trainer === "reward" && spec.objective.kind === "per-aspect");
   return readsAspects ? [...kinds, "aspects"] : kinds;

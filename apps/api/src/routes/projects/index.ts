@@ -5,6 +5,7 @@ import {
   getProject,
   listGuidelines,
   listProjects,
+  listQuestionnaires,
   previewOverlap,
   writeQuestionnaire,
 } from "@touchstone/persistence";
@@ -21,6 +22,9 @@ export const projectRoutes: FastifyPluginAsync = async (app) => {
   );
   implement(app, routes.listGuidelines, async ({ params, member }) => ({
     items: await listGuidelines(db, member.workspaceId, params.id),
+  }));
+  implement(app, routes.listQuestionnaires, async ({ params, member }) => ({
+    items: await listQuestionnaires(db, member.workspaceId, params.id),
   }));
   implement(app, routes.writeQuestionnaire, ({ params, body, member }) =>
     writeQuestionnaire(db, member, params.id, body),

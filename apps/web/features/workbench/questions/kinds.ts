@@ -5,6 +5,12 @@ import type { AnswerWords, LoadedParts, QuestionParts, SheetKind } from "./quest
 import { rating } from "./rating.ts";
 import type { Scale } from "./scale.ts";
 
+/** Kinds that are answered in words come together: they have the field in common. */
+const written = (kind: keyof typeof import("./written/index.ts")): SheetKind => ({
+  form: "sheet",
+  load: () => import("./written/index.ts").then((file) => file[kind]),
+});
+
 /** Kinds of which something is chosen come together: they have their buttons in common. */
 const chosen = (kind: keyof typeof import("./chosen/index.ts")): SheetKind => ({
   form: "sheet",
@@ -16,6 +22,9 @@ export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   preference,
   ranking: { form: "sheet", load: () => import("./ranking.ts").then((file) => file.ranking) },
   rating,
+  text: written("text"),
+  correction: written("correction"),
+  demonstration: written("demonstration"),
   choice: chosen("choice"),
   aspects: chosen("aspects"),
   "best-worst": chosen("bestWorst"),

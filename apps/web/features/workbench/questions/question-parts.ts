@@ -1,6 +1,6 @@
 import type { Answer, LeasedTask, Question } from "@touchstone/contracts";
 import type { useTranslations } from "next-intl";
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
 import type { Press } from "../views/single-press.ts";
 import type { Scale } from "./scale.ts";
 
@@ -35,6 +35,10 @@ export interface SheetParts extends AnyParts {
   readonly Mark?: ComponentType<BodyProps>;
   /** What a draft amounts to: an answer once it is whole. */
   readonly complete: (draft: Answer, question: Question, task: LeasedTask) => Answer | null;
+  /** Whether a draft holds what must not be dropped unsaid, though the question may be left out. */
+  readonly isBegun?: (draft: Answer, task: LeasedTask) => boolean;
+  /** An answer whole, where a line can't hold it. */
+  readonly InFull?: ComponentType<InFullProps>;
 }
 
 /** A kind as the record has it, and as it is once what it takes is here. */
@@ -60,4 +64,14 @@ export interface ControlProps {
 export interface BodyProps extends ControlProps {
   /** Place of the answer as shown, counted from 0. */
   readonly place: number;
+  /** Its text as it stands where it is just read. */
+  readonly read?: ReactNode;
+}
+
+/** An answer that was given, with the answers that it was about, in the order shown. */
+export interface InFullProps {
+  readonly answer: Answer;
+  readonly question: Question;
+  readonly shown: readonly (string | null)[];
+  readonly language: string | null;
 }

@@ -27,12 +27,14 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
   });
   return (
     <>
-      <AnswerPair
-        task={task}
-        differences={differences}
-        renderBody={partOfAnswers(sheet, "Body")}
-        renderMark={partOfAnswers(sheet, "Mark")}
-      />
+      {task.completions.length === 0 ? null : (
+        <AnswerPair
+          task={task}
+          differences={differences}
+          renderBody={partOfAnswers(sheet, "Body")}
+          renderMark={partOfAnswers(sheet, "Mark")}
+        />
+      )}
       <div className="grid gap-6 pb-8">
         {below.map((question) => {
           const parts = sheet.partsOf(question);
@@ -59,11 +61,14 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
 }
 
 /** What the first question that has such a part puts into each answer; undefined where none has. */
-function partOfAnswers(sheet: Sheet, part: "Body" | "Mark"): ((place: number) => ReactNode) | undefined {
+function partOfAnswers(
+  sheet: Sheet,
+  part: "Body" | "Mark",
+): ((place: number, read?: ReactNode) => ReactNode) | undefined {
   for (const question of sheet.asked) {
     const parts = sheet.partsOf(question);
     const Part: ComponentType<BodyProps> | undefined = parts.form === "parts" ? parts[part] : undefined;
-    if (Part) return (place) => <Part {...sheet.propsOf(question)} place={place} />;
+    if (Part) return (place, read) => <Part {...sheet.propsOf(question)} place={place} read={read} />;
   }
   return undefined;
 }

@@ -32,6 +32,8 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
 
   const keep = (name: string, draft: Answer | null): Answers => {
     const { [name]: _, ...others } = session.read().answers;
+    // What was typed last may come when the task has gone from the desk: then it is of none that lies there.
+    if (session.read().work.queue[0]?.taskId !== task.taskId) return others;
     const next = draft === null ? others : { ...others, [name]: draft };
     session.changeAnswers(next);
     return next;

@@ -3,7 +3,7 @@ import type { LoadedParts } from "./question-parts.ts";
 
 interface WholeAnswers {
   readonly answers: Answers;
-  /** The first asked question that must have an answer and has none. */
+  /** The first asked question that lacks an answer: it is required, or begun, or nothing else is answered either. */
   readonly lacking: Question | undefined;
   /** The question that single keys mean. */
   readonly current: Question | undefined;
@@ -24,10 +24,17 @@ export function wholeAnswers(
     if (answer === null) open.push(question);
     else answers[question.name] = answer;
   }
-  const lacking = open.find(({ required }) => required);
+  const isWanted = (question: Question): boolean =>
+    question.required || isBegun(partsOf(question), drafts[question.name], task);
+  const isNothingAnswered = Object.keys(answers).length === 0;
+  const lacking = open.find(isWanted) ?? (isNothingAnswered ? open[0] : undefined);
   // The only question keeps its keys: what an undo has brought back is whole, and there to be changed.
   const only = task.questions.length === 1 ? task.questions[0] : undefined;
   return { answers, lacking, current: lacking ?? open[0] ?? only };
+}
+
+function isBegun(parts: LoadedParts, draft: Answer | undefined, task: LeasedTask): boolean {
+  return draft !== undefined && parts.form === "parts" && parts.isBegun?.(draft, task) === true;
 }
 
 function whole(question: Question, draft: Answer, task: LeasedTask, parts: LoadedParts): Answer | null {

@@ -11,7 +11,7 @@ interface AnswerPairProps {
   readonly task: LeasedTask;
   readonly differences: boolean;
   /** What a question puts in the place of an answer's text, and beside its letter. */
-  readonly renderBody?: ((place: number) => ReactNode) | undefined;
+  readonly renderBody?: ((place: number, read: ReactNode) => ReactNode) | undefined;
   readonly renderMark?: ((place: number) => ReactNode) | undefined;
 }
 
@@ -62,33 +62,34 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
             {t("text.incomparable")}
           </p>
         ) : null}
-        {completions.map((completion, index) => (
-          <article
-            key={completion.id}
-            aria-labelledby={`${id}-${index}`}
-            // Whoever tabs or listens to the page has read this one when its element has had the focus.
-            tabIndex={0}
-            data-answer={index}
-            className="workbench-answer"
-          >
-            <h2 id={`${id}-${index}`}>
-              {alone ? (
-                t("answer")
-              ) : (
-                <>
-                  <b aria-hidden="true">{letterOf(index)}</b>
-                  <span className="sr-only">{t("answerNamed", { name: letterOf(index) })}</span>
-                </>
-              )}
-              {/* The switch bears the head of the answer in sight. */}
-              {switched ? null : renderMark?.(index)}
-            </h2>
-            <i aria-hidden="true" data-first-line={index} className="first-line" />
-            {renderBody?.(index) ?? (
-              <AnswerText text={completion.text} language={prompt.language} shared={shared?.[index]} />
-            )}
-          </article>
-        ))}
+        {completions.map((completion, index) => {
+          const read = <AnswerText text={completion.text} language={prompt.language} shared={shared?.[index]} />;
+          return (
+            <article
+              key={completion.id}
+              aria-labelledby={`${id}-${index}`}
+              // Whoever tabs or listens to the page has read this one when its element has had the focus.
+              tabIndex={0}
+              data-answer={index}
+              className="workbench-answer"
+            >
+              <h2 id={`${id}-${index}`}>
+                {alone ? (
+                  t("answer")
+                ) : (
+                  <>
+                    <b aria-hidden="true">{letterOf(index)}</b>
+                    <span className="sr-only">{t("answerNamed", { name: letterOf(index) })}</span>
+                  </>
+                )}
+                {/* The switch bears the head of the answer in sight. */}
+                {switched ? null : renderMark?.(index)}
+              </h2>
+              <i aria-hidden="true" data-first-line={index} className="first-line" />
+              {renderBody?.(index, read) ?? read}
+            </article>
+          );
+        })}
       </section>
     </>
   );

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { takesText } from "../../../components/keyboard/key-press.ts";
 
 /** The width below which the style sheet lays answers out for a phone. */
 const phone = "(max-width: 47.99rem)";
@@ -24,6 +25,8 @@ export function useSwipedAnswers(): SwipedAnswers {
   useLayoutEffect(() => {
     let heads = 0;
     const decide = (): void => {
+      // An answer that is being corrected grows under the fingers, and stays where it is.
+      if (takesText(document.activeElement) && pair.current?.contains(document.activeElement)) return;
       const stacked = !pair.current?.dataset.swiped;
       if (stacked) heads = heightOfAll(pair.current, "> h2");
       const wanted = heightOfAll(pair.current, "") + (stacked ? 0 : heads + roundings);

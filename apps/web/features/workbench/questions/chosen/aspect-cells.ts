@@ -1,6 +1,5 @@
 import type { Answer, Question } from "@touchstone/contracts";
 
-
 export interface Cell {
   readonly aspect: string;
   readonly place: number;

@@ -19,6 +19,7 @@ export const aspects: SheetParts = {
   place: "page",
   Control: AspectsControl,
   complete,
+  isBegun: () => true,
   inWords: (words, answer, question) =>
     aspectsOf(question)
       .map((aspect) => {

@@ -18,5 +18,6 @@ export const bestWorst: SheetParts = {
   Control: BestWorstControl,
   Mark: ExtremeMark,
   complete,
+  isBegun: () => true,
   inWords: (words, { best, worst }) => words("bestWorst.said", { best: letter(best), worst: letter(worst) }),
 };

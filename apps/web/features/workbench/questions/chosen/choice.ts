@@ -14,6 +14,7 @@ export const choice: SheetParts = {
   place: "page",
   Control: ChoiceControl,
   complete,
+  isBegun: () => true,
   inWords: (words, answer) =>
     words("choice.said", { options: (Array.isArray(answer.chosen) ? answer.chosen : []).join(", ") }),
 };

@@ -15,6 +15,7 @@ export const number: SheetParts = {
   place: "page",
   Control: NumberControl,
   complete,
+  isBegun: () => true,
   inWords: (words, answer) =>
     words("number.said", {
       numbers: valuesOf(answer, Array.isArray(answer.values) ? answer.values.length : 0)

@@ -3,9 +3,11 @@ import { ImportPage } from "../../../../../features/imports/import-page.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
-export default async function Page({ params }: PageProps): Promise<ReactNode> {
+export default async function Page({ params, searchParams }: PageProps): Promise<ReactNode> {
   const { id } = await params;
-  return <ImportPage projectId={id} />;
+  const { ask } = await searchParams;
+  return <ImportPage projectId={id} ask={typeof ask === "string" ? ask : undefined} />;
 }

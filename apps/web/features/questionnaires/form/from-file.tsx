@@ -1,0 +1,51 @@
+"use client";
+import type { ProblemIssue } from "@touchstone/contracts";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Field, Input } from "../../../components/forms/field.tsx";
+import { placedIssueText } from "../../../components/forms/issue-text.ts";
+import { ProblemFaults } from "../../../components/forms/problem-faults.tsx";
+import { useIssueMessages } from "../../../components/forms/use-issue-messages.ts";
+import type { Written } from "./form-faults.ts";
+import { readQuestionnaireFile } from "./questionnaire-file.ts";
+
+/** So many faults are read, and then the first are mended. */
+const shownFaults = 10;
+
+/** Begins the form with a file that a questionnaire was saved as, here or elsewhere. */
+export function FromFile({ onRead }: { readonly onRead: (written: Written) => void }): ReactNode {
+  const t = useTranslations("questionnaires.file");
+  const say = useIssueMessages();
+  const [faults, setFaults] = useState<readonly ProblemIssue[]>([]);
+  const read = async (file: File): Promise<void> => {
+    const reading = readQuestionnaireFile(await file.text());
+    setFaults("faults" in reading ? reading.faults : []);
+    if ("written" in reading) onRead(reading.written);
+  };
+  return (
+    <div>
+      <Field label={t("read")} hint={t("readHint")}>
+        <Input
+          type="file"
+          accept=".json"
+          className="py-1"
+          // The same file chosen again is read again: it may have been mended.
+          onClick={(event) => {
+            event.currentTarget.value = "";
+          }}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file) void read(file);
+          }}
+        />
+      </Field>
+      <div role="alert">
+        {faults.length > 0 ? <p className="text-warn">{t("refused")}</p> : null}
+        <ProblemFaults
+          faults={faults.slice(0, shownFaults).map((fault) => placedIssueText(fault, say))}
+          more={Math.max(0, faults.length - shownFaults)}
+        />
+      </div>
+    </div>
+  );
+}
