@@ -21,8 +21,8 @@ const ChoiceSettings = z
       context.addIssue({ code: "custom", path: [field], message, params: { code: "choiceBounds" } });
     if (!multiple && least !== null) fault("least", "is for a choice of several: leave it out, or set multiple");
     if (!multiple && most !== null) fault("most", "is for a choice of several: leave it out, or set multiple");
-    if ((least ?? 1) > (most ?? options.length)) fault("least", "is more than can be chosen");
-    if ((most ?? 1) > options.length) fault("most", "is more than there are options");
+    if (least !== null && least > (most ?? options.length)) fault("least", "is more than can be chosen");
+    if (most !== null && most > options.length) fault("most", "is more than there are options");
   });
 
 /** The options that were chosen, by their words. */
