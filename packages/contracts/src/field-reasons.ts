@@ -43,6 +43,9 @@ export const fieldSentences = {
   askedOnce: "can be asked once only: its answer is given in the answers shown.",
   lengthsDisagree: "is below “minLength”: no text could be both.",
   differentNumbers: "are about different numbers of answers, so that no task can ask them all.",
+  repeated: "is there already.",
+  choiceBounds: "does not go with the options and the other bound.",
+  numberBounds: "does not go with min and max.",
 } as const;
 
 export type FieldFault = keyof typeof fieldSentences;
@@ -72,6 +75,9 @@ const ruleFaults = {
   askedOnce: "askedOnce",
   lengthsDisagree: "lengthsDisagree",
   differentNumbers: "differentNumbers",
+  repeated: "repeated",
+  choiceBounds: "choiceBounds",
+  numberBounds: "numberBounds",
 } as const;
 
 const typeFaults = {

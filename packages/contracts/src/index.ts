@@ -127,6 +127,9 @@ export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { isAsked } from "./questions/asked-when.ts";
+export { AspectsAnswer } from "./questions/aspects.ts";
+export { BestWorstAnswer } from "./questions/best-worst.ts";
+export { ChoiceAnswer } from "./questions/choice.ts";
 export { completionsOf } from "./questions/completions-of.ts";
 export { CorrectionAnswer } from "./questions/correction.ts";
 export {
@@ -137,6 +140,8 @@ export {
   questionKinds,
   type SettingsOf,
 } from "./questions/kinds.ts";
+export { NumberAnswer } from "./questions/number.ts";
+export { isOnGrid, type NumberGrid } from "./questions/on-grid.ts";
 export { PreferenceAnswer, PreferenceSettings } from "./questions/preference.ts";
 export { preferenceSteps } from "./questions/preference-steps.ts";
 export {

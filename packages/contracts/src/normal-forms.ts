@@ -33,6 +33,8 @@ export const Comparison = z.object({
   weight: z.number().positive(),
   /** The one of the two that an annotator has made of the other one: an answer of no task, whose id is its own alone. */
   edited: z.enum(["a", "b"]).optional(),
+  /** False where the better one is not to be imitated for it: it was better than the worst, and another one was the best. */
+  best: z.literal(false).optional(),
   /** By how much the reward of the better answer is to lead that of the other (Touvron et al. 2023, eq. 2), where a file says so. */
   margin: z.number().min(0).optional(),
 });

@@ -91,6 +91,8 @@ export const readingReasons = {
   marginTooLarge: "must be at most {limit}: rewards are numbers of order 1.",
   weightOutOfRange: "must be a number above 0, from 0.000001 to 1,000,000, or be left out.",
   scoreOutOfRange: "must be a whole number from 1 to 5.",
+  ratedAspect:
+    "rates one aspect of an answer, and an import takes ratings of whole answers. Leave such lines out; the command that trains on files reads them as they are.",
   scoreOfOtherScale: "must be a whole number from 1 to 5. Bring other scales to these five first.",
   scoreOrReward: "must be a number from 1 to 5. Bring other scales to these five, or call it reward.",
   overallScoreMissing: "must be a number where the four ratings are not all given.",

@@ -1,4 +1,4 @@
-import type { ExportCounts, ExportFormat } from "@touchstone/contracts";
+import type { ExportCounts, ExportFormat, QuestionKind } from "@touchstone/contracts";
 
 /** Names of the messages that say why an export would hold no row. */
 export type WhyEmpty =
@@ -12,13 +12,17 @@ export type WhyEmpty =
   | "onlyTies"
   | "nothingLiked";
 
+/** Kinds of question whose answers say which of two answers is better. */
+const comparing: readonly QuestionKind[] = ["preference", "ranking", "best-worst", "correction"];
+
 /** Why an export of this format would be empty now; null where it has rows. */
 export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty | null {
   const { rows, ties, withoutText, simulated, asks } = counts;
   if (rows[format] > 0) return null;
-  if (format === "ratings" && !asks.includes("rating")) return "noRatingQuestion";
-  const compares = asks.some((kind) => kind === "preference" || kind === "ranking" || kind === "correction");
-  if (format === "trl-preference" && !compares) return "noComparisonQuestion";
+  if (format === "ratings" && !asks.some((kind) => kind === "rating" || kind === "aspects")) return "noRatingQuestion";
+  if (format === "trl-preference" && !asks.some((kind) => comparing.includes(kind))) {
+    return "noComparisonQuestion";
+  }
   if (rows.judgements === 0) return simulated > 0 ? "onlySimulated" : "noJudgements";
   if (withoutText === rows.judgements) return "withoutText";
   if (format === "ratings") return "noRatings";

@@ -43,13 +43,13 @@ export function trainingTexts(forms: readonly NormalForm[]): string[] {
   return judgedAnswers(forms).flatMap(({ split, text }) => (split === "train" ? [text] : []));
 }
 
-/** What people wrote, corrected, preferred or rated 4 and 5, as texts to imitate. */
+/** What people wrote, corrected, preferred or rated 4 and 5 as a whole, as texts to imitate. */
 export function preferredAnswers(forms: readonly NormalForm[]): Demonstration[] {
   return forms.flatMap((form): Demonstration[] => {
     if (form.kind === "demonstration") return [form];
     const { promptId, prompt, split } = form;
     const good = (text: string): Demonstration[] => [{ kind: "demonstration", promptId, prompt, split, text }];
-    if (form.kind === "rating") return form.score >= 4 ? good(form.completion.text) : [];
+    if (form.kind === "rating") return form.aspect === undefined && form.score >= 4 ? good(form.completion.text) : [];
     if (form.kind === "ranking")
       return form.groups
         .slice(0, -1)
@@ -57,6 +57,7 @@ export function preferredAnswers(forms: readonly NormalForm[]): Demonstration[] 
         .flat()
         .flatMap(({ text }) => good(text));
     // A correction gives what was made of the answer as a text of its own.
-    return form.outcome === 0 || form.bothBad || form.edited ? [] : good(form.outcome > 0 ? form.a.text : form.b.text);
+    if (form.outcome === 0 || form.bothBad || form.edited || form.best === false) return [];
+    return good(form.outcome > 0 ? form.a.text : form.b.text);
   });
 }

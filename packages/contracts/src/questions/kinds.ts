@@ -1,6 +1,10 @@
 import type { z } from "zod";
+import { aspects } from "./aspects.ts";
+import { bestWorst } from "./best-worst.ts";
+import { choice } from "./choice.ts";
 import { correction } from "./correction.ts";
 import { demonstration } from "./demonstration.ts";
+import { number } from "./number.ts";
 import { preference } from "./preference.ts";
 import type { QuestionContract } from "./question-contract.ts";
 import { ranking } from "./ranking.ts";
@@ -18,6 +22,10 @@ export const questionKinds = {
   text,
   correction,
   demonstration,
+  choice,
+  aspects,
+  "best-worst": bestWorst,
+  number,
 } as const satisfies Record<string, QuestionContract>;
 
 export type QuestionKind = keyof typeof questionKinds;

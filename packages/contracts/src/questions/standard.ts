@@ -10,13 +10,17 @@ export const isStandardName = (name: string): name is StandardName => standardNa
 /** What a question says, in English where it has no words of its own. */
 export const titleOf = ({ kind, title }: Pick<Question, "kind" | "title">): string => title || contractOf(kind).title;
 
-/** A question of a kind with its settings as they come, called after the kind. */
+/**
+ * A question of a kind with its settings as they come, called after the kind. Where something must be chosen first, such as
+ * options, that is empty, and the question can't be asked yet.
+ */
 export function standardQuestion(kind: QuestionKind): Question {
+  const { settings, blank } = contractOf(kind);
   return {
     name: kind,
     kind,
     title: "",
-    settings: Settings.parse(contractOf(kind).settings.parse({})),
+    settings: Settings.parse(blank ?? settings.parse({})),
     required: true,
     when: null,
   };

@@ -79,4 +79,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "a757ff1fe400";
+export const contractVersion = "3f8893b05b49";

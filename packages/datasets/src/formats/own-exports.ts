@@ -33,6 +33,8 @@ export function readJudgementRow({ line, value }: JsonRow): ImportRow {
 
 /** A row of our ratings export. */
 export function readRatingRow({ line, value }: JsonRow): ImportRow {
+  // What was said of one aspect is nothing that was said of the whole answer.
+  if (!isAbsent(value.aspect)) throw lineProblem(line, "aspect", "ratedAspect");
   const rating = RatingAnswer.safeParse({ choice: "rated", score: value.score });
   if (!rating.success) {
     throw lineProblem(line, "score", "scoreOutOfRange");

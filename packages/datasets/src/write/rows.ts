@@ -30,13 +30,14 @@ export function trlPreferenceRow(form: Comparison, context: RowContext) {
   };
 }
 
-/** One rating: the prompt as messages, the answer as text, the score from 1 to 5. */
+/** One rating: the prompt as messages, the answer as text, the score from 1 to 5; `aspect` is null where all of it was rated. */
 export function ratingRow(form: Rating, context: RowContext) {
   const completion = context.completions.get(form.completion.completionId);
   return {
     prompt: form.prompt,
     completion: form.completion.text,
     score: form.score,
+    aspect: form.aspect ?? null,
     split: form.split,
     prompt_id: context.exportedPromptId ?? form.promptId,
     completion_id: completion?.exportedId ?? form.completion.completionId,

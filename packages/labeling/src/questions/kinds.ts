@@ -10,8 +10,12 @@ import {
 import type { z } from "zod";
 import type { Scale } from "../agreement/distance.ts";
 import type { JudgedTask } from "../judged-task.ts";
+import { aspects } from "./aspects.ts";
+import { bestWorst } from "./best-worst.ts";
+import { choice } from "./choice.ts";
 import { correction } from "./correction.ts";
 import { demonstration } from "./demonstration.ts";
+import { number } from "./number.ts";
 import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
 import { ranking } from "./ranking.ts";
@@ -26,6 +30,10 @@ const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = {
   text,
   correction,
   demonstration,
+  choice,
+  aspects,
+  "best-worst": bestWorst,
+  number,
 };
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */

@@ -57,6 +57,12 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           ) END AS pairs,
           question_kind = 'correction' AND answer->>'choice' = 'edited' AS edited,
           question_kind IN ('correction', 'demonstration') AS written,
+          -- The best is better than each other one, and each of those between is better than the worst.
+          CASE WHEN question_kind = 'best-worst' THEN 2 * cardinality(completion_ids) - 3 END AS pairs_of_best,
+          CASE WHEN question_kind = 'best-worst' THEN shown_order[(answer->>'best')::int + 1] END AS best,
+          CASE WHEN question_kind = 'best-worst' THEN shown_order[(answer->>'worst')::int + 1] END AS worst,
+          CASE WHEN question_kind = 'aspects' THEN (
+            SELECT sum(jsonb_array_length(scores.value))::int FROM jsonb_each(answer->'ratings') AS scores) END AS scores,
           -- A task may show the prompt alone.
           coalesce((SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)), true) AS readable
         FROM effective_answer
@@ -78,16 +84,22 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
             FROM jsonb_array_elements_text(ranks) AS other (rank))
         FROM wanted, jsonb_array_elements_text(ranks) WITH ORDINALITY AS one (rank, place)
         WHERE readable AND question_kind = 'ranking'
+        UNION ALL
+        SELECT prompt_id, side.id, CASE side.place - 1 WHEN best THEN 4 WHEN worst THEN -4 ELSE 0 END * (cardinality(completion_ids) - 1)
+        FROM wanted, unnest(completion_ids) WITH ORDINALITY AS side (id, place)
+        WHERE readable AND question_kind = 'best-worst'
       ), liked AS (
         SELECT s.prompt_id FROM signal s JOIN completion c ON c.id = s.completion_id
         GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
       )
       SELECT count(DISTINCT judgement_id)::int AS judgements,
         (count(*) FILTER (WHERE readable AND (outcome <> 0 OR edited))
-          + coalesce(sum(pairs[1]) FILTER (WHERE readable), 0))::int AS comparisons,
+          + coalesce(sum(pairs[1]) FILTER (WHERE readable), 0)
+          + coalesce(sum(pairs_of_best) FILTER (WHERE readable), 0))::int AS comparisons,
         (count(*) FILTER (WHERE readable AND (outcome = 0 OR choice = 'both-bad'))
           + coalesce(sum(pairs[2]) FILTER (WHERE readable), 0))::int AS ties,
-        count(*) FILTER (WHERE readable AND question_kind = 'rating')::int AS ratings,
+        (count(*) FILTER (WHERE readable AND question_kind = 'rating')
+          + coalesce(sum(scores) FILTER (WHERE readable), 0))::int AS ratings,
         count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,
         count(*) FILTER (WHERE readable AND written)::int + (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,

@@ -59,7 +59,8 @@ export function exportRows(
       const answers = new BestAnswers((text) => createHash("sha256").update(text).digest("base64"));
       for await (const { form, context } of formsInContext(read())) {
         if (form.kind === "demonstration") yield { form, context };
-        if (form.kind === "rating") answers.add(form);
+        // An aspect may be one of which less is better: only what is said of the whole answer is liked.
+        if (form.kind === "rating" && form.aspect === undefined) answers.add(form);
         // What somebody made of an answer stands for itself, and is no answer that others were asked about.
         for (const comparison of comparisonsIn(form)) if (!comparison.edited) answers.add(comparison);
       }

@@ -49,9 +49,9 @@ export async function sampleExport(
 function askedBy(format: ExportFormat): Prisma.Sql {
   switch (format) {
     case "trl-preference":
-      return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("correction")})`;
+      return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("best-worst")} OR ${asks("correction")})`;
     case "ratings":
-      return asks("rating");
+      return Prisma.sql`(${asks("rating")} OR ${asks("aspects")})`;
     case "sft-messages":
     case "judgements":
       return Prisma.sql`true`;

@@ -19,22 +19,31 @@ export async function assertLearnable(
 ): Promise<void> {
   if (spec.trainer !== "reward" && spec.trainer !== "ilql" && spec.trainer !== "dpo") return;
   const counts = await db.$queryRaw<LabelCount[]>`
-    SELECT CASE j.question_kind WHEN 'rating' THEN 'rating' ELSE 'preference' END AS kind,
-           sum(CASE WHEN ${readsPairs(spec)} AND j.question_kind = 'ranking' THEN (
-             SELECT (k * (k - 1) - rest * (rest - 1)) / 2 FROM (SELECT jsonb_array_length(j.answer -> 'ranks') AS k,
-               jsonb_array_length(jsonb_path_query_array(j.answer -> 'ranks', '$[*] ? (@ == null)')) AS rest) AS ranked
-           ) ELSE 1 END) AS labels,
+    SELECT CASE WHEN j.question_kind IN ('rating', 'aspects') THEN 'rating' ELSE 'preference' END AS kind,
+           sum(CASE
+             WHEN j.question_kind = 'ranking' AND ${readsPairs(spec)} THEN (
+               SELECT (k * (k - 1) - rest * (rest - 1)) / 2 FROM (SELECT jsonb_array_length(j.answer -> 'ranks') AS k,
+                 jsonb_array_length(jsonb_path_query_array(j.answer -> 'ranks', '$[*] ? (@ == null)')) AS rest) AS ranked)
+             -- The best is better than each other one, and each of those between is better than the worst.
+             WHEN j.question_kind = 'best-worst' THEN 2 * cardinality(j.completion_ids) - 3
+             WHEN j.question_kind = 'aspects' THEN (SELECT count(*) FROM jsonb_path_query(j.answer, '$.ratings.*[*]'))
+             ELSE 1 END) AS labels,
            count(DISTINCT CASE j.question_kind
              WHEN 'rating' THEN j.answer ->> 'score'
              WHEN 'correction' THEN 'win'
+             WHEN 'aspects' THEN (SELECT min(score::int)::text FROM jsonb_path_query(j.answer, '$.ratings.*[*]') AS score)
+             WHEN 'best-worst' THEN 'win'
              -- A ranking is its pairs: all of one rank, and without a rest, they are ties.
              WHEN 'ranking' THEN CASE WHEN (SELECT count(DISTINCT rank) FROM jsonb_array_elements(j.answer -> 'ranks') AS rank) > 1 THEN 'win' END
              ELSE CASE WHEN j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4 THEN 'tie' ELSE 'win' END
-           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking', 'correction') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4)) AS classes
+           END) FILTER (WHERE j.question_kind IN ('rating', 'ranking', 'aspects', 'best-worst', 'correction') OR NOT (j.answer ->> 'choice' = 'both-bad' OR (j.answer ->> 'step')::int = 4))
+             -- One answer may hold scores that differ.
+             + coalesce(bool_or(j.question_kind = 'aspects' AND
+                 (SELECT min(score::int) < max(score::int) FROM jsonb_path_query(j.answer, '$.ratings.*[*]') AS score)), false)::int AS classes
     FROM effective_answer j
     JOIN prompt p ON p.id = j.prompt_id AND p.split = 'train'
     WHERE j.workspace_id = ${where.workspaceId}::uuid AND j.project_id = ${where.projectId}::uuid
-      AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead})
+      AND j.evaluation_id IS NULL AND j.question_kind = ANY (${kindsRead(spec)})
       AND (${where.includeSimulated} OR j.source <> 'simulated')
       -- A correction compares the answer that was shown with what somebody made of it.
       AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
@@ -44,8 +53,13 @@ export async function assertLearnable(
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
 }
 
-/** The kinds of question whose answers these trainers read. */
-const kindsRead: QuestionKind[] = ["preference", "ranking", "rating", "correction"];
+/** The kinds of question whose answers a trainer reads. */
+function kindsRead(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo" }>): QuestionKind[] {
+  const kinds: QuestionKind[] = ["preference", "ranking", "rating", "best-worst", "correction"];
+  // Only a reward per aspect learns from what was said of aspects; offline learning reads every judged answer.
+  const readsAspects = spec.trainer === "ilql" || (spec.trainer === "reward" && spec.objective.kind === "per-aspect");
+  return readsAspects ? [...kinds, "aspects"] : kinds;
+}
 
 /** Whether a ranking counts as its pairs, of which those of the rest are none; else it is one label. */
 function readsPairs(spec: Extract<TrainingSpec, { trainer: "reward" | "ilql" | "dpo" }>): boolean {

@@ -74,7 +74,13 @@ describe("the form of a kind's settings", () => {
     for (const { questionnaires } of [en, zh]) expect(Object.keys(questionnaires.settings[kind]).sort()).toEqual(names);
   });
 
-  it.each(kinds)("of %s starts with settings that are ready to be asked", (kind) => {
-    expect(contractOf(kind).settings.safeParse({}).success).toBe(true);
-  });
+  it.each(kinds)(
+    "of %s starts with settings that are ready to be asked, or with those empty that must be chosen",
+    (kind) => {
+      const { settings, blank } = contractOf(kind);
+      const faults = settings.safeParse(blank ?? {}).error?.issues.map(({ path }) => path[0]) ?? [];
+      const lists = settingFields(kind).flatMap(({ name, shape }) => (shape.form === "lines" ? [name] : []));
+      expect(faults).toEqual(blank ? lists : []);
+    },
+  );
 });

@@ -11,6 +11,12 @@ const written = (kind: keyof typeof import("./written/index.ts")): SheetKind => 
   load: () => import("./written/index.ts").then((file) => file[kind]),
 });
 
+/** Kinds of which something is chosen come together: they have their buttons in common. */
+const chosen = (kind: keyof typeof import("./chosen/index.ts")): SheetKind => ({
+  form: "sheet",
+  load: () => import("./chosen/index.ts").then((file) => file[kind]),
+});
+
 /** How each kind of question is asked; a kind that is missing here does not compile. */
 export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   preference,
@@ -19,6 +25,10 @@ export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   text: written("text"),
   correction: written("correction"),
   demonstration: written("demonstration"),
+  choice: chosen("choice"),
+  aspects: chosen("aspects"),
+  "best-worst": chosen("bestWorst"),
+  number: chosen("number"),
 };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */

@@ -1,0 +1,169 @@
+import type { Client } from "@touchstone/api-client";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { type AskedQuestions, projectAsking, rowsOf } from "./asking.ts";
+import { Desk } from "./desk.ts";
+import { adminLogin } from "./filled-workspace.ts";
+import { openDesk } from "./open-desk.ts";
+import { arrive, type Person, picture, signIn } from "./people.ts";
+import type { Product } from "./product.ts";
+
+const Row = z.object({ answers: z.record(z.string(), z.unknown()) });
+
+let product: Product;
+let admin: Client;
+let person: Person;
+let page: Page;
+let desk: Desk;
+beforeAll(async () => {
+  ({ product, admin, person, page, desk } = await openDesk());
+});
+afterAll(async () => product?.close());
+afterEach(({ task }) => (task.result?.state === "fail" ? picture(person, "choice-kinds") : undefined));
+
+type Asked = AskedQuestions[number];
+const aspects: Asked = { name: "said", kind: "aspects", settings: { aspects: ["Truth", "Tone"], steps: 7 } };
+const bestWorst: Asked = { name: "said", kind: "best-worst" };
+const number: Asked = { name: "said", kind: "number", settings: { max: 1, step: 0.1 } };
+const one: Asked = { name: "said", kind: "choice", settings: { options: ["Ask back", "Answer", "Refuse"] } };
+const several: Asked = { ...one, settings: { ...one.settings, multiple: true, most: 2 } };
+
+async function open(id: string): Promise<void> {
+  await page.goto(`/work/${id}`);
+  await desk.shown();
+}
+
+const press = async (...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const inFocus = (on: Page) => on.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+
+/** The one answer of a project that has one task, once it is judged. */
+async function sent(id: string, on = page, at = desk): Promise<unknown> {
+  await on.getByText("No task is left for you here.").waitFor();
+  await at.saved();
+  const lines = (await (await on.request.get(`/api/projects/${id}/exports?format=judgements`)).text())
+    .trim()
+    .split("\n");
+  expect(lines).toHaveLength(1);
+  return Row.parse(JSON.parse(lines[0] ?? "")).answers.said;
+}
+
+describe("by keys alone", () => {
+  it("a digit is a choice, and sends it", async () => {
+    const id = await projectAsking(admin, "One choice", [one], rowsOf(1, 2));
+    await open(id);
+    await press("2");
+    expect(await sent(id)).toEqual({ chosen: ["Answer"] });
+  });
+
+  it("of several options digits come and go, survive a reload, and Enter sends them", async () => {
+    const id = await projectAsking(admin, "Several choices", [several], rowsOf(1, 2));
+    await open(id);
+    await press("3", "1", "2");
+    await page.getByText("Take one back to choose another.").waitFor();
+    await press("3");
+    await page.reload();
+    await desk.shown();
+    await page.getByText("1 chosen; choose 1 to 2.").waitFor();
+    await press("2", "Enter");
+    expect(await sent(id)).toEqual({ chosen: ["Ask back", "Answer"] });
+  });
+
+  it("digits rate cell after cell, and the focus goes along", async () => {
+    const id = await projectAsking(admin, "Aspects", [aspects], rowsOf(1, 2));
+    await open(id);
+    await press("7");
+    expect(await inFocus(page)).toBe("Truth, answer B");
+    await press("1");
+    expect(await inFocus(page)).toBe("Tone, answer A");
+    await page.getByRole("group", { name: "Truth, answer A" }).focus();
+    await press("6");
+    expect(await inFocus(page)).toBe("Tone, answer A");
+    await press("4", "5");
+    expect(await sent(id)).toEqual({ ratings: { Truth: [6, 1], Tone: [4, 5] } });
+  });
+
+  it("two digits are the best and the worst", async () => {
+    const id = await projectAsking(admin, "Best and worst", [bestWorst], rowsOf(1, 4));
+    await open(id);
+    await press("1", "1", "3");
+    await page.getByText("Now the worst answer.").waitFor();
+    await press("2");
+    expect(await sent(id)).toEqual({ best: 2, worst: 1 });
+  });
+
+  it("a digit goes to a number, Enter to the next, and from the last it sends", async () => {
+    const id = await projectAsking(admin, "Numbers", [number], rowsOf(1, 2));
+    await open(id);
+    await press("2");
+    await page.keyboard.type("0.25");
+    await page.getByText("Use a number from 0 to 1, in steps of 0.1.").waitFor();
+    await press("Backspace", "Enter");
+    expect(await inFocus(page)).toBe("Number for answer A");
+    await page.keyboard.type("1");
+    await press("Enter");
+    expect(await sent(id)).toEqual({ values: [1, 0.2] });
+  });
+});
+
+describe("with a finger at 390 px", () => {
+  async function onPhone(id: string) {
+    const how = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+    const phone = await arrive(product.browser, product.touchstone.url, `phone of ${id}`, how);
+    await signIn(phone, adminLogin.email, adminLogin.password);
+    await phone.page.goto(`/work/${id}`);
+    const hand = { page: phone.page, desk: new Desk(phone.page) };
+    await hand.desk.shown();
+    return hand;
+  }
+
+  /** Every button is as large as a fingertip and none is out of the window. */
+  async function fits(on: Page): Promise<void> {
+    for (const button of await on.locator(".pick-button").all()) {
+      const box = await button.boundingBox();
+      expect(box?.width).toBeGreaterThanOrEqual(44);
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    }
+  }
+
+  it("seven scores stand in a line, and taps rate", async () => {
+    const id = await projectAsking(admin, "Aspects by finger", [aspects], rowsOf(1, 2));
+    const hand = await onPhone(id);
+    await fits(hand.page);
+    for (const [cell, score] of [
+      ["Tone, answer B", 2],
+      ["Truth, answer A", 7],
+      ["Truth, answer B", 1],
+      ["Tone, answer A", 4],
+    ] as const) {
+      await hand.page
+        .getByRole("group", { name: cell })
+        .getByRole("button", { name: `${score} of 7` })
+        .tap();
+    }
+    expect(await sent(id, hand.page, hand.desk)).toEqual({ ratings: { Truth: [7, 1], Tone: [4, 2] } });
+    await hand.page.context().close();
+  });
+
+  it("the best and the worst are two taps under the thumbs", async () => {
+    const id = await projectAsking(admin, "Best by finger", [bestWorst], rowsOf(1, 4));
+    const hand = await onPhone(id);
+    await fits(hand.page);
+    await hand.page.getByRole("button", { name: "Answer D" }).tap();
+    await hand.page.getByRole("button", { name: "Answer A" }).tap();
+    expect(await sent(id, hand.page, hand.desk)).toEqual({ best: 3, worst: 0 });
+    await hand.page.context().close();
+  });
+
+  it("a slider gives a number, also where its handle stands already", async () => {
+    const id = await projectAsking(admin, "Numbers by finger", [number], rowsOf(1, 1));
+    const hand = await onPhone(id);
+    await hand.page.getByRole("slider").tap();
+    await hand.page.getByRole("button", { name: "Submit" }).tap();
+    expect(await sent(id, hand.page, hand.desk)).toEqual({ values: [0.5] });
+    await hand.page.context().close();
+  });
+});
