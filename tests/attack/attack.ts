@@ -16,8 +16,11 @@ import { strangers } from "./strangers.ts";
  * from where the annotators are, whose address knows none.
  */
 const addressOf = (way: number) => `127.${way + 1}.0.2`;
+const people = 16;
 /** Milliseconds that each annotator reads a task before the answer: sixteen without it would be the load themselves. */
 const readingMs = 40;
+/** Of whom nothing is acknowledged for so long is held up for good, in ms. */
+const patienceMs = 60_000;
 /** Seconds that say enough of how it is when nobody attacks. */
 const longestQuiet = 30;
 
@@ -56,16 +59,22 @@ export async function attack({ db, target, seconds, wanted, say }: Attack): Prom
   const url = `http://${target.host}:${target.port}`;
   // Enough tasks that nobody runs out of them.
   const project = await labellingProject(db, { tasks: 20_000, overlap: 5, annotators: 0 });
-  const annotators = await AnnotatorsAtWork.signIn(db, { url: () => url, project, readingMs });
+  const annotators = await AnnotatorsAtWork.signIn(db, { url: () => url, project, people, readingMs });
   const grounds = await groundsOf(db, target);
   const work = annotators.work();
   const health = new HealthWatch(url);
   const outcomes: Outcome[] = [];
 
+  const untilAcknowledged = async (count: number): Promise<void> => {
+    const deadline = Date.now() + patienceMs;
+    while (annotators.acknowledged.length < count && Date.now() < deadline) await sleep(10);
+  };
   const during = async (way: string, by: Outcome["by"], harm: () => Promise<string>) => {
     const [firstWait, firstTrouble] = [annotators.acknowledged.length, annotators.troubles.length];
     health.restart();
     const answers = await harm();
+    // However short the time was: that they go on is what counts, and whom they waited for meanwhile is in the figure.
+    await untilAcknowledged(firstWait + 1);
     const waits = annotators.acknowledged.slice(firstWait).map(({ ms }) => ms);
     const outcome = {
       way,
@@ -82,6 +91,8 @@ export async function attack({ db, target, seconds, wanted, say }: Attack): Prom
     await health.calm();
   };
 
+  // All are at work by then.
+  await untilAcknowledged(people);
   await during("nothing", "nobody", () => sleep(Math.min(seconds, longestQuiet) * 1_000, ""));
   for (const { by, ways, member } of [
     { by: "stranger", ways: strangers, member: null },
