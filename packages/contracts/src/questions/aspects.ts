@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { namedList } from "./named-list.ts";
 import type { QuestionContract } from "./question-contract.ts";
+import { mostAnswers } from "./shown-answers.ts";
 
-const mostAnswers = 9;
 const mostAspects = 10;
 const mostSteps = 7;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { namedList } from "./named-list.ts";
 import type { QuestionContract } from "./question-contract.ts";
+import { mostAnswers } from "./shown-answers.ts";
 
 const mostOptions = 20;
 const count = z.number().int().min(1).max(mostOptions).nullable().default(null);
@@ -35,5 +36,5 @@ export const choice = {
   settings: ChoiceSettings,
   blank: { options: [], multiple: false, least: null, most: null },
   answer: ChoiceAnswer,
-  completions: { least: 0, most: 9 },
+  completions: { least: 0, most: mostAnswers },
 } as const satisfies QuestionContract;

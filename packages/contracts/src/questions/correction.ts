@@ -1,20 +1,13 @@
 import { z } from "zod";
 import { text } from "../entities/scalars.ts";
 import type { QuestionContract } from "./question-contract.ts";
+import { mostAnswers, Place } from "./shown-answers.ts";
 import { longestWritten } from "./text-length.ts";
-
-const most = 9;
-/** Of the answer that it is about, in the order SHOWN, counted from 0. */
-const place = z
-  .number()
-  .int()
-  .min(0)
-  .max(most - 1);
 
 /** One of the answers as it ought to be, or that it is right as it stands: that is said as such, and never by an equal text. */
 export const CorrectionAnswer = z.discriminatedUnion("choice", [
-  z.strictObject({ choice: z.literal("edited"), place, text: text(longestWritten) }),
-  z.strictObject({ choice: z.literal("unchanged"), place }),
+  z.strictObject({ choice: z.literal("edited"), place: Place, text: text(longestWritten) }),
+  z.strictObject({ choice: z.literal("unchanged"), place: Place }),
 ]);
 export type CorrectionAnswer = z.infer<typeof CorrectionAnswer>;
 
@@ -23,6 +16,6 @@ export const correction = {
   title: "Correct the answer.",
   settings: z.strictObject({}),
   answer: CorrectionAnswer,
-  completions: { least: 1, most },
+  completions: { least: 1, most: mostAnswers },
   once: true,
 } as const satisfies QuestionContract;

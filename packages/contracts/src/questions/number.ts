@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { QuestionContract } from "./question-contract.ts";
+import { mostAnswers } from "./shown-answers.ts";
 
-const mostAnswers = 9;
 const farthest = 1_000_000_000;
 const bound = z.number().min(-farthest).max(farthest);
 

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import type { QuestionContract } from "./question-contract.ts";
-
-/** So many answers can be ranked by typing a digit each. */
-const most = 9;
+import { mostAnswers } from "./shown-answers.ts";
 
 /**
  * The rank of each answer in the order SHOWN: 1 is best, equal numbers are a tie, gaps mean nothing. Null is the rest:
  * below all that are ranked, in no order among themselves.
  */
 export const RankingAnswer = z.strictObject({
-  ranks: z.array(z.number().int().min(1).max(most).nullable()).min(2).max(most),
+  ranks: z.array(z.number().int().min(1).max(mostAnswers).nullable()).min(2).max(mostAnswers),
 });
 export type RankingAnswer = z.infer<typeof RankingAnswer>;
 
@@ -21,7 +19,7 @@ const RankingSettings = z.strictObject({
     .number()
     .int()
     .min(1)
-    .max(most - 1)
+    .max(mostAnswers - 1)
     .nullable()
     .default(null),
 });
@@ -31,5 +29,5 @@ export const ranking = {
   title: "Rank the answers, the best first.",
   settings: RankingSettings,
   answer: RankingAnswer,
-  completions: { least: 2, most },
+  completions: { least: 2, most: mostAnswers },
 } as const satisfies QuestionContract;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { text as storable } from "../entities/scalars.ts";
 import { lengthSettings, lengthsAgree, lengthsDisagree } from "./length-settings.ts";
 import type { QuestionContract } from "./question-contract.ts";
+import { mostAnswers } from "./shown-answers.ts";
 import { longestWritten } from "./text-length.ts";
 
 /** A few pages: a rationale, a note. */
@@ -20,5 +21,5 @@ export const text = {
   title: "What do you say to this?",
   settings: TextSettings,
   answer: z.strictObject({ text: storable(longestWritten) }),
-  completions: { least: 0, most: 9 },
+  completions: { least: 0, most: mostAnswers },
 } as const satisfies QuestionContract;
