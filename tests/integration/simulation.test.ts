@@ -83,6 +83,20 @@ it("a simulation of nothing but other kinds is refused, with what simulated anno
   expect(await api.server.database.run.count({ where: { projectId } })).toBe(0);
 });
 
+it("a task of nothing but optional questions of other kinds is left to people, too", async () => {
+  const projectId = await newProject(admin, `Optional ${randomUUID()}`, 1);
+  await addTasks(
+    projectId,
+    20,
+    1,
+    order.map((question) => ({ ...question, required: false })),
+  );
+  await addTasks(projectId, 3, 2);
+  const { before, after } = await simulated(projectId, 3);
+  expect(before.alerts).toMatchObject([{ code: "left_to_people", values: { count: 20, total: 23 } }]);
+  expect(after).toMatchObject({ state: "succeeded", step: 3 });
+});
+
 it("simulated annotators keep to the scale of the question, and pass over what need not be answered", async () => {
   const projectId = await newProject(admin, `Coarse ${randomUUID()}`, 1);
   const optional: Questions = order.map((question) => ({ ...question, required: false }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { QuestionKind } from "./questions/kinds.ts";
+import type { Question } from "./questions/question.ts";
 import { standardNames } from "./questions/standard.ts";
 import { SamplingOptions } from "./training/sampling.ts";
 
@@ -26,5 +27,21 @@ export const SimulateSpec = z.strictObject({
 });
 export type SimulateSpec = z.infer<typeof SimulateSpec>;
 
-/** The kinds of question that simulated annotators have a rule for. A task that must have an answer to another is left to people. */
+/** The kinds of question that simulated annotators have a rule for. */
 export const simulatedKinds = ["preference", "rating"] as const satisfies readonly QuestionKind[];
+export type SimulatedKind = (typeof simulatedKinds)[number];
+
+export const isSimulatedKind = (kind: QuestionKind): kind is SimulatedKind =>
+  simulatedKinds.some((known) => known === kind);
+
+/**
+ * Whether a task that asks these is certain to need somebody who is not simulated: it must have an answer of another kind, or
+ * begins with none that they could answer. A follow-up may never be asked.
+ */
+export function isLeftToPeople(questions: readonly Question[]): boolean {
+  const always = questions.filter(({ when }) => when === null);
+  return (
+    always.some(({ kind, required }) => required && !isSimulatedKind(kind)) ||
+    !always.some(({ kind }) => isSimulatedKind(kind))
+  );
+}

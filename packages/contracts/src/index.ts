@@ -120,7 +120,7 @@ export {
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
 export { type FieldFault, type FieldReason, fieldIssuesOf, fieldReasonOf, fieldSentences } from "./field-reasons.ts";
-export { GenerateSpec, SimulateSpec, simulatedKinds } from "./generation.ts";
+export { GenerateSpec, isLeftToPeople, isSimulatedKind, SimulateSpec } from "./generation.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";

@@ -2,10 +2,11 @@ import {
   type Answer,
   type Answers,
   isAsked,
+  isLeftToPeople,
+  isSimulatedKind,
   type LeasedTask,
   type Question,
   questionKinds,
-  simulatedKinds,
 } from "@touchstone/contracts";
 import { type Database, hiddenAnswers } from "@touchstone/persistence";
 import { type JudgedAnswer, judgePair, onScale, rate, type SimulatedAnnotator } from "@touchstone/practice";
@@ -19,7 +20,7 @@ export async function simulatedAnswers(
   task: LeasedTask,
 ): Promise<Answers | null> {
   // Before anything is looked up: of what is left to people, the quality may not be known either.
-  if (task.questions.some((question) => question.when === null && mustBeLeft(question))) return null;
+  if (isLeftToPeople(task.questions)) return null;
   const judged = await judgedAnswers(db, task);
   const answers: Answers = {};
   for (const question of task.questions) {
@@ -31,11 +32,6 @@ export async function simulatedAnswers(
   return answers;
 }
 
-const isRuled = (kind: string): kind is (typeof simulatedKinds)[number] =>
-  simulatedKinds.some((known) => known === kind);
-
-const mustBeLeft = ({ kind, required }: Question): boolean => required && !isRuled(kind);
-
 async function judgedAnswers(db: Database, { completions }: LeasedTask): Promise<JudgedAnswer[]> {
   const ids = completions.map(({ id }) => id);
   const hidden = await hiddenAnswers(db, ids);
@@ -46,7 +42,7 @@ async function judgedAnswers(db: Database, { completions }: LeasedTask): Promise
 }
 
 function answerTo({ kind, settings }: Question, annotator: SimulatedAnnotator, judged: JudgedAnswer[]): Answer | null {
-  if (!isRuled(kind)) return null;
+  if (!isSimulatedKind(kind)) return null;
   const [left, right] = judged;
   if (!left) throw new RunFailure("internal", "A task without answers cannot be judged.");
   switch (kind) {

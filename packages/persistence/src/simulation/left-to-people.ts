@@ -1,11 +1,5 @@
-import { Questions, simulatedKinds } from "@touchstone/contracts";
+import { isLeftToPeople, Questions } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
-
-/** Whether a task that asks these is certain to need somebody who is not simulated: a follow-up may never be asked. */
-function isLeftToPeople(questions: Questions): boolean {
-  const ruled: readonly string[] = simulatedKinds;
-  return questions.some(({ kind, required, when }) => required && when === null && !ruled.includes(kind));
-}
 
 /** The open tasks of a project, and how many of them simulated annotators will pass by. */
 export async function openTasksByAnswerer(
