@@ -3,6 +3,7 @@ import { type LeasedTask, type Questions, standardQuestion } from "@touchstone/c
 import { freezeLabelSet, streamLabelSet } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { claimOne } from "../harness/asked-project.ts";
 import { importFile, receiptOf } from "../harness/import-file.ts";
 import { insertTasks, submissionFor } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -29,12 +30,7 @@ async function projectAsking(questions?: Questions): Promise<string> {
   return id;
 }
 
-async function claim(projectId: string): Promise<LeasedTask> {
-  const claimed = await admin.send("POST", `/api/work/${projectId}/claims`, { count: 1 });
-  const [task] = claimed.json<{ tasks: LeasedTask[] }>().tasks;
-  if (!task) throw new Error("no task");
-  return task;
-}
+const claim = (projectId: string) => claimOne(admin, projectId);
 
 async function send(task: LeasedTask, said: object) {
   const { answer: _, ...submission } = submissionFor(task);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ExportCounts, LeasedTask, ProjectFigures } from "@touchstone/contracts";
-import { freezeLabelSet, registerModel, streamLabelSet } from "@touchstone/persistence";
+import { registerModel } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { claimOne, formsOf } from "../harness/asked-project.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -29,12 +30,7 @@ async function projectAsking(kind: string, settings: object, completions: readon
   return projectId;
 }
 
-async function claim(projectId: string): Promise<LeasedTask> {
-  const claimed = await admin.send("POST", `/api/work/${projectId}/claims`, { count: 1 });
-  const [task] = claimed.json<{ tasks: LeasedTask[] }>().tasks;
-  if (!task) throw new Error("no task");
-  return task;
-}
+const claim = (projectId: string) => claimOne(admin, projectId);
 
 async function send(task: LeasedTask, said: object) {
   const { answer: _, ...submission } = submissionFor(task);
@@ -50,15 +46,6 @@ async function exported(projectId: string) {
   expect(counts.rows).toEqual(Object.fromEntries(formats.map((format, index) => [format, rows[index]?.length])));
   const [pairs = [], ratings = [], liked = [], raw = []] = rows;
   return { pairs, ratings, liked, raw };
-}
-
-async function formsOf(projectId: string): Promise<unknown[]> {
-  const db = api.server.database;
-  const { workspaceId } = await db.project.findUniqueOrThrow({ where: { id: projectId } });
-  const frozen = await freezeLabelSet(db, { workspaceId, projectId, includeSimulated: false });
-  const forms: unknown[] = [];
-  for await (const form of streamLabelSet(db, frozen.id)) forms.push(form);
-  return forms;
 }
 
 /** How launching a run is answered; what the policy's files say does not matter to it. */
@@ -110,7 +97,7 @@ describe("a choice", () => {
         answers: { said: { chosen: ["Refuse", "Answer"] } },
       },
     ]);
-    expect([pairs, ratings, liked, await formsOf(projectId)]).toEqual([[], [], [], []]);
+    expect([pairs, ratings, liked, await formsOf(api, projectId)]).toEqual([[], [], [], []]);
   });
 
   it("may be about a prompt that has no answers", async () => {
@@ -206,7 +193,7 @@ describe("a number for each answer", () => {
     expect((await send(task, { values: [0.3, 1] })).status).toBe(201);
     const { raw } = await exported(projectId);
     expect(raw).toMatchObject([{ question: "number", answer: { values: [0.3, 1] } }]);
-    expect(await formsOf(projectId)).toEqual([]);
+    expect(await formsOf(api, projectId)).toEqual([]);
     const figures = (await admin.send("GET", `/api/projects/${projectId}/figures`)).json<ProjectFigures>();
     expect(figures.agreement).toBeNull();
   });

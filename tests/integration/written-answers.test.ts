@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ExportCounts, ImportReceipt, LeasedTask } from "@touchstone/contracts";
-import { freezeLabelSet, registerModel, streamLabelSet } from "@touchstone/persistence";
+import { registerModel } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { claimOne, formsOf } from "../harness/asked-project.ts";
 import { exportRows, importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -28,12 +29,7 @@ async function projectOf(questions: readonly object[], rows: readonly object[]) 
   return { projectId, receipt, imported: imported.json<{ prompts: number; tasks: number }>() };
 }
 
-async function claim(projectId: string): Promise<LeasedTask> {
-  const claimed = await admin.send("POST", `/api/work/${projectId}/claims`, { count: 1 });
-  const [task] = claimed.json<{ tasks: LeasedTask[] }>().tasks;
-  if (!task) throw new Error("no task");
-  return task;
-}
+const claim = (projectId: string) => claimOne(admin, projectId);
 
 async function send(task: LeasedTask, answers: object) {
   const { answer: _, ...submission } = submissionFor(task);
@@ -44,15 +40,6 @@ async function send(task: LeasedTask, answers: object) {
 async function counted(projectId: string) {
   const counts = await admin.send("GET", `/api/projects/${projectId}/exports/counts`);
   return counts.json<ExportCounts>().rows;
-}
-
-async function formsOf(projectId: string): Promise<unknown[]> {
-  const db = api.server.database;
-  const { workspaceId } = await db.project.findUniqueOrThrow({ where: { id: projectId } });
-  const frozen = await freezeLabelSet(db, { workspaceId, projectId, includeSimulated: false });
-  const forms: unknown[] = [];
-  for await (const form of streamLabelSet(db, frozen.id)) forms.push(form);
-  return forms;
 }
 
 /** How launching a run that wants one label is answered; what the policy's files say does not matter to it. */
@@ -119,7 +106,7 @@ describe("an answer that is to be written", () => {
     expect(raw).toMatchObject([
       { answer: { text }, answers: { ideal: { text } }, question: "demonstration", completions: [] },
     ]);
-    expect(await formsOf(projectId)).toMatchObject([{ kind: "demonstration", prompt: asked, text, judgementId }]);
+    expect(await formsOf(api, projectId)).toMatchObject([{ kind: "demonstration", prompt: asked, text, judgementId }]);
     const back = await importFile(admin, projectId, { format: "sft-messages" }, rows);
     expect(back.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0 });
   });
@@ -166,7 +153,7 @@ describe("an answer that is to be corrected", () => {
       { messages: [...asked, { role: "assistant", content: text }], label_id: judgementId },
     ]);
     expect(await counted(projectId)).toEqual({ "trl-preference": 1, ratings: 0, "sft-messages": 1, judgements: 1 });
-    expect(await formsOf(projectId)).toMatchObject([
+    expect(await formsOf(api, projectId)).toMatchObject([
       { kind: "comparison", a: { text: original }, b: { text }, outcome: -2, edited: "b" },
       { kind: "demonstration", text },
     ]);

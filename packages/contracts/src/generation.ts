@@ -28,8 +28,8 @@ export const SimulateSpec = z.strictObject({
 export type SimulateSpec = z.infer<typeof SimulateSpec>;
 
 /** The kinds of question that simulated annotators have a rule for. */
-export const simulatedKinds = ["preference", "rating"] as const satisfies readonly QuestionKind[];
-export type SimulatedKind = (typeof simulatedKinds)[number];
+const simulatedKinds = ["preference", "rating"] as const satisfies readonly QuestionKind[];
+type SimulatedKind = (typeof simulatedKinds)[number];
 
 export const isSimulatedKind = (kind: QuestionKind): kind is SimulatedKind =>
   simulatedKinds.some((known) => known === kind);
