@@ -96,6 +96,7 @@ describe("room on the workbench", () => {
     expect(rows).toBe(1);
     await page.getByRole("button", { name: "Differences" }).click();
     await page.getByRole("button", { name: "Differences", pressed: true }).waitFor();
+    await page.locator("article p > span").first().waitFor();
     expect(await overflow(page)).toBe(0);
     await page.context().close();
   });
