@@ -8,10 +8,9 @@ import { waitUntilKept } from "./kept-desk.ts";
 import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
 import { type Person, picture } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import { adminPassword, type Product } from "./product.ts";
+import type { Product } from "./product.ts";
 import { type Glimpse, watchScreen } from "./screen-watch.ts";
 
-const _login = { email: "admin@touchstone.local", password: adminPassword };
 /** The watcher hears of a paint by a message of its own, which may come a little after the page's. */
 const leastMs = 400 - 20;
 

@@ -1,7 +1,9 @@
 "use client";
+import { ApiError } from "@touchstone/api-client";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
 import { ProblemFaults } from "./forms/problem-faults.tsx";
 import { useProblemText } from "./forms/problem-text.ts";
 
@@ -13,7 +15,9 @@ interface ProblemNoticeProps {
 /** What went wrong and what to do, in place of what could not be shown. */
 export function ProblemNotice({ error, onRetry }: ProblemNoticeProps): ReactNode {
   const t = useTranslations("common");
+  const pathname = usePathname();
   const { text, faults, more, requestId } = useProblemText(error);
+  const signedOut = error instanceof ApiError && error.code === "unauthenticated";
   return (
     <div role="alert" className="grid max-w-read justify-items-start gap-3 py-6">
       <p className="flex items-baseline gap-2 text-md text-warn">
@@ -22,6 +26,7 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps): ReactNode
       </p>
       <ProblemFaults faults={faults} more={more} />
       {requestId ? <p className="text-xs text-ink-3">{t("requestId", { id: requestId })}</p> : null}
+      {signedOut ? <ButtonLink href={`/sign-in?next=${encodeURIComponent(pathname)}`}>{t("signIn")}</ButtonLink> : null}
       {onRetry ? <Button onClick={onRetry}>{t("tryAgain")}</Button> : null}
     </div>
   );

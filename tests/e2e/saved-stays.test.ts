@@ -1,0 +1,257 @@
+import type { Client } from "@touchstone/api-client";
+import { isQuestionKind, ProjectDraft, type QuestionKind, QuestionnaireDraft } from "@touchstone/contracts";
+import { openDatabase } from "@touchstone/persistence";
+import { runningPostgresUrl } from "@touchstone/stack";
+import fc from "fast-check";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { type AskedQuestions, rowsOf } from "./asking.ts";
+import { adminLogin } from "./filled-workspace.ts";
+import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
+import { openProduct, type Product } from "./product.ts";
+import { SavedWatch, type Seen } from "./saved-watch.ts";
+import { clientOf } from "./workspace-client.ts";
+
+const joinedLogin = { name: "Ines", email: "ines@example.org", password: "paper boat on the pond" };
+
+let product: Product;
+let admin: Client;
+let person: Person;
+let database: ReturnType<typeof openDatabase>;
+beforeAll(async () => {
+  product = await openProduct();
+  admin = clientOf(product.touchstone.url);
+  await admin.signIn({ body: adminLogin });
+  const { token } = await admin.createLink({ body: { kind: "invitation", role: "annotator" } });
+  await clientOf(product.touchstone.url).join({ params: { token }, body: joinedLogin });
+  person = await arrive(product.browser, product.touchstone.url, joinedLogin.name);
+  database = openDatabase(runningPostgresUrl(product.touchstone.dataDir) ?? "");
+});
+afterAll(async () => {
+  await database?.close();
+  await product?.close();
+});
+afterEach(({ task }) => (task.result?.state === "fail" ? picture(person, "saved-stays") : undefined));
+
+type Asked = Omit<AskedQuestions[number], "name">;
+interface Task {
+  readonly question: Asked;
+  /** How many answers are shown. */
+  readonly answers: number;
+  /** What a person presses, and types into the field that has opened then. */
+  readonly keys: (draw: number) => readonly string[];
+}
+
+/** Three digits, in an order drawn at random. */
+const digits = (draw: number) => [0, 1, 2].map((n) => String(((draw + n) % 3) + 1));
+const write = (draw: number) => ["w", `typed: s7z 写 ${draw}`, "Control+Enter"];
+
+/** Every kind as it is asked and answered here; one that is missing does not compile. */
+const everyKind: { readonly [K in QuestionKind]: Task } = {
+  preference: { question: { kind: "preference" }, answers: 2, keys: (draw) => [String((draw % 7) + 1)] },
+  ranking: { question: { kind: "ranking" }, answers: 3, keys: digits },
+  rating: { question: { kind: "rating" }, answers: 1, keys: (draw) => [String((draw % 5) + 1)] },
+  text: { question: { kind: "text" }, answers: 1, keys: write },
+  correction: {
+    question: { kind: "correction" },
+    answers: 1,
+    keys: (draw) => (draw % 2 === 0 ? ["n", "Enter"] : ["c", `typed: ${draw} `, "Control+Enter"]),
+  },
+  demonstration: { question: { kind: "demonstration" }, answers: 1, keys: write },
+  choice: {
+    question: { kind: "choice", settings: { options: ["Ask back", "Answer"] } },
+    answers: 1,
+    keys: (draw) => [String((draw % 2) + 1)],
+  },
+  aspects: { question: { kind: "aspects", settings: { aspects: ["Truth", "Tone"] } }, answers: 1, keys: digits },
+  "best-worst": { question: { kind: "best-worst" }, answers: 3, keys: (draw) => digits(draw).slice(0, 2) },
+  number: { question: { kind: "number" }, answers: 1, keys: (draw) => ["1", `typed: ${draw % 100}`, "Enter"] },
+};
+const rowsEach = 2;
+
+/** One project with tasks of every kind, in an order drawn at random. @returns its id. */
+async function projectOfEveryKind(): Promise<string> {
+  const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "Every kind", overlap: 2 }) });
+  for (const [kind, { question, answers }] of Object.entries(everyKind)) {
+    const body = QuestionnaireDraft.parse({ name: `own-${kind}`, questions: [{ name: "said", ...question }] });
+    await admin.writeQuestionnaire({ params: { id }, body });
+    const rows = rowsOf(rowsEach, answers).map((row) => ({ ...row, prompt: `As ${kind}: ${row.prompt}` }));
+    const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
+    await admin.importRows({
+      params: { id },
+      query: { format: "prompts", question: `own-${kind}`, open: "true" },
+      upload,
+    });
+  }
+  return id;
+}
+
+describe("what was seen as saved", () => {
+  it("is in the database, whatever the kind and whatever comes between", { timeout: 300_000 }, async () => {
+    const id = await projectOfEveryKind();
+    const context = person.page.context();
+    const windows = [person.page, await context.newPage()];
+    const watch = new SavedWatch();
+    for (const window of windows) {
+      await window.goto(`/work/${id}`);
+      await untilThere(window, isAtTheDesk(window));
+    }
+    const act = fc.constantFrom(...names, "choose", "choose", "choose");
+    const turn = fc.tuple(fc.nat(windows.length - 1), fc.array(act, { minLength: 3, maxLength: 6 }), fc.nat(999));
+    await fc.assert(
+      fc.asyncProperty(fc.array(turn, { minLength: 3, maxLength: 5 }), async (turns) => {
+        for (const [which, wanted, seed] of turns) {
+          const page = windows[which] ?? person.page;
+          await toTheFront(page);
+          for (const [n, one] of wanted.entries()) await acts[one]({ page, id, watch, draw: seed + n });
+        }
+        await toTheFront(person.page);
+        await untilThere(person.page, allSaved(person.page));
+        watch.allSaved();
+      }),
+      { numRuns: 3, seed: 14, endOnFailure: true },
+    );
+    // What is left is answered in peace, so that no kind goes without.
+    const none = person.page.getByText("No task is left for you here.");
+    for (let n = 0; !(await none.isVisible()); n++) await acts.choose({ page: person.page, id, watch, draw: n });
+    await untilThere(person.page, allSaved(person.page));
+    watch.allSaved();
+    const kinds = [...watch.saved.keys()].map((prompt) => /^As (\S+):/.exec(prompt)?.[1]);
+    expect(new Set(kinds)).toEqual(new Set(Object.keys(everyKind)));
+    const stored = await storedWords(id);
+    const isStored = (prompt: string, { words, typed }: Seen) =>
+      [words, ...typed].every((part) => stored.get(prompt)?.includes(part));
+    expect([...watch.saved].filter(([prompt, seen]) => !isStored(prompt, seen))).toEqual([]);
+  });
+});
+
+interface Scene {
+  readonly page: Page;
+  /** Of the project. */
+  readonly id: string;
+  readonly watch: SavedWatch;
+  /** A number drawn at random. */
+  readonly draw: number;
+}
+
+/** What can happen at a desk. What somebody does there is watched; the rest happens to them. */
+const acts = {
+  choose: ({ page, watch, draw }: Scene) => watch.during(page, () => answer(page, draw)),
+  write: ({ page, watch, draw }: Scene) =>
+    watch.during(page, async () => {
+      await page.keyboard.press("w");
+      if (!(await inField(page))) return;
+      await page.keyboard.type(`s7z 写 ${draw}`);
+      await page.keyboard.press("Escape");
+    }),
+  undo: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("z")),
+  skip: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("s")),
+  wait: ({ page, watch }: Scene) => watch.during(page, () => page.waitForTimeout(450)),
+  reload: async ({ page }: Scene) => {
+    await page.reload();
+    await untilThere(page, isAtTheDesk(page));
+  },
+  cut: ({ page }: Scene) => page.context().setOffline(true),
+  mend: ({ page }: Scene) => page.context().setOffline(false),
+  leaseExpires: async ({ id }: Scene) =>
+    void (await database.db
+      .$executeRaw`UPDATE lease SET expires_at = now() - interval '1 second' WHERE project_id = ${id}::uuid AND state = 'held'`),
+  sessionEnds: async () =>
+    void (await database.db
+      .$executeRaw`DELETE FROM session WHERE member_id = (SELECT id FROM member WHERE name = ${person.name})`),
+  roleChanges: async ({ draw }: Scene) => {
+    const { items } = await admin.listMembers({ query: { limit: 200 } });
+    const member = items.find(({ name }) => name === person.name);
+    if (!member) throw new Error("They are no member.");
+    const role = draw % 2 === 0 ? "reviewer" : "annotator";
+    if (member.role !== role) await admin.changeMember({ params: { id: member.id }, body: { role } });
+  },
+} as const;
+const names = Object.keys(acts) as (keyof typeof acts)[];
+
+/** Presses what an answer to the task on the screen wants, for as long as that task stands there. */
+async function answer(page: Page, draw: number): Promise<void> {
+  const prompt = await promptOn(page);
+  const [, kind = ""] = /^As (\S+):/.exec(prompt ?? "") ?? [];
+  if (!isQuestionKind(kind)) return;
+  // A press in the moment in which keys sleep makes it longer.
+  await page.locator(".workbench-foot:not([data-asleep])").waitFor();
+  // Out of a field that was begun, where digits would be letters.
+  await page.keyboard.press("Escape");
+  for (const key of everyKind[kind].keys(draw)) {
+    // A task that has only just come takes no key yet, so that none meant for the one before falls on it.
+    if ((await promptOn(page)) !== prompt) return;
+    if (!key.startsWith("typed: ")) await page.keyboard.press(key);
+    else if (await inField(page)) await page.keyboard.type(key.slice("typed: ".length));
+  }
+}
+
+const promptOn = (page: Page) =>
+  page
+    .locator(".workbench-prompt .reading")
+    .first()
+    .textContent({ timeout: 1_000 })
+    .catch(() => null);
+const inField = (page: Page) => page.evaluate(() => document.activeElement?.matches("textarea, input") === true);
+
+/** Does whatever the page asks for until `there`: signs in, takes the desk over, tries again. */
+async function untilThere(page: Page, there: () => Promise<boolean>): Promise<void> {
+  const signIn = page.getByRole("button", { name: "Sign in" });
+  const cures = [
+    page.locator("[data-outbox] a"),
+    page.getByRole("button", { name: "Take over here" }),
+    page.locator("[data-outbox] button"),
+    page.getByRole("link", { name: "Sign in", exact: true }),
+    page.getByRole("button", { name: "Try again" }),
+  ];
+  await vi.waitUntil(
+    async () => {
+      if (await there()) return true;
+      if (await signIn.isVisible()) {
+        await page.getByLabel("E-mail").fill(joinedLogin.email);
+        await page.getByLabel("Password").fill(joinedLogin.password);
+        await signIn.click();
+        await signIn.waitFor({ state: "detached" });
+      }
+      for (const cure of cures) {
+        // It may go while it is being pressed: then it is needed no more.
+        if (await cure.isVisible()) return void (await cure.click({ timeout: 500 }).catch(() => undefined));
+      }
+      return false;
+    },
+    { timeout: patienceMs, interval: 100 },
+  );
+}
+
+/** A task, or that none is left, or that there is no network. */
+const isAtTheDesk = (page: Page) => async () =>
+  (await page.locator(".workbench-foot").isVisible()) ||
+  (await page
+    .getByText(/No task is left|You are offline|could not be reached/)
+    .first()
+    .isVisible());
+
+/** This window is looked at, with a network, by somebody who is signed in. */
+async function toTheFront(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  await page.bringToFront();
+  await untilThere(page, isAtTheDesk(page));
+}
+
+const allSaved = (page: Page) => () => page.locator("[data-outbox=saved]").isVisible();
+
+/** What the database has for each prompt: the judgements that count, or came late, as the admin's page words them. */
+async function storedWords(id: string): Promise<Map<string, string>> {
+  const { items } = await admin.listJudgements({ params: { id }, query: { limit: 200 } });
+  const reader = await arrive(product.browser, product.touchstone.url, "Nora");
+  await signIn(reader, adminLogin.email, adminLogin.password);
+  const stored = new Map<string, string>();
+  for (const { id: judgement, state, prompt, answers } of items) {
+    if (state !== "counted" && state !== "surplus") continue;
+    await reader.page.goto(`/judgements/${judgement}`);
+    const words = await reader.page.getByRole("heading", { level: 1 }).innerText();
+    stored.set(prompt.messages.at(-1)?.content ?? "", `${words} ${JSON.stringify(answers)}`);
+  }
+  return stored;
+}
