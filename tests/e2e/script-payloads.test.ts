@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import type { Client } from "@touchstone/api-client";
+import { ProjectDraft, QuestionnaireDraft } from "@touchstone/contracts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Desk } from "./desk.ts";
+import { adminLogin } from "./filled-workspace.ts";
+import { arrive, type Person, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
+import { openProduct, type Product } from "./product.ts";
+import { scriptPayloads } from "./script-payloads.ts";
+import { clientOf } from "./workspace-client.ts";
+
+/** As many as a task shows at once. */
+const answersEach = 9;
+
+let product: Product;
+let admin: Client;
+let person: Person;
+let page: Page;
+/** Payloads that ran, and addresses of other hosts that were asked for. */
+const ran: string[] = [];
+beforeAll(async () => {
+  product = await openProduct();
+  const { url } = product.touchstone;
+  admin = clientOf(url);
+  await admin.signIn({ body: adminLogin });
+  // The pages' own policy would stop what the texts' treatment let through; here that stands alone.
+  person = await arrive(product.browser, url, "Nora", { bypassCSP: true, serviceWorkers: "block" });
+  page = person.page;
+  await page.exposeFunction("ran", () => void ran.push(page.url()));
+  page.on("dialog", (dialog) => {
+    ran.push(`dialog on ${page.url()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) ran.push(request.url());
+  });
+  await signIn(person, adminLogin.email, adminLogin.password);
+});
+afterAll(async () => product?.close());
+
+/** Payload after payload, from the first again after the last. */
+const drawn = (from: number, count: number) =>
+  Array.from({ length: count }, (_, n) => scriptPayloads[(from + n) % scriptPayloads.length] ?? "");
+
+/** Those that fit the name of an option. */
+const short = scriptPayloads.filter(({ length }) => length <= 40);
+
+/** A project in which every text that somebody can write is a payload. */
+async function projectOfPayloads() {
+  const [name = "", description = "", title = ""] = drawn(5, 3);
+  const draft = ProjectDraft.parse({ name, description, guideline: scriptPayloads.join("\n\n") });
+  const { id } = await admin.createProject({ body: draft });
+  const questions = [
+    { name: "order", kind: "ranking", title, required: false },
+    {
+      name: "choice",
+      kind: "choice",
+      title: drawn(3, 1)[0],
+      settings: { options: short.slice(0, 9) },
+      required: false,
+    },
+  ];
+  await admin.writeQuestionnaire({ params: { id }, body: QuestionnaireDraft.parse({ name: "own", questions }) });
+  const tasks = Math.ceil(scriptPayloads.length / answersEach);
+  const rows = Array.from({ length: tasks }, (_, task) => ({
+    // An odd number of turns: the last is to be answered.
+    messages: drawn(task * answersEach, answersEach).map((content, turn) => ({
+      role: turn % 2 === 0 ? "user" : "assistant",
+      content,
+    })),
+    completions: drawn(task * answersEach, answersEach),
+  }));
+  const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
+  await admin.importRows({ params: { id }, query: { format: "prompts", question: "own", open: "true" }, upload });
+  return { id, tasks };
+}
+
+/** Somebody with a payload for a name judges and passes by, and says payloads. @returns the judgements' ids. */
+async function judgedWithPayloads(projectId: string, tasks: number): Promise<string[]> {
+  const { token } = await admin.createLink({
+    body: { kind: "invitation", role: "annotator", note: drawn(7, 1)[0] ?? "" },
+  });
+  const annotator = clientOf(product.touchstone.url);
+  const password = "paper boat on the pond";
+  await annotator.join({ params: { token }, body: { name: drawn(0, 1)[0] ?? "", email: "x@example.org", password } });
+  const made: string[] = [];
+  for (let n = 0; n < tasks; n++) {
+    const [task] = (await annotator.claimTasks({ params: { id: projectId }, body: { count: 1 } })).tasks;
+    if (!task) break;
+    const { id: leaseId, token: leaseToken } = task.lease;
+    const comment = drawn(n * answersEach, answersEach).join("\n");
+    if (n % 3 === 2) {
+      await annotator.skipTask({ params: { id: leaseId }, body: { leaseToken, flagged: true, comment } });
+      continue;
+    }
+    const { judgementId } = await annotator.submitJudgement({
+      body: {
+        leaseId,
+        leaseToken,
+        idempotencyKey: randomUUID(),
+        answers: { choice: { chosen: short.slice(0, 1) } },
+        flagged: true,
+        comment,
+        timings: { visibleMs: 9_000, activeMs: 8_000, firstScrollMs: null },
+        client: { locale: "en", viewport: "1280x800", input: "api" },
+      },
+    });
+    made.push(judgementId);
+  }
+  return made;
+}
+
+const settled = () => page.waitForLoadState("networkidle");
+
+describe("texts of others", () => {
+  it("are words and never scripts, wherever they are shown", async () => {
+    expect(scriptPayloads.length).toBeGreaterThanOrEqual(60);
+    const { id, tasks } = await projectOfPayloads();
+    await page.goto(`/work/${id}`);
+    const desk = new Desk(page);
+    for (let task = 0; task < tasks; task++) {
+      await desk.shown();
+      await page.keyboard.press("e");
+      await settled();
+      // As written, and set again.
+      await page.keyboard.press("m");
+      await page.keyboard.press("m");
+      await desk.skip();
+    }
+    const judged = await judgedWithPayloads(id, tasks);
+    const { items: links } = await admin.listLinks({ query: {} });
+    expect(links.length).toBeGreaterThan(0);
+    const open = await admin.createLink({
+      body: { kind: "open", projectId: id, capacity: 5, consent: drawn(0, 20).join("\n\n") },
+    });
+    const inProject = ["", "/judgements", "/remarks", "/questions", "/settings", "/export", "/invite", "/import"];
+    const paths = [
+      "/projects",
+      ...inProject.map((path) => `/projects/${id}${path}`),
+      ...judged.map((judgement) => `/judgements/${judgement}`),
+      "/people",
+      "/people/audit",
+      "/work",
+      `/join/${open.token}`,
+    ];
+    for (const path of paths) {
+      await page.goto(path);
+      await page.locator("main").first().waitFor();
+      await settled();
+    }
+    expect(ran).toEqual([]);
+    expect(person.complaints).toEqual([]);
+  });
+
+  it("a payload that is taken for markup is seen: the check can fail", async () => {
+    await page.goto("/projects");
+    await page.evaluate(
+      (payload) => document.body.insertAdjacentHTML("beforeend", payload),
+      "<img src=x onerror=ran()>",
+    );
+    await expect.poll(() => ran.length).toBeGreaterThan(0);
+  });
+});
