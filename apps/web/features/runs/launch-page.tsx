@@ -31,7 +31,7 @@ function Launch({ project }: { readonly project: ProjectView }): ReactNode {
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <div className="grid gap-5">
             <LaunchRound projectId={project.id} />
-            {admin && project.practice ? <LaunchSimulation projectId={project.id} /> : null}
+            {admin && project.practice ? <LaunchSimulation project={project} /> : null}
           </div>
           <LaunchRun projectId={project.id} />
         </div>

@@ -1,5 +1,5 @@
 "use client";
-import { SimulationDraft } from "@touchstone/contracts";
+import { isLeftToPeople, type ProjectView, SimulationDraft } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -17,12 +17,13 @@ const fields = [
 ] as const;
 
 /** Pretend annotators for trying the loop. What they say is marked as simulated everywhere. */
-export function LaunchSimulation({ projectId }: { readonly projectId: string }): ReactNode {
+export function LaunchSimulation({ project }: { readonly project: ProjectView }): ReactNode {
   const t = useTranslations("runs.simulation");
+  const leftToPeople = project.questionnaires.filter(({ questions }) => isLeftToPeople(questions));
   const router = useRouter();
   const form = useSchemaForm({
     schema: SimulationDraft,
-    send: (body) => api.simulate({ params: { id: projectId }, body }),
+    send: (body) => api.simulate({ params: { id: project.id }, body }),
     onDone: (run) => router.push(`/runs/${run.id}`),
   });
   return (
@@ -43,6 +44,11 @@ export function LaunchSimulation({ projectId }: { readonly projectId: string }):
             </Field>
           ))}
         </div>
+        {leftToPeople.length > 0 ? (
+          <p className="text-xs text-ink-2">
+            {t("leftToPeople", { names: leftToPeople.map(({ name, version }) => `${name} v${version}`).join(" · ") })}
+          </p>
+        ) : null}
         <FormProblem problem={form.problem} />
         <Button type="submit" pending={form.pending} className="justify-self-start">
           {t("submit")}
