@@ -12,7 +12,7 @@ const Pair = z.object({
   debate_side: z.string(),
   a1: z.string(),
   a2: z.string(),
-  votes: z.array(z.object({ worker: z.string(), value: z.enum(["a1", "a2", "equal"]) })),
+  votes: z.array(z.object({ worker: z.string(), value: z.enum(["a1", "a2", "equal"]), reason: z.string().optional() })),
   gold: z.enum(["a1", "a2", "equal"]).nullable(),
   /** Whether the pair is in UKPConvArgStrict: clear ones only. */
   in_strict: z.boolean(),
