@@ -6,6 +6,7 @@ export { isOwnExport } from "./formats/origin.ts";
 export { promptsColumns } from "./formats/prompts.ts";
 export { trlPreferenceColumns } from "./formats/trl-preference.ts";
 export type { ImportCompletion, ImportRating, ImportRow, ImportVote } from "./import-row.ts";
+export { lookAtMedia, type MediaFault, type MediaLook } from "./media/look-at.ts";
 export { type NamelessFile, openNamelessFile, readDescriptor } from "./nameless-file.ts";
 export { augmenting, templateProblems } from "./preparation/augment.ts";
 export { preparedColumns } from "./preparation/columns-of.ts";
