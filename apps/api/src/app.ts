@@ -108,7 +108,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(projectRoutes);
   await server.register(workRoutes);
   await server.register(judgementRoutes);
-  await server.register(importRoutes);
+  await server.register(importRoutes, { environment });
   await server.register(mediaRoutes, { environment });
   await server.register(exportRoutes, { environment });
   await server.register(runRoutes);

@@ -155,6 +155,7 @@ export const readingReasons = {
   mediaData: "is no data URL with content in base64 (data:image/png;base64,…). Name a file instead.",
   mediaEntry: "must be the name of a file, a data URL, or an object with one of both as “name” or “url”.",
   mediaTooManyHere: "holds more pictures and sounds than fit: {count} of at most {limit}.",
+  mediaMisplaced: "is marked with pictures or sounds, which only turns of a prompt and answers can show.",
   mediaUnread: "holds pictures or sounds, which training on files does not read. Leave such lines out.",
   // Rows against each other and against what is there already
   clusterTaken:

@@ -55,8 +55,8 @@ export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgemen
 export { type CurrentLabels, currentLabelsVersion, sampleCurrentLabels } from "./label-sets/current.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
-export { deleteMedia } from "./media/delete.ts";
-export { mediaId, mediaKey } from "./media/media-id.ts";
+export { deleteMedia, forgetUnused } from "./media/delete.ts";
+export { mediaKey } from "./media/media-key.ts";
 export { findMedia, listMedia, type MediaPage, mediaOfProject } from "./media/queries.ts";
 export { type MediaLimits, mostMediaOfProject, type NewMedia, storeMedia } from "./media/store.ts";
 export { MigrationError, migrate } from "./migrate.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { mediaKey } from "../media/media-id.ts";
+import { mediaKey } from "../media/media-key.ts";
 
 const StoredFiles = z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.number() }));
 

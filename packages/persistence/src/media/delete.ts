@@ -3,7 +3,7 @@ import type pg from "pg";
 import { type MemberActor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import type { FileStore } from "../files/file-store.ts";
-import { mediaKey } from "./media-id.ts";
+import { mediaKey } from "./media-key.ts";
 import { lockMedia } from "./store.ts";
 import { MediaRow, mediaColumns } from "./view.ts";
 
@@ -37,6 +37,22 @@ export async function deleteMedia(
     return row;
   });
   await removeFiles({ pool, files }, [gone]);
+}
+
+/** Forgets those of these files that nothing shows: what an import had kept for rows that were not taken then. */
+export async function forgetUnused(
+  { pool, files }: { readonly pool: pg.Pool; readonly files: FileStore },
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const { rows } = await pool.query<StoredMedia>(
+    `DELETE FROM media WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
+       AND NOT EXISTS (SELECT FROM media_use u WHERE u.media_id = media.id)
+     RETURNING workspace_id AS "workspaceId", project_id AS "projectId", sha256`,
+    [workspaceId, ids],
+  );
+  await removeFiles({ pool, files }, rows);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { type AuditDetail, type MediaRef, refused } from "@touchstone/contracts";
-import type { MediaLook } from "@touchstone/datasets";
+import { type MediaLook, mediaId } from "@touchstone/datasets";
 import type pg from "pg";
 import { type MemberActor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { projectArchived } from "../projects/archived.ts";
-import { mediaId, mediaKey } from "./media-id.ts";
+import { mediaKey } from "./media-key.ts";
 import { MediaRow, mediaColumns, toMediaRef } from "./view.ts";
 
 /** A file that was looked at. */

@@ -7,24 +7,6 @@ import { createHash } from "node:crypto";
 export function mediaId(projectId: string, sha256: string): string {
   const hash = createHash("sha256").update(`media ${projectId} ${sha256}`).digest("hex");
   const variant = "89ab"[Number.parseInt(hash.charAt(16), 16) % 4];
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `${variant}${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join("-");
-}
-
-/** Where its bytes lie in the file store. */
-export function mediaKey({
-  workspaceId,
-  projectId,
-  sha256,
-}: {
-  workspaceId: string;
-  projectId: string;
-  sha256: string;
-}): string {
-  return `media/${workspaceId}/${projectId}/${sha256}`;
+  const parts = [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `${variant}${hash.slice(17, 20)}`];
+  return [...parts, hash.slice(20, 32)].join("-");
 }
