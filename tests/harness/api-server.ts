@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { buildServer } from "../../apps/api/src/build.ts";
 import { readEnvironment } from "../../apps/api/src/environment.ts";
@@ -7,6 +10,8 @@ export interface TestApi {
   server: FastifyInstance;
   databaseUrl: string;
   redisUrl: string;
+  /** Where it keeps files. */
+  filesDir: string;
   close(): Promise<void>;
 }
 
@@ -18,11 +23,13 @@ export interface TestApi {
 export async function openApi(env: Record<string, string> = {}, given?: TestDatabase): Promise<TestApi> {
   const database = given ?? (await freshDatabase());
   const redisUrl = await freshRedis();
+  const filesDir = mkdtempSync(join(tmpdir(), "touchstone-files-"));
   const server = buildServer(
     readEnvironment({
       DATABASE_URL: database.url,
       REDIS_URL: redisUrl,
       TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+      TOUCHSTONE_FILES_DIR: filesDir,
       LOG_LEVEL: "error",
       ...env,
     }),
@@ -32,9 +39,11 @@ export async function openApi(env: Record<string, string> = {}, given?: TestData
     server,
     databaseUrl: database.url,
     redisUrl,
+    filesDir,
     close: async () => {
       await server.close();
       await database.drop();
+      rmSync(filesDir, { recursive: true, force: true });
     },
   };
 }

@@ -16,6 +16,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   previewOverlap: { query: "?overlap=2" },
   importRows: { query: "?format=trl-preference" },
   openImport: { body: {} },
+  uploadMedia: { query: "?name=a.png" },
   exportRows: { query: "?format=trl-preference" },
   sampleExport: { query: "?format=trl-preference" },
   simulate: { body: { annotators: 1, judgements: 1 } },

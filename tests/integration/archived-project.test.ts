@@ -14,7 +14,9 @@ import { fireSchedule } from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { insertTasks, submissionFor } from "../harness/labelling-project.ts";
+import { png } from "../harness/made-media.ts";
 import { sampleRequest } from "../harness/sample-requests.ts";
+import { keptMedia } from "../harness/upload-media.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;
@@ -76,6 +78,7 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
       preset: "preference",
       trigger: { kind: "judgements", every: 1 },
     }),
+    media: (await keptMedia(admin, id, "a.png", png(8, 8, [0, 0, 0]))).id,
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
     link: made.id,
     linkToken: made.token,

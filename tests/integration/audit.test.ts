@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { closableAudit } from "../harness/closable-audit.ts";
 import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
+import { png } from "../harness/made-media.ts";
+import { uploadMedia } from "../harness/upload-media.ts";
 import { createLogin, invite, newTenant, password, Visitor } from "../harness/visitor.ts";
 
 interface Event {
@@ -101,6 +103,8 @@ beforeAll(async () => {
     changeProject: () => admin.send("PATCH", at(""), { guideline: "Say which is better, and why." }),
     importRows: () => importFile(admin, project, { format: "prompts", receipt: digest }, more),
     openImport: () => admin.send("POST", `/api/imports/${imported}/open`, { count: 1 }),
+    uploadMedia: keep("media", () => uploadMedia(admin, project, "a.png", png(8, 8, [0, 0, 0]))),
+    deleteMedia: () => admin.send("DELETE", `/api/media/${ids.media}`),
     undoImport: () => admin.send("DELETE", `/api/imports/${imported}`),
     exportRows: () => admin.send("GET", at("/exports?format=trl-preference")),
     simulate: () => admin.send("POST", at("/simulation"), { annotators: 1, judgements: 1 }),

@@ -10,6 +10,7 @@ import {
   getJudgement,
   getProject,
   getSkip,
+  LocalFileStore,
   launchRun,
   listImports,
   listLinks,
@@ -116,7 +117,9 @@ describe("a database of the version before", () => {
       { id: earlier.importId, tracked: false, fileName: "votes.jsonl", memberName: "Ada", rows: 3, judgements: 1 },
     ]);
     await expect(openImport(db, admin, earlier.importId)).rejects.toMatchObject({ code: "import_untracked" });
-    await expect(undoImport(pool, admin, earlier.importId)).rejects.toMatchObject({ code: "import_untracked" });
+    await expect(
+      undoImport({ pool, files: new LocalFileStore("/nonexistent") }, admin, earlier.importId),
+    ).rejects.toMatchObject({ code: "import_untracked" });
     for (const id of [earlier.judgement, earlier.importedJudgement]) {
       await expect(db.judgement.delete({ where: { id } })).rejects.toThrow(/append-only/);
       await expect(db.judgement.update({ where: { id }, data: { comment: "" } })).rejects.toThrow(/append-only/);

@@ -85,6 +85,7 @@ describe("the undo of an import", () => {
       judgements: 3,
       promptsKept: 0,
       tasksKept: 0,
+      media: 0,
     });
     expect(await counts(projectId)).toEqual(nothing);
     expect(await listed(projectId)).toEqual([]);
@@ -139,6 +140,7 @@ describe("the undo of an import", () => {
       judgements: 1,
       promptsKept: 1,
       tasksKept: 1,
+      media: 0,
     });
     expect(await counts(projectId)).toEqual({ prompts: 1, completions: 2, tasks: 1, judgements: 2 });
     expect((await undo(second)).statusCode).toBe(200);

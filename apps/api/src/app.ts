@@ -9,6 +9,7 @@ import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
 import { devices } from "./plugins/devices.ts";
 import { draining } from "./plugins/draining.ts";
+import { fileStore } from "./plugins/file-store.ts";
 import { hostCheck } from "./plugins/host-check.ts";
 import { leaseExpiry } from "./plugins/lease-expiry.ts";
 import { loopWatch } from "./plugins/loop-watch.ts";
@@ -35,6 +36,7 @@ import { joinRoutes } from "./routes/join/index.ts";
 import { judgementRoutes } from "./routes/judgements/index.ts";
 import { labelFitRoutes } from "./routes/label-fit/index.ts";
 import { linkRoutes } from "./routes/links/index.ts";
+import { mediaRoutes } from "./routes/media/index.ts";
 import { memberRoutes } from "./routes/members/index.ts";
 import { modelRoutes } from "./routes/models/index.ts";
 import { projectRoutes } from "./routes/projects/index.ts";
@@ -63,6 +65,7 @@ export const app = fp(
     // Then what the checks stand on; each plugin names its dependencies, so a wrong order fails at start.
     await server.register(database, { environment });
     await server.register(threads, { environment });
+    await server.register(fileStore, { environment });
     await server.register(leaseExpiry);
     await server.register(projectFigures);
     await server.register(redis, { environment });
@@ -105,7 +108,8 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(projectRoutes);
   await server.register(workRoutes);
   await server.register(judgementRoutes);
-  await server.register(importRoutes);
+  await server.register(importRoutes, { environment });
+  await server.register(mediaRoutes, { environment });
   await server.register(exportRoutes, { environment });
   await server.register(runRoutes);
   await server.register(labelFitRoutes);

@@ -26,6 +26,15 @@ const Variables = z.object({
   ),
   TOUCHSTONE_REQUESTS_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().min(10).default(3_000)),
   TOUCHSTONE_EXPORT_IDLE_SECONDS: z.preprocess(unset, z.coerce.number().int().min(1).max(3_600).default(60)),
+  TOUCHSTONE_FILES_DIR: z.preprocess(unset, z.string().default(".touchstone/files")),
+  TOUCHSTONE_MEDIA_BYTES: z.preprocess(
+    unset,
+    z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(10 * 2 ** 30),
+  ),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -59,6 +68,10 @@ export interface Environment {
   bodyMs: number;
   /** An upgrade has to be settled within this time. */
   upgradeMs: number;
+  /** Where pictures and sounds lie, as in the worker's environment: both need the same folder. */
+  filesDir: string;
+  /** What a workspace's pictures and sounds may take. */
+  mediaBytes: number;
   logLevel: string;
 }
 
@@ -92,6 +105,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     upgradeMs: 10_000,
     requestsPerMinute: values.TOUCHSTONE_REQUESTS_PER_MINUTE,
     exportIdleMs: values.TOUCHSTONE_EXPORT_IDLE_SECONDS * 1000,
+    filesDir: values.TOUCHSTONE_FILES_DIR,
+    mediaBytes: values.TOUCHSTONE_MEDIA_BYTES,
     logLevel: values.LOG_LEVEL,
   };
 }

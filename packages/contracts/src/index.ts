@@ -121,6 +121,17 @@ export {
 export { assertProductionSecrets } from "./environment.ts";
 export { type FieldFault, type FieldReason, fieldIssuesOf, fieldReasonOf, fieldSentences } from "./field-reasons.ts";
 export { GenerateSpec, isLeftToPeople, isSimulatedKind, SimulateSpec } from "./generation.ts";
+export { MediaRef, MediaRefs, MediaView, mostMedia } from "./media.ts";
+export { type MediaReason, mediaReasons } from "./media-reasons.ts";
+export {
+  claimedMediaType,
+  largestMediaBytes,
+  longestMediaName,
+  type MediaType,
+  mediaTypeNames,
+  mediaTypeOfName,
+  mediaTypes,
+} from "./media-types.ts";
 export { Message } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";

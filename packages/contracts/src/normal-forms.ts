@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MediaRefs } from "./media.ts";
 import { Message } from "./messages.ts";
 
 /** What a prompt is for, for good: only `train` is ever learned from. */
@@ -20,12 +21,15 @@ const origin = {
   split: Split,
 };
 
+/** An answer that was judged. `text` is empty where pictures or sounds are all of it; trainers read no such form (`hasMedia`). */
+const Answered = z.object({ completionId: z.string(), text: z.string(), media: MediaRefs.optional() });
+
 /** `outcome` is +3 (A much better) … 0 (tie) … −3 (B much better), always in the order a, b and not as shown. */
 export const Comparison = z.object({
   kind: z.literal("comparison"),
   ...origin,
-  a: z.object({ completionId: z.string(), text: z.string() }),
-  b: z.object({ completionId: z.string(), text: z.string() }),
+  a: Answered,
+  b: Answered,
   outcome: z.number().int().min(-3).max(3),
   bothBad: z.boolean(),
   /** Which of a and b stood on the left (first): position bias is a term of the likelihood. */
@@ -44,7 +48,7 @@ export type Comparison = z.infer<typeof Comparison>;
 export const Rating = z.object({
   kind: z.literal("rating"),
   ...origin,
-  completion: z.object({ completionId: z.string(), text: z.string() }),
+  completion: Answered,
   score: z.number().min(1).max(5),
   /** What was rated, such as "helpfulness"; absent: the answer as a whole. */
   aspect: z.string().min(1).max(100).optional(),
@@ -57,7 +61,7 @@ export const Ranking = z
   .object({
     kind: z.literal("ranking"),
     ...origin,
-    groups: z.array(z.array(z.object({ completionId: z.string(), text: z.string() })).min(1)).min(1),
+    groups: z.array(z.array(Answered).min(1)).min(1),
     /** The answers of the last group were not ranked: below the others, and in no order that is known, not even tied. */
     rest: z.boolean().optional(),
     weight: z.number().positive(),
@@ -75,6 +79,7 @@ export const Demonstration = z.object({
   prompt: z.array(Message),
   split: Split,
   text: z.string(),
+  media: MediaRefs.optional(),
 });
 export type Demonstration = z.infer<typeof Demonstration>;
 

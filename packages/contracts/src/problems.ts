@@ -21,6 +21,7 @@ export const problems = {
   project_archived: { status: 409, title: "The project is archived; it can only be read.", retry: false },
   link_used_up: { status: 410, title: "This link has expired, was revoked or is used up.", retry: false },
   body_too_large: { status: 413, title: "The body is larger than allowed.", retry: false },
+  range_outside: { status: 416, title: "The range lies outside of the file.", retry: false },
   unsupported_media_type: { status: 415, title: "This content type is not accepted here.", retry: false },
   request_timeout: { status: 408, title: "The request did not arrive in time.", retry: true },
   unknown_host: { status: 421, title: "This service is not known under this name.", retry: false },

@@ -1,3 +1,4 @@
+import { mediaReasons } from "./media-reasons.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 
 /**
@@ -146,6 +147,16 @@ export const readingReasons = {
   tooManyVotes: "holds more votes on one task than fit: {count} of at most {limit}. Leave some out.",
   neitherTextNorId: "has neither a text nor an id.",
   systemTwice: "the prompt has a system turn of its own already.",
+  // Pictures and sounds that rows name or hold
+  ...mediaReasons,
+  mediaNotThere: "“{name}” is no file of this project. Upload it beside the rows, under this name; capitals count.",
+  mediaElsewhere:
+    "“{name}” lies elsewhere, and nothing is fetched from there. Download the file, upload it beside the rows, and name it by its name.",
+  mediaData: "is no data URL with content in base64 (data:image/png;base64,…). Name a file instead.",
+  mediaEntry: "must be the name of a file, a data URL, or an object with one of both as “name” or “url”.",
+  mediaTooManyHere: "holds more pictures and sounds than fit: {count} of at most {limit}.",
+  mediaMisplaced: "is marked with pictures or sounds, which only turns of a prompt and answers can show.",
+  mediaUnread: "holds pictures or sounds, which training on files does not read. Leave such lines out.",
   // Rows against each other and against what is there already
   clusterTaken:
     "this prompt is in cluster “{former}” already and cannot be in “{given}” too: a cluster never crosses splits. Name the same cluster on all rows of the prompt.",

@@ -35,6 +35,7 @@ export const reasonWords = {
   // Things of the product
   project: "project",
   import: "import",
+  media: "picture or sound",
   guideline: "guideline",
   task: "task",
   judgement: "judgement",

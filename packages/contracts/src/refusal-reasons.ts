@@ -1,3 +1,4 @@
+import { mediaReasons } from "./media-reasons.ts";
 import type { ProblemIssue } from "./problem-issue.ts";
 import { DomainError, type ProblemCode } from "./problems.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
@@ -68,6 +69,19 @@ export const refusalReasons = {
   importTakenBack:
     "All judgements of this import's tasks were taken back or came too late. They count for nothing, but their record stays with the tasks, so the import can't be undone; pausing the project keeps its tasks from people.",
   importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // Pictures and sounds
+  ...mediaReasons,
+  mediaNameTaken:
+    "Another file of this project is called “{name}” already, and rows name files by their names. Rename this one.",
+  mediaQuota:
+    "The pictures and sounds of this workspace take {used} of {limit} bytes, and {bytes} more do not fit. Delete files that nothing uses, or ask whoever runs this installation for more room.",
+  mediaTooMany: "This project has as many pictures and sounds as it may ({limit}). Delete some that nothing uses.",
+  mediaInUse:
+    "Prompts or answers show this file ({count}), so it was not deleted. Undo the import that brought them first.",
+  mediaUploadBrokeOff: "The upload broke off; nothing was kept.",
+  tooManyUploads:
+    "As many files of this workspace are being uploaded as may be at once ({limit}). Try again when one of them is done.",
+  rangeOutside: "The file has {limit} bytes, and the range that was asked for lies outside.",
   // The installation
   diskFull:
     "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
@@ -153,6 +167,20 @@ const refusalCodes = {
   callerLeft: "invalid_request",
   databaseBusy: "unavailable",
   peopleAtWork: "unavailable",
+  mediaUnknown: "invalid_value",
+  mediaSvg: "invalid_value",
+  mediaBroken: "invalid_value",
+  mediaLies: "invalid_value",
+  mediaMisnamed: "invalid_value",
+  mediaTooLarge: "body_too_large",
+  mediaTooManyPixels: "invalid_value",
+  mediaNameTaken: "conflict",
+  mediaQuota: "body_too_large",
+  mediaTooMany: "conflict",
+  mediaInUse: "conflict",
+  mediaUploadBrokeOff: "invalid_request",
+  tooManyUploads: "too_many_requests",
+  rangeOutside: "range_outside",
   diskFull: "unavailable",
   importJudged: "import_in_use",
   importTakenBack: "import_in_use",

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Message, Split } from "@touchstone/contracts";
+import type { MediaRef, Message, Split } from "@touchstone/contracts";
+import type { EmbeddedMedia } from "./media/find-media.ts";
 
 /** A candidate answer. `key` names it within its prompt: the same key is the same answer, in whatever row it comes. */
 export interface ImportCompletion {
   readonly key: string;
-  /** Null where a vote came without the answer it was about. */
+  /** Null where a vote came without the answer it was about, and where pictures or sounds are all of it. */
   readonly text: string | null;
+  /** Shown after the text; absent where there are none. */
+  readonly media?: readonly MediaRef[];
   /** The model that the file says wrote it; kept and exported, never shown before the vote. */
   readonly model?: string | null;
   /** Its id in the export that it comes from. */
@@ -70,6 +73,8 @@ export interface ImportRow {
   readonly note: "differing-prefixes" | null;
   /** The judgement in which its answer was written, where the row is of our export of texts to imitate. */
   readonly labelId?: string | null;
+  /** Files that the row holds itself, each under the mark that its texts have of it. */
+  readonly embedded?: readonly EmbeddedMedia[];
   /** How many equal answers of the row were taken once. */
   readonly repeatedAnswers?: number;
 }

@@ -7,6 +7,8 @@ import { readJudgementRow, readRatingRow, readSftRow } from "./formats/own-expor
 import { readPrompts } from "./formats/prompts.ts";
 import { readTrlPreference } from "./formats/trl-preference.ts";
 import type { ImportRow } from "./import-row.ts";
+import { KnownMedia } from "./media/find-media.ts";
+import { readWithMedia } from "./media/with-media.ts";
 import type { SizeLimits } from "./read/decompress.ts";
 import type { JsonRow } from "./read/json-rows.ts";
 import { readRows } from "./read/read-rows.ts";
@@ -15,10 +17,15 @@ import { withinLimits } from "./row-limits.ts";
 import { spoolBytes } from "./spool-bytes.ts";
 import { isSkipRow } from "./write/skip-row.ts";
 
+/** Of rows that belong to no project. */
+export const noMedia = new KnownMedia("", []);
+
 interface ReadingOptions {
   readonly limits?: SizeLimits | undefined;
   /** Pass over rows that cannot be taken; the receipt has named them before. */
   readonly leaveOut?: boolean;
+  /** What rows can name; without it they can name none. */
+  readonly media?: KnownMedia | undefined;
 }
 
 /**
@@ -30,13 +37,13 @@ interface ReadingOptions {
 export async function* readImport(
   bytes: AsyncIterable<Uint8Array>,
   source: ImportSource,
-  { limits, leaveOut = false }: ReadingOptions = {},
+  { limits, leaveOut = false, media = noMedia }: ReadingOptions = {},
 ): AsyncGenerator<ImportRow> {
   if (source.format === "trl-preference" && source.margins === undefined) {
-    yield* readInTwoPasses(bytes, { limits, leaveOut });
+    yield* readInTwoPasses(bytes, { limits, leaveOut, media });
     return;
   }
-  const read = rowReader(source);
+  const read = rowReader(source, media);
   const contradictions = new Contradictions(source);
   for await (const row of readRows(bytes, limits)) {
     if (isSkip(source, row)) continue;
@@ -87,7 +94,19 @@ export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportR
   }
 }
 
-export function rowReader(source: ImportSource): (row: JsonRow) => ImportRow {
+/** A row of this source with the pictures and sounds that it names or holds. */
+export function rowReader(source: ImportSource, media: KnownMedia): (row: JsonRow) => ImportRow {
+  return readWithMedia(textReader(source), media, promptColumnOf(source));
+}
+
+/** Of a mapping, for files that the row names without saying where they belong. */
+export function promptColumnOf(source: ImportSource): string | undefined {
+  if (source.format !== "columns") return undefined;
+  const { prompt } = source.mapping;
+  return typeof prompt === "object" ? prompt.at(-1) : prompt;
+}
+
+function textReader(source: ImportSource): (row: JsonRow) => ImportRow {
   switch (source.format) {
     case "trl-preference":
       return (row) => readTrlPreference(row, source.margins ?? { kind: "unit" });

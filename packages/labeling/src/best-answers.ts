@@ -56,9 +56,10 @@ export class BestAnswers {
     }
   }
 
-  #signal(promptId: string, { completionId, text }: Rating["completion"], sixths: number): void {
+  #signal(promptId: string, { completionId, text, media }: Rating["completion"], sixths: number): void {
     const tallies = this.#prompts.get(promptId) ?? new Map<string, Tally>();
-    const words = this.#digest(text);
+    const files = media?.map(({ sha256 }) => sha256) ?? [];
+    const words = this.#digest([text, ...files].join("\n"));
     const tally = tallies.get(words) ?? { completionId, sixths: 0, judgements: 0 };
     tally.sixths += sixths;
     tally.judgements += 1;

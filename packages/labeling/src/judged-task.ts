@@ -1,4 +1,4 @@
-import type { Message } from "@touchstone/contracts";
+import type { MediaRef, Message } from "@touchstone/contracts";
 import type { ShownOrder } from "./outcome.ts";
 import type { Split } from "./split.ts";
 
@@ -16,20 +16,32 @@ export interface JudgedTask {
 
 export interface JudgedCompletion {
   readonly completionId: string;
+  /** Null where the answer was never imported, and where pictures or sounds are all of it. */
   readonly text: string | null;
+  readonly media?: MediaRef[] | undefined;
 }
 
-/** A completion with its text: normal forms are made of these alone (`normalise` leaves out tasks with absent texts). */
+/** A completion with what it says: normal forms are made of these alone (`normalise` leaves out tasks with absent answers). */
 export interface ReadableCompletion {
   readonly completionId: string;
+  /** Empty where pictures or sounds are all of it. */
   readonly text: string;
+  readonly media?: MediaRef[];
 }
 
-/** The completions in canonical order. @throws RangeError where a text is absent. */
+/** Whether nothing is known of an answer but that somebody judged it. */
+export const isAbsent = ({ text, media }: Omit<JudgedCompletion, "completionId">): boolean =>
+  text === null && media === undefined;
+
+/** Whether a picture or a sound is part of what was judged: whoever reads texts alone has not seen it. */
+export const hasMedia = ({ prompt, completions }: Pick<JudgedTask, "prompt" | "completions">): boolean =>
+  [...prompt, ...completions].some(({ media }) => media !== undefined);
+
+/** The completions in canonical order. @throws RangeError where one is absent. */
 export function readable(task: JudgedTask): ReadableCompletion[] {
-  return task.completions.map(({ completionId, text }) => {
-    if (text === null) throw new RangeError(`the text of completion ${completionId} is absent`);
-    return { completionId, text };
+  return task.completions.map(({ completionId, text, media }) => {
+    if (isAbsent({ text, media })) throw new RangeError(`the text of completion ${completionId} is absent`);
+    return { completionId, text: text ?? "", ...(media === undefined ? {} : { media }) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Answers, NormalForm, Questions } from "@touchstone/contracts";
-import type { JudgedTask } from "./judged-task.ts";
+import { isAbsent, type JudgedTask } from "./judged-task.ts";
 import { formsOf } from "./questions/kinds.ts";
 
 /** A judgement with what it was about: the input of the table below. */
@@ -29,7 +29,7 @@ export type Normalised = { readonly forms: readonly NormalForm[] } | { readonly 
  * | retraction; superseded          | none: an undo leaves nothing, a correction leaves only its last word        |
  * | surplus                         | none: kept in the journal, outside the cap, so that no task counts more     |
  * | repeat                          | none: it measures the annotator, and would count one opinion twice          |
- * | an answer without its text      | none: there is nothing to read; such votes serve agreement and truth only   |
+ * | an answer without its content   | none: there is nothing to read; such votes serve agreement and truth only   |
  *
  * Disagreement is not resolved here: each annotator's judgement is a form of its own with weight 1, so that a trainer can
  * model position and annotator.
@@ -42,7 +42,7 @@ export function normalise(judgement: JudgementInContext): Normalised {
   if (judgement.superseded) return { leftOut: "superseded" };
   if (judgement.surplus) return { leftOut: "surplus" };
   if (judgement.repeat) return { leftOut: "repeat" };
-  if (judgement.completions.some(({ text }) => text === null)) return { leftOut: "absent-text" };
+  if (judgement.completions.some(isAbsent)) return { leftOut: "absent-text" };
   return {
     forms: judgement.questions.flatMap((question) => {
       const answer = answers[question.name];

@@ -31,6 +31,8 @@ export { closeExport, openExport, openedRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { projectFigures } from "./figures/project-figures.ts";
+export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/file-store.ts";
+export { LocalFileStore } from "./files/local-file-store.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
 export {
@@ -53,6 +55,10 @@ export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgemen
 export { type CurrentLabels, currentLabelsVersion, sampleCurrentLabels } from "./label-sets/current.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
+export { deleteMedia, forgetUnused } from "./media/delete.ts";
+export { mediaKey } from "./media/media-key.ts";
+export { findMedia, listMedia, type MediaPage, mediaOfProject } from "./media/queries.ts";
+export { type MediaLimits, mostMediaOfProject, type NewMedia, storeMedia } from "./media/store.ts";
 export { MigrationError, migrate } from "./migrate.ts";
 export { getModelLineage } from "./models/lineage.ts";
 export { findModel, latestPolicy, listModels } from "./models/queries.ts";

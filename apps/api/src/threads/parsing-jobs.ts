@@ -1,7 +1,9 @@
-import type { DomainErrorData } from "@touchstone/contracts";
+import type { DomainErrorData, MediaRef } from "@touchstone/contracts";
 import {
   type AskedOfRows,
+  type ImportRow,
   type ImportSource,
+  KnownMedia,
   makeReceipt,
   type ReceiptWish,
   type Recognition,
@@ -24,23 +26,61 @@ export interface RecognitionData extends Pick<Recognition, "receipt" | "source">
 
 /** What is done with the text of files: one line of a file may take seconds. */
 export const parsingJobs = {
-  async receipt({ file, wish }: { file: OpenFile; wish: ReceiptWish }, signal: AbortSignal): Promise<RecognitionData> {
+  async receipt({ file, wish, media }: ReceiptJob, signal: AbortSignal): Promise<RecognitionData> {
     const read = () => whileWanted(file, signal);
-    const recognition = await makeReceipt({ read, sha256: file.sha256 }, wish);
+    const recognition = await makeReceipt({ read, sha256: file.sha256 }, { ...wish, media: known(media) });
     const { receipt, source, refusal, badRow } = recognition;
     return { receipt, source, refusal: refusal?.toData() ?? null, badRow: badRow?.toData() ?? null };
   },
   stage(job: StageJob, signal: AbortSignal) {
-    const rows = readImport(whileWanted(job.file, signal), job.source, { leaveOut: job.leaveOut });
-    return stageRows(rows, job.asked);
+    return stageRows(rowsOf(job, signal), job.asked);
+  },
+  /** The files that rows hold themselves, each once. */
+  async *embedded(job: RowsJob, signal: AbortSignal): AsyncGenerator<EmbeddedFile> {
+    const seen = new Set<string>();
+    for await (const row of rowsOf(job, signal)) {
+      for (const { ref, bytes } of row.embedded ?? []) {
+        if (seen.has(ref.sha256)) continue;
+        seen.add(ref.sha256);
+        // Its own memory: it moves to the other thread.
+        yield { bytes: new Uint8Array(bytes), name: ref.name };
+      }
+    }
   },
 };
 
-interface StageJob {
+/** What rows can name, as it comes from another thread. */
+export interface MediaData {
+  readonly projectId: string;
+  readonly refs: readonly MediaRef[];
+}
+
+const known = ({ projectId, refs }: MediaData) => new KnownMedia(projectId, refs);
+
+interface ReceiptJob {
+  readonly file: OpenFile;
+  readonly wish: ReceiptWish;
+  readonly media: MediaData;
+}
+
+interface RowsJob {
   readonly file: OpenFile;
   readonly source: ImportSource;
   readonly leaveOut: boolean;
+  readonly media: MediaData;
+}
+
+interface StageJob extends RowsJob {
   readonly asked: AskedOfRows;
+}
+
+interface EmbeddedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly name: string;
+}
+
+function rowsOf({ file, source, leaveOut, media }: RowsJob, signal: AbortSignal): AsyncGenerator<ImportRow> {
+  return readImport(whileWanted(file, signal), source, { leaveOut, media: known(media) });
 }
 
 export type ParsingJobs = typeof parsingJobs;

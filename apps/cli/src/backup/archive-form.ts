@@ -4,7 +4,7 @@ import { z } from "zod";
 // What lies in a backup, a gzipped tar, in this order:
 //   about.json                     what it is of, so that a restore can refuse before it writes anything
 //   settings/secret                signs cookies; absent where the environment brings it
-//   files/PATH                     models and checkpoints, as below the files folder
+//   files/PATH                     models, checkpoints, pictures and sounds, as below the files folder
 //   database/TABLE/000001.copy …   rows in COPY's text form, each part whole rows
 //   manifest.json                  what must have been read: its presence also says that the archive is whole
 

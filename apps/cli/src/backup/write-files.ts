@@ -15,13 +15,13 @@ interface OpenFile {
 }
 
 /**
- * Puts the files that the snapshot's rows name into the archive: models, whose content is compared with what was recorded
- * of it, and checkpoints. A file that isn't there or isn't what it was stops nothing and is named in `unsound`; a
+ * Puts the files that the snapshot's rows name into the archive: models, pictures and sounds, whose content is compared
+ * with what was recorded of it, and checkpoints. A file that isn't there or isn't what it was stops nothing and is named in `unsound`; a
  * checkpoint that a trainer has replaced meanwhile is left out, for a run goes on from an older one.
  */
 export async function writeFiles(
   root: string,
-  { models, checkpoints }: Snapshot["files"],
+  { models, media, checkpoints }: Snapshot["files"],
   archive: ArchiveWriter,
 ): Promise<Pick<Manifest, "files" | "unsound">> {
   const files: Manifest["files"] = {};
@@ -36,7 +36,7 @@ export async function writeFiles(
   for (const folder of checkpoints.slice(heldCheckpoints)) {
     for (const file of await openFolders(root, [folder])) files[file.path] = await addAndClose(archive, file);
   }
-  for (const { path, sha256 } of models) {
+  for (const { path, sha256 } of [...models, ...media]) {
     const file = await openFile(root, path);
     if (file === undefined) {
       unsound.push(path);

@@ -1,5 +1,6 @@
 import type { NormalForm, TrainingSpec } from "@touchstone/contracts";
 import {
+  addAlert,
   bindLabelSet,
   findModel,
   freezeLabelSet,
@@ -32,8 +33,19 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
     run.labelSetId = labelSetId;
   }
   const forms: NormalForm[] = [];
-  for await (const form of streamLabelSet(db, labelSetId)) forms.push(form);
+  let withMedia = 0;
+  const tell = () => {
+    withMedia += 1;
+  };
+  for await (const form of streamLabelSet(db, labelSetId, tell)) forms.push(form);
+  if (withMedia > 0) await addAlert(db, fence, mediaLeftOut(withMedia));
   return forms;
+}
+
+/** Trainers read texts: what was judged by eye or by ear is not learned from, and the run says so. */
+function mediaLeftOut(count: number) {
+  const message = `Judgements of pictures or sounds were left out, as this trainer reads texts alone: ${count}.`;
+  return { step: 0, level: "warning" as const, code: "media_left_out", values: { count }, message };
 }
 
 /** Rankings are left out where there are none: a run that goes on must read what it began with. */

@@ -39,6 +39,10 @@ export const auditDetailKeys = [
   "opened",
   "promptsKept",
   "tasksKept",
+  // Of a picture or a sound, and how many of them went with an import
+  "type",
+  "bytes",
+  "media",
 ] as const;
 
 export type AuditDetailKey = (typeof auditDetailKeys)[number];

@@ -177,6 +177,8 @@ export const UndoImportResult = z.object({
   judgements: z.number().int(),
   promptsKept: z.number().int(),
   tasksKept: z.number().int(),
+  /** Pictures and sounds that nothing shows any more, and that went too. */
+  media: z.number().int(),
 });
 export type UndoImportResult = z.infer<typeof UndoImportResult>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MediaRefs } from "../media.ts";
 import { IssueValues, ProblemIssue } from "../problem-issue.ts";
 import { ColumnMapping, ImportFormat } from "./datasets.ts";
 import { warningCodes } from "./warning-codes.ts";
@@ -96,6 +97,10 @@ export const ImportReceipt = z.object({
     /** Judgements still wanted of people, if the tasks are open and each wants `overlap` of them. */
     wanted: z.number().int(),
     badRows: z.number().int(),
+    /** Pictures and sounds that the rows show, each counted where it is shown; absent where there are none. */
+    media: z.number().int().optional(),
+    /** Of them, different files that the rows hold themselves: an import keeps them first. */
+    embedded: z.number().int().optional(),
   }),
   /** Rows that cannot be taken; the first 20. */
   badRows: z.array(ProblemIssue.omit({ path: true }).extend({ line: z.number().int(), field: z.string().nullable() })),
@@ -104,8 +109,10 @@ export const ImportReceipt = z.object({
   preview: z.array(
     z.object({
       line: z.number().int(),
-      prompt: z.array(z.object({ role: z.string(), content: z.string() })),
-      answers: z.array(z.object({ text: z.string().nullable(), model: z.string().nullable() })),
+      prompt: z.array(z.object({ role: z.string(), content: z.string(), media: MediaRefs.optional() })),
+      answers: z.array(
+        z.object({ text: z.string().nullable(), model: z.string().nullable(), media: MediaRefs.optional() }),
+      ),
     }),
   ),
   /** SHA-256 of the file's bytes and of how they are read. */

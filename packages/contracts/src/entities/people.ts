@@ -175,6 +175,8 @@ export const AuditAction = z.enum([
   "import.finished",
   "import.opened",
   "import.undone",
+  "media.uploaded",
+  "media.deleted",
   "member.joined",
   "member.changed",
   "member.renamed",

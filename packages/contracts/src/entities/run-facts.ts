@@ -11,6 +11,7 @@ export const RunFactCode = z.enum([
   "trained_on",
   "trained_on_fitting",
   "identical_answers",
+  "media_left_out",
   "test_rows_kept",
   "margins_learned",
   "unread_margins",

@@ -36,6 +36,8 @@ export const warningCodes = [
   "skipRows",
   /** Answers named by an id alone. */
   "withoutText",
+  /** Texts that look like names of pictures or sounds, while no file is called so: they would be shown as texts. */
+  "filesNotThere",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MediaRefs } from "../media.ts";
 import { Message } from "../messages.ts";
 import { Answer, Answers, Questions } from "../questions/question.ts";
 import { MemberKind } from "./people.ts";
@@ -13,8 +14,11 @@ export const Timings = z.strictObject({
 });
 export type Timings = z.infer<typeof Timings>;
 
-/** One side as the annotator sees it: never a model's name. `text` is null for votes imported without their answers. */
-export const ShownCompletion = z.object({ id: Id, text: z.string().nullable() });
+/**
+ * One side as the annotator sees it: never a model's name. `text` is null for votes imported without their answers, and
+ * where pictures or sounds are all of the answer.
+ */
+export const ShownCompletion = z.object({ id: Id, text: z.string().nullable(), media: MediaRefs.optional() });
 
 /** What was said about a task beside its answer. */
 export const TaskNote = z.object({ flagged: z.boolean(), comment: z.string() });
@@ -147,7 +151,7 @@ export const JudgementView = z.object({
   comment: z.string(),
   guidelineVersion: z.number().int(),
   prompt: z.object({ id: Id, messages: z.array(Message) }),
-  completions: z.array(z.object({ id: Id, text: z.string().nullable(), modelVersionId: Id.nullable() })),
+  completions: z.array(ShownCompletion.extend({ modelVersionId: Id.nullable() })),
   createdAt: Timestamp,
 });
 export type JudgementView = z.infer<typeof JudgementView>;

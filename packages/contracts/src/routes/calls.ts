@@ -49,6 +49,10 @@ export const calls = {
   countExports: { method: "GET", path: "/api/projects/:id/exports/counts", answers: "json" },
   sampleExport: { method: "GET", path: "/api/projects/:id/exports/sample", answers: "json" },
   simulate: { method: "POST", path: "/api/projects/:id/simulation", answers: "json" },
+  uploadMedia: { method: "POST", path: "/api/projects/:id/media", answers: "json" },
+  listMedia: { method: "GET", path: "/api/projects/:id/media", answers: "json" },
+  getMedia: { method: "GET", path: "/api/media/:id", answers: "stream", produces: "application/octet-stream" },
+  deleteMedia: { method: "DELETE", path: "/api/media/:id" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
@@ -79,4 +83,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "3f8893b05b49";
+export const contractVersion = "172061a3228f";

@@ -8,6 +8,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   imports: "import",
   leases: "lease",
   judgements: "judgement",
+  media: "media",
   runs: "run",
   evaluations: "evaluation",
   schedules: "schedule",

@@ -4,6 +4,7 @@ export type ProjectHandle =
   | "import"
   | "lease"
   | "judgement"
+  | "media"
   | "run"
   | "evaluation"
   | "schedule"

@@ -1,9 +1,17 @@
 import { learningRoutes } from "./learning.ts";
+import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { serviceRoutes } from "./service.ts";
 import { workRoutes } from "./work.ts";
 
 /** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
-export const routes = { ...serviceRoutes, ...peopleRoutes, ...projectRoutes, ...workRoutes, ...learningRoutes };
+export const routes = {
+  ...serviceRoutes,
+  ...peopleRoutes,
+  ...projectRoutes,
+  ...mediaRoutes,
+  ...workRoutes,
+  ...learningRoutes,
+};
 export type RouteName = keyof typeof routes;

@@ -15,6 +15,7 @@ export function messagesOf(value: unknown, line: number, field: string, allowEmp
     if (!isObject(item)) throw lineProblem(line, at, "messageEntry");
     const role = roles.find((known) => known === item.role);
     if (role === undefined) throw lineProblem(line, `${at}.role`, "unknownRole", { roles: roles.join(", ") });
+    if (item.media !== undefined && item.media !== null) throw lineProblem(line, `${at}.media`, "mediaUnread");
     const content = textOf(item.content, line, `${at}.content`);
     if (content === "" && !allowEmpty) throw lineProblem(line, `${at}.content`, "empty");
     return { role, content };

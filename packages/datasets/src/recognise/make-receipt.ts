@@ -10,9 +10,12 @@ import {
 import type { ImportSource } from "../formats/import-source.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
+import type { KnownMedia } from "../media/find-media.ts";
+import { withMarks, wordsIn } from "../media/marks.ts";
+import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
-import { addMargin, isSkip, rowReader, tryRow } from "../read-import.ts";
+import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tryRow } from "../read-import.ts";
 import { Contradictions } from "./contradictions.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
@@ -35,6 +38,8 @@ export interface ReceiptWish {
   readonly asked: AskedOfRows | null;
   /** Judgements that the project wants of each task. */
   readonly overlap: number;
+  /** What rows can name. */
+  readonly media?: KnownMedia | undefined;
 }
 
 /** A receipt, the reading it is about, and the error that an import of it would end in. */
@@ -69,8 +74,9 @@ const previewRows = 5;
 export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promise<Recognition> {
   const profile = new FileProfile();
   const margins = openMarginScale();
+  const media = wish.media ?? noMedia;
   const broken = await readAll(file, (row) => {
-    profile.add(row);
+    profile.add(inWords(row, media, wish.source));
     addMargin(margins, row);
   });
   if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
@@ -80,7 +86,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
   const asked = wish.asked ?? standardQuestionnaires[questionFor(proposal)];
-  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked);
+  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
   const paths = columns.map(({ path }) => path);
@@ -105,7 +111,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     badRows: checked?.named ?? [],
     warnings,
     preview: checked?.preview ?? [],
-    digest: digestOf(file.sha256, source.format, mapping, asked.name),
+    digest: digestOf(file.sha256, source.format, mapping, asked.name, checked?.tally.mediaDigest()),
   };
   return { receipt, source, refusal: refusalOf(broken, warnings), badRow: checked?.firstBad ?? null };
 }
@@ -138,8 +144,24 @@ interface CheckedRows {
   firstBad: DomainError | null;
 }
 
-async function checkRows(file: FileToImport, source: ImportSource, asked: AskedOfRows): Promise<CheckedRows> {
-  const read = rowReader(source);
+/** The row as its columns are told of: with the names of files in their texts, and as it is where it cannot be taken. */
+function inWords(row: JsonRow, known: KnownMedia, source: ImportSource | null): JsonRow {
+  try {
+    const marked = withMarks(row, known, source ? promptColumnOf(source) : undefined);
+    return marked.media.size === 0 ? marked.row : { line: row.line, value: wordsIn(marked.row.value, marked.media) };
+  } catch (error) {
+    if (error instanceof DomainError) return row;
+    throw error;
+  }
+}
+
+async function checkRows(
+  file: FileToImport,
+  source: ImportSource,
+  asked: AskedOfRows,
+  media: KnownMedia,
+): Promise<CheckedRows> {
+  const read = rowReader(source, media);
   const contradictions = new Contradictions(source);
   const checked: CheckedRows = {
     tally: new Tally(asked),
@@ -190,8 +212,12 @@ function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
 function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview"][number] {
   return {
     line,
-    prompt: prompt.map(({ role, content }) => ({ role, content })),
-    answers: completions.map(({ text, model }) => ({ text, model: model ?? null })),
+    prompt: prompt.map(({ role, content, media }) => ({ role, content, ...(media ? { media } : {}) })),
+    answers: completions.map(({ text, model, media }) => ({
+      text,
+      model: model ?? null,
+      ...(media ? { media: [...media] } : {}),
+    })),
   };
 }
 
@@ -206,9 +232,16 @@ function voteColumn(source: ImportSource): string {
   return "list" in votes ? votes.list : votes.columns.join(", ");
 }
 
-function digestOf(file: string, format: string, mapping: ColumnMapping | null, question: string): string {
+/** @param media of the files that the rows show; none where they show none. */
+function digestOf(
+  file: string,
+  format: string,
+  mapping: ColumnMapping | null,
+  question: string,
+  media: string | undefined,
+): string {
   return createHash("sha256")
-    .update(JSON.stringify([file, format, mapping, question]))
+    .update(JSON.stringify([file, format, mapping, question, ...(media === undefined ? [] : [media])]))
     .digest("hex");
 }
 

@@ -1,4 +1,5 @@
-import { type ImportReceipt, isStandardName } from "@touchstone/contracts";
+import { createHash } from "node:crypto";
+import { type ImportReceipt, isStandardName, mediaTypeOfName } from "@touchstone/contracts";
 import { pairsOf, sidesOfTasks } from "@touchstone/labeling";
 import type { ImportRating, ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
@@ -19,6 +20,8 @@ export class Tally {
   repeatedAnswers = 0;
   /** Answers that their row names without saying what they are. */
   withoutText = 0;
+  /** Pictures and sounds, each where it is shown. */
+  media = 0;
   differingPrefixes = 0;
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
@@ -29,11 +32,15 @@ export class Tally {
   readonly tooFewAnswers: Occurrences = { count: 0, lines: [] };
   /** Rows without answers whose task asks about the prompt alone. */
   readonly promptAlone: Occurrences = { count: 0, lines: [] };
+  /** Rows with a text that is called as a picture or a sound is, and is none that is there. */
+  readonly filesNotThere: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
   readonly firstCounts = new FirstCounts();
   readonly #asked: AskedOfRows;
   readonly #prompts = new Set<number>();
   readonly #answers = new Set<number>();
+  readonly #shown = createHash("sha256");
+  readonly #embedded = new Set<number>();
   readonly #annotators = new Set<string>();
   /** Judgements that each task brings along. */
   readonly #tasks = new Map<number, number>();
@@ -50,7 +57,8 @@ export class Tally {
     const prompt = promptKey(row);
     remember(this.#prompts, prompt);
     for (const { key } of row.completions) remember(this.#answers, hashOf(`${prompt}\n${key}`));
-    this.withoutText += row.completions.filter(({ text }) => text === null).length;
+    this.withoutText += row.completions.filter(({ text, media }) => text === null && media === undefined).length;
+    this.#addMedia(row);
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
     if (hasEqualTexts(row)) occurred(this.identical, row.line);
     if (row.note === "differing-prefixes") this.differingPrefixes += 1;
@@ -58,6 +66,11 @@ export class Tally {
     this.#addComparisons(row, prompt);
     this.#addRatings(row, prompt);
     this.#addOwn(row, prompt);
+  }
+
+  /** What says which files are shown, and where; undefined where none are. */
+  mediaDigest(): string | undefined {
+    return this.media === 0 ? undefined : this.#shown.copy().digest("hex");
   }
 
   addSkip(line: number): void {
@@ -77,7 +90,19 @@ export class Tally {
       ratings: this.ratings,
       annotators: this.#annotators.size,
       wanted,
+      ...(this.media > 0 ? { media: this.media, embedded: this.#embedded.size } : {}),
     };
+  }
+
+  #addMedia(row: ImportRow): void {
+    const shown = [...row.prompt, ...row.completions].flatMap(({ media = [] }) => media);
+    for (const { sha256 } of shown) this.#shown.update(`${row.line} ${sha256}\n`);
+    this.media += shown.length;
+    for (const { ref } of row.embedded ?? []) remember(this.#embedded, hashOf(ref.sha256));
+    const texts = [...row.prompt.map(({ content }) => content), ...row.completions.map(({ text }) => text ?? "")];
+    for (const text of texts) {
+      if (fileName.test(text) && mediaTypeOfName(text)) occurred(this.filesNotThere, row.line);
+    }
   }
 
   #addComparisons(row: ImportRow, prompt: number): void {
@@ -141,8 +166,13 @@ export class Tally {
   }
 }
 
+/** One word, so that no sentence which ends in a name is one. */
+const fileName = /^[^\s<>"]{1,200}$/;
+
 function hasEqualTexts({ completions }: ImportRow): boolean {
-  const texts = completions.flatMap(({ text }) => text ?? []);
+  const texts = completions.flatMap(({ text, media }) =>
+    text === null && media === undefined ? [] : JSON.stringify([text, media?.map(({ sha256 }) => sha256)]),
+  );
   return new Set(texts).size < texts.length;
 }
 

@@ -47,6 +47,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One row’s transcripts differ", "rows’ transcripts differ")} before their last turn: the prompt is what they share.`;
     case "repeatedAnswers":
       return `${oneOrMany(count, "One answer equals", "answers equal")} another one of the same row: each is taken once.`;
+    case "filesNotThere":
+      return `${oneOrMany(count, "One row has", "rows have")} a text that is called as a picture or a sound is, and no file of this project is called so${where}: it would be shown as text. Upload the files under these names.`;
     case "tooFewAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} fewer answers than a task of this questionnaire shows, and ${count === 1 ? "makes" : "make"} no task${where}.`;
     case "promptAlone":

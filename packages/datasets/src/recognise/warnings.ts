@@ -76,6 +76,7 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...about("promptEndsWithAnswer", "confirm", tally.promptEndsWithAnswer),
     ...about("contradictingVotes", "confirm", tally.contradicting),
     ...about("tooFewAnswers", "confirm", tally.tooFewAnswers),
+    ...about("filesNotThere", "confirm", tally.filesNotThere),
     ...about("promptAlone", "note", tally.promptAlone),
     ...about("identicalAnswers", "note", tally.identical),
     ...[...tally.firstCounts.found].map(([field, { count, lines }]) =>

@@ -6,7 +6,7 @@ import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
 import { unnamedAnnotator } from "../import-row.ts";
 import { asNumber, booleanOf, longestText, nameOf, numberOf, optionalName, textOf } from "../read/fields.ts";
-import type { JsonRow } from "../read/json-rows.ts";
+import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { contentId, type TrainingRow } from "./training-row.ts";
 import { ultraFeedbackRows } from "./ultrafeedback.ts";
@@ -23,6 +23,8 @@ const longestDocument = 100 * longestText;
 export function rowsOf(given: JsonRow, fallback: Split, margins: MarginScale): TrainingRow[] {
   const row = withoutNulls(given);
   const { line, value } = row;
+  const files = Object.keys(value).find((name) => name === "media" || name.endsWith("_media"));
+  if (files !== undefined && isOfFiles(value[files])) throw lineProblem(line, files, "mediaUnread");
   const split = splitOf(row, fallback);
   if (value.chosen !== undefined || value.rejected !== undefined) return comparisonOf(row, split, margins);
   if (value.instruction !== undefined && Array.isArray(value.completions)) return ultraFeedbackRows(row, split);
@@ -47,6 +49,11 @@ export function withoutNulls({ line, value }: JsonRow): JsonRow {
   const given = Object.fromEntries(columns.filter(([, cell]) => cell !== null));
   const isAbout = ["chosen", "rejected", "ranking", "completion", "messages", "text"];
   return isAbout.some((name) => given[name] !== undefined) ? { line, value: given } : { line, value };
+}
+
+/** As our exports write pictures and sounds; a column of another make may have the same name. */
+function isOfFiles(value: unknown): boolean {
+  return Array.isArray(value) && value.some((entry) => isObject(entry) && typeof entry.sha256 === "string");
 }
 
 function splitOf({ line, value }: JsonRow, fallback: Split): Split {

@@ -1,5 +1,6 @@
-import type { Comparison, Demonstration, Message, Rating } from "@touchstone/contracts";
+import type { Comparison, Demonstration, MediaRef, Rating } from "@touchstone/contracts";
 import { type CompletionContext, itemColumns, type RowContext, voteColumns } from "./context.ts";
+import { exportedMedia, exportedTurns, withFiles } from "./exported-media.ts";
 
 /**
  * TRL's preference format with an explicit prompt, as messages. A tie (or “both bad”) prefers nothing and gives no row.
@@ -10,9 +11,9 @@ export function trlPreferenceRow(form: Comparison, context: RowContext) {
   const [chosen, rejected] = form.outcome > 0 ? [form.a, form.b] : [form.b, form.a];
   const [good, bad] = [chosen, rejected].map(({ completionId }) => context.completions.get(completionId));
   return {
-    prompt: form.prompt,
-    chosen: [assistant(chosen.text)],
-    rejected: [assistant(rejected.text)],
+    prompt: exportedTurns(form.prompt),
+    chosen: [assistant(chosen)],
+    rejected: [assistant(rejected)],
     margin: form.margin ?? Math.abs(form.outcome) / 3,
     split: form.split,
     prompt_id: context.exportedPromptId ?? form.promptId,
@@ -34,8 +35,9 @@ export function trlPreferenceRow(form: Comparison, context: RowContext) {
 export function ratingRow(form: Rating, context: RowContext) {
   const completion = context.completions.get(form.completion.completionId);
   return {
-    prompt: form.prompt,
+    prompt: exportedTurns(form.prompt),
     completion: form.completion.text,
+    ...(form.completion.media ? { completion_media: exportedMedia(form.completion.media) } : {}),
     score: form.score,
     aspect: form.aspect ?? null,
     split: form.split,
@@ -58,7 +60,7 @@ export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote"> &
   const answers = judgementId === null ? context?.completions : undefined;
   const [[completionId, completion] = [undefined, undefined]] = answers ?? [];
   return {
-    messages: [...form.prompt, assistant(form.text)],
+    messages: [...exportedTurns(form.prompt), assistant(form)],
     split: form.split,
     prompt_id: context?.exportedPromptId ?? form.promptId,
     completion_id: completion?.exportedId ?? completionId ?? null,
@@ -75,6 +77,6 @@ function completionColumns(completion: CompletionContext | undefined) {
   return { completion_external_id: completion?.externalId ?? null, model: completion?.model ?? null };
 }
 
-function assistant(content: string): Message {
-  return { role: "assistant", content };
+function assistant({ text, media }: { readonly text: string; readonly media?: readonly MediaRef[] | undefined }) {
+  return { role: "assistant" as const, content: text, ...withFiles(media) };
 }

@@ -1,5 +1,7 @@
 import { type Message, type Questions, type Split, titleOf } from "@touchstone/contracts";
+import type { JudgedCompletion } from "@touchstone/labeling";
 import { itemColumns, type RowContext } from "./context.ts";
+import { exportedTurns, withFiles } from "./exported-media.ts";
 
 /** A task as somebody was shown it. */
 export interface ShownTask {
@@ -16,7 +18,7 @@ export interface ShownTask {
   readonly promptId: string;
   readonly prompt: readonly Message[];
   readonly split: Split;
-  readonly completions: readonly { completionId: string; text: string | null }[];
+  readonly completions: readonly JudgedCompletion[];
 }
 
 /** Columns of the raw export about the task: `shown_order` maps a place on the screen to an index of `completions`. */
@@ -29,12 +31,12 @@ export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">)
       title: titleOf(question),
     })),
     shown_order: task.shownOrder,
-    completions: task.completions.map(({ completionId, text }) => {
+    completions: task.completions.map(({ completionId, text, media }) => {
       const completion = context.completions.get(completionId);
       const { externalId = null, model = null } = completion ?? {};
-      return { id: completion?.exportedId ?? completionId, text, external_id: externalId, model };
+      return { id: completion?.exportedId ?? completionId, text, ...withFiles(media), external_id: externalId, model };
     }),
-    prompt: task.prompt,
+    prompt: exportedTurns(task.prompt),
     prompt_id: context.exportedPromptId ?? task.promptId,
     split: task.split,
     task_id: task.taskId,

@@ -1,4 +1,4 @@
-import { DomainError, Message, Questions, Split } from "@touchstone/contracts";
+import { DomainError, MediaRefs, Message, Questions, Split } from "@touchstone/contracts";
 import type { JudgedTask } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
@@ -19,6 +19,7 @@ const Row = z.object({
   split: Split,
   completionIds: z.array(z.uuid()),
   texts: z.array(z.string().nullable()),
+  media: z.array(MediaRefs.nullable()),
   shownOrder: z.array(z.number()),
 });
 
@@ -33,7 +34,9 @@ export async function askedOf(db: Database, who: Annotator, leaseId: string): Pr
     SELECT q.id AS "questionnaireId", q.questions, p.id AS "promptId", p.messages, p.split::text AS split,
       t.completion_ids AS "completionIds", l.shown_order AS "shownOrder",
       ARRAY(SELECT c.text FROM unnest(t.completion_ids) WITH ORDINALITY AS listed (id, place)
-        JOIN completion c ON c.id = listed.id ORDER BY listed.place) AS texts
+        JOIN completion c ON c.id = listed.id ORDER BY listed.place) AS texts,
+      ARRAY(SELECT c.media FROM unnest(t.completion_ids) WITH ORDINALITY AS listed (id, place)
+        JOIN completion c ON c.id = listed.id ORDER BY listed.place) AS media
     FROM lease l
     JOIN task t ON t.id = l.task_id
     JOIN questionnaire q ON q.id = t.questionnaire_id
@@ -42,8 +45,13 @@ export async function askedOf(db: Database, who: Annotator, leaseId: string): Pr
   if (row === undefined) {
     throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
   }
-  const { questionnaireId, questions, promptId, messages, split, completionIds, texts, shownOrder } = Row.parse(row);
-  const completions = completionIds.map((completionId, place) => ({ completionId, text: texts[place] ?? null }));
+  const { questionnaireId, questions, promptId, messages, split, completionIds, texts, media, shownOrder } =
+    Row.parse(row);
+  const completions = completionIds.map((completionId, place) => ({
+    completionId,
+    text: texts[place] ?? null,
+    media: media[place] ?? undefined,
+  }));
   const unjudged = { judgementId: "", annotator: who.memberId };
   return {
     questionnaireId,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { mediaKey } from "../media/media-key.ts";
 
 const StoredFiles = z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.number() }));
 
@@ -7,6 +8,8 @@ const StoredFiles = z.array(z.object({ path: z.string(), sha256: z.string(), byt
 export interface FilesOfRows {
   /** Written once and never changed. */
   models: z.infer<typeof StoredFiles>;
+  /** Pictures and sounds: neither do they change. */
+  media: z.infer<typeof StoredFiles>;
   /** Folders, the newest first; a worker forgets all but the newest two of a run that goes on. */
   checkpoints: string[];
 }
@@ -17,9 +20,13 @@ export async function readFilesOfRows(client: pg.ClientBase): Promise<FilesOfRow
   const checkpoints = await client.query<{ path: string }>(
     "SELECT path FROM checkpoint ORDER BY created_at DESC, step DESC",
   );
+  const media = await client.query<{ workspaceId: string; projectId: string; sha256: string; bytes: number }>(
+    `SELECT workspace_id AS "workspaceId", project_id AS "projectId", sha256, bytes FROM media ORDER BY id`,
+  );
   const files = models.rows.flatMap((row) => StoredFiles.parse(row.files));
   return {
     models: [...new Map(files.map((file) => [file.path, file])).values()],
+    media: media.rows.map((row) => ({ path: mediaKey(row), sha256: row.sha256, bytes: row.bytes })),
     checkpoints: checkpoints.rows.map(({ path }) => path),
   };
 }

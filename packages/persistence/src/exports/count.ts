@@ -64,7 +64,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           CASE WHEN question_kind = 'aspects' THEN (
             SELECT sum(jsonb_array_length(scores.value))::int FROM jsonb_each(answer->'ratings') AS scores) END AS scores,
           -- A task may show the prompt alone.
-          coalesce((SELECT bool_and(c.text IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)), true) AS readable
+          coalesce((SELECT bool_and(c.text IS NOT NULL OR c.media IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)), true) AS readable
         FROM effective_answer
         WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid
       ), open_pair AS (
@@ -90,7 +90,8 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
         WHERE readable AND question_kind = 'best-worst'
       ), liked AS (
         SELECT s.prompt_id FROM signal s JOIN completion c ON c.id = s.completion_id
-        GROUP BY s.prompt_id, sha256(convert_to(c.text, 'UTF8')) HAVING sum(sixths) > 0
+        GROUP BY s.prompt_id, sha256(convert_to(coalesce(c.text, ''), 'UTF8')), jsonb_path_query_array(c.media, '$[*].sha256')
+        HAVING sum(sixths) > 0
       )
       SELECT count(DISTINCT judgement_id)::int AS judgements,
         (count(*) FILTER (WHERE readable AND (outcome <> 0 OR edited))

@@ -2,7 +2,7 @@ import { type Demonstration, Message } from "@touchstone/contracts";
 import type { BestAnswer } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
-import { completionContext, Gold, promptContext, type RowContext } from "../label-sets/row-context.ts";
+import { completionContext, Gold, mediaOf, promptContext, type RowContext } from "../label-sets/row-context.ts";
 
 export interface DemonstrationInContext {
   readonly form: Demonstration;
@@ -30,19 +30,19 @@ export async function* demonstrationsOf(
 async function read(db: Database, batch: readonly BestAnswer[]): Promise<DemonstrationInContext[]> {
   const rows = await db.completion.findMany({
     where: { id: { in: batch.map(({ completionId }) => completionId) } },
-    select: { id: true, text: true, key: true, metadata: true, prompt: true },
+    select: { id: true, text: true, media: true, key: true, metadata: true, prompt: true },
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const itemOf = await itemsOf(db, batch);
   return batch.flatMap(({ completionId }): DemonstrationInContext[] => {
     const row = byId.get(completionId);
-    if (row === undefined || row.text === null) return [];
+    if (row === undefined || (row.text === null && row.media === null)) return [];
     const { id: promptId, messages, split, hash } = row.prompt;
     const cluster = row.prompt.cluster === hash ? null : row.prompt.cluster;
     const prompt = z.array(Message).parse(messages);
     return [
       {
-        form: { kind: "demonstration", promptId, prompt, split, text: row.text },
+        form: { kind: "demonstration", promptId, prompt, split, text: row.text ?? "", ...mediaOf(row.media) },
         context: {
           ...promptContext({ ...row.prompt, cluster }),
           ...itemOf(completionId),

@@ -7,6 +7,9 @@ export interface PromptForGeneration {
   messages: Message[];
 }
 
+/** Policies read texts: what a picture or a sound asks, they can't answer. */
+const readable = { media: { none: {} } };
+
 /**
  * Prompts that a policy is to answer, in an order that depends on the seed alone, so that a resumed run meets the
  * same ones. Evaluation prompts come from the test split, candidates from the other two: labels on
@@ -21,6 +24,7 @@ export async function promptsForGeneration(
   const rows = await db.$queryRaw<{ id: string; messages: unknown }[]>`
     SELECT id, messages FROM prompt
     WHERE workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid AND (split = 'test') = ${where.evaluation}
+      AND NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = prompt.id)
     ORDER BY md5(${String(seed)} || hash), id LIMIT ${limit}`;
   return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
 }
@@ -31,7 +35,7 @@ export async function countEvaluationPrompts(
   workspaceId: string,
   projectId: string,
 ): Promise<number> {
-  return db.prompt.count({ where: { workspaceId, projectId, split: "test" } });
+  return db.prompt.count({ where: { workspaceId, projectId, split: "test", ...readable } });
 }
 
 /** No more prompts than there are; without any the number stands, and the run that finds none ends and says so. */
@@ -50,7 +54,7 @@ export async function promptsForTraining(
   workspaceId: string,
   projectId: string,
 ): Promise<{ promptId: string; prompt: Message[]; split: Split }[]> {
-  const rows = await db.prompt.findMany({ where: { workspaceId, projectId }, orderBy: { hash: "asc" } });
+  const rows = await db.prompt.findMany({ where: { workspaceId, projectId, ...readable }, orderBy: { hash: "asc" } });
   return rows.map((row) => ({
     promptId: row.id,
     prompt: z.array(Message).parse(row.messages),
@@ -79,9 +83,9 @@ export async function samplePrompts(
   projectId: string,
   most: number,
 ): Promise<SampledPrompts> {
-  const total = await db.prompt.count({ where: { workspaceId, projectId } });
+  const total = await db.prompt.count({ where: { workspaceId, projectId, ...readable } });
   const rows = await db.prompt.findMany({
-    where: { workspaceId, projectId },
+    where: { workspaceId, projectId, ...readable },
     select: { messages: true, split: true },
     orderBy: { hash: "asc" },
     take: most,

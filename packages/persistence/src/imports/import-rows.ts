@@ -116,6 +116,11 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   );
   const stored = await client.query<{ completions: number }>(sql.insertCompletions, [...scope, importId]);
   await refuse(client, sql.findTextConflict, scope, undefined, () => "answerTextTaken");
+  if (spool.media > 0) {
+    await refuse(client, sql.findMediaConflict, scope, undefined, () => "answerTextTaken");
+    await refuse(client, sql.findMediaGone, scope, undefined, () => "mediaNotThere");
+    await run(sql.insertUses);
+  }
   await run(sql.stageSides);
   await client.query("ANALYZE import_side");
   await run(sql.stageTasks);

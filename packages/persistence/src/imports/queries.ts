@@ -37,7 +37,7 @@ async function standingsOf(db: Database, ids: readonly string[]) {
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE t.state <> 'paused')::int AS "tasksOpen",
         count(*) FILTER (WHERE t.state = 'paused' AND NOT EXISTS (
-          SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL))::int AS "tasksClosed"
+          SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL AND c.media IS NULL))::int AS "tasksClosed"
       FROM task t WHERE t.import_id = i.id) t
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS "judgementsSince", count(DISTINCT j.task_id)::int AS "tasksJudgedSince"

@@ -4,6 +4,8 @@ import type { StagedRows } from "./stage-rows.ts";
 export interface Spool {
   readonly rows: number;
   readonly differingPrefixes: number;
+  /** Pictures and sounds that they show. */
+  readonly media: number;
   /** The rows in the text format of COPY. */
   read(): AsyncGenerator<Buffer>;
   close(): Promise<void>;
@@ -17,8 +19,9 @@ export interface Spool {
 export async function spoolRows(staged: AsyncIterable<StagedRows>): Promise<Spool> {
   const file = await openNamelessFile();
   try {
-    const seen = { rows: 0, differingPrefixes: 0 };
-    for await (const { bytes, rows, differingPrefixes } of staged) {
+    const seen = { rows: 0, differingPrefixes: 0, media: 0 };
+    for await (const { bytes, rows, differingPrefixes, media } of staged) {
+      seen.media += media;
       seen.rows += rows;
       seen.differingPrefixes += differingPrefixes;
       await file.append(bytes);

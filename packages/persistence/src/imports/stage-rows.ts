@@ -6,6 +6,8 @@ export interface StagedRows {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly rows: number;
   readonly differingPrefixes: number;
+  /** Pictures and sounds that they show. */
+  readonly media: number;
 }
 
 /** Characters of one chunk. */
@@ -15,16 +17,17 @@ const chunkLength = 64 * 1024;
 export async function* stageRows(source: AsyncIterable<RowToImport>, asked: AskedOfRows): AsyncGenerator<StagedRows> {
   const encoder = new TextEncoder();
   let text = "";
-  let seen = { rows: 0, differingPrefixes: 0 };
+  let seen = { rows: 0, differingPrefixes: 0, media: 0 };
   for await (const row of source) {
     const { hash, ...data } = stage(row, asked);
     text += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
     seen.rows += 1;
+    for (const { media = [] } of [...row.prompt, ...row.completions]) seen.media += media.length;
     if (row.note === "differing-prefixes") seen.differingPrefixes += 1;
     if (text.length < chunkLength) continue;
     yield { bytes: encoder.encode(text), ...seen };
     text = "";
-    seen = { rows: 0, differingPrefixes: 0 };
+    seen = { rows: 0, differingPrefixes: 0, media: 0 };
   }
   if (seen.rows > 0) yield { bytes: encoder.encode(text), ...seen };
 }

@@ -1,4 +1,4 @@
-import { type Answer, isStandardName, type Message, type Split } from "@touchstone/contracts";
+import { type Answer, isStandardName, type MediaRef, type Message, type Split } from "@touchstone/contracts";
 import type { AskedOfRows } from "@touchstone/datasets";
 import { answerFor, type Outcome, pairsOf, sidesOfTasks, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
@@ -20,6 +20,7 @@ interface VoteToImport {
 interface SideToImport {
   readonly key: string;
   readonly text: string | null;
+  readonly media?: readonly MediaRef[];
   readonly model?: string | null;
   readonly exportedId?: string | null;
 }

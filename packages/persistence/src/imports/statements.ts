@@ -79,17 +79,18 @@ WHERE given <> former ORDER BY line LIMIT 1`;
 /** The same key is one answer; a text fills in for one that was absent, and never replaces one. */
 export const insertCompletions = `
 WITH side AS (
-  SELECT l.line, p.id AS prompt_id, s.value ->> 'key' AS key, s.value ->> 'text' AS text,
+  SELECT l.line, p.id AS prompt_id, s.value ->> 'key' AS key, s.value ->> 'text' AS text, s.value -> 'media' AS media,
     nullif(jsonb_strip_nulls(jsonb_build_object('model', s.value ->> 'model', 'exportedId', s.value ->> 'exportedId')), '{}') AS metadata
   FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
 ), stored AS (
-  INSERT INTO completion (workspace_id, prompt_id, key, text, metadata, import_id)
-  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text, metadata, $3::uuid
-  FROM side ORDER BY prompt_id, key, text IS NULL, line
+  INSERT INTO completion (workspace_id, prompt_id, key, text, media, metadata, import_id)
+  SELECT DISTINCT ON (prompt_id, key) $1::uuid, prompt_id, key, text, media, metadata, $3::uuid
+  FROM side ORDER BY prompt_id, key, text IS NULL AND media IS NULL, line
   ON CONFLICT (prompt_id, key) DO UPDATE
-    SET text = coalesce(completion.text, excluded.text), metadata = coalesce(completion.metadata, excluded.metadata)
-    WHERE (completion.text IS NULL AND excluded.text IS NOT NULL)
+    SET text = coalesce(completion.text, excluded.text), media = coalesce(completion.media, excluded.media),
+      metadata = coalesce(completion.metadata, excluded.metadata)
+    WHERE (completion.text IS NULL AND completion.media IS NULL AND (excluded.text IS NOT NULL OR excluded.media IS NOT NULL))
       OR (completion.metadata IS NULL AND excluded.metadata IS NOT NULL)
   RETURNING xmax = 0 AS fresh
 )
@@ -103,10 +104,45 @@ CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
 JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'
 WHERE c.text <> s.value ->> 'text' ORDER BY l.line LIMIT 1`;
 
+/** A line that gives an answer of a known id other pictures or sounds. */
+export const findMediaConflict = `
+SELECT l.line, substr(c.key, 4) AS id
+FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
+JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'
+WHERE (s.value ->> 'text' IS NOT NULL OR s.value -> 'media' IS NOT NULL)
+  AND jsonb_path_query_array(c.media, '$[*].sha256') IS DISTINCT FROM jsonb_path_query_array(s.value -> 'media', '$[*].sha256')
+ORDER BY l.line LIMIT 1`;
+
+/** Every picture and sound that a line shows, and whose it is: the prompt's, or an answer's of this key. */
+const shownMedia = `
+SELECT l.line, p.id AS prompt_id, NULL::uuid AS completion_id, r.value
+FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+CROSS JOIN jsonb_array_elements(l.data -> 'messages') AS m
+CROSS JOIN jsonb_array_elements(m.value -> 'media') AS r
+UNION ALL
+SELECT l.line, NULL, c.id, r.value
+FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
+JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'
+CROSS JOIN jsonb_array_elements(s.value -> 'media') AS r`;
+
+/** A line that shows a file which has been deleted since its name was looked up. */
+export const findMediaGone = `
+SELECT shown.line, shown.value ->> 'name' AS name FROM (${shownMedia}) AS shown
+WHERE NOT EXISTS (SELECT FROM media WHERE workspace_id = $1 AND project_id = $2 AND id = (shown.value ->> 'id')::uuid)
+ORDER BY shown.line LIMIT 1`;
+
+/** From now on the files cannot be deleted. */
+export const insertUses = `
+INSERT INTO media_use (workspace_id, media_id, prompt_id, completion_id)
+SELECT DISTINCT $1::uuid, (value ->> 'id')::uuid, prompt_id, completion_id FROM (${shownMedia}) AS shown
+ON CONFLICT DO NOTHING`;
+
 /** The completions of each row by their places, once for all of its tasks: reaching into a row costs as much as the row. */
 export const stageSides = `
 INSERT INTO import_side
-SELECT l.row, s.place - 1, c.id, c.text IS NOT NULL
+SELECT l.row, s.place - 1, c.id, c.text IS NOT NULL OR c.media IS NOT NULL
 FROM import_line l
 JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
 CROSS JOIN jsonb_array_elements(l.data -> 'sides') WITH ORDINALITY AS s(value, place)

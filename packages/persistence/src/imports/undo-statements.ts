@@ -75,6 +75,20 @@ FROM (
   WHERE k.id IN (SELECT task_id FROM undone_vote) GROUP BY k.id, k.overlap, m.state, m.overlap) s
 WHERE s.id = t.id`;
 
+export const createUndoneMedia = "CREATE TEMPORARY TABLE undone_media (media_id uuid) ON COMMIT DROP";
+/** What the rows of this import show, before they go. */
+export const stageMedia = `
+INSERT INTO undone_media
+SELECT DISTINCT u.media_id FROM media_use u
+LEFT JOIN prompt p ON p.id = u.prompt_id LEFT JOIN completion c ON c.id = u.completion_id
+WHERE coalesce(p.import_id, c.import_id) = $1`;
+
+/** Pictures and sounds that nothing shows any more. */
+export const deleteMedia = `
+DELETE FROM media m USING undone_media g WHERE m.id = g.media_id
+  AND NOT EXISTS (SELECT FROM media_use u WHERE u.media_id = m.id)
+RETURNING m.workspace_id AS "workspaceId", m.project_id AS "projectId", m.sha256`;
+
 export const deleteCompletions = `
 DELETE FROM completion c WHERE c.import_id = $1
   AND NOT EXISTS (SELECT FROM task t WHERE t.prompt_id = c.prompt_id AND c.id = ANY (t.completion_ids))`;

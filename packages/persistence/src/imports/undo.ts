@@ -4,6 +4,9 @@ import type pg from "pg";
 import { type MemberActor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isLockTaken } from "../faults.ts";
+import type { FileStore } from "../files/file-store.ts";
+import { removeFiles, type StoredMedia } from "../media/delete.ts";
+import { lockMedia } from "../media/store.ts";
 import { queueImport } from "./queue.ts";
 import * as sql from "./undo-statements.ts";
 
@@ -13,16 +16,22 @@ const longestPauseMs = 100;
 
 /**
  * Undoes an import while nothing of it is judged: its tasks, answers, prompts and votes go, but for what another import,
- * an evaluation or somebody's task uses. All or nothing. A person who holds one of the tasks finds that it is gone; one
+ * an evaluation or somebody's task uses; so do the pictures and sounds that nothing shows then. All or nothing. A person who holds one of the tasks finds that it is gone; one
  * whose judgement came first keeps it, and the undo is refused.
  *
  * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a
  * label set), unavailable (people are at work on its tasks without a pause).
  */
-export async function undoImport(pool: pg.Pool, who: MemberActor, importId: string): Promise<UndoImportResult> {
+export async function undoImport(
+  { pool, files }: { readonly pool: pg.Pool; readonly files: FileStore },
+  who: MemberActor,
+  importId: string,
+): Promise<UndoImportResult> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
-      return await clientTransaction(pool, (client) => takeAway(client, who, importId));
+      const { undone, gone } = await clientTransaction(pool, (client) => takeAway(client, who, importId));
+      await removeFiles({ pool, files }, gone);
+      return undone;
     } catch (error) {
       if (!(isLockTaken(error) || isContention(error))) throw error;
       await pause(Math.random() * longestPauseMs);
@@ -31,7 +40,13 @@ export async function undoImport(pool: pg.Pool, who: MemberActor, importId: stri
   throw refused("peopleAtWork");
 }
 
-async function takeAway(client: pg.PoolClient, who: MemberActor, importId: string): Promise<UndoImportResult> {
+interface TakenAway {
+  readonly undone: UndoImportResult;
+  /** Files that nothing shows any more. */
+  readonly gone: readonly StoredMedia[];
+}
+
+async function takeAway(client: pg.PoolClient, who: MemberActor, importId: string): Promise<TakenAway> {
   const run = async (statement: string) => (await client.query(statement, [importId])).rowCount ?? 0;
   const projectId = await lockProject(client, who, importId);
   await refuseIfUsed(client, importId);
@@ -52,19 +67,23 @@ async function takeAway(client: pg.PoolClient, who: MemberActor, importId: strin
   await run(sql.deleteLeases);
   const tasks = await run(sql.deleteTasks);
   await run(sql.restoreTasks);
+  await lockMedia(client, who.workspaceId);
+  await client.query(sql.createUndoneMedia);
+  await run(sql.stageMedia);
   const completions = await run(sql.deleteCompletions);
   const prompts = await run(sql.deletePrompts);
+  const { rows: gone } = await client.query<StoredMedia>(sql.deleteMedia);
   const { rows } = await client.query<{ kept: number }>(
     "SELECT count(*)::int AS kept FROM prompt WHERE import_id = $1",
     [importId],
   );
   const promptsKept = promptsHandedOver + (rows[0]?.kept ?? 0);
-  const undone = { prompts, completions, tasks, judgements, promptsKept, tasksKept };
+  const undone = { prompts, completions, tasks, judgements, promptsKept, tasksKept, media: gone.length };
   const told: AuditDetail = { projectId, ...undone };
   await client.query("DELETE FROM import WHERE id = $1", [importId]);
   await recordAuditBy(client, who, "import.undone", importId, told);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
-  return undone;
+  return { undone, gone };
 }
 
 /** Imports of one project queue, and so does their undo: one that is undone meanwhile is not there any more. */

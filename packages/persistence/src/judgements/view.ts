@@ -1,7 +1,8 @@
-import { JudgementView, Questions } from "@touchstone/contracts";
+import { JudgementView, type MediaRef, Questions } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { inTellableOrder, tellable } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
+import { mediaOf } from "../label-sets/row-context.ts";
 import { answersOf } from "./stored-answers.ts";
 
 /** What is read of a task to show it as somebody saw it. */
@@ -27,6 +28,7 @@ export type JudgementRow = Prisma.JudgementGetPayload<{ include: typeof judgemen
 interface CompletionRow {
   id: string;
   text: string | null;
+  media?: MediaRef[];
   modelVersionId: string | null;
 }
 
@@ -74,9 +76,9 @@ export async function readCompletions(
   const ids = new Set(tasks.flatMap(({ completionIds }) => completionIds));
   const completions = await db.completion.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, text: true, modelVersionId: true },
+    select: { id: true, text: true, media: true, modelVersionId: true },
   });
-  return new Map(completions.map((completion) => [completion.id, completion]));
+  return new Map(completions.map(({ media, ...completion }) => [completion.id, { ...completion, ...mediaOf(media) }]));
 }
 
 function stateOf(row: JudgementRow): JudgementView["state"] {

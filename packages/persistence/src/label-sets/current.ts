@@ -1,5 +1,5 @@
 import type { NormalForm } from "@touchstone/contracts";
-import { normalise } from "@touchstone/labeling";
+import { hasMedia, normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import type { LabelSetScope } from "./freeze.ts";
@@ -40,6 +40,8 @@ export async function sampleCurrentLabels(db: Database, scope: Scope, most: numb
   const read: { judgementId: string; forms: readonly NormalForm[] }[] = [];
   for await (const judgements of readJudgementsBy(db, batch)) {
     for (const judgement of judgements) {
+      // As `streamLabelSet` has it.
+      if (hasMedia(judgement)) continue;
       const normalised = normalise(judgement);
       if ("forms" in normalised) read.push({ judgementId: judgement.judgementId, forms: normalised.forms });
     }

@@ -1,3 +1,4 @@
+import { type MediaRef, MediaRefs } from "@touchstone/contracts";
 import type { Split } from "@touchstone/labeling";
 import { z } from "zod";
 
@@ -27,6 +28,7 @@ export interface PromptRow {
 export interface CompletionRow {
   id: string;
   text: string | null;
+  media: unknown;
   key: string;
   metadata: unknown;
 }
@@ -44,6 +46,11 @@ const Origin = z.object({
 
 export function promptContext({ cluster, language, sourceText, metadata }: Omit<PromptRow, "messages">) {
   return { cluster, language, sourceText, exportedPromptId: PromptMetadata.parse(metadata ?? {}).promptId ?? null };
+}
+
+/** Pictures and sounds of an answer, as its row holds them; nothing where there are none. */
+export function mediaOf(media: unknown): { media?: MediaRef[] } {
+  return media === null || media === undefined ? {} : { media: MediaRefs.parse(media) };
 }
 
 /** A key of “id:…” holds the id that the file gave the answer. */

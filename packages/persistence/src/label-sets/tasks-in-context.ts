@@ -1,5 +1,5 @@
 import { Message } from "@touchstone/contracts";
-import type { Split } from "@touchstone/labeling";
+import type { JudgedCompletion, Split } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { inTellableOrder, openPairs } from "../evaluations/open-pairs.ts";
@@ -8,6 +8,7 @@ import {
   type CompletionRow,
   completionContext,
   Gold,
+  mediaOf,
   type PromptRow,
   promptContext,
   type RowContext,
@@ -31,7 +32,7 @@ export interface ShownTask {
   readonly annotator: string;
   readonly prompt: Message[];
   readonly split: Split;
-  readonly completions: readonly { completionId: string; text: string | null }[];
+  readonly completions: readonly JudgedCompletion[];
   readonly shownOrder: readonly number[];
   /** Of an evaluation's pair that is still open: the answers stand as they were shown, and no model is named. */
   readonly blind: boolean;
@@ -52,12 +53,12 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", metadata
       FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
     db.$queryRaw<CompletionRow[]>`
-      SELECT id, text, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
+      SELECT id, text, media, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
   ]);
   const promptOf = new Map(
     prompts.map((prompt) => [prompt.id, { ...prompt, messages: z.array(Message).parse(prompt.messages) }]),
   );
-  const textOf = new Map(completions.map(({ id, text }) => [id, text]));
+  const saidIn = new Map(completions.map(({ id, text, media }) => [id, { text, ...mediaOf(media) }]));
   const contextOf = new Map(completions.map((completion) => [completion.id, completionContext(completion)]));
   const annotators = new Map<string, string>();
   const nameOf = ({ workspaceId, memberId }: Row): string => {
@@ -74,7 +75,10 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       annotator: nameOf(row),
       prompt: prompt.messages,
       split: prompt.split,
-      completions: told.completions.map((completionId) => ({ completionId, text: textOf.get(completionId) ?? null })),
+      completions: told.completions.map((completionId) => ({
+        completionId,
+        ...(saidIn.get(completionId) ?? { text: null }),
+      })),
       shownOrder: told.shownOrder,
       blind,
       context: {

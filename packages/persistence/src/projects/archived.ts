@@ -7,6 +7,7 @@ const tables = {
   import: "import",
   lease: "lease",
   judgement: "judgement",
+  media: "media",
   run: "run",
   evaluation: "evaluation",
   schedule: "schedule",

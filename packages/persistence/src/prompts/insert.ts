@@ -16,7 +16,9 @@ export interface NewPrompt {
 
 /** The same messages are the same prompt, however often they come. */
 export function promptHash(messages: Message[]): string {
-  const plain = messages.map(({ role, content }) => [role, content]);
+  const plain = messages.map(({ role, content, media }) =>
+    media === undefined ? [role, content] : [role, content, media.map(({ sha256 }) => sha256)],
+  );
   return createHash("sha256").update(JSON.stringify(plain)).digest("hex");
 }
 

@@ -48,7 +48,9 @@ export async function assertLearnable(
       -- A correction compares the answer that was shown with what somebody made of it.
       AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
       AND NOT EXISTS (
-        SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND c.text IS NULL)
+        SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND (c.text IS NULL OR c.media IS NOT NULL))
+      -- Trainers read texts, and neither pictures nor sounds.
+      AND NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = j.prompt_id)
     GROUP BY 1`;
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
 }

@@ -7,19 +7,29 @@ import {
   routes,
 } from "@touchstone/contracts";
 import { type AskedOfRows, type ImportSource, parseMapping } from "@touchstone/datasets";
-import { getProject, importStaged, listImports, openImport, undoImport } from "@touchstone/persistence";
+import { getProject, importStaged, listImports, mediaOfProject, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
+import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
 import { assertAgreed } from "./agreement.ts";
+import { withEmbedded } from "./embedded.ts";
 import { withUpload } from "./upload.ts";
 
 /** Files of a workspace that are read or undone at once: each may hold a connection for minutes, or wait for another. */
 const filesAtOnce = 3;
 
-export const importRoutes: FastifyPluginAsync = async (app) => {
+export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
+  const stores = { pool: app.bulk.pool, files: app.files };
+  const limits = { bytes: environment.mediaBytes };
   const room = new Room(filesAtOnce, (limit) => refused("tooManyImports", { limit }));
+
+  /** What rows can name. */
+  const knownMedia = async (projectId: string) => ({
+    projectId,
+    refs: await mediaOfProject(app.databasePool, projectId),
+  });
 
   implement(app, routes.listImports, async ({ params, member }) => ({
     items: await listImports(app.database, member.workspaceId, params.id),
@@ -30,7 +40,7 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
   }));
 
   implement(app, routes.undoImport, ({ params, member }) =>
-    room.within(member.workspaceId, () => undoImport(app.bulk.pool, member, params.id)),
+    room.within(member.workspaceId, () => undoImport(stores, member, params.id)),
   );
 
   implement(app, routes.makeReceipt, async ({ params, query, body, member, reply }) => {
@@ -40,8 +50,9 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     return room.within(member.workspaceId, () =>
       withUpload(body, async (upload) => {
         const asked = query.question === undefined ? null : askedOf(project, query.question);
+        const media = await knownMedia(params.id);
         const wish = { source, asked, overlap: project.overlap };
-        return (await app.parsing.run("receipt", { file: upload, wish }, signal)).receipt;
+        return (await app.parsing.run("receipt", { file: upload, wish, media }, signal)).receipt;
       }),
     );
   });
@@ -54,8 +65,9 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
     const asked = askedOf(project, query.question);
     return room.within(member.workspaceId, () =>
       withUpload(body, async (upload) => {
+        const media = await knownMedia(params.id);
         const wish = { source: given, asked, overlap: project.overlap };
-        const recognition = await app.parsing.run("receipt", { file: upload, wish }, signal);
+        const recognition = await app.parsing.run("receipt", { file: upload, wish, media }, signal);
         assertAgreed(recognition, query);
         const { source } = recognition;
         const draft = {
@@ -72,8 +84,12 @@ export const importRoutes: FastifyPluginAsync = async (app) => {
           pilot: query.pilot ?? null,
         };
         const leaveOut = query.leaveOut === "true";
-        const rows = app.parsing.stream("stage", { file: upload, source, leaveOut, asked }, signal);
-        return importStaged(app.bulk.pool, draft, rows, signal);
+        const rows = () => app.parsing.stream("stage", { file: upload, source, leaveOut, asked, media }, signal);
+        if (!recognition.receipt.counts.embedded) return importStaged(app.bulk.pool, draft, rows(), signal);
+        const files = app.parsing.stream("embedded", { file: upload, source, leaveOut, media }, signal);
+        return withEmbedded({ ...stores, limits, who: member, projectId: params.id }, files, () =>
+          importStaged(app.bulk.pool, draft, rows(), signal),
+        );
       }),
     );
   });
