@@ -14,6 +14,7 @@ export interface Schema {
   additionalProperties?: Schema | boolean | undefined;
   items?: Schema | boolean | undefined;
   format?: string | undefined;
+  pattern?: string | undefined;
   minLength?: number | undefined;
   maxLength?: number | undefined;
   minimum?: number | undefined;
@@ -34,6 +35,7 @@ export const Schema: z.ZodType<Schema> = z.lazy(() =>
     additionalProperties: z.union([z.boolean(), Schema]).optional(),
     items: z.union([z.boolean(), Schema]).optional(),
     format: z.string().optional(),
+    pattern: z.string().optional(),
     minLength: z.number().optional(),
     maxLength: z.number().optional(),
     minimum: z.number().optional(),
@@ -131,7 +133,7 @@ function objectOf({ properties = {}, required = [], additionalProperties }: Sche
 }
 
 function textOf(
-  { format, minLength = 0, maxLength = longest.text }: Schema,
+  { format, pattern, minLength = 0, maxLength = longest.text }: Schema,
   known: Known,
   name: string,
 ): fc.Arbitrary<string> {
@@ -142,6 +144,9 @@ function textOf(
     return fc.oneof(fc.constantFrom(...known.words.filter((word) => word.includes("@"))), fc.emailAddress());
   if (format === "date-time") return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
   const length = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, longest.text)) };
+  // By chance alone a text hardly ever has the form that a name must have.
+  const formed = pattern === undefined ? [] : known.words.filter((word) => new RegExp(pattern).test(word));
+  if (formed.length > 0) return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...formed) }, fc.string(length));
   return fc.oneof(fc.constantFrom(...known.words), fc.string(length), fc.string({ ...length, unit: "binary" }));
 }
 

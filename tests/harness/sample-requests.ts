@@ -11,6 +11,11 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   joinSignedIn: { body: { consent: true } },
   createApiToken: { body: { name: "sample", role: "annotator" } },
   createProject: { body: { name: "Sample" } },
+  createProjectOfFile: { body: { format: "touchstone-project", version: 1, name: "Of a file" } },
+  copyProject: { body: { name: "Copy", take: "settings" } },
+  writeTranslation: { body: { language: "zh", name: "样例" } },
+  readNotices: { body: { upTo: "2026-01-31T12:00:00Z" } },
+  comeBack: { body: { code: "x".repeat(43) } },
   changeProject: { body: { overlap: 2 } },
   writeQuestionnaire: { body: { name: "order", questions: [{ name: "order", kind: "ranking" }] } },
   previewOverlap: { query: "?overlap=2" },
@@ -53,7 +58,7 @@ export interface SampleRequest {
 /** A request that the route's own validation accepts, about the thing with this id. */
 export function sampleRequest(name: RouteName, route: Route, id: string = randomUUID()): SampleRequest {
   const { body, query = "" } = samples[name] ?? {};
-  const url = route.path.replace(":id", id).replace(":token", "x".repeat(43)) + query;
+  const url = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh") + query;
   const [streamed] = route.stream ?? [];
   if (streamed) return { method: route.method, url, headers: { "content-type": streamed }, payload: "{}\n" };
   if (body === undefined) return { method: route.method, url, headers: {} };

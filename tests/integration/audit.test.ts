@@ -76,6 +76,10 @@ beforeAll(async () => {
   const link = pathOf(await admin.send("POST", "/api/links", invitation));
   const open = { kind: "open", projectId: project, capacity: 5, consent: "Yes?" };
   const openLink = pathOf(await admin.send("POST", "/api/links", open));
+  const byName = pathOf(await admin.send("POST", "/api/links", { ...open, nameAlone: true }));
+  const joined = await new Visitor(api.server).send("POST", byName, { name: "Hal", consent: true });
+  const { returnCode } = joined.json<{ returnCode: string }>();
+  const sampleFile = { format: "touchstone-project", version: 1, name: "Of a file" };
   const at = (path: string) => `/api/projects/${project}${path}`;
   const visitor = async (email: string) => {
     await createLogin(api.server.database, email, { workspaceId: tenant.workspaceId, role: "annotator" });
@@ -98,6 +102,11 @@ beforeAll(async () => {
     createApiToken: keep("token", () => admin.send("POST", "/api/tokens", { name: "nightly", role: "admin" })),
     revokeApiToken: () => admin.send("DELETE", `/api/tokens/${ids.token}`),
     createProject: () => admin.send("POST", "/api/projects", { name: "Another", guideline: "Be fair." }),
+    createProjectOfFile: () => admin.send("POST", "/api/project-files", sampleFile),
+    copyProject: () => admin.send("POST", at("/copies"), { name: "Copy", take: "prompts" }),
+    writeTranslation: () => admin.send("POST", at("/translations"), { language: "zh", name: "成对" }),
+    removeTranslation: () => admin.send("DELETE", at("/translations/zh")),
+    comeBack: () => new Visitor(api.server).send("POST", "/api/return", { code: returnCode }),
     writeQuestionnaire: () =>
       admin.send("POST", at("/questionnaires"), { name: "order", questions: [{ name: "order", kind: "ranking" }] }),
     changeProject: () => admin.send("PATCH", at(""), { guideline: "Say which is better, and why." }),

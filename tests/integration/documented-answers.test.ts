@@ -142,27 +142,27 @@ async function send(operation: Operation, request: Asked, known: ReturnType<type
   return { status: response.statusCode, fault: faultOf(operation, response)?.slice(0, 500) };
 }
 
+/** Of a name, so that a route that is added changes nothing of the search through the others. */
+const numberOf = (name: string) => [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 11);
+
 describe("whatever is sent to", () => {
-  it.each(operations.map((operation, index) => ({ ...operation, index })))(
-    "$operationId, no answer is a 5xx, off its schema or undocumented",
-    async (operation) => {
-      await tenants.tidy();
-      const known = knownBy(tenants.api.server.database);
-      const answered = new Set<number>();
-      const together = fc.array(asked(operation), { minLength: atOnce, maxLength: atOnce });
-      const property = fc.asyncProperty(together, async (requests) => {
-        const answers = await Promise.all(requests.map((request) => send(operation, request, known)));
-        for (const { status } of answers) answered.add(status);
-        expect(answers.map(({ fault }) => fault ?? "documented")).toEqual(answers.map(() => "documented"));
-      });
-      await fc.assert(property, {
-        numRuns: Math.ceil(cases / atOnce),
-        seed: seed + operation.index,
-        endOnFailure: true,
-      });
-      // A search that never gets past the door finds nothing. A socket is no answer that can be sent here.
-      const behind = [...answered].filter((status) => !atTheDoor.includes(status));
-      expect(behind.length > 0 || operation.operationId === "openSocket", `${[...answered]}`).toBe(true);
-    },
-  );
+  it.each(operations)("$operationId, no answer is a 5xx, off its schema or undocumented", async (operation) => {
+    await tenants.tidy();
+    const known = knownBy(tenants.api.server.database);
+    const answered = new Set<number>();
+    const together = fc.array(asked(operation), { minLength: atOnce, maxLength: atOnce });
+    const property = fc.asyncProperty(together, async (requests) => {
+      const answers = await Promise.all(requests.map((request) => send(operation, request, known)));
+      for (const { status } of answers) answered.add(status);
+      expect(answers.map(({ fault }) => fault ?? "documented")).toEqual(answers.map(() => "documented"));
+    });
+    await fc.assert(property, {
+      numRuns: Math.ceil(cases / atOnce),
+      seed: seed + numberOf(operation.operationId),
+      endOnFailure: true,
+    });
+    // A search that never gets past the door finds nothing. A socket is no answer that can be sent here.
+    const behind = [...answered].filter((status) => !atTheDoor.includes(status));
+    expect(behind.length > 0 || operation.operationId === "openSocket", `${[...answered]}`).toBe(true);
+  });
 });

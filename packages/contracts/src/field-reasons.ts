@@ -46,6 +46,9 @@ export const fieldSentences = {
   repeated: "is there already.",
   choiceBounds: "does not go with the options and the other bound.",
   numberBounds: "does not go with min and max.",
+  languageTag: "is no language tag, such as en, zh-Hans or pt-BR.",
+  notAProject: "is not that of an exported project.",
+  newerProject: "is of a newer installation than this one: update this one first.",
 } as const;
 
 export type FieldFault = keyof typeof fieldSentences;
@@ -78,6 +81,9 @@ const ruleFaults = {
   repeated: "repeated",
   choiceBounds: "choiceBounds",
   numberBounds: "numberBounds",
+  languageTag: "languageTag",
+  notAProject: "notAProject",
+  newerProject: "newerProject",
 } as const;
 
 const typeFaults = {

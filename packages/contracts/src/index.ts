@@ -48,6 +48,7 @@ export {
   ScheduleView,
   Verdict,
 } from "./entities/learning.ts";
+export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,
   ApiTokenCreated,
@@ -55,8 +56,10 @@ export {
   ApiTokenView,
   AuditAction,
   AuditEventView,
+  ComeBack,
   Email,
   Join,
+  Joined,
   JoinSignedIn,
   JoinView,
   LinkCreated,
@@ -75,6 +78,15 @@ export {
   SignIn,
   WorkspaceSwitch,
 } from "./entities/people.ts";
+export {
+  mostCopied,
+  type OwnQuestionnaire,
+  ProjectCopyDraft,
+  ProjectFile,
+  ProjectFileView,
+  projectFileFormat,
+  projectFileVersion,
+} from "./entities/project-file.ts";
 export {
   GuidelineView,
   OverlapPreview,
@@ -98,6 +110,15 @@ export {
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
+export { TemplateChoice, TemplateName, TemplateView } from "./entities/templates.ts";
+export {
+  LanguageTag,
+  mostTranslations,
+  TranslationDraft,
+  type TranslationInFile,
+  TranslationList,
+  TranslationView,
+} from "./entities/translations.ts";
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
   ClaimRequest,

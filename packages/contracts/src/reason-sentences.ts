@@ -60,6 +60,7 @@ export const reasonWords = {
   member: "member",
   workspace: "workspace",
   link: "link",
+  translation: "translation",
   token: "API token",
   preference: "preference",
   rating: "rating",

@@ -35,8 +35,22 @@ export const refusalReasons = {
   cannotSignIn: "Imported and simulated annotators cannot sign in.",
   noRoleToChange: "Imported and simulated annotators have no role to change.",
   lastAdmin: "This is the last admin; make somebody else an admin first.",
-  neededToJoin: "Name and e-mail address are needed to join.",
+  neededToJoin: "Name, e-mail address and password are needed to join.",
+  nameNeededToJoin: "A name is needed to join.",
+  joinedByName:
+    "You are here by name alone, for one project. Keep your return link, then sign out to join another as somebody else.",
+  byNameOnlyAnnotator:
+    "This person joined by name alone, so they stay an annotator. Invite them with an e-mail address to give them another role.",
+  noTokenByName: "Who joined by name alone has no API tokens. Ask for an invitation with an e-mail address.",
+  returnUnknown: "This return link is unknown. Open the join link again, or ask whoever sent it.",
+  tooManyByName: "Too many people have joined by name from this address; wait a quarter of an hour.",
   consentNeeded: "Joining needs your consent to the text shown.",
+  // Projects
+  tooManyLanguages: "A project has texts in at most {limit} languages beside its own. Remove one first.",
+  copyTooLarge:
+    "Prompts, answers and tasks together are {count} here, and a copy takes at most {limit}. Duplicate the settings, and import the files again.",
+  tooManyCopies:
+    "As many projects of this workspace are being copied as may be at once ({limit}). Try again when one of them is done.",
   // Work
   noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
   questionnaireMade:
@@ -148,6 +162,15 @@ const refusalCodes = {
   noRoleToChange: "conflict",
   lastAdmin: "conflict",
   neededToJoin: "invalid_value",
+  nameNeededToJoin: "invalid_value",
+  joinedByName: "conflict",
+  byNameOnlyAnnotator: "conflict",
+  noTokenByName: "forbidden",
+  returnUnknown: "not_found",
+  tooManyByName: "too_many_requests",
+  tooManyLanguages: "conflict",
+  copyTooLarge: "conflict",
+  tooManyCopies: "too_many_requests",
   consentNeeded: "invalid_value",
   noQuestionnaire: "invalid_value",
   questionnaireMade: "conflict",

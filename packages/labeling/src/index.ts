@@ -17,6 +17,7 @@ export {
   winRateMethod,
   winRateVerdict,
 } from "./evaluation/win-rate.ts";
+export { type Forecast, forecastEnd } from "./forecast.ts";
 export { hasMedia, type JudgedCompletion, type JudgedTask } from "./judged-task.ts";
 export { type JudgementInContext, type LeftOut, type Normalised, normalise } from "./normalise.ts";
 export {

@@ -12,6 +12,8 @@ declare module "fastify" {
      * Counts one attempt at somebody's password. Throws DomainError too_many_requests beyond the limit.
      */
     countAttempt(request: FastifyRequest, email: string): Promise<void>;
+    /** Counts somebody who joins by name alone. Throws DomainError too_many_requests beyond the limit. */
+    countNameJoin(request: FastifyRequest): Promise<void>;
     /** A right password is no guess: takes the attempt back. */
     forgetAttempts(request: FastifyRequest, email: string): Promise<void>;
   }
@@ -21,7 +23,7 @@ declare module "fastify" {
  * Attempts in a quarter of an hour. A person mistypes a few times; a guesser needs thousands. A whole class behind one
  * address mistypes more often than one of them, and the limit of an address holds for strangers' browsers only.
  */
-const limits = { own: 10, email: 15, address: 30, network: 100 } as const;
+const limits = { own: 10, email: 15, address: 30, network: 100, joinAddress: 100, joinNetwork: 300 } as const;
 
 interface Counted {
   key: string;
@@ -44,6 +46,13 @@ export const attempts = fp<{ environment: Environment }>(
       const all = countersOf(request, email.toLowerCase());
       const found = await counts.add(all.map(({ key }) => key));
       if (all.some(({ limit }, at) => (found[at] ?? 0) > limit)) throw refused("tooManyAttempts");
+    });
+    // A class behind one address joins within minutes; the places of the link bound all the rest.
+    app.decorate("countNameJoin", async (request: FastifyRequest) => {
+      if (isLocal(request)) return;
+      const all = [counted("joinAddress", countedAddress(request)), counted("joinNetwork", networkOf(request))];
+      const found = await counts.add(all.map(({ key }) => key));
+      if (all.some(({ limit }, at) => (found[at] ?? 0) > limit)) throw refused("tooManyByName");
     });
     app.decorate("forgetAttempts", async (request: FastifyRequest, email: string) => {
       const [own, ...others] = countersOf(request, email.toLowerCase());

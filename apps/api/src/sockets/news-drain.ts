@@ -1,12 +1,19 @@
 import { type Broadcast, broadcastChannel } from "@touchstone/contracts";
-import { type Database, drainOutbox, type OutboxPromise, projectWorkspaces } from "@touchstone/persistence";
+import {
+  type Database,
+  drainOutbox,
+  noticeDoneLots,
+  type OutboxPromise,
+  projectWorkspaces,
+} from "@touchstone/persistence";
 import type { Redis } from "ioredis";
 
 /** Half of what the topics wait anyway, so that figures move about once a second. */
 const everyMs = 500;
 
 /**
- * Tells all processes which projects were judged, and that somebody outside of them ended access, as the operator does.
+ * Tells all processes which projects were judged, and that somebody outside of them ended access, as the operator does. What
+ * is done for good with the latest judgements is written down as a notice.
  * The promises stand in the outbox, written with the change, so that Redis is no part of accepting one; while it is away
  * they wait there. Returns the way to stop.
  */
@@ -26,7 +33,10 @@ async function announce(db: Database, redis: Redis, promises: readonly OutboxPro
   const tell = (news: Broadcast) => redis.publish(broadcastChannel, JSON.stringify(news));
   if (promises.some(({ topic }) => topic === "access-changed")) await tell({ type: "access-changed" });
   const judged = promises.filter(({ topic }) => topic === "judged").map(({ key }) => key);
-  for (const project of await projectWorkspaces(db, [...new Set(judged)])) {
+  const projects = [...new Set(judged)];
+  // Before anybody is told: should it fail, the promises stay, and it is done again.
+  if (projects.length > 0) await noticeDoneLots(db, projects);
+  for (const project of await projectWorkspaces(db, projects)) {
     await tell({ type: "project-changed", ...project });
   }
 }

@@ -27,6 +27,7 @@ const nothing: ProjectFigures = {
   perHour: null,
   medianSeconds: null,
   activeAnnotators: 0,
+  progress: null,
   agreement: null,
   timeline: [],
   annotators: [],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionName } from "../questions/question.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
+import { TemplateName } from "./templates.ts";
 
 /**
  * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
@@ -131,6 +132,8 @@ export const ImportView = z.object({
   id: Id,
   format: ImportFormat,
   fileName: z.string().nullable(),
+  /** The template whose examples these are; null of everything that somebody brought. */
+  template: TemplateName.nullable().optional(),
   rows: z.number().int(),
   prompts: z.number().int(),
   completions: z.number().int(),

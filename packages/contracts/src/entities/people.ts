@@ -80,6 +80,8 @@ export const LinkDraft = z.discriminatedUnion("kind", [
     projectId: Id,
     capacity: z.number().int().min(1).max(100_000),
     consent: text(20_000, 1),
+    /** Whether a name is enough to join, without an e-mail address and a password. */
+    nameAlone: z.boolean().default(false),
     expiresInHours: z.number().int().min(1).max(8760).default(720),
   }),
 ]);
@@ -93,6 +95,7 @@ export const LinkView = z.object({
   note: z.string(),
   capacity: z.number().int(),
   used: z.number().int(),
+  nameAlone: z.boolean().default(false),
   state: z.enum(["open", "used", "expired", "revoked"]),
   /** Where it leads, of a usable open link; null for personal ones and for links made before addresses were kept. */
   path: z.string().nullable(),
@@ -129,6 +132,8 @@ export const JoinView = z.object({
   consent: z.string().nullable(),
   name: z.string().nullable(),
   remaining: z.number().int(),
+  /** Whether a name is enough to join. */
+  nameAlone: z.boolean().default(false),
   /** Who looks at it, if they are signed in; `belongs` when they have what the link gives already. */
   you: z.object({ name: z.string(), email: z.string().nullable(), belongs: z.boolean() }).nullable(),
 });
@@ -137,11 +142,18 @@ export type JoinView = z.infer<typeof JoinView>;
 export const Join = z.strictObject({
   name: Name.optional(),
   email: Email.optional(),
-  password: Password,
+  /** Left out with the address by whoever joins by name alone. */
+  password: Password.optional(),
   consent: z.boolean().default(false),
   locale: Locale.default("en"),
 });
 export type Join = z.infer<typeof Join>;
+
+/** Who has joined is signed in. Whoever did so by name alone gets a code, once, by which they come back elsewhere. */
+export const Joined = SessionView.extend({ returnCode: z.string().nullable() });
+export type Joined = z.infer<typeof Joined>;
+
+export const ComeBack = z.strictObject({ code: z.string().min(1).max(1_000) });
 
 /** Somebody who is signed in takes what a link gives without a name and a password of their own. */
 export const JoinSignedIn = z.strictObject({ consent: z.boolean().default(false), locale: Locale.default("en") });
@@ -172,6 +184,8 @@ export const AuditAction = z.enum([
   "project.created",
   "project.changed",
   "questionnaire.changed",
+  "translation.changed",
+  "translation.removed",
   "import.finished",
   "import.opened",
   "import.undone",

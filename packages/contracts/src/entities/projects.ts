@@ -2,6 +2,8 @@ import { z } from "zod";
 import { QuestionKindName, QuestionnaireView } from "../questions/question.ts";
 import { MemberKind } from "./people.ts";
 import { Id, Name, Timestamp, text } from "./scalars.ts";
+import { TemplateChoice } from "./templates.ts";
+import { LanguageTag } from "./translations.ts";
 
 export const GuidelineView = z.object({ id: Id, version: z.number().int(), text: z.string(), createdAt: Timestamp });
 export type GuidelineView = z.infer<typeof GuidelineView>;
@@ -15,6 +17,10 @@ export const ProjectDraft = z.strictObject({
   leaseSeconds: z.number().int().min(30).max(86_400).default(900),
   /** A project of the practice world: its prompts carry the metadata by which a rule can score answers. */
   practice: z.boolean().default(false),
+  /** What its texts are written in; readers of other languages are shown a translation where there is one. */
+  language: LanguageTag.optional(),
+  /** A use to begin with: its questionnaire, its words in other languages and, where wanted, its examples. */
+  template: TemplateChoice.optional(),
 });
 export type ProjectDraft = z.infer<typeof ProjectDraft>;
 
@@ -27,6 +33,7 @@ export const ProjectChange = z.strictObject({
   guideline: text(50_000).optional(),
   overlap: z.number().int().min(1).max(100).optional(),
   leaseSeconds: z.number().int().min(30).max(86_400).optional(),
+  language: LanguageTag.nullable().optional(),
   state: ProjectState.optional(),
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
@@ -52,6 +59,8 @@ export const ProjectView = z.object({
   overlap: z.number().int(),
   leaseSeconds: z.number().int(),
   practice: z.boolean(),
+  /** What its own texts are written in; null where nobody has said it. */
+  language: z.string().nullable().optional(),
   guideline: GuidelineView,
   /** The newest version of each of its questionnaires. */
   questionnaires: z.array(QuestionnaireView),
@@ -103,6 +112,28 @@ export const ProjectFigures = z.object({
   medianSeconds: z.number().nullable(),
   activeAnnotators: z.number().int(),
   /** Krippendorff's α among people: ordinal for preferences, interval for ratings. */
+  /** People's rhythm of the last four weeks; null where nobody has judged in them. */
+  progress: z
+    .object({
+      /** Counted judgements an hour, over hours in which there were any. */
+      perActiveHour: z.number(),
+      activeHours: z.number().int(),
+      /** When open tasks have all that they want, with a 95 % interval; null where nobody can tell, or nothing is missing. */
+      end: z
+        .object({
+          /** Of what counts were made: whole days once there are three, else whole hours. */
+          unit: z.enum(["hour", "day"]),
+          units: z.number().int(),
+          value: Timestamp,
+          low: Timestamp,
+          /** Null where the rhythm does not exclude that it never ends. */
+          high: Timestamp.nullable(),
+        })
+        .nullable(),
+    })
+    .nullable()
+    // An API of before says nothing of it.
+    .default(null),
   agreement: z
     .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), of: QuestionKindName })
     .nullable(),

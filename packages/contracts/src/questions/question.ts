@@ -41,6 +41,8 @@ export const Question = z.strictObject({
   /** Whether a judgement must answer it, where it is asked. */
   required: z.boolean(),
   when: AskedWhen.nullable(),
+  /** What a reader of another language is shown in place of names of its settings; never stored, and no part of an answer. */
+  labels: z.record(z.string(), z.string()).optional(),
 });
 export type Question = z.infer<typeof Question>;
 

@@ -22,6 +22,7 @@ export const calls = {
   revokeLink: { method: "DELETE", path: "/api/links/:id" },
   getJoin: { method: "GET", path: "/api/join/:token", open: true, answers: "json" },
   join: { method: "POST", path: "/api/join/:token", open: true, answers: "json" },
+  comeBack: { method: "POST", path: "/api/return", open: true, answers: "json" },
   joinSignedIn: { method: "POST", path: "/api/join/:token/member", answers: "json" },
   listApiTokens: { method: "GET", path: "/api/tokens", answers: "json" },
   createApiToken: { method: "POST", path: "/api/tokens", answers: "json" },
@@ -53,6 +54,15 @@ export const calls = {
   listMedia: { method: "GET", path: "/api/projects/:id/media", answers: "json" },
   getMedia: { method: "GET", path: "/api/media/:id", answers: "stream", produces: "application/octet-stream" },
   deleteMedia: { method: "DELETE", path: "/api/media/:id" },
+  listTemplates: { method: "GET", path: "/api/templates", answers: "json" },
+  getProjectFile: { method: "GET", path: "/api/projects/:id/file", answers: "json" },
+  createProjectOfFile: { method: "POST", path: "/api/project-files", answers: "json" },
+  copyProject: { method: "POST", path: "/api/projects/:id/copies", answers: "json" },
+  listTranslations: { method: "GET", path: "/api/projects/:id/translations", answers: "json" },
+  writeTranslation: { method: "POST", path: "/api/projects/:id/translations", answers: "json" },
+  removeTranslation: { method: "DELETE", path: "/api/projects/:id/translations/:language" },
+  listNotices: { method: "GET", path: "/api/notices", answers: "json" },
+  readNotices: { method: "POST", path: "/api/notices/read" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
@@ -83,4 +93,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "172061a3228f";
+export const contractVersion = "8132b324daef";

@@ -148,9 +148,21 @@ export const peopleRoutes = {
     body: people.Join,
     audit: ["member.joined", "session.opened"],
     status: 201,
-    response: people.SessionView,
+    response: people.Joined,
     // Forbidden: a disabled member, or a reset of a login that other workspaces share.
     problems: ["not_found", "link_used_up", "conflict", "invalid_value", "forbidden"],
+  }),
+  comeBack: route({
+    method: "POST",
+    path: "/api/return",
+    summary: "Sign in as who joined by name alone, by the code that they were given",
+    access: "public",
+    endsAccess: true,
+    body: people.ComeBack,
+    audit: ["session.opened"],
+    status: 200,
+    response: people.SessionView,
+    problems: ["not_found", "account_disabled", "too_many_requests"],
   }),
   joinSignedIn: route({
     method: "POST",

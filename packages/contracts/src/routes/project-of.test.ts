@@ -18,6 +18,9 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "createApiToken",
   "revokeApiToken",
   "createProject",
+  "createProjectOfFile",
+  "comeBack",
+  "readNotices",
   "createSocketTicket",
 ]);
 
@@ -38,6 +41,7 @@ describe("every route that writes", () => {
     const allowed = writing.filter(({ route }) => projectSourceOf(route) && !refusedWhenArchived(route));
     expect(allowed.map(({ name }) => name).sort()).toEqual([
       "cancelRun",
+      "copyProject",
       "deleteSchedule",
       "releaseLease",
       "revokeLink",

@@ -1,3 +1,4 @@
+import { buildingRoutes } from "./building.ts";
 import { learningRoutes } from "./learning.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
@@ -11,6 +12,7 @@ export const routes = {
   ...peopleRoutes,
   ...projectRoutes,
   ...mediaRoutes,
+  ...buildingRoutes,
   ...workRoutes,
   ...learningRoutes,
 };

@@ -4,6 +4,7 @@ import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
 import { agreementOfPeople } from "./agreement.ts";
 import { countJudgements } from "./judgements.ts";
+import { readProgress } from "./progress.ts";
 
 const Sizes = z.object({
   prompts: z.number(),
@@ -44,6 +45,7 @@ export async function projectFigures(db: Database, workspaceId: string, projectI
   const { prompts, completions, open, full, paused, wanted, underway, closed } = sizes;
   const { person, imported, simulated } = counts.judgements;
   const waiting = Math.max(0, wanted - person - imported - simulated - underway - closed);
+  const progress = await readProgress(db, projectId, underway + waiting);
   return {
     projectId,
     prompts,
@@ -55,6 +57,7 @@ export async function projectFigures(db: Database, workspaceId: string, projectI
     lastHour: recent.lastHour,
     medianSeconds: recent.medianSeconds,
     activeAnnotators: recent.active,
+    progress,
     agreement,
     ...counts,
   };

@@ -39,6 +39,9 @@ export async function listApiTokens(db: Database, owner: MemberActor): Promise<A
 export async function createApiToken(db: Database, owner: MemberActor, draft: ApiTokenDraft): Promise<ApiTokenCreated> {
   const token = newSecret(apiTokenPrefix);
   return db.$transaction(async (tx) => {
+    // What is opened by a name alone must not go on by a secret that outlives its session.
+    const { returnHash } = await tx.member.findUniqueOrThrow({ where: { id: owner.id }, select: { returnHash: true } });
+    if (returnHash !== null) throw refused("noTokenByName");
     const row = await tx.apiToken.create({
       data: {
         workspaceId: owner.workspaceId,

@@ -1,10 +1,11 @@
-import { type Locale, refused } from "@touchstone/contracts";
+import { DomainError, type Locale, refused } from "@touchstone/contracts";
 import { recordAudit } from "../audit/record.ts";
 import { type Database, databaseNow, type Transaction } from "../client.ts";
 import type { Member } from "../generated/client.ts";
 import { hasAccess, type UsableLink, usedUp } from "./joining.ts";
 import { normaliseEmail } from "./logins.ts";
 import { assertLoginOfOneWorkspace, setPassword } from "./reset.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
 
 export interface Joiner {
   name: string;
@@ -43,6 +44,66 @@ export async function joinByLink(db: Database, link: UsableLink, joiner: Joiner)
     await recordAudit(tx, member, "member.joined", member.id, { linkId: link.id, ...consented });
     return member;
   });
+}
+
+/**
+ * The same for whoever gives a name alone, where the link's maker allows it: a new annotator of the link's project and of
+ * nothing else. Somebody who is called so already stays apart by a number.
+ *
+ * @returns the member, and the code by which they come back; it is stored as its hash only.
+ * @throws DomainError link_used_up; invalid_value where the link wants a login.
+ */
+export async function joinByName(
+  db: Database,
+  link: UsableLink,
+  { name, locale }: Pick<Joiner, "name" | "locale">,
+): Promise<{ readonly member: Member; readonly returnCode: string }> {
+  const { workspaceId, projectId } = link;
+  if (!link.nameAlone || projectId === null) throw refused("neededToJoin", { at: "email" });
+  const returnCode = newSecret();
+  return db.$transaction(async (tx) => {
+    // Its row is locked from here on, so that two of one name who come by one link get different numbers.
+    await takePlace(tx, link.id);
+    const called = await freeName(tx, workspaceId, name);
+    const data = { workspaceId, role: "annotator", name: called, locale, returnHash: hashSecret(returnCode) } as const;
+    const member = await tx.member.create({ data });
+    await recordConsent(tx, link, member.id);
+    await tx.projectAccess.create({ data: { workspaceId, projectId, memberId: member.id } });
+    const consented = link.consent === null ? {} : { consented: true };
+    await recordAudit(tx, member, "member.joined", member.id, { linkId: link.id, byName: true, ...consented });
+    return { member, returnCode };
+  });
+}
+
+/** Room for a number behind the longest of names. */
+const longestNumbered = 110;
+
+/** The name, or with the first number from 2 on that makes it nobody else's of the workspace. */
+async function freeName(tx: Transaction, workspaceId: string, wanted: string): Promise<string> {
+  const name = wanted.trim().normalize("NFC");
+  const stem = [...name].slice(0, longestNumbered).join("");
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT lower(name) AS name FROM member
+    WHERE workspace_id = ${workspaceId}::uuid AND kind = 'person'
+      AND (lower(name) = lower(${name}) OR starts_with(lower(name), lower(${stem}) || ' ('))`;
+  const taken = new Set(rows.map((row) => row.name));
+  if (!taken.has(name.toLowerCase())) return name;
+  for (let number = 2; ; number++) {
+    const numbered = `${stem} (${number})`;
+    if (!taken.has(numbered.toLowerCase())) return numbered;
+  }
+}
+
+/**
+ * Who comes back by the code that they were given when they joined by name alone.
+ *
+ * @throws DomainError not_found for an unknown code; account_disabled.
+ */
+export async function memberOfReturn(db: Database, code: string): Promise<{ id: string; workspaceId: string }> {
+  const member = await db.member.findUnique({ where: { returnHash: hashSecret(code) } });
+  if (!member) throw refused("returnUnknown", { at: "code" });
+  if (member.disabledAt) throw new DomainError("account_disabled", "Your account here has been disabled.");
+  return { id: member.id, workspaceId: member.workspaceId };
 }
 
 async function userOf(tx: Transaction, { login }: Joiner): Promise<string> {

@@ -9,7 +9,7 @@ const linkInclude = {
     select: {
       name: true,
       description: true,
-      guidelines: { orderBy: { version: "desc" }, take: 1, select: { text: true } },
+      guidelines: { orderBy: { version: "desc" }, take: 1, select: { id: true, text: true } },
     },
   },
 } satisfies Prisma.LinkInclude;
@@ -55,6 +55,7 @@ export async function describeLink(db: Database, link: UsableLink, viewer: LinkV
     consent: link.consent,
     name: member?.name ?? null,
     remaining: link.capacity - link.used,
+    nameAlone: link.nameAlone,
     you: viewer && { name: viewer.name, email: viewer.email, belongs: await belongs(db, link, viewer.memberId) },
   };
 }

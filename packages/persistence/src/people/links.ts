@@ -16,6 +16,7 @@ export function toLinkView(row: Link, now: Date): LinkView {
     note: row.note,
     capacity: row.capacity,
     used: row.used,
+    nameAlone: row.nameAlone,
     state,
     path: row.token !== null && state === "open" ? pathOf(row.token) : null,
     expiresAt: row.expiresAt.toISOString(),
@@ -66,7 +67,8 @@ export async function createLink(db: Database, by: Actor, draft: LinkDraft): Pro
         ...(await particulars(tx, by.workspaceId, draft)),
       },
     });
-    await recordAudit(tx, by, "link.created", row.id, { kind: draft.kind, role: row.role });
+    const byName = row.nameAlone ? true : undefined;
+    await recordAudit(tx, by, "link.created", row.id, { kind: draft.kind, role: row.role, byName });
     return { ...toLinkView(row, now), token, path: pathOf(token) };
   });
 }
@@ -81,8 +83,8 @@ async function particulars(tx: Transaction, workspaceId: string, draft: LinkDraf
   if (draft.kind === "open") {
     const project = await tx.project.findFirst({ where: { id: draft.projectId, workspaceId }, select: { id: true } });
     if (!project) throw refused("notThere", { kind: "project", at: "projectId" });
-    const { projectId, capacity, consent } = draft;
-    return { kind: "open", role: "annotator", projectId, capacity, consent };
+    const { projectId, capacity, consent, nameAlone } = draft;
+    return { kind: "open", role: "annotator", projectId, capacity, consent, nameAlone };
   }
   const member = await tx.member.findFirst({ where: { id: draft.memberId, workspaceId } });
   if (!member) throw refused("notThere", { kind: "member", at: "memberId" });

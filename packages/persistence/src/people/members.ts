@@ -71,9 +71,13 @@ export async function listMembers(
  */
 export async function changeMember(db: Database, by: Actor, id: string, change: MemberChange): Promise<Member> {
   return db.$transaction(async (tx) => {
-    const kind = await readKind(tx, by.workspaceId, id);
+    const { kind, byName } = await readStanding(tx, by.workspaceId, id);
     if (kind !== "person" && change.role !== undefined) {
       throw refused("noRoleToChange", { at: "role" });
+    }
+    // An open link lets anybody in who has it: more than an annotator nobody becomes by it.
+    if (byName && change.role !== undefined && change.role !== "annotator") {
+      throw refused("byNameOnlyAnnotator", { at: "role" });
     }
     const losesAdmin = change.disabled === true || (change.role !== undefined && change.role !== "admin");
     if (losesAdmin) await refuseLastAdmin(tx, by.workspaceId, id);
@@ -94,10 +98,11 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
   });
 }
 
-async function readKind(tx: Transaction, workspaceId: string, id: string): Promise<Member["kind"]> {
-  const row = await tx.member.findFirst({ where: { workspaceId, id }, select: { kind: true } });
+/** Whether they are a person, and one who joined by name alone. */
+async function readStanding(tx: Transaction, workspaceId: string, id: string) {
+  const row = await tx.member.findFirst({ where: { workspaceId, id }, select: { kind: true, returnHash: true } });
   if (!row) throw refused("notThere", { kind: "member" });
-  return row.kind;
+  return { kind: row.kind, byName: row.returnHash !== null };
 }
 
 /** Locks all admins in one order, so that two of them cannot demote each other at the same moment. */

@@ -19,7 +19,12 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
     await tx.project.updateMany({ where: { workspaceId: by.workspaceId, id }, data });
     if (guideline !== undefined) await addGuideline(tx, by.workspaceId, id, guideline);
     // The text itself stands in the guideline's versions.
-    const told = { ...settings, guideline: guideline === undefined ? undefined : "changed" };
+    const { language, ...others } = settings;
+    const told = {
+      ...others,
+      language: language ?? undefined,
+      guideline: guideline === undefined ? undefined : "changed",
+    };
     await recordAudit(tx, by, "project.changed", id, told);
     const row = await tx.project.findUniqueOrThrow({ where: { id }, include: projectInclude });
     return toProjectView(row);

@@ -1,21 +1,80 @@
-import { type ProjectDraft, type ProjectView, standardNames, standardQuestion } from "@touchstone/contracts";
+import {
+  type OwnQuestionnaire,
+  type ProjectDraft,
+  type ProjectFile,
+  type ProjectView,
+  standardNames,
+  standardQuestion,
+  type TranslationInFile,
+} from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
+/** What a project begins with beside its settings and the standard questionnaires. */
+export interface ProjectContents {
+  readonly questionnaires: readonly OwnQuestionnaire[];
+  readonly translations: readonly TranslationInFile[];
+}
+
+/** What of a draft is the project's own row. */
+type Settings = Omit<ProjectDraft, "guideline" | "template">;
+
 /** A project with the first version of its guideline and the standard questionnaires. */
-export async function createProject(db: Database, by: Actor, draft: ProjectDraft): Promise<ProjectView> {
-  const { guideline, ...settings } = draft;
-  const { workspaceId } = by;
+export async function createProject(
+  db: Database,
+  by: Actor,
+  { template: _, ...draft }: ProjectDraft,
+  contents: ProjectContents = { questionnaires: [], translations: [] },
+): Promise<ProjectView> {
   return db.$transaction(async (tx) => {
-    const project = await tx.project.create({ data: { workspaceId, ...settings } });
-    const owner = { workspaceId, projectId: project.id };
-    await tx.guideline.create({ data: { ...owner, version: 1, text: guideline } });
+    const { guideline, ...settings } = draft;
+    const id = await insertProject(tx, by, settings);
     await tx.questionnaire.createMany({
-      data: standardNames.map((name) => ({ ...owner, name, questions: [standardQuestion(name)] })),
+      data: standardNames.map((name) => ({ ...owner(by, id), name, questions: [standardQuestion(name)] })),
     });
-    await recordAudit(tx, by, "project.created", project.id, { name: draft.name });
-    const row = await tx.project.findUniqueOrThrow({ where: { id: project.id }, include: projectInclude });
+    await fillProject(tx, by, id, guideline, contents);
+    const row = await tx.project.findUniqueOrThrow({ where: { id }, include: projectInclude });
     return toProjectView(row);
   });
 }
+
+/** A project as an exported file describes it. */
+export function createProjectOfFile(db: Database, by: Actor, file: ProjectFile): Promise<ProjectView> {
+  const { name, description, language, guideline, overlap, leaseSeconds, questionnaires, translations } = file;
+  const spoken = language === null ? {} : { language };
+  const draft = { name, description, ...spoken, guideline, overlap, leaseSeconds, practice: false };
+  return createProject(db, by, draft, { questionnaires, translations });
+}
+
+/** The row alone, with the act in the audit. @returns its id. */
+async function insertProject(tx: Transaction, by: Actor, settings: Settings): Promise<string> {
+  const { language = null, ...others } = settings;
+  const { id } = await tx.project.create({ data: { workspaceId: by.workspaceId, ...others, language } });
+  await recordAudit(tx, by, "project.created", id, { name: settings.name });
+  return id;
+}
+
+async function fillProject(
+  tx: Transaction,
+  by: Actor,
+  id: string,
+  guideline: string,
+  { questionnaires, translations }: ProjectContents,
+): Promise<void> {
+  const { workspaceId } = by;
+  const { id: guidelineId } = await tx.guideline.create({ data: { ...owner(by, id), version: 1, text: guideline } });
+  await tx.questionnaire.createMany({
+    data: questionnaires.map(({ name, questions }) => ({ ...owner(by, id), name, questions })),
+  });
+  await tx.projectTranslation.createMany({
+    data: translations.map(({ guideline: _, ...texts }) => ({ ...owner(by, id), ...texts })),
+  });
+  await tx.guidelineTranslation.createMany({
+    data: translations.flatMap(({ language, guideline: text }) =>
+      text === "" ? [] : [{ workspaceId, guidelineId, language, text }],
+    ),
+  });
+}
+
+const owner = ({ workspaceId }: Actor, projectId: string) => ({ workspaceId, projectId });

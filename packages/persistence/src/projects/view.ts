@@ -24,6 +24,7 @@ export function toProjectView(row: ProjectRow): ProjectView {
     overlap: row.overlap,
     leaseSeconds: row.leaseSeconds,
     practice: row.practice,
+    language: row.language,
     guideline: toGuidelineView(guideline),
     questionnaires: row.questionnaires.map((questionnaire) => QuestionnaireView.parse(questionnaire)),
     createdAt: row.createdAt.toISOString(),

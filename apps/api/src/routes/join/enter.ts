@@ -1,11 +1,19 @@
 import { type DomainError, type Join, refused } from "@touchstone/contracts";
-import { findLogin, isUniqueViolation, joinByLink, resetPassword, type UsableLink } from "@touchstone/persistence";
+import {
+  findLogin,
+  isUniqueViolation,
+  joinByLink,
+  joinByName,
+  resetPassword,
+  type UsableLink,
+} from "@touchstone/persistence";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
 
 interface Entered {
-  id: string;
-  workspaceId: string;
+  member: { id: string; workspaceId: string };
+  /** Of whoever joined by name alone: how they come back. */
+  returnCode: string | null;
 }
 
 /**
@@ -20,14 +28,23 @@ export async function enter(
   form: Join,
   request: FastifyRequest,
 ): Promise<Entered> {
-  if (link.kind === "passwordReset") return resetPassword(app.database, link, await hashPassword(form.password));
+  if (link.kind === "passwordReset") {
+    const passwordHash = await hashPassword(required(form.password, "password"));
+    return { member: await resetPassword(app.database, link, passwordHash), returnCode: null };
+  }
+  if (link.nameAlone && form.email === undefined && form.password === undefined) {
+    if (form.name === undefined) throw refused("nameNeededToJoin", { at: "name" });
+    await app.countNameJoin(request);
+    return joinByName(app.database, link, { name: form.name, locale: form.locale });
+  }
   const name = required(form.name, "name");
   const email = required(form.email, "email");
-  const login = await loginFor(app, email, form.password, request);
-  return joinByLink(app.database, link, { name, login, locale: form.locale }).catch((error: unknown) => {
+  const login = await loginFor(app, email, required(form.password, "password"), request);
+  const member = await joinByLink(app.database, link, { name, login, locale: form.locale }).catch((error: unknown) => {
     // Two browsers joined with one new address at the same moment; the second is told what a later one would be.
     throw isUniqueViolation(error) ? taken() : error;
   });
+  return { member, returnCode: null };
 }
 
 /** Whoever has a login already proves it with its password; otherwise the address and password become one. */
@@ -43,7 +60,7 @@ async function loginFor(app: FastifyInstance, email: string, password: string, r
   return { userId: login.userId };
 }
 
-function required(value: string | undefined, path: "name" | "email"): string {
+function required(value: string | undefined, path: "name" | "email" | "password"): string {
   if (value !== undefined) return value;
   throw refused("neededToJoin", { at: path });
 }

@@ -4,6 +4,8 @@ import {
   findOwnLogin,
   findUsableLink,
   joinByLink,
+  memberOfReturn,
+  readGuidelineIn,
   readSession,
   type UsableLink,
 } from "@touchstone/persistence";
@@ -20,19 +22,37 @@ export const joinRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.getJoin, async ({ params, request }) => {
     const link = await findUsableLink(db, params.token);
     const secret = request.sessionCookie();
-    return describeLink(db, link, secret ? await readSession(app.databasePool, secret) : null);
+    const offer = await describeLink(db, link, secret ? await readSession(app.databasePool, secret) : null);
+    const texts = link.projectId ? await app.readerTexts.of(request, link.projectId) : null;
+    if (!texts) return offer;
+    const [guideline] = link.project?.guidelines ?? [];
+    const translated = guideline ? await readGuidelineIn(db, guideline.id, texts.language) : null;
+    return {
+      ...offer,
+      project: texts.name || offer.project,
+      description: texts.description || offer.description,
+      guideline: translated ?? offer.guideline,
+    };
   });
 
   implement(app, routes.join, async ({ params, body, request, reply }) => {
     const link = await findUsableLink(db, params.token);
     assertConsent(link, body);
-    return enterSession(app, await enter(app, link, body, request), { request, reply });
+    const { member, returnCode } = await enter(app, link, body, request);
+    return { ...(await enterSession(app, member, { request, reply })), returnCode };
   });
+
+  // Of 256 random bits, as a session's cookie: there is nothing to guess that a limit would slow down.
+  implement(app, routes.comeBack, async ({ body, request, reply }) =>
+    enterSession(app, await memberOfReturn(db, body.code), { request, reply }),
+  );
 
   implement(app, routes.joinSignedIn, async ({ params, body, member, request, reply }) => {
     const link = await findUsableLink(db, params.token);
     const session = sessionOf(request);
     const login = await findOwnLogin(db, member);
+    // By name alone one is a person of one project.
+    if (link.kind !== "passwordReset" && !login) throw refused("joinedByName");
     if (link.kind === "passwordReset" || !login) {
       throw refused("resetWhileSignedIn");
     }

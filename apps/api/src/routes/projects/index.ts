@@ -1,7 +1,6 @@
 import { routes } from "@touchstone/contracts";
 import {
   changeProject,
-  createProject,
   getProject,
   listGuidelines,
   listProjects,
@@ -15,7 +14,6 @@ import { implement } from "../implement.ts";
 export const projectRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
   implement(app, routes.listProjects, async ({ member }) => ({ items: await listProjects(db, member.workspaceId) }));
-  implement(app, routes.createProject, ({ body, member }) => createProject(db, member, body));
   implement(app, routes.getProject, ({ params, member }) => getProject(db, member.workspaceId, params.id));
   implement(app, routes.previewOverlap, ({ params, query, member }) =>
     previewOverlap(db, member.workspaceId, params.id, query.overlap),

@@ -2,9 +2,9 @@ import { type LeasedTask, routes } from "@touchstone/contracts";
 import {
   type Annotator,
   claimTasks,
-  type Database,
   getGuideline,
   listWork,
+  readGuidelineIn,
   releaseLease,
   renewLease,
   skipTask,
@@ -13,34 +13,54 @@ import {
   undoSkip,
   withOpaqueIds,
 } from "@touchstone/persistence";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Principal } from "../../plugins/principal.ts";
 import { implement } from "../implement.ts";
+import { inLanguage } from "./in-language.ts";
 
 const annotator = ({ workspaceId, id }: Principal): Annotator => ({ workspaceId, memberId: id });
-
-async function blind(db: Database, task: LeasedTask): Promise<LeasedTask> {
-  const [told = task] = await withOpaqueIds(db, [task]);
-  return told;
-}
-
-async function blindNext<Receipt extends { next: LeasedTask | null }>(db: Database, receipt: Receipt) {
-  return receipt.next ? { ...receipt, next: await blind(db, receipt.next) } : receipt;
-}
 
 /** What an annotator does: claim, keep, give back, judge, undo. */
 export const workRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
-  implement(app, routes.listWork, async ({ member }) => ({ items: await listWork(db, annotator(member)) }));
+  /** Tasks as whoever asks may see them, and in a language that they read. */
+  async function shown(request: FastifyRequest, tasks: readonly LeasedTask[]): Promise<LeasedTask[]> {
+    const [first] = tasks;
+    if (!first) return [];
+    const texts = await app.readerTexts.of(request, first.projectId);
+    return (await withOpaqueIds(db, [...tasks])).map((task) => inLanguage(task, texts));
+  }
 
-  implement(app, routes.getGuideline, ({ params, query, member }) =>
-    getGuideline(db, annotator(member), params.id, query.version),
-  );
+  async function shownOne(request: FastifyRequest, task: LeasedTask): Promise<LeasedTask> {
+    const [told = task] = await shown(request, [task]);
+    return told;
+  }
 
-  implement(app, routes.claimTasks, async ({ params, body, member }) => {
+  async function shownNext<Receipt extends { next: LeasedTask | null }>(request: FastifyRequest, receipt: Receipt) {
+    return receipt.next ? { ...receipt, next: await shownOne(request, receipt.next) } : receipt;
+  }
+
+  implement(app, routes.listWork, async ({ member, request }) => {
+    const items = await listWork(db, annotator(member));
+    const translated = items.map(async (item) => {
+      const texts = await app.readerTexts.of(request, item.projectId);
+      const { name, description } = item;
+      return texts ? { ...item, name: texts.name || name, description: texts.description || description } : item;
+    });
+    return { items: await Promise.all(translated) };
+  });
+
+  implement(app, routes.getGuideline, async ({ params, query, member, request }) => {
+    const guideline = await getGuideline(db, annotator(member), params.id, query.version);
+    const texts = await app.readerTexts.of(request, params.id);
+    const translated = texts ? await readGuidelineIn(db, guideline.id, texts.language) : null;
+    return translated === null ? guideline : { ...guideline, text: translated };
+  });
+
+  implement(app, routes.claimTasks, async ({ params, body, member, request }) => {
     const claimed = await claimTasks(db, { ...annotator(member), projectId: params.id, count: body.count });
-    return { ...claimed, tasks: await withOpaqueIds(db, claimed.tasks) };
+    return { ...claimed, tasks: await shown(request, claimed.tasks) };
   });
 
   implement(app, routes.heartbeat, ({ params, body, member }) =>
@@ -52,21 +72,21 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     return undefined;
   });
 
-  implement(app, routes.skipTask, async ({ params, body, member }) =>
-    blindNext(db, await skipTask(db, annotator(member), { leaseId: params.id, ...body })),
+  implement(app, routes.skipTask, async ({ params, body, member, request }) =>
+    shownNext(request, await skipTask(db, annotator(member), { leaseId: params.id, ...body })),
   );
 
-  implement(app, routes.undoSkip, async ({ params, body, member }) => {
+  implement(app, routes.undoSkip, async ({ params, body, member, request }) => {
     const undo = { leaseId: params.id, idempotencyKey: body.idempotencyKey };
-    return blind(db, await undoSkip(db, annotator(member), undo));
+    return shownOne(request, await undoSkip(db, annotator(member), undo));
   });
 
-  implement(app, routes.submitJudgement, async ({ body, member }) =>
-    blindNext(db, await submitJudgement(db, annotator(member), body)),
+  implement(app, routes.submitJudgement, async ({ body, member, request }) =>
+    shownNext(request, await submitJudgement(db, annotator(member), body)),
   );
 
-  implement(app, routes.undoJudgement, async ({ params, body, member }) => {
+  implement(app, routes.undoJudgement, async ({ params, body, member, request }) => {
     const undo = { judgementId: params.id, idempotencyKey: body.idempotencyKey };
-    return blind(db, await undoJudgement(db, annotator(member), undo));
+    return shownOne(request, await undoJudgement(db, annotator(member), undo));
   });
 };
