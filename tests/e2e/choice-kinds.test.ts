@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type AskedQuestions, projectAsking, rowsOf } from "./asking.ts";
 import { Desk } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
+import { violations } from "./inspect-page.ts";
 import { openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import type { Product } from "./product.ts";
@@ -108,6 +109,36 @@ describe("by keys alone", () => {
   });
 });
 
+const solution = ["3 × 4 = 12.", "12 − 5 = 8.", "So **8** are left."];
+const solved = [
+  { prompt: "Three boxes of four, five are eaten: how many are left?", completions: [solution.join("\n\n")] },
+];
+
+describe("the steps of an answer", () => {
+  it("get a digit each, and the focus goes along; arrows go back, and a reload keeps what was said", async () => {
+    const id = await projectAsking(admin, "Steps", [{ name: "said", kind: "steps" }], solved);
+    await open(id);
+    await press("1", "1");
+    expect(await inFocus(page)).toBe("Step 3");
+    await press("ArrowUp", "3");
+    await page.getByText("2 of 3 steps labelled.").waitFor();
+    await page.reload();
+    await desk.shown();
+    await page.getByText("2 of 3 steps labelled.").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await press("2");
+    expect(await sent(id)).toEqual({ choice: "labelled", labels: ["good", "bad", "neutral"] });
+  });
+
+  it("up to the first that is wrong are right, and one key says which it is", async () => {
+    const first = { name: "said", kind: "steps", settings: { firstError: true } } as const;
+    const id = await projectAsking(admin, "First error", [first], solved);
+    await open(id);
+    await press("1", "2");
+    expect(await sent(id)).toEqual({ choice: "first-error", step: 1 });
+  });
+});
+
 describe("with a finger at 390 px", () => {
   async function onPhone(id: string) {
     const how = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
@@ -155,6 +186,17 @@ describe("with a finger at 390 px", () => {
     await hand.page.getByRole("button", { name: "Answer D" }).tap();
     await hand.page.getByRole("button", { name: "Answer A" }).tap();
     expect(await sent(id, hand.page, hand.desk)).toEqual({ best: 3, worst: 0 });
+    await hand.page.context().close();
+  });
+
+  it("a step is labelled by a tap", async () => {
+    const id = await projectAsking(admin, "Steps by finger", [{ name: "said", kind: "steps" }], solved);
+    const hand = await onPhone(id);
+    await fits(hand.page);
+    for (const name of ["good, step 1", "bad, step 2", "neutral, step 3"]) {
+      await hand.page.getByRole("button", { name }).tap();
+    }
+    expect(await sent(id, hand.page, hand.desk)).toEqual({ choice: "labelled", labels: ["good", "bad", "neutral"] });
     await hand.page.context().close();
   });
 

@@ -40,8 +40,10 @@ async function send(task: LeasedTask, said: object) {
 
 /** What the raw export says was said, and how many rows each export has as it is counted and as it is read. */
 async function exported(projectId: string) {
-  const formats = ["trl-preference", "ratings", "sft-messages", "judgements"] as const;
-  const rows = await Promise.all(formats.map((format) => exportRows(admin, projectId, format)));
+  const formats = ["trl-preference", "ratings", "sft-messages", "judgements", "stepwise"] as const;
+  const rows: Record<string, unknown>[][] = [];
+  // One after another: a workspace has no more than four under way.
+  for (const format of formats) rows.push(await exportRows(admin, projectId, format));
   const counts = (await admin.send("GET", `/api/projects/${projectId}/exports/counts`)).json<ExportCounts>();
   expect(counts.rows).toEqual(Object.fromEntries(formats.map((format, index) => [format, rows[index]?.length])));
   const [pairs = [], ratings = [], liked = [], raw = []] = rows;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const formats: readonly ExportFormat[] = ["trl-preference", "ratings", "sft-messages", "judgements"];
+const formats: readonly ExportFormat[] = ["trl-preference", "ratings", "sft-messages", "stepwise", "judgements"];
 
 async function counted(projectId: string, simulated = false): Promise<ExportCounts> {
   const response = await admin.send("GET", `/api/projects/${projectId}/exports/counts?includeSimulated=${simulated}`);
@@ -35,7 +35,7 @@ const votes = (...said: string[]) => said.map((value, index) => ({ who: `w${inde
 it("counts what each export will hold, and says what a project never asked", async () => {
   const projectId = await newProject(admin, "counted");
   expect(await counted(projectId)).toMatchObject({
-    rows: { "trl-preference": 0, ratings: 0, "sft-messages": 0, judgements: 0 },
+    rows: { "trl-preference": 0, ratings: 0, "sft-messages": 0, stepwise: 0, judgements: 0 },
     asks: [],
   });
   const row = (q: string, said: string[], text: string | null = "A") => ({
@@ -56,7 +56,7 @@ it("counts what each export will hold, and says what a project never asked", asy
   ]);
   const before = await counted(projectId);
   expect(before).toEqual({
-    rows: { "trl-preference": 7, ratings: 0, "sft-messages": 1, judgements: 14 },
+    rows: { "trl-preference": 7, ratings: 0, "sft-messages": 1, stepwise: 0, judgements: 14 },
     ties: 5,
     withoutText: 2,
     skips: 0,
@@ -73,7 +73,7 @@ it("counts what each export will hold, and says what a project never asked", asy
   for (const format of formats) {
     expect(after.rows[format], format).toBe((await exportRows(admin, projectId, format)).length);
   }
-  expect(after.rows).toEqual({ "trl-preference": 7, ratings: 2, "sft-messages": 2, judgements: 16 });
+  expect(after.rows).toEqual({ "trl-preference": 7, ratings: 2, "sft-messages": 2, stepwise: 0, judgements: 16 });
 });
 
 it("gives the models that a mapping names back beside their answers", async () => {

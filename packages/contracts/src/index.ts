@@ -154,7 +154,7 @@ export {
   mediaTypes,
 } from "./media-types.ts";
 export { Message } from "./messages.ts";
-export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split } from "./normal-forms.ts";
+export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
@@ -193,6 +193,7 @@ export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
 export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
+export { type StepCut, StepsAnswer, type StepVerdict, stepsOf, stepVerdicts } from "./questions/steps.ts";
 export { TextSettings } from "./questions/text.ts";
 export {
   charactersIn,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MediaRefs } from "./media.ts";
 import { Message } from "./messages.ts";
+import { stepVerdicts } from "./questions/steps.ts";
 
 /** What a prompt is for, for good: only `train` is ever learned from. */
 export const Split = z.enum(["train", "validation", "test"]);
@@ -83,5 +84,15 @@ export const Demonstration = z.object({
 });
 export type Demonstration = z.infer<typeof Demonstration>;
 
-export const NormalForm = z.discriminatedUnion("kind", [Comparison, Rating, Ranking, Demonstration]);
+/** Which steps of an answer are right, in their order; steps of which nothing was said are no part of it. */
+export const StepLabels = z.object({
+  kind: z.literal("step-labels"),
+  ...origin,
+  completion: Answered,
+  steps: z.array(z.object({ text: z.string(), verdict: z.enum(stepVerdicts) })).min(1),
+  weight: z.number().positive(),
+});
+export type StepLabels = z.infer<typeof StepLabels>;
+
+export const NormalForm = z.discriminatedUnion("kind", [Comparison, Rating, Ranking, Demonstration, StepLabels]);
 export type NormalForm = z.infer<typeof NormalForm>;

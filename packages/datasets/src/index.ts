@@ -47,5 +47,5 @@ export type { JudgedRow, TrainingRow } from "./training/training-row.ts";
 export type { CompletionContext, RowContext, VoteContext } from "./write/context.ts";
 export { jsonLines } from "./write/json-lines.ts";
 export { judgementRow, type RawJudgement } from "./write/judgement-row.ts";
-export { ratingRow, sftRow, trlPreferenceRow } from "./write/rows.ts";
+export { ratingRow, sftRow, stepwiseRow, trlPreferenceRow } from "./write/rows.ts";
 export { type RawSkip, skipRow } from "./write/skip-row.ts";

@@ -1,5 +1,13 @@
 import type { ExportFormat } from "@touchstone/contracts";
-import { jsonLines, judgementRow, ratingRow, sftRow, skipRow, trlPreferenceRow } from "@touchstone/datasets";
+import {
+  jsonLines,
+  judgementRow,
+  ratingRow,
+  sftRow,
+  skipRow,
+  stepwiseRow,
+  trlPreferenceRow,
+} from "@touchstone/datasets";
 import type { ExportRows } from "@touchstone/persistence";
 
 /** Whole lines of an export, and how many. */
@@ -38,6 +46,9 @@ export async function* rowsOf(source: ExportRows, format: ExportFormat): AsyncGe
       return;
     case "sft-messages":
       for await (const { form, context } of source.demonstrations()) yield sftRow(form, context);
+      return;
+    case "stepwise":
+      for await (const { form, context } of source.stepLabels()) yield stepwiseRow(form, context);
       return;
     case "judgements":
       for await (const judgement of source.judgements()) yield judgementRow(judgement, judgement.context);

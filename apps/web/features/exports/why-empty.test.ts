@@ -4,7 +4,7 @@ import { whyEmpty } from "./why-empty.ts";
 
 type Counted = Partial<Omit<ExportCounts, "rows">> & { rows?: Partial<ExportCounts["rows"]> };
 const counts = ({ rows, ...rest }: Counted): ExportCounts => ({
-  rows: { "trl-preference": 0, ratings: 0, "sft-messages": 0, judgements: 0, ...rows },
+  rows: { "trl-preference": 0, ratings: 0, stepwise: 0, "sft-messages": 0, judgements: 0, ...rows },
   ties: 0,
   withoutText: 0,
   skips: 0,

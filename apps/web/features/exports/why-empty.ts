@@ -10,7 +10,9 @@ export type WhyEmpty =
   | "noComparisons"
   | "withoutText"
   | "onlyTies"
-  | "nothingLiked";
+  | "nothingLiked"
+  | "noStepsQuestion"
+  | "noSteps";
 
 /** Kinds of question whose answers say which of two answers is better. */
 const comparing: readonly QuestionKind[] = ["preference", "ranking", "best-worst", "correction"];
@@ -23,9 +25,11 @@ export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty |
   if (format === "trl-preference" && !asks.some((kind) => comparing.includes(kind))) {
     return "noComparisonQuestion";
   }
+  if (format === "stepwise" && !asks.includes("steps")) return "noStepsQuestion";
   if (rows.judgements === 0) return simulated > 0 ? "onlySimulated" : "noJudgements";
   if (withoutText === rows.judgements) return "withoutText";
   if (format === "ratings") return "noRatings";
+  if (format === "stepwise") return "noSteps";
   if (format === "sft-messages") return "nothingLiked";
   return ties > 0 ? "onlyTies" : "noComparisons";
 }

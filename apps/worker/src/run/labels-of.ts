@@ -5,9 +5,9 @@ export const isComparison = (form: NormalForm): form is Comparison => form.kind 
 export const isRanking = (form: NormalForm): form is Ranking => form.kind === "ranking";
 export const isRating = (form: NormalForm): form is Rating => form.kind === "rating";
 
-function answersOf(form: Comparison | Rating | Ranking) {
+function answersOf(form: Exclude<NormalForm, Demonstration>) {
   if (form.kind === "comparison") return [form.a, form.b];
-  return form.kind === "rating" ? [form.completion] : form.groups.flat();
+  return form.kind === "ranking" ? form.groups.flat() : [form.completion];
 }
 
 /** Every judged answer once, in the order of first judgement, and with them what people wrote that no judged answer says. */
@@ -56,6 +56,8 @@ export function preferredAnswers(forms: readonly NormalForm[]): Demonstration[] 
         .slice(0, 1)
         .flat()
         .flatMap(({ text }) => good(text));
+    // A step says nothing of the whole answer.
+    if (form.kind === "step-labels") return [];
     // A correction gives what was made of the answer as a text of its own.
     if (form.outcome === 0 || form.bothBad || form.edited || form.best === false) return [];
     return good(form.outcome > 0 ? form.a.text : form.b.text);

@@ -185,7 +185,7 @@ export const UndoImportResult = z.object({
 });
 export type UndoImportResult = z.infer<typeof UndoImportResult>;
 
-export const ExportFormat = z.enum(["trl-preference", "ratings", "sft-messages", "judgements"]);
+export const ExportFormat = z.enum(["trl-preference", "ratings", "sft-messages", "stepwise", "judgements"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const ExportQuery = z.strictObject({

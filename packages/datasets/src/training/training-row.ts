@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Message, NormalForm, Split } from "@touchstone/contracts";
+import type { Message, NormalForm, Split, StepLabels } from "@touchstone/contracts";
 
 /** A text to pretrain on. */
 export interface TextRow {
@@ -38,7 +38,7 @@ export interface RewardedRow {
 }
 
 /** What a row of a training file comes down to. */
-export type TrainingRow = NormalForm | TextRow | PromptRow | JudgedRow | RewardedRow;
+export type TrainingRow = Exclude<NormalForm, StepLabels> | TextRow | PromptRow | JudgedRow | RewardedRow;
 
 /** The same texts have the same name in every file: prompts are told apart, and answers found again, by content. */
 export function contentId(value: unknown): string {

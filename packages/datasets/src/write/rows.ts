@@ -1,4 +1,4 @@
-import type { Comparison, Demonstration, MediaRef, Rating } from "@touchstone/contracts";
+import type { Comparison, Demonstration, MediaRef, Message, Rating, StepLabels } from "@touchstone/contracts";
 import { type CompletionContext, itemColumns, type RowContext, voteColumns } from "./context.ts";
 import { exportedMedia, exportedTurns, withFiles } from "./exported-media.ts";
 
@@ -49,6 +49,36 @@ export function ratingRow(form: Rating, context: RowContext) {
     ...itemColumns(context),
     ...voteColumns(context),
   };
+}
+
+/**
+ * TRL's stepwise supervision: the prompt as one text, the steps as `completions`, and of each whether it is right. `verdicts`
+ * keeps what was said, where a neutral step is neither; `messages` is the prompt whole, which `prompt` tells as a text.
+ */
+export function stepwiseRow(form: StepLabels, context: RowContext) {
+  const completion = context.completions.get(form.completion.completionId);
+  return {
+    prompt: asOneText(form.prompt),
+    completions: form.steps.map(({ text }) => text),
+    labels: form.steps.map(({ verdict }) => verdict !== "bad"),
+    verdicts: form.steps.map(({ verdict }) => verdict),
+    messages: exportedTurns(form.prompt),
+    split: form.split,
+    prompt_id: context.exportedPromptId ?? form.promptId,
+    completion_id: completion?.exportedId ?? form.completion.completionId,
+    label_id: context.vote.labelId ?? form.judgementId,
+    annotator_hash: context.vote.annotator ?? form.annotator,
+    ...completionColumns(completion),
+    ...itemColumns(context),
+    ...voteColumns(context),
+  };
+}
+
+/** One turn is its own words; several stand below each other, each after its speaker's role. */
+function asOneText(turns: readonly Message[]): string {
+  const [only, ...more] = turns;
+  if (only && more.length === 0) return only.content;
+  return turns.map(({ role, content }) => `${role}: ${content}`).join("\n\n");
 }
 
 /**

@@ -18,6 +18,7 @@ interface CountRow {
   withoutText: number;
   simulated: number;
   demonstrations: number;
+  stepwise: number;
   skips: number;
   blind: number;
 }
@@ -63,6 +64,8 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           CASE WHEN question_kind = 'best-worst' THEN shown_order[(answer->>'worst')::int + 1] END AS worst,
           CASE WHEN question_kind = 'aspects' THEN (
             SELECT sum(jsonb_array_length(scores.value))::int FROM jsonb_each(answer->'ratings') AS scores) END AS scores,
+          -- A picture or a sound has no steps.
+          question_kind = 'steps' AND EXISTS (SELECT FROM completion c WHERE c.id = ANY (completion_ids) AND c.text ~ '\S') AS stepwise,
           -- A task may show the prompt alone.
           coalesce((SELECT bool_and(c.text IS NOT NULL OR c.media IS NOT NULL) FROM completion c WHERE c.id = ANY (completion_ids)), true) AS readable
         FROM effective_answer
@@ -101,6 +104,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           + coalesce(sum(pairs[2]) FILTER (WHERE readable), 0))::int AS ties,
         (count(*) FILTER (WHERE readable AND question_kind = 'rating')
           + coalesce(sum(scores) FILTER (WHERE readable), 0))::int AS ratings,
+        count(*) FILTER (WHERE readable AND stepwise)::int AS stepwise,
         count(DISTINCT judgement_id) FILTER (WHERE NOT readable)::int AS "withoutText",
         (SELECT count(DISTINCT judgement_id) FROM counting WHERE source = 'simulated')::int AS simulated,
         count(*) FILTER (WHERE readable AND written)::int + (SELECT count(DISTINCT prompt_id) FROM liked)::int AS demonstrations,
@@ -114,9 +118,10 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
       WHERE q.project_id = ${projectId}::uuid
         AND EXISTS (SELECT FROM task t WHERE t.questionnaire_id = q.id) ORDER BY 1`;
   if (!row) throw new Error("A count has no row.");
-  const { judgements, comparisons, ratings, demonstrations, ties, withoutText, simulated, skips, blind } = row;
+  const { judgements, comparisons, ratings, demonstrations, stepwise, ties, withoutText, simulated, skips, blind } =
+    row;
   return {
-    rows: { "trl-preference": comparisons, ratings, "sft-messages": demonstrations, judgements },
+    rows: { "trl-preference": comparisons, ratings, "sft-messages": demonstrations, stepwise, judgements },
     ties,
     withoutText,
     skips,

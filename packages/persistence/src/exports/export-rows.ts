@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Comparison, NormalForm, Rating } from "@touchstone/contracts";
+import type { Comparison, NormalForm, Rating, StepLabels } from "@touchstone/contracts";
 import { BestAnswers, normalise, rankingPairs } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
@@ -23,6 +23,7 @@ export interface ExportRows {
    * judgements were read.
    */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
+  stepLabels(): AsyncGenerator<InContext<StepLabels>>;
   judgements(): AsyncGenerator<FrozenJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
   skips(): AsyncGenerator<SkippedTask>;
@@ -65,6 +66,11 @@ export function exportRows(
         for (const comparison of comparisonsIn(form)) if (!comparison.edited) answers.add(comparison);
       }
       yield* demonstrationsOf(db, answers.best());
+    },
+    async *stepLabels() {
+      for await (const { form, context } of formsInContext(read())) {
+        if (form.kind === "step-labels") yield { form, context };
+      }
     },
     async *judgements() {
       for await (const batch of read()) yield* batch;

@@ -52,6 +52,8 @@ function askedBy(format: ExportFormat): Prisma.Sql {
       return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("best-worst")} OR ${asks("correction")})`;
     case "ratings":
       return Prisma.sql`(${asks("rating")} OR ${asks("aspects")})`;
+    case "stepwise":
+      return asks("steps");
     case "sft-messages":
     case "judgements":
       return Prisma.sql`true`;

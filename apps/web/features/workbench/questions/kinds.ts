@@ -29,6 +29,7 @@ export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   aspects: chosen("aspects"),
   "best-worst": chosen("bestWorst"),
   number: chosen("number"),
+  steps: { form: "sheet", load: () => import("./steps/steps.ts").then((file) => file.steps) },
 };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */
