@@ -9,6 +9,7 @@ import { preference } from "./preference.ts";
 import type { QuestionContract } from "./question-contract.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { spans } from "./spans.ts";
 import { text } from "./text.ts";
 
 /**
@@ -26,6 +27,7 @@ export const questionKinds = {
   aspects,
   "best-worst": bestWorst,
   number,
+  spans,
 } as const satisfies Record<string, QuestionContract>;
 
 export type QuestionKind = keyof typeof questionKinds;

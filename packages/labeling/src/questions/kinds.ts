@@ -20,6 +20,7 @@ import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { spans } from "./spans.ts";
 import { text } from "./text.ts";
 
 /** What answers of each kind mean; a kind that is missing here does not compile. */
@@ -34,6 +35,7 @@ const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = {
   aspects,
   "best-worst": bestWorst,
   number,
+  spans,
 };
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */

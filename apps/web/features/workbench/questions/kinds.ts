@@ -29,6 +29,7 @@ export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   aspects: chosen("aspects"),
   "best-worst": chosen("bestWorst"),
   number: chosen("number"),
+  spans: { form: "sheet", load: () => import("./spans/index.ts").then((file) => file.spans) },
 };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */
