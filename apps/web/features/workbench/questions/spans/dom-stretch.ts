@@ -18,6 +18,17 @@ export function selectedIn(element: Element, text: string): Stretch | null {
   return start < end ? [start, end] : null;
 }
 
+/** Which place of the text lies under a finger; null where none does. */
+export function placeUnder(element: Element, text: string, { x, y }: { x: number; y: number }): number | null {
+  const found = document.caretPositionFromPoint?.(x, y);
+  if (found) return element.contains(found.offsetNode) ? placeOf(element, found.offsetNode, found.offset, text) : null;
+  // The older name of the same thing, which Safari has.
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range && element.contains(range.startContainer)
+    ? placeOf(element, range.startContainer, range.startOffset, text)
+    : null;
+}
+
 /** Where the end that moves is, of a selection within the element. */
 export function focusIn(element: Element, text: string): number | null {
   const selection = document.getSelection();

@@ -3,10 +3,12 @@ import { characterAt } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { useKeys } from "../../../../components/keyboard/use-keys.ts";
+import { languageOf } from "../../text/guess-language.ts";
 import { letterOf } from "../../text/letter-of.ts";
 import { PickButton } from "../chosen/pick-button.tsx";
 import type { ControlProps } from "../question-parts.ts";
 import { excerpt } from "../written/excerpt.ts";
+import { select } from "./dom-stretch.ts";
 import { keysFor } from "./mark-keys.ts";
 import {
   draftOf,
@@ -19,8 +21,9 @@ import {
   withMark,
   withoutMark,
 } from "./marks.ts";
-import { textId } from "./spans-body.tsx";
+import { textId } from "./selectable-text.tsx";
 import { letGo, take, useTakenUp } from "./taken-up.ts";
+import { unitsOf } from "./text-units.ts";
 
 /**
  * Under the thumbs: what is about to be marked, first with its category and then with its severity, a key for each. The row
@@ -58,6 +61,16 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
     else if (taken && !isFull) take({ ...taken, category });
   };
   const meant = (): number => taken?.place ?? placeInFocus() ?? silent[0] ?? 0;
+  /** Into the text of an answer, with its first word selected. */
+  const enter = (place: number): void => {
+    const text = task.completions[place]?.text ?? "";
+    const element = document.getElementById(textId(question.name, place));
+    const stretch = unitsOf(text, languageOf(text, task.prompt.language)).at(0);
+    if (!element || !stretch) return;
+    element.focus();
+    select(element, stretch);
+    take({ lease, question: question.name, place, stretch, mark: null, category: null });
+  };
   const isRating = taken?.category != null;
   const options = isRating ? severities : categories;
   const shortcuts = keysFor(options.length);
@@ -65,11 +78,15 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
     if (taken?.category != null) mark(taken.category, option);
     else chooseCategory(option);
   };
+  const goBack = (): void => {
+    if (taken?.category != null) take({ ...taken, category: null });
+    else letGo();
+  };
   useKeys([
     {
       key: "ArrowRight",
       label: t("keyText"),
-      run: () => document.getElementById(textId(question.name, meant()))?.focus(),
+      run: () => enter(meant()),
     },
     {
       key: "n",
@@ -101,7 +118,7 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
           {
             key: "Escape",
             label: t("back"),
-            run: () => (isRating ? take({ ...taken, category: null }) : letGo()),
+            run: goBack,
           },
         ]
       : []),
@@ -154,11 +171,9 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
         onPointerDown={(event) => event.preventDefault()}
         onMouseDown={(event) => event.preventDefault()}
       >
-        {isRating ? (
-          <PickButton chosen={false} label={t("back")} onPick={() => take({ ...taken, category: null })}>
-            <span aria-hidden="true">←</span>
-          </PickButton>
-        ) : null}
+        <PickButton chosen={false} label={t("back")} blocked={!taken} onPick={goBack}>
+          <span aria-hidden="true">←</span>
+        </PickButton>
         {options.map((option, index) => (
           <PickButton
             key={option}

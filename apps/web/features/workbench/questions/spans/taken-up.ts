@@ -32,8 +32,11 @@ export function take(next: TakenUp): void {
   takeUp(next.lease, next.question);
 }
 
+/** Empties the hand. What was selected for it is selected no longer, lest a part of it be taken up when the text changes. */
 export function letGo(): void {
-  if (inHand) layDown(inHand.lease);
+  if (!inHand) return;
+  layDown(inHand.lease);
+  document.getSelection()?.removeAllRanges();
   change(null);
 }
 
