@@ -39,6 +39,7 @@ export function MarkList(props: MarkListProps): ReactNode {
         const words = (
           <>
             <b
+              aria-hidden="true"
               data-tone={(looks.categories.indexOf(mark.category) % 6) + 1}
               data-level={levelOf(mark.severity, looks.severities)}
             >
@@ -55,13 +56,8 @@ export function MarkList(props: MarkListProps): ReactNode {
         return (
           <li key={JSON.stringify([mark.start, mark.end, mark.category, mark.severity, sameBefore(marks, index)])}>
             {onTake ? (
-              <button
-                type="button"
-                aria-label={t("change", { number })}
-                aria-describedby={`mark-${place}-${number}`}
-                aria-pressed={isCurrent}
-                onClick={() => onTake(mark)}
-              >
+              <button type="button" aria-pressed={isCurrent} onClick={() => onTake(mark)}>
+                <span className="sr-only">{t("change", { number })}</span>
                 <span id={`mark-${place}-${number}`} className="contents">
                   {words}
                 </span>
