@@ -1,6 +1,6 @@
 import { letterOf } from "../../text/letter-of.ts";
-import type { SheetParts } from "../question-parts.ts";
-import { marksIn, marksOf, wholeMarks } from "./marks.ts";
+import type { AnswerWords, SheetParts } from "../question-parts.ts";
+import { type Mark, marksIn, marksOf, wholeMarks } from "./marks.ts";
 import { SpansBody } from "./spans-body.tsx";
 import { SpansControl } from "./spans-control.tsx";
 import { SpansInFull } from "./spans-in-full.tsx";
@@ -18,7 +18,17 @@ export const spans: SheetParts = {
     const places = [...new Set([...marks.spans.map(({ place }) => place), ...marks.clean])];
     return places
       .sort((one, other) => one - other)
-      .map((place) => words("spans.said", { name: letterOf(place), count: marksIn(marks, place).length }))
-      .join(", ");
+      .map((place) => saidOf(words, letterOf(place), marksIn(marks, place)))
+      .join("; ");
   },
 };
+
+/** So many marks of one answer are told in a line; of more only the number. */
+const mostTold = 3;
+
+function saidOf(words: AnswerWords, name: string, marks: readonly Mark[]): string {
+  if (marks.length === 0) return words("spans.saidClean", { name });
+  if (marks.length > mostTold) return words("spans.saidCount", { name, count: marks.length });
+  const told = marks.map(({ category, severity }) => words("spans.saidMark", { category, severity }));
+  return words("spans.said", { name, marks: told.join(", ") });
+}

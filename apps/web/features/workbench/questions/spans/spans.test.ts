@@ -1,6 +1,10 @@
 import { type LeasedTask, type Question, standardQuestion } from "@touchstone/contracts";
+import { createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
+import { en } from "../../../../messages/en.ts";
 import { leasedTask } from "../../state/leased-task.fixture.ts";
+import type { AnswerWords } from "../question-parts.ts";
+import { spans as spansParts } from "./index.ts";
 import { keysFor } from "./mark-keys.ts";
 import { draftOf, type Mark, marksOf, silentPlaces, wholeMarks, withClean, withMark, withoutMark } from "./marks.ts";
 import { drawnSpans, piecesOf } from "./pieces.ts";
@@ -146,6 +150,17 @@ describe("marks over one another", () => {
       ],
     );
     expect(piecesOf(drawn, 0, 3).map(({ start, end }) => [start, end])).toEqual([[0, 3]]);
+  });
+});
+
+describe("an answer in one line", () => {
+  it("tells a few marks by what they are, and more by their number", () => {
+    const words: AnswerWords = createTranslator({ locale: "en", messages: en, namespace: "questions" });
+    const said = (...marks: Mark[]) => spansParts.inWords(words, { spans: marks, clean: [1] }, question);
+    expect(said(mark(), mark({ start: 1, category: "Style", severity: "major" }))).toBe(
+      "A: Meaning (minor), Style (major); B: nothing wrong",
+    );
+    expect(said(...[0, 1, 2, 3].map((start) => mark({ start, end: start + 1 })))).toBe("A: 4 marks; B: nothing wrong");
   });
 });
 
