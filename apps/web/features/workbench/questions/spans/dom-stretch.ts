@@ -30,7 +30,7 @@ export function placeUnder(element: Element, text: string, { x, y }: { x: number
 }
 
 /** Where the end that moves is, of a selection within the element. */
-export function focusIn(element: Element, text: string): number | null {
+function focusIn(element: Element, text: string): number | null {
   const selection = document.getSelection();
   if (!selection?.focusNode || !element.contains(selection.focusNode)) return null;
   return placeOf(element, selection.focusNode, selection.focusOffset, text);
