@@ -30,6 +30,7 @@ export {
 } from "./outcome.ts";
 export { type AnswersFault, answersFault } from "./questions/answers-fault.ts";
 export { formsOf, measurementsOf, scaleOf } from "./questions/kinds.ts";
+export { mqmScore, spanScores } from "./questions/mqm-score.ts";
 export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
 export { comparisonsOf, rankingPairs } from "./ranking-pairs.ts";
 export { pairsOf } from "./ring.ts";
