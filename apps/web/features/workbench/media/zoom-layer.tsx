@@ -30,6 +30,8 @@ export function ZoomLayer({ image, alt, onClose }: ZoomLayerProps): ReactNode {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // On the picture, whose keys are at work wherever the focus is, and on none of its buttons.
+    element?.focus();
     return () => element?.close();
   }, []);
 
@@ -49,7 +51,7 @@ export function ZoomLayer({ image, alt, onClose }: ZoomLayerProps): ReactNode {
     if (!held && press(event.key)) event.preventDefault();
   };
   return (
-    <dialog ref={dialog} aria-label={alt} onClose={onClose} onKeyDown={onKeyDown} className="zoom-layer">
+    <dialog ref={dialog} tabIndex={-1} aria-label={alt} onClose={onClose} onKeyDown={onKeyDown} className="zoom-layer">
       <div ref={stage} className="zoom-stage">
         {/* biome-ignore lint/performance/noImgElement: a file of somebody's project, as it is; Next's pictures are made anew on the server. */}
         <img
