@@ -46,12 +46,6 @@ CREATE INDEX "media_use_completion_id_idx" ON "media_use"("completion_id");
 -- contracts' MediaRefs; null where there are none, as of every answer of before.
 ALTER TABLE "completion" ADD COLUMN "media" jsonb;
 
--- Files of answers without their names, for people call them by the models that made them: a file goes by its type.
-CREATE FUNCTION "unnamed_media"("media" jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT jsonb_agg(entry || jsonb_build_object('name', (entry ->> 'kind') || '.' || split_part(entry ->> 'type', '/', 2)) ORDER BY place)
-  FROM jsonb_array_elements(media) WITH ORDINALITY AS listed (entry, place)
-$$;
-
 -- What an annotator sees of a lease: contracts' LeasedTask. As before, and the media of answers; those of prompts stand in their messages.
 CREATE OR REPLACE FUNCTION "leased_task"(p_lease uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
@@ -68,7 +62,7 @@ CREATE OR REPLACE FUNCTION "leased_task"(p_lease uuid) RETURNS jsonb LANGUAGE sq
     'completions', (
       SELECT coalesce(jsonb_agg(
           jsonb_build_object('id', c.id, 'text', c.text)
-            || CASE WHEN c.media IS NULL THEN '{}' ELSE jsonb_build_object('media', unnamed_media(c.media)) END ORDER BY s.place), '[]')
+            || CASE WHEN c.media IS NULL THEN '{}' ELSE jsonb_build_object('media', c.media) END ORDER BY s.place), '[]')
       FROM unnest(l.shown_order) WITH ORDINALITY AS s(index, place)
       JOIN completion c ON c.id = t.completion_ids[s.index + 1]),
     'guidelineVersion', g.version,
