@@ -3,5 +3,9 @@ import type { ReactNode } from "react";
 
 /** A prompt in one line of a table, by what was said last; the page of the row has all of it. */
 export function PromptExcerpt({ messages }: { readonly messages: readonly Message[] }): ReactNode {
-  return <span className="block max-w-80 truncate text-ink-2">{messages.at(-1)?.content}</span>;
+  const last = messages.at(-1);
+  const files = last?.media?.map(({ alt, name }) => `[${alt ?? name}]`) ?? [];
+  return (
+    <span className="block max-w-80 truncate text-ink-2">{[last?.content, ...files].filter(Boolean).join(" ")}</span>
+  );
 }

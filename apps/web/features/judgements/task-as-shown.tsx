@@ -6,6 +6,7 @@ import { keyedBy } from "../../components/keyed-by.ts";
 import { TextLink } from "../../components/text-link.tsx";
 import { letterOf } from "../workbench/text/letter-of.ts";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
+import { ShownMedia } from "../workbench/views/shown-media.tsx";
 
 interface TaskAsShownProps {
   readonly task: Pick<JudgementView, "prompt" | "completions" | "shownOrder">;
@@ -18,7 +19,10 @@ export function TaskAsShown({ task }: TaskAsShownProps): ReactNode {
     <>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
         {keyedBy(task.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item }) => (
-          <ReadingText key={key} text={item.content} language={null} />
+          <div key={key}>
+            {item.content || !item.media ? <ReadingText text={item.content} language={null} /> : null}
+            <ShownMedia media={item.media} />
+          </div>
         ))}
       </section>
       <AnswersAsShown task={task} />
@@ -42,11 +46,9 @@ function AnswersAsShown({ task }: TaskAsShownProps): ReactNode {
             className="grid content-start gap-2"
           >
             <h2>{letter ?? t("single")}</h2>
-            {completion.text === null ? (
-              <p className="text-ink-3">{t("noText")}</p>
-            ) : (
-              <ReadingText text={completion.text} language={null} />
-            )}
+            {completion.text === null && !completion.media ? <p className="text-ink-3">{t("noText")}</p> : null}
+            {completion.text === null ? null : <ReadingText text={completion.text} language={null} />}
+            <ShownMedia media={completion.media} />
             {completion.modelVersionId ? (
               <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
             ) : null}
