@@ -93,4 +93,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "8132b324daef";
+export const contractVersion = "13c06dc1a9de";
