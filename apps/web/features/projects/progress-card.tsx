@@ -3,26 +3,19 @@ import type { ProjectFigures } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
-import { Streak } from "../../components/figures/streak.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 
-/** How fast judgements come while somebody is at work, how much of what is wanted is there, and when the rest will be. */
+/** How fast judgements come while somebody is at work, and when all that are wanted will be there. */
 export function ProgressCard({ figures }: { readonly figures: ProjectFigures }): ReactNode {
   const t = useTranslations("projects.progress");
   const formats = useFormats();
-  const { person, imported, simulated } = figures.judgements;
-  const counted = person + imported + simulated;
   const left = figures.missing.underway + figures.missing.waiting;
   const { progress, wanted } = figures;
   if (wanted === 0) return null;
   return (
     <Card title={t("title")}>
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-3">
-        <Item term={t("filled")} value={formats.share(Math.floor((100 * Math.min(counted, wanted)) / wanted) / 100)}>
-          <Streak value={Math.min(1, counted / wanted)} label={t("filled")} />
-          <span>{t("filledOf", { done: formats.number(counted), wanted: formats.number(wanted) })}</span>
-        </Item>
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-2">
         <Item
           term={t("throughput")}
           value={progress ? formats.number(progress.perActiveHour, progress.perActiveHour < 10 ? 1 : 0) : "–"}

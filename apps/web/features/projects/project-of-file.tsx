@@ -12,6 +12,8 @@ import { ProblemFaults } from "../../components/forms/problem-faults.tsx";
 import { useIssueMessages } from "../../components/forms/use-issue-messages.ts";
 import { readProjectFile } from "./project-file.ts";
 
+type FileToSend = Extract<ReturnType<typeof readProjectFile>, { file: unknown }>["file"];
+
 /** So many faults are read, and then the first are mended. */
 const shownFaults = 10;
 
@@ -21,8 +23,7 @@ export function ProjectOfFile({ onMade }: { readonly onMade: (project: ProjectVi
   const say = useIssueMessages();
   const [faults, setFaults] = useState<readonly ProblemIssue[]>([]);
   const send = useMutation({
-    mutationFn: (file: Parameters<typeof api.createProjectOfFile>[0]["body"]) =>
-      api.createProjectOfFile({ body: file }),
+    mutationFn: (file: FileToSend) => api.createProjectOfFile({ body: file }),
     onSuccess: onMade,
   });
   const read = async (file: File): Promise<void> => {

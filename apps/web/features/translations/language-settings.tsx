@@ -29,7 +29,7 @@ export function LanguageSettings({ project }: { readonly project: ProjectView })
         {items.length === 0
           ? t("none")
           : t("also", { languages: items.map(({ language }) => languageName(language, locale)).join(", ") })}{" "}
-        <TextLink href={`/projects/${project.id}/languages`}>{t("edit")}</TextLink>
+        <TextLink href={`/projects/${project.id}/settings/languages`}>{t("edit")}</TextLink>
       </p>
     </SettingsGroup>
   );

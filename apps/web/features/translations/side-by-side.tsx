@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { classNames } from "../../components/class-names.ts";
 import { Field, Input, Textarea } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
 
@@ -22,7 +23,12 @@ interface SideBySideProps {
 export function SideBySide(props: SideBySideProps): ReactNode {
   const { own, label, hidesLabel, hint, language, name, value, error, long } = props;
   return (
-    <div className="grid grid-cols-1 items-start gap-x-6 gap-y-1 md:grid-cols-2">
+    <div
+      className={classNames(
+        "grid grid-cols-1 gap-x-6 gap-y-1 md:grid-cols-2",
+        hidesLabel ? "items-end" : "items-start",
+      )}
+    >
       <div className="grid min-w-0 gap-1">
         {hidesLabel ? null : <p className="font-medium">{label}</p>}
         <p

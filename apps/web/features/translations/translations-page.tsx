@@ -23,7 +23,7 @@ export function TranslationsPage({ projectId }: { readonly projectId: string }):
   const admin = useHasRole("admin");
   const translations = useQuery({ ...translationsQuery(projectId), enabled: admin });
   return (
-    <ProjectFrame id={projectId} crumb={{ label: t("title"), href: `/projects/${projectId}/languages` }}>
+    <ProjectFrame id={projectId} crumb={{ label: t("title"), href: `/projects/${projectId}/settings/languages` }}>
       {(project) => (
         <>
           <PageHead title={t("title")} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { TranslationsPage } from "../../../../../features/translations/translations-page.tsx";
+import { TranslationsPage } from "../../../../../../features/translations/translations-page.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly id: string }>;
