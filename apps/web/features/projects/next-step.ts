@@ -42,7 +42,9 @@ export function nextStepOf(situation: Situation): NextStep | null {
   const { underway, waiting } = figures.missing;
   const left = underway + waiting;
   const { perHour } = figures;
-  const comesIn = kind === "wait" && perHour !== null && figures.annotatorCount >= project.overlap;
+  // Where the progress has an end with its interval, one without would only contradict it.
+  const isForetold = figures.progress?.end != null;
+  const comesIn = kind === "wait" && !isForetold && perHour !== null && figures.annotatorCount >= project.overlap;
   const doneAt = comesIn ? new Date(now.getTime() + (left / perHour) * hourMs) : null;
   return { kind, href: hrefOf(kind, project.id), left, doneAt };
 }

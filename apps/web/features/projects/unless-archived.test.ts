@@ -25,6 +25,8 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "runs/launch-run.tsx": ["LaunchRun"],
   "runs/launch-simulation.tsx": ["LaunchSimulation"],
   "schedules/new-schedule.tsx": ["NewSchedule"],
+  "templates/example-note.tsx": ["Examples"],
+  "translations/translation-form.tsx": ["Languages"],
 };
 
 /** These say it themselves: the desk keeps what is refused, and a link's page is refused before its form. */

@@ -11,7 +11,7 @@ export const projectFileVersion = 1;
 
 /** What any file of ours begins with, looked at first: of a foreign or newer one nothing else is worth saying. */
 const Head = z
-  .looseObject({ format: z.unknown(), version: z.unknown() })
+  .looseObject({ format: z.unknown().optional(), version: z.unknown().optional() })
   .superRefine(({ format, version }, context) => {
     if (format !== projectFileFormat) {
       const message = `is not “${projectFileFormat}”: this is no exported project`;

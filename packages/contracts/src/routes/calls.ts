@@ -93,4 +93,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c7630aa37470";
+export const contractVersion = "ae6f8105933f";
