@@ -1,6 +1,7 @@
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { expireLeases } from "./assignment/expire.ts";
+export type { HandedOut } from "./assignment/handed-out.ts";
 export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
 export { isStoredAlready } from "./assignment/stored-already.ts";
 export { submitJudgement } from "./assignment/submit.ts";
