@@ -1,4 +1,4 @@
-import { ProjectTally, refused } from "@touchstone/contracts";
+import { ProjectTally, refused, type Wait } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
@@ -6,6 +6,7 @@ import type { Annotator } from "./annotator.ts";
 import { askedMemoryOf } from "./asked-memory.ts";
 import { expireLeases } from "./expire.ts";
 import { HandedOut } from "./handed-out.ts";
+import { isClaimable, waitsOf } from "./waits.ts";
 
 export interface Claim extends Annotator {
   projectId: string;
@@ -21,6 +22,8 @@ export interface Claimed {
   here: ProjectTally;
   /** The project hands out nothing new for now. */
   paused: boolean;
+  /** Without a task: what is waited for; empty where nothing is left. */
+  waits: Wait[];
 }
 
 const ClaimRow = z.object({
@@ -41,9 +44,17 @@ const IdRow = z.object({ id: z.uuid().nullable() });
 export async function claimTasks(db: Database, claim: Claim): Promise<Claimed> {
   const quick = await callClaim(db, claim, false);
   if (quick.tasks.length > 0) return quick;
-  await expireLeases(db, claim.projectId);
-  return callClaim(db, claim, true);
+  for (let look = 1; ; look++) {
+    await expireLeases(db, claim.projectId);
+    const thorough = await callClaim(db, claim, true);
+    if (thorough.tasks.length > 0) return thorough;
+    const waits = await waitsOf(db, claim.projectId, claim.memberId);
+    if (!isClaimable(waits) || look === looks) return { ...thorough, waits };
+  }
 }
+
+/** How often a task that came free meanwhile is tried for before its annotator is told to ask again. */
+const looks = 3;
 
 async function callClaim(db: Database, claim: Claim, thorough: boolean): Promise<Claimed> {
   const { workspaceId, projectId, memberId, count } = claim;
@@ -57,7 +68,7 @@ async function callClaim(db: Database, claim: Claim, thorough: boolean): Promise
   if (!row.allowed) throw refused("notYours", { kind: "project" });
   const memory = askedMemoryOf(db);
   for (const task of row.tasks ?? []) memory.remember(claim, task);
-  return { tasks: row.tasks ?? [], today: row.today ?? 0, here: row.here, paused: row.paused ?? false };
+  return { tasks: row.tasks ?? [], today: row.today ?? 0, here: row.here, paused: row.paused ?? false, waits: [] };
 }
 
 /** One more task beside those held, found by the thorough way; null when nothing is left for this annotator. */

@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { type Database, driverOf, type Transaction } from "../client.ts";
 import { storedAnswer } from "../judgements/stored-answers.ts";
+import { projectArchived } from "../projects/archived.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
 import { askedMemoryOf } from "./asked-memory.ts";
@@ -27,7 +28,7 @@ const kept = {
 const SubmitRow = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("created"), ...kept }),
   z.object({ outcome: z.literal("repeated"), ...kept }),
-  z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "wrong_question", "answered"]) }),
+  z.object({ outcome: z.enum(["not_found", "archived", "idempotency_conflict", "wrong_question", "answered"]) }),
 ]);
 
 /**
@@ -65,6 +66,8 @@ export async function submitJudgement(
       };
     case "not_found":
       throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
+    case "archived":
+      throw projectArchived();
     case "idempotency_conflict":
       throw new DomainError("idempotency_conflict", "This idempotency key was used with another body.", {
         path: "idempotencyKey",

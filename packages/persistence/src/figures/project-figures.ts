@@ -76,12 +76,12 @@ async function readSizes(db: Database, projectId: string) {
        WHERE p.project_id = ${projectId}::uuid) AS completions,
       count(*) FILTER (WHERE t.state = 'open')::int AS open,
       count(*) FILTER (WHERE t.state = 'full')::int AS full,
-      count(*) FILTER (WHERE t.state = 'paused')::int AS paused,
+      count(*) FILTER (WHERE t.state IN ('paused', 'waiting', 'ended'))::int AS paused,
       coalesce(sum(t.overlap), 0)::int AS wanted,
-      (SELECT count(*)::int FROM lease l JOIN task k ON k.id = l.task_id AND k.state <> 'paused'
-       WHERE l.project_id = ${projectId}::uuid AND l.state = 'held' AND l.expires_at > now()) AS underway,
-      (SELECT coalesce(sum(k.overlap - (SELECT count(*) FROM lease l WHERE l.task_id = k.id AND l.state = 'judged')), 0)::int
-       FROM task k WHERE k.project_id = ${projectId}::uuid AND k.state = 'paused') AS closed
+      (SELECT count(*)::int FROM lease l JOIN task k ON k.id = l.task_id AND k.state IN ('open', 'full')
+       WHERE l.project_id = ${projectId}::uuid AND l.state = 'held' AND l.slot > 0 AND l.expires_at > now()) AS underway,
+      (SELECT coalesce(sum(k.overlap - (SELECT count(*) FROM lease l WHERE l.task_id = k.id AND l.state = 'judged' AND l.slot > 0)), 0)::int
+       FROM task k WHERE k.project_id = ${projectId}::uuid AND k.state IN ('paused', 'waiting', 'ended')) AS closed
     FROM task t WHERE t.project_id = ${projectId}::uuid`;
   return Sizes.parse(rows[0]);
 }
