@@ -26,6 +26,7 @@ import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
 import shell from "./en/shell.json";
+import waits from "./en/waits.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
 
@@ -56,6 +57,7 @@ export const en = {
   schedules,
   session,
   shell,
+  waits,
   work,
   workbench,
 };

@@ -17,6 +17,7 @@ import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
 import shell from "./zh/shell.json";
+import waits from "./zh/waits.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
@@ -39,6 +40,7 @@ export const zh: Messages = {
   schedules,
   session,
   shell,
+  waits,
   work,
   workbench,
 };
