@@ -8,6 +8,7 @@ import {
   type TrainingReason,
   trainingReasons,
 } from "@touchstone/contracts";
+import batches from "./en/batches.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
@@ -38,6 +39,7 @@ const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 
 /** One file a feature; English sets the keys that every language must have. */
 export const en = {
+  batches,
   chart,
   common,
   evaluations,

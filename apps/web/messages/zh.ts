@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import batches from "./zh/batches.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import evaluations from "./zh/evaluations.json";
@@ -22,6 +23,7 @@ import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
 export const zh: Messages = {
+  batches,
   chart,
   common,
   evaluations,

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
+import { AssignmentSettings } from "./assignment-settings.tsx";
 import { GuidelineSettings } from "./guideline-settings.tsx";
 import { OverlapSettings } from "./overlap-settings.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
@@ -27,6 +28,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
                 <GuidelineSettings project={project} />
                 <OverlapSettings project={project} />
                 <LeaseSettings project={project} />
+                <AssignmentSettings project={project} />
               </UnlessArchived>
               <StateSettings project={project} />
             </div>
