@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
 import { agreementOfPeople } from "./agreement.ts";
+import { consistencyOf } from "./consistency.ts";
 import { countJudgements } from "./judgements.ts";
 import { readProgress } from "./progress.ts";
 
@@ -36,11 +37,12 @@ const shortestPaceSeconds = 300;
  */
 export async function projectFigures(db: Database, workspaceId: string, projectId: string): Promise<ProjectFigures> {
   await assertProject(db, workspaceId, projectId);
-  const [sizes, recent, counts, agreement] = await Promise.all([
+  const [sizes, recent, counts, agreement, consistency] = await Promise.all([
     readSizes(db, projectId),
     readRecent(db, projectId),
     countJudgements(db, projectId),
     agreementOfPeople(db, projectId),
+    consistencyOf(db, projectId),
   ]);
   const { prompts, completions, open, full, paused, wanted, underway, closed } = sizes;
   const { person, imported, simulated } = counts.judgements;
@@ -59,7 +61,12 @@ export async function projectFigures(db: Database, workspaceId: string, projectI
     activeAnnotators: recent.active,
     progress,
     agreement,
+    consistency: consistency.all,
     ...counts,
+    annotators: counts.annotators.map((annotator) => ({
+      ...annotator,
+      consistency: consistency.byMember.get(annotator.memberId) ?? null,
+    })),
   };
 }
 
