@@ -95,4 +95,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "7ddd21e027f1";
+export const contractVersion = "60269d37b884";

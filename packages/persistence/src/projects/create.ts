@@ -43,8 +43,9 @@ export async function createProject(
 /** A project as an exported file describes it. */
 export function createProjectOfFile(db: Database, by: Actor, file: ProjectFile): Promise<ProjectView> {
   const { name, description, language, guideline, overlap, leaseSeconds, questionnaires, translations } = file;
+  const { assignment = { repeatShare: 0 } } = file;
   const spoken = language === null ? {} : { language };
-  const draft = { name, description, ...spoken, guideline, overlap, leaseSeconds, practice: false };
+  const draft = { name, description, ...spoken, guideline, overlap, leaseSeconds, ...assignment, practice: false };
   return createProject(db, by, draft, { questionnaires, translations });
 }
 
