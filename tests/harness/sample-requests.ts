@@ -18,6 +18,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   comeBack: { body: { code: "x".repeat(43) } },
   changeProject: { body: { overlap: 2 } },
   writeQuestionnaire: { body: { name: "order", questions: [{ name: "order", kind: "ranking" }] } },
+  changeBatch: { body: { number: 100, name: "First" } },
   previewOverlap: { query: "?overlap=2" },
   importRows: { query: "?format=trl-preference" },
   openImport: { body: {} },

@@ -42,6 +42,7 @@ export const whoMay = {
   listQuestionnaires: staff,
   getProjectFile: staff,
   listTranslations: staff,
+  listBatches: staff,
   getProjectFigures: staff,
   listJudgements: staff,
   getJudgement: staff,
@@ -92,6 +93,7 @@ export const whoMay = {
   readNotices: admins,
   changeProject: admins,
   writeQuestionnaire: admins,
+  changeBatch: admins,
   previewOverlap: admins,
   simulate: admins,
 } satisfies Record<RouteName, readonly Role[] | "public">;

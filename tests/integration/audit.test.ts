@@ -109,6 +109,7 @@ beforeAll(async () => {
     comeBack: () => new Visitor(api.server).send("POST", "/api/return", { code: returnCode }),
     writeQuestionnaire: () =>
       admin.send("POST", at("/questionnaires"), { name: "order", questions: [{ name: "order", kind: "ranking" }] }),
+    changeBatch: () => admin.send("PATCH", at("/batches"), { number: 100, name: "First" }),
     changeProject: () => admin.send("PATCH", at(""), { guideline: "Say which is better, and why." }),
     importRows: () => importFile(admin, project, { format: "prompts", receipt: digest }, more),
     openImport: () => admin.send("POST", `/api/imports/${imported}/open`, { count: 1 }),

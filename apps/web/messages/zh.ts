@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import batches from "./zh/batches.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import evaluations from "./zh/evaluations.json";
@@ -17,10 +18,12 @@ import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
 import shell from "./zh/shell.json";
+import waits from "./zh/waits.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
 export const zh: Messages = {
+  batches,
   chart,
   common,
   evaluations,
@@ -39,6 +42,7 @@ export const zh: Messages = {
   schedules,
   session,
   shell,
+  waits,
   work,
   workbench,
 };

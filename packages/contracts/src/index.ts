@@ -1,4 +1,5 @@
 export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
+export { BatchChange, BatchState, BatchView } from "./entities/batches.ts";
 export { type ColumnChoice, choosableRoles, mappingOf } from "./entities/column-choices.ts";
 export {
   ColumnMapping,
@@ -17,6 +18,7 @@ export {
   ReceiptQuery,
   UndoImportResult,
 } from "./entities/datasets.ts";
+export { Groups } from "./entities/groups.ts";
 export {
   ColumnRole,
   ImportReceipt,
@@ -26,6 +28,7 @@ export {
   WarningCode,
 } from "./entities/import-receipt.ts";
 export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from "./entities/label-fit.ts";
+export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,
   EvaluationDraft,
@@ -88,6 +91,7 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Consistency,
   GuidelineView,
   OverlapPreview,
   OverlapPreviewQuery,
@@ -137,6 +141,7 @@ export {
   SkipView,
   TaskNote,
   Timings,
+  Wait,
   WorkItem,
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";

@@ -1,5 +1,6 @@
 /** What a sentence calls by `{kind}`; a page translates these too. */
 export const reasonWords = {
+  batch: "batch",
   absent: "missing",
   null: "null",
   list: "a list",

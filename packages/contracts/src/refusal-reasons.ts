@@ -60,6 +60,7 @@ export const refusalReasons = {
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
+  batchTaken: "There is a batch {number} already. Choose a number that none has.",
   // Imports
   uploadBrokeOff: "The upload broke off; nothing was imported.",
   uploadTooLarge: "The file has more than {limit} bytes. Split it into parts.",
@@ -177,6 +178,7 @@ const refusalCodes = {
   questionnaireChanged: "conflict",
   questionsChanged: "conflict",
   taskAnswered: "conflict",
+  batchTaken: "conflict",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   uploadBrokeOff: "invalid_request",

@@ -8,6 +8,7 @@ import { ApiTokens } from "./api-tokens.tsx";
 import { ChangeName } from "./change-name.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { NewApiToken } from "./new-api-token.tsx";
+import { SayLanguages } from "./say-languages.tsx";
 
 /** Who one is here, how one signs in, and the keys one's scripts use. */
 export function AccountPage(): ReactNode {
@@ -26,6 +27,7 @@ export function AccountPage(): ReactNode {
         {byName ? <p className="max-w-read text-ink-2">{t("byName")}</p> : <ApiTokens />}
         <div className="grid gap-5">
           <ChangeName />
+          <SayLanguages />
           {byName ? null : (
             <>
               <ChangePassword />

@@ -53,7 +53,7 @@ function kindOf({ project, figures, role }: Situation): StepKind {
   const admin = role === "admin";
   const builds = admin || role === "researcher";
   const { underway, waiting, closed } = figures.missing;
-  if (project.state === "paused") return admin ? "resume" : "look";
+  if (project.state === "paused" || project.state === "ended") return admin ? "resume" : "look";
   if (figures.tasks.total === 0) {
     if (!builds) return "look";
     return figures.prompts === 0 ? "import" : "generate";

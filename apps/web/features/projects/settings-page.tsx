@@ -5,6 +5,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LanguageSettings } from "../translations/language-settings.tsx";
+import { AssignmentSettings } from "./assignment-settings.tsx";
 import { CopySettings } from "./copy-settings.tsx";
 import { GuidelineSettings } from "./guideline-settings.tsx";
 import { OverlapSettings } from "./overlap-settings.tsx";
@@ -30,6 +31,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
                 <LanguageSettings project={project} />
                 <OverlapSettings project={project} />
                 <LeaseSettings project={project} />
+                <AssignmentSettings project={project} />
               </UnlessArchived>
               <CopySettings project={project} />
               <StateSettings project={project} />

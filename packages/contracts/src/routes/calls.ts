@@ -35,6 +35,8 @@ export const calls = {
   listQuestionnaires: { method: "GET", path: "/api/projects/:id/questionnaires", answers: "json" },
   writeQuestionnaire: { method: "POST", path: "/api/projects/:id/questionnaires", answers: "json" },
   previewOverlap: { method: "GET", path: "/api/projects/:id/overlap-preview", answers: "json" },
+  listBatches: { method: "GET", path: "/api/projects/:id/batches", answers: "json" },
+  changeBatch: { method: "PATCH", path: "/api/projects/:id/batches", answers: "json" },
   listGuidelines: { method: "GET", path: "/api/projects/:id/guidelines", answers: "json" },
   getProjectFigures: { method: "GET", path: "/api/projects/:id/figures", answers: "json" },
   listJudgements: { method: "GET", path: "/api/projects/:id/judgements", answers: "json" },
@@ -93,4 +95,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "ae6f8105933f";
+export const contractVersion = "4279f6f2ad5a";
