@@ -77,6 +77,7 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
       trigger: { kind: "judgements", every: 1 },
     }),
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
+    savedView: await idOf(admin, `/api/projects/${id}/views`, { name: "Sample", filter: {} }),
     link: made.id,
     linkToken: made.token,
   };

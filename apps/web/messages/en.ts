@@ -8,6 +8,7 @@ import {
   type TrainingReason,
   trainingReasons,
 } from "@touchstone/contracts";
+import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
@@ -37,6 +38,7 @@ const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 
 /** One file a feature; English sets the keys that every language must have. */
 export const en = {
+  browse,
   chart,
   common,
   evaluations,

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import evaluations from "./zh/evaluations.json";
@@ -21,6 +22,7 @@ import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
 export const zh: Messages = {
+  browse,
   chart,
   common,
   evaluations,

@@ -37,6 +37,8 @@ export const reasonWords = {
   import: "import",
   guideline: "guideline",
   task: "task",
+  item: "item",
+  view: "view",
   judgement: "judgement",
   judgements: "judgements",
   comparisons: "comparisons",

@@ -49,6 +49,22 @@ export const calls = {
   countExports: { method: "GET", path: "/api/projects/:id/exports/counts", answers: "json" },
   sampleExport: { method: "GET", path: "/api/projects/:id/exports/sample", answers: "json" },
   simulate: { method: "POST", path: "/api/projects/:id/simulation", answers: "json" },
+  listItems: { method: "GET", path: "/api/projects/:id/items", answers: "json" },
+  countItems: { method: "GET", path: "/api/projects/:id/items/count", answers: "json" },
+  listItemChoices: { method: "GET", path: "/api/projects/:id/items/choices", answers: "json" },
+  getItem: { method: "GET", path: "/api/items/:id", answers: "json" },
+  changeItems: { method: "POST", path: "/api/projects/:id/items/changes", answers: "json" },
+  makeLabelSet: { method: "POST", path: "/api/projects/:id/label-sets", answers: "json" },
+  exportLabelSet: {
+    method: "GET",
+    path: "/api/label-sets/:id/exports",
+    answers: "stream",
+    produces: "application/x-ndjson",
+  },
+  listSavedViews: { method: "GET", path: "/api/projects/:id/views", answers: "json" },
+  createSavedView: { method: "POST", path: "/api/projects/:id/views", answers: "json" },
+  changeSavedView: { method: "PATCH", path: "/api/views/:id", answers: "json" },
+  deleteSavedView: { method: "DELETE", path: "/api/views/:id" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
@@ -79,4 +95,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "3f8893b05b49";
+export const contractVersion = "aa09b08cf3db";

@@ -8,6 +8,7 @@ export type ProjectHandle =
   | "evaluation"
   | "schedule"
   | "labelSet"
+  | "savedView"
   | "link"
   | "linkToken";
 

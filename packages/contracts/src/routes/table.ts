@@ -1,3 +1,4 @@
+import { browseRoutes } from "./browse.ts";
 import { learningRoutes } from "./learning.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
@@ -5,5 +6,12 @@ import { serviceRoutes } from "./service.ts";
 import { workRoutes } from "./work.ts";
 
 /** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
-export const routes = { ...serviceRoutes, ...peopleRoutes, ...projectRoutes, ...workRoutes, ...learningRoutes };
+export const routes = {
+  ...serviceRoutes,
+  ...peopleRoutes,
+  ...projectRoutes,
+  ...browseRoutes,
+  ...workRoutes,
+  ...learningRoutes,
+};
 export type RouteName = keyof typeof routes;
