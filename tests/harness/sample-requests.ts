@@ -15,7 +15,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   writeQuestionnaire: { body: { name: "order", questions: [{ name: "order", kind: "ranking" }] } },
   changeItems: { body: { selection: { ids: [randomUUID()] }, change: { kind: "pause" } } },
   makeLabelSet: { body: { selection: { ids: [randomUUID()] } } },
-  exportLabelSet: { query: "?format=judgements" },
+  exportSet: { query: "?format=judgements" },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },
   previewOverlap: { query: "?overlap=2" },

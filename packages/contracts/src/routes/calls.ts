@@ -55,7 +55,7 @@ export const calls = {
   getItem: { method: "GET", path: "/api/items/:id", answers: "json" },
   changeItems: { method: "POST", path: "/api/projects/:id/items/changes", answers: "json" },
   makeLabelSet: { method: "POST", path: "/api/projects/:id/label-sets", answers: "json" },
-  exportLabelSet: {
+  exportSet: {
     method: "GET",
     path: "/api/label-sets/:id/exports",
     answers: "stream",
@@ -95,4 +95,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "aa09b08cf3db";
+export const contractVersion = "2c0fc0b8e1a9";
