@@ -55,12 +55,7 @@ export const calls = {
   getItem: { method: "GET", path: "/api/items/:id", answers: "json" },
   changeItems: { method: "POST", path: "/api/projects/:id/items/changes", answers: "json" },
   makeLabelSet: { method: "POST", path: "/api/projects/:id/label-sets", answers: "json" },
-  exportSet: {
-    method: "GET",
-    path: "/api/label-sets/:id/exports",
-    answers: "stream",
-    produces: "application/x-ndjson",
-  },
+  exportSet: { method: "GET", path: "/api/label-sets/:id/export", answers: "stream", produces: "application/x-ndjson" },
   listSavedViews: { method: "GET", path: "/api/projects/:id/views", answers: "json" },
   createSavedView: { method: "POST", path: "/api/projects/:id/views", answers: "json" },
   changeSavedView: { method: "PATCH", path: "/api/views/:id", answers: "json" },
@@ -95,4 +90,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "2c0fc0b8e1a9";
+export const contractVersion = "27f73f380bf0";
