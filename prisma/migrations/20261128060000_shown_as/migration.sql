@@ -16,7 +16,7 @@ CREATE OR REPLACE FUNCTION "leased_task"(p_lease uuid) RETURNS jsonb LANGUAGE sq
     'completions', (
       SELECT coalesce(jsonb_agg(
           jsonb_build_object('id', c.id, 'text', c.text)
-            || CASE WHEN c.media IS NULL THEN '{}' ELSE jsonb_build_object('media', c.media) END ORDER BY s.place), '[]')
+            || CASE WHEN c.media IS NULL THEN '{}' ELSE jsonb_build_object('media', unnamed_media(c.media)) END ORDER BY s.place), '[]')
       FROM unnest(l.shown_order) WITH ORDINALITY AS s(index, place)
       JOIN completion c ON c.id = t.completion_ids[s.index + 1]),
     'guidelineVersion', g.version,
