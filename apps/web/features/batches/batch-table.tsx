@@ -6,6 +6,7 @@ import { Chip } from "../../components/figures/chip.tsx";
 import { Streak } from "../../components/figures/streak.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { Due } from "../work/due.tsx";
 import { BatchCommands } from "./batch-commands.tsx";
 
@@ -37,7 +38,11 @@ export function BatchTable({ project, batches, changes }: BatchTableProps): Reac
   const commands: Column<BatchView> = {
     id: "commands",
     header: t("commands"),
-    cell: (batch) => <BatchCommands project={project} batch={batch} />,
+    cell: (batch) => (
+      <UnlessArchived projectId={project.id} quiet>
+        <BatchCommands project={project} batch={batch} />
+      </UnlessArchived>
+    ),
   };
   const shown = changes ? [...columns, commands] : columns;
   return <Table label={t("title")} columns={shown} rows={batches} rowKey={({ number }) => String(number)} />;
