@@ -16,6 +16,7 @@ const Span = z.object({
   end: z.number().nullable(),
   category: z.string(),
   severity: z.string(),
+  note: z.string().optional(),
 });
 const Row = z.object({
   shown_order: z.array(z.number()),
@@ -57,17 +58,23 @@ async function sent(id: string, on = page, at = desk) {
     const words = start === null || end === null ? null : points.slice(start, end).join("");
     return [place, words, category, severity];
   });
-  return { marks, clean: answers.said.clean, fixed: answers.fixed, scores: scores.said };
+  const notes = answers.said.spans.flatMap(({ note }) => (note === undefined ? [] : [note]));
+  return { marks, notes, clean: answers.said.clean, fixed: answers.fixed, scores: scores.said };
 }
 
 describe("spans", () => {
   it("are marked by keys alone, survive a reload, and make room for a correction of the same answer", async () => {
-    const questions: AskedQuestions = [spans, { name: "fixed", kind: "correction" }];
+    const noted = { ...spans, settings: { ...spans.settings, notes: true } };
+    const questions: AskedQuestions = [noted, { name: "fixed", kind: "correction" }];
     const id = await projectAsking(admin, "Marked by keys", questions, [{ prompt: "欧盟峰会", completions: [text] }]);
     await page.goto(`/work/${id}`);
     await desk.shown();
     // Into the text, to the emoji, and what it is; then on without waiting for anything.
     await press("ArrowRight", "ArrowRight", "1", "3");
+    await press("w");
+    await page.keyboard.type("s7 语气");
+    // Out of the field, back to what was marked, and on from there.
+    await press("Escape", "ArrowRight");
     await press("ArrowRight", "ArrowRight", "Shift+ArrowRight", "2", "2");
     await press("ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft", "Shift+ArrowLeft", "3", "1");
     await page.getByRole("button", { name: "Change mark 3" }).waitFor();
@@ -90,7 +97,8 @@ describe("spans", () => {
     await press("b", "n");
     await page.getByText("All is answered.").waitFor();
     await press("Enter");
-    const { marks, clean, fixed, scores } = await sent(id);
+    const { marks, clean, fixed, scores, notes } = await sent(id);
+    expect(notes).toEqual(["s7 语气"]);
     expect(marks).toEqual([
       [0, "😀", "Meaning", "major"],
       [0, "接收过程", "Style", "minor"],

@@ -114,7 +114,7 @@ describe("spans", () => {
     expect(figures.agreement).toMatchObject({ value: 1 });
   });
 
-  it("are asked beside a correction, and an export of both comes in again as no judgement that is lost unsaid", async () => {
+  it("are asked beside a correction, and go out with it in one judgement", async () => {
     const questions = [question, { name: "fixed", kind: "correction" }];
     const projectId = await asking(questions, [{ prompt: "?", completions: ["tea is grey"], split: "train" }]);
     const answers = {

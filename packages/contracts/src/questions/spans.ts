@@ -9,7 +9,8 @@ const mostCategories = 40;
 /** Each has a digit. */
 const mostSeverities = 9;
 const mostSpans = 200;
-const longestNote = 1_000;
+/** In UTF-16 units: a thousand characters, whichever they are. */
+const longestNote = 2_000;
 
 const Weight = z.number().min(0).max(1_000);
 

@@ -59,7 +59,7 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
           const read = (
             <AnswerText
               text={completion.text}
-              media={completion.media}
+              alone={!completion.media}
               language={prompt.language}
               shared={ranges?.[index]}
             />
@@ -87,6 +87,7 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
               </h2>
               <i aria-hidden="true" data-first-line={index} className="first-line" />
               {renderBody?.(index, read) ?? read}
+              {completion.media ? <ShownMedia media={completion.media} /> : null}
             </article>
           );
         })}
@@ -95,18 +96,15 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
   );
 }
 
-type AnswerTextProps = Omit<ComponentProps<typeof ReadingText>, "text"> &
-  Pick<LeasedTask["completions"][number], "text" | "media">;
+type AnswerTextProps = Omit<ComponentProps<typeof ReadingText>, "text"> & {
+  readonly text: string | null;
+  /** Whether the text is all of the answer; beside a picture nothing needs to be said of none. */
+  readonly alone: boolean;
+};
 
-function AnswerText({ text, media, ...rest }: AnswerTextProps): ReactNode {
+function AnswerText({ text, alone, ...rest }: AnswerTextProps): ReactNode {
   const t = useTranslations("workbench");
-  if (media)
-    return (
-      <>
-        {text ? <ReadingText text={text} {...rest} /> : null}
-        <ShownMedia media={media} />
-      </>
-    );
+  if (!text && !alone) return null;
   if (text === null) return <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>;
   return <ReadingText text={text} {...rest} />;
 }

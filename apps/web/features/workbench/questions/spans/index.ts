@@ -15,11 +15,10 @@ export const spans: SheetParts = {
   isBegun: () => true,
   inWords(words, answer) {
     const marks = marksOf(answer);
-    const places = [...new Set([...marks.spans.map(({ place }) => place), ...marks.clean])];
-    return places
-      .sort((one, other) => one - other)
-      .map((place) => saidOf(words, letterOf(place), marksIn(marks, place)))
-      .join("; ");
+    const marked = [...new Set(marks.spans.map(({ place }) => place))].sort((one, other) => one - other);
+    const said = marked.map((place) => saidOf(words, letterOf(place), marksIn(marks, place)));
+    const clean = marks.clean.map(letterOf).join(", ");
+    return [...said, ...(clean === "" ? [] : [words("spans.saidClean", { name: clean })])].join("; ");
   },
 };
 
@@ -27,7 +26,6 @@ export const spans: SheetParts = {
 const mostTold = 3;
 
 function saidOf(words: AnswerWords, name: string, marks: readonly Mark[]): string {
-  if (marks.length === 0) return words("spans.saidClean", { name });
   if (marks.length > mostTold) return words("spans.saidCount", { name, count: marks.length });
   const told = marks.map(({ category, severity }) => words("spans.saidMark", { category, severity }));
   return words("spans.said", { name, marks: told.join(", ") });

@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import { Button } from "../../../../components/button.tsx";
 import { letterOf } from "../../text/letter-of.ts";
 import { excerpt } from "../written/excerpt.ts";
-import { WritingField } from "../written/writing-field.tsx";
 import type { MarkLooks } from "./marked-text.tsx";
 import { levelOf } from "./marked-text.tsx";
 import type { Mark } from "./marks.ts";
@@ -22,13 +21,11 @@ interface MarkListProps {
   /** What can be done with a mark; nothing where marks are only read. */
   readonly onTake?: (mark: Mark) => void;
   readonly onRemove?: (mark: Mark) => void;
-  /** Absent where no notes are taken. */
-  readonly onNote?: ((mark: Mark, note: string) => void) | undefined;
 }
 
 /** The marks of an answer beside its text, by their numbers. */
 export function MarkList(props: MarkListProps): ReactNode {
-  const { text, marks, looks, place, alone, current = null, onTake, onRemove, onNote } = props;
+  const { text, marks, looks, place, alone, current = null, onTake, onRemove } = props;
   const t = useTranslations("questions.spans");
   if (marks.length === 0) return null;
   return (
@@ -75,19 +72,7 @@ export function MarkList(props: MarkListProps): ReactNode {
                 <span aria-hidden="true">×</span>
               </Button>
             ) : null}
-            {onNote && isCurrent ? (
-              <div className="col-span-full">
-                <WritingField
-                  id={`mark-note-${place}-${number}`}
-                  label={t("note", { number })}
-                  kept={mark.note ?? ""}
-                  bounds={{ minLength: 1, maxLength: 1_000 }}
-                  multiline={false}
-                  onKeep={(note) => onNote(mark, note)}
-                />
-              </div>
-            ) : null}
-            {mark.note && !(onNote && isCurrent) ? (
+            {mark.note ? (
               <p dir="auto" className="col-span-full text-xs text-ink-2">
                 {mark.note}
               </p>

@@ -9,6 +9,9 @@ export interface Marks {
   readonly clean: readonly number[];
 }
 
+/** So many characters can be said beside a mark. */
+export const longestNote = 1_000;
+
 export interface MarkSettings {
   readonly categories: readonly string[];
   readonly severities: readonly string[];
@@ -87,9 +90,10 @@ export function wholeMarks(marks: Marks, question: Question, task: LeasedTask): 
   const silent = silentPlaces(marks, task);
   const draft = draftOf(marks);
   if (draft === null || (every && silent.length > 0) || marks.spans.length > most) return null;
-  const fits = marks.spans.every(({ place, start, end, category, severity }) => {
+  const fits = marks.spans.every(({ place, start, end, category, severity, note = "" }) => {
     const text = task.completions[place]?.text ?? null;
     if (!categories.includes(category) || !severities.includes(severity)) return false;
+    if (charactersIn(note) > longestNote) return false;
     if (start === null || end === null) return start === end;
     return text !== null && end > start && end <= charactersIn(text);
   });

@@ -12,17 +12,7 @@ import { singlePress } from "../../views/single-press.ts";
 import type { BodyProps } from "../question-parts.ts";
 import { MarkList } from "./mark-list.tsx";
 import { MarkedText } from "./marked-text.tsx";
-import {
-  draftOf,
-  type Mark,
-  marksIn,
-  marksOf,
-  numberOf,
-  settingsOf,
-  withClean,
-  withMark,
-  withoutMark,
-} from "./marks.ts";
+import { draftOf, type Mark, marksIn, marksOf, numberOf, settingsOf, withClean, withoutMark } from "./marks.ts";
 import { drawnSpans } from "./pieces.ts";
 import { SelectableText, textId } from "./selectable-text.tsx";
 import { letGo, take, useTakenUp } from "./taken-up.ts";
@@ -46,6 +36,7 @@ function MarkableText({ question, task, draft, place, read, text, onDraft, onAns
   const alone = task.completions.length === 1;
   const isClean = marks.clean.includes(place);
   const named = alone ? null : <span className="sr-only">{t("named", { name: letterOf(place) })}</span>;
+  const hasMarks = alone ? t("hasMarksAlone") : t("hasMarks", { name: letterOf(place) });
   const isSource = useMemo(() => neededTools(text).markdown, [text]);
   const takeStretch = (stretch: Range): void =>
     take({ lease, question: question.name, place, stretch, mark: null, category: null });
@@ -62,7 +53,7 @@ function MarkableText({ question, task, draft, place, read, text, onDraft, onAns
             {...(alone ? { shortcut: "n" } : {})}
             aria-pressed={isClean}
             aria-disabled={own.length > 0 || undefined}
-            title={own.length > 0 ? t("hasMarks") : undefined}
+            title={own.length > 0 ? hasMarks : undefined}
             className="aria-pressed:bg-accent-soft aria-pressed:text-ink aria-disabled:opacity-55"
             onClick={(event) => {
               const press = singlePress(event.nativeEvent);
@@ -126,16 +117,6 @@ function MarkableText({ question, task, draft, place, read, text, onDraft, onAns
           onDraft(draftOf(withoutMark(marks, mark)));
           document.getElementById(textId(question.name, place))?.focus({ preventScroll: true });
         }}
-        onNote={
-          settings.notes
-            ? (mark, note) => {
-                const { note: _, ...rest } = mark;
-                const noted = note.trim() === "" ? rest : { ...rest, note };
-                onDraft(draftOf(withMark(marks, noted, mark)));
-                takeMark(noted);
-              }
-            : undefined
-        }
       />
     </div>
   );

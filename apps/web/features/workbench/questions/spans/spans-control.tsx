@@ -7,9 +7,11 @@ import { languageOf } from "../../text/guess-language.ts";
 import { letterOf } from "../../text/letter-of.ts";
 import { PickButton } from "../chosen/pick-button.tsx";
 import type { ControlProps } from "../question-parts.ts";
+import { useSaid } from "../use-said.ts";
 import { excerpt } from "../written/excerpt.ts";
 import { select } from "./dom-stretch.ts";
 import { keysFor } from "./mark-keys.ts";
+import { MarkNote } from "./mark-note.tsx";
 import {
   draftOf,
   type Mark,
@@ -38,6 +40,7 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
   const taken = useTakenUp(lease, question.name);
   const alone = task.completions.length === 1;
   const silent = silentPlaces(marks, task);
+  const { said: why, say } = useSaid(JSON.stringify([draft ?? null, taken]));
   const isFull = marks.spans.length >= most && taken?.mark === null;
 
   // External system: the hand, which is empty when another task comes (this control is of one lease).
@@ -53,6 +56,8 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
     const made: Mark = { ...instead, place, ...range, category, severity };
     onDraft(draftOf(withMark(marks, made, instead ?? undefined)));
     letGo();
+    // What was marked last can have a note.
+    if (settings.notes) take({ ...taken, mark: made, category: null });
     document.getElementById(textId(question.name, place))?.focus({ preventScroll: true });
   };
   const chooseCategory = (category: string): void => {
@@ -61,11 +66,12 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
     else if (taken && !isFull) take({ ...taken, category });
   };
   const meant = (): number => taken?.place ?? placeInFocus() ?? silent[0] ?? 0;
-  /** Into the text of an answer, with its first word selected. */
+  /** Into the text of an answer, to what is in hand there, else to its first word. */
   const enter = (place: number): void => {
     const text = task.completions[place]?.text ?? "";
     const element = document.getElementById(textId(question.name, place));
-    const stretch = unitsOf(text, languageOf(text, task.prompt.language)).at(0);
+    const first = unitsOf(text, languageOf(text, task.prompt.language)).at(0);
+    const stretch = (taken?.place === place ? taken.stretch : null) ?? first;
     if (!element || !stretch) return;
     element.focus();
     select(element, stretch);
@@ -93,7 +99,10 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
       label: t("keyClean"),
       run: (at) => {
         const place = meant();
-        if (marksIn(marks, place).length > 0) return;
+        if (marksIn(marks, place).length > 0) {
+          say(alone ? t("hasMarksAlone") : t("hasMarks", { name: letterOf(place) }));
+          return;
+        }
         const next = draftOf(withClean(marks, place));
         if (next && alone && !marks.clean.includes(place)) onAnswer(next, { at, input: "keyboard" });
         else onDraft(next);
@@ -137,6 +146,7 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
   ]);
 
   const said = (): ReactNode => {
+    if (why) return why;
     if (!taken) {
       if (marks.spans.length + marks.clean.length > 0 && silent.length > 0 && settings.every) {
         return t("silent", { names: silent.map(letterOf).join(", ") });
@@ -188,6 +198,9 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
           </PickButton>
         ))}
       </fieldset>
+      {settings.notes ? (
+        <MarkNote question={question.name} marks={marks} taken={taken} onMarks={(noted) => onDraft(draftOf(noted))} />
+      ) : null}
     </div>
   );
 }

@@ -160,6 +160,7 @@ describe("an answer in one line", () => {
     expect(said(mark(), mark({ start: 1, category: "Style", severity: "major" }))).toBe(
       "A: Meaning (minor), Style (major); B: nothing wrong",
     );
+    expect(spansParts.inWords(words, { spans: [], clean: [0, 2] }, question)).toBe("A, C: nothing wrong");
     expect(said(...[0, 1, 2, 3].map((start) => mark({ start, end: start + 1 })))).toBe("A: 4 marks; B: nothing wrong");
   });
 });
