@@ -2,9 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunDraft, type RunView } from "@touchstone/contracts";
-import { getRun, launchRun, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import {
+  getRun,
+  isStorageFull,
+  LocalFileStore,
+  launchRun,
+  type OpenDatabase,
+  openDatabase,
+} from "@touchstone/persistence";
 import { runningPostgresUrl } from "@touchstone/stack";
 import { afterEach, describe, expect, it } from "vitest";
+import { toDomainError } from "../../apps/api/src/plugins/problem-of.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { freshDatabase, freshRedis } from "../harness/database.ts";
 import { labellingProject } from "../harness/labelling-project.ts";
@@ -64,6 +72,21 @@ describe.skipIf(why !== undefined)(`on a full disk${why === undefined ? "" : ` (
     expect(processesOf(dataDir).get("The API")).toBe(before.get("The API"));
     expect(await db.judgement.count({ where: { projectId: project.projectId } })).toBeGreaterThan(kept);
     expect(await touchstone.kill("SIGTERM")).toBe(0);
+  });
+
+  it("an uploaded file is refused as what does not fit the disk, and leaves nothing of itself", async () => {
+    const disk = diskOf(8);
+    const store = new LocalFileStore(disk.folder);
+    await store.put("media/here", Buffer.from("before"));
+    disk.fill();
+    const refusal = await store.put("media/large", Buffer.alloc(2 ** 20)).then(
+      () => new Error("it was taken"),
+      (error: Error) => error,
+    );
+    expect([isStorageFull(refusal), toDomainError(refusal).reason]).toEqual([true, "diskFull"]);
+    expect(readdirSync(join(disk.folder, "media"))).toEqual(["here"]);
+    disk.free();
+    expect(await store.put("media/large", Buffer.alloc(2 ** 20))).toBe(2 ** 20);
   });
 
   it("a run is put back with the reason, leaves no draft, and goes on by itself once there is room", async () => {

@@ -3,11 +3,20 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { claimTasks, type OpenDatabase, openDatabase, registerModel, submitJudgement } from "@touchstone/persistence";
+import {
+  claimTasks,
+  LocalFileStore,
+  type OpenDatabase,
+  openDatabase,
+  registerModel,
+  storeMedia,
+  submitJudgement,
+} from "@touchstone/persistence";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { spawnBuilt } from "../harness/built-process.ts";
 import { emptyDatabase, freshDatabase, type TestDatabase } from "../harness/database.ts";
 import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
+import { png } from "../harness/made-media.ts";
 import { storeFiles } from "../harness/store-files.ts";
 import { tableDigests } from "../harness/table-digests.ts";
 import { temporaryFolder } from "../harness/touchstone.ts";
@@ -42,6 +51,11 @@ beforeAll(async () => {
   const model = { workspaceId, kind: "policy", parameters: 1, spec: {} } as const;
   await registerModel(open.db, { ...model, name: "kept", files, sha256: "kept" });
   await registerModel(open.db, { ...model, name: "gone", files: [gone], sha256: "gone" });
+  const store = new LocalFileStore(join(dataDir, "files"));
+  const bytes = png(8, 8, [1, 2, 3]);
+  const picture = { name: "a.png", bytes, look: { type: "image/png" as const, width: 8, height: 8 } };
+  const by = { workspaceId, id: annotators[0]?.memberId ?? "" };
+  await storeMedia({ pool: open.pool, files: store }, by, projectId, picture, { bytes: 10_000 });
   writeFileSync(join(dataDir, "secret"), "signs cookies\n");
   expect(await backup(sealed, key)).toMatchObject({ code: 0 });
   expect(await backup(plain)).toMatchObject({ code: 0 });
@@ -89,6 +103,10 @@ describe("a backup", () => {
     expect(await tableDigests(target.url)).toEqual(await tableDigests(database.url));
     const file = "files/models/kept/model.safetensors";
     expect(readFileSync(join(folder, file)).equals(readFileSync(join(dataDir, file)))).toBe(true);
+    const restoredFiles = new LocalFileStore(join(folder, "files"));
+    const pictures: number[] = [];
+    for await (const { bytes } of restoredFiles.list("media")) pictures.push(bytes);
+    expect(pictures).toEqual([png(8, 8, [1, 2, 3]).length]);
     expect(readFileSync(join(folder, "secret"), "utf8")).toBe("signs cookies\n");
     expect(readdirSync(folder).sort()).toEqual(["files", "secret"]);
     expect(said).toContain("models/gone/model.safetensors was missing");
