@@ -9,6 +9,7 @@ import {
   trainingReasons,
 } from "@touchstone/contracts";
 import batches from "./en/batches.json";
+import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
@@ -40,6 +41,7 @@ const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 /** One file a feature; English sets the keys that every language must have. */
 export const en = {
   batches,
+  browse,
   chart,
   common,
   evaluations,

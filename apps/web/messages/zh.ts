@@ -1,5 +1,6 @@
 import type { Messages } from "./en.ts";
 import batches from "./zh/batches.json";
+import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import evaluations from "./zh/evaluations.json";
@@ -24,6 +25,7 @@ import workbench from "./zh/workbench.json";
 
 export const zh: Messages = {
   batches,
+  browse,
   chart,
   common,
   evaluations,

@@ -1,5 +1,28 @@
 export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
 export { BatchChange, BatchState, BatchView } from "./entities/batches.ts";
+export {
+  ItemAgreement,
+  ItemChange,
+  ItemChangeKind,
+  ItemChoices,
+  ItemCount,
+  ItemFilter,
+  ItemJudgement,
+  ItemLeft,
+  ItemOrigin,
+  ItemPage,
+  ItemQuery,
+  ItemRow,
+  ItemSelection,
+  ItemsChange,
+  ItemsChanged,
+  ItemView,
+  SavedViewDraft,
+  SavedViewView,
+  SelectedLabelSet,
+  SelectedLabelSetDraft,
+  TaskState,
+} from "./entities/browse.ts";
 export { type ColumnChoice, choosableRoles, mappingOf } from "./entities/column-choices.ts";
 export {
   ColumnMapping,

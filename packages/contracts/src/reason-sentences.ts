@@ -39,6 +39,8 @@ export const reasonWords = {
   media: "picture or sound",
   guideline: "guideline",
   task: "task",
+  item: "item",
+  view: "view",
   judgement: "judgement",
   judgements: "judgements",
   comparisons: "comparisons",

@@ -1,5 +1,6 @@
 export { type CohenKappa, cohenKappa } from "./agreement/cohen-kappa.ts";
 export type { Scale } from "./agreement/distance.ts";
+export { type AnsweredTask, shareOfEqualPairs } from "./agreement/equal-pairs.ts";
 export {
   type AgreementEstimate,
   type BootstrapOptions,

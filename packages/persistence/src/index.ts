@@ -14,6 +14,11 @@ export { type Filling, fillDatabase } from "./backup/fill.ts";
 export { rowTally } from "./backup/row-tally.ts";
 export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
 export { TableShape } from "./backup/tables.ts";
+export { changeItems } from "./browse/change-items.ts";
+export { getItem } from "./browse/get-item.ts";
+export { countItems, listItemChoices, listItems } from "./browse/list-items.ts";
+export { changeSavedView, createSavedView, deleteSavedView, listSavedViews } from "./browse/saved-views.ts";
+export { labelSetRows, makeLabelSet, openLabelSetExport } from "./browse/selected-labels.ts";
 export {
   type Database,
   type DatabaseOptions,

@@ -33,6 +33,8 @@ export const auditDetailKeys = [
   "pattern",
   "tokensRevoked",
   "linksRevoked",
+  // Of a change of items
+  "batch",
   // Of a sign-in
   "address",
   "moreLeftOut",

@@ -229,6 +229,11 @@ export const AuditAction = z.enum([
   "session.closed",
   "export.opened",
   "export.closed",
+  "items.changed",
+  "labelSet.made",
+  "view.created",
+  "view.changed",
+  "view.deleted",
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

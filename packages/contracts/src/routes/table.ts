@@ -1,4 +1,5 @@
 import { buildingRoutes } from "./building.ts";
+import { browseRoutes } from "./browse.ts";
 import { learningRoutes } from "./learning.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
@@ -13,6 +14,7 @@ export const routes = {
   ...projectRoutes,
   ...mediaRoutes,
   ...buildingRoutes,
+  ...browseRoutes,
   ...workRoutes,
   ...learningRoutes,
 };
