@@ -21,7 +21,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeBatch: { body: { number: 100, name: "First" } },
   changeItems: { body: { selection: { ids: [randomUUID()] }, change: { kind: "pause" } } },
   makeLabelSet: { body: { selection: { ids: [randomUUID()] } } },
-  exportLabelSet: { query: "?format=judgements" },
+  exportSet: { query: "?format=judgements" },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },
   previewOverlap: { query: "?overlap=2" },

@@ -58,7 +58,7 @@ export const whoMay = {
   deleteSavedView: staff,
   changeItems: builders,
   makeLabelSet: builders,
-  exportLabelSet: builders,
+  exportSet: builders,
   listRuns: staff,
   getRun: staff,
   getRunMetrics: staff,

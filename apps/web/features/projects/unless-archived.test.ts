@@ -13,6 +13,10 @@ const refusedCalls = Object.entries<Route>(routes)
 
 /** Files that send what an archived project refuses, and the elements by which that comes to a page. */
 const writers: Readonly<Record<string, readonly string[]>> = {
+  "browse/browse-queries.ts": ["SelectionBar"],
+  "browse/change-dialog.tsx": ["SelectionBar"],
+  "browse/label-set-dialog.tsx": ["SelectionBar"],
+  "browse/saved-view-actions.tsx": ["KeepView", "ManageView"],
   "evaluations/compare-again.tsx": ["CompareAgain"],
   "evaluations/new-evaluation.tsx": ["NewEvaluation"],
   "imports/import-actions.tsx": ["Confirmation"],

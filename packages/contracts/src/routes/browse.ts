@@ -72,7 +72,7 @@ export const browseRoutes = {
     response: browse.SelectedLabelSet,
     problems: ["not_found", "conflict"],
   }),
-  exportLabelSet: route({
+  exportSet: route({
     method: "GET",
     path: "/api/label-sets/:id/exports",
     summary: "Export a label set as JSONL, streamed",

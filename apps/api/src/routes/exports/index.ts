@@ -53,7 +53,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     return Readable.from(whileRead(bytes, reply, environment.exportIdleMs), { objectMode: false });
   });
 
-  implement(app, routes.exportLabelSet, async ({ params, query, member, request, reply }) => {
+  implement(app, routes.exportSet, async ({ params, query, member, request, reply }) => {
     const { format } = query;
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     untilSent(room.enter(member.workspaceId));
