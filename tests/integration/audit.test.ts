@@ -137,7 +137,7 @@ beforeAll(async () => {
     changeItems: () =>
       admin.send("POST", `${judged}/items/changes`, { selection, change: { kind: "batch", batch: 7 } }),
     makeLabelSet: keep("labelSet", () => admin.send("POST", `${judged}/label-sets`, { selection })),
-    exportSet: () => admin.send("GET", `/api/label-sets/${ids.labelSet}/exports?format=judgements`),
+    exportSet: () => admin.send("GET", `/api/label-sets/${ids.labelSet}/export?format=judgements`),
     createSavedView: keep("view", () => admin.send("POST", at("/views"), { name: "Mine", filter: {} })),
     changeSavedView: () => admin.send("PATCH", `/api/views/${ids.view}`, { name: "Ours" }),
     deleteSavedView: () => admin.send("DELETE", `/api/views/${ids.view}`),

@@ -343,7 +343,7 @@ describe("a selection", () => {
     const made = await make();
     expect(made).toMatchObject({ judgements: 1, itemsWithout: 0, itemsOfEvaluations: 0 });
     expect((await make()).id).toBe(made.id);
-    const sent = await admin.send("GET", `/api/label-sets/${made.id}/exports?format=judgements`);
+    const sent = await admin.send("GET", `/api/label-sets/${made.id}/export?format=judgements`);
     expect(sent.headers["label-set-sha256"]).toBe(made.sha256);
     const lines = sent.body
       .trim()
@@ -354,7 +354,7 @@ describe("a selection", () => {
       selection: { filter: { q: "nowhere" } },
     });
     expect(empty.json()).toMatchObject({ reason: "nothingToFreeze" });
-    expect((await stranger.send("GET", `/api/label-sets/${made.id}/exports?format=judgements`)).statusCode).toBe(404);
+    expect((await stranger.send("GET", `/api/label-sets/${made.id}/export?format=judgements`)).statusCode).toBe(404);
     // The whole project's set has the hash that it had before sets of a selection could be made.
     const whole = await admin.send("GET", `/api/projects/${projectId}/exports?format=judgements`);
     expect((await make({ selection: { filter: {} } })).sha256).toBe(whole.headers["label-set-sha256"]);

@@ -98,7 +98,7 @@ function Made({ id }: { readonly id: string }): ReactNode {
       {ExportFormat.options.map((format) => (
         <a
           key={format}
-          href={`/api/label-sets/${id}/exports?format=${format}`}
+          href={`/api/label-sets/${id}/export?format=${format}`}
           download
           className="inline-flex min-h-6 items-center text-accent underline-offset-3 hover:underline"
         >

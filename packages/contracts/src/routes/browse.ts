@@ -74,7 +74,7 @@ export const browseRoutes = {
   }),
   exportSet: route({
     method: "GET",
-    path: "/api/label-sets/:id/exports",
+    path: "/api/label-sets/:id/export",
     summary: "Export a label set as JSONL, streamed",
     access: builders,
     params: IdParam,
