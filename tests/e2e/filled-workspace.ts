@@ -99,6 +99,7 @@ export async function fillWorkspace(url: string) {
     labelSet: labelSet?.id ?? "",
     skip: amara ? await skipped(amara, demo.id) : "",
     judgement: judgements.items[0]?.id ?? "",
+    item: judgements.items[0]?.taskId ?? "",
   };
 }
 

@@ -93,6 +93,16 @@ export const screens: readonly Screen[] = [
   project("project-archived", "archived"),
   project("judgements", "practice", "/judgements?state=counted"),
   {
+    ...project("browse", "practice", "/browse?state=full"),
+    act: async (page) => {
+      await page.locator("[data-item]").first().waitFor();
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+    },
+  },
+  project("browse-empty", "empty", "/browse"),
+  { name: "item", who: "admin", path: (at) => `/items/${at.item}` },
+  {
     ...project("import", "study", "/import"),
     act: (page) =>
       page

@@ -8,6 +8,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { CommentText } from "../judgements/comment-text.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
+import { letterOf } from "../workbench/text/letter-of.ts";
 
 /** Everything that people have done with an item, oldest first, and what was made of it. */
 export function ItemHistory({ item }: { readonly item: ItemView }): ReactNode {
@@ -60,7 +61,9 @@ function Judgement({ item, judgement }: JudgementProps): ReactNode {
           <span>{judgements("visible", { time: formats.duration(timings.visibleMs / 1000) })}</span>
         ) : null}
         {item.blind || shownOrder.length < 2 ? null : (
-          <span>{t("order", { order: shownOrder.map((index) => index + 1).join(", ") })}</span>
+          <span>
+            {formats.list(shownOrder.map((index, place) => t("order", { side: letterOf(place), number: index + 1 })))}
+          </span>
         )}
       </span>
       <CommentText comment={judgement.comment} />

@@ -1,5 +1,6 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
+import { browseRoutes } from "./browse.ts";
 import { learningRoutes } from "./learning.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
