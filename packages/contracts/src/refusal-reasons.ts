@@ -79,6 +79,7 @@ export const refusalReasons = {
     "As many files of this workspace are being read as may be at once ({limit}). Try again when one of them is done.",
   tooManyExports:
     "As many exports of this workspace are under way as may be at once ({limit}). Try again when one of them is done.",
+  repeatsInRaw: "Repeats stand in the raw export alone: ask for the format “judgements”, or leave them out.",
   tooManyLooks:
     "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
   exportsAllTaken:
@@ -190,6 +191,7 @@ const refusalCodes = {
   questionsChanged: "conflict",
   taskAnswered: "conflict",
   batchTaken: "conflict",
+  repeatsInRaw: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   tooManySelected: "conflict",

@@ -74,7 +74,7 @@ export { noticeDoneLots } from "./notices/notice-done.ts";
 export { listNotices, readNotices } from "./notices/queries.ts";
 export { drainOutbox } from "./outbox/drain.ts";
 export type { OutboxPromise, OutboxTopic } from "./outbox/promise.ts";
-export { changePassword, findOwnLogin, renameMember, sayLanguages } from "./people/account.ts";
+export { changeAccount, changePassword, findOwnLogin } from "./people/account.ts";
 export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type TokenHolder } from "./people/api-tokens.ts";
 export { joinByLink, joinByName, memberOfReturn, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";

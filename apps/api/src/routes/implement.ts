@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ProblemCode, Route } from "@touchstone/contracts";
+import { DomainError, type ProblemCode, type Route } from "@touchstone/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { refusalWhenArchived } from "../plugins/archived.ts";
@@ -62,6 +62,18 @@ export function implement<const R extends Route>(
   handler: (call: Call<R>) => Promise<Answer<R> | Sent> | Answer<R> | Sent,
 ): void {
   const refuseArchived = refusalWhenArchived(app, route);
+  const tells = route.whenArchived === "told";
+
+  /** Of an archived project that alone is said, whatever else is wrong with the request. */
+  async function answerTo(request: FastifyRequest, reply: FastifyReply): Promise<Answer<R> | Sent> {
+    try {
+      return await handler(validated<R>(request, reply));
+    } catch (error) {
+      if (tells && error instanceof DomainError) await refuseArchived?.(request);
+      throw error;
+    }
+  }
+
   app.route({
     method: route.method,
     url: route.path,
@@ -78,9 +90,9 @@ export function implement<const R extends Route>(
       request.principal = await allow(request, route.access);
       assertMediaType(request, route);
     },
-    ...(refuseArchived ? { preHandler: refuseArchived } : {}),
+    ...(refuseArchived && !tells ? { preHandler: refuseArchived } : {}),
     handler: async (request, reply) => {
-      const answer = await handler(validated<R>(request, reply));
+      const answer = await answerTo(request, reply);
       if (route.endsAccess) app.accessChanged();
       if (answer === sent) return reply;
       reply.code(route.status);

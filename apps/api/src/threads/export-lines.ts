@@ -52,6 +52,7 @@ export async function* rowsOf(source: ExportRows, format: ExportFormat): AsyncGe
       return;
     case "judgements":
       for await (const judgement of source.judgements()) yield judgementRow(judgement, judgement.context);
+      for await (const again of source.repeats()) yield { ...judgementRow(again, again.context), repeat: true };
       for await (const skip of source.skips()) yield skipRow(skip, skip.context);
       return;
   }

@@ -32,6 +32,7 @@ interface Scope {
 
 interface ExportScope extends Scope {
   readonly includeSimulated: boolean;
+  readonly includeRepeats?: boolean;
 }
 
 /** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */

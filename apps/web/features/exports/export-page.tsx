@@ -14,7 +14,11 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
   const t = useTranslations("exports");
   const [format, setFormat] = useState<ExportFormat>("trl-preference");
   const [includeSimulated, setIncludeSimulated] = useState(false);
-  const address = `/api/projects/${projectId}/exports?format=${format}&includeSimulated=${includeSimulated}`;
+  const [includeRepeats, setIncludeRepeats] = useState(false);
+  // Of the raw format alone.
+  const repeats = format === "judgements" && includeRepeats;
+  const asked = `format=${format}&includeSimulated=${includeSimulated}${repeats ? "&includeRepeats=true" : ""}`;
+  const address = `/api/projects/${projectId}/exports?${asked}`;
   return (
     <ProjectFrame id={projectId}>
       {(project) => (
@@ -38,6 +42,11 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
             <Checkbox checked={includeSimulated} onChange={(event) => setIncludeSimulated(event.target.checked)}>
               {t("includeSimulated")}
             </Checkbox>
+            {format === "judgements" ? (
+              <Checkbox checked={includeRepeats} onChange={(event) => setIncludeRepeats(event.target.checked)}>
+                {t("includeRepeats")}
+              </Checkbox>
+            ) : null}
             <p className="max-w-read text-ink-2">{t("what")}</p>
             <ExportSize projectId={projectId} format={format} includeSimulated={includeSimulated} />
             <ExportSample projectId={projectId} format={format} includeSimulated={includeSimulated} />

@@ -192,9 +192,11 @@ export const ExportQuery = z.strictObject({
   format: ExportFormat,
   /** Simulated judgements stay out unless asked for. */
   includeSimulated: z.enum(["true", "false"]).default("false"),
+  /** Repeats for self-consistency too, as rows with `"repeat": true`; of the raw format alone. */
+  includeRepeats: z.enum(["true", "false"]).default("false"),
 });
 
-export const ExportCountsQuery = ExportQuery.omit({ format: true });
+export const ExportCountsQuery = ExportQuery.omit({ format: true, includeRepeats: true });
 
 /** What each export would hold at this instant, and what says why one would hold nothing. */
 export const ExportCounts = z.object({

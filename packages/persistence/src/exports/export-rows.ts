@@ -3,6 +3,7 @@ import type { Comparison, NormalForm, Rating, StepLabels } from "@touchstone/con
 import { BestAnswers, normalise, rankingPairs } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
+import { readRepeats } from "../label-sets/read-repeats.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
 import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
 import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
@@ -25,8 +26,16 @@ export interface ExportRows {
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   stepLabels(): AsyncGenerator<InContext<StepLabels>>;
   judgements(): AsyncGenerator<FrozenJudgement>;
+  /** Repeats for self-consistency, where they were asked for: of none of the above, and in no label set either. */
+  repeats(): AsyncGenerator<FrozenJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
   skips(): AsyncGenerator<SkippedTask>;
+}
+
+export interface RowsScope {
+  readonly projectId: string;
+  readonly includeSimulated: boolean;
+  readonly includeRepeats?: boolean;
 }
 
 /**
@@ -35,7 +44,7 @@ export interface ExportRows {
  */
 export function exportRows(
   db: Database,
-  { projectId, includeSimulated }: { readonly projectId: string; readonly includeSimulated: boolean },
+  { projectId, includeSimulated, includeRepeats = false }: RowsScope,
   batches: () => AsyncGenerator<FrozenJudgement[]>,
   signal?: AbortSignal,
 ): ExportRows {
@@ -74,6 +83,9 @@ export function exportRows(
     },
     async *judgements() {
       for await (const batch of read()) yield* batch;
+    },
+    async *repeats() {
+      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* batch;
     },
     skips: () => readSkips(db, projectId, includeSimulated),
   };

@@ -4,7 +4,7 @@ import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
-import { type ExportRows, exportRows } from "./export-rows.ts";
+import { type ExportRows, exportRows, type RowsScope } from "./export-rows.ts";
 
 /** What an export is written from: a label set frozen at this instant. */
 export interface Export {
@@ -38,12 +38,7 @@ export async function openExport(
 }
 
 /** The rows of an export that was opened. Once `signal` is aborted no further batch is read. */
-export function openedRows(
-  db: Database,
-  scope: { projectId: string; includeSimulated: boolean },
-  labelSetId: string,
-  signal?: AbortSignal,
-): ExportRows {
+export function openedRows(db: Database, scope: RowsScope, labelSetId: string, signal?: AbortSignal): ExportRows {
   return exportRows(db, scope, () => readJudgements(db, labelSetId), signal);
 }
 

@@ -1,25 +1,28 @@
+import type { AccountChange } from "@touchstone/contracts";
 import { type MemberActor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { listed } from "./members.ts";
 import { closeSessionsOf } from "./sessions.ts";
 
-/** A member's name is theirs to change; what they did stays theirs under the new one. */
-export async function renameMember(db: Database, self: MemberActor, name: string): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await tx.member.update({
-      where: { workspaceId_id: { workspaceId: self.workspaceId, id: self.id } },
-      data: { name },
-    });
-    await recordAudit(tx, self, "member.renamed", self.id, { name });
-  });
-}
-
-/** Which languages a member reads is theirs to say. */
-export async function sayLanguages(db: Database, self: MemberActor, languages: string[]): Promise<void> {
+/**
+ * A member's name is theirs to change, and which languages they read is theirs to say; what they did stays theirs under the
+ * new name.
+ */
+export async function changeAccount(
+  db: Database,
+  self: MemberActor,
+  { name, languages }: AccountChange,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const where = { workspaceId_id: { workspaceId: self.workspaceId, id: self.id } };
-    await tx.member.update({ where, data: { languages } });
-    await recordAudit(tx, self, "member.changed", self.id, { languages: listed(languages) });
+    if (name !== undefined) {
+      await tx.member.update({ where, data: { name } });
+      await recordAudit(tx, self, "member.renamed", self.id, { name });
+    }
+    if (languages !== undefined) {
+      await tx.member.update({ where, data: { languages } });
+      await recordAudit(tx, self, "member.changed", self.id, { languages: listed(languages) });
+    }
   });
 }
 

@@ -29,11 +29,13 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
       reply.header("content-disposition", attachmentNamed(fileName(name, format)));
       return Readable.from([]);
     }
+    if (query.includeRepeats === "true" && format !== "judgements")
+      throw refused("repeatsInRaw", { at: "includeRepeats" });
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     // Each by itself: whoever is let into the one and not into the other leaves the one.
     untilSent(room.enter(member.workspaceId));
     untilSent(everybody.enter("all"));
-    const scope = scopeOf(member, params, query);
+    const scope = { ...scopeOf(member, params, query), includeRepeats: query.includeRepeats === "true" };
     const by = { workspaceId: member.workspaceId, id: member.id, via: member.via, token: member.token };
     const signal = callerGone(reply);
     // One after another for each workspace: a connection is held until a set is frozen, and others need one as well.
