@@ -226,6 +226,28 @@ describe("a duplicate", () => {
     expect(new Set([...before, ...after].map(({ completionId }) => completionId)).size).toBe(12);
   });
 
+  it("has its own copies of pictures and sounds, which go on when the original's are gone", async () => {
+    const { id } = await make("en", "image");
+    const made = await admin.send("POST", `/api/projects/${id}/copies`, { name: "Pictures", take: "prompts" });
+    const { id: copied } = made.json<ProjectView>();
+    const task = await claimOne(admin, copied);
+    const [shown] = task.completions[0]?.media ?? [];
+    const originals = await api.server.database.media.findMany({ where: { projectId: id }, select: { id: true } });
+    expect(originals).toHaveLength(4);
+    expect(originals.map((one) => one.id)).not.toContain(shown?.id);
+    const [examples] = (await admin.send("GET", `/api/projects/${id}/imports`)).json<{ items: ImportListItem[] }>()
+      .items;
+    expect((await admin.send("DELETE", `/api/imports/${examples?.id}`)).statusCode).toBe(200);
+    const file = await admin.send("GET", `/api/media/${shown?.id}`);
+    expect([file.statusCode, file.headers["content-type"], file.rawPayload.length]).toEqual([
+      200,
+      "image/png",
+      shown?.bytes,
+    ]);
+    // Nothing of it can be deleted while it is shown, as of any project.
+    expect((await admin.send("DELETE", `/api/media/${shown?.id}`)).statusCode).toBe(409);
+  });
+
   it("of another workspace's project is not made, nor seen", async () => {
     const { id } = await make("en", "code", false);
     const sent = await stranger.send("POST", `/api/projects/${id}/copies`, { name: "Mine", take: "prompts" });

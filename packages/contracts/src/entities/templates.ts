@@ -10,6 +10,8 @@ export const TemplateName = z.enum([
   "classification",
   "summarisation",
   "code",
+  "image",
+  "speech",
 ]);
 export type TemplateName = z.infer<typeof TemplateName>;
 
