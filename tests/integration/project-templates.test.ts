@@ -3,6 +3,7 @@ import {
   type ProjectFileView,
   type ProjectListItem,
   type ProjectView,
+  stepsOf,
   TemplateName,
   type TemplateView,
 } from "@touchstone/contracts";
@@ -29,6 +30,7 @@ const client = { locale: "en", viewport: "1280x800", input: "api" };
 const sample: Readonly<Record<string, (places: number) => object>> = {
   preference: () => ({ choice: "graded", step: 3 }),
   ranking: (places) => ({ ranks: Array.from({ length: places }, (_, place) => place + 1) }),
+  spans: () => ({ spans: [{ place: 0, start: 0, end: 2, category: "accuracy", severity: "major" }], clean: [1] }),
   number: (places) => ({ values: Array(places).fill(50) }),
 };
 
@@ -42,6 +44,10 @@ async function judge(visitor: Visitor, projectId: string): Promise<object> {
       if (Array.isArray(options)) return [name, { chosen: [options[0]] }];
       if (Array.isArray(aspects)) {
         return [name, { ratings: Object.fromEntries(aspects.map((one) => [one, Array(places).fill(4)])) }];
+      }
+      if (kind === "steps") {
+        const steps = stepsOf(task.completions[0]?.text ?? "", "paragraphs");
+        return [name, { choice: "labelled", labels: steps.map((_, at) => (at === 0 ? "good" : "neutral")) }];
       }
       return [name, sample[kind]?.(places)];
     }),

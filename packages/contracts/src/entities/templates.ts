@@ -12,6 +12,7 @@ export const TemplateName = z.enum([
   "code",
   "image",
   "speech",
+  "agent-trajectory",
 ]);
 export type TemplateName = z.infer<typeof TemplateName>;
 

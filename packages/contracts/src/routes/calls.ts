@@ -106,4 +106,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "60f67e4d9201";
+export const contractVersion = "07572cf9d596";

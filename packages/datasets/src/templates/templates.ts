@@ -8,6 +8,7 @@ import {
   type TranslationInFile,
 } from "@touchstone/contracts";
 import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
+import { agentTrajectory } from "./agent-trajectory.ts";
 import { classification } from "./classification.ts";
 import { code } from "./code.ts";
 import type { ExampleFile } from "./example-files.ts";
@@ -29,6 +30,7 @@ const templates: Readonly<Record<TemplateName, Template>> = {
   code,
   image,
   speech,
+  "agent-trajectory": agentTrajectory,
 };
 
 /** What the questionnaire of a template asks, in one language. */

@@ -1,4 +1,6 @@
+import type { Question } from "@touchstone/contracts";
 import { letterOf } from "../../text/letter-of.ts";
+import { labelOf } from "../label-of.ts";
 import type { AnswerWords, SheetParts } from "../question-parts.ts";
 import { type Mark, marksIn, marksOf, wholeMarks } from "./marks.ts";
 import { SpansBody } from "./spans-body.tsx";
@@ -13,12 +15,12 @@ export const spans: SheetParts = {
   InFull: SpansInFull,
   complete: (draft, question, task) => wholeMarks(marksOf(draft), question, task),
   isBegun: () => true,
-  inWords(words, answer) {
+  inWords(words, answer, question) {
     const marks = marksOf(answer);
     const places = [...new Set([...marks.spans.map(({ place }) => place), ...marks.clean])];
     return places
       .sort((one, other) => one - other)
-      .map((place) => saidOf(words, letterOf(place), marksIn(marks, place)))
+      .map((place) => saidOf(words, letterOf(place), marksIn(marks, place), question))
       .join("; ");
   },
 };
@@ -26,9 +28,11 @@ export const spans: SheetParts = {
 /** So many marks of one answer are told in a line; of more only the number. */
 const mostTold = 3;
 
-function saidOf(words: AnswerWords, name: string, marks: readonly Mark[]): string {
+function saidOf(words: AnswerWords, name: string, marks: readonly Mark[], question: Question): string {
   if (marks.length === 0) return words("spans.saidClean", { name });
   if (marks.length > mostTold) return words("spans.saidCount", { name, count: marks.length });
-  const told = marks.map(({ category, severity }) => words("spans.saidMark", { category, severity }));
+  const told = marks.map(({ category, severity }) =>
+    words("spans.saidMark", { category: labelOf(question, category), severity: labelOf(question, severity) }),
+  );
   return words("spans.said", { name, marks: told.join(", ") });
 }
