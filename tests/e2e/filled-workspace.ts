@@ -56,6 +56,11 @@ export async function fillWorkspace(url: string) {
       questions: [helpful, { ...helpful, name: "honest", when: { question: "helpful", field: "step", is: [1, 7] } }],
     },
   });
+  const words = [{ of: "helpful", says: "帮助" }];
+  await admin.writeTranslation({
+    params: { id: study },
+    body: { language: "zh", name: "研究", guideline: { version: 1, text: "请选更好的回答。" }, words },
+  });
   for (const [id, state] of [
     [paused, "paused"],
     [archived, "archived"],
@@ -206,7 +211,8 @@ async function openLinks(admin: Client, projectId: string) {
     "Your choices and how long they took are stored and used to train and study language models.\n\n你的选择和所用时间会被保存，用于训练和研究语言模型。";
   const invitation = await admin.createLink({ body: { kind: "invitation", role: "annotator" } });
   const open = await admin.createLink({ body: { kind: "open", projectId, capacity: 50, consent } });
+  const byName = await admin.createLink({ body: { kind: "open", projectId, capacity: 50, consent, nameAlone: true } });
   const revoked = await admin.createLink({ body: { kind: "invitation", role: "reviewer", note: "for Tom" } });
   await admin.revokeLink({ params: { id: revoked.id } });
-  return { invitation: invitation.path, openLink: open.path, deadLink: revoked.path };
+  return { invitation: invitation.path, openLink: open.path, nameLink: byName.path, deadLink: revoked.path };
 }

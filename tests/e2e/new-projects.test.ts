@@ -85,7 +85,7 @@ describe("a project", () => {
     // Saved as a file, which makes the same project again; a file of another product is refused by its field.
     await page.goto(`${pathname}/settings`);
     const saving = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save as a file" }).click();
+    await page.getByRole("button", { name: "Export as a file" }).click();
     const saved = await saving;
     expect(saved.suggestedFilename()).toBe("Facts.touchstone.json");
     const file = await readFile(await saved.path());

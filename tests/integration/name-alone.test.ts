@@ -153,9 +153,12 @@ describe("somebody who joins by name alone", () => {
         remoteAddress,
         payload: { name: `N${n}`, consent: true },
       });
-    const codes = (await Promise.all(Array.from({ length: 101 }, (_, n) => send(n)))).map(
-      ({ statusCode }) => statusCode,
-    );
+    const codes: number[] = [];
+    // As a class comes, and not all in one moment: they wait for the link's row one after another.
+    while (codes.length < 101) {
+      const some = Array.from({ length: Math.min(10, 101 - codes.length) }, (_, n) => send(codes.length + n));
+      codes.push(...(await Promise.all(some)).map(({ statusCode }) => statusCode));
+    }
     expect(codes.filter((code) => code === 429)).toHaveLength(1);
   });
 

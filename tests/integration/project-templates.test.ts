@@ -3,6 +3,7 @@ import {
   type ProjectFileView,
   type ProjectListItem,
   type ProjectView,
+  stepsOf,
   TemplateName,
   type TemplateView,
 } from "@touchstone/contracts";
@@ -29,6 +30,7 @@ const client = { locale: "en", viewport: "1280x800", input: "api" };
 const sample: Readonly<Record<string, (places: number) => object>> = {
   preference: () => ({ choice: "graded", step: 3 }),
   ranking: (places) => ({ ranks: Array.from({ length: places }, (_, place) => place + 1) }),
+  spans: () => ({ spans: [{ place: 0, start: 0, end: 2, category: "accuracy", severity: "major" }], clean: [1] }),
   number: (places) => ({ values: Array(places).fill(50) }),
 };
 
@@ -42,6 +44,10 @@ async function judge(visitor: Visitor, projectId: string): Promise<object> {
       if (Array.isArray(options)) return [name, { chosen: [options[0]] }];
       if (Array.isArray(aspects)) {
         return [name, { ratings: Object.fromEntries(aspects.map((one) => [one, Array(places).fill(4)])) }];
+      }
+      if (kind === "steps") {
+        const steps = stepsOf(task.completions[0]?.text ?? "", "paragraphs");
+        return [name, { choice: "labelled", labels: steps.map((_, at) => (at === 0 ? "good" : "neutral")) }];
       }
       return [name, sample[kind]?.(places)];
     }),
@@ -224,6 +230,28 @@ describe("a duplicate", () => {
     const [before, after] = await Promise.all([texts(id), texts(full.id)]);
     expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
     expect(new Set([...before, ...after].map(({ completionId }) => completionId)).size).toBe(12);
+  });
+
+  it("has its own copies of pictures and sounds, which go on when the original's are gone", async () => {
+    const { id } = await make("en", "image");
+    const made = await admin.send("POST", `/api/projects/${id}/copies`, { name: "Pictures", take: "prompts" });
+    const { id: copied } = made.json<ProjectView>();
+    const task = await claimOne(admin, copied);
+    const [shown] = task.completions[0]?.media ?? [];
+    const originals = await api.server.database.media.findMany({ where: { projectId: id }, select: { id: true } });
+    expect(originals).toHaveLength(4);
+    expect(originals.map((one) => one.id)).not.toContain(shown?.id);
+    const [examples] = (await admin.send("GET", `/api/projects/${id}/imports`)).json<{ items: ImportListItem[] }>()
+      .items;
+    expect((await admin.send("DELETE", `/api/imports/${examples?.id}`)).statusCode).toBe(200);
+    const file = await admin.send("GET", `/api/media/${shown?.id}`);
+    expect([file.statusCode, file.headers["content-type"], file.rawPayload.length]).toEqual([
+      200,
+      "image/png",
+      shown?.bytes,
+    ]);
+    // Nothing of it can be deleted while it is shown, as of any project.
+    expect((await admin.send("DELETE", `/api/media/${shown?.id}`)).statusCode).toBe(409);
   });
 
   it("of another workspace's project is not made, nor seen", async () => {

@@ -111,7 +111,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(socketTicketRoutes);
   await server.register(liveSockets, { environment });
   await server.register(projectRoutes);
-  await server.register(buildingRoutes);
+  await server.register(buildingRoutes, { environment });
   await server.register(noticeRoutes);
   await server.register(workRoutes);
   await server.register(judgementRoutes);

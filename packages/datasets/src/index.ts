@@ -38,7 +38,13 @@ export {
 export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
 export type { AskedOfRows } from "./recognise/tally.ts";
 export { warningIssue, warningText } from "./recognise/warning-text.ts";
-export { listTemplates, templateQuestionnaire, templateRows, templateTranslations } from "./templates/templates.ts";
+export {
+  listTemplates,
+  templateFiles,
+  templateQuestionnaire,
+  templateRows,
+  templateTranslations,
+} from "./templates/templates.ts";
 export { FileSummary } from "./training/file-summary.ts";
 export { type PairRow, readPairs } from "./training/read-pairs.ts";
 export { readTraining } from "./training/read-training.ts";

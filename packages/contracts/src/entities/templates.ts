@@ -10,6 +10,9 @@ export const TemplateName = z.enum([
   "classification",
   "summarisation",
   "code",
+  "image",
+  "speech",
+  "agent-trajectory",
 ]);
 export type TemplateName = z.infer<typeof TemplateName>;
 

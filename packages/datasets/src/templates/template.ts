@@ -1,12 +1,14 @@
 import type { Locale, Message, QuestionnaireDraft } from "@touchstone/contracts";
 import type { z } from "zod";
+import type { ExampleFile } from "./example-files.ts";
 
 type AskedQuestion = Omit<z.input<typeof QuestionnaireDraft>["questions"][number], "title">;
 
 /** A row to judge, written by us: nobody's data, and said to be an example wherever it is counted. */
 interface TemplateExample {
   readonly prompt: readonly Message[];
-  readonly completions: readonly string[];
+  /** Texts, or pictures and sounds that are answers by themselves. */
+  readonly completions: readonly (string | ExampleFile)[];
   /** What answers are held against. */
   readonly sourceText?: string;
 }

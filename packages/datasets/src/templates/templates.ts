@@ -1,5 +1,6 @@
 import {
   Locale,
+  type MediaRef,
   type OwnQuestionnaire,
   QuestionnaireDraft,
   TemplateName,
@@ -7,9 +8,13 @@ import {
   type TranslationInFile,
 } from "@touchstone/contracts";
 import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
+import { agentTrajectory } from "./agent-trajectory.ts";
 import { classification } from "./classification.ts";
 import { code } from "./code.ts";
+import type { ExampleFile } from "./example-files.ts";
+import { image } from "./image.ts";
 import { questionAnswering } from "./question-answering.ts";
+import { speech } from "./speech.ts";
 import { summarisation } from "./summarisation.ts";
 import type { Template } from "./template.ts";
 import { textGeneration } from "./text-generation.ts";
@@ -23,6 +28,9 @@ const templates: Readonly<Record<TemplateName, Template>> = {
   classification,
   summarisation,
   code,
+  image,
+  speech,
+  "agent-trajectory": agentTrajectory,
 };
 
 /** What the questionnaire of a template asks, in one language. */
@@ -54,13 +62,37 @@ export function templateTranslations(name: TemplateName, language: Locale): Tran
   });
 }
 
-/** A template's examples as rows to import. */
-export function templateRows(name: TemplateName, language: Locale): ImportRow[] {
+/** The pictures and sounds that a template's examples show, each once. */
+export function templateFiles(name: TemplateName, language: Locale): ExampleFile[] {
+  const answers = templates[name].texts[language].examples.flatMap(({ completions }) => completions);
+  return answers.filter((answer) => typeof answer !== "string");
+}
+
+/**
+ * A template's examples as rows to import.
+ *
+ * @param refs of its files as the project keeps them, by their names.
+ */
+export function templateRows(
+  name: TemplateName,
+  language: Locale,
+  refs: ReadonlyMap<string, MediaRef> = new Map(),
+): ImportRow[] {
+  const shown = (answer: string | ExampleFile) => {
+    if (typeof answer === "string") return {};
+    const ref = refs.get(answer.name);
+    if (!ref) throw new Error(`The template ${name} has no file ${answer.name} in this project.`);
+    return { text: null, media: [answer.alt === undefined ? ref : { ...ref, alt: answer.alt }] };
+  };
+  // By its name where it is a file, as of files that rows name.
+  const textOf = (answer: string | ExampleFile) => (typeof answer === "string" ? answer : answer.name);
   return templates[name].texts[language].examples.map(({ prompt, completions, sourceText }, index) => ({
     ...rowOf(index + 1, prompt),
     language,
     sourceText: sourceText ?? null,
-    completions: completionsOf(completions.map((text) => ({ id: null, text }))),
+    completions: completionsOf(completions.map((answer) => ({ id: null, text: textOf(answer) }))).map(
+      (completion, place) => ({ ...completion, ...shown(completions[place] ?? "") }),
+    ),
   }));
 }
 

@@ -1,28 +1,50 @@
 import { ask, type Template } from "./template.ts";
 
-/** Two translations of a passage: by aspect first, then each on the scale of direct assessment. */
+/**
+ * Two translations of a passage: errors are marked with a category and a severity, as in MQM (Freitag et al. 2021), whose
+ * score is derived from them; then each has a number on the scale of direct assessment.
+ */
 export const translation: Template = {
-  name: "translation-quality",
+  name: "translation-mqm",
   overlap: 3,
   questions: [
-    { name: "aspects", kind: "aspects", settings: { aspects: ["accuracy", "fluency"] } },
+    {
+      name: "errors",
+      kind: "spans",
+      settings: { categories: ["accuracy", "fluency", "terminology", "style", "locale convention", "other"] },
+    },
     { name: "quality", kind: "number", settings: { min: 0, max: 100, step: 1 } },
   ],
-  labels: { zh: { accuracy: "准确", fluency: "通顺" } },
+  labels: {
+    zh: {
+      accuracy: "准确性",
+      fluency: "流畅性",
+      terminology: "术语",
+      style: "风格",
+      "locale convention": "地区惯例",
+      other: "其他",
+      neutral: "不计",
+      minor: "轻微",
+      major: "严重",
+      critical: "致命",
+    },
+  },
   texts: {
     en: {
-      guideline: `# How good is each translation?
+      guideline: `# What is wrong in each translation?
 
-Read the source first, then each translation.
+Read the source first. Then mark in each translation every stretch that is wrong, as short as it can be, with its category and its severity.
 
-- **accuracy**: everything the source says is there, and nothing else. Left out, added or turned round costs most.
-- **fluency**: it reads as somebody would write it in that language.
+- **accuracy**: something is added, left out, turned round or not translated.
+- **fluency**: grammar, spelling, punctuation, or it can't be read.
+- **terminology**: the wrong word of the field, or not the same one throughout.
+- **style**: clumsy, or of another tone than the source.
+- **locale convention**: dates, numbers, names or addresses as they are written elsewhere.
 
-Then give each a number from 0 to 100 as a whole: 0 has nothing to do with the source, 33 keeps some of its meaning, 66 most of it with small faults, 100 is perfect.`,
-      titles: {
-        aspects: "How accurate and how fluent is each translation?",
-        quality: "How good is it as a whole (0–100)?",
-      },
+**minor** disturbs little, **major** misleads or is hard to follow, **critical** can do harm. Where something is missing as a whole, say so of the whole answer; where nothing is wrong, say that too.
+
+Then give each a number from 0 to 100: 0 has nothing to do with the source, 33 keeps some of its meaning, 66 most of it with small faults, 100 is perfect.`,
+      titles: { errors: "Mark what is wrong in each translation.", quality: "How good is it as a whole (0–100)?" },
       examples: [
         {
           prompt: ask("Translate into English:\n\n他说明天下午三点之前一定把稿子寄来，可是到现在也没有消息。"),
@@ -41,15 +63,20 @@ Then give each a number from 0 to 100 as a whole: 0 has nothing to do with the s
       ],
     },
     zh: {
-      guideline: `# 每个译文有多好？
+      guideline: `# 每个译文哪里有错？
 
-先读原文，再读每个译文。
+先读原文，再在每个译文中标出所有有错的部分，尽量短，并选类别和严重程度。
 
-- **准确**：原文说的都在，没有多出来的。漏译、增译、译反扣得最多。
-- **通顺**：读起来像是用这种语言写的。
+- **准确性**：增译、漏译、误译或未译。
+- **流畅性**：语法、拼写、标点，或读不通。
+- **术语**：用词不合专业，或前后不一。
+- **风格**：生硬，或语气与原文不同。
+- **地区惯例**：日期、数字、姓名、地址的写法不合当地习惯。
 
-然后给每个译文一个 0 到 100 的总分：0 与原文无关，33 保留部分意思，66 保留大部分意思、有小毛病，100 完美。`,
-      titles: { aspects: "每个译文有多准确、多通顺？", quality: "总体有多好（0–100）？" },
+**轻微**影响不大，**严重**会误导或难以理解，**致命**可能造成伤害。整体缺了什么，就对整个译文说明；没有错，也请说明。
+
+然后给每个译文一个 0 到 100 的分数：0 与原文无关，33 保留部分意思，66 保留大部分意思、有小毛病，100 完美。`,
+      titles: { errors: "标出每个译文中的错误。", quality: "总体有多好（0–100）？" },
       examples: [
         {
           prompt: ask(

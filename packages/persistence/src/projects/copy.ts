@@ -2,9 +2,12 @@ import { mostCopied, type ProjectCopyDraft, type ProjectView, refused } from "@t
 import type pg from "pg";
 import { z } from "zod";
 import { type Actor, recordAuditBy } from "../audit/record.ts";
-import { quoted } from "../backup/tables.ts";
 import type { Database } from "../client.ts";
 import { clientTransaction } from "../client-transaction.ts";
+import type { FileStore } from "../files/file-store.ts";
+import type { MediaLimits } from "../media/store.ts";
+import { copy } from "./copy-rows.ts";
+import { MediaCopies, ofCopy } from "./media-copies.ts";
 import { getProject } from "./queries.ts";
 
 const Counts = z.object({ prompts: z.number(), completions: z.number(), tasks: z.number() });
@@ -17,24 +20,39 @@ const Counts = z.object({ prompts: z.number(), completions: z.number(), tasks: z
  * @throws DomainError not_found, also for a project of another workspace; conflict where there is more than one copy takes.
  */
 export async function copyProject(
-  { db, pool }: { readonly db: Database; readonly pool: pg.Pool },
+  { db, pool, files }: { readonly db: Database; readonly pool: pg.Pool; readonly files: FileStore },
   by: Actor,
   from: string,
   { name, take }: ProjectCopyDraft,
+  limits: MediaLimits,
 ): Promise<ProjectView> {
-  const id = await clientTransaction(pool, async (client) => {
-    await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    const counts = await countRows(client, by.workspaceId, from);
-    const copied = take === "prompts" ? counts : { prompts: 0, completions: 0, tasks: 0 };
-    const count = copied.prompts + copied.completions + copied.tasks;
-    if (count > mostCopied) throw refused("copyTooLarge", { count, limit: mostCopied, at: "take" });
-    const to = await copySettings(client, from, name);
-    await copyQuestionnaires(client, from, to, take);
-    if (take === "prompts") await copyRows(client, from, to);
-    await recordAuditBy(client, by, "project.created", to, { name, copyOf: from, ...copied });
-    return to;
-  });
-  return getProject(db, by.workspaceId, id);
+  const to = await newProjectId(pool);
+  const media = new MediaCopies(files, by.workspaceId, from, to);
+  try {
+    await clientTransaction(pool, async (client) => {
+      await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      const counts = await countRows(client, by.workspaceId, from);
+      const copied = take === "prompts" ? counts : { prompts: 0, completions: 0, tasks: 0 };
+      const count = copied.prompts + copied.completions + copied.tasks;
+      if (count > mostCopied) throw refused("copyTooLarge", { count, limit: mostCopied, at: "take" });
+      await copySettings(client, from, to, name);
+      await copyQuestionnaires(client, from, to, take);
+      if (take === "prompts") {
+        await media.take(client, limits);
+        await copyRows(client, from, to);
+      }
+      await recordAuditBy(client, by, "project.created", to, { name, copyOf: from, ...copied });
+    });
+  } catch (error) {
+    await media.forget();
+    throw error;
+  }
+  return getProject(db, by.workspaceId, to);
+}
+
+async function newProjectId(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>("SELECT uuidv7() AS id");
+  return z.uuid().parse(rows[0]?.id);
 }
 
 async function countRows(client: pg.PoolClient, workspaceId: string, from: string) {
@@ -49,41 +67,12 @@ async function countRows(client: pg.PoolClient, workspaceId: string, from: strin
   return Counts.parse(rows[0]);
 }
 
-/**
- * Inserts copies of a table's rows, whatever columns it has: all stays but what `changes` says.
- *
- * @param which what follows the table, whose rows are called `r`: further tables and a condition.
- * @param changes SQL of a JSON object with the columns that differ.
- */
-async function copy(
-  client: pg.PoolClient,
-  table: string,
-  { joined = "", where = "true" }: { readonly joined?: string; readonly where?: string },
-  changes: string,
-  values: unknown[],
-): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT attname::text AS name FROM pg_attribute
-     WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum`,
-    [quoted(table)],
-  );
-  const names = rows.map(({ name }) => quoted(name));
-  const made = names.map((name) => `made.${name}`).join(", ");
-  await client.query(
-    `INSERT INTO ${quoted(table)} (${names.join(", ")}) SELECT ${made} FROM ${quoted(table)} r ${joined}
-     CROSS JOIN LATERAL jsonb_populate_record(r, ${changes}) made WHERE ${where}`,
-    values,
-  );
-}
-
 const newestGuideline = "(SELECT id FROM guideline WHERE project_id = $1 ORDER BY version DESC LIMIT 1)";
 
-/** The row, its newest guideline as the first version, and its texts in other languages. @returns its id. */
-async function copySettings(client: pg.PoolClient, from: string, name: string): Promise<string> {
-  const { rows } = await client.query<{ to: string; guideline: string }>(
-    `SELECT uuidv7() AS "to", uuidv7() AS guideline`,
-  );
-  const { to, guideline } = z.object({ to: z.uuid(), guideline: z.uuid() }).parse(rows[0]);
+/** The row, its newest guideline as the first version, and its texts in other languages. */
+async function copySettings(client: pg.PoolClient, from: string, to: string, name: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>("SELECT uuidv7() AS id");
+  const guideline = z.uuid().parse(rows[0]?.id);
   const fresh = `jsonb_build_object('id', $2::uuid, 'name', $3::text, 'state', 'active', 'created_at', now())`;
   await copy(client, "project", { where: "r.id = $1" }, fresh, [from, to, name]);
   await copy(
@@ -102,7 +91,6 @@ async function copySettings(client: pg.PoolClient, from: string, name: string): 
     "jsonb_build_object('guideline_id', $2::uuid)",
     [from, guideline],
   );
-  return to;
 }
 
 /** Tasks that are copied keep the version that they ask; without them each questionnaire begins anew with its newest. */
@@ -132,22 +120,17 @@ async function copyRows(client: pg.PoolClient, from: string, to: string): Promis
     client,
     "prompt",
     { joined: "JOIN copied_prompt p ON p.old = r.id", where: "r.project_id = $1" },
-    "jsonb_build_object('id', p.new, 'project_id', $2::uuid, 'import_id', NULL, 'created_at', now())",
+    `jsonb_build_object('id', p.new, 'project_id', $2::uuid, 'import_id', NULL, 'created_at', now(),
+      'messages', ${ofCopy.messages("r.messages")})`,
     scope,
   );
   await copy(
     client,
     "completion",
     { joined: "JOIN copied_completion c ON c.old = r.id JOIN copied_prompt p ON p.old = r.prompt_id" },
-    "jsonb_build_object('id', c.new, 'prompt_id', p.new, 'import_id', NULL, 'created_at', now())",
+    `jsonb_build_object('id', c.new, 'prompt_id', p.new, 'import_id', NULL, 'created_at', now(),
+      'media', ${ofCopy.refs("r.media")})`,
     [],
-  );
-  // Pictures and sounds stay one file: the copies show it too, so that it stays while any of them is there.
-  await client.query(
-    `INSERT INTO media_use (workspace_id, media_id, prompt_id, completion_id)
-     SELECT u.workspace_id, u.media_id, p.new, c.new FROM media_use u
-     LEFT JOIN copied_prompt p ON p.old = u.prompt_id LEFT JOIN copied_completion c ON c.old = u.completion_id
-     WHERE p.new IS NOT NULL OR c.new IS NOT NULL`,
   );
   await copy(
     client,
@@ -166,5 +149,17 @@ async function copyRows(client: pg.PoolClient, from: string, to: string): Promis
        'completion_ids', answers.ids, 'overlap', o.overlap, 'import_id', NULL, 'created_at', now(),
        'state', CASE r.state WHEN 'paused' THEN 'paused' ELSE 'open' END)`,
     scope,
+  );
+  await copy(
+    client,
+    "media_use",
+    {
+      joined: `JOIN copied_media d ON d.old = r.media_id
+        LEFT JOIN copied_prompt p ON p.old = r.prompt_id
+        LEFT JOIN copied_completion c ON c.old = r.completion_id`,
+      where: "p.new IS NOT NULL OR c.new IS NOT NULL",
+    },
+    "jsonb_build_object('id', uuidv7(), 'media_id', d.new, 'prompt_id', p.new, 'completion_id', c.new)",
+    [],
   );
 }

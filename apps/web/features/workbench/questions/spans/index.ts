@@ -1,4 +1,6 @@
+import type { Question } from "@touchstone/contracts";
 import { letterOf } from "../../text/letter-of.ts";
+import { labelOf } from "../label-of.ts";
 import type { AnswerWords, SheetParts } from "../question-parts.ts";
 import { type Mark, marksIn, marksOf, wholeMarks } from "./marks.ts";
 import { SpansBody } from "./spans-body.tsx";
@@ -13,10 +15,10 @@ export const spans: SheetParts = {
   InFull: SpansInFull,
   complete: (draft, question, task) => wholeMarks(marksOf(draft), question, task),
   isBegun: () => true,
-  inWords(words, answer) {
+  inWords(words, answer, question) {
     const marks = marksOf(answer);
     const marked = [...new Set(marks.spans.map(({ place }) => place))].sort((one, other) => one - other);
-    const said = marked.map((place) => saidOf(words, letterOf(place), marksIn(marks, place)));
+    const said = marked.map((place) => saidOf(words, letterOf(place), marksIn(marks, place), question));
     const clean = marks.clean.map(letterOf).join(", ");
     return [...said, ...(clean === "" ? [] : [words("spans.saidClean", { name: clean })])].join("; ");
   },
@@ -25,8 +27,10 @@ export const spans: SheetParts = {
 /** So many marks of one answer are told in a line; of more only the number. */
 const mostTold = 3;
 
-function saidOf(words: AnswerWords, name: string, marks: readonly Mark[]): string {
+function saidOf(words: AnswerWords, name: string, marks: readonly Mark[], question: Question): string {
   if (marks.length > mostTold) return words("spans.saidCount", { name, count: marks.length });
-  const told = marks.map(({ category, severity }) => words("spans.saidMark", { category, severity }));
+  const told = marks.map(({ category, severity }) =>
+    words("spans.saidMark", { category: labelOf(question, category), severity: labelOf(question, severity) }),
+  );
   return words("spans.said", { name, marks: told.join(", ") });
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../../components/button.tsx";
 import { letterOf } from "../../text/letter-of.ts";
+import { labelOf } from "../label-of.ts";
 import { excerpt } from "../written/excerpt.ts";
 import type { MarkLooks } from "./marked-text.tsx";
 import { levelOf } from "./marked-text.tsx";
@@ -45,7 +46,9 @@ export function MarkList(props: MarkListProps): ReactNode {
             <span className="min-w-0">
               <q dir="auto">{quoted(mark, text) ?? t("all")}</q>{" "}
               <span className="text-ink-2">
-                {looks.severities.length > 1 ? `${mark.category}, ${mark.severity}` : mark.category}
+                {looks.severities.length > 1
+                  ? `${labelOf(looks, mark.category)}, ${labelOf(looks, mark.severity)}`
+                  : labelOf(looks, mark.category)}
               </span>
             </span>
           </>

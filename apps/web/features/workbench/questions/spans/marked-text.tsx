@@ -1,4 +1,5 @@
 "use client";
+import type { Question } from "@touchstone/contracts";
 import { memo, type ReactNode, useMemo } from "react";
 import { paragraphsOf } from "../../text/paragraphs.ts";
 import { type DrawnSpan, type Piece, piecesOf } from "./pieces.ts";
@@ -7,6 +8,8 @@ import { type DrawnSpan, type Piece, piecesOf } from "./pieces.ts";
 export interface MarkLooks {
   readonly categories: readonly string[];
   readonly severities: readonly string[];
+  /** What a reader of another language is shown in place of them. */
+  readonly labels?: Question["labels"];
 }
 
 interface MarkedTextProps {

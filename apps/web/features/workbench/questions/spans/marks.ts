@@ -19,9 +19,10 @@ export interface MarkSettings {
   readonly missing: boolean;
   readonly notes: boolean;
   readonly most: number;
+  readonly labels?: Question["labels"];
 }
 
-export function settingsOf({ settings }: Pick<Question, "settings">): MarkSettings {
+export function settingsOf({ settings, labels }: Pick<Question, "settings" | "labels">): MarkSettings {
   const { categories, severities, every, missing, notes, most } = settings;
   return {
     categories: textsIn(categories),
@@ -30,6 +31,7 @@ export function settingsOf({ settings }: Pick<Question, "settings">): MarkSettin
     missing: missing !== false,
     notes: notes === true,
     most: typeof most === "number" ? most : 100,
+    ...(labels ? { labels } : {}),
   };
 }
 

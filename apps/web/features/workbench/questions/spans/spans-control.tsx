@@ -6,6 +6,7 @@ import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import { languageOf } from "../../text/guess-language.ts";
 import { letterOf } from "../../text/letter-of.ts";
 import { PickButton } from "../chosen/pick-button.tsx";
+import { labelOf } from "../label-of.ts";
 import type { ControlProps } from "../question-parts.ts";
 import { useSaid } from "../use-said.ts";
 import { excerpt } from "../written/excerpt.ts";
@@ -122,7 +123,9 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
       ? [
           ...shortcuts.flatMap((key, index) => {
             const option = options[index];
-            return key === undefined || option === undefined ? [] : [{ key, label: option, run: () => choose(option) }];
+            return key === undefined || option === undefined
+              ? []
+              : [{ key, label: labelOf(question, option), run: () => choose(option) }];
           }),
           {
             key: "Escape",
@@ -165,7 +168,7 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
       : wholeName(taken.place);
     return taken.category === null
       ? t("whichCategory", { text: words })
-      : t("whichSeverity", { text: words, category: taken.category });
+      : t("whichSeverity", { text: words, category: labelOf(question, taken.category) });
   };
   const wholeName = (place: number): string => (alone ? t("wholeAlone") : t("whole", { name: letterOf(place) }));
   const chosen = isRating ? taken.mark?.severity : (taken?.mark?.category ?? null);
@@ -193,7 +196,7 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
             onPick={() => choose(option)}
           >
             <span dir="auto" className="min-w-0 text-left break-words whitespace-normal">
-              {option}
+              {labelOf(question, option)}
             </span>
           </PickButton>
         ))}
