@@ -1,6 +1,5 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
-import { browseRoutes } from "./browse.ts";
 import { learningRoutes } from "./learning.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
