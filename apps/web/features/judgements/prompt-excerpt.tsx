@@ -3,5 +3,8 @@ import type { ReactNode } from "react";
 
 /** A prompt in one line of a table, by what was said last; the page of the row has all of it. */
 export function PromptExcerpt({ messages }: { readonly messages: readonly Message[] }): ReactNode {
-  return <span className="block max-w-80 truncate text-ink-2">{messages.at(-1)?.content}</span>;
+  const last = messages.at(-1);
+  // A turn may do nothing but call a tool.
+  const said = last?.content || last?.tool_calls?.map((call) => call.function.name).join(", ");
+  return <span className="block max-w-80 truncate text-ink-2">{said}</span>;
 }

@@ -6,6 +6,7 @@ import { keyedBy } from "../../components/keyed-by.ts";
 import { TextLink } from "../../components/text-link.tsx";
 import { letterOf } from "../workbench/text/letter-of.ts";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
+import { TurnText } from "../workbench/views/turn-text.tsx";
 
 interface TaskAsShownProps {
   readonly task: Pick<JudgementView, "prompt" | "completions" | "shownOrder">;
@@ -14,11 +15,16 @@ interface TaskAsShownProps {
 /** What somebody had on the desk: the prompt, and its answers where they stood. */
 export function TaskAsShown({ task }: TaskAsShownProps): ReactNode {
   const t = useTranslations("judgements");
+  const ofDesk = useTranslations("workbench");
+  const turns = task.prompt.messages;
   return (
     <>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
-        {keyedBy(task.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item }) => (
-          <ReadingText key={key} text={item.content} language={null} />
+        {keyedBy(turns, ({ role, content }) => `${role} ${content}`).map(({ key, item }) => (
+          <div key={key}>
+            {turns.length > 1 ? <h2 className="workbench-label">{ofDesk(`roles.${item.role}`)}</h2> : null}
+            <TurnText turn={item} turns={turns} language={null} />
+          </div>
         ))}
       </section>
       <AnswersAsShown task={task} />

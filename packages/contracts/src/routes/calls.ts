@@ -93,4 +93,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "0a1426923aad";
+export const contractVersion = "d7f4fb4de01e";
