@@ -67,6 +67,14 @@ const everyKind: { readonly [K in QuestionKind]: Task } = {
   aspects: { question: { kind: "aspects", settings: { aspects: ["Truth", "Tone"] } }, answers: 1, keys: digits },
   "best-worst": { question: { kind: "best-worst" }, answers: 3, keys: (draw) => digits(draw).slice(0, 2) },
   steps: { question: { kind: "steps" }, answers: 1, keys: (draw) => [String((draw % 3) + 1)] },
+  spans: {
+    question: { kind: "spans", settings: { categories: ["Meaning", "Style"] } },
+    answers: 1,
+    keys: (draw) =>
+      draw % 3 === 0
+        ? ["n"]
+        : ["ArrowRight", "ArrowRight", "Shift+ArrowRight", String(draw % 3), String((draw % 4) + 1), "Enter"],
+  },
   number: { question: { kind: "number" }, answers: 1, keys: (draw) => ["1", `typed: ${draw % 100}`, "Enter"] },
 };
 const rowsEach = 2;

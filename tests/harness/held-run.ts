@@ -1,8 +1,8 @@
-import { type OpenDatabase, takeRun } from "@touchstone/persistence";
+import { LocalFileStore, type OpenDatabase, takeRun } from "@touchstone/persistence";
 import { pino } from "pino";
 import { readEnvironment } from "../../apps/worker/src/environment.ts";
 import type { HeldRun } from "../../apps/worker/src/run/context.ts";
-import { FileStore } from "../../apps/worker/src/run/files.ts";
+import { RunFiles } from "../../apps/worker/src/run/files.ts";
 import type { TestApi } from "./api-server.ts";
 
 /** Takes a run as a worker does, in this process: for what neither reads nor writes files. */
@@ -12,7 +12,7 @@ export async function holdRun(api: TestApi, database: OpenDatabase, runId: strin
   const never = new AbortController().signal;
   return {
     ...{ database, db: database.db, run, fence: { runId, token: run.fencingToken } },
-    ...{ stop: never, lost: never, log: pino({ level: "silent" }), files: new FileStore("/unused") },
+    ...{ stop: never, lost: never, log: pino({ level: "silent" }), files: new RunFiles(new LocalFileStore("/unused")) },
     environment: readEnvironment({
       DATABASE_URL: api.databaseUrl,
       REDIS_URL: api.redisUrl,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { JudgementSubmission, LeasedTask } from "@touchstone/contracts";
+import type { JudgementSubmission, LeasedTask, ProjectDraft } from "@touchstone/contracts";
 import { type Annotator, createProject, createWorkspaceWithAdmin, type Database } from "@touchstone/persistence";
 
 export interface LabellingProject {
@@ -14,6 +14,8 @@ export interface LabellingProjectOptions {
   annotators: number;
   leaseSeconds?: number;
   question?: "preference" | "rating";
+  /** Who gets how much; without it nothing is repeated, and nobody limited. */
+  assignment?: Partial<ProjectDraft>;
 }
 
 /** A tenant with a project whose tasks stand ready; made in a few statements, so that it may have 100,000 of them. */
@@ -25,8 +27,9 @@ export async function labellingProject(db: Database, options: LabellingProjectOp
     passwordHash: "nobody signs in here",
   });
   const draft = { name: "Answers", description: "", guideline: "Be kind.", practice: false };
-  const { overlap, leaseSeconds = 900 } = options;
-  const project = await createProject(db, { workspaceId, id: memberId }, { ...draft, overlap, leaseSeconds });
+  const { overlap, leaseSeconds = 900, assignment } = options;
+  const settings = { ...draft, overlap, leaseSeconds, repeatShare: 0, ...assignment };
+  const project = await createProject(db, { workspaceId, id: memberId }, settings);
   await insertTasks(db, project.id, { ...options, batch: 100 });
   return {
     workspaceId,

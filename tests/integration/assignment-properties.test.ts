@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DomainError, type LeasedTask } from "@touchstone/contracts";
 import {
   type Annotator,
+  changeBatch,
   claimTasks,
   expireLeases,
   type OpenDatabase,
@@ -17,7 +18,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
 import { freshDatabase, type TestDatabase } from "../harness/database.ts";
-import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
+import { insertTasks, type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
 
 let database: TestDatabase;
 let open: OpenDatabase;
@@ -117,4 +118,76 @@ it("keeps every invariant of assignment, whatever three annotators do at once in
     }),
     { numRuns: 60 },
   );
+});
+
+/** What the page never says while it is not so: a task that this person has not met and that wants one more judgement. */
+async function wantedFrom(project: LabellingProject, { memberId }: Annotator, languages: string[] | null) {
+  return open.db.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM task t WHERE t.project_id = ${project.projectId}::uuid AND t.state IN ('open', 'full', 'waiting')
+      AND NOT EXISTS (SELECT FROM lease l WHERE l.task_id = t.id AND l.member_id = ${memberId}::uuid AND l.slot > 0
+        AND l.state IN ('held', 'judged', 'skipped', 'surplus'))
+      AND (SELECT count(*) FROM lease l WHERE l.task_id = t.id AND l.state = 'judged' AND l.slot > 0) < t.overlap
+      AND (t.state = 'open' OR ${languages}::text[] IS NULL OR t.language = ANY (${languages ?? []}::text[]))`;
+}
+
+it("says that nothing is left only where nothing is, whatever was claimed, paused, limited or ran out", async () => {
+  const turns = ["pause", "resume", "end"] as const;
+  const step = fc.oneof(
+    { weight: 5, arbitrary: fc.tuple(fc.nat(2), fc.constantFrom(...acts)) },
+    { weight: 2, arbitrary: fc.tuple(fc.constantFrom(50, 100), fc.constantFrom(...turns)) },
+  );
+  const states = { pause: "paused", resume: "open", end: "ended" } as const;
+  const isTurn = (act: string): act is keyof typeof states => act in states;
+  const scenario = fc.record({
+    languagesOnly: fc.boolean(),
+    dailyLimit: fc.option(fc.integer({ min: 1, max: 2 })),
+    shareLimit: fc.option(fc.constantFrom(0.5, 0.7)),
+    parallelLeases: fc.integer({ min: 1, max: 2 }),
+    rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 3, maxLength: 8 }),
+  });
+  let nothingLeft = 0;
+  let waited = 0;
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ rounds, languagesOnly, ...limits }) => {
+      const project = await labellingProject(open.db, { tasks: 1, overlap: 1, annotators: 3, assignment: limits });
+      const { projectId, workspaceId } = project;
+      await insertTasks(open.db, projectId, { tasks: 1, overlap: 1, batch: 50 });
+      const [first] = project.annotators;
+      if (languagesOnly) {
+        await open.db.task.updateMany({ where: { projectId, batch: 100 }, data: { language: "zh" } });
+        await open.db.task.updateMany({ where: { projectId, batch: 50 }, data: { language: "" } });
+        await open.db.member.update({ where: { id: first?.memberId ?? "" }, data: { languages: ["zh"] } });
+        await open.db.project.update({ where: { id: projectId }, data: { languagesOnly } });
+      }
+      const pages = project.annotators.map((who): Page => ({ who, tasks: [], sent: [], judgements: [], skipped: [] }));
+      for (const round of rounds) {
+        const results = await Promise.allSettled(
+          round.map(async ([place, act]) => {
+            const page = pages[place];
+            if (isTurn(act)) {
+              const by = { workspaceId, id: null };
+              await changeBatch(open.db, by, projectId, { number: place, state: states[act] });
+            } else if (page) await perform(project, page, act);
+          }),
+        );
+        for (const result of results) {
+          if (result.status === "rejected" && !(result.reason instanceof DomainError)) throw result.reason;
+        }
+        for (const { who } of pages) {
+          const { tasks, waits } = await claimTasks(open.db, { ...who, projectId, count: 1 });
+          const reads = who === first ? ["zh", ""] : [""];
+          const wanted = await wantedFrom(project, who, languagesOnly ? reads : null);
+          if (tasks.length > 0) continue;
+          if (waits.length > 0) waited++;
+          else nothingLeft++;
+          if (waits.length === 0) expect(wanted).toEqual([]);
+          // And where it is so, nobody is told to wait.
+          else expect(wanted.length).toBeGreaterThan(0);
+        }
+      }
+      expect(await brokenInvariants(open.db)).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
+  expect(Math.min(nothingLeft, waited)).toBeGreaterThan(0);
 });

@@ -88,6 +88,12 @@ beforeAll(async () => {
   const [carl, dora] = [await visitor("carl@example.org"), await visitor("dora@example.org")];
   const stranger = await newTenant(api.server, "fay@example.org");
 
+  const votes = await newProject(admin, "With votes", 1);
+  const voted = { prompt: "Why?", chosen: "Because.", rejected: "No." };
+  await importFile(admin, votes, { format: "trl-preference" }, [voted]);
+  const judged = `/api/projects/${votes}`;
+  const selection = { filter: {} };
+
   acts = {
     signIn: () => new Visitor(api.server).send("POST", "/api/session", { email: "carl@example.org", password }),
     switchWorkspace: () => bob.send("POST", "/api/session/workspace", { workspaceId: tenant.workspaceId }),
@@ -109,6 +115,7 @@ beforeAll(async () => {
     comeBack: () => new Visitor(api.server).send("POST", "/api/return", { code: returnCode }),
     writeQuestionnaire: () =>
       admin.send("POST", at("/questionnaires"), { name: "order", questions: [{ name: "order", kind: "ranking" }] }),
+    changeBatch: () => admin.send("PATCH", at("/batches"), { number: 100, name: "First" }),
     changeProject: () => admin.send("PATCH", at(""), { guideline: "Say which is better, and why." }),
     importRows: () => importFile(admin, project, { format: "prompts", receipt: digest }, more),
     openImport: () => admin.send("POST", `/api/imports/${imported}/open`, { count: 1 }),
@@ -127,6 +134,13 @@ beforeAll(async () => {
     createSchedule: keep("schedule", () =>
       admin.send("POST", at("/schedules"), { preset: "preference", trigger: { kind: "judgements", every: 100 } }),
     ),
+    changeItems: () =>
+      admin.send("POST", `${judged}/items/changes`, { selection, change: { kind: "batch", batch: 7 } }),
+    makeLabelSet: keep("labelSet", () => admin.send("POST", `${judged}/label-sets`, { selection })),
+    exportSet: () => admin.send("GET", `/api/label-sets/${ids.labelSet}/export?format=judgements`),
+    createSavedView: keep("view", () => admin.send("POST", at("/views"), { name: "Mine", filter: {} })),
+    changeSavedView: () => admin.send("PATCH", `/api/views/${ids.view}`, { name: "Ours" }),
+    deleteSavedView: () => admin.send("DELETE", `/api/views/${ids.view}`),
     deleteSchedule: () => admin.send("DELETE", `/api/schedules/${ids.schedule}`),
   };
   audit = await closableAudit(api.server.database);
@@ -188,8 +202,8 @@ describe("the audit", () => {
 
   it("has of an export who, which format, what was frozen, and how many rows went out", async () => {
     const { items } = await events(200);
-    const opened = items.find(({ action }) => action === "export.opened");
-    const closed = items.find(({ action }) => action === "export.closed");
+    const opened = items.find(({ action, detail }) => action === "export.opened" && detail.format === "trl-preference");
+    const closed = items.find(({ action, detail }) => action === "export.closed" && detail.format === "trl-preference");
     expect(opened).toMatchObject({ actor: "Ada", detail: { format: "trl-preference", judgements: 60 } });
     expect(closed).toMatchObject({ subject: opened?.subject, detail: { rows: 60, complete: true } });
   });

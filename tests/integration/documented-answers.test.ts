@@ -10,7 +10,7 @@ import { password } from "../harness/visitor.ts";
 
 /** A longer search: TOUCHSTONE_FUZZ_CASES=5000 TOUCHSTONE_FUZZ_SEED=$RANDOM npx vitest run … */
 const cases = Number(process.env.TOUCHSTONE_FUZZ_CASES ?? 200);
-const seed = Number(process.env.TOUCHSTONE_FUZZ_SEED ?? 13);
+const seed = Number(process.env.TOUCHSTONE_FUZZ_SEED ?? 14);
 
 const { operations, schemas, faultOf } = readDocument(document);
 
@@ -143,7 +143,7 @@ async function send(operation: Operation, request: Asked, known: ReturnType<type
 }
 
 /** Of a name, so that a route that is added changes nothing of the search through the others. */
-const numberOf = (name: string) => [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 11);
+const numberOf = (name: string) => [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
 
 describe("whatever is sent to", () => {
   it.each(operations)("$operationId, no answer is a 5xx, off its schema or undocumented", async (operation) => {

@@ -1,9 +1,15 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ProjectDraft } from "@touchstone/contracts";
-import { createProject, createWorkspaceWithAdmin, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import {
+  createProject,
+  createWorkspaceWithAdmin,
+  LocalFileStore,
+  type OpenDatabase,
+  openDatabase,
+} from "@touchstone/persistence";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { FileStore } from "../../apps/worker/src/run/files.ts";
+import { RunFiles } from "../../apps/worker/src/run/files.ts";
 import { sweepCheckpoints } from "../../apps/worker/src/sweep-checkpoints.ts";
 import { freshDatabase, type TestDatabase } from "../harness/database.ts";
 import { storeFiles } from "../harness/store-files.ts";
@@ -49,7 +55,7 @@ it("checkpoints of runs that have ended are removed, and those of the others and
     }
     await storeFiles(home, `runs/${runId}/2/model`, bytes);
   }
-  await sweepCheckpoints({ db: database.db, files: new FileStore(home) });
+  await sweepCheckpoints({ db: database.db, files: new RunFiles(new LocalFileStore(home)) });
   for (const [state, runId] of runs) {
     const goesOn = state === "running" || state === "queued";
     const steps = readdirSync(join(home, "runs", runId, "2")).sort();

@@ -151,6 +151,10 @@ describe("a local folder as a file store", () => {
     }
     await expect(store.put("media/a", broken())).rejects.toThrow("broke off");
     expect(await readdir(join(root, "media"))).toEqual([]);
+    await writeFile(join(root, "media", "b.5f3c.draft"), "left by somebody who was killed");
+    await store.put("media/c", bytes("c"));
+    await store.sweep("media");
+    expect(await readdir(join(root, "media"))).toEqual(["c"]);
     await expect(store.put("media/a.draft", bytes("x"))).rejects.toThrow(RangeError);
   });
 });

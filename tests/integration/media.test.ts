@@ -169,7 +169,8 @@ describe("a stored file", () => {
     const role = "annotator" as const;
     const { memberId } = await createLogin(db, "ann@example.org", { workspaceId, role });
     const annotator = await new Visitor(api.server).signIn("ann@example.org");
-    expect((await get(annotator, id)).statusCode).toBe(200);
+    const shown = await get(annotator, id);
+    expect([shown.statusCode, shown.headers["content-disposition"]]).toEqual([200, `inline; filename="${id}"`]);
     expect((await annotator.send("DELETE", `/api/media/${id}`)).statusCode).toBe(403);
     // Led to another project alone, by an open link.
     const elsewhere = await newProject(admin, "elsewhere");

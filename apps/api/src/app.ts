@@ -30,6 +30,7 @@ import { threads } from "./plugins/threads.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
+import { browseRoutes } from "./routes/browse/index.ts";
 import { evaluationRoutes } from "./routes/evaluations/index.ts";
 import { exportRoutes } from "./routes/exports/index.ts";
 import { importRoutes } from "./routes/imports/index.ts";
@@ -116,6 +117,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(judgementRoutes);
   await server.register(importRoutes, { environment });
   await server.register(mediaRoutes, { environment });
+  await server.register(browseRoutes);
   await server.register(exportRoutes, { environment });
   await server.register(runRoutes);
   await server.register(labelFitRoutes);

@@ -9,15 +9,17 @@ interface MoreButtonProps {
     readonly isFetchingNextPage: boolean;
     readonly fetchNextPage: () => unknown;
   };
+  /** What it says in place of “More”. */
+  readonly label?: string;
 }
 
 /** Brings the next page of a list, and is gone when there is none. */
-export function MoreButton({ query }: MoreButtonProps): ReactNode {
+export function MoreButton({ query, label }: MoreButtonProps): ReactNode {
   const t = useTranslations("common");
   if (!query.hasNextPage) return null;
   return (
     <Button variant="ghost" pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-      {t("more")}
+      {label ?? t("more")}
     </Button>
   );
 }

@@ -8,6 +8,8 @@ import {
   type TrainingReason,
   trainingReasons,
 } from "@touchstone/contracts";
+import batches from "./en/batches.json";
+import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
@@ -26,6 +28,7 @@ import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
 import shell from "./en/shell.json";
+import waits from "./en/waits.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
 
@@ -37,6 +40,8 @@ const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 
 /** One file a feature; English sets the keys that every language must have. */
 export const en = {
+  batches,
+  browse,
   chart,
   common,
   evaluations,
@@ -56,6 +61,7 @@ export const en = {
   schedules,
   session,
   shell,
+  waits,
   work,
   workbench,
 };

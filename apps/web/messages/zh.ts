@@ -1,4 +1,6 @@
 import type { Messages } from "./en.ts";
+import batches from "./zh/batches.json";
+import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import evaluations from "./zh/evaluations.json";
@@ -17,10 +19,13 @@ import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
 import shell from "./zh/shell.json";
+import waits from "./zh/waits.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
 export const zh: Messages = {
+  batches,
+  browse,
   chart,
   common,
   evaluations,
@@ -39,6 +44,7 @@ export const zh: Messages = {
   schedules,
   session,
   shell,
+  waits,
   work,
   workbench,
 };

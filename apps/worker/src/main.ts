@@ -9,7 +9,7 @@ import {
   scheduleQueueName,
   workerConnection,
 } from "@touchstone/jobs";
-import { openDatabase } from "@touchstone/persistence";
+import { LocalFileStore, openDatabase } from "@touchstone/persistence";
 import { type Job, Worker, type WorkerOptions } from "bullmq";
 import { pino } from "pino";
 import { readEnvironment, workerName } from "./environment.ts";
@@ -19,7 +19,7 @@ import { handleSchedule } from "./handlers/schedule.ts";
 import { logDestination } from "./log-destination.ts";
 import { keepPromises, putBack } from "./reconcile.ts";
 import type { Services } from "./run/context.ts";
-import { FileStore } from "./run/files.ts";
+import { RunFiles } from "./run/files.ts";
 import { sweepCheckpoints } from "./sweep-checkpoints.ts";
 
 const environment = readEnvironment(process.env);
@@ -34,7 +34,7 @@ const services: Services = {
   database,
   db: database.db,
   log,
-  files: new FileStore(environment.TOUCHSTONE_FILES_DIR),
+  files: new RunFiles(new LocalFileStore(environment.TOUCHSTONE_FILES_DIR)),
   broadcast(event) {
     producer
       .publish(broadcastChannel, JSON.stringify(event))

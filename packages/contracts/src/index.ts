@@ -1,4 +1,28 @@
 export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
+export { BatchChange, BatchState, BatchView } from "./entities/batches.ts";
+export {
+  ItemAgreement,
+  ItemChange,
+  ItemChangeKind,
+  ItemChoices,
+  ItemCount,
+  ItemFilter,
+  ItemJudgement,
+  ItemLeft,
+  ItemOrigin,
+  ItemPage,
+  ItemQuery,
+  ItemRow,
+  ItemSelection,
+  ItemsChange,
+  ItemsChanged,
+  ItemView,
+  SavedViewDraft,
+  SavedViewView,
+  SelectedLabelSet,
+  SelectedLabelSetDraft,
+  TaskState,
+} from "./entities/browse.ts";
 export { type ColumnChoice, choosableRoles, mappingOf } from "./entities/column-choices.ts";
 export {
   ColumnMapping,
@@ -17,6 +41,7 @@ export {
   ReceiptQuery,
   UndoImportResult,
 } from "./entities/datasets.ts";
+export { Groups } from "./entities/groups.ts";
 export {
   ColumnRole,
   ImportReceipt,
@@ -26,6 +51,7 @@ export {
   WarningCode,
 } from "./entities/import-receipt.ts";
 export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from "./entities/label-fit.ts";
+export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,
   EvaluationDraft,
@@ -88,6 +114,7 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Consistency,
   GuidelineView,
   OverlapPreview,
   OverlapPreviewQuery,
@@ -137,6 +164,7 @@ export {
   SkipView,
   TaskNote,
   Timings,
+  Wait,
   WorkItem,
 } from "./entities/work.ts";
 export { assertProductionSecrets } from "./environment.ts";
@@ -163,6 +191,7 @@ export { isAsked } from "./questions/asked-when.ts";
 export { AspectsAnswer } from "./questions/aspects.ts";
 export { BestWorstAnswer } from "./questions/best-worst.ts";
 export { ChoiceAnswer } from "./questions/choice.ts";
+export { characterAt, unitAt } from "./questions/code-points.ts";
 export { completionsOf } from "./questions/completions-of.ts";
 export { CorrectionAnswer } from "./questions/correction.ts";
 export {
@@ -193,6 +222,7 @@ export type { QuestionContract } from "./questions/question-contract.ts";
 export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
+export { SpansAnswer, type SpansSettings, type SpanWeights } from "./questions/spans.ts";
 export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
 export { type StepCut, StepsAnswer, type StepVerdict, stepsOf, stepVerdicts } from "./questions/steps.ts";
 export { TextSettings } from "./questions/text.ts";

@@ -1,5 +1,6 @@
 /** What a sentence calls by `{kind}`; a page translates these too. */
 export const reasonWords = {
+  batch: "batch",
   absent: "missing",
   null: "null",
   list: "a list",
@@ -38,6 +39,8 @@ export const reasonWords = {
   media: "picture or sound",
   guideline: "guideline",
   task: "task",
+  item: "item",
+  view: "view",
   judgement: "judgement",
   judgements: "judgements",
   comparisons: "comparisons",

@@ -60,6 +60,18 @@ export const refusalReasons = {
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
+  batchTaken: "There is a batch {number} already. Choose a number that none has.",
+  // Browsing
+  tooManySelected:
+    "This would be done to more than {limit} items at once. Narrow the search or the filters, or select fewer.",
+  tooManyCompared:
+    "To find these, the answers of more than {limit} items would have to be compared. Narrow it by another filter, such as a time or a language.",
+  tooManyCommands:
+    "As many selections of this workspace are being changed as may be at once ({limit}). Try again when one of them is done.",
+  nothingToSearch: "Nothing in this search could be found: it has neither letters nor digits nor symbols of their own.",
+  nothingToFreeze: "None of these items has a judgement that would be in the label set.",
+  viewNameTaken: "There is a view “{name}” in this project already. Choose another name.",
+  tooManyViews: "As many views are kept in this project as may be ({limit}). Delete one first.",
   // Imports
   uploadBrokeOff: "The upload broke off; nothing was imported.",
   uploadTooLarge: "The file has more than {limit} bytes. Split it into parts.",
@@ -177,8 +189,16 @@ const refusalCodes = {
   questionnaireChanged: "conflict",
   questionsChanged: "conflict",
   taskAnswered: "conflict",
+  batchTaken: "conflict",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
+  tooManySelected: "conflict",
+  tooManyCompared: "conflict",
+  tooManyCommands: "too_many_requests",
+  nothingToSearch: "invalid_value",
+  nothingToFreeze: "conflict",
+  viewNameTaken: "conflict",
+  tooManyViews: "conflict",
   uploadBrokeOff: "invalid_request",
   uploadTooLarge: "body_too_large",
   tooManyImports: "too_many_requests",

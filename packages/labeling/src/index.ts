@@ -1,5 +1,6 @@
 export { type CohenKappa, cohenKappa } from "./agreement/cohen-kappa.ts";
 export type { Scale } from "./agreement/distance.ts";
+export { type AnsweredTask, shareOfEqualPairs } from "./agreement/equal-pairs.ts";
 export {
   type AgreementEstimate,
   type BootstrapOptions,
@@ -30,6 +31,7 @@ export {
 } from "./outcome.ts";
 export { type AnswersFault, answersFault } from "./questions/answers-fault.ts";
 export { formsOf, measurementsOf, scaleOf } from "./questions/kinds.ts";
+export { mqmScore, spanScores } from "./questions/mqm-score.ts";
 export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
 export { comparisonsOf, rankingPairs } from "./ranking-pairs.ts";
 export { pairsOf } from "./ring.ts";

@@ -1,6 +1,7 @@
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { expireLeases } from "./assignment/expire.ts";
+export type { HandedOut } from "./assignment/handed-out.ts";
 export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
 export { isStoredAlready } from "./assignment/stored-already.ts";
 export { submitJudgement } from "./assignment/submit.ts";
@@ -13,6 +14,11 @@ export { type Filling, fillDatabase } from "./backup/fill.ts";
 export { rowTally } from "./backup/row-tally.ts";
 export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
 export { TableShape } from "./backup/tables.ts";
+export { changeItems } from "./browse/change-items.ts";
+export { getItem } from "./browse/get-item.ts";
+export { countItems, listItemChoices, listItems } from "./browse/list-items.ts";
+export { changeSavedView, createSavedView, deleteSavedView, listSavedViews } from "./browse/saved-views.ts";
+export { labelSetRows, makeLabelSet, openLabelSetExport } from "./browse/selected-labels.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -68,7 +74,7 @@ export { noticeDoneLots } from "./notices/notice-done.ts";
 export { listNotices, readNotices } from "./notices/queries.ts";
 export { drainOutbox } from "./outbox/drain.ts";
 export type { OutboxPromise, OutboxTopic } from "./outbox/promise.ts";
-export { changePassword, findOwnLogin, renameMember } from "./people/account.ts";
+export { changePassword, findOwnLogin, renameMember, sayLanguages } from "./people/account.ts";
 export { createApiToken, listApiTokens, readApiToken, revokeApiToken, type TokenHolder } from "./people/api-tokens.ts";
 export { joinByLink, joinByName, memberOfReturn, resetPassword } from "./people/join.ts";
 export { describeLink, findUsableLink, type LinkViewer, type UsableLink } from "./people/joining.ts";
@@ -90,6 +96,7 @@ export {
 export { type Credential, readStandings } from "./people/standings.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
 export { isProjectArchived, projectArchived } from "./projects/archived.ts";
+export { changeBatch, listBatches } from "./projects/batches.ts";
 export { changeProject } from "./projects/change.ts";
 export { copyProject } from "./projects/copy.ts";
 export { createProject, createProjectOfFile } from "./projects/create.ts";

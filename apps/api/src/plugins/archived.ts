@@ -13,7 +13,7 @@ const Fields = z.record(z.string(), z.unknown()).catch({});
  */
 export function refusalWhenArchived(app: FastifyInstance, route: Route): Refuse | undefined {
   const source = projectSourceOf(route);
-  if (!source || !refusedWhenArchived(route)) return undefined;
+  if (!source || !refusedWhenArchived(route) || route.whenArchived === "told") return undefined;
   return async (request) => {
     const value = Fields.parse(source.in === "params" ? request.params : request.body)[source.field];
     // A body may leave it out, as that of an invitation does, which leads to no project.

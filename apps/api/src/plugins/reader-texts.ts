@@ -25,7 +25,7 @@ const mostLanguages = 10;
 const chosenCookie = "touchstone-locale";
 
 /** The languages that whoever asks reads, the best first: the one they chose on our pages, then those of their browser. */
-export function readerLanguages(request: Pick<FastifyRequest, "cookies" | "headers">): string[] {
+function readerLanguages(request: Pick<FastifyRequest, "cookies" | "headers">): string[] {
   const chosen = Locale.safeParse(request.cookies[chosenCookie]).data;
   const sent = (request.headers["accept-language"] ?? "")
     .slice(0, 1_000)

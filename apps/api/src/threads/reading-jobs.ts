@@ -1,10 +1,15 @@
-import type { ExportFormat } from "@touchstone/contracts";
+import type { ExportFormat, ItemQuery, ItemsChange, SelectedLabelSetDraft } from "@touchstone/contracts";
 import {
   type Actor,
+  changeItems,
   countExports,
   type DatabaseOptions,
   getEvaluation,
+  labelSetRows,
   listEvaluations,
+  listItems,
+  type MemberActor,
+  makeLabelSet,
   type OpenDatabase,
   openExport,
   openedRows,
@@ -54,6 +59,14 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       openExport(db, job.scope, job.by, job.format, { pool, signal }),
     exportRows: (job: { scope: ExportScope; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
       exportLines(openedRows(db, job.scope, job.labelSetId, signal), job.format),
+    items: ({ workspaceId, projectId, query }: Scope & { query: ItemQuery }) =>
+      listItems(db, workspaceId, projectId, query),
+    changeItems: (job: { by: MemberActor; projectId: string; change: ItemsChange }) =>
+      changeItems(db, job.by, job.projectId, job.change),
+    makeLabelSet: (job: { by: Actor; projectId: string; draft: SelectedLabelSetDraft }, signal: AbortSignal) =>
+      makeLabelSet(db, job.by, job.projectId, job.draft, { pool, signal }),
+    labelSetRows: (job: { projectId: string; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
+      exportLines(labelSetRows(db, job, job.labelSetId, signal), job.format),
   };
 }
 

@@ -1,11 +1,17 @@
 "use client";
+import { mediaTypeNames, mediaTypes } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { classNames } from "../../components/class-names.ts";
 import { Field, Input } from "../../components/forms/field.tsx";
 
-/** A file by click, by keyboard or dropped anywhere on the panel. */
-export function DropFile({ onFile }: { readonly onFile: (file: File) => void }): ReactNode {
+const mediaEndings = mediaTypeNames
+  .flatMap((type): readonly string[] => mediaTypes[type].endings)
+  .map((ending) => `.${ending}`)
+  .join(",");
+
+/** Files by click, by keyboard or dropped anywhere on the panel: that of the rows, and pictures and sounds that they name. */
+export function DropFile({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }): ReactNode {
   const t = useTranslations("imports");
   const [over, setOver] = useState(false);
   return (
@@ -23,22 +29,21 @@ export function DropFile({ onFile }: { readonly onFile: (file: File) => void }):
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const [file] = event.dataTransfer.files;
-        if (file) onFile(file);
+        onFiles([...event.dataTransfer.files]);
       }}
     >
       <Field label={t("file")} hint={t("fileHint")}>
         <Input
           type="file"
-          accept=".jsonl,.ndjson,.json,.csv,.tsv,.txt,.gz"
+          multiple
+          accept={`.jsonl,.ndjson,.json,.csv,.tsv,.txt,.gz,${mediaEndings}`}
           className="py-1"
           // The same file chosen again is read again: it may have changed.
           onClick={(event) => {
             event.currentTarget.value = "";
           }}
           onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) onFile(file);
+            onFiles([...(event.target.files ?? [])]);
           }}
         />
       </Field>

@@ -1,10 +1,13 @@
 "use client";
+import type { ImportReceipt, ReceiptQuery } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { DropFile } from "./drop-file.tsx";
+import { MediaUploadsView } from "./media-uploads-view.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
 import { ReceiptForm } from "./receipt-form.tsx";
+import { isMediaFile, useMediaUploads } from "./use-media-uploads.ts";
 import { useReceipt } from "./use-receipt.ts";
 
 interface Props {
@@ -17,6 +20,11 @@ interface Props {
   readonly ask: string | undefined;
 }
 
+/** The reading that a receipt is of, to be asked for once more. */
+function queryOf({ format, mapping, question }: ImportReceipt): ReceiptQuery {
+  return { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
+}
+
 /** A file first, then its receipt; nothing is written before the receipt is agreed to. */
 export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): ReactNode {
   const t = useTranslations("imports");
@@ -25,11 +33,20 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
     questionnaires.find((name) => name === ask),
   );
   const { file, receipt, pending, problem } = reading;
+  const { uploads, send } = useMediaUploads(projectId);
+  // Files before rows, for the receipt says of each name whether it is there.
+  const take = async (chosen: readonly File[]): Promise<void> => {
+    const rows = chosen.find((one) => !isMediaFile(one));
+    await send(chosen.filter(isMediaFile));
+    if (rows) await reading.choose(rows);
+    else if (receipt) await reading.read(queryOf(receipt));
+  };
   return (
     <div className="grid grid-cols-1 gap-4">
       <div className="max-w-read">
-        <DropFile onFile={(chosen) => void reading.choose(chosen)} />
+        <DropFile onFiles={(chosen) => void take(chosen)} />
       </div>
+      <MediaUploadsView uploads={uploads} />
       {pending ? <WaitingStreak label={t("reading")} /> : null}
       <ReadingProblem problem={problem} />
       {file && receipt ? (

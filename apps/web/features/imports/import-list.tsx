@@ -22,7 +22,9 @@ export function Imports({ projectId }: { readonly projectId: string }): ReactNod
       id: "file",
       header: t("columns.file"),
       wrap: true,
-      cell: (one) => <span className="wrap-anywhere">{one.fileName ?? t("columns.noFile")}</span>,
+      cell: (one) => (
+        <span className="wrap-anywhere">{one.fileName ?? t(one.template ? "columns.examples" : "columns.noFile")}</span>
+      ),
     },
     { id: "by", header: t("columns.by"), cell: (one) => one.memberName ?? "" },
     { id: "at", header: t("columns.at"), cell: (one) => <Moment at={one.createdAt} /> },

@@ -46,6 +46,7 @@ export function ReceiptForm(props: Props): ReactNode {
   });
   const sendOnce = useSendOnce();
   const { counts } = receipt;
+  const { media = 0, embedded = 0, ...counted } = counts;
   const choices = { leaveOut, open, pilot };
   const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
   const canSend = ready && !pending;
@@ -63,8 +64,9 @@ export function ReceiptForm(props: Props): ReactNode {
       }}
     >
       <p className="text-md">
-        <b className="font-medium break-words">{file.name}</b>: {t(`reasons.${receipt.reason}`)} {t("counted", counts)}
+        <b className="font-medium break-words">{file.name}</b>: {t(`reasons.${receipt.reason}`)} {t("counted", counted)}
       </p>
+      {media > 0 ? <p className="text-sm text-ink-2">{t("media.shown", { count: media, embedded })}</p> : null}
       <ReceiptWarnings receipt={receipt} />
       {asksLeaveOut ? (
         <Checkbox checked={leaveOut} onChange={(event) => setLeaveOut(event.target.checked)}>

@@ -1,13 +1,14 @@
 "use client";
 import { ApiError } from "@touchstone/api-client";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Field, Input } from "../../components/forms/field.tsx";
 import { PasswordInput } from "../../components/forms/password-input.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { type JoinOffer, signInHref } from "./join-query.ts";
 import { joinSchemas, joinValues } from "./join-schema.ts";
+import { NameJoin } from "./name-join.tsx";
 import { OfferForm } from "./offer-form.tsx";
 import { useJoining } from "./use-joining.ts";
 
@@ -18,6 +19,15 @@ interface JoinFormProps {
 
 /** As few fields as the kind of link needs; whoever joins is signed in at once. */
 export function JoinForm({ token, offer }: JoinFormProps): ReactNode {
+  const [byName, setByName] = useState(offer.nameAlone ?? false);
+  return byName ? (
+    <NameJoin token={token} offer={offer} onOtherWay={() => setByName(false)} />
+  ) : (
+    <LoginJoin token={token} offer={offer} />
+  );
+}
+
+function LoginJoin({ token, offer }: JoinFormProps): ReactNode {
   const t = useTranslations("join");
   const locale = useLocale();
   const form = useJoining({

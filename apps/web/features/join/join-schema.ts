@@ -1,11 +1,11 @@
-import { Email, Join, type LinkKind, type Locale, Name } from "@touchstone/contracts";
+import { Email, Join, type LinkKind, type Locale, Name, Password } from "@touchstone/contracts";
 import { z } from "zod";
 
 /** The contract's schema, and what each kind of link asks on top of it. */
 export const joinSchemas = {
-  "password-reset": Join,
-  invitation: Join.extend({ name: Name, email: Email }),
-  open: Join.extend({ name: Name, email: Email, consent: z.literal(true) }),
+  "password-reset": Join.extend({ password: Password }),
+  invitation: Join.extend({ name: Name, email: Email, password: Password }),
+  open: Join.extend({ name: Name, email: Email, password: Password, consent: z.literal(true) }),
 } satisfies Record<LinkKind, z.ZodType>;
 
 /** What stands in the form; a field left empty is a field not given. */

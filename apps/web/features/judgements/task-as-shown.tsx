@@ -6,6 +6,7 @@ import { keyedBy } from "../../components/keyed-by.ts";
 import { TextLink } from "../../components/text-link.tsx";
 import { letterOf } from "../workbench/text/letter-of.ts";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
+import { ShownMedia } from "../workbench/views/shown-media.tsx";
 import { TurnText } from "../workbench/views/turn-text.tsx";
 
 interface TaskAsShownProps {
@@ -48,11 +49,9 @@ function AnswersAsShown({ task }: TaskAsShownProps): ReactNode {
             className="grid content-start gap-2"
           >
             <h2>{letter ?? t("single")}</h2>
-            {completion.text === null ? (
-              <p className="text-ink-3">{t("noText")}</p>
-            ) : (
-              <ReadingText text={completion.text} language={null} />
-            )}
+            {completion.text === null && !completion.media ? <p className="text-ink-3">{t("noText")}</p> : null}
+            {completion.text === null ? null : <ReadingText text={completion.text} language={null} />}
+            <ShownMedia media={completion.media} />
             {completion.modelVersionId ? (
               <TextLink href={`/models/${completion.modelVersionId}`}>{t("fromModel")}</TextLink>
             ) : null}

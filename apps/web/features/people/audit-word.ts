@@ -1,6 +1,7 @@
 import {
   type AuditDetailKey,
   ExportFormat,
+  ItemChangeKind,
   LinkKind,
   Preset,
   ProjectState,
@@ -15,6 +16,7 @@ type WordKey =
   | `exports.formats.${ExportFormat}`
   | `runs.kinds.${RunKind}`
   | `runs.round.presets.${Preset}`
+  | `browse.changes.${ItemChangeKind}`
   | "people.audit.details.changed";
 
 /** The message for a word that the log keeps as programs write it; nothing where it is a text of somebody's. */
@@ -27,7 +29,8 @@ export function auditWord(key: AuditDetailKey, value: string): WordKey | undefin
   if (key !== "kind") return undefined;
   return (
     keyOf(LinkKind, value, (kind) => `people.links.kinds.${kind}` as const) ??
-    keyOf(RunKind, value, (kind) => `runs.kinds.${kind}` as const)
+    keyOf(RunKind, value, (kind) => `runs.kinds.${kind}` as const) ??
+    keyOf(ItemChangeKind, value, (kind) => `browse.changes.${kind}` as const)
   );
 }
 

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Role } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
 import { useFormats } from "../../components/use-formats.ts";
@@ -82,6 +83,10 @@ export function OpenFields({ errors, projectId }: OpenFieldsProps): ReactNode {
         <Field label={t("days")} error={errors.expiresInHours}>
           <Input name="expiresInDays" type="number" min={1} max={365} defaultValue={30} />
         </Field>
+      </div>
+      <div>
+        <Checkbox name="nameAlone">{t("nameAlone")}</Checkbox>
+        <p className="text-xs text-ink-3">{t("nameAloneHint")}</p>
       </div>
       <Field label={t("consent")} hint={t("consentHint")} error={errors.consent}>
         <Textarea name="consent" rows={9} defaultValue={defaultConsent(locale)} />

@@ -52,7 +52,9 @@ function LinkTable({ links, reach }: LinkTableProps): ReactNode {
   const projects = useQuery(projectsQuery).data?.items ?? [];
   const projectOf = (link: LinkView) => projects.find(({ id }) => id === link.projectId);
   const about = (link: LinkView): string => {
-    if (link.kind === "open") return projectOf(link)?.name ?? "";
+    if (link.kind === "open") {
+      return [projectOf(link)?.name, link.nameAlone ? t("byName") : ""].filter(Boolean).join(" · ");
+    }
     return link.kind === "invitation" ? [roles(link.role), link.note].filter(Boolean).join(" · ") : link.note;
   };
   const columns: Column<LinkView>[] = [

@@ -11,6 +11,7 @@ import { MoreButton } from "../../components/more-button.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { MemberAssignment } from "./member-assignment.tsx";
 import { MemberAccess, MemberRole } from "./member-controls.tsx";
 import { membersQuery } from "./people-queries.ts";
 
@@ -102,6 +103,7 @@ function MemberTable({ members }: { readonly members: readonly Member[] }): Reac
       wide: true,
       cell: ({ judgements }) => formats.number(judgements),
     },
+    { id: "assignment", header: t("assignment.header"), cell: (member) => <MemberAssignment member={member} /> },
     { id: "access", header: t("access"), cell: (member) => <MemberAccess member={member} /> },
   ];
   return <Table label={t("title")} columns={columns} rows={members} rowKey={({ id }) => id} />;

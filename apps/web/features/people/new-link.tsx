@@ -21,7 +21,9 @@ function draftOf(data: FormData): Record<string, unknown> {
   const values = Object.fromEntries(
     [...data].map(([name, value]) => [name, numbers.has(name) ? Number(value) : value] as const),
   );
-  const { expiresInDays, ...rest } = values;
+  const { expiresInDays, nameAlone, ...others } = values;
+  // A box that is not checked is not in the form.
+  const rest = nameAlone === undefined ? others : { ...others, nameAlone: true };
   return typeof expiresInDays === "number" ? { ...rest, expiresInHours: expiresInDays * 24 } : rest;
 }
 

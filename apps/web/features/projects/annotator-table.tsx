@@ -29,6 +29,12 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
   const [all, setAll] = useState(false);
   const { annotators, annotatorCount } = figures;
   if (annotators.length === 0) return <p className="px-4 pb-4 text-ink-3">{t("empty")}</p>;
+  const consistencyColumn: Column<Annotator> = {
+    id: "consistency",
+    header: t("consistency"),
+    numeric: true,
+    cell: ({ consistency }) => (consistency ? t("consistencyOf", consistency) : "–"),
+  };
   const columns: Column<Annotator>[] = [
     {
       id: "name",
@@ -48,6 +54,7 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
       numeric: true,
       cell: (annotator) => <PaceCell annotator={annotator} />,
     },
+    ...(annotators.some(({ consistency }) => consistency) ? [consistencyColumn] : []),
     {
       id: "last",
       header: t("last"),
@@ -68,6 +75,9 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
       ) : null}
       {annotatorCount > annotators.length ? (
         <p className="px-4 py-2 text-xs text-ink-3">{t("inExport", { count: annotatorCount - annotators.length })}</p>
+      ) : null}
+      {figures.consistency ? (
+        <p className="max-w-read px-4 py-2 text-xs text-ink-3">{t("consistencyRule", figures.consistency)}</p>
       ) : null}
       {marked ? <p className="max-w-read px-4 py-2 text-xs text-ink-3">{t("tooFastRule")}</p> : null}
     </>

@@ -42,7 +42,9 @@ export function nextStepOf(situation: Situation): NextStep | null {
   const { underway, waiting } = figures.missing;
   const left = underway + waiting;
   const { perHour } = figures;
-  const comesIn = kind === "wait" && perHour !== null && figures.annotatorCount >= project.overlap;
+  // Where the progress has an end with its interval, one without would only contradict it.
+  const isForetold = figures.progress?.end != null;
+  const comesIn = kind === "wait" && !isForetold && perHour !== null && figures.annotatorCount >= project.overlap;
   const doneAt = comesIn ? new Date(now.getTime() + (left / perHour) * hourMs) : null;
   return { kind, href: hrefOf(kind, project.id), left, doneAt };
 }
@@ -51,7 +53,7 @@ function kindOf({ project, figures, role }: Situation): StepKind {
   const admin = role === "admin";
   const builds = admin || role === "researcher";
   const { underway, waiting, closed } = figures.missing;
-  if (project.state === "paused") return admin ? "resume" : "look";
+  if (project.state === "paused" || project.state === "ended") return admin ? "resume" : "look";
   if (figures.tasks.total === 0) {
     if (!builds) return "look";
     return figures.prompts === 0 ? "import" : "generate";

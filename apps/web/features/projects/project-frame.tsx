@@ -24,8 +24,8 @@ function useProjectTabs(): (id: string) => TabsProps {
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
   const forBuilders = builds
-    ? (["questions", "runs", "evaluations", "remarks", "import", "export"] as const)
-    : (["questions", "runs", "evaluations", "remarks"] as const);
+    ? (["browse", "questions", "batches", "runs", "evaluations", "remarks", "import", "export"] as const)
+    : (["browse", "questions", "batches", "runs", "evaluations", "remarks"] as const);
   const rooms = admin ? ([...forBuilders, "settings"] as const) : forBuilders;
   return (id) => {
     const at = `/projects/${id}`;
@@ -39,7 +39,7 @@ function useProjectTabs(): (id: string) => TabsProps {
 interface ProjectRoomFrameProps {
   /** Known only once the page's own thing has loaded; until then no link leads anywhere wrong. */
   readonly projectId: string | undefined;
-  readonly room: { readonly name: "runs" | "evaluations"; readonly label: string };
+  readonly room: { readonly name: "runs" | "evaluations" | "browse"; readonly label: string };
   readonly here: Crumb;
   readonly wide?: boolean;
   readonly children: ReactNode;

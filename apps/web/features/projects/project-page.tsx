@@ -10,10 +10,12 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useLive } from "../live/live-provider.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
+import { ExampleNote } from "../templates/example-note.tsx";
 import { AnnotatorTable } from "./annotator-table.tsx";
 import { Attention } from "./attention.tsx";
 import { FigureRow } from "./figure-row.tsx";
 import { NextStepNote } from "./next-step-note.tsx";
+import { ProgressCard } from "./progress-card.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
 import { figuresQuery } from "./project-queries.ts";
 import { Stations } from "./stations.tsx";
@@ -57,6 +59,7 @@ function Body({ project, figures }: { readonly project: ProjectView; readonly fi
   return (
     <div className="grid gap-5">
       <NextStepNote project={project} figures={figures} />
+      <ExampleNote projectId={project.id} />
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5 lg:order-last">
           <Attention project={project} />
@@ -64,6 +67,7 @@ function Body({ project, figures }: { readonly project: ProjectView; readonly fi
         </div>
         <div className="grid content-start gap-5">
           <FigureRow project={project} figures={figures} />
+          <ProgressCard figures={figures} />
           <Card title={t("timeline.title")} aside={t("timeline.note")}>
             <Timeline days={figures.timeline} />
           </Card>

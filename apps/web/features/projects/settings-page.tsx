@@ -4,6 +4,9 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
+import { LanguageSettings } from "../translations/language-settings.tsx";
+import { AssignmentSettings } from "./assignment-settings.tsx";
+import { CopySettings } from "./copy-settings.tsx";
 import { GuidelineSettings } from "./guideline-settings.tsx";
 import { OverlapSettings } from "./overlap-settings.tsx";
 import { ProjectFrame } from "./project-frame.tsx";
@@ -25,9 +28,12 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
               <UnlessArchived projectId={project.id} quiet>
                 <DescriptionSettings project={project} />
                 <GuidelineSettings project={project} />
+                <LanguageSettings project={project} />
                 <OverlapSettings project={project} />
                 <LeaseSettings project={project} />
+                <AssignmentSettings project={project} />
               </UnlessArchived>
+              <CopySettings project={project} />
               <StateSettings project={project} />
             </div>
           </>

@@ -46,8 +46,9 @@ export function LeaseSettings({ project }: SettingsProps): ReactNode {
 }
 
 const nextStates = {
-  active: ["paused", "archived"],
-  paused: ["active", "archived"],
+  active: ["paused", "ended", "archived"],
+  paused: ["active", "ended", "archived"],
+  ended: ["active", "archived"],
   archived: ["active"],
 } as const;
 

@@ -13,18 +13,32 @@ const refusedCalls = Object.entries<Route>(routes)
 
 /** Files that send what an archived project refuses, and the elements by which that comes to a page. */
 const writers: Readonly<Record<string, readonly string[]>> = {
+  "batches/batch-commands.tsx": ["BatchCommands"],
+  "browse/browse-queries.ts": ["SelectionBar"],
+  "browse/change-dialog.tsx": ["SelectionBar"],
+  "browse/label-set-dialog.tsx": ["SelectionBar"],
+  "browse/saved-view-actions.tsx": ["KeepView", "ManageView"],
   "evaluations/compare-again.tsx": ["CompareAgain"],
   "evaluations/new-evaluation.tsx": ["NewEvaluation"],
   "imports/import-actions.tsx": ["Confirmation"],
   "imports/receipt-form.tsx": ["ImportForm"],
+  "imports/use-media-uploads.ts": ["ImportForm"],
   "imports/use-receipt.ts": ["ImportForm"],
   "people/new-link.tsx": ["NewLink"],
-  "projects/settings-group.tsx": ["DescriptionSettings", "GuidelineSettings", "OverlapSettings", "LeaseSettings"],
+  "projects/settings-group.tsx": [
+    "DescriptionSettings",
+    "GuidelineSettings",
+    "OverlapSettings",
+    "LeaseSettings",
+    "AssignmentSettings",
+  ],
   "questionnaires/form/use-questionnaire-form.ts": ["QuestionnaireEditor"],
   "runs/launch-round.tsx": ["LaunchRound"],
   "runs/launch-run.tsx": ["LaunchRun"],
   "runs/launch-simulation.tsx": ["LaunchSimulation"],
   "schedules/new-schedule.tsx": ["NewSchedule"],
+  "templates/example-note.tsx": ["Examples"],
+  "translations/translation-form.tsx": ["Languages"],
 };
 
 /** These say it themselves: the desk keeps what is refused, and a link's page is refused before its form. */

@@ -1,12 +1,16 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, type ReactNode, Suspense } from "react";
+import { lazyPart } from "../../components/lazy-part.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { CommandMenu } from "./command-menu.tsx";
 import { type Crumb, Crumbs } from "./crumbs.tsx";
 import { KeySheet } from "./key-sheet.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Tabs, type TabsProps } from "./tabs.tsx";
+
+/** Of admins alone. */
+const NoticeBell = lazyPart(async () => (await import("../notices/notice-bell.tsx")).NoticeBell);
 
 interface AppFrameProps {
   readonly crumbs: readonly Crumb[];
@@ -35,6 +39,9 @@ export function AppFrame({ crumbs, tabs, wide, children }: AppFrameProps): React
             <CommandMenu className="max-md:hidden" />
             <LanguageSwitch className="max-md:hidden" />
             <KeySheet className="max-md:hidden" />
+            <Suspense>
+              <NoticeBell />
+            </Suspense>
             <AccountMenu />
           </div>
         </div>

@@ -43,7 +43,9 @@ function WorkList({ items }: { readonly items: readonly WorkItem[] }): ReactNode
   const waiting = sorted[0]?.available ?? 0;
   return (
     <>
-      {waiting === 0 ? <EmptyState title={t("done.title")}>{t("done.body")}</EmptyState> : null}
+      {waiting === 0 && items.every(({ paused, waits = [] }) => !paused && waits.length === 0) ? (
+        <EmptyState title={t("done.title")}>{t("done.body")}</EmptyState>
+      ) : null}
       <ul className="max-w-200 border-t border-line">
         {sorted.map((item, index) => (
           <WorkRow key={item.projectId} item={item} first={index === 0} />

@@ -4,10 +4,20 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "../../components/button.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Streak } from "../../components/figures/streak.tsx";
+import { Due } from "./due.tsx";
+import { WaitLines } from "./wait-words.tsx";
 
 interface WorkRowProps {
   readonly item: WorkItem;
   readonly first: boolean;
+}
+
+/** How many tasks can be had; where none can and some are left, what they wait for. */
+function Available({ item: { paused, waits = [], available } }: Pick<WorkRowProps, "item">): ReactNode {
+  const t = useTranslations("work");
+  if (waits.some((wait) => wait.for === "ended")) return <Chip state="rest">{t("ended")}</Chip>;
+  if (paused) return <Chip state="rest">{t("paused")}</Chip>;
+  return waits.length > 0 ? <WaitLines waits={waits} /> : <span>{t("available", { count: available })}</span>;
 }
 
 export function WorkRow({ item, first }: WorkRowProps): ReactNode {
@@ -24,12 +34,9 @@ export function WorkRow({ item, first }: WorkRowProps): ReactNode {
         ) : null}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <Streak value={mine === 0 ? 0 : item.total / mine} className="w-24" />
-          {item.paused ? (
-            <Chip state="rest">{t("paused")}</Chip>
-          ) : (
-            <span>{t("available", { count: item.available })}</span>
-          )}
+          <Available item={item} />
           <span className="text-ink-3">{t("mine", { today: item.today, total: item.total })}</span>
+          {item.dueAt ? <Due at={item.dueAt} /> : null}
         </div>
       </div>
       {item.available > 0 ? (

@@ -22,6 +22,7 @@ import { flagCommentId } from "./views/flag-comment.tsx";
 import { GuidelineRule } from "./views/guideline-rule.tsx";
 import { GuidelineText } from "./views/guideline-text.tsx";
 import { PromptPanel } from "./views/prompt-panel.tsx";
+import { MediaOfDesk } from "./views/shown-media.tsx";
 import { WorkbenchFoot } from "./workbench-foot.tsx";
 
 export interface WorkbenchDeskProps {
@@ -90,6 +91,7 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
           </Suspense>
         )}
       </main>
+      <MediaOfDesk task={task} next={snapshot.work.queue[1]} />
       <WorkbenchFoot
         task={task}
         snapshot={snapshot}

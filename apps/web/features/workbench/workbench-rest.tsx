@@ -1,9 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
+import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { deskId } from "./state/focus-desk.ts";
@@ -13,6 +14,8 @@ import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { usePainted } from "./use-task-on-screen.ts";
 import { LastChoice } from "./views/last-choice.tsx";
 import { singlePress } from "./views/single-press.ts";
+
+const Waits = lazyPart(async () => (await import("./workbench-waits.tsx")).WorkbenchWaits);
 
 interface WorkbenchRestProps {
   readonly snapshot: WorkbenchSnapshot;
@@ -69,18 +72,23 @@ function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps)
   if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;
   if (work.phase === "empty") {
     const reason = work.standing === "open" ? "empty" : work.standing;
+    const action = (
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink href="/work">{t("empty.action")}</ButtonLink>
+        <Button variant="ghost" onClick={() => void session.claim()}>
+          {t("empty.look")}
+        </Button>
+      </div>
+    );
+    if (reason === "empty" && work.waits.length > 0) {
+      return (
+        <Suspense fallback={<Loading />}>
+          <Waits waits={work.waits} action={action} />
+        </Suspense>
+      );
+    }
     return (
-      <EmptyState
-        title={t(`${reason}.title`)}
-        action={
-          <div className="flex flex-wrap gap-2">
-            <ButtonLink href="/work">{t("empty.action")}</ButtonLink>
-            <Button variant="ghost" onClick={() => void session.claim()}>
-              {t("empty.look")}
-            </Button>
-          </div>
-        }
-      >
+      <EmptyState title={t(`${reason}.title`)} action={action}>
         {t(`${reason}.body`)}
       </EmptyState>
     );

@@ -2,14 +2,14 @@ import type { Broadcast } from "@touchstone/contracts";
 import type { Database, Fence, OpenDatabase, RunRow } from "@touchstone/persistence";
 import type { Logger } from "pino";
 import type { Environment } from "../environment.ts";
-import type { FileStore } from "./files.ts";
+import type { RunFiles } from "./files.ts";
 
 /** What every part of the worker is given; opened once in main.ts. */
 export interface Services {
   environment: Environment;
   database: OpenDatabase;
   db: Database;
-  files: FileStore;
+  files: RunFiles;
   log: Logger;
   /** Tells the sockets, and returns at once: news that can't be sent never holds up or fails what they are about, because the truth is in Postgres. */
   broadcast(event: Broadcast): void;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { buffer } from "node:stream/consumers";
+import type { FileStore } from "@touchstone/persistence";
 
 /** A folder in memory: file name → bytes. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -14,62 +14,39 @@ function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-const draftEnding = ".draft";
+/**
+ * Models and checkpoints, each a folder of the file store. A row of Postgres names a folder once all of it is there; until
+ * then nobody reads it, so that no store needs a folder that appears as one.
+ */
+export class RunFiles {
+  readonly #store: FileStore;
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const handle = await open(path, "w");
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Everything below one folder, by relative path. Paths come from the database, and yet may not leave the folder. */
-export class FileStore {
-  readonly #root: string;
-
-  constructor(root: string) {
-    this.#root = resolve(root);
+  constructor(store: FileStore) {
+    this.#store = store;
   }
 
-  #at(path: string): string {
-    const full = resolve(this.#root, path);
-    if (!full.startsWith(this.#root + sep)) throw new Error(`The path ${path} leaves the files folder.`);
-    return full;
-  }
-
-  /** A folder appears whole or not at all: written beside its place, flushed, then renamed. Names may hold folders. */
+  /** What stood there before goes first. Names may hold folders. Of one that breaks off nothing stays. */
   async write(folder: string, files: Files): Promise<StoredFile[]> {
-    const target = this.#at(folder);
-    const draft = `${target}.${process.pid}${draftEnding}`;
+    await this.#store.removePrefix(folder);
     try {
-      await rm(draft, { recursive: true, force: true });
-      await mkdir(draft, { recursive: true });
-      for (const [name, bytes] of files) await writeFlushed(join(draft, name), bytes);
-      await rm(target, { recursive: true, force: true });
-      await rename(draft, target);
+      for (const [name, bytes] of files) await this.#store.put(`${folder}/${name}`, bytes);
     } catch (error) {
-      await rm(draft, { recursive: true, force: true });
+      await this.#store.removePrefix(folder);
       throw error;
     }
-    const parent = await open(dirname(target), "r");
-    await parent.sync();
-    await parent.close();
     return [...files].map(([name, bytes]) => ({
-      path: join(folder, name),
+      path: `${folder}/${name}`,
       sha256: sha256(bytes),
       bytes: bytes.length,
     }));
   }
 
   /** @throws when a file is missing or its content is not what was recorded. */
-  async readAll(stored: StoredFile[]): Promise<Files> {
+  async readAll(stored: readonly StoredFile[]): Promise<Files> {
     const files = new Map<string, Uint8Array>();
     for (const { path, sha256: expected } of stored) {
-      const bytes = await readFile(this.#at(path));
+      const bytes = await this.#read(path);
+      if (bytes === null) throw new Error(`The file ${path} is not there.`);
       if (sha256(bytes) !== expected) throw new Error(`The file ${path} has changed since it was written.`);
       files.set(path.slice(path.lastIndexOf("/") + 1), bytes);
     }
@@ -78,24 +55,35 @@ export class FileStore {
 
   /** Null when the folder is gone: a checkpoint that cannot be read is passed over. */
   async readFolder(folder: string): Promise<Files | null> {
+    const files = new Map<string, Uint8Array>();
     try {
-      const names = await readdir(this.#at(folder));
-      const entries = await Promise.all(
-        names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(this.#at(join(folder, name)))]),
-      );
-      return new Map(entries);
+      for await (const { key } of this.#store.list(folder)) {
+        const bytes = await this.#read(key);
+        if (bytes === null) return null;
+        files.set(key.slice(folder.length + 1), bytes);
+      }
     } catch {
       return null;
     }
+    return files.size > 0 ? files : null;
   }
 
-  /** Removes what writers that were killed left unfinished in a folder and below. */
-  async removeDrafts(folder: string): Promise<void> {
-    const names = await readdir(this.#at(folder), { recursive: true }).catch(() => []);
-    for (const name of names.filter((each) => each.endsWith(draftEnding))) await this.remove(join(folder, name));
+  /** Removes from below a folder what no row names: what writers that were killed left unfinished. */
+  async removeUnnamed(folder: string, named: readonly string[]): Promise<void> {
+    const unnamed = new Set<string>();
+    await this.#store.sweep(folder);
+    for await (const { key } of this.#store.list(folder)) {
+      if (!named.some((one) => key.startsWith(`${one}/`))) unnamed.add(key);
+    }
+    for (const key of unnamed) await this.#store.remove(key);
   }
 
   async remove(folder: string): Promise<void> {
-    await rm(this.#at(folder), { recursive: true, force: true });
+    await this.#store.removePrefix(folder);
+  }
+
+  async #read(key: string): Promise<Uint8Array | null> {
+    const found = await this.#store.get(key);
+    return found && (await buffer(found.stream));
   }
 }

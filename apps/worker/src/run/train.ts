@@ -27,7 +27,8 @@ async function modelName(held: HeldRun, kind: "policy" | "reward"): Promise<stri
 /** load → train → save: a run that ends here has published exactly one model version. */
 export async function train(held: HeldRun, spec: TrainingSpec): Promise<void> {
   const { run, fence } = held;
-  await held.files.removeDrafts(`runs/${run.id}`);
+  const named = (await listCheckpoints(held.db, run.id)).map(({ path }) => path);
+  await held.files.removeUnnamed(`runs/${run.id}`, named);
   const { step, resume } = await resumePoint(held);
   const job = {
     type: "train" as const,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Groups } from "./groups.ts";
+import { Languages } from "./languages.ts";
 import { Id, Locale, Name, Timestamp, text } from "./scalars.ts";
 
 export const Role = z.enum(["admin", "researcher", "reviewer", "annotator"]);
@@ -16,15 +18,22 @@ export const Member = z.object({
   kind: MemberKind,
   disabled: z.boolean(),
   judgements: z.number().int(),
+  groups: z.array(z.string()),
+  languages: z.array(z.string()),
   createdAt: Timestamp,
 });
 export type Member = z.infer<typeof Member>;
 
-export const MemberChange = z.strictObject({ role: Role.optional(), disabled: z.boolean().optional() });
+export const MemberChange = z.strictObject({
+  role: Role.optional(),
+  disabled: z.boolean().optional(),
+  groups: Groups.optional(),
+  languages: Languages.optional(),
+});
 export type MemberChange = z.infer<typeof MemberChange>;
 
 /** What one may change about oneself. */
-export const AccountChange = z.strictObject({ name: Name });
+export const AccountChange = z.strictObject({ name: Name.optional(), languages: Languages.optional() });
 export type AccountChange = z.infer<typeof AccountChange>;
 
 export const Password = z.string().min(10, { error: "must have at least 10 characters" }).max(200);
@@ -51,7 +60,13 @@ export type Membership = z.infer<typeof Membership>;
 
 /** Who is signed in. `csrfToken` goes back in the `x-csrf-token` header of every request that changes something. */
 export const SessionView = z.object({
-  member: z.object({ id: Id, name: z.string(), email: z.string().nullable(), role: Role }),
+  member: z.object({
+    id: Id,
+    name: z.string(),
+    email: z.string().nullable(),
+    role: Role,
+    languages: z.array(z.string()).optional(),
+  }),
   workspace: z.object({ id: Id, name: z.string() }),
   /** All that the login can switch to, this one included; where it was last first. */
   workspaces: z.array(Membership),
@@ -186,6 +201,7 @@ export const AuditAction = z.enum([
   "questionnaire.changed",
   "translation.changed",
   "translation.removed",
+  "batch.changed",
   "import.finished",
   "import.opened",
   "import.undone",
@@ -213,6 +229,11 @@ export const AuditAction = z.enum([
   "session.closed",
   "export.opened",
   "export.closed",
+  "items.changed",
+  "labelSet.made",
+  "view.created",
+  "view.changed",
+  "view.deleted",
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

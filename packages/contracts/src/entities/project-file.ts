@@ -11,7 +11,7 @@ export const projectFileVersion = 1;
 
 /** What any file of ours begins with, looked at first: of a foreign or newer one nothing else is worth saying. */
 const Head = z
-  .looseObject({ format: z.unknown(), version: z.unknown() })
+  .looseObject({ format: z.unknown().optional(), version: z.unknown().optional() })
   .superRefine(({ format, version }, context) => {
     if (format !== projectFileFormat) {
       const message = `is not “${projectFileFormat}”: this is no exported project`;
@@ -46,6 +46,15 @@ function named<T extends z.ZodType<Record<string, unknown>>>(entry: T, most: num
     .default([]);
 }
 
+/** Who gets how much, as far as it names nobody and no day; a file of before asks for none of it. */
+const Shares = z.strictObject({
+  repeatShare: ProjectDraft.shape.repeatShare.unwrap(),
+  dailyLimit: ProjectDraft.shape.dailyLimit.unwrap(),
+  shareLimit: ProjectDraft.shape.shareLimit.unwrap(),
+  parallelLeases: ProjectDraft.shape.parallelLeases.unwrap(),
+  languagesOnly: ProjectDraft.shape.languagesOnly.unwrap(),
+});
+
 const Contents = z.strictObject({
   format: z.literal(projectFileFormat),
   version: z.literal(projectFileVersion),
@@ -56,6 +65,7 @@ const Contents = z.strictObject({
   guideline: ProjectDraft.shape.guideline,
   overlap: ProjectDraft.shape.overlap,
   leaseSeconds: ProjectDraft.shape.leaseSeconds,
+  assignment: Shares.optional(),
   /** The newest version of each that is not a standard one; a project made of the file begins with them as their first. */
   questionnaires: named(OwnQuestionnaire, 100, "name"),
   translations: named(TranslationInFile, mostTranslations, "language"),
@@ -74,6 +84,7 @@ export const ProjectFileView = z.object({
   guideline: z.string(),
   overlap: z.number().int(),
   leaseSeconds: z.number().int(),
+  assignment: Shares.optional(),
   questionnaires: z.array(z.object({ name: z.string(), questions: Questions })),
   translations: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionnaireView } from "../questions/question.ts";
+import { Groups } from "./groups.ts";
 import { MemberKind } from "./people.ts";
 import { Id, Name, Timestamp, text } from "./scalars.ts";
 import { TemplateChoice } from "./templates.ts";
@@ -7,6 +8,27 @@ import { LanguageTag } from "./translations.ts";
 
 export const GuidelineView = z.object({ id: Id, version: z.number().int(), text: z.string(), createdAt: Timestamp });
 export type GuidelineView = z.infer<typeof GuidelineView>;
+
+/** Of a person's judgements, how many come again with the answers the other way round; 0: none. */
+const RepeatShare = z.number().min(0).max(0.5);
+const DailyLimit = z.number().int().min(1).max(100_000);
+const ShareLimit = z.number().gt(0).max(1);
+const ParallelLeases = z.number().int().min(1).max(20);
+
+/** Who gets how much of a project's tasks. */
+const assignment = {
+  repeatShare: RepeatShare.optional(),
+  /** Judgements of one person a day (UTC); null: as many as there are. */
+  dailyLimit: DailyLimit.nullable().optional(),
+  /** Of the project's tasks, how many one person may judge; null: all. */
+  shareLimit: ShareLimit.nullable().optional(),
+  /** Tasks that one person may hold at once. */
+  parallelLeases: ParallelLeases.optional(),
+  dueAt: Timestamp.nullable().optional(),
+  groups: Groups.optional(),
+  /** Each person gets only tasks in languages that they say they read, and those of which nobody knows the language. */
+  languagesOnly: z.boolean().optional(),
+};
 
 /** How many judgements a task needs (`overlap`) and how long a lease lasts without a heartbeat. */
 export const ProjectDraft = z.strictObject({
@@ -21,10 +43,12 @@ export const ProjectDraft = z.strictObject({
   language: LanguageTag.optional(),
   /** A use to begin with: its questionnaire, its words in other languages and, where wanted, its examples. */
   template: TemplateChoice.optional(),
+  ...assignment,
+  repeatShare: RepeatShare.default(0.05),
 });
 export type ProjectDraft = z.infer<typeof ProjectDraft>;
 
-export const ProjectState = z.enum(["active", "paused", "archived"]);
+export const ProjectState = z.enum(["active", "paused", "ended", "archived"]);
 export type ProjectState = z.infer<typeof ProjectState>;
 
 export const ProjectChange = z.strictObject({
@@ -35,6 +59,7 @@ export const ProjectChange = z.strictObject({
   leaseSeconds: z.number().int().min(30).max(86_400).optional(),
   language: LanguageTag.nullable().optional(),
   state: ProjectState.optional(),
+  ...assignment,
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
@@ -61,6 +86,13 @@ export const ProjectView = z.object({
   practice: z.boolean(),
   /** What its own texts are written in; null where nobody has said it. */
   language: z.string().nullable().optional(),
+  repeatShare: z.number(),
+  dailyLimit: z.number().int().nullable(),
+  shareLimit: z.number().nullable(),
+  parallelLeases: z.number().int(),
+  dueAt: Timestamp.nullable(),
+  groups: z.array(z.string()),
+  languagesOnly: z.boolean(),
   guideline: GuidelineView,
   /** The newest version of each of its questionnaires. */
   questionnaires: z.array(QuestionnaireView),
@@ -76,6 +108,14 @@ export const ProjectListItem = ProjectView.extend({
   judged: z.number().int(),
 });
 export type ProjectListItem = z.infer<typeof ProjectListItem>;
+
+/** How often people said the same of a task that came to them again, its answers the other way round. */
+export const Consistency = z.object({
+  /** Repeats of which every measured value was the same, in canonical order. */
+  same: z.number().int(),
+  repeats: z.number().int(),
+});
+export type Consistency = z.infer<typeof Consistency>;
 
 /** Live figures of a project. Simulated judgements are counted apart, never mixed in. */
 export const ProjectFigures = z.object({
@@ -137,6 +177,8 @@ export const ProjectFigures = z.object({
   agreement: z
     .object({ value: z.number(), low: z.number(), high: z.number(), pairs: z.number().int(), of: QuestionKindName })
     .nullable(),
+  /** Of people alone, over the latest repeats; null where nobody has judged one. */
+  consistency: Consistency.nullable().optional(),
   /** Judgements a day for the timeline, oldest first, at most 60 entries. */
   timeline: z.array(
     z.object({ day: z.string(), person: z.number().int(), imported: z.number().int(), simulated: z.number().int() }),
@@ -151,6 +193,7 @@ export const ProjectFigures = z.object({
       /** Seconds that it takes at least to read the answers of their latest tasks, in the median; null without texts. */
       readingSeconds: z.number().nullable(),
       lastAt: Timestamp.nullable(),
+      consistency: Consistency.nullable().optional(),
     }),
   ),
   /** All annotators of the project; the list has the first hundred. */

@@ -60,6 +60,30 @@ export const LeasedTask = z.object({
 });
 export type LeasedTask = z.infer<typeof LeasedTask>;
 
+/**
+ * What keeps an annotator from another task of a project, where more are left than they can get now. None of these: nothing
+ * is left for them.
+ */
+export const Wait = z.discriminatedUnion("for", [
+  /** The project is paused, or has ended. */
+  z.object({ for: z.enum(["project", "ended"]) }),
+  /** So many judgements a day; the day ends at `until`. */
+  z.object({ for: z.literal("day"), limit: z.number().int(), until: Timestamp }),
+  /** So many tasks of this project are one person's share. */
+  z.object({ for: z.literal("share"), limit: z.number().int() }),
+  /** So many tasks may be held at once. */
+  z.object({ for: z.literal("parallel"), limit: z.number().int() }),
+  /** Others hold so many (counted up to 1,000), the first of which comes free at `until` unless it is judged. */
+  z.object({ for: z.literal("others"), tasks: z.number().int(), until: Timestamp }),
+  /** So many are of batches that are paused. */
+  z.object({ for: z.literal("batch"), tasks: z.number().int() }),
+  /** Others are in languages that this annotator does not say they read. */
+  z.object({ for: z.literal("language"), languages: z.array(z.string()) }),
+  /** One has come free this moment: ask again. */
+  z.object({ for: z.literal("claimable") }),
+]);
+export type Wait = z.infer<typeof Wait>;
+
 export const ClaimRequest = z.strictObject({ count: z.number().int().min(1).max(2).default(2) });
 
 export const JudgementSubmission = z.strictObject({
@@ -123,6 +147,10 @@ export const WorkItem = z.object({
   skipped: z.number().int().optional(),
   /** Nothing is handed out for now, whatever is open. */
   paused: z.boolean().optional(),
+  /** Where nothing can be had now: why, as a claim would say it. */
+  waits: z.array(Wait).optional(),
+  /** The next date by which this project, or a batch of it that has open tasks, is wanted. */
+  dueAt: Timestamp.nullable().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 

@@ -9,6 +9,7 @@ import { preference } from "./preference.ts";
 import type { QuestionContract } from "./question-contract.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { spans } from "./spans.ts";
 import { steps } from "./steps.ts";
 import { text } from "./text.ts";
 
@@ -28,6 +29,7 @@ export const questionKinds = {
   "best-worst": bestWorst,
   number,
   steps,
+  spans,
 } as const satisfies Record<string, QuestionContract>;
 
 export type QuestionKind = keyof typeof questionKinds;

@@ -3,7 +3,7 @@ import { Name } from "../entities/scalars.ts";
 
 /** What somebody has to tell apart by its words: stored and shown as it is, without the blanks around it. */
 const longest = 100;
-const Entry = z
+export const ListedName = z
   .string()
   .trim()
   .max(longest)
@@ -14,7 +14,7 @@ const Entry = z
 /** A list of names, none of them twice. */
 export function namedList({ least, most }: { readonly least: number; readonly most: number }) {
   return z
-    .array(Entry)
+    .array(ListedName)
     .min(least)
     .max(most)
     .superRefine((names, context) => {

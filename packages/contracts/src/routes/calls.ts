@@ -35,6 +35,8 @@ export const calls = {
   listQuestionnaires: { method: "GET", path: "/api/projects/:id/questionnaires", answers: "json" },
   writeQuestionnaire: { method: "POST", path: "/api/projects/:id/questionnaires", answers: "json" },
   previewOverlap: { method: "GET", path: "/api/projects/:id/overlap-preview", answers: "json" },
+  listBatches: { method: "GET", path: "/api/projects/:id/batches", answers: "json" },
+  changeBatch: { method: "PATCH", path: "/api/projects/:id/batches", answers: "json" },
   listGuidelines: { method: "GET", path: "/api/projects/:id/guidelines", answers: "json" },
   getProjectFigures: { method: "GET", path: "/api/projects/:id/figures", answers: "json" },
   listJudgements: { method: "GET", path: "/api/projects/:id/judgements", answers: "json" },
@@ -63,6 +65,17 @@ export const calls = {
   removeTranslation: { method: "DELETE", path: "/api/projects/:id/translations/:language" },
   listNotices: { method: "GET", path: "/api/notices", answers: "json" },
   readNotices: { method: "POST", path: "/api/notices/read" },
+  listItems: { method: "GET", path: "/api/projects/:id/items", answers: "json" },
+  countItems: { method: "GET", path: "/api/projects/:id/items/count", answers: "json" },
+  listItemChoices: { method: "GET", path: "/api/projects/:id/items/choices", answers: "json" },
+  getItem: { method: "GET", path: "/api/items/:id", answers: "json" },
+  changeItems: { method: "POST", path: "/api/projects/:id/items/changes", answers: "json" },
+  makeLabelSet: { method: "POST", path: "/api/projects/:id/label-sets", answers: "json" },
+  exportSet: { method: "GET", path: "/api/label-sets/:id/export", answers: "stream", produces: "application/x-ndjson" },
+  listSavedViews: { method: "GET", path: "/api/projects/:id/views", answers: "json" },
+  createSavedView: { method: "POST", path: "/api/projects/:id/views", answers: "json" },
+  changeSavedView: { method: "PATCH", path: "/api/views/:id", answers: "json" },
+  deleteSavedView: { method: "DELETE", path: "/api/views/:id" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
@@ -93,4 +106,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "d7f4fb4de01e";
+export const contractVersion = "ee157ec9c98b";

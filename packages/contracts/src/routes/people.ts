@@ -49,10 +49,10 @@ export const peopleRoutes = {
   changeAccount: route({
     method: "PATCH",
     path: "/api/account",
-    summary: "Change your name",
+    summary: "Change your name, or say which languages you read",
     access: everyone,
     body: people.AccountChange,
-    audit: ["member.renamed"],
+    audit: ["member.renamed", "member.changed"],
     status: 200,
     response: people.SessionView,
   }),
@@ -80,7 +80,7 @@ export const peopleRoutes = {
   changeMember: route({
     method: "PATCH",
     path: "/api/members/:id",
-    summary: "Change a member's role or disable them",
+    summary: "Change a member's role, groups or languages, or disable them",
     access: admins,
     endsAccess: true,
     params: IdParam,

@@ -13,6 +13,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   evaluations: "evaluation",
   schedules: "schedule",
   "label-sets": "labelSet",
+  views: "savedView",
 };
 
 /** By what a route finds its project: as it says itself, or else by the noun of its path; undefined where it has none. */

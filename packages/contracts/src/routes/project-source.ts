@@ -9,6 +9,7 @@ export type ProjectHandle =
   | "evaluation"
   | "schedule"
   | "labelSet"
+  | "savedView"
   | "link"
   | "linkToken";
 

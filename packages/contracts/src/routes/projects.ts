@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as batches from "../entities/batches.ts";
 import * as datasets from "../entities/datasets.ts";
 import { ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
@@ -94,6 +95,28 @@ export const projectRoutes = {
     status: 200,
     response: projects.OverlapPreview,
     problems: ["not_found"],
+  }),
+  listBatches: route({
+    method: "GET",
+    path: "/api/projects/:id/batches",
+    summary: "Batches of a project's tasks, in the order in which they are handed out",
+    access: staff,
+    params: IdParam,
+    status: 200,
+    response: z.object({ items: z.array(batches.BatchView) }),
+    problems: ["not_found"],
+  }),
+  changeBatch: route({
+    method: "PATCH",
+    path: "/api/projects/:id/batches",
+    summary: "Name a batch, say when it is due, pause, resume or end it, or move its tasks to another number",
+    access: admins,
+    params: IdParam,
+    body: batches.BatchChange,
+    audit: ["batch.changed"],
+    status: 200,
+    response: z.object({ items: z.array(batches.BatchView) }),
+    problems: ["not_found", "conflict", "unavailable"],
   }),
   listGuidelines: route({
     method: "GET",

@@ -24,9 +24,9 @@ export interface Route {
   /**
    * Every route that writes into a project is refused while the project is archived. `allowed`: it only ends what is
    * under way or given out. `restores`: it passes with a body that says another state. `refused`: it only reads, but
-   * what it offers would be refused.
+   * what it offers would be refused. `told`: the statement that writes refuses it itself, at no further cost.
    */
-  readonly whenArchived?: "allowed" | "restores" | "refused";
+  readonly whenArchived?: "allowed" | "restores" | "refused" | "told";
   /**
    * What the request stores once, however often it comes. A repetition is answered as it was at first, also in a project
    * that has been archived since: whoever did not hear the first answer would else take what is stored for lost.

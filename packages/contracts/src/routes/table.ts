@@ -1,3 +1,4 @@
+import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { learningRoutes } from "./learning.ts";
 import { mediaRoutes } from "./media.ts";
@@ -13,6 +14,7 @@ export const routes = {
   ...projectRoutes,
   ...mediaRoutes,
   ...buildingRoutes,
+  ...browseRoutes,
   ...workRoutes,
   ...learningRoutes,
 };

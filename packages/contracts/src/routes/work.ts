@@ -44,6 +44,8 @@ export const workRoutes = {
       here: work.ProjectTally.optional(),
       /** The project rests: nothing new is handed out, and what is held already can still be judged. */
       paused: z.boolean().optional(),
+      /** Without a task: what is waited for. An empty list says that nothing is left. */
+      waits: z.array(work.Wait).optional(),
     }),
     problems: ["not_found"],
   }),
@@ -103,6 +105,7 @@ export const workRoutes = {
     summary: "Submit a judgement; idempotent; answers with the next task",
     access: everyone,
     repeats: "judgement",
+    whenArchived: "told",
     project: { handle: "lease", in: "body", field: "leaseId" },
     body: work.JudgementSubmission,
     audit: { none: "judgements are append-only, and say whose and when" },

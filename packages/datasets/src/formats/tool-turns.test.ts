@@ -1,4 +1,4 @@
-import { DomainError, trajectoryIn } from "@touchstone/contracts";
+import { Comparison, DomainError, trajectoryIn } from "@touchstone/contracts";
 import { expect, it } from "vitest";
 import { readImport } from "../read-import.ts";
 import { readTraining } from "../training/read-training.ts";
@@ -49,17 +49,21 @@ it("reads calls of tools and their results, and says what is no call", async () 
 });
 
 it("makes a trajectory of an answer that calls tools, and turns again of it in an export", async () => {
-  const answers = ["Right.", "Wrong."].map((content) => [...turns.slice(1), { role: "assistant", content }]);
+  const answers = ["Right.", "Wrong."].map((content, place) => [
+    { role: "assistant", content: `Try ${place + 1}.`, tool_calls: [call] },
+    turns[2],
+    { role: "assistant", content },
+  ]);
   const given = { prompt: [prompt[0]], chosen: answers[0], rejected: answers[1] };
   const [row] = await read(given, { format: "trl-preference" });
   const [good, bad] = row?.completions ?? [];
-  expect(trajectoryIn(good?.text ?? null)?.steps.map(({ message }) => message)).toEqual(["", "Right."]);
+  expect(trajectoryIn(good?.text ?? null)?.steps.map(({ message }) => message)).toEqual(["Try 1.", "Right."]);
   const side = (text: string | null | undefined, completionId: string) => ({ completionId, text: text ?? "" });
-  const form = {
+  const form = Comparison.parse({
     ...{ kind: "comparison", judgementId: "j", annotator: "a", promptId: "p", split: "train", weight: 1 },
-    ...{ outcome: 3, bothBad: false, first: "a", prompt: [...(row?.prompt ?? [])] },
+    ...{ outcome: 3, bothBad: false, first: "a", prompt: row?.prompt },
     ...{ a: side(good?.text, "1"), b: side(bad?.text, "2") },
-  } as const;
+  });
   const vote = {
     comment: "",
     flagged: false,
@@ -77,7 +81,7 @@ it("makes a trajectory of an answer that calls tools, and turns again of it in a
     sourceText: null,
     exportedPromptId: null,
   };
-  const out = trlPreferenceRow({ ...form, kind: "comparison" }, { ...item, completions: new Map(), vote });
+  const out = trlPreferenceRow(form, { ...item, completions: new Map(), vote });
   // A name of a tool in a result is of the prompt's turns alone: an answer's is told by its call.
   const named = JSON.parse(JSON.stringify(answers).replaceAll('"name":"add","content"', '"content"'));
   expect([out?.chosen, out?.rejected]).toEqual(named);

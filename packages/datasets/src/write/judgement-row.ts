@@ -1,5 +1,5 @@
-import { type Answers, type MemberKind, PreferenceAnswer } from "@touchstone/contracts";
-import { outcomeOf } from "@touchstone/labeling";
+import { type Answers, type MemberKind, PreferenceAnswer, questionKinds, SpansAnswer } from "@touchstone/contracts";
+import { outcomeOf, spanScores } from "@touchstone/labeling";
 import { type RowContext, voteColumns } from "./context.ts";
 import { type ShownTask, shownColumns } from "./shown-columns.ts";
 
@@ -18,7 +18,7 @@ export interface RawJudgement extends ShownTask {
 /**
  * A judgement in the raw export: `answers` by the names of their questions, as shown, and `answer` where one was asked.
  * `outcome` and `preferred` are those of the preference, if one was asked, and speak of `completions` in the order of this
- * row: +3, the first much better, to −3, the second; 0 is a tie or both bad.
+ * row: +3, the first much better, to −3, the second; 0 is a tie or both bad. `scores` are what marked spans weigh.
  */
 export function judgementRow(judgement: RawJudgement, context: RowContext) {
   const preference = preferenceOf(judgement);
@@ -32,6 +32,7 @@ export function judgementRow(judgement: RawJudgement, context: RowContext) {
     answers: judgement.answers,
     outcome,
     preferred: preferredOf(preference, outcome),
+    scores: scoresOf(judgement),
     ...shownColumns(judgement, context),
     original_margin: context.vote.margin,
     timings: judgement.timings ?? context.vote.timings,
@@ -48,6 +49,20 @@ function preferenceOf({ questions, answers }: RawJudgement): PreferenceAnswer | 
   const asked = questions.find(({ kind }) => kind === "preference");
   const answer = asked && answers?.[asked.name];
   return answer === undefined ? null : PreferenceAnswer.parse(answer);
+}
+
+/**
+ * By the name of each question that asks for spans, what the marks in each answer weigh together, in the order shown; null
+ * for an answer of which nothing was said, and for all of it where no spans were marked.
+ */
+function scoresOf({ questions, answers, completions }: RawJudgement): Record<string, (number | null)[]> | null {
+  const scores = questions.flatMap(({ name, kind, settings }) => {
+    const answer = answers?.[name];
+    if (kind !== "spans" || answer === undefined) return [];
+    const weights = questionKinds.spans.settings.parse(settings);
+    return [[name, spanScores(SpansAnswer.parse(answer), weights, completions.length)] as const];
+  });
+  return scores.length > 0 ? Object.fromEntries(scores) : null;
 }
 
 /** Index into `completions` of the answer that won, or how neither did. */

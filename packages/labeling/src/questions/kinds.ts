@@ -20,6 +20,7 @@ import { preference } from "./preference.ts";
 import type { AnswerFault, Measurement, QuestionRules } from "./question-rules.ts";
 import { ranking } from "./ranking.ts";
 import { rating } from "./rating.ts";
+import { spans } from "./spans.ts";
 import { steps } from "./steps.ts";
 import { text } from "./text.ts";
 
@@ -36,6 +37,7 @@ const questionRules: { readonly [K in QuestionKind]: QuestionRules<K> } = {
   "best-worst": bestWorst,
   number,
   steps,
+  spans,
 };
 
 /** The schemas of each kind, typed so that a kind's answer is known by the kind. */

@@ -9,6 +9,7 @@ import { type AnswersFault, answersFault } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Annotator } from "./annotator.ts";
 import { askedOf } from "./asked.ts";
+import { askedMemoryOf } from "./asked-memory.ts";
 
 /** Answers with the questionnaire that they were found to fit. */
 export interface FittingAnswers {
@@ -28,7 +29,9 @@ export async function fittingAnswers(
   who: Annotator,
   submission: JudgementSubmission,
 ): Promise<FittingAnswers> {
-  const { questionnaireId, questions, task } = await askedOf(db, who, submission.leaseId);
+  const { leaseId } = submission;
+  const asked = askedMemoryOf(db).get(who, leaseId) ?? (await askedOf(db, who, leaseId));
+  const { questionnaireId, questions, task } = asked;
   const { answers, pathTo } = named(submission, questions);
   const fault = answersFault(questions, answers, task);
   if (fault) throw refusalOf(fault, pathTo(fault.question));

@@ -1,9 +1,11 @@
-import { DomainError, LeasedTask, ProjectTally, type SkipRequest } from "@touchstone/contracts";
+import { DomainError, ProjectTally, type SkipRequest } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
+import { askedMemoryOf } from "./asked-memory.ts";
 import { claimOneMore } from "./claim.ts";
+import { HandedOut } from "./handed-out.ts";
 
 export interface HeldLease {
   leaseId: string;
@@ -14,7 +16,7 @@ const RenewRow = z.object({ outcome: z.enum(["done", "not_found", "lease_expired
 const EndRow = z.object({ outcome: z.enum(["done", "repeated", "not_found", "lease_expired"]) });
 const SkipRow = EndRow.extend({
   project_id: z.uuid().nullable(),
-  next: LeasedTask.nullable(),
+  next: HandedOut.nullable(),
   here: ProjectTally,
 });
 
@@ -53,7 +55,7 @@ export async function skipTask(
   db: Database,
   who: Annotator,
   { leaseId, leaseToken, flagged = false, comment = "", reason = null }: Skip,
-): Promise<{ next: LeasedTask | null; here: ProjectTally }> {
+): Promise<{ next: HandedOut | null; here: ProjectTally }> {
   const rows = await again(
     () => db.$queryRaw<unknown[]>`
       SELECT outcome, project_id, next, project_tally(project_id, ${who.memberId}::uuid) AS here
@@ -64,7 +66,8 @@ export async function skipTask(
   if (row.project_id === null || row.outcome === "not_found" || row.outcome === "lease_expired") {
     throw refusal(row.outcome);
   }
-  return { next: row.next ?? (await claimOneMore(db, who.memberId, row.project_id)), here: row.here };
+  if (row.next) askedMemoryOf(db).remember(who, row.next);
+  return { next: row.next ?? (await claimOneMore(db, who, row.project_id)), here: row.here };
 }
 
 function refusal(outcome: string): DomainError {

@@ -3,22 +3,24 @@ import {
   DomainError,
   type JudgementReceipt,
   type JudgementSubmission,
-  LeasedTask,
   ProjectTally,
   refused,
 } from "@touchstone/contracts";
 import { z } from "zod";
-import type { Database, Transaction } from "../client.ts";
+import { type Database, driverOf, type Transaction } from "../client.ts";
 import { storedAnswer } from "../judgements/stored-answers.ts";
+import { projectArchived } from "../projects/archived.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
+import { askedMemoryOf } from "./asked-memory.ts";
 import { claimOneMore } from "./claim.ts";
 import { type FittingAnswers, fittingAnswers } from "./fitting-answers.ts";
+import { HandedOut } from "./handed-out.ts";
 
 const kept = {
   judgement_id: z.uuid(),
   surplus: z.boolean(),
-  next: LeasedTask.nullable(),
+  next: HandedOut.nullable(),
   today: z.number(),
   here: ProjectTally,
   project_id: z.uuid(),
@@ -26,7 +28,7 @@ const kept = {
 const SubmitRow = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("created"), ...kept }),
   z.object({ outcome: z.literal("repeated"), ...kept }),
-  z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "wrong_question", "answered"]) }),
+  z.object({ outcome: z.enum(["not_found", "archived", "idempotency_conflict", "wrong_question", "answered"]) }),
 ]);
 
 /**
@@ -43,24 +45,29 @@ export async function submitJudgement(
   who: Annotator,
   submission: JudgementSubmission,
   alongside?: (tx: Transaction) => Promise<void>,
-): Promise<JudgementReceipt> {
+): Promise<JudgementReceipt & { next: HandedOut | null }> {
   const fitting = await fittingAnswers(db, who, submission);
   const row = await again(() =>
-    alongside ? submitWith(db, who, submission, fitting, alongside) : callSubmit(db, who, submission, fitting),
+    alongside ? submitWith(db, who, submission, fitting, alongside) : submitAlone(db, who, submission, fitting),
   );
+  const memory = askedMemoryOf(db);
   switch (row.outcome) {
     case "created":
     case "repeated":
+      memory.forget(who, submission.leaseId);
+      if (row.next) memory.remember(who, row.next);
       return {
         judgementId: row.judgement_id,
         surplus: row.surplus,
         created: row.outcome === "created",
-        next: row.next ?? (await claimOneMore(db, who.memberId, row.project_id)),
+        next: row.next ?? (await claimOneMore(db, who, row.project_id)),
         today: row.today,
         here: row.here,
       };
     case "not_found":
       throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
+    case "archived":
+      throw projectArchived();
     case "idempotency_conflict":
       throw new DomainError("idempotency_conflict", "This idempotency key was used with another body.", {
         path: "idempotencyKey",
@@ -80,28 +87,32 @@ function submitWith(
   alongside: (tx: Transaction) => Promise<void>,
 ) {
   return db.$transaction(async (tx) => {
-    const row = await callSubmit(tx, who, submission, fitting);
+    const rows = await tx.$queryRawUnsafe<unknown[]>(statement, ...valuesOf(who, submission, fitting));
+    const row = SubmitRow.parse(rows[0]);
     if (row.outcome === "created") await alongside(tx);
     return row;
   });
 }
 
-async function callSubmit(
-  db: Database | Transaction,
-  who: Annotator,
+const statement = `
+  SELECT outcome, judgement_id, surplus, next, today, project_id, project_tally(project_id, $2::uuid) AS here
+  FROM submit_judgement($1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, $6, $7::jsonb, $8::uuid, $9::boolean, $10, $11::jsonb, $12::jsonb)`;
+
+async function submitAlone(db: Database, who: Annotator, submission: JudgementSubmission, fitting: FittingAnswers) {
+  const values = valuesOf(who, submission, fitting);
+  const { rows } = await driverOf(db).query<object>({ name: "submit-judgement", text: statement, values });
+  return SubmitRow.parse(rows[0]);
+}
+
+function valuesOf(
+  { workspaceId, memberId }: Annotator,
   submission: JudgementSubmission,
   { questionnaireId, questions, answers }: FittingAnswers,
 ) {
   const { leaseId, leaseToken, idempotencyKey, timings, flagged, comment, client } = submission;
   const stored = JSON.stringify(storedAnswer(answers, questions));
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT outcome, judgement_id, surplus, next, today, project_id,
-      project_tally(project_id, ${who.memberId}::uuid) AS here
-    FROM submit_judgement(
-      ${who.workspaceId}::uuid, ${who.memberId}::uuid, ${leaseId}::uuid, ${leaseToken}, ${idempotencyKey}::uuid,
-      ${bodyHash(submission)}, ${stored}::jsonb, ${questionnaireId}::uuid, ${flagged}, ${comment},
-      ${JSON.stringify(timings)}::jsonb, ${JSON.stringify(client)}::jsonb)`;
-  return SubmitRow.parse(rows[0]);
+  const whose = [workspaceId, memberId, leaseId, leaseToken, idempotencyKey, bodyHash(submission)];
+  return [...whose, stored, questionnaireId, flagged, comment, JSON.stringify(timings), JSON.stringify(client)];
 }
 
 /** The fields in the order of their schema, which parsing has put them in; the token is a credential and no content. */

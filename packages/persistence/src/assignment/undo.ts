@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
-import { DomainError, LeasedTask, refused } from "@touchstone/contracts";
+import { DomainError, refused } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { again } from "./again.ts";
 import type { Annotator } from "./annotator.ts";
+import { askedMemoryOf } from "./asked-memory.ts";
+import { HandedOut } from "./handed-out.ts";
 import { undoMinutes } from "./undo-window.ts";
 
 const UndoRow = z.discriminatedUnion("outcome", [
-  z.object({ outcome: z.enum(["created", "repeated"]), task: LeasedTask }),
+  z.object({ outcome: z.enum(["created", "repeated"]), task: HandedOut }),
   z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "undo_too_late"]) }),
 ]);
 
 const UndoSkipRow = z.discriminatedUnion("outcome", [
-  z.object({ outcome: z.enum(["created", "repeated"]), task: LeasedTask }),
+  z.object({ outcome: z.enum(["created", "repeated"]), task: HandedOut }),
   z.object({ outcome: z.enum(["not_found", "undo_too_late", "task_taken"]) }),
 ]);
 
@@ -26,7 +28,7 @@ export async function undoJudgement(
   db: Database,
   who: Annotator,
   undo: { judgementId: string; idempotencyKey: string },
-): Promise<LeasedTask> {
+): Promise<HandedOut> {
   const hash = createHash("sha256").update(`undo ${undo.judgementId}`).digest("hex");
   const rows = await again(
     () => db.$queryRaw<unknown[]>`
@@ -38,6 +40,7 @@ export async function undoJudgement(
   switch (row.outcome) {
     case "created":
     case "repeated":
+      askedMemoryOf(db).remember(who, row.task);
       return row.task;
     case "not_found":
       throw refused("notYours", { kind: "judgement" });
@@ -60,7 +63,7 @@ export async function undoSkip(
   db: Database,
   who: Annotator,
   undo: { leaseId: string; idempotencyKey: string },
-): Promise<LeasedTask> {
+): Promise<HandedOut> {
   const rows = await again(
     () => db.$queryRaw<unknown[]>`
       SELECT outcome, task FROM undo_skip(
@@ -71,6 +74,7 @@ export async function undoSkip(
   switch (row.outcome) {
     case "created":
     case "repeated":
+      askedMemoryOf(db).remember(who, row.task);
       return row.task;
     case "not_found":
       throw refused("notYours", { kind: "skip" });

@@ -6,19 +6,26 @@ import type { Annotator } from "./annotator.ts";
 /** Tasks counted as available at most: past it nobody needs the number, and counting more would cost. */
 const countedAtMost = 1_000;
 
+const WorkRow = WorkItem.extend({ waits: WorkItem.shape.waits.nullable() });
+
 /**
  * An annotator's home: the projects they may work in, but archived ones. `available` counts open tasks that they have
  * not met, from their cursors on, up to 1,000; `waiting` adds those that they hold. A paused one has none to give.
  */
 export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT p.id AS "projectId", p.name, p.description, p.state = 'paused' AS paused, a.available,
+    SELECT p.id AS "projectId", p.name, p.description, p.state IN ('paused', 'ended') AS paused, a.available,
+      CASE WHEN a.available + h.held = 0 THEN waits_of(p.id, ${who.memberId}::uuid) END AS waits,
+      to_char(least(p.due_at, (SELECT min(b.due_at) FROM batch b WHERE b.project_id = p.id AND b.state = 'open'
+        AND EXISTS (SELECT FROM task t WHERE t.project_id = p.id AND t.batch = b.number AND t.state = 'open'))
+      ) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "dueAt",
       a.available + h.held AS waiting,
-      coalesce(CASE WHEN y.day = (clock_timestamp() AT TIME ZONE 'UTC')::date THEN y.today END, 0) AS today,
-      coalesce(y.total, 0) AS total,
+      coalesce(CASE WHEN y.day = (clock_timestamp() AT TIME ZONE 'UTC')::date THEN y.today + y.repeats_today END, 0) AS today,
+      coalesce(y.total + y.repeats, 0) AS total,
       coalesce(y.skipped, 0) AS skipped
     FROM project p
     LEFT JOIN tally y ON y.project_id = p.id AND y.member_id = ${who.memberId}::uuid
+    CROSS JOIN LATERAL (SELECT languages_for(p, ${who.memberId}::uuid) AS languages) r
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS available FROM (
         SELECT FROM (
@@ -26,14 +33,16 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
           LEFT JOIN cursor c
             ON c.member_id = ${who.memberId}::uuid AND c.project_id = t.project_id AND c.batch = t.batch
           WHERE t.project_id = p.id AND p.state = 'active' AND t.state = 'open'
+            AND (r.languages IS NULL OR t.language = ANY (r.languages))
             AND t.sort_key > coalesce(c.sort_key, '-infinity')
           UNION ALL
           SELECT t.id FROM task t
           JOIN cursor c ON c.member_id = ${who.memberId}::uuid AND c.project_id = t.project_id AND c.batch = t.batch
           WHERE t.project_id = p.id AND p.state = 'active' AND t.state = 'open' AND t.sort_key <= c.sort_key
+            AND (r.languages IS NULL OR t.language = ANY (r.languages))
         ) t
         WHERE (SELECT 1 FROM lease l WHERE l.member_id = ${who.memberId}::uuid AND l.task_id = t.id
-               AND l.state IN ('held', 'judged', 'skipped', 'surplus') LIMIT 1) IS NULL
+               AND l.state IN ('held', 'judged', 'skipped', 'surplus') AND l.slot > 0 LIMIT 1) IS NULL
         LIMIT ${countedAtMost}::int) few
     ) a
     CROSS JOIN LATERAL (
@@ -43,7 +52,10 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
     WHERE p.workspace_id = ${who.workspaceId}::uuid AND p.state <> 'archived'
       AND may_work(p.workspace_id, p.id, ${who.memberId}::uuid)
     ORDER BY p.id`;
-  return z.array(WorkItem).parse(rows);
+  return z
+    .array(WorkRow)
+    .parse(rows)
+    .map(({ waits, ...item }) => ({ ...item, ...(waits ? { waits } : {}) }));
 }
 
 /**

@@ -20,13 +20,20 @@ export async function readFilesOfRows(client: pg.ClientBase): Promise<FilesOfRow
   const checkpoints = await client.query<{ path: string }>(
     "SELECT path FROM checkpoint ORDER BY created_at DESC, step DESC",
   );
-  const media = await client.query<{ workspaceId: string; projectId: string; sha256: string; bytes: number }>(
-    `SELECT workspace_id AS "workspaceId", project_id AS "projectId", sha256, bytes FROM media ORDER BY id`,
-  );
   const files = models.rows.flatMap((row) => StoredFiles.parse(row.files));
   return {
     models: [...new Map(files.map((file) => [file.path, file])).values()],
-    media: media.rows.map((row) => ({ path: mediaKey(row), sha256: row.sha256, bytes: row.bytes })),
+    media: await readMedia(client),
     checkpoints: checkpoints.rows.map(({ path }) => path),
   };
+}
+
+/** A database of an earlier version has no such table. */
+async function readMedia(client: pg.ClientBase): Promise<FilesOfRows["media"]> {
+  const { rows: found } = await client.query<{ there: boolean }>("SELECT to_regclass('media') IS NOT NULL AS there");
+  if (!found[0]?.there) return [];
+  const { rows } = await client.query<{ workspaceId: string; projectId: string; sha256: string; bytes: number }>(
+    `SELECT workspace_id AS "workspaceId", project_id AS "projectId", sha256, bytes FROM media ORDER BY id`,
+  );
+  return rows.map((row) => ({ path: mediaKey(row), sha256: row.sha256, bytes: row.bytes }));
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LeasedTask } from "@touchstone/contracts";
-import type { Database } from "../client.ts";
+import type { HandedOut } from "../assignment/handed-out.ts";
 
 /**
  * The id by which an answer of a blind pair goes out. Ids are given in the order of insertion, and evaluations written by
@@ -12,15 +12,9 @@ export function opaqueId(taskId: string, completionId: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Tasks as they go to a desk: the answers of an evaluation's pair by opaque ids, all others by their own. */
-export async function withOpaqueIds(db: Database, tasks: readonly LeasedTask[]): Promise<LeasedTask[]> {
-  const pairs = tasks.flatMap(({ taskId, completions }) => (completions.length > 1 ? [taskId] : []));
-  if (pairs.length === 0) return [...tasks];
-  const where = { id: { in: pairs }, evaluationId: { not: null } };
-  const blind = new Set((await db.task.findMany({ where, select: { id: true } })).map(({ id }) => id));
-  return tasks.map((task) => {
-    if (!blind.has(task.taskId)) return task;
-    const completions = task.completions.map((one) => ({ ...one, id: opaqueId(task.taskId, one.id) }));
-    return { ...task, completions };
-  });
+/** A task as it goes to a desk: the answers of an evaluation's pair by opaque ids, all others by their own. */
+export function withOpaqueIds({ shownAs, ...task }: HandedOut): LeasedTask {
+  if (!shownAs.blind || task.completions.length < 2) return task;
+  const completions = task.completions.map((one) => ({ ...one, id: opaqueId(task.taskId, one.id) }));
+  return { ...task, completions };
 }

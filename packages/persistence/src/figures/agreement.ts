@@ -59,8 +59,8 @@ export async function agreementOfPeople(db: Database, projectId: string): Promis
   return { value, low, high, pairs, of };
 }
 
-/** What a judgement measures, by kind of question and unit. */
-function measured(row: Judged): { kind: QuestionKind; unit: string; value: number }[] {
+/** What a judgement measures, by kind of question and unit; in canonical order, whatever was shown. */
+export function measured(row: Judged): { kind: QuestionKind; unit: string; value: number }[] {
   const answers = answersOf(row.answer, row.questions);
   const task = taskOf(row);
   return row.questions.flatMap((question) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
 import { agreementOfPeople } from "./agreement.ts";
+import { consistencyOf } from "./consistency.ts";
 import { countJudgements } from "./judgements.ts";
 import { readProgress } from "./progress.ts";
 
@@ -36,11 +37,12 @@ const shortestPaceSeconds = 300;
  */
 export async function projectFigures(db: Database, workspaceId: string, projectId: string): Promise<ProjectFigures> {
   await assertProject(db, workspaceId, projectId);
-  const [sizes, recent, counts, agreement] = await Promise.all([
+  const [sizes, recent, counts, agreement, consistency] = await Promise.all([
     readSizes(db, projectId),
     readRecent(db, projectId),
     countJudgements(db, projectId),
     agreementOfPeople(db, projectId),
+    consistencyOf(db, projectId),
   ]);
   const { prompts, completions, open, full, paused, wanted, underway, closed } = sizes;
   const { person, imported, simulated } = counts.judgements;
@@ -59,7 +61,12 @@ export async function projectFigures(db: Database, workspaceId: string, projectI
     activeAnnotators: recent.active,
     progress,
     agreement,
+    consistency: consistency.all,
     ...counts,
+    annotators: counts.annotators.map((annotator) => ({
+      ...annotator,
+      consistency: consistency.byMember.get(annotator.memberId) ?? null,
+    })),
   };
 }
 
@@ -76,12 +83,12 @@ async function readSizes(db: Database, projectId: string) {
        WHERE p.project_id = ${projectId}::uuid) AS completions,
       count(*) FILTER (WHERE t.state = 'open')::int AS open,
       count(*) FILTER (WHERE t.state = 'full')::int AS full,
-      count(*) FILTER (WHERE t.state = 'paused')::int AS paused,
+      count(*) FILTER (WHERE t.state IN ('paused', 'waiting', 'ended'))::int AS paused,
       coalesce(sum(t.overlap), 0)::int AS wanted,
-      (SELECT count(*)::int FROM lease l JOIN task k ON k.id = l.task_id AND k.state <> 'paused'
-       WHERE l.project_id = ${projectId}::uuid AND l.state = 'held' AND l.expires_at > now()) AS underway,
-      (SELECT coalesce(sum(k.overlap - (SELECT count(*) FROM lease l WHERE l.task_id = k.id AND l.state = 'judged')), 0)::int
-       FROM task k WHERE k.project_id = ${projectId}::uuid AND k.state = 'paused') AS closed
+      (SELECT count(*)::int FROM lease l JOIN task k ON k.id = l.task_id AND k.state IN ('open', 'full')
+       WHERE l.project_id = ${projectId}::uuid AND l.state = 'held' AND l.slot > 0 AND l.expires_at > now()) AS underway,
+      (SELECT coalesce(sum(k.overlap - (SELECT count(*) FROM lease l WHERE l.task_id = k.id AND l.state = 'judged' AND l.slot > 0)), 0)::int
+       FROM task k WHERE k.project_id = ${projectId}::uuid AND k.state IN ('paused', 'waiting', 'ended')) AS closed
     FROM task t WHERE t.project_id = ${projectId}::uuid`;
   return Sizes.parse(rows[0]);
 }

@@ -36,6 +36,8 @@ export interface FileStore {
   /** Nothing there is no error. */
   remove(key: string): Promise<void>;
   removePrefix(prefix: string): Promise<void>;
+  /** Removes from below a prefix what writers that were killed have left and no key names. Nobody may be writing there. */
+  sweep(prefix: string): Promise<void>;
   /** The same store, fenced: whoever has it reaches nothing outside of the prefix, and keys begin after it. */
   within(prefix: string): FileStore;
 }
@@ -66,6 +68,7 @@ export function fenced(store: Omit<FileStore, "within">, prefix: string): FileSt
     },
     remove: async (key) => store.remove(at(key)),
     removePrefix: async (below) => store.removePrefix(at(below)),
+    sweep: async (below) => store.sweep(at(below)),
     within: (more) => fenced(store, at(more)),
   };
 }

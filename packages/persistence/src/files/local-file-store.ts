@@ -69,6 +69,14 @@ export class LocalFileStore implements FileStore {
     await rm(await this.#at(prefix), { recursive: true, force: true });
   }
 
+  async sweep(prefix: string): Promise<void> {
+    const start = await this.#at(prefix);
+    const names = await readdir(start, { recursive: true }).catch(absentAs([]));
+    for (const name of names.filter((each) => each.endsWith(draftEnding))) {
+      await rm(join(start, name), { recursive: true, force: true });
+    }
+  }
+
   within(prefix: string): FileStore {
     return fenced(this, prefix);
   }

@@ -19,7 +19,7 @@ export function openImport(db: Database, who: MemberActor, importId: string, cou
         SELECT t.id FROM task t WHERE t.import_id = ${importId}::uuid AND t.state = 'paused'
           AND NOT EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL AND c.media IS NULL)
         ORDER BY t.batch, t.sort_key LIMIT ${count ?? null}::int FOR NO KEY UPDATE)
-      UPDATE task SET state = 'open' FROM chosen WHERE task.id = chosen.id`;
+      UPDATE task SET state = freed_state(task.project_id, task.batch) FROM chosen WHERE task.id = chosen.id`;
     await recordAudit(transaction, who, "import.opened", importId, { projectId: found.projectId, opened });
     return opened;
   });

@@ -228,7 +228,7 @@ WITH vote AS (
   JOIN import_annotator a ON a.annotator = v.value ->> 'annotator'
 ), taken AS (
   SELECT l.task_id, max(l.slot) AS slot FROM lease l
-  WHERE l.task_id IN (SELECT task_id FROM import_item WHERE NOT fresh) AND l.state IN ('held', 'judged')
+  WHERE l.task_id IN (SELECT task_id FROM import_item WHERE NOT fresh) AND l.state IN ('held', 'judged') AND l.slot > 0
   GROUP BY l.task_id
 )
 INSERT INTO import_vote
@@ -238,7 +238,7 @@ SELECT v.task_id, v.member_id, v.answer, v.shown_order,
 FROM vote v LEFT JOIN taken k ON k.task_id = v.task_id
 WHERE v.nth = 1 AND NOT EXISTS (
   SELECT FROM lease l WHERE l.member_id = v.member_id AND l.task_id = v.task_id
-    AND l.state IN ('held', 'judged', 'skipped', 'surplus'))
+    AND l.state IN ('held', 'judged', 'skipped', 'surplus') AND l.slot > 0)
 ORDER BY v.line, v.place, v.vote_place`;
 
 /** A task that has got more votes than slots can be numbered. Rows of several imports may have brought them together. */
@@ -295,7 +295,7 @@ UPDATE task t SET overlap = greatest(t.overlap, taken.slot),
   state = CASE WHEN taken.slots >= greatest(t.overlap, taken.slot) THEN 'full' ELSE t.state END
 FROM (SELECT l.task_id, max(l.slot) AS slot, count(*) AS slots FROM lease l
   WHERE l.task_id IN (SELECT i.task_id FROM import_item i JOIN import_vote v USING (task_id) WHERE NOT i.fresh)
-    AND l.state IN ('held', 'judged') GROUP BY l.task_id) AS taken
+    AND l.state IN ('held', 'judged') AND l.slot > 0 GROUP BY l.task_id) AS taken
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.id = taken.task_id`;
 
 export const writeJournal = `

@@ -71,7 +71,7 @@ FROM (
   SELECT k.id, m.state AS before, count(l.id)::int AS taken,
     greatest(coalesce(m.overlap, k.overlap), coalesce(max(l.slot), 0))::int AS overlap
   FROM task k LEFT JOIN import_met m ON m.row_id = k.id AND m.import_id = $1
-  LEFT JOIN lease l ON l.task_id = k.id AND l.state IN ('held', 'judged')
+  LEFT JOIN lease l ON l.task_id = k.id AND l.state IN ('held', 'judged') AND l.slot > 0
   WHERE k.id IN (SELECT task_id FROM undone_vote) GROUP BY k.id, k.overlap, m.state, m.overlap) s
 WHERE s.id = t.id`;
 

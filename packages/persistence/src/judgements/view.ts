@@ -81,7 +81,8 @@ export async function readCompletions(
   return new Map(completions.map(({ media, ...completion }) => [completion.id, { ...completion, ...mediaOf(media) }]));
 }
 
-function stateOf(row: JudgementRow): JudgementView["state"] {
+/** What has become of a judgement, by its row and the kind of what supersedes it. */
+export function stateOf(row: Pick<JudgementRow, "kind" | "supersededBy" | "surplus">): JudgementView["state"] {
   if (row.kind === "retraction" || row.supersededBy?.kind === "retraction") return "retracted";
   if (row.supersededBy) return "superseded";
   return row.surplus ? "surplus" : "counted";

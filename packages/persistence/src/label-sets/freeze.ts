@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 
 export interface LabelSetScope {
   workspaceId: string;
@@ -9,6 +10,8 @@ export interface LabelSetScope {
   includeSimulated: boolean;
   /** Blind evaluations measure policies and never train them, so they stay out unless an export asks for all. */
   includeEvaluations?: boolean;
+  /** Only the judgements of these tasks; left out, of all. */
+  tasks?: readonly string[];
 }
 
 export interface FrozenLabelSet {
@@ -82,7 +85,8 @@ async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<
       WHERE jsonb_array_length(questions) = 1 OR answer ? (asked ->> 'name')) AS answered
     WHERE workspace_id = ${scope.workspaceId}::uuid AND project_id = ${scope.projectId}::uuid
       AND (${scope.includeSimulated} OR source <> 'simulated')
-      AND (${scope.includeEvaluations ?? false} OR evaluation_id IS NULL)`;
+      AND (${scope.includeEvaluations ?? false} OR evaluation_id IS NULL)
+      ${scope.tasks ? Prisma.sql`AND task_id = ANY (${scope.tasks}::uuid[])` : Prisma.empty}`;
   await tx.$executeRaw`CREATE INDEX ON frozen_judgement (id)`;
   await tx.$executeRaw`ANALYZE frozen_judgement`;
 }

@@ -8,6 +8,12 @@ interface Asking {
   readonly role: Role;
 }
 
+/** Whether a member was let into the project that has the file, or into one whose rows show it, as a copy's do. */
+const letIn = `EXISTS (SELECT FROM project_access a WHERE a.member_id = $3 AND (a.project_id = media.project_id
+  OR a.project_id IN (
+    SELECT p.project_id FROM media_use u LEFT JOIN completion c ON c.id = u.completion_id
+    JOIN prompt p ON p.id = coalesce(u.prompt_id, c.prompt_id) WHERE u.media_id = media.id)))`;
+
 /**
  * A picture or a sound, for the people of its project: those of its workspace, and of its annotators those whom no open link
  * has led to other projects alone.
@@ -18,7 +24,7 @@ export async function findMedia(pool: pg.Pool, who: Asking, id: string): Promise
   const { rows } = await pool.query({
     name: "media for a member",
     text: `SELECT ${mediaColumns} FROM media WHERE id = $1 AND workspace_id = $2 AND ($4 <> 'annotator'
-      OR EXISTS (SELECT FROM project_access a WHERE a.project_id = media.project_id AND a.member_id = $3)
+      OR ${letIn}
       OR NOT EXISTS (SELECT FROM project_access a WHERE a.workspace_id = $2 AND a.member_id = $3))`,
     values: [id, who.workspaceId, who.id, who.role],
   });

@@ -1,5 +1,6 @@
 import { type MemberActor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
+import { listed } from "./members.ts";
 import { closeSessionsOf } from "./sessions.ts";
 
 /** A member's name is theirs to change; what they did stays theirs under the new one. */
@@ -10,6 +11,15 @@ export async function renameMember(db: Database, self: MemberActor, name: string
       data: { name },
     });
     await recordAudit(tx, self, "member.renamed", self.id, { name });
+  });
+}
+
+/** Which languages a member reads is theirs to say. */
+export async function sayLanguages(db: Database, self: MemberActor, languages: string[]): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const where = { workspaceId_id: { workspaceId: self.workspaceId, id: self.id } };
+    await tx.member.update({ where, data: { languages } });
+    await recordAudit(tx, self, "member.changed", self.id, { languages: listed(languages) });
   });
 }
 

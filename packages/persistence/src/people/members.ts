@@ -22,6 +22,8 @@ function toMember(row: MemberRow): Member {
     kind: row.kind,
     disabled: row.disabledAt !== null,
     judgements: row._count.judgements,
+    groups: row.groups,
+    languages: row.languages,
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -85,11 +87,15 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
     const tokensRevoked = change.disabled === true ? await revokeTokensOf(tx, [id]) : undefined;
     const linksRevoked = losesAdmin ? await revokeLinksOf(tx, [id]) : 0;
     const told = linksRevoked > 0 ? { linksRevoked } : {};
-    await recordAudit(tx, by, "member.changed", id, { ...change, tokensRevoked, ...told });
+    const { groups, languages, ...others } = change;
+    const lists = { groups: listed(groups), languages: listed(languages) };
+    await recordAudit(tx, by, "member.changed", id, { ...others, ...lists, tokensRevoked, ...told });
     const row = await tx.member.update({
       where: { workspaceId_id: { workspaceId: by.workspaceId, id } },
       data: {
         ...(change.role === undefined ? {} : { role: change.role }),
+        ...(groups === undefined ? {} : { groups }),
+        ...(languages === undefined ? {} : { languages }),
         ...(change.disabled === undefined ? {} : { disabledAt: change.disabled ? await databaseNow(tx) : null }),
       },
       include: memberInclude,
@@ -97,6 +103,9 @@ export async function changeMember(db: Database, by: Actor, id: string, change: 
     return toMember(row);
   });
 }
+
+/** As the audit log tells it. */
+export const listed = (names: readonly string[] | undefined) => names && (names.join(", ") || "—");
 
 /** Whether they are a person, and one who joined by name alone. */
 async function readStanding(tx: Transaction, workspaceId: string, id: string) {

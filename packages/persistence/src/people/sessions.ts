@@ -22,6 +22,7 @@ export interface SessionRow {
   name: string;
   email: string | null;
   role: Role;
+  languages: string[];
   csrfToken: string;
   /** More than a day of its time is used up: worth one write to extend it. */
   due: boolean;
@@ -63,7 +64,7 @@ async function insertSession(tx: Transaction, member: { id: string; workspaceId:
 const readByHash = {
   name: "read-session",
   text: `
-    SELECT s.hash, m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role,
+    SELECT s.hash, m.id AS "memberId", m.workspace_id AS "workspaceId", w.name AS "workspaceName", m.name, u.email, m.role, m.languages,
            s.csrf_token AS "csrfToken", s.expires_at < now() + make_interval(days => $2) AS due
     FROM session s
     JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id

@@ -13,6 +13,7 @@ const tables = {
   schedule: "schedule",
   labelSet: "label_set",
   link: "link",
+  savedView: "saved_view",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
 const archived = "project.state = 'archived'";

@@ -1,6 +1,7 @@
 import { type ProjectChange, type ProjectView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { tellLanguages } from "./languages.ts";
 import { giveTasksOverlap } from "./overlap.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
@@ -19,18 +20,22 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
     await tx.project.updateMany({ where: { workspaceId: by.workspaceId, id }, data });
     if (guideline !== undefined) await addGuideline(tx, by.workspaceId, id, guideline);
     // The text itself stands in the guideline's versions.
-    const { language, ...others } = settings;
-    const told = {
-      ...others,
-      language: language ?? undefined,
-      guideline: guideline === undefined ? undefined : "changed",
-    };
+    const told = { ...toldOf(settings), guideline: guideline === undefined ? undefined : "changed" };
+    // Whoever was known to be within the share that held before is counted anew.
+    if (change.shareLimit !== undefined) await tx.tally.updateMany({ where: { projectId: id }, data: { allowed: 0 } });
     await recordAudit(tx, by, "project.changed", id, told);
     const row = await tx.project.findUniqueOrThrow({ where: { id }, include: projectInclude });
     return toProjectView(row);
   });
+  if (change.languagesOnly) await tellLanguages(db, id);
   if (change.overlap !== undefined) await giveTasksOverlap(db, id, change.overlap);
   return project;
+}
+
+function toldOf({ groups, dailyLimit, shareLimit, dueAt, language, ...settings }: Omit<ProjectChange, "guideline">) {
+  const orNone = <T>(value: T | null | undefined) => (value === null ? "—" : value);
+  const limits = { dailyLimit: orNone(dailyLimit), shareLimit: orNone(shareLimit), dueAt: orNone(dueAt) };
+  return { ...settings, ...limits, language: language ?? undefined, groups: groups && (groups.join(", ") || "—") };
 }
 
 /** Versions are numbered without gaps, so changes to one project follow one another. */

@@ -142,6 +142,13 @@ async function copyRows(client: pg.PoolClient, from: string, to: string): Promis
     "jsonb_build_object('id', c.new, 'prompt_id', p.new, 'import_id', NULL, 'created_at', now())",
     [],
   );
+  // Pictures and sounds stay one file: the copies show it too, so that it stays while any of them is there.
+  await client.query(
+    `INSERT INTO media_use (workspace_id, media_id, prompt_id, completion_id)
+     SELECT u.workspace_id, u.media_id, p.new, c.new FROM media_use u
+     LEFT JOIN copied_prompt p ON p.old = u.prompt_id LEFT JOIN copied_completion c ON c.old = u.completion_id
+     WHERE p.new IS NOT NULL OR c.new IS NOT NULL`,
+  );
   await copy(
     client,
     "task",

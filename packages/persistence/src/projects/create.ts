@@ -9,6 +9,7 @@ import {
 } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { given } from "./given.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
 /** What a project begins with beside its settings and the standard questionnaires. */
@@ -42,15 +43,17 @@ export async function createProject(
 /** A project as an exported file describes it. */
 export function createProjectOfFile(db: Database, by: Actor, file: ProjectFile): Promise<ProjectView> {
   const { name, description, language, guideline, overlap, leaseSeconds, questionnaires, translations } = file;
+  const { assignment = { repeatShare: 0 } } = file;
   const spoken = language === null ? {} : { language };
-  const draft = { name, description, ...spoken, guideline, overlap, leaseSeconds, practice: false };
+  const draft = { name, description, ...spoken, guideline, overlap, leaseSeconds, ...assignment, practice: false };
   return createProject(db, by, draft, { questionnaires, translations });
 }
 
 /** The row alone, with the act in the audit. @returns its id. */
 async function insertProject(tx: Transaction, by: Actor, settings: Settings): Promise<string> {
   const { language = null, ...others } = settings;
-  const { id } = await tx.project.create({ data: { workspaceId: by.workspaceId, ...others, language } });
+  const data = { workspaceId: by.workspaceId, name: settings.name, ...given(others), language };
+  const { id } = await tx.project.create({ data });
   await recordAudit(tx, by, "project.created", id, { name: settings.name });
   return id;
 }

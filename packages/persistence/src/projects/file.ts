@@ -18,7 +18,8 @@ import { projectInclude, toProjectView } from "./view.ts";
 export async function readProjectFile(db: Database, workspaceId: string, id: string): Promise<ProjectFileView> {
   const row = await db.project.findFirst({ where: { workspaceId, id }, include: projectInclude });
   if (!row) throw refused("notThere", { kind: "project" });
-  const { name, description, overlap, leaseSeconds, guideline, questionnaires } = toProjectView(row);
+  const { name, description, overlap, leaseSeconds, guideline, questionnaires, ...settings } = toProjectView(row);
+  const { repeatShare, dailyLimit, shareLimit, parallelLeases, languagesOnly } = settings;
   const { items } = await listTranslations(db, workspaceId, id);
   return {
     format: projectFileFormat,
@@ -29,6 +30,7 @@ export async function readProjectFile(db: Database, workspaceId: string, id: str
     guideline: guideline.text,
     overlap,
     leaseSeconds,
+    assignment: { repeatShare, dailyLimit, shareLimit, parallelLeases, languagesOnly },
     // Every project has the standard ones, and they have one version.
     questionnaires: questionnaires
       .filter((one) => !isStandardName(one.name))

@@ -18,8 +18,8 @@ export async function previewOverlap(
   const [counts] = await db.$queryRaw<OverlapPreview[]>`
     WITH taken AS (
       SELECT t.id, t.state, count(l.id) AS slots, greatest(${overlap}::int, max(l.slot)) AS needed FROM task t
-      LEFT JOIN lease l ON l.task_id = t.id AND l.state IN ('held', 'judged')
-      WHERE t.project_id = ${id}::uuid AND t.evaluation_id IS NULL AND t.state <> 'paused' GROUP BY t.id)
+      LEFT JOIN lease l ON l.task_id = t.id AND l.state IN ('held', 'judged') AND l.slot > 0
+      WHERE t.project_id = ${id}::uuid AND t.evaluation_id IS NULL AND t.state NOT IN ('paused', 'waiting', 'ended') GROUP BY t.id)
     SELECT
       count(*) FILTER (WHERE state = 'full' AND slots < needed)::int AS reopened,
       count(*) FILTER (WHERE state = 'open' AND slots >= needed)::int AS closed,

@@ -1,5 +1,5 @@
 import { DomainError, refused, routes } from "@touchstone/contracts";
-import { changePassword, findOwnLogin, readSession, renameMember } from "@touchstone/persistence";
+import { changePassword, findOwnLogin, readSession, renameMember, sayLanguages } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { hashPassword, verifyPassword } from "../../plugins/passwords.ts";
 import { implement } from "../implement.ts";
@@ -11,7 +11,8 @@ export const accountRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.changeAccount, async ({ body, member, request }) => {
     const secret = ownSession(request.session && request.sessionCookie());
-    await renameMember(db, member, body.name);
+    if (body.name !== undefined) await renameMember(db, member, body.name);
+    if (body.languages !== undefined) await sayLanguages(db, member, body.languages);
     return describeSession(db, await readSession(app.databasePool, secret));
   });
 

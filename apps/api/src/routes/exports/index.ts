@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { type ExportFormat, refused, routes } from "@touchstone/contracts";
-import { closeExport, getProject } from "@touchstone/persistence";
+import { closeExport, getProject, openLabelSetExport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { Turns } from "../../figures/turns.ts";
@@ -48,6 +48,26 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     const bytes = passedOn(chunks, (sent) =>
       closeExport(app.database, member, labelSet.id, { ...told, ...sent }).catch((error: unknown) =>
         request.log.warn({ err: error, labelSet: labelSet.id, ...sent }, "the end of an export was not recorded"),
+      ),
+    );
+    return Readable.from(whileRead(bytes, reply, environment.exportIdleMs), { objectMode: false });
+  });
+
+  implement(app, routes.exportSet, async ({ params, query, member, request, reply }) => {
+    const { format } = query;
+    const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
+    untilSent(room.enter(member.workspaceId));
+    untilSent(everybody.enter("all"));
+    const opened = await openLabelSetExport(app.database, member, params.id, format);
+    reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, format)));
+    reply.header("label-set-id", params.id);
+    reply.header("label-set-sha256", opened.sha256);
+    const job = { projectId: opened.projectId, labelSetId: params.id, format };
+    const chunks = app.reading.stream("labelSetRows", job, callerGone(reply));
+    const told = { projectId: opened.projectId, format };
+    const bytes = passedOn(chunks, (sent) =>
+      closeExport(app.database, member, params.id, { ...told, ...sent }).catch((error: unknown) =>
+        request.log.warn({ err: error, labelSet: params.id, ...sent }, "the end of an export was not recorded"),
       ),
     );
     return Readable.from(whileRead(bytes, reply, environment.exportIdleMs), { objectMode: false });

@@ -59,7 +59,11 @@ export const mediaRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
     reply
       .type(media.type)
       .header("content-length", length)
-      .header("content-disposition", `inline; filename="${plainName(media.names[0])}"`);
+      // A name may tell which model made an answer, and whoever judges it must not know.
+      .header(
+        "content-disposition",
+        `inline; filename="${member.role === "annotator" ? media.id : plainName(media.names[0])}"`,
+      );
     if (range) reply.code(206).header("content-range", `bytes ${range.start}-${range.end}/${media.bytes}`);
     if (request.method === "HEAD") {
       reply.send(Readable.from([]));

@@ -1,7 +1,9 @@
 import { routes } from "@touchstone/contracts";
 import {
+  changeBatch,
   changeProject,
   getProject,
+  listBatches,
   listGuidelines,
   listProjects,
   listQuestionnaires,
@@ -27,5 +29,11 @@ export const projectRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.writeQuestionnaire, ({ params, body, member }) =>
     writeQuestionnaire(db, member, params.id, body),
   );
+  implement(app, routes.listBatches, async ({ params, member }) => ({
+    items: await listBatches(db, member.workspaceId, params.id),
+  }));
+  implement(app, routes.changeBatch, async ({ params, body, member }) => ({
+    items: await changeBatch(db, member, params.id, body),
+  }));
   implement(app, routes.changeProject, ({ params, body, member }) => changeProject(db, member, params.id, body));
 };

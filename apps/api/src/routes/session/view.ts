@@ -5,9 +5,9 @@ import type { Principal } from "../../plugins/principal.ts";
 /** @throws DomainError unauthenticated when the session has ended in the meantime. */
 export async function describeSession(db: Database, session: SessionRow | null): Promise<SessionView> {
   if (!session) throw new DomainError("unauthenticated", "Your session has ended.");
-  const { memberId, workspaceId, workspaceName, name, email, role, csrfToken } = session;
+  const { memberId, workspaceId, workspaceName, name, email, role, languages, csrfToken } = session;
   return {
-    member: { id: memberId, name, email, role },
+    member: { id: memberId, name, email, role, languages },
     workspace: { id: workspaceId, name: workspaceName },
     workspaces: await listMemberships(db, { id: memberId }),
     csrfToken,

@@ -3,6 +3,7 @@ import {
   type Annotator,
   claimTasks,
   getGuideline,
+  type HandedOut,
   listWork,
   readGuidelineIn,
   releaseLease,
@@ -25,19 +26,19 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
   /** Tasks as whoever asks may see them, and in a language that they read. */
-  async function shown(request: FastifyRequest, tasks: readonly LeasedTask[]): Promise<LeasedTask[]> {
+  async function shown(request: FastifyRequest, tasks: readonly HandedOut[]): Promise<LeasedTask[]> {
     const [first] = tasks;
     if (!first) return [];
     const texts = await app.readerTexts.of(request, first.projectId);
-    return (await withOpaqueIds(db, [...tasks])).map((task) => inLanguage(task, texts));
+    return tasks.map((task) => inLanguage(withOpaqueIds(task), texts));
   }
 
-  async function shownOne(request: FastifyRequest, task: LeasedTask): Promise<LeasedTask> {
-    const [told = task] = await shown(request, [task]);
-    return told;
+  async function shownOne(request: FastifyRequest, task: HandedOut): Promise<LeasedTask> {
+    const texts = await app.readerTexts.of(request, task.projectId);
+    return inLanguage(withOpaqueIds(task), texts);
   }
 
-  async function shownNext<Receipt extends { next: LeasedTask | null }>(request: FastifyRequest, receipt: Receipt) {
+  async function shownNext<Receipt extends { next: HandedOut | null }>(request: FastifyRequest, receipt: Receipt) {
     return receipt.next ? { ...receipt, next: await shownOne(request, receipt.next) } : receipt;
   }
 

@@ -31,7 +31,7 @@ export function SettingRows({ label, hint, fields, rows, error, onChange, render
     onChange(rows.toSpliced(place, 1));
   };
   return (
-    <fieldset className="grid gap-3">
+    <fieldset className="col-span-full grid gap-3">
       <legend className="font-medium">{label}</legend>
       {hint ? <p className="text-xs text-ink-3">{hint}</p> : null}
       {rows.map((row, index) => (

@@ -30,6 +30,7 @@ export const questionParts: { readonly [K in QuestionKind]: QuestionParts } = {
   "best-worst": chosen("bestWorst"),
   number: chosen("number"),
   steps: { form: "sheet", load: () => import("./steps/steps.ts").then((file) => file.steps) },
+  spans: { form: "sheet", load: () => import("./spans/index.ts").then((file) => file.spans) },
 };
 
 /** Of a task that asks one thing that one press answers: the press is the judgement. */

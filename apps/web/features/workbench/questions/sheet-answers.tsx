@@ -1,10 +1,11 @@
 "use client";
-import type { LeasedTask } from "@touchstone/contracts";
+import type { LeasedTask, Question } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ComponentType, ReactNode } from "react";
 import type { WorkbenchSnapshot } from "../state/work-board.ts";
 import type { WorkbenchSession } from "../state/workbench-session.ts";
 import { AnswerPair } from "../views/answer-pair.tsx";
+import { BodySwitch } from "./body-switch.tsx";
 import type { BodyProps } from "./question-parts.ts";
 import { questionWords } from "./question-words.ts";
 import { ScaleControl } from "./scale-control.tsx";
@@ -28,12 +29,15 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
   return (
     <>
       {task.completions.length === 0 ? null : (
-        <AnswerPair
-          task={task}
-          differences={differences}
-          renderBody={partOfAnswers(sheet, "Body")}
-          renderMark={partOfAnswers(sheet, "Mark")}
-        />
+        <>
+          <BodySwitch task={task} sheet={sheet} />
+          <AnswerPair
+            task={task}
+            differences={differences}
+            renderBody={partOfAnswers(sheet, sheet.body ? [sheet.body] : [], "Body")}
+            renderMark={partOfAnswers(sheet, sheet.asked, "Mark")}
+          />
+        </>
       )}
       <div className="grid gap-6 pb-8">
         {below.map((question) => {
@@ -60,15 +64,17 @@ export function SheetAnswers({ task, snapshot, session, differences }: SheetAnsw
   );
 }
 
-/** What the first question that has such a part puts into each answer; undefined where none has. */
+/** What the first of some questions that has such a part puts into each answer; undefined where none has. */
 function partOfAnswers(
   sheet: Sheet,
+  questions: readonly Question[],
   part: "Body" | "Mark",
 ): ((place: number, read?: ReactNode) => ReactNode) | undefined {
-  for (const question of sheet.asked) {
+  for (const question of questions) {
     const parts = sheet.partsOf(question);
     const Part: ComponentType<BodyProps> | undefined = parts.form === "parts" ? parts[part] : undefined;
-    if (Part) return (place, read) => <Part {...sheet.propsOf(question)} place={place} read={read} />;
+    if (Part)
+      return (place, read) => <Part key={question.name} {...sheet.propsOf(question)} place={place} read={read} />;
   }
   return undefined;
 }

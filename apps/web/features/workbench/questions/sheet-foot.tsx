@@ -19,7 +19,13 @@ interface SheetFootProps {
 /** Under the thumbs where answers are put together: what is still wanted, and the one press that sends them. */
 export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNode {
   const t = useTranslations("questions");
-  const { asked, propsOf, partsOf, lacking, tooEarly, submit } = useSheet(task, session, snapshot.answers);
+  const { asked, propsOf, partsOf, bodies, body, lacking, tooEarly, submit } = useSheet(
+    task,
+    session,
+    snapshot.answers,
+  );
+  // Of questions that are answered in the answers, only the one that they are shown for has its keys here.
+  const here = asked.filter((question) => question === body || !bodies.includes(question));
   const byKey = (at: number): void => submit({ at, input: "keyboard" });
   useKeys([
     { key: "Enter", label: t("submit"), run: byKey },
@@ -31,7 +37,7 @@ export function SheetFoot({ task, snapshot, session }: SheetFootProps): ReactNod
   const quiet = alone && lacking !== undefined && !tooEarly;
   return (
     <div className="sheet-foot" data-alone={alone || undefined}>
-      {asked.map((question) => {
+      {here.map((question) => {
         const parts = partsOf(question);
         return parts.form === "parts" && parts.place === "foot" ? (
           <parts.Control key={`${task.lease.id} ${question.name}`} {...propsOf(question)} />

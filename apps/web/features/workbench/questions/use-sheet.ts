@@ -3,6 +3,7 @@ import { type Answer, type Answers, isAsked, type LeasedTask, type Question } fr
 import { useState } from "react";
 import type { WorkbenchSession } from "../state/workbench-session.ts";
 import type { Press } from "../views/single-press.ts";
+import { showBody, useAtHand } from "./at-hand.ts";
 import { loadedParts } from "./kinds.ts";
 import { goTo } from "./question-in-focus.ts";
 import type { ControlProps, LoadedParts } from "./question-parts.ts";
@@ -15,6 +16,11 @@ export interface Sheet {
   /** What a question's parts are told and can do. */
   readonly propsOf: (question: Question) => ControlProps;
   readonly partsOf: (question: Question) => LoadedParts;
+  /** Those of them that put something in the place of the answers' texts, and the one for which that is done now. */
+  readonly bodies: readonly Question[];
+  readonly body: Question | undefined;
+  /** Whether a question has a whole answer. */
+  readonly isWhole: (question: Question) => boolean;
   /** The first asked question that wants an answer and has none. */
   readonly lacking: Question | undefined;
   /** Whether somebody has tried to send it too early. */
@@ -27,8 +33,14 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
   const [tooEarlyAt, setTooEarlyAt] = useState<string | null>(null);
   const loaded = new Map(task.questions.map(({ name, kind }) => [name, loadedParts(kind)]));
   const partsOf = ({ name, kind }: Question): LoadedParts => loaded.get(name) ?? loadedParts(kind);
+  const atHand = useAtHand(task.lease.id);
   const { answers, lacking, current } = wholeAnswers(task, drafts, partsOf);
   const asked = task.questions.filter((question) => isAsked(question, answers));
+  const bodies = asked.filter((question) => hasBody(partsOf(question)));
+  // It stays until somebody goes on: an answer that is whole after its first mark may have a second one.
+  const body = bodies.find(({ name }) => name === atHand.body) ?? bodies[0];
+  const next = current && hasBody(partsOf(current)) ? body : current;
+  const inKeys = asked.find(({ name }) => name === atHand.question) ?? next;
 
   const keep = (name: string, draft: Answer | null): Answers => {
     const { [name]: _, ...others } = session.read().answers;
@@ -45,8 +57,10 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
     }
     // Read now: keys may come faster than the page is drawn.
     const made = wholeAnswers(task, session.read().answers, partsOf);
-    if (made.lacking) setTooEarlyAt(task.lease.id);
-    else session.judge({ answers: made.answers, flash: null }, press.input, press.at);
+    if (made.lacking) {
+      setTooEarlyAt(task.lease.id);
+      if (hasBody(partsOf(made.lacking))) showBody(task.lease.id, made.lacking.name);
+    } else session.judge({ answers: made.answers, flash: null }, press.input, press.at);
   };
   return {
     asked,
@@ -54,11 +68,14 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
     tooEarly: lacking !== undefined && tooEarlyAt === task.lease.id,
     submit,
     partsOf,
+    bodies,
+    body,
+    isWhole: ({ name }) => answers[name] !== undefined,
     propsOf: (question) => ({
       question,
       task,
       draft: drafts[question.name],
-      current: current?.name === question.name,
+      current: inKeys?.name === question.name,
       onDraft: (draft) => void keep(question.name, draft),
       onAnswer: (draft, press) => {
         if (!session.counts(press.at)) return false;
@@ -70,3 +87,5 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
     }),
   };
 }
+
+const hasBody = (parts: LoadedParts): boolean => parts.form === "parts" && parts.Body !== undefined;

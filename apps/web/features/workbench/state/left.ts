@@ -7,9 +7,9 @@ import type { WorkbenchState } from "./workbench-state.ts";
  * the screen waits, and still does after a reload.
  */
 export function leftOf(item: WorkItem | undefined, work: WorkbenchState): number | null {
-  // Nobody knows it of a project that rests: it may go on with more, or not at all.
+  // Nobody knows it of a project that rests, or of tasks that wait for something: they may come, or not at all.
   if (work.standing !== "open" || item?.paused) return null;
-  if (work.phase === "empty") return 0;
+  if (work.phase === "empty") return work.waits.length > 0 ? null : 0;
   if (!item || work.done === null) return null;
   const waiting = item.waiting ?? item.available + work.queue.length;
   const done = item.total + (item.skipped ?? 0);

@@ -29,7 +29,7 @@ export class TaskSupply {
     this.#claiming = true;
     const { ports, board, outbox } = this.#parts;
     try {
-      const { tasks, here, paused } = await ports.api.claimTasks({
+      const { tasks, here, paused, waits } = await ports.api.claimTasks({
         params: { id: ports.projectId },
         body: { count: tasksHeld },
       });
@@ -37,7 +37,7 @@ export class TaskSupply {
       if (board.state.standing === "archived") void outbox.resume();
       const shown = this.#receive(tasks);
       const pending = outbox.pendingOf(ports.projectId);
-      board.dispatch({ type: "claimed", tasks: shown, here, pending, paused });
+      board.dispatch({ type: "claimed", tasks: shown, here, pending, paused, waits });
     } catch (error) {
       const archived = error instanceof ApiError && error.code === "project_archived";
       board.dispatch(archived ? { type: "archived" } : { type: "claim-failed", error });

@@ -1,4 +1,4 @@
-import type { Answers, LeasedTask, ProjectTally, TaskNote } from "@touchstone/contracts";
+import type { Answers, LeasedTask, ProjectTally, TaskNote, Wait } from "@touchstone/contracts";
 import type { LastDone } from "./last-done.ts";
 
 /** What the person should know, in the line where the last choice stands. */
@@ -25,6 +25,8 @@ export interface WorkbenchState {
   readonly phase: "opening" | "ready" | "empty" | "failed";
   /** Whether the project hands out tasks; what is on the desk can be judged while it is paused. */
   readonly standing: "open" | "paused" | "archived";
+  /** Without a task: what keeps others from this person. None: nothing is left. */
+  readonly waits: readonly Wait[];
   /** Leased tasks: the first is on the screen, the others wait without a network wait. */
   readonly queue: readonly LeasedTask[];
   /** Judged today in this project. */
@@ -45,6 +47,7 @@ export type WorkbenchEvent =
       readonly here: ProjectTally | undefined;
       readonly pending: Pending;
       readonly paused?: boolean | undefined;
+      readonly waits?: readonly Wait[] | undefined;
     }
   | { readonly type: "claim-failed"; readonly error: unknown }
   /** The claim was refused because the project can only be read now. */
@@ -75,6 +78,7 @@ export type WorkbenchEvent =
 export const openingState: WorkbenchState = {
   phase: "opening",
   standing: "open",
+  waits: [],
   queue: [],
   today: 0,
   done: null,
@@ -92,7 +96,8 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
       const queue = event.tasks.reduce(withTask, state.queue);
       const waits = queue.length > 0 || event.pending.judgements + event.pending.skips > 0;
       const standing = event.paused ? "paused" : "open";
-      return { ...state, ...counted(state, event), phase: waits ? "ready" : "empty", standing, queue, error: null };
+      const phase = waits ? "ready" : "empty";
+      return { ...state, ...counted(state, event), phase, standing, waits: event.waits ?? [], queue, error: null };
     }
     case "archived":
       return { ...state, phase: state.queue.length > 0 ? "ready" : "empty", standing: "archived", error: null };

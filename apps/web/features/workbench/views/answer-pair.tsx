@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { letterOf } from "../text/letter-of.ts";
 import { AnswerSwitch } from "./answer-switch.tsx";
 import { ReadingText } from "./reading-text.tsx";
+import { ShownMedia } from "./shown-media.tsx";
 import { useSharedRanges } from "./use-shared-ranges.ts";
 import { useSwipedAnswers } from "./use-swiped-answers.ts";
 
@@ -55,7 +56,14 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
           </p>
         ) : null}
         {completions.map((completion, index) => {
-          const read = <AnswerText text={completion.text} language={prompt.language} shared={ranges?.[index]} />;
+          const read = (
+            <AnswerText
+              text={completion.text}
+              alone={!completion.media}
+              language={prompt.language}
+              shared={ranges?.[index]}
+            />
+          );
           return (
             <article
               key={completion.id}
@@ -79,6 +87,7 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
               </h2>
               <i aria-hidden="true" data-first-line={index} className="first-line" />
               {renderBody?.(index, read) ?? read}
+              {completion.media ? <ShownMedia media={completion.media} /> : null}
             </article>
           );
         })}
@@ -87,10 +96,15 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
   );
 }
 
-type AnswerTextProps = Omit<ComponentProps<typeof ReadingText>, "text"> & { readonly text: string | null };
+type AnswerTextProps = Omit<ComponentProps<typeof ReadingText>, "text"> & {
+  readonly text: string | null;
+  /** Whether the text is all of the answer; beside a picture nothing needs to be said of none. */
+  readonly alone: boolean;
+};
 
-function AnswerText({ text, ...rest }: AnswerTextProps): ReactNode {
+function AnswerText({ text, alone, ...rest }: AnswerTextProps): ReactNode {
   const t = useTranslations("workbench");
+  if (!text && !alone) return null;
   if (text === null) return <p className="text-md leading-relaxed text-ink-3">{t("noText")}</p>;
   return <ReadingText text={text} {...rest} />;
 }

@@ -24,6 +24,10 @@ export function useSwipedAnswers(): SwipedAnswers {
   // which the switch has then: as they were stacked, they count on, or the two forms would take turns for ever.
   useLayoutEffect(() => {
     let heads = 0;
+    const grown = (): void => {
+      // So does one in which marks are made, of which a list stands below it.
+      if (!pair.current?.querySelector("[data-grows]")) decide();
+    };
     const decide = (): void => {
       // An answer that is being corrected grows under the fingers, and stays where it is.
       if (takesText(document.activeElement) && pair.current?.contains(document.activeElement)) return;
@@ -32,7 +36,7 @@ export function useSwipedAnswers(): SwipedAnswers {
       const wanted = heightOfAll(pair.current, "") + (stacked ? 0 : heads + roundings);
       setSwiped(window.matchMedia(phone).matches && wanted > roomBetween());
     };
-    const resized = new ResizeObserver(decide);
+    const resized = new ResizeObserver(grown);
     for (const answer of answersIn(pair.current)) resized.observe(answer);
     window.addEventListener("resize", decide);
     decide();

@@ -4,6 +4,7 @@ import { type ReactNode, useId } from "react";
 import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import { letterOf } from "../../text/letter-of.ts";
 import type { Press } from "../../views/single-press.ts";
+import { labelOf } from "../label-of.ts";
 import type { ControlProps } from "../question-parts.ts";
 import {
   aspectsOf,
@@ -59,7 +60,7 @@ export function AspectsControl({ question, task, draft, current, onDraft, onAnsw
       {aspectsOf(question).map((aspect) => (
         <fieldset key={aspect} className="grid min-w-0 gap-1.5">
           <legend dir="auto" className="mb-1 text-sm font-medium break-words">
-            {aspect}
+            {labelOf(question, aspect)}
           </legend>
           {scoresOf(draft, aspect, count).map((score, place) => {
             const cell = { aspect, place };
@@ -68,7 +69,11 @@ export function AspectsControl({ question, task, draft, current, onDraft, onAnsw
                 key={letterOf(place)}
                 id={idOf(cell)}
                 name={nameOf(place)}
-                label={count === 1 ? aspect : t("cell", { aspect, name: letterOf(place) })}
+                label={
+                  count === 1
+                    ? labelOf(question, aspect)
+                    : t("cell", { aspect: labelOf(question, aspect), name: letterOf(place) })
+                }
                 score={score}
                 steps={steps}
                 next={current && next?.aspect === aspect && next.place === place}

@@ -1,5 +1,6 @@
 import type { Answer, LeasedTask, Question } from "@touchstone/contracts";
 import { letterOf } from "../../text/letter-of.ts";
+import { labelOf } from "../label-of.ts";
 import type { SheetParts } from "../question-parts.ts";
 import { aspectsOf, nextEmpty, scoresOf, stepsOf } from "./aspect-cells.ts";
 import { AspectsControl } from "./aspects-control.tsx";
@@ -26,7 +27,7 @@ export const aspects: SheetParts = {
         const scores = scoresOf(answer, aspect, shownIn(answer)).map(
           (score, place) => `${letterOf(place)} ${score ?? "–"}`,
         );
-        return words("aspects.said", { aspect, scores: scores.join(", ") });
+        return words("aspects.said", { aspect: labelOf(question, aspect), scores: scores.join(", ") });
       })
       .join("; "),
 };

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import type { Press } from "../../views/single-press.ts";
+import { labelOf } from "../label-of.ts";
 import type { ControlProps } from "../question-parts.ts";
 import { questionWords } from "../question-words.ts";
 import { chosenOf, optionsOf, pressed } from "./chosen-options.ts";
@@ -28,7 +29,7 @@ export function ChoiceControl({ question, draft, current, onDraft, onAnswer }: C
     current
       ? digitsTo(options.length).map((digit) => ({
           key: String(digit),
-          label: options[digit - 1] ?? "",
+          label: labelOf(question, options[digit - 1] ?? ""),
           run: (at: number) => pick(options[digit - 1] ?? "", keyPress(at)),
         }))
       : [],
@@ -45,7 +46,7 @@ export function ChoiceControl({ question, draft, current, onDraft, onAnswer }: C
             onPick={(press) => pick(option, press)}
           >
             <span dir="auto" className="min-w-0 text-left break-words whitespace-normal">
-              {option}
+              {labelOf(question, option)}
             </span>
           </PickButton>
         ))}

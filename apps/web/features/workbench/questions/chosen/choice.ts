@@ -1,4 +1,5 @@
 import type { Answer, Question } from "@touchstone/contracts";
+import { labelOf } from "../label-of.ts";
 import type { SheetParts } from "../question-parts.ts";
 import { ChoiceControl } from "./choice-control.tsx";
 import { chosenOf, optionsOf } from "./chosen-options.ts";
@@ -15,6 +16,8 @@ export const choice: SheetParts = {
   Control: ChoiceControl,
   complete,
   isBegun: () => true,
-  inWords: (words, answer) =>
-    words("choice.said", { options: (Array.isArray(answer.chosen) ? answer.chosen : []).join(", ") }),
+  inWords: (words, answer, question) => {
+    const chosen = Array.isArray(answer.chosen) ? answer.chosen : [];
+    return words("choice.said", { options: chosen.map((option) => labelOf(question, String(option))).join(", ") });
+  },
 };

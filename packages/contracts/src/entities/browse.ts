@@ -1,0 +1,214 @@
+import { z } from "zod";
+import { Message } from "../messages.ts";
+import { Split } from "../normal-forms.ts";
+import { QuestionName, Questions } from "../questions/question.ts";
+import { Id, Name, PageQuery, Timestamp, text } from "./scalars.ts";
+import { JudgementView, SkipReason } from "./work.ts";
+
+export const TaskState = z.enum(["open", "full", "paused"]);
+export type TaskState = z.infer<typeof TaskState>;
+
+/** Where the answers of an item come from: a file, a run of this installation, or an evaluation's pair. */
+export const ItemOrigin = z.enum(["import", "run", "evaluation", "other"]);
+export type ItemOrigin = z.infer<typeof ItemOrigin>;
+
+/**
+ * How people's counted answers to an item stand to each other. `single`: fewer than two people have answered, or nothing that
+ * was asked can be compared.
+ */
+export const ItemAgreement = z.enum(["same", "differ", "single"]);
+export type ItemAgreement = z.infer<typeof ItemAgreement>;
+
+/**
+ * Which items (tasks with their prompt) of a project. All that is given must hold; without a field, all of them. In `q`
+ * words must all occur in the prompt, the answers or what people wrote; “"several words"” occur one after the other,
+ * `-word` does not occur, `word*` begins a word. `person`, `from` and `to` speak of one and the same judgement.
+ */
+export const ItemFilter = z.strictObject({
+  q: text(500, 1).optional(),
+  question: QuestionName.optional(),
+  person: Id.optional(),
+  agreement: ItemAgreement.optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+  flagged: z.literal("true").optional(),
+  origin: ItemOrigin.optional(),
+  import: Id.optional(),
+  /** A model version's id, or the name that an import has of a model. */
+  model: text(200, 1).optional(),
+  language: text(200, 1).optional(),
+  split: Split.optional(),
+  state: TaskState.optional(),
+});
+export type ItemFilter = z.infer<typeof ItemFilter>;
+
+export const ItemQuery = PageQuery.extend(ItemFilter.shape);
+export type ItemQuery = z.infer<typeof ItemQuery>;
+
+export const ItemRow = z.object({
+  /** Of the task. */
+  id: Id,
+  /** The last turn of the prompt, cut. */
+  excerpt: z.string(),
+  language: z.string().nullable(),
+  split: Split,
+  state: TaskState,
+  batch: z.number().int(),
+  overlap: z.number().int(),
+  questionnaire: z.object({ name: z.string(), version: z.number().int() }),
+  answers: z.number().int(),
+  /** Judgements that count, and how many of those were flagged. */
+  judgements: z.number().int(),
+  flags: z.number().int(),
+  /** Of the pairs of people who answered, the share that said the same; null where there is none. Simulated ones are left out. */
+  agreement: z.number().min(0).max(1).nullable(),
+  origin: ItemOrigin,
+  lastJudgedAt: Timestamp.nullable(),
+  createdAt: Timestamp,
+});
+export type ItemRow = z.infer<typeof ItemRow>;
+
+/** `next` without items: so many were looked at and none of them fits; going on looks at older ones. */
+export const ItemPage = z.object({
+  items: z.array(ItemRow),
+  next: z.string().nullable(),
+  /** How many were looked at for these, where answers had to be compared. */
+  lookedAt: z.number().int().nullable(),
+});
+export type ItemPage = z.infer<typeof ItemPage>;
+
+/** Counted up to `bound`; at the bound there may be more. Null: by agreement, it is known only once all were looked at. */
+export const ItemCount = z.object({ count: z.number().int().nullable(), bound: z.number().int() });
+export type ItemCount = z.infer<typeof ItemCount>;
+
+/** What a project's items can be filtered by, beside what is the same everywhere. */
+export const ItemChoices = z.object({
+  questions: z.array(z.string()),
+  people: z.array(z.object({ id: Id, name: z.string() })),
+  languages: z.array(z.string()),
+  /** The value to filter by, and its name. */
+  models: z.array(z.object({ value: z.string(), name: z.string() })),
+  imports: z.array(z.object({ id: Id, fileName: z.string().nullable(), createdAt: Timestamp })),
+});
+export type ItemChoices = z.infer<typeof ItemChoices>;
+
+export const ItemJudgement = JudgementView.omit({
+  prompt: true,
+  completions: true,
+  questions: true,
+  projectId: true,
+  taskId: true,
+});
+export type ItemJudgement = z.infer<typeof ItemJudgement>;
+
+/** An item with all that has become of it. */
+export const ItemView = ItemRow.extend({
+  projectId: Id,
+  questions: Questions,
+  prompt: z.object({ id: Id, messages: z.array(Message), sourceText: z.string().nullable(), cluster: z.string() }),
+  completions: z.array(
+    z.object({
+      id: Id,
+      text: z.string().nullable(),
+      modelVersionId: Id.nullable(),
+      /** As an import calls it. */
+      model: z.string().nullable(),
+    }),
+  ),
+  /** An evaluation's pair that is still open: nothing here tells which answer is whose, nor in which order they were shown. */
+  blind: z.boolean(),
+  externalId: z.string().nullable(),
+  import: z.object({ id: Id, fileName: z.string().nullable() }).nullable(),
+  evaluationId: Id.nullable(),
+  /** Oldest first; of more than a few hundred the last. */
+  judgementHistory: z.array(ItemJudgement),
+  skips: z.array(
+    z.object({
+      id: Id,
+      member: JudgementView.shape.member,
+      reason: SkipReason.nullable(),
+      flagged: z.boolean(),
+      comment: z.string(),
+      createdAt: Timestamp,
+    }),
+  ),
+  /** People who have it before them now. */
+  held: z.number().int(),
+  labelSets: z.array(z.object({ id: Id, judgements: z.number().int(), createdAt: Timestamp })),
+});
+export type ItemView = z.infer<typeof ItemView>;
+
+/** Items one by one, or all that a filter finds at that moment. */
+export const ItemSelection = z.union([
+  z.strictObject({ ids: z.array(Id).min(1).max(1_000) }),
+  z.strictObject({ filter: ItemFilter }),
+]);
+export type ItemSelection = z.infer<typeof ItemSelection>;
+
+/**
+ * What is done to each item. `reopen`: a full one is open for so many answers more. `pause`: it is given to nobody; `resume`
+ * ends that. `batch`: lower batches come first. Said again, none of them changes anything more.
+ */
+export const ItemChange = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("reopen"), more: z.number().int().min(1).max(10).default(1) }),
+  z.strictObject({ kind: z.literal("pause") }),
+  z.strictObject({ kind: z.literal("resume") }),
+  z.strictObject({ kind: z.literal("batch"), batch: z.number().int().min(-1_000_000).max(1_000_000) }),
+]);
+export type ItemChange = z.infer<typeof ItemChange>;
+export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch"]);
+export type ItemChangeKind = z.infer<typeof ItemChangeKind>;
+
+export const ItemsChange = z.strictObject({
+  selection: ItemSelection,
+  change: ItemChange,
+  /** Whether it only says what it would do. */
+  preview: z.boolean().default(false),
+});
+export type ItemsChange = z.infer<typeof ItemsChange>;
+
+/** Why an item is left as it is. */
+export const ItemLeft = z.enum(["already", "open", "paused", "evaluation", "withoutText", "tooMany", "gone"]);
+export type ItemLeft = z.infer<typeof ItemLeft>;
+
+export const ItemsChanged = z.object({
+  selected: z.number().int(),
+  changed: z.number().int(),
+  left: z.array(z.object({ why: ItemLeft, count: z.number().int() })),
+});
+export type ItemsChanged = z.infer<typeof ItemsChanged>;
+
+export const SelectedLabelSetDraft = z.strictObject({
+  selection: ItemSelection,
+  /** Simulated judgements stay out unless asked for. */
+  includeSimulated: z.boolean().default(false),
+  /** Pairs of blind evaluations measure models and never train them: they are for exports alone. */
+  includeEvaluations: z.boolean().default(false),
+  preview: z.boolean().default(false),
+});
+export type SelectedLabelSetDraft = z.infer<typeof SelectedLabelSetDraft>;
+
+/** A label set of the judgements that count on the selected items; `id` and `sha256` are null where it was a preview. */
+export const SelectedLabelSet = z.object({
+  id: Id.nullable(),
+  sha256: z.string().nullable(),
+  selected: z.number().int(),
+  judgements: z.number().int(),
+  /** Items without a judgement in it, and of those the ones of evaluations. */
+  itemsWithout: z.number().int(),
+  itemsOfEvaluations: z.number().int(),
+});
+export type SelectedLabelSet = z.infer<typeof SelectedLabelSet>;
+
+export const SavedViewDraft = z.strictObject({ name: Name, filter: ItemFilter });
+export type SavedViewDraft = z.infer<typeof SavedViewDraft>;
+export const SavedViewChange = z.strictObject({ name: Name });
+export const SavedViewView = z.object({
+  id: Id,
+  projectId: Id,
+  name: z.string(),
+  filter: ItemFilter,
+  member: z.object({ id: Id, name: z.string() }),
+  createdAt: Timestamp,
+});
+export type SavedViewView = z.infer<typeof SavedViewView>;

@@ -1,0 +1,59 @@
+import { type Consistency, Questions } from "@touchstone/contracts";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import { measured } from "./agreement.ts";
+
+/** The figure is live, so its cost must not grow with the project: it speaks of the latest repeats. */
+const latestRepeats = 2_000;
+
+const Said = z.object({ answer: z.unknown(), shownOrder: z.array(z.number()) });
+const Row = z.object({
+  memberId: z.uuid(),
+  taskId: z.uuid(),
+  questions: Questions,
+  completionIds: z.array(z.string()),
+  first: Said,
+  again: Said,
+});
+
+export interface Consistencies {
+  readonly all: Consistency | null;
+  readonly byMember: ReadonlyMap<string, Consistency>;
+}
+
+/**
+ * How often people said the same of a task that came to them again, turned: what each answer measures is compared in
+ * canonical order, by question. What was undone or replaced, on either side, is not compared.
+ */
+export async function consistencyOf(db: Database, projectId: string): Promise<Consistencies> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT r.member_id AS "memberId", r.task_id AS "taskId", e.questions, e.completion_ids AS "completionIds",
+      jsonb_build_object('answer', e.answer, 'shownOrder', e.shown_order) AS first,
+      jsonb_build_object('answer', r.answer, 'shownOrder', r.shown_order) AS again
+    FROM (
+      SELECT j.* FROM judgement j
+      WHERE j.project_id = ${projectId}::uuid AND j.repeat AND j.kind = 'answer' AND NOT j.surplus AND j.source = 'person'
+        AND NOT EXISTS (SELECT FROM judgement s WHERE s.supersedes_id = j.id)
+      ORDER BY j.created_at DESC, j.id DESC LIMIT ${latestRepeats}::int) r
+    JOIN effective_judgement e ON e.task_id = r.task_id AND e.member_id = r.member_id`;
+  const byMember = new Map<string, Consistency>();
+  for (const row of z.array(Row).parse(rows)) {
+    const { same, repeats } = byMember.get(row.memberId) ?? { same: 0, repeats: 0 };
+    byMember.set(row.memberId, { same: same + Number(saysTheSame(row)), repeats: repeats + 1 });
+  }
+  const sum = [...byMember.values()].reduce(
+    (all, { same, repeats }) => ({ same: all.same + same, repeats: all.repeats + repeats }),
+    { same: 0, repeats: 0 },
+  );
+  return { all: sum.repeats > 0 ? sum : null, byMember };
+}
+
+/** Answers that measure nothing that people are compared by, such as free text, are the same only letter by letter. */
+function saysTheSame({ first, again, ...task }: z.infer<typeof Row>): boolean {
+  const [before, after] = [first, again].map((said) => measured({ ...task, ...said }));
+  if (before?.length === 0 && after?.length === 0) return JSON.stringify(first.answer) === JSON.stringify(again.answer);
+  return valuesOf(before) === valuesOf(after);
+}
+
+const valuesOf = (measurements: ReturnType<typeof measured> | undefined): string =>
+  JSON.stringify(measurements?.map(({ unit, value }) => [unit, value]).sort());
