@@ -28,6 +28,7 @@ const names = new Set(
     "gzip zip bzip xz tar pickle z xls xlsx zst txt pandas git lfs pull json.dumps df.to_json path orient records lines d t n True",
     "prompt completion completions chosen rejected ranking messages role content assistant response overall_score score reward label text id answers winner a b",
     "PNG JPEG WebP GIF AVIF Ogg MP WAV FLAC M A SVG data image png base name url",
+    "OpenAI ATIF v tool tool_calls type function arguments user agent system",
     "Human Assistant true false null trainer T Z ada example.org KL https lora freezeBody width heads kvHeads",
   ].flatMap((line) => line.split(" ")),
 );

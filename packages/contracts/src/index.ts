@@ -170,6 +170,7 @@ export {
 export { assertProductionSecrets } from "./environment.ts";
 export { type FieldFault, type FieldReason, fieldIssuesOf, fieldReasonOf, fieldSentences } from "./field-reasons.ts";
 export { GenerateSpec, isLeftToPeople, isSimulatedKind, SimulateSpec } from "./generation.ts";
+export { isTrajectory } from "./is-trajectory.ts";
 export { MediaRef, MediaRefs, MediaView, mostMedia } from "./media.ts";
 export { type MediaReason, mediaReasons } from "./media-reasons.ts";
 export {
@@ -181,7 +182,7 @@ export {
   mediaTypeOfName,
   mediaTypes,
 } from "./media-types.ts";
-export { Message } from "./messages.ts";
+export { hasToolTurns, Message, mostToolCalls, ToolCall } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
@@ -277,5 +278,15 @@ export {
 export { SamplingOptions } from "./training/sampling.ts";
 export { SftSpec } from "./training/sft.ts";
 export { TrainingSpec, type TrainingSpecInput } from "./training/spec.ts";
+export {
+  longestTrajectory,
+  mostTrajectorySteps,
+  stepText,
+  Trajectory,
+  TrajectoryStep,
+  trajectoryIn,
+  trajectorySteps,
+  trajectoryText,
+} from "./trajectory.ts";
 export { unfoldedIssues } from "./unfolded-issues.ts";
 export { validationRefusal } from "./validation-refusal.ts";

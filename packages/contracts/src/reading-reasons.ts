@@ -157,6 +157,28 @@ export const readingReasons = {
   mediaTooManyHere: "holds more pictures and sounds than fit: {count} of at most {limit}.",
   mediaMisplaced: "is marked with pictures or sounds, which only turns of a prompt and answers can show.",
   mediaUnread: "holds pictures or sounds, which training on files does not read. Leave such lines out.",
+  // Turns that call tools, and trajectories of agents
+  toolCallForm:
+    "must be a call in the form of OpenAI’s chats: id, type “function”, and function with name and arguments.",
+  toolCallsElsewhere: "stands in a turn of the role {role}; tools are called by the assistant alone.",
+  toolResultElsewhere: "stands in a turn of the role {role}; results are of the role tool.",
+  functionCallFormer:
+    "is OpenAI’s former way to call a function. Write it as tool_calls, and its result with the role tool.",
+  tooManyToolCalls: "holds more calls than fit in a turn: {count} of at most {limit}.",
+  toolTurnsUnread: "calls tools or holds their results, which training on files does not read. Leave such lines out.",
+  atifVersion: "is no version of ATIF that is read here: those of ATIF-v1 are.",
+  atifObject: "must be an object.",
+  atifSteps: "must be a list of at least one step.",
+  atifTooManySteps: "holds more steps than fit: {count} of at most {limit}. Split the trajectory.",
+  atifStepId: "must be {expected}: steps are numbered from 1 without a gap.",
+  atifSource: "must be user, agent or system.",
+  atifPart: "holds something else than text, which is not read in trajectories.",
+  atifAgentOnly: "stands in a step of {source}; only the agent’s steps have it.",
+  atifCallTwice: "is the id of two calls of one step.",
+  atifCallUnknown: "names no call of its step.",
+  atifNoPrompt: "begins with the agent: no step of a user or of the system says what was asked.",
+  atifNoAgent: "holds no step of the agent: there is nothing to judge.",
+  atifTooLong: "is longer than fits: {count} characters of at most {limit}. Shorten what its tools gave back.",
   // Rows against each other and against what is there already
   clusterTaken:
     "this prompt is in cluster “{former}” already and cannot be in “{given}” too: a cluster never crosses splits. Name the same cluster on all rows of the prompt.",

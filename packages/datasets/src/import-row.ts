@@ -13,6 +13,8 @@ export interface ImportCompletion {
   readonly model?: string | null;
   /** Its id in the export that it comes from. */
   readonly exportedId?: string | null;
+  /** The whole document of ATIF that it was taken from: kept and exported, never shown before the vote. */
+  readonly trajectory?: unknown;
 }
 
 /** What a file says of where a judgement came from; it comes out again as it went in. */
@@ -87,6 +89,7 @@ interface Candidate {
   readonly text: string | null;
   readonly model?: string | null;
   readonly exportedId?: string | null;
+  readonly trajectory?: unknown;
 }
 
 /**
@@ -95,7 +98,7 @@ interface Candidate {
  */
 export function completionsOf(candidates: readonly Candidate[]): ImportCompletion[] {
   const seen = new Map<string, number>();
-  return candidates.map(({ id, text, model, exportedId }) => {
+  return candidates.map(({ id, text, model, exportedId, trajectory }) => {
     const name =
       id === null
         ? `text:${createHash("sha256")
@@ -105,7 +108,13 @@ export function completionsOf(candidates: readonly Candidate[]): ImportCompletio
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     const key = times === 1 ? name : `${name}#${times}`;
-    return { key, text, ...(model ? { model } : {}), ...(exportedId ? { exportedId } : {}) };
+    return {
+      key,
+      text,
+      ...(model ? { model } : {}),
+      ...(exportedId ? { exportedId } : {}),
+      ...(trajectory === undefined ? {} : { trajectory }),
+    };
   });
 }
 

@@ -1,7 +1,9 @@
 import { DomainError } from "@touchstone/contracts";
+import { readAtif } from "./formats/atif.ts";
 import { readColumns } from "./formats/columns.ts";
 import { readHh } from "./formats/hh.ts";
 import type { ImportSource } from "./formats/import-source.ts";
+import { joinTasks } from "./formats/join-tasks.ts";
 import { type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
 import { readJudgementRow, readRatingRow, readSftRow } from "./formats/own-exports.ts";
 import { readPrompts } from "./formats/prompts.ts";
@@ -45,7 +47,7 @@ export async function* readImport(
   }
   const read = rowReader(source, media);
   const contradictions = new Contradictions(source);
-  for await (const row of readRows(bytes, limits)) {
+  for await (const row of tasksOf(source, readRows(bytes, limits))) {
     if (isSkip(source, row)) continue;
     const taken = tryRow(read, row);
     if (taken instanceof DomainError) {
@@ -77,6 +79,11 @@ export function addMargin(builder: MarginScaleBuilder, { line, value }: JsonRow)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
+}
+
+/** Rows as they are read: of a format that has each answer in a row of its own, those of one task together. */
+export function tasksOf({ format }: ImportSource, rows: AsyncIterable<JsonRow>): AsyncIterable<JsonRow> {
+  return format === "atif" ? joinTasks(rows) : rows;
 }
 
 /** A skip of our raw export says nothing of the answers: no row of an import, and the receipt counts it. */
@@ -120,6 +127,8 @@ function textReader(source: ImportSource): (row: JsonRow) => ImportRow {
       return readRatingRow;
     case "sft-messages":
       return readSftRow;
+    case "atif":
+      return readAtif;
     case "columns":
       return (row) => readColumns(row, source.mapping);
   }

@@ -19,7 +19,7 @@ export {
   winRateVerdict,
 } from "./evaluation/win-rate.ts";
 export { type Forecast, forecastEnd } from "./forecast.ts";
-export { hasMedia, type JudgedCompletion, type JudgedTask } from "./judged-task.ts";
+export { hasMedia, hasTools, type JudgedCompletion, type JudgedTask } from "./judged-task.ts";
 export { type JudgementInContext, type LeftOut, type Normalised, normalise } from "./normalise.ts";
 export {
   answerFor,

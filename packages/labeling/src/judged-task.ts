@@ -1,4 +1,4 @@
-import type { MediaRef, Message } from "@touchstone/contracts";
+import { hasToolTurns, isTrajectory, type MediaRef, type Message } from "@touchstone/contracts";
 import type { ShownOrder } from "./outcome.ts";
 import type { Split } from "./split.ts";
 
@@ -36,6 +36,10 @@ export const isAbsent = ({ text, media }: Omit<JudgedCompletion, "completionId">
 /** Whether a picture or a sound is part of what was judged: whoever reads texts alone has not seen it. */
 export const hasMedia = ({ prompt, completions }: Pick<JudgedTask, "prompt" | "completions">): boolean =>
   [...prompt, ...completions].some(({ media }) => media !== undefined);
+
+/** Whether tools were called in what was asked or answered: how a trainer of texts would write them is not defined. */
+export const hasTools = ({ prompt, completions }: Pick<JudgedTask, "prompt" | "completions">): boolean =>
+  hasToolTurns(prompt) || completions.some(({ text }) => isTrajectory(text));
 
 /** The completions in canonical order. @throws RangeError where one is absent. */
 export function readable(task: JudgedTask): ReadableCompletion[] {

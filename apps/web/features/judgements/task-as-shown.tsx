@@ -7,6 +7,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { letterOf } from "../workbench/text/letter-of.ts";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
 import { ShownMedia } from "../workbench/views/shown-media.tsx";
+import { TurnText } from "../workbench/views/turn-text.tsx";
 
 interface TaskAsShownProps {
   readonly task: Pick<JudgementView, "prompt" | "completions" | "shownOrder">;
@@ -15,13 +16,15 @@ interface TaskAsShownProps {
 /** What somebody had on the desk: the prompt, and its answers where they stood. */
 export function TaskAsShown({ task }: TaskAsShownProps): ReactNode {
   const t = useTranslations("judgements");
+  const ofDesk = useTranslations("workbench");
+  const turns = task.prompt.messages;
   return (
     <>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
-        {keyedBy(task.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item }) => (
+        {keyedBy(turns, ({ role, content }) => `${role} ${content}`).map(({ key, item }) => (
           <div key={key}>
-            {item.content || !item.media ? <ReadingText text={item.content} language={null} /> : null}
-            <ShownMedia media={item.media} />
+            {turns.length > 1 ? <h2 className="workbench-label">{ofDesk(`roles.${item.role}`)}</h2> : null}
+            <TurnText turn={item} turns={turns} language={null} />
           </div>
         ))}
       </section>

@@ -14,6 +14,7 @@ export const sentenceNeeds: Readonly<Record<string, SentenceNeeds>> = {
   "facts.trained_on_fitting": { figures: ["used", "total", "tooLong", "context"], words: ["noun"] },
   "facts.identical_answers": { figures: ["count"], words: ["noun"] },
   "facts.media_left_out": { figures: ["count"] },
+  "facts.tools_left_out": { figures: ["count"] },
   "facts.test_rows_kept": { figures: ["count"], words: ["noun"] },
   "facts.margins_learned": { figures: ["count", "least", "most"] },
   "facts.unread_margins": { figures: ["count"], words: ["objective"] },

@@ -33,12 +33,13 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
     run.labelSetId = labelSetId;
   }
   const forms: NormalForm[] = [];
-  let withMedia = 0;
-  const tell = () => {
-    withMedia += 1;
+  const unread = { media: 0, tools: 0 };
+  const tell = (why: keyof typeof unread) => {
+    unread[why] += 1;
   };
   for await (const form of streamLabelSet(db, labelSetId, tell)) forms.push(form);
-  if (withMedia > 0) await addAlert(db, fence, mediaLeftOut(withMedia));
+  if (unread.media > 0) await addAlert(db, fence, mediaLeftOut(unread.media));
+  if (unread.tools > 0) await addAlert(db, fence, toolsLeftOut(unread.tools));
   return forms;
 }
 
@@ -46,6 +47,12 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
 function mediaLeftOut(count: number) {
   const message = `Judgements of pictures or sounds were left out, as this trainer reads texts alone: ${count}.`;
   return { step: 0, level: "warning" as const, code: "media_left_out", values: { count }, message };
+}
+
+/** How a trainer would write a call or its result is not defined, so it learns from neither, and the run says so. */
+function toolsLeftOut(count: number) {
+  const message = `Judgements with calls of tools were left out, as no template here writes them: ${count}.`;
+  return { step: 0, level: "warning" as const, code: "tools_left_out", values: { count }, message };
 }
 
 /** Rankings are left out where there are none: a run that goes on must read what it began with. */

@@ -16,6 +16,7 @@ export const ImportFormat = z.enum([
   "judgements",
   "ratings",
   "sft-messages",
+  "atif",
 ]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MediaRefs } from "../media.ts";
+import { ToolCall } from "../messages.ts";
 import { IssueValues, ProblemIssue } from "../problem-issue.ts";
 import { ColumnMapping, ImportFormat } from "./datasets.ts";
 import { warningCodes } from "./warning-codes.ts";
@@ -41,6 +42,7 @@ export const ReceiptReason = z.enum([
   "oneAnswer",
   "promptsOnly",
   "ownExport",
+  "trajectories",
   "unknown",
 ]);
 export type ReceiptReason = z.infer<typeof ReceiptReason>;
@@ -109,7 +111,14 @@ export const ImportReceipt = z.object({
   preview: z.array(
     z.object({
       line: z.number().int(),
-      prompt: z.array(z.object({ role: z.string(), content: z.string(), media: MediaRefs.optional() })),
+      prompt: z.array(
+        z.object({
+          role: z.string(),
+          content: z.string(),
+          media: MediaRefs.optional(),
+          tool_calls: z.array(ToolCall).optional(),
+        }),
+      ),
       answers: z.array(
         z.object({ text: z.string().nullable(), model: z.string().nullable(), media: MediaRefs.optional() }),
       ),

@@ -12,6 +12,7 @@ export const RunFactCode = z.enum([
   "trained_on_fitting",
   "identical_answers",
   "media_left_out",
+  "tools_left_out",
   "test_rows_kept",
   "margins_learned",
   "unread_margins",

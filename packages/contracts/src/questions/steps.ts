@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trajectoryIn, trajectorySteps } from "../trajectory.ts";
 import type { QuestionContract } from "./question-contract.ts";
 
 /** What can be said of a step, the best first. */
@@ -45,9 +46,12 @@ const fence = /^ {0,3}(`{3,}|~{3,})/u;
 /**
  * The steps of an answer in their order: its paragraphs or its lines, each without the blanks around it, and none that is
  * blank. A block of code between fences is of one piece. The page that asks, the check of what was answered and the exports
- * all cut by this one function, so a label is of the same words in each.
+ * all cut by this one function, so a label is of the same words in each. A trajectory of an agent has steps of its own,
+ * and is not cut.
  */
 export function stepsOf(text: string, cut: StepCut): string[] {
+  const trajectory = trajectoryIn(text);
+  if (trajectory) return trajectorySteps(trajectory);
   const steps: string[][] = [[]];
   let opened: string | null = null;
   for (const line of text.split(/\r\n|[\n\r\u2028\u2029]/u)) {

@@ -2,9 +2,10 @@ import type { Message } from "@touchstone/contracts";
 import { textOf } from "../read/fields.ts";
 import { isObject } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
+import { answerOfTurns } from "./answer-turns.ts";
 import { messagesOf, sameMessage } from "./messages.ts";
 
-/** What tools call the three roles. */
+/** What programs call the roles. */
 const roleNames: Readonly<Record<string, Message["role"]>> = {
   human: "user",
   user: "user",
@@ -15,6 +16,7 @@ const roleNames: Readonly<Record<string, Message["role"]>> = {
   assistant: "assistant",
   system: "system",
   developer: "system",
+  tool: "tool",
 };
 
 /**
@@ -22,18 +24,25 @@ const roleNames: Readonly<Record<string, Message["role"]>> = {
  * {from, value}, {role, text}, text in parts); null for whatever is no conversation. One turn alone is a conversation
  * of one.
  */
-export function turnsOf(value: unknown): { role: unknown; content: unknown }[] | null {
+export function turnsOf(value: unknown): Turn[] | null {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) return null;
   const turns = list.map((entry) => (isObject(entry) ? turnOf(entry) : null));
   return turns.every((turn) => turn !== null) ? turns : null;
 }
 
-function turnOf(entry: Readonly<Record<string, unknown>>): { role: unknown; content: unknown } | null {
+/** A turn as its file has it; of tools what the turn says of them. */
+type Turn = Readonly<Record<"role" | "content" | (typeof ofTools)[number], unknown>>;
+const ofTools = ["tool_calls", "tool_call_id", "name", "function_call"] as const;
+
+function turnOf(entry: Readonly<Record<string, unknown>>): Turn | null {
+  const { tool_calls, tool_call_id, name, function_call } = entry;
   const role = entry.role ?? entry.from;
-  const content = entry.content ?? entry.value ?? entry.text;
+  const hasCalls = Array.isArray(tool_calls) || typeof function_call === "object";
+  const content = entry.content ?? entry.value ?? entry.text ?? (hasCalls ? null : undefined);
   if (typeof role !== "string" || content === undefined) return null;
-  return { role: roleNames[role.toLowerCase()] ?? role, content: textOfParts(content) };
+  const said = { role: roleNames[role.toLowerCase()] ?? role, content: textOfParts(content) };
+  return { ...said, tool_calls, tool_call_id, name, function_call };
 }
 
 /** Parts of text become one; what holds anything else is left as it is, and refused by name where it is read. */
@@ -67,11 +76,9 @@ export function splitAnswers(
     const conversation = conversations[index];
     if (!conversation) return isAbsent(value) ? null : textOf(value, line, path);
     const repeats = prompt.every((message, turn) => sameMessage(message, conversation[turn]));
-    const [answer, ...more] = repeats ? conversation.slice(prompt.length) : conversation;
-    if (answer?.role !== "assistant" || more.length > 0) {
-      throw lineProblem(line, path, "oneAnswerAfterPrompt");
-    }
-    return answer.content;
+    const answer = answerOfTurns(repeats ? conversation.slice(prompt.length) : conversation, line, path);
+    if (answer === null) throw lineProblem(line, path, "oneAnswerAfterPrompt");
+    return answer;
   });
   return { prompt, texts };
 }

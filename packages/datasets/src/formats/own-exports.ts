@@ -1,10 +1,12 @@
-import { type Message, PreferenceAnswer, RatingAnswer } from "@touchstone/contracts";
+import { isTrajectory, longestTrajectory, type Message, PreferenceAnswer, RatingAnswer } from "@touchstone/contracts";
 import { outcomeOf } from "@touchstone/labeling";
 import { z } from "zod";
 import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
-import { nameOf, optionalName, textOf } from "../read/fields.ts";
+import { longestText, nameOf, numberOf, optionalName, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
+import { plainJson } from "../read/json-text.ts";
 import { lineProblem } from "../read/line-problem.ts";
+import { answerOfTurns } from "./answer-turns.ts";
 import { marginOf } from "./margin-scale.ts";
 import { messagesOf, promptOf } from "./messages.ts";
 import { isAbsent, itemOf, voteDetails } from "./origin.ts";
@@ -46,7 +48,7 @@ export function readRatingRow({ line, value }: JsonRow): ImportRow {
     completions: completionsOf([
       {
         id: optionalName(value.completion_external_id, line, "completion_external_id"),
-        text: textOf(value.completion, line, "completion"),
+        text: answerIn(value.completion, line, "completion"),
         model: optionalName(value.model, line, "model"),
         exportedId: optionalName(value.completion_id, line, "completion_id"),
       },
@@ -58,11 +60,9 @@ export function readRatingRow({ line, value }: JsonRow): ImportRow {
 /** A row of our export of texts to imitate: a conversation that ends with the answer. */
 export function readSftRow({ line, value }: JsonRow): ImportRow {
   const messages = messagesOf(value.messages, line, "messages", true);
-  const answer = messages.at(-1);
-  if (answer?.role !== "assistant" || messages.length < 2) {
-    throw lineProblem(line, "messages", "messagesEndWithAnswer");
-  }
-  const prompt: Message[] = messages.slice(0, -1);
+  const [prompt, turns] = promptAndAnswer(messages, value.answer_turns, line);
+  const answer = answerOfTurns(turns, line, "messages");
+  if (answer === null || prompt.length === 0) throw lineProblem(line, "messages", "messagesEndWithAnswer");
   return {
     ...rowOf(line, prompt),
     ...itemOf({ line, value }),
@@ -70,7 +70,7 @@ export function readSftRow({ line, value }: JsonRow): ImportRow {
     completions: completionsOf([
       {
         id: optionalName(value.completion_external_id, line, "completion_external_id"),
-        text: answer.content,
+        text: answer,
         model: optionalName(value.model, line, "model"),
         exportedId: optionalName(value.completion_id, line, "completion_id"),
       },
@@ -91,11 +91,31 @@ function completionsIn({ line, value }: JsonRow) {
       const at = `completions.${index}`;
       if (!isObject(item)) throw lineProblem(line, at, "completionEntry");
       const exportedId = nameOf(item.id, line, `${at}.id`);
-      const text = isAbsent(item.text) ? null : textOf(item.text, line, `${at}.text`);
+      const text = isAbsent(item.text) ? null : answerIn(item.text, line, `${at}.text`);
       const id = optionalName(item.external_id, line, `${at}.external_id`) ?? (text === null ? exportedId : null);
-      return { id, text, model: optionalName(item.model, line, `${at}.model`), exportedId };
+      const { trajectory } = item;
+      return {
+        id,
+        text,
+        model: optionalName(item.model, line, `${at}.model`),
+        exportedId,
+        ...(isObject(trajectory) ? { trajectory: plainJson(trajectory) } : {}),
+      };
     }),
   );
+}
+
+/** Which of the turns are the answer: the last one, unless the row says how many are. */
+function promptAndAnswer(messages: readonly Message[], said: unknown, line: number): [Message[], Message[]] {
+  const turns = isAbsent(said) ? 1 : numberOf(said, line, "answer_turns");
+  const start = Number.isInteger(turns) && turns >= 1 ? Math.max(0, messages.length - turns) : messages.length;
+  return [messages.slice(0, start), messages.slice(start)];
+}
+
+/** The text of an answer: of a trajectory it may be longer. */
+function answerIn(value: unknown, line: number, field: string): string {
+  const isOfAgent = typeof value === "string" && isTrajectory(value);
+  return textOf(value, line, field, isOfAgent ? longestTrajectory : longestText);
 }
 
 function shownOrderOf({ line, value }: JsonRow): number[] {

@@ -3,6 +3,7 @@ import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../impor
 import { optionalName, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
+import { answerOfTurns } from "./answer-turns.ts";
 import { type MarginScale, marginOf, statedStep, stepOfMargin } from "./margin-scale.ts";
 import { messagesOf, promptOf, sameMessage } from "./messages.ts";
 import { itemOf, originColumns, voteDetails } from "./origin.ts";
@@ -89,13 +90,14 @@ function splitMessages(line: number, prompt: unknown, chosen: unknown, rejected:
   const whole = joined(explicit, common);
   if (whole.length === 0) throw lineProblem(line, "prompt", "noSharedTurn");
   const [goodAnswer, badAnswer] = [good.slice(shared), bad.slice(shared)];
-  for (const [field, answer] of [["chosen", goodAnswer] as const, ["rejected", badAnswer] as const]) {
-    if (answer.length === 1 && answer[0]?.role === "assistant") continue;
-    throw lineProblem(line, field, "oneAnswerAfterShared");
-  }
+  const texts = [["chosen", goodAnswer] as const, ["rejected", badAnswer] as const].map(([field, turns]) => {
+    const answer = answerOfTurns(turns, line, field);
+    if (answer === null) throw lineProblem(line, field, "oneAnswerAfterShared");
+    return answer;
+  });
   return {
     prompt: messagesOf(whole, line, "prompt", allowEmptyTurns),
-    texts: [...goodAnswer, ...badAnswer].map(({ content }) => content),
+    texts,
   };
 }
 

@@ -18,7 +18,7 @@ export function readWithMedia(
 ): (row: JsonRow) => ImportRow {
   return (given) => {
     const marked = withMarks(given, known, prompt);
-    const row = read(marked.row);
+    const row = read({ ...given, ...marked.row });
     assertInPlace(row, marked);
     const { embedded } = marked;
     return {

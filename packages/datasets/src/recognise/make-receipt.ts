@@ -15,7 +15,7 @@ import { withMarks, wordsIn } from "../media/marks.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
-import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tryRow } from "../read-import.ts";
+import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
 import { Contradictions } from "./contradictions.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
@@ -125,9 +125,11 @@ function withMargins(source: ImportSource, margins: MarginScale): ImportSource {
 async function readAll(
   file: FileToImport,
   use: (row: Parameters<FileProfile["add"]>[0]) => void,
+  source?: ImportSource,
 ): Promise<DomainError | null> {
   try {
-    for await (const row of readRows(file.read())) use(row);
+    const rows = readRows(file.read());
+    for await (const row of source ? tasksOf(source, rows) : rows) use(row);
     return null;
   } catch (error) {
     if (error instanceof DomainError && error.code === "invalid_line") return error;
@@ -171,19 +173,23 @@ async function checkRows(
     badRows: 0,
     firstBad: null,
   };
-  await readAll(file, (row) => {
-    checked.names.add(row);
-    if (isSkip(source, row)) {
-      checked.tally.addSkip(row.line);
-      return;
-    }
-    const taken = tryRow(read, row);
-    if (taken instanceof DomainError) return addBad(checked, taken, row.line);
-    const contradiction = contradictions.add(taken);
-    if (contradiction) return addBad(checked, contradiction, row.line);
-    checked.tally.add(taken);
-    if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
-  });
+  await readAll(
+    file,
+    (row) => {
+      checked.names.add(row);
+      if (isSkip(source, row)) {
+        checked.tally.addSkip(row.line);
+        return;
+      }
+      const taken = tryRow(read, row);
+      if (taken instanceof DomainError) return addBad(checked, taken, row.line);
+      const contradiction = contradictions.add(taken);
+      if (contradiction) return addBad(checked, contradiction, row.line);
+      checked.tally.add(taken);
+      if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
+    },
+    source,
+  );
   return checked;
 }
 
@@ -212,7 +218,12 @@ function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
 function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview"][number] {
   return {
     line,
-    prompt: prompt.map(({ role, content, media }) => ({ role, content, ...(media ? { media } : {}) })),
+    prompt: prompt.map(({ role, content, media, tool_calls }) => ({
+      role,
+      content,
+      ...(media ? { media } : {}),
+      ...(tool_calls ? { tool_calls } : {}),
+    })),
     answers: completions.map(({ text, model, media }) => ({
       text,
       model: model ?? null,

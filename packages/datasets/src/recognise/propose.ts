@@ -26,6 +26,9 @@ function knownFormat(columns: Columns): Proposal | null {
   const at = (path: string) => filled.find((column) => column.path === path);
   const fits = (format: Exclude<ImportSource["format"], "columns">) =>
     filled.every(({ path }) => [...columnsOfFormat(format)].some((name) => covers(name, path)));
+  const version = at("schema_version");
+  const isAtif = version !== undefined && [...version.values.keys()].every((said) => said.startsWith("ATIF-"));
+  if (isAtif && version.values.size > 0 && at("steps")) return known("atif", "trajectories");
   if ((at("label_id") || at("skip_id")) && at("shown_order") && fits("judgements"))
     return known("judgements", "ownExport");
   if (at("label_id") && at("score") && fits("ratings")) return known("ratings", "ownExport");

@@ -12,6 +12,7 @@ export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   oneAnswer: "one answer a prompt",
   promptsOnly: "prompts without answers",
   ownExport: "an export of this product, taken back as it was",
+  trajectories: "documents of ATIF, each the trajectory of an agent",
   unknown: "not recognised: say which column is what",
 };
 

@@ -4,8 +4,8 @@ import type { originColumns } from "../formats/origin.ts";
 
 type KnownFormat = Exclude<ImportSource["format"], "columns">;
 
-/** The columns that every known format reads beside its own (`originColumns`). */
-const originRoles = {
+/** The columns that every known format reads beside its own (`originColumns`), those of the item first. */
+const itemRoles = {
   external_id: "id",
   gold: "gold",
   cluster: "cluster",
@@ -13,6 +13,10 @@ const originRoles = {
   language: "language",
   source_text: "source",
   prompt_id: "kept",
+} as const;
+
+const originRoles = {
+  ...itemRoles,
   label_id: "kept",
   annotator_hash: "annotator",
   annotator: "annotator",
@@ -75,7 +79,15 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
     completion_id: "kept",
     completion_external_id: "answerId",
     model: "model",
+    answer_turns: "kept",
     ...originRoles,
+  },
+  atif: {
+    steps: "answer",
+    ...{ schema_version: "kept", session_id: "kept", trajectory_id: "answerId", agent: "model" },
+    ...{ final_metrics: "kept", notes: "kept", extra: "kept", continued_trajectory_ref: "kept" },
+    ...{ subagent_trajectories: "kept" },
+    ...itemRoles,
   },
 };
 

@@ -1,10 +1,11 @@
-import { type Message, Split } from "@touchstone/contracts";
+import { hasToolTurns, isTrajectory, type Message, Split } from "@touchstone/contracts";
 import { readHh } from "../formats/hh.ts";
 import type { MarginScale } from "../formats/margin-scale.ts";
 import { messagesOf, promptOf } from "../formats/messages.ts";
 import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
 import { unnamedAnnotator } from "../import-row.ts";
+import { answersOfRow } from "../preparation/row-texts.ts";
 import { asNumber, booleanOf, longestText, nameOf, numberOf, optionalName, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
@@ -21,6 +22,16 @@ const longestDocument = 100 * longestText;
  * @throws DomainError `invalid_line`
  */
 export function rowsOf(given: JsonRow, fallback: Split, margins: MarginScale): TrainingRow[] {
+  const rows = rowsRead(given, fallback, margins);
+  // What a trainer makes of calls and results is not defined: never turned into other words unseen.
+  const isOfTools = rows.some(
+    (row) => ("prompt" in row && hasToolTurns(row.prompt)) || answersOfRow(row).some(isTrajectory),
+  );
+  if (isOfTools) throw lineProblem(given.line, null, "toolTurnsUnread");
+  return rows;
+}
+
+function rowsRead(given: JsonRow, fallback: Split, margins: MarginScale): TrainingRow[] {
   const row = withoutNulls(given);
   const { line, value } = row;
   const files = Object.keys(value).find((name) => name === "media" || name.endsWith("_media"));
@@ -194,6 +205,7 @@ function completionText({ line, value }: JsonRow): string {
   if (only?.role !== "assistant" || more.length > 0) {
     throw lineProblem(line, "completion", "completionForm");
   }
+  if (hasToolTurns([only])) throw lineProblem(line, "completion", "toolTurnsUnread");
   return only.content;
 }
 
@@ -202,6 +214,7 @@ function conversationOf(row: JsonRow, split: Split): TrainingRow {
   const messages = messagesOf(row.value.messages, row.line, "messages", true);
   const last = messages.at(-1);
   if (last?.role !== "assistant") return { kind: "prompt", split, ...asked(row, messages) };
+  if (hasToolTurns([last])) throw lineProblem(row.line, "messages", "toolTurnsUnread");
   const prompt = messages.slice(0, -1);
   if (prompt.length === 0) throw lineProblem(row.line, "messages", "messagesBeginWithAnswer");
   return { kind: "demonstration", split, ...asked(row, prompt), text: last.content };

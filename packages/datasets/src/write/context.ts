@@ -18,6 +18,8 @@ export interface CompletionContext {
   readonly model: string | null;
   /** Its id in the export that it came from. */
   readonly exportedId: string | null;
+  /** The document of ATIF that it was taken from; absent of all others. */
+  readonly trajectory?: unknown;
 }
 
 export interface VoteContext {

@@ -1,4 +1,5 @@
 import type { Comparison, Demonstration, MediaRef, Message, Rating, StepLabels } from "@touchstone/contracts";
+import { turnsOfAnswer } from "../formats/answer-turns.ts";
 import { type CompletionContext, itemColumns, type RowContext, voteColumns } from "./context.ts";
 import { exportedMedia, exportedTurns, withFiles } from "./exported-media.ts";
 
@@ -12,8 +13,8 @@ export function trlPreferenceRow(form: Comparison, context: RowContext) {
   const [good, bad] = [chosen, rejected].map(({ completionId }) => context.completions.get(completionId));
   return {
     prompt: exportedTurns(form.prompt),
-    chosen: [assistant(chosen)],
-    rejected: [assistant(rejected)],
+    chosen: answerTurns(chosen),
+    rejected: answerTurns(rejected),
     margin: form.margin ?? Math.abs(form.outcome) / 3,
     split: form.split,
     prompt_id: context.exportedPromptId ?? form.promptId,
@@ -78,8 +79,11 @@ export function stepwiseRow(form: StepLabels, context: RowContext) {
 function asOneText(turns: readonly Message[]): string {
   const [only, ...more] = turns;
   if (only && more.length === 0) return only.content;
-  return turns.map(({ role, content }) => `${role}: ${content}`).join("\n\n");
+  return turns.map((turn) => `${turn.role}: ${[turn.content, ...callsIn(turn)].join("\n").trim()}`).join("\n\n");
 }
+
+const callsIn = ({ tool_calls = [] }: Message) =>
+  tool_calls.map(({ function: { name, arguments: given } }) => `${name}(${given})`);
 
 /**
  * Supervised fine-tuning: the conversation with the answer to imitate at its end. What somebody wrote names the judgement
@@ -87,10 +91,12 @@ function asOneText(turns: readonly Message[]): string {
  */
 export function sftRow(form: Demonstration, context?: Omit<RowContext, "vote"> & Partial<Pick<RowContext, "vote">>) {
   const { judgementId = null, annotator = null } = form;
+  const turns = answerTurns(form);
   const answers = judgementId === null ? context?.completions : undefined;
   const [[completionId, completion] = [undefined, undefined]] = answers ?? [];
   return {
-    messages: [...exportedTurns(form.prompt), assistant(form)],
+    messages: [...exportedTurns(form.prompt), ...turns],
+    ...(turns.length > 1 ? { answer_turns: turns.length } : {}),
     split: form.split,
     prompt_id: context?.exportedPromptId ?? form.promptId,
     completion_id: completion?.exportedId ?? completionId ?? null,
@@ -107,6 +113,8 @@ function completionColumns(completion: CompletionContext | undefined) {
   return { completion_external_id: completion?.externalId ?? null, model: completion?.model ?? null };
 }
 
-function assistant({ text, media }: { readonly text: string; readonly media?: readonly MediaRef[] | undefined }) {
-  return { role: "assistant" as const, content: text, ...withFiles(media) };
+/** An answer as turns: one of the assistant, or those of a trajectory with what its tools gave back. */
+function answerTurns({ text, media }: { readonly text: string; readonly media?: readonly MediaRef[] | undefined }) {
+  const turns = turnsOfAnswer(text);
+  return turns.map((turn, place) => (place === 0 ? { ...turn, ...withFiles(media) } : turn));
 }

@@ -34,7 +34,14 @@ export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">)
     completions: task.completions.map(({ completionId, text, media }) => {
       const completion = context.completions.get(completionId);
       const { externalId = null, model = null } = completion ?? {};
-      return { id: completion?.exportedId ?? completionId, text, ...withFiles(media), external_id: externalId, model };
+      return {
+        id: completion?.exportedId ?? completionId,
+        text,
+        ...withFiles(media),
+        ...(completion?.trajectory === undefined ? {} : { trajectory: completion.trajectory }),
+        external_id: externalId,
+        model,
+      };
     }),
     prompt: exportedTurns(task.prompt),
     prompt_id: context.exportedPromptId ?? task.promptId,

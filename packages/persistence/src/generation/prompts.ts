@@ -1,14 +1,19 @@
 import { Message, type Split } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database, Transaction } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 
 export interface PromptForGeneration {
   id: string;
   messages: Message[];
 }
 
-/** Policies read texts: what a picture or a sound asks, they can't answer. */
-const readable = { media: { none: {} } };
+/** Turns that call tools or hold their results, as a path of JSON finds them. */
+export const toolTurns = '$[*] ? (@.role == "tool" || exists(@.tool_calls))';
+
+/** Policies read texts: what a picture or a sound asks, they can't answer, and calls of tools they can't read. */
+const readable = Prisma.sql`NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = prompt.id)
+  AND NOT messages @? ${toolTurns}::jsonpath`;
 
 /**
  * Prompts that a policy is to answer, in an order that depends on the seed alone, so that a resumed run meets the
@@ -24,7 +29,7 @@ export async function promptsForGeneration(
   const rows = await db.$queryRaw<{ id: string; messages: unknown }[]>`
     SELECT id, messages FROM prompt
     WHERE workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid AND (split = 'test') = ${where.evaluation}
-      AND NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = prompt.id)
+      AND ${readable}
     ORDER BY md5(${String(seed)} || hash), id LIMIT ${limit}`;
   return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
 }
@@ -35,7 +40,10 @@ export async function countEvaluationPrompts(
   workspaceId: string,
   projectId: string,
 ): Promise<number> {
-  return db.prompt.count({ where: { workspaceId, projectId, split: "test", ...readable } });
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM prompt
+    WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid AND split = 'test' AND ${readable}`;
+  return row?.count ?? 0;
 }
 
 /** No more prompts than there are; without any the number stands, and the run that finds none ends and says so. */
@@ -54,7 +62,9 @@ export async function promptsForTraining(
   workspaceId: string,
   projectId: string,
 ): Promise<{ promptId: string; prompt: Message[]; split: Split }[]> {
-  const rows = await db.prompt.findMany({ where: { workspaceId, projectId, ...readable }, orderBy: { hash: "asc" } });
+  const rows = await db.$queryRaw<{ id: string; messages: unknown; split: Split }[]>`
+    SELECT id, messages, split FROM prompt
+    WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid AND ${readable} ORDER BY hash`;
   return rows.map((row) => ({
     promptId: row.id,
     prompt: z.array(Message).parse(row.messages),
@@ -83,14 +93,12 @@ export async function samplePrompts(
   projectId: string,
   most: number,
 ): Promise<SampledPrompts> {
-  const total = await db.prompt.count({ where: { workspaceId, projectId, ...readable } });
-  const rows = await db.prompt.findMany({
-    where: { workspaceId, projectId, ...readable },
-    select: { messages: true, split: true },
-    orderBy: { hash: "asc" },
-    take: most,
-  });
-  return { total, prompts: rows.map((row) => ({ ...row, messages: z.array(Message).parse(row.messages) })) };
+  const rows = await db.$queryRaw<{ messages: unknown; split: Split; total: number }[]>`
+    SELECT messages, split, count(*) OVER ()::int AS total FROM prompt
+    WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid AND ${readable}
+    ORDER BY hash LIMIT ${most}`;
+  const total = rows[0]?.total ?? 0;
+  return { total, prompts: rows.map((row) => ({ split: row.split, messages: z.array(Message).parse(row.messages) })) };
 }
 
 /** What a rule or a simulated annotator needs to know about prompts, and people never see. */

@@ -23,6 +23,7 @@ interface SideToImport {
   readonly media?: readonly MediaRef[];
   readonly model?: string | null;
   readonly exportedId?: string | null;
+  readonly trajectory?: unknown;
 }
 
 /** What an import brings, row by row; packages/datasets makes these of any file. */

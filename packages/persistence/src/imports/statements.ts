@@ -80,7 +80,9 @@ WHERE given <> former ORDER BY line LIMIT 1`;
 export const insertCompletions = `
 WITH side AS (
   SELECT l.line, p.id AS prompt_id, s.value ->> 'key' AS key, s.value ->> 'text' AS text, s.value -> 'media' AS media,
-    nullif(jsonb_strip_nulls(jsonb_build_object('model', s.value ->> 'model', 'exportedId', s.value ->> 'exportedId')), '{}') AS metadata
+    nullif(jsonb_strip_nulls(jsonb_build_object('model', s.value ->> 'model', 'exportedId', s.value ->> 'exportedId'))
+      -- A document as it is, with what is null in it.
+      || CASE WHEN s.value -> 'trajectory' IS NULL THEN '{}' ELSE jsonb_build_object('trajectory', s.value -> 'trajectory') END, '{}') AS metadata
   FROM import_line l JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'sides') AS s
 ), stored AS (

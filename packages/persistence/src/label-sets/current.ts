@@ -1,9 +1,10 @@
 import type { NormalForm } from "@touchstone/contracts";
-import { hasMedia, normalise } from "@touchstone/labeling";
+import { normalise } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import type { LabelSetScope } from "./freeze.ts";
 import { readJudgementsBy } from "./read-judgements.ts";
+import { unreadIn } from "./stream.ts";
 
 type Scope = Pick<LabelSetScope, "workspaceId" | "projectId" | "includeSimulated">;
 
@@ -41,7 +42,7 @@ export async function sampleCurrentLabels(db: Database, scope: Scope, most: numb
   for await (const judgements of readJudgementsBy(db, batch)) {
     for (const judgement of judgements) {
       // As `streamLabelSet` has it.
-      if (hasMedia(judgement)) continue;
+      if (unreadIn(judgement) !== null) continue;
       const normalised = normalise(judgement);
       if ("forms" in normalised) read.push({ judgementId: judgement.judgementId, forms: normalised.forms });
     }

@@ -35,7 +35,12 @@ export interface CompletionRow {
 
 export const Gold = z.object({ gold: z.string().optional() });
 const PromptMetadata = z.object({ promptId: z.string().optional() });
-const CompletionMetadata = z.object({ model: z.string().optional(), exportedId: z.string().optional() });
+const CompletionMetadata = z.object({
+  model: z.string().optional(),
+  exportedId: z.string().optional(),
+  /** The document of ATIF that it was taken from. */
+  trajectory: z.unknown().optional(),
+});
 const Origin = z.object({
   labelId: z.string().nullable(),
   annotator: z.string().nullable(),
@@ -55,8 +60,9 @@ export function mediaOf(media: unknown): { media?: MediaRef[] } {
 
 /** A key of “id:…” holds the id that the file gave the answer. */
 export function completionContext({ key, metadata }: Pick<CompletionRow, "key" | "metadata">) {
-  const { model = null, exportedId = null } = CompletionMetadata.parse(metadata ?? {});
-  return { externalId: key.startsWith("id:") ? key.slice(3) : null, model, exportedId };
+  const { model = null, exportedId = null, trajectory } = CompletionMetadata.parse(metadata ?? {});
+  const said = { externalId: key.startsWith("id:") ? key.slice(3) : null, model, exportedId };
+  return trajectory === undefined ? said : { ...said, trajectory };
 }
 
 export function voteContext(row: { comment: string; flagged: boolean; createdAt: Date; origin: unknown }) {

@@ -16,9 +16,12 @@ export interface NewPrompt {
 
 /** The same messages are the same prompt, however often they come. */
 export function promptHash(messages: Message[]): string {
-  const plain = messages.map(({ role, content, media }) =>
-    media === undefined ? [role, content] : [role, content, media.map(({ sha256 }) => sha256)],
-  );
+  const plain = messages.map(({ role, content, media, tool_calls, tool_call_id, name }) => [
+    ...[role, content],
+    ...(media === undefined ? [] : [media.map(({ sha256 }) => sha256)]),
+    // In an object, so that they are never taken for files.
+    ...((tool_calls ?? tool_call_id ?? name) ? [{ tool_calls, tool_call_id, name }] : []),
+  ]);
   return createHash("sha256").update(JSON.stringify(plain)).digest("hex");
 }
 

@@ -1,5 +1,6 @@
 import { type QuestionKind, type ReasonWord, refused, type TrainingSpec } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { toolTurns } from "../generation/prompts.ts";
 
 interface LabelCount {
   kind: "preference" | "rating";
@@ -48,9 +49,11 @@ export async function assertLearnable(
       -- A correction compares the answer that was shown with what somebody made of it.
       AND (j.question_kind <> 'correction' OR j.answer ->> 'choice' = 'edited')
       AND NOT EXISTS (
-        SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND (c.text IS NULL OR c.media IS NOT NULL))
-      -- Trainers read texts, and neither pictures nor sounds.
+        SELECT FROM completion c WHERE c.id = ANY (j.completion_ids) AND (c.text IS NULL OR c.media IS NOT NULL
+          OR c.text LIKE '{"schema_version":"ATIF-v%'))
+      -- Trainers read texts, and neither pictures nor sounds, nor calls of tools.
       AND NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = j.prompt_id)
+      AND NOT p.messages @? ${toolTurns}::jsonpath
     GROUP BY 1`;
   for (const wanted of kindsOf(spec)) assertEnough(counts, wanted, spec.minimumLabels, where.includeSimulated);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Message } from "@touchstone/contracts";
 import { bytePairFiles } from "./byte-pair-files.ts";
+import { readTurns } from "./read-turns.ts";
 import { firstByte, firstMerge, special } from "./special-tokens.ts";
 import { splitWords } from "./split-words.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -78,7 +79,7 @@ export function openTokenizer(merges: readonly Merge[]): BytePairTokenizer {
      * end-of-sequence that they were trained with.
      */
     encodePrompt(messages: readonly Message[]) {
-      const turns = messages.flatMap(({ role, content }) => [
+      const turns = readTurns(messages).flatMap(({ role, content }) => [
         special[role],
         ...encode(content),
         ...(role === "assistant" ? [special.eos] : []),

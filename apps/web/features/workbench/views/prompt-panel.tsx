@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { EarlierTurns } from "./earlier-turns.tsx";
 import { ReadingText } from "./reading-text.tsx";
-import { ShownMedia } from "./shown-media.tsx";
+import { TurnText } from "./turn-text.tsx";
 
 /** How much of the window a conversation may take before the turns above its last one are folded. */
 const mostOfWindow = 0.4;
@@ -18,8 +18,7 @@ export function PromptPanel({ prompt }: { readonly prompt: LeasedTask["prompt"] 
   const shown = turns.map((turn) => (
     <div key={turn.number}>
       <h2 className="workbench-label">{alone ? t("prompt") : t(`roles.${turn.role}`)}</h2>
-      {turn.content || !turn.media ? <ReadingText text={turn.content} language={prompt.language} /> : null}
-      <ShownMedia media={turn.media} />
+      <TurnText turn={turn} turns={turns} language={prompt.language} />
     </div>
   ));
 

@@ -1,6 +1,8 @@
 "use client";
+import { isTrajectory } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { Fragment, type ReactNode, useMemo, useState } from "react";
+import { Fragment, type ReactNode, Suspense, useMemo, useState } from "react";
+import { lazyPart } from "../../../components/lazy-part.ts";
 import { blankness } from "../text/blank-text.ts";
 import type { Range } from "../text/cut-by.ts";
 import { languageOf } from "../text/guess-language.ts";
@@ -8,6 +10,8 @@ import { isTooLongToSet, neededTools } from "../text/markdown/needed-tools.ts";
 import { useSourceChoice } from "../text/source-choice.ts";
 import { type LoadedTools, useTextTools } from "../text/text-tools.ts";
 import { WrittenText } from "./written-text.tsx";
+
+const TrajectoryView = lazyPart(() => import("./tools/trajectory-view.tsx").then((file) => file.TrajectoryView));
 
 interface ReadingTextProps {
   readonly text: string;
@@ -23,6 +27,13 @@ export function ReadingText({ text, language, shared }: ReadingTextProps): React
   const blank = blankness(text);
   const lang = languageOf(text, language);
   if (blank) return <BlankText {...blank} />;
+  if (isTrajectory(text) && !showsSource) {
+    return (
+      <Suspense fallback={null}>
+        <TrajectoryView text={text} language={language} />
+      </Suspense>
+    );
+  }
   if (showsSource || shared) return <WrittenText text={text} lang={lang} shared={shared} />;
   return <SetText text={text} lang={lang} />;
 }

@@ -1,6 +1,7 @@
 import { Template } from "@huggingface/jinja";
 import type { Message } from "@touchstone/contracts";
 import { reasonedBy, type TrainingError, wordsOf } from "../../training-error.ts";
+import { readTurns } from "../read-turns.ts";
 import { fixedClock, fixedStrftime, stopClock } from "./fixed-date.ts";
 import type { SpecialText } from "./special-spelling.ts";
 import { deadlineSeconds, TooSlowError, withinDeadline } from "./within-deadline.ts";
@@ -36,7 +37,7 @@ export function openChatTemplate(
   const template = opened(source);
   const tellsDate = stopClock(template);
   const render = (messages: readonly Message[], add_generation_prompt: boolean) => {
-    const harmless = messages.map(({ role, content }) => ({ role, content: special.harmless(content) }));
+    const harmless = readTurns(messages).map(({ role, content }) => ({ role, content: special.harmless(content) }));
     try {
       const values = { ...names, [fixedClock]: fixedStrftime, messages: harmless, add_generation_prompt };
       return withinDeadline(() => String(template.render(values)));
