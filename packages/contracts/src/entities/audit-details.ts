@@ -34,7 +34,6 @@ export const auditDetailKeys = [
   "tokensRevoked",
   "linksRevoked",
   // Of a change of items
-  "batch",
   // Of a sign-in
   "address",
   "moreLeftOut",
