@@ -2,6 +2,7 @@ import type { Client } from "@touchstone/api-client";
 import { ProjectDraft } from "@touchstone/contracts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { submissionFor } from "../harness/labelling-project.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive } from "./people.ts";
 import { openProduct, type Product } from "./product.ts";
@@ -119,6 +120,32 @@ describe("what an admin changes of a project, by its pages", () => {
     await pressInDialog("Undo");
     await admin.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
     expect(await available()).toBe(0);
+  });
+
+  it("limits what one person judges a day, says it at the desk with its end, and pauses a batch", async () => {
+    const { id } = await client.createProject({ body: ProjectDraft.parse({ name: "Limited", overlap: 1 }) });
+    await importRows(admin, id, rows, { format: "Prompts with answers", open: true });
+    await admin.goto(`/projects/${id}/settings`);
+    expect(await admin.getByLabel("Share of repeated items, in percent").inputValue()).toBe("5");
+    await admin.getByLabel("Judgements of one person a day, at most").fill("1");
+    await save("Judgements of one person a day, at most");
+    const params = { id };
+    expect(await client.getProject({ params })).toMatchObject({ dailyLimit: 1, repeatShare: 0.05, shareLimit: null });
+    const [task] = (await client.claimTasks({ params, body: { count: 1 } })).tasks;
+    if (!task) throw new Error("no task");
+    await client.submitJudgement({ body: submissionFor(task) });
+    for (const page of [`/work/${id}`, "/work"]) {
+      await admin.goto(page);
+      await said(/You have reached today’s limit of one judgement in this project\./);
+      await said(/The next tasks come after/);
+    }
+    await admin.goto(`/projects/${id}/batches`);
+    await admin.getByRole("button", { name: "Pause: batch 100" }).click();
+    await said("None of its tasks is handed out until it is opened again.");
+    await pressInDialog("Pause");
+    await admin.getByRole("button", { name: "Open: batch 100" }).waitFor();
+    const { items } = await client.listBatches({ params });
+    expect(items).toMatchObject([{ number: 100, state: "paused", tasks: { open: 0, full: 1, closed: 11 } }]);
   });
 
   it("lets machines judge in the practice project alone", async () => {

@@ -123,6 +123,7 @@ export const screens: readonly Screen[] = [
   project("settings", "practice", "/settings"),
   project("languages", "study", "/settings/languages"),
   project("questions", "study", "/questions"),
+  project("batches", "practice", "/batches"),
   {
     ...project("questions-new", "study", "/questions/new?like=helpful"),
     // The second question stands before the one that it follows up on, and the form has no name yet.

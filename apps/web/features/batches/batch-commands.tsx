@@ -46,7 +46,7 @@ export function BatchCommands({ project, batch }: BatchProps): ReactNode {
         <Button
           key={state}
           variant="ghost"
-          aria-label={t(`toName.${state}`, { name: called })}
+          aria-label={`${t(`to.${state}`)}: ${called}`}
           onClick={() => setWanted(state)}
         >
           {t(`to.${state}`)}

@@ -4,10 +4,12 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Streak } from "../../components/figures/streak.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { Due } from "../work/due.tsx";
+import { Due, isOverdue } from "../work/due.tsx";
 import { BatchCommands } from "./batch-commands.tsx";
 
 interface BatchTableProps {
@@ -25,10 +27,10 @@ export function BatchTable({ project, batches, changes }: BatchTableProps): Reac
       id: "name",
       header: t("name"),
       wrap: true,
-      cell: ({ name }) => <span className="[overflow-wrap:anywhere]">{name || "–"}</span>,
+      cell: ({ name }) => <span className="block min-w-36 [overflow-wrap:anywhere]">{name || "–"}</span>,
     },
     { id: "progress", header: t("progress"), cell: (batch) => <Progress batch={batch} /> },
-    { id: "due", header: t("due"), cell: ({ dueAt }) => (dueAt ? <Due at={dueAt} /> : "–") },
+    { id: "due", header: t("due"), cell: ({ dueAt }) => <DueCell at={dueAt} /> },
     {
       id: "state",
       header: t("state"),
@@ -46,6 +48,12 @@ export function BatchTable({ project, batches, changes }: BatchTableProps): Reac
   };
   const shown = changes ? [...columns, commands] : columns;
   return <Table label={t("title")} columns={shown} rows={batches} rowKey={({ number }) => String(number)} />;
+}
+
+/** Overdue is said; of another date the column's head says what it is. */
+function DueCell({ at }: { readonly at: string | null }): ReactNode {
+  if (at === null) return "–";
+  return isOverdue(at) ? <Due at={at} /> : <Moment at={at} />;
 }
 
 /** Tasks of which every place is judged or held, of all. */

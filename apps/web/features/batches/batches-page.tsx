@@ -26,7 +26,7 @@ export function BatchesPage({ projectId }: { readonly projectId: string }): Reac
               items.length === 0 ? (
                 <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
               ) : (
-                <Card title={t("title")} note={t("note")} flush>
+                <Card title={t("order")} note={t("note")} flush>
                   <BatchTable project={project} batches={items} changes={admin && project.state !== "archived"} />
                 </Card>
               )

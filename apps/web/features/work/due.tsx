@@ -16,4 +16,4 @@ export function Due({ at }: { readonly at: string }): ReactNode {
   );
 }
 
-const isOverdue = (at: string): boolean => new Date(at).getTime() < Date.now();
+export const isOverdue = (at: string): boolean => new Date(at).getTime() < Date.now();

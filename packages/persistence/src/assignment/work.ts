@@ -2,6 +2,7 @@ import { type GuidelineView, refused, WorkItem } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import type { Annotator } from "./annotator.ts";
+import { isClaimable } from "./waits.ts";
 
 /** Tasks counted as available at most: past it nobody needs the number, and counting more would cost. */
 const countedAtMost = 1_000;
@@ -15,7 +16,7 @@ const WorkRow = WorkItem.extend({ waits: WorkItem.shape.waits.nullable() });
 export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT p.id AS "projectId", p.name, p.description, p.state IN ('paused', 'ended') AS paused, a.available,
-      CASE WHEN a.available + h.held = 0 THEN waits_of(p.id, ${who.memberId}::uuid) END AS waits,
+      CASE WHEN h.held = 0 AND (a.available = 0 OR p.daily_limit IS NOT NULL OR p.share_limit IS NOT NULL) THEN waits_of(p.id, ${who.memberId}::uuid) END AS waits,
       to_char(least(p.due_at, (SELECT min(b.due_at) FROM batch b WHERE b.project_id = p.id AND b.state = 'open'
         AND EXISTS (SELECT FROM task t WHERE t.project_id = p.id AND t.batch = b.number AND t.state = 'open'))
       ) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "dueAt",
@@ -52,10 +53,13 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
     WHERE p.workspace_id = ${who.workspaceId}::uuid AND p.state <> 'archived'
       AND may_work(p.workspace_id, p.id, ${who.memberId}::uuid)
     ORDER BY p.id`;
-  return z
-    .array(WorkRow)
-    .parse(rows)
-    .map(({ waits, ...item }) => ({ ...item, ...(waits ? { waits } : {}) }));
+  return z.array(WorkRow).parse(rows).map(toWorkItem);
+}
+
+/** Where a limit is reached, what is open is none of theirs until it ends. */
+function toWorkItem({ waits, ...item }: z.infer<typeof WorkRow>): WorkItem {
+  if (!waits || isClaimable(waits)) return item;
+  return { ...item, available: 0, waiting: 0, waits };
 }
 
 /**
