@@ -8,7 +8,6 @@ import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
-import { Due } from "../work/due.tsx";
 import { Due, isOverdue } from "../work/due.tsx";
 import { BatchCommands } from "./batch-commands.tsx";
 
