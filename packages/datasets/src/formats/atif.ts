@@ -14,7 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const longestStep = 1_000_000;
 
 /** Whether a row is a document of the Agent Trajectory Interchange Format (Harbor's RFC 0001), of whatever version. */
-export function isAtif(value: Fields): boolean {
+function isAtif(value: Fields): boolean {
   return typeof value.schema_version === "string" && value.schema_version.startsWith("ATIF-");
 }
 
