@@ -2,7 +2,7 @@
 import { type TrajectoryStep, trajectoryIn } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
-import { ReadingText } from "../reading-text.tsx";
+import { ProseText } from "../prose-text.tsx";
 import { WrittenText } from "../written-text.tsx";
 import { FoldedCode } from "./folded-code.tsx";
 import { prettyJson } from "./pretty-json.ts";
@@ -82,7 +82,7 @@ function StepInFull({
   return (
     <>
       {reasoning_content ? <FoldedCode title={t("reasoning")} text={reasoning_content} /> : null}
-      {message === "" ? null : <ReadingText text={message} language={language} />}
+      {message === "" ? null : <ProseText text={message} language={language} />}
       {tool_calls.map((call) => (
         <FoldedCode
           key={call.tool_call_id}
