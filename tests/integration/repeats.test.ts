@@ -3,6 +3,8 @@ import type { LeasedTask } from "@touchstone/contracts";
 import {
   type Annotator,
   claimTasks,
+  openedRows,
+  projectFigures,
   releaseLease,
   skipTask,
   submitJudgement,
@@ -148,4 +150,37 @@ it("is judged late too, and by sixteen requests at once only once", async () => 
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const judged = { taskId: task.taskId, projectId: project.projectId, memberId: who.memberId, repeat: true };
   expect(await open.db.judgement.count({ where: judged })).toBe(1);
+});
+
+async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}
+
+it("is compared with what was said first, in canonical order, and goes out where the raw export is asked for it", async () => {
+  const { project, who, task } = await atRepeat();
+  // The same answer, though it stands on the other side; and then another one, of the next repeat.
+  const first = await open.db.judgement.findFirstOrThrow({ where: { taskId: task.taskId, memberId: who.memberId } });
+  expect(first.answer).toEqual({ choice: "graded", step: 2 });
+  await submitJudgement(open.db, who, submissionFor(task, { answer: { choice: "graded", step: 6 } }));
+  const figures = () => projectFigures(open.db, project.workspaceId, project.projectId);
+  const same = await figures();
+  expect(same.consistency).toEqual({ same: 1, repeats: 1 });
+  expect(same.annotators.find(({ memberId }) => memberId === who.memberId)?.consistency).toEqual({
+    same: 1,
+    repeats: 1,
+  });
+  const rest = await judgeAll(project, who);
+  const slots = await slotsOf(rest);
+  const more = slots.filter((slot) => slot < 0).length;
+  // Whoever always takes the left one agrees with themselves on no pair.
+  expect((await figures()).consistency).toEqual({ same: 1, repeats: 1 + more });
+  const scope = { projectId: project.projectId, includeSimulated: false };
+  const rows = async (includeRepeats: boolean) => {
+    const { repeats } = openedRows(open.db, { ...scope, includeRepeats }, randomUUID());
+    return (await all(repeats())).map((one) => one.repeat);
+  };
+  expect(await rows(false)).toEqual([]);
+  expect(await rows(true)).toEqual(Array.from({ length: 1 + more }, () => true));
 });
