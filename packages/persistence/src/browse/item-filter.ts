@@ -100,7 +100,7 @@ async function judgedBy(
   { person, from, to }: ItemFilter,
 ): Promise<Prisma.Sql[]> {
   const byPerson = Prisma.sql`d.task_id IN (
-    SELECT l.task_id FROM lease l WHERE l.member_id = ${person}::uuid AND l.state IN ('judged', 'surplus'))`;
+    SELECT l.task_id FROM lease l WHERE l.member_id = ${person}::uuid AND l.state IN ('judged', 'surplus') AND l.slot > 0)`;
   if (from === undefined && to === undefined) return person === undefined ? [] : [byPerson];
   const [since, until] = [new Date(from ?? always.from), new Date(to ?? always.to)];
   const [row] = await db.$queryRaw<{ ids: string[] | null }[]>`
