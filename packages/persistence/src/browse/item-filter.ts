@@ -6,7 +6,7 @@ import { type SearchTerm, searchTerms } from "./search-terms.ts";
 /** Up to so many tasks found by words are taken one by one; of more, pages are filled by walking from the newest task. */
 const fewFound = 2_000;
 /** The same of judgements in a time. */
-const fewJudged = 20_000;
+const fewJudged = 50_000;
 
 /** A filter ready to stand in statements: the condition on `task_document d` that all but `agreement` make. */
 export interface FoundBy {
