@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   generate: async () => (await import("./generate/bench.ts")).generateBench,
   claim: async () => (await import("./claim/bench.ts")).claimBench,
   sockets: async () => (await import("./sockets/bench.ts")).socketsBench,
+  browse: async () => (await import("./browse/bench.ts")).browseBench,
   decision: async () => (await import("./decision/bench.ts")).decisionBench,
 };
 

@@ -170,7 +170,7 @@ BEGIN
   FROM (
     SELECT j.task_id, bool_or(j.flagged) AS flagged, string_agg(written_in(j.comment, j.answer), E'\n' ORDER BY j.id) AS texts
     FROM judgement j
-    WHERE j.kind = 'answer' AND (j.flagged OR j.comment <> '' OR j.answer @? 'strict $.**.text')
+    WHERE j.kind = 'answer' AND (j.flagged OR j.comment <> '' OR j.answer @? 'strict $.** ? (exists (@.text) || exists (@.note))')
     GROUP BY j.task_id) said
   WHERE d.task_id = said.task_id;
 END
@@ -194,7 +194,7 @@ CREATE TRIGGER "documented" AFTER INSERT ON "task" REFERENCING NEW TABLE AS made
   EXECUTE FUNCTION "document_made_tasks"();
 -- Of most judgements nothing is said, and the condition is all that they cost.
 CREATE TRIGGER "documented" AFTER INSERT ON "judgement" FOR EACH ROW
-  WHEN (NEW.kind = 'answer' AND (NEW.flagged OR NEW.comment <> '' OR NEW.answer @? 'strict $.**.text'))
+  WHEN (NEW.kind = 'answer' AND (NEW.flagged OR NEW.comment <> '' OR NEW.answer @? 'strict $.** ? (exists (@.text) || exists (@.note))'))
   EXECUTE FUNCTION "document_what_was_said"();
 
 -- The tasks whose documents hold this, in no order and at most so many. By the index of words whatever is known of how often

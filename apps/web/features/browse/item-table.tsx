@@ -19,10 +19,13 @@ interface ItemTableProps {
   readonly onToggle?: (id: string) => void;
 }
 
-export const stateMarks = { open: "waiting", full: "ok", paused: "rest" } as const satisfies Record<
-  ItemRow["state"],
-  ChipState
->;
+export const stateMarks = {
+  open: "waiting",
+  full: "ok",
+  paused: "rest",
+  waiting: "rest",
+  ended: "rest",
+} as const satisfies Record<ItemRow["state"], ChipState>;
 
 /** Items as rows, each leading to its history. */
 export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTableProps): ReactNode {

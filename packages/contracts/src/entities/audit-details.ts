@@ -33,7 +33,6 @@ export const auditDetailKeys = [
   "pattern",
   "tokensRevoked",
   "linksRevoked",
-  // Of a change of items
   // Of a sign-in
   "address",
   "moreLeftOut",

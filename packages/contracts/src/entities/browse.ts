@@ -5,7 +5,8 @@ import { QuestionName, Questions } from "../questions/question.ts";
 import { Id, Name, PageQuery, Timestamp, text } from "./scalars.ts";
 import { JudgementView, SkipReason } from "./work.ts";
 
-export const TaskState = z.enum(["open", "full", "paused"]);
+/** `waiting`: paused with its batch; `ended`: with its batch or by itself. */
+export const TaskState = z.enum(["open", "full", "paused", "waiting", "ended"]);
 export type TaskState = z.infer<typeof TaskState>;
 
 /** Where the answers of an item come from: a file, a run of this installation, or an evaluation's pair. */
@@ -168,7 +169,7 @@ export const ItemsChange = z.strictObject({
 export type ItemsChange = z.infer<typeof ItemsChange>;
 
 /** Why an item is left as it is. */
-export const ItemLeft = z.enum(["already", "open", "paused", "evaluation", "withoutText", "tooMany", "gone"]);
+export const ItemLeft = z.enum(["already", "open", "paused", "batch", "evaluation", "withoutText", "tooMany", "gone"]);
 export type ItemLeft = z.infer<typeof ItemLeft>;
 
 export const ItemsChanged = z.object({

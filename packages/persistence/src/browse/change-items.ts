@@ -33,6 +33,7 @@ export async function changeItems(
   const ids = await selectedIds(db, projectId, selection);
   return db.$transaction(
     async (tx) => {
+      if (!preview && change.kind === "batch") await shareBatch(tx, by.workspaceId, projectId, change.batch);
       // Locked before the leases are read, each by its own snapshot, and in one order: nobody waits in a ring.
       if (!preview) {
         await tx.$queryRaw`
@@ -53,6 +54,15 @@ export async function changeItems(
   );
 }
 
+/** Every batch has its row, and whoever pauses or ends one waits for those who add to it. */
+async function shareBatch(tx: Transaction, workspaceId: string, projectId: string, number: number): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO batch (workspace_id, project_id, number)
+    VALUES (${workspaceId}::uuid, ${projectId}::uuid, ${number}::int) ON CONFLICT DO NOTHING`;
+  await tx.$queryRaw`
+    SELECT FROM batch WHERE project_id = ${projectId}::uuid AND number = ${number}::int FOR SHARE`;
+}
+
 const Standing = z.object({ id: z.uuid(), why: ItemLeft.nullable() });
 type Standing = z.infer<typeof Standing>;
 
@@ -71,15 +81,19 @@ function reasons(change: ItemChange): Prisma.Sql {
         WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
         WHEN t.state = 'paused' THEN 'paused'
         WHEN t.state = 'open' THEN 'open'
+        WHEN t.state <> 'full' THEN 'batch'
         WHEN t.overlap + ${change.more}::int > ${mostOverlap}::int THEN 'tooMany'`;
     case "pause":
       return Prisma.sql`
         WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
-        WHEN t.state = 'paused' THEN 'already'`;
+        WHEN t.state = 'paused' THEN 'already'
+        WHEN t.state = 'ended' THEN 'batch'`;
     case "resume":
       return Prisma.sql`
+        WHEN t.state IN ('waiting', 'ended') THEN 'batch'
         WHEN t.state <> 'paused' THEN 'already'
-        WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL) THEN 'withoutText'`;
+        WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL AND c.media IS NULL)
+          THEN 'withoutText'`;
     case "batch":
       return Prisma.sql`WHEN t.batch = ${change.batch}::int THEN 'already'`;
   }
@@ -88,14 +102,16 @@ function reasons(change: ItemChange): Prisma.Sql {
 function assignments(change: ItemChange): Prisma.Sql {
   switch (change.kind) {
     case "reopen":
-      return Prisma.sql`overlap = t.overlap + ${change.more}::int, state = 'open'`;
+      return Prisma.sql`overlap = t.overlap + ${change.more}::int, state = freed_state(t.project_id, t.batch)`;
     case "pause":
       return Prisma.sql`state = 'paused'`;
     case "resume":
-      return Prisma.sql`state = CASE WHEN t.overlap > (
-        SELECT count(*) FROM lease l WHERE l.task_id = t.id AND l.state IN ('held', 'judged')) THEN 'open' ELSE 'full' END::task_state`;
+      return Prisma.sql`state = CASE WHEN cardinality(free_slots(t.id, t.overlap)) > 0
+        THEN freed_state(t.project_id, t.batch) ELSE 'full' END`;
     case "batch":
-      return Prisma.sql`batch = ${change.batch}::int`;
+      // What waits or has ended did so with the batch that it leaves.
+      return Prisma.sql`batch = ${change.batch}::int, state = CASE WHEN t.state IN ('open', 'waiting', 'ended')
+        THEN freed_state(t.project_id, ${change.batch}::int) ELSE t.state END`;
   }
 }
 

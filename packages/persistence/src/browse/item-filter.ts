@@ -6,7 +6,7 @@ import { type SearchTerm, searchTerms } from "./search-terms.ts";
 /** Up to so many tasks found by words are taken one by one; of more, pages are filled by walking from the newest task. */
 const fewFound = 2_000;
 /** The same of judgements in a time. */
-const fewJudged = 20_000;
+const fewJudged = 50_000;
 
 /** A filter ready to stand in statements: the condition on `task_document d` that all but `agreement` make. */
 export interface FoundBy {
@@ -100,7 +100,7 @@ async function judgedBy(
   { person, from, to }: ItemFilter,
 ): Promise<Prisma.Sql[]> {
   const byPerson = Prisma.sql`d.task_id IN (
-    SELECT l.task_id FROM lease l WHERE l.member_id = ${person}::uuid AND l.state IN ('judged', 'surplus'))`;
+    SELECT l.task_id FROM lease l WHERE l.member_id = ${person}::uuid AND l.state IN ('judged', 'surplus') AND l.slot > 0)`;
   if (from === undefined && to === undefined) return person === undefined ? [] : [byPerson];
   const [since, until] = [new Date(from ?? always.from), new Date(to ?? always.to)];
   const [row] = await db.$queryRaw<{ ids: string[] | null }[]>`

@@ -62,7 +62,7 @@ export async function listItemChoices(db: Database, workspaceId: string, project
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name)) FROM (
         SELECT m.id, m.name FROM member m WHERE m.workspace_id = ${workspaceId}::uuid
           AND EXISTS (SELECT FROM lease l JOIN task t ON t.id = l.task_id
-            WHERE l.member_id = m.id AND l.state IN ('judged', 'surplus') AND t.project_id = ${projectId}::uuid)
+            WHERE l.member_id = m.id AND l.state IN ('judged', 'surplus') AND l.slot > 0 AND t.project_id = ${projectId}::uuid)
         ORDER BY m.name, m.id LIMIT ${mostChoices}) m), '[]') AS people,
       ARRAY(SELECT value FROM task_facet WHERE project_id = ${projectId}::uuid AND kind = 'language'
         ORDER BY 1 LIMIT ${mostChoices}) AS languages,
