@@ -15,6 +15,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { ProjectRoomFrame } from "../projects/project-frame.tsx";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
+import { ShownMedia } from "../workbench/views/shown-media.tsx";
 import { itemQuery } from "./browse-queries.ts";
 import { itemsHref } from "./item-filter.ts";
 import { ItemHistory } from "./item-history.tsx";
@@ -75,7 +76,10 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
       </p>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
         {keyedBy(item.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item: turn }) => (
-          <ReadingText key={key} text={turn.content} language={language} />
+          <div key={key}>
+            {turn.content || !turn.media ? <ReadingText text={turn.content} language={language} /> : null}
+            <ShownMedia media={turn.media} />
+          </div>
         ))}
       </section>
       {item.prompt.sourceText ? (
@@ -117,11 +121,11 @@ function Answers({ item }: { readonly item: ItemView }): ReactNode {
             className="grid min-w-0 content-start gap-2"
           >
             <h3 className="text-xs text-ink-3">{t("answer", { number: place + 1 })}</h3>
-            {completion.text === null ? (
+            {completion.text === null && !completion.media ? (
               <p className="text-ink-3">{judgements("noText")}</p>
-            ) : (
-              <ReadingText text={completion.text} language={item.language} />
-            )}
+            ) : null}
+            {completion.text === null ? null : <ReadingText text={completion.text} language={item.language} />}
+            <ShownMedia media={completion.media} />
             {completion.modelVersionId ? (
               <TextLink href={`/models/${completion.modelVersionId}`}>{judgements("fromModel")}</TextLink>
             ) : null}

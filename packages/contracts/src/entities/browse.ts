@@ -3,7 +3,7 @@ import { Message } from "../messages.ts";
 import { Split } from "../normal-forms.ts";
 import { QuestionName, Questions } from "../questions/question.ts";
 import { Id, Name, PageQuery, Timestamp, text } from "./scalars.ts";
-import { JudgementView, SkipReason } from "./work.ts";
+import { JudgementView, ShownCompletion, SkipReason } from "./work.ts";
 
 /** `waiting`: paused with its batch; `ended`: with its batch or by itself. */
 export const TaskState = z.enum(["open", "full", "paused", "waiting", "ended"]);
@@ -108,9 +108,7 @@ export const ItemView = ItemRow.extend({
   questions: Questions,
   prompt: z.object({ id: Id, messages: z.array(Message), sourceText: z.string().nullable(), cluster: z.string() }),
   completions: z.array(
-    z.object({
-      id: Id,
-      text: z.string().nullable(),
+    ShownCompletion.extend({
       modelVersionId: Id.nullable(),
       /** As an import calls it. */
       model: z.string().nullable(),

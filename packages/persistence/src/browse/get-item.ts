@@ -1,10 +1,11 @@
-import { ItemView, Questions, refused } from "@touchstone/contracts";
+import { ItemView, type MediaRef, Questions, refused } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { opaqueId } from "../evaluations/opaque-ids.ts";
 import { openPairs, tellable } from "../evaluations/open-pairs.ts";
 import { answersOf } from "../judgements/stored-answers.ts";
 import { judgementInclude, stateOf } from "../judgements/view.ts";
+import { mediaOf } from "../label-sets/row-context.ts";
 import { readItemRows } from "./item-rows.ts";
 
 /** The last so many of each kind of event: an item with more has been asked of hundreds, and its list says the newest. */
@@ -72,19 +73,20 @@ const Model = z.object({ model: z.string().optional() });
 interface ItemAnswer {
   readonly id: string;
   readonly text: string | null;
+  readonly media?: MediaRef[];
   readonly modelVersionId: string | null;
   readonly model: string | null;
 }
 
 async function readAnswers(db: Database, taskId: string, ids: readonly string[]): Promise<ItemAnswer[]> {
-  const select = { id: true, text: true, modelVersionId: true, metadata: true } as const;
+  const select = { id: true, text: true, media: true, modelVersionId: true, metadata: true } as const;
   const rows = await db.completion.findMany({ where: { id: { in: [...ids] } }, select });
   const byId = new Map(rows.map((each) => [each.id, each]));
   return ids.flatMap((id) => {
     const found = byId.get(id);
     if (!found) throw new Error(`Answer ${id} of task ${taskId} is not there.`);
-    const { metadata, ...answer } = found;
-    return [{ ...answer, model: Model.parse(metadata ?? {}).model ?? null }];
+    const { metadata, media, ...answer } = found;
+    return [{ ...answer, ...mediaOf(media), model: Model.parse(metadata ?? {}).model ?? null }];
   });
 }
 

@@ -33,7 +33,7 @@ export async function noticeDoneLots(db: Database, projects: readonly string[]):
         AND NOT EXISTS (
           SELECT FROM task t WHERE t.project_id = lot.project_id AND t.batch = lot.batch AND t.state = 'paused'
             AND t.import_id IS NOT DISTINCT FROM lot.import_id
-            AND NOT EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL))
+            AND NOT EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL AND c.media IS NULL))
         AND NOT EXISTS (
           SELECT FROM lease l JOIN task t ON t.id = l.task_id
           WHERE l.project_id = lot.project_id AND l.state = 'held' AND t.batch = lot.batch
