@@ -34,7 +34,7 @@ describe("what an admin changes of a project, by its pages", () => {
   const project = () => client.getProject({ params: { id: projectId } });
   const group = (name: string) =>
     admin.locator("form", { has: admin.getByLabel(name, { exact: true }) }).filter({ has: saveButton() });
-  const saveButton = () => admin.getByRole("button", { name: "Save" });
+  const saveButton = () => admin.getByRole("button", { name: "Save", exact: true });
   const save = async (name: string) => {
     await group(name).getByRole("button", { name: "Save" }).click();
     await group(name).getByText("Saved.").waitFor();
