@@ -39,7 +39,7 @@ it("pairs of two turns and prompts with calls of tools come out as they were giv
     { messages: [user("Is it cold in Oslo?"), called, result], completions: ["Yes.", "No."], external_id: "tools" },
   ];
   expect((await importFile(admin, projectId, { format: "prompts" }, rows)).statusCode).toBe(201);
-  for (const _ of rows) await judge(projectId, { choice: "preferred", step: 1 });
+  for (const _ of rows) await judge(projectId, { choice: "graded", step: 1 });
   const out = await exportRows(admin, projectId, "trl-preference");
   const promptOf = (id: string) => out.find(({ external_id }) => external_id === id)?.prompt;
   expect([promptOf("two-turn"), promptOf("tools")]).toEqual(rows.map(({ messages }) => messages));
@@ -56,7 +56,7 @@ it("pairs of two turns and prompts with calls of tools come out as they were giv
     prompts: 0,
     tasks: 0,
   });
-  expect((await importFile(admin, projectId, {}, raw)).json()).toMatchObject({ prompts: 0, judgements: 0 });
+  expect((await importFile(admin, projectId, { format: "judgements" }, raw)).json()).toMatchObject({ prompts: 0, judgements: 0 });
 });
 
 const documents = ["Cold: −3 °C.", "Warm."].map((message, index) => ({
@@ -92,7 +92,7 @@ it("trajectories of one task are compared without a model's name, labelled step 
   const first = task.completions.findIndex(({ text }) => text?.includes("Cold"));
   const sent = await admin.send("POST", "/api/judgements", {
     ...submissionFor(task),
-    answer: { choice: "preferred", step: first === 0 ? 1 : 7 },
+    answer: { choice: "graded", step: first === 0 ? 1 : 7 },
   });
   expect(sent.statusCode, sent.body).toBe(201);
 
