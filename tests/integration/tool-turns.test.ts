@@ -56,7 +56,10 @@ it("pairs of two turns and prompts with calls of tools come out as they were giv
     prompts: 0,
     tasks: 0,
   });
-  expect((await importFile(admin, projectId, { format: "judgements" }, raw)).json()).toMatchObject({ prompts: 0, judgements: 0 });
+  expect((await importFile(admin, projectId, { format: "judgements" }, raw)).json()).toMatchObject({
+    prompts: 0,
+    judgements: 0,
+  });
 });
 
 const documents = ["Cold: −3 °C.", "Warm."].map((message, index) => ({

@@ -13,11 +13,6 @@ type Fields = Readonly<Record<string, unknown>>;
 /** A step's text may be as long as the whole answer: the bound is on all of them together. */
 const longestStep = 1_000_000;
 
-/** Whether a row is a document of the Agent Trajectory Interchange Format (Harbor's RFC 0001), of whatever version. */
-function isAtif(value: Fields): boolean {
-  return typeof value.schema_version === "string" && value.schema_version.startsWith("ATIF-");
-}
-
 /** Documents of one task, which `joinTasks` has put into one row. */
 export interface JoinedRow extends JsonRow {
   readonly joined?: readonly JsonRow[];
