@@ -49,7 +49,12 @@ describe("races", () => {
   });
 
   it("keeps one row when one key comes with ten leases at once, and calls the nine others a conflict", async () => {
-    const project = await labellingProject(open.db, { tasks: 20, overlap: 1, annotators: 1 });
+    const project = await labellingProject(open.db, {
+      tasks: 20,
+      overlap: 1,
+      annotators: 1,
+      assignment: { parallelLeases: 10 },
+    });
     const [annotator] = project.annotators;
     if (!annotator) throw new Error("no annotator");
     const { tasks } = await claimTasks(open.db, { ...annotator, projectId: project.projectId, count: 10 });
