@@ -8,8 +8,6 @@ import { lineProblem } from "../read/line-problem.ts";
 import { answerText } from "./answer-turns.ts";
 import { isAbsent, itemOf } from "./origin.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** A step's text may be as long as the whole answer: the bound is on all of them together. */
 const longestStep = 1_000_000;
 

@@ -7,15 +7,16 @@ import { prettyJson } from "./pretty-json.ts";
 
 interface ToolTurnProps {
   readonly turn: Message;
-  /** What calls of former turns are of, by their ids. */
-  readonly names: ReadonlyMap<string, string>;
+  /** The conversation that it is a turn of: a result is called by the call that it names. */
+  readonly turns: readonly Message[];
 }
 
 /** What a turn has of tools: the calls that it makes, or the result that it is. */
-export function ToolTurn({ turn, names }: ToolTurnProps): ReactNode {
+export function ToolTurn({ turn, turns }: ToolTurnProps): ReactNode {
   const t = useTranslations("workbench.tools");
   if (turn.role === "tool") {
-    const name = turn.name ?? names.get(turn.tool_call_id ?? "");
+    const made = turns.flatMap(({ tool_calls = [] }) => tool_calls);
+    const name = turn.name ?? made.find(({ id }) => id === turn.tool_call_id)?.function.name;
     return <FoldedCode title={name ? t("resultOf", { name }) : t("result")} text={prettyJson(turn.content)} />;
   }
   return (

@@ -2,22 +2,23 @@
 import { type TrajectoryStep, trajectoryIn } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
-import { ProseText } from "../prose-text.tsx";
 import { WrittenText } from "../written-text.tsx";
 import { FoldedCode } from "./folded-code.tsx";
 import { prettyJson } from "./pretty-json.ts";
 
 interface TrajectoryViewProps {
   readonly text: string;
-  readonly language: string | null;
+  readonly lang: string;
+  /** Sets what was said in a step. */
+  readonly read: (text: string) => ReactNode;
 }
 
 /** What an agent did, step by step: up and down go from one to the next, and Enter folds the one with the focus. */
-export function TrajectoryView({ text, language }: TrajectoryViewProps): ReactNode {
+export function TrajectoryView({ text, lang, read }: TrajectoryViewProps): ReactNode {
   const t = useTranslations("workbench.tools");
   const trajectory = useMemo(() => trajectoryIn(text), [text]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
-  if (trajectory === null) return <WrittenText text={text} lang={language ?? ""} />;
+  if (trajectory === null) return <WrittenText text={text} lang={lang} />;
   const { steps } = trajectory;
   const toggle = (step: number): void => {
     const next = new Set(folded);
@@ -57,7 +58,7 @@ export function TrajectoryView({ text, language }: TrajectoryViewProps): ReactNo
             >
               <span className="font-medium text-ink">{t(step.source)}</span> {t("step", { step: step.step_id })}
             </button>
-            {folded.has(index) ? null : <StepInFull step={step} language={language} />}
+            {folded.has(index) ? null : <StepInFull step={step} read={read} />}
           </li>
         ))}
       </ol>
@@ -69,20 +70,14 @@ function focusOn(element: Element | null): void {
   if (element instanceof HTMLElement) element.focus();
 }
 
-function StepInFull({
-  step,
-  language,
-}: {
-  readonly step: TrajectoryStep;
-  readonly language: string | null;
-}): ReactNode {
+function StepInFull({ step, read }: { readonly step: TrajectoryStep } & Pick<TrajectoryViewProps, "read">): ReactNode {
   const t = useTranslations("workbench.tools");
   const { message, reasoning_content, tool_calls = [], observation } = step;
   const names = new Map(tool_calls.map((call) => [call.tool_call_id, call.function_name]));
   return (
     <>
       {reasoning_content ? <FoldedCode title={t("reasoning")} text={reasoning_content} /> : null}
-      {message === "" ? null : <ProseText text={message} language={language} />}
+      {message === "" ? null : read(message)}
       {tool_calls.map((call) => (
         <FoldedCode
           key={call.tool_call_id}

@@ -1,0 +1,2 @@
+export { ToolTurn } from "./tool-turn.tsx";
+export { TrajectoryView } from "./trajectory-view.tsx";
