@@ -94,8 +94,10 @@ CREATE FUNCTION "written_in"("comment" text, "answer" jsonb) RETURNS text LANGUA
     WHERE jsonb_typeof(w) = 'string'), '')
 $$;
 
--- Lexemes that begin with a stroke are no words: no text has any. 200 characters of a name tell it from others.
-CREATE FUNCTION "write_task_documents"(p_tasks uuid[]) RETURNS void LANGUAGE sql VOLATILE AS $$
+-- Lexemes that begin with a stroke are no words: no text has any. 200 characters of a name tell it from others. Answers are
+-- found by their ids whatever is known of their number: within an import nothing is yet, and all would be read for each task.
+CREATE FUNCTION "write_task_documents"(p_tasks uuid[]) RETURNS void LANGUAGE sql VOLATILE
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
   WITH made AS MATERIALIZED (
     SELECT t.id, t.workspace_id, t.project_id, p.messages, p.source_text, p.language, q.name AS questionnaire, p.split,
       t.import_id, t.evaluation_id, answers.texts, answers.models, answers.runs

@@ -289,13 +289,15 @@ FROM import_vote v
 CROSS JOIN (SELECT id FROM guideline WHERE workspace_id = $1 AND project_id = $2 ORDER BY version DESC LIMIT 1) AS g
 ORDER BY v.judgement_id`;
 
-/** Tasks that were there and have got votes: full once every slot is taken. */
+/** Tasks that were there and have got votes: full once every slot is taken. Which they are is found once, and not for each task. */
 export const fillTasks = `
+WITH voted AS MATERIALIZED (
+  SELECT DISTINCT i.task_id FROM import_vote v JOIN import_item i USING (task_id) WHERE NOT i.fresh
+)
 UPDATE task t SET overlap = greatest(t.overlap, taken.slot),
   state = CASE WHEN taken.slots >= greatest(t.overlap, taken.slot) THEN 'full' ELSE t.state END
-FROM (SELECT l.task_id, max(l.slot) AS slot, count(*) AS slots FROM lease l
-  WHERE l.task_id IN (SELECT i.task_id FROM import_item i JOIN import_vote v USING (task_id) WHERE NOT i.fresh)
-    AND l.state IN ('held', 'judged') AND l.slot > 0 GROUP BY l.task_id) AS taken
+FROM (SELECT l.task_id, max(l.slot) AS slot, count(*) AS slots FROM voted JOIN lease l USING (task_id)
+  WHERE l.state IN ('held', 'judged') AND l.slot > 0 GROUP BY l.task_id) AS taken
 WHERE t.workspace_id = $1 AND t.project_id = $2 AND t.id = taken.task_id`;
 
 export const writeJournal = `
