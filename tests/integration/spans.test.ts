@@ -306,6 +306,9 @@ describe.skipIf(!hasReferenceData)("FineGrainedRLHF, judged as its makers had it
     const byQuestion = new Map(rows.map((row) => [row.question, row]));
     const imported = rows.map((row) => ({ prompt: row.question, completions: predictionsOf(row), split: "train" }));
     const projectId = await asking(questions, imported);
+    // One judgement of each, and none of them asked again.
+    const changed = await admin.send("PATCH", `/api/projects/${projectId}`, { repeatShare: 0 });
+    expect(changed.statusCode, changed.body).toBe(200);
     const rowOf = (prompt: string | undefined): Feedback => {
       const row = byQuestion.get(prompt ?? "");
       if (!row) throw new Error(`no row asks ${prompt}`);

@@ -101,7 +101,13 @@ describe("an answer that is to be written", () => {
         external_id: "row-1",
       },
     ]);
-    expect(await counted(projectId)).toEqual({ "trl-preference": 0, ratings: 0, "sft-messages": 1, stepwise: 0, judgements: 1 });
+    expect(await counted(projectId)).toEqual({
+      "trl-preference": 0,
+      ratings: 0,
+      "sft-messages": 1,
+      stepwise: 0,
+      judgements: 1,
+    });
     const raw = await exportRows(admin, projectId, "judgements");
     expect(raw).toMatchObject([
       { answer: { text }, answers: { ideal: { text } }, question: "demonstration", completions: [] },
@@ -152,7 +158,13 @@ describe("an answer that is to be corrected", () => {
     expect(imitated).toMatchObject([
       { messages: [...asked, { role: "assistant", content: text }], label_id: judgementId },
     ]);
-    expect(await counted(projectId)).toEqual({ "trl-preference": 1, ratings: 0, "sft-messages": 1, stepwise: 0, judgements: 1 });
+    expect(await counted(projectId)).toEqual({
+      "trl-preference": 1,
+      ratings: 0,
+      "sft-messages": 1,
+      stepwise: 0,
+      judgements: 1,
+    });
     expect(await formsOf(api, projectId)).toMatchObject([
       { kind: "comparison", a: { text: original }, b: { text }, outcome: -2, edited: "b" },
       { kind: "demonstration", text },
@@ -173,7 +185,13 @@ describe("an answer that is to be corrected", () => {
     const unasked = { right: { choice: "unchanged", place: 0 }, why: { text: "It is right." } };
     expect(await send(task, unasked)).toMatchObject({ status: 422, path: "answers.why" });
     expect(await send(task, { right: { choice: "unchanged", place: 0 } })).toMatchObject({ status: 201 });
-    expect(await counted(projectId)).toEqual({ "trl-preference": 0, ratings: 0, "sft-messages": 1, stepwise: 0, judgements: 1 });
+    expect(await counted(projectId)).toEqual({
+      "trl-preference": 0,
+      ratings: 0,
+      "sft-messages": 1,
+      stepwise: 0,
+      judgements: 1,
+    });
     const [row] = await exportRows(admin, projectId, "sft-messages");
     expect(row).toMatchObject({ messages: [...asked, { role: "assistant", content: "Tea is a drink." }] });
     expect(await exportRows(admin, projectId, "trl-preference")).toEqual([]);
@@ -187,5 +205,11 @@ it("a task whose every question may be left out wants one answer all the same", 
   expect(await send(task, {})).toMatchObject({ status: 422, path: "answers.note" });
   expect(await send(task, { note: { text: "Odd." } })).toMatchObject({ status: 201 });
   expect(await exportRows(admin, projectId, "judgements")).toMatchObject([{ answer: { text: "Odd." } }]);
-  expect(await counted(projectId)).toEqual({ "trl-preference": 0, ratings: 0, "sft-messages": 0, stepwise: 0, judgements: 1 });
+  expect(await counted(projectId)).toEqual({
+    "trl-preference": 0,
+    ratings: 0,
+    "sft-messages": 0,
+    stepwise: 0,
+    judgements: 1,
+  });
 });

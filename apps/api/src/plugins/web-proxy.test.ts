@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestOptions, request } from "node:http";
+import { Agent, createServer, get, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -87,6 +87,22 @@ describe("the one public port", () => {
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     for (const name of ["referrer-policy", "x-frame-options", "cross-origin-opener-policy", "x-request-id"])
       expect([name, headers.get(name)]).toEqual([name, null]);
+  });
+
+  it("says of a file nothing about its connection, which stays open all the same", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports: (number | undefined)[] = [];
+    for (let n = 0; n < 2; n++) {
+      await new Promise<void>((resolve, reject) => {
+        get(`${origin}/_next/static/chunks/page.js`, { agent }, (response) => {
+          expect([response.headers.connection, response.headers["keep-alive"]]).toEqual([undefined, undefined]);
+          ports.push(response.socket.localPort);
+          response.resume().on("end", resolve);
+        }).on("error", reject);
+      });
+    }
+    agent.destroy();
+    expect(ports[1]).toBe(ports[0]);
   });
 
   it("passes a form on byte by byte, whatever its type", async () => {

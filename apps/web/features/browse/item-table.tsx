@@ -32,7 +32,9 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
   const t = useTranslations("browse");
   const formats = useFormats();
   const columns: Column<ItemRow>[] = [
-    ...(chosen && onToggle ? [{ id: "select", header: "", cell: selectCell }] : []),
+    ...(chosen && onToggle
+      ? [{ id: "select", header: <span className="sr-only">{t("columns.select")}</span>, cell: selectCell }]
+      : []),
     { id: "prompt", header: t("columns.prompt"), cell: promptCell },
     {
       id: "judgements",

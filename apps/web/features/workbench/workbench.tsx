@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "next-intl";
 import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
 import type { HeldTasks } from "../offline/held-tasks.ts";
 import { keepDeskPage } from "../offline/keep-desk-page.ts";
@@ -15,8 +16,10 @@ import { KeptHere } from "./views/kept-here.tsx";
 import { SavedChip } from "./views/saved-chip.tsx";
 import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
-import { WorkbenchElsewhere } from "./workbench-elsewhere.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
+
+/** Few ever see it. */
+const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
@@ -28,7 +31,11 @@ export function Workbench({ projectId }: { readonly projectId: string }): ReactN
     case "here":
       return <OpenWorkbench projectId={projectId} session={place.session} held={place.held} />;
     case "elsewhere":
-      return <WorkbenchElsewhere onTakeOver={place.takeOver} />;
+      return (
+        <Suspense fallback={<Loading />}>
+          <WorkbenchElsewhere onTakeOver={place.takeOver} />
+        </Suspense>
+      );
     case "opening":
       return (
         <main className="page-edges py-6">

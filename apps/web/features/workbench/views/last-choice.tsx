@@ -1,12 +1,14 @@
-import { ApiError } from "@touchstone/api-client";
 import type { SkipReason } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { Button } from "../../../components/button.tsx";
+import { type ReactNode, Suspense } from "react";
+import { lazyPart } from "../../../components/lazy-part.ts";
 import type { OutboxSnapshot } from "../outbox/outbox.ts";
 import { useAnswerWords } from "../questions/use-answer-words.ts";
 import type { WorkbenchState } from "../state/workbench-state.ts";
 import { SkipReasonChoice } from "./skip-reason-choice.tsx";
+
+/** Who has been refused has the server at hand. */
+const RefusedJudgements = lazyPart(() => import("./refused-judgements.tsx").then((file) => file.RefusedJudgements));
 
 interface LastChoiceProps {
   readonly work: WorkbenchState;
@@ -22,34 +24,16 @@ export function LastChoice({ work, outbox, onDiscard, onReason }: LastChoiceProp
   return (
     <div className="workbench-last mr-auto flex min-w-0 items-center gap-2 text-xs text-ink-2">
       <div role="status" className="flex min-w-0 items-center gap-2">
-        {refused ? <Refused refused={outbox.refused} onDiscard={onDiscard} /> : <LastWords work={work} />}
+        {refused ? (
+          <Suspense>
+            <RefusedJudgements refused={outbox.refused} onDiscard={onDiscard} />
+          </Suspense>
+        ) : (
+          <LastWords work={work} />
+        )}
       </div>
       {notice === "skipped" && !refused ? <SkipReasonChoice onReason={onReason} /> : null}
     </div>
-  );
-}
-
-interface RefusedProps {
-  readonly refused: OutboxSnapshot["refused"];
-  readonly onDiscard: () => void;
-}
-
-function Refused({ refused, onDiscard }: RefusedProps): ReactNode {
-  const t = useTranslations("workbench");
-  const count = refused.length;
-  // Nothing is wrong with these: they wait for the project.
-  const archived = refused.every(({ error }) => error instanceof ApiError && error.code === "project_archived");
-  return (
-    <>
-      {archived ? (
-        <span>{t("archived.kept", { count })}</span>
-      ) : (
-        <span className="text-warn">{t("refused", { count })}</span>
-      )}
-      <Button variant="ghost" onClick={onDiscard}>
-        {t("discard")}
-      </Button>
-    </>
   );
 }
 

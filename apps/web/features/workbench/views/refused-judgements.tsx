@@ -1,0 +1,30 @@
+import { ApiError } from "@touchstone/api-client";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Button } from "../../../components/button.tsx";
+import type { OutboxSnapshot } from "../outbox/outbox.ts";
+
+interface RefusedJudgementsProps {
+  readonly refused: OutboxSnapshot["refused"];
+  readonly onDiscard: () => void;
+}
+
+/** Judgements that the server does not take: they stay here until they are discarded. */
+export function RefusedJudgements({ refused, onDiscard }: RefusedJudgementsProps): ReactNode {
+  const t = useTranslations("workbench");
+  const count = refused.length;
+  // Nothing is wrong with these: they wait for the project.
+  const archived = refused.every(({ error }) => error instanceof ApiError && error.code === "project_archived");
+  return (
+    <>
+      {archived ? (
+        <span>{t("archived.kept", { count })}</span>
+      ) : (
+        <span className="text-warn">{t("refused", { count })}</span>
+      )}
+      <Button variant="ghost" onClick={onDiscard}>
+        {t("discard")}
+      </Button>
+    </>
+  );
+}
