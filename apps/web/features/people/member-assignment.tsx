@@ -24,11 +24,8 @@ export function MemberAssignment({ member }: { readonly member: Member }): React
   return (
     <span className="flex items-center gap-2">
       <span className="max-w-48 truncate text-ink-2">{words}</span>
-      <Button variant="ghost" onClick={() => setEdits(true)}>
-        <span>
-          {t("change")}
-          <span className="sr-only">{t("changeName", { name: member.name })}</span>
-        </span>
+      <Button variant="ghost" aria-label={t("changeOf", { name: member.name })} onClick={() => setEdits(true)}>
+        {t("change")}
       </Button>
       {edits ? <EditAssignment member={member} onClose={() => setEdits(false)} /> : null}
     </span>
