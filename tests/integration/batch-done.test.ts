@@ -83,6 +83,17 @@ describe("a lot of tasks that is done", () => {
     expect((await stranger.send("GET", "/api/notices")).json()).toEqual({ items: [], unread: 0 });
   });
 
+  it("does not come while tasks wait with their batch, which is paused", async () => {
+    const project = await newProject(admin, "Paused", 1);
+    await importFile(admin, project, { format: "prompts" }, rows(2));
+    const [bea] = people;
+    if (!bea) throw new Error("nobody");
+    await judge(bea, await claim(bea, project));
+    const paused = await admin.send("PATCH", `/api/projects/${project}/batches`, { number: 100, state: "paused" });
+    expect(paused.statusCode, paused.body).toBe(200);
+    expect(await noticeDoneLots(api.server.database, [project])).toBe(0);
+  });
+
   it("comes by the news of the judgements, without anybody asking", async () => {
     const project = await newProject(admin, "By itself", 1);
     await importFile(admin, project, { format: "prompts" }, rows(1));

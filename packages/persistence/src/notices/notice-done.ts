@@ -31,7 +31,7 @@ export async function noticeDoneLots(db: Database, projects: readonly string[]):
           SELECT FROM task t WHERE t.project_id = lot.project_id AND t.batch = lot.batch AND t.state = 'open'
             AND t.import_id IS NOT DISTINCT FROM lot.import_id)
         AND NOT EXISTS (
-          SELECT FROM task t WHERE t.project_id = lot.project_id AND t.batch = lot.batch AND t.state = 'paused'
+          SELECT FROM task t WHERE t.project_id = lot.project_id AND t.batch = lot.batch AND t.state IN ('paused', 'waiting')
             AND t.import_id IS NOT DISTINCT FROM lot.import_id
             AND NOT EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.text IS NULL AND c.media IS NULL))
         AND NOT EXISTS (
