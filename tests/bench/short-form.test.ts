@@ -53,5 +53,9 @@ test("an unknown name is answered with the names that there are, and nothing on 
       resolve({ code: error?.code, stdout, stderr }),
     );
   });
-  expect(told).toEqual({ code: 1, stdout: "", stderr: "Name one of: train, generate, claim, sockets, browse, decision.\n" });
+  expect(told).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: "Name one of: train, generate, claim, sockets, browse, decision.\n",
+  });
 });

@@ -12,7 +12,7 @@ const Pair = z.object({
   debate_side: z.string(),
   a1: z.string(),
   a2: z.string(),
-  votes: z.array(z.object({ worker: z.string(), value: z.enum(["a1", "a2", "equal"]), reason: z.string().optional() })),
+  votes: z.array(z.object({ worker: z.string(), value: z.enum(["a1", "a2", "equal"]) })),
   gold: z.enum(["a1", "a2", "equal"]).nullable(),
   /** Whether the pair is in UKPConvArgStrict: clear ones only. */
   in_strict: z.boolean(),
@@ -36,6 +36,18 @@ export async function readArgumentPairs(): Promise<ArgumentPair[]> {
     if (!first || !second) throw new Error(`The pair ${pair.id} names an argument that is not there.`);
     return { ...pair, stance: first.stance, text1: first.text, text2: second.text };
   });
+}
+
+/** What each annotator gave as their reason, in the order of the votes, by the pair's id; no part of what is imported. */
+export async function readArgumentReasons(): Promise<Map<string, readonly (string | undefined)[]>> {
+  const Reasons = z.object({ id: z.string(), votes: z.array(z.object({ reason: z.string().optional() })) });
+  const lines = await referenceLines("preference/ukpconvarg1_pairs.jsonl.gz");
+  return new Map(
+    lines.map((line) => {
+      const { id, votes } = Reasons.parse(JSON.parse(line));
+      return [id, votes.map(({ reason }) => reason || undefined)];
+    }),
+  );
 }
 
 /** How the import reads these rows: a prompt for each side of a debate, one cluster a topic, every vote a judgement. */

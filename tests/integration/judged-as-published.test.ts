@@ -2,7 +2,7 @@ import type { Answers, LeasedTask } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openApi, type TestApi } from "../harness/api-server.ts";
-import { readArgumentPairs } from "../harness/argument-pairs.ts";
+import { readArgumentPairs, readArgumentReasons } from "../harness/argument-pairs.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
 import { readRankedReplies } from "../harness/ranked-replies.ts";
@@ -145,6 +145,8 @@ describe.skipIf(!hasReferenceData)("published data judged here as its makers had
 
   it("UKPConvArg1: five votes a pair with their reasons come out as they were", async () => {
     const pairs = (await readArgumentPairs()).slice(0, 60);
+    const reasons = await readArgumentReasons();
+    const reasonOf = (id: string, vote: number) => reasons.get(id)?.[vote];
     const annotators = 5;
     const steps = { a1: 2, equal: 4, a2: 6 } as const;
     const promptOf = ({ title, stance }: (typeof pairs)[number]) => `${title}: ${stance}`;
@@ -166,7 +168,8 @@ describe.skipIf(!hasReferenceData)("published data judged here as its makers had
         if (!pair || !vote) return null;
         const canonical = steps[vote.value];
         const step = textsOf(task)[0] === pair.text1 ? canonical : 8 - canonical;
-        return { convincing: { choice: "graded", step }, ...(vote.reason ? { why: { text: vote.reason } } : {}) };
+        const reason = reasonOf(pair.id, annotator);
+        return { convincing: { choice: "graded", step }, ...(reason ? { why: { text: reason } } : {}) };
       },
     });
     const said = (id: string, value: string, reason: string | undefined) => JSON.stringify([id, value, reason ?? null]);
@@ -178,7 +181,7 @@ describe.skipIf(!hasReferenceData)("published data judged here as its makers had
       return said(pair?.id ?? "", value, z.object({ text: z.string() }).optional().parse(row.answers.why)?.text);
     });
     const wanted = pairs.flatMap(({ id, votes }) =>
-      votes.slice(0, annotators).map(({ value, reason }) => said(id, value, reason === "" ? undefined : reason)),
+      votes.slice(0, annotators).map(({ value }, vote) => said(id, value, reasonOf(id, vote))),
     );
     expect(out.sort()).toEqual(wanted.sort());
     expect(new Set(rows.map((row) => row.annotator_hash)).size).toBe(annotators);
