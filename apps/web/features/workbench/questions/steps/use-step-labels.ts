@@ -45,9 +45,10 @@ export function useStepLabels({ question, task, draft, onDraft, onAnswer }: Cont
       const made = withLabel(labels, step, verdict, firstError);
       const kept = draftOf(made);
       if (kept === null || !onAnswer(kept, press) || press.input !== "keyboard") return;
-      const after = nextUnlabelled(made, step);
-      if (after !== null && !made.includes("bad" as const)) focusStep(question.name, after);
-      else if (after !== null && !firstError) focusStep(question.name, after);
+      // Once the first error is found the steps after it are not asked about.
+      const isFound = firstError && made.includes("bad");
+      const after = isFound ? null : nextUnlabelled(made, step);
+      if (after !== null) focusStep(question.name, after);
     },
   };
 }
