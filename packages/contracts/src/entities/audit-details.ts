@@ -6,6 +6,8 @@ export const auditDetailKeys = [
   "name",
   "description",
   "guideline",
+  "mustRead",
+  "forAll",
   "overlap",
   "version",
   "language",

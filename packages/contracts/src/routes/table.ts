@@ -1,5 +1,6 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
+import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
@@ -16,6 +17,7 @@ export const routes = {
   ...buildingRoutes,
   ...browseRoutes,
   ...workRoutes,
+  ...guidanceRoutes,
   ...learningRoutes,
 };
 export type RouteName = keyof typeof routes;
