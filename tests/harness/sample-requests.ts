@@ -69,7 +69,8 @@ export interface SampleRequest {
 /** A request that the route's own validation accepts, about the thing with this id. */
 export function sampleRequest(name: RouteName, route: Route, id: string = randomUUID()): SampleRequest {
   const { body, query = "" } = samples[name] ?? {};
-  const url = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh") + query;
+  const path = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh");
+  const url = path.replace(/:\w+Id\b/, randomUUID()) + query;
   const [streamed] = route.stream ?? [];
   if (streamed) return { method: route.method, url, headers: { "content-type": streamed }, payload: "{}\n" };
   if (body === undefined) return { method: route.method, url, headers: {} };

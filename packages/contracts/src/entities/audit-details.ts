@@ -8,6 +8,7 @@ export const auditDetailKeys = [
   "guideline",
   "mustRead",
   "forAll",
+  "reopened",
   "overlap",
   "version",
   "language",

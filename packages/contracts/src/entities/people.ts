@@ -203,7 +203,6 @@ export const AuditAction = z.enum([
   "translation.removed",
   "inquiry.answered",
   "remark.settled",
-  "remark.reopened",
   "batch.changed",
   "import.finished",
   "import.opened",

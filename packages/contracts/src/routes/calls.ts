@@ -114,4 +114,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "f781e3e89201";
+export const contractVersion = "3f81d4579dd2";

@@ -48,7 +48,9 @@ export async function settleRemark(
     const changed = done
       ? await markDone(tx, by, projectId, remarkId)
       : (await tx.remarkDone.deleteMany({ where: { projectId, remarkId } })).count;
-    if (changed > 0) await recordAudit(tx, by, done ? "remark.settled" : "remark.reopened", remarkId, { projectId });
+    if (changed > 0) {
+      await recordAudit(tx, by, "remark.settled", remarkId, { projectId, reopened: done ? undefined : true });
+    }
   });
 }
 
