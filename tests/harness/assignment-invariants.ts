@@ -45,6 +45,9 @@ const forbidden = {
   "an open task of a batch that is paused or has ended": `
     SELECT t.id FROM task t JOIN batch b ON b.project_id = t.project_id AND b.number = t.batch
     WHERE b.state <> 'open' AND t.state = 'open'`,
+  "a task that waits with a batch that is not paused": `
+    SELECT t.id FROM task t JOIN batch b ON b.project_id = t.project_id AND b.number = t.batch
+    WHERE b.state <> 'paused' AND t.state = 'waiting'`,
   "a tally of skips that differs from the skipped leases": `
     SELECT l.member_id FROM lease l
     LEFT JOIN tally y ON y.member_id = l.member_id AND y.project_id = l.project_id

@@ -106,11 +106,15 @@ $$;
 CREATE TRIGGER "tasks_added" AFTER INSERT ON "task" REFERENCING NEW TABLE AS "added" FOR EACH STATEMENT
   EXECUTE FUNCTION "tasks_added"();
 
--- What a task becomes that has a free slot again: as its batch is.
-CREATE FUNCTION "freed_state"(p_project uuid, p_batch integer) RETURNS task_state LANGUAGE sql STABLE AS $$
-  SELECT coalesce((
-    SELECT CASE b.state WHEN 'paused' THEN 'waiting' ELSE b.state::text END
-    FROM batch b WHERE b.project_id = p_project AND b.number = p_batch), 'open')::task_state
+-- What a task becomes that has a free slot again: as its batch is. A share of the batch's row is held until the task is so,
+-- so that whoever pauses or resumes the batch meanwhile waits, and passes no task by.
+CREATE FUNCTION "freed_state"(p_project uuid, p_batch integer) RETURNS task_state LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_state text;
+BEGIN
+  SELECT b.state::text INTO v_state FROM batch b WHERE b.project_id = p_project AND b.number = p_batch FOR SHARE;
+  RETURN CASE v_state WHEN 'paused' THEN 'waiting' ELSE coalesce(v_state, 'open') END;
+END
 $$;
 
 -- Groups, beside the open links that led people to some projects only.
@@ -865,6 +869,11 @@ RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_turned integer;
 BEGIN
+  PERFORM FROM batch b WHERE b.project_id = p_project AND b.number = p_batch
+    AND b.state::text = CASE p_to WHEN 'waiting' THEN 'paused' ELSE p_to::text END FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
   WITH chosen AS MATERIALIZED (
     SELECT t.id FROM task t WHERE t.project_id = p_project AND t.state = ANY (p_from) AND t.batch = p_batch
     LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED)
