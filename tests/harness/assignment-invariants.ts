@@ -15,10 +15,10 @@ const forbidden = {
       AND j.repeat = (l.slot < 0) AND NOT EXISTS (SELECT FROM judgement s WHERE s.supersedes_id = j.id))`,
   "a counted judgement whose lease is not judged": `
     SELECT j.id FROM effective_judgement j JOIN lease l ON l.id = j.lease_id WHERE l.state <> 'judged'`,
-  "an open task without a free slot, or a full one with a free slot": `
+  "an open or waiting task without a free slot, or a full one with a free slot": `
     SELECT t.id FROM task t WHERE (t.state = 'full') <> (t.overlap <= (
       SELECT count(*) FROM lease l WHERE l.task_id = t.id AND l.state IN ('held', 'judged') AND l.slot > 0))
-      AND t.state IN ('open', 'full')`,
+      AND t.state IN ('open', 'full', 'waiting')`,
   "a lease whose last journal entry is not its state": `
     SELECT l.id FROM lease l
     LEFT JOIN LATERAL (

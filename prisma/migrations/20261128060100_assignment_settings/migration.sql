@@ -489,7 +489,7 @@ BEGIN
   END IF;
   UPDATE lease SET state = 'judged', slot = v_free[1] WHERE id = p_lease.id;
   IF cardinality(v_free) = 1 THEN
-    UPDATE task SET state = 'full' WHERE id = p_lease.task_id AND state = 'open';
+    UPDATE task SET state = 'full' WHERE id = p_lease.task_id AND state IN ('open', 'waiting');
   END IF;
   RETURN true;
 END
@@ -751,7 +751,7 @@ BEGIN
     expires_at = clock_timestamp() + make_interval(secs => p.lease_seconds)
   FROM project p WHERE l.id = v_lease.id AND p.id = l.project_id;
   IF cardinality(v_free) = 1 AND v_lease.slot > 0 THEN
-    UPDATE task SET state = 'full' WHERE id = v_lease.task_id AND state = 'open';
+    UPDATE task SET state = 'full' WHERE id = v_lease.task_id AND state IN ('open', 'waiting');
   END IF;
   PERFORM write_journal(v_lease, 'undone');
   outcome := 'created';
