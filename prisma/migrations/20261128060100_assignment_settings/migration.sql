@@ -878,7 +878,7 @@ BEGIN
     SELECT t.id FROM task t WHERE t.project_id = p_project AND t.state = ANY (p_from) AND t.batch = p_batch
     LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED)
   UPDATE task t SET state = CASE
-    WHEN p_to = 'open' AND cardinality(free_slots(t.id, t.overlap)) = 0 THEN 'full' ELSE p_to END
+    WHEN p_to IN ('open', 'waiting') AND cardinality(free_slots(t.id, t.overlap)) = 0 THEN 'full' ELSE p_to END
   FROM chosen WHERE t.id = chosen.id;
   GET DIAGNOSTICS v_turned = ROW_COUNT;
   RETURN v_turned;

@@ -95,7 +95,7 @@ async function makeRoom(
 /** From which states of tasks a batch brings them to another. */
 const turns = {
   open: { from: ["waiting", "ended"], to: "open" },
-  paused: { from: ["open"], to: "waiting" },
+  paused: { from: ["open", "ended"], to: "waiting" },
   ended: { from: ["open", "waiting"], to: "ended" },
 } as const satisfies Record<BatchState, { from: readonly string[]; to: string }>;
 
