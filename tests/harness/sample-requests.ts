@@ -21,6 +21,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeBatch: { body: { number: 100, name: "First" } },
   changeItems: { body: { selection: { ids: [randomUUID()] }, change: { kind: "pause" } } },
   makeLabelSet: { body: { selection: { ids: [randomUUID()] } } },
+  leaveOut: { body: { what: { kind: "member", memberId: randomUUID() }, reason: "careless" } },
+  putBack: { body: { what: { kind: "act", actId: randomUUID() } } },
   exportSet: { query: "?format=judgements" },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },

@@ -17,6 +17,7 @@ import exports from "./en/exports.json";
 import imports from "./en/imports.json";
 import join from "./en/join.json";
 import judgements from "./en/judgements.json";
+import leftOut from "./en/leftOut.json";
 import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
@@ -49,6 +50,7 @@ export const en = {
   imports,
   join,
   judgements,
+  leftOut,
   models,
   people,
   // The reasons stand in one table with the API's own messages, so that the two say the same.

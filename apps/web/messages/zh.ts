@@ -8,6 +8,7 @@ import exports from "./zh/exports.json";
 import imports from "./zh/imports.json";
 import join from "./zh/join.json";
 import judgements from "./zh/judgements.json";
+import leftOut from "./zh/leftOut.json";
 import models from "./zh/models.json";
 import people from "./zh/people.json";
 import problems from "./zh/problems.json";
@@ -33,6 +34,7 @@ export const zh: Messages = {
   imports,
   join,
   judgements,
+  leftOut,
   models,
   people,
   problems,

@@ -74,6 +74,16 @@ export {
   ScheduleView,
   Verdict,
 } from "./entities/learning.ts";
+export {
+  LeaveOutDraft,
+  LeaveOutTold,
+  LeaveOutWhat,
+  LeftOutAct,
+  PutBackDraft,
+  PutBackTold,
+  PutBackWhat,
+} from "./entities/left-out.ts";
+export { LeftOutCounts, LeftOutMark, LeftOutReason } from "./entities/left-out-mark.ts";
 export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,

@@ -47,6 +47,7 @@ export const reasonWords = {
   ratings: "ratings",
   skip: "skip",
   labelSet: "label set",
+  leftOut: "left-out entry",
   run: "run",
   schedule: "schedule",
   evaluation: "evaluation",

@@ -70,6 +70,8 @@ export const refusalReasons = {
     "As many selections of this workspace are being changed as may be at once ({limit}). Try again when one of them is done.",
   nothingToSearch: "Nothing in this search could be found: it has neither letters nor digits nor symbols of their own.",
   nothingToFreeze: "None of these items has a judgement that would be in the label set.",
+  tooMuchToReplace:
+    "One command asks for replacements at {limit} items at most, and this would be at more. Leave it out without replacements, and reopen items from Browse.",
   viewNameTaken: "There is a view “{name}” in this project already. Choose another name.",
   tooManyViews: "As many views are kept in this project as may be ({limit}). Delete one first.",
   // Imports
@@ -80,6 +82,7 @@ export const refusalReasons = {
   tooManyExports:
     "As many exports of this workspace are under way as may be at once ({limit}). Try again when one of them is done.",
   repeatsInRaw: "Repeats stand in the raw export alone: ask for the format “judgements”, or leave them out.",
+  leftOutInRaw: "What is left out stands in the raw export alone: ask for the format “judgements”, or leave it out.",
   tooManyLooks:
     "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
   exportsAllTaken:
@@ -192,6 +195,7 @@ const refusalCodes = {
   taskAnswered: "conflict",
   batchTaken: "conflict",
   repeatsInRaw: "invalid_value",
+  leftOutInRaw: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   tooManySelected: "conflict",
@@ -199,6 +203,7 @@ const refusalCodes = {
   tooManyCommands: "too_many_requests",
   nothingToSearch: "invalid_value",
   nothingToFreeze: "conflict",
+  tooMuchToReplace: "conflict",
   viewNameTaken: "conflict",
   tooManyViews: "conflict",
   uploadBrokeOff: "invalid_request",

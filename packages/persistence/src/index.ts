@@ -61,6 +61,9 @@ export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgemen
 export { type CurrentLabels, currentLabelsVersion, sampleCurrentLabels } from "./label-sets/current.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
+export { leaveOut } from "./left-out/leave-out.ts";
+export { listLeftOut, sumOfLeftOut } from "./left-out/list-left-out.ts";
+export { putBack } from "./left-out/put-back.ts";
 export { deleteMedia, forgetUnused } from "./media/delete.ts";
 export { mediaKey } from "./media/media-key.ts";
 export { findMedia, listMedia, type MediaPage, mediaOfProject } from "./media/queries.ts";

@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -32,6 +33,7 @@ export function BrowsePage({ projectId, filter }: BrowsePageProps): ReactNode {
 
 function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
   const t = useTranslations("browse");
+  const leftOut = useTranslations("leftOut");
   const builds = useHasRole("admin", "researcher");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
@@ -49,7 +51,15 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
   const selection: ItemSelection | null = selectionOf(all, filter, chosen);
   return (
     <>
-      <PageHead title={t("title")} actions={<SavedViews projectId={projectId} filter={filter} />} />
+      <PageHead
+        title={t("title")}
+        actions={
+          <>
+            <TextLink href={`/projects/${projectId}/left-out`}>{leftOut("title")}</TextLink>
+            <SavedViews projectId={projectId} filter={filter} />
+          </>
+        }
+      />
       <FilterBar projectId={projectId} filter={filter} />
       <QueryView query={items}>
         {({ pages }) =>

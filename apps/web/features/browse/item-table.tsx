@@ -40,8 +40,9 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
       id: "judgements",
       header: t("columns.judgements"),
       numeric: true,
-      cell: ({ judgements, overlap, flags }) => (
+      cell: ({ judgements, overlap, flags, leftOut }) => (
         <span className="inline-flex items-center gap-2">
+          {leftOut > 0 ? <Chip state="rest">{t("leftOut", { count: leftOut })}</Chip> : null}
           {flags > 0 ? <Chip state="attention">{t("flags", { count: flags })}</Chip> : null}
           {t("ofOverlap", { judgements, overlap })}
         </span>

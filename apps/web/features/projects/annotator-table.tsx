@@ -39,11 +39,12 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
     {
       id: "name",
       header: t("name"),
-      cell: ({ memberId, name, kind }) => (
+      cell: ({ memberId, name, kind, leftOut }) => (
         <span className="flex items-center gap-2">
           <Face name={name} />
           <TextLink href={judgementsHref(project.id, { state: "counted", member: memberId })}>{name}</TextLink>
           {kind === "person" ? null : <Chip state="rest">{t(`kinds.${kind}`)}</Chip>}
+          {leftOut ? <Chip state="rest">{t("leftOut")}</Chip> : null}
         </span>
       ),
     },

@@ -29,7 +29,7 @@ const nothing: ProjectFigures = {
   tasks: { open: 0, full: 0, paused: 0, total: 0 },
   wanted: 0,
   missing: { underway: 0, waiting: 0, closed: 0 },
-  judgements: { person: 0, imported: 0, simulated: 0, surplus: 0, retracted: 0 },
+  judgements: { person: 0, imported: 0, simulated: 0, surplus: 0, retracted: 0, leftOut: 0 },
   lastHour: 0,
   perHour: null,
   medianSeconds: null,

@@ -40,6 +40,11 @@ export const auditDetailKeys = [
   "format",
   "simulated",
   "complete",
+  "leftOut",
+  // Of what is left out
+  "reason",
+  "note",
+  "replaced",
   // Of an import, its opening and its undo
   "rows",
   "prompts",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Message } from "../messages.ts";
 import { Split } from "../normal-forms.ts";
 import { QuestionName, Questions } from "../questions/question.ts";
+import { LeftOutMark } from "./left-out-mark.ts";
 import { Id, Name, PageQuery, Timestamp, text } from "./scalars.ts";
 import { JudgementView, ShownCompletion, SkipReason } from "./work.ts";
 
@@ -58,8 +59,9 @@ export const ItemRow = z.object({
   overlap: z.number().int(),
   questionnaire: z.object({ name: z.string(), version: z.number().int() }),
   answers: z.number().int(),
-  /** Judgements that count, and how many of those were flagged. */
+  /** Judgements that stand, each in its place at the item; how many of those don't count, and how many were flagged. */
   judgements: z.number().int(),
+  leftOut: z.number().int().default(0),
   flags: z.number().int(),
   /** Of the pairs of people who answered, the share that said the same; null where there is none. Simulated ones are left out. */
   agreement: z.number().min(0).max(1).nullable(),
@@ -119,6 +121,8 @@ export const ItemView = ItemRow.extend({
   externalId: z.string().nullable(),
   import: z.object({ id: Id, fileName: z.string().nullable() }).nullable(),
   evaluationId: Id.nullable(),
+  /** Of the item itself: none of its judgements counts. */
+  leftOutItem: LeftOutMark.nullable().default(null),
   /** Oldest first; of more than a few hundred the last. */
   judgementHistory: z.array(ItemJudgement),
   skips: z.array(
@@ -193,6 +197,8 @@ export const SelectedLabelSet = z.object({
   sha256: z.string().nullable(),
   selected: z.number().int(),
   judgements: z.number().int(),
+  /** Judgements on them that are left out. */
+  leftOut: z.number().int().default(0),
   /** Items without a judgement in it, and of those the ones of evaluations. */
   itemsWithout: z.number().int(),
   itemsOfEvaluations: z.number().int(),

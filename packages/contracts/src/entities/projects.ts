@@ -144,6 +144,8 @@ export const ProjectFigures = z.object({
     simulated: z.number().int(),
     surplus: z.number().int(),
     retracted: z.number().int(),
+    /** Of the first three, those that are left out of exports, agreement and training. An API of before says nothing. */
+    leftOut: z.number().int().default(0),
   }),
   lastHour: z.number().int(),
   /** Judgements by people an hour at the present pace; null where nobody is at work, or too few came to tell. */
@@ -194,6 +196,8 @@ export const ProjectFigures = z.object({
       readingSeconds: z.number().nullable(),
       lastAt: Timestamp.nullable(),
       consistency: Consistency.nullable().optional(),
+      /** Whether all their work here is left out. */
+      leftOut: z.boolean().default(false),
     }),
   ),
   /** All annotators of the project; the list has the first hundred. */

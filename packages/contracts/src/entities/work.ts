@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MediaRefs } from "../media.ts";
 import { Message } from "../messages.ts";
 import { Answer, Answers, Questions } from "../questions/question.ts";
+import { LeftOutMark } from "./left-out-mark.ts";
 import { MemberKind } from "./people.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
@@ -168,6 +169,8 @@ export const JudgementView = z.object({
   id: Id,
   kind: z.enum(["answer", "retraction"]),
   state: z.enum(["counted", "superseded", "retracted", "surplus"]),
+  /** It stands and does not count: it is left out of exports, figures and training. An API of before says nothing of it. */
+  leftOut: LeftOutMark.nullable().default(null),
   projectId: Id,
   taskId: Id,
   questions: Questions,

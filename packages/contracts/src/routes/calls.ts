@@ -76,6 +76,9 @@ export const calls = {
   createSavedView: { method: "POST", path: "/api/projects/:id/views", answers: "json" },
   changeSavedView: { method: "PATCH", path: "/api/views/:id", answers: "json" },
   deleteSavedView: { method: "DELETE", path: "/api/views/:id" },
+  listLeftOut: { method: "GET", path: "/api/projects/:id/left-out", answers: "json" },
+  leaveOut: { method: "POST", path: "/api/projects/:id/left-out", answers: "json" },
+  putBack: { method: "POST", path: "/api/projects/:id/left-out/put-back", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
@@ -106,4 +109,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "864cd55a8d31";
+export const contractVersion = "26bd93fd74c0";

@@ -117,7 +117,10 @@ export const learningRoutes = {
     params: IdParam,
     query: PageQuery,
     status: 200,
-    response: page(JudgementView),
+    response: page(JudgementView).extend({
+      /** How many of all in it are left out since, or were when an equal set was frozen again. */
+      leftOut: z.number().int().default(0),
+    }),
     problems: ["not_found"],
   }),
   listEvaluations: route({

@@ -1,6 +1,7 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { learningRoutes } from "./learning.ts";
+import { leavingOutRoutes } from "./leaving-out.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
@@ -15,6 +16,7 @@ export const routes = {
   ...mediaRoutes,
   ...buildingRoutes,
   ...browseRoutes,
+  ...leavingOutRoutes,
   ...workRoutes,
   ...learningRoutes,
 };

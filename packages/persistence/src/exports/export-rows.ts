@@ -5,6 +5,7 @@ import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
 import { readRepeats } from "../label-sets/read-repeats.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
+import { type LeftOutJudgement, readLeftOut } from "../left-out/read-left-out.ts";
 import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
 import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
 
@@ -28,6 +29,8 @@ export interface ExportRows {
   judgements(): AsyncGenerator<FrozenJudgement>;
   /** Repeats for self-consistency, where they were asked for: of none of the above, and in no label set either. */
   repeats(): AsyncGenerator<FrozenJudgement>;
+  /** What is left out, where it was asked for: of none of the above, and in no label set either. */
+  leftOut(): AsyncGenerator<LeftOutJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
   skips(): AsyncGenerator<SkippedTask>;
 }
@@ -36,6 +39,7 @@ export interface RowsScope {
   readonly projectId: string;
   readonly includeSimulated: boolean;
   readonly includeRepeats?: boolean;
+  readonly includeLeftOut?: boolean;
 }
 
 /**
@@ -44,7 +48,7 @@ export interface RowsScope {
  */
 export function exportRows(
   db: Database,
-  { projectId, includeSimulated, includeRepeats = false }: RowsScope,
+  { projectId, includeSimulated, includeRepeats = false, includeLeftOut = false }: RowsScope,
   batches: () => AsyncGenerator<FrozenJudgement[]>,
   signal?: AbortSignal,
 ): ExportRows {
@@ -86,6 +90,9 @@ export function exportRows(
     },
     async *repeats() {
       if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* batch;
+    },
+    async *leftOut() {
+      if (includeLeftOut) yield* readLeftOut(db, projectId, includeSimulated);
     },
     skips: () => readSkips(db, projectId, includeSimulated),
   };

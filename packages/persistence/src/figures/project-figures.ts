@@ -104,7 +104,7 @@ async function readRecent(db: Database, projectId: string) {
        FROM (SELECT timings FROM judgement
              WHERE project_id = ${projectId}::uuid AND source = 'person' AND kind = 'answer'
              ORDER BY created_at DESC LIMIT 200) l) AS "medianSeconds"
-    FROM effective_judgement
+    FROM standing_judgement
     WHERE project_id = ${projectId}::uuid AND source = 'person' AND created_at > now() - interval '1 hour'`;
   return Recent.parse(rows[0]);
 }
