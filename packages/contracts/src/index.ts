@@ -11,6 +11,7 @@ export {
   ItemLeft,
   ItemOrigin,
   ItemPage,
+  ItemPreferred,
   ItemQuery,
   ItemRow,
   ItemSelection,
@@ -74,6 +75,16 @@ export {
   ScheduleView,
   Verdict,
 } from "./entities/learning.ts";
+export {
+  ModelStandingView,
+  type OpenEstimate,
+  StandingChoices,
+  type StandingModel,
+  StandingQuery,
+  StandingSlice,
+  type StandingSliceView,
+  TieRule,
+} from "./entities/model-standing.ts";
 export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,

@@ -1,10 +1,11 @@
-import type { ExportFormat, ItemQuery, ItemsChange, SelectedLabelSetDraft } from "@touchstone/contracts";
+import type { ExportFormat, ItemQuery, ItemsChange, SelectedLabelSetDraft, StandingQuery } from "@touchstone/contracts";
 import {
   type Actor,
   changeItems,
   countExports,
   type DatabaseOptions,
   getEvaluation,
+  getModelStanding,
   labelSetRows,
   listEvaluations,
   listItems,
@@ -51,6 +52,8 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       await begun;
     },
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
+    modelStanding: ({ query, ...scope }: Scope & { query: StandingQuery }) =>
+      getModelStanding({ db, pool }, scope, query),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
     exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),
