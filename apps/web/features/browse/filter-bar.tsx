@@ -3,12 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { ItemAgreement, ItemFilter, ItemOrigin, ItemPreferred, Split, TaskState } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
-import { Input, Select } from "../../components/forms/field.tsx";
+import { Input } from "../../components/forms/field.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { itemChoicesQuery } from "./browse-queries.ts";
+import { Choice, Day } from "./filter-choice.tsx";
 import { askedOfTwo, dayOf, itemsHref, momentOf, narrowedBy } from "./item-filter.ts";
 
 interface FilterBarProps {
@@ -175,60 +176,3 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
 }
 
 const itself = (name: string): [string, string] => [name, name];
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | undefined;
-  /** Value and name. */
-  readonly options: readonly (readonly [string, string])[];
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps): ReactNode {
-  const t = useTranslations("browse");
-  const id = useId();
-  // What an address asks for stands in the list, also where it is none of the choices any more.
-  const known = value === undefined || options.some(([one]) => one === value);
-  return (
-    <label htmlFor={id} className="grid min-w-0 gap-0.5 text-xs text-ink-3">
-      {label}
-      <Select
-        id={id}
-        className="w-full text-ink"
-        value={value ?? ""}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{t("any")}</option>
-        {known ? null : <option value={value}>{value}</option>}
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </Select>
-    </label>
-  );
-}
-
-interface DayProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (day: string) => void;
-}
-
-function Day({ label, value, onChange }: DayProps): ReactNode {
-  const id = useId();
-  return (
-    <label htmlFor={id} className="grid min-w-0 gap-0.5 text-xs text-ink-3">
-      {label}
-      <Input
-        id={id}
-        type="date"
-        className="w-full text-ink"
-        value={value}
-        suppressHydrationWarning
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
-  );
-}
