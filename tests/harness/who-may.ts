@@ -67,6 +67,8 @@ export const whoMay = {
   getRunMetrics: staff,
   getLabelFit: staff,
   listModels: staff,
+  getModelStanding: staff,
+  listStandingChoices: staff,
   getModelLineage: staff,
   listLabelSetJudgements: staff,
   listEvaluations: staff,

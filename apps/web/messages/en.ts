@@ -29,6 +29,7 @@ import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
 import shell from "./en/shell.json";
+import standing from "./en/standing.json";
 import waits from "./en/waits.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
@@ -63,6 +64,7 @@ export const en = {
   schedules,
   session,
   shell,
+  standing,
   waits,
   work,
   workbench,

@@ -20,6 +20,7 @@ import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
 import shell from "./zh/shell.json";
+import standing from "./zh/standing.json";
 import waits from "./zh/waits.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
@@ -46,6 +47,7 @@ export const zh: Messages = {
   schedules,
   session,
   shell,
+  standing,
   waits,
   work,
   workbench,

@@ -11,6 +11,7 @@ export {
   ItemLeft,
   ItemOrigin,
   ItemPage,
+  ItemPreferred,
   ItemQuery,
   ItemRow,
   ItemSelection,
@@ -84,6 +85,16 @@ export {
   PutBackWhat,
 } from "./entities/left-out.ts";
 export { LeftOutCounts, LeftOutMark, LeftOutReason } from "./entities/left-out-mark.ts";
+export {
+  ModelStandingView,
+  type OpenEstimate,
+  StandingChoices,
+  type StandingModel,
+  StandingQuery,
+  StandingSlice,
+  type StandingSliceView,
+  TieRule,
+} from "./entities/model-standing.ts";
 export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,

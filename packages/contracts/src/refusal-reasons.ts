@@ -68,6 +68,9 @@ export const refusalReasons = {
     "To find these, the answers of more than {limit} items would have to be compared. Narrow it by another filter, such as a time or a language.",
   tooManyCommands:
     "As many selections of this workspace are being changed as may be at once ({limit}). Try again when one of them is done.",
+  preferredOfTwo: "Which of two models was preferred can be asked of two: name both, as “model” and “against”.",
+  tooManyModels:
+    "The answers name {count} models, and a table takes at most {limit}. Narrow it, or import the answers with names of models and not of single answers.",
   nothingToSearch: "Nothing in this search could be found: it has neither letters nor digits nor symbols of their own.",
   nothingToFreeze: "None of these items has a judgement that would be in the label set.",
   tooMuchToReplace:
@@ -201,6 +204,8 @@ const refusalCodes = {
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",
+  preferredOfTwo: "invalid_value",
+  tooManyModels: "conflict",
   nothingToSearch: "invalid_value",
   nothingToFreeze: "conflict",
   tooMuchToReplace: "conflict",

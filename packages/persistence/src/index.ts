@@ -142,3 +142,5 @@ export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts"
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";
+export { listStandingChoices } from "./standing/choices.ts";
+export { getModelStanding } from "./standing/model-standing.ts";

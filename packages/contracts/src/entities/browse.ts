@@ -21,6 +21,9 @@ export type ItemOrigin = z.infer<typeof ItemOrigin>;
 export const ItemAgreement = z.enum(["same", "differ", "single"]);
 export type ItemAgreement = z.infer<typeof ItemAgreement>;
 
+export const ItemPreferred = z.enum(["model", "against", "tie"]);
+export type ItemPreferred = z.infer<typeof ItemPreferred>;
+
 /**
  * Which items (tasks with their prompt) of a project. All that is given must hold; without a field, all of them. In `q`
  * words must all occur in the prompt, the answers or what people wrote; “"several words"” occur one after the other,
@@ -38,6 +41,10 @@ export const ItemFilter = z.strictObject({
   import: Id.optional(),
   /** A model version's id, or the name that an import has of a model. */
   model: text(200, 1).optional(),
+  /** Another model that wrote one of the answers. */
+  against: text(200, 1).optional(),
+  /** Somebody preferred the answer of `model`, that of `against`, or neither; asked of two models. */
+  preferred: ItemPreferred.optional(),
   language: text(200, 1).optional(),
   split: Split.optional(),
   state: TaskState.optional(),
@@ -80,7 +87,7 @@ export const ItemPage = z.object({
 });
 export type ItemPage = z.infer<typeof ItemPage>;
 
-/** Counted up to `bound`; at the bound there may be more. Null: by agreement, it is known only once all were looked at. */
+/** Counted up to `bound`; at the bound there may be more. Null: where answers are compared, it is known only once all were looked at. */
 export const ItemCount = z.object({ count: z.number().int().nullable(), bound: z.number().int() });
 export type ItemCount = z.infer<typeof ItemCount>;
 

@@ -98,6 +98,8 @@ export const calls = {
   listModels: { method: "GET", path: "/api/models", answers: "json" },
   getModelLineage: { method: "GET", path: "/api/models/:id/lineage", answers: "json" },
   listLabelSetJudgements: { method: "GET", path: "/api/label-sets/:id/judgements", answers: "json" },
+  getModelStanding: { method: "GET", path: "/api/projects/:id/models", answers: "json" },
+  listStandingChoices: { method: "GET", path: "/api/projects/:id/models/choices", answers: "json" },
   listEvaluations: { method: "GET", path: "/api/projects/:id/evaluations", answers: "json" },
   createEvaluation: { method: "POST", path: "/api/projects/:id/evaluations", answers: "json" },
   getEvaluation: { method: "GET", path: "/api/evaluations/:id", answers: "json" },
@@ -109,4 +111,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "26bd93fd74c0";
+export const contractVersion = "846b083c7a06";

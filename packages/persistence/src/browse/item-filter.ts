@@ -8,7 +8,10 @@ const fewFound = 2_000;
 /** The same of judgements in a time. */
 const fewJudged = 50_000;
 
-/** A filter ready to stand in statements: the condition on `task_document d` that all but `agreement` make. */
+/** What is found without comparing answers. */
+export type DocumentedFilter = Omit<ItemFilter, "agreement" | "preferred">;
+
+/** A filter ready to stand in statements: the condition on `task_document d` that all make but what answers are compared for. */
 export interface FoundBy {
   readonly condition: Prisma.Sql;
 }
@@ -23,7 +26,7 @@ export interface FoundBy {
 export async function foundBy(
   db: Database | Transaction,
   projectId: string,
-  filter: Omit<ItemFilter, "agreement">,
+  filter: DocumentedFilter,
 ): Promise<FoundBy> {
   const conditions = [
     Prisma.sql`d.project_id = ${projectId}::uuid`,
@@ -42,7 +45,11 @@ export async function foundBy(
 
 const oneOf = (ids: readonly string[]): Prisma.Sql => Prisma.sql`d.task_id = ANY (${ids}::uuid[])`;
 
-async function documented(db: Database | Transaction, projectId: string, filter: ItemFilter): Promise<Prisma.Sql[]> {
+async function documented(
+  db: Database | Transaction,
+  projectId: string,
+  filter: DocumentedFilter,
+): Promise<Prisma.Sql[]> {
   const asked = await documentQuery(db, projectId, filter);
   if (asked === null) return [];
   const [row] = await db.$queryRaw<{ ids: string[] }[]>`
@@ -55,13 +62,14 @@ async function documented(db: Database | Transaction, projectId: string, filter:
 async function documentQuery(
   db: Database | Transaction,
   projectId: string,
-  { q, question, origin, import: importId, model, language, split, flagged }: ItemFilter,
+  { q, question, origin, import: importId, model, against, language, split, flagged }: DocumentedFilter,
 ): Promise<string | null> {
   const facets = [
     question && `/question:${question}`,
     origin && `/from:${origin}`,
     importId && `/import:${importId}`,
     model && `/model:${model.toLowerCase()}`,
+    against && `/model:${against.toLowerCase()}`,
     language && `/language:${language.toLowerCase()}`,
     split && `/split:${split}`,
     flagged && "/flagged",
@@ -97,7 +105,7 @@ const always = { from: "0001-01-01T00:00:00Z", to: "9999-12-31T00:00:00Z" };
 async function judgedBy(
   db: Database | Transaction,
   projectId: string,
-  { person, from, to }: ItemFilter,
+  { person, from, to }: DocumentedFilter,
 ): Promise<Prisma.Sql[]> {
   const byPerson = Prisma.sql`d.task_id IN (
     SELECT l.task_id FROM lease l WHERE l.member_id = ${person}::uuid AND l.state IN ('judged', 'surplus') AND l.slot > 0)`;
