@@ -14,6 +14,7 @@ import chart from "./en/chart.json";
 import common from "./en/common.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
+import guidance from "./en/guidance.json";
 import imports from "./en/imports.json";
 import join from "./en/join.json";
 import judgements from "./en/judgements.json";
@@ -48,6 +49,7 @@ export const en = {
   common,
   evaluations,
   exports,
+  guidance,
   imports,
   join,
   judgements,

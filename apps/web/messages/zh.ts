@@ -5,6 +5,7 @@ import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
+import guidance from "./zh/guidance.json";
 import imports from "./zh/imports.json";
 import join from "./zh/join.json";
 import judgements from "./zh/judgements.json";
@@ -32,6 +33,7 @@ export const zh: Messages = {
   common,
   evaluations,
   exports,
+  guidance,
   imports,
   join,
   judgements,

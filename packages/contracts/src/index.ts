@@ -44,6 +44,17 @@ export {
 } from "./entities/datasets.ts";
 export { Groups } from "./entities/groups.ts";
 export {
+  GuidelineReaders,
+  GuidelineToRead,
+  type InquiryAnswer,
+  type InquiryAnswerDraft,
+  type InquiryDraft,
+  InquiryList,
+  type InquiryNote,
+  InquiryView,
+  mostOpenInquiries,
+} from "./entities/guidance.ts";
+export {
   ColumnRole,
   ImportReceipt,
   ReceiptColumn,

@@ -60,6 +60,10 @@ export const refusalReasons = {
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
+  unreadGuideline:
+    "Version {version} of the guideline is to be read first. Read it at the desk, or by GET /api/work/:id/guideline-to-read, and say so by POST /api/work/:id/guideline-readings; then claim again.",
+  tooManyOpenInquiries:
+    "You have asked as many questions in this project as may be open at once ({limit}). Wait until some are answered.",
   batchTaken: "There is a batch {number} already. Choose a number that none has.",
   // Browsing
   tooManySelected:
@@ -196,6 +200,8 @@ const refusalCodes = {
   questionnaireChanged: "conflict",
   questionsChanged: "conflict",
   taskAnswered: "conflict",
+  unreadGuideline: "conflict",
+  tooManyOpenInquiries: "conflict",
   batchTaken: "conflict",
   repeatsInRaw: "invalid_value",
   leftOutInRaw: "invalid_value",

@@ -50,6 +50,9 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { answerInquiry, settleRemark } from "./guidance/inbox.ts";
+export { ask, listInquiries, seeInquiries } from "./guidance/inquiries.ts";
+export { guidelineToRead, listGuidelineReaders, readGuideline } from "./guidance/readings.ts";
 export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";

@@ -35,6 +35,8 @@ export const ProjectDraft = z.strictObject({
   name: Name,
   description: text(2_000).default(""),
   guideline: text(50_000).default(""),
+  /** Whether people get tasks only once they have read that guideline; of an empty one there is nothing to read. */
+  mustRead: z.boolean().default(true),
   overlap: z.number().int().min(1).max(100).default(3),
   leaseSeconds: z.number().int().min(30).max(86_400).default(900),
   /** A project of the practice world: its prompts carry the metadata by which a rule can score answers. */
@@ -55,6 +57,8 @@ export const ProjectChange = z.strictObject({
   name: Name.optional(),
   description: text(2_000).optional(),
   guideline: text(50_000).optional(),
+  /** Of a guideline whose text changes: whether the new version must be read before the next task; true without it. */
+  mustRead: z.boolean().optional(),
   overlap: z.number().int().min(1).max(100).optional(),
   leaseSeconds: z.number().int().min(30).max(86_400).optional(),
   language: LanguageTag.nullable().optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MediaRefs } from "../media.ts";
 import { Message } from "../messages.ts";
 import { Answer, Answers, Questions } from "../questions/question.ts";
+import { InquiryAnswer } from "./guidance.ts";
 import { LeftOutMark } from "./left-out-mark.ts";
 import { MemberKind } from "./people.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
@@ -204,26 +205,35 @@ export const SkipView = JudgementView.pick({
 }).extend({ reason: SkipReason.nullable() });
 export type SkipView = z.infer<typeof SkipView>;
 
-/** What somebody has left at the desk: a skip, or a judgement with a flag or a comment. */
+/** What somebody has left at the desk: a skip, a judgement with a flag or a comment, or a question. */
 export const RemarkView = z.object({
   /** Of the judgement or of the skip. */
   id: Id,
-  kind: z.enum(["judgement", "skip"]),
+  kind: z.enum(["judgement", "skip", "question"]),
   taskId: Id,
   member: JudgementView.shape.member,
   questions: Questions,
-  /** Null of a skip. */
+  /** Null of a skip and of a question. */
   answers: Answers.nullable(),
   reason: SkipReason.nullable(),
   flagged: z.boolean(),
+  /** Of a question, what is asked. */
   comment: z.string(),
   prompt: z.array(Message),
   createdAt: Timestamp,
+  /** Somebody of the staff has said so. */
+  done: z.boolean().optional(),
+  /** Of a question that was answered. */
+  answer: InquiryAnswer.nullable().optional(),
 });
 export type RemarkView = z.infer<typeof RemarkView>;
 
 export const RemarkQuery = PageQuery.extend({
   /** Whether skips without a flag, a comment or a reason are listed too. */
   silentSkips: z.enum(["true", "false"]).default("false"),
+  /** Without it skips and judgements; questions are asked for by name, or with the others as `all`. */
+  kind: z.enum(["all", "question", "judgement", "skip"]).optional(),
+  /** Without it both. */
+  state: z.enum(["open", "done"]).optional(),
 });
 export type RemarkQuery = z.infer<typeof RemarkQuery>;

@@ -88,6 +88,14 @@ export const calls = {
   undoSkip: { method: "POST", path: "/api/leases/:id/undo-skip", answers: "json" },
   submitJudgement: { method: "POST", path: "/api/judgements", answers: "json" },
   undoJudgement: { method: "POST", path: "/api/judgements/:id/undo", answers: "json" },
+  getGuidelineToRead: { method: "GET", path: "/api/work/:id/guideline-to-read", answers: "json" },
+  readGuideline: { method: "POST", path: "/api/work/:id/guideline-readings" },
+  listGuidelineReaders: { method: "GET", path: "/api/projects/:id/guideline-readers", answers: "json" },
+  listInquiries: { method: "GET", path: "/api/work/:id/inquiries", answers: "json" },
+  ask: { method: "POST", path: "/api/work/:id/inquiries", answers: "json" },
+  seeInquiries: { method: "POST", path: "/api/work/:id/inquiries/seen" },
+  answerInquiry: { method: "POST", path: "/api/projects/:id/inquiries/:inquiryId/answer" },
+  settleRemark: { method: "POST", path: "/api/projects/:id/remarks/:remarkId/done" },
   listRuns: { method: "GET", path: "/api/projects/:id/runs", answers: "json" },
   launchRun: { method: "POST", path: "/api/projects/:id/runs", answers: "json" },
   launchRound: { method: "POST", path: "/api/projects/:id/rounds", answers: "json" },
@@ -111,4 +119,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "846b083c7a06";
+export const contractVersion = "6b5f15c48a6b";

@@ -47,7 +47,8 @@ export const workRoutes = {
       /** Without a task: what is waited for. An empty list says that nothing is left. */
       waits: z.array(work.Wait).optional(),
     }),
-    problems: ["not_found"],
+    // `unreadGuideline`: a version of the guideline is to be read first.
+    problems: ["not_found", "conflict"],
   }),
   heartbeat: route({
     method: "POST",
