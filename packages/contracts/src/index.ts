@@ -114,6 +114,7 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Blur,
   Consistency,
   GuidelineView,
   OverlapPreview,

@@ -31,6 +31,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "OverlapSettings",
     "LeaseSettings",
     "AssignmentSettings",
+    "BlurSettings",
   ],
   "questionnaires/form/use-questionnaire-form.ts": ["QuestionnaireEditor"],
   "runs/launch-round.tsx": ["LaunchRound"],

@@ -19,6 +19,7 @@ export const auditDetailKeys = [
   "dueAt",
   "groups",
   "languagesOnly",
+  "blur",
   "languages",
   "batch",
   "moveTo",

@@ -40,6 +40,7 @@ export const ItemFilter = z.strictObject({
   language: text(200, 1).optional(),
   split: Split.optional(),
   state: TaskState.optional(),
+  sensitive: z.literal("true").optional(),
 });
 export type ItemFilter = z.infer<typeof ItemFilter>;
 
@@ -53,6 +54,8 @@ export const ItemRow = z.object({
   excerpt: z.string(),
   language: z.string().nullable(),
   split: Split,
+  /** Marked, with its prompt, as what is not to be shown unasked. */
+  sensitive: z.boolean(),
   state: TaskState,
   batch: z.number().int(),
   overlap: z.number().int(),
@@ -146,16 +149,18 @@ export type ItemSelection = z.infer<typeof ItemSelection>;
 
 /**
  * What is done to each item. `reopen`: a full one is open for so many answers more. `pause`: it is given to nobody; `resume`
- * ends that. `batch`: lower batches come first. Said again, none of them changes anything more.
+ * ends that. `batch`: lower batches come first. `mark`: its prompt, with all tasks of it, is sensitive; `unmark` ends that. Said again, none of them changes anything more.
  */
 export const ItemChange = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reopen"), more: z.number().int().min(1).max(10).default(1) }),
   z.strictObject({ kind: z.literal("pause") }),
   z.strictObject({ kind: z.literal("resume") }),
   z.strictObject({ kind: z.literal("batch"), batch: z.number().int().min(-1_000_000).max(1_000_000) }),
+  z.strictObject({ kind: z.literal("mark") }),
+  z.strictObject({ kind: z.literal("unmark") }),
 ]);
 export type ItemChange = z.infer<typeof ItemChange>;
-export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch"]);
+export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch", "mark", "unmark"]);
 export type ItemChangeKind = z.infer<typeof ItemChangeKind>;
 
 export const ItemsChange = z.strictObject({

@@ -15,6 +15,10 @@ const DailyLimit = z.number().int().min(1).max(100_000);
 const ShareLimit = z.number().gt(0).max(1);
 const ParallelLeases = z.number().int().min(1).max(20);
 
+/** What stays blurred at the desk until the person reveals it: every task, those marked as sensitive, or none. */
+export const Blur = z.enum(["everything", "marked", "never"]);
+export type Blur = z.infer<typeof Blur>;
+
 /** Who gets how much of a project's tasks. */
 const assignment = {
   repeatShare: RepeatShare.optional(),
@@ -43,6 +47,7 @@ export const ProjectDraft = z.strictObject({
   language: LanguageTag.optional(),
   /** A use to begin with: its questionnaire, its words in other languages and, where wanted, its examples. */
   template: TemplateChoice.optional(),
+  blur: Blur.optional(),
   ...assignment,
   repeatShare: RepeatShare.default(0.05),
 });
@@ -59,6 +64,7 @@ export const ProjectChange = z.strictObject({
   leaseSeconds: z.number().int().min(30).max(86_400).optional(),
   language: LanguageTag.nullable().optional(),
   state: ProjectState.optional(),
+  blur: Blur.optional(),
   ...assignment,
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
@@ -93,6 +99,7 @@ export const ProjectView = z.object({
   dueAt: Timestamp.nullable(),
   groups: z.array(z.string()),
   languagesOnly: z.boolean(),
+  blur: Blur,
   guideline: GuidelineView,
   /** The newest version of each of its questionnaires. */
   questionnaires: z.array(QuestionnaireView),

@@ -49,6 +49,8 @@ export const LeasedTask = z.object({
     sourceText: z.string().nullable(),
   }),
   completions: z.array(ShownCompletion),
+  /** Whether all of it stays blurred until the person reveals it, as the project says and its prompt is marked. */
+  blurred: z.boolean().optional(),
   guidelineVersion: z.number().int(),
   /** The answers that were undone, when this lease was reopened by an undo. */
   previousAnswers: Answers.nullable(),

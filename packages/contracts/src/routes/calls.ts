@@ -106,4 +106,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "864cd55a8d31";
+export const contractVersion = "bbed701cfcbb";

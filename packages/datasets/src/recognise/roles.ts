@@ -12,6 +12,7 @@ const itemRoles = {
   split: "split",
   language: "language",
   source_text: "source",
+  sensitive: "sensitive",
   prompt_id: "kept",
 } as const;
 
@@ -125,6 +126,7 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
     ...one("split", "split"),
     ...one("language", "language"),
     ...one("sourceText", "source"),
+    ...one("sensitive", "sensitive"),
     ...one("a", sideRole("a", winner)),
     ...one("b", sideRole("b", winner)),
     ...one("aId", "answerId"),

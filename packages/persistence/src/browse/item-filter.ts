@@ -36,9 +36,14 @@ export async function foundBy(
             SELECT t.id FROM task t WHERE t.project_id = ${projectId}::uuid AND t.state = ${filter.state}::task_state)`,
         ]),
     ...(filter.flagged ? [flagStands] : []),
+    ...(filter.sensitive ? [ofMarked(projectId)] : []),
   ];
   return { condition: Prisma.join(conditions, " AND ") };
 }
+
+/** By the index of what is marked, which is little. */
+const ofMarked = (projectId: string): Prisma.Sql => Prisma.sql`d.task_id IN (
+  SELECT t.id FROM prompt p JOIN task t ON t.prompt_id = p.id WHERE p.project_id = ${projectId}::uuid AND p.sensitive)`;
 
 const oneOf = (ids: readonly string[]): Prisma.Sql => Prisma.sql`d.task_id = ANY (${ids}::uuid[])`;
 

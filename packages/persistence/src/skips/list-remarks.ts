@@ -23,7 +23,7 @@ export async function listRemarks(
           l.skip_reason AS reason, coalesce(l.skip_flagged, false) AS flagged, coalesce(l.skip_comment, '') AS comment
         FROM lease l
         WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
-          AND (${silentSkips === "true"} OR l.skip_flagged OR l.skip_comment <> '' OR l.skip_reason IS NOT NULL)
+          AND (${silentSkips === "true"} OR l.skip_flagged OR l.skip_comment <> '' OR l.skip_reason <> 'sensitive')
           AND (coalesce(l.skipped_at, l.created_at), l.id) < (${before.at}, ${before.id}::uuid)
         ORDER BY coalesce(l.skipped_at, l.created_at) DESC, l.id DESC LIMIT ${limit + 1})
       UNION ALL
