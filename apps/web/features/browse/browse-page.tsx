@@ -66,7 +66,11 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
                 rows={rows}
                 {...(builds ? { chosen: all ? "all" : chosen, onToggle: toggle } : {})}
               />
-              {items.hasNextPage && filter.agreement ? <GoOn query={items} /> : <MoreButton query={items} />}
+              {items.hasNextPage && (filter.agreement ?? filter.fasterThanReading) ? (
+                <GoOn query={items} />
+              ) : (
+                <MoreButton query={items} />
+              )}
             </>
           )
         }
@@ -98,7 +102,7 @@ interface CountProps extends BrowsePageProps {
   readonly lookedAt: number;
 }
 
-/** How many there are, as far as it is counted. By agreement that is known only of those that were compared. */
+/** How many there are, as far as it is counted. By agreement or pace that is known only of those that were compared. */
 function Count({ projectId, filter, lookedAt: compared }: CountProps): ReactNode {
   const t = useTranslations("browse");
   const { data } = useQuery(itemCountQuery(projectId, filter));

@@ -109,6 +109,12 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
         onChange={(value) => change({ flagged: shape.flagged.safeParse(value).data })}
       />
       <Choice
+        label={t("filter.pace")}
+        value={filter.fasterThanReading}
+        options={[["true", t("filter.fasterThanReading")]]}
+        onChange={(value) => change({ fasterThanReading: shape.fasterThanReading.safeParse(value).data })}
+      />
+      <Choice
         label={t("filter.sensitive")}
         value={filter.sensitive}
         options={[["true", t("filter.sensitive")]]}

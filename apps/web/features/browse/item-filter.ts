@@ -19,6 +19,7 @@ export function filterOf(search: Search): ItemFilter {
     language: shape.language.safeParse(search.language).data,
     split: shape.split.safeParse(search.split).data,
     state: shape.state.safeParse(search.state).data,
+    fasterThanReading: shape.fasterThanReading.safeParse(search.fasterThanReading).data,
     sensitive: shape.sensitive.safeParse(search.sensitive).data,
   };
   return withoutUnset(all);

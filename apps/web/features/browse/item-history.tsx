@@ -49,6 +49,7 @@ function Judgement({ item, judgement }: JudgementProps): ReactNode {
           {answers ? inWords(item.questions, answers) : judgements("retracted")}
         </TextLink>
         <Chip state={state === "counted" ? "ok" : "rest"}>{judgements(`states.${state}`)}</Chip>
+        {judgement.fasterThanReading ? <Chip state="attention">{judgements("fasterThanReading")}</Chip> : null}
         {judgement.flagged ? <Chip state="attention">{judgements("flagged")}</Chip> : null}
       </span>
       <span className="flex flex-wrap items-center gap-x-3 text-xs text-ink-3">

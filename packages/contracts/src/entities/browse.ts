@@ -41,6 +41,8 @@ export const ItemFilter = z.strictObject({
   split: Split.optional(),
   state: TaskState.optional(),
   sensitive: z.literal("true").optional(),
+  /** Somebody has judged it in less time than anybody takes to read its answers, and that stands. */
+  fasterThanReading: z.literal("true").optional(),
 });
 export type ItemFilter = z.infer<typeof ItemFilter>;
 
@@ -76,12 +78,12 @@ export type ItemRow = z.infer<typeof ItemRow>;
 export const ItemPage = z.object({
   items: z.array(ItemRow),
   next: z.string().nullable(),
-  /** How many were looked at for these, where answers had to be compared. */
+  /** How many were looked at for these, where answers or paces had to be compared. */
   lookedAt: z.number().int().nullable(),
 });
 export type ItemPage = z.infer<typeof ItemPage>;
 
-/** Counted up to `bound`; at the bound there may be more. Null: by agreement, it is known only once all were looked at. */
+/** Counted up to `bound`; at the bound there may be more. Null: by agreement or by pace, it is known only once all were looked at. */
 export const ItemCount = z.object({ count: z.number().int().nullable(), bound: z.number().int() });
 export type ItemCount = z.infer<typeof ItemCount>;
 
@@ -102,6 +104,9 @@ export const ItemJudgement = JudgementView.omit({
   questions: true,
   projectId: true,
   taskId: true,
+}).extend({
+  /** Made in less time than anybody takes to read the answers that were new to this person. */
+  fasterThanReading: z.boolean(),
 });
 export type ItemJudgement = z.infer<typeof ItemJudgement>;
 

@@ -124,6 +124,10 @@ export const Consistency = z.object({
 });
 export type Consistency = z.infer<typeof Consistency>;
 
+/** Decisions that tell of reading, and those of them that were made faster than anybody reads. */
+export const Haste = z.object({ fast: z.number().int(), decisions: z.number().int() });
+export type Haste = z.infer<typeof Haste>;
+
 /** Live figures of a project. Simulated judgements are counted apart, never mixed in. */
 export const ProjectFigures = z.object({
   projectId: Id,
@@ -199,6 +203,8 @@ export const ProjectFigures = z.object({
       medianSeconds: z.number().nullable(),
       /** Seconds that it takes at least to read the answers of their latest tasks, in the median; null without texts. */
       readingSeconds: z.number().nullable(),
+      /** Of their latest decisions that tell of reading, how many were made faster than anybody reads. */
+      haste: Haste.nullable().optional(),
       lastAt: Timestamp.nullable(),
       consistency: Consistency.nullable().optional(),
     }),

@@ -3,6 +3,7 @@ import { MediaRefs } from "../media.ts";
 import { Message } from "../messages.ts";
 import { Answer, Answers, Questions } from "../questions/question.ts";
 import { MemberKind } from "./people.ts";
+import { Consistency, Haste } from "./projects.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
 
@@ -155,6 +156,18 @@ export const WorkItem = z.object({
   dueAt: Timestamp.nullable().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
+
+/** Somebody's own figures in a project, which are shown to them alone and stand beside nobody else's. */
+export const OwnDay = z.object({
+  /** Counted today (UTC). */
+  judgements: z.number().int(),
+  /** That the latest tasks of today were in sight, in the median. */
+  medianSeconds: z.number().nullable(),
+  haste: Haste,
+  /** Over all days; null where none has come again yet. */
+  consistency: Consistency.nullable(),
+});
+export type OwnDay = z.infer<typeof OwnDay>;
 
 /** Which judgements of a project: those that one of its figures counts, say. Without a field, all of them. */
 export const JudgementFilter = z.strictObject({

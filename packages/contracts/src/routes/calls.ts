@@ -78,6 +78,7 @@ export const calls = {
   deleteSavedView: { method: "DELETE", path: "/api/views/:id" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
+  getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
   heartbeat: { method: "POST", path: "/api/leases/:id/heartbeat", answers: "json" },
   releaseLease: { method: "POST", path: "/api/leases/:id/release" },
@@ -106,4 +107,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "bbed701cfcbb";
+export const contractVersion = "77d2c99bc223";

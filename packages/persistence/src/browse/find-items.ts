@@ -1,9 +1,10 @@
 import type { ItemFilter } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { tasksJudgedInHaste } from "../figures/reading-speed.ts";
 import { Prisma } from "../generated/client.ts";
 import { readAgreements } from "./agreement.ts";
 import { byIndex } from "./by-index.ts";
-import { type FoundBy, foundBy } from "./item-filter.ts";
+import { type FoundBy, foundBy, isComparing } from "./item-filter.ts";
 
 /** Answers are compared of so many items at a time, newest first, until a page is full or `mostComparedAtOnce` were. */
 const comparedAtATime = 500;
@@ -19,17 +20,17 @@ export interface Found {
 }
 
 /**
- * The ids of a page of items, newest first. Of a filter by agreement a page may hold fewer, even none, and go on all the
+ * The ids of a page of items, newest first. Of a filter by agreement or pace a page may hold fewer, even none, and go on all the
  * same: then as many were compared as one request may.
  */
 export async function findItems(
   db: Database,
   projectId: string,
-  { agreement, ...filter }: ItemFilter,
+  filter: ItemFilter,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Found> {
   const found = await foundBy(db, projectId, filter);
-  if (agreement === undefined) {
+  if (!isComparing(filter)) {
     const ids = await idsAfter(db, found, cursor, limit + 1);
     return { ids: ids.slice(0, limit), next: ids.length > limit ? (ids[limit - 1] ?? null) : null, lookedAt: null };
   }
@@ -38,16 +39,27 @@ export async function findItems(
   let lookedAt = 0;
   while (lookedAt < mostComparedAtOnce) {
     const ids = await idsAfter(db, found, after, comparedAtATime);
-    const agreements = await readAgreements(db, ids);
+    const fits = await comparedBy(db, filter, ids);
     for (const id of ids) {
       lookedAt += 1;
       after = id;
-      if (agreements.get(id)?.standing === agreement) kept.push(id);
+      if (fits(id)) kept.push(id);
       if (kept.length === limit) return { ids: kept, next: id, lookedAt };
     }
     if (ids.length < comparedAtATime) return { ids: kept, next: null, lookedAt };
   }
   return { ids: kept, next: after ?? null, lookedAt };
+}
+
+/** Whether each of these items is as a filter wants it in what has to be looked at one by one. */
+async function comparedBy(
+  db: Database,
+  { agreement, fasterThanReading }: ItemFilter,
+  ids: readonly string[],
+): Promise<(id: string) => boolean> {
+  const hasty = fasterThanReading ? await tasksJudgedInHaste(db, ids) : null;
+  const agreements = agreement ? await readAgreements(db, hasty ? ids.filter((id) => hasty.has(id)) : ids) : null;
+  return (id) => hasty?.has(id) !== false && (!agreements || agreements.get(id)?.standing === agreement);
 }
 
 /** How many items there are, up to a bound. */

@@ -8,23 +8,23 @@ const fewFound = 2_000;
 /** The same of judgements in a time. */
 const fewJudged = 50_000;
 
-/** A filter ready to stand in statements: the condition on `task_document d` that all but `agreement` make. */
+/** Whether a filter asks for what no index knows: items are then looked at one by one. */
+export const isComparing = ({ agreement, fasterThanReading }: ItemFilter): boolean =>
+  agreement !== undefined || fasterThanReading !== undefined;
+
+/** A filter ready to stand in statements: the condition on `task_document d` that all makes but what has to be compared. */
 export interface FoundBy {
   readonly condition: Prisma.Sql;
 }
 
 /**
- * Makes a filter's condition. Words and what never changes of a task are looked up in the one index of documents; people,
+ * Makes a filter's condition, but for what `isComparing` tells. Words and what never changes of a task are looked up in the one index of documents; people,
  * times and states in the tables that hold them. What finds few is looked up here already, so that no statement depends on
  * what Postgres believes of how often a word occurs, or when people worked.
  *
  * @throws DomainError invalid_value where a search has nothing in it that could be found, such as marks alone.
  */
-export async function foundBy(
-  db: Database | Transaction,
-  projectId: string,
-  filter: Omit<ItemFilter, "agreement">,
-): Promise<FoundBy> {
+export async function foundBy(db: Database | Transaction, projectId: string, filter: ItemFilter): Promise<FoundBy> {
   const conditions = [
     Prisma.sql`d.project_id = ${projectId}::uuid`,
     ...(await documented(db, projectId, filter)),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
 import { countFound, findItems } from "./find-items.ts";
-import { foundBy } from "./item-filter.ts";
+import { foundBy, isComparing } from "./item-filter.ts";
 import { readItemRows } from "./item-rows.ts";
 
 /** Counting stops here: whoever has found so many looks for a narrower filter and not for the number. */
@@ -33,11 +33,11 @@ export async function countItems(
   db: Database,
   workspaceId: string,
   projectId: string,
-  { agreement, ...filter }: ItemFilter,
+  filter: ItemFilter,
 ): Promise<ItemCount> {
   await assertProject(db, workspaceId, projectId);
   const bound = countedUpTo;
-  if (agreement !== undefined) return { count: null, bound };
+  if (isComparing(filter)) return { count: null, bound };
   return { count: await countFound(db, await foundBy(db, projectId, filter), bound), bound };
 }
 

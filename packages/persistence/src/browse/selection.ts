@@ -1,7 +1,7 @@
 import { type ItemSelection, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { findItems, idsAfter } from "./find-items.ts";
-import { foundBy } from "./item-filter.ts";
+import { foundBy, isComparing } from "./item-filter.ts";
 
 /** What one command is done to, in one transaction. */
 const mostSelected = 10_000;
@@ -16,11 +16,10 @@ const idsAtATime = 200;
  */
 export async function selectedIds(db: Database, projectId: string, selection: ItemSelection): Promise<string[]> {
   if ("ids" in selection) return [...new Set(selection.ids)];
-  const { agreement, ...filter } = selection.filter;
-  const ids =
-    agreement === undefined
-      ? await idsAfter(db, await foundBy(db, projectId, filter), undefined, mostSelected + 1)
-      : await comparedIds(db, projectId, { ...filter, agreement });
+  const { filter } = selection;
+  const ids = isComparing(filter)
+    ? await comparedIds(db, projectId, filter)
+    : await idsAfter(db, await foundBy(db, projectId, filter), undefined, mostSelected + 1);
   if (ids.length > mostSelected) throw refused("tooManySelected", { limit: mostSelected });
   return ids;
 }

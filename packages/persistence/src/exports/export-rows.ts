@@ -7,6 +7,7 @@ import { readRepeats } from "../label-sets/read-repeats.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
 import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
 import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
+import { type PacedJudgement, withPace } from "./paced.ts";
 
 /** A form with what its file said beside it. */
 export interface InContext<Form> {
@@ -25,9 +26,9 @@ export interface ExportRows {
    */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   stepLabels(): AsyncGenerator<InContext<StepLabels>>;
-  judgements(): AsyncGenerator<FrozenJudgement>;
+  judgements(): AsyncGenerator<PacedJudgement>;
   /** Repeats for self-consistency, where they were asked for: of none of the above, and in no label set either. */
-  repeats(): AsyncGenerator<FrozenJudgement>;
+  repeats(): AsyncGenerator<PacedJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
   skips(): AsyncGenerator<SkippedTask>;
 }
@@ -82,10 +83,10 @@ export function exportRows(
       }
     },
     async *judgements() {
-      for await (const batch of read()) yield* batch;
+      for await (const batch of read()) yield* await withPace(db, batch);
     },
     async *repeats() {
-      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* batch;
+      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* await withPace(db, batch);
     },
     skips: () => readSkips(db, projectId, includeSimulated),
   };
