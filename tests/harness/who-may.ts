@@ -29,6 +29,7 @@ export const whoMay = {
   listWork: everyone,
   getMedia: everyone,
   getGuideline: everyone,
+  getOwnDay: everyone,
   claimTasks: everyone,
   heartbeat: everyone,
   releaseLease: everyone,

@@ -146,8 +146,10 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Blur,
   Consistency,
   GuidelineView,
+  Haste,
   OverlapPreview,
   OverlapPreviewQuery,
   ProjectChange,
@@ -187,6 +189,7 @@ export {
   JudgementView,
   LeasedTask,
   LeaseRef,
+  OwnDay,
   ProjectTally,
   RemarkQuery,
   RemarkView,

@@ -34,6 +34,7 @@ export { formsOf, measurementsOf, ordersAnswers, scaleOf } from "./questions/kin
 export { mqmScore, spanScores } from "./questions/mqm-score.ts";
 export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
 export { comparisonsOf, rankingPairs } from "./ranking-pairs.ts";
+export { isFasterThanReading, leastReadingMs, lettersOf, lettersPerSecond } from "./reading-speed.ts";
 export { pairsOf } from "./ring.ts";
 export { type Split, splitOf } from "./split.ts";
 export type { TieRule } from "./standing/games.ts";

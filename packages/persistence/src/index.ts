@@ -36,6 +36,7 @@ export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport, openedRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { ownDay } from "./figures/own-day.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/file-store.ts";
 export { LocalFileStore } from "./files/local-file-store.ts";

@@ -112,6 +112,18 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
         onChange={(value) => change({ flagged: shape.flagged.safeParse(value).data })}
       />
       <Choice
+        label={t("filter.pace")}
+        value={filter.fasterThanReading}
+        options={[["true", t("filter.fasterThanReading")]]}
+        onChange={(value) => change({ fasterThanReading: shape.fasterThanReading.safeParse(value).data })}
+      />
+      <Choice
+        label={t("filter.sensitive")}
+        value={filter.sensitive}
+        options={[["true", t("filter.sensitive")]]}
+        onChange={(value) => change({ sensitive: shape.sensitive.safeParse(value).data })}
+      />
+      <Choice
         label={t("filter.state")}
         value={filter.state}
         options={TaskState.options.map((one) => [one, t(`states.${one}`)])}

@@ -21,6 +21,8 @@ export function filterOf(search: Search): ItemFilter {
     language: shape.language.safeParse(search.language).data,
     split: shape.split.safeParse(search.split).data,
     state: shape.state.safeParse(search.state).data,
+    fasterThanReading: shape.fasterThanReading.safeParse(search.fasterThanReading).data,
+    sensitive: shape.sensitive.safeParse(search.sensitive).data,
   };
   return askedOfTwo(withoutUnset(all));
 }
@@ -31,9 +33,9 @@ export function askedOfTwo({ preferred, ...filter }: ItemFilter): ItemFilter {
   return preferred === undefined || !model || !against ? filter : { ...filter, preferred };
 }
 
-/** Whether answers are compared to find these items, so that a page may hold few of them and go on. */
-export const isCompared = ({ agreement, preferred }: ItemFilter): boolean =>
-  agreement !== undefined || preferred !== undefined;
+/** Whether judgements are read one by one to find these items, so that a page may hold few of them and go on. */
+export const isCompared = ({ agreement, preferred, fasterThanReading }: ItemFilter): boolean =>
+  (agreement ?? preferred ?? fasterThanReading) !== undefined;
 
 /** The same without the fields that are not set, so that equal filters are equal. */
 function withoutUnset(filter: ItemFilter): ItemFilter {

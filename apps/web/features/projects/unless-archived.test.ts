@@ -34,6 +34,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "OverlapSettings",
     "LeaseSettings",
     "AssignmentSettings",
+    "BlurSettings",
   ],
   "remarks/remark-actions.tsx": ["RemarkActions"],
   "questionnaires/form/use-questionnaire-form.ts": ["QuestionnaireEditor"],

@@ -31,6 +31,9 @@ const DeskQuestions = lazyPart(() =>
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
+/** What most projects have nothing of. */
+const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
+
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
   const place = useWorkbench(projectId);
@@ -110,7 +113,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
 export function DeskOfTask(props: WorkbenchDeskProps): ReactNode {
   return (
     <Suspense fallback={<Loading />}>
-      <WorkbenchDesk {...props} />
+      {props.snapshot.blurred ? <BlurredTask key={props.task.lease.id} {...props} /> : <WorkbenchDesk {...props} />}
     </Suspense>
   );
 }

@@ -22,6 +22,7 @@ export const auditDetailKeys = [
   "dueAt",
   "groups",
   "languagesOnly",
+  "blur",
   "languages",
   "batch",
   "moveTo",

@@ -48,6 +48,9 @@ export const ItemFilter = z.strictObject({
   language: text(200, 1).optional(),
   split: Split.optional(),
   state: TaskState.optional(),
+  sensitive: z.literal("true").optional(),
+  /** Somebody has judged it in less time than anybody takes to read its answers, and that stands. */
+  fasterThanReading: z.literal("true").optional(),
 });
 export type ItemFilter = z.infer<typeof ItemFilter>;
 
@@ -61,6 +64,8 @@ export const ItemRow = z.object({
   excerpt: z.string(),
   language: z.string().nullable(),
   split: Split,
+  /** Marked, with its prompt, as what is not to be shown unasked. */
+  sensitive: z.boolean(),
   state: TaskState,
   batch: z.number().int(),
   overlap: z.number().int(),
@@ -82,7 +87,7 @@ export type ItemRow = z.infer<typeof ItemRow>;
 export const ItemPage = z.object({
   items: z.array(ItemRow),
   next: z.string().nullable(),
-  /** How many were looked at for these, where answers had to be compared. */
+  /** How many were looked at for these, where answers or paces had to be compared. */
   lookedAt: z.number().int().nullable(),
 });
 export type ItemPage = z.infer<typeof ItemPage>;
@@ -108,6 +113,9 @@ export const ItemJudgement = JudgementView.omit({
   questions: true,
   projectId: true,
   taskId: true,
+}).extend({
+  /** Made in less time than anybody takes to read the answers that were new to this person. */
+  fasterThanReading: z.boolean(),
 });
 export type ItemJudgement = z.infer<typeof ItemJudgement>;
 
@@ -157,16 +165,18 @@ export type ItemSelection = z.infer<typeof ItemSelection>;
 
 /**
  * What is done to each item. `reopen`: a full one is open for so many answers more. `pause`: it is given to nobody; `resume`
- * ends that. `batch`: lower batches come first. Said again, none of them changes anything more.
+ * ends that. `batch`: lower batches come first. `mark`: its prompt, with all tasks of it, is sensitive; `unmark` ends that. Said again, none of them changes anything more.
  */
 export const ItemChange = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reopen"), more: z.number().int().min(1).max(10).default(1) }),
   z.strictObject({ kind: z.literal("pause") }),
   z.strictObject({ kind: z.literal("resume") }),
   z.strictObject({ kind: z.literal("batch"), batch: z.number().int().min(-1_000_000).max(1_000_000) }),
+  z.strictObject({ kind: z.literal("mark") }),
+  z.strictObject({ kind: z.literal("unmark") }),
 ]);
 export type ItemChange = z.infer<typeof ItemChange>;
-export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch"]);
+export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch", "mark", "unmark"]);
 export type ItemChangeKind = z.infer<typeof ItemChangeKind>;
 
 export const ItemsChange = z.strictObject({

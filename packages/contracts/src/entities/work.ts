@@ -5,6 +5,7 @@ import { Answer, Answers, Questions } from "../questions/question.ts";
 import { InquiryAnswer } from "./guidance.ts";
 import { LeftOutMark } from "./left-out-mark.ts";
 import { MemberKind } from "./people.ts";
+import { Consistency, Haste } from "./projects.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
 
@@ -51,6 +52,8 @@ export const LeasedTask = z.object({
     sourceText: z.string().nullable(),
   }),
   completions: z.array(ShownCompletion),
+  /** Whether all of it stays blurred until the person reveals it, as the project says and its prompt is marked. */
+  blurred: z.boolean().optional(),
   guidelineVersion: z.number().int(),
   /** The answers that were undone, when this lease was reopened by an undo. */
   previousAnswers: Answers.nullable(),
@@ -155,6 +158,18 @@ export const WorkItem = z.object({
   dueAt: Timestamp.nullable().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
+
+/** Somebody's own figures in a project, which are shown to them alone and stand beside nobody else's. */
+export const OwnDay = z.object({
+  /** Counted today (UTC). */
+  judgements: z.number().int(),
+  /** That the latest tasks of today were in sight, in the median. */
+  medianSeconds: z.number().nullable(),
+  haste: Haste,
+  /** Over all days; null where none has come again yet. */
+  consistency: Consistency.nullable(),
+});
+export type OwnDay = z.infer<typeof OwnDay>;
 
 /** Which judgements of a project: those that one of its figures counts, say. Without a field, all of them. */
 export const JudgementFilter = z.strictObject({

@@ -81,6 +81,7 @@ export const calls = {
   putBack: { method: "POST", path: "/api/projects/:id/left-out/put-back", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
+  getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
   heartbeat: { method: "POST", path: "/api/leases/:id/heartbeat", answers: "json" },
   releaseLease: { method: "POST", path: "/api/leases/:id/release" },
@@ -119,4 +120,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "6b5f15c48a6b";
+export const contractVersion = "cb397c10b8dc";

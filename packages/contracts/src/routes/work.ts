@@ -28,6 +28,16 @@ export const workRoutes = {
     }),
     problems: ["not_found"],
   }),
+  getOwnDay: route({
+    method: "GET",
+    path: "/api/work/:id/own-day",
+    summary: "Your own pace of today in a project, and how often you said the same of what came again; nobody else's",
+    access: everyone,
+    params: IdParam,
+    status: 200,
+    response: work.OwnDay,
+    problems: ["not_found"],
+  }),
   claimTasks: route({
     method: "POST",
     path: "/api/work/:id/claims",

@@ -12,6 +12,8 @@ export interface RawJudgement extends ShownTask {
   readonly flagged: boolean;
   readonly comment: string;
   readonly timings: unknown;
+  /** Null of what says nothing of reading: what was imported, made by a machine, or has no timings. */
+  readonly fasterThanReading?: boolean | null;
   readonly createdAt: Date;
 }
 
@@ -36,6 +38,7 @@ export function judgementRow(judgement: RawJudgement, context: RowContext) {
     ...shownColumns(judgement, context),
     original_margin: context.vote.margin,
     timings: judgement.timings ?? context.vote.timings,
+    faster_than_reading: judgement.fasterThanReading ?? null,
     ...voteColumns(context),
   };
 }

@@ -1,10 +1,11 @@
 import { type ItemFilter, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { tasksJudgedInHaste } from "../figures/reading-speed.ts";
 import { readAgreements } from "./agreement.ts";
 import type { DocumentedFilter } from "./item-filter.ts";
 import { readPreferred } from "./preferred.ts";
 
-/** What answers have to be compared for, once all else is found: of some items, those that fit. */
+/** What judgements have to be read for, once all else is found: of some items, those that fit. */
 type Comparing = (db: Database, ids: readonly string[]) => Promise<ReadonlySet<string>>;
 
 /**
@@ -12,12 +13,13 @@ type Comparing = (db: Database, ids: readonly string[]) => Promise<ReadonlySet<s
  *
  * @throws DomainError invalid_value where one of two models is not named.
  */
-export function partsOf({ agreement, preferred, ...filter }: ItemFilter): {
+export function partsOf({ agreement, preferred, fasterThanReading, ...filter }: ItemFilter): {
   readonly filter: DocumentedFilter;
   readonly comparing: Comparing | null;
 } {
   const { model, against } = filter;
   const steps: Comparing[] = [];
+  if (fasterThanReading) steps.push(tasksJudgedInHaste);
   if (agreement !== undefined) {
     steps.push(async (db, ids) => {
       const agreements = await readAgreements(db, ids);

@@ -114,7 +114,8 @@ async function describe(
     const member = byId.get(memberId);
     if (!member) return [];
     const { name, kind } = member;
-    const { medianSeconds = null, readingSeconds = null } = paces.get(memberId) ?? {};
-    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), medianSeconds, readingSeconds, leftOut }];
+    const { medianSeconds = null, readingSeconds = null, haste = null } = paces.get(memberId) ?? {};
+    const pace = { medianSeconds, readingSeconds, haste };
+    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), ...pace, leftOut }];
   });
 }

@@ -5,6 +5,7 @@ import {
   getGuideline,
   type HandedOut,
   listWork,
+  ownDay,
   readGuidelineIn,
   releaseLease,
   renewLease,
@@ -58,6 +59,8 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     const translated = texts ? await readGuidelineIn(db, guideline.id, texts.language) : null;
     return translated === null ? guideline : { ...guideline, text: translated };
   });
+
+  implement(app, routes.getOwnDay, ({ params, member }) => ownDay(db, annotator(member), params.id));
 
   implement(app, routes.claimTasks, async ({ params, body, member, request }) => {
     const claimed = await claimTasks(db, { ...annotator(member), projectId: params.id, count: body.count });
