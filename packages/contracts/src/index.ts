@@ -149,12 +149,17 @@ export {
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
   ClaimRequest,
+  CorrectionBar,
+  CorrectionReceipt,
+  CorrectionSubmission,
   JudgementFilter,
   JudgementReceipt,
   JudgementSubmission,
   JudgementView,
   LeasedTask,
   LeaseRef,
+  OwnAnswer,
+  OwnTask,
   ProjectTally,
   RemarkQuery,
   RemarkView,

@@ -85,6 +85,10 @@ export const calls = {
   undoSkip: { method: "POST", path: "/api/leases/:id/undo-skip", answers: "json" },
   submitJudgement: { method: "POST", path: "/api/judgements", answers: "json" },
   undoJudgement: { method: "POST", path: "/api/judgements/:id/undo", answers: "json" },
+  listOwnAnswers: { method: "GET", path: "/api/work/:id/answers", answers: "json" },
+  getOwnTask: { method: "GET", path: "/api/judgements/:id/task", answers: "json" },
+  correctJudgement: { method: "POST", path: "/api/judgements/:id/correct", answers: "json" },
+  undoCorrection: { method: "POST", path: "/api/judgements/:id/undo-correction", answers: "json" },
   listRuns: { method: "GET", path: "/api/projects/:id/runs", answers: "json" },
   launchRun: { method: "POST", path: "/api/projects/:id/runs", answers: "json" },
   launchRound: { method: "POST", path: "/api/projects/:id/rounds", answers: "json" },
@@ -106,4 +110,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "864cd55a8d31";
+export const contractVersion = "d500f3bbd201";

@@ -13,6 +13,8 @@ export interface RawJudgement extends ShownTask {
   readonly comment: string;
   readonly timings: unknown;
   readonly createdAt: Date;
+  /** The judgement that this one corrects; null where it is the first that was said. */
+  readonly supersedes: string | null;
 }
 
 /**
@@ -37,6 +39,8 @@ export function judgementRow(judgement: RawJudgement, context: RowContext) {
     original_margin: context.vote.margin,
     timings: judgement.timings ?? context.vote.timings,
     ...voteColumns(context),
+    // Only corrections have it, so that all other rows are as they were before there were any.
+    ...(judgement.supersedes === null ? {} : { supersedes: judgement.supersedes }),
   };
 }
 
