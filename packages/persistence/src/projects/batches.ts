@@ -103,9 +103,14 @@ async function turnTasks(db: Database, projectId: string, number: number, state:
   const { from, to } = turns[state];
   await inSteps(
     async () => {
+      // Whoever has turned it otherwise meanwhile turns its tasks, and is not undone by this one.
       const [row] = await db.$queryRaw<{ count: number }[]>`
-        SELECT turn_batch(${projectId}::uuid, ${number}::int, ${[...from]}::task_state[], ${to}::task_state, ${tasksAtOnce}::int) AS count`;
-      return row?.count ?? 0;
+        WITH stands AS MATERIALIZED (
+          SELECT FROM batch WHERE project_id = ${projectId}::uuid AND number = ${number}::int
+            AND state = ${state}::batch_state FOR SHARE)
+        SELECT turn_batch(${projectId}::uuid, ${number}::int, ${[...from]}::task_state[], ${to}::task_state, ${tasksAtOnce}::int) AS count
+        FROM stands`;
+      return row?.count ?? null;
     },
     () => db.task.count({ where: { projectId, batch: number, state: { in: [...from] } }, take: 1 }),
   );
@@ -129,10 +134,15 @@ const tasksAtOnce = 500;
 const waitMs = 20;
 const waitsAtMost = 250;
 
-/** @throws DomainError unavailable where some tasks were held by others, whenever looked at. */
-async function inSteps(step: () => Promise<number>, left: () => Promise<number>): Promise<void> {
+/**
+ * @param step answers how many tasks it changed; null where nothing is to be done any more
+ * @throws DomainError unavailable where some tasks were held by others, whenever looked at.
+ */
+async function inSteps(step: () => Promise<number | null>, left: () => Promise<number>): Promise<void> {
   for (let waits = 0; ; ) {
-    if ((await again(step)) > 0) continue;
+    const changed = await again(step);
+    if (changed === null) return;
+    if (changed > 0) continue;
     if ((await left()) === 0) return;
     if (++waits > waitsAtMost) throw busy();
     await sleep(waitMs);
