@@ -12,6 +12,7 @@ import batches from "./en/batches.json";
 import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
+import corrections from "./en/corrections.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
 import imports from "./en/imports.json";
@@ -44,6 +45,7 @@ export const en = {
   browse,
   chart,
   common,
+  corrections,
   evaluations,
   exports,
   imports,

@@ -21,6 +21,9 @@ import { WorkbenchRest } from "./workbench-rest.tsx";
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
+/** The way to what was judged here; the desk does without it. */
+const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
+
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
   const place = useWorkbench(projectId);
@@ -70,7 +73,14 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         project={item?.name ?? ""}
         today={todayOf(work)}
         left={left}
-        saved={<SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />}
+        saved={
+          <div className="flex items-center gap-3">
+            <Suspense>
+              <RecentLink projectId={projectId} />
+            </Suspense>
+            <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />
+          </div>
+        }
       />
       {task && unheard ? <KeptHere endsAt={ends.get(task.lease.id)} /> : null}
       {task ? (
