@@ -54,6 +54,15 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   settleRemark: { body: { done: true } },
   undoSkip: { body: { idempotencyKey: randomUUID() } },
   undoJudgement: { body: { idempotencyKey: randomUUID() } },
+  correctJudgement: {
+    body: {
+      idempotencyKey: randomUUID(),
+      answers: { rating: { rating: 3 } },
+      timings: { visibleMs: 1, activeMs: 1 },
+      client: { locale: "en", viewport: "800x600", input: "api" },
+    },
+  },
+  undoCorrection: { body: { idempotencyKey: randomUUID() } },
   launchRun: { body: { kind: "reward", policy: { modelVersionId: randomUUID() } } },
   getLabelFit: { query: `?modelId=${randomUUID()}&labels=comparisons` },
   launchRound: { body: { preset: "preference", policyId: randomUUID() } },

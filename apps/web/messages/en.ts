@@ -12,6 +12,7 @@ import batches from "./en/batches.json";
 import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
+import corrections from "./en/corrections.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
 import guidance from "./en/guidance.json";
@@ -47,6 +48,7 @@ export const en = {
   browse,
   chart,
   common,
+  corrections,
   evaluations,
   exports,
   guidance,

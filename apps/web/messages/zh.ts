@@ -3,6 +3,7 @@ import batches from "./zh/batches.json";
 import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
+import corrections from "./zh/corrections.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
 import guidance from "./zh/guidance.json";
@@ -31,6 +32,7 @@ export const zh: Messages = {
   browse,
   chart,
   common,
+  corrections,
   evaluations,
   exports,
   guidance,

@@ -183,13 +183,18 @@ export {
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
   ClaimRequest,
+  CorrectionBar,
+  CorrectionReceipt,
+  CorrectionSubmission,
   JudgementFilter,
   JudgementReceipt,
   JudgementSubmission,
   JudgementView,
   LeasedTask,
   LeaseRef,
+  OwnAnswer,
   OwnDay,
+  OwnTask,
   ProjectTally,
   RemarkQuery,
   RemarkView,

@@ -59,6 +59,19 @@ export const refusalReasons = {
   questionsChanged: "This task asks other questions now; claim it again.",
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
+  undoesCorrection:
+    "This judgement is a correction. Take it back as one (POST /api/judgements/:id/undo-correction): then what it replaced counts again.",
+  noCorrection: "This judgement is no correction, so there is nothing that it replaced. Undo the judgement itself.",
+  correctionNotUndone:
+    "A correction can be taken back once, within {minutes} minutes. Open the answer and correct it again.",
+  correctedTakenBack:
+    "This answer was taken back meanwhile, so it can't be corrected. Its task waits to be answered anew.",
+  correctedAlready:
+    "You have corrected this answer meanwhile, perhaps in another window. Open what you said last and correct that.",
+  correctedSurplus: "This answer came after others had taken its place, so it does not count and can't be corrected.",
+  correctedEnded: "This project has ended, so its answers stay as they are. An administrator can make it active again.",
+  correctedTold:
+    "This pair has all its judgements, and {minutes} minutes after the last one it is told whose answers these are. What is said of it stays as it was said blind.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
   unreadGuideline:
     "Version {version} of the guideline is to be read first. Read it at the desk, or by GET /api/work/:id/guideline-to-read, and say so by POST /api/work/:id/guideline-readings; then claim again.",
@@ -207,6 +220,14 @@ const refusalCodes = {
   leftOutInRaw: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
+  undoesCorrection: "conflict",
+  noCorrection: "conflict",
+  correctionNotUndone: "undo_too_late",
+  correctedTakenBack: "conflict",
+  correctedAlready: "conflict",
+  correctedSurplus: "conflict",
+  correctedEnded: "conflict",
+  correctedTold: "conflict",
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",

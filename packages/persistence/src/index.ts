@@ -1,8 +1,10 @@
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
+export { correctJudgement, undoCorrection } from "./assignment/correct.ts";
 export { expireLeases } from "./assignment/expire.ts";
 export type { HandedOut } from "./assignment/handed-out.ts";
 export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
+export { listOwnAnswers, readOwnTask } from "./assignment/own-answers.ts";
 export { isStoredAlready } from "./assignment/stored-already.ts";
 export { submitJudgement } from "./assignment/submit.ts";
 export { undoJudgement, undoSkip } from "./assignment/undo.ts";

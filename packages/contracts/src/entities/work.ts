@@ -125,6 +125,62 @@ export const JudgementReceipt = z.object({
 });
 export type JudgementReceipt = z.infer<typeof JudgementReceipt>;
 
+/** Another answer in the place of one's own: what a judgement brings, but for its lease. */
+export const CorrectionSubmission = JudgementSubmission.omit({ leaseId: true, leaseToken: true });
+export type CorrectionSubmission = z.infer<typeof CorrectionSubmission>;
+
+export const CorrectionReceipt = z.object({
+  /** Of the judgement that counts now. */
+  judgementId: Id,
+  /** False when this repeats an earlier acknowledgement. */
+  created: z.boolean(),
+});
+export type CorrectionReceipt = z.infer<typeof CorrectionReceipt>;
+
+/**
+ * Why somebody's own answer can't be corrected: it was taken back, or corrected already; it came too late to count; its
+ * project can only be read, or has ended; or it has been told whose the answers of its blind pair are.
+ */
+export const CorrectionBar = z.enum(["taken_back", "corrected", "surplus", "archived", "ended", "told"]);
+export type CorrectionBar = z.infer<typeof CorrectionBar>;
+
+/** One of the last answers of whoever asks, as it stands: where it was corrected, the newest alone. */
+export const OwnAnswer = z.object({
+  id: Id,
+  /** The beginning of what was asked last. */
+  excerpt: z.string(),
+  language: z.string().nullable(),
+  questions: Questions,
+  answers: Answers,
+  flagged: z.boolean(),
+  commented: z.boolean(),
+  corrected: z.boolean(),
+  /** Whether the correction can be taken back now. */
+  undoable: z.boolean(),
+  /** Null where it can be corrected. */
+  bar: CorrectionBar.nullable(),
+  createdAt: Timestamp,
+});
+export type OwnAnswer = z.infer<typeof OwnAnswer>;
+
+/** An answer of one's own with its task as it was shown. */
+export const OwnTask = LeasedTask.omit({
+  lease: true,
+  previousAnswers: true,
+  question: true,
+  previous: true,
+  note: true,
+}).extend({
+  /** Of the answer that stands: where the one asked for was corrected, of what it became. */
+  id: Id,
+  leaseId: Id,
+  answers: Answers,
+  note: TaskNote,
+  bar: CorrectionBar.nullable(),
+  createdAt: Timestamp,
+});
+export type OwnTask = z.infer<typeof OwnTask>;
+
 export const LeaseRef = z.strictObject({ leaseToken: z.string().min(16).max(100) });
 
 export const SkipReason = z.enum(skipReasons);

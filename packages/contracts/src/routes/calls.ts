@@ -89,6 +89,10 @@ export const calls = {
   undoSkip: { method: "POST", path: "/api/leases/:id/undo-skip", answers: "json" },
   submitJudgement: { method: "POST", path: "/api/judgements", answers: "json" },
   undoJudgement: { method: "POST", path: "/api/judgements/:id/undo", answers: "json" },
+  listOwnAnswers: { method: "GET", path: "/api/work/:id/answers", answers: "json" },
+  getOwnTask: { method: "GET", path: "/api/judgements/:id/task", answers: "json" },
+  correctJudgement: { method: "POST", path: "/api/judgements/:id/correct", answers: "json" },
+  undoCorrection: { method: "POST", path: "/api/judgements/:id/undo-correction", answers: "json" },
   getGuidelineToRead: { method: "GET", path: "/api/work/:id/guideline-to-read", answers: "json" },
   readGuideline: { method: "POST", path: "/api/work/:id/guideline-readings" },
   listGuidelineReaders: { method: "GET", path: "/api/projects/:id/guideline-readers", answers: "json" },
@@ -120,4 +124,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "cb397c10b8dc";
+export const contractVersion = "c1836ae79a23";

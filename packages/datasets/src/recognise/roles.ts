@@ -64,7 +64,7 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
     // Skips are rows of their own, counted on the receipt.
     ...{ kind: "kept", blind: "kept", skip_id: "unused", skip_reason: "unused" },
     faster_than_reading: "unused",
-    ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused" },
+    ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused", supersedes: "unused" },
     ...originRoles,
   },
   ratings: {

@@ -21,12 +21,12 @@ export type Pace = Omit<z.infer<typeof Pace>, "memberId">;
 /**
  * Of each of these members: the median of the seconds that their latest tasks were visible, and of those that it takes
  * at least to read the answers shown (labeling's `lettersPerSecond`); and how many were decided faster than that. The prompt
- * is left out, for the same one may have come before.
+ * is left out, for the same one may have come before, and so are corrections, for whoever makes one has read it all.
  */
 export async function pacesOf(db: Database, projectId: string, members: string[]): Promise<Map<string, Pace>> {
   const latest = Prisma.sql`
     SELECT * FROM judgement
-    WHERE project_id = ${projectId}::uuid AND kind = 'answer' AND timings IS NOT NULL
+    WHERE project_id = ${projectId}::uuid AND kind = 'answer' AND supersedes_id IS NULL AND timings IS NOT NULL
     ORDER BY created_at DESC, id DESC LIMIT ${latestJudgements}::int`;
   const paces = await readPaces(db, latest);
   const others = members.filter((member) => !paces.has(member));
@@ -35,7 +35,8 @@ export async function pacesOf(db: Database, projectId: string, members: string[]
     SELECT j.* FROM unnest(${others}::uuid[]) AS o(id)
     CROSS JOIN LATERAL (
       SELECT * FROM judgement
-      WHERE member_id = o.id AND project_id = ${projectId}::uuid AND kind = 'answer' AND timings IS NOT NULL
+      WHERE member_id = o.id AND project_id = ${projectId}::uuid AND kind = 'answer' AND supersedes_id IS NULL
+        AND timings IS NOT NULL
       ORDER BY created_at DESC, id DESC LIMIT ${ownLatest}::int) j`;
   return new Map([...paces, ...(await readPaces(db, own))]);
 }

@@ -2,15 +2,19 @@ import { type LeasedTask, routes } from "@touchstone/contracts";
 import {
   type Annotator,
   claimTasks,
+  correctJudgement,
   getGuideline,
   type HandedOut,
+  listOwnAnswers,
   listWork,
   ownDay,
   readGuidelineIn,
+  readOwnTask,
   releaseLease,
   renewLease,
   skipTask,
   submitJudgement,
+  undoCorrection,
   undoJudgement,
   undoSkip,
   withOpaqueIds,
@@ -22,7 +26,7 @@ import { inLanguage } from "./in-language.ts";
 
 const annotator = ({ workspaceId, id }: Principal): Annotator => ({ workspaceId, memberId: id });
 
-/** What an annotator does: claim, keep, give back, judge, undo. */
+/** What an annotator does: claim, keep, give back, judge, undo, look back and correct. */
 export const workRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
@@ -93,4 +97,24 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     const undo = { judgementId: params.id, idempotencyKey: body.idempotencyKey };
     return shownOne(request, await undoJudgement(db, annotator(member), undo));
   });
+
+  implement(app, routes.listOwnAnswers, async ({ params, query, member, request }) => {
+    const { items, next } = await listOwnAnswers(db, annotator(member), params.id, query);
+    const texts = await app.readerTexts.of(request, params.id);
+    return { items: items.map((item) => inLanguage(item, texts)), next };
+  });
+
+  implement(app, routes.getOwnTask, async ({ params, member, request }) => {
+    const task = await readOwnTask(db, annotator(member), params.id);
+    const texts = await app.readerTexts.of(request, task.projectId);
+    return inLanguage(withOpaqueIds(task), texts);
+  });
+
+  implement(app, routes.correctJudgement, ({ params, body, member }) =>
+    correctJudgement(db, annotator(member), params.id, body),
+  );
+
+  implement(app, routes.undoCorrection, ({ params, body, member }) =>
+    undoCorrection(db, annotator(member), { judgementId: params.id, ...body }),
+  );
 };

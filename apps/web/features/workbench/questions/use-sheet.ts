@@ -1,7 +1,7 @@
 "use client";
 import { type Answer, type Answers, isAsked, type LeasedTask, type Question } from "@touchstone/contracts";
 import { useState } from "react";
-import type { WorkbenchSession } from "../state/workbench-session.ts";
+import type { DeskSession } from "../state/desk-session.ts";
 import type { Press } from "../views/single-press.ts";
 import { showBody, useAtHand } from "./at-hand.ts";
 import { loadedParts } from "./kinds.ts";
@@ -29,7 +29,7 @@ export interface Sheet {
 }
 
 /** @param drafts what is put together so far, by question. */
-export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: Answers): Sheet {
+export function useSheet(task: LeasedTask, session: DeskSession, drafts: Answers): Sheet {
   const [tooEarlyAt, setTooEarlyAt] = useState<string | null>(null);
   const loaded = new Map(task.questions.map(({ name, kind }) => [name, loadedParts(kind)]));
   const partsOf = ({ name, kind }: Question): LoadedParts => loaded.get(name) ?? loadedParts(kind);

@@ -174,7 +174,8 @@ export class WorkbenchSession {
       // An earlier version of this page kept entries without their task.
       if (entry.taskId !== undefined) this.#done.reopen(entry.taskId);
     }
-    void this.#outbox.discardRefused().then(() => this.#supply.topUp());
+    // A correction is given up where it can be read and opened again.
+    void this.#outbox.discardRefused(({ kind }) => kind !== "correction").then(() => this.#supply.topUp());
   }
 
   /** A key, the pointer or a finger moved. */
