@@ -25,7 +25,7 @@ export interface Desk {
 export type InputKind = "keyboard" | "pointer" | "touch";
 
 /** Version 4 without `crypto.randomUUID`, which browsers offer on secure origins only. */
-function randomKey(): string {
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte, index) => {
     if (index === 6) return ((byte & 0x0f) | 0x40).toString(16).padStart(2, "0");
