@@ -11,6 +11,7 @@ export {
   ItemLeft,
   ItemOrigin,
   ItemPage,
+  ItemPreferred,
   ItemQuery,
   ItemRow,
   ItemSelection,
@@ -85,6 +86,26 @@ export {
   ScheduleView,
   Verdict,
 } from "./entities/learning.ts";
+export {
+  LeaveOutDraft,
+  LeaveOutTold,
+  LeaveOutWhat,
+  LeftOutAct,
+  PutBackDraft,
+  PutBackTold,
+  PutBackWhat,
+} from "./entities/left-out.ts";
+export { LeftOutCounts, LeftOutMark, LeftOutReason } from "./entities/left-out-mark.ts";
+export {
+  ModelStandingView,
+  type OpenEstimate,
+  StandingChoices,
+  type StandingModel,
+  StandingQuery,
+  StandingSlice,
+  type StandingSliceView,
+  TieRule,
+} from "./entities/model-standing.ts";
 export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,
@@ -125,8 +146,10 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Blur,
   Consistency,
   GuidelineView,
+  Haste,
   OverlapPreview,
   OverlapPreviewQuery,
   ProjectChange,
@@ -160,12 +183,18 @@ export {
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
   ClaimRequest,
+  CorrectionBar,
+  CorrectionReceipt,
+  CorrectionSubmission,
   JudgementFilter,
   JudgementReceipt,
   JudgementSubmission,
   JudgementView,
   LeasedTask,
   LeaseRef,
+  OwnAnswer,
+  OwnDay,
+  OwnTask,
   ProjectTally,
   RemarkQuery,
   RemarkView,

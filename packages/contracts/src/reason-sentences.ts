@@ -49,6 +49,7 @@ export const reasonWords = {
   question: "question",
   remark: "remark",
   labelSet: "label set",
+  leftOut: "left-out entry",
   run: "run",
   schedule: "schedule",
   evaluation: "evaluation",

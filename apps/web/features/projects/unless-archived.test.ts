@@ -24,6 +24,9 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "imports/receipt-form.tsx": ["ImportForm"],
   "imports/use-media-uploads.ts": ["ImportForm"],
   "imports/use-receipt.ts": ["ImportForm"],
+  "left-out/leave-out-dialog.tsx": ["LeaveOutButton", "SelectionBar"],
+  "left-out/left-out-queries.ts": ["LeaveOutButton", "PutBackButton", "SelectionBar"],
+  "left-out/put-back-button.tsx": ["PutBackButton"],
   "people/new-link.tsx": ["NewLink"],
   "projects/settings-group.tsx": [
     "DescriptionSettings",
@@ -31,6 +34,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "OverlapSettings",
     "LeaseSettings",
     "AssignmentSettings",
+    "BlurSettings",
   ],
   "remarks/remark-actions.tsx": ["RemarkActions"],
   "questionnaires/form/use-questionnaire-form.ts": ["QuestionnaireEditor"],

@@ -32,6 +32,11 @@ const DeskQuestions = lazyPart(async () => {
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
+/** What most projects have nothing of. */
+const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
+/** The way to what was judged here; the desk does without it. */
+const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
+
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
   const place = useWorkbench(projectId);
@@ -83,8 +88,9 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         today={todayOf(work)}
         left={left}
         saved={
-          <div className="flex items-center gap-1">
+          <div className="flex items-center gap-3">
             <Suspense>
+              <RecentLink projectId={projectId} />
               <DeskQuestions projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
             </Suspense>
             <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />
@@ -111,7 +117,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
 export function DeskOfTask(props: WorkbenchDeskProps): ReactNode {
   return (
     <Suspense fallback={<Loading />}>
-      <WorkbenchDesk {...props} />
+      {props.snapshot.blurred ? <BlurredTask key={props.task.lease.id} {...props} /> : <WorkbenchDesk {...props} />}
     </Suspense>
   );
 }

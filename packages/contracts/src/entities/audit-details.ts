@@ -22,6 +22,7 @@ export const auditDetailKeys = [
   "dueAt",
   "groups",
   "languagesOnly",
+  "blur",
   "languages",
   "batch",
   "moveTo",
@@ -43,6 +44,11 @@ export const auditDetailKeys = [
   "format",
   "simulated",
   "complete",
+  "leftOut",
+  // Of what is left out
+  "reason",
+  "note",
+  "replaced",
   // Of an import, its opening and its undo
   "rows",
   "prompts",

@@ -233,6 +233,8 @@ export const AuditAction = z.enum([
   "export.closed",
   "items.changed",
   "labelSet.made",
+  "leftOut.added",
+  "leftOut.putBack",
   "view.created",
   "view.changed",
   "view.deleted",

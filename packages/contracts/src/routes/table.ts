@@ -2,6 +2,7 @@ import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
+import { leavingOutRoutes } from "./leaving-out.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
@@ -16,6 +17,7 @@ export const routes = {
   ...mediaRoutes,
   ...buildingRoutes,
   ...browseRoutes,
+  ...leavingOutRoutes,
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,

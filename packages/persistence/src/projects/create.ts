@@ -42,20 +42,11 @@ export async function createProject(
 
 /** A project as an exported file describes it. */
 export function createProjectOfFile(db: Database, by: Actor, file: ProjectFile): Promise<ProjectView> {
-  const { name, description, language, guideline, overlap, leaseSeconds, questionnaires, translations } = file;
+  const { name, description, language, guideline, overlap, leaseSeconds, blur, questionnaires, translations } = file;
   const { assignment = { repeatShare: 0 } } = file;
   const spoken = language === null ? {} : { language };
-  const draft = {
-    name,
-    description,
-    ...spoken,
-    guideline,
-    overlap,
-    leaseSeconds,
-    ...assignment,
-    practice: false,
-    mustRead: true,
-  };
+  const texts = { name, description, ...spoken, guideline };
+  const draft = { ...texts, overlap, leaseSeconds, blur, ...assignment, practice: false, mustRead: true };
   return createProject(db, by, draft, { questionnaires, translations });
 }
 

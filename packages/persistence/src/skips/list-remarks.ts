@@ -28,7 +28,7 @@ export async function listRemarks(
         WHERE ${wants("skip")} AND l.project_id = ${projectId}::uuid AND l.state = 'skipped'
           AND (${which}::text IS NULL OR (${which} = 'done') =
             EXISTS (SELECT FROM remark_done d WHERE d.project_id = l.project_id AND d.remark_id = l.id))
-          AND (${silentSkips === "true"} OR l.skip_flagged OR l.skip_comment <> '' OR l.skip_reason IS NOT NULL)
+          AND (${silentSkips === "true"} OR l.skip_flagged OR l.skip_comment <> '' OR l.skip_reason <> 'sensitive')
           AND (coalesce(l.skipped_at, l.created_at), l.id) < (${before.at}, ${before.id}::uuid)
         ORDER BY coalesce(l.skipped_at, l.created_at) DESC, l.id DESC LIMIT ${limit + 1})
       UNION ALL
