@@ -18,15 +18,17 @@ import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
-/** Asking is for whoever has a task before them: it is fetched once somebody moves there, and nobody waits for it. */
-const DeskQuestions = lazyPart(async () => {
+/** What the desk does without: fetched once somebody moves there, and nobody waits for it. */
+const DeskTools = lazyPart(async () => {
   await new Promise((moved) => {
     addEventListener("pointerover", moved, { once: true });
     setTimeout(moved, 4_000);
   });
-  // Without a network nothing can be asked; the desk goes on.
-  const part = await import("./later.ts").catch(() => null);
-  return part ? part.DeskQuestions : () => null;
+  // Without a network it does without.
+  return import("./later.ts").then(
+    (part) => part.DeskTools,
+    () => () => null,
+  );
 });
 
 /** Few ever see it. */
@@ -34,8 +36,6 @@ const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").th
 
 /** What most projects have nothing of. */
 const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
-/** The way to what was judged here; the desk does without it. */
-const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
 
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
@@ -90,8 +90,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         saved={
           <div className="flex items-center gap-3">
             <Suspense>
-              <RecentLink projectId={projectId} />
-              <DeskQuestions projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
+              <DeskTools projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
             </Suspense>
             <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />
           </div>
