@@ -18,16 +18,17 @@ import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
-/** Asking is for whoever has a task before them: it comes once that stands there, and nobody waits for it. */
-const DeskQuestions = lazyPart(() =>
-  new Promise((stands) => setTimeout(stands, 2_000))
-    .then(() => import("../guidance/desk-questions.tsx"))
-    .then(
-      (file) => file.DeskQuestions,
-      // Without a network nothing can be asked; the desk goes on.
-      () => () => null,
-    ),
-);
+/** Asking is for whoever has a task before them: it is fetched once somebody moves there, and nobody waits for it. */
+const DeskQuestions = lazyPart(async () => {
+  await new Promise((moved) => {
+    addEventListener("pointerover", moved, { once: true });
+    setTimeout(moved, 4_000);
+  });
+  // Without a network nothing can be asked; the desk goes on.
+  const part = await import("./later.ts").catch(() => null);
+  return part ? part.DeskQuestions : () => null;
+});
+
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
