@@ -55,6 +55,7 @@ export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from
 export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,
+  EvaluationAsk,
   EvaluationDraft,
   EvaluationPairView,
   EvaluationView,
@@ -64,6 +65,7 @@ export {
   ModelName,
   ModelRef,
   ModelVersionView,
+  mostPolicies,
   PairOutcome,
   Preset,
   RoundDraft,

@@ -108,4 +108,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "6a338ea8342a";
+export const contractVersion = "b1e93e96daa2";
