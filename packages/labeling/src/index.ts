@@ -45,6 +45,7 @@ export {
   modelStanding,
   type StandingModel,
   type StandingPair,
+  standingMethod,
 } from "./standing/model-standing.ts";
 export { type OrderedPair, orderedPairs } from "./standing/ordered-pairs.ts";
 export { roundsOf } from "./standing/rounds.ts";
