@@ -23,6 +23,7 @@ import {
   openExport,
   openedRows,
   projectFigures,
+  projectQuality,
   putBack,
   sampleExport,
 } from "@touchstone/persistence";
@@ -62,6 +63,7 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       await begun;
     },
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
+    quality: ({ workspaceId, projectId }: Scope) => projectQuality(db, workspaceId, projectId),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
     exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),
