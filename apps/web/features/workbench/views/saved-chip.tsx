@@ -7,12 +7,13 @@ import type { OutboxSnapshot } from "../outbox/outbox.ts";
 
 interface SavedChipProps {
   readonly outbox: OutboxSnapshot;
-  /** Asks for what waits, one by one. */
-  readonly onList: () => void;
+  readonly onRetry?: () => void;
+  /** Asks for what waits, one by one; there it can be tried again. */
+  readonly onList?: () => void;
 }
 
 /** Whether everything is safe. Where something is not, the chip is the button that says what. */
-export function SavedChip({ outbox, onList }: SavedChipProps): ReactNode {
+export function SavedChip({ outbox, onRetry, onList }: SavedChipProps): ReactNode {
   const t = useTranslations("workbench.saved");
   const pathname = usePathname();
   const kept = outbox.pending;
@@ -38,7 +39,7 @@ export function SavedChip({ outbox, onList }: SavedChipProps): ReactNode {
     }
     if (!stuck) return face();
     return (
-      <button type="button" title={t("list")} className="min-h-6" onClick={onList}>
+      <button type="button" title={t(onList ? "list" : "retry")} className="min-h-6" onClick={onList ?? onRetry}>
         {face()}
       </button>
     );

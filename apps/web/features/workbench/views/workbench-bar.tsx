@@ -15,9 +15,9 @@ interface WorkbenchBarProps {
   readonly left: number | null;
   readonly saved: ReactNode;
   /** For a moment in the place of how far one is. */
-  readonly note: ReactNode;
+  readonly note?: ReactNode;
   /** Asks for one's own day. */
-  readonly onDay: () => void;
+  readonly onDay?: () => void;
 }
 
 /** Where one is, how far one is, and whether everything is safe. */
@@ -41,7 +41,9 @@ export function WorkbenchBar({ project, today, left, saved, note, onDay }: Workb
       {note ?? (
         <button
           type="button"
-          title={t("panels.day")}
+          // Before it is known how far one is there is nothing to press.
+          disabled={!onDay || today === null}
+          title={onDay && t("panels.day")}
           className="flex min-h-6 min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums"
           onClick={onDay}
         >
