@@ -21,6 +21,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeBatch: { body: { number: 100, name: "First" } },
   changeItems: { body: { selection: { ids: [randomUUID()] }, change: { kind: "pause" } } },
   makeLabelSet: { body: { selection: { ids: [randomUUID()] } } },
+  leaveOut: { body: { what: { kind: "member", memberId: randomUUID() }, reason: "careless" } },
+  putBack: { body: { what: { kind: "act", actId: randomUUID() } } },
   exportSet: { query: "?format=judgements" },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },
@@ -45,6 +47,11 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
       client: { locale: "en", viewport: "1x1", input: "api" },
     },
   },
+  readGuideline: { body: { version: 1 } },
+  ask: { body: { taskId: randomUUID(), text: "Why?", idempotencyKey: randomUUID() } },
+  seeInquiries: { body: { upTo: "2026-01-31T12:00:00Z" } },
+  answerInquiry: { body: { text: "Because." } },
+  settleRemark: { body: { done: true } },
   undoSkip: { body: { idempotencyKey: randomUUID() } },
   undoJudgement: { body: { idempotencyKey: randomUUID() } },
   correctJudgement: {
@@ -73,7 +80,8 @@ export interface SampleRequest {
 /** A request that the route's own validation accepts, about the thing with this id. */
 export function sampleRequest(name: RouteName, route: Route, id: string = randomUUID()): SampleRequest {
   const { body, query = "" } = samples[name] ?? {};
-  const url = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh") + query;
+  const path = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh");
+  const url = path.replace(/:\w+Id\b/, randomUUID()) + query;
   const [streamed] = route.stream ?? [];
   if (streamed) return { method: route.method, url, headers: { "content-type": streamed }, payload: "{}\n" };
   if (body === undefined) return { method: route.method, url, headers: {} };

@@ -77,7 +77,8 @@ describe("a correction", () => {
     const before = (await admin.send("GET", `/api/projects/${projectId}/figures`)).json();
     const frozen = await formsOf(api, projectId);
 
-    const body = correction(5, { flagged: true, comment: "I had them the wrong way round." });
+    const comment = "I had them the wrong way round.";
+    const body = correction(5, { flagged: true, comment });
     const made = await correct(id, body);
     expect(made.statusCode).toBe(201);
     const { judgementId } = receipt(made);
@@ -89,7 +90,7 @@ describe("a correction", () => {
     const rows = await rowsOf(projectId);
     expect(rows).toHaveLength(2);
     const corrected = rows.find(({ label_id }) => label_id === judgementId);
-    expect(corrected).toMatchObject({ supersedes: id, flagged: true, comment: body.comment });
+    expect(corrected).toMatchObject({ supersedes: id, flagged: true, comment });
     expect(stepOf(corrected?.answers)).toBe(5);
     expect(rows.filter((row) => "supersedes" in row)).toHaveLength(1);
     // A comparison turned round: learning reads the newest alone, and as many as before.

@@ -62,6 +62,7 @@ it("counts what each export will hold, and says what a project never asked", asy
     skips: 0,
     blind: 0,
     simulated: 0,
+    leftOut: [],
     asks: ["preference"],
   });
   await importFile(admin, projectId, { format: "columns", mapping: ratings, question: "rating" }, [

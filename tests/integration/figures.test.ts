@@ -106,7 +106,7 @@ describe("the figures of a project", () => {
       ["simulated", 4],
     ]);
     expect(annotatorCount).toBe(4);
-    expect(judgements).toEqual({ person: 3, imported: 5, simulated: 4, surplus: 0, retracted: 0 });
+    expect(judgements).toEqual({ person: 3, imported: 5, simulated: 4, surplus: 0, retracted: 0, leftOut: 0 });
     expect(timeline.map(({ person, imported, simulated }) => [person, imported, simulated])).toEqual([[3, 5, 4]]);
   });
 });

@@ -15,9 +15,11 @@ import common from "./en/common.json";
 import corrections from "./en/corrections.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
+import guidance from "./en/guidance.json";
 import imports from "./en/imports.json";
 import join from "./en/join.json";
 import judgements from "./en/judgements.json";
+import leftOut from "./en/leftOut.json";
 import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
@@ -29,6 +31,7 @@ import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
 import shell from "./en/shell.json";
+import standing from "./en/standing.json";
 import waits from "./en/waits.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
@@ -48,9 +51,11 @@ export const en = {
   corrections,
   evaluations,
   exports,
+  guidance,
   imports,
   join,
   judgements,
+  leftOut,
   models,
   people,
   // The reasons stand in one table with the API's own messages, so that the two say the same.
@@ -63,6 +68,7 @@ export const en = {
   schedules,
   session,
   shell,
+  standing,
   waits,
   work,
   workbench,

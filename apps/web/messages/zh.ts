@@ -6,9 +6,11 @@ import common from "./zh/common.json";
 import corrections from "./zh/corrections.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
+import guidance from "./zh/guidance.json";
 import imports from "./zh/imports.json";
 import join from "./zh/join.json";
 import judgements from "./zh/judgements.json";
+import leftOut from "./zh/leftOut.json";
 import models from "./zh/models.json";
 import people from "./zh/people.json";
 import problems from "./zh/problems.json";
@@ -20,6 +22,7 @@ import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
 import shell from "./zh/shell.json";
+import standing from "./zh/standing.json";
 import waits from "./zh/waits.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
@@ -32,9 +35,11 @@ export const zh: Messages = {
   corrections,
   evaluations,
   exports,
+  guidance,
   imports,
   join,
   judgements,
+  leftOut,
   models,
   people,
   problems,
@@ -46,6 +51,7 @@ export const zh: Messages = {
   schedules,
   session,
   shell,
+  standing,
   waits,
   work,
   workbench,

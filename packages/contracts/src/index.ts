@@ -11,6 +11,7 @@ export {
   ItemLeft,
   ItemOrigin,
   ItemPage,
+  ItemPreferred,
   ItemQuery,
   ItemRow,
   ItemSelection,
@@ -43,6 +44,17 @@ export {
 } from "./entities/datasets.ts";
 export { Groups } from "./entities/groups.ts";
 export {
+  GuidelineReaders,
+  GuidelineToRead,
+  type InquiryAnswer,
+  type InquiryAnswerDraft,
+  type InquiryDraft,
+  InquiryList,
+  type InquiryNote,
+  InquiryView,
+  mostOpenInquiries,
+} from "./entities/guidance.ts";
+export {
   ColumnRole,
   ImportReceipt,
   ReceiptColumn,
@@ -74,6 +86,26 @@ export {
   ScheduleView,
   Verdict,
 } from "./entities/learning.ts";
+export {
+  LeaveOutDraft,
+  LeaveOutTold,
+  LeaveOutWhat,
+  LeftOutAct,
+  PutBackDraft,
+  PutBackTold,
+  PutBackWhat,
+} from "./entities/left-out.ts";
+export { LeftOutCounts, LeftOutMark, LeftOutReason } from "./entities/left-out-mark.ts";
+export {
+  ModelStandingView,
+  type OpenEstimate,
+  StandingChoices,
+  type StandingModel,
+  StandingQuery,
+  StandingSlice,
+  type StandingSliceView,
+  TieRule,
+} from "./entities/model-standing.ts";
 export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,
@@ -114,8 +146,10 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Blur,
   Consistency,
   GuidelineView,
+  Haste,
   OverlapPreview,
   OverlapPreviewQuery,
   ProjectChange,
@@ -159,6 +193,7 @@ export {
   LeasedTask,
   LeaseRef,
   OwnAnswer,
+  OwnDay,
   OwnTask,
   ProjectTally,
   RemarkQuery,

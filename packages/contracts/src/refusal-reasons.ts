@@ -73,6 +73,10 @@ export const refusalReasons = {
   correctedTold:
     "This pair has all its judgements, and {minutes} minutes after the last one it is told whose answers these are. What is said of it stays as it was said blind.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
+  unreadGuideline:
+    "Version {version} of the guideline is to be read first. Read it at the desk, or by GET /api/work/:id/guideline-to-read, and say so by POST /api/work/:id/guideline-readings; then claim again.",
+  tooManyOpenInquiries:
+    "You have asked as many questions in this project as may be open at once ({limit}). Wait until some are answered.",
   batchTaken: "There is a batch {number} already. Choose a number that none has.",
   // Browsing
   tooManySelected:
@@ -81,8 +85,13 @@ export const refusalReasons = {
     "To find these, the answers of more than {limit} items would have to be compared. Narrow it by another filter, such as a time or a language.",
   tooManyCommands:
     "As many selections of this workspace are being changed as may be at once ({limit}). Try again when one of them is done.",
+  preferredOfTwo: "Which of two models was preferred can be asked of two: name both, as “model” and “against”.",
+  tooManyModels:
+    "The answers name {count} models, and a table takes at most {limit}. Narrow it, or import the answers with names of models and not of single answers.",
   nothingToSearch: "Nothing in this search could be found: it has neither letters nor digits nor symbols of their own.",
   nothingToFreeze: "None of these items has a judgement that would be in the label set.",
+  tooMuchToReplace:
+    "One command asks for replacements at {limit} items at most, and this would be at more. Leave it out without replacements, and reopen items from Browse.",
   viewNameTaken: "There is a view “{name}” in this project already. Choose another name.",
   tooManyViews: "As many views are kept in this project as may be ({limit}). Delete one first.",
   // Imports
@@ -93,6 +102,7 @@ export const refusalReasons = {
   tooManyExports:
     "As many exports of this workspace are under way as may be at once ({limit}). Try again when one of them is done.",
   repeatsInRaw: "Repeats stand in the raw export alone: ask for the format “judgements”, or leave them out.",
+  leftOutInRaw: "What is left out stands in the raw export alone: ask for the format “judgements”, or leave it out.",
   tooManyLooks:
     "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
   exportsAllTaken:
@@ -203,8 +213,11 @@ const refusalCodes = {
   questionnaireChanged: "conflict",
   questionsChanged: "conflict",
   taskAnswered: "conflict",
+  unreadGuideline: "conflict",
+  tooManyOpenInquiries: "conflict",
   batchTaken: "conflict",
   repeatsInRaw: "invalid_value",
+  leftOutInRaw: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   undoesCorrection: "conflict",
@@ -218,8 +231,11 @@ const refusalCodes = {
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",
+  preferredOfTwo: "invalid_value",
+  tooManyModels: "conflict",
   nothingToSearch: "invalid_value",
   nothingToFreeze: "conflict",
+  tooMuchToReplace: "conflict",
   viewNameTaken: "conflict",
   tooManyViews: "conflict",
   uploadBrokeOff: "invalid_request",

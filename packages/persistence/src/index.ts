@@ -38,6 +38,7 @@ export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport, openedRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { ownDay } from "./figures/own-day.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/file-store.ts";
 export { LocalFileStore } from "./files/local-file-store.ts";
@@ -52,6 +53,9 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { answerInquiry, settleRemark } from "./guidance/inbox.ts";
+export { ask, listInquiries, seeInquiries } from "./guidance/inquiries.ts";
+export { guidelineToRead, listGuidelineReaders, readGuideline } from "./guidance/readings.ts";
 export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
@@ -63,6 +67,9 @@ export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgemen
 export { type CurrentLabels, currentLabelsVersion, sampleCurrentLabels } from "./label-sets/current.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
+export { leaveOut } from "./left-out/leave-out.ts";
+export { listLeftOut, sumOfLeftOut } from "./left-out/list-left-out.ts";
+export { putBack } from "./left-out/put-back.ts";
 export { deleteMedia, forgetUnused } from "./media/delete.ts";
 export { mediaKey } from "./media/media-key.ts";
 export { findMedia, listMedia, type MediaPage, mediaOfProject } from "./media/queries.ts";
@@ -141,3 +148,5 @@ export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts"
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";
+export { listStandingChoices } from "./standing/choices.ts";
+export { getModelStanding } from "./standing/model-standing.ts";

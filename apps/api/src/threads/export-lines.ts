@@ -53,6 +53,7 @@ export async function* rowsOf(source: ExportRows, format: ExportFormat): AsyncGe
     case "judgements":
       for await (const judgement of source.judgements()) yield judgementRow(judgement, judgement.context);
       for await (const again of source.repeats()) yield { ...judgementRow(again, again.context), repeat: true };
+      for await (const row of source.leftOut()) yield { ...judgementRow(row, row.context), left_out: row.leftOut };
       for await (const skip of source.skips()) yield skipRow(skip, skip.context);
       return;
   }

@@ -1,19 +1,31 @@
-import type { ExportFormat, ItemQuery, ItemsChange, SelectedLabelSetDraft } from "@touchstone/contracts";
+import type {
+  ExportFormat,
+  ItemQuery,
+  ItemsChange,
+  LeaveOutDraft,
+  PutBackDraft,
+  SelectedLabelSetDraft,
+  StandingQuery,
+} from "@touchstone/contracts";
 import {
   type Actor,
   changeItems,
   countExports,
   type DatabaseOptions,
   getEvaluation,
+  getModelStanding,
   labelSetRows,
+  leaveOut,
   listEvaluations,
   listItems,
+  listLeftOut,
   type MemberActor,
   makeLabelSet,
   type OpenDatabase,
   openExport,
   openedRows,
   projectFigures,
+  putBack,
   sampleExport,
 } from "@touchstone/persistence";
 import { exportLines } from "./export-lines.ts";
@@ -33,6 +45,7 @@ interface Scope {
 interface ExportScope extends Scope {
   readonly includeSimulated: boolean;
   readonly includeRepeats?: boolean;
+  readonly includeLeftOut?: boolean;
 }
 
 /** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */
@@ -51,6 +64,8 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       await begun;
     },
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
+    modelStanding: ({ query, ...scope }: Scope & { query: StandingQuery }) =>
+      getModelStanding({ db, pool }, scope, query),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
     exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),
@@ -66,6 +81,12 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       changeItems(db, job.by, job.projectId, job.change),
     makeLabelSet: (job: { by: Actor; projectId: string; draft: SelectedLabelSetDraft }, signal: AbortSignal) =>
       makeLabelSet(db, job.by, job.projectId, job.draft, { pool, signal }),
+    leaveOut: (job: { by: MemberActor; projectId: string; draft: LeaveOutDraft }) =>
+      leaveOut(db, job.by, job.projectId, job.draft),
+    putBack: (job: { by: MemberActor; projectId: string; draft: PutBackDraft }) =>
+      putBack(db, job.by, job.projectId, job.draft),
+    leftOut: ({ workspaceId, projectId, query }: Scope & { query: { cursor?: string | undefined; limit: number } }) =>
+      listLeftOut(db, workspaceId, projectId, query),
     labelSetRows: (job: { projectId: string; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
       exportLines(labelSetRows(db, job, job.labelSetId, signal), job.format),
   };

@@ -7,12 +7,13 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { itemCountQuery, itemsQuery } from "./browse-queries.ts";
 import { FilterBar } from "./filter-bar.tsx";
-import { itemsHref } from "./item-filter.ts";
+import { isCompared, itemsHref } from "./item-filter.ts";
 import { ItemTable } from "./item-table.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -32,6 +33,7 @@ export function BrowsePage({ projectId, filter }: BrowsePageProps): ReactNode {
 
 function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
   const t = useTranslations("browse");
+  const leftOut = useTranslations("leftOut");
   const builds = useHasRole("admin", "researcher");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
@@ -49,7 +51,15 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
   const selection: ItemSelection | null = selectionOf(all, filter, chosen);
   return (
     <>
-      <PageHead title={t("title")} actions={<SavedViews projectId={projectId} filter={filter} />} />
+      <PageHead
+        title={t("title")}
+        actions={
+          <>
+            <TextLink href={`/projects/${projectId}/left-out`}>{leftOut("title")}</TextLink>
+            <SavedViews projectId={projectId} filter={filter} />
+          </>
+        }
+      />
       <FilterBar projectId={projectId} filter={filter} />
       <QueryView query={items}>
         {({ pages }) =>
@@ -66,7 +76,7 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
                 rows={rows}
                 {...(builds ? { chosen: all ? "all" : chosen, onToggle: toggle } : {})}
               />
-              {items.hasNextPage && filter.agreement ? <GoOn query={items} /> : <MoreButton query={items} />}
+              {items.hasNextPage && isCompared(filter) ? <GoOn query={items} /> : <MoreButton query={items} />}
             </>
           )
         }
@@ -98,7 +108,7 @@ interface CountProps extends BrowsePageProps {
   readonly lookedAt: number;
 }
 
-/** How many there are, as far as it is counted. By agreement that is known only of those that were compared. */
+/** How many there are, as far as it is counted. Where answers are compared, that is known only of those that were. */
 function Count({ projectId, filter, lookedAt: compared }: CountProps): ReactNode {
   const t = useTranslations("browse");
   const { data } = useQuery(itemCountQuery(projectId, filter));

@@ -7,6 +7,7 @@ import { Moment } from "../../components/moment.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { CommentText } from "../judgements/comment-text.tsx";
+import { JudgementLeaving, LeftOutNote } from "../left-out/left-out-note.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { letterOf } from "../workbench/text/letter-of.ts";
 
@@ -48,8 +49,16 @@ function Judgement({ item, judgement }: JudgementProps): ReactNode {
         <TextLink href={`/judgements/${judgement.id}`}>
           {answers ? inWords(item.questions, answers) : judgements("retracted")}
         </TextLink>
-        <Chip state={state === "counted" ? "ok" : "rest"}>{judgements(`states.${state}`)}</Chip>
+        <Chip state={state === "counted" && judgement.leftOut === null ? "ok" : "rest"}>
+          {judgements(`states.${state}`)}
+        </Chip>
+        {judgement.fasterThanReading ? <Chip state="attention">{judgements("fasterThanReading")}</Chip> : null}
         {judgement.flagged ? <Chip state="attention">{judgements("flagged")}</Chip> : null}
+        {state === "counted" ? (
+          <span className="ml-auto">
+            <JudgementLeaving projectId={item.projectId} judgement={judgement} of={member.name} />
+          </span>
+        ) : null}
       </span>
       <span className="flex flex-wrap items-center gap-x-3 text-xs text-ink-3">
         <span>
@@ -66,6 +75,7 @@ function Judgement({ item, judgement }: JudgementProps): ReactNode {
           </span>
         )}
       </span>
+      {judgement.leftOut ? <LeftOutNote mark={judgement.leftOut} /> : null}
       <CommentText comment={judgement.comment} />
     </li>
   );

@@ -13,7 +13,12 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { LeaveOutButton } from "../left-out/leave-out-button.tsx";
+import { LeftOutNote } from "../left-out/left-out-note.tsx";
+import { PutBackButton } from "../left-out/put-back-button.tsx";
 import { ProjectRoomFrame } from "../projects/project-frame.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
+import { useHasRole } from "../session/signed-in.tsx";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
 import { ShownMedia } from "../workbench/views/shown-media.tsx";
 import { itemQuery } from "./browse-queries.ts";
@@ -53,17 +58,20 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
       <PageHead
         title={item.excerpt === "" ? t("item") : <span dir="auto">{item.excerpt}</span>}
         chip={<Chip state={stateMarks[item.state]}>{t(`states.${item.state}`)}</Chip>}
+        actions={<Leaving item={item} />}
       />
       <p className="-mt-8 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-3">
         <TextLink href={back}>{t("keys.back")}</TextLink>
         <span>
           {t("columns.judgements")}: {t("ofOverlap", { judgements, overlap })}
         </span>
+        {item.leftOut > 0 ? <span>{t("leftOut", { count: item.leftOut })}</span> : null}
         {agreement === null ? null : (
           <span>
             {t("columns.agreement")}: {formats.share(agreement)}
           </span>
         )}
+        {item.sensitive ? <Chip state="attention">{t("sensitive")}</Chip> : null}
         {language ? <span>{language}</span> : null}
         <span>{t(`splits.${item.split}`)}</span>
         <span>{t("history.batch", { batch: item.batch })}</span>
@@ -74,6 +82,7 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
         {item.held > 0 ? <Chip state="running">{t("history.held", { count: item.held })}</Chip> : null}
         <Origin item={item} />
       </p>
+      {item.leftOutItem ? <LeftOutNote mark={item.leftOutItem} /> : null}
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
         {keyedBy(item.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item: turn }) => (
           <div key={key}>
@@ -91,6 +100,21 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
       <Answers item={item} />
       <ItemHistory item={item} />
     </article>
+  );
+}
+
+/** Leaves all judgements of the item out, or puts them back. */
+function Leaving({ item }: { readonly item: ItemView }): ReactNode {
+  const builds = useHasRole("admin", "researcher");
+  if (!builds) return null;
+  return (
+    <UnlessArchived projectId={item.projectId} quiet>
+      {item.leftOutItem ? (
+        <PutBackButton projectId={item.projectId} what={{ kind: "item", taskId: item.id }} />
+      ) : (
+        <LeaveOutButton projectId={item.projectId} what={{ kind: "items", selection: { ids: [item.id] } }} />
+      )}
+    </UnlessArchived>
   );
 }
 

@@ -40,8 +40,9 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
       id: "judgements",
       header: t("columns.judgements"),
       numeric: true,
-      cell: ({ judgements, overlap, flags }) => (
+      cell: ({ judgements, overlap, flags, leftOut }) => (
         <span className="inline-flex items-center gap-2">
+          {leftOut > 0 ? <Chip state="rest">{t("leftOut", { count: leftOut })}</Chip> : null}
           {flags > 0 ? <Chip state="attention">{t("flags", { count: flags })}</Chip> : null}
           {t("ofOverlap", { judgements, overlap })}
         </span>
@@ -56,7 +57,12 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
     {
       id: "state",
       header: t("columns.state"),
-      cell: ({ state }) => <Chip state={stateMarks[state]}>{t(`states.${state}`)}</Chip>,
+      cell: ({ state, sensitive }) => (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          <Chip state={stateMarks[state]}>{t(`states.${state}`)}</Chip>
+          {sensitive ? <Chip state="attention">{t("sensitive")}</Chip> : null}
+        </span>
+      ),
     },
     { id: "origin", header: t("columns.origin"), wide: true, cell: ({ origin }) => t(`origins.${origin}`) },
     { id: "language", header: t("columns.language"), wide: true, cell: ({ language }) => language ?? "–" },

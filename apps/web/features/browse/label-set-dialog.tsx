@@ -76,10 +76,11 @@ export function LabelSetDialog({ projectId, selection, forExport, onClose }: Lab
 
 function WhatItHolds({ told }: { readonly told: SelectedLabelSet }): ReactNode {
   const t = useTranslations("browse.labels");
-  const { selected, judgements, itemsWithout, itemsOfEvaluations } = told;
+  const { selected, judgements, leftOut, itemsWithout, itemsOfEvaluations } = told;
   return (
     <div role="status" className="grid gap-1">
       <p className="font-medium">{t("holds", { judgements, selected })}</p>
+      {leftOut > 0 ? <p className="text-ink-2">{t("leftOut", { count: leftOut })}</p> : null}
       {itemsOfEvaluations > 0 ? <p className="text-ink-2">{t("evaluations", { count: itemsOfEvaluations })}</p> : null}
       {itemsWithout > itemsOfEvaluations ? (
         <p className="text-ink-2">{t("without", { count: itemsWithout - itemsOfEvaluations })}</p>

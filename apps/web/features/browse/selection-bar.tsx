@@ -3,6 +3,7 @@ import type { ItemChangeKind, ItemSelection } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { LeaveOutDialog } from "../left-out/leave-out-dialog.tsx";
 import { ChangeDialog } from "./change-dialog.tsx";
 import { LabelSetDialog } from "./label-set-dialog.tsx";
 
@@ -15,12 +16,13 @@ interface SelectionBarProps {
   readonly onUnselect: () => void;
 }
 
-const changes: readonly ItemChangeKind[] = ["reopen", "pause", "resume", "batch"];
+const changes: readonly ItemChangeKind[] = ["reopen", "pause", "resume", "batch", "mark", "unmark"];
 
 /** What can be done to the selected items. Each says how many it is about before it is done. */
 export function SelectionBar({ projectId, selection, count, onAll, onUnselect }: SelectionBarProps): ReactNode {
   const t = useTranslations("browse");
-  const [asked, setAsked] = useState<ItemChangeKind | "labelSet" | "export" | null>(null);
+  const leftOut = useTranslations("leftOut");
+  const [asked, setAsked] = useState<ItemChangeKind | "labelSet" | "export" | "leaveOut" | null>(null);
   const close = (): void => setAsked(null);
   const all = "filter" in selection;
   return (
@@ -45,14 +47,20 @@ export function SelectionBar({ projectId, selection, count, onAll, onUnselect }:
             {t(`changes.${kind}`)}
           </Button>
         ))}
+        <Button onClick={() => setAsked("leaveOut")}>{leftOut("leaveOut")}</Button>
         <Button onClick={() => setAsked("export")}>{t("export")}</Button>
         <Button onClick={() => setAsked("labelSet")}>{t("labelSet")}</Button>
       </span>
       {asked === "labelSet" || asked === "export" ? (
         <LabelSetDialog projectId={projectId} selection={selection} forExport={asked === "export"} onClose={close} />
       ) : null}
-      {asked === null || asked === "labelSet" || asked === "export" ? null : (
-        <ChangeDialog projectId={projectId} selection={selection} kind={asked} onClose={close} />
+      {asked === "leaveOut" ? (
+        <LeaveOutDialog projectId={projectId} what={{ kind: "items", selection }} onClose={close} />
+      ) : null}
+      {changes.flatMap((kind) =>
+        asked === kind
+          ? [<ChangeDialog key={kind} projectId={projectId} selection={selection} kind={kind} onClose={close} />]
+          : [],
       )}
     </section>
   );

@@ -57,7 +57,7 @@ function OpenAnswer({ projectId, own, box, onDone }: CorrectionPageProps & { rea
   // External systems: the browser's database, and the life of the page.
   useEffect(() => {
     if (bar) return;
-    const made = new CorrectionSession({ own, box, desk: browserDesk(), memberId, onDone });
+    const made = new CorrectionSession({ own, box, desk: browserDesk(memberId), memberId, onDone });
     const detach = attachToPage(made);
     setSession(made);
     return () => {

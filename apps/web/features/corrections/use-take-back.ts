@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { OwnAnswer } from "@touchstone/contracts";
 import { useRef, useState } from "react";
 import { api } from "../../api/client.ts";
-import { browserDesk } from "../workbench/state/desk.ts";
+import { randomKey } from "../workbench/state/desk.ts";
 import type { Correction, CorrectionBox } from "./correction-box.ts";
 import { ownAnswersQuery } from "./own-queries.ts";
 
@@ -19,7 +19,6 @@ export function useTakeBack(projectId: string, box: CorrectionBox, onDone: () =>
   const [problem, setProblem] = useState<unknown>();
   // Asked again under the same key, it happens once.
   const keys = useRef(new Map<string, string>());
-  const { newKey } = browserDesk();
 
   const ask = async (row: OwnAnswer, waiting: Correction | undefined): Promise<void> => {
     setProblem(undefined);
@@ -28,7 +27,7 @@ export function useTakeBack(projectId: string, box: CorrectionBox, onDone: () =>
       if (await box.withdraw(waiting)) onDone();
       return;
     }
-    const idempotencyKey = keys.current.get(row.id) ?? newKey();
+    const idempotencyKey = keys.current.get(row.id) ?? randomKey();
     keys.current.set(row.id, idempotencyKey);
     try {
       await api.undoCorrection({ params: { id: row.id }, body: { idempotencyKey } });

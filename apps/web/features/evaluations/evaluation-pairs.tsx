@@ -10,7 +10,7 @@ import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { pairsQuery } from "./evaluation-queries.ts";
 
-const filters = ["all", "won", "lost", "tied", "open"] as const;
+const filters = ["all", "won", "lost", "tied", "open", "left-out"] as const;
 
 /** The pairs themselves: prompt, both answers, and, once a pair is judged, whose they are and who chose what. */
 export function EvaluationPairs({ id }: { readonly id: string }): ReactNode {

@@ -15,9 +15,11 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
   const [format, setFormat] = useState<ExportFormat>("trl-preference");
   const [includeSimulated, setIncludeSimulated] = useState(false);
   const [includeRepeats, setIncludeRepeats] = useState(false);
+  const [includeLeftOut, setIncludeLeftOut] = useState(false);
   // Of the raw format alone.
-  const repeats = format === "judgements" && includeRepeats;
-  const asked = `format=${format}&includeSimulated=${includeSimulated}${repeats ? "&includeRepeats=true" : ""}`;
+  const raw = format === "judgements";
+  const further = `${raw && includeRepeats ? "&includeRepeats=true" : ""}${raw && includeLeftOut ? "&includeLeftOut=true" : ""}`;
+  const asked = `format=${format}&includeSimulated=${includeSimulated}${further}`;
   const address = `/api/projects/${projectId}/exports?${asked}`;
   return (
     <ProjectFrame id={projectId}>
@@ -42,10 +44,15 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
             <Checkbox checked={includeSimulated} onChange={(event) => setIncludeSimulated(event.target.checked)}>
               {t("includeSimulated")}
             </Checkbox>
-            {format === "judgements" ? (
-              <Checkbox checked={includeRepeats} onChange={(event) => setIncludeRepeats(event.target.checked)}>
-                {t("includeRepeats")}
-              </Checkbox>
+            {raw ? (
+              <>
+                <Checkbox checked={includeRepeats} onChange={(event) => setIncludeRepeats(event.target.checked)}>
+                  {t("includeRepeats")}
+                </Checkbox>
+                <Checkbox checked={includeLeftOut} onChange={(event) => setIncludeLeftOut(event.target.checked)}>
+                  {t("includeLeftOut")}
+                </Checkbox>
+              </>
             ) : null}
             <p className="max-w-read text-ink-2">{t("what")}</p>
             <ExportSize projectId={projectId} format={format} includeSimulated={includeSimulated} />

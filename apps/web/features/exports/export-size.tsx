@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ExportFormat } from "@touchstone/contracts";
+import type { ExportFormat, LeftOutCounts } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { QueryView } from "../../components/query-view.tsx";
+import { useFormats } from "../../components/use-formats.ts";
 import { exportCountsQuery } from "./export-queries.ts";
 import { whyEmpty } from "./why-empty.ts";
 
@@ -16,6 +17,15 @@ interface Props {
 /** How many rows the file will have, said before it is downloaded; for none also why. */
 export function ExportSize({ projectId, format, includeSimulated }: Props): ReactNode {
   const t = useTranslations("exports");
+  const leftOut = useTranslations("leftOut");
+  const formats = useFormats();
+  const leftOutWords = (found: LeftOutCounts): string =>
+    t("leftOut", {
+      count: found.reduce((sum, { judgements }) => sum + judgements, 0),
+      reasons: formats.list(
+        found.map(({ reason, judgements }) => `${leftOut(`reasons.${reason}`)} ${formats.number(judgements)}`),
+      ),
+    });
   const query = useQuery(exportCountsQuery(projectId, includeSimulated));
   return (
     <QueryView query={query}>
@@ -31,6 +41,7 @@ export function ExportSize({ projectId, format, includeSimulated }: Props): Reac
             {format !== "judgements" && counts.withoutText > 0 && reason !== "withoutText"
               ? ` ${t("withoutTextLeftOut", { count: counts.withoutText })}`
               : null}
+            {counts.leftOut.length > 0 ? ` ${leftOutWords(counts.leftOut)}` : null}
             {format === "judgements" && counts.skips > 0 ? ` ${t("skips", { count: counts.skips })}` : null}
             {format === "judgements" && counts.blind > 0 ? ` ${t("blind", { count: counts.blind })}` : null}
           </p>

@@ -10,6 +10,7 @@ const counts = ({ rows, ...rest }: Counted): ExportCounts => ({
   skips: 0,
   blind: 0,
   simulated: 0,
+  leftOut: [],
   asks: ["preference"],
   ...rest,
 });
@@ -18,6 +19,7 @@ it.each<[ExportFormat, Counted, ReturnType<typeof whyEmpty>]>([
   ["judgements", { rows: { judgements: 1 } }, null],
   ["judgements", {}, "noJudgements"],
   ["judgements", { simulated: 3 }, "onlySimulated"],
+  ["judgements", { leftOut: [{ reason: "trial", judgements: 2 }] }, "leftOut"],
   ["ratings", { rows: { judgements: 5 } }, "noRatingQuestion"],
   ["ratings", { rows: { judgements: 5 }, asks: ["preference", "rating"] }, "noRatings"],
   ["trl-preference", { rows: { judgements: 5 }, asks: ["rating"] }, "noComparisonQuestion"],

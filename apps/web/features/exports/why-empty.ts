@@ -4,6 +4,7 @@ import type { ExportCounts, ExportFormat, QuestionKind } from "@touchstone/contr
 export type WhyEmpty =
   | "noJudgements"
   | "onlySimulated"
+  | "leftOut"
   | "noRatingQuestion"
   | "noRatings"
   | "noComparisonQuestion"
@@ -19,13 +20,14 @@ const comparing: readonly QuestionKind[] = ["preference", "ranking", "best-worst
 
 /** Why an export of this format would be empty now; null where it has rows. */
 export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty | null {
-  const { rows, ties, withoutText, simulated, asks } = counts;
+  const { rows, ties, withoutText, simulated, leftOut, asks } = counts;
   if (rows[format] > 0) return null;
   if (format === "ratings" && !asks.some((kind) => kind === "rating" || kind === "aspects")) return "noRatingQuestion";
   if (format === "trl-preference" && !asks.some((kind) => comparing.includes(kind))) {
     return "noComparisonQuestion";
   }
   if (format === "stepwise" && !asks.includes("steps")) return "noStepsQuestion";
+  if (rows.judgements === 0 && leftOut.length > 0) return "leftOut";
   if (rows.judgements === 0) return simulated > 0 ? "onlySimulated" : "noJudgements";
   if (withoutText === rows.judgements) return "withoutText";
   if (format === "ratings") return "noRatings";

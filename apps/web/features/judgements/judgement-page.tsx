@@ -8,6 +8,7 @@ import { Moment } from "../../components/moment.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { JudgementLeaving, LeftOutNote } from "../left-out/left-out-note.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { AnswersInFull } from "./answers-in-full.tsx";
@@ -31,12 +32,13 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
   const inWords = useAnswerWords();
   const formats = useFormats();
   const { member, timings } = judgement;
-  const state = judgement.state === "counted" ? "ok" : "rest";
+  const state = judgement.state === "counted" && judgement.leftOut === null ? "ok" : "rest";
   return (
     <article className="grid gap-6">
       <PageHead
         title={judgement.answers ? inWords(judgement.questions, judgement.answers) : t("retracted")}
         chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
+        {...(judgement.state === "counted" ? { actions: <Leaving judgement={judgement} /> } : {})}
       />
       <p className="-mt-8 flex flex-wrap items-center gap-x-4 text-xs text-ink-3">
         <span>
@@ -50,9 +52,14 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         ) : null}
         {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
       </p>
+      {judgement.leftOut ? <LeftOutNote mark={judgement.leftOut} /> : null}
       <AnswersInFull judgement={judgement} />
       <TaskAsShown task={judgement} />
       <CommentText comment={judgement.comment} />
     </article>
   );
+}
+
+function Leaving({ judgement }: { readonly judgement: JudgementView }): ReactNode {
+  return <JudgementLeaving projectId={judgement.projectId} judgement={judgement} of={judgement.member.name} />;
 }

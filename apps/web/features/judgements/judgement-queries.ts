@@ -5,7 +5,7 @@ import { api } from "../../api/client.ts";
 export const judgementQuery = (id: string) =>
   queryOptions({ queryKey: ["judgement", id], queryFn: () => api.getJudgement({ params: { id } }) });
 
-/** A label set never changes, so a page once fetched stays. */
+/** A label set never changes; what of it has been left out since may. */
 export const labelSetQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["label-set", id],
@@ -13,7 +13,6 @@ export const labelSetQuery = (id: string) =>
       api.listLabelSetJudgements({ params: { id }, query: pageParam ? { cursor: pageParam } : {} }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 /** A project's judgements, newest first. */

@@ -17,15 +17,19 @@ interface JudgementTableProps {
 /** Judgements as rows, each leading to the judgement itself. */
 export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode {
   const t = useTranslations("judgements");
+  const leftOut = useTranslations("leftOut");
   const inWords = useAnswerWords();
   const columns: Column<JudgementView>[] = [
     {
       id: "answer",
       header: t("columns.answer"),
       cell: (row) => (
-        <TextLink href={`/judgements/${row.id}`}>
-          {row.answers ? inWords(row.questions, row.answers) : t("retracted")}
-        </TextLink>
+        <span className="flex items-center gap-2">
+          <TextLink href={`/judgements/${row.id}`}>
+            {row.answers ? inWords(row.questions, row.answers) : t("retracted")}
+          </TextLink>
+          {row.leftOut ? <Chip state="rest">{leftOut("marks.judgement")}</Chip> : null}
+        </span>
       ),
     },
     {

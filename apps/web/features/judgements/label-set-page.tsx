@@ -19,6 +19,9 @@ export function LabelSetPage({ id }: { readonly id: string }): ReactNode {
       <QueryView query={labels}>
         {({ pages }) => (
           <>
+            {pages[0] && pages[0].leftOut > 0 ? (
+              <p className="max-w-read pb-4 text-ink-2">{t("leftOutSince", { count: pages[0].leftOut })}</p>
+            ) : null}
             <JudgementTable label={t("labelSet")} rows={pages.flatMap((page) => page.items)} />
             <MoreButton query={labels} />
           </>

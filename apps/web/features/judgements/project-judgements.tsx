@@ -1,15 +1,21 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { JudgementFilter, MemberKind } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
+import { Chip } from "../../components/figures/chip.tsx";
 import { Select } from "../../components/forms/field.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { LeaveOutButton } from "../left-out/leave-out-button.tsx";
+import { PutBackButton } from "../left-out/put-back-button.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { figuresQuery } from "../projects/project-queries.ts";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
+import { useHasRole } from "../session/signed-in.tsx";
 import { judgementsHref } from "./judgement-filter.ts";
 import { judgementsQuery } from "./judgement-queries.ts";
 import { JudgementTable } from "./judgement-table.tsx";
@@ -27,7 +33,10 @@ export function ProjectJudgements({ projectId, filter }: ProjectJudgementsProps)
     <ProjectFrame id={projectId} crumb={{ label: t("list"), href: judgementsHref(projectId) }}>
       {() => (
         <>
-          <PageHead title={t("list")} />
+          <PageHead
+            title={t("list")}
+            {...(filter.member ? { actions: <PersonLeaving projectId={projectId} memberId={filter.member} /> } : {})}
+          />
           <Filters projectId={projectId} filter={filter} />
           <QueryView query={judgements}>
             {({ pages }) => {
@@ -45,6 +54,29 @@ export function ProjectJudgements({ projectId, filter }: ProjectJudgementsProps)
         </>
       )}
     </ProjectFrame>
+  );
+}
+
+/** Leaves all work of the person whose judgements are listed out of this project, or puts it back. */
+function PersonLeaving({ projectId, memberId }: { readonly projectId: string; readonly memberId: string }): ReactNode {
+  const t = useTranslations("leftOut");
+  const builds = useHasRole("admin", "researcher");
+  const figures = useQuery(figuresQuery(projectId));
+  const person = figures.data?.annotators.find((annotator) => annotator.memberId === memberId);
+  return (
+    <span className="flex flex-wrap items-center gap-3">
+      {person ? <span>{person.name}</span> : null}
+      {person?.leftOut ? <Chip state="rest">{t("marks.judgement")}</Chip> : null}
+      {builds ? (
+        <UnlessArchived projectId={projectId} quiet>
+          {person?.leftOut ? (
+            <PutBackButton projectId={projectId} what={{ kind: "member", memberId }} />
+          ) : (
+            <LeaveOutButton projectId={projectId} what={{ kind: "member", memberId, replace: false }} />
+          )}
+        </UnlessArchived>
+      ) : null}
+    </span>
   );
 }
 

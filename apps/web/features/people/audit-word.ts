@@ -2,6 +2,8 @@ import {
   type AuditDetailKey,
   ExportFormat,
   ItemChangeKind,
+  LeftOutMark,
+  LeftOutReason,
   LinkKind,
   Preset,
   ProjectState,
@@ -17,6 +19,8 @@ type WordKey =
   | `runs.kinds.${RunKind}`
   | `runs.round.presets.${Preset}`
   | `browse.changes.${ItemChangeKind}`
+  | `leftOut.kinds.${LeftOutMark["kind"]}`
+  | `leftOut.reasons.${LeftOutReason}`
   | "people.audit.details.changed";
 
 /** The message for a word that the log keeps as programs write it; nothing where it is a text of somebody's. */
@@ -26,11 +30,13 @@ export function auditWord(key: AuditDetailKey, value: string): WordKey | undefin
   if (key === "state") return keyOf(ProjectState, value, (state) => `projects.states.${state}` as const);
   if (key === "preset") return keyOf(Preset, value, (preset) => `runs.round.presets.${preset}` as const);
   if (key === "format") return keyOf(ExportFormat, value, (format) => `exports.formats.${format}` as const);
+  if (key === "reason") return keyOf(LeftOutReason, value, (reason) => `leftOut.reasons.${reason}` as const);
   if (key !== "kind") return undefined;
   return (
     keyOf(LinkKind, value, (kind) => `people.links.kinds.${kind}` as const) ??
     keyOf(RunKind, value, (kind) => `runs.kinds.${kind}` as const) ??
-    keyOf(ItemChangeKind, value, (kind) => `browse.changes.${kind}` as const)
+    keyOf(ItemChangeKind, value, (kind) => `browse.changes.${kind}` as const) ??
+    keyOf(LeftOutMark.shape.kind, value, (kind) => `leftOut.kinds.${kind}` as const)
   );
 }
 

@@ -68,7 +68,7 @@ function Done({ project, figures }: FigureRowProps): ReactNode {
   const t = useTranslations("projects.figures");
   const formats = useFormats();
   const importHref = useImportHref(project.id);
-  const { person, imported, simulated, surplus } = figures.judgements;
+  const { person, imported, simulated, surplus, leftOut } = figures.judgements;
   const { underway, waiting, closed } = figures.missing;
   const counted = person + imported + simulated;
   // Rounded down: what is not all done is never 100 %.
@@ -92,6 +92,9 @@ function Done({ project, figures }: FigureRowProps): ReactNode {
       ) : null}
       {surplus > 0 ? (
         <FigureLink href={judgements({ state: "surplus" })}>{t("surplus", { count: surplus })}</FigureLink>
+      ) : null}
+      {leftOut > 0 ? (
+        <FigureLink href={`/projects/${project.id}/left-out`}>{t("leftOut", { count: leftOut })}</FigureLink>
       ) : null}
       {underway > 0 ? <span>{t("underway", { count: underway })}</span> : null}
       {waiting > 0 ? (

@@ -15,6 +15,7 @@ export const sentenceNeeds: Readonly<Record<string, SentenceNeeds>> = {
   "facts.identical_answers": { figures: ["count"], words: ["noun"] },
   "facts.media_left_out": { figures: ["count"] },
   "facts.tools_left_out": { figures: ["count"] },
+  "facts.judgements_left_out": { figures: ["count"] },
   "facts.test_rows_kept": { figures: ["count"], words: ["noun"] },
   "facts.margins_learned": { figures: ["count", "least", "most"] },
   "facts.unread_margins": { figures: ["count"], words: ["objective"] },

@@ -7,6 +7,7 @@ import {
   modelFiles,
   promptsForTraining,
   streamLabelSet,
+  sumOfLeftOut,
 } from "@touchstone/persistence";
 import type { TrainingData } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
@@ -30,6 +31,8 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
       includeSimulated: run.includesSimulated,
     });
     labelSetId = await bindLabelSet(db, fence, frozen.id);
+    const leftOut = sumOfLeftOut(frozen.leftOut);
+    if (leftOut > 0) await addAlert(db, fence, judgementsLeftOut(leftOut));
     run.labelSetId = labelSetId;
   }
   const forms: NormalForm[] = [];
@@ -41,6 +44,12 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
   if (unread.media > 0) await addAlert(db, fence, mediaLeftOut(unread.media));
   if (unread.tools > 0) await addAlert(db, fence, toolsLeftOut(unread.tools));
   return forms;
+}
+
+/** What somebody has left out of training: it is no fault, so a note. */
+function judgementsLeftOut(count: number) {
+  const message = `Judgements that are left out of this project were not read: ${count}.`;
+  return { step: 0, level: "note" as const, code: "judgements_left_out", values: { count }, message };
 }
 
 /** Trainers read texts: what was judged by eye or by ear is not learned from, and the run says so. */

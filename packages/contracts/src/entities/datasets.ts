@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionName } from "../questions/question.ts";
+import { LeftOutCounts } from "./left-out-mark.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 import { TemplateName } from "./templates.ts";
 
@@ -39,6 +40,8 @@ export const ColumnMapping = z.strictObject({
   language: ColumnPath.optional(),
   /** What people judge against, shown beside the prompt. */
   sourceText: ColumnPath.optional(),
+  /** True where the prompt and its answers are to stay blurred until somebody reveals them. */
+  sensitive: ColumnPath.optional(),
   a: ColumnPath.optional(),
   b: ColumnPath.optional(),
   /** Stable ids of the two sides, so that one text used in many rows stays one completion. */
@@ -195,9 +198,11 @@ export const ExportQuery = z.strictObject({
   includeSimulated: z.enum(["true", "false"]).default("false"),
   /** Repeats for self-consistency too, as rows with `"repeat": true`; of the raw format alone. */
   includeRepeats: z.enum(["true", "false"]).default("false"),
+  /** What is left out too, as rows whose `left_out` names the kind of reason; of the raw format alone. */
+  includeLeftOut: z.enum(["true", "false"]).default("false"),
 });
 
-export const ExportCountsQuery = ExportQuery.omit({ format: true, includeRepeats: true });
+export const ExportCountsQuery = ExportQuery.omit({ format: true, includeRepeats: true, includeLeftOut: true });
 
 /** What each export would hold at this instant, and what says why one would hold nothing. */
 export const ExportCounts = z.object({
@@ -212,6 +217,8 @@ export const ExportCounts = z.object({
   blind: z.number().int(),
   /** Simulated judgements, counted in `rows` only where they were asked for. */
   simulated: z.number().int(),
+  /** Judgements that stand and are in none of these, as they are left out. */
+  leftOut: LeftOutCounts.default([]),
   /** The kinds of question that this project has tasks of. */
   asks: z.array(QuestionKindName),
 });

@@ -214,8 +214,11 @@ export const EvaluationView = z.object({
 });
 export type EvaluationView = z.infer<typeof EvaluationView>;
 
-/** How a pair came out for the candidate over all its judgements; `open` until it has as many as it needs and none can be undone. */
-export const PairOutcome = z.enum(["won", "lost", "tied", "open"]);
+/**
+ * How a pair came out for the candidate over all its judgements; `open` until it has as many as it needs and none can be
+ * undone; `left-out` where all of them are left out.
+ */
+export const PairOutcome = z.enum(["won", "lost", "tied", "open", "left-out"]);
 export type PairOutcome = z.infer<typeof PairOutcome>;
 
 /** One prompt of an evaluation. While it is open nobody is told which answer is whose, nor what others chose. */

@@ -13,6 +13,7 @@ export const RunFactCode = z.enum([
   "identical_answers",
   "media_left_out",
   "tools_left_out",
+  "judgements_left_out",
   "test_rows_kept",
   "margins_learned",
   "unread_margins",

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { MediaRefs } from "../media.ts";
 import { Message } from "../messages.ts";
 import { Answer, Answers, Questions } from "../questions/question.ts";
+import { InquiryAnswer } from "./guidance.ts";
+import { LeftOutMark } from "./left-out-mark.ts";
 import { MemberKind } from "./people.ts";
+import { Consistency, Haste } from "./projects.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
 
@@ -49,6 +52,8 @@ export const LeasedTask = z.object({
     sourceText: z.string().nullable(),
   }),
   completions: z.array(ShownCompletion),
+  /** Whether all of it stays blurred until the person reveals it, as the project says and its prompt is marked. */
+  blurred: z.boolean().optional(),
   guidelineVersion: z.number().int(),
   /** The answers that were undone, when this lease was reopened by an undo. */
   previousAnswers: Answers.nullable(),
@@ -210,6 +215,18 @@ export const WorkItem = z.object({
 });
 export type WorkItem = z.infer<typeof WorkItem>;
 
+/** Somebody's own figures in a project, which are shown to them alone and stand beside nobody else's. */
+export const OwnDay = z.object({
+  /** Counted today (UTC). */
+  judgements: z.number().int(),
+  /** That the latest tasks of today were in sight, in the median. */
+  medianSeconds: z.number().nullable(),
+  haste: Haste,
+  /** Over all days; null where none has come again yet. */
+  consistency: Consistency.nullable(),
+});
+export type OwnDay = z.infer<typeof OwnDay>;
+
 /** Which judgements of a project: those that one of its figures counts, say. Without a field, all of them. */
 export const JudgementFilter = z.strictObject({
   state: z.enum(["counted", "surplus", "retracted"]).optional(),
@@ -224,6 +241,8 @@ export const JudgementView = z.object({
   id: Id,
   kind: z.enum(["answer", "retraction"]),
   state: z.enum(["counted", "superseded", "retracted", "surplus"]),
+  /** It stands and does not count: it is left out of exports, figures and training. An API of before says nothing of it. */
+  leftOut: LeftOutMark.nullable().default(null),
   projectId: Id,
   taskId: Id,
   questions: Questions,
@@ -257,26 +276,35 @@ export const SkipView = JudgementView.pick({
 }).extend({ reason: SkipReason.nullable() });
 export type SkipView = z.infer<typeof SkipView>;
 
-/** What somebody has left at the desk: a skip, or a judgement with a flag or a comment. */
+/** What somebody has left at the desk: a skip, a judgement with a flag or a comment, or a question. */
 export const RemarkView = z.object({
   /** Of the judgement or of the skip. */
   id: Id,
-  kind: z.enum(["judgement", "skip"]),
+  kind: z.enum(["judgement", "skip", "question"]),
   taskId: Id,
   member: JudgementView.shape.member,
   questions: Questions,
-  /** Null of a skip. */
+  /** Null of a skip and of a question. */
   answers: Answers.nullable(),
   reason: SkipReason.nullable(),
   flagged: z.boolean(),
+  /** Of a question, what is asked. */
   comment: z.string(),
   prompt: z.array(Message),
   createdAt: Timestamp,
+  /** Somebody of the staff has said so. */
+  done: z.boolean().optional(),
+  /** Of a question that was answered. */
+  answer: InquiryAnswer.nullable().optional(),
 });
 export type RemarkView = z.infer<typeof RemarkView>;
 
 export const RemarkQuery = PageQuery.extend({
   /** Whether skips without a flag, a comment or a reason are listed too. */
   silentSkips: z.enum(["true", "false"]).default("false"),
+  /** Without it skips and judgements; questions are asked for by name, or with the others as `all`. */
+  kind: z.enum(["all", "question", "judgement", "skip"]).optional(),
+  /** Without it both. */
+  state: z.enum(["open", "done"]).optional(),
 });
 export type RemarkQuery = z.infer<typeof RemarkQuery>;

@@ -76,8 +76,12 @@ export const calls = {
   createSavedView: { method: "POST", path: "/api/projects/:id/views", answers: "json" },
   changeSavedView: { method: "PATCH", path: "/api/views/:id", answers: "json" },
   deleteSavedView: { method: "DELETE", path: "/api/views/:id" },
+  listLeftOut: { method: "GET", path: "/api/projects/:id/left-out", answers: "json" },
+  leaveOut: { method: "POST", path: "/api/projects/:id/left-out", answers: "json" },
+  putBack: { method: "POST", path: "/api/projects/:id/left-out/put-back", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
+  getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
   heartbeat: { method: "POST", path: "/api/leases/:id/heartbeat", answers: "json" },
   releaseLease: { method: "POST", path: "/api/leases/:id/release" },
@@ -89,6 +93,14 @@ export const calls = {
   getOwnTask: { method: "GET", path: "/api/judgements/:id/task", answers: "json" },
   correctJudgement: { method: "POST", path: "/api/judgements/:id/correct", answers: "json" },
   undoCorrection: { method: "POST", path: "/api/judgements/:id/undo-correction", answers: "json" },
+  getGuidelineToRead: { method: "GET", path: "/api/work/:id/guideline-to-read", answers: "json" },
+  readGuideline: { method: "POST", path: "/api/work/:id/guideline-readings" },
+  listGuidelineReaders: { method: "GET", path: "/api/projects/:id/guideline-readers", answers: "json" },
+  listInquiries: { method: "GET", path: "/api/work/:id/inquiries", answers: "json" },
+  ask: { method: "POST", path: "/api/work/:id/inquiries", answers: "json" },
+  seeInquiries: { method: "POST", path: "/api/work/:id/inquiries/seen" },
+  answerInquiry: { method: "POST", path: "/api/projects/:id/inquiries/:inquiryId/answer" },
+  settleRemark: { method: "POST", path: "/api/projects/:id/remarks/:remarkId/done" },
   listRuns: { method: "GET", path: "/api/projects/:id/runs", answers: "json" },
   launchRun: { method: "POST", path: "/api/projects/:id/runs", answers: "json" },
   launchRound: { method: "POST", path: "/api/projects/:id/rounds", answers: "json" },
@@ -99,6 +111,8 @@ export const calls = {
   listModels: { method: "GET", path: "/api/models", answers: "json" },
   getModelLineage: { method: "GET", path: "/api/models/:id/lineage", answers: "json" },
   listLabelSetJudgements: { method: "GET", path: "/api/label-sets/:id/judgements", answers: "json" },
+  getModelStanding: { method: "GET", path: "/api/projects/:id/models", answers: "json" },
+  listStandingChoices: { method: "GET", path: "/api/projects/:id/models/choices", answers: "json" },
   listEvaluations: { method: "GET", path: "/api/projects/:id/evaluations", answers: "json" },
   createEvaluation: { method: "POST", path: "/api/projects/:id/evaluations", answers: "json" },
   getEvaluation: { method: "GET", path: "/api/evaluations/:id", answers: "json" },
@@ -110,4 +124,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "d500f3bbd201";
+export const contractVersion = "c1836ae79a23";

@@ -1,6 +1,8 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
+import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
+import { leavingOutRoutes } from "./leaving-out.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
@@ -15,7 +17,9 @@ export const routes = {
   ...mediaRoutes,
   ...buildingRoutes,
   ...browseRoutes,
+  ...leavingOutRoutes,
   ...workRoutes,
+  ...guidanceRoutes,
   ...learningRoutes,
 };
 export type RouteName = keyof typeof routes;

@@ -28,6 +28,16 @@ export const workRoutes = {
     }),
     problems: ["not_found"],
   }),
+  getOwnDay: route({
+    method: "GET",
+    path: "/api/work/:id/own-day",
+    summary: "Your own pace of today in a project, and how often you said the same of what came again; nobody else's",
+    access: everyone,
+    params: IdParam,
+    status: 200,
+    response: work.OwnDay,
+    problems: ["not_found"],
+  }),
   claimTasks: route({
     method: "POST",
     path: "/api/work/:id/claims",
@@ -47,7 +57,8 @@ export const workRoutes = {
       /** Without a task: what is waited for. An empty list says that nothing is left. */
       waits: z.array(work.Wait).optional(),
     }),
-    problems: ["not_found"],
+    // `unreadGuideline`: a version of the guideline is to be read first.
+    problems: ["not_found", "conflict"],
   }),
   heartbeat: route({
     method: "POST",

@@ -3,9 +3,11 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { opaqueId } from "../evaluations/opaque-ids.ts";
 import { openPairs, tellable } from "../evaluations/open-pairs.ts";
+import { fasterThanReading } from "../figures/reading-speed.ts";
 import { answersOf } from "../judgements/stored-answers.ts";
 import { judgementInclude, stateOf } from "../judgements/view.ts";
 import { mediaOf } from "../label-sets/row-context.ts";
+import { leftOutItem, leftOutMarks } from "../left-out/marks.ts";
 import { readItemRows } from "./item-rows.ts";
 
 /** The last so many of each kind of event: an item with more has been asked of hundreds, and its list says the newest. */
@@ -31,7 +33,7 @@ export async function getItem(db: Database, workspaceId: string, id: string): Pr
   const task = await db.task.findFirst({ where: { workspaceId, id }, select: itemSelect });
   const [row] = task ? await readItemRows(db, [id]) : [];
   if (!task || !row) throw refused("notThere", { kind: "item" });
-  const [open, completions, judgements, skips, held, labelSets, brought] = await Promise.all([
+  const [open, completions, judgements, skips, held, labelSets, brought, leftOutItself] = await Promise.all([
     openPairs(db, [{ id, evaluationId: task.evaluationId }]),
     readAnswers(db, id, task.completionIds),
     readJudgements(db, id),
@@ -39,8 +41,14 @@ export async function getItem(db: Database, workspaceId: string, id: string): Pr
     db.lease.count({ where: { taskId: id, state: "held", expiresAt: { gt: new Date() } } }),
     readLabelSets(db, id),
     task.importId ? db.import.findFirst({ where: { workspaceId, id: task.importId } }) : null,
+    leftOutItem(db, id, task.projectId),
   ]);
+  const leftOutBy = await leftOutMarks(db, judgements);
   const blind = open.has(id);
+  const fast = await fasterThanReading(
+    db,
+    judgements.map((judgement) => judgement.id),
+  );
   const questions = Questions.parse(task.questionnaire.questions);
   const { projectId, prompt, externalId, evaluationId } = task;
   return ItemView.parse({
@@ -53,13 +61,16 @@ export async function getItem(db: Database, workspaceId: string, id: string): Pr
     blind,
     completions: blind ? withoutOrigin(id, completions) : completions,
     import: brought ? { id: brought.id, fileName: brought.fileName } : null,
+    leftOutItem: leftOutItself,
     judgementHistory: judgements.map((judgement) => ({
       ...judgement,
+      leftOut: leftOutBy(judgement),
       state: stateOf(judgement),
       answers: judgement.answer === null ? null : answersOf(judgement.answer, questions),
       // The order shown tells which answer is the candidate's, for canonical order puts that first.
       shownOrder: blind ? judgement.shownOrder.map((_, place) => place) : judgement.shownOrder,
       guidelineVersion: judgement.guideline.version,
+      fasterThanReading: fast.has(judgement.id),
       createdAt: judgement.createdAt.toISOString(),
     })),
     skips,

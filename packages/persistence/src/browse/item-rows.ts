@@ -21,9 +21,9 @@ const Row = z.looseObject({ id: z.uuid() });
 
 async function readRows(db: Database, ids: readonly string[]): Promise<z.infer<typeof Row>[]> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT t.id, left(coalesce(p.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, p.language, p.split,
+    SELECT t.id, left(coalesce(p.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, p.language, p.split, p.sensitive,
       t.state, t.batch, t.overlap, jsonb_build_object('name', q.name, 'version', q.version) AS questionnaire,
-      cardinality(t.completion_ids) AS answers, judged.counted AS judgements, judged.flags,
+      cardinality(t.completion_ids) AS answers, judged.counted AS judgements, judged.left_out AS "leftOut", judged.flags,
       CASE WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
         WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.run_id IS NOT NULL) THEN 'run'
         WHEN t.import_id IS NOT NULL THEN 'import' ELSE 'other' END AS origin,
@@ -34,6 +34,10 @@ async function readRows(db: Database, ids: readonly string[]): Promise<z.infer<t
     JOIN questionnaire q ON q.id = t.questionnaire_id
     CROSS JOIN LATERAL (
       SELECT (count(*) FILTER (WHERE stands AND NOT j.surplus AND NOT j.repeat))::int AS counted,
+        (count(*) FILTER (WHERE stands AND NOT j.surplus AND NOT j.repeat AND (
+          EXISTS (SELECT FROM left_out o WHERE o.task_id = j.task_id)
+          OR EXISTS (SELECT FROM left_out o WHERE o.judgement_id = j.id)
+          OR EXISTS (SELECT FROM left_out o WHERE o.project_id = j.project_id AND o.member_id = j.member_id))))::int AS left_out,
         (count(*) FILTER (WHERE stands AND j.flagged))::int AS flags, max(j.created_at) AS last
       FROM judgement j
       CROSS JOIN LATERAL (SELECT j.kind = 'answer'

@@ -5,6 +5,8 @@ import type { Database, Transaction } from "../client.ts";
 import { type ExportRows, exportRows } from "../exports/export-rows.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
+import { countLeftOut, sumOfLeftOut } from "../left-out/list-left-out.ts";
+import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { assertProject } from "../projects/queries.ts";
 import { selectedIds } from "./selection.ts";
 
@@ -32,9 +34,11 @@ export async function makeLabelSet(
     WHERE e.task_id = ANY (${tasks}::uuid[]) AND e.project_id = ${projectId}::uuid
       AND (${includeSimulated} OR e.source <> 'simulated') AND (${includeEvaluations} OR e.evaluation_id IS NULL)`;
   const { judgements = 0, items = 0, evaluations = 0 } = counts ?? {};
+  const left = await countLeftOut(db, { projectId, includeSimulated, includeEvaluations, tasks });
   const told = {
     selected: tasks.length,
     judgements,
+    leftOut: sumOfLeftOut(left),
     itemsWithout: tasks.length - items,
     itemsOfEvaluations: evaluations,
   };
@@ -42,7 +46,12 @@ export async function makeLabelSet(
   if (judgements === 0) throw refused("nothingToFreeze");
   const scope = { workspaceId, projectId, includeSimulated, includeEvaluations, tasks };
   const made = (tx: Transaction, frozen: FrozenLabelSet) =>
-    recordAudit(tx, by, "labelSet.made", frozen.id, { projectId, judgements: frozen.judgements, tasks: items });
+    recordAudit(tx, by, "labelSet.made", frozen.id, {
+      projectId,
+      judgements: frozen.judgements,
+      tasks: items,
+      leftOut: told.leftOut || undefined,
+    });
   const frozen = await freezeLabelSet(db, scope, made, wanted);
   return { id: frozen.id, sha256: frozen.sha256, ...told, judgements: frozen.judgements };
 }
@@ -52,6 +61,8 @@ export interface LabelSetExport {
   readonly projectId: string;
   readonly projectName: string;
   readonly sha256: string;
+  /** Judgements in it that have been left out since: they go out, as the set keeps them. */
+  readonly leftOutSince: number;
 }
 
 /**
@@ -71,7 +82,8 @@ export async function openLabelSetExport(
   await db.$transaction((tx) =>
     recordAudit(tx, by, "export.opened", labelSetId, { projectId, format, judgements, simulated }),
   );
-  return { projectId, projectName: found.project.name, sha256: found.sha256 };
+  const leftOutSince = await countLeftOutOf(db, labelSetId);
+  return { projectId, projectName: found.project.name, sha256: found.sha256, leftOutSince };
 }
 
 /** The rows of a label set. A skip is no label: an export of a label set has none, also in the raw format. */

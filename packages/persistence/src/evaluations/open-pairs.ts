@@ -11,12 +11,13 @@ interface TaskOfEvaluation {
 /**
  * Whether the pair `t` of an evaluation is open: it has fewer judgements than it wants, or one of them can still be undone
  * by whoever made it. Somebody may then be asked about it, or asked again, so whatever is said of it is said blind. The
- * one rule of all that reads pairs, as a condition on the table `task t`. Only people can undo.
+ * one rule of all that reads pairs, as a condition on the table `task t`. Only people can undo. What is left out keeps its
+ * place, so it is among these.
  */
 export const pairIsOpen = Prisma.sql`(
   SELECT count(*) < t.overlap
     OR bool_or(made.source = 'person' AND made.created_at >= clock_timestamp() - make_interval(mins => ${undoMinutes}::int))
-  FROM effective_judgement made WHERE made.task_id = t.id)`;
+  FROM standing_judgement made WHERE made.task_id = t.id)`;
 
 /** Of these tasks, the pairs of an evaluation that are open. */
 export async function openPairs(db: Database, tasks: readonly TaskOfEvaluation[]): Promise<Set<string>> {

@@ -37,6 +37,7 @@ function choiceOf(answer: PreferenceAnswer, outcome: Outcome): EvaluationPairVie
 
 function outcomeOfPair(scores: readonly number[], open: boolean): PairOutcome {
   if (open) return "open";
+  if (scores.length === 0) return "left-out";
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   if (mean === 0.5) return "tied";
   return mean > 0.5 ? "won" : "lost";

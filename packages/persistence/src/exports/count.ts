@@ -2,6 +2,7 @@ import type { ExportCounts, QuestionKind } from "@touchstone/contracts";
 import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { pairIsOpen } from "../evaluations/open-pairs.ts";
+import { countLeftOut } from "../left-out/list-left-out.ts";
 import { assertProject } from "../projects/queries.ts";
 
 interface Scope {
@@ -113,6 +114,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
           WHERE l.project_id = ${projectId}::uuid AND l.state = 'skipped'
             AND (${includeSimulated} OR m.kind <> 'simulated'))::int AS skips
       FROM wanted`;
+  const leftOut = await countLeftOut(tx, { projectId, includeSimulated, includeEvaluations: true });
   const kinds = await tx.$queryRaw<{ kind: QuestionKind }[]>`
       SELECT DISTINCT asked ->> 'kind' AS kind FROM questionnaire q, jsonb_array_elements(q.questions) AS asked
       WHERE q.project_id = ${projectId}::uuid
@@ -127,6 +129,7 @@ async function count(tx: Transaction, scope: Scope): Promise<ExportCounts> {
     skips,
     blind,
     simulated,
+    leftOut,
     asks: kinds.map(({ kind }) => kind),
   };
 }

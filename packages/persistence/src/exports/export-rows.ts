@@ -5,8 +5,10 @@ import type { Database } from "../client.ts";
 import type { FrozenJudgement } from "../label-sets/read-judgements.ts";
 import { readRepeats } from "../label-sets/read-repeats.ts";
 import type { RowContext } from "../label-sets/row-context.ts";
+import { type LeftOutJudgement, readLeftOut } from "../left-out/read-left-out.ts";
 import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
 import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
+import { type PacedJudgement, withPace } from "./paced.ts";
 
 /** A form with what its file said beside it. */
 export interface InContext<Form> {
@@ -25,9 +27,11 @@ export interface ExportRows {
    */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   stepLabels(): AsyncGenerator<InContext<StepLabels>>;
-  judgements(): AsyncGenerator<FrozenJudgement>;
+  judgements(): AsyncGenerator<PacedJudgement>;
   /** Repeats for self-consistency, where they were asked for: of none of the above, and in no label set either. */
-  repeats(): AsyncGenerator<FrozenJudgement>;
+  repeats(): AsyncGenerator<PacedJudgement>;
+  /** What is left out, where it was asked for: of none of the above, and in no label set either. */
+  leftOut(): AsyncGenerator<LeftOutJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
   skips(): AsyncGenerator<SkippedTask>;
 }
@@ -36,6 +40,7 @@ export interface RowsScope {
   readonly projectId: string;
   readonly includeSimulated: boolean;
   readonly includeRepeats?: boolean;
+  readonly includeLeftOut?: boolean;
 }
 
 /**
@@ -44,7 +49,7 @@ export interface RowsScope {
  */
 export function exportRows(
   db: Database,
-  { projectId, includeSimulated, includeRepeats = false }: RowsScope,
+  { projectId, includeSimulated, includeRepeats = false, includeLeftOut = false }: RowsScope,
   batches: () => AsyncGenerator<FrozenJudgement[]>,
   signal?: AbortSignal,
 ): ExportRows {
@@ -82,10 +87,13 @@ export function exportRows(
       }
     },
     async *judgements() {
-      for await (const batch of read()) yield* batch;
+      for await (const batch of read()) yield* await withPace(db, batch);
     },
     async *repeats() {
-      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* batch;
+      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* await withPace(db, batch);
+    },
+    async *leftOut() {
+      if (includeLeftOut) yield* readLeftOut(db, projectId, includeSimulated);
     },
     skips: () => readSkips(db, projectId, includeSimulated),
   };

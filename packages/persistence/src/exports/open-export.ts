@@ -4,6 +4,7 @@ import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
+import { sumOfLeftOut } from "../left-out/list-left-out.ts";
 import { type ExportRows, exportRows, type RowsScope } from "./export-rows.ts";
 
 /** What an export is written from: a label set frozen at this instant. */
@@ -31,8 +32,10 @@ export async function openExport(
   const project = await db.project.findFirst({ where: { workspaceId, id: projectId }, select: { name: true } });
   if (!project) throw refused("notThere", { kind: "project" });
   const all = { workspaceId, projectId, includeSimulated, includeEvaluations: true };
-  const opened = (tx: Transaction, { id, judgements }: FrozenLabelSet) =>
-    recordAudit(tx, by, "export.opened", id, { projectId, format, judgements, simulated: includeSimulated });
+  const opened = (tx: Transaction, { id, judgements, leftOut }: FrozenLabelSet) => {
+    const counted = { judgements, leftOut: sumOfLeftOut(leftOut) || undefined };
+    return recordAudit(tx, by, "export.opened", id, { projectId, format, ...counted, simulated: includeSimulated });
+  };
   const labelSet = await freezeLabelSet(db, all, opened, wanted);
   return { projectName: project.name, labelSet };
 }

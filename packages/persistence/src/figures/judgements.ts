@@ -13,10 +13,20 @@ const Day = z.object({
 });
 type Day = z.infer<typeof Day>;
 
-const Annotator = z.object({ memberId: z.uuid(), judgements: z.number(), lastAt: z.coerce.date() });
+const Annotator = z.object({
+  memberId: z.uuid(),
+  judgements: z.number(),
+  lastAt: z.coerce.date(),
+  leftOut: z.boolean(),
+});
 type Annotator = z.infer<typeof Annotator>;
 
-const Counted = z.object({ days: z.array(Day), annotators: z.array(Annotator), annotatorCount: z.number() });
+const Counted = z.object({
+  days: z.array(Day),
+  annotators: z.array(Annotator),
+  annotatorCount: z.number(),
+  leftOut: z.number(),
+});
 
 /** Annotators listed at most. */
 const annotatorsShown = 100;
@@ -53,23 +63,25 @@ export async function countJudgements(db: Database, projectId: string): Promise<
         sum(retracted) AS retracted
       FROM cell GROUP BY cell.day, source),
     annotator AS (
-      SELECT member_id AS "memberId", sum(counted) AS judgements, max(last_at) AS "lastAt"
+      SELECT member_id AS "memberId", sum(counted) AS judgements, max(last_at) AS "lastAt", EXISTS (
+          SELECT FROM left_out o WHERE o.project_id = ${projectId}::uuid AND o.member_id = cell.member_id) AS "leftOut"
       FROM cell GROUP BY member_id
       ORDER BY min(array_position(${order}::text[], source::text)), judgements DESC, member_id LIMIT ${annotatorsShown}::int)
     SELECT jsonb_build_object(
       'days', (SELECT coalesce(jsonb_agg(d), '[]') FROM day d),
       'annotators', (SELECT coalesce(jsonb_agg(a), '[]') FROM annotator a),
-      'annotatorCount', (SELECT count(DISTINCT member_id) FROM cell)) AS counted`;
-  const { days, annotators, annotatorCount } = Counted.parse(row?.counted);
+      'annotatorCount', (SELECT count(DISTINCT member_id) FROM cell),
+      'leftOut', (SELECT count(*) FROM left_out_judgement o WHERE o.project_id = ${projectId}::uuid)) AS counted`;
+  const { days, annotators, annotatorCount, leftOut } = Counted.parse(row?.counted);
   return {
-    judgements: sumUp(days),
+    judgements: { ...sumUp(days), leftOut },
     timeline: timelineOf(days),
     annotators: await describe(db, projectId, annotators),
     annotatorCount,
   };
 }
 
-function sumUp(days: readonly Day[]): ProjectFigures["judgements"] {
+function sumUp(days: readonly Day[]): Omit<ProjectFigures["judgements"], "leftOut"> {
   const sums = { person: 0, imported: 0, simulated: 0, surplus: 0, retracted: 0 };
   for (const { source, counted, surplus, retracted } of days) {
     sums[source] += counted;
@@ -100,11 +112,12 @@ async function describe(
     pacesOf(db, projectId, ids),
   ]);
   const byId = new Map(named.map((member) => [member.id, member]));
-  return annotators.flatMap(({ memberId, judgements, lastAt }) => {
+  return annotators.flatMap(({ memberId, judgements, lastAt, leftOut }) => {
     const member = byId.get(memberId);
     if (!member) return [];
     const { name, kind } = member;
-    const { medianSeconds = null, readingSeconds = null } = paces.get(memberId) ?? {};
-    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), medianSeconds, readingSeconds }];
+    const { medianSeconds = null, readingSeconds = null, haste = null } = paces.get(memberId) ?? {};
+    const pace = { medianSeconds, readingSeconds, haste };
+    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), ...pace, leftOut }];
   });
 }

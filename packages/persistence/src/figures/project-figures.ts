@@ -105,7 +105,7 @@ async function readRecent(db: Database, projectId: string) {
              WHERE project_id = ${projectId}::uuid AND source = 'person' AND kind = 'answer' AND supersedes_id IS NULL
              ORDER BY created_at DESC LIMIT 200) l) AS "medianSeconds"
     FROM (
-      SELECT member_id, first_said_at(id) AS created_at FROM effective_judgement
+      SELECT member_id, first_said_at(id) AS created_at FROM standing_judgement
       WHERE project_id = ${projectId}::uuid AND source = 'person' AND created_at > now() - interval '1 hour') said
     WHERE created_at > now() - interval '1 hour'`;
   return Recent.parse(rows[0]);

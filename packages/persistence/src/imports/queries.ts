@@ -41,7 +41,7 @@ async function standingsOf(db: Database, ids: readonly string[]) {
       FROM task t WHERE t.import_id = i.id) t
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS "judgementsSince", count(DISTINCT j.task_id)::int AS "tasksJudgedSince"
-      FROM effective_judgement j JOIN task k ON k.id = j.task_id
+      FROM standing_judgement j JOIN task k ON k.id = j.task_id
       WHERE k.import_id = i.id AND j.source <> 'imported') j
     CROSS JOIN LATERAL (
       SELECT count(DISTINCT l.label_set_id)::int AS "labelSets"

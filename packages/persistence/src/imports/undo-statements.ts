@@ -36,7 +36,7 @@ SELECT count(e.id)::int AS judgements, count(DISTINCT e.task_id)::int AS tasks,
   (count(*) - count(e.id))::int AS records,
   (SELECT count(DISTINCT s.label_set_id)::int FROM label_set_item s JOIN judgement v ON v.id = s.judgement_id
     WHERE v.task_id IN (${touchedTasks}) AND ${goes}) AS "labelSets"
-FROM judgement j JOIN task t ON t.id = j.task_id LEFT JOIN effective_judgement e ON e.id = j.id
+FROM judgement j JOIN task t ON t.id = j.task_id LEFT JOIN standing_judgement e ON e.id = j.id
 WHERE t.import_id = $1 AND j.source <> 'imported'
   AND NOT EXISTS (SELECT FROM import_met m WHERE m.row_id = t.id AND m.import_id <> $1)`;
 

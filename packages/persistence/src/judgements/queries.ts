@@ -2,6 +2,8 @@ import { DomainError, type JudgementFilter, type JudgementView, refused } from "
 import type { Database } from "../client.ts";
 import { openPairs } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
+import { leftOutMarks } from "../left-out/marks.ts";
+import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { assertProject } from "../projects/queries.ts";
 import { type JudgementRow, judgementInclude, readCompletions, toJudgementView } from "./view.ts";
 
@@ -28,7 +30,7 @@ export async function listJudgements(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-/** The states are those of the figures: `counted` is what the view of effective judgements holds. */
+/** The states are those of the figures: `counted` is what stands, some of it perhaps left out. */
 const states = {
   counted: { kind: "answer", surplus: false, repeat: false, supersededBy: { is: null } },
   surplus: { kind: "answer", surplus: true, supersededBy: { is: null } },
@@ -64,8 +66,12 @@ async function before(db: Database, projectId: string, cursor: string) {
 
 async function toViews(db: Database, rows: JudgementRow[]): Promise<JudgementView[]> {
   const tasks = rows.map(({ task }) => task);
-  const [completions, open] = await Promise.all([readCompletions(db, tasks), openPairs(db, tasks)]);
-  return rows.map((row) => toJudgementView(row, completions, open.has(row.task.id)));
+  const [completions, open, leftOutBy] = await Promise.all([
+    readCompletions(db, tasks),
+    openPairs(db, tasks),
+    leftOutMarks(db, rows),
+  ]);
+  return rows.map((row) => toJudgementView(row, completions, open.has(row.task.id), leftOutBy(row)));
 }
 
 /**
@@ -78,7 +84,7 @@ export async function listLabelSetJudgements(
   workspaceId: string,
   labelSetId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: JudgementView[]; next: string | null }> {
+): Promise<{ items: JudgementView[]; next: string | null; leftOut: number }> {
   const labelSet = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { id: true } });
   if (!labelSet) throw refused("notThere", { kind: "labelSet" });
   const rows = await db.labelSetItem.findMany({
@@ -88,5 +94,6 @@ export async function listLabelSetJudgements(
     take: limit + 1,
   });
   const page = rows.slice(0, limit).map((row) => row.judgement);
-  return { items: await toViews(db, page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
+  return { items: await toViews(db, page), next, leftOut: await countLeftOutOf(db, labelSetId) };
 }

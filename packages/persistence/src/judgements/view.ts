@@ -42,11 +42,13 @@ export function toJudgementView(
   row: JudgementRow,
   completions: ReadonlyMap<string, CompletionRow>,
   blind: boolean,
+  leftOut: JudgementView["leftOut"],
 ): JudgementView {
   const questions = Questions.parse(row.task.questionnaire.questions);
   return JudgementView.parse({
     ...row,
     state: stateOf(row),
+    leftOut,
     questions,
     answers: row.answer === null ? null : answersOf(row.answer, questions),
     prompt: row.task.prompt,

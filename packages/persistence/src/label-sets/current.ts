@@ -15,11 +15,17 @@ function countingNow({ workspaceId, projectId, includeSimulated }: Scope): Prism
       AND (${includeSimulated} OR e.source <> 'simulated') AND e.evaluation_id IS NULL`;
 }
 
-/** Changes whenever those judgements do: an undo takes one away, a new one brings the newest id. */
+/**
+ * Changes whenever those judgements do: an undo takes one away, a new one brings the newest id, and what is left out is
+ * known by the newest of its rows.
+ */
 export async function currentLabelsVersion(db: Database, scope: Scope): Promise<string> {
-  const [row] = await db.$queryRaw<{ count: bigint; last: string | null }[]>`
-    SELECT count(*) AS count, max(e.id::text) AS last FROM ${countingNow(scope)}`;
-  return `${row?.count ?? 0}.${row?.last ?? "none"}`;
+  const [row] = await db.$queryRaw<{ count: bigint; last: string | null; left: string | null }[]>`
+    SELECT count(*) AS count, max(e.id::text) AS last,
+      (SELECT max(o.id::text) FROM left_out o WHERE o.project_id = ${scope.projectId}::uuid) AS left
+    FROM ${countingNow(scope)}`;
+  const version = `${row?.count ?? 0}.${row?.last ?? "none"}`;
+  return row?.left ? `${version}.${row.left}` : version;
 }
 
 export interface CurrentLabels {

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { LeftOutCounts } from "@touchstone/contracts";
 import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { leftOutByReason } from "../left-out/list-left-out.ts";
 
 export interface LabelSetScope {
   workspaceId: string;
@@ -20,6 +22,8 @@ export interface FrozenLabelSet {
   judgements: number;
   comparisons: number;
   ratings: number;
+  /** Judgements that stood and were left out when it was asked for, by why; an equal set may have been frozen before. */
+  leftOut: LeftOutCounts;
 }
 
 /** Hashing reads this many lines at a time; the memory of the process does not depend on the size of the set. */
@@ -55,7 +59,7 @@ export async function freezeLabelSet(
 }
 
 async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabelSet> {
-  await selectJudgements(tx, scope);
+  const leftOut = await selectJudgements(tx, scope);
   const sha256 = await hashSelected(tx);
   const counts = await countSelected(tx);
   const { workspaceId, projectId } = scope;
@@ -63,19 +67,20 @@ async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabe
   // Two that freeze the same content at once must not both find nothing. The project's row is left to its editors.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('label set ' || ${projectId}, 0))`;
   const same = await tx.labelSet.findFirst({ where: { workspaceId, projectId, sha256, includesSimulated } });
-  if (same) return { id: same.id, sha256, ...counts };
+  if (same) return { id: same.id, sha256, ...counts, leftOut };
   const made = await tx.labelSet.create({ data: { workspaceId, projectId, sha256, includesSimulated, counts } });
   await tx.$executeRaw`
         INSERT INTO label_set_item (workspace_id, label_set_id, judgement_id)
         SELECT ${workspaceId}::uuid, ${made.id}::uuid, id FROM frozen_judgement ORDER BY id`;
-  return { id: made.id, sha256, ...counts };
+  return { id: made.id, sha256, ...counts, leftOut };
 }
 
-async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<void> {
+/** @returns what stands and is left out, at the same instant */
+async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<LeftOutCounts> {
   // One statement sees one instant; everything after reads this copy.
   await tx.$executeRaw`CREATE TEMPORARY TABLE frozen_judgement (id uuid, comparisons int, ratings int, line text) ON COMMIT DROP`;
-  await tx.$executeRaw`
-    INSERT INTO frozen_judgement
+  const leftOut = await tx.$queryRaw<unknown[]>`
+    WITH chosen AS (INSERT INTO frozen_judgement
     SELECT id, answered.comparisons, answered.ratings, id || ' ' || shown_order::text || ' ' || answer::text || E'\n'
     FROM effective_judgement
     CROSS JOIN LATERAL (
@@ -86,9 +91,11 @@ async function selectJudgements(tx: Transaction, scope: LabelSetScope): Promise<
     WHERE workspace_id = ${scope.workspaceId}::uuid AND project_id = ${scope.projectId}::uuid
       AND (${scope.includeSimulated} OR source <> 'simulated')
       AND (${scope.includeEvaluations ?? false} OR evaluation_id IS NULL)
-      ${scope.tasks ? Prisma.sql`AND task_id = ANY (${scope.tasks}::uuid[])` : Prisma.empty}`;
+      ${scope.tasks ? Prisma.sql`AND task_id = ANY (${scope.tasks}::uuid[])` : Prisma.empty})
+    ${leftOutByReason({ ...scope, includeEvaluations: scope.includeEvaluations ?? false })}`;
   await tx.$executeRaw`CREATE INDEX ON frozen_judgement (id)`;
   await tx.$executeRaw`ANALYZE frozen_judgement`;
+  return LeftOutCounts.parse(leftOut);
 }
 
 async function hashSelected(tx: Transaction): Promise<string> {

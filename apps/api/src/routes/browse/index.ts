@@ -43,6 +43,20 @@ export const browseRoutes: FastifyPluginAsync = async (app) => {
     ),
   );
 
+  implement(app, routes.listLeftOut, ({ params, query, member }) =>
+    app.reading.run("leftOut", { workspaceId: member.workspaceId, projectId: params.id, query }),
+  );
+  implement(app, routes.leaveOut, ({ params, body, member }) =>
+    commands.within(member.workspaceId, () =>
+      app.reading.run("leaveOut", { by: actorOf(member), projectId: params.id, draft: body }),
+    ),
+  );
+  implement(app, routes.putBack, ({ params, body, member }) =>
+    commands.within(member.workspaceId, () =>
+      app.reading.run("putBack", { by: actorOf(member), projectId: params.id, draft: body }),
+    ),
+  );
+
   implement(app, routes.listSavedViews, async ({ params, member }) => ({
     items: await listSavedViews(db, member.workspaceId, params.id),
   }));

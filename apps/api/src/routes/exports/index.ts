@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import { type ExportFormat, refused, routes } from "@touchstone/contracts";
-import { closeExport, getProject, openLabelSetExport } from "@touchstone/persistence";
+import { type ExportFormat, type LeftOutCounts, refused, routes } from "@touchstone/contracts";
+import { closeExport, getProject, openLabelSetExport, sumOfLeftOut } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { Turns } from "../../figures/turns.ts";
@@ -31,11 +31,17 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     }
     if (query.includeRepeats === "true" && format !== "judgements")
       throw refused("repeatsInRaw", { at: "includeRepeats" });
+    if (query.includeLeftOut === "true" && format !== "judgements")
+      throw refused("leftOutInRaw", { at: "includeLeftOut" });
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     // Each by itself: whoever is let into the one and not into the other leaves the one.
     untilSent(room.enter(member.workspaceId));
     untilSent(everybody.enter("all"));
-    const scope = { ...scopeOf(member, params, query), includeRepeats: query.includeRepeats === "true" };
+    const further = {
+      includeRepeats: query.includeRepeats === "true",
+      includeLeftOut: query.includeLeftOut === "true",
+    };
+    const scope = { ...scopeOf(member, params, query), ...further };
     const by = { workspaceId: member.workspaceId, id: member.id, via: member.via, token: member.token };
     const signal = callerGone(reply);
     // One after another for each workspace: a connection is held until a set is frozen, and others need one as well.
@@ -45,6 +51,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("content-disposition", attachmentNamed(fileName(projectName, format)));
     reply.header("label-set-id", labelSet.id);
     reply.header("label-set-sha256", labelSet.sha256);
+    reply.header("left-out", leftOutInWords(labelSet.leftOut));
     const chunks = app.reading.stream("exportRows", { scope, labelSetId: labelSet.id, format }, signal);
     const told = { projectId: params.id, format };
     const bytes = passedOn(chunks, (sent) =>
@@ -64,6 +71,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, format)));
     reply.header("label-set-id", params.id);
     reply.header("label-set-sha256", opened.sha256);
+    reply.header("left-out-since", opened.leftOutSince);
     const job = { projectId: opened.projectId, labelSetId: params.id, format };
     const chunks = app.reading.stream("labelSetRows", job, callerGone(reply));
     const told = { projectId: opened.projectId, format };
@@ -95,6 +103,11 @@ function scopeOf(
   query: { includeSimulated: "true" | "false" },
 ) {
   return { workspaceId, projectId, includeSimulated: query.includeSimulated === "true" };
+}
+
+/** How many judgements stand and are not among the rows, and of those how many by which kind of reason: `3; careless=2; trial=1`. */
+function leftOutInWords(counts: LeftOutCounts): string {
+  return [sumOfLeftOut(counts), ...counts.map(({ reason, judgements }) => `${reason}=${judgements}`)].join("; ");
 }
 
 /** A project, a format and a day, without what file systems refuse in a name. */

@@ -7,6 +7,7 @@ import {
   type HandedOut,
   listOwnAnswers,
   listWork,
+  ownDay,
   readGuidelineIn,
   readOwnTask,
   releaseLease,
@@ -62,6 +63,8 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     const translated = texts ? await readGuidelineIn(db, guideline.id, texts.language) : null;
     return translated === null ? guideline : { ...guideline, text: translated };
   });
+
+  implement(app, routes.getOwnDay, ({ params, member }) => ownDay(db, annotator(member), params.id));
 
   implement(app, routes.claimTasks, async ({ params, body, member, request }) => {
     const claimed = await claimTasks(db, { ...annotator(member), projectId: params.id, count: body.count });

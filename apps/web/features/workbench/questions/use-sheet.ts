@@ -60,6 +60,7 @@ export function useSheet(task: LeasedTask, session: DeskSession, drafts: Answers
     if (made.lacking) {
       setTooEarlyAt(task.lease.id);
       if (hasBody(partsOf(made.lacking))) showBody(task.lease.id, made.lacking.name);
+      else if (press.input === "keyboard") goTo(made.lacking);
     } else session.judge({ answers: made.answers, flash: null }, press.input, press.at);
   };
   return {
@@ -81,7 +82,7 @@ export function useSheet(task: LeasedTask, session: DeskSession, drafts: Answers
         if (!session.counts(press.at)) return false;
         const made = wholeAnswers(task, keep(question.name, draft), partsOf);
         if (task.questions.length === 1 && !made.lacking && !session.mends) submit(press);
-        else if (press.input === "keyboard" && made.current !== current) goTo(made.current?.name);
+        else if (press.input === "keyboard" && made.current !== current) goTo(made.current);
         return true;
       },
     }),
