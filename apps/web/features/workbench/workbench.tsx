@@ -24,14 +24,14 @@ const loadLater = () => import("./later.ts");
 /** Long enough for all that the first task takes; it is there then, should the line be cut. */
 const laterMs = 4_000;
 /** What was judged here, and questions: fetched once somebody moves, and nobody waits for it. */
-const DeskHead = lazyPart(async () => {
+const DeskTools = lazyPart(async () => {
   await new Promise((moved) => {
     addEventListener("pointerover", moved, { once: true });
     setTimeout(moved, laterMs);
   });
   // Without a network neither can be had; the desk goes on.
   const part = await loadLater().catch(() => null);
-  return part ? part.DeskHead : () => null;
+  return part ? part.DeskTools : () => null;
 });
 /** What is looked at now and then. */
 const DeskPanels = lazyPart(async () => (await loadLater()).DeskPanels);
@@ -120,7 +120,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         saved={
           <div className="flex items-center gap-3">
             <Suspense>
-              <DeskHead projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
+              <DeskTools projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
             </Suspense>
             <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onList={toggle("waiting")} />
           </div>

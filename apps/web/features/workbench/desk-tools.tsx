@@ -1,12 +1,10 @@
 "use client";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { RecentLink } from "../corrections/recent-link.tsx";
 import { DeskQuestions } from "../guidance/desk-questions.tsx";
 
-type DeskHeadProps = Parameters<typeof DeskQuestions>[0];
-
-/** At the head of the desk: the way to what was judged here, and to questions about it. */
-export function DeskHead(props: DeskHeadProps): ReactNode {
+/** In the head of the desk: the way to what was judged here, and to asking. */
+export function DeskTools(props: ComponentProps<typeof DeskQuestions>): ReactNode {
   return (
     <>
       <RecentLink projectId={props.projectId} />
