@@ -93,7 +93,15 @@ describe("which model wins", () => {
     });
     const seen = await standing(projectId);
     expect(seen).toMatchObject({ judgements: 6, comparisons: 6, prompts: 6, sampled: null, slices: null });
-    expect(seen.left).toEqual({ simulated: 0, blind: 0, unordered: 0, unnamed: 1, oneModel: 0, answersUnnamed: 1 });
+    expect(seen.left).toEqual({
+      leftOut: 0,
+      simulated: 0,
+      blind: 0,
+      unordered: 0,
+      unnamed: 1,
+      oneModel: 0,
+      answersUnnamed: 1,
+    });
     expect(seen.groups.map((group) => group.map(({ model }) => model))).toEqual([["alpha", "gamma", "beta"]]);
     expect(seen.groups[0]?.[0]).toMatchObject({ unbounded: "won all", strength: { high: null }, comparisons: 5 });
     expect(seen.models.map(({ model, version, answers }) => [model, version, answers])).toEqual([
