@@ -162,6 +162,7 @@ export {
   ProjectView,
   SimulationDraft,
 } from "./entities/projects.ts";
+export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export {
   RunAlert,
   RunEngine,

@@ -117,6 +117,7 @@ export { listQuestionnaires, writeQuestionnaire } from "./projects/questionnaire
 export { type ReaderTexts, readGuidelineIn, readSpokenProject, type SpokenProject } from "./projects/reader-texts.ts";
 export { listTranslations, removeTranslation, writeTranslation } from "./projects/translations.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
+export { projectQuality } from "./quality/project-quality.ts";
 export {
   checkpointsOfEnded,
   forgetCheckpoints,
