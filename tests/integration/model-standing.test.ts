@@ -137,6 +137,19 @@ describe("which model wins", () => {
     expect(await found({ ...two, preferred: "model" })).toEqual(["p1", "p2", "p3", "p4"]);
     expect(await found({ ...two, preferred: "against" })).toEqual([]);
     expect(await found({ model: "gamma", against: "beta", preferred: "tie" })).toEqual(["p5"]);
+    const [judgement] = (await read<{ items: { id: string }[] }>(`/api/projects/${projectId}/judgements?limit=1`))
+      .items;
+    const what = { kind: "judgement", judgementId: judgement?.id };
+    const left = await admin.send("POST", `/api/projects/${projectId}/left-out`, {
+      what,
+      reason: "other",
+      note: "A slip.",
+    });
+    expect(left.statusCode, left.body).toBe(200);
+    const without = await standing(projectId);
+    expect(without.left.leftOut).toBe(1);
+    expect(without.judgements + without.left.unnamed).toBe(6);
+
     const alone = await reviewer.send("GET", `/api/projects/${projectId}/items?model=alpha&preferred=model`);
     expect([alone.statusCode, alone.json()]).toMatchObject([422, { reason: "preferredOfTwo" }]);
   });
