@@ -13,7 +13,9 @@ export async function projectAsking(
   questions: AskedQuestions,
   rows: readonly Row[],
 ): Promise<string> {
-  const { id } = await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Prefer what helps." }) });
+  const { id } = await admin.createProject({
+    body: ProjectDraft.parse({ name, guideline: "Prefer what helps.", mustRead: false }),
+  });
   await admin.writeQuestionnaire({ params: { id }, body: QuestionnaireDraft.parse({ name: "own", questions }) });
   const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
   await admin.importRows({ params: { id }, query: { format: "prompts", question: "own", open: "true" }, upload });

@@ -30,7 +30,11 @@ export async function fillWorkspace(url: string) {
   const [demo, practice] = [items.find((one) => !one.practice), items.find((one) => one.practice)];
   if (!demo || !practice) throw new Error("The seed made no projects.");
   const made = async (name: string) =>
-    (await admin.createProject({ body: ProjectDraft.parse({ name, guideline: "Prefer what helps." }) })).id;
+    (
+      await admin.createProject({
+        body: ProjectDraft.parse({ name, guideline: "Prefer what helps.", mustRead: false }),
+      })
+    ).id;
   const [study, ratings, long, empty, paused, archived] = [
     await made("A study from elsewhere"),
     await made("One at a time"),

@@ -66,7 +66,9 @@ async function choose(page: Page, file: Parameters<FileChooser["setFiles"]>[0]):
 
 /** An empty project, open on its page for imports. */
 async function onImportPage(client: Client, page: Page, name: string): Promise<{ id: string; receipt: Locator }> {
-  const { id } = await client.createProject({ body: ProjectDraft.parse({ name, guideline: "Be fair." }) });
+  const { id } = await client.createProject({
+    body: ProjectDraft.parse({ name, guideline: "Be fair.", mustRead: false }),
+  });
   await page.goto(`/projects/${id}/import`);
   return { id, receipt: page.getByRole("form", { name: "Receipt" }) };
 }

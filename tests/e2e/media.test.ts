@@ -43,7 +43,12 @@ const sounds = { prompt: "Which sound is deeper?", completions: ["low.wav", "hig
 
 /** A fresh project with the files, and a row in it. @returns its id. */
 async function projectOf(rows: readonly object[]): Promise<string> {
-  const body = ProjectDraft.parse({ name: "By eye and ear", guideline: "Trust your senses.", overlap: 1 });
+  const body = ProjectDraft.parse({
+    name: "By eye and ear",
+    guideline: "Trust your senses.",
+    mustRead: false,
+    overlap: 1,
+  });
   const { id } = await admin.createProject({ body });
   for (const [name, file] of Object.entries(files)) {
     const upload = { body: new Blob([new Uint8Array(file)]), contentType: "application/octet-stream" } as const;
@@ -79,7 +84,12 @@ async function bytesAt(path: string): Promise<Buffer> {
 
 describe("pictures and sounds", () => {
   it("come in beside the rows that name them, whatever they are called, and lies are refused by name", async () => {
-    const body = ProjectDraft.parse({ name: "Brought in", guideline: "Trust your senses.", overlap: 1 });
+    const body = ProjectDraft.parse({
+      name: "Brought in",
+      guideline: "Trust your senses.",
+      mustRead: false,
+      overlap: 1,
+    });
     const { id } = await admin.createProject({ body });
     await page.goto(`/projects/${id}/import`);
     const rows = { name: "rows.jsonl", mimeType: "application/x-ndjson", buffer: jsonLines([pictures, sounds]) };

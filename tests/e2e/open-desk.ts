@@ -37,7 +37,7 @@ interface Pairs {
 /** A fresh project with so many pairs, open on the desk. @returns its id. */
 export async function putOnDesk({ admin, page, desk }: Omit<OpenDesk, "product" | "person">, draft: Pairs) {
   const { name, pairs, guideline, overlap, answer } = draft;
-  const body = ProjectDraft.parse({ name, guideline, ...(overlap ? { overlap } : {}) });
+  const body = ProjectDraft.parse({ name, guideline, mustRead: false, ...(overlap ? { overlap } : {}) });
   const { id } = await admin.createProject({ body });
   const rows = Array.from({ length: pairs }, (_, n) => ({
     prompt: `${name}, question ${n}?`,

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => product?.close());
 
 const newProject = async (name: string) =>
-  (await client.createProject({ body: ProjectDraft.parse({ name, guideline: "Be fair." }) })).id;
+  (await client.createProject({ body: ProjectDraft.parse({ name, guideline: "Be fair.", mustRead: false }) })).id;
 
 const question = (page: Page, place: number) => page.getByRole("group", { name: `Question ${place}` });
 

@@ -37,7 +37,11 @@ describe("room on the workbench", () => {
     const { url } = product.touchstone;
     const admin = clientOf(url);
     await admin.signIn({ body: adminLogin });
-    const draft = ProjectDraft.parse({ name: "Room", guideline: "Prefer the shorter one.\n\nAlways." });
+    const draft = ProjectDraft.parse({
+      name: "Room",
+      guideline: "Prefer the shorter one.\n\nAlways.",
+      mustRead: false,
+    });
     const { id } = await admin.createProject({ body: draft });
     const body = new Blob([new Uint8Array(jsonLines([row]))]);
     await admin.importRows({

@@ -50,7 +50,7 @@ const short = scriptPayloads.filter(({ length }) => length <= 40);
 /** A project in which every text that somebody can write is a payload. */
 async function projectOfPayloads() {
   const [name = "", description = "", title = ""] = drawn(5, 3);
-  const draft = ProjectDraft.parse({ name, description, guideline: scriptPayloads.join("\n\n") });
+  const draft = ProjectDraft.parse({ name, description, guideline: scriptPayloads.join("\n\n"), mustRead: false });
   const { id } = await admin.createProject({ body: draft });
   const questions = [
     { name: "order", kind: "ranking", title, required: false },

@@ -26,7 +26,12 @@ afterEach(({ task }) =>
 
 /** A fresh project that asks these questions of these rows. @returns its id. */
 async function projectOf(questions: readonly object[], rows: readonly object[]): Promise<string> {
-  const body = ProjectDraft.parse({ name: `Written ${questions.length}`, guideline: "Say it well.", overlap: 1 });
+  const body = ProjectDraft.parse({
+    name: `Written ${questions.length}`,
+    guideline: "Say it well.",
+    mustRead: false,
+    overlap: 1,
+  });
   const { id } = await admin.createProject({ body });
   await admin.writeQuestionnaire({ params: { id }, body: QuestionnaireDraft.parse({ name: "own", questions }) });
   const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;

@@ -57,7 +57,7 @@ const trajectories = ["Bergen is warmer.", "Oslo is warmer."].map((message, inde
 }));
 
 async function projectOf(rows: readonly object[], format: "prompts" | "atif", question?: "own"): Promise<string> {
-  const body = ProjectDraft.parse({ name: "Agents", guideline: "Prefer what is true.", overlap: 1 });
+  const body = ProjectDraft.parse({ name: "Agents", guideline: "Prefer what is true.", mustRead: false, overlap: 1 });
   const { id } = await admin.createProject({ body });
   const questions = [{ name: "said", kind: "steps" as const }];
   if (question) await admin.writeQuestionnaire({ params: { id }, body: { name: question, questions } });

@@ -15,10 +15,15 @@ const forbidden = {
       AND j.repeat = (l.slot < 0) AND NOT EXISTS (SELECT FROM judgement s WHERE s.supersedes_id = j.id))`,
   "a counted judgement whose lease is not judged": `
     SELECT j.id FROM standing_judgement j JOIN lease l ON l.id = j.lease_id WHERE l.state <> 'judged'`,
-  "an open task without a free slot, or a full one with a free slot": `
+  "a correction of another lease, task or person, or one that was taken back as if it were none": `
+    SELECT j.id FROM judgement j JOIN judgement f ON f.id = j.supersedes_id
+    WHERE (j.kind = 'answer' AND (j.lease_id, j.task_id, j.member_id, j.repeat, j.shown_order)
+        IS DISTINCT FROM (f.lease_id, f.task_id, f.member_id, f.repeat, f.shown_order))
+      OR (j.kind = 'retraction' AND f.supersedes_id IS NOT NULL)`,
+  "an open or waiting task without a free slot, or a full one with a free slot": `
     SELECT t.id FROM task t WHERE (t.state = 'full') <> (t.overlap <= (
       SELECT count(*) FROM lease l WHERE l.task_id = t.id AND l.state IN ('held', 'judged') AND l.slot > 0))
-      AND t.state IN ('open', 'full')`,
+      AND t.state IN ('open', 'full', 'waiting')`,
   "a lease whose last journal entry is not its state": `
     SELECT l.id FROM lease l
     LEFT JOIN LATERAL (
@@ -28,6 +33,7 @@ const forbidden = {
       -- Kept as surplus because the member had answered on another lease meanwhile.
       WHEN 'expired' THEN '{expired,surplus}'
       WHEN 'released' THEN '{released,surplus}'
+      WHEN 'judged' THEN '{judged,corrected}'
       ELSE ARRAY[l.state::text] END)`,
   "a tally that differs from the counted judgements": `
     SELECT y.member_id FROM tally y WHERE y.total <> (
@@ -45,6 +51,9 @@ const forbidden = {
   "an open task of a batch that is paused or has ended": `
     SELECT t.id FROM task t JOIN batch b ON b.project_id = t.project_id AND b.number = t.batch
     WHERE b.state <> 'open' AND t.state = 'open'`,
+  "a task that waits with a batch that is not paused": `
+    SELECT t.id FROM task t JOIN batch b ON b.project_id = t.project_id AND b.number = t.batch
+    WHERE b.state <> 'paused' AND t.state = 'waiting'`,
   "a tally of skips that differs from the skipped leases": `
     SELECT l.member_id FROM lease l
     LEFT JOIN tally y ON y.member_id = l.member_id AND y.project_id = l.project_id

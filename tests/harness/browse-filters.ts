@@ -24,6 +24,8 @@ export function browseFilters({ annotators }: Pick<LabellingProject, "annotators
     "a flag": { flagged: "true" },
     "a language and a split": { language: "zh", split: "test" },
     "a model": { model: "model-2" },
+    "two models": { model: "model-1", against: "model-2" },
+    "one of two models preferred": { model: "model-1", against: "model-2", preferred: "model" },
     "where answers come from": { origin: "import" },
     "a question": { question: "rating" },
     "a state that all have": { state: "full" },

@@ -39,7 +39,12 @@ async function upload(visitor: Visitor, url: string, query: Record<string, strin
 
 /** A new project of this admin. @returns its id. */
 export async function newProject(admin: Visitor, name: string, overlap = 3): Promise<string> {
-  const made = await admin.send("POST", "/api/projects", { name, overlap, guideline: "Say which is better." });
+  const made = await admin.send("POST", "/api/projects", {
+    name,
+    overlap,
+    guideline: "Say which is better.",
+    mustRead: false,
+  });
   if (made.statusCode !== 201) throw new Error(`The project was not made: ${made.body}`);
   return made.json<{ id: string }>().id;
 }

@@ -26,7 +26,7 @@ export async function labellingProject(db: Database, options: LabellingProjectOp
     adminEmail: `${randomUUID()}@example.org`,
     passwordHash: "nobody signs in here",
   });
-  const draft = { name: "Answers", description: "", guideline: "Be kind.", practice: false };
+  const draft = { name: "Answers", description: "", guideline: "Be kind.", mustRead: false, practice: false };
   const { overlap, leaseSeconds = 900, assignment } = options;
   const settings = { ...draft, overlap, leaseSeconds, repeatShare: 0, ...assignment };
   const project = await createProject(db, { workspaceId, id: memberId }, settings);

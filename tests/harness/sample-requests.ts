@@ -47,8 +47,22 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
       client: { locale: "en", viewport: "1x1", input: "api" },
     },
   },
+  readGuideline: { body: { version: 1 } },
+  ask: { body: { taskId: randomUUID(), text: "Why?", idempotencyKey: randomUUID() } },
+  seeInquiries: { body: { upTo: "2026-01-31T12:00:00Z" } },
+  answerInquiry: { body: { text: "Because." } },
+  settleRemark: { body: { done: true } },
   undoSkip: { body: { idempotencyKey: randomUUID() } },
   undoJudgement: { body: { idempotencyKey: randomUUID() } },
+  correctJudgement: {
+    body: {
+      idempotencyKey: randomUUID(),
+      answers: { rating: { rating: 3 } },
+      timings: { visibleMs: 1, activeMs: 1 },
+      client: { locale: "en", viewport: "800x600", input: "api" },
+    },
+  },
+  undoCorrection: { body: { idempotencyKey: randomUUID() } },
   launchRun: { body: { kind: "reward", policy: { modelVersionId: randomUUID() } } },
   getLabelFit: { query: `?modelId=${randomUUID()}&labels=comparisons` },
   launchRound: { body: { preset: "preference", policyId: randomUUID() } },
@@ -66,7 +80,8 @@ export interface SampleRequest {
 /** A request that the route's own validation accepts, about the thing with this id. */
 export function sampleRequest(name: RouteName, route: Route, id: string = randomUUID()): SampleRequest {
   const { body, query = "" } = samples[name] ?? {};
-  const url = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh") + query;
+  const path = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh");
+  const url = path.replace(/:\w+Id\b/, randomUUID()) + query;
   const [streamed] = route.stream ?? [];
   if (streamed) return { method: route.method, url, headers: { "content-type": streamed }, payload: "{}\n" };
   if (body === undefined) return { method: route.method, url, headers: {} };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "@touchstone/contracts";
 import { recordRefusedSignIn } from "@touchstone/persistence";
 import type { LightMyRequestResponse } from "fastify";
@@ -93,6 +94,9 @@ beforeAll(async () => {
   await importFile(admin, votes, { format: "trl-preference" }, [voted]);
   const judged = `/api/projects/${votes}`;
   const selection = { filter: {} };
+  const task = await api.server.database.task.findFirstOrThrow({ where: { projectId: votes } });
+  const asked = { projectId: votes, taskId: task.id, memberId: adaId, text: "Why?", idempotencyKey: randomUUID() };
+  const inquiry = await api.server.database.inquiry.create({ data: { workspaceId: tenant.workspaceId, ...asked } });
 
   acts = {
     signIn: () => new Visitor(api.server).send("POST", "/api/session", { email: "carl@example.org", password }),
@@ -146,6 +150,8 @@ beforeAll(async () => {
     createSavedView: keep("view", () => admin.send("POST", at("/views"), { name: "Mine", filter: {} })),
     changeSavedView: () => admin.send("PATCH", `/api/views/${ids.view}`, { name: "Ours" }),
     deleteSavedView: () => admin.send("DELETE", `/api/views/${ids.view}`),
+    answerInquiry: () => admin.send("POST", `${judged}/inquiries/${inquiry.id}/answer`, { text: "Because." }),
+    settleRemark: () => admin.send("POST", `${judged}/remarks/${inquiry.id}/done`, { done: false }),
     deleteSchedule: () => admin.send("DELETE", `/api/schedules/${ids.schedule}`),
   };
   audit = await closableAudit(api.server.database);

@@ -127,6 +127,20 @@ it("is paused under sixteen claims at once, and none of them gets a task afterwa
   expect(late.length).toBeLessThanOrEqual(project.annotators.length);
 });
 
+it("paused and resumed by several at once, has its tasks in the state that was given it last", async () => {
+  for (let round = 0; round < 12; round++) {
+    const { project, change } = await twoBatches();
+    const { task } = await open.taken(project);
+    await open.db.lease.update({ where: { id: task.lease.id }, data: { expiresAt: new Date(0) } });
+    const states = ["paused", "open", "paused", "open", "ended", "open"];
+    // Beside them a lease runs out, whose task becomes what its batch is.
+    await Promise.all([...states.map((state) => change(50, { state })), expireLeases(open.db, project.projectId)]);
+    const { state } = await open.db.batch.findFirstOrThrow({ where: { projectId: project.projectId, number: 50 } });
+    const taskState = state === "paused" ? "waiting" : state;
+    expect(await statesOf(project, 50)).toEqual([taskState, taskState]);
+  }
+});
+
 it("of a project that has ended gives nothing new, and says so", async () => {
   const { project, by } = await twoBatches();
   const { task, annotator } = await open.taken(project);

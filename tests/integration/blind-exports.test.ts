@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type EvaluationView, type LeasedTask, type Route, routes } from "@touchstone/contracts";
+import { type EvaluationView, type LeasedTask, type OwnAnswer, type Route, routes } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ageJudgements } from "../harness/aged-judgements.ts";
@@ -63,6 +63,13 @@ const Row = z.object({
   blind: z.boolean(),
 });
 const rawRows = async () => z.array(Row).parse(await exportRows(admin, projectId, "judgements"));
+const ownAnswers = async () =>
+  (await annotator.send("GET", `/api/work/${projectId}/answers`)).json<{ items: OwnAnswer[] }>().items;
+const correct = (id: string) => {
+  const body = { answer: { choice: "graded", step: 2 }, timings: { visibleMs: 1, activeMs: 1 } };
+  const client = { locale: "en", viewport: "390x800", input: "touch" };
+  return annotator.send("POST", `/api/judgements/${id}/correct`, { ...body, client, idempotencyKey: randomUUID() });
+};
 const blindOf = async () => {
   const counts = await admin.send("GET", `/api/projects/${projectId}/exports/counts`);
   return counts.json<{ blind: number }>().blind;
@@ -97,6 +104,11 @@ describe("an evaluation that people still judge", () => {
     const again = await importFile(admin, projectId, { format: "judgements" }, file);
     expect(again.json()).toMatchObject({ prompts: 0, completions: 0, tasks: 0, judgements: 0, duplicates: 8 });
 
+    // Blind as before, whoever answered may say it otherwise.
+    const [mine] = await ownAnswers();
+    expect(mine).toMatchObject({ bar: null });
+    expect((await correct(mine?.id ?? "")).statusCode).toBe(201);
+
     await judgeAll(admin);
     // All are judged, but whoever judged may still take it back and look before judging again.
     expect(await blindOf()).toBe(16);
@@ -108,6 +120,11 @@ describe("an evaluation that people still judge", () => {
       expect(row.completions.map(({ text }) => text)).toEqual(["new", "old"]);
       expect(row.outcome).toBe(row.shown_order[0] === 0 ? 2 : -2);
     }
+    // Whoever has been told whose they are says nothing else of them.
+    const all = await ownAnswers();
+    expect(all.map(({ bar }) => bar)).toEqual(Array.from({ length: 8 }, () => "told"));
+    const late = await correct(all[0]?.id ?? "");
+    expect(late.json()).toMatchObject({ code: "conflict", reason: "correctedTold" });
   });
 });
 

@@ -41,6 +41,8 @@ const found: Record<BrowseFilterName, number | null> = {
   "a flag": tasks / every.flagged,
   "a language and a split": 1_001,
   "a model": 1_001,
+  "two models": 1_001,
+  "one of two models preferred": null,
   "where answers come from": 0,
   "a question": 0,
   "a state that all have": 1_001,

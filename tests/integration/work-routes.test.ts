@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ admin } = await newTenant(api.server, "ada@example.org"));
   ({ admin: stranger } = await newTenant(api.server, "eve@example.org"));
   annotator = await invite(admin, "annotator", "bob@example.org");
-  const draft = { name: "Stories", overlap: 2, guideline: "Prefer the kinder one." };
+  const draft = { name: "Stories", overlap: 2, guideline: "Prefer the kinder one.", mustRead: false };
   projectId = (await admin.send("POST", "/api/projects", draft)).json<{ id: string }>().id;
   await insertTasks(api.server.database, projectId, { tasks: 5, overlap: 2, batch: 100 });
 });
@@ -74,7 +74,9 @@ describe("the work routes", () => {
   });
 
   it("take a skip back, and show the guideline that a task is tied to beside the number of the one in force", async () => {
-    const { id } = (await admin.send("POST", "/api/projects", { name: "Rules", guideline: "Old." })).json<{
+    const { id } = (
+      await admin.send("POST", "/api/projects", { name: "Rules", guideline: "Old.", mustRead: false })
+    ).json<{
       id: string;
     }>();
     await insertTasks(api.server.database, id, { tasks: 2, overlap: 1, batch: 100 });

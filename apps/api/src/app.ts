@@ -33,6 +33,7 @@ import { auditRoutes } from "./routes/audit/index.ts";
 import { browseRoutes } from "./routes/browse/index.ts";
 import { evaluationRoutes } from "./routes/evaluations/index.ts";
 import { exportRoutes } from "./routes/exports/index.ts";
+import { guidanceRoutes } from "./routes/guidance/index.ts";
 import { importRoutes } from "./routes/imports/index.ts";
 import { joinRoutes } from "./routes/join/index.ts";
 import { judgementRoutes } from "./routes/judgements/index.ts";
@@ -111,6 +112,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(socketTicketRoutes);
   await server.register(liveSockets, { environment });
   await server.register(projectRoutes);
+  await server.register(guidanceRoutes);
   await server.register(buildingRoutes, { environment });
   await server.register(noticeRoutes);
   await server.register(workRoutes);

@@ -11,6 +11,10 @@ export interface Column<Row> {
   readonly wrap?: boolean;
   /** Not on phones. */
   readonly wide?: boolean;
+  /** Names its row, and stays where it is while the table scrolls. */
+  readonly names?: boolean;
+  /** The cell's own content fills it. */
+  readonly filled?: boolean;
 }
 
 interface TableProps<Row> {
@@ -25,7 +29,8 @@ interface TableProps<Row> {
 export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): ReactNode {
   const place = (column: Column<Row>): string =>
     classNames(
-      "px-3 first:pl-4 last:pr-4",
+      column.filled ? "p-0" : "px-3 first:pl-4 last:pr-4",
+      column.names && "sticky left-0 bg-surface font-normal",
       column.numeric ? "text-right tabular-nums" : "text-left",
       column.wide && "max-md:hidden",
     );
@@ -53,14 +58,22 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): R
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} className="border-b border-line last:border-b-0 hover:bg-sunken">
-              {columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={classNames(place(column), "h-9.75 py-1.5", !column.wrap && "whitespace-nowrap")}
-                >
-                  {column.cell(row)}
-                </td>
-              ))}
+              {columns.map((column) => {
+                const className = classNames(
+                  place(column),
+                  column.filled ? "h-9.75" : "h-9.75 py-1.5",
+                  !column.wrap && "whitespace-nowrap",
+                );
+                return column.names ? (
+                  <th key={column.id} scope="row" className={className}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.id} className={className}>
+                    {column.cell(row)}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

@@ -12,8 +12,10 @@ import batches from "./en/batches.json";
 import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
+import corrections from "./en/corrections.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
+import guidance from "./en/guidance.json";
 import imports from "./en/imports.json";
 import join from "./en/join.json";
 import judgements from "./en/judgements.json";
@@ -30,6 +32,7 @@ import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
 import shell from "./en/shell.json";
+import standing from "./en/standing.json";
 import waits from "./en/waits.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
@@ -46,8 +49,10 @@ export const en = {
   browse,
   chart,
   common,
+  corrections,
   evaluations,
   exports,
+  guidance,
   imports,
   join,
   judgements,
@@ -65,6 +70,7 @@ export const en = {
   schedules,
   session,
   shell,
+  standing,
   waits,
   work,
   workbench,

@@ -3,8 +3,10 @@ import batches from "./zh/batches.json";
 import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
+import corrections from "./zh/corrections.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
+import guidance from "./zh/guidance.json";
 import imports from "./zh/imports.json";
 import join from "./zh/join.json";
 import judgements from "./zh/judgements.json";
@@ -21,6 +23,7 @@ import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
 import shell from "./zh/shell.json";
+import standing from "./zh/standing.json";
 import waits from "./zh/waits.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
@@ -30,8 +33,10 @@ export const zh: Messages = {
   browse,
   chart,
   common,
+  corrections,
   evaluations,
   exports,
+  guidance,
   imports,
   join,
   judgements,
@@ -48,6 +53,7 @@ export const zh: Messages = {
   schedules,
   session,
   shell,
+  standing,
   waits,
   work,
   workbench,

@@ -11,6 +11,7 @@ const answer = (status: number, contentType: string, redirected = false) => ({
 describe("what the desk's worker keeps", () => {
   it("keeps desks, and no page of staff, of signing in, or above the desks", () => {
     expect(isDeskPage(`/work/${id}`)).toBe(true);
+    expect(isDeskPage(`/work/${id}/recent`)).toBe(true);
     for (const path of ["/work", "/work/", `/projects/${id}`, `/projects/${id}/export`, "/people", "/sign-in", "/"]) {
       expect(isDeskPage(path), path).toBe(false);
     }

@@ -6,9 +6,12 @@ const cachePrefix = "touchstone-desk ";
 export const cacheOf = (build: string): string => `${cachePrefix}${build}`;
 export const isOurCache = (name: string): boolean => name.startsWith(cachePrefix);
 
-/** Whether a path is that of a labelling desk. It is the only page that is kept: others would show what is no longer so. */
+/**
+ * Whether a path is that of a labelling desk, or of what its annotator has judged there, where unsent corrections are. They
+ * are the only pages that are kept: others would show what is no longer so.
+ */
 export function isDeskPage(path: string): boolean {
-  return /^\/work\/[\w-]+$/.test(path);
+  return /^\/work\/[\w-]+(?:\/recent)?$/.test(path);
 }
 
 /**

@@ -11,6 +11,7 @@ export {
   ItemLeft,
   ItemOrigin,
   ItemPage,
+  ItemPreferred,
   ItemQuery,
   ItemRow,
   ItemSelection,
@@ -42,6 +43,17 @@ export {
   UndoImportResult,
 } from "./entities/datasets.ts";
 export { Groups } from "./entities/groups.ts";
+export {
+  GuidelineReaders,
+  GuidelineToRead,
+  type InquiryAnswer,
+  type InquiryAnswerDraft,
+  type InquiryDraft,
+  InquiryList,
+  type InquiryNote,
+  InquiryView,
+  mostOpenInquiries,
+} from "./entities/guidance.ts";
 export {
   ColumnRole,
   ImportReceipt,
@@ -84,6 +96,16 @@ export {
   PutBackWhat,
 } from "./entities/left-out.ts";
 export { LeftOutCounts, LeftOutMark, LeftOutReason } from "./entities/left-out-mark.ts";
+export {
+  ModelStandingView,
+  type OpenEstimate,
+  StandingChoices,
+  type StandingModel,
+  StandingQuery,
+  StandingSlice,
+  type StandingSliceView,
+  TieRule,
+} from "./entities/model-standing.ts";
 export { NoticeList, NoticeView } from "./entities/notices.ts";
 export {
   AccountChange,
@@ -124,8 +146,10 @@ export {
   projectFileVersion,
 } from "./entities/project-file.ts";
 export {
+  Blur,
   Consistency,
   GuidelineView,
+  Haste,
   OverlapPreview,
   OverlapPreviewQuery,
   ProjectChange,
@@ -160,12 +184,18 @@ export {
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
   ClaimRequest,
+  CorrectionBar,
+  CorrectionReceipt,
+  CorrectionSubmission,
   JudgementFilter,
   JudgementReceipt,
   JudgementSubmission,
   JudgementView,
   LeasedTask,
   LeaseRef,
+  OwnAnswer,
+  OwnDay,
+  OwnTask,
   ProjectTally,
   RemarkQuery,
   RemarkView,

@@ -46,6 +46,8 @@ export const reasonWords = {
   comparisons: "comparisons",
   ratings: "ratings",
   skip: "skip",
+  question: "question",
+  remark: "remark",
   labelSet: "label set",
   leftOut: "left-out entry",
   run: "run",

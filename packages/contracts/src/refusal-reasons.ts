@@ -59,7 +59,24 @@ export const refusalReasons = {
   questionsChanged: "This task asks other questions now; claim it again.",
   taskAnswered: "You have answered this task; undo that answer first.",
   judgementNotUndone: "A judgement can be undone once, within {minutes} minutes, while it counts.",
+  undoesCorrection:
+    "This judgement is a correction. Take it back as one (POST /api/judgements/:id/undo-correction): then what it replaced counts again.",
+  noCorrection: "This judgement is no correction, so there is nothing that it replaced. Undo the judgement itself.",
+  correctionNotUndone:
+    "A correction can be taken back once, within {minutes} minutes. Open the answer and correct it again.",
+  correctedTakenBack:
+    "This answer was taken back meanwhile, so it can't be corrected. Its task waits to be answered anew.",
+  correctedAlready:
+    "You have corrected this answer meanwhile, perhaps in another window. Open what you said last and correct that.",
+  correctedSurplus: "This answer came after others had taken its place, so it does not count and can't be corrected.",
+  correctedEnded: "This project has ended, so its answers stay as they are. An administrator can make it active again.",
+  correctedTold:
+    "This pair has all its judgements, and {minutes} minutes after the last one it is told whose answers these are. What is said of it stays as it was said blind.",
   skipNotUndone: "A skip can be undone once, within {minutes} minutes.",
+  unreadGuideline:
+    "Version {version} of the guideline is to be read first. Read it at the desk, or by GET /api/work/:id/guideline-to-read, and say so by POST /api/work/:id/guideline-readings; then claim again.",
+  tooManyOpenInquiries:
+    "You have asked as many questions in this project as may be open at once ({limit}). Wait until some are answered.",
   batchTaken: "There is a batch {number} already. Choose a number that none has.",
   // Browsing
   tooManySelected:
@@ -68,6 +85,9 @@ export const refusalReasons = {
     "To find these, the answers of more than {limit} items would have to be compared. Narrow it by another filter, such as a time or a language.",
   tooManyCommands:
     "As many selections of this workspace are being changed as may be at once ({limit}). Try again when one of them is done.",
+  preferredOfTwo: "Which of two models was preferred can be asked of two: name both, as “model” and “against”.",
+  tooManyModels:
+    "The answers name {count} models, and a table takes at most {limit}. Narrow it, or import the answers with names of models and not of single answers.",
   nothingToSearch: "Nothing in this search could be found: it has neither letters nor digits nor symbols of their own.",
   nothingToFreeze: "None of these items has a judgement that would be in the label set.",
   tooMuchToReplace:
@@ -193,14 +213,26 @@ const refusalCodes = {
   questionnaireChanged: "conflict",
   questionsChanged: "conflict",
   taskAnswered: "conflict",
+  unreadGuideline: "conflict",
+  tooManyOpenInquiries: "conflict",
   batchTaken: "conflict",
   repeatsInRaw: "invalid_value",
   leftOutInRaw: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
+  undoesCorrection: "conflict",
+  noCorrection: "conflict",
+  correctionNotUndone: "undo_too_late",
+  correctedTakenBack: "conflict",
+  correctedAlready: "conflict",
+  correctedSurplus: "conflict",
+  correctedEnded: "conflict",
+  correctedTold: "conflict",
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",
+  preferredOfTwo: "invalid_value",
+  tooManyModels: "conflict",
   nothingToSearch: "invalid_value",
   nothingToFreeze: "conflict",
   tooMuchToReplace: "conflict",

@@ -65,6 +65,8 @@ export interface ImportRow {
   readonly split: Split | null;
   readonly language: string | null;
   readonly sourceText: string | null;
+  /** Whether it is to stay blurred until somebody reveals it; absent where the row says nothing. */
+  readonly sensitive?: boolean;
   readonly completions: readonly ImportCompletion[];
   /** About completions 0 and 1. */
   readonly votes: readonly ImportVote[];

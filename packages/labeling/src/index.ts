@@ -32,15 +32,25 @@ export {
   shownFirst,
 } from "./outcome.ts";
 export { type AnswersFault, answersFault } from "./questions/answers-fault.ts";
-export { formsOf, measurementsOf, scaleOf } from "./questions/kinds.ts";
+export { formsOf, measurementsOf, ordersAnswers, scaleOf } from "./questions/kinds.ts";
 export { mqmScore, spanScores } from "./questions/mqm-score.ts";
 export type { AnswerFault, Measurement } from "./questions/question-rules.ts";
 export { comparisonsOf, rankingPairs } from "./ranking-pairs.ts";
+export { isFasterThanReading, leastReadingMs, lettersOf, lettersPerSecond } from "./reading-speed.ts";
 export { pairsOf } from "./ring.ts";
 export { type Split, splitOf } from "./split.ts";
+export type { TieRule } from "./standing/games.ts";
 export type { ModelComparison } from "./standing/model-comparison.ts";
-export { type Interval, type ModelStanding, modelStanding, type StandingModel } from "./standing/model-standing.ts";
-export { type PairOfModels, pairwise } from "./standing/pairwise.ts";
+export {
+  type Interval,
+  type ModelStanding,
+  modelStanding,
+  type StandingModel,
+  type StandingPair,
+} from "./standing/model-standing.ts";
+export { type OrderedPair, orderedPairs } from "./standing/ordered-pairs.ts";
+export { roundsOf } from "./standing/rounds.ts";
+export { SummedComparisons } from "./standing/summed-comparisons.ts";
 export { sidesOfTasks } from "./task-sides.ts";
 export { type DawidSkene, type DawidSkeneOptions, dawidSkene, likeliest } from "./truth/dawid-skene.ts";
 export { accuracyOf, type CrowdLabel, type Majority, majorityVote } from "./truth/majority-vote.ts";

@@ -1,8 +1,10 @@
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
+export { correctJudgement, undoCorrection } from "./assignment/correct.ts";
 export { expireLeases } from "./assignment/expire.ts";
 export type { HandedOut } from "./assignment/handed-out.ts";
 export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
+export { listOwnAnswers, readOwnTask } from "./assignment/own-answers.ts";
 export { isStoredAlready } from "./assignment/stored-already.ts";
 export { submitJudgement } from "./assignment/submit.ts";
 export { undoJudgement, undoSkip } from "./assignment/undo.ts";
@@ -36,6 +38,7 @@ export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport, openedRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
+export { ownDay } from "./figures/own-day.ts";
 export { projectFigures } from "./figures/project-figures.ts";
 export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/file-store.ts";
 export { LocalFileStore } from "./files/local-file-store.ts";
@@ -50,6 +53,9 @@ export {
   promptsVersion,
   samplePrompts,
 } from "./generation/prompts.ts";
+export { answerInquiry, settleRemark } from "./guidance/inbox.ts";
+export { ask, listInquiries, seeInquiries } from "./guidance/inquiries.ts";
+export { guidelineToRead, listGuidelineReaders, readGuideline } from "./guidance/readings.ts";
 export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
@@ -143,3 +149,5 @@ export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts"
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";
+export { listStandingChoices } from "./standing/choices.ts";
+export { getModelStanding } from "./standing/model-standing.ts";

@@ -106,11 +106,15 @@ $$;
 CREATE TRIGGER "tasks_added" AFTER INSERT ON "task" REFERENCING NEW TABLE AS "added" FOR EACH STATEMENT
   EXECUTE FUNCTION "tasks_added"();
 
--- What a task becomes that has a free slot again: as its batch is.
-CREATE FUNCTION "freed_state"(p_project uuid, p_batch integer) RETURNS task_state LANGUAGE sql STABLE AS $$
-  SELECT coalesce((
-    SELECT CASE b.state WHEN 'paused' THEN 'waiting' ELSE b.state::text END
-    FROM batch b WHERE b.project_id = p_project AND b.number = p_batch), 'open')::task_state
+-- What a task becomes that has a free slot again: as its batch is. A share of the batch's row is held until the task is so,
+-- so that whoever pauses or resumes the batch meanwhile waits, and passes no task by.
+CREATE FUNCTION "freed_state"(p_project uuid, p_batch integer) RETURNS task_state LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_state text;
+BEGIN
+  SELECT b.state::text INTO v_state FROM batch b WHERE b.project_id = p_project AND b.number = p_batch FOR SHARE;
+  RETURN CASE v_state WHEN 'paused' THEN 'waiting' ELSE coalesce(v_state, 'open') END;
+END
 $$;
 
 -- Groups, beside the open links that led people to some projects only.
@@ -485,7 +489,7 @@ BEGIN
   END IF;
   UPDATE lease SET state = 'judged', slot = v_free[1] WHERE id = p_lease.id;
   IF cardinality(v_free) = 1 THEN
-    UPDATE task SET state = 'full' WHERE id = p_lease.task_id AND state = 'open';
+    UPDATE task SET state = 'full' WHERE id = p_lease.task_id AND state IN ('open', 'waiting');
   END IF;
   RETURN true;
 END
@@ -747,7 +751,7 @@ BEGIN
     expires_at = clock_timestamp() + make_interval(secs => p.lease_seconds)
   FROM project p WHERE l.id = v_lease.id AND p.id = l.project_id;
   IF cardinality(v_free) = 1 AND v_lease.slot > 0 THEN
-    UPDATE task SET state = 'full' WHERE id = v_lease.task_id AND state = 'open';
+    UPDATE task SET state = 'full' WHERE id = v_lease.task_id AND state IN ('open', 'waiting');
   END IF;
   PERFORM write_journal(v_lease, 'undone');
   outcome := 'created';
@@ -865,11 +869,16 @@ RETURNS integer LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_turned integer;
 BEGIN
+  PERFORM FROM batch b WHERE b.project_id = p_project AND b.number = p_batch
+    AND b.state::text = CASE p_to WHEN 'waiting' THEN 'paused' ELSE p_to::text END FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
   WITH chosen AS MATERIALIZED (
     SELECT t.id FROM task t WHERE t.project_id = p_project AND t.state = ANY (p_from) AND t.batch = p_batch
     LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED)
   UPDATE task t SET state = CASE
-    WHEN p_to = 'open' AND cardinality(free_slots(t.id, t.overlap)) = 0 THEN 'full' ELSE p_to END
+    WHEN p_to IN ('open', 'waiting') AND cardinality(free_slots(t.id, t.overlap)) = 0 THEN 'full' ELSE p_to END
   FROM chosen WHERE t.id = chosen.id;
   GET DIAGNOSTICS v_turned = ROW_COUNT;
   RETURN v_turned;

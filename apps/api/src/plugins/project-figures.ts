@@ -1,4 +1,10 @@
-import { type ProjectFigures, type QualityView, staff } from "@touchstone/contracts";
+import {
+  type ModelStandingView,
+  type ProjectFigures,
+  type QualityView,
+  type StandingQuery,
+  staff,
+} from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import { SharedReadings } from "../figures/shared-readings.ts";
 
@@ -13,6 +19,12 @@ declare module "fastify" {
        * @throws DomainError not_found for a project of another workspace.
        */
       read(workspaceId: string, projectId: string): Promise<ProjectFigures>;
+      /**
+       * How a project's models stand, by query, kept in the same way.
+       *
+       * @throws DomainError not_found; conflict where there are too many models.
+       */
+      standing(workspaceId: string, projectId: string, query: StandingQuery): Promise<ModelStandingView>;
       /** Something that they count has changed: in a project, a workspace, or wherever news may have been missed. */
       changed(workspaceId?: string, projectId?: string): void;
     };
@@ -26,18 +38,26 @@ declare module "fastify" {
 
 const staffRoles: ReadonlySet<string> = new Set(staff);
 
-/** One computation of a project's figures, agreement included, for all its watchers; off the connections of the desk. */
+/** One computation of a project's figures, agreement included, for all its watchers; off the connections of the desk. So is how models stand. */
 export const projectFigures = fp(
   async (app) => {
     const readings = new SharedReadings<ProjectFigures>();
+    const standings = new SharedReadings<ModelStandingView>();
     app.decorate("projectFigures", {
       read: (workspaceId: string, projectId: string) =>
         readings.read(`${workspaceId} ${projectId}`, () => {
           app.figuresComputed.inc();
           return app.reading.run("figures", { workspaceId, projectId });
         }),
-      changed: (workspaceId = "", projectId = "") =>
-        readings.forget(workspaceId === "" ? "" : `${workspaceId} ${projectId}`),
+      standing: (workspaceId: string, projectId: string, query: StandingQuery) =>
+        standings.read(`${workspaceId} ${projectId} ${JSON.stringify(query)}`, () =>
+          app.reading.run("modelStanding", { workspaceId, projectId, query }),
+        ),
+      changed: (workspaceId = "", projectId = "") => {
+        const prefix = workspaceId === "" ? "" : `${workspaceId} ${projectId}`;
+        readings.forget(prefix);
+        standings.forget(prefix);
+      },
     });
     const qualities = new SharedReadings<QualityView>();
     app.decorate("projectQuality", {

@@ -5,6 +5,7 @@ import type {
   LeaveOutDraft,
   PutBackDraft,
   SelectedLabelSetDraft,
+  StandingQuery,
 } from "@touchstone/contracts";
 import {
   type Actor,
@@ -12,6 +13,7 @@ import {
   countExports,
   type DatabaseOptions,
   getEvaluation,
+  getModelStanding,
   labelSetRows,
   leaveOut,
   listEvaluations,
@@ -64,6 +66,8 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
     },
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
     quality: ({ workspaceId, projectId }: Scope) => projectQuality(db, workspaceId, projectId),
+    modelStanding: ({ query, ...scope }: Scope & { query: StandingQuery }) =>
+      getModelStanding({ db, pool }, scope, query),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
     exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),

@@ -39,7 +39,7 @@ export async function seedDemoProject(db: Database, by: { workspaceId: string; i
   const project = await createProject(
     db,
     by,
-    ProjectDraft.parse({ name, description, guideline: guideline.join("\n\n"), overlap }),
+    ProjectDraft.parse({ name, description, guideline: guideline.join("\n\n"), mustRead: false, overlap }),
   );
   const where = { workspaceId: by.workspaceId, projectId: project.id };
   await db.$transaction(

@@ -32,6 +32,7 @@ export async function seedPracticeProject(
   const draft = ProjectDraft.parse({
     name,
     guideline: `${practiceGuideline.en}\n\n${practiceGuideline.zh}`,
+    mustRead: false,
     overlap: 2,
     practice: true,
   });

@@ -13,7 +13,7 @@ import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { itemCountQuery, itemsQuery } from "./browse-queries.ts";
 import { FilterBar } from "./filter-bar.tsx";
-import { itemsHref } from "./item-filter.ts";
+import { isCompared, itemsHref } from "./item-filter.ts";
 import { ItemTable } from "./item-table.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -76,7 +76,7 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
                 rows={rows}
                 {...(builds ? { chosen: all ? "all" : chosen, onToggle: toggle } : {})}
               />
-              {items.hasNextPage && filter.agreement ? <GoOn query={items} /> : <MoreButton query={items} />}
+              {items.hasNextPage && isCompared(filter) ? <GoOn query={items} /> : <MoreButton query={items} />}
             </>
           )
         }
@@ -108,7 +108,7 @@ interface CountProps extends BrowsePageProps {
   readonly lookedAt: number;
 }
 
-/** How many there are, as far as it is counted. By agreement that is known only of those that were compared. */
+/** How many there are, as far as it is counted. Where answers are compared, that is known only of those that were. */
 function Count({ projectId, filter, lookedAt: compared }: CountProps): ReactNode {
   const t = useTranslations("browse");
   const { data } = useQuery(itemCountQuery(projectId, filter));

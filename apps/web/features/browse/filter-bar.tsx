@@ -1,15 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ItemAgreement, ItemFilter, ItemOrigin, Split, TaskState } from "@touchstone/contracts";
+import { ItemAgreement, ItemFilter, ItemOrigin, ItemPreferred, Split, TaskState } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { classNames } from "../../components/class-names.ts";
-import { Input, Select } from "../../components/forms/field.tsx";
+import { Input } from "../../components/forms/field.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { itemChoicesQuery } from "./browse-queries.ts";
-import { dayOf, itemsHref, momentOf, narrowedBy } from "./item-filter.ts";
+import { Choice, Day } from "./filter-choice.tsx";
+import { askedOfTwo, dayOf, itemsHref, momentOf, narrowedBy } from "./item-filter.ts";
 
 interface FilterBarProps {
   readonly projectId: string;
@@ -24,7 +25,7 @@ export function FilterBar({ projectId, filter }: FilterBarProps): ReactNode {
   const narrowed = narrowedBy(filter);
   const change = (changed: ItemFilter): void => {
     const next = Object.entries({ ...filter, ...changed }).filter(([, value]) => value !== undefined && value !== "");
-    router.push(itemsHref(projectId, Object.fromEntries(next)));
+    router.push(itemsHref(projectId, askedOfTwo(Object.fromEntries(next))));
   };
   const search = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -82,6 +83,8 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
   const formats = useFormats();
   const { data: choices } = useQuery(itemChoicesQuery(projectId));
   const { shape } = ItemFilter;
+  const models = (choices?.models ?? []).map(({ value, name }): [string, string] => [value, name]);
+  const nameOf = (model: string | undefined) => models.find(([value]) => value === model)?.[1] ?? model ?? "";
   return (
     <>
       <Choice
@@ -109,6 +112,18 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
         onChange={(value) => change({ flagged: shape.flagged.safeParse(value).data })}
       />
       <Choice
+        label={t("filter.pace")}
+        value={filter.fasterThanReading}
+        options={[["true", t("filter.fasterThanReading")]]}
+        onChange={(value) => change({ fasterThanReading: shape.fasterThanReading.safeParse(value).data })}
+      />
+      <Choice
+        label={t("filter.sensitive")}
+        value={filter.sensitive}
+        options={[["true", t("filter.sensitive")]]}
+        onChange={(value) => change({ sensitive: shape.sensitive.safeParse(value).data })}
+      />
+      <Choice
         label={t("filter.state")}
         value={filter.state}
         options={TaskState.options.map((one) => [one, t(`states.${one}`)])}
@@ -132,9 +147,28 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
       <Choice
         label={t("filter.model")}
         value={filter.model}
-        options={(choices?.models ?? []).map(({ value, name }) => [value, name])}
+        options={models}
         onChange={(value) => change({ model: shape.model.safeParse(value).data })}
       />
+      {models.length > 1 || filter.against !== undefined ? (
+        <Choice
+          label={t("filter.against")}
+          value={filter.against}
+          options={models.filter(([value]) => value !== filter.model)}
+          onChange={(value) => change({ against: shape.against.safeParse(value).data })}
+        />
+      ) : null}
+      {filter.model !== undefined && filter.against !== undefined ? (
+        <Choice
+          label={t("filter.preferred")}
+          value={filter.preferred}
+          options={ItemPreferred.options.map((one) => [
+            one,
+            one === "tie" ? t("tied") : nameOf(one === "model" ? filter.model : filter.against),
+          ])}
+          onChange={(value) => change({ preferred: shape.preferred.safeParse(value).data })}
+        />
+      ) : null}
       <Choice
         label={t("filter.language")}
         value={filter.language}
@@ -154,60 +188,3 @@ function Filters({ projectId, filter, change }: FiltersProps): ReactNode {
 }
 
 const itself = (name: string): [string, string] => [name, name];
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | undefined;
-  /** Value and name. */
-  readonly options: readonly (readonly [string, string])[];
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps): ReactNode {
-  const t = useTranslations("browse");
-  const id = useId();
-  // What an address asks for stands in the list, also where it is none of the choices any more.
-  const known = value === undefined || options.some(([one]) => one === value);
-  return (
-    <label htmlFor={id} className="grid min-w-0 gap-0.5 text-xs text-ink-3">
-      {label}
-      <Select
-        id={id}
-        className="w-full text-ink"
-        value={value ?? ""}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{t("any")}</option>
-        {known ? null : <option value={value}>{value}</option>}
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </Select>
-    </label>
-  );
-}
-
-interface DayProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (day: string) => void;
-}
-
-function Day({ label, value, onChange }: DayProps): ReactNode {
-  const id = useId();
-  return (
-    <label htmlFor={id} className="grid min-w-0 gap-0.5 text-xs text-ink-3">
-      {label}
-      <Input
-        id={id}
-        type="date"
-        className="w-full text-ink"
-        value={value}
-        suppressHydrationWarning
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
-  );
-}

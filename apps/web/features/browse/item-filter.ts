@@ -16,12 +16,26 @@ export function filterOf(search: Search): ItemFilter {
     origin: shape.origin.safeParse(search.origin).data,
     import: shape.import.safeParse(search.import).data,
     model: shape.model.safeParse(search.model).data,
+    against: shape.against.safeParse(search.against).data,
+    preferred: shape.preferred.safeParse(search.preferred).data,
     language: shape.language.safeParse(search.language).data,
     split: shape.split.safeParse(search.split).data,
     state: shape.state.safeParse(search.state).data,
+    fasterThanReading: shape.fasterThanReading.safeParse(search.fasterThanReading).data,
+    sensitive: shape.sensitive.safeParse(search.sensitive).data,
   };
-  return withoutUnset(all);
+  return askedOfTwo(withoutUnset(all));
 }
+
+/** Which of two models was preferred is asked of two: with one of them gone, it is not asked any more. */
+export function askedOfTwo({ preferred, ...filter }: ItemFilter): ItemFilter {
+  const { model, against } = filter;
+  return preferred === undefined || !model || !against ? filter : { ...filter, preferred };
+}
+
+/** Whether judgements are read one by one to find these items, so that a page may hold few of them and go on. */
+export const isCompared = ({ agreement, preferred, fasterThanReading }: ItemFilter): boolean =>
+  (agreement ?? preferred ?? fasterThanReading) !== undefined;
 
 /** The same without the fields that are not set, so that equal filters are equal. */
 function withoutUnset(filter: ItemFilter): ItemFilter {

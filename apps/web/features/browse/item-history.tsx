@@ -52,6 +52,7 @@ function Judgement({ item, judgement }: JudgementProps): ReactNode {
         <Chip state={state === "counted" && judgement.leftOut === null ? "ok" : "rest"}>
           {judgements(`states.${state}`)}
         </Chip>
+        {judgement.fasterThanReading ? <Chip state="attention">{judgements("fasterThanReading")}</Chip> : null}
         {judgement.flagged ? <Chip state="attention">{judgements("flagged")}</Chip> : null}
         {state === "counted" ? (
           <span className="ml-auto">

@@ -71,6 +71,7 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
             {t("columns.agreement")}: {formats.share(agreement)}
           </span>
         )}
+        {item.sensitive ? <Chip state="attention">{t("sensitive")}</Chip> : null}
         {language ? <span>{language}</span> : null}
         <span>{t(`splits.${item.split}`)}</span>
         <span>{t("history.batch", { batch: item.batch })}</span>

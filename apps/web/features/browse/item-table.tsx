@@ -57,7 +57,12 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
     {
       id: "state",
       header: t("columns.state"),
-      cell: ({ state }) => <Chip state={stateMarks[state]}>{t(`states.${state}`)}</Chip>,
+      cell: ({ state, sensitive }) => (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          <Chip state={stateMarks[state]}>{t(`states.${state}`)}</Chip>
+          {sensitive ? <Chip state="attention">{t("sensitive")}</Chip> : null}
+        </span>
+      ),
     },
     { id: "origin", header: t("columns.origin"), wide: true, cell: ({ origin }) => t(`origins.${origin}`) },
     { id: "language", header: t("columns.language"), wide: true, cell: ({ language }) => language ?? "–" },

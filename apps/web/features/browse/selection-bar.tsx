@@ -16,7 +16,7 @@ interface SelectionBarProps {
   readonly onUnselect: () => void;
 }
 
-const changes: readonly ItemChangeKind[] = ["reopen", "pause", "resume", "batch"];
+const changes: readonly ItemChangeKind[] = ["reopen", "pause", "resume", "batch", "mark", "unmark"];
 
 /** What can be done to the selected items. Each says how many it is about before it is done. */
 export function SelectionBar({ projectId, selection, count, onAll, onUnselect }: SelectionBarProps): ReactNode {

@@ -28,6 +28,8 @@ function world() {
     online: () => server.line.up,
     newKey: () => leasedTask(browser.keys++).lease.id,
     locale: () => "en",
+    revealed: () => false,
+    reveal: () => undefined,
     viewport: () => "1280x800",
   };
   const open = async (api: WorkbenchApi = server.api) => {

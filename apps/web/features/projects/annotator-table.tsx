@@ -9,6 +9,7 @@ import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { itemsHref } from "../browse/item-filter.ts";
 import { judgementsHref } from "../judgements/judgement-filter.ts";
 import { tooFastFor } from "./too-fast.ts";
 
@@ -35,6 +36,12 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
     numeric: true,
     cell: ({ consistency }) => (consistency ? t("consistencyOf", consistency) : "–"),
   };
+  const hasteColumn: Column<Annotator> = {
+    id: "haste",
+    header: t("haste"),
+    numeric: true,
+    cell: ({ haste }) => (haste && haste.decisions > 0 ? t("hasteOf", haste) : "–"),
+  };
   const columns: Column<Annotator>[] = [
     {
       id: "name",
@@ -55,6 +62,7 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
       numeric: true,
       cell: (annotator) => <PaceCell annotator={annotator} />,
     },
+    ...(annotators.some(({ haste }) => haste && haste.fast > 0) ? [hasteColumn] : []),
     ...(annotators.some(({ consistency }) => consistency) ? [consistencyColumn] : []),
     {
       id: "last",
@@ -79,6 +87,12 @@ export function AnnotatorTable({ project, figures }: AnnotatorTableProps): React
       ) : null}
       {figures.consistency ? (
         <p className="max-w-read px-4 py-2 text-xs text-ink-3">{t("consistencyRule", figures.consistency)}</p>
+      ) : null}
+      {columns.includes(hasteColumn) ? (
+        <p className="max-w-read px-4 py-2 text-xs text-ink-3">
+          {t("hasteRule")}{" "}
+          <TextLink href={itemsHref(project.id, { fasterThanReading: "true" })}>{t("hasteItems")}</TextLink>
+        </p>
       ) : null}
       {marked ? <p className="max-w-read px-4 py-2 text-xs text-ink-3">{t("tooFastRule")}</p> : null}
     </>

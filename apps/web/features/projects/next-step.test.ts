@@ -18,6 +18,7 @@ const project: ProjectView = {
   dueAt: null,
   groups: [],
   languagesOnly: false,
+  blur: "marked",
   guideline: { id: "g", version: 1, text: "", createdAt: now.toISOString() },
   questionnaires: [],
   createdAt: now.toISOString(),

@@ -6,6 +6,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LanguageSettings } from "../translations/language-settings.tsx";
 import { AssignmentSettings } from "./assignment-settings.tsx";
+import { BlurSettings } from "./blur-settings.tsx";
 import { CopySettings } from "./copy-settings.tsx";
 import { GuidelineSettings } from "./guideline-settings.tsx";
 import { OverlapSettings } from "./overlap-settings.tsx";
@@ -32,6 +33,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
                 <OverlapSettings project={project} />
                 <LeaseSettings project={project} />
                 <AssignmentSettings project={project} />
+                <BlurSettings project={project} />
               </UnlessArchived>
               <CopySettings project={project} />
               <StateSettings project={project} />

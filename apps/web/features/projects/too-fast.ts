@@ -7,7 +7,7 @@ const leastSeconds = 1;
 
 /**
  * The seconds that a person's judgements would take at least, if they take less in the median; null where nothing is to
- * be marked. The reading time is that of the answers at 1,200 English words, or 2,400 Chinese characters, a minute.
+ * be marked. The reading time is that of the answers, as `lettersPerSecond` of labeling has it.
  */
 export function tooFastFor({ kind, medianSeconds, readingSeconds }: Pace): number | null {
   if (kind !== "person" || medianSeconds === null || medianSeconds === 0) return null;

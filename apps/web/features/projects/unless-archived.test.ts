@@ -34,7 +34,9 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "OverlapSettings",
     "LeaseSettings",
     "AssignmentSettings",
+    "BlurSettings",
   ],
+  "remarks/remark-actions.tsx": ["RemarkActions"],
   "questionnaires/form/use-questionnaire-form.ts": ["QuestionnaireEditor"],
   "runs/launch-round.tsx": ["LaunchRound"],
   "runs/launch-run.tsx": ["LaunchRun"],
@@ -45,7 +47,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These say it themselves: the desk keeps what is refused, and a link's page is refused before its form. */
-const sayItThemselves = /^(?:workbench|offline|join)\//;
+const sayItThemselves = /^(?:workbench|offline|guidance|join)\//;
 
 /** Also makes links of the whole workspace, and offers no archived project for an open one. */
 const free: readonly string[] = ["people/people-page.tsx: NewLink"];

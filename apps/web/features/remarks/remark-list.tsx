@@ -4,43 +4,76 @@ import type { RemarkView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { Chip } from "../../components/figures/chip.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
-import { Moment } from "../../components/moment.tsx";
+import { Field, Select } from "../../components/forms/field.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
-import { type Column, Table } from "../../components/table.tsx";
-import { TextLink } from "../../components/text-link.tsx";
-import { PromptExcerpt } from "../judgements/prompt-excerpt.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
-import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
-import { remarksQuery } from "./remark-queries.ts";
+import { InboxEntry } from "./inbox-entry.tsx";
+import { type InboxFilter, remarksQuery } from "./remark-queries.ts";
+import { useInboxKeys } from "./use-inbox-keys.ts";
 
-/** What people have left at the desk beside their answers, so that somebody hears of it. */
+const states = ["open", "done", "both"] as const;
+const kinds = ["all", "question", "judgement", "skip"] as const;
+
+/** A project's inbox: what people ask, and what they have left at the desk beside their answers, so that somebody hears of it. */
 export function RemarkList({ projectId }: { readonly projectId: string }): ReactNode {
-  return <ProjectFrame id={projectId}>{() => <Remarks projectId={projectId} />}</ProjectFrame>;
+  return <ProjectFrame id={projectId}>{() => <Inbox projectId={projectId} />}</ProjectFrame>;
 }
 
-function Remarks({ projectId }: { readonly projectId: string }): ReactNode {
+function Inbox({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("remarks");
-  const [silentSkips, setSilentSkips] = useState(false);
-  const remarks = useInfiniteQuery(remarksQuery(projectId, silentSkips));
+  const [filter, setFilter] = useState<InboxFilter>({ state: "open", kind: "all", silentSkips: false });
+  const remarks = useInfiniteQuery(remarksQuery(projectId, filter));
+  const narrow = (change: Partial<InboxFilter>): void => setFilter({ ...filter, ...change });
+  useInboxKeys();
   return (
     <>
       <PageHead title={t("title")} />
       <p className="max-w-read text-ink-2">{t("what")}</p>
-      <Checkbox checked={silentSkips} onChange={(event) => setSilentSkips(event.target.checked)}>
-        {t("silentSkips")}
-      </Checkbox>
+      <div className="my-3 flex flex-wrap items-end gap-x-4 gap-y-2">
+        <Field label={t("filter.state")}>
+          <Select
+            value={filter.state}
+            onChange={({ currentTarget: { value } }) =>
+              narrow({ state: states.find((one) => one === value) ?? "open" })
+            }
+          >
+            {states.map((state) => (
+              <option key={state} value={state}>
+                {t(`states.${state}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t("filter.kind")}>
+          <Select
+            value={filter.kind}
+            onChange={({ currentTarget: { value } }) => narrow({ kind: kinds.find((one) => one === value) ?? "all" })}
+          >
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kinds.${kind}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Checkbox
+          checked={filter.silentSkips}
+          onChange={(event) => narrow({ silentSkips: event.currentTarget.checked })}
+        >
+          {t("silentSkips")}
+        </Checkbox>
+      </div>
       <QueryView query={remarks}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
           return items.length === 0 ? (
-            <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>
+            <Nothing filter={filter} />
           ) : (
             <>
-              <RemarkTable remarks={items} />
+              <Entries projectId={projectId} remarks={items} />
               <MoreButton query={remarks} />
             </>
           );
@@ -50,55 +83,25 @@ function Remarks({ projectId }: { readonly projectId: string }): ReactNode {
   );
 }
 
-function RemarkTable({ remarks }: { readonly remarks: readonly RemarkView[] }): ReactNode {
-  const t = useTranslations("remarks");
-  const columns: Column<RemarkView>[] = [
-    { id: "done", header: t("columns.done"), cell: (remark) => <Done remark={remark} /> },
-    { id: "said", header: t("columns.said"), wrap: true, cell: (remark) => <Said remark={remark} /> },
-    {
-      id: "prompt",
-      header: t("columns.prompt"),
-      wide: true,
-      cell: ({ prompt }) => <PromptExcerpt messages={prompt} />,
-    },
-    { id: "who", header: t("columns.who"), wide: true, cell: ({ member }) => member.name },
-    {
-      id: "at",
-      header: t("columns.at"),
-      numeric: true,
-      wide: true,
-      cell: ({ createdAt }) => <Moment at={createdAt} />,
-    },
-  ];
-  return (
-    <div className="my-3 rounded-lg border border-line bg-surface">
-      <Table label={t("title")} columns={columns} rows={remarks} rowKey={({ id }) => id} />
-    </div>
-  );
+function Nothing({ filter }: { readonly filter: InboxFilter }): ReactNode {
+  const t = useTranslations("remarks.empty");
+  const narrowed = filter.kind !== "all" || filter.state === "done";
+  return <EmptyState title={narrowed ? t("narrowed") : t("title")}>{narrowed ? t("widen") : t("body")}</EmptyState>;
 }
 
-/** What was done with the task, which leads to it. */
-function Done({ remark }: { readonly remark: RemarkView }): ReactNode {
+function Entries({
+  projectId,
+  remarks,
+}: {
+  readonly projectId: string;
+  readonly remarks: readonly RemarkView[];
+}): ReactNode {
   const t = useTranslations("remarks");
-  const inWords = useAnswerWords();
-  if (remark.kind === "skip") return <TextLink href={`/skips/${remark.id}`}>{t("skipped")}</TextLink>;
   return (
-    <TextLink href={`/judgements/${remark.id}`}>
-      {remark.answers ? inWords(remark.questions, remark.answers) : t("judged")}
-    </TextLink>
-  );
-}
-
-/** The flag, the reason and the comment: whichever were given. */
-function Said({ remark }: { readonly remark: RemarkView }): ReactNode {
-  const t = useTranslations("remarks");
-  const { flagged, reason, comment } = remark;
-  if (!flagged && reason === null && comment === "") return <span className="text-ink-3">{t("nothing")}</span>;
-  return (
-    <span className="grid max-w-read gap-1">
-      {flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
-      {reason === null ? null : <span>{t(`reasons.${reason}`)}</span>}
-      {comment === "" ? null : <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">{comment}</span>}
-    </span>
+    <ul aria-label={t("title")} className="my-3 rounded-lg border border-line bg-surface">
+      {remarks.map((remark) => (
+        <InboxEntry key={remark.id} projectId={projectId} remark={remark} />
+      ))}
+    </ul>
   );
 }

@@ -1,14 +1,26 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 
-/** @param silentSkips with skips of which nothing was said */
-export const remarksQuery = (projectId: string, silentSkips: boolean) =>
+/** What of an inbox is looked at. */
+export interface InboxFilter {
+  readonly state: "open" | "done" | "both";
+  readonly kind: "all" | "question" | "judgement" | "skip";
+  /** With skips of which nothing was said. */
+  readonly silentSkips: boolean;
+}
+
+export const remarksQuery = (projectId: string, { state, kind, silentSkips }: InboxFilter) =>
   infiniteQueryOptions({
-    queryKey: ["project", projectId, "remarks", silentSkips],
+    queryKey: ["project", projectId, "remarks", state, kind, silentSkips],
     queryFn: ({ pageParam }) =>
       api.listRemarks({
         params: { id: projectId },
-        query: { silentSkips: silentSkips ? "true" : "false", ...(pageParam ? { cursor: pageParam } : {}) },
+        query: {
+          kind,
+          silentSkips: silentSkips ? "true" : "false",
+          ...(state === "both" ? {} : { state }),
+          ...(pageParam ? { cursor: pageParam } : {}),
+        },
       }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,

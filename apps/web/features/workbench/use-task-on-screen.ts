@@ -1,17 +1,17 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
 import { useEffect, useLayoutEffect } from "react";
+import type { DeskSession } from "./state/desk-session.ts";
 import { deskId, focusDesk } from "./state/focus-desk.ts";
-import type { WorkbenchSession } from "./state/workbench-session.ts";
 
 /** Tells the session when a screen is before the person's eyes: its id is the lease of a task, or that of the rest. */
-export function usePainted(session: WorkbenchSession, screenId: string): void {
+export function usePainted(session: DeskSession, screenId: string): void {
   // External system: the browser's painting.
   useEffect(() => afterPaint((at) => session.painted(screenId, at)), [session, screenId]);
 }
 
 /** Tells the session what of a task has been seen, and keeps the focus off buttons of the task before. */
-export function useTaskOnScreen(session: WorkbenchSession, { taskId, lease: { id: leaseId } }: LeasedTask): void {
+export function useTaskOnScreen(session: DeskSession, { taskId, lease: { id: leaseId } }: LeasedTask): void {
   usePainted(session, leaseId);
 
   // External system: the focus. Space or Enter on the button of a task that is gone would judge the next one.

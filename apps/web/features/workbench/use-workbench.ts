@@ -46,7 +46,7 @@ export function useWorkbench(projectId: string): WorkbenchPlace {
         api: held.api,
         store,
         lastStore,
-        desk: browserDesk(),
+        desk: browserDesk(memberId),
         alone: (work) => aloneInBrowser(`touchstone-outbox ${memberId}`, work),
         projectId,
         memberId,

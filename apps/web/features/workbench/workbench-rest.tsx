@@ -1,4 +1,5 @@
 "use client";
+import { ApiError } from "@touchstone/api-client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, Suspense } from "react";
 import { Button, ButtonLink } from "../../components/button.tsx";
@@ -15,15 +16,17 @@ import { usePainted } from "./use-task-on-screen.ts";
 import { LastChoice } from "./views/last-choice.tsx";
 import { singlePress } from "./views/single-press.ts";
 
+const GuidelineReading = lazyPart(async () => (await import("../guidance/guideline-reading.tsx")).GuidelineReading);
 const Waits = lazyPart(async () => (await import("./workbench-waits.tsx")).WorkbenchWaits);
 
 interface WorkbenchRestProps {
   readonly snapshot: WorkbenchSnapshot;
   readonly session: WorkbenchSession;
+  readonly projectId: string;
 }
 
 /** The desk without a task: on its way, offline, failed, nothing left, or the project rests. The last choice can still be undone. */
-export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactNode {
+export function WorkbenchRest({ snapshot, session, projectId }: WorkbenchRestProps): ReactNode {
   const t = useTranslations("workbench");
   const { work, outbox } = snapshot;
   const undo = (at: number): void => void session.undo(at);
@@ -36,7 +39,7 @@ export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactN
       className="workbench-page py-8 outline-none"
       data-asleep={snapshot.sleep ?? undefined}
     >
-      <RestReason snapshot={snapshot} session={session} />
+      <RestReason snapshot={snapshot} session={session} projectId={projectId} />
       <div className="flex items-center gap-2">
         <LastChoice
           work={work}
@@ -62,13 +65,26 @@ export function WorkbenchRest({ snapshot, session }: WorkbenchRestProps): ReactN
   );
 }
 
+/** The version of the guideline that is to be read before there is another task. */
+function unreadVersion(error: unknown): number | undefined {
+  const refusal = error instanceof ApiError ? error.refusal : null;
+  return refusal?.reason === "unreadGuideline" ? Number(refusal.values.version) : undefined;
+}
+
 /** Why no task is there. */
-function RestReason({ snapshot: { work, outbox }, session }: WorkbenchRestProps): ReactNode {
+function RestReason({ snapshot: { work, outbox }, session, projectId }: WorkbenchRestProps): ReactNode {
   const t = useTranslations("workbench");
   // Before a claim that failed, which is no surprise then.
   if (outbox.connection === "offline" && outbox.pending > 0) {
     return <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>;
   }
+  const unread = unreadVersion(work.error);
+  if (work.phase === "failed" && unread !== undefined)
+    return (
+      <Suspense fallback={<Loading />}>
+        <GuidelineReading projectId={projectId} version={unread} onRead={() => void session.claim()} />
+      </Suspense>
+    );
   if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;
   if (work.phase === "empty") {
     const reason = work.standing === "open" ? "empty" : work.standing;

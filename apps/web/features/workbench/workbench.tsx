@@ -18,8 +18,23 @@ import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
+/** Asking is for whoever has a task before them: it comes once that stands there, and nobody waits for it. */
+const DeskQuestions = lazyPart(() =>
+  new Promise((stands) => setTimeout(stands, 2_000))
+    .then(() => import("../guidance/desk-questions.tsx"))
+    .then(
+      (file) => file.DeskQuestions,
+      // Without a network nothing can be asked; the desk goes on.
+      () => () => null,
+    ),
+);
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
+
+/** What most projects have nothing of. */
+const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
+/** The way to what was judged here; the desk does without it. */
+const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
 
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
@@ -55,6 +70,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
   const snapshot = useSyncExternalStore(session.subscribe, session.read, session.read);
   const { unheard, ends } = useSyncExternalStore(held.subscribe, held.read, held.read);
   const [guidelineOpen, setGuidelineOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
   const { work, outbox } = snapshot;
   const item = useQuery(workQuery).data?.items.find((one) => one.projectId === projectId);
   const task = work.queue[0];
@@ -65,12 +81,20 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
     if (unheard && outbox.pending === 0) void session.claim();
   };
   return (
-    <div className="workbench" data-drawer={(guidelineOpen && task !== undefined) || undefined}>
+    <div className="workbench" data-drawer={asking || (guidelineOpen && task !== undefined) || undefined}>
       <WorkbenchBar
         project={item?.name ?? ""}
         today={todayOf(work)}
         left={left}
-        saved={<SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />}
+        saved={
+          <div className="flex items-center gap-3">
+            <Suspense>
+              <RecentLink projectId={projectId} />
+              <DeskQuestions projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
+            </Suspense>
+            <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />
+          </div>
+        }
       />
       {task && unheard ? <KeptHere endsAt={ends.get(task.lease.id)} /> : null}
       {task ? (
@@ -82,7 +106,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
           onGuideline={setGuidelineOpen}
         />
       ) : (
-        <WorkbenchRest snapshot={snapshot} session={session} />
+        <WorkbenchRest snapshot={snapshot} session={session} projectId={projectId} />
       )}
     </div>
   );
@@ -92,7 +116,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
 export function DeskOfTask(props: WorkbenchDeskProps): ReactNode {
   return (
     <Suspense fallback={<Loading />}>
-      <WorkbenchDesk {...props} />
+      {props.snapshot.blurred ? <BlurredTask key={props.task.lease.id} {...props} /> : <WorkbenchDesk {...props} />}
     </Suspense>
   );
 }

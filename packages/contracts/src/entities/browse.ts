@@ -21,6 +21,9 @@ export type ItemOrigin = z.infer<typeof ItemOrigin>;
 export const ItemAgreement = z.enum(["same", "differ", "single"]);
 export type ItemAgreement = z.infer<typeof ItemAgreement>;
 
+export const ItemPreferred = z.enum(["model", "against", "tie"]);
+export type ItemPreferred = z.infer<typeof ItemPreferred>;
+
 /**
  * Which items (tasks with their prompt) of a project. All that is given must hold; without a field, all of them. In `q`
  * words must all occur in the prompt, the answers or what people wrote; “"several words"” occur one after the other,
@@ -38,9 +41,16 @@ export const ItemFilter = z.strictObject({
   import: Id.optional(),
   /** A model version's id, or the name that an import has of a model. */
   model: text(200, 1).optional(),
+  /** Another model that wrote one of the answers. */
+  against: text(200, 1).optional(),
+  /** Somebody preferred the answer of `model`, that of `against`, or neither; asked of two models. */
+  preferred: ItemPreferred.optional(),
   language: text(200, 1).optional(),
   split: Split.optional(),
   state: TaskState.optional(),
+  sensitive: z.literal("true").optional(),
+  /** Somebody has judged it in less time than anybody takes to read its answers, and that stands. */
+  fasterThanReading: z.literal("true").optional(),
 });
 export type ItemFilter = z.infer<typeof ItemFilter>;
 
@@ -54,6 +64,8 @@ export const ItemRow = z.object({
   excerpt: z.string(),
   language: z.string().nullable(),
   split: Split,
+  /** Marked, with its prompt, as what is not to be shown unasked. */
+  sensitive: z.boolean(),
   state: TaskState,
   batch: z.number().int(),
   overlap: z.number().int(),
@@ -75,12 +87,12 @@ export type ItemRow = z.infer<typeof ItemRow>;
 export const ItemPage = z.object({
   items: z.array(ItemRow),
   next: z.string().nullable(),
-  /** How many were looked at for these, where answers had to be compared. */
+  /** How many were looked at for these, where answers or paces had to be compared. */
   lookedAt: z.number().int().nullable(),
 });
 export type ItemPage = z.infer<typeof ItemPage>;
 
-/** Counted up to `bound`; at the bound there may be more. Null: by agreement, it is known only once all were looked at. */
+/** Counted up to `bound`; at the bound there may be more. Null: where answers are compared, it is known only once all were looked at. */
 export const ItemCount = z.object({ count: z.number().int().nullable(), bound: z.number().int() });
 export type ItemCount = z.infer<typeof ItemCount>;
 
@@ -101,6 +113,9 @@ export const ItemJudgement = JudgementView.omit({
   questions: true,
   projectId: true,
   taskId: true,
+}).extend({
+  /** Made in less time than anybody takes to read the answers that were new to this person. */
+  fasterThanReading: z.boolean(),
 });
 export type ItemJudgement = z.infer<typeof ItemJudgement>;
 
@@ -150,16 +165,18 @@ export type ItemSelection = z.infer<typeof ItemSelection>;
 
 /**
  * What is done to each item. `reopen`: a full one is open for so many answers more. `pause`: it is given to nobody; `resume`
- * ends that. `batch`: lower batches come first. Said again, none of them changes anything more.
+ * ends that. `batch`: lower batches come first. `mark`: its prompt, with all tasks of it, is sensitive; `unmark` ends that. Said again, none of them changes anything more.
  */
 export const ItemChange = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reopen"), more: z.number().int().min(1).max(10).default(1) }),
   z.strictObject({ kind: z.literal("pause") }),
   z.strictObject({ kind: z.literal("resume") }),
   z.strictObject({ kind: z.literal("batch"), batch: z.number().int().min(-1_000_000).max(1_000_000) }),
+  z.strictObject({ kind: z.literal("mark") }),
+  z.strictObject({ kind: z.literal("unmark") }),
 ]);
 export type ItemChange = z.infer<typeof ItemChange>;
-export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch"]);
+export const ItemChangeKind = z.enum(["reopen", "pause", "resume", "batch", "mark", "unmark"]);
 export type ItemChangeKind = z.infer<typeof ItemChangeKind>;
 
 export const ItemsChange = z.strictObject({

@@ -17,6 +17,7 @@ export const choosableRoles = [
   "split",
   "language",
   "source",
+  "sensitive",
   "gold",
   "unused",
 ] as const satisfies readonly ColumnRole[];
@@ -60,6 +61,7 @@ export function mappingOf(
     ...single("split", "split"),
     ...single("language", "language"),
     ...single("sourceText", "source"),
+    ...single("sensitive", "sensitive"),
     ...single("gold", "gold"),
     ...single("annotator", "annotator"),
     ...single("score", "score"),

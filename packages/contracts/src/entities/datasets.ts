@@ -40,6 +40,8 @@ export const ColumnMapping = z.strictObject({
   language: ColumnPath.optional(),
   /** What people judge against, shown beside the prompt. */
   sourceText: ColumnPath.optional(),
+  /** True where the prompt and its answers are to stay blurred until somebody reveals them. */
+  sensitive: ColumnPath.optional(),
   a: ColumnPath.optional(),
   b: ColumnPath.optional(),
   /** Stable ids of the two sides, so that one text used in many rows stays one completion. */

@@ -18,6 +18,7 @@ export const ColumnRole = z.enum([
   "split",
   "language",
   "source",
+  "sensitive",
   "model",
   "vote",
   "score",

@@ -201,6 +201,8 @@ export const AuditAction = z.enum([
   "questionnaire.changed",
   "translation.changed",
   "translation.removed",
+  "inquiry.answered",
+  "remark.settled",
   "batch.changed",
   "import.finished",
   "import.opened",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Questions } from "../questions/question.ts";
 import { QuestionnaireDraft } from "../questions/questionnaire-draft.ts";
-import { ProjectDraft } from "./projects.ts";
+import { Blur, ProjectDraft } from "./projects.ts";
 import { Name } from "./scalars.ts";
 import { LanguageTag, mostTranslations, TranslationInFile } from "./translations.ts";
 
@@ -66,6 +66,8 @@ const Contents = z.strictObject({
   overlap: ProjectDraft.shape.overlap,
   leaseSeconds: ProjectDraft.shape.leaseSeconds,
   assignment: Shares.optional(),
+  /** A file of before blurs what is marked. */
+  blur: Blur.default("marked"),
   /** The newest version of each that is not a standard one; a project made of the file begins with them as their first. */
   questionnaires: named(OwnQuestionnaire, 100, "name"),
   translations: named(TranslationInFile, mostTranslations, "language"),
@@ -85,6 +87,7 @@ export const ProjectFileView = z.object({
   overlap: z.number().int(),
   leaseSeconds: z.number().int(),
   assignment: Shares.optional(),
+  blur: Blur,
   questionnaires: z.array(z.object({ name: z.string(), questions: Questions })),
   translations: z.array(
     z.object({

@@ -15,6 +15,10 @@ const DailyLimit = z.number().int().min(1).max(100_000);
 const ShareLimit = z.number().gt(0).max(1);
 const ParallelLeases = z.number().int().min(1).max(20);
 
+/** What stays blurred at the desk until the person reveals it: every task, those marked as sensitive, or none. */
+export const Blur = z.enum(["everything", "marked", "never"]);
+export type Blur = z.infer<typeof Blur>;
+
 /** Who gets how much of a project's tasks. */
 const assignment = {
   repeatShare: RepeatShare.optional(),
@@ -35,6 +39,8 @@ export const ProjectDraft = z.strictObject({
   name: Name,
   description: text(2_000).default(""),
   guideline: text(50_000).default(""),
+  /** Whether people get tasks only once they have read that guideline; of an empty one there is nothing to read. */
+  mustRead: z.boolean().default(true),
   overlap: z.number().int().min(1).max(100).default(3),
   leaseSeconds: z.number().int().min(30).max(86_400).default(900),
   /** A project of the practice world: its prompts carry the metadata by which a rule can score answers. */
@@ -43,6 +49,7 @@ export const ProjectDraft = z.strictObject({
   language: LanguageTag.optional(),
   /** A use to begin with: its questionnaire, its words in other languages and, where wanted, its examples. */
   template: TemplateChoice.optional(),
+  blur: Blur.optional(),
   ...assignment,
   repeatShare: RepeatShare.default(0.05),
 });
@@ -55,10 +62,13 @@ export const ProjectChange = z.strictObject({
   name: Name.optional(),
   description: text(2_000).optional(),
   guideline: text(50_000).optional(),
+  /** Of a guideline whose text changes: whether the new version must be read before the next task; true without it. */
+  mustRead: z.boolean().optional(),
   overlap: z.number().int().min(1).max(100).optional(),
   leaseSeconds: z.number().int().min(30).max(86_400).optional(),
   language: LanguageTag.nullable().optional(),
   state: ProjectState.optional(),
+  blur: Blur.optional(),
   ...assignment,
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
@@ -93,6 +103,7 @@ export const ProjectView = z.object({
   dueAt: Timestamp.nullable(),
   groups: z.array(z.string()),
   languagesOnly: z.boolean(),
+  blur: Blur,
   guideline: GuidelineView,
   /** The newest version of each of its questionnaires. */
   questionnaires: z.array(QuestionnaireView),
@@ -116,6 +127,10 @@ export const Consistency = z.object({
   repeats: z.number().int(),
 });
 export type Consistency = z.infer<typeof Consistency>;
+
+/** Decisions that tell of reading, and those of them that were made faster than anybody reads. */
+export const Haste = z.object({ fast: z.number().int(), decisions: z.number().int() });
+export type Haste = z.infer<typeof Haste>;
 
 /** Live figures of a project. Simulated judgements are counted apart, never mixed in. */
 export const ProjectFigures = z.object({
@@ -194,6 +209,8 @@ export const ProjectFigures = z.object({
       medianSeconds: z.number().nullable(),
       /** Seconds that it takes at least to read the answers of their latest tasks, in the median; null without texts. */
       readingSeconds: z.number().nullable(),
+      /** Of their latest decisions that tell of reading, how many were made faster than anybody reads. */
+      haste: Haste.nullable().optional(),
       lastAt: Timestamp.nullable(),
       consistency: Consistency.nullable().optional(),
       /** Whether all their work here is left out. */

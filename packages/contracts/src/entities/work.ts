@@ -2,8 +2,10 @@ import { z } from "zod";
 import { MediaRefs } from "../media.ts";
 import { Message } from "../messages.ts";
 import { Answer, Answers, Questions } from "../questions/question.ts";
+import { InquiryAnswer } from "./guidance.ts";
 import { LeftOutMark } from "./left-out-mark.ts";
 import { MemberKind } from "./people.ts";
+import { Consistency, Haste } from "./projects.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 import { skipReasons } from "./skip-reasons.ts";
 
@@ -50,6 +52,8 @@ export const LeasedTask = z.object({
     sourceText: z.string().nullable(),
   }),
   completions: z.array(ShownCompletion),
+  /** Whether all of it stays blurred until the person reveals it, as the project says and its prompt is marked. */
+  blurred: z.boolean().optional(),
   guidelineVersion: z.number().int(),
   /** The answers that were undone, when this lease was reopened by an undo. */
   previousAnswers: Answers.nullable(),
@@ -121,6 +125,62 @@ export const JudgementReceipt = z.object({
 });
 export type JudgementReceipt = z.infer<typeof JudgementReceipt>;
 
+/** Another answer in the place of one's own: what a judgement brings, but for its lease. */
+export const CorrectionSubmission = JudgementSubmission.omit({ leaseId: true, leaseToken: true });
+export type CorrectionSubmission = z.infer<typeof CorrectionSubmission>;
+
+export const CorrectionReceipt = z.object({
+  /** Of the judgement that counts now. */
+  judgementId: Id,
+  /** False when this repeats an earlier acknowledgement. */
+  created: z.boolean(),
+});
+export type CorrectionReceipt = z.infer<typeof CorrectionReceipt>;
+
+/**
+ * Why somebody's own answer can't be corrected: it was taken back, or corrected already; it came too late to count; its
+ * project can only be read, or has ended; or it has been told whose the answers of its blind pair are.
+ */
+export const CorrectionBar = z.enum(["taken_back", "corrected", "surplus", "archived", "ended", "told"]);
+export type CorrectionBar = z.infer<typeof CorrectionBar>;
+
+/** One of the last answers of whoever asks, as it stands: where it was corrected, the newest alone. */
+export const OwnAnswer = z.object({
+  id: Id,
+  /** The beginning of what was asked last. */
+  excerpt: z.string(),
+  language: z.string().nullable(),
+  questions: Questions,
+  answers: Answers,
+  flagged: z.boolean(),
+  commented: z.boolean(),
+  corrected: z.boolean(),
+  /** Whether the correction can be taken back now. */
+  undoable: z.boolean(),
+  /** Null where it can be corrected. */
+  bar: CorrectionBar.nullable(),
+  createdAt: Timestamp,
+});
+export type OwnAnswer = z.infer<typeof OwnAnswer>;
+
+/** An answer of one's own with its task as it was shown. */
+export const OwnTask = LeasedTask.omit({
+  lease: true,
+  previousAnswers: true,
+  question: true,
+  previous: true,
+  note: true,
+}).extend({
+  /** Of the answer that stands: where the one asked for was corrected, of what it became. */
+  id: Id,
+  leaseId: Id,
+  answers: Answers,
+  note: TaskNote,
+  bar: CorrectionBar.nullable(),
+  createdAt: Timestamp,
+});
+export type OwnTask = z.infer<typeof OwnTask>;
+
 export const LeaseRef = z.strictObject({ leaseToken: z.string().min(16).max(100) });
 
 export const SkipReason = z.enum(skipReasons);
@@ -154,6 +214,18 @@ export const WorkItem = z.object({
   dueAt: Timestamp.nullable().optional(),
 });
 export type WorkItem = z.infer<typeof WorkItem>;
+
+/** Somebody's own figures in a project, which are shown to them alone and stand beside nobody else's. */
+export const OwnDay = z.object({
+  /** Counted today (UTC). */
+  judgements: z.number().int(),
+  /** That the latest tasks of today were in sight, in the median. */
+  medianSeconds: z.number().nullable(),
+  haste: Haste,
+  /** Over all days; null where none has come again yet. */
+  consistency: Consistency.nullable(),
+});
+export type OwnDay = z.infer<typeof OwnDay>;
 
 /** Which judgements of a project: those that one of its figures counts, say. Without a field, all of them. */
 export const JudgementFilter = z.strictObject({
@@ -204,26 +276,35 @@ export const SkipView = JudgementView.pick({
 }).extend({ reason: SkipReason.nullable() });
 export type SkipView = z.infer<typeof SkipView>;
 
-/** What somebody has left at the desk: a skip, or a judgement with a flag or a comment. */
+/** What somebody has left at the desk: a skip, a judgement with a flag or a comment, or a question. */
 export const RemarkView = z.object({
   /** Of the judgement or of the skip. */
   id: Id,
-  kind: z.enum(["judgement", "skip"]),
+  kind: z.enum(["judgement", "skip", "question"]),
   taskId: Id,
   member: JudgementView.shape.member,
   questions: Questions,
-  /** Null of a skip. */
+  /** Null of a skip and of a question. */
   answers: Answers.nullable(),
   reason: SkipReason.nullable(),
   flagged: z.boolean(),
+  /** Of a question, what is asked. */
   comment: z.string(),
   prompt: z.array(Message),
   createdAt: Timestamp,
+  /** Somebody of the staff has said so. */
+  done: z.boolean().optional(),
+  /** Of a question that was answered. */
+  answer: InquiryAnswer.nullable().optional(),
 });
 export type RemarkView = z.infer<typeof RemarkView>;
 
 export const RemarkQuery = PageQuery.extend({
   /** Whether skips without a flag, a comment or a reason are listed too. */
   silentSkips: z.enum(["true", "false"]).default("false"),
+  /** Without it skips and judgements; questions are asked for by name, or with the others as `all`. */
+  kind: z.enum(["all", "question", "judgement", "skip"]).optional(),
+  /** Without it both. */
+  state: z.enum(["open", "done"]).optional(),
 });
 export type RemarkQuery = z.infer<typeof RemarkQuery>;

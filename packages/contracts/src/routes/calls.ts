@@ -82,6 +82,7 @@ export const calls = {
   putBack: { method: "POST", path: "/api/projects/:id/left-out/put-back", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
+  getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
   claimTasks: { method: "POST", path: "/api/work/:id/claims", answers: "json" },
   heartbeat: { method: "POST", path: "/api/leases/:id/heartbeat", answers: "json" },
   releaseLease: { method: "POST", path: "/api/leases/:id/release" },
@@ -89,6 +90,18 @@ export const calls = {
   undoSkip: { method: "POST", path: "/api/leases/:id/undo-skip", answers: "json" },
   submitJudgement: { method: "POST", path: "/api/judgements", answers: "json" },
   undoJudgement: { method: "POST", path: "/api/judgements/:id/undo", answers: "json" },
+  listOwnAnswers: { method: "GET", path: "/api/work/:id/answers", answers: "json" },
+  getOwnTask: { method: "GET", path: "/api/judgements/:id/task", answers: "json" },
+  correctJudgement: { method: "POST", path: "/api/judgements/:id/correct", answers: "json" },
+  undoCorrection: { method: "POST", path: "/api/judgements/:id/undo-correction", answers: "json" },
+  getGuidelineToRead: { method: "GET", path: "/api/work/:id/guideline-to-read", answers: "json" },
+  readGuideline: { method: "POST", path: "/api/work/:id/guideline-readings" },
+  listGuidelineReaders: { method: "GET", path: "/api/projects/:id/guideline-readers", answers: "json" },
+  listInquiries: { method: "GET", path: "/api/work/:id/inquiries", answers: "json" },
+  ask: { method: "POST", path: "/api/work/:id/inquiries", answers: "json" },
+  seeInquiries: { method: "POST", path: "/api/work/:id/inquiries/seen" },
+  answerInquiry: { method: "POST", path: "/api/projects/:id/inquiries/:inquiryId/answer" },
+  settleRemark: { method: "POST", path: "/api/projects/:id/remarks/:remarkId/done" },
   listRuns: { method: "GET", path: "/api/projects/:id/runs", answers: "json" },
   launchRun: { method: "POST", path: "/api/projects/:id/runs", answers: "json" },
   launchRound: { method: "POST", path: "/api/projects/:id/rounds", answers: "json" },
@@ -99,6 +112,8 @@ export const calls = {
   listModels: { method: "GET", path: "/api/models", answers: "json" },
   getModelLineage: { method: "GET", path: "/api/models/:id/lineage", answers: "json" },
   listLabelSetJudgements: { method: "GET", path: "/api/label-sets/:id/judgements", answers: "json" },
+  getModelStanding: { method: "GET", path: "/api/projects/:id/models", answers: "json" },
+  listStandingChoices: { method: "GET", path: "/api/projects/:id/models/choices", answers: "json" },
   listEvaluations: { method: "GET", path: "/api/projects/:id/evaluations", answers: "json" },
   createEvaluation: { method: "POST", path: "/api/projects/:id/evaluations", answers: "json" },
   getEvaluation: { method: "GET", path: "/api/evaluations/:id", answers: "json" },
@@ -110,4 +125,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "a26edd1038a7";
+export const contractVersion = "30aebd0e115f";

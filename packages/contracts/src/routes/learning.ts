@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LabelFitQuery, LabelFitView } from "../entities/label-fit.ts";
 import * as learning from "../entities/learning.ts";
+import { ModelStandingView, StandingChoices, StandingQuery } from "../entities/model-standing.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import { JudgementView } from "../entities/work.ts";
 import { builders, IdParam, staff } from "./params.ts";
@@ -121,6 +122,27 @@ export const learningRoutes = {
       /** How many of all in it are left out since, or were when an equal set was frozen again. */
       leftOut: z.number().int().default(0),
     }),
+    problems: ["not_found"],
+  }),
+  getModelStanding: route({
+    method: "GET",
+    path: "/api/projects/:id/models",
+    summary: "Which of the models that wrote the answers wins, by what people preferred",
+    access: staff,
+    params: IdParam,
+    query: StandingQuery,
+    status: 200,
+    response: ModelStandingView,
+    problems: ["not_found", "conflict"],
+  }),
+  listStandingChoices: route({
+    method: "GET",
+    path: "/api/projects/:id/models/choices",
+    summary: "What the standing of models can be narrowed to",
+    access: staff,
+    params: IdParam,
+    status: 200,
+    response: StandingChoices,
     problems: ["not_found"],
   }),
   listEvaluations: route({

@@ -173,7 +173,8 @@ export const projectRoutes = {
   listRemarks: route({
     method: "GET",
     path: "/api/projects/:id/remarks",
-    summary: "What people have left at the desk beside their answers: skips, flags and comments, newest first",
+    summary:
+      "A project's inbox: what people left at the desk beside their answers (skips, flags, comments, questions), newest first",
     access: staff,
     params: IdParam,
     query: work.RemarkQuery,

@@ -4,7 +4,7 @@ import type { ProblemCode } from "../problems.ts";
 import type { ProjectSource } from "./project-source.ts";
 
 /** What a request of an annotator's can store once. */
-export type Repeatable = "judgement" | "undo" | "skip" | "undoSkip";
+export type Repeatable = "judgement" | "undo" | "skip" | "undoSkip" | "correction";
 
 /**
  * One endpoint. From this the API takes validation, serialisation and authorisation, the OpenAPI document its

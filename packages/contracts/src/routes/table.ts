@@ -1,5 +1,6 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
+import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
 import { mediaRoutes } from "./media.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...browseRoutes,
   ...leavingOutRoutes,
   ...workRoutes,
+  ...guidanceRoutes,
   ...learningRoutes,
 };
 export type RouteName = keyof typeof routes;

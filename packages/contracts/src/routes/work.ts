@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as projects from "../entities/projects.ts";
-import { Id, Timestamp } from "../entities/scalars.ts";
+import { Id, PageQuery, page, Timestamp } from "../entities/scalars.ts";
 import * as work from "../entities/work.ts";
 import { everyone, IdParam } from "./params.ts";
 import { route } from "./route.ts";
@@ -28,6 +28,16 @@ export const workRoutes = {
     }),
     problems: ["not_found"],
   }),
+  getOwnDay: route({
+    method: "GET",
+    path: "/api/work/:id/own-day",
+    summary: "Your own pace of today in a project, and how often you said the same of what came again; nobody else's",
+    access: everyone,
+    params: IdParam,
+    status: 200,
+    response: work.OwnDay,
+    problems: ["not_found"],
+  }),
   claimTasks: route({
     method: "POST",
     path: "/api/work/:id/claims",
@@ -47,7 +57,8 @@ export const workRoutes = {
       /** Without a task: what is waited for. An empty list says that nothing is left. */
       waits: z.array(work.Wait).optional(),
     }),
-    problems: ["not_found"],
+    // `unreadGuideline`: a version of the guideline is to be read first.
+    problems: ["not_found", "conflict"],
   }),
   heartbeat: route({
     method: "POST",
@@ -124,6 +135,53 @@ export const workRoutes = {
     audit: { none: "judgements are append-only, and say whose and when" },
     status: 200,
     response: work.LeasedTask,
-    problems: ["not_found", "idempotency_conflict", "undo_too_late"],
+    problems: ["not_found", "conflict", "idempotency_conflict", "undo_too_late"],
+  }),
+  listOwnAnswers: route({
+    method: "GET",
+    path: "/api/work/:id/answers",
+    summary: "Your own answers in a project, newest first, each as it stands now",
+    access: everyone,
+    params: IdParam,
+    query: PageQuery,
+    status: 200,
+    response: page(work.OwnAnswer),
+    problems: ["not_found"],
+  }),
+  getOwnTask: route({
+    method: "GET",
+    path: "/api/judgements/:id/task",
+    summary: "An answer of your own with its task as it was shown, and whether it can be corrected",
+    access: everyone,
+    params: IdParam,
+    status: 200,
+    response: work.OwnTask,
+    problems: ["not_found"],
+  }),
+  correctJudgement: route({
+    method: "POST",
+    path: "/api/judgements/:id/correct",
+    summary: "Put another answer in the place of your own; both stay, the newest counts; idempotent",
+    access: everyone,
+    repeats: "correction",
+    params: IdParam,
+    body: work.CorrectionSubmission,
+    audit: { none: "judgements are append-only, and say whose, when, and what they replace" },
+    status: 201,
+    response: work.CorrectionReceipt,
+    problems: ["not_found", "conflict", "idempotency_conflict", "invalid_value", "unstorable_text"],
+  }),
+  undoCorrection: route({
+    method: "POST",
+    path: "/api/judgements/:id/undo-correction",
+    summary: "Take your correction back within ten minutes: what it replaced counts again; idempotent",
+    access: everyone,
+    repeats: "correction",
+    params: IdParam,
+    body: z.strictObject({ idempotencyKey: Id }),
+    audit: { none: "judgements are append-only, and say whose, when, and what they replace" },
+    status: 201,
+    response: work.CorrectionReceipt,
+    problems: ["not_found", "conflict", "idempotency_conflict", "undo_too_late"],
   }),
 };

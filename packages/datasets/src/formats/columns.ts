@@ -7,6 +7,7 @@ import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 import { answersAt } from "./answers.ts";
 import { splitAnswers, turnsOf } from "./conversation.ts";
 import { messagesOf } from "./messages.ts";
+import { sensitiveOf } from "./origin.ts";
 import { votesOf } from "./votes.ts";
 
 /** Rows of any file, their columns named by a mapping that `checkMapping` has let through. */
@@ -46,6 +47,7 @@ export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): I
             mapping,
             kept.map(({ score }) => score),
           ),
+    ...(mapping.sensitive === undefined ? {} : sensitiveOf(valueAt(value, mapping.sensitive), line, mapping.sensitive)),
     gold: mapping.gold === undefined ? null : optionalText(valueAt(value, mapping.gold), line, mapping.gold),
     repeatedAnswers: repeated,
   };

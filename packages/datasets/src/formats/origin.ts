@@ -7,7 +7,7 @@ import { lineProblem } from "../read/line-problem.ts";
 
 /** The columns that every format reads beside its own: where a row stands, and where it came from. */
 export const originColumns = [
-  ...["external_id", "gold", "cluster", "split", "language", "source_text", "prompt_id", "label_id"],
+  ...["external_id", "gold", "cluster", "split", "language", "source_text", "sensitive", "prompt_id", "label_id"],
   ...["annotator_hash", "annotator", "comment", "flagged", "created_at"],
 ] as const;
 
@@ -27,6 +27,7 @@ export function itemOf({ line, value }: JsonRow) {
     split: splitOf({ line, value }),
     language: optionalName(value.language, line, "language"),
     sourceText: isAbsent(value.source_text) ? null : textOf(value.source_text, line, "source_text"),
+    ...sensitiveOf(value.sensitive, line, "sensitive"),
     promptId: optionalName(value.prompt_id, line, "prompt_id"),
   } satisfies Partial<ImportRow>;
 }
@@ -60,6 +61,18 @@ function splitOf({ line, value }: JsonRow): Split | null {
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
   throw lineProblem(line, "split", "unknownSplit", { splits: Split.options.join(", ") });
+}
+
+/**
+ * Whether a row's prompt is marked as sensitive; the cells of a table are text.
+ *
+ * @throws DomainError invalid_line: a mark that was misread would show what somebody wanted blurred.
+ */
+export function sensitiveOf(said: unknown, line: number, field: string): { readonly sensitive?: boolean } {
+  if (isAbsent(said) || said === "") return {};
+  const text = String(said).trim().toLowerCase();
+  if (typeof said === "boolean" || text === "true" || text === "false") return { sensitive: text === "true" };
+  throw lineProblem(line, field, "notBooleanOptional");
 }
 
 function timeOf({ line, value }: JsonRow): string | null {

@@ -8,6 +8,7 @@ import { isAbsent, itemOf } from "./origin.ts";
 /** The columns that `readPrompts` reads; a receipt names all others. */
 export const promptsColumns: readonly string[] = [
   ...["prompt", "messages", "completions", "external_id", "gold", "cluster", "split", "language", "source_text"],
+  "sensitive",
   "prompt_id",
 ];
 

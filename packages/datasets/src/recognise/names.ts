@@ -112,6 +112,7 @@ export const usualNames = {
   cluster: ["cluster", "debate_side", "topic", "document", "doc", "group", "聚类", "分组"],
   language: ["language", "lang", "locale", "语言"],
   source: ["source_text", "source_document", "reference_text", "passage", "原文"],
+  sensitive: ["sensitive", "is_sensitive", "nsfw", "敏感"],
   gold: ["gold", "gold_label", "gold_answer", "标准答案"],
   score: ["score", "rating", "stars", "overall_score", "评分", "分数", "得分"],
   annotator: [

@@ -109,10 +109,12 @@ function described(columns: Columns): ColumnMapping {
     return column ? [[field, column.path] as const] : [];
   });
   const source = named(columns, usualNames.source, (column) => isAll(column, "text"));
+  const sensitive = named(columns, usualNames.sensitive, isMark);
   const split = named(columns, usualNames.split, isSplit);
   return {
     ...Object.fromEntries(found),
     ...(source ? { sourceText: source.path } : {}),
+    ...(sensitive ? { sensitive: sensitive.path } : {}),
     ...(split ? { split: split.path } : {}),
   };
 }
@@ -121,6 +123,12 @@ function described(columns: Columns): ColumnMapping {
 function isSplit(column: ColumnProfile): boolean {
   const values = [...column.values.keys()];
   return values.length > 0 && values.every((value) => Split.safeParse(value).success);
+}
+
+/** Taken only where every row that says anything says true or false. */
+function isMark(column: ColumnProfile): boolean {
+  const values = [...column.values.keys()];
+  return values.length > 0 && values.every((value) => /^(true|false)$/i.test(value.trim()));
 }
 
 /** An annotator without votes or scores, or a model without its one answer, would be named and come to nothing. */

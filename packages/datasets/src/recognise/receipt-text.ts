@@ -29,6 +29,7 @@ export const roleTexts: Readonly<Record<ColumnRole, string>> = {
   split: "split",
   language: "language",
   source: "source text",
+  sensitive: "mark of sensitive content",
   model: "model",
   vote: "vote",
   score: "score",

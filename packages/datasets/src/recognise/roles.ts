@@ -12,6 +12,7 @@ const itemRoles = {
   split: "split",
   language: "language",
   source_text: "source",
+  sensitive: "sensitive",
   prompt_id: "kept",
 } as const;
 
@@ -62,7 +63,8 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
     },
     // Skips are rows of their own, counted on the receipt.
     ...{ kind: "kept", blind: "kept", skip_id: "unused", skip_reason: "unused" },
-    ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused" },
+    faster_than_reading: "unused",
+    ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused", supersedes: "unused" },
     ...originRoles,
   },
   ratings: {
@@ -125,6 +127,7 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
     ...one("split", "split"),
     ...one("language", "language"),
     ...one("sourceText", "source"),
+    ...one("sensitive", "sensitive"),
     ...one("a", sideRole("a", winner)),
     ...one("b", sideRole("b", winner)),
     ...one("aId", "answerId"),

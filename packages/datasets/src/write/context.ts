@@ -6,6 +6,8 @@ export interface RowContext {
   readonly cluster: string | null;
   readonly language: string | null;
   readonly sourceText: string | null;
+  /** Whether its prompt is marked as sensitive. */
+  readonly sensitive?: boolean;
   /** By the completion's id. */
   readonly completions: ReadonlyMap<string, CompletionContext>;
   readonly exportedPromptId: string | null;
@@ -32,10 +34,13 @@ export interface VoteContext {
   readonly timings: unknown;
 }
 
-/** Columns about the item, the same in every format. */
-export function itemColumns(context: Pick<RowContext, "externalId" | "gold" | "cluster" | "language" | "sourceText">) {
-  const { externalId, gold, cluster, language, sourceText } = context;
-  return { external_id: externalId, gold, cluster, language, source_text: sourceText };
+type ItemContext = Pick<RowContext, "externalId" | "gold" | "cluster" | "language" | "sourceText" | "sensitive">;
+
+/** Columns about the item, the same in every format; `sensitive` stands only where it is true. */
+export function itemColumns(context: ItemContext) {
+  const { externalId, gold, cluster, language, sourceText, sensitive } = context;
+  const item = { external_id: externalId, gold, cluster, language, source_text: sourceText };
+  return sensitive ? { ...item, sensitive } : item;
 }
 
 /** Columns about the vote beside the vote itself. */

@@ -12,7 +12,11 @@ export interface RawJudgement extends ShownTask {
   readonly flagged: boolean;
   readonly comment: string;
   readonly timings: unknown;
+  /** Null of what says nothing of reading: what was imported, made by a machine, or has no timings. */
+  readonly fasterThanReading?: boolean | null;
   readonly createdAt: Date;
+  /** The judgement that this one corrects; null where it is the first that was said. */
+  readonly supersedes: string | null;
 }
 
 /**
@@ -36,7 +40,10 @@ export function judgementRow(judgement: RawJudgement, context: RowContext) {
     ...shownColumns(judgement, context),
     original_margin: context.vote.margin,
     timings: judgement.timings ?? context.vote.timings,
+    faster_than_reading: judgement.fasterThanReading ?? null,
     ...voteColumns(context),
+    // Only corrections have it, so that all other rows are as they were before there were any.
+    ...(judgement.supersedes === null ? {} : { supersedes: judgement.supersedes }),
   };
 }
 

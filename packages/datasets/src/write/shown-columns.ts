@@ -51,6 +51,7 @@ export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">)
     blind: task.blind,
     guideline_version: task.guidelineVersion,
     ...itemColumns(context),
+    sensitive: context.sensitive ?? false,
   };
 }
 

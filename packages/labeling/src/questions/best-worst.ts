@@ -33,6 +33,7 @@ export const bestWorst: QuestionRules<"best-worst"> = {
       ];
     });
   },
+  orders: true,
   agreement: {
     scale: "ordinal",
     measurements: (answer, { task }) =>

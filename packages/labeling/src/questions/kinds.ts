@@ -62,6 +62,9 @@ export function measurementsOf(question: Question, answer: Answer, task: JudgedT
   return rulesFor(question.kind, question, answer, task).measurements();
 }
 
+/** Whether answers of this kind put those of a task in order. */
+export const ordersAnswers = (kind: QuestionKind): boolean => questionRules[kind].orders === true;
+
 export const scaleOf = (kind: QuestionKind): Scale => questionRules[kind].agreement.scale;
 
 /** The rules of a kind with an answer of that kind: here, and nowhere else, the two are brought together. */

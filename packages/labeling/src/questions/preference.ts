@@ -26,6 +26,7 @@ export const preference: QuestionRules<"preference"> = {
       },
     ];
   },
+  orders: true,
   agreement: {
     scale: "ordinal",
     measurements: (answer, { task }) => [{ unit: "", value: outcomeOf(answer, task.shownOrder) }],

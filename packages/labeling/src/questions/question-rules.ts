@@ -30,6 +30,8 @@ export interface QuestionRules<K extends QuestionKind> {
   fault(answer: AnswerTo<K>, asked: Asked<K>): AnswerFault | null;
   /** What learning reads of it; none where nothing is learned from such an answer. */
   forms(answer: AnswerTo<K>, asked: Asked<K>): NormalForm[];
+  /** Whether its forms put the answers of a task in order, so that they tell which model wins. */
+  readonly orders?: true;
   /** On which scale annotators are compared, and what of the answer; in canonical order, whatever was shown. */
   readonly agreement: {
     readonly scale: Scale;

@@ -17,6 +17,7 @@ export const ranking: QuestionRules<"ranking"> = {
     const groups = rest.length > 0 ? [...ranked, rest] : ranked;
     return [{ kind: "ranking", ...originOf(asked.task), groups, ...(rest.length > 1 ? { rest: true } : {}) }];
   },
+  orders: true,
   agreement: { scale: "ordinal", measurements: pairs },
 };
 

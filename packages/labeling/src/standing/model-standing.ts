@@ -1,5 +1,8 @@
 import { comparableGroups } from "./connected.ts";
+import { add, clustered, dot, fit } from "./fit.ts";
+import { chancesOf, type Game, gamesBy, merged, parametersOf, type TieRule } from "./games.ts";
 import type { ModelComparison } from "./model-comparison.ts";
+import { type PairOfModels, pairwise } from "./pairwise.ts";
 import { inverseOf, times } from "./solve.ts";
 
 /** A value with the ends of its 95 % interval; null is an end that the judgements don't set. */
@@ -13,9 +16,22 @@ export interface StandingModel {
   readonly model: string;
   /** Log strength, 0 on average in its group: of two models, exp of the difference is the odds of being preferred, ties aside. */
   readonly strength: Interval;
+  /** Comparisons with other models. */
   readonly judgements: number;
   /** It won, or lost, every judgement: no finite strength fits best, and the prior alone holds the value. */
   readonly unbounded: "won all" | "lost all" | null;
+  /** Places in its group that it may have: those before it differ from it by an interval of 95 % that leaves out 0, as do those after. */
+  readonly rank: { readonly best: number; readonly worst: number };
+}
+
+export interface StandingPair extends PairOfModels {
+  /** What the fitted model expects of the same judgements. */
+  readonly expected: {
+    readonly wins: number;
+    readonly losses: number;
+    readonly ties: number;
+    readonly winRate: number;
+  };
 }
 
 export interface ModelStanding {
@@ -25,12 +41,11 @@ export interface ModelStanding {
   readonly position: Interval | null;
   /** Log of Davidson's ν: between equal models a tie is ν/(ν + 2) of the judgements. Null without ties. */
   readonly tie: Interval | null;
+  readonly pairs: readonly StandingPair[];
   readonly prompts: number;
   readonly judgements: number;
 }
 
-/** Standard deviation of the prior on every parameter: worth a small part of one judgement, it only keeps the infinite finite. */
-const priorDeviation = 10;
 const normal95 = 1.959963984540054;
 
 /**
@@ -45,17 +60,18 @@ const normal95 = 1.959963984540054;
  *
  * @returns groups without a model, and null terms, when there is no comparison.
  */
-export function modelStanding(comparisons: readonly ModelComparison[]): ModelStanding {
-  const models = [...new Set(comparisons.flatMap(({ a, b }) => [a, b]))].sort();
-  const index = new Map(models.map((model, at) => [model, at]));
-  const positionAt = comparisons.some(({ first }) => first !== null) ? models.length : null;
-  const sized = models.length + (positionAt === null ? 0 : 1);
-  const tieAt = comparisons.some(({ won }) => won === "tie") ? sized : null;
-  const size = sized + (tieAt === null ? 0 : 1);
-  const games = comparisons.map((one) => gameOf(one, index, positionAt));
+export function modelStanding(
+  comparisons: readonly ModelComparison[],
+  { ties = "davidson" }: { readonly ties?: TieRule } = {},
+): ModelStanding {
+  const parameters = parametersOf(comparisons, ties);
+  const { models, positionAt, tieAt, size } = parameters;
+  const gamesOf = gamesBy(parameters, ties);
+  const games = merged(eachGame(comparisons, gamesOf));
   const { at, hessian } = fit(games, size, tieAt);
   const inverse = inverseOf(hessian);
-  const covariance = clustered(games, at, inverse, tieAt);
+  const prompts = gamesByPrompt(comparisons, gamesOf);
+  const covariance = clustered(prompts.values(), at, inverse, tieAt);
 
   const intervalOf = (contrast: Float64Array): Interval => {
     const value = dot(contrast, at);
@@ -64,19 +80,27 @@ export function modelStanding(comparisons: readonly ModelComparison[]): ModelSta
     return { value, low: value - half, high: value + half };
   };
   const only = (parameter: number) => Float64Array.from({ length: size }, (_, cell) => (cell === parameter ? 1 : 0));
+  const index = new Map(models.map((model, place) => [model, place]));
+  const isAbove = aboveBy(at, [covariance, inverse]);
   const records = recordsOf(comparisons);
   const standingOf = (model: string, group: readonly string[]): StandingModel => {
-    const contrast = only(index.get(model) ?? 0);
+    const place = index.get(model) ?? 0;
+    const contrast = only(place);
     for (const other of group) add(contrast, index.get(other) ?? 0, -1 / group.length);
+    const others = group.filter((other) => other !== model).map((other) => index.get(other) ?? 0);
+    const rank = {
+      best: 1 + others.filter((other) => isAbove(other, place)).length,
+      worst: group.length - others.filter((other) => isAbove(place, other)).length,
+    };
     const { judgements, won, lost } = records.get(model) ?? { judgements: 0, won: 0, lost: 0 };
     const strength = intervalOf(contrast);
     if (judgements > 0 && won === judgements) {
-      return { model, strength: { ...strength, high: null }, judgements, unbounded: "won all" };
+      return { model, strength: { ...strength, high: null }, judgements, unbounded: "won all", rank };
     }
     if (judgements > 0 && lost === judgements) {
-      return { model, strength: { ...strength, low: null }, judgements, unbounded: "lost all" };
+      return { model, strength: { ...strength, low: null }, judgements, unbounded: "lost all", rank };
     }
-    return { model, strength, judgements, unbounded: null };
+    return { model, strength, judgements, unbounded: null, rank };
   };
   return {
     groups: comparableGroups(models, comparisons).map((group) =>
@@ -84,149 +108,73 @@ export function modelStanding(comparisons: readonly ModelComparison[]): ModelSta
     ),
     position: positionAt === null ? null : intervalOf(only(positionAt)),
     tie: tieAt === null ? null : intervalOf(only(tieAt)),
-    prompts: new Set(comparisons.map(({ prompt }) => prompt)).size,
-    judgements: comparisons.length,
+    pairs: expectedOf(comparisons, (one) => {
+      // Of a tie that is two halves both have the same terms.
+      const [game] = gamesOf(one);
+      return chancesOf(game ?? { terms: [] }, at, tieAt);
+    }),
+    prompts: prompts.size,
+    judgements: comparisons.reduce((sum, { count = 1 }) => sum + count, 0),
   };
 }
 
-interface Game {
-  /** η is the sum of these parameters, each with its sign. */
-  readonly terms: readonly (readonly [parameter: number, sign: number])[];
-  /** +1: the side η speaks for was preferred, −1: the other, 0: a tie. */
-  readonly won: number;
-  readonly weight: number;
-  readonly prompt: string;
+function* eachGame(comparisons: readonly ModelComparison[], gamesOf: (one: ModelComparison) => Game[]) {
+  for (const one of comparisons) yield* gamesOf(one);
 }
 
-function gameOf(one: ModelComparison, index: ReadonlyMap<string, number>, positionAt: number | null): Game {
-  const { a, b, won, first, weight, prompt } = one;
-  const terms: [number, number][] = [];
-  if (a !== b) terms.push([index.get(a) ?? 0, 1], [index.get(b) ?? 0, -1]);
-  if (positionAt !== null && first !== null) terms.push([positionAt, first === "a" ? 1 : -1]);
-  return { terms, won: { a: 1, b: -1, tie: 0 }[won], weight, prompt };
+function gamesByPrompt(comparisons: readonly ModelComparison[], gamesOf: (one: ModelComparison) => Game[]) {
+  const prompts = new Map<string, Game[]>();
+  for (const one of comparisons) {
+    const games = prompts.get(one.prompt);
+    if (games) games.push(...gamesOf(one));
+    else prompts.set(one.prompt, gamesOf(one));
+  }
+  return prompts;
 }
 
-/** Derivatives of one judgement's log likelihood by η and by log ν, and their covariance: the model is an exponential family. */
-function derivatives({ terms, won, weight }: Game, at: Float64Array, tieAt: number | null) {
-  const eta = terms.reduce((sum, [parameter, sign]) => sum + sign * (at[parameter] ?? 0), 0);
-  // Divided by the larger side, so that no exponential overflows.
-  const large = Math.abs(eta) / 2;
-  const winner = Math.exp(eta / 2 - large);
-  const loser = Math.exp(-eta / 2 - large);
-  const tie = tieAt === null ? 0 : Math.exp((at[tieAt] ?? 0) - large);
-  const sum = winner + loser + tie;
-  const mean = (winner - loser) / (2 * sum);
-  const tied = tie / sum;
-  return {
-    logLikelihood: weight * ((won * eta) / 2 - large + (won === 0 ? (at[tieAt ?? -1] ?? 0) : 0) - Math.log(sum)),
-    eta: weight * (won / 2 - mean),
-    tie: weight * ((won === 0 ? 1 : 0) - tied),
-    etaEta: weight * ((1 - tied) / 4 - mean * mean),
-    etaTie: -weight * mean * tied,
-    tieTie: weight * tied * (1 - tied),
+/** Whether one parameter is above another by an interval that leaves out 0, under the wider of these covariances. */
+function aboveBy(at: Float64Array, covariances: readonly (readonly Float64Array[])[]) {
+  return (one: number, other: number): boolean => {
+    const variances = covariances.map(
+      (rows) => (rows[one]?.[one] ?? 0) + (rows[other]?.[other] ?? 0) - 2 * (rows[one]?.[other] ?? 0),
+    );
+    return (at[one] ?? 0) - (at[other] ?? 0) > normal95 * Math.sqrt(Math.max(0, ...variances));
   };
 }
 
-/** The point where the penalised likelihood is largest, and its negative Hessian there. It is strictly concave: there is one. */
-function fit(games: readonly Game[], size: number, tieAt: number | null) {
-  const precision = 1 / priorDeviation ** 2;
-  const heightAt = (at: Float64Array) =>
-    games.reduce((sum, game) => sum + derivatives(game, at, tieAt).logLikelihood, (-precision / 2) * dot(at, at));
-  let at = new Float64Array(size);
-  let height = heightAt(at);
-  for (let step = 0; ; step++) {
-    const gradient = at.map((value) => -precision * value);
-    const hessian = Array.from({ length: size }, () => new Float64Array(size));
-    for (const [cell, row] of hessian.entries()) row[cell] = precision;
-    for (const game of games) accumulate(game, at, tieAt, gradient, hessian);
-    const move = times(inverseOf(hessian), gradient);
-    if (step === 100 || Math.max(0, ...move.map(Math.abs)) < 1e-9) return { at, hessian };
-    // Newton's step may overshoot far from the top: halved until it does not go down.
-    let share = 1;
-    let next = at;
-    let nextHeight = height;
-    do {
-      next = at.map((value, cell) => value + share * (move[cell] ?? 0));
-      nextHeight = heightAt(next);
-      share /= 2;
-    } while (nextHeight < height - 1e-12 * Math.abs(height) && share > 1e-9);
-    at = next;
-    height = nextHeight;
-  }
-}
-
-function accumulate(
-  game: Game,
-  at: Float64Array,
-  tieAt: number | null,
-  gradient: Float64Array,
-  hessian: readonly Float64Array[],
-): void {
-  const d = derivatives(game, at, tieAt);
-  addScore(gradient, game, d, tieAt);
-  for (const [left, leftSign] of game.terms) {
-    const row = hessian[left];
-    if (row === undefined) continue;
-    for (const [right, rightSign] of game.terms) add(row, right, leftSign * rightSign * d.etaEta);
-    if (tieAt === null) continue;
-    add(row, tieAt, leftSign * d.etaTie);
-    add(hessian[tieAt] ?? row, left, leftSign * d.etaTie);
-  }
-  const ties = tieAt === null ? undefined : hessian[tieAt];
-  if (tieAt !== null && ties !== undefined) add(ties, tieAt, d.tieTie);
-}
-
-function addScore(to: Float64Array, { terms }: Game, d: { eta: number; tie: number }, tieAt: number | null): void {
-  for (const [parameter, sign] of terms) add(to, parameter, sign * d.eta);
-  if (tieAt !== null) add(to, tieAt, d.tie);
-}
-
-/**
- * H⁻¹(S + R)H⁻¹: S sums the outer products of each prompt's score (Liang and Zeger 1986), times n/(n − 1); R is the prior's
- * precision, which stands for what the judgements don't say, so that a direction only the prior holds is as wide as it.
- */
-function clustered(games: readonly Game[], at: Float64Array, inverse: readonly Float64Array[], tieAt: number | null) {
-  const scores = new Map<string, Float64Array>();
-  for (const game of games) {
-    const score = scores.get(game.prompt) ?? new Float64Array(at.length);
-    addScore(score, game, derivatives(game, at, tieAt), tieAt);
-    scores.set(game.prompt, score);
-  }
-  const correction = scores.size / Math.max(1, scores.size - 1);
-  const covariance = Array.from({ length: at.length }, () => new Float64Array(at.length));
-  const addOuter = (vector: Float64Array, factor: number) => {
-    for (const [cell, row] of covariance.entries()) {
-      for (let other = 0; other < row.length; other++)
-        add(row, other, factor * (vector[cell] ?? 0) * (vector[other] ?? 0));
+/** What was said of each pair, beside what is expected of the same games. */
+function expectedOf(
+  comparisons: readonly ModelComparison[],
+  chances: (one: ModelComparison) => { won: number; lost: number; tied: number },
+): StandingPair[] {
+  function* expectations(): Generator<ModelComparison> {
+    for (const one of comparisons) {
+      const { won, lost, tied } = chances(one);
+      yield { ...one, won: "a", weight: one.weight * won };
+      yield { ...one, won: "b", weight: one.weight * lost };
+      yield { ...one, won: "tie", weight: one.weight * tied };
     }
-  };
-  for (const score of scores.values()) addOuter(times(inverse, score), correction);
-  for (const row of inverse) addOuter(row, 1 / priorDeviation ** 2);
-  return covariance;
+  }
+  const expected = pairwise(expectations());
+  return pairwise(comparisons).map((pair, place) => {
+    const { wins = 0, losses = 0, ties = 0, winRate = 0 } = expected[place] ?? {};
+    return { ...pair, expected: { wins, losses, ties, winRate } };
+  });
 }
 
 function recordsOf(comparisons: readonly ModelComparison[]) {
   const records = new Map<string, { judgements: number; won: number; lost: number }>();
-  const count = (model: string, won: boolean, lost: boolean) => {
+  const count = (model: string, times: number, won: boolean, lost: boolean) => {
     const record = records.get(model) ?? { judgements: 0, won: 0, lost: 0 };
-    records.set(model, {
-      judgements: record.judgements + 1,
-      won: record.won + (won ? 1 : 0),
-      lost: record.lost + (lost ? 1 : 0),
-    });
+    record.judgements += times;
+    if (won) record.won += times;
+    if (lost) record.lost += times;
+    records.set(model, record);
   };
-  for (const { a, b, won } of comparisons) {
+  for (const { a, b, won, count: times = 1 } of comparisons) {
     if (a === b) continue;
-    count(a, won === "a", won === "b");
-    count(b, won === "b", won === "a");
+    count(a, times, won === "a", won === "b");
+    count(b, times, won === "b", won === "a");
   }
   return records;
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
-}
-
-function add(to: Float64Array, index: number, value: number): void {
-  to[index] = (to[index] ?? 0) + value;
 }

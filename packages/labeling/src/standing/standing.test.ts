@@ -111,7 +111,14 @@ describe("which model wins", () => {
   });
 
   it("is empty without judgements", () => {
-    expect(modelStanding([])).toEqual({ groups: [], position: null, tie: null, prompts: 0, judgements: 0 });
+    expect(modelStanding([])).toEqual({
+      groups: [],
+      position: null,
+      tie: null,
+      pairs: [],
+      prompts: 0,
+      judgements: 0,
+    });
   });
 
   it("counts each pair in the order of the names, whichever way round it was asked", () => {

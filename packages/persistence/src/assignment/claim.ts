@@ -39,7 +39,8 @@ const IdRow = z.object({ id: z.uuid().nullable() });
  * Leases tasks to an annotator: those still held come first, then new ones. Before it says that nothing is left it ends
  * the project's stale leases and looks again, this time waiting for rows that others have locked.
  *
- * @throws DomainError not_found, also where an open link led the annotator elsewhere.
+ * @throws DomainError not_found, also where an open link led the annotator elsewhere; conflict (`unreadGuideline`) where
+ * tasks are left and a version of the guideline is to be read first.
  */
 export async function claimTasks(db: Database, claim: Claim): Promise<Claimed> {
   const quick = await callClaim(db, claim, false);

@@ -24,11 +24,7 @@ export interface FittingAnswers {
  * @throws DomainError not_found (no such lease, or not yours), invalid_request or invalid_value with the path of the field
  * and what is allowed there.
  */
-export async function fittingAnswers(
-  db: Database,
-  who: Annotator,
-  submission: JudgementSubmission,
-): Promise<FittingAnswers> {
+export async function fittingAnswers(db: Database, who: Annotator, submission: GivenAnswers): Promise<FittingAnswers> {
   const { leaseId } = submission;
   const asked = askedMemoryOf(db).get(who, leaseId) ?? (await askedOf(db, who, leaseId));
   const { questionnaireId, questions, task } = asked;
@@ -38,6 +34,9 @@ export async function fittingAnswers(
   return { questionnaireId, questions, answers };
 }
 
+/** Of a judgement, or of a correction of one. */
+type GivenAnswers = Pick<JudgementSubmission, "leaseId" | "answer" | "answers">;
+
 interface NamedAnswers {
   readonly answers: Answers;
   /** Where in the body the answer to a question stands. */
@@ -45,7 +44,7 @@ interface NamedAnswers {
 }
 
 /** `answer` stands for the one question of a task that asks one. */
-function named({ answer, answers }: JudgementSubmission, questions: Questions): NamedAnswers {
+function named({ answer, answers }: GivenAnswers, questions: Questions): NamedAnswers {
   if (answers !== undefined && answer === undefined) return { answers, pathTo: (name) => `answers.${name}` };
   const [question, ...more] = questions;
   if (answer === undefined || answers !== undefined || question === undefined || more.length > 0) {

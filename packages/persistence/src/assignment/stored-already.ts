@@ -10,6 +10,10 @@ const statements: Readonly<Record<Repeatable, string>> = {
   undo: `
     SELECT FROM judgement WHERE workspace_id = $1::uuid AND member_id = $2::uuid AND kind = 'retraction'
       AND idempotency_key = ($3::jsonb->>'idempotencyKey')::uuid`,
+  // One that was taken back has written an answer too: under the key of its undo.
+  correction: `
+    SELECT FROM judgement WHERE workspace_id = $1::uuid AND member_id = $2::uuid AND kind = 'answer'
+      AND supersedes_id = ($3::jsonb->>'id')::uuid AND idempotency_key = ($3::jsonb->>'idempotencyKey')::uuid`,
   // The skip may have ended another lease of the same task, which had come back to the member meanwhile.
   skip: `
     SELECT FROM lease named JOIN lease s ON s.member_id = named.member_id AND s.task_id = named.task_id AND s.state = 'skipped'

@@ -10,7 +10,7 @@ import { undoMinutes } from "./undo-window.ts";
 
 const UndoRow = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "repeated"]), task: HandedOut }),
-  z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "undo_too_late"]) }),
+  z.object({ outcome: z.enum(["not_found", "idempotency_conflict", "undo_too_late", "correction"]) }),
 ]);
 
 const UndoSkipRow = z.discriminatedUnion("outcome", [
@@ -22,7 +22,8 @@ const UndoSkipRow = z.discriminatedUnion("outcome", [
  * Takes one's own judgement back: a retraction is appended and the lease lives again with a new token and a new time.
  * Its slot was never free in between. Idempotent by (member, idempotency key).
  *
- * @throws DomainError not_found, idempotency_conflict, undo_too_late (after ten minutes, for surplus, or undone before).
+ * @throws DomainError not_found, idempotency_conflict, undo_too_late (after ten minutes, for surplus, undone or
+ * corrected before), conflict (it is a correction: `undoCorrection` takes those back).
  */
 export async function undoJudgement(
   db: Database,
@@ -50,6 +51,8 @@ export async function undoJudgement(
       });
     case "undo_too_late":
       throw refused("judgementNotUndone", { minutes: undoMinutes });
+    case "correction":
+      throw refused("undoesCorrection");
   }
 }
 

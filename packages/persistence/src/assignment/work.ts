@@ -1,13 +1,13 @@
-import { type GuidelineView, refused, WorkItem } from "@touchstone/contracts";
+import { type GuidelineView, refused, Wait, WorkItem } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import type { Annotator } from "./annotator.ts";
-import { isClaimable } from "./waits.ts";
+import { isClaimable, Unread } from "./waits.ts";
 
 /** Tasks counted as available at most: past it nobody needs the number, and counting more would cost. */
 const countedAtMost = 1_000;
 
-const WorkRow = WorkItem.extend({ waits: WorkItem.shape.waits.nullable() });
+const WorkRow = WorkItem.extend({ waits: z.array(z.union([Wait, Unread])).nullable() });
 
 /**
  * An annotator's home: the projects they may work in, but archived ones. `available` counts open tasks that they have
@@ -59,7 +59,7 @@ export async function listWork(db: Database, who: Annotator): Promise<WorkItem[]
 /** Where a limit is reached, what is open is none of theirs until it ends. */
 function toWorkItem({ waits, ...item }: z.infer<typeof WorkRow>): WorkItem {
   if (!waits || isClaimable(waits)) return item;
-  return { ...item, available: 0, waiting: 0, waits };
+  return { ...item, available: 0, waiting: 0, waits: z.array(Wait).parse(waits) };
 }
 
 /**

@@ -43,7 +43,7 @@ export async function changeItems(
       const standing = await readStanding(tx, projectId, ids, change);
       const chosen = standing.flatMap(({ id, why }) => (why === null ? [id] : []));
       if (!preview && chosen.length > 0) {
-        await tx.$executeRaw`UPDATE task t SET ${assignments(change)} WHERE t.id = ANY (${chosen}::uuid[])`;
+        await makeChange(tx, chosen, change);
         const { kind, ...how } = change;
         const batch = "batch" in how ? how.batch : undefined;
         await recordAudit(tx, by, "items.changed", projectId, { kind, batch, tasks: chosen.length });
@@ -52,6 +52,19 @@ export async function changeItems(
     },
     { timeout: timeoutMs },
   );
+}
+
+async function makeChange(tx: Transaction, ids: readonly string[], change: ItemChange): Promise<void> {
+  if (change.kind === "mark" || change.kind === "unmark") return markPrompts(tx, ids, change.kind === "mark");
+  await tx.$executeRaw`UPDATE task t SET ${assignments(change)} WHERE t.id = ANY (${ids}::uuid[])`;
+}
+
+/** What is sensitive is a prompt, so all tasks of it go with those chosen. Locked in one order: nobody waits in a ring. */
+async function markPrompts(tx: Transaction, ids: readonly string[], sensitive: boolean): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE prompt SET sensitive = ${sensitive} WHERE id IN (
+      SELECT p.id FROM prompt p WHERE p.id IN (SELECT t.prompt_id FROM task t WHERE t.id = ANY (${ids}::uuid[]))
+      ORDER BY p.id FOR NO KEY UPDATE)`;
 }
 
 /** Every batch has its row, and whoever pauses or ends one waits for those who add to it. */
@@ -96,10 +109,14 @@ function reasons(change: ItemChange): Prisma.Sql {
           THEN 'withoutText'`;
     case "batch":
       return Prisma.sql`WHEN t.batch = ${change.batch}::int THEN 'already'`;
+    case "mark":
+    case "unmark":
+      return Prisma.sql`WHEN EXISTS (
+        SELECT FROM prompt p WHERE p.id = t.prompt_id AND p.sensitive = ${change.kind === "mark"}) THEN 'already'`;
   }
 }
 
-function assignments(change: ItemChange): Prisma.Sql {
+function assignments(change: Exclude<ItemChange, { kind: "mark" | "unmark" }>): Prisma.Sql {
   switch (change.kind) {
     case "reopen":
       return Prisma.sql`overlap = t.overlap + ${change.more}::int, state = freed_state(t.project_id, t.batch)`;

@@ -1,8 +1,8 @@
 import type { ItemFilter } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
-import { readAgreements } from "./agreement.ts";
 import { byIndex } from "./by-index.ts";
+import { partsOf } from "./compared.ts";
 import { type FoundBy, foundBy } from "./item-filter.ts";
 
 /** Answers are compared of so many items at a time, newest first, until a page is full or `mostComparedAtOnce` were. */
@@ -19,17 +19,18 @@ export interface Found {
 }
 
 /**
- * The ids of a page of items, newest first. Of a filter by agreement a page may hold fewer, even none, and go on all the
+ * The ids of a page of items, newest first. Of a filter that compares answers a page may hold fewer, even none, and go on all the
  * same: then as many were compared as one request may.
  */
 export async function findItems(
   db: Database,
   projectId: string,
-  { agreement, ...filter }: ItemFilter,
+  asked: ItemFilter,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Found> {
+  const { filter, comparing } = partsOf(asked);
   const found = await foundBy(db, projectId, filter);
-  if (agreement === undefined) {
+  if (comparing === null) {
     const ids = await idsAfter(db, found, cursor, limit + 1);
     return { ids: ids.slice(0, limit), next: ids.length > limit ? (ids[limit - 1] ?? null) : null, lookedAt: null };
   }
@@ -38,11 +39,11 @@ export async function findItems(
   let lookedAt = 0;
   while (lookedAt < mostComparedAtOnce) {
     const ids = await idsAfter(db, found, after, comparedAtATime);
-    const agreements = await readAgreements(db, ids);
+    const fitting = await comparing(db, ids);
     for (const id of ids) {
       lookedAt += 1;
       after = id;
-      if (agreements.get(id)?.standing === agreement) kept.push(id);
+      if (fitting.has(id)) kept.push(id);
       if (kept.length === limit) return { ids: kept, next: id, lookedAt };
     }
     if (ids.length < comparedAtATime) return { ids: kept, next: null, lookedAt };

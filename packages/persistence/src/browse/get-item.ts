@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { opaqueId } from "../evaluations/opaque-ids.ts";
 import { openPairs, tellable } from "../evaluations/open-pairs.ts";
+import { fasterThanReading } from "../figures/reading-speed.ts";
 import { answersOf } from "../judgements/stored-answers.ts";
 import { judgementInclude, stateOf } from "../judgements/view.ts";
 import { mediaOf } from "../label-sets/row-context.ts";
@@ -44,6 +45,10 @@ export async function getItem(db: Database, workspaceId: string, id: string): Pr
   ]);
   const leftOutBy = await leftOutMarks(db, judgements);
   const blind = open.has(id);
+  const fast = await fasterThanReading(
+    db,
+    judgements.map((judgement) => judgement.id),
+  );
   const questions = Questions.parse(task.questionnaire.questions);
   const { projectId, prompt, externalId, evaluationId } = task;
   return ItemView.parse({
@@ -65,6 +70,7 @@ export async function getItem(db: Database, workspaceId: string, id: string): Pr
       // The order shown tells which answer is the candidate's, for canonical order puts that first.
       shownOrder: blind ? judgement.shownOrder.map((_, place) => place) : judgement.shownOrder,
       guidelineVersion: judgement.guideline.version,
+      fasterThanReading: fast.has(judgement.id),
       createdAt: judgement.createdAt.toISOString(),
     })),
     skips,

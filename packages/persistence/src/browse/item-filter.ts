@@ -8,7 +8,10 @@ const fewFound = 2_000;
 /** The same of judgements in a time. */
 const fewJudged = 50_000;
 
-/** A filter ready to stand in statements: the condition on `task_document d` that all but `agreement` make. */
+/** What is found without reading judgements one by one. */
+export type DocumentedFilter = Omit<ItemFilter, "agreement" | "preferred" | "fasterThanReading">;
+
+/** A filter ready to stand in statements: the condition on `task_document d` that all make but what answers are compared for. */
 export interface FoundBy {
   readonly condition: Prisma.Sql;
 }
@@ -23,7 +26,7 @@ export interface FoundBy {
 export async function foundBy(
   db: Database | Transaction,
   projectId: string,
-  filter: Omit<ItemFilter, "agreement">,
+  filter: DocumentedFilter,
 ): Promise<FoundBy> {
   const conditions = [
     Prisma.sql`d.project_id = ${projectId}::uuid`,
@@ -36,13 +39,22 @@ export async function foundBy(
             SELECT t.id FROM task t WHERE t.project_id = ${projectId}::uuid AND t.state = ${filter.state}::task_state)`,
         ]),
     ...(filter.flagged ? [flagStands] : []),
+    ...(filter.sensitive ? [ofMarked(projectId)] : []),
   ];
   return { condition: Prisma.join(conditions, " AND ") };
 }
 
+/** By the index of what is marked, which is little. */
+const ofMarked = (projectId: string): Prisma.Sql => Prisma.sql`d.task_id IN (
+  SELECT t.id FROM prompt p JOIN task t ON t.prompt_id = p.id WHERE p.project_id = ${projectId}::uuid AND p.sensitive)`;
+
 const oneOf = (ids: readonly string[]): Prisma.Sql => Prisma.sql`d.task_id = ANY (${ids}::uuid[])`;
 
-async function documented(db: Database | Transaction, projectId: string, filter: ItemFilter): Promise<Prisma.Sql[]> {
+async function documented(
+  db: Database | Transaction,
+  projectId: string,
+  filter: DocumentedFilter,
+): Promise<Prisma.Sql[]> {
   const asked = await documentQuery(db, projectId, filter);
   if (asked === null) return [];
   const [row] = await db.$queryRaw<{ ids: string[] }[]>`
@@ -55,13 +67,14 @@ async function documented(db: Database | Transaction, projectId: string, filter:
 async function documentQuery(
   db: Database | Transaction,
   projectId: string,
-  { q, question, origin, import: importId, model, language, split, flagged }: ItemFilter,
+  { q, question, origin, import: importId, model, against, language, split, flagged }: DocumentedFilter,
 ): Promise<string | null> {
   const facets = [
     question && `/question:${question}`,
     origin && `/from:${origin}`,
     importId && `/import:${importId}`,
     model && `/model:${model.toLowerCase()}`,
+    against && `/model:${against.toLowerCase()}`,
     language && `/language:${language.toLowerCase()}`,
     split && `/split:${split}`,
     flagged && "/flagged",
@@ -97,7 +110,7 @@ const always = { from: "0001-01-01T00:00:00Z", to: "9999-12-31T00:00:00Z" };
 async function judgedBy(
   db: Database | Transaction,
   projectId: string,
-  { person, from, to }: ItemFilter,
+  { person, from, to }: DocumentedFilter,
 ): Promise<Prisma.Sql[]> {
   const byPerson = Prisma.sql`d.task_id IN (
     SELECT l.task_id FROM lease l WHERE l.member_id = ${person}::uuid AND l.state IN ('judged', 'surplus') AND l.slot > 0)`;

@@ -21,7 +21,7 @@ const Row = z.looseObject({ id: z.uuid() });
 
 async function readRows(db: Database, ids: readonly string[]): Promise<z.infer<typeof Row>[]> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT t.id, left(coalesce(p.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, p.language, p.split,
+    SELECT t.id, left(coalesce(p.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, p.language, p.split, p.sensitive,
       t.state, t.batch, t.overlap, jsonb_build_object('name', q.name, 'version', q.version) AS questionnaire,
       cardinality(t.completion_ids) AS answers, judged.counted AS judgements, judged.left_out AS "leftOut", judged.flags,
       CASE WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'

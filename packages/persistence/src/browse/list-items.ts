@@ -2,6 +2,7 @@ import type { ItemChoices, ItemCount, ItemFilter, ItemPage, ItemQuery } from "@t
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
+import { partsOf } from "./compared.ts";
 import { countFound, findItems } from "./find-items.ts";
 import { foundBy } from "./item-filter.ts";
 import { readItemRows } from "./item-rows.ts";
@@ -33,11 +34,12 @@ export async function countItems(
   db: Database,
   workspaceId: string,
   projectId: string,
-  { agreement, ...filter }: ItemFilter,
+  asked: ItemFilter,
 ): Promise<ItemCount> {
   await assertProject(db, workspaceId, projectId);
   const bound = countedUpTo;
-  if (agreement !== undefined) return { count: null, bound };
+  const { filter, comparing } = partsOf(asked);
+  if (comparing !== null) return { count: null, bound };
   return { count: await countFound(db, await foundBy(db, projectId, filter), bound), bound };
 }
 

@@ -1,5 +1,6 @@
 import { type ItemSelection, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { partsOf } from "./compared.ts";
 import { findItems, idsAfter } from "./find-items.ts";
 import { foundBy } from "./item-filter.ts";
 
@@ -16,11 +17,11 @@ const idsAtATime = 200;
  */
 export async function selectedIds(db: Database, projectId: string, selection: ItemSelection): Promise<string[]> {
   if ("ids" in selection) return [...new Set(selection.ids)];
-  const { agreement, ...filter } = selection.filter;
+  const { filter, comparing } = partsOf(selection.filter);
   const ids =
-    agreement === undefined
+    comparing === null
       ? await idsAfter(db, await foundBy(db, projectId, filter), undefined, mostSelected + 1)
-      : await comparedIds(db, projectId, { ...filter, agreement });
+      : await comparedIds(db, projectId, selection.filter);
   if (ids.length > mostSelected) throw refused("tooManySelected", { limit: mostSelected });
   return ids;
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { LeasedTask } from "@touchstone/contracts";
 import type { HandedOut } from "../assignment/handed-out.ts";
 
 /**
@@ -13,7 +12,10 @@ export function opaqueId(taskId: string, completionId: string): string {
 }
 
 /** A task as it goes to a desk: the answers of an evaluation's pair by opaque ids, all others by their own. */
-export function withOpaqueIds({ shownAs, ...task }: HandedOut): LeasedTask {
+export function withOpaqueIds<Shown extends Pick<HandedOut, "shownAs" | "taskId" | "completions">>({
+  shownAs,
+  ...task
+}: Shown): Omit<Shown, "shownAs"> {
   if (!shownAs.blind || task.completions.length < 2) return task;
   const completions = task.completions.map((one) => ({ ...one, id: opaqueId(task.taskId, one.id) }));
   return { ...task, completions };

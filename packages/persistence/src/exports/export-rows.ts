@@ -8,6 +8,7 @@ import type { RowContext } from "../label-sets/row-context.ts";
 import { type LeftOutJudgement, readLeftOut } from "../left-out/read-left-out.ts";
 import { readSkips, type SkippedTask } from "../skips/read-skips.ts";
 import { type DemonstrationInContext, demonstrationsOf } from "./demonstrations.ts";
+import { type PacedJudgement, withPace } from "./paced.ts";
 
 /** A form with what its file said beside it. */
 export interface InContext<Form> {
@@ -26,9 +27,9 @@ export interface ExportRows {
    */
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   stepLabels(): AsyncGenerator<InContext<StepLabels>>;
-  judgements(): AsyncGenerator<FrozenJudgement>;
+  judgements(): AsyncGenerator<PacedJudgement>;
   /** Repeats for self-consistency, where they were asked for: of none of the above, and in no label set either. */
-  repeats(): AsyncGenerator<FrozenJudgement>;
+  repeats(): AsyncGenerator<PacedJudgement>;
   /** What is left out, where it was asked for: of none of the above, and in no label set either. */
   leftOut(): AsyncGenerator<LeftOutJudgement>;
   /** The skips that stand while this is read: no label, so in no label set. */
@@ -86,10 +87,10 @@ export function exportRows(
       }
     },
     async *judgements() {
-      for await (const batch of read()) yield* batch;
+      for await (const batch of read()) yield* await withPace(db, batch);
     },
     async *repeats() {
-      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* batch;
+      if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* await withPace(db, batch);
     },
     async *leftOut() {
       if (includeLeftOut) yield* readLeftOut(db, projectId, includeSimulated);

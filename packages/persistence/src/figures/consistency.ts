@@ -1,6 +1,7 @@
 import { type Consistency, Questions } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 import { measured } from "./agreement.ts";
 
 /** The figure is live, so its cost must not grow with the project: it speaks of the latest repeats. */
@@ -26,8 +27,11 @@ export interface Consistencies {
  * How often people said the same of a task that came to them again, turned: what each answer measures is compared in
  * canonical order, by question. What was undone or replaced, on either side, is not compared. What is left out is in the
  * figure of its author and not in that of all.
+ *
+ * @param memberId whose alone are looked at
  */
-export async function consistencyOf(db: Database, projectId: string): Promise<Consistencies> {
+export async function consistencyOf(db: Database, projectId: string, memberId?: string): Promise<Consistencies> {
+  const ofMember = memberId === undefined ? Prisma.empty : Prisma.sql`AND j.member_id = ${memberId}::uuid`;
   const rows = await db.$queryRaw<unknown[]>`
     SELECT EXISTS (
         SELECT FROM left_out o WHERE o.judgement_id IN (e.id, r.id) OR o.task_id = r.task_id
@@ -37,7 +41,7 @@ export async function consistencyOf(db: Database, projectId: string): Promise<Co
       jsonb_build_object('answer', r.answer, 'shownOrder', r.shown_order) AS again
     FROM (
       SELECT j.* FROM judgement j
-      WHERE j.project_id = ${projectId}::uuid AND j.repeat AND j.kind = 'answer' AND NOT j.surplus AND j.source = 'person'
+      WHERE j.project_id = ${projectId}::uuid AND j.repeat AND j.kind = 'answer' AND NOT j.surplus AND j.source = 'person' ${ofMember}
         AND NOT EXISTS (SELECT FROM judgement s WHERE s.supersedes_id = j.id)
       ORDER BY j.created_at DESC, j.id DESC LIMIT ${latestRepeats}::int) r
     JOIN standing_judgement e ON e.task_id = r.task_id AND e.member_id = r.member_id`;

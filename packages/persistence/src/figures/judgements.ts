@@ -37,7 +37,8 @@ const order: MemberKind[] = ["person", "imported", "simulated"];
 type Counts = Pick<ProjectFigures, "judgements" | "timeline" | "annotators" | "annotatorCount">;
 
 /**
- * One pass over a project's judgements makes cells of member and day; timeline, list and sums are made of those, in the
+ * What was corrected counts once, on the day when it was judged first; what it was corrected from is neither counted nor
+ * taken back. One pass over a project's judgements makes cells of member and day; timeline, list and sums are made of those, in the
  * database too: a file may bring tens of thousands of annotators, of whom a page lists the first hundred.
  */
 export async function countJudgements(db: Database, projectId: string): Promise<Counts> {
@@ -46,13 +47,14 @@ export async function countJudgements(db: Database, projectId: string): Promise<
       SELECT j.day, j.member_id, j.source,
         count(*) FILTER (WHERE NOT j.superseded AND NOT j.surplus AND NOT j.repeat) AS counted,
         count(*) FILTER (WHERE NOT j.superseded AND j.surplus) AS surplus,
-        count(*) FILTER (WHERE j.superseded) AS retracted,
+        count(*) FILTER (WHERE j.retracted) AS retracted,
         max(j.created_at) AS last_at
       FROM (
-        SELECT j.member_id, j.source, j.created_at, (j.created_at AT TIME ZONE 'UTC')::date AS day, j.surplus, j.repeat,
-          s.supersedes_id IS NOT NULL AS superseded
+        SELECT j.member_id, j.source, j.created_at, j.surplus, j.repeat,
+          (CASE WHEN j.supersedes_id IS NULL THEN j.created_at ELSE first_said_at(j.id) END AT TIME ZONE 'UTC')::date AS day,
+          s.supersedes_id IS NOT NULL AS superseded, s.kind IS NOT DISTINCT FROM 'retraction' AS retracted
         FROM judgement j
-        LEFT JOIN (SELECT supersedes_id FROM judgement WHERE supersedes_id IS NOT NULL) s ON s.supersedes_id = j.id
+        LEFT JOIN (SELECT supersedes_id, kind FROM judgement WHERE supersedes_id IS NOT NULL) s ON s.supersedes_id = j.id
         WHERE j.project_id = ${projectId}::uuid AND j.kind = 'answer'
       ) j
       GROUP BY j.day, j.member_id, j.source),
@@ -114,7 +116,8 @@ async function describe(
     const member = byId.get(memberId);
     if (!member) return [];
     const { name, kind } = member;
-    const { medianSeconds = null, readingSeconds = null } = paces.get(memberId) ?? {};
-    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), medianSeconds, readingSeconds, leftOut }];
+    const { medianSeconds = null, readingSeconds = null, haste = null } = paces.get(memberId) ?? {};
+    const pace = { medianSeconds, readingSeconds, haste };
+    return [{ memberId, name, kind, judgements, lastAt: lastAt.toISOString(), ...pace, leftOut }];
   });
 }

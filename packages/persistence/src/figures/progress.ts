@@ -17,15 +17,21 @@ const Hours = z.object({
   hours: z.array(z.object({ ago: z.number().int(), count: z.number().int() })),
 });
 
-/** Counted judgements by people, by how many whole hours ago they came; hours without any are left out. */
+/**
+ * Counted judgements by people, by how many whole hours ago they came; hours without any are left out. What was corrected
+ * came when it was judged first.
+ */
 async function readHours(db: Database, projectId: string) {
   const [row] = await db.$queryRaw<unknown[]>`
     WITH hour AS (
-      SELECT floor(extract(epoch FROM now() - j.created_at) / 3600)::int AS ago, count(*)::int AS count
-      FROM judgement j
+      SELECT floor(extract(epoch FROM now() - j.said_at) / 3600)::int AS ago, count(*)::int AS count
+      FROM (
+        SELECT CASE WHEN supersedes_id IS NULL THEN created_at ELSE first_said_at(id) END AS said_at, judgement.*
+        FROM judgement) j
       WHERE j.project_id = ${projectId}::uuid AND j.kind = 'answer' AND j.source = 'person'
         AND NOT j.surplus AND NOT j.repeat
         AND j.created_at > now() - make_interval(days => ${daysBack}) AND j.created_at <= now()
+        AND j.said_at > now() - make_interval(days => ${daysBack})
         AND NOT EXISTS (SELECT FROM judgement s WHERE s.supersedes_id = j.id)
       GROUP BY 1)
     SELECT now() AS now, coalesce((SELECT jsonb_agg(hour ORDER BY ago) FROM hour), '[]') AS hours`;

@@ -93,7 +93,7 @@ async function readSizes(db: Database, projectId: string) {
   return Sizes.parse(rows[0]);
 }
 
-/** Active: judged in the last quarter of an hour. */
+/** Active: judged in the last quarter of an hour. What was corrected counts when it was judged first. */
 async function readRecent(db: Database, projectId: string) {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT
@@ -102,9 +102,11 @@ async function readRecent(db: Database, projectId: string) {
       count(DISTINCT member_id) FILTER (WHERE created_at > now() - interval '15 minutes')::int AS active,
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY (l.timings ->> 'visibleMs')::float8) / 1000
        FROM (SELECT timings FROM judgement
-             WHERE project_id = ${projectId}::uuid AND source = 'person' AND kind = 'answer'
+             WHERE project_id = ${projectId}::uuid AND source = 'person' AND kind = 'answer' AND supersedes_id IS NULL
              ORDER BY created_at DESC LIMIT 200) l) AS "medianSeconds"
-    FROM standing_judgement
-    WHERE project_id = ${projectId}::uuid AND source = 'person' AND created_at > now() - interval '1 hour'`;
+    FROM (
+      SELECT member_id, first_said_at(id) AS created_at FROM standing_judgement
+      WHERE project_id = ${projectId}::uuid AND source = 'person' AND created_at > now() - interval '1 hour') said
+    WHERE created_at > now() - interval '1 hour'`;
   return Recent.parse(rows[0]);
 }

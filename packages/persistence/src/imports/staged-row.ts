@@ -37,6 +37,7 @@ export interface RowToImport {
   readonly split: Split | null;
   readonly language: string | null;
   readonly sourceText: string | null;
+  readonly sensitive?: boolean;
   /** In canonical order. */
   readonly completions: readonly SideToImport[];
   /** About completions 0 and 1: +3 … −3. */
@@ -66,6 +67,8 @@ export interface StagedRow {
   readonly split: Split;
   readonly language: string | null;
   readonly source_text: string | null;
+  /** Null where the file says nothing of it. */
+  readonly sensitive: boolean | null;
   readonly sides: readonly SideToImport[];
   /** The prompt's id and the label's in the export that the row comes from. */
   readonly prompt_id: string | null;
@@ -110,6 +113,7 @@ export function stage(row: RowToImport, asked: AskedOfRows): StagedRow {
     split: row.split ?? splitOf(cluster),
     language: row.language,
     source_text: row.sourceText,
+    sensitive: row.sensitive ?? null,
     sides: row.completions,
     prompt_id: row.promptId,
     label: row.votes[0]?.origin?.labelId ?? row.ratings[0]?.origin?.labelId ?? row.labelId ?? null,

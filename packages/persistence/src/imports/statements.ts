@@ -53,13 +53,21 @@ export const insertPrompts = `
 WITH cluster_split AS (
   SELECT cluster, min(split) AS split FROM prompt WHERE workspace_id = $1 AND project_id = $2 GROUP BY cluster
 )
-INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, cluster, split, hash, metadata, import_id)
+INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, sensitive, cluster, split, hash, metadata, import_id)
 SELECT DISTINCT ON (l.hash) $1::uuid, $2::uuid, l.data -> 'messages', l.data ->> 'language', l.data ->> 'source_text',
-  l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash,
+  coalesce((l.data ->> 'sensitive')::boolean, false), l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash,
   jsonb_strip_nulls(jsonb_build_object('promptId', l.data ->> 'prompt_id')), $3::uuid
 FROM import_line l LEFT JOIN cluster_split c ON c.cluster = l.data ->> 'cluster'
 ORDER BY l.hash, l.data ->> 'named_cluster' IS NULL, l.line
 ON CONFLICT (project_id, hash) DO NOTHING`;
+
+/**
+ * One line that marks a prompt is enough, also one of a later file; none takes a mark away: what is shown unasked by mistake
+ * cannot be unseen.
+ */
+export const markSensitive = `
+UPDATE prompt p SET sensitive = true FROM import_line l
+WHERE p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash AND NOT p.sensitive AND (l.data ->> 'sensitive')::boolean`;
 
 /** A line that names another cluster than its prompt has: no prompt ever changes its split. */
 export const findClusterConflict = `

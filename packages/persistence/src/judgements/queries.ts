@@ -34,7 +34,7 @@ export async function listJudgements(
 const states = {
   counted: { kind: "answer", surplus: false, repeat: false, supersededBy: { is: null } },
   surplus: { kind: "answer", surplus: true, supersededBy: { is: null } },
-  retracted: { kind: "answer", supersededBy: { isNot: null } },
+  retracted: { kind: "answer", supersededBy: { is: { kind: "retraction" } } },
 } as const satisfies Record<string, Prisma.JudgementWhereInput>;
 
 const hourMs = 3_600_000;

@@ -18,6 +18,8 @@ export interface FrozenJudgement extends JudgementInContext {
   readonly timings: unknown;
   readonly guidelineVersion: number;
   readonly createdAt: Date;
+  /** The judgement that this one corrects. */
+  readonly supersedes: string | null;
   readonly context: RowContext;
 }
 
@@ -29,6 +31,7 @@ interface Row extends ShownTaskRow {
   readonly comment: string;
   readonly timings: unknown;
   readonly createdAt: Date;
+  readonly supersedes: string | null;
   readonly origin: unknown;
   readonly guidelineVersion: number;
   readonly questionnaireId: string;
@@ -84,7 +87,7 @@ async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
     db.$queryRaw<Row[]>`
       WITH batch AS MATERIALIZED (${ids})
       SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer, j.shown_order AS "shownOrder",
-        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
+        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt", j.supersedes_id AS supersedes,
         j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",
         t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
         t.evaluation_id AS "evaluationId", t.questionnaire_id AS "questionnaireId"
@@ -126,6 +129,7 @@ async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> 
       timings: row.timings,
       guidelineVersion: row.guidelineVersion,
       createdAt: row.createdAt,
+      supersedes: row.supersedes,
       context: { ...task.context, vote: voteContext(row) },
     };
   });

@@ -10,6 +10,7 @@ export interface RowContext {
   readonly cluster: string | null;
   readonly language: string | null;
   readonly sourceText: string | null;
+  readonly sensitive: boolean;
   readonly exportedPromptId: string | null;
   readonly completions: ReadonlyMap<string, ReturnType<typeof completionContext>>;
   readonly vote: ReturnType<typeof voteContext>;
@@ -22,6 +23,7 @@ export interface PromptRow {
   cluster: string | null;
   language: string | null;
   sourceText: string | null;
+  sensitive: boolean;
   metadata: unknown;
 }
 
@@ -49,8 +51,9 @@ const Origin = z.object({
   timings: z.unknown(),
 });
 
-export function promptContext({ cluster, language, sourceText, metadata }: Omit<PromptRow, "messages">) {
-  return { cluster, language, sourceText, exportedPromptId: PromptMetadata.parse(metadata ?? {}).promptId ?? null };
+export function promptContext({ cluster, language, sourceText, sensitive, metadata }: Omit<PromptRow, "messages">) {
+  const { promptId: exportedPromptId = null } = PromptMetadata.parse(metadata ?? {});
+  return { cluster, language, sourceText, sensitive, exportedPromptId };
 }
 
 /** Pictures and sounds of an answer, as its row holds them; nothing where there are none. */

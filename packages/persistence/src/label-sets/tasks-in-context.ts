@@ -50,7 +50,7 @@ export async function tasksInContext<Row extends ShownTaskRow>(
   const [open, prompts, completions] = await Promise.all([
     openPairs(db, tasks),
     db.$queryRaw<PromptRow[]>`
-      SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", metadata
+      SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", sensitive, metadata
       FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
     db.$queryRaw<CompletionRow[]>`
       SELECT id, text, media, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,

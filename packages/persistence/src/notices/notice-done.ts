@@ -17,7 +17,8 @@ export async function noticeDoneLots(db: Database, projects: readonly string[]):
       SELECT DISTINCT t.workspace_id, t.project_id, t.batch, t.import_id
       FROM unnest(${[...projects]}::uuid[]) AS p(id)
       CROSS JOIN LATERAL (
-        SELECT task_id, source FROM judgement WHERE project_id = p.id
+        -- A correction brings nothing to its end.
+        SELECT task_id, source FROM judgement WHERE project_id = p.id AND supersedes_id IS NULL
         ORDER BY created_at DESC, id DESC LIMIT ${latestJudgements}::int) j
       JOIN task t ON t.id = j.task_id
       WHERE j.source = 'person' AND t.evaluation_id IS NULL),

@@ -35,7 +35,7 @@ export async function listBatches(db: Database, workspaceId: string, projectId: 
  * change sent again goes on.
  *
  * @throws DomainError not_found; conflict where the number is taken; unavailable where people were at some of its tasks
- * throughout.
+ * throughout. Of two changes at once the later one counts, for the batch and for its tasks.
  */
 export async function changeBatch(
   db: Database,
@@ -95,7 +95,7 @@ async function makeRoom(
 /** From which states of tasks a batch brings them to another. */
 const turns = {
   open: { from: ["waiting", "ended"], to: "open" },
-  paused: { from: ["open"], to: "waiting" },
+  paused: { from: ["open", "ended"], to: "waiting" },
   ended: { from: ["open", "waiting"], to: "ended" },
 } as const satisfies Record<BatchState, { from: readonly string[]; to: string }>;
 
@@ -103,9 +103,9 @@ async function turnTasks(db: Database, projectId: string, number: number, state:
   const { from, to } = turns[state];
   await inSteps(
     async () => {
-      const [row] = await db.$queryRaw<{ count: number }[]>`
+      const [row] = await db.$queryRaw<{ count: number | null }[]>`
         SELECT turn_batch(${projectId}::uuid, ${number}::int, ${[...from]}::task_state[], ${to}::task_state, ${tasksAtOnce}::int) AS count`;
-      return row?.count ?? 0;
+      return row?.count ?? null;
     },
     () => db.task.count({ where: { projectId, batch: number, state: { in: [...from] } }, take: 1 }),
   );
@@ -129,10 +129,16 @@ const tasksAtOnce = 500;
 const waitMs = 20;
 const waitsAtMost = 250;
 
-/** @throws DomainError unavailable where some tasks were held by others, whenever looked at. */
-async function inSteps(step: () => Promise<number>, left: () => Promise<number>): Promise<void> {
+/**
+ * Steps until none is left, or until one answers null: there is nothing more to do.
+ *
+ * @throws DomainError unavailable where some tasks were held by others, whenever looked at.
+ */
+async function inSteps(step: () => Promise<number | null>, left: () => Promise<number>): Promise<void> {
   for (let waits = 0; ; ) {
-    if ((await again(step)) > 0) continue;
+    const done = await again(step);
+    if (done === null) return;
+    if (done > 0) continue;
     if ((await left()) === 0) return;
     if (++waits > waitsAtMost) throw busy();
     await sleep(waitMs);

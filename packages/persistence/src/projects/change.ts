@@ -1,6 +1,7 @@
 import { type ProjectChange, type ProjectView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { mustBeRead } from "./create.ts";
 import { tellLanguages } from "./languages.ts";
 import { giveTasksOverlap } from "./overlap.ts";
 import { projectInclude, toProjectView } from "./view.ts";
@@ -13,14 +14,20 @@ import { projectInclude, toProjectView } from "./view.ts";
  * @throws DomainError not_found, also for a project of another workspace.
  */
 export async function changeProject(db: Database, by: Actor, id: string, change: ProjectChange): Promise<ProjectView> {
-  const { guideline, ...settings } = change;
+  const { guideline, mustRead, ...settings } = change;
   const data = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const project = await db.$transaction(async (tx) => {
     await lockProject(tx, by.workspaceId, id);
     await tx.project.updateMany({ where: { workspaceId: by.workspaceId, id }, data });
-    if (guideline !== undefined) await addGuideline(tx, by.workspaceId, id, guideline);
+    const published =
+      guideline !== undefined &&
+      (await addGuideline(tx, by.workspaceId, id, guideline, mustBeRead(guideline, mustRead)));
     // The text itself stands in the guideline's versions.
-    const told = { ...toldOf(settings), guideline: guideline === undefined ? undefined : "changed" };
+    const told = {
+      ...toldOf(settings),
+      guideline: guideline === undefined ? undefined : "changed",
+      mustRead: published && guideline !== undefined ? mustBeRead(guideline, mustRead) : undefined,
+    };
     // Whoever was known to be within the share that held before is counted anew.
     if (change.shareLimit !== undefined) await tx.tally.updateMany({ where: { projectId: id }, data: { allowed: 0 } });
     await recordAudit(tx, by, "project.changed", id, told);
@@ -32,7 +39,14 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
   return project;
 }
 
-function toldOf({ groups, dailyLimit, shareLimit, dueAt, language, ...settings }: Omit<ProjectChange, "guideline">) {
+function toldOf({
+  groups,
+  dailyLimit,
+  shareLimit,
+  dueAt,
+  language,
+  ...settings
+}: Omit<ProjectChange, "guideline" | "mustRead">) {
   const orNone = <T>(value: T | null | undefined) => (value === null ? "—" : value);
   const limits = { dailyLimit: orNone(dailyLimit), shareLimit: orNone(shareLimit), dueAt: orNone(dueAt) };
   return { ...settings, ...limits, language: language ?? undefined, groups: groups && (groups.join(", ") || "—") };
@@ -45,8 +59,16 @@ export async function lockProject(tx: Transaction, workspaceId: string, id: stri
   if (rows.length === 0) throw refused("notThere", { kind: "project" });
 }
 
-async function addGuideline(tx: Transaction, workspaceId: string, projectId: string, text: string): Promise<void> {
+/** Says whether there is a new version. */
+async function addGuideline(
+  tx: Transaction,
+  workspaceId: string,
+  projectId: string,
+  text: string,
+  mustRead: boolean,
+): Promise<boolean> {
   const newest = await tx.guideline.findFirst({ where: { workspaceId, projectId }, orderBy: { version: "desc" } });
-  if (newest?.text === text) return;
-  await tx.guideline.create({ data: { workspaceId, projectId, version: (newest?.version ?? 0) + 1, text } });
+  if (newest?.text === text) return false;
+  await tx.guideline.create({ data: { workspaceId, projectId, version: (newest?.version ?? 0) + 1, text, mustRead } });
+  return true;
 }

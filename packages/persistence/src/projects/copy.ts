@@ -73,7 +73,8 @@ const newestGuideline = "(SELECT id FROM guideline WHERE project_id = $1 ORDER B
 async function copySettings(client: pg.PoolClient, from: string, to: string, name: string): Promise<void> {
   const { rows } = await client.query<{ id: string }>("SELECT uuidv7() AS id");
   const guideline = z.uuid().parse(rows[0]?.id);
-  const fresh = `jsonb_build_object('id', $2::uuid, 'name', $3::text, 'state', 'active', 'created_at', now())`;
+  const fresh = `jsonb_build_object('id', $2::uuid, 'name', $3::text, 'state', 'active', 'created_at', now(),
+    'guideline_version', 0, 'guideline_required', 0)`;
   await copy(client, "project", { where: "r.id = $1" }, fresh, [from, to, name]);
   await copy(
     client,

@@ -19,7 +19,7 @@ export interface ProjectContents {
 }
 
 /** What of a draft is the project's own row. */
-type Settings = Omit<ProjectDraft, "guideline" | "template">;
+type Settings = Omit<ProjectDraft, "guideline" | "mustRead" | "template">;
 
 /** A project with the first version of its guideline and the standard questionnaires. */
 export async function createProject(
@@ -29,12 +29,12 @@ export async function createProject(
   contents: ProjectContents = { questionnaires: [], translations: [] },
 ): Promise<ProjectView> {
   return db.$transaction(async (tx) => {
-    const { guideline, ...settings } = draft;
+    const { guideline: text, mustRead: asks, ...settings } = draft;
     const id = await insertProject(tx, by, settings);
     await tx.questionnaire.createMany({
       data: standardNames.map((name) => ({ ...owner(by, id), name, questions: [standardQuestion(name)] })),
     });
-    await fillProject(tx, by, id, guideline, contents);
+    await fillProject(tx, by, id, { text, mustRead: mustBeRead(text, asks) }, contents);
     const row = await tx.project.findUniqueOrThrow({ where: { id }, include: projectInclude });
     return toProjectView(row);
   });
@@ -42,12 +42,16 @@ export async function createProject(
 
 /** A project as an exported file describes it. */
 export function createProjectOfFile(db: Database, by: Actor, file: ProjectFile): Promise<ProjectView> {
-  const { name, description, language, guideline, overlap, leaseSeconds, questionnaires, translations } = file;
+  const { name, description, language, guideline, overlap, leaseSeconds, blur, questionnaires, translations } = file;
   const { assignment = { repeatShare: 0 } } = file;
   const spoken = language === null ? {} : { language };
-  const draft = { name, description, ...spoken, guideline, overlap, leaseSeconds, ...assignment, practice: false };
+  const texts = { name, description, ...spoken, guideline };
+  const draft = { ...texts, overlap, leaseSeconds, blur, ...assignment, practice: false, mustRead: true };
   return createProject(db, by, draft, { questionnaires, translations });
 }
+
+/** Of an empty guideline there is nothing to read, whatever is wanted. */
+export const mustBeRead = (text: string, asked: boolean | undefined): boolean => asked !== false && text.trim() !== "";
 
 /** The row alone, with the act in the audit. @returns its id. */
 async function insertProject(tx: Transaction, by: Actor, settings: Settings): Promise<string> {
@@ -62,11 +66,11 @@ async function fillProject(
   tx: Transaction,
   by: Actor,
   id: string,
-  guideline: string,
+  guideline: { readonly text: string; readonly mustRead: boolean },
   { questionnaires, translations }: ProjectContents,
 ): Promise<void> {
   const { workspaceId } = by;
-  const { id: guidelineId } = await tx.guideline.create({ data: { ...owner(by, id), version: 1, text: guideline } });
+  const { id: guidelineId } = await tx.guideline.create({ data: { ...owner(by, id), version: 1, ...guideline } });
   await tx.questionnaire.createMany({
     data: questionnaires.map(({ name, questions }) => ({ ...owner(by, id), name, questions })),
   });

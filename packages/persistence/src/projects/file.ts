@@ -30,6 +30,7 @@ export async function readProjectFile(db: Database, workspaceId: string, id: str
     guideline: guideline.text,
     overlap,
     leaseSeconds,
+    blur: settings.blur,
     assignment: { repeatShare, dailyLimit, shareLimit, parallelLeases, languagesOnly },
     // Every project has the standard ones, and they have one version.
     questionnaires: questionnaires

@@ -1,4 +1,4 @@
-import { type GuidelineView, type ProjectView, QuestionnaireView } from "@touchstone/contracts";
+import { Blur, type GuidelineView, type ProjectView, QuestionnaireView } from "@touchstone/contracts";
 import type { Prisma } from "../generated/client.ts";
 
 /** With the guideline in force, which is the newest version. */
@@ -32,6 +32,7 @@ export function toProjectView(row: ProjectRow): ProjectView {
     dueAt: row.dueAt?.toISOString() ?? null,
     groups: row.groups,
     languagesOnly: row.languagesOnly,
+    blur: Blur.parse(row.blur),
     guideline: toGuidelineView(guideline),
     questionnaires: row.questionnaires.map((questionnaire) => QuestionnaireView.parse(questionnaire)),
     createdAt: row.createdAt.toISOString(),

@@ -1,4 +1,4 @@
-import type { LeasedTask, Question } from "@touchstone/contracts";
+import type { Question } from "@touchstone/contracts";
 import type { ReaderTexts } from "@touchstone/persistence";
 
 /** Every text within some settings: names of options and aspects, and what else a kind is told by its words. */
@@ -12,7 +12,10 @@ function textsIn(value: unknown): string[] {
  * A task as a reader of another language is shown it: titles in their language, and beside the names that answers hold what
  * is to be read in their place. The names themselves stay: an answer is the same in every language.
  */
-export function inLanguage(task: LeasedTask, texts: ReaderTexts | null): LeasedTask {
+export function inLanguage<Task extends { readonly questions: Question[] }>(
+  task: Task,
+  texts: ReaderTexts | null,
+): Task {
   if (texts === null || texts.words.size === 0) return task;
   const translate = (question: Question): Question => {
     const labels = textsIn(question.settings).flatMap((name) => {

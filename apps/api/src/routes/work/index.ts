@@ -2,14 +2,19 @@ import { type LeasedTask, routes } from "@touchstone/contracts";
 import {
   type Annotator,
   claimTasks,
+  correctJudgement,
   getGuideline,
   type HandedOut,
+  listOwnAnswers,
   listWork,
+  ownDay,
   readGuidelineIn,
+  readOwnTask,
   releaseLease,
   renewLease,
   skipTask,
   submitJudgement,
+  undoCorrection,
   undoJudgement,
   undoSkip,
   withOpaqueIds,
@@ -21,7 +26,7 @@ import { inLanguage } from "./in-language.ts";
 
 const annotator = ({ workspaceId, id }: Principal): Annotator => ({ workspaceId, memberId: id });
 
-/** What an annotator does: claim, keep, give back, judge, undo. */
+/** What an annotator does: claim, keep, give back, judge, undo, look back and correct. */
 export const workRoutes: FastifyPluginAsync = async (app) => {
   const db = app.database;
 
@@ -59,6 +64,8 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     return translated === null ? guideline : { ...guideline, text: translated };
   });
 
+  implement(app, routes.getOwnDay, ({ params, member }) => ownDay(db, annotator(member), params.id));
+
   implement(app, routes.claimTasks, async ({ params, body, member, request }) => {
     const claimed = await claimTasks(db, { ...annotator(member), projectId: params.id, count: body.count });
     return { ...claimed, tasks: await shown(request, claimed.tasks) };
@@ -90,4 +97,24 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     const undo = { judgementId: params.id, idempotencyKey: body.idempotencyKey };
     return shownOne(request, await undoJudgement(db, annotator(member), undo));
   });
+
+  implement(app, routes.listOwnAnswers, async ({ params, query, member, request }) => {
+    const { items, next } = await listOwnAnswers(db, annotator(member), params.id, query);
+    const texts = await app.readerTexts.of(request, params.id);
+    return { items: items.map((item) => inLanguage(item, texts)), next };
+  });
+
+  implement(app, routes.getOwnTask, async ({ params, member, request }) => {
+    const task = await readOwnTask(db, annotator(member), params.id);
+    const texts = await app.readerTexts.of(request, task.projectId);
+    return inLanguage(withOpaqueIds(task), texts);
+  });
+
+  implement(app, routes.correctJudgement, ({ params, body, member }) =>
+    correctJudgement(db, annotator(member), params.id, body),
+  );
+
+  implement(app, routes.undoCorrection, ({ params, body, member }) =>
+    undoCorrection(db, annotator(member), { judgementId: params.id, ...body }),
+  );
 };

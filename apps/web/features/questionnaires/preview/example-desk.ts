@@ -76,6 +76,9 @@ function exampleApi(wish: ExampleWish, texts: ExampleTexts): WorkbenchApi {
     async undoSkip({ params }) {
       return back(skipped, params.id);
     },
+    async correctJudgement() {
+      throw new Error("Nothing was judged here that could be corrected.");
+    },
     async heartbeat() {
       return { expiresAt: "9999-01-01T00:00:00Z" };
     },

@@ -30,7 +30,7 @@ export function useExampleDesk({
         return own ? t(own) : t("more", { place });
       },
     };
-    const opened = openExampleDesk({ projectId, guidelineVersion, questions, answers }, texts, browserDesk());
+    const opened = openExampleDesk({ projectId, guidelineVersion, questions, answers }, texts, browserDesk(""));
     const detach = attachToPage(opened);
     setSession(opened);
     void opened.open();

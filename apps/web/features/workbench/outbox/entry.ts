@@ -1,4 +1,4 @@
-import { Id, JudgementSubmission, SkipReason, TaskNote } from "@touchstone/contracts";
+import { CorrectionSubmission, Id, JudgementSubmission, Questions, SkipReason, TaskNote } from "@touchstone/contracts";
 import { z } from "zod";
 
 const common = {
@@ -24,6 +24,16 @@ export const OutboxEntry = z.discriminatedUnion("kind", [
     /** Absent in what an earlier version of this page kept. */
     note: TaskNote.optional(),
     reason: SkipReason.optional(),
+  }),
+  z.object({
+    kind: z.literal("correction"),
+    ...common,
+    /** Of the answer that is corrected, and of the lease under which it was given. */
+    judgementId: Id,
+    leaseId: Id,
+    submission: CorrectionSubmission,
+    /** What it is of, for as long as it waits or where it is refused. */
+    about: z.object({ excerpt: z.string(), questions: Questions }),
   }),
 ]);
 export type OutboxEntry = z.infer<typeof OutboxEntry>;

@@ -234,7 +234,7 @@ describe("the outbox", () => {
     await outbox.add(judgement(1));
     expect(outbox.read()).toMatchObject({ pending: 0, refused: [] });
     const commented = judgement(2);
-    if (commented.kind === "skip") throw new Error("no judgement");
+    if (commented.kind !== "judgement") throw new Error("no judgement");
     await outbox.add({ ...commented, submission: { ...commented.submission, comment: "B lies" } });
     await outbox.add({ ...skip(3), key: keyOf(3), ...{ note: { flagged: true, comment: "spam" } } });
     expect(outbox.read().refused).toHaveLength(2);

@@ -6,6 +6,7 @@ import { failureOf, waitBeforeRetryMs } from "./retry.ts";
 /** What the server said to an entry. */
 export type Sent =
   | { readonly kind: "judgement"; readonly receipt: JudgementReceipt }
+  | { readonly kind: "correction"; readonly judgementId: string }
   | { readonly kind: "skip"; readonly next: LeasedTask | null; readonly here?: ProjectTally | undefined };
 
 export interface OutboxSnapshot {
@@ -76,8 +77,9 @@ export class Outbox {
   /** How much of a project the server's counts do not have yet. */
   pendingOf(projectId: string): { readonly judgements: number; readonly skips: number } {
     const entries = this.#entries.filter((entry) => entry.projectId === projectId);
-    const judgements = entries.filter(({ kind }) => kind === "judgement").length;
-    return { judgements, skips: entries.length - judgements };
+    const ofKind = (wanted: OutboxEntry["kind"]): number => entries.filter(({ kind }) => kind === wanted).length;
+    // A correction changes no count.
+    return { judgements: ofKind("judgement"), skips: ofKind("skip") };
   }
 
   /** Whether the server has not acknowledged this yet. */
@@ -130,9 +132,15 @@ export class Outbox {
     return this.flush();
   }
 
-  async discardRefused(): Promise<void> {
-    const gone = this.#refused;
-    this.#refused = [];
+  /** What waits to be sent, in its order. */
+  waiting(): readonly OutboxEntry[] {
+    return this.#entries;
+  }
+
+  /** Gives up what was refused, or what of it is chosen. */
+  async discardRefused(chosen: (entry: OutboxEntry) => boolean = () => true): Promise<void> {
+    const gone = this.#refused.filter(({ entry }) => chosen(entry));
+    this.#refused = this.#refused.filter((one) => !gone.includes(one));
     this.#changed();
     for (const { entry } of gone) await this.#forget(entry.key);
   }

@@ -22,6 +22,8 @@ export function failureOf(error: unknown, entry: OutboxEntry): Failure {
 }
 
 function saysSomething(entry: OutboxEntry): boolean {
+  // The same was corrected in another window: what was meant here is nowhere else.
+  if (entry.kind === "correction") return true;
   const { flagged, comment } = entry.kind === "judgement" ? entry.submission : (entry.note ?? noNote);
   return flagged || comment !== "";
 }

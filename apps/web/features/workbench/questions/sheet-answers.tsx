@@ -2,8 +2,8 @@
 import type { LeasedTask, Question } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ComponentType, ReactNode } from "react";
+import type { DeskSession } from "../state/desk-session.ts";
 import type { WorkbenchSnapshot } from "../state/work-board.ts";
-import type { WorkbenchSession } from "../state/workbench-session.ts";
 import { AnswerPair } from "../views/answer-pair.tsx";
 import { BodySwitch } from "./body-switch.tsx";
 import type { BodyProps } from "./question-parts.ts";
@@ -14,7 +14,7 @@ import { type Sheet, useSheet } from "./use-sheet.ts";
 interface SheetAnswersProps {
   readonly task: LeasedTask;
   readonly snapshot: WorkbenchSnapshot;
-  readonly session: WorkbenchSession;
+  readonly session: DeskSession;
   readonly differences: boolean;
 }
 

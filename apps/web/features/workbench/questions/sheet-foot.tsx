@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import { useKeys } from "../../../components/keyboard/use-keys.ts";
+import type { DeskSession } from "../state/desk-session.ts";
 import type { WorkbenchSnapshot } from "../state/work-board.ts";
-import type { WorkbenchSession } from "../state/workbench-session.ts";
 import { singlePress } from "../views/single-press.ts";
 import { questionWords } from "./question-words.ts";
 import { useSheet } from "./use-sheet.ts";
@@ -13,7 +13,7 @@ import { useSheet } from "./use-sheet.ts";
 interface SheetFootProps {
   readonly task: LeasedTask;
   readonly snapshot: WorkbenchSnapshot;
-  readonly session: WorkbenchSession;
+  readonly session: DeskSession;
 }
 
 /** Under the thumbs where answers are put together: what is still wanted, and the one press that sends them. */

@@ -1,7 +1,7 @@
 "use client";
 import { type Answer, type Answers, isAsked, type LeasedTask, type Question } from "@touchstone/contracts";
 import { useState } from "react";
-import type { WorkbenchSession } from "../state/workbench-session.ts";
+import type { DeskSession } from "../state/desk-session.ts";
 import type { Press } from "../views/single-press.ts";
 import { showBody, useAtHand } from "./at-hand.ts";
 import { loadedParts } from "./kinds.ts";
@@ -29,7 +29,7 @@ export interface Sheet {
 }
 
 /** @param drafts what is put together so far, by question. */
-export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: Answers): Sheet {
+export function useSheet(task: LeasedTask, session: DeskSession, drafts: Answers): Sheet {
   const [tooEarlyAt, setTooEarlyAt] = useState<string | null>(null);
   const loaded = new Map(task.questions.map(({ name, kind }) => [name, loadedParts(kind)]));
   const partsOf = ({ name, kind }: Question): LoadedParts => loaded.get(name) ?? loadedParts(kind);
@@ -60,6 +60,7 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
     if (made.lacking) {
       setTooEarlyAt(task.lease.id);
       if (hasBody(partsOf(made.lacking))) showBody(task.lease.id, made.lacking.name);
+      else if (press.input === "keyboard") goTo(made.lacking);
     } else session.judge({ answers: made.answers, flash: null }, press.input, press.at);
   };
   return {
@@ -81,7 +82,7 @@ export function useSheet(task: LeasedTask, session: WorkbenchSession, drafts: An
         if (!session.counts(press.at)) return false;
         const made = wholeAnswers(task, keep(question.name, draft), partsOf);
         if (task.questions.length === 1 && !made.lacking) submit(press);
-        else if (press.input === "keyboard" && made.current !== current) goTo(made.current?.name);
+        else if (press.input === "keyboard" && made.current !== current) goTo(made.current);
         return true;
       },
     }),

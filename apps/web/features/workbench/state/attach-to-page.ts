@@ -1,4 +1,4 @@
-import type { WorkbenchSession } from "./workbench-session.ts";
+import type { SessionOfPage } from "./desk-session.ts";
 
 /** Often enough for heartbeats of the shortest lease (30 s), rare enough to cost nothing. */
 const tickMs = 5_000;
@@ -6,7 +6,7 @@ const tickMs = 5_000;
 const activityEveryMs = 1_000;
 
 /** Joins a session to the page's own life: sight, movement, connection, leaving. Returns the way to part them. */
-export function attachToPage(session: WorkbenchSession): () => void {
+export function attachToPage(session: SessionOfPage): () => void {
   const parting = new AbortController();
   const { signal } = parting;
   let lastActivity = 0;

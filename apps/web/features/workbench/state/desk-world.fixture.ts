@@ -69,6 +69,9 @@ export function world(total = 5, eyes = true) {
       if (line.losesAnswers) throw new ConnectionError("cut");
       return task;
     },
+    async correctJudgement() {
+      throw refusal("conflict");
+    },
     async skipTask({ params, body }) {
       await reach();
       held.delete(params.id);

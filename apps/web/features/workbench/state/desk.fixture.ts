@@ -21,6 +21,8 @@ export function plainDesk(parts: Pick<Desk, "now" | "online"> & Partial<Desk>, f
     newKey: () => leasedTask(keys++).lease.id,
     locale: () => "en",
     viewport: () => "1280x800",
+    revealed: () => false,
+    reveal: () => undefined,
     ...parts,
   };
 }

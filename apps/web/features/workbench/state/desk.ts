@@ -1,4 +1,6 @@
 import { takesText } from "../../../components/keyboard/key-press.ts";
+import { localStore } from "../local-store.ts";
+import { blurIn } from "./blur.ts";
 
 /** What the workbench knows of the machine that it stands on. */
 export interface Desk {
@@ -15,12 +17,15 @@ export interface Desk {
   readonly locale: () => string;
   /** Width and height of the window, such as `1280x800`. */
   readonly viewport: () => string;
+  /** Whether this person has revealed a task that may be blurred, or has nothing blurred for them in this browser. */
+  readonly revealed: (taskId: string) => boolean;
+  readonly reveal: (taskId: string) => void;
 }
 
 export type InputKind = "keyboard" | "pointer" | "touch";
 
 /** Version 4 without `crypto.randomUUID`, which browsers offer on secure origins only. */
-function randomKey(): string {
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte, index) => {
     if (index === 6) return ((byte & 0x0f) | 0x40).toString(16).padStart(2, "0");
@@ -30,7 +35,7 @@ function randomKey(): string {
   return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-export function browserDesk(): Desk {
+export function browserDesk(memberId: string): Desk {
   return {
     now: () => performance.now(),
     date: () => Date.now(),
@@ -40,5 +45,6 @@ export function browserDesk(): Desk {
     newKey: randomKey,
     locale: () => document.documentElement.lang,
     viewport: () => `${window.innerWidth}x${window.innerHeight}`,
+    ...blurIn(localStore, memberId),
   };
 }

@@ -9,7 +9,14 @@ import type { WorkBoard } from "./work-board.ts";
 
 export type WorkbenchApi = Pick<
   Client,
-  "claimTasks" | "submitJudgement" | "skipTask" | "undoJudgement" | "undoSkip" | "heartbeat" | "releaseLease"
+  | "claimTasks"
+  | "submitJudgement"
+  | "correctJudgement"
+  | "skipTask"
+  | "undoJudgement"
+  | "undoSkip"
+  | "heartbeat"
+  | "releaseLease"
 >;
 
 /** What a session at the workbench stands on: server, browser, person and project. */

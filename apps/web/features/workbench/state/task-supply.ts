@@ -53,6 +53,8 @@ export class TaskSupply {
 
   /** The server has an answer or a skip, and may have sent the next task with its receipt. */
   acknowledge(entry: OutboxEntry, sent: Sent): void {
+    // Whoever asks for the list of what was judged sees it there.
+    if (sent.kind === "correction") return;
     const { ports, board, outbox } = this.#parts;
     const { next: brought, here } = sent.kind === "judgement" ? sent.receipt : sent;
     if (entry.projectId !== ports.projectId) {

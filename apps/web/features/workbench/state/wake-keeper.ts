@@ -5,6 +5,12 @@ import { type Sleep, Wakefulness } from "./wakefulness.ts";
 /** What the desk without a task is called where it is painted. */
 export const restScreen = "rest";
 
+/** What a task is called where it is painted: by its lease, or as something that only stands for it. */
+export function screenOf(task: LeasedTask | undefined, blurred: boolean): string {
+  if (!task) return restScreen;
+  return blurred ? `blurred ${task.lease.id}` : task.lease.id;
+}
+
 export interface WakeSnapshot {
   /** Why a choice would not count now. */
   readonly sleep: Sleep | null;
@@ -30,9 +36,10 @@ export class WakeKeeper {
     return { sleep: this.#wake.sleepAt(this.#desk.now()), pressedAsleep: this.#pressedAsleep };
   }
 
-  follow(task: LeasedTask | undefined): void {
-    const screen = task ? { id: task.lease.id, answers: task.completions.length } : { id: restScreen, answers: 0 };
-    if (!this.#wake.follow(screen)) return;
+  follow(task: LeasedTask | undefined, blurred: boolean): void {
+    // Of what is blurred nothing can be seen; revealed, it is another screen, to be looked at anew.
+    const answers = blurred ? 0 : (task?.completions.length ?? 0);
+    if (!this.#wake.follow({ id: screenOf(task, blurred), answers })) return;
     clearTimeout(this.#timer);
     this.#pressedAsleep = false;
     if (this.#desk.typing()) this.#wake.hush(this.#desk.now());

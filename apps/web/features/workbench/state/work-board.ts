@@ -14,6 +14,8 @@ export interface WorkbenchSnapshot extends WakeSnapshot {
   readonly answers: Answers;
   /** The part of the scale that was just chosen, while it flashes. */
   readonly flash: string | null;
+  /** Whether nothing of the task on the screen is shown before the person reveals it. */
+  readonly blurred: boolean;
 }
 
 const flashMs = 140;
@@ -22,6 +24,7 @@ const flashMs = 140;
 export class WorkBoard {
   readonly drafts: DraftKeeper;
   readonly wake: WakeKeeper;
+  readonly #desk: Desk;
   readonly #outbox: Outbox;
   readonly #listeners = new Set<() => void>();
   #state = openingState;
@@ -29,6 +32,7 @@ export class WorkBoard {
   #snapshot: WorkbenchSnapshot;
 
   constructor(desk: Desk, store: OutboxStore, outbox: Outbox) {
+    this.#desk = desk;
     this.#outbox = outbox;
     this.wake = new WakeKeeper(desk, () => this.publish());
     this.drafts = new DraftKeeper(desk, store, () => this.publish());
@@ -47,10 +51,19 @@ export class WorkBoard {
 
   dispatch(event: WorkbenchEvent): void {
     this.#state = reduce(this.#state, event);
-    const task = this.#state.queue[0];
-    this.wake.follow(task);
-    void this.drafts.follow(task);
+    void this.drafts.follow(this.#state.queue[0]);
+    this.look();
+  }
+
+  /** What is on the screen may have been revealed, or another task has come. */
+  look(): void {
+    this.wake.follow(this.#state.queue[0], this.blurred);
     this.publish();
+  }
+
+  get blurred(): boolean {
+    const task = this.#state.queue[0];
+    return task?.blurred === true && !this.#desk.revealed(task.taskId);
   }
 
   notice(notice: Notice): void {
@@ -78,6 +91,7 @@ export class WorkBoard {
       note: this.drafts.note(),
       answers: this.drafts.answers(),
       flash: this.#flash,
+      blurred: this.blurred,
       ...this.wake.read(),
     };
   }

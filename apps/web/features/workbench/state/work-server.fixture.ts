@@ -22,6 +22,8 @@ export interface Received {
 /** Assignment for one person in one project as the real server does it, over a line that can be cut either way. */
 export class WorkServer {
   readonly received: Received[] = [];
+  /** By their keys. */
+  readonly corrected = new Map<string, { readonly of: string; readonly answers: Answers }>();
   readonly line = { up: true, losesAnswers: false };
   /** Paused it hands out nothing new, archived it takes nothing either. */
   project: "active" | "paused" | "archived" = "active";
@@ -98,6 +100,16 @@ export class WorkServer {
         lease.state = "held";
         lease.token += 1;
         return this.#shown(lease);
+      }),
+    correctJudgement: ({ params, body }) =>
+      this.#over(() => {
+        this.#refuseArchived();
+        const { idempotencyKey: key, answers = {} } = body;
+        const created = !this.corrected.has(key);
+        const taken = [...this.corrected.values()].some(({ of }) => of === params.id);
+        if (created && taken) throw refusal("conflict");
+        this.corrected.set(key, { of: params.id, answers });
+        return { judgementId: key, created };
       }),
     heartbeat: ({ params }) =>
       this.#over(() => {

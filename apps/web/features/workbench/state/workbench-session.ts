@@ -83,7 +83,7 @@ export class WorkbenchSession {
   /** Judges the task with these answers. `at`: when the key or the button went down. Says whether it counted. */
   judge({ answers, flash }: Choice, input: InputKind, at = this.#ports.desk.now()): boolean {
     const task = this.#taskToActOn(at);
-    if (!task) return false;
+    if (!task || this.#board.blurred) return false;
     const { desk } = this.#ports;
     const { drafts } = this.#board;
     const key = desk.newKey();
@@ -114,6 +114,20 @@ export class WorkbenchSession {
     return this.#taskToActOn(at) !== undefined;
   }
 
+  /** Shows the task on the screen that was blurred. The choice holds for this task, also when it comes back. */
+  reveal(at = this.#ports.desk.now()): void {
+    const task = this.#taskToActOn(at);
+    if (!task) return;
+    this.#ports.desk.reveal(task.taskId);
+    this.#board.look();
+  }
+
+  /** Nothing is blurred for this person any more, or it is again. */
+  look(): void {
+    this.#board.look();
+  }
+
+  /** A task that is still blurred has its reason. */
   skip(at = this.#ports.desk.now()): boolean {
     const task = this.#taskToActOn(at);
     if (!task) return false;
@@ -121,11 +135,14 @@ export class WorkbenchSession {
     const { drafts } = this.#board;
     const key = desk.newKey();
     const note = drafts.note();
+    const said: { note: TaskNote; reason?: SkipReason } = this.#board.blurred
+      ? { note, reason: "sensitive" }
+      : { note };
     this.#done.add(task.taskId, "skipped");
     drafts.forget(task);
-    this.#board.dispatch({ type: "skipped", key, note, at: desk.date() });
+    this.#board.dispatch({ type: "skipped", key, ...said, at: desk.date() });
     this.#last.remember();
-    void this.#outbox.add(skipEntry(authorAt(this.#ports, key), task, { note }));
+    void this.#outbox.add(skipEntry(authorAt(this.#ports, key), task, said));
     return true;
   }
 
@@ -157,7 +174,8 @@ export class WorkbenchSession {
       // An earlier version of this page kept entries without their task.
       if (entry.taskId !== undefined) this.#done.reopen(entry.taskId);
     }
-    void this.#outbox.discardRefused().then(() => this.#supply.topUp());
+    // A correction is given up where it can be read and opened again.
+    void this.#outbox.discardRefused(({ kind }) => kind !== "correction").then(() => this.#supply.topUp());
   }
 
   /** A key, the pointer or a finger moved. */

@@ -1,4 +1,4 @@
-import type { Answers, LeasedTask, ProjectTally, TaskNote, Wait } from "@touchstone/contracts";
+import type { Answers, LeasedTask, ProjectTally, SkipReason, TaskNote, Wait } from "@touchstone/contracts";
 import type { LastDone } from "./last-done.ts";
 
 /** What the person should know, in the line where the last choice stands. */
@@ -9,6 +9,7 @@ export type Notice =
   | "undo-too-late"
   | "undo-taken"
   | "skipped"
+  | "skipped-blurred"
   | "skip-explained"
   | "surplus"
   | "double-click"
@@ -59,7 +60,14 @@ export type WorkbenchEvent =
       readonly note: TaskNote;
       readonly at: number;
     }
-  | { readonly type: "skipped"; readonly key: string; readonly note: TaskNote; readonly at: number }
+  | {
+      readonly type: "skipped";
+      readonly key: string;
+      readonly note: TaskNote;
+      readonly at: number;
+      /** Known where the task was blurred. */
+      readonly reason?: SkipReason;
+    }
   | {
       readonly type: "acknowledged";
       readonly key: string;
@@ -116,7 +124,7 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
       const [task, ...queue] = state.queue;
       if (!task) return state;
       const last: LastDone = { kind: "skip", key, task, note, doneAt };
-      return { ...state, queue, done: plus(state.done, 1), last, notice: "skipped" };
+      return { ...state, queue, done: plus(state.done, 1), last, notice: event.reason ? "skipped-blurred" : "skipped" };
     }
     case "acknowledged":
       return {

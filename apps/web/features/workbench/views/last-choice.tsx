@@ -38,7 +38,7 @@ export function LastChoice({ work, outbox, onDiscard, onReason }: LastChoiceProp
 }
 
 /** What is told without the colour of a warning: nothing went wrong. */
-const unalarming = ["skipped", "skip-explained", "double-click", "undone-waits"];
+const unalarming = ["skipped", "skipped-blurred", "skip-explained", "double-click", "undone-waits"];
 
 function LastWords({ work: { last, notice } }: { readonly work: WorkbenchState }): ReactNode {
   const t = useTranslations("workbench");

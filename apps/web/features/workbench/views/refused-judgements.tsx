@@ -2,6 +2,7 @@ import { ApiError } from "@touchstone/api-client";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
+import { TextLink } from "../../../components/text-link.tsx";
 import type { OutboxSnapshot } from "../outbox/outbox.ts";
 
 interface RefusedJudgementsProps {
@@ -12,7 +13,17 @@ interface RefusedJudgementsProps {
 /** Judgements that the server does not take: they stay here until they are discarded. */
 export function RefusedJudgements({ refused, onDiscard }: RefusedJudgementsProps): ReactNode {
   const t = useTranslations("workbench");
-  const count = refused.length;
+  const corrections = refused.flatMap(({ entry }) => (entry.kind === "correction" ? [entry.projectId] : []));
+  const [project] = corrections;
+  const count = refused.length - corrections.length;
+  if (count === 0 && project) {
+    return (
+      <>
+        <span className="text-warn">{t("refusedCorrections", { count: corrections.length })}</span>
+        <TextLink href={`/work/${project}/recent`}>{t("seeCorrections")}</TextLink>
+      </>
+    );
+  }
   // Nothing is wrong with these: they wait for the project.
   const archived = refused.every(({ error }) => error instanceof ApiError && error.code === "project_archived");
   return (

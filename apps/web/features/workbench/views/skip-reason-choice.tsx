@@ -3,6 +3,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { focusDesk } from "../state/focus-desk.ts";
 
+/** Whoever has seen the task says something else of it. */
+const askedReasons = skipReasons.filter((reason) => reason !== "sensitive");
+
 /** Why the last task was skipped. Nobody has to say; the keys of the next task work meanwhile. */
 export function SkipReasonChoice({ onReason }: { readonly onReason: (reason: SkipReason) => void }): ReactNode {
   const t = useTranslations("workbench.skipReasons");
@@ -18,7 +21,7 @@ export function SkipReasonChoice({ onReason }: { readonly onReason: (reason: Ski
       className="h-7 min-w-0 rounded-md border border-line bg-surface px-1.5 max-md:h-(--control-touch)"
     >
       <option value="">{t("ask")}</option>
-      {skipReasons.map((reason) => (
+      {askedReasons.map((reason) => (
         <option key={reason} value={reason}>
           {t(reason)}
         </option>

@@ -67,6 +67,12 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
     else if (taken && !isFull) take({ ...taken, category });
   };
   const meant = (): number => taken?.place ?? placeInFocus() ?? silent[0] ?? 0;
+  /** Where one was just marked, it is the next one of which nothing was said that has nothing wrong. */
+  const cleanPlace = (): number => {
+    const place = meant();
+    const isMarking = taken !== null && taken.mark === null;
+    return !isMarking && marksIn(marks, place).length > 0 ? (silent[0] ?? place) : place;
+  };
   /** Into the text of an answer, to what is in hand there, else to its first word. */
   const enter = (place: number): void => {
     const text = task.completions[place]?.text ?? "";
@@ -99,7 +105,7 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
       key: "n",
       label: t("keyClean"),
       run: (at) => {
-        const place = meant();
+        const place = cleanPlace();
         if (marksIn(marks, place).length > 0) {
           say(alone ? t("hasMarksAlone") : t("hasMarks", { name: letterOf(place) }));
           return;

@@ -131,11 +131,11 @@ function renderCode(node: Code, context: RenderContext): ReactNode {
         </div>
       )}
       {/* What scrolls must be reachable by keyboard (WCAG 2.1.1). */}
-      <section tabIndex={0} aria-label={context.words.code}>
+      <figure tabIndex={0} aria-label={context.words.code}>
         <pre dir="ltr">
           <code>{(language && context.tools.highlightCode?.(code, language)) || code}</code>
         </pre>
-      </section>
+      </figure>
     </div>
   );
 }
@@ -149,7 +149,7 @@ function renderTable(table: Table, context: RenderContext): ReactNode {
       </Cell>
     ));
   return (
-    <section className="table-box" tabIndex={0} aria-label={context.words.table}>
+    <figure className="table-box" tabIndex={0} aria-label={context.words.table}>
       <table>
         {head ? (
           <thead>
@@ -162,6 +162,6 @@ function renderTable(table: Table, context: RenderContext): ReactNode {
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }
