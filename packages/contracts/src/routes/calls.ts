@@ -124,4 +124,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c1836ae79a23";
+export const contractVersion = "71c34f68b8b0";
