@@ -114,9 +114,16 @@ describe("accidents at the desk", () => {
     await desk.shown();
     await page.getByText("Old rule: longer wins.").first().waitFor();
     await page.getByText("Version 2 is in force").waitFor();
+    // What is held is judged by the version that it was given under; then the new one is to be read.
     await desk.choose("2");
+    await desk.choose("2");
+    await page.getByRole("heading", { name: "Guideline v2" }).waitFor();
     await desk.saved();
-    expect(await judged(id)).toMatchObject([{ guidelineVersion: 1 }]);
+    expect(await judged(id)).toMatchObject([{ guidelineVersion: 1 }, { guidelineVersion: 1 }]);
+    expect(await page.locator(".changes ins").allInnerTexts()).toEqual(["New", "shorter"]);
+    await page.getByRole("button", { name: "I have read it" }).click();
+    await desk.shown();
+    await page.getByText("New rule: shorter wins.").first().waitFor();
   });
 
   it("counts this project alone, from nothing, and a reload moves nothing", async () => {

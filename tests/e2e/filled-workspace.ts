@@ -107,6 +107,8 @@ export async function fillWorkspace(url: string) {
     policy: models.policy,
     labelSet: labelSet?.id ?? "",
     skip: amara ? await skipped(amara, demo.id) : "",
+    toRead: await projectToRead(admin),
+    asked: amara && jonas ? await askedAndAnswered(admin, amara, ratings) : "",
     judgement: judgements.items[0]?.id ?? "",
     item: judgements.items[0]?.taskId ?? "",
   };
@@ -208,6 +210,28 @@ async function skipped(person: Client, projectId: string): Promise<string> {
   const said = { flagged: true, comment: "“Als KI-Modell …”", reason: "broken" } as const;
   await person.skipTask({ params: { id }, body: { leaseToken: token, ...said } });
   return id;
+}
+
+/** A project whose guideline nobody has read, with something to do. @returns its id. */
+async function projectToRead(admin: Client): Promise<string> {
+  const guideline = `# What to prefer\n\nThe answer that **helps**.\n\n${"- One more case that is to be read.\n".repeat(40)}`;
+  const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "To be read", guideline }) });
+  const upload = { body: new Blob([new Uint8Array(jsonLines(votes))]), contentType: "application/x-ndjson" } as const;
+  await admin.importRows({ params: { id }, query: { format: "trl-preference", open: "true" }, upload });
+  return id;
+}
+
+/** One question that is answered for everybody and one that is open, of a task that stays with whoever asked. */
+async function askedAndAnswered(admin: Client, person: Client, projectId: string): Promise<string> {
+  const [task] = (await person.claimTasks({ params: { id: projectId }, body: { count: 1 } })).tasks;
+  if (!task) throw new Error("There was no task to ask about.");
+  const ask = (text: string) =>
+    person.ask({ params: { id: projectId }, body: { taskId: task.taskId, text, idempotencyKey: randomUUID() } });
+  const { id: inquiryId } = await ask("Is a rude answer that helps a 1 or a 2?");
+  await ask("这个回答没有说完，应该跳过吗？");
+  const text = "A **2**, if it helps:\n\n- say so in a comment\n- flag what is cruel";
+  await admin.answerInquiry({ params: { id: projectId, inquiryId }, body: { text, forAll: true } });
+  return projectId;
 }
 
 async function openLinks(admin: Client, projectId: string) {

@@ -49,7 +49,7 @@ const pressing = (keys: string) => async (page: Page) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
-type OfProject = "demo" | "practice" | "study" | "empty" | "paused" | "archived";
+type OfProject = "asked" | "demo" | "practice" | "study" | "empty" | "paused" | "archived";
 
 const project = (name: string, of: OfProject, below = ""): Screen => ({
   name,
@@ -83,6 +83,16 @@ export const screens: readonly Screen[] = [
   { name: "workbench-rating", who: "annotator", path: (at) => `/work/${at.ratings}` },
   { name: "workbench-ranking", who: "annotator", path: (at) => `/work/${at.ranking}`, act: pressing("2141") },
   { name: "workbench-several", who: "annotator", path: (at) => `/work/${at.several}`, act: pressing("7") },
+  { name: "workbench-reading", who: "annotator", path: (at) => `/work/${at.toRead}`, refusal: 409 },
+  {
+    name: "workbench-questions",
+    who: "annotator",
+    path: (at) => `/work/${at.asked}`,
+    act: async (page) => {
+      await page.locator("[data-answer]").first().hover();
+      await page.locator("header button[aria-keyshortcuts=q]").click();
+    },
+  },
   { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
   { name: "workbench-paused", who: "annotator", path: (at) => `/work/${at.paused}` },
   { name: "workbench-archived", who: "annotator", path: (at) => `/work/${at.archived}`, refusal: 409 },
@@ -146,6 +156,13 @@ export const screens: readonly Screen[] = [
   { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
   project("evaluations", "practice", "/evaluations"),
   project("remarks", "demo", "/remarks"),
+  {
+    ...project("remarks-questions", "asked", "/remarks"),
+    act: async (page) => {
+      await page.locator("[data-entry]").first().focus();
+      await page.keyboard.press("a");
+    },
+  },
   project("remarks-empty", "empty", "/remarks"),
   { name: "skip", who: "admin", path: (at) => `/skips/${at.skip}` },
   project("evaluations-empty", "empty", "/evaluations"),

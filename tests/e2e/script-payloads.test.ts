@@ -112,6 +112,21 @@ async function judgedWithPayloads(projectId: string, tasks: number): Promise<str
   return made;
 }
 
+/** Questions that are payloads, answered with payloads for everybody, on the desk of whoever looks. */
+async function askedWithPayloads(projectId: string): Promise<void> {
+  const params = { id: projectId };
+  // A task that the same person has passed by at the desk.
+  const passed = (await admin.listRemarks({ params, query: { kind: "skip", silentSkips: "true" } })).items;
+  const { member } = await admin.getSession();
+  const taskId = passed.find((one) => one.member.id === member.id)?.taskId ?? "";
+  for (let n = 0; n < 4; n++) {
+    const body = { taskId, text: drawn(n * 15, 15).join("\n\n"), idempotencyKey: randomUUID() };
+    const { id: inquiryId } = await admin.ask({ params, body });
+    const answer = { text: drawn(n * 15, 15).join("\n\n"), forAll: n % 2 === 0 };
+    await admin.answerInquiry({ params: { id: projectId, inquiryId }, body: answer });
+  }
+}
+
 const settled = () => page.waitForLoadState("networkidle");
 
 describe("texts of others", () => {
@@ -145,9 +160,20 @@ describe("texts of others", () => {
       "/work",
       `/join/${open.token}`,
     ];
+    await askedWithPayloads(id);
+    await page.goto(`/work/${id}`);
+    await page.locator("main").first().hover();
+    await page.locator("header button[aria-keyshortcuts=q]").click();
+    await page.getByText("Answer by").first().waitFor();
+    await settled();
     for (const path of paths) {
       await page.goto(path);
       await page.locator("main").first().waitFor();
+      await settled();
+      if (!path.endsWith("/remarks")) continue;
+      // Also what is done with.
+      await page.getByLabel("State").selectOption("both");
+      await page.getByText("Answer by").first().waitFor();
       await settled();
     }
     expect(ran).toEqual([]);

@@ -10,6 +10,7 @@ import {
   getJudgement,
   getProject,
   getSkip,
+  guidelineToRead,
   LocalFileStore,
   launchRun,
   listImports,
@@ -202,6 +203,11 @@ describe("a database of the first released form", () => {
       { taskId: earlier.heldTask, lease: { id: earlier.heldLease, token: earlier.leaseToken } },
     ]);
     expect(here).toMatchObject({ total: 1, skipped: 1 });
+    // Whoever has worked here has read the guideline in force; whoever comes now reads it first.
+    expect(await guidelineToRead(db, annotator, projectId, null)).toMatchObject({ version: 1, required: false });
+    const fresh = await db.member.create({ data: { workspaceId, role: "annotator", name: "New" } });
+    const newcomer = { workspaceId, memberId: fresh.id };
+    expect(await guidelineToRead(db, newcomer, projectId, null)).toMatchObject({ required: true, before: null });
     const runs = await listRuns(db, workspaceId, projectId, { limit: 10 });
     expect(runs.items.map(({ name, number }) => `${number}: ${name}`).sort()).toEqual([
       "1: run 0",

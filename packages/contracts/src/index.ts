@@ -66,6 +66,7 @@ export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from
 export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,
+  EvaluationAsk,
   EvaluationDraft,
   EvaluationPairView,
   EvaluationView,
@@ -75,6 +76,7 @@ export {
   ModelName,
   ModelRef,
   ModelVersionView,
+  mostPolicies,
   PairOutcome,
   Preset,
   RoundDraft,
@@ -160,6 +162,7 @@ export {
   ProjectView,
   SimulationDraft,
 } from "./entities/projects.ts";
+export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export {
   RunAlert,
   RunEngine,

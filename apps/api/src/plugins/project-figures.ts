@@ -1,4 +1,10 @@
-import { type ModelStandingView, type ProjectFigures, type StandingQuery, staff } from "@touchstone/contracts";
+import {
+  type ModelStandingView,
+  type ProjectFigures,
+  type QualityView,
+  type StandingQuery,
+  staff,
+} from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import { SharedReadings } from "../figures/shared-readings.ts";
 
@@ -21,6 +27,11 @@ declare module "fastify" {
       standing(workspaceId: string, projectId: string, query: StandingQuery): Promise<ModelStandingView>;
       /** Something that they count has changed: in a project, a workspace, or wherever news may have been missed. */
       changed(workspaceId?: string, projectId?: string): void;
+    };
+    /** How good projects' judgements are: shared as their figures are, and made anew once staff have changed something. */
+    projectQuality: {
+      /** @throws DomainError not_found for a project of another workspace. */
+      read(workspaceId: string, projectId: string): Promise<QualityView>;
     };
   }
 }
@@ -48,10 +59,16 @@ export const projectFigures = fp(
         standings.forget(prefix);
       },
     });
+    const qualities = new SharedReadings<QualityView>();
+    app.decorate("projectQuality", {
+      read: (workspaceId: string, projectId: string) =>
+        qualities.read(`${workspaceId} ${projectId}`, () => app.reading.run("quality", { workspaceId, projectId })),
+    });
     // Whoever imports or changes something and then asks is shown it. What annotators do comes as news, twice a second.
     app.addHook("onSend", async ({ method, principal }) => {
       if (method !== "GET" && principal && staffRoles.has(principal.role)) {
         app.projectFigures.changed(principal.workspaceId);
+        qualities.forget(principal.workspaceId);
       }
     });
   },

@@ -63,7 +63,9 @@ function Asked({ inquiry, here }: { readonly inquiry: InquiryView; readonly here
       {answer ? (
         <div className="grid gap-1 rounded-md bg-sunken p-3">
           <p className="text-xs text-ink-3">{t("answered", { name: answer.by })}</p>
-          <ReadingText text={answer.text} language={null} />
+          <div className="guideline-text">
+            <ReadingText text={answer.text} language={null} />
+          </div>
         </div>
       ) : null}
       {!answer && done ? <p className="text-xs text-ink-2">{t("settled")}</p> : null}
@@ -77,7 +79,7 @@ function Note({ note }: { readonly note: InquiryNote }): ReactNode {
       <p dir="auto" className="text-ink-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
         {note.text}
       </p>
-      <div className="rounded-md bg-sunken p-3">
+      <div className="guideline-text rounded-md bg-sunken p-3">
         <ReadingText text={note.answer} language={null} />
       </div>
     </li>

@@ -39,14 +39,16 @@ export function InboxEntry({ projectId, remark }: InboxEntryProps): ReactNode {
       {answer ? (
         <div className="grid max-w-read gap-1 rounded-md border border-line bg-surface p-3">
           <p className="text-xs text-ink-3">{t("answered", { name: answer.by })}</p>
-          <ReadingText text={answer.text} language={null} />
+          <div className="guideline-text">
+            <ReadingText text={answer.text} language={null} />
+          </div>
         </div>
       ) : null}
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Link
           href={`/items/${taskId}`}
           data-entry=""
-          className="block max-w-96 min-w-0 truncate text-accent underline-offset-3 hover:underline max-md:max-w-60"
+          className="block max-w-96 min-w-0 truncate text-accent [&>span]:text-inherit underline-offset-3 hover:underline max-md:max-w-60"
         >
           <PromptExcerpt messages={prompt} />
         </Link>

@@ -16,8 +16,9 @@ import { usePainted } from "./use-task-on-screen.ts";
 import { LastChoice } from "./views/last-choice.tsx";
 import { singlePress } from "./views/single-press.ts";
 
-const GuidelineReading = lazyPart(async () => (await import("../guidance/guideline-reading.tsx")).GuidelineReading);
-const Waits = lazyPart(async () => (await import("./workbench-waits.tsx")).WorkbenchWaits);
+const Waits = lazyPart(async () => (await import("./later.ts")).WorkbenchWaits);
+/** A claim that was refused by name is told by a part of its own, which knows what can be done about each. */
+const Refused = lazyPart(async () => (await import("./later.ts")).RefusedClaim);
 
 interface WorkbenchRestProps {
   readonly snapshot: WorkbenchSnapshot;
@@ -65,12 +66,6 @@ export function WorkbenchRest({ snapshot, session, projectId }: WorkbenchRestPro
   );
 }
 
-/** The version of the guideline that is to be read before there is another task. */
-function unreadVersion(error: unknown): number | undefined {
-  const refusal = error instanceof ApiError ? error.refusal : null;
-  return refusal?.reason === "unreadGuideline" ? Number(refusal.values.version) : undefined;
-}
-
 /** Why no task is there. */
 function RestReason({ snapshot: { work, outbox }, session, projectId }: WorkbenchRestProps): ReactNode {
   const t = useTranslations("workbench");
@@ -78,11 +73,10 @@ function RestReason({ snapshot: { work, outbox }, session, projectId }: Workbenc
   if (outbox.connection === "offline" && outbox.pending > 0) {
     return <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>;
   }
-  const unread = unreadVersion(work.error);
-  if (work.phase === "failed" && unread !== undefined)
+  if (work.phase === "failed" && work.error instanceof ApiError)
     return (
       <Suspense fallback={<Loading />}>
-        <GuidelineReading projectId={projectId} version={unread} onRead={() => void session.claim()} />
+        <Refused error={work.error} projectId={projectId} onClaim={() => void session.claim()} />
       </Suspense>
     );
   if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;

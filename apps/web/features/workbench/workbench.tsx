@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useLocale } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
 import type { HeldTasks } from "../offline/held-tasks.ts";
@@ -9,6 +10,7 @@ import { keepDeskPage } from "../offline/keep-desk-page.ts";
 import { useDeskPapers } from "../offline/use-desk-papers.ts";
 import { useSession } from "../session/signed-in.tsx";
 import { workQuery } from "../work/work-query.ts";
+import type { DeskPanel } from "./panels/desk-panels.tsx";
 import { leftOf, todayOf } from "./state/left.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { useWorkbench } from "./use-workbench.ts";
@@ -18,16 +20,17 @@ import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
-/** Asking is for whoever has a task before them: it comes once that stands there, and nobody waits for it. */
-const DeskQuestions = lazyPart(() =>
-  new Promise((stands) => setTimeout(stands, 2_000))
-    .then(() => import("../guidance/desk-questions.tsx"))
-    .then(
-      (file) => file.DeskQuestions,
-      // Without a network nothing can be asked; the desk goes on.
-      () => () => null,
-    ),
-);
+/** Asking is for whoever has a task before them: it is fetched once somebody moves there, and nobody waits for it. */
+const DeskQuestions = lazyPart(async () => {
+  await new Promise((moved) => {
+    addEventListener("pointerover", moved, { once: true });
+    setTimeout(moved, 4_000);
+  });
+  // Without a network nothing can be asked; the desk goes on.
+  const part = await import("./later.ts").catch(() => null);
+  return part ? part.DeskQuestions : () => null;
+});
+
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
@@ -35,6 +38,12 @@ const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").th
 const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
 /** The way to what was judged here; the desk does without it. */
 const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
+
+const loadPanels = () => import("./panels/desk-panels.tsx");
+/** What is looked at now and then. */
+const DeskPanels = lazyPart(() => loadPanels().then((file) => file.DeskPanels));
+/** Long enough for all that the first task takes; the panels are there then, should the line be cut. */
+const panelsComeMs = 5_000;
 
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
@@ -71,28 +80,53 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
   const { unheard, ends } = useSyncExternalStore(held.subscribe, held.read, held.read);
   const [guidelineOpen, setGuidelineOpen] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [panel, setPanel] = useState<DeskPanel | null>(null);
+  const [note, setNote] = useState<ReactNode>(null);
+  const t = useTranslations("workbench.panels");
   const { work, outbox } = snapshot;
   const item = useQuery(workQuery).data?.items.find((one) => one.projectId === projectId);
   const task = work.queue[0];
   const left = leftOf(item, work);
-  useDeskPapers(useSession().member.id, projectId, work.queue);
+  const memberId = useSession().member.id;
+  useDeskPapers(memberId, projectId, work.queue);
+  const decided = work.last?.key;
+  // External systems: the network, and the clock by which a break is suggested, between two tasks.
+  useEffect(() => {
+    const parting = new AbortController();
+    const start = async (): Promise<void> => {
+      const { followWork } = await loadPanels();
+      followWork(memberId, decided, setNote, parting.signal);
+    };
+    const timer = setTimeout(() => void start().catch(() => undefined), decided ? 0 : panelsComeMs);
+    return () => {
+      clearTimeout(timer);
+      parting.abort();
+    };
+  }, [memberId, decided]);
+  const toggle = (one: DeskPanel) => () => setPanel(panel === one ? null : one);
+  useKeys([
+    { key: ",", label: t("day"), run: toggle("day") },
+    { key: ";", label: t("waiting"), run: toggle("waiting") },
+  ]);
   const retry = (): void => {
     session.retry();
     if (unheard && outbox.pending === 0) void session.claim();
   };
   return (
-    <div className="workbench" data-drawer={asking || (guidelineOpen && task !== undefined) || undefined}>
+    <div className="workbench" data-drawer={asking || (guidelineOpen && task !== undefined) || panel || undefined}>
       <WorkbenchBar
         project={item?.name ?? ""}
         today={todayOf(work)}
         left={left}
+        note={note}
+        onDay={toggle("day")}
         saved={
           <div className="flex items-center gap-3">
             <Suspense>
               <RecentLink projectId={projectId} />
               <DeskQuestions projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
             </Suspense>
-            <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onRetry={retry} />
+            <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onList={toggle("waiting")} />
           </div>
         }
       />
@@ -108,6 +142,18 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
       ) : (
         <WorkbenchRest snapshot={snapshot} session={session} projectId={projectId} />
       )}
+      {panel ? (
+        <Suspense>
+          <DeskPanels
+            panel={panel}
+            onClose={() => setPanel(null)}
+            onRetry={retry}
+            projectId={projectId}
+            session={session}
+            snapshot={snapshot}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

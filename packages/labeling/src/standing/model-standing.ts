@@ -46,6 +46,10 @@ export interface ModelStanding {
   readonly judgements: number;
 }
 
+/** The method's name, as shown beside its figures. */
+export const standingMethod =
+  "Bradley–Terry with ties (Davidson 1970) and a position term (Davidson and Beaver 1977), intervals clustered by prompt";
+
 const normal95 = 1.959963984540054;
 
 /**

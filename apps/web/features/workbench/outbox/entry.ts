@@ -1,6 +1,13 @@
 import { CorrectionSubmission, Id, JudgementSubmission, Questions, SkipReason, TaskNote } from "@touchstone/contracts";
 import { z } from "zod";
 
+const About = z.object({
+  excerpt: z.string(),
+  questions: Questions,
+  /** Not to be shown unasked. */
+  blurred: z.boolean().optional(),
+});
+
 const common = {
   /** Idempotency key: however often it is sent, it counts once. */
   key: Id,
@@ -11,6 +18,8 @@ const common = {
   taskId: Id.optional(),
   /** Order of sending. */
   madeAt: z.number(),
+  /** What it is about, for whoever looks at what waits; never sent. Absent in what an earlier version of this page kept. */
+  about: About.optional(),
 };
 
 /** What was done at the workbench and is not acknowledged yet. Kept in the browser's database until it is. */
@@ -33,7 +42,7 @@ export const OutboxEntry = z.discriminatedUnion("kind", [
     leaseId: Id,
     submission: CorrectionSubmission,
     /** What it is of, for as long as it waits or where it is refused. */
-    about: z.object({ excerpt: z.string(), questions: Questions }),
+    about: About,
   }),
 ]);
 export type OutboxEntry = z.infer<typeof OutboxEntry>;

@@ -18,7 +18,7 @@ export function judgementEntry(
   const { id: leaseId, token: leaseToken } = made.task.lease;
   const { answers, timings, note, client } = made;
   const submission = { leaseId, leaseToken, idempotencyKey: author.key, answers, timings, ...note, client };
-  return { kind: "judgement", ...author, taskId: made.task.taskId, submission };
+  return { kind: "judgement", ...author, ...aboutOf(made.task), submission };
 }
 
 /** A skip as it waits to be sent; or, for one that was sent without it, its reason alone. */
@@ -28,5 +28,13 @@ export function skipEntry(
   said: { readonly note?: TaskNote; readonly reason?: SkipReason } = {},
 ): OutboxEntry {
   const { id: leaseId, token: leaseToken } = task.lease;
-  return { kind: "skip", ...author, taskId: task.taskId, leaseId, leaseToken, ...said };
+  return { kind: "skip", ...author, ...aboutOf(task), leaseId, leaseToken, ...said };
+}
+
+/** Characters by which a task is known again. */
+const excerptLength = 160;
+
+function aboutOf({ taskId, prompt, blurred = false, questions }: LeasedTask): Pick<OutboxEntry, "taskId" | "about"> {
+  const excerpt = prompt.messages.at(-1)?.content.slice(0, excerptLength) ?? "";
+  return { taskId, about: { excerpt, blurred, questions } };
 }

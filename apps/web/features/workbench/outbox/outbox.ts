@@ -21,6 +21,22 @@ export interface OutboxSnapshot {
   readonly refused: readonly { readonly entry: OutboxEntry; readonly error: unknown }[];
 }
 
+/** How often something was sent by this page, and why that came to nothing the last time. */
+export interface Tries {
+  readonly times: number;
+  readonly error?: unknown;
+}
+
+/** What a window knows of all that waits in its browser. */
+export interface Standing extends Pick<OutboxPorts, "store" | "memberId"> {
+  readonly here: readonly OutboxEntry[];
+  /** Keys of what the browser has put away, and of what it would not. */
+  readonly kept: ReadonlySet<string>;
+  readonly unkept: ReadonlySet<string>;
+  readonly tries: ReadonlyMap<string, Tries>;
+  readonly refused: OutboxSnapshot["refused"];
+}
+
 export interface OutboxPorts {
   readonly store: OutboxStore;
   readonly memberId: string;
@@ -41,6 +57,8 @@ export interface OutboxPorts {
 export class Outbox {
   readonly #ports: OutboxPorts;
   #entries: OutboxEntry[] = [];
+  /** How often each was sent from here, and what came of it last. */
+  readonly #tries = new Map<string, Tries>();
   /** Sent at least once, here or by an earlier page: the server may have it even if no answer came. */
   readonly #attempted = new Set<string>();
   /** In the browser's database. One that is gone from there without us was sent by another window. */
@@ -137,6 +155,21 @@ export class Outbox {
     return this.#entries;
   }
 
+  /** All that this window knows of what is here, for whoever looks at it one by one. */
+  standing(): Standing {
+    const { store, memberId } = this.#ports;
+    const [kept, unkept, tries] = [this.#kept, this.#unkept, this.#tries];
+    return { store, memberId, here: this.#all(), kept, unkept, tries, refused: this.#refused };
+  }
+
+  /** Takes one away for good, whatever stands in it; the server may have it already. */
+  async discard(key: string): Promise<void> {
+    this.#entries = this.#entries.filter((entry) => entry.key !== key);
+    this.#refused = this.#refused.filter(({ entry }) => entry.key !== key);
+    this.#changed();
+    await this.#forget(key);
+  }
+
   /** Gives up what was refused, or what of it is chosen. */
   async discardRefused(chosen: (entry: OutboxEntry) => boolean = () => true): Promise<void> {
     const gone = this.#refused.filter(({ entry }) => chosen(entry));
@@ -162,6 +195,7 @@ export class Outbox {
       try {
         sent = await this.#ports.send(entry);
       } catch (error) {
+        this.#tries.set(entry.key, { times: (this.#tries.get(entry.key)?.times ?? 0) + 1, error });
         if (await this.#goesOnAfter(error, entry)) continue;
         return;
       }

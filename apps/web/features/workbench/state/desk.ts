@@ -35,7 +35,7 @@ export function randomKey(): string {
   return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-export function browserDesk(memberId: string): Desk {
+export function browserDesk(memberId = ""): Desk {
   return {
     now: () => performance.now(),
     date: () => Date.now(),

@@ -1,6 +1,7 @@
 import type { Answers, LeasedTask, SkipReason, TaskNote } from "@touchstone/contracts";
+import type { OutboxEntry } from "../outbox/entry.ts";
 import { judgementEntry, skipEntry } from "../outbox/new-entry.ts";
-import { Outbox } from "../outbox/outbox.ts";
+import { Outbox, type Standing } from "../outbox/outbox.ts";
 import { sendEntry } from "../outbox/send-entry.ts";
 import type { InputKind } from "./desk.ts";
 import { DoneTasks } from "./done-tasks.ts";
@@ -167,6 +168,18 @@ export class WorkbenchSession {
 
   retry(): void {
     void this.#outbox.resume().then(() => this.#supply.topUp());
+  }
+
+  /** What waits to be sent, one by one. */
+  standing(): Standing {
+    return this.#outbox.standing();
+  }
+
+  /** Takes one thing that waits away for good; its task may come again. */
+  async discard({ key, taskId }: OutboxEntry): Promise<void> {
+    if (taskId !== undefined) this.#done.reopen(taskId);
+    await this.#outbox.discard(key);
+    void this.#supply.topUp();
   }
 
   discardRefused(): void {

@@ -7,11 +7,13 @@ import type { OutboxSnapshot } from "../outbox/outbox.ts";
 
 interface SavedChipProps {
   readonly outbox: OutboxSnapshot;
-  readonly onRetry: () => void;
+  readonly onRetry?: () => void;
+  /** Asks for what waits, one by one; there it can be tried again. */
+  readonly onList?: () => void;
 }
 
-/** Whether everything is safe. Where something is not, the chip is the button that tries again. */
-export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
+/** Whether everything is safe. Where something is not, the chip is the button that says what. */
+export function SavedChip({ outbox, onRetry, onList }: SavedChipProps): ReactNode {
   const t = useTranslations("workbench.saved");
   const pathname = usePathname();
   const kept = outbox.pending;
@@ -37,7 +39,7 @@ export function SavedChip({ outbox, onRetry }: SavedChipProps): ReactNode {
     }
     if (!stuck) return face();
     return (
-      <button type="button" title={t("retry")} className="min-h-6" onClick={onRetry}>
+      <button type="button" title={t(onList ? "list" : "retry")} className="min-h-6" onClick={onList ?? onRetry}>
         {face()}
       </button>
     );

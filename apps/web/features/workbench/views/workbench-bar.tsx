@@ -14,10 +14,14 @@ interface WorkbenchBarProps {
   /** Tasks that still wait; null while unknown. */
   readonly left: number | null;
   readonly saved: ReactNode;
+  /** For a moment in the place of how far one is. */
+  readonly note?: ReactNode;
+  /** Asks for one's own day. */
+  readonly onDay?: () => void;
 }
 
 /** Where one is, how far one is, and whether everything is safe. */
-export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps): ReactNode {
+export function WorkbenchBar({ project, today, left, saved, note, onDay }: WorkbenchBarProps): ReactNode {
   const t = useTranslations("workbench");
   const shell = useTranslations("shell");
   return (
@@ -34,9 +38,18 @@ export function WorkbenchBar({ project, today, left, saved }: WorkbenchBarProps)
         </Link>
         <h1 className="truncate text-sm tracking-normal max-md:sr-only">{project}</h1>
       </div>
-      <div className="flex min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums">
-        <Progress today={today} left={left} />
-      </div>
+      {note ?? (
+        <button
+          type="button"
+          // Before it is known how far one is there is nothing to press.
+          disabled={!onDay || today === null}
+          title={onDay && t("panels.day")}
+          className="flex min-h-6 min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums"
+          onClick={onDay}
+        >
+          <Progress today={today} left={left} />
+        </button>
+      )}
       <div className="flex items-center justify-end gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
         <LanguageSwitch className="max-lg:hidden" />

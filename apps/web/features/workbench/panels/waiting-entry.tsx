@@ -1,0 +1,87 @@
+import { ApiError } from "@touchstone/api-client";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Button } from "../../../components/button.tsx";
+import { Chip } from "../../../components/figures/chip.tsx";
+import { useProblemText } from "../../../components/forms/problem-text.ts";
+import { Moment } from "../../../components/moment.tsx";
+import { useSession } from "../../session/signed-in.tsx";
+import { AnswerLine } from "./answer-line.tsx";
+import { download } from "./download.ts";
+import { unsentFile } from "./unsent-file.ts";
+import type { Waiting } from "./waiting-of.ts";
+
+interface WaitingEntryProps {
+  readonly waiting: Waiting;
+  readonly onDiscard: () => Promise<void>;
+}
+
+/** One thing that waits: of which task, what was said, since when, how often it was tried, and what is in its way. */
+export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNode {
+  const t = useTranslations("workbench.panels.list");
+  const memberId = useSession().member.id;
+  const [asked, setAsked] = useState(false);
+  const { entry, times, error, refused, unkept } = waiting;
+  const { about } = entry;
+  return (
+    <li className="grid gap-1 py-3">
+      <p dir="auto" className="line-clamp-2 [overflow-wrap:anywhere]">
+        {about?.blurred ? t("blurred") : about?.excerpt || t("unknown")}
+      </p>
+      <p className="font-medium">
+        {entry.kind === "skip" ? t("skip") : <AnswerLine questions={about?.questions} {...entry.submission} />}
+      </p>
+      <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-3">
+        <span>
+          {t("since")} <Moment at={new Date(entry.madeAt).toISOString()} />
+        </span>
+        <span>{t("tries", { times })}</span>
+        {refused ? <Chip state="attention">{t("refused")}</Chip> : null}
+        {unkept ? <Chip state="attention">{t("unkept")}</Chip> : null}
+      </p>
+      {error === undefined ? null : <LastProblem error={error} refused={refused} />}
+      {asked ? (
+        <div role="alert" className="grid gap-2 rounded-md bg-warn-soft p-3">
+          <p>{t(entry.kind === "skip" ? "loseSkip" : "loseAnswer")}</p>
+          <div className="flex flex-wrap gap-2">
+            <Button variant="danger" onClick={() => void onDiscard()}>
+              {t("drop")}
+            </Button>
+            <Button variant="ghost" onClick={() => setAsked(false)}>
+              {t("keep")}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className="-ml-2 flex flex-wrap">
+          {refused ? (
+            <Button variant="ghost" className="text-xs" onClick={() => download(unsentFile([entry], memberId))}>
+              {t("downloadOne")}
+            </Button>
+          ) : null}
+          <Button variant="ghost" className="text-xs" onClick={() => setAsked(true)}>
+            {t("dropAsk")}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What came of the last try, by its name, and what to do about it. */
+function LastProblem({ error, refused }: Pick<Waiting, "error" | "refused">): ReactNode {
+  const t = useTranslations("workbench.panels.list");
+  const { text } = useProblemText(error);
+  return (
+    <p className="text-xs text-warn">
+      {text} {t(`cures.${cureOf(error, refused)}`)}
+    </p>
+  );
+}
+
+function cureOf(error: unknown, refused: boolean): "archived" | "refused" | "signedOut" | "wait" {
+  if (!(error instanceof ApiError)) return "wait";
+  if (error.code === "project_archived") return "archived";
+  if (refused) return "refused";
+  return ["unauthenticated", "account_disabled", "csrf_failed"].includes(error.code) ? "signedOut" : "wait";
+}
