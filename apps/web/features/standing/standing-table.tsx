@@ -64,7 +64,7 @@ function useColumns(standing: ModelStandingView, axis: ReturnType<typeof axisOf>
       id: "interval",
       header: t("columns.interval"),
       wide: true,
-      cell: ({ strength }) => <Interval estimate={drawn(strength, axis)} {...axis} mark={0} className="min-w-44" />,
+      cell: ({ strength }) => <Interval estimate={drawn(strength, axis)} {...axis} mark={0} className="min-w-56" />,
     },
     {
       id: "strength",

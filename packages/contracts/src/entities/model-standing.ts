@@ -106,6 +106,8 @@ export const ModelStandingView = z.object({
   comparisons: z.number().int(),
   /** What the standing does without, each judgement under the first that holds. */
   left: z.object({
+    /** Left out by somebody: themselves, with their item, or with whoever made them. */
+    leftOut: z.number().int(),
     simulated: z.number().int(),
     /** On pairs of an evaluation that are still open, and so blind. */
     blind: z.number().int(),
