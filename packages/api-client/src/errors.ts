@@ -37,8 +37,8 @@ export class ConnectionError extends Error {
 
 /** What the API would say, had it been asked: the session is another member's than the one who did this. */
 export function notThisMember(): ApiError {
-  const { status, title } = problems.csrf_failed;
-  return new ApiError({ type: "about:blank", code: "csrf_failed", status, title, detail: "", requestId: "not sent" });
+  const { status } = problems.csrf_failed;
+  return new ApiError({ type: "about:blank", code: "csrf_failed", status, title: "", detail: "", requestId: "not sent" });
 }
 
 /**

@@ -226,6 +226,7 @@ export { hasToolTurns, Message, mostToolCalls, ToolCall } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
+export { problemTitles } from "./problem-titles.ts";
 export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
 export { isAsked } from "./questions/asked-when.ts";
 export { AspectsAnswer } from "./questions/aspects.ts";

@@ -5,6 +5,7 @@ import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } f
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
+import { RecentLink } from "../corrections/recent-link.tsx";
 import type { HeldTasks } from "../offline/held-tasks.ts";
 import { keepDeskPage } from "../offline/keep-desk-page.ts";
 import { useDeskPapers } from "../offline/use-desk-papers.ts";
@@ -36,12 +37,9 @@ const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").th
 
 /** What most projects have nothing of. */
 const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
-/** The way to what was judged here; the desk does without it. */
-const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
 
-const loadPanels = () => import("./panels/desk-panels.tsx");
 /** What is looked at now and then. */
-const DeskPanels = lazyPart(() => loadPanels().then((file) => file.DeskPanels));
+const DeskPanels = lazyPart(() => import("./later.ts").then((file) => file.DeskPanels));
 /** Long enough for all that the first task takes; the panels are there then, should the line be cut. */
 const panelsComeMs = 5_000;
 
@@ -94,7 +92,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
   useEffect(() => {
     const parting = new AbortController();
     const start = async (): Promise<void> => {
-      const { followWork } = await loadPanels();
+      const { followWork } = await import("./later.ts");
       followWork(memberId, decided, setNote, parting.signal);
     };
     const timer = setTimeout(() => void start().catch(() => undefined), decided ? 0 : panelsComeMs);
