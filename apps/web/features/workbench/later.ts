@@ -1,4 +1,4 @@
 /** What few need, or need later: one file to fetch, which the desk does not wait for. */
-export { DeskQuestions } from "../guidance/desk-questions.tsx";
+export { DeskHead } from "./desk-head.tsx";
 export { RefusedClaim } from "./refused-claim.tsx";
 export { WorkbenchWaits } from "./workbench-waits.tsx";

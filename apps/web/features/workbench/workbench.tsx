@@ -20,15 +20,15 @@ import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
-/** Asking is for whoever has a task before them: it is fetched once somebody moves there, and nobody waits for it. */
-const DeskQuestions = lazyPart(async () => {
+/** For whoever has a task before them, or had one: it is fetched once somebody moves there, and nobody waits for it. */
+const DeskHead = lazyPart(async () => {
   await new Promise((moved) => {
     addEventListener("pointerover", moved, { once: true });
     setTimeout(moved, 4_000);
   });
   // Without a network nothing can be asked; the desk goes on.
   const part = await import("./later.ts").catch(() => null);
-  return part ? part.DeskQuestions : () => null;
+  return part ? part.DeskHead : () => null;
 });
 
 /** Few ever see it. */
@@ -36,8 +36,6 @@ const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").th
 
 /** What most projects have nothing of. */
 const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
-/** The way to what was judged here; the desk does without it. */
-const RecentLink = lazyPart(() => import("../corrections/recent-link.tsx").then((file) => file.RecentLink));
 
 const loadPanels = () => import("./panels/desk-panels.tsx");
 /** What is looked at now and then. */
@@ -123,8 +121,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         saved={
           <div className="flex items-center gap-3">
             <Suspense>
-              <RecentLink projectId={projectId} />
-              <DeskQuestions projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
+              <DeskHead projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
             </Suspense>
             <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onList={toggle("waiting")} />
           </div>
