@@ -55,7 +55,12 @@ export const everyKind: { readonly [K in QuestionKind]: Task } = {
     keys: (draw) => digits(draw).slice(0, 2),
     mend: ["1", "3", "Enter"],
   },
-  steps: { question: { kind: "steps" }, answers: 1, keys: (draw) => [String((draw % 3) + 1)], mend: ["3", "Enter"] },
+  steps: {
+    question: { kind: "steps" },
+    answers: 1,
+    keys: (draw) => [String((draw % 3) + 1)],
+    mend: ["focus: [id^=step-]", "3", "Control+Enter"],
+  },
   spans: {
     question: { kind: "spans", settings: { categories: ["Meaning", "Style"] } },
     answers: 1,

@@ -2,7 +2,7 @@ import type { Client } from "@touchstone/api-client";
 import { openDatabase } from "@touchstone/persistence";
 import { runningPostgresUrl } from "@touchstone/stack";
 import fc from "fast-check";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { everyKind, inField, kindOf, pressOn, projectOfEveryKind, promptOn } from "./every-kind.ts";
 import { adminLogin } from "./filled-workspace.ts";
@@ -93,6 +93,18 @@ const acts = {
   undo: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("z")),
   skip: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("s")),
   wait: ({ page, watch }: Scene) => watch.during(page, () => page.waitForTimeout(450)),
+  /** An earlier answer, found on the list and said otherwise; where the list can't be had, the desk stays. */
+  correct: async ({ page, id, watch }: Scene) => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("h");
+    const rows = page.locator("[data-own-answer]");
+    if (await appears(rows.first())) {
+      await rows.first().focus();
+      await page.keyboard.press("Enter");
+      if (await appears(page.locator(".workbench-foot:not([data-asleep])"))) await mend(page, watch);
+    }
+    await backAtTheDesk(page, id);
+  },
   reload: async ({ page }: Scene) => {
     await page.reload();
     await untilThere(page, isAtTheDesk(page));
@@ -114,6 +126,27 @@ const acts = {
   },
 } as const;
 const names = Object.keys(acts) as (keyof typeof acts)[];
+
+async function mend(page: Page, watch: SavedWatch): Promise<void> {
+  const prompt = await promptOn(page);
+  const kind = kindOf(prompt);
+  if (!kind || prompt === null) return;
+  await pressOn(page, prompt, everyKind[kind].mend);
+  const said = page.getByRole("status").filter({ hasText: /^You now say: / });
+  if (await appears(said)) await watch.corrected(page, prompt, (await said.innerText()).replace("You now say: ", ""));
+}
+
+const appears = (what: Locator) =>
+  what.waitFor({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+
+async function backAtTheDesk(page: Page, id: string): Promise<void> {
+  if (new URL(page.url()).pathname === `/work/${id}`) return;
+  await page.goto(`/work/${id}`);
+  await untilThere(page, isAtTheDesk(page));
+}
 
 /** Presses what an answer to the task on the screen wants, for as long as that task stands there. */
 async function answer(page: Page, draw: number): Promise<void> {

@@ -41,6 +41,12 @@ export class SavedWatch {
     if (after.saved) this.#keep();
   }
 
+  /** What the list says that they say now of a task that they had judged before. */
+  async corrected(page: Page, prompt: string, words: string): Promise<void> {
+    this.#named.set(prompt, { words, typed: [] });
+    if ((await settledSight(page)).saved) this.#keep();
+  }
+
   /** The person sees that nothing waits any more. */
   allSaved(): void {
     this.#keep();

@@ -15,11 +15,13 @@ interface RecentRowProps {
   readonly row: OwnAnswer;
   /** A correction of it that waits to be sent. */
   readonly waiting: Correction | undefined;
+  /** What was asked may be hard to read, and this person has not revealed it. */
+  readonly hidden: boolean;
   readonly onTakeBack: (row: OwnAnswer, waiting: Correction | undefined) => void;
 }
 
 /** One answer: what was said, of what, when, and what has become of it. */
-export function RecentRow({ projectId, row, waiting, onTakeBack }: RecentRowProps): ReactNode {
+export function RecentRow({ projectId, row, waiting, hidden, onTakeBack }: RecentRowProps): ReactNode {
   const t = useTranslations("corrections");
   const inWords = useAnswerWords();
   const said = waiting?.submission.answers ?? row.answers;
@@ -37,9 +39,13 @@ export function RecentRow({ projectId, row, waiting, onTakeBack }: RecentRowProp
       <span dir="auto" className={classNames("line-clamp-2 [overflow-wrap:anywhere]", look)}>
         {words === "" ? t("nothingSaid") : words}
       </span>
-      <span dir="auto" lang={row.language ?? undefined} className="truncate text-ink-2">
-        {row.excerpt}
-      </span>
+      {hidden ? (
+        <span className="truncate text-ink-3">{t("blurred.excerpt")}</span>
+      ) : (
+        <span dir="auto" lang={row.language ?? undefined} className="truncate text-ink-2">
+          {row.excerpt}
+        </span>
+      )}
     </>
   );
   return (
