@@ -164,7 +164,7 @@ describe("which model wins", () => {
     await page.waitForURL(/browse\?.*preferred=against/);
     await expect.poll(() => items().count()).toBe(2);
     expect((await items().allTextContents()).sort()).toEqual(["Question 10", "Question 9"].sort());
-    await page.getByLabel("Preferred", { exact: true }).selectOption({ label: "Neither" });
+    await page.getByRole("combobox", { name: "Preferred" }).selectOption({ label: "Neither" });
     await page.waitForURL(/preferred=tie/);
     await expect.poll(() => items().allTextContents()).toEqual(["Question 11"]);
     expect(researcher.complaints).toEqual([]);

@@ -96,6 +96,23 @@ export const screens: readonly Screen[] = [
   { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
   { name: "workbench-paused", who: "annotator", path: (at) => `/work/${at.paused}` },
   { name: "workbench-archived", who: "annotator", path: (at) => `/work/${at.archived}`, refusal: 409 },
+  {
+    name: "recent-work",
+    who: "annotator",
+    path: (at) => `/work/${at.practice}/recent`,
+    act: (page) => page.locator("[data-own-answer]").first().waitFor(),
+  },
+  {
+    name: "correction",
+    who: "annotator",
+    path: (at) => `/work/${at.practice}/recent`,
+    act: async (page) => {
+      await page.locator("[data-own-answer]").first().focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".workbench-foot").waitFor();
+    },
+  },
+  { name: "recent-work-empty", who: "annotator", path: (at) => `/work/${at.empty}/recent` },
   { name: "account", who: "annotator", path: () => "/account" },
   { name: "projects", who: "admin", path: () => "/projects" },
   { name: "project-new", who: "admin", path: () => "/projects/new" },

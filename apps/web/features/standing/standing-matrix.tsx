@@ -1,11 +1,11 @@
 "use client";
 import type { ModelStandingView } from "@touchstone/contracts";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
 import { classNames } from "../../components/class-names.ts";
 import { type Column, Table } from "../../components/table.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { pairsHref, type StandingFilter } from "./standing-filter.ts";
 import { seenFrom } from "./standing-sight.ts";
@@ -81,15 +81,15 @@ function Cell({ pair, names: [a, b], href }: CellProps): ReactNode {
     "--share": `${Math.round(Math.abs(pair.winRate - 0.5) * 50)}%`,
   };
   return (
-    <Link
-      href={href}
-      aria-label={t("cell", { a, b, seen, expected })}
+    <span
       style={tint}
-      className="matrix-cell grid min-h-11 content-center px-2 py-1 hover:underline"
+      className="matrix-cell grid min-h-11 content-center px-2 py-1"
       data-side={pair.winRate >= 0.5 ? "for" : "against"}
     >
-      <span>{seen}</span>
+      <TextLink href={href} aria-label={t("cell", { a, b, seen, expected })} className="justify-self-start">
+        {seen}
+      </TextLink>
       <span className="text-xs text-ink-2">{expected}</span>
-    </Link>
+    </span>
   );
 }

@@ -42,7 +42,7 @@ export type OpenEstimate = z.infer<typeof OpenEstimate>;
 const StandingModel = z.object({
   /** A model version's id, or the name that an import has in small letters: what Browse filters by. */
   model: z.string(),
-  /** Log strength, 0 on average among the models of its table. */
+  /** Log strength, 0 on average among the models of its table that neither won nor lost everything. */
   strength: OpenEstimate,
   /** Chance of being preferred to a model of average strength, ties and position aside. */
   preferred: OpenEstimate,
