@@ -136,6 +136,10 @@ export const screens: readonly Screen[] = [
     },
   },
   project("browse-empty", "empty", "/browse"),
+  project("left-out", "study", "/left-out"),
+  project("left-out-empty", "empty", "/left-out"),
+  project("quality", "study", "/quality"),
+  project("quality-empty", "empty", "/quality"),
   { name: "item", who: "admin", path: (at) => `/items/${at.item}` },
   {
     ...project("import", "study", "/import"),
