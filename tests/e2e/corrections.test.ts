@@ -85,7 +85,7 @@ describe("one's own answers", () => {
     const { page } = phone;
     await page.context().addCookies(cookies);
     await page.goto(`/work/${id}`);
-    await page.getByRole("link", { name: "My recent work" }).tap();
+    await page.getByRole("link", { name: "Recent" }).tap();
     const row = page.locator("[data-own-answer]");
     await row.waitFor();
     expect([await overflow(page), await violations(page)]).toEqual([0, []]);

@@ -95,7 +95,7 @@ describe("guidance at the desk", () => {
     await phone.page.request.post("/api/session", { data: adminLogin });
     await phone.page.goto(`/work/${id}`);
     const read = phone.page.getByRole("button", { name: "I have read it" });
-    await phone.page.getByText("Read it before your first task here.").waitFor();
+    await phone.page.getByText("Read it before your next task here.").waitFor();
     // A long text hides nothing: the button stays under the thumb.
     await expect.poll(() => read.isVisible()).toBe(true);
     expect((await read.boundingBox())?.y).toBeLessThan(844);
