@@ -105,7 +105,7 @@ describe("guidance at the desk", () => {
     const thumb = new Desk(phone.page);
     await thumb.shown();
     await admin.changeProject({ params: { id }, body: { guideline: guideline.replace("Longer", "Shorter") } });
-    const better = phone.page.getByRole("button", { name: "better", exact: true }).first();
+    const better = phone.page.getByRole("button", { name: "A better" }).first();
     const first = await thumb.shown();
     await better.tap();
     await expect.poll(async () => sameTask(await thumb.shown(), first)).toBe(false);

@@ -171,6 +171,8 @@ export const screens: readonly Screen[] = [
   { name: "run-dpo", who: "admin", path: (at) => `/runs/${at.directRun}` },
   { name: "run-failed", who: "admin", path: (at) => `/runs/${at.failedRun}` },
   { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
+  project("standing", "practice", "/models?includeSimulated=true&by=origin"),
+  project("standing-empty", "empty", "/models"),
   project("evaluations", "practice", "/evaluations"),
   project("remarks", "demo", "/remarks"),
   {

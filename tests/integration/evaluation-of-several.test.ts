@@ -16,7 +16,7 @@ import { submissionFor } from "../harness/labelling-project.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
 
 /** Best first; the last two say the same to every second prompt. */
-const texts = ["best", "good", "plain", "plain or bad"] as const;
+const texts: readonly string[] = ["best", "good", "plain", "plain or bad"];
 let api: TestApi;
 let admin: Visitor;
 let projectId: string;
@@ -82,7 +82,7 @@ async function judgeAll(tasks: number, said: (task: LeasedTask) => object): Prom
     if (next) await admin.send("POST", `/api/leases/${next.lease.id}/release`, { leaseToken: next.lease.token });
   }
 }
-const placeOf = (text: string | null | undefined) => texts.findIndex((one) => one === text);
+const placeOf = (text: string | null | undefined) => texts.indexOf(text ?? "");
 
 describe("an evaluation of several policies", () => {
   it("asks balanced pairs, stays blind, and ends as a standing in which equal answers are ties", async () => {

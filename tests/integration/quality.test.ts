@@ -102,7 +102,7 @@ it("says how often what stood first was chosen, and how long it took, of people 
   // Each pair was shown in both orders, so whoever always takes the first one differs from everybody.
   expect(question?.raw?.value).toBeLessThan(0.2);
   expect(quality.pace).toEqual([
-    { questionnaire: "preference", judgements: 12, median: 16.5, low: 3, high: 30, bins: [0, 6, 0, 0, 6, 0, 0, 0, 0] },
+    { questionnaire: "preference", judgements: 12, median: 16.5, low: 3, high: 30, bins: [0, 6, 0, 0, 0, 6, 0, 0, 0] },
   ]);
   expect((await stranger.send("GET", `/api/projects/${projectId}/quality`)).statusCode).toBe(404);
 });

@@ -1,32 +1,35 @@
 "use client";
-import { ApiError } from "@touchstone/api-client";
-import { usePathname } from "next/navigation";
+import { ApiError, ConnectionError } from "@touchstone/api-client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { Button, ButtonLink } from "./button.tsx";
-import { ProblemFaults } from "./forms/problem-faults.tsx";
-import { useProblemText } from "./forms/problem-text.ts";
+import { type ReactNode, Suspense } from "react";
+import { Button } from "./button.tsx";
+import { lazyPart } from "./lazy-part.ts";
 
-interface ProblemNoticeProps {
+export interface ProblemNoticeProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
 }
 
+/** What the server says is said by a part of its own: whoever has been answered has it at hand. */
+const AnsweredProblem = lazyPart(() => import("./answered-problem.tsx").then((file) => file.AnsweredProblem));
+
 /** What went wrong and what to do, in place of what could not be shown. */
 export function ProblemNotice({ error, onRetry }: ProblemNoticeProps): ReactNode {
   const t = useTranslations("common");
-  const pathname = usePathname();
-  const { text, faults, more, requestId } = useProblemText(error);
-  const signedOut = error instanceof ApiError && error.code === "unauthenticated";
+  const problems = useTranslations("problems");
+  if (error instanceof ApiError) {
+    return (
+      <Suspense>
+        <AnsweredProblem error={error} {...(onRetry ? { onRetry } : {})} />
+      </Suspense>
+    );
+  }
   return (
     <div role="alert" className="grid max-w-read justify-items-start gap-3 py-6">
       <p className="flex items-baseline gap-2 text-md text-warn">
         <i aria-hidden="true" className="mark" data-state="attention" />
-        {text}
+        {problems(error instanceof ConnectionError ? "connection" : "unexpected")}
       </p>
-      <ProblemFaults faults={faults} more={more} />
-      {requestId ? <p className="text-xs text-ink-3">{t("requestId", { id: requestId })}</p> : null}
-      {signedOut ? <ButtonLink href={`/sign-in?next=${encodeURIComponent(pathname)}`}>{t("signIn")}</ButtonLink> : null}
       {onRetry ? <Button onClick={onRetry}>{t("tryAgain")}</Button> : null}
     </div>
   );

@@ -1,51 +1,56 @@
 import type { ProblemIssue } from "./problem-issue.ts";
+import { type ProblemCode, problemKinds } from "./problem-kinds.ts";
 import type { ReasonValues } from "./reason-sentences.ts";
 
-/** Every error is a code; the code alone decides HTTP status, socket close code and whether a retry can help. */
+/** The same with what the API calls each, in English: pages have sentences of their own, and do without these. */
 export const problems = {
-  malformed_json: { status: 400, title: "The body is not valid JSON.", retry: false },
-  invalid_request: { status: 400, title: "A field is missing, unknown or out of form.", retry: false },
-  unauthenticated: { status: 401, title: "Sign in first.", retry: false },
-  wrong_credentials: { status: 401, title: "E-mail or password is wrong.", retry: false },
-  account_disabled: { status: 401, title: "Your account here has been disabled.", retry: false },
-  csrf_failed: { status: 403, title: "The request did not carry this session's CSRF token.", retry: false },
-  forbidden: { status: 403, title: "Your role does not allow this.", retry: false },
-  not_found: { status: 404, title: "There is nothing here, or it is not yours.", retry: false },
-  conflict: { status: 409, title: "This does not fit the present state.", retry: false },
-  lease_expired: { status: 409, title: "The lease is no longer yours to renew.", retry: false },
-  idempotency_conflict: { status: 409, title: "This idempotency key was used with another body.", retry: false },
-  undo_too_late: { status: 409, title: "This judgement can no longer be undone.", retry: false },
-  task_taken: { status: 409, title: "Enough others have taken this task meanwhile.", retry: false },
-  import_in_use: { status: 409, title: "What this import brought is in use; it was not undone.", retry: false },
-  import_untracked: { status: 409, title: "This import is too old to know its rows.", retry: false },
-  project_archived: { status: 409, title: "The project is archived; it can only be read.", retry: false },
-  link_used_up: { status: 410, title: "This link has expired, was revoked or is used up.", retry: false },
-  body_too_large: { status: 413, title: "The body is larger than allowed.", retry: false },
-  range_outside: { status: 416, title: "The range lies outside of the file.", retry: false },
-  unsupported_media_type: { status: 415, title: "This content type is not accepted here.", retry: false },
-  request_timeout: { status: 408, title: "The request did not arrive in time.", retry: true },
-  unknown_host: { status: 421, title: "This service is not known under this name.", retry: false },
-  headers_too_large: { status: 431, title: "The headers are larger than allowed.", retry: false },
-  invalid_value: { status: 422, title: "A value is out of its range.", retry: false },
-  unstorable_text: { status: 422, title: "A text contains NUL or a lone surrogate.", retry: false },
-  invalid_line: { status: 422, title: "A line of the file could not be read; nothing was imported.", retry: false },
-  invalid_mapping: { status: 422, title: "The column mapping does not fit the file.", retry: false },
-  unconfirmed_import: {
-    status: 422,
-    title: "The import would lose or assume something; agree to its receipt first.",
-    retry: false,
+  malformed_json: { ...problemKinds.malformed_json, title: "The body is not valid JSON." },
+  invalid_request: { ...problemKinds.invalid_request, title: "A field is missing, unknown or out of form." },
+  unauthenticated: { ...problemKinds.unauthenticated, title: "Sign in first." },
+  wrong_credentials: { ...problemKinds.wrong_credentials, title: "E-mail or password is wrong." },
+  account_disabled: { ...problemKinds.account_disabled, title: "Your account here has been disabled." },
+  csrf_failed: { ...problemKinds.csrf_failed, title: "The request did not carry this session's CSRF token." },
+  forbidden: { ...problemKinds.forbidden, title: "Your role does not allow this." },
+  not_found: { ...problemKinds.not_found, title: "There is nothing here, or it is not yours." },
+  conflict: { ...problemKinds.conflict, title: "This does not fit the present state." },
+  lease_expired: { ...problemKinds.lease_expired, title: "The lease is no longer yours to renew." },
+  idempotency_conflict: {
+    ...problemKinds.idempotency_conflict,
+    title: "This idempotency key was used with another body.",
   },
-  receipt_outdated: { status: 409, title: "The file or its reading is another one than on the receipt.", retry: false },
-  too_few_labels: { status: 422, title: "There are not enough labels to train on.", retry: false },
-  one_class: { status: 422, title: "All labels say the same; there is nothing to learn.", retry: false },
-  invalid_spec: { status: 422, title: "The training settings are not valid.", retry: false },
-  wrong_model: { status: 422, title: "This model is not of the kind that is needed here.", retry: false },
-  too_many_requests: { status: 429, title: "Too many requests; wait a moment.", retry: true },
-  internal: { status: 500, title: "Something went wrong on our side.", retry: true },
-  unavailable: { status: 503, title: "The service is not ready; try again shortly.", retry: true },
-} as const satisfies Record<string, { status: number; title: string; retry: boolean }>;
+  undo_too_late: { ...problemKinds.undo_too_late, title: "This judgement can no longer be undone." },
+  task_taken: { ...problemKinds.task_taken, title: "Enough others have taken this task meanwhile." },
+  import_in_use: { ...problemKinds.import_in_use, title: "What this import brought is in use; it was not undone." },
+  import_untracked: { ...problemKinds.import_untracked, title: "This import is too old to know its rows." },
+  project_archived: { ...problemKinds.project_archived, title: "The project is archived; it can only be read." },
+  link_used_up: { ...problemKinds.link_used_up, title: "This link has expired, was revoked or is used up." },
+  body_too_large: { ...problemKinds.body_too_large, title: "The body is larger than allowed." },
+  range_outside: { ...problemKinds.range_outside, title: "The range lies outside of the file." },
+  unsupported_media_type: { ...problemKinds.unsupported_media_type, title: "This content type is not accepted here." },
+  request_timeout: { ...problemKinds.request_timeout, title: "The request did not arrive in time." },
+  unknown_host: { ...problemKinds.unknown_host, title: "This service is not known under this name." },
+  headers_too_large: { ...problemKinds.headers_too_large, title: "The headers are larger than allowed." },
+  invalid_value: { ...problemKinds.invalid_value, title: "A value is out of its range." },
+  unstorable_text: { ...problemKinds.unstorable_text, title: "A text contains NUL or a lone surrogate." },
+  invalid_line: { ...problemKinds.invalid_line, title: "A line of the file could not be read; nothing was imported." },
+  invalid_mapping: { ...problemKinds.invalid_mapping, title: "The column mapping does not fit the file." },
+  unconfirmed_import: {
+    ...problemKinds.unconfirmed_import,
+    title: "The import would lose or assume something; agree to its receipt first.",
+  },
+  receipt_outdated: {
+    ...problemKinds.receipt_outdated,
+    title: "The file or its reading is another one than on the receipt.",
+  },
+  too_few_labels: { ...problemKinds.too_few_labels, title: "There are not enough labels to train on." },
+  one_class: { ...problemKinds.one_class, title: "All labels say the same; there is nothing to learn." },
+  invalid_spec: { ...problemKinds.invalid_spec, title: "The training settings are not valid." },
+  wrong_model: { ...problemKinds.wrong_model, title: "This model is not of the kind that is needed here." },
+  too_many_requests: { ...problemKinds.too_many_requests, title: "Too many requests; wait a moment." },
+  internal: { ...problemKinds.internal, title: "Something went wrong on our side." },
+  unavailable: { ...problemKinds.unavailable, title: "The service is not ready; try again shortly." },
+} as const satisfies Record<ProblemCode, { status: number; title: string; retry: boolean }>;
 
-export type ProblemCode = keyof typeof problems;
 export const problemCodes = Object.keys(problems).filter(isProblemCode);
 
 function isProblemCode(code: string): code is ProblemCode {

@@ -1,6 +1,7 @@
 import { mediaReasons } from "./media-reasons.ts";
 import type { ProblemIssue } from "./problem-issue.ts";
-import { DomainError, type ProblemCode } from "./problems.ts";
+import type { ProblemCode } from "./problem-kinds.ts";
+import { DomainError } from "./problems.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 
 /**

@@ -68,6 +68,8 @@ function Distribution({ pace }: { readonly pace: QualityPace }): ReactNode {
   function binName(place: number): string {
     const [from, to] = [paceBounds[place - 1], paceBounds[place]];
     if (from === undefined) return t("below", { to: seconds(to ?? 0) });
-    return to === undefined ? t("above", { from: seconds(from) }) : `${formats.number(from)}–${seconds(to)}`;
+    return to === undefined
+      ? t("above", { from: seconds(from) })
+      : t("between", { from: seconds(from), to: seconds(to) });
   }
 }

@@ -14,6 +14,9 @@ const alphaAxis = { from: -0.2, to: 1, mark: 0 } as const;
 /** A p below it speaks against chance, as the 95 % of the intervals do. */
 const significant = 0.05;
 
+/** Kinds of question that ask which answer is best. */
+const choosing: ReadonlySet<QualityQuestion["kind"]> = new Set(["preference", "best-worst", "ranking"]);
+
 /** How far people agree on one question, whether places decide, and both told apart. */
 export function QuestionCard({ question }: { readonly question: QualityQuestion }): ReactNode {
   const t = useTranslations("quality");
@@ -24,7 +27,7 @@ export function QuestionCard({ question }: { readonly question: QualityQuestion 
   const heading = title === "" ? kinds(kind) : title;
   return (
     <Card title={<span dir="auto">{heading}</span>} aside={name} note={t("judgements", { count: judgements })} flush>
-      <dl className="grid gap-px border-t border-line bg-line md:grid-cols-3">
+      <dl className="grid gap-px border-t border-line bg-line md:grid-flow-col md:auto-cols-fr">
         <Figure term={t("alpha")} note={t("alphaNote", { scale: t(`scales.${scale}`) })}>
           {alpha === null ? (
             <None />
@@ -47,12 +50,14 @@ export function QuestionCard({ question }: { readonly question: QualityQuestion 
             </>
           )}
         </Figure>
-        <Figure term={t("position")} note={t("positionNote")}>
-          {position.length === 0 ? <None of="position" /> : null}
-          {position.map((share) => (
-            <Position key={share.answers} share={share} />
-          ))}
-        </Figure>
+        {choosing.has(kind) ? (
+          <Figure term={t("position")} note={t("positionNote")}>
+            {position.length === 0 ? <None of="position" /> : null}
+            {position.map((share) => (
+              <Position key={share.answers} share={share} />
+            ))}
+          </Figure>
+        ) : null}
       </dl>
       {slice ? (
         <div className="border-t border-line">

@@ -1,4 +1,6 @@
 /** What few need, or need later: one file to fetch, which the desk does not wait for. */
-export { DeskHead } from "./desk-head.tsx";
-export { RefusedClaim } from "./refused-claim.tsx";
-export { WorkbenchWaits } from "./workbench-waits.tsx";
+export { DeskTools } from "./desk-tools.tsx";
+export { DeskPanels, followWork } from "./panels/desk-panels.tsx";
+export { Stopped } from "./stopped.tsx";
+export { GuidelineDrawer } from "./views/guideline-drawer.tsx";
+export { SkipReasonChoice } from "./views/skip-reason-choice.tsx";

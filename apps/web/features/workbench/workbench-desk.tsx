@@ -6,7 +6,6 @@ import { type ReactNode, Suspense, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
 import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
-import { Drawer } from "../../components/overlays/drawer.tsx";
 import { guidelineQuery } from "./guideline-query.ts";
 import { quickScale } from "./questions/kinds.ts";
 import { useAnswerWords } from "./questions/use-answer-words.ts";
@@ -20,7 +19,6 @@ import { useWorkbenchKeys } from "./use-workbench-keys.ts";
 import { AnswerPair } from "./views/answer-pair.tsx";
 import { flagCommentId } from "./views/flag-comment.tsx";
 import { GuidelineRule } from "./views/guideline-rule.tsx";
-import { GuidelineText } from "./views/guideline-text.tsx";
 import { PromptPanel } from "./views/prompt-panel.tsx";
 import { MediaOfDesk } from "./views/shown-media.tsx";
 import { WorkbenchFoot } from "./workbench-foot.tsx";
@@ -33,6 +31,7 @@ export interface WorkbenchDeskProps {
   readonly onGuideline: (open: boolean) => void;
 }
 
+const GuidelineDrawer = lazyPart(async () => (await import("./later.ts")).GuidelineDrawer);
 const SheetAnswers = lazyPart(() => import("./questions/sheet.ts").then((file) => file.SheetAnswers));
 
 /** Prompt, answers, scale: the desk with a task on it. */
@@ -44,6 +43,8 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
   const locale = useLocale();
   const parts = useMemo(() => guidelineParts(guideline?.text ?? "", locale), [guideline, locale]);
   const leaseId = task.lease.id;
+  const [wasOpened, setWasOpened] = useState(guidelineOpen);
+  if (guidelineOpen && !wasOpened) setWasOpened(true);
 
   useTaskOnScreen(session, task);
   const flag = (): void => {
@@ -100,9 +101,11 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         onDifferences={() => setDifferences(!differences)}
         onFlag={flag}
       />
-      <Drawer title={t("guideline", { version })} open={guidelineOpen} onClose={() => onGuideline(false)}>
-        <GuidelineText parts={parts} />
-      </Drawer>
+      {wasOpened ? (
+        <Suspense>
+          <GuidelineDrawer version={version} parts={parts} open={guidelineOpen} onClose={() => onGuideline(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

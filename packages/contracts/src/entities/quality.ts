@@ -54,7 +54,7 @@ export const QualityQuestion = z.object({
 export type QualityQuestion = z.infer<typeof QualityQuestion>;
 
 /** Upper bounds in seconds of all bins but the last, which has none. */
-export const paceBounds = [2, 5, 10, 20, 40, 80, 160, 320] as const;
+export const paceBounds = [2, 5, 10, 20, 30, 60, 120, 300] as const;
 
 export const QualityPace = z.object({
   /** Of the questionnaire: time is taken of a judgement, which answers all its questions. */

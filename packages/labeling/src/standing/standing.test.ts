@@ -88,6 +88,14 @@ describe("which model wins", () => {
     expect(Number.isFinite(standing.get("best")?.strength.value)).toBe(true);
   });
 
+  it("keeps the others as sharp as they are beside one that lost everything: 0 is the average of those with a strength", () => {
+    const alone = strengthsOf(decided).get("x")?.strength;
+    const beside = strengthsOf([...decided, ...many(9, () => met("x", "z", "a"))]);
+    expect(beside.get("z")).toMatchObject({ unbounded: "lost all" });
+    expect(beside.get("x")?.strength.value).toBeCloseTo(alone?.value ?? 0, 2);
+    expect(beside.get("x")?.strength.high).toBeCloseTo(alone?.high ?? 0, 1);
+  });
+
   it("keeps models apart that never met, not even through others", () => {
     const { groups } = modelStanding([
       met("a", "b", "a"),

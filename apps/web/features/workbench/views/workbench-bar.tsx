@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { Streak } from "../../../components/figures/streak.tsx";
 import { CommandMenuOnDemand } from "../../shell/command-menu-on-demand.tsx";
 import { KeySheet } from "../../shell/key-sheet.tsx";
-import { LanguageSwitch } from "../../shell/language-switch.tsx";
 import { Logo } from "../../shell/logo.tsx";
 
 interface WorkbenchBarProps {
@@ -56,7 +55,6 @@ export function WorkbenchBar({ project, today, left, saved, note, onDay }: Workb
       )}
       <div className="flex items-center justify-end gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
-        <LanguageSwitch className="max-lg:hidden" />
         <CommandMenuOnDemand />
         <KeySheet className="-mr-2" />
       </div>
