@@ -114,13 +114,15 @@ describe("accidents at the desk", () => {
     await desk.shown();
     await page.getByText("Old rule: longer wins.").first().waitFor();
     await page.getByText("Version 2 is in force").waitFor();
-    // What is held is judged by the version that it was given under; then the new one is to be read.
-    await desk.choose("2");
-    await desk.choose("2");
+    // What is held is judged by the version that it was given under; then the new one is to be read. The reload has given
+    // the other task back.
+    await desk.shown();
+    await page.keyboard.press("2");
     await page.getByRole("heading", { name: "Guideline v2" }).waitFor();
     await desk.saved();
-    expect(await judged(id)).toMatchObject([{ guidelineVersion: 1 }, { guidelineVersion: 1 }]);
-    expect(await page.locator(".changes ins").allInnerTexts()).toEqual(["New", "shorter"]);
+    expect(await judged(id)).toMatchObject([{ guidelineVersion: 1 }]);
+    // Nobody had to read the first, so there is nothing to compare with.
+    await page.getByText("New rule: shorter wins.").waitFor();
     await page.getByRole("button", { name: "I have read it" }).click();
     await desk.shown();
     await page.getByText("New rule: shorter wins.").first().waitFor();
@@ -155,7 +157,8 @@ describe("accidents at the desk", () => {
     expect(sameTask(await desk.shown(), chosen)).toBe(true);
     await page.getByRole("button", { name: "Later" }).click();
     expect(await page.getByText("Touchstone has been updated").count()).toBe(0);
-    await page.unroute("**/api/work/**");
+    // What looks for answers to questions may be under way.
+    await page.unrouteAll({ behavior: "wait" });
   });
 
   it("random keys, clicks, words, reloads and cuts never act on what has not stood there for its time", async () => {

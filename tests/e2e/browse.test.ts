@@ -1,11 +1,15 @@
+import { readFile } from "node:fs/promises";
 import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { projectAsking } from "./asking.ts";
 import type { Desk } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
+import { violations } from "./inspect-page.ts";
 import { openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
 import type { Product } from "./product.ts";
 
 let product: Product;
@@ -93,6 +97,76 @@ describe("browsing by keys alone", () => {
     await page.getByText("2 items", { exact: true }).waitFor();
     await page.goBack();
     await page.getByText("4 items", { exact: true }).waitFor();
+
+    // What is left out says so wherever it is counted, and comes back from the list of what is.
+    await items().first().focus();
+    await press("x");
+    await page.getByRole("button", { name: "Leave out", exact: true }).press("Enter");
+    await dialog.getByText("1 judgement no longer counts.").waitFor();
+    await dialog.getByRole("button", { name: "Leave out" }).press("Enter");
+    await page.getByRole("cell", { name: "1 left out" }).waitFor();
+    await page.getByRole("link", { name: "Left out" }).press("Enter");
+    await page.getByText("1 judgement counts in no export").waitFor();
+    await page.getByRole("button", { name: /^Put back/ }).press("Enter");
+    await dialog.getByText("1 judgement counts again.").waitFor();
+    await dialog.getByRole("button", { name: "Put back" }).press("Enter");
+    await page.getByText("Nothing is left out").waitFor();
+    await page.getByRole("link", { name: "Quality" }).press("Enter");
+    await page.getByRole("heading", { name: "Which answer is better?" }).waitFor();
+    await page.getByText("4 choices among 2").waitFor();
+    expect(researcher.complaints).toEqual([]);
+  });
+});
+
+describe("which model wins", () => {
+  it("is read by keys: table, slices, the pairs behind a figure, and the table as a file", async () => {
+    const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "Arena", guideline: "Prefer." }) });
+    await page.goto(`/projects/${id}/models`);
+    await page.getByText("Which model wins will stand here.").waitFor();
+    const mapping = {
+      ...{ prompt: ["question"], a: "a", b: "b", aModel: "one", bModel: "other", language: "language" },
+      ...{ annotator: "judge", votes: { columns: ["won"] }, values: { a: ["a"], b: ["b"], tie: ["tie"] } },
+    };
+    // North beats South nine times of twelve, and one vote is a tie; two votes name no model.
+    const votes = Array.from({ length: 12 }, (_, place) => ({
+      ...{ question: `Question ${place}`, a: `north ${place}`, b: `south ${place}`, one: "North", other: "South" },
+      ...{ language: place < 8 ? "en" : "zh", judge: `v${place % 3}`, won: place < 9 ? "a" : "b" },
+    })).map((vote, place) => ({ ...vote, won: place === 11 ? "tie" : vote.won }));
+    const nameless = [1, 2].map((place) => ({ question: `N${place}`, a: "x", b: "y", judge: "v1", won: "a" }));
+    const body = new Blob([new Uint8Array(jsonLines([...votes, ...nameless]))]);
+    const query = { format: "columns", mapping: JSON.stringify(mapping) } as const;
+    await admin.importRows({ params: { id }, query, upload: { body, contentType: "application/x-ndjson" } });
+
+    await page.reload();
+    const table = page.getByRole("figure", { name: "Which model wins" });
+    await expect.poll(() => table.getByRole("row").allTextContents()).toHaveLength(3);
+    const [, first = "", second = ""] = await table.getByRole("row").allTextContents();
+    expect([first.includes("North"), second.includes("South")]).toEqual([true, true]);
+    await page.getByText("2 judgements of answers of which no two name their model.").waitFor();
+
+    await page.getByLabel("Tell apart by").focus();
+    // The third letter tells it from the others that begin alike.
+    await page.keyboard.type("Lan");
+    await page.waitForURL(/by=language/);
+    const slices = page.getByRole("region", { name: "By slice: Language" });
+    await slices.getByText("8 judgements, 8 prompts").waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as CSV" }).press("Enter");
+    const file = await readFile(await (await saving).path(), "utf8");
+    expect(file.split("\r\n").slice(1, 3)).toEqual([
+      expect.stringMatching(/^1,1,[12],North,north,/),
+      expect.stringMatching(/^1,[12],2,South,south,/),
+    ]);
+
+    await page.getByRole("link", { name: "South preferred to North: 2" }).press("Enter");
+    await page.waitForURL(/browse\?.*preferred=against/);
+    await expect.poll(() => items().count()).toBe(2);
+    expect((await items().allTextContents()).sort()).toEqual(["Question 10", "Question 9"].sort());
+    await page.getByRole("combobox", { name: "Preferred" }).selectOption({ label: "Neither" });
+    await page.waitForURL(/preferred=tie/);
+    await expect.poll(() => items().allTextContents()).toEqual(["Question 11"]);
     expect(researcher.complaints).toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ describe("guidance at the desk", () => {
     await phone.page.request.post("/api/session", { data: adminLogin });
     await phone.page.goto(`/work/${id}`);
     const read = phone.page.getByRole("button", { name: "I have read it" });
-    await phone.page.getByText("Read it before your first task here.").waitFor();
+    await phone.page.getByText("Read it before your next task here.").waitFor();
     // A long text hides nothing: the button stays under the thumb.
     await expect.poll(() => read.isVisible()).toBe(true);
     expect((await read.boundingBox())?.y).toBeLessThan(844);
@@ -105,7 +105,7 @@ describe("guidance at the desk", () => {
     const thumb = new Desk(phone.page);
     await thumb.shown();
     await admin.changeProject({ params: { id }, body: { guideline: guideline.replace("Longer", "Shorter") } });
-    const better = phone.page.getByRole("button", { name: "better", exact: true }).first();
+    const better = phone.page.getByRole("button", { name: "A better" }).first();
     const first = await thumb.shown();
     await better.tap();
     await expect.poll(async () => sameTask(await thumb.shown(), first)).toBe(false);

@@ -1,14 +1,12 @@
 import type { Client } from "@touchstone/api-client";
-import { isQuestionKind, ProjectDraft, type QuestionKind, QuestionnaireDraft } from "@touchstone/contracts";
 import { openDatabase } from "@touchstone/persistence";
 import { runningPostgresUrl } from "@touchstone/stack";
 import fc from "fast-check";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type AskedQuestions, rowsOf } from "./asking.ts";
+import { everyKind, inField, kindOf, pressOn, projectOfEveryKind, promptOn } from "./every-kind.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
-import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
 import { SavedWatch, type Seen } from "./saved-watch.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -34,71 +32,9 @@ afterAll(async () => {
 });
 afterEach(({ task }) => (task.result?.state === "fail" ? picture(person, "saved-stays") : undefined));
 
-type Asked = Omit<AskedQuestions[number], "name">;
-interface Task {
-  readonly question: Asked;
-  /** How many answers are shown. */
-  readonly answers: number;
-  /** What a person presses, and types into the field that has opened then. */
-  readonly keys: (draw: number) => readonly string[];
-}
-
-/** Three digits, in an order drawn at random. */
-const digits = (draw: number) => [0, 1, 2].map((n) => String(((draw + n) % 3) + 1));
-const write = (draw: number) => ["w", `typed: s7z 写 ${draw}`, "Control+Enter"];
-
-/** Every kind as it is asked and answered here; one that is missing does not compile. */
-const everyKind: { readonly [K in QuestionKind]: Task } = {
-  preference: { question: { kind: "preference" }, answers: 2, keys: (draw) => [String((draw % 7) + 1)] },
-  ranking: { question: { kind: "ranking" }, answers: 3, keys: digits },
-  rating: { question: { kind: "rating" }, answers: 1, keys: (draw) => [String((draw % 5) + 1)] },
-  text: { question: { kind: "text" }, answers: 1, keys: write },
-  correction: {
-    question: { kind: "correction" },
-    answers: 1,
-    keys: (draw) => (draw % 2 === 0 ? ["n", "Enter"] : ["c", `typed: ${draw} `, "Control+Enter"]),
-  },
-  demonstration: { question: { kind: "demonstration" }, answers: 1, keys: write },
-  choice: {
-    question: { kind: "choice", settings: { options: ["Ask back", "Answer"] } },
-    answers: 1,
-    keys: (draw) => [String((draw % 2) + 1)],
-  },
-  aspects: { question: { kind: "aspects", settings: { aspects: ["Truth", "Tone"] } }, answers: 1, keys: digits },
-  "best-worst": { question: { kind: "best-worst" }, answers: 3, keys: (draw) => digits(draw).slice(0, 2) },
-  steps: { question: { kind: "steps" }, answers: 1, keys: (draw) => [String((draw % 3) + 1)] },
-  spans: {
-    question: { kind: "spans", settings: { categories: ["Meaning", "Style"] } },
-    answers: 1,
-    keys: (draw) =>
-      draw % 3 === 0
-        ? ["n"]
-        : ["ArrowRight", "ArrowRight", "Shift+ArrowRight", String(draw % 3), String((draw % 4) + 1), "Enter"],
-  },
-  number: { question: { kind: "number" }, answers: 1, keys: (draw) => ["1", `typed: ${draw % 100}`, "Enter"] },
-};
-const rowsEach = 2;
-
-/** One project with tasks of every kind, in an order drawn at random. @returns its id. */
-async function projectOfEveryKind(): Promise<string> {
-  const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "Every kind", overlap: 2 }) });
-  for (const [kind, { question, answers }] of Object.entries(everyKind)) {
-    const body = QuestionnaireDraft.parse({ name: `own-${kind}`, questions: [{ name: "said", ...question }] });
-    await admin.writeQuestionnaire({ params: { id }, body });
-    const rows = rowsOf(rowsEach, answers).map((row) => ({ ...row, prompt: `As ${kind}: ${row.prompt}` }));
-    const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
-    await admin.importRows({
-      params: { id },
-      query: { format: "prompts", question: `own-${kind}`, open: "true" },
-      upload,
-    });
-  }
-  return id;
-}
-
 describe("what was seen as saved", () => {
   it("is in the database, whatever the kind and whatever comes between", { timeout: 300_000 }, async () => {
-    const id = await projectOfEveryKind();
+    const id = await projectOfEveryKind(admin, 2);
     const context = person.page.context();
     const windows = [person.page, await context.newPage()];
     const watch = new SavedWatch();
@@ -126,6 +62,8 @@ describe("what was seen as saved", () => {
     for (let n = 0; !(await none.isVisible()); n++) await acts.choose({ page: person.page, id, watch, draw: n });
     await untilThere(person.page, allSaved(person.page));
     watch.allSaved();
+    await acts.correct({ page: person.page, id, watch, draw: 0 });
+    expect(watch.corrections).toBeGreaterThan(0);
     const kinds = [...watch.saved.keys()].map((prompt) => /^As (\S+):/.exec(prompt)?.[1]);
     expect(new Set(kinds)).toEqual(new Set(Object.keys(everyKind)));
     const stored = await storedWords(id);
@@ -157,6 +95,21 @@ const acts = {
   undo: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("z")),
   skip: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("s")),
   wait: ({ page, watch }: Scene) => watch.during(page, () => page.waitForTimeout(450)),
+  /** An earlier answer, found on the list and said otherwise; where the list can't be had, the desk stays. */
+  correct: async ({ page, id, watch }: Scene) => {
+    // The way there comes once somebody moves.
+    await page.mouse.move(400, 300);
+    if (!(await appears(page.getByRole("link", { name: "My recent work" })))) return;
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("h");
+    const rows = page.locator("[data-own-answer]");
+    if (await appears(rows.first())) {
+      await rows.first().focus();
+      await page.keyboard.press("Enter");
+      if (await appears(page.locator(".workbench-foot:not([data-asleep])"))) await mend(page, watch);
+    }
+    await backAtTheDesk(page, id);
+  },
   reload: async ({ page }: Scene) => {
     await page.reload();
     await untilThere(page, isAtTheDesk(page));
@@ -179,30 +132,33 @@ const acts = {
 } as const;
 const names = Object.keys(acts) as (keyof typeof acts)[];
 
+async function mend(page: Page, watch: SavedWatch): Promise<void> {
+  const prompt = await promptOn(page);
+  const kind = kindOf(prompt);
+  if (!kind || prompt === null) return;
+  await pressOn(page, prompt, everyKind[kind].mend);
+  const said = page.getByRole("status").filter({ hasText: /^You now say: / });
+  if (await appears(said)) await watch.corrected(page, prompt, (await said.innerText()).replace("You now say: ", ""));
+}
+
+const appears = (what: Locator) =>
+  what.waitFor({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+
+async function backAtTheDesk(page: Page, id: string): Promise<void> {
+  if (new URL(page.url()).pathname === `/work/${id}`) return;
+  await page.goto(`/work/${id}`);
+  await untilThere(page, isAtTheDesk(page));
+}
+
 /** Presses what an answer to the task on the screen wants, for as long as that task stands there. */
 async function answer(page: Page, draw: number): Promise<void> {
   const prompt = await promptOn(page);
-  const [, kind = ""] = /^As (\S+):/.exec(prompt ?? "") ?? [];
-  if (!isQuestionKind(kind)) return;
-  // A press in the moment in which keys sleep makes it longer.
-  await page.locator(".workbench-foot:not([data-asleep])").waitFor();
-  // Out of a field that was begun, where digits would be letters.
-  await page.keyboard.press("Escape");
-  for (const key of everyKind[kind].keys(draw)) {
-    // A task that has only just come takes no key yet, so that none meant for the one before falls on it.
-    if ((await promptOn(page)) !== prompt) return;
-    if (!key.startsWith("typed: ")) await page.keyboard.press(key);
-    else if (await inField(page)) await page.keyboard.type(key.slice("typed: ".length));
-  }
+  const kind = kindOf(prompt);
+  if (kind) await pressOn(page, prompt, everyKind[kind].keys(draw));
 }
-
-const promptOn = (page: Page) =>
-  page
-    .locator(".workbench-prompt .reading")
-    .first()
-    .textContent({ timeout: 1_000 })
-    .catch(() => null);
-const inField = (page: Page) => page.evaluate(() => document.activeElement?.matches("textarea, input") === true);
 
 /** Does whatever the page asks for until `there`: signs in, takes the desk over, tries again. */
 async function untilThere(page: Page, there: () => Promise<boolean>): Promise<void> {

@@ -16,18 +16,28 @@ export interface Glimpse {
  */
 export async function watchScreen(page: Page): Promise<readonly Glimpse[]> {
   const glimpses: Glimpse[] = [];
-  await page.exposeFunction("reportGlimpse", (glimpse: Glimpse) => void glimpses.push(glimpse));
+  await page.exposeFunction("reportGlimpse", (glimpse: Glimpse) => {
+    const known = glimpses.findIndex(({ text, goneAt }) => text === glimpse.text && goneAt === glimpse.goneAt);
+    if (known < 0) glimpses.push(glimpse);
+    else glimpses[known] = glimpse;
+  });
   await page.addInitScript(() => {
     const report: unknown = Reflect.get(window, "reportGlimpse");
     let text = "";
     let paintedAt: number | null = null;
+    let gone: Omit<Glimpse, "takenOver"> | null = null;
+    const tell = (takenOver: boolean): void => {
+      if (gone && typeof report === "function") report({ ...gone, takenOver });
+    };
     const look = (): void => {
       const now = document.querySelector(".workbench-prompt .reading")?.textContent ?? "";
-      if (now === text) return;
       const takenOver =
         document.querySelector("main")?.textContent?.includes("already open in another window") === true;
-      if (text !== "" && typeof report === "function")
-        report({ text, paintedAt, goneAt: performance.now(), takenOver });
+      // What says so is fetched then, and may come a moment after the task went.
+      if (takenOver) tell(true);
+      if (now === text) return;
+      gone = text === "" ? null : { text, paintedAt, goneAt: performance.now() };
+      tell(takenOver);
       text = now;
       paintedAt = null;
       if (now === "") return;

@@ -120,6 +120,23 @@ export const screens: readonly Screen[] = [
   { name: "workbench-empty", who: "annotator", path: (at) => `/work/${at.empty}` },
   { name: "workbench-paused", who: "annotator", path: (at) => `/work/${at.paused}` },
   { name: "workbench-archived", who: "annotator", path: (at) => `/work/${at.archived}`, refusal: 409 },
+  {
+    name: "recent-work",
+    who: "annotator",
+    path: (at) => `/work/${at.practice}/recent`,
+    act: (page) => page.locator("[data-own-answer]").first().waitFor(),
+  },
+  {
+    name: "correction",
+    who: "annotator",
+    path: (at) => `/work/${at.practice}/recent`,
+    act: async (page) => {
+      await page.locator("[data-own-answer]").first().focus();
+      await page.keyboard.press("Enter");
+      await page.locator(".workbench-foot").waitFor();
+    },
+  },
+  { name: "recent-work-empty", who: "annotator", path: (at) => `/work/${at.empty}/recent` },
   { name: "account", who: "annotator", path: () => "/account" },
   { name: "projects", who: "admin", path: () => "/projects" },
   { name: "project-new", who: "admin", path: () => "/projects/new" },
@@ -143,6 +160,10 @@ export const screens: readonly Screen[] = [
     },
   },
   project("browse-empty", "empty", "/browse"),
+  project("left-out", "study", "/left-out"),
+  project("left-out-empty", "empty", "/left-out"),
+  project("quality", "study", "/quality"),
+  project("quality-empty", "empty", "/quality"),
   { name: "item", who: "admin", path: (at) => `/items/${at.item}` },
   {
     ...project("import", "study", "/import"),
@@ -178,6 +199,8 @@ export const screens: readonly Screen[] = [
   { name: "run-dpo", who: "admin", path: (at) => `/runs/${at.directRun}` },
   { name: "run-failed", who: "admin", path: (at) => `/runs/${at.failedRun}` },
   { name: "run-simulation", who: "admin", path: (at) => `/runs/${at.simulation}` },
+  project("standing", "practice", "/models?includeSimulated=true&by=origin"),
+  project("standing-empty", "empty", "/models"),
   project("evaluations", "practice", "/evaluations"),
   project("remarks", "demo", "/remarks"),
   {

@@ -1,7 +1,7 @@
 import { GenerateSpec } from "@touchstone/contracts";
 import {
   type Database,
-  insertEvaluationPairs,
+  insertEvaluationTasks,
   promptsForGeneration,
   registerModel,
   succeedRun,
@@ -37,6 +37,6 @@ export async function answerEvaluation(db: Database, evaluationId: string, polic
     })),
   );
   await succeedRun(db, workspaceId, { runId: run.id, token: run.fencingToken }, null, (tx) =>
-    insertEvaluationPairs(tx, run, spec, answers),
+    insertEvaluationTasks(tx, run, spec, answers),
   );
 }

@@ -57,6 +57,7 @@ export const whoMay = {
   listTranslations: staff,
   listBatches: staff,
   getProjectFigures: staff,
+  getProjectQuality: staff,
   listJudgements: staff,
   getJudgement: staff,
   listRemarks: staff,

@@ -140,6 +140,11 @@ beforeAll(async () => {
     ),
     changeItems: () =>
       admin.send("POST", `${judged}/items/changes`, { selection, change: { kind: "batch", batch: 7 } }),
+    leaveOut: () => admin.send("POST", `${judged}/left-out`, { what: { kind: "items", selection }, reason: "trial" }),
+    putBack: async () => {
+      const { items } = (await admin.send("GET", `${judged}/left-out`)).json<{ items: { id: string }[] }>();
+      return admin.send("POST", `${judged}/left-out/put-back`, { what: { kind: "act", actId: items[0]?.id } });
+    },
     makeLabelSet: keep("labelSet", () => admin.send("POST", `${judged}/label-sets`, { selection })),
     exportSet: () => admin.send("GET", `/api/label-sets/${ids.labelSet}/export?format=judgements`),
     createSavedView: keep("view", () => admin.send("POST", at("/views"), { name: "Mine", filter: {} })),

@@ -1,5 +1,5 @@
-import type { ItemFilter } from "@touchstone/contracts";
-import { countItems, listItems, type OpenDatabase, openDatabase } from "@touchstone/persistence";
+import { type ItemFilter, StandingQuery } from "@touchstone/contracts";
+import { countItems, getModelStanding, listItems, type OpenDatabase, openDatabase } from "@touchstone/persistence";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browsableProject, every } from "../harness/browsable-project.ts";
@@ -91,5 +91,24 @@ describe("searching and filtering", () => {
       );
       expect(scans).toEqual([]);
     }
+  });
+});
+
+describe("which model wins, of many judgements", () => {
+  const standing = (most?: number) => getModelStanding(open, { ...project }, StandingQuery.parse({}), most);
+
+  it("is exact as long as they may all be read, and else of an even sample of prompts, which it says", async () => {
+    await open.db.$executeRaw`UPDATE prompt SET cluster = hash WHERE project_id = ${project.projectId}::uuid`;
+    const all = await standing();
+    const lost = Math.floor(tasks / every.differ);
+    expect(all).toMatchObject({ judgements: 3 * tasks, prompts: tasks, sampled: null });
+    expect(all.pairs).toMatchObject([{ a: "model-1", b: "model-2", wins: 3 * tasks - lost, losses: lost, ties: 0 }]);
+    expect(all.models.map(({ answers }) => answers)).toEqual([tasks, tasks]);
+
+    const some = await standing(30_000);
+    const [read, of] = [some.sampled?.judgements ?? 0, some.sampled?.of];
+    expect([of, some.judgements, some.prompts]).toEqual([3 * tasks, read, read / 3]);
+    expect(Math.abs(read - 30_000)).toBeLessThan(1_500);
+    expect(await standing(30_000)).toEqual(some);
   });
 });

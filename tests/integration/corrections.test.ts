@@ -132,6 +132,22 @@ describe("a correction", () => {
     expect(after.progress).toMatchObject({ activeHours: 1 });
   });
 
+  it("of what was left out stays left out, and so does what it is taken back to", async () => {
+    const projectId = await newProject();
+    const { id } = await judge(projectId);
+    const what = { kind: "judgement", judgementId: id };
+    const left = await admin.send("POST", `/api/projects/${projectId}/left-out`, { what, reason: "trial" });
+    expect(left.statusCode).toBeLessThan(300);
+    expect(await rowsOf(projectId)).toEqual([]);
+    const { judgementId } = receipt(await correct(id, correction(5)));
+    expect(await rowsOf(projectId)).toEqual([]);
+    const back = receipt(await takeBack(judgementId));
+    expect(await rowsOf(projectId)).toEqual([]);
+    const again = { what: { kind: "judgement", judgementId: back.judgementId } };
+    await admin.send("POST", `/api/projects/${projectId}/left-out/put-back`, again);
+    expect(await rowsOf(projectId)).toMatchObject([{ label_id: back.judgementId }]);
+  });
+
   it("leaves frozen label sets as they are", async () => {
     const projectId = await newProject();
     const { id } = await judge(projectId, 2);

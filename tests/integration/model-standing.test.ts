@@ -93,7 +93,15 @@ describe("which model wins", () => {
     });
     const seen = await standing(projectId);
     expect(seen).toMatchObject({ judgements: 6, comparisons: 6, prompts: 6, sampled: null, slices: null });
-    expect(seen.left).toEqual({ simulated: 0, blind: 0, unordered: 0, unnamed: 1, oneModel: 0, answersUnnamed: 1 });
+    expect(seen.left).toEqual({
+      leftOut: 0,
+      simulated: 0,
+      blind: 0,
+      unordered: 0,
+      unnamed: 1,
+      oneModel: 0,
+      answersUnnamed: 1,
+    });
     expect(seen.groups.map((group) => group.map(({ model }) => model))).toEqual([["alpha", "gamma", "beta"]]);
     expect(seen.groups[0]?.[0]).toMatchObject({ unbounded: "won all", strength: { high: null }, comparisons: 5 });
     expect(seen.models.map(({ model, version, answers }) => [model, version, answers])).toEqual([
@@ -129,6 +137,19 @@ describe("which model wins", () => {
     expect(await found({ ...two, preferred: "model" })).toEqual(["p1", "p2", "p3", "p4"]);
     expect(await found({ ...two, preferred: "against" })).toEqual([]);
     expect(await found({ model: "gamma", against: "beta", preferred: "tie" })).toEqual(["p5"]);
+    const [judgement] = (await read<{ items: { id: string }[] }>(`/api/projects/${projectId}/judgements?limit=1`))
+      .items;
+    const what = { kind: "judgement", judgementId: judgement?.id };
+    const left = await admin.send("POST", `/api/projects/${projectId}/left-out`, {
+      what,
+      reason: "other",
+      note: "A slip.",
+    });
+    expect(left.statusCode, left.body).toBe(200);
+    const without = await standing(projectId);
+    expect(without.left.leftOut).toBe(1);
+    expect(without.judgements + without.left.unnamed).toBe(6);
+
     const alone = await reviewer.send("GET", `/api/projects/${projectId}/items?model=alpha&preferred=model`);
     expect([alone.statusCode, alone.json()]).toMatchObject([422, { reason: "preferredOfTwo" }]);
   });

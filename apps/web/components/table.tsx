@@ -29,7 +29,7 @@ interface TableProps<Row> {
 export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): ReactNode {
   const place = (column: Column<Row>): string =>
     classNames(
-      column.filled ? "p-0" : "px-3 first:pl-4 last:pr-4",
+      !column.filled && "px-3 first:pl-4 last:pr-4",
       column.names && "sticky left-0 bg-surface font-normal",
       column.numeric ? "text-right tabular-nums" : "text-left",
       column.wide && "max-md:hidden",
@@ -47,6 +47,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): R
                 scope="col"
                 className={classNames(
                   place(column),
+                  column.filled && "px-2",
                   "border-b border-line py-1.5 text-xs font-normal whitespace-nowrap text-ink-3",
                 )}
               >
@@ -61,7 +62,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>): R
               {columns.map((column) => {
                 const className = classNames(
                   place(column),
-                  column.filled ? "h-9.75" : "h-9.75 py-1.5",
+                  column.filled ? "h-9.75 p-0" : "h-9.75 py-1.5",
                   !column.wrap && "whitespace-nowrap",
                 );
                 return column.names ? (

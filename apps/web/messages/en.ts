@@ -24,6 +24,7 @@ import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
 import projects from "./en/projects.json";
+import quality from "./en/quality.json";
 import questionnaires from "./en/questionnaires.json";
 import questions from "./en/questions.json";
 import remarks from "./en/remarks.json";
@@ -61,6 +62,7 @@ export const en = {
   // The reasons stand in one table with the API's own messages, so that the two say the same.
   problems: { ...problems, reasons, refusals, words },
   projects,
+  quality,
   questionnaires,
   questions,
   remarks,

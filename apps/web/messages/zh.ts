@@ -15,6 +15,7 @@ import models from "./zh/models.json";
 import people from "./zh/people.json";
 import problems from "./zh/problems.json";
 import projects from "./zh/projects.json";
+import quality from "./zh/quality.json";
 import questionnaires from "./zh/questionnaires.json";
 import questions from "./zh/questions.json";
 import remarks from "./zh/remarks.json";
@@ -44,6 +45,7 @@ export const zh: Messages = {
   people,
   problems,
   projects,
+  quality,
   questionnaires,
   questions,
   remarks,

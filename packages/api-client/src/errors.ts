@@ -1,4 +1,10 @@
-import { type Problem, type ProblemCode, type ProblemIssue, problems, type ReasonValues } from "@touchstone/contracts";
+import {
+  type Problem,
+  type ProblemCode,
+  type ProblemIssue,
+  problemKinds,
+  type ReasonValues,
+} from "@touchstone/contracts";
 
 /** The API answered, and the answer is a problem. Everything a person or a program needs is in `code`. */
 export class ApiError extends Error {
@@ -23,7 +29,7 @@ export class ApiError extends Error {
     this.issues = problem.issues ?? [];
     this.refusal = problem.reason === undefined ? null : { reason: problem.reason, values: problem.values ?? {} };
     this.requestId = problem.requestId;
-    this.retry = problems[problem.code].retry;
+    this.retry = problemKinds[problem.code].retry;
   }
 }
 
@@ -37,8 +43,9 @@ export class ConnectionError extends Error {
 
 /** What the API would say, had it been asked: the session is another member's than the one who did this. */
 export function notThisMember(): ApiError {
-  const { status } = problems.csrf_failed;
-  return new ApiError({ type: "about:blank", code: "csrf_failed", status, title: "", detail: "", requestId: "not sent" });
+  const { status } = problemKinds.csrf_failed;
+  const title = "This session is another member's.";
+  return new ApiError({ type: "about:blank", code: "csrf_failed", status, title, detail: "", requestId: "not sent" });
 }
 
 /**
@@ -57,7 +64,7 @@ export async function errorOf(response: Response): Promise<ApiError | Connection
  * the answer may be of anything that stands between.
  */
 export function isProblem(body: unknown): body is Problem {
-  if (!isRecord(body) || typeof body.code !== "string" || !Object.hasOwn(problems, body.code)) return false;
+  if (!isRecord(body) || typeof body.code !== "string" || !Object.hasOwn(problemKinds, body.code)) return false;
   const texts = [body.type, body.title, body.detail, body.requestId];
   return (
     texts.every((text) => typeof text === "string") &&

@@ -66,6 +66,7 @@ export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from
 export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,
+  EvaluationAsk,
   EvaluationDraft,
   EvaluationPairView,
   EvaluationView,
@@ -75,6 +76,7 @@ export {
   ModelName,
   ModelRef,
   ModelVersionView,
+  mostPolicies,
   PairOutcome,
   Preset,
   RoundDraft,
@@ -160,6 +162,7 @@ export {
   ProjectView,
   SimulationDraft,
 } from "./entities/projects.ts";
+export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export {
   RunAlert,
   RunEngine,
@@ -226,8 +229,8 @@ export { hasToolTurns, Message, mostToolCalls, ToolCall } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
-export { problemTitles } from "./problem-titles.ts";
-export { DomainError, type DomainErrorData, type ProblemCode, problemCodes, problems } from "./problems.ts";
+export { type ProblemCode, problemKinds } from "./problem-kinds.ts";
+export { DomainError, type DomainErrorData, problemCodes, problems } from "./problems.ts";
 export { isAsked } from "./questions/asked-when.ts";
 export { AspectsAnswer } from "./questions/aspects.ts";
 export { BestWorstAnswer } from "./questions/best-worst.ts";

@@ -1,6 +1,7 @@
 import { mediaReasons } from "./media-reasons.ts";
 import type { ProblemIssue } from "./problem-issue.ts";
-import { DomainError, type ProblemCode } from "./problems.ts";
+import type { ProblemCode } from "./problem-kinds.ts";
+import { DomainError } from "./problems.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 
 /**
@@ -156,6 +157,9 @@ export const refusalReasons = {
   modelOfOtherKind: "“{name}” is a model of another kind; a {kind} is needed.",
   noPolicy: "“{name}” is no policy, so it has no answers to compare.",
   onePolicyTwice: "Choose two different policies to compare.",
+  rankingOfTwo: "Two policies are asked as pairs. Name more of them, or ask for pairs.",
+  pairsOfSeveral:
+    "This evaluation compares several policies: its answers stand in Browse, by their models, and who wins in the project’s standing of models.",
   settingsNotValid: "Some training settings are not valid.",
   settingUnknown: "There is no such setting for this kind of run; check its spelling or leave it out.",
   settingOfOtherKind: "This run is of kind “{trainer}”: leave the trainer out, or change the kind.",
@@ -282,6 +286,8 @@ const refusalCodes = {
   modelOfOtherKind: "wrong_model",
   noPolicy: "wrong_model",
   onePolicyTwice: "wrong_model",
+  rankingOfTwo: "invalid_value",
+  pairsOfSeveral: "conflict",
   settingsNotValid: "invalid_spec",
   settingUnknown: "invalid_spec",
   settingOfOtherKind: "invalid_spec",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { fieldIssuesOf, fieldSentences } from "./field-reasons.ts";
-import { DomainError, type ProblemCode } from "./problems.ts";
+import type { ProblemCode } from "./problem-kinds.ts";
+import { DomainError } from "./problems.ts";
 import { unfoldedIssues } from "./unfolded-issues.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,3 +1,4 @@
+export { chosenPlace } from "./agreement/chosen-place.ts";
 export { type CohenKappa, cohenKappa } from "./agreement/cohen-kappa.ts";
 export type { Scale } from "./agreement/distance.ts";
 export { type AnsweredTask, shareOfEqualPairs } from "./agreement/equal-pairs.ts";
@@ -8,6 +9,7 @@ export {
   type ValueCounts,
   valueCounts,
 } from "./agreement/krippendorff-alpha.ts";
+export { type PositionShare, positionShare } from "./agreement/position-bias.ts";
 export { rawAgreement } from "./agreement/raw-agreement.ts";
 export { type BestAnswer, BestAnswers } from "./best-answers.ts";
 export {
@@ -45,6 +47,7 @@ export {
   modelStanding,
   type StandingModel,
   type StandingPair,
+  standingMethod,
 } from "./standing/model-standing.ts";
 export { type OrderedPair, orderedPairs } from "./standing/ordered-pairs.ts";
 export { roundsOf } from "./standing/rounds.ts";

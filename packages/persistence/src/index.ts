@@ -32,7 +32,7 @@ export {
 export { createEvaluation } from "./evaluations/create.ts";
 export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
-export { evaluationBaseline, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
+export { evaluationRivals, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport, openedRows } from "./exports/open-export.ts";
@@ -43,7 +43,8 @@ export { projectFigures } from "./figures/project-figures.ts";
 export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/file-store.ts";
 export { LocalFileStore } from "./files/local-file-store.ts";
 export type { Run as RunRow } from "./generated/client.ts";
-export { type GeneratedAnswer, insertCandidates, insertEvaluationPairs } from "./generation/insert.ts";
+export { type GeneratedAnswer, insertCandidates } from "./generation/insert.ts";
+export { insertEvaluationTasks } from "./generation/insert-evaluation.ts";
 export {
   countEvaluationPrompts,
   type PromptForGeneration,
@@ -116,6 +117,7 @@ export { listQuestionnaires, writeQuestionnaire } from "./projects/questionnaire
 export { type ReaderTexts, readGuidelineIn, readSpokenProject, type SpokenProject } from "./projects/reader-texts.ts";
 export { listTranslations, removeTranslation, writeTranslation } from "./projects/translations.ts";
 export { insertPrompts, insertTasks, type NewPrompt, type NewTask, promptHash } from "./prompts/insert.ts";
+export { projectQuality } from "./quality/project-quality.ts";
 export {
   checkpointsOfEnded,
   forgetCheckpoints,

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { DomainError, type Problem, problems, problemTitles, refused } from "@touchstone/contracts";
+import { DomainError, type Problem, problems, refused } from "@touchstone/contracts";
 import { isDatabaseAway, isStorageFull, isTimedOut, isUnstorableText } from "@touchstone/persistence";
 import type { FastifyError } from "fastify";
 import { tooLarge } from "./body-parsing.ts";
@@ -10,11 +10,11 @@ const unknownOutcome =
 
 /** What a caller is told of an error. The text of a 5xx never leaves, but that of a reason of the table. */
 export function problemOf(error: DomainError, requestId: string): Problem {
-  const { status } = problems[error.code];
+  const { status, title } = problems[error.code];
   return {
     type: `urn:touchstone:problem:${error.code}`,
     code: error.code,
-    title: problemTitles[error.code],
+    title,
     status,
     // A reason's sentence is one of a table, and of a request that was not begun.
     detail: status >= 500 && error.reason === undefined ? unknownOutcome : error.message,

@@ -1,6 +1,13 @@
-import { type ModelStandingView, type ProjectFigures, type StandingQuery, staff } from "@touchstone/contracts";
+import {
+  type ModelStandingView,
+  type ProjectFigures,
+  type QualityView,
+  type StandingQuery,
+  staff,
+} from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import { SharedReadings } from "../figures/shared-readings.ts";
+import { Turns } from "../figures/turns.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -22,6 +29,11 @@ declare module "fastify" {
       /** Something that they count has changed: in a project, a workspace, or wherever news may have been missed. */
       changed(workspaceId?: string, projectId?: string): void;
     };
+    /** How good projects' judgements are: shared as their figures are, and made anew once staff have changed something. */
+    projectQuality: {
+      /** @throws DomainError not_found for a project of another workspace. */
+      read(workspaceId: string, projectId: string): Promise<QualityView>;
+    };
   }
 }
 
@@ -32,6 +44,7 @@ export const projectFigures = fp(
   async (app) => {
     const readings = new SharedReadings<ProjectFigures>();
     const standings = new SharedReadings<ModelStandingView>();
+    const turns = new Turns();
     app.decorate("projectFigures", {
       read: (workspaceId: string, projectId: string) =>
         readings.read(`${workspaceId} ${projectId}`, () => {
@@ -40,7 +53,8 @@ export const projectFigures = fp(
         }),
       standing: (workspaceId: string, projectId: string, query: StandingQuery) =>
         standings.read(`${workspaceId} ${projectId} ${JSON.stringify(query)}`, () =>
-          app.reading.run("modelStanding", { workspaceId, projectId, query }),
+          // Of a project one after another: each holds a connection for as long as it reads, and filters are many.
+          turns.take(projectId, () => app.reading.run("modelStanding", { workspaceId, projectId, query })),
         ),
       changed: (workspaceId = "", projectId = "") => {
         const prefix = workspaceId === "" ? "" : `${workspaceId} ${projectId}`;
@@ -48,10 +62,16 @@ export const projectFigures = fp(
         standings.forget(prefix);
       },
     });
+    const qualities = new SharedReadings<QualityView>();
+    app.decorate("projectQuality", {
+      read: (workspaceId: string, projectId: string) =>
+        qualities.read(`${workspaceId} ${projectId}`, () => app.reading.run("quality", { workspaceId, projectId })),
+    });
     // Whoever imports or changes something and then asks is shown it. What annotators do comes as news, twice a second.
     app.addHook("onSend", async ({ method, principal }) => {
       if (method !== "GET" && principal && staffRoles.has(principal.role)) {
         app.projectFigures.changed(principal.workspaceId);
+        qualities.forget(principal.workspaceId);
       }
     });
   },

@@ -25,6 +25,7 @@ import {
   openExport,
   openedRows,
   projectFigures,
+  projectQuality,
   putBack,
   sampleExport,
 } from "@touchstone/persistence";
@@ -66,6 +67,7 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
     figures: ({ workspaceId, projectId }: Scope) => projectFigures(db, workspaceId, projectId),
     modelStanding: ({ query, ...scope }: Scope & { query: StandingQuery }) =>
       getModelStanding({ db, pool }, scope, query),
+    quality: ({ workspaceId, projectId }: Scope) => projectQuality(db, workspaceId, projectId),
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
     exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),

@@ -1,4 +1,4 @@
-import type { EvaluationView, Preset } from "@touchstone/contracts";
+import { EvaluationDraft, type EvaluationView, type Preset } from "@touchstone/contracts";
 import { createEvaluation, getEvaluation, listRuns, openDatabase } from "@touchstone/persistence";
 import { stopSignal } from "../signals.ts";
 import { openLoopProject } from "./loop-project.ts";
@@ -20,14 +20,14 @@ export interface LoopOptions {
 /** The last policy against the first, judged blind. */
 async function finalEvaluation(loop: Loop, candidateId: string, baselineId: string): Promise<EvaluationView> {
   const { db, by, projectId } = loop;
-  const draft = {
+  const draft = EvaluationDraft.parse({
     name: "last against first",
     candidateId,
     baselineId,
     prompts: loop.evaluationPrompts,
     overlap: 3,
     seed: loop.seed,
-  };
+  });
   const evaluation = await createEvaluation(db, by, projectId, draft);
   const { items } = await listRuns(db, by.workspaceId, projectId, { limit: 1 });
   if (items[0]) await runToEnd(db, by.workspaceId, items[0].id, loop.say);

@@ -9,7 +9,7 @@ export function messagesOf(locale: "en" | "zh"): IssueMessages {
   const t = createTranslator({ locale, messages });
   return {
     isEnglish: locale === "en",
-    ...wordsOfPage(messages.problems),
+    ...wordsOfPage(messages.problems, messages.imports),
     reason: (code, values) => t(`problems.reasons.${code}`, { ...values }),
     refusal: (code, values) => t(`problems.refusals.${code}`, { ...values }),
     word: (word) => t(`problems.words.${word}`),

@@ -1,12 +1,11 @@
-import {
-  type FieldFault,
-  type ProblemIssue,
-  type ReadingReason,
-  type ReasonValues,
-  type ReasonWord,
-  type RefusalReason,
-  type WarningCode,
-  warningCodes,
+import type {
+  FieldFault,
+  ProblemIssue,
+  ReadingReason,
+  ReasonValues,
+  ReasonWord,
+  RefusalReason,
+  WarningCode,
 } from "@touchstone/contracts";
 
 /** The messages by which a page says what the API found, in its language. */
@@ -17,6 +16,7 @@ export interface IssueMessages {
   readonly isRefusal: (code: string) => code is RefusalReason;
   readonly isWord: (word: string | number) => word is ReasonWord;
   readonly isFault: (key: string) => key is FieldFault;
+  readonly isWarning: (code: string) => code is WarningCode;
   readonly reason: (code: ReadingReason, values: ReasonValues) => string;
   readonly refusal: (code: RefusalReason, values: ReasonValues) => string;
   readonly word: (word: ReasonWord) => string;
@@ -27,15 +27,17 @@ export interface IssueMessages {
   readonly named: (values: { readonly field: string }) => string;
 }
 
-/** What a page has words for, by its messages under `problems`. */
+/** What a page has words for, by its messages under `problems` and those of an import's warnings. */
 export function wordsOfPage(
   texts: Readonly<Record<"reasons" | "refusals" | "words" | "fields", object>>,
-): Pick<IssueMessages, "isReason" | "isRefusal" | "isWord" | "isFault"> {
+  { warnings }: { readonly warnings: object },
+): Pick<IssueMessages, "isReason" | "isRefusal" | "isWord" | "isFault" | "isWarning"> {
   return {
     isReason: (code): code is ReadingReason => Object.hasOwn(texts.reasons, code),
     isRefusal: (code): code is RefusalReason => Object.hasOwn(texts.refusals, code),
     isWord: (word): word is ReasonWord => Object.hasOwn(texts.words, word),
     isFault: (key): key is FieldFault => Object.hasOwn(texts.fields, key),
+    isWarning: (code): code is WarningCode => Object.hasOwn(warnings, code),
   };
 }
 
@@ -43,6 +45,7 @@ export function wordsOfPage(
 export const warningBlanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };
 
 const ofField = "field.";
+const ofWarning = "warning.";
 
 /** One fault in the page's language; in the API's words where it gives no reason that this page knows. */
 export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "path">, say: IssueMessages): string {
@@ -51,8 +54,8 @@ export function issueText({ message, reason, values = {} }: Omit<ProblemIssue, "
   if (say.isEnglish && (say.isReason(reason) || say.isRefusal(reason))) return message;
   if (say.isReason(reason)) return say.reason(reason, withWord(values, say));
   if (say.isRefusal(reason)) return say.refusal(reason, withWord(values, say));
-  const warning = warningCodes.find((known) => reason === `warning.${known}`);
-  if (warning !== undefined) return say.warning(warning, values);
+  const warning = reason.startsWith(ofWarning) ? reason.slice(ofWarning.length) : "";
+  if (say.isWarning(warning)) return say.warning(warning, values);
   const fault = reason.startsWith(ofField) ? reason.slice(ofField.length) : "";
   // In English the API's own sentence says more than that the form is wrong.
   if (!say.isFault(fault) || (fault === "invalid" && say.isEnglish)) return message;

@@ -9,7 +9,7 @@ import { problemTextOf } from "./problem-text.ts";
 const t = createTranslator({ locale: "zh", messages: zh, namespace: "problems" });
 const inChinese = (error: unknown) => problemTextOf(error, messagesOf("zh"), t);
 const answered = (problem: Partial<Problem> & Pick<Problem, "code">) =>
-  new ApiError({ type: "", detail: "In English.", requestId: "r1", title: "", ...problems[problem.code], ...problem });
+  new ApiError({ type: "", detail: "In English.", requestId: "r1", ...problems[problem.code], ...problem });
 
 describe("what a page says of an error", () => {
   it("is each fault that was found, up to ten, and how many more there are", () => {

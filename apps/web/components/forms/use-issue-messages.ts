@@ -4,7 +4,7 @@ import { type IssueMessages, warningBlanks, wordsOfPage } from "./issue-text.ts"
 /** The messages of the page's language that issues are said by. */
 export function useIssueMessages(): IssueMessages {
   const locale = useLocale();
-  const { problems: texts } = useMessages();
+  const { problems: texts, imports } = useMessages();
   const problems = useTranslations("problems");
   const reasons = useTranslations("problems.reasons");
   const refusals = useTranslations("problems.refusals");
@@ -13,7 +13,7 @@ export function useIssueMessages(): IssueMessages {
   const warnings = useTranslations("imports.warnings");
   return {
     isEnglish: locale === "en",
-    ...wordsOfPage(texts),
+    ...wordsOfPage(texts, imports),
     reason: (code, values) => reasons(code, { ...values }),
     refusal: (code, values) => refusals(code, { ...values }),
     word: (word) => words(word),

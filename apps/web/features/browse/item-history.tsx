@@ -49,9 +49,9 @@ function Judgement({ item, judgement }: JudgementProps): ReactNode {
         <TextLink href={`/judgements/${judgement.id}`}>
           {answers ? inWords(item.questions, answers) : judgements("retracted")}
         </TextLink>
-        <Chip state={state === "counted" && judgement.leftOut === null ? "ok" : "rest"}>
-          {judgements(`states.${state}`)}
-        </Chip>
+        {judgement.leftOut === null || state !== "counted" ? (
+          <Chip state={state === "counted" ? "ok" : "rest"}>{judgements(`states.${state}`)}</Chip>
+        ) : null}
         {judgement.fasterThanReading ? <Chip state="attention">{judgements("fasterThanReading")}</Chip> : null}
         {judgement.flagged ? <Chip state="attention">{judgements("flagged")}</Chip> : null}
         {state === "counted" ? (

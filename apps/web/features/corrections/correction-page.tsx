@@ -10,6 +10,7 @@ import { browserDesk } from "../workbench/state/desk.ts";
 import { SavedChip } from "../workbench/views/saved-chip.tsx";
 import { WorkbenchBar } from "../workbench/views/workbench-bar.tsx";
 import { BarredAnswer } from "./barred-answer.tsx";
+import { BlurredAnswer } from "./blurred-answer.tsx";
 import type { BoxSnapshot, Correction, CorrectionBox } from "./correction-box.ts";
 import { CorrectionDesk } from "./correction-desk.tsx";
 import { CorrectionSession } from "./correction-session.ts";
@@ -38,7 +39,7 @@ export function CorrectionPage(props: CorrectionPageProps): ReactNode {
       />
       <Suspense fallback={<Loading />}>
         {own.data ? (
-          <OpenAnswer {...props} own={own.data} />
+          <AnswerInSight {...props} own={own.data} />
         ) : (
           <main className="workbench-page py-6">
             <QueryView query={own}>{() => null}</QueryView>
@@ -49,7 +50,21 @@ export function CorrectionPage(props: CorrectionPageProps): ReactNode {
   );
 }
 
-function OpenAnswer({ projectId, own, box, onDone }: CorrectionPageProps & { readonly own: OwnTask }): ReactNode {
+type OfAnswer = CorrectionPageProps & { readonly own: OwnTask };
+
+/** What may be hard to look at is shown once the person wants to see it, as at the desk. */
+function AnswerInSight(props: OfAnswer): ReactNode {
+  const { own, projectId } = props;
+  const desk = browserDesk(useSession().member.id);
+  const [revealed, setRevealed] = useState(() => own.blurred !== true || desk.revealed(own.taskId));
+  const reveal = (): void => {
+    desk.reveal(own.taskId);
+    setRevealed(true);
+  };
+  return revealed ? <OpenAnswer {...props} /> : <BlurredAnswer projectId={projectId} onReveal={reveal} />;
+}
+
+function OpenAnswer({ projectId, own, box, onDone }: OfAnswer): ReactNode {
   const memberId = useSession().member.id;
   const [session, setSession] = useState<CorrectionSession>();
   const { bar } = own;

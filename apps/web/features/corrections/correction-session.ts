@@ -17,6 +17,7 @@ interface CorrectionPorts {
 
 /** One former answer on the desk, filled in: the views of the workbench change it, and what they make of it is a correction. */
 export class CorrectionSession implements DeskSession, SessionOfPage {
+  readonly mends = true;
   readonly #ports: CorrectionPorts;
   readonly #board: WorkBoard;
   readonly #task: LeasedTask;

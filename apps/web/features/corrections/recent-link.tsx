@@ -25,7 +25,6 @@ export function RecentLink({ projectId }: { readonly projectId: string }): React
       href={href}
       prefetch={false}
       aria-keyshortcuts="h"
-      aria-label={t("title")}
       title={t("title")}
       onClick={(event: MouseEvent) => void (stays() && event.preventDefault())}
       className="inline-flex min-h-6 items-center gap-1.5 rounded-sm px-1 text-xs text-ink-2 hover:text-ink max-md:min-h-(--control-touch)"

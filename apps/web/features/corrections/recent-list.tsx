@@ -10,6 +10,8 @@ import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { useSession } from "../session/signed-in.tsx";
+import { browserDesk } from "../workbench/state/desk.ts";
 import { SavedChip } from "../workbench/views/saved-chip.tsx";
 import type { BoxSnapshot, Correction, CorrectionBox } from "./correction-box.ts";
 import { MadeNotice } from "./made-notice.tsx";
@@ -31,6 +33,7 @@ interface RecentListProps {
 export function RecentList({ projectId, box, snapshot, made, onMade }: RecentListProps): ReactNode {
   const t = useTranslations("corrections");
   const router = useRouter();
+  const desk = browserDesk(useSession().member.id);
   const answers = useInfiniteQuery(ownAnswersQuery(projectId));
   const rows = answers.data?.pages.flatMap((page) => page.items) ?? [];
   const { takeBack, problem } = useTakeBack(projectId, box, () => onMade(undefined));
@@ -75,6 +78,7 @@ export function RecentList({ projectId, box, snapshot, made, onMade }: RecentLis
                     projectId={projectId}
                     row={row}
                     waiting={waiting.get(row.id)}
+                    hidden={row.blurred && !desk.revealed(row.taskId)}
                     onTakeBack={takeBack}
                   />
                 ))}

@@ -3,6 +3,7 @@ import type { OwnAnswer } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { MouseEvent, ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
@@ -14,11 +15,13 @@ interface RecentRowProps {
   readonly row: OwnAnswer;
   /** A correction of it that waits to be sent. */
   readonly waiting: Correction | undefined;
+  /** What was asked may be hard to read, and this person has not revealed it. */
+  readonly hidden: boolean;
   readonly onTakeBack: (row: OwnAnswer, waiting: Correction | undefined) => void;
 }
 
 /** One answer: what was said, of what, when, and what has become of it. */
-export function RecentRow({ projectId, row, waiting, onTakeBack }: RecentRowProps): ReactNode {
+export function RecentRow({ projectId, row, waiting, hidden, onTakeBack }: RecentRowProps): ReactNode {
   const t = useTranslations("corrections");
   const inWords = useAnswerWords();
   const said = waiting?.submission.answers ?? row.answers;
@@ -31,24 +34,35 @@ export function RecentRow({ projectId, row, waiting, onTakeBack }: RecentRowProp
     goTo(href);
   };
   const words = inWords(row.questions, said);
-  return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 border-b border-line py-3">
-      <a
-        href={href}
-        data-own-answer={row.id}
-        onClick={open}
-        className="group grid min-w-0 flex-1 basis-60 gap-0.5 rounded-sm"
-      >
-        <span
-          dir="auto"
-          className="line-clamp-2 text-accent underline-offset-3 [overflow-wrap:anywhere] group-hover:underline"
-        >
-          {words === "" ? t("nothingSaid") : words}
-        </span>
+  const lines = (look: string): ReactNode => (
+    <>
+      <span dir="auto" className={classNames("line-clamp-2 [overflow-wrap:anywhere]", look)}>
+        {words === "" ? t("nothingSaid") : words}
+      </span>
+      {hidden ? (
+        <span className="truncate text-ink-3">{t("blurred.excerpt")}</span>
+      ) : (
         <span dir="auto" lang={row.language ?? undefined} className="truncate text-ink-2">
           {row.excerpt}
         </span>
-      </a>
+      )}
+    </>
+  );
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 border-b border-line py-3">
+      {waiting ? (
+        // Once it is sent, it is another answer that stands there.
+        <div className="grid min-w-0 flex-1 basis-60 gap-0.5">{lines("")}</div>
+      ) : (
+        <a
+          href={href}
+          data-own-answer={row.id}
+          onClick={open}
+          className="group grid min-w-0 flex-1 basis-60 gap-0.5 rounded-sm"
+        >
+          {lines("text-accent underline-offset-3 group-hover:underline")}
+        </a>
+      )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3">
         {waiting ? <Chip state="waiting">{t("waits")}</Chip> : null}
         {flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}

@@ -1,11 +1,16 @@
 import type { EvaluationView } from "@touchstone/contracts";
 import { codeOfModel } from "../models/model-name.ts";
 
-type Named = Pick<EvaluationView, "name" | "candidate" | "baseline">;
-type Words = (key: "against" | "candidate", values?: { candidate: string; baseline: string }) => string;
+type Named = Pick<EvaluationView, "name" | "candidate" | "baseline"> & Partial<Pick<EvaluationView, "others">>;
+type Words = (
+  key: "against" | "candidate" | "amongst",
+  values?: { candidate: string; baseline: string; all?: number },
+) => string;
 
 /** What a person called it, else the two policies that it compares; one that is still being trained has no number yet. */
-export function nameOfEvaluation({ name, candidate, baseline }: Named, words: Words): string {
+export function nameOfEvaluation({ name, candidate, baseline, others = [] }: Named, words: Words): string {
   const newer = candidate ? codeOfModel(candidate) : words("candidate");
-  return name ?? words("against", { candidate: newer, baseline: codeOfModel(baseline) });
+  const pair = { candidate: newer, baseline: codeOfModel(baseline) };
+  if (name !== null) return name;
+  return others.length === 0 ? words("against", pair) : words("amongst", { ...pair, all: others.length + 2 });
 }

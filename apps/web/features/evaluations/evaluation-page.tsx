@@ -16,6 +16,7 @@ import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { CompareAgain } from "./compare-again.tsx";
 import { nameOfEvaluation } from "./evaluation-name.ts";
+import { EvaluationOfSeveral } from "./evaluation-of-several.tsx";
 import { EvaluationPairs } from "./evaluation-pairs.tsx";
 import { evaluationQuery } from "./evaluation-queries.ts";
 import { type EvaluationSight, sightOf } from "./evaluation-sight.ts";
@@ -29,9 +30,10 @@ export function EvaluationPage({ id }: { readonly id: string }): ReactNode {
   return (
     <ProjectRoomFrame projectId={evaluation.data?.projectId} room={room} here={here}>
       <QueryView query={evaluation}>
-        {(data) =>
-          data.state === "stopped" ? <StoppedEvaluation evaluation={data} /> : <Evaluation evaluation={data} />
-        }
+        {(data) => {
+          if (data.state === "stopped") return <StoppedEvaluation evaluation={data} />;
+          return data.others.length > 0 ? <EvaluationOfSeveral evaluation={data} /> : <Evaluation evaluation={data} />;
+        }}
       </QueryView>
     </ProjectRoomFrame>
   );

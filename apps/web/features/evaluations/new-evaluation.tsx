@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { EvaluationDraft } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
@@ -13,6 +13,7 @@ import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { ModelSelect } from "../models/model-select.tsx";
 import { useModelChoice } from "../models/use-model-choice.ts";
 import { evaluationQuery } from "./evaluation-queries.ts";
+import { OtherPolicies } from "./other-policies.tsx";
 import { PromptsField, useHasTestPrompts } from "./prompts-field.tsx";
 
 /** Two policies, some prompts that neither was trained on, and people who do not know which is which. */
@@ -22,7 +23,11 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
   const client = useQueryClient();
   const candidate = useModelChoice("policy", projectId);
   const baseline = useModelChoice("policy", projectId, candidate.chosen?.id);
+  const [others, setOthers] = useState<readonly string[]>([]);
   const hasPrompts = useHasTestPrompts(projectId);
+  const two = [candidate.chosen?.id, baseline.chosen?.id];
+  // One that was chosen here and is one of the two now is no other one.
+  const otherIds = others.filter((id) => !two.includes(id));
   const isSame = candidate.chosen !== undefined && candidate.chosen === baseline.chosen;
   const canCompare = hasPrompts && !isSame && baseline.chosen !== undefined;
   const form = useSchemaForm({
@@ -44,6 +49,8 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
           form.submit({
             candidateId: candidate.chosen?.id,
             baselineId: baseline.chosen?.id,
+            otherIds,
+            ask: otherIds.length > 0 ? String(data.get("ask")) : "pairs",
             prompts: Number(data.get("prompts")),
             overlap: Number(data.get("overlap")),
           });
@@ -63,6 +70,13 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
           choice={baseline}
           error={form.errors.baselineId}
           noOther={t("onlyOne")}
+        />
+        <OtherPolicies
+          offered={candidate.offered}
+          two={two}
+          chosen={otherIds}
+          onChange={setOthers}
+          errors={{ others: form.errors.otherIds, ask: form.errors.ask }}
         />
         <PromptsField projectId={projectId} name="prompts" label={t("prompts")} error={form.errors.prompts} />
         <Field label={t("overlap")} error={form.errors.overlap}>

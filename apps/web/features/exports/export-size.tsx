@@ -23,7 +23,7 @@ export function ExportSize({ projectId, format, includeSimulated }: Props): Reac
     t("leftOut", {
       count: found.reduce((sum, { judgements }) => sum + judgements, 0),
       reasons: formats.list(
-        found.map(({ reason, judgements }) => `${leftOut(`reasons.${reason}`)} ${formats.number(judgements)}`),
+        found.map(({ reason, judgements }) => `${leftOut(`reasons.${reason}`)} (${formats.number(judgements)})`),
       ),
     });
   const query = useQuery(exportCountsQuery(projectId, includeSimulated));

@@ -32,12 +32,16 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
   const inWords = useAnswerWords();
   const formats = useFormats();
   const { member, timings } = judgement;
-  const state = judgement.state === "counted" && judgement.leftOut === null ? "ok" : "rest";
+  const state = judgement.state === "counted" ? "ok" : "rest";
   return (
     <article className="grid gap-6">
       <PageHead
         title={judgement.answers ? inWords(judgement.questions, judgement.answers) : t("retracted")}
-        chip={<Chip state={state}>{t(`states.${judgement.state}`)}</Chip>}
+        chip={
+          judgement.leftOut === null || judgement.state !== "counted" ? (
+            <Chip state={state}>{t(`states.${judgement.state}`)}</Chip>
+          ) : undefined
+        }
         {...(judgement.state === "counted" ? { actions: <Leaving judgement={judgement} /> } : {})}
       />
       <p className="-mt-8 flex flex-wrap items-center gap-x-4 text-xs text-ink-3">

@@ -20,6 +20,8 @@ interface LeaveOutDialogProps {
   readonly onDone?: (() => void) | undefined;
 }
 
+/** All that a filter finds, however many that are. */
+const many = 2;
 /** As long as the contract lets a note be. */
 const longestNote = 500;
 
@@ -42,12 +44,13 @@ export function LeaveOutDialog({ projectId, what, onClose, onDone }: LeaveOutDia
       await forgetWhatCounted(client, projectId);
     },
   });
-  const title = t(`titles.${what.kind}`);
+  const count = what.kind === "items" && "ids" in what.selection ? what.selection.ids.length : many;
+  const title = t(`titles.${what.kind}`, { count });
   return (
     <Dialog label={title} open onClose={onClose}>
       <div className="grid gap-4 p-6 max-md:p-4">
         <h2 className="text-lg">{title}</h2>
-        <p className="text-ink-2">{t(`what.${what.kind}`)}</p>
+        <p className="text-ink-2">{t(`what.${what.kind}`, { count })}</p>
         <Field label={t("reason")}>
           <Select
             data-focus-first

@@ -58,7 +58,7 @@ function Sum({ counts }: { readonly counts: LeftOutCounts }): ReactNode {
   const t = useTranslations("leftOut");
   const formats = useFormats();
   const all = counts.reduce((sum, { judgements }) => sum + judgements, 0);
-  const parts = counts.map(({ reason, judgements }) => `${t(`reasons.${reason}`)} ${formats.number(judgements)}`);
+  const parts = counts.map(({ reason, judgements }) => `${t(`reasons.${reason}`)} (${formats.number(judgements)})`);
   return (
     <p className="max-w-read text-ink-2">
       {t("sum", { count: all })} {formats.list(parts)}

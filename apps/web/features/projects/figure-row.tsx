@@ -49,7 +49,9 @@ export function FigureRow({ project, figures }: FigureRowProps): ReactNode {
                 high: formats.number(figures.agreement.high, 2),
               })}
             </span>
-            <span>{t("agreementOn", { pairs: figures.agreement.pairs, of: figures.agreement.of })}</span>
+            <FigureLink href={`/projects/${project.id}/quality`}>
+              {t("agreementOn", { pairs: figures.agreement.pairs, of: figures.agreement.of })}
+            </FigureLink>
           </>
         ) : (
           <span>{t("noAgreement")}</span>

@@ -24,8 +24,19 @@ function useProjectTabs(): (id: string) => TabsProps {
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
   const forBuilders = builds
-    ? (["browse", "questions", "batches", "models", "runs", "evaluations", "remarks", "import", "export"] as const)
-    : (["browse", "questions", "batches", "models", "runs", "evaluations", "remarks"] as const);
+    ? ([
+        "browse",
+        "questions",
+        "batches",
+        "models",
+        "runs",
+        "evaluations",
+        "quality",
+        "remarks",
+        "import",
+        "export",
+      ] as const)
+    : (["browse", "questions", "batches", "models", "runs", "evaluations", "quality", "remarks"] as const);
   const rooms = admin ? ([...forBuilders, "settings"] as const) : forBuilders;
   return (id) => {
     const at = `/projects/${id}`;

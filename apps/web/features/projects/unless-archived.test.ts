@@ -46,8 +46,11 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "translations/translation-form.tsx": ["Languages"],
 };
 
-/** These say it themselves: the desk keeps what is refused, and a link's page is refused before its form. */
-const sayItThemselves = /^(?:workbench|offline|guidance|join)\//;
+/**
+ * These say it themselves: the desk keeps what is refused, an answer that nothing may change says so in its row, and a
+ * link's page is refused before its form.
+ */
+const sayItThemselves = /^(?:workbench|offline|guidance|corrections|join)\//;
 
 /** Also makes links of the whole workspace, and offers no archived project for an open one. */
 const free: readonly string[] = ["people/people-page.tsx: NewLink"];

@@ -2,7 +2,6 @@
 import type { ModelStandingView, OpenEstimate } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { useFormats } from "../../components/use-formats.ts";
 import { OpenInterval } from "./open-interval.tsx";
 import { leftOf } from "./standing-sight.ts";
 
@@ -55,7 +54,6 @@ function Fact({ name, hint, children }: FactProps): ReactNode {
 /** What the standing does without, by name. */
 export function StandingLeft({ standing }: StandingProps): ReactNode {
   const t = useTranslations("standing.left");
-  const formats = useFormats();
   const left = leftOf(standing);
   const { answersUnnamed } = standing.left;
   if (left.length === 0 && answersUnnamed === 0 && standing.equal === 0) return null;
@@ -67,7 +65,7 @@ export function StandingLeft({ standing }: StandingProps): ReactNode {
           <li key={why}>{t(why, { count })}</li>
         ))}
         {answersUnnamed > 0 ? <li>{t("answersUnnamed", { count: answersUnnamed })}</li> : null}
-        {standing.equal > 0 ? <li>{t("equal", { count: formats.number(standing.equal) })}</li> : null}
+        {standing.equal > 0 ? <li>{t("equal", { count: standing.equal })}</li> : null}
       </ul>
     </section>
   );

@@ -28,7 +28,7 @@ export function StandingFilters({ projectId, filter }: StandingFiltersProps): Re
   return (
     <div className="mb-6 grid gap-3">
       <div className="flex flex-wrap items-end gap-2">
-        <div className="w-44">
+        <div className="w-56 max-w-full">
           <Choice
             label={t("filter.by")}
             value={filter.by}
@@ -37,7 +37,7 @@ export function StandingFilters({ projectId, filter }: StandingFiltersProps): Re
             onChange={(by) => change({ by })}
           />
         </div>
-        <div className="w-44">
+        <div className="w-56 max-w-full">
           <Choice
             label={t("filter.ties")}
             value={filter.ties === "half" ? "half" : undefined}

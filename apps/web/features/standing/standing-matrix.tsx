@@ -1,10 +1,11 @@
 "use client";
 import type { ModelStandingView } from "@touchstone/contracts";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CSSProperties, ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { type Column, Table } from "../../components/table.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { pairsHref, type StandingFilter } from "./standing-filter.ts";
 import { seenFrom } from "./standing-sight.ts";
@@ -29,12 +30,12 @@ export function StandingMatrix({ standing, filter }: StandingMatrixProps): React
       header: t("against"),
       names: true,
       wrap: true,
-      cell: (row) => <span className="line-clamp-2 block w-24 wrap-anywhere md:w-40">{nameOf(row)}</span>,
+      cell: (row) => <Name className="w-24 md:w-44">{nameOf(row)}</Name>,
     },
     ...models.map(
       (column): Column<string> => ({
         id: `against ${column}`,
-        header: <span className="line-clamp-2 block w-18 whitespace-normal wrap-anywhere">{nameOf(column)}</span>,
+        header: <Name className="w-20">{nameOf(column)}</Name>,
         filled: true,
         cell: (row) => (
           <Cell
@@ -53,6 +54,15 @@ export function StandingMatrix({ standing, filter }: StandingMatrixProps): React
   );
 }
 
+/** Two lines of a name, and the whole of it for whoever points at it. */
+function Name({ className, children }: { readonly className: string; readonly children: string }): ReactNode {
+  return (
+    <span className={classNames("block", className)} title={children}>
+      <span className="line-clamp-2 whitespace-normal wrap-anywhere">{children}</span>
+    </span>
+  );
+}
+
 const keyOf = ({ a, b }: { readonly a: string; readonly b: string }): string => JSON.stringify([a, b]);
 
 interface CellProps {
@@ -64,22 +74,22 @@ interface CellProps {
 function Cell({ pair, names: [a, b], href }: CellProps): ReactNode {
   const t = useTranslations("standing.matrix");
   const formats = useFormats();
-  if (!pair) return <span className="px-3 text-ink-3">·</span>;
+  if (!pair) return <span className="px-2 text-ink-3">·</span>;
   const [seen, expected] = [formats.share(pair.winRate), formats.share(pair.expected.winRate)];
   // From nothing at one half to a plain tint, light enough for the text on it.
   const tint: CSSProperties & Record<"--share", string> = {
     "--share": `${Math.round(Math.abs(pair.winRate - 0.5) * 50)}%`,
   };
   return (
-    <Link
-      href={href}
-      aria-label={t("cell", { a, b, seen, expected })}
+    <span
       style={tint}
-      className="matrix-cell grid min-h-11 content-center px-2 py-1 hover:underline"
+      className="matrix-cell grid min-h-11 content-center px-2 py-1"
       data-side={pair.winRate >= 0.5 ? "for" : "against"}
     >
-      <span>{seen}</span>
+      <TextLink href={href} aria-label={t("cell", { a, b, seen, expected })} className="justify-self-start">
+        {seen}
+      </TextLink>
       <span className="text-xs text-ink-2">{expected}</span>
-    </Link>
+    </span>
   );
 }

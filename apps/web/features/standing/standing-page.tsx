@@ -64,9 +64,9 @@ export function StandingView({ standing, filter }: StandingViewProps): ReactNode
         <>
           <StandingTables standing={standing} />
           <StandingFacts standing={standing} />
+          <StandingSlices standing={standing} filter={filter} />
           <StandingMatrix standing={standing} filter={filter} />
           <StandingPairs standing={standing} filter={filter} />
-          <StandingSlices standing={standing} filter={filter} />
         </>
       ) : null}
       <StandingLeft standing={standing} />

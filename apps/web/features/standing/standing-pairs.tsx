@@ -51,7 +51,9 @@ export function StandingPairs({ standing, filter }: StandingPairsProps): ReactNo
       id: "pair",
       header: t("pair"),
       wrap: true,
-      cell: ({ a, b }) => <span className="wrap-anywhere">{t("twoOf", { a: nameOf(a), b: nameOf(b) })}</span>,
+      cell: ({ a, b }) => (
+        <span className="block min-w-40 wrap-anywhere">{t("twoOf", { a: nameOf(a), b: nameOf(b) })}</span>
+      ),
     },
     outcome("model", ({ wins }) => wins),
     outcome("tie", ({ ties }) => ties),

@@ -49,7 +49,7 @@ function useColumns(standing: ModelStandingView, axis: ReturnType<typeof axisOf>
       header: t("columns.model"),
       wrap: true,
       cell: ({ model, strength, unbounded }) => (
-        <span className="grid min-w-32 gap-1">
+        <span className="grid min-w-24 gap-1">
           {known.get(model)?.version ? (
             <TextLink href={`/models/${model}`}>{nameOf(model)}</TextLink>
           ) : (
@@ -64,7 +64,7 @@ function useColumns(standing: ModelStandingView, axis: ReturnType<typeof axisOf>
       id: "interval",
       header: t("columns.interval"),
       wide: true,
-      cell: ({ strength }) => <Interval estimate={drawn(strength, axis)} {...axis} mark={0} className="min-w-44" />,
+      cell: ({ strength }) => <Interval estimate={drawn(strength, axis)} {...axis} mark={0} className="min-w-56" />,
     },
     {
       id: "strength",

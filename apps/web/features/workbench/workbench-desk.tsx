@@ -31,7 +31,7 @@ export interface WorkbenchDeskProps {
   readonly onGuideline: (open: boolean) => void;
 }
 
-const GuidelineDrawer = lazyPart(() => import("./later.ts").then((file) => file.GuidelineDrawer));
+const GuidelineDrawer = lazyPart(async () => (await import("./later.ts")).GuidelineDrawer);
 const SheetAnswers = lazyPart(() => import("./questions/sheet.ts").then((file) => file.SheetAnswers));
 
 /** Prompt, answers, scale: the desk with a task on it. */
@@ -43,6 +43,8 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
   const locale = useLocale();
   const parts = useMemo(() => guidelineParts(guideline?.text ?? "", locale), [guideline, locale]);
   const leaseId = task.lease.id;
+  const [wasOpened, setWasOpened] = useState(guidelineOpen);
+  if (guidelineOpen && !wasOpened) setWasOpened(true);
 
   useTaskOnScreen(session, task);
   const flag = (): void => {
@@ -99,9 +101,9 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
         onDifferences={() => setDifferences(!differences)}
         onFlag={flag}
       />
-      {guidelineOpen ? (
+      {wasOpened ? (
         <Suspense>
-          <GuidelineDrawer version={version} parts={parts} onClose={() => onGuideline(false)} />
+          <GuidelineDrawer version={version} parts={parts} open={guidelineOpen} onClose={() => onGuideline(false)} />
         </Suspense>
       ) : null}
     </>

@@ -16,9 +16,8 @@ import { usePainted } from "./use-task-on-screen.ts";
 import { LastChoice } from "./views/last-choice.tsx";
 import { singlePress } from "./views/single-press.ts";
 
-const Waits = lazyPart(async () => (await import("./later.ts")).WorkbenchWaits);
-/** A claim that was refused by name is told by a part of its own, which knows what can be done about each. */
-const Refused = lazyPart(async () => (await import("./later.ts")).RefusedClaim);
+/** Refused by name, or others to wait for: told by a part that knows what can be done about each. */
+const Stopped = lazyPart(async () => (await import("./later.ts")).Stopped);
 
 interface WorkbenchRestProps {
   readonly snapshot: WorkbenchSnapshot;
@@ -73,12 +72,12 @@ function RestReason({ snapshot: { work, outbox }, session, projectId }: Workbenc
   if (outbox.connection === "offline" && outbox.pending > 0) {
     return <EmptyState title={t("waiting.title")}>{t("waiting.body")}</EmptyState>;
   }
-  if (work.phase === "failed" && work.error instanceof ApiError)
-    return (
-      <Suspense fallback={<Loading />}>
-        <Refused error={work.error} projectId={projectId} onClaim={() => void session.claim()} />
-      </Suspense>
-    );
+  const stopped = (action?: ReactNode): ReactNode => (
+    <Suspense fallback={<Loading />}>
+      <Stopped work={work} projectId={projectId} onClaim={() => void session.claim()} action={action} />
+    </Suspense>
+  );
+  if (work.phase === "failed" && work.error instanceof ApiError) return stopped();
   if (work.phase === "failed") return <ProblemNotice error={work.error} onRetry={() => void session.claim()} />;
   if (work.phase === "empty") {
     const reason = work.standing === "open" ? "empty" : work.standing;
@@ -90,13 +89,7 @@ function RestReason({ snapshot: { work, outbox }, session, projectId }: Workbenc
         </Button>
       </div>
     );
-    if (reason === "empty" && work.waits.length > 0) {
-      return (
-        <Suspense fallback={<Loading />}>
-          <Waits waits={work.waits} action={action} />
-        </Suspense>
-      );
-    }
+    if (reason === "empty" && work.waits.length > 0) return stopped(action);
     return (
       <EmptyState title={t(`${reason}.title`)} action={action}>
         {t(`${reason}.body`)}

@@ -5,7 +5,6 @@ import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } f
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
-import { RecentLink } from "../corrections/recent-link.tsx";
 import type { HeldTasks } from "../offline/held-tasks.ts";
 import { keepDeskPage } from "../offline/keep-desk-page.ts";
 import { useDeskPapers } from "../offline/use-desk-papers.ts";
@@ -21,27 +20,27 @@ import { WorkbenchBar } from "./views/workbench-bar.tsx";
 import { WorkbenchDesk, type WorkbenchDeskProps } from "./workbench-desk.tsx";
 import { WorkbenchRest } from "./workbench-rest.tsx";
 
-/** Asking is for whoever has a task before them: it is fetched once somebody moves there, and nobody waits for it. */
-const DeskQuestions = lazyPart(async () => {
+const loadLater = () => import("./later.ts");
+/** Long enough for all that the first task takes; it is there then, should the line be cut. */
+const laterMs = 4_000;
+/** What was judged here, and questions: fetched once somebody moves, and nobody waits for it. */
+const DeskTools = lazyPart(async () => {
   await new Promise((moved) => {
     addEventListener("pointerover", moved, { once: true });
-    setTimeout(moved, 4_000);
+    setTimeout(moved, laterMs);
   });
-  // Without a network nothing can be asked; the desk goes on.
-  const part = await import("./later.ts").catch(() => null);
-  return part ? part.DeskQuestions : () => null;
+  // Without a network neither can be had; the desk goes on.
+  const part = await loadLater().catch(() => null);
+  return part ? part.DeskTools : () => null;
 });
+/** What is looked at now and then. */
+const DeskPanels = lazyPart(async () => (await loadLater()).DeskPanels);
 
 /** Few ever see it. */
 const WorkbenchElsewhere = lazyPart(() => import("./workbench-elsewhere.tsx").then((file) => file.WorkbenchElsewhere));
 
 /** What most projects have nothing of. */
 const BlurredTask = lazyPart(() => import("./blurred/blurred-task.tsx").then((file) => file.BlurredTask));
-
-/** What is looked at now and then. */
-const DeskPanels = lazyPart(() => import("./later.ts").then((file) => file.DeskPanels));
-/** Long enough for all that the first task takes; the panels are there then, should the line be cut. */
-const panelsComeMs = 5_000;
 
 /** Where people judge: one task on the screen, the next one behind it, everything under the keys. */
 export function Workbench({ projectId }: { readonly projectId: string }): ReactNode {
@@ -92,10 +91,10 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
   useEffect(() => {
     const parting = new AbortController();
     const start = async (): Promise<void> => {
-      const { followWork } = await import("./later.ts");
+      const { followWork } = await loadLater();
       followWork(memberId, decided, setNote, parting.signal);
     };
-    const timer = setTimeout(() => void start().catch(() => undefined), decided ? 0 : panelsComeMs);
+    const timer = setTimeout(() => void start().catch(() => undefined), decided ? 0 : laterMs);
     return () => {
       clearTimeout(timer);
       parting.abort();
@@ -121,8 +120,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         saved={
           <div className="flex items-center gap-3">
             <Suspense>
-              <RecentLink projectId={projectId} />
-              <DeskQuestions projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
+              <DeskTools projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
             </Suspense>
             <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onList={toggle("waiting")} />
           </div>

@@ -1,9 +1,9 @@
 import { type GenerateSpec, reasonedError } from "@touchstone/contracts";
 import {
-  evaluationBaseline,
+  evaluationRivals,
   type GeneratedAnswer,
   insertCandidates,
-  insertEvaluationPairs,
+  insertEvaluationTasks,
   promptsForGeneration,
   succeedRun,
 } from "@touchstone/persistence";
@@ -12,7 +12,7 @@ import { listenTo } from "./listener.ts";
 import { loadModel } from "./load.ts";
 import { RunFailure, runInThread } from "./thread.ts";
 
-/** Which models answer: the policy alone, or candidate and baseline side by side for a blind evaluation. */
+/** Which models answer: the policy alone, or all that a blind evaluation compares, the candidate first. */
 async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
   const { run } = held;
   if (!run.policyId) {
@@ -20,7 +20,7 @@ async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
     throw new RunFailure(code, message, values, reason);
   }
   if (spec.purpose === "candidates") return [run.policyId];
-  return [run.policyId, await evaluationBaseline(held.db, run)];
+  return [run.policyId, ...(await evaluationRivals(held.db, run))];
 }
 
 /** Samples, then writes answers and tasks in the transaction that ends the run: they appear once or not at all. */
@@ -61,6 +61,6 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
       return answer ? [{ ...answer, promptId: prompt.id, modelVersionId, seed: run.seed }] : [];
     }),
   );
-  const insert = spec.purpose === "evaluation" ? insertEvaluationPairs : insertCandidates;
+  const insert = spec.purpose === "evaluation" ? insertEvaluationTasks : insertCandidates;
   await succeedRun(db, run.workspaceId, fence, null, (tx) => insert(tx, run, spec, answers));
 }

@@ -162,10 +162,23 @@ export type LineageView = z.infer<typeof LineageView>;
 export const Verdict = z.enum(["better", "worse", "no meaningful difference", "not yet known"]);
 export type Verdict = z.infer<typeof Verdict>;
 
+/** How prompts of an evaluation of several policies are asked: two answers at a time, or all of them in one ranking. */
+export const EvaluationAsk = z.enum(["pairs", "ranking"]);
+export type EvaluationAsk = z.infer<typeof EvaluationAsk>;
+
+/** As many as a ranking takes. */
+export const mostPolicies = 9;
+
 export const EvaluationDraft = z.strictObject({
   name: Name.optional(),
   candidateId: Id,
   baselineId: Id,
+  /** Further policies, compared with these two and with each other. */
+  otherIds: z
+    .array(Id)
+    .max(mostPolicies - 2)
+    .default([]),
+  ask: EvaluationAsk.default("pairs"),
   prompts: z.number().int().min(5).max(5_000).default(60),
   overlap: z.number().int().min(1).max(20).default(2),
   seed: z
@@ -189,6 +202,9 @@ export const EvaluationView = z.object({
   baselineName: z.string(),
   candidate: ModelName.nullable(),
   baseline: ModelName,
+  /** Of several policies, those beside the two: who wins then stands in the project's standing of models, by evaluation. */
+  others: z.array(ModelName),
+  ask: EvaluationAsk,
   /** `stopped`: the run that was to write the answers was cancelled or failed. */
   state: z.enum(["generating", "stopped", "judging", "done"]),
   prompts: z.object({
@@ -200,10 +216,11 @@ export const EvaluationView = z.object({
     available: z.number().int(),
   }),
   judgements: z.number().int(),
+  /** Judgements of two policies that preferred neither; of several, the standing has them. */
   ties: z.number().int(),
-  /** Prompts to which both policies gave the same answer; they count as ties and nobody is asked. */
+  /** Prompts to which both policies gave the same answer, of several the pairs; they count as ties and nobody is asked. */
   identical: z.number().int(),
-  /** Share of wins of the candidate with ties as one half; an anytime-valid confidence sequence over prompt means. */
+  /** Of two policies, the share of wins of the candidate with ties as one half; an anytime-valid confidence sequence over prompt means. */
   winRate: Estimate.nullable(),
   method: z.string(),
   /** Half-width of the band around one half that counts as no meaningful difference. */

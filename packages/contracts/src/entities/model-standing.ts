@@ -42,7 +42,7 @@ export type OpenEstimate = z.infer<typeof OpenEstimate>;
 const StandingModel = z.object({
   /** A model version's id, or the name that an import has in small letters: what Browse filters by. */
   model: z.string(),
-  /** Log strength, 0 on average among the models of its table. */
+  /** Log strength, 0 on average among the models of its table that neither won nor lost everything. */
   strength: OpenEstimate,
   /** Chance of being preferred to a model of average strength, ties and position aside. */
   preferred: OpenEstimate,
@@ -106,6 +106,8 @@ export const ModelStandingView = z.object({
   comparisons: z.number().int(),
   /** What the standing does without, each judgement under the first that holds. */
   left: z.object({
+    /** Left out by somebody: themselves, with their item, or with whoever made them. */
+    leftOut: z.number().int(),
     simulated: z.number().int(),
     /** On pairs of an evaluation that are still open, and so blind. */
     blind: z.number().int(),

@@ -147,6 +147,9 @@ export type CorrectionBar = z.infer<typeof CorrectionBar>;
 /** One of the last answers of whoever asks, as it stands: where it was corrected, the newest alone. */
 export const OwnAnswer = z.object({
   id: Id,
+  taskId: Id,
+  /** Whether its task stays blurred until the person reveals it. */
+  blurred: z.boolean(),
   /** The beginning of what was asked last. */
   excerpt: z.string(),
   language: z.string().nullable(),

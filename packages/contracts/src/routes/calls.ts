@@ -39,6 +39,7 @@ export const calls = {
   changeBatch: { method: "PATCH", path: "/api/projects/:id/batches", answers: "json" },
   listGuidelines: { method: "GET", path: "/api/projects/:id/guidelines", answers: "json" },
   getProjectFigures: { method: "GET", path: "/api/projects/:id/figures", answers: "json" },
+  getProjectQuality: { method: "GET", path: "/api/projects/:id/quality", answers: "json" },
   listJudgements: { method: "GET", path: "/api/projects/:id/judgements", answers: "json" },
   getJudgement: { method: "GET", path: "/api/judgements/:id", answers: "json" },
   listRemarks: { method: "GET", path: "/api/projects/:id/remarks", answers: "json" },
@@ -124,4 +125,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c1836ae79a23";
+export const contractVersion = "209a3205c8ee";

@@ -158,7 +158,7 @@ export const learningRoutes = {
   createEvaluation: route({
     method: "POST",
     path: "/api/projects/:id/evaluations",
-    summary: "Compare two policies blind",
+    summary: "Compare two or more policies blind",
     access: builders,
     params: IdParam,
     body: learning.EvaluationDraft,
@@ -186,7 +186,7 @@ export const learningRoutes = {
     query: PageQuery.extend({ outcome: learning.PairOutcome.optional() }),
     status: 200,
     response: page(learning.EvaluationPairView),
-    problems: ["not_found"],
+    problems: ["not_found", "conflict"],
   }),
   getEvaluationPrompts: route({
     method: "GET",

@@ -4,6 +4,7 @@ import * as datasets from "../entities/datasets.ts";
 import { ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
+import { QualityView } from "../entities/quality.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import * as work from "../entities/work.ts";
 import { QuestionnaireListItem, QuestionnaireView } from "../questions/question.ts";
@@ -136,6 +137,16 @@ export const projectRoutes = {
     params: IdParam,
     status: 200,
     response: projects.ProjectFigures,
+    problems: ["not_found"],
+  }),
+  getProjectQuality: route({
+    method: "GET",
+    path: "/api/projects/:id/quality",
+    summary: "How far people agree, by question, slice and week, whether places decide, and how long judging takes",
+    access: staff,
+    params: IdParam,
+    status: 200,
+    response: QualityView,
     problems: ["not_found"],
   }),
   listJudgements: route({

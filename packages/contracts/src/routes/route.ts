@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AuditAction, Role } from "../entities/people.ts";
-import type { ProblemCode } from "../problems.ts";
+import type { ProblemCode } from "../problem-kinds.ts";
 import type { ProjectSource } from "./project-source.ts";
 
 /** What a request of an annotator's can store once. */

@@ -14,7 +14,10 @@ export interface Interval {
 
 export interface StandingModel {
   readonly model: string;
-  /** Log strength, 0 on average in its group: of two models, exp of the difference is the odds of being preferred, ties aside. */
+  /**
+   * Log strength, 0 on average over the models of its group that neither won nor lost everything (over all, where there is
+   * none): of two models, exp of the difference is the odds of being preferred, ties aside.
+   */
   readonly strength: Interval;
   /** Comparisons with other models. */
   readonly judgements: number;
@@ -45,6 +48,10 @@ export interface ModelStanding {
   readonly prompts: number;
   readonly judgements: number;
 }
+
+/** The method's name, as shown beside its figures. */
+export const standingMethod =
+  "Bradley–Terry with ties (Davidson 1970) and a position term (Davidson and Beaver 1977), intervals clustered by prompt";
 
 const normal95 = 1.959963984540054;
 
@@ -83,24 +90,32 @@ export function modelStanding(
   const index = new Map(models.map((model, place) => [model, place]));
   const isAbove = aboveBy(at, [covariance, inverse]);
   const records = recordsOf(comparisons);
+  const unboundedOf = (model: string): StandingModel["unbounded"] => {
+    const { judgements, won, lost } = records.get(model) ?? { judgements: 0, won: 0, lost: 0 };
+    if (judgements === 0 || (won < judgements && lost < judgements)) return null;
+    return won === judgements ? "won all" : "lost all";
+  };
   const standingOf = (model: string, group: readonly string[]): StandingModel => {
     const place = index.get(model) ?? 0;
     const contrast = only(place);
-    for (const other of group) add(contrast, index.get(other) ?? 0, -1 / group.length);
+    // A strength that nothing bounds would make all others as vague as itself.
+    const bounded = group.filter((one) => unboundedOf(one) === null);
+    const centre = bounded.length > 0 ? bounded : group;
+    for (const one of centre) add(contrast, index.get(one) ?? 0, -1 / centre.length);
     const others = group.filter((other) => other !== model).map((other) => index.get(other) ?? 0);
     const rank = {
       best: 1 + others.filter((other) => isAbove(other, place)).length,
       worst: group.length - others.filter((other) => isAbove(place, other)).length,
     };
-    const { judgements, won, lost } = records.get(model) ?? { judgements: 0, won: 0, lost: 0 };
-    const strength = intervalOf(contrast);
-    if (judgements > 0 && won === judgements) {
-      return { model, strength: { ...strength, high: null }, judgements, unbounded: "won all", rank };
-    }
-    if (judgements > 0 && lost === judgements) {
-      return { model, strength: { ...strength, low: null }, judgements, unbounded: "lost all", rank };
-    }
-    return { model, strength, judgements, unbounded: null, rank };
+    const { judgements } = records.get(model) ?? { judgements: 0 };
+    const { value, low, high } = intervalOf(contrast);
+    const unbounded = unboundedOf(model);
+    const strength = {
+      value,
+      low: unbounded === "lost all" ? null : low,
+      high: unbounded === "won all" ? null : high,
+    };
+    return { model, strength, judgements, unbounded, rank };
   };
   return {
     groups: comparableGroups(models, comparisons).map((group) =>

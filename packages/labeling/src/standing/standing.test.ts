@@ -3,6 +3,7 @@ import { uniformFrom } from "../seeded-random.ts";
 import type { ModelComparison } from "./model-comparison.ts";
 import { modelStanding } from "./model-standing.ts";
 import { pairwise } from "./pairwise.ts";
+import { SummedComparisons } from "./summed-comparisons.ts";
 
 let prompts = 0;
 function met(a: string, b: string, won: "a" | "b" | "tie", more: Partial<ModelComparison> = {}): ModelComparison {
@@ -87,6 +88,14 @@ describe("which model wins", () => {
     expect(Number.isFinite(standing.get("best")?.strength.value)).toBe(true);
   });
 
+  it("keeps the others as sharp as they are beside one that lost everything: 0 is the average of those with a strength", () => {
+    const alone = strengthsOf(decided).get("x")?.strength;
+    const beside = strengthsOf([...decided, ...many(9, () => met("x", "z", "a"))]);
+    expect(beside.get("z")).toMatchObject({ unbounded: "lost all" });
+    expect(beside.get("x")?.strength.value).toBeCloseTo(alone?.value ?? 0, 2);
+    expect(beside.get("x")?.strength.high).toBeCloseTo(alone?.high ?? 0, 1);
+  });
+
   it("keeps models apart that never met, not even through others", () => {
     const { groups } = modelStanding([
       met("a", "b", "a"),
@@ -133,6 +142,83 @@ describe("which model wins", () => {
     ).toEqual([
       { a: "x", b: "y", wins: 2, losses: 1, ties: 1, winRate: 2.5 / 4 },
       { a: "y", b: "z", wins: 0, losses: 1, ties: 0, winRate: 0 },
+    ]);
+  });
+
+  // What the model itself expects: three models of known strength, a judge whom the left answer pulls, and ties.
+  function judged(seed: number, delta: number, prompts: number): ModelComparison[] {
+    const truth = { p: 0.7, q: 0, r: -0.7 };
+    const uniform = uniformFrom(seed);
+    const names = ["p", "q", "r"] as const;
+    return Array.from({ length: prompts }, (_, prompt) => {
+      const [a, b] = [names[prompt % 3] ?? "p", names[(prompt + 1) % 3] ?? "q"];
+      const first = uniform() < 0.5 ? "a" : "b";
+      const eta = truth[a] - truth[b] + (first === "a" ? delta : -delta);
+      const drawn = uniform() * (Math.exp(eta / 2) + 0.4 + Math.exp(-eta / 2));
+      const notA = drawn < Math.exp(eta / 2) + 0.4 ? "tie" : "b";
+      return met(a, b, drawn < Math.exp(eta / 2) ? "a" : notA, { first });
+    });
+  }
+
+  it("finds the pull of the place, and the strengths beside it, within their intervals about as often as 95 of 100", () => {
+    const crowds = Array.from({ length: 60 }, (_, seed) => modelStanding(judged(seed + 1, 0.9, 240)));
+    const holds = (interval: { low: number | null; high: number | null } | null | undefined, value: number) =>
+      interval !== null && interval !== undefined && (interval.low ?? 0) <= value && value <= (interval.high ?? 0);
+    const strengthOf = (standing: (typeof crowds)[number], model: string) =>
+      standing.groups[0]?.find((one) => one.model === model)?.strength;
+    expect(crowds.filter(({ position }) => holds(position, 0.9)).length).toBeGreaterThanOrEqual(54);
+    expect(crowds.filter(({ position }) => holds(position, 0)).length).toBeLessThan(10);
+    expect(crowds.filter((one) => holds(strengthOf(one, "p"), 0.7)).length).toBeGreaterThanOrEqual(54);
+    expect(crowds.filter((one) => holds(strengthOf(one, "r"), -0.7)).length).toBeGreaterThanOrEqual(54);
+  });
+
+  it("is the same of sums as of the judgements one by one", () => {
+    const one = judged(3, 0.3, 300).map((game, place) => ({ ...game, prompt: `q${place % 20}` }));
+    const sums = new SummedComparisons();
+    for (const game of one) sums.add(game);
+    expect(sums.all().length).toBeLessThan(one.length);
+    const [ofSums, ofAll] = [modelStanding(sums.all()), modelStanding(one)];
+    expect(ofSums).toMatchObject({ prompts: 20, judgements: 300 });
+    for (const [place, { model, strength, judgements, rank }] of (ofAll.groups[0] ?? []).entries()) {
+      const summed = ofSums.groups[0]?.[place];
+      expect(summed).toMatchObject({ model, judgements, rank });
+      expect(summed?.strength.value).toBeCloseTo(strength.value, 8);
+      expect(summed?.strength.low).toBeCloseTo(strength.low ?? 0, 8);
+    }
+  });
+
+  it("takes each tie as half a win for both where it is told to: the log odds of wins and half the ties", () => {
+    const { groups, tie, judgements, pairs } = modelStanding([...decided, ...twenty], { ties: "half" });
+    expect(groups[0]?.[0]?.strength.value).toBeCloseTo(Math.log(70 / 40) / 2, 3);
+    expect([tie, judgements]).toEqual([null, 110]);
+    expect(pairs).toMatchObject([{ wins: 60, losses: 30, ties: 20, winRate: 70 / 110, expected: { ties: 0 } }]);
+    expect(pairs[0]?.expected.winRate).toBeCloseTo(70 / 110, 4);
+  });
+
+  it("expects of every pair together what was said, since each model's wins are what the strengths are fitted to", () => {
+    const { pairs } = modelStanding(judged(5, 0.4, 900));
+    const sum = (of: (pair: (typeof pairs)[number]) => number) => pairs.reduce((all, pair) => all + of(pair), 0);
+    expect(sum(({ expected }) => expected.ties)).toBeCloseTo(
+      sum(({ ties }) => ties),
+      1,
+    );
+    const winsOfP = sum(({ a, wins, losses }) => (a === "p" ? wins - losses : 0));
+    expect(sum(({ a, expected }) => (a === "p" ? expected.wins - expected.losses : 0))).toBeCloseTo(winsOfP, 0);
+  });
+
+  it("leaves models the places that the judgements can't tell apart", () => {
+    const told = modelStanding([
+      ...many(80, () => met("best", "x", "a")),
+      ...many(20, () => met("best", "x", "b")),
+      ...many(80, () => met("best", "y", "a")),
+      ...many(20, () => met("best", "y", "b")),
+      ...many(10, () => met("x", "y", "a")),
+      ...many(9, () => met("x", "y", "b")),
+    ]);
+    expect(told.groups[0]?.map(({ model, rank }) => [model, rank.best, rank.worst])).toEqual([
+      ["best", 1, 1],
+      ["x", 2, 3],
+      ["y", 2, 3],
     ]);
   });
 });

@@ -40,7 +40,9 @@ export async function listOwnAnswers(
           WHERE former.id = own.supersedes_id AND first.answer = own.answer AND first.flagged = own.flagged
             AND first.comment = own.comment) AS corrected
       FROM own JOIN judgement j ON j.id = own.id)
-    SELECT own.id, left(coalesce(m.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, m.language,
+    SELECT own.id, own.task_id AS "taskId",
+      CASE p.blur WHEN 'everything' THEN true WHEN 'never' THEN false ELSE m.sensitive END AS blurred,
+      left(coalesce(m.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, m.language,
       q.questions, answers_of(own.answer, q.questions) AS answers, own.flagged, own.comment <> '' AS commented,
       told.corrected, told.bar,
       told.corrected AND told.bar IS NULL
@@ -51,6 +53,7 @@ export async function listOwnAnswers(
     JOIN task t ON t.id = own.task_id
     JOIN questionnaire q ON q.id = t.questionnaire_id
     JOIN prompt m ON m.id = t.prompt_id
+    JOIN project p ON p.id = t.project_id
     ORDER BY own.created_at DESC, own.id DESC`;
   const items = rows.slice(0, limit).map((row) => OwnAnswer.parse(row));
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

@@ -7,7 +7,7 @@ import { assertProject } from "../projects/queries.ts";
 import { insertRun } from "../runs/create.ts";
 import { getEvaluation } from "./queries.ts";
 
-/** @throws DomainError not_found, wrong_model (no policy, or both the same). */
+/** @throws DomainError not_found, wrong_model (no policy, or one twice), invalid_value (two in a ranking). */
 export async function createEvaluation(
   db: Database,
   by: Actor,
@@ -17,15 +17,18 @@ export async function createEvaluation(
   await assertProject(db, by.workspaceId, projectId);
   const candidate = await findModel(db, by.workspaceId, draft.candidateId);
   const baseline = await findModel(db, by.workspaceId, draft.baselineId);
+  const others = await Promise.all(draft.otherIds.map((id) => findModel(db, by.workspaceId, id)));
+  const seen = new Set<string>();
   for (const [path, model] of [
-    ["candidateId", candidate],
-    ["baselineId", baseline],
-  ] as const) {
+    ["candidateId", candidate] as const,
+    ["baselineId", baseline] as const,
+    ...others.map((model, place) => [`otherIds.${place}`, model] as const),
+  ]) {
     if (model.kind !== "policy") throw refused("noPolicy", { name: model.name, at: path });
+    if (seen.has(model.id)) throw refused("onePolicyTwice", { at: path });
+    seen.add(model.id);
   }
-  if (candidate.id === baseline.id) {
-    throw refused("onePolicyTwice", { at: "baselineId" });
-  }
+  if (draft.ask === "ranking" && others.length === 0) throw refused("rankingOfTwo", { at: "ask" });
   const id = await db.$transaction(async (tx) => {
     const { overlap, seed } = draft;
     const prompts = await evaluationSize(tx, { workspaceId: by.workspaceId, projectId }, draft.prompts);
@@ -40,6 +43,8 @@ export async function createEvaluation(
         asked: draft.prompts,
         overlap,
         seed,
+        ask: draft.ask,
+        others: { create: others.map(({ id: modelVersionId }, place) => ({ modelVersionId, place })) },
       },
     });
     const run = RunDraft.parse({

@@ -84,7 +84,7 @@ function toPair(row: PairRow): EvaluationPairView {
 /**
  * The pairs of an evaluation in a fixed order; `cursor` is the task of the last one of the page before. An evaluation
  * has at most some thousand prompts, so the outcome is chosen after reading them.
- * @throws DomainError not_found.
+ * @throws DomainError not_found; conflict where several policies are compared.
  */
 export async function listEvaluationPairs(
   db: Database,
@@ -92,8 +92,12 @@ export async function listEvaluationPairs(
   id: string,
   query: { cursor?: string | undefined; limit: number; outcome?: PairOutcome | undefined },
 ): Promise<{ items: EvaluationPairView[]; next: string | null }> {
-  const evaluation = await db.evaluation.findFirst({ where: { id, workspaceId }, select: { id: true } });
+  const evaluation = await db.evaluation.findFirst({
+    where: { id, workspaceId },
+    select: { _count: { select: { others: true } } },
+  });
   if (!evaluation) throw refused("notThere", { kind: "evaluation" });
+  if (evaluation._count.others > 0) throw refused("pairsOfSeveral");
   const rows = await db.$queryRaw<PairRow[]>`
     SELECT t.id AS "taskId", p.messages AS prompt, ${pairIsOpen} AS open,
            ARRAY(SELECT coalesce(c.text, '') FROM unnest(t.completion_ids) WITH ORDINALITY AS listed (id, place)

@@ -1,5 +1,5 @@
 import { EvaluationView, PreferenceAnswer, refused } from "@touchstone/contracts";
-import { blindWinRate, outcomeOf, scoreFor } from "@touchstone/labeling";
+import { blindWinRate, outcomeOf, scoreFor, standingMethod, type WinRate } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { countEvaluationPrompts } from "../generation/prompts.ts";
@@ -9,6 +9,7 @@ import { pairIsOpen } from "./open-pairs.ts";
 
 interface JudgedTask {
   taskId: string;
+  promptId: string;
   overlap: number;
   open: boolean;
   answers: unknown[];
@@ -19,7 +20,7 @@ interface JudgedTask {
 /** Every task of an evaluation in the order fixed when it was made, with the answers that count. */
 async function judgedTasks(db: Database, evaluationId: string): Promise<JudgedTask[]> {
   return db.$queryRaw<JudgedTask[]>`
-    SELECT t.id AS "taskId", t.overlap, ${pairIsOpen} AS open,
+    SELECT t.id AS "taskId", t.prompt_id AS "promptId", t.overlap, ${pairIsOpen} AS open,
            coalesce(jsonb_agg(j.answer ORDER BY j.id) FILTER (WHERE j.id IS NOT NULL), '[]') AS answers,
            coalesce(jsonb_agg(to_jsonb(j.shown_order) ORDER BY j.id) FILTER (WHERE j.id IS NOT NULL), '[]') AS orders,
            coalesce(bool_or(j.source = 'simulated'), false) AS simulated
@@ -39,9 +40,30 @@ function scores(task: JudgedTask): number[] {
 const evaluationInclude = {
   candidate: { select: modelNameSelect },
   baseline: { select: modelNameSelect },
+  others: { select: { modelVersion: { select: modelNameSelect } }, orderBy: { place: "asc" } },
 } satisfies Prisma.EvaluationInclude;
 
 type EvaluationRow = Prisma.EvaluationGetPayload<{ include: typeof evaluationInclude }>;
+
+function winRateOf(tasks: readonly JudgedTask[], { margin, identical }: EvaluationRow): WinRate {
+  const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task), open: task.open }));
+  return blindWinRate(prompts, { margin, identical });
+}
+
+/** How far people are; who of several policies wins is no rate. A prompt is judged once all that is asked about it is. */
+function ofSeveral(tasks: readonly JudgedTask[], prompts: number): WinRate {
+  const isWanting = ({ answers, overlap }: JudgedTask) => answers.length < overlap;
+  const wanting = new Set(tasks.filter(isWanting).map(({ promptId }) => promptId));
+  return {
+    estimate: null,
+    verdict: "not yet known",
+    method: standingMethod,
+    judged: prompts - wanting.size,
+    total: prompts,
+    judgements: tasks.reduce((sum, { answers }) => sum + answers.length, 0),
+    ties: 0,
+  };
+}
 
 /** Whether an evaluation without answers still waits for them, or the last run that was to write them ended without. */
 async function writingState(db: Database, evaluationId: string): Promise<"generating" | "stopped"> {
@@ -51,8 +73,7 @@ async function writingState(db: Database, evaluationId: string): Promise<"genera
 
 async function toView(db: Database, row: EvaluationRow, available: number): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
-  const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task), open: task.open }));
-  const rate = blindWinRate(prompts, { margin: row.margin, identical: row.identical });
+  const rate = row.others.length > 0 ? ofSeveral(tasks, row.prompts) : winRateOf(tasks, row);
   const writing = row.state === "generating" ? await writingState(db, row.id) : null;
   return EvaluationView.parse({
     ...row,
@@ -60,6 +81,7 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
     baselineName: row.baseline.name,
     candidate: row.candidate && toModelName(row.candidate),
     baseline: toModelName(row.baseline),
+    others: row.others.map(({ modelVersion }) => toModelName(modelVersion)),
     state: writing ?? (tasks.some(({ open }) => open) ? "judging" : "done"),
     prompts: { judged: rate.judged, total: writing ? row.prompts : rate.total, asked: row.asked, available },
     judgements: rate.judgements,
@@ -91,13 +113,14 @@ export async function listEvaluations(db: Database, workspaceId: string, project
   return Promise.all(rows.map((row) => toView(db, row, available)));
 }
 
-/** The policy that an evaluation's run compares its own against. */
-export async function evaluationBaseline(
+/** The policies that an evaluation's run compares its own against, the baseline first. */
+export async function evaluationRivals(
   db: Database,
   run: { workspaceId: string; evaluationId: string | null },
-): Promise<string> {
+): Promise<string[]> {
   const row = await db.evaluation.findFirstOrThrow({
     where: { id: run.evaluationId ?? "", workspaceId: run.workspaceId },
+    include: { others: { orderBy: { place: "asc" } } },
   });
-  return row.baselineId;
+  return [row.baselineId, ...row.others.map(({ modelVersionId }) => modelVersionId)];
 }

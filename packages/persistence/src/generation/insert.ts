@@ -11,7 +11,7 @@ export interface GeneratedAnswer {
   finishReason: string;
 }
 
-async function insertAnswers(
+export async function insertAnswers(
   tx: Transaction,
   run: Run,
   sampling: GenerateSpec["sampling"],
@@ -37,7 +37,7 @@ function distinct<T extends { text: string | null }>(rows: T[]): T[] {
   return [...new Map(rows.map((row) => [row.text, row])).values()];
 }
 
-function standard(tx: Transaction, { projectId }: Run, name: GenerateSpec["question"]) {
+export function standard(tx: Transaction, { projectId }: Pick<Run, "projectId">, name: GenerateSpec["question"]) {
   return tx.questionnaire.findFirst({ where: { projectId, name, version: 1 }, select: { id: true } });
 }
 
@@ -73,44 +73,5 @@ export async function insertCandidates(
       batch: 90,
       reason: "fresh answers",
     })),
-  });
-}
-
-/** One answer of each policy a prompt, as blind pairs that come before all other work. */
-export async function insertEvaluationPairs(
-  tx: Transaction,
-  run: Run,
-  spec: GenerateSpec,
-  answers: GeneratedAnswer[],
-): Promise<void> {
-  const evaluation = await tx.evaluation.findFirstOrThrow({ where: { id: run.evaluationId ?? "" } });
-  const questionnaire = await standard(tx, run, "preference");
-  if (!questionnaire) throw refused("policiesNotComparable");
-  // Ids are given in the order of insertion and go to the desk: an order by policy would tell whose answer is whose.
-  const byText = answers.toSorted((one, other) => (one.text < other.text ? -1 : 1));
-  const byPrompt = await insertAnswers(tx, run, spec.sampling, byText);
-  const pairs = [...byPrompt].flatMap(([promptId, rows]) => {
-    // Canonical order is candidate, baseline; what a person sees is shuffled with each lease.
-    const candidate = rows.find((row) => row.modelVersionId !== evaluation.baselineId);
-    const baseline = rows.find((row) => row.modelVersionId === evaluation.baselineId);
-    return candidate && baseline ? [{ promptId, candidate, baseline }] : [];
-  });
-  const different = pairs.filter((pair) => pair.candidate.text !== pair.baseline.text);
-  await tx.task.createMany({
-    data: different.map((pair) => ({
-      workspaceId: run.workspaceId,
-      projectId: run.projectId,
-      questionnaireId: questionnaire.id,
-      promptId: pair.promptId,
-      completionIds: [pair.candidate.id, pair.baseline.id],
-      evaluationId: evaluation.id,
-      overlap: evaluation.overlap,
-      batch: 10,
-      reason: "blind evaluation",
-    })),
-  });
-  await tx.evaluation.update({
-    where: { id: evaluation.id },
-    data: { state: "judging", identical: pairs.length - different.length, prompts: pairs.length },
   });
 }

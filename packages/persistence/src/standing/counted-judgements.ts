@@ -41,10 +41,16 @@ const originOfTask = Prisma.sql`CASE WHEN t.evaluation_id IS NOT NULL THEN 'eval
   WHEN t.import_id IS NOT NULL THEN 'import' ELSE 'other' END`;
 
 /**
- * The judgements that count and fit a query, as what follows FROM: `e` the judgement, `t` its task, `p` its prompt, `m` who
- * made it. Simulated ones and those of open pairs are among them (`stays`).
+ * The judgements of a view that fit a query, as what follows FROM: `e` the judgement, `t` its task, `p` its prompt, `m` who
+ * made it. Simulated ones and those of open pairs are among them.
+ *
+ * @param judgements those that count, or with them those that somebody left out.
  */
-export function countedJudgements({ workspaceId, projectId }: Scope, query: StandingQuery): Prisma.Sql {
+export function judgementsFor(
+  judgements: "effective_judgement" | "standing_judgement",
+  { workspaceId, projectId }: Scope,
+  query: StandingQuery,
+): Prisma.Sql {
   const { question, language, origin, import: importId, evaluation, split, batch, group, from, to } = query;
   const conditions = [
     Prisma.sql`e.workspace_id = ${workspaceId}::uuid AND e.project_id = ${projectId}::uuid`,
@@ -59,7 +65,7 @@ export function countedJudgements({ workspaceId, projectId }: Scope, query: Stan
     from === undefined ? null : Prisma.sql`e.created_at >= ${new Date(from)}`,
     to === undefined ? null : Prisma.sql`e.created_at < ${new Date(to)}`,
   ].filter((condition) => condition !== null);
-  return Prisma.sql`effective_judgement e
+  return Prisma.sql`${Prisma.raw(judgements)} e
     JOIN task t ON t.id = e.task_id JOIN prompt p ON p.id = t.prompt_id
     JOIN questionnaire q ON q.id = t.questionnaire_id JOIN member m ON m.id = e.member_id
     WHERE ${Prisma.join(conditions, " AND ")}`;

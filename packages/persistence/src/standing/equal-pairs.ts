@@ -21,16 +21,18 @@ export async function equalPairs(
   if (id === undefined || Object.values(narrower).some((value) => value !== undefined)) return [];
   const evaluation = await db.evaluation.findFirst({
     where: { id, workspaceId, projectId },
-    select: { equalPairs: true, overlap: true },
+    select: { equalPairs: true, overlap: true, ask: true, _count: { select: { others: true } } },
   });
   if (!evaluation) return [];
+  const { ask, overlap, _count } = evaluation;
+  const share = ask === "ranking" ? 2 / (2 + _count.others) : 1;
   return EqualPairs.parse(evaluation.equalPairs).map(([prompt, a, b]) => ({
     a,
     b,
     won: "tie",
     first: null,
-    weight: evaluation.overlap,
-    count: evaluation.overlap,
+    weight: overlap * share,
+    count: overlap,
     prompt,
   }));
 }

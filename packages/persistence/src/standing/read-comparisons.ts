@@ -5,13 +5,7 @@ import { z } from "zod";
 import { clientTransaction } from "../client-transaction.ts";
 import { Prisma } from "../generated/client.ts";
 import { answersOf } from "../judgements/stored-answers.ts";
-import {
-  countedJudgements,
-  type OrderingQuestionnaire,
-  openPairsOf,
-  type Scope,
-  sliceOf,
-} from "./counted-judgements.ts";
+import { judgementsFor, type OrderingQuestionnaire, openPairsOf, type Scope, sliceOf } from "./counted-judgements.ts";
 import { writersOf } from "./writers.ts";
 
 /** So many judgements are read, some seconds of a thread; of more, an even sample of prompts with all that was said of them. */
@@ -54,6 +48,7 @@ export interface ReadComparisons {
 type Questionnaires = ReadonlyMap<string, OrderingQuestionnaire>;
 
 const Counts = z.object({
+  leftOut: z.number(),
   simulated: z.number(),
   blind: z.number(),
   unordered: z.number(),
@@ -73,13 +68,14 @@ export function readComparisons(
     await run(Prisma.sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
     const ids = [...questionnaires.keys()];
     const isOpen = Prisma.sql`e.evaluation_id IS NOT NULL AND t.id IN (${openPairsOf(scope)})`;
+    const isLeftOut = Prisma.sql`e.id IN (SELECT l.id FROM left_out_judgement l WHERE l.project_id = ${scope.projectId}::uuid)`;
     const isSimulated = Prisma.sql`(e.source = 'simulated' AND NOT ${query.includeSimulated}::boolean)`;
     const isOrdered = Prisma.sql`t.questionnaire_id = ANY (${ids}::uuid[])`;
     const counted = await run(Prisma.sql`
-      SELECT count(*) FILTER (WHERE state = 's')::int AS simulated, count(*) FILTER (WHERE state = 'b')::int AS blind,
+      SELECT count(*) FILTER (WHERE state = 'l')::int AS "leftOut", count(*) FILTER (WHERE state = 's')::int AS simulated, count(*) FILTER (WHERE state = 'b')::int AS blind,
         count(*) FILTER (WHERE state = 'u')::int AS unordered, count(*) FILTER (WHERE state = 'o')::int AS ordered
-      FROM (SELECT CASE WHEN ${isSimulated} THEN 's' WHEN ${isOpen} THEN 'b' WHEN ${isOrdered} THEN 'o' ELSE 'u' END AS state
-        FROM ${countedJudgements(scope, query)}) told`);
+      FROM (SELECT CASE WHEN ${isLeftOut} THEN 'l' WHEN ${isSimulated} THEN 's' WHEN ${isOpen} THEN 'b' WHEN ${isOrdered} THEN 'o' ELSE 'u' END AS state
+        FROM ${judgementsFor("standing_judgement", scope, query)}) told`);
     const { ordered, ...counts } = Counts.parse(counted.rows[0]);
     const share = Math.min(1, most / Math.max(1, ordered));
     const reading = new Reading(query, questionnaires, counts);
@@ -89,7 +85,7 @@ export function readComparisons(
         ${writersOf.keys} AS models,
         ${writersOf.names} AS names,
         jsonb_agg(jsonb_build_array(e.answer, to_jsonb(e.shown_order), e.source <> 'imported', to_jsonb(m.groups))) AS said
-      FROM ${countedJudgements(scope, query)}
+      FROM ${judgementsFor("effective_judgement", scope, query)}
         AND NOT ${isSimulated} AND NOT (${isOpen}) AND ${isOrdered} AND ${sampledPrompts(share)}
       GROUP BY t.id, p.id, q.id`);
     for (;;) {
@@ -121,7 +117,7 @@ class Reading {
   constructor(
     query: StandingQuery,
     questionnaires: Questionnaires,
-    counts: Pick<Left, "simulated" | "blind" | "unordered">,
+    counts: Pick<Left, "leftOut" | "simulated" | "blind" | "unordered">,
   ) {
     this.query = query;
     this.questionnaires = questionnaires;

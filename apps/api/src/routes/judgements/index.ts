@@ -11,6 +11,10 @@ export const judgementRoutes: FastifyPluginAsync = async (app) => {
     app.projectFigures.read(member.workspaceId, params.id),
   );
 
+  implement(app, routes.getProjectQuality, ({ params, member }) =>
+    app.projectQuality.read(member.workspaceId, params.id),
+  );
+
   implement(app, routes.listJudgements, ({ params, query, member }) =>
     listJudgements(db, member.workspaceId, params.id, query),
   );

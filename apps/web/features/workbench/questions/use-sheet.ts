@@ -81,7 +81,7 @@ export function useSheet(task: LeasedTask, session: DeskSession, drafts: Answers
       onAnswer: (draft, press) => {
         if (!session.counts(press.at)) return false;
         const made = wholeAnswers(task, keep(question.name, draft), partsOf);
-        if (task.questions.length === 1 && !made.lacking) submit(press);
+        if (task.questions.length === 1 && !made.lacking && !session.mends) submit(press);
         else if (press.input === "keyboard" && made.current !== current) goTo(made.current);
         return true;
       },

@@ -5,8 +5,8 @@ import { lazyPart } from "../../../components/lazy-part.ts";
 import type { OutboxSnapshot } from "../outbox/outbox.ts";
 import { useAnswerWords } from "../questions/use-answer-words.ts";
 import type { WorkbenchState } from "../state/workbench-state.ts";
-import { SkipReasonChoice } from "./skip-reason-choice.tsx";
 
+const SkipReasonChoice = lazyPart(async () => (await import("../later.ts")).SkipReasonChoice);
 /** Who has been refused has the server at hand. */
 const RefusedJudgements = lazyPart(() => import("./refused-judgements.tsx").then((file) => file.RefusedJudgements));
 
@@ -32,7 +32,11 @@ export function LastChoice({ work, outbox, onDiscard, onReason }: LastChoiceProp
           <LastWords work={work} />
         )}
       </div>
-      {notice === "skipped" && !refused ? <SkipReasonChoice onReason={onReason} /> : null}
+      {notice === "skipped" && !refused ? (
+        <Suspense>
+          <SkipReasonChoice onReason={onReason} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

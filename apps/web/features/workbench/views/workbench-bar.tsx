@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { Streak } from "../../../components/figures/streak.tsx";
 import { CommandMenuOnDemand } from "../../shell/command-menu-on-demand.tsx";
 import { KeySheet } from "../../shell/key-sheet.tsx";
-import { LanguageSwitch } from "../../shell/language-switch.tsx";
 import { Logo } from "../../shell/logo.tsx";
 
 interface WorkbenchBarProps {
@@ -39,20 +38,23 @@ export function WorkbenchBar({ project, today, left, saved, note, onDay }: Workb
         <h1 className="truncate text-sm tracking-normal max-md:sr-only">{project}</h1>
       </div>
       {note ?? (
-        <button
-          type="button"
-          // Before it is known how far one is there is nothing to press.
-          disabled={!onDay || today === null}
-          title={onDay && t("panels.day")}
-          className="flex min-h-6 min-w-0 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums"
-          onClick={onDay}
-        >
-          <Progress today={today} left={left} />
-        </button>
+        <div className="flex min-w-0">
+          {/* Before it is known how far one is there is nothing to press. */}
+          {today === null ? null : (
+            <button
+              type="button"
+              disabled={!onDay}
+              title={onDay && t("panels.day")}
+              className="flex min-h-6 min-w-0 flex-1 items-center gap-3 text-xs whitespace-nowrap text-ink-2 tabular-nums"
+              onClick={onDay}
+            >
+              <Progress today={today} left={left} />
+            </button>
+          )}
+        </div>
       )}
       <div className="flex items-center justify-end gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
-        <LanguageSwitch className="max-lg:hidden" />
         <CommandMenuOnDemand />
         <KeySheet className="-mr-2" />
       </div>
@@ -61,9 +63,8 @@ export function WorkbenchBar({ project, today, left, saved, note, onDay }: Workb
 }
 
 /** Without knowing how much is left there is no bar: an empty or a full one would say something. */
-function Progress({ today, left }: Pick<WorkbenchBarProps, "today" | "left">): ReactNode {
+function Progress({ today, left }: { readonly today: number; readonly left: number | null }): ReactNode {
   const t = useTranslations("workbench");
-  if (today === null) return null;
   if (left === null) return <span>{t("goalOnly", { today })}</span>;
   const goal = t("goal", { today, left });
   const whole = today + left;
