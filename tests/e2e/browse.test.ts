@@ -97,6 +97,23 @@ describe("browsing by keys alone", () => {
     await page.getByText("2 items", { exact: true }).waitFor();
     await page.goBack();
     await page.getByText("4 items", { exact: true }).waitFor();
+
+    // What is left out says so wherever it is counted, and comes back from the list of what is.
+    await items().first().focus();
+    await press("x");
+    await page.getByRole("button", { name: "Leave out", exact: true }).press("Enter");
+    await dialog.getByText("1 judgement no longer counts.").waitFor();
+    await dialog.getByRole("button", { name: "Leave out" }).press("Enter");
+    await page.getByRole("cell", { name: "1 left out" }).waitFor();
+    await page.getByRole("link", { name: "Left out" }).press("Enter");
+    await page.getByText("1 judgement counts in no export").waitFor();
+    await page.getByRole("button", { name: /^Put back/ }).press("Enter");
+    await dialog.getByText("1 judgement counts again.").waitFor();
+    await dialog.getByRole("button", { name: "Put back" }).press("Enter");
+    await page.getByText("Nothing is left out").waitFor();
+    await page.getByRole("link", { name: "Quality" }).press("Enter");
+    await page.getByRole("heading", { name: "Which answer is better?" }).waitFor();
+    await page.getByText("4 choices among 2").waitFor();
     expect(researcher.complaints).toEqual([]);
   });
 });

@@ -46,6 +46,12 @@ export async function fillWorkspace(url: string) {
   const upload = (rows: readonly object[]) =>
     ({ body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" }) as const;
   await admin.importRows({ params: { id: study }, query: { format: "trl-preference" }, upload: upload(votes) });
+  const [doubtful] = (await admin.listItems({ params: { id: study } })).items;
+  if (doubtful) {
+    const what = { kind: "items" as const, selection: { ids: [doubtful.id] } };
+    const note = "The answers are in another language than the prompt.";
+    await admin.leaveOut({ params: { id: study }, body: { what, reason: "unfit", note } });
+  }
   await admin.importRows({
     params: { id: ratings },
     query: { format: "prompts", question: "rating" },

@@ -25,6 +25,8 @@ export interface Seen {
  */
 export class SavedWatch {
   readonly saved = new Map<string, Seen>();
+  /** How many earlier answers were said otherwise. */
+  corrections = 0;
   /** Named by a page that was still sending. */
   readonly #named = new Map<string, Seen>();
 
@@ -43,6 +45,7 @@ export class SavedWatch {
 
   /** What the list says that they say now of a task that they had judged before. */
   async corrected(page: Page, prompt: string, words: string): Promise<void> {
+    this.corrections++;
     this.#named.set(prompt, { words, typed: [] });
     if ((await settledSight(page)).saved) this.#keep();
   }

@@ -79,6 +79,30 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press("f");
     },
   },
+  {
+    name: "workbench-day",
+    who: "annotator",
+    path: (at) => `/work/${at.ratings}`,
+    act: async (page) => {
+      await pressing(",")(page);
+      await page.locator("[data-panel] dl").waitFor();
+    },
+  },
+  {
+    name: "workbench-waiting",
+    who: "annotator",
+    path: (at) => `/work/${at.ratings}`,
+    act: async (page) => {
+      await pressing(";")(page);
+      await page.locator("[data-panel] p").waitFor();
+    },
+  },
+  {
+    name: "workbench-blurred",
+    who: "annotator",
+    path: (at) => `/work/${at.blurred}`,
+    act: (page) => page.locator("[data-blurred]").waitFor(),
+  },
   { name: "workbench-long", who: "annotator", path: (at) => `/work/${at.long}` },
   { name: "workbench-rating", who: "annotator", path: (at) => `/work/${at.ratings}` },
   { name: "workbench-ranking", who: "annotator", path: (at) => `/work/${at.ranking}`, act: pressing("2141") },
@@ -136,6 +160,10 @@ export const screens: readonly Screen[] = [
     },
   },
   project("browse-empty", "empty", "/browse"),
+  project("left-out", "study", "/left-out"),
+  project("left-out-empty", "empty", "/left-out"),
+  project("quality", "study", "/quality"),
+  project("quality-empty", "empty", "/quality"),
   { name: "item", who: "admin", path: (at) => `/items/${at.item}` },
   {
     ...project("import", "study", "/import"),

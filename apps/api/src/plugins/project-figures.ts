@@ -7,6 +7,7 @@ import {
 } from "@touchstone/contracts";
 import fp from "fastify-plugin";
 import { SharedReadings } from "../figures/shared-readings.ts";
+import { Turns } from "../figures/turns.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -43,6 +44,7 @@ export const projectFigures = fp(
   async (app) => {
     const readings = new SharedReadings<ProjectFigures>();
     const standings = new SharedReadings<ModelStandingView>();
+    const turns = new Turns();
     app.decorate("projectFigures", {
       read: (workspaceId: string, projectId: string) =>
         readings.read(`${workspaceId} ${projectId}`, () => {
@@ -51,7 +53,8 @@ export const projectFigures = fp(
         }),
       standing: (workspaceId: string, projectId: string, query: StandingQuery) =>
         standings.read(`${workspaceId} ${projectId} ${JSON.stringify(query)}`, () =>
-          app.reading.run("modelStanding", { workspaceId, projectId, query }),
+          // Of a project one after another: each holds a connection for as long as it reads, and filters are many.
+          turns.take(projectId, () => app.reading.run("modelStanding", { workspaceId, projectId, query })),
         ),
       changed: (workspaceId = "", projectId = "") => {
         const prefix = workspaceId === "" ? "" : `${workspaceId} ${projectId}`;

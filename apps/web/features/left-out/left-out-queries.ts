@@ -13,10 +13,13 @@ export const leftOutQuery = (projectId: string) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
+/** Not of the project: once something is put back, whoever asks again what that would do is told that it is not there. */
+const previewKey = ["left-out-preview"] as const;
+
 /** What leaving this out would do, whatever the reason; what others do meanwhile may change it. */
 export const leaveOutPreviewQuery = (projectId: string, what: LeaveOutWhat) =>
   queryOptions({
-    queryKey: [...leftOutKey(projectId), "preview", what],
+    queryKey: [...previewKey, projectId, what],
     queryFn: () => api.leaveOut({ params: { id: projectId }, body: { what, reason: "other", preview: true } }),
     staleTime: 0,
     retry: false,
@@ -24,7 +27,7 @@ export const leaveOutPreviewQuery = (projectId: string, what: LeaveOutWhat) =>
 
 export const putBackPreviewQuery = (projectId: string, what: PutBackWhat) =>
   queryOptions({
-    queryKey: [...leftOutKey(projectId), "back", what],
+    queryKey: [...previewKey, "back", projectId, what],
     queryFn: () => api.putBack({ params: { id: projectId }, body: { what, preview: true } }),
     staleTime: 0,
     retry: false,

@@ -23,6 +23,11 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
   const [asked, setAsked] = useState(false);
   const { entry, times, error, refused, unkept } = waiting;
   const { about } = entry;
+  const drop = (): void => void onDiscard().then(focusPanel);
+  const keep = (): void => {
+    setAsked(false);
+    focusPanel();
+  };
   return (
     <li className="grid gap-1 py-3">
       <p dir="auto" className="line-clamp-2 [overflow-wrap:anywhere]">
@@ -44,10 +49,10 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
         <div role="alert" className="grid gap-2 rounded-md bg-warn-soft p-3">
           <p>{t(entry.kind === "skip" ? "loseSkip" : "loseAnswer")}</p>
           <div className="flex flex-wrap gap-2">
-            <Button variant="danger" onClick={() => void onDiscard()}>
+            <Button variant="danger" onClick={drop}>
               {t("drop")}
             </Button>
-            <Button variant="ghost" onClick={() => setAsked(false)}>
+            <Button variant="ghost" ref={(button) => button?.focus()} onClick={keep}>
               {t("keep")}
             </Button>
           </div>
@@ -67,6 +72,9 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
     </li>
   );
 }
+
+/** The button that had the focus is gone; Tab goes on from the sheet that it stood on. */
+const focusPanel = (): void => document.querySelector<HTMLElement>("[data-panel]")?.focus({ preventScroll: true });
 
 /** What came of the last try, by its name, and what to do about it. */
 function LastProblem({ error, refused }: Pick<Waiting, "error" | "refused">): ReactNode {

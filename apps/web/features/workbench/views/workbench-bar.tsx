@@ -70,8 +70,8 @@ function Progress({ today, left }: { readonly today: number; readonly left: numb
   const whole = today + left;
   return (
     <>
-      <Streak value={whole === 0 ? 0 : today / whole} label={goal} className="min-w-8 flex-1" />
-      <span aria-hidden="true">{goal}</span>
+      <Streak value={whole === 0 ? 0 : today / whole} className="min-w-8 flex-1 max-md:hidden" />
+      <span className="truncate">{goal}</span>
     </>
   );
 }
