@@ -100,7 +100,6 @@ describe("guidance at the desk", () => {
     await expect.poll(() => read.isVisible()).toBe(true);
     expect((await read.boundingBox())?.y).toBeLessThan(844);
     expect(await overflow(phone.page)).toBe(0);
-    await phone.page.waitForTimeout(750);
     await read.tap();
     const thumb = new Desk(phone.page);
     await thumb.shown();
@@ -113,7 +112,6 @@ describe("guidance at the desk", () => {
     await phone.page.getByText("It has changed since v1, which you read.").waitFor();
     expect(await phone.page.locator(".changes ins").allInnerTexts()).toEqual(["Shorter"]);
     expect(await violations(phone.page)).toEqual([]);
-    await phone.page.waitForTimeout(750);
     await read.tap();
     await thumb.shown();
     const judged = await judgedOf(admin, id);

@@ -57,10 +57,11 @@ function ToRead({ projectId, guideline, onRead }: ToReadProps): ReactNode {
     },
   });
   const once = useSendOnce();
-  const confirm = (at: number): void => {
-    if (at - shownAt > notYetMs) once(() => read.mutateAsync());
+  const confirm = (): void => once(() => read.mutateAsync());
+  const press = (at: number): void => {
+    if (at - shownAt > notYetMs) confirm();
   };
-  useKeys([{ key: "Enter", label: t("confirm"), run: confirm }]);
+  useKeys([{ key: "Enter", label: t("confirm"), run: press }]);
   const whole = <GuidelineText parts={guidelineParts(text, locale)} />;
   return (
     <article className="grid max-w-read gap-4">
@@ -83,12 +84,7 @@ function ToRead({ projectId, guideline, onRead }: ToReadProps): ReactNode {
       )}
       <footer className="sticky bottom-0 grid justify-items-start gap-2 border-t border-line bg-bg py-3">
         <FormProblem problem={read.error} />
-        <Button
-          variant="primary"
-          shortcut="Enter"
-          pending={read.isPending}
-          onClick={(event) => confirm(event.timeStamp)}
-        >
+        <Button variant="primary" shortcut="Enter" pending={read.isPending} onClick={confirm}>
           {t("confirm")}
         </Button>
       </footer>

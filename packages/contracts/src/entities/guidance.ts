@@ -44,7 +44,7 @@ export const GuidelineReaders = z.object({
 export type GuidelineReaders = z.infer<typeof GuidelineReaders>;
 
 /** What somebody asks, or answers: something in it can be seen. */
-export const Said = text(4_000, 1).refine((value) => value === "" || /[^\s\p{Z}\p{Cc}\p{Cf}]/u.test(value), {
+const Said = text(4_000, 1).refine((value) => value === "" || /[^\s\p{Z}\p{Cc}\p{Cf}]/u.test(value), {
   error: "has no visible character",
   params: { code: "blank" },
 });
