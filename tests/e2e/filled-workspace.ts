@@ -100,6 +100,7 @@ export async function fillWorkspace(url: string) {
     practice: practice.id,
     study,
     ratings,
+    blurred: await blurredProject(admin),
     long,
     empty,
     paused,
@@ -224,6 +225,16 @@ async function projectToRead(admin: Client): Promise<string> {
   const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "To be read", guideline }) });
   const upload = { body: new Blob([new Uint8Array(jsonLines(votes))]), contentType: "application/x-ndjson" } as const;
   await admin.importRows({ params: { id }, query: { format: "trl-preference", open: "true" }, upload });
+  return id;
+}
+
+/** A project that shows nothing unasked. @returns its id. */
+async function blurredProject(admin: Client): Promise<string> {
+  const body = ProjectDraft.parse({ name: "Hard to read", mustRead: false, blur: "everything" });
+  const { id } = await admin.createProject({ body });
+  const rows = [{ prompt: "What did the witness say?", completions: ["She had seen all of it.", "她什么都看到了。"] }];
+  const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
+  await admin.importRows({ params: { id }, query: { format: "prompts" }, upload });
   return id;
 }
 

@@ -6,10 +6,14 @@ import type { ReactNode } from "react";
 import { Button, ButtonLink } from "./button.tsx";
 import { ProblemFaults } from "./forms/problem-faults.tsx";
 import { useProblemText } from "./forms/problem-text.ts";
-import type { ProblemNoticeProps } from "./problem-notice.tsx";
+
+interface AnsweredProblemProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}
 
 /** What the server has refused or failed at, fault by fault, and what to do. */
-export function AnsweredProblem({ error, onRetry }: ProblemNoticeProps): ReactNode {
+export function AnsweredProblem({ error, onRetry }: AnsweredProblemProps): ReactNode {
   const t = useTranslations("common");
   const pathname = usePathname();
   const { text, faults, more, requestId } = useProblemText(error);

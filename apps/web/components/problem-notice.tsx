@@ -5,7 +5,7 @@ import { type ReactNode, Suspense } from "react";
 import { Button } from "./button.tsx";
 import { lazyPart } from "./lazy-part.ts";
 
-export interface ProblemNoticeProps {
+interface ProblemNoticeProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
 }

@@ -10,7 +10,7 @@ import { keepDeskPage } from "../offline/keep-desk-page.ts";
 import { useDeskPapers } from "../offline/use-desk-papers.ts";
 import { useSession } from "../session/signed-in.tsx";
 import { workQuery } from "../work/work-query.ts";
-import type { DeskPanel } from "./panels/desk-panels.tsx";
+import type { DeskPanel } from "./panels/desk-panel.ts";
 import { leftOf, todayOf } from "./state/left.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { useWorkbench } from "./use-workbench.ts";

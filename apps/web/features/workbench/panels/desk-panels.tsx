@@ -5,24 +5,11 @@ import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { Loading } from "../../../components/loading.tsx";
 import { Drawer } from "../../../components/overlays/drawer.tsx";
 import { focusDesk } from "../state/focus-desk.ts";
-import type { WorkbenchSnapshot } from "../state/work-board.ts";
-import type { WorkbenchSession } from "../state/workbench-session.ts";
+import type { DeskPanelsProps } from "./desk-panel.ts";
 import { OwnDayPanel } from "./own-day-panel.tsx";
 import { WaitingList } from "./waiting-list.tsx";
 
 export { followWork } from "./follow-work.tsx";
-
-/** What is laid beside the desk: one's own day, or what waits to be sent. */
-export type DeskPanel = "day" | "waiting";
-
-export interface DeskPanelsProps {
-  readonly panel: DeskPanel;
-  readonly projectId: string;
-  readonly session: WorkbenchSession;
-  readonly snapshot: WorkbenchSnapshot;
-  readonly onClose: () => void;
-  readonly onRetry: () => void;
-}
 
 /** A sheet beside the desk, on which work goes on: single keys mean the task. Tab goes through what stands on it. */
 export function DeskPanels(props: DeskPanelsProps): ReactNode {

@@ -11,7 +11,7 @@ import { useSession } from "../../session/signed-in.tsx";
 import { localStore } from "../local-store.ts";
 import { blurFor, isBlurredFor } from "../state/blur.ts";
 import { chooseMinutes, minutesOf, minutesToChoose, readWork } from "../state/steady-work.ts";
-import type { DeskPanelsProps } from "./desk-panels.tsx";
+import type { DeskPanelsProps } from "./desk-panel.ts";
 
 /** Asked for anew whenever the sheet is opened. */
 const ownDayQuery = (projectId: string, judged: number) =>

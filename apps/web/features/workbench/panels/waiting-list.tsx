@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { useSession } from "../../session/signed-in.tsx";
-import type { DeskPanelsProps } from "./desk-panels.tsx";
+import type { DeskPanelsProps } from "./desk-panel.ts";
 import { download } from "./download.ts";
 import { unsentFile } from "./unsent-file.ts";
 import { WaitingEntry } from "./waiting-entry.tsx";

@@ -1,5 +1,11 @@
 import type { LocalStore } from "../local-store.ts";
-import type { Desk } from "./desk.ts";
+
+/** What of a machine the desk asks about what may be blurred. */
+export interface BlurMemory {
+  /** Whether this person has revealed a task that may be blurred, or has nothing blurred for them in this browser. */
+  readonly revealed: (taskId: string) => boolean;
+  readonly reveal: (taskId: string) => void;
+}
 
 /** So many tasks stay revealed; nobody goes back further by undo. */
 const mostRevealed = 50;
@@ -7,7 +13,7 @@ const mostRevealed = 50;
 const keyOf = (what: "revealed" | "unblurred", memberId: string): string => `touchstone-${what} ${memberId}`;
 
 /** What a person has revealed at the desk, by what their browser keeps: it holds for all windows, and after a reload. */
-export function blurIn(store: LocalStore, memberId: string): Pick<Desk, "revealed" | "reveal"> {
+export function blurIn(store: LocalStore, memberId: string): BlurMemory {
   const key = keyOf("revealed", memberId);
   const revealed = (): string[] => store.read(key)?.split(" ") ?? [];
   return {

@@ -1,9 +1,9 @@
 import { takesText } from "../../../components/keyboard/key-press.ts";
 import { localStore } from "../local-store.ts";
-import { blurIn } from "./blur.ts";
+import { type BlurMemory, blurIn } from "./blur.ts";
 
 /** What the workbench knows of the machine that it stands on. */
-export interface Desk {
+export interface Desk extends BlurMemory {
   /** Milliseconds of a clock that never jumps. */
   readonly now: () => number;
   /** The date, which may be set back. */
@@ -17,9 +17,6 @@ export interface Desk {
   readonly locale: () => string;
   /** Width and height of the window, such as `1280x800`. */
   readonly viewport: () => string;
-  /** Whether this person has revealed a task that may be blurred, or has nothing blurred for them in this browser. */
-  readonly revealed: (taskId: string) => boolean;
-  readonly reveal: (taskId: string) => void;
 }
 
 export type InputKind = "keyboard" | "pointer" | "touch";
