@@ -9,6 +9,7 @@ import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
 import { arrive, type Person, picture } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import type { Product } from "./product.ts";
+import { otherAdmin } from "./workspace-client.ts";
 
 let product: Product;
 let person: Person;
@@ -83,7 +84,8 @@ describe("guidance at the desk", () => {
 
   it("at 390 px by touch: the guideline is read before the first task, and what has changed before the next", async () => {
     const guideline = `# Rules\n\nLonger wins.\n\n${"- A case to be read.\n".repeat(60)}`;
-    const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "Read", guideline }) });
+    const another = await otherAdmin(admin, product.touchstone.url);
+    const { id } = await another.createProject({ body: ProjectDraft.parse({ name: "Read", guideline }) });
     const rows = [1, 2, 3].map((n) => ({ prompt: `Read ${n}?`, completions: [`One ${n}.`, `Two ${n}.`] }));
     const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
     await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
@@ -103,7 +105,7 @@ describe("guidance at the desk", () => {
     await read.tap();
     const thumb = new Desk(phone.page);
     await thumb.shown();
-    await admin.changeProject({ params: { id }, body: { guideline: guideline.replace("Longer", "Shorter") } });
+    await another.changeProject({ params: { id }, body: { guideline: guideline.replace("Longer", "Shorter") } });
     const better = phone.page.getByRole("button", { name: "A better" }).first();
     const first = await thumb.shown();
     await better.tap();

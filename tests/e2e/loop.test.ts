@@ -5,7 +5,16 @@ import { metricFrames, watchCurves } from "./curve.ts";
 import { type Click, Desk, type Shown, sameTask } from "./desk.ts";
 import * as expected from "./expected-rows.ts";
 import { reloadWithUnsentAnswer, undoSkipReloadAndCut } from "./interruptions.ts";
-import { arrive, joinByKeyboard, makeLink, openWorkByKeyboard, type Person, picture, signIn } from "./people.ts";
+import {
+  arrive,
+  joinByKeyboard,
+  makeLink,
+  openWorkByKeyboard,
+  type Person,
+  picture,
+  readByKeyboard,
+  signIn,
+} from "./people.ts";
 import { pairs, singles, testPrompts, unanswered, votes } from "./practice-files.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
 import {
@@ -99,6 +108,8 @@ describe("the loop, from an empty project to a better-known policy", () => {
     // An invitation names no project; an open link leads straight to the first task of its own.
     await openWorkByKeyboard(invited, projectName);
     await stranger.page.waitForURL("**/work/*");
+    // The guideline is read before the first task.
+    for (const { page } of [invited, stranger]) await readByKeyboard(page);
     expect(await desks.invited.hasTask()).toBe(true);
     expect(await desks.stranger.hasTask()).toBe(true);
   });

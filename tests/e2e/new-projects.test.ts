@@ -55,6 +55,7 @@ describe("a project", () => {
     await stranger.page.keyboard.press("Enter");
     const back = await stranger.page.getByRole("textbox", { name: "您的返回链接" }).inputValue();
     await stranger.page.getByRole("button", { name: "开始" }).click();
+    await stranger.page.getByRole("button", { name: "我已阅读" }).click();
     for (let left = 3; left > 0; left--) {
       await readAll(stranger);
       // Labels of the reader's language; what is stored are the names.

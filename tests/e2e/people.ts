@@ -28,8 +28,12 @@ export async function arrive(browser: Browser, url: string, name: string, how: B
   page.on("console", (message) => {
     if (message.type() !== "error") return;
     const from = message.location().url;
-    // The page asks who is signed in, and "nobody" is an answer; cut connections are cut on purpose.
-    const expected = from.endsWith("/api/session") || /net::ERR_(INTERNET_DISCONNECTED|FAILED)/.test(message.text());
+    // The page asks who is signed in, and "nobody" is an answer; cut connections are cut on purpose; a guideline
+    // that is to be read first is a refused claim.
+    const words = message.text();
+    const cut = /net::ERR_(INTERNET_DISCONNECTED|FAILED)/.test(words);
+    const reading = from.endsWith("/claims") && words.includes("409");
+    const expected = from.endsWith("/api/session") || cut || reading;
     if (!expected) person.complaints.push(`${page.url()}: ${message.text()} (${from})`);
   });
   return person;
@@ -97,5 +101,11 @@ export async function joinByKeyboard(person: Person, address: string, fields: Re
 export async function openWorkByKeyboard({ page }: Person, project: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name: "Your work" }).waitFor();
   await tabTo(page, page.getByRole("link", { name: new RegExp(`^(Start|Continue).*${project}$`) }));
+  await page.keyboard.press("Enter");
+}
+
+/** Says that a guideline has been read, as it stands in the place of the next task. */
+export async function readByKeyboard(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole("button", { name: "I have read it" }));
   await page.keyboard.press("Enter");
 }

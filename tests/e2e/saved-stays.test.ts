@@ -99,7 +99,7 @@ const acts = {
   correct: async ({ page, id, watch }: Scene) => {
     // The way there comes once somebody moves.
     await page.mouse.move(400, 300);
-    if (!(await appears(page.getByRole("link", { name: "My recent work" })))) return;
+    if (!(await appears(page.getByRole("link", { name: "Recent" })))) return;
     await page.keyboard.press("Escape");
     await page.keyboard.press("h");
     const rows = page.locator("[data-own-answer]");

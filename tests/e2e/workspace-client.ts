@@ -17,3 +17,12 @@ export function clientOf(url: string): Client {
     },
   });
 }
+
+/** Somebody else who runs this workspace: whoever publishes a guideline has read it. */
+export async function otherAdmin(admin: Client, url: string): Promise<Client> {
+  const { token } = await admin.createLink({ body: { kind: "invitation", role: "admin" } });
+  const another = clientOf(url);
+  const body = { name: "Bea", email: "bea@example.org", password: "a kite over the harbour" };
+  await another.join({ params: { token }, body });
+  return another;
+}

@@ -1,6 +1,7 @@
 import { type ProjectChange, type ProjectView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { countAsReader } from "../guidance/author.ts";
 import { mustBeRead } from "./create.ts";
 import { tellLanguages } from "./languages.ts";
 import { giveTasksOverlap } from "./overlap.ts";
@@ -20,8 +21,7 @@ export async function changeProject(db: Database, by: Actor, id: string, change:
     await lockProject(tx, by.workspaceId, id);
     await tx.project.updateMany({ where: { workspaceId: by.workspaceId, id }, data });
     const published =
-      guideline !== undefined &&
-      (await addGuideline(tx, by.workspaceId, id, guideline, mustBeRead(guideline, mustRead)));
+      guideline !== undefined && (await addGuideline(tx, by, id, guideline, mustBeRead(guideline, mustRead)));
     // The text itself stands in the guideline's versions.
     const told = {
       ...toldOf(settings),
@@ -62,13 +62,16 @@ export async function lockProject(tx: Transaction, workspaceId: string, id: stri
 /** Says whether there is a new version. */
 async function addGuideline(
   tx: Transaction,
-  workspaceId: string,
+  by: Actor,
   projectId: string,
   text: string,
   mustRead: boolean,
 ): Promise<boolean> {
+  const { workspaceId } = by;
   const newest = await tx.guideline.findFirst({ where: { workspaceId, projectId }, orderBy: { version: "desc" } });
   if (newest?.text === text) return false;
-  await tx.guideline.create({ data: { workspaceId, projectId, version: (newest?.version ?? 0) + 1, text, mustRead } });
+  const version = (newest?.version ?? 0) + 1;
+  await tx.guideline.create({ data: { workspaceId, projectId, version, text, mustRead } });
+  await countAsReader(tx, by, projectId, version);
   return true;
 }

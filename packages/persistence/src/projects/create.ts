@@ -9,6 +9,7 @@ import {
 } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { countAsReader } from "../guidance/author.ts";
 import { given } from "./given.ts";
 import { projectInclude, toProjectView } from "./view.ts";
 
@@ -71,6 +72,7 @@ async function fillProject(
 ): Promise<void> {
   const { workspaceId } = by;
   const { id: guidelineId } = await tx.guideline.create({ data: { ...owner(by, id), version: 1, ...guideline } });
+  await countAsReader(tx, by, id, 1);
   await tx.questionnaire.createMany({
     data: questionnaires.map(({ name, questions }) => ({ ...owner(by, id), name, questions })),
   });

@@ -82,11 +82,11 @@ export class TaskSupply {
   /** Renews leases while someone is here, gives spare ones back when nobody is. */
   tick(): void {
     const { ports, board } = this.#parts;
-    const { queue, phase } = board.state;
+    const { queue, phase, error } = board.state;
     const now = ports.desk.now();
     if (this.#leases.away(now)) {
       if (queue.length > 1) this.releaseSpare(false);
-    } else if (phase === "empty" || phase === "failed") void this.claim();
+    } else if (phase === "empty" || (phase === "failed" && !wantsReading(error))) void this.claim();
     else if (queue.length > 0 && this.#leases.due(queue, now)) void this.#leases.beat(queue, now);
   }
 
@@ -131,3 +131,7 @@ export class TaskSupply {
     return false;
   }
 }
+
+/** Refused until somebody has read the guideline: asking again by itself brings nothing. */
+const wantsReading = (error: unknown): boolean =>
+  error instanceof ApiError && error.refusal?.reason === "unreadGuideline";
