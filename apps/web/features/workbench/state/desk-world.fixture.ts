@@ -22,6 +22,8 @@ export function world(total = 5, eyes = true) {
   const held = new Map<string, LeasedTask>();
   const judged = new Map<string, JudgementSubmission>();
   const released: string[] = [];
+  /** Of leases that have ended, those under which their tasks went out again: a late answer takes their place. */
+  const outlived = new Map<string, string>();
   let next = 1;
   let now = 0;
   const claimOne = (): LeasedTask | null => {
@@ -51,6 +53,7 @@ export function world(total = 5, eyes = true) {
         timings: { ...body.timings, firstScrollMs: body.timings.firstScrollMs ?? null },
       });
       held.delete(body.leaseId);
+      held.delete(outlived.get(body.leaseId) ?? "");
       return {
         judgementId: body.idempotencyKey,
         surplus: false,
@@ -119,6 +122,7 @@ export function world(total = 5, eyes = true) {
     held.clear();
     const again = { ...leasedTask(1), lease: leasedTask(50).lease };
     held.set(again.lease.id, again);
+    outlived.set(leasedTask(1).lease.id, again.lease.id);
     return again;
   };
   const onScreen = () => session.read().work.queue[0]?.taskId;

@@ -24,6 +24,22 @@ describe("the tasks that come to the workbench", () => {
     expect(session.read().work).toMatchObject({ queue: [], phase: "empty" });
   });
 
+  it("shows a task once more that the server hands out after it has heard of the answer, to see whether it is the same", async () => {
+    const { session, held, released, pass } = world(2);
+    await session.open();
+    await pass(500);
+    for (const choice of [much, tie]) {
+      session.judge(choice, "keyboard");
+      await pass(500);
+    }
+    const first = leasedTask(1);
+    const again = { ...first, lease: { ...first.lease, id: leasedTask(9).lease.id } };
+    held.set(again.lease.id, again);
+    await session.claim();
+    expect(session.read().work.queue.map(({ lease }) => lease.id)).toEqual([again.lease.id]);
+    expect(released).toEqual([]);
+  });
+
   it("skips again what was skipped under a lease that has ended, so that nobody waits for it", async () => {
     const { session, line, held, forgetLeases, pass } = world(2);
     await session.open();

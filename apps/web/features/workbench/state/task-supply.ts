@@ -27,7 +27,8 @@ export class TaskSupply {
   async claim(): Promise<void> {
     if (this.#claiming) return;
     this.#claiming = true;
-    const { ports, board, outbox } = this.#parts;
+    const { ports, board, outbox, done } = this.#parts;
+    const { heard } = done;
     try {
       const { tasks, here, paused, waits } = await ports.api.claimTasks({
         params: { id: ports.projectId },
@@ -35,7 +36,7 @@ export class TaskSupply {
       });
       // What was refused while the project was archived is taken now.
       if (board.state.standing === "archived") void outbox.resume();
-      const shown = this.#receive(tasks);
+      const shown = this.#receive(tasks, heard);
       const pending = outbox.pendingOf(ports.projectId);
       board.dispatch({ type: "claimed", tasks: shown, here, pending, paused, waits });
     } catch (error) {
@@ -55,14 +56,16 @@ export class TaskSupply {
   acknowledge(entry: OutboxEntry, sent: Sent): void {
     // Whoever asks for the list of what was judged sees it there.
     if (sent.kind === "correction") return;
-    const { ports, board, outbox } = this.#parts;
+    const { ports, board, outbox, done } = this.#parts;
     const { next: brought, here } = sent.kind === "judgement" ? sent.receipt : sent;
     if (entry.projectId !== ports.projectId) {
       // An answer left over from another project: nobody here will work on what came with its receipt.
       if (brought) void this.#leases.release([brought], false);
       return;
     }
-    const [next = null] = brought ? this.#receive([brought]) : [];
+    // A skip under a lease that has ended may come to nothing, and is said again.
+    if (sent.kind === "judgement" && entry.taskId !== undefined) done.acknowledged(entry.taskId);
+    const [next = null] = brought ? this.#receive([brought], done.heard) : [];
     const pending = outbox.pendingOf(entry.projectId);
     const { judgementId, surplus } = sent.kind === "judgement" ? sent.receipt : { judgementId: null, surplus: false };
     board.dispatch({ type: "acknowledged", key: entry.key, judgementId, surplus, next, here, pending });
@@ -107,12 +110,12 @@ export class TaskSupply {
   }
 
   /** The one door for tasks that the server hands out: those to be shown pass, for the others is done what they need. */
-  #receive(tasks: readonly LeasedTask[]): readonly LeasedTask[] {
+  #receive(tasks: readonly LeasedTask[], heard: number): readonly LeasedTask[] {
     const { ports, board, outbox, done } = this.#parts;
     const waiting = outbox.taskIds();
     const shown = tasks.filter((task) => {
       if (waiting.includes(task.taskId)) return false;
-      const fate = done.fateOf(task.taskId);
+      const fate = done.fateOf(task.taskId, heard);
       if (fate === "skip-again") void outbox.add(skipEntry(authorAt(ports, ports.desk.newKey()), task));
       else if (fate === "give-back" && !this.#last.undoing) void this.#leases.release([task], false);
       else if (fate === "undone" && !this.#last.undoing) return this.#undone(task);
