@@ -43,36 +43,43 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
     "log_timezone=UTC",
   ].flatMap((setting) => ["-c", setting]);
 
-  const supervisor = await supervise({
-    name: "Postgres",
-    spawn() {
-      const descriptor = output.descriptor();
-      try {
-        return spawn(binaries.postgres, ["-D", folder, "-p", String(port), ...settings], {
-          ...account,
-          cwd: folder,
-          detached: true,
-          stdio: ["ignore", descriptor, descriptor],
-          env: { ...withoutSecrets(process.env), LC_ALL: "C" },
-        });
-      } finally {
-        output.release(descriptor);
-      }
-    },
-    prepare: () => endOrphanBackends(folder),
-    probe: () => answers(url),
-    // Replaying the write-ahead log after a crash under load is what takes long.
-    readyWithinMs: 120_000,
-    // SIGINT is Postgres's "fast" shutdown: it ends the sessions and checkpoints. SIGTERM would wait for them.
-    stopSignal: "SIGINT",
-    stopWithinMs: 20_000,
-    ledger,
-    log,
-    lastWords: output.tail,
-    cancel,
-  });
+  const start = () =>
+    supervise({
+      name: "Postgres",
+      spawn() {
+        const descriptor = output.descriptor();
+        try {
+          return spawn(binaries.postgres, ["-D", folder, "-p", String(port), ...settings], {
+            ...account,
+            cwd: folder,
+            detached: true,
+            stdio: ["ignore", descriptor, descriptor],
+            env: { ...withoutSecrets(process.env), LC_ALL: "C" },
+          });
+        } finally {
+          output.release(descriptor);
+        }
+      },
+      prepare: () => endOrphanBackends(folder),
+      probe: () => answers(url),
+      // Replaying the write-ahead log after a crash under load is what takes long.
+      readyWithinMs: 120_000,
+      // SIGINT is Postgres's "fast" shutdown: it ends the sessions and checkpoints. SIGTERM would wait for them.
+      stopSignal: "SIGINT",
+      stopWithinMs: 20_000,
+      ledger,
+      log,
+      lastWords: output.tail,
+      cancel,
+    });
+  // Killed in the moment after it had started one, a former run left a Postgres that came up only now: it is ended before the
+  // second attempt, since the folder's lock is held here.
+  const supervisor = await start().catch((error) => (isTaken(error) ? start() : Promise.reject(error)));
   return { url, supervisor: hastenShutdown(folder, supervisor, log) };
 }
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('lock file "postmaster.pid" already exists');
 
 async function answers(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
