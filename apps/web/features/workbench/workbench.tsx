@@ -23,10 +23,11 @@ import { WorkbenchRest } from "./workbench-rest.tsx";
 const loadLater = () => import("./later.ts");
 /** Long enough for all that the first task takes; it is there then, should the line be cut. */
 const laterMs = 4_000;
-/** What was judged here, and questions: fetched once somebody moves, and nobody waits for it. */
+/** What was judged here, and questions: fetched once somebody moves or presses a key, and nobody waits for it. */
 const DeskTools = lazyPart(async () => {
   await new Promise((moved) => {
     addEventListener("pointerover", moved, { once: true });
+    addEventListener("keydown", moved, { once: true });
     setTimeout(moved, laterMs);
   });
   // Without a network neither can be had; the desk goes on.
