@@ -226,6 +226,7 @@ async function judge(taskId: string, step: number, shownOrder: number[]): Promis
   await db.judgement.create({
     data: { ...same, leaseId: lease.id, answer: { choice: "graded", step }, idempotencyKey: taskId, bodyHash: "x" },
   });
+  await db.$executeRaw`SELECT count_judgement(l) FROM lease l WHERE l.id = ${lease.id}::uuid`;
 }
 
 describe("running numbers", () => {
