@@ -8,10 +8,13 @@ import { quantile, ratioOf } from "../figures.ts";
 import type { Row } from "../report.ts";
 import { barePage } from "./bare-page.ts";
 import { type Pair, plainPairs } from "./pairs.ts";
+import { slowedLink } from "./slowed-link.ts";
 import { stopwatch } from "./stopwatch.ts";
 
-/** Fewer decisions than this say nothing of one in twenty. */
-const leastDecisions = 100;
+/** Fewer decisions than this say little of one in twenty. */
+const leastDecisions = 200;
+/** As far as the other side of a continent. */
+const roundTripMs = 80;
 /** The desk sleeps for 400 ms from the paint of a task; whoever decides in less has not read it. */
 const betweenMs = 450;
 /** The first decisions of a page are its warm-up. */
@@ -28,19 +31,42 @@ interface Side {
   readonly rounds: number[][];
 }
 
-/** From the press of a key to the next task on the screen, on the whole product, beside a page that does nothing else. */
+/**
+ * From the press of a key to the next task on the screen, on the whole product, beside a page that does nothing else;
+ * `far-pair`: over a network that takes 80 ms for each round trip.
+ */
 export const decisionBench: Bench = {
-  cases: ["plain-pair"],
+  cases: ["plain-pair", "far-pair"],
   async run(wanted, effort, say) {
-    if (!wanted("plain-pair")) return [];
-    const product = await openProduct();
-    try {
-      return await plainPairRows(product, effort, leastDecisions, say);
-    } finally {
-      await product.close();
+    const rows: Row[] = [];
+    for (const name of this.cases.filter(wanted)) {
+      const product = await openProduct();
+      try {
+        rows.push(...(await pairRows(name, product, effort, leastDecisions, say)));
+      } finally {
+        await product.close();
+      }
     }
+    return rows;
   },
 };
+
+/** The rows of one case, with its way to the server: the product's own address, or one that is far away. */
+async function pairRows(
+  name: string,
+  product: Product,
+  effort: Effort,
+  decisions: number,
+  say: (line: string) => void,
+): Promise<Row[]> {
+  if (name !== "far-pair") return plainPairRows(product, effort, decisions, say);
+  const link = await slowedLink(Number(new URL(product.touchstone.url).port), roundTripMs);
+  try {
+    return await plainPairRows(product, effort, decisions, say, { name, url: link.url });
+  } finally {
+    await link.close();
+  }
+}
 
 /** Rounds by turns, on the workbench and on the bare page in the same browser; at least so many decisions on each. */
 export async function plainPairRows(
@@ -48,11 +74,12 @@ export async function plainPairRows(
   { rounds, seconds }: Effort,
   decisions: number,
   say: (line: string) => void,
+  { name, url }: { name: string; url: string } = { name: "plain-pair", url: product.touchstone.url },
 ): Promise<Row[]> {
   const inARound = Math.max(Math.ceil(decisions / rounds), Math.round((seconds * 1_000) / betweenMs));
   // The desk holds the next task, and the last one is not left: it would be followed by none.
   const pairs = plainPairs(rounds * inARound + warmUp + 2);
-  const desk = await openDesk(product, pairs);
+  const desk = await openDesk(product, url, pairs);
   const bare = await openBare(product, pairs);
   for (const side of [desk, bare]) await round(side, warmUp);
   for (let turn = 0; turn < rounds; turn++) {
@@ -62,7 +89,7 @@ export async function plainPairRows(
       say(`round ${turn + 1} of ${rounds}: half within ${quantile(times, 0.5).toFixed(1)} ms, ${side.label}`);
     }
   }
-  return [rowOf("plain-pair p50", 0.5, desk, bare), rowOf("plain-pair p95", 0.95, desk, bare)];
+  return [rowOf(`${name} p50`, 0.5, desk, bare), rowOf(`${name} p95`, 0.95, desk, bare)];
 }
 
 async function round({ page, decide }: Side, decisions: number): Promise<number[]> {
@@ -75,14 +102,14 @@ async function round({ page, decide }: Side, decisions: number): Promise<number[
   return times;
 }
 
-async function openDesk({ touchstone, browser }: Product, pairs: readonly Pair[]): Promise<Side> {
+async function openDesk({ touchstone, browser }: Product, url: string, pairs: readonly Pair[]): Promise<Side> {
   const admin = clientOf(touchstone.url);
   await admin.signIn({ body: login });
   const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "Decisions" }) });
   const body = new Blob([pairs.map((pair) => `${JSON.stringify(pair)}\n`).join("")]);
   const upload = { body, contentType: "application/x-ndjson" } as const;
   await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
-  const side = await openSide(browser, touchstone.url, "the workbench");
+  const side = await openSide(browser, url, "the workbench");
   await side.page.request.post("/api/session", { data: login });
   await side.page.goto(`/work/${id}`);
   await side.page.locator("[data-asleep=unseen], .scale-bar").first().waitFor();
