@@ -18,7 +18,9 @@ const Row = z.object({
   answers: z.record(z.string(), z.unknown()),
 });
 
-describe.skipIf(!hasReferenceData)("published data judged here as its makers had it judged", () => {
+const withReferenceData = it.skipIf(!hasReferenceData);
+
+describe("what was judged elsewhere, judged here as its makers had it judged", () => {
   let api: TestApi;
   let admin: Visitor;
   beforeAll(async () => {
@@ -72,7 +74,7 @@ describe.skipIf(!hasReferenceData)("published data judged here as its makers had
   const keyOf = (row: z.infer<typeof Row>) => taskKey(row.prompt, shownTexts(row));
   const keyOfTask = (task: LeasedTask) => taskKey(task.prompt.messages, textsOf(task));
 
-  it("OpenAssistant: every ranking of a conversation's replies comes out as it was", async () => {
+  withReferenceData("OpenAssistant: every ranking of a conversation's replies comes out as it was", async () => {
     const all = await readRankedReplies();
     // An answer is one in its prompt, and nine are shown at most.
     const usable = all.filter(({ texts }) => texts.length <= 9 && new Set(texts).size === texts.length);
@@ -101,7 +103,7 @@ describe.skipIf(!hasReferenceData)("published data judged here as its makers had
     expect(rows).toHaveLength(usable.length);
   });
 
-  it("MT-Bench's single turns: which of two answers is better comes out as it was", async () => {
+  withReferenceData("MT-Bench's single turns: which of two answers is better comes out as it was", async () => {
     const Pair = z.object({
       subset: z.string(),
       idx: z.number(),
@@ -143,7 +145,42 @@ describe.skipIf(!hasReferenceData)("published data judged here as its makers had
     expect(rows).toHaveLength(liked.size);
   });
 
-  it("UKPConvArg1: five votes a pair with their reasons come out as they were", async () => {
+  it("two turns of our own: which answer to the second question is better comes out as it was", async () => {
+    const dishes = ["soup", "bread", "dumplings", "a salad", "rice", "a pie", "noodles", "a stew"];
+    const pairs = dishes.flatMap((dish) =>
+      [2, 3, 5, 6].map((step) => ({
+        messages: [
+          { role: "user", content: `How do I make ${dish}?` },
+          { role: "assistant", content: `Begin with what you have, and taste ${dish} often.` },
+          { role: "user", content: `And for ${step} people?` },
+        ],
+        completions: [`Take ${step} times as much of everything.`, `One pot of ${dish} is enough for ${step}.`],
+        step,
+      })),
+    );
+    const keyOfPair = ({ messages, completions }: (typeof pairs)[number]) => taskKey(messages, completions);
+    const byKey = new Map(pairs.map((pair) => [keyOfPair(pair), pair]));
+    const rows = await judged({
+      name: "two-turns",
+      questions: [{ name: "better", kind: "preference", settings: { steps: 6, bothBad: false } }],
+      rows: pairs.map(({ messages, completions }) => ({ messages, completions })),
+      annotators: 1,
+      answers: (task) => {
+        const pair = byKey.get(keyOfTask(task));
+        if (!pair) return null;
+        const step = textsOf(task)[0] === pair.completions[0] ? pair.step : 8 - pair.step;
+        return { better: { choice: "graded", step } };
+      },
+    });
+    const out = rows.map((row) => {
+      const { step } = z.object({ step: z.number() }).parse(row.answers.better);
+      return [keyOf(row), shownTexts(row)[0] === byKey.get(keyOf(row))?.completions[0] ? step : 8 - step];
+    });
+    expect(Object.fromEntries(out)).toEqual(Object.fromEntries(pairs.map((pair) => [keyOfPair(pair), pair.step])));
+    expect(rows).toHaveLength(pairs.length);
+  });
+
+  withReferenceData("UKPConvArg1: five votes a pair with their reasons come out as they were", async () => {
     const pairs = (await readArgumentPairs()).slice(0, 60);
     const reasons = await readArgumentReasons();
     const reasonOf = (id: string, vote: number) => reasons.get(id)?.[vote];
