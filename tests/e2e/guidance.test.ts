@@ -53,13 +53,15 @@ describe("guidance at the desk", () => {
     expect(await judgedOf(admin, id)).toEqual([]);
 
     const inbox = await page.context().newPage();
-    await inbox.goto(`/projects/${id}/remarks`);
+    await inbox.goto(`/projects/${id}/models`);
+    await inbox.getByRole("link", { name: "Inbox, 1 open" }).click();
     await inbox.locator("[data-remark]").waitFor();
     await inbox.keyboard.press("j");
     await inbox.keyboard.press("a");
     await inbox.keyboard.type("It does **not**.");
     await inbox.keyboard.press("Control+Enter");
     await inbox.getByText("Nothing is open here.").waitFor();
+    await inbox.getByRole("link", { name: "Inbox", exact: true }).waitFor();
     await inbox.getByLabel("State").selectOption("done");
     await inbox.locator("[data-remark] strong", { hasText: "not" }).waitFor();
     await inbox.keyboard.press("j");
@@ -68,9 +70,7 @@ describe("guidance at the desk", () => {
     await inbox.getByText("Nothing here is of that kind.").waitFor();
     await inbox.close();
 
-    await page.reload();
-    await desk.shown();
-    await page.locator("main").hover();
+    // Nobody has reloaded anything: the desk is told, long before it would look by itself.
     await page.getByRole("button", { name: "1 answer" }).waitFor();
     await page.keyboard.press("q");
     await page.getByText("New answer").waitFor();
@@ -80,6 +80,35 @@ describe("guidance at the desk", () => {
     await desk.choose("2");
     await desk.saved();
     expect(await judgedOf(admin, id)).toHaveLength(1);
+  });
+
+  it("keeps a key that is pressed before what it opens has come, and opens that then", async () => {
+    const answer = (letter: string, n: number) => `${letter} says ${n}.`;
+    const id = await putOnDesk({ admin, page, desk }, { name: "Early", pairs: 2, guideline: "Be kind.", answer });
+    // Without a service worker, which would have the scripts at hand.
+    const early = await arrive(product.browser, product.touchstone.url, "Early", { serviceWorkers: "block" });
+    await early.page.request.post("/api/session", { data: adminLogin });
+    for (const [key, opened] of [
+      ["q", early.page.getByRole("textbox", { name: "Ask about this task" })],
+      ["h", early.page.getByRole("heading", { level: 1, name: "My recent work" })],
+    ] as const) {
+      await early.page.goto(`/work/${id}`);
+      await new Desk(early.page).shown();
+      // From here on nothing more comes.
+      let come: () => void = () => undefined;
+      const may = new Promise<void>((resolve) => {
+        come = resolve;
+      });
+      await early.page.route("**/_next/static/chunks/*.js", (route) => may.then(() => route.continue()));
+      const wanted = early.page.waitForRequest("**/_next/static/chunks/*.js");
+      await early.page.keyboard.press(key);
+      await wanted;
+      expect(await ask(early.page).count()).toBe(0);
+      come();
+      await opened.waitFor();
+      await early.page.unrouteAll({ behavior: "wait" });
+    }
+    await early.page.context().close();
   });
 
   it("at 390 px by touch: the guideline is read before the first task, and what has changed before the next", async () => {

@@ -1,5 +1,5 @@
 import type { Client } from "@touchstone/api-client";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { longWords, projectAsking, rowsOf, severalQuestions } from "./asking.ts";
@@ -115,10 +115,10 @@ describe("a ranking of four", () => {
     const id = await projectAsking(admin, "Dragged", [...questions], rowsOf(1, 4));
     await open(id);
     await press("1", "2", "3");
-    await drag(page, "C", "A", -14);
+    await drag(page, inOrder(page, "C"), inOrder(page, "A"), -14);
     expect(await orderIn(page)).toBe("CAB");
     await status(page, "C is now in place 1 of 3.");
-    await drag(page, "B", "C", 0);
+    await drag(page, inOrder(page, "B"), inOrder(page, "C"), 0);
     expect(await orderIn(page)).toBe("B=CA");
   });
 
@@ -130,7 +130,7 @@ describe("a ranking of four", () => {
     await hand.page.getByRole("button", { name: "Tie next with A" }).tap();
     await hand.page.getByRole("button", { name: "Rank 2 for answer D," }).tap();
     expect(await orderIn(hand.page)).toBe("CA=D");
-    await drag(hand.page, "C", "D", 20);
+    await drag(hand.page, inOrder(hand.page, "C"), inOrder(hand.page, "D"), 20);
     expect(await orderIn(hand.page)).toBe("A=DC");
     await hand.page.getByRole("button", { name: "Rank 3 for answer B," }).tap();
     const second = await hand.desk.shown();
@@ -150,14 +150,13 @@ describe("a ranking of four", () => {
   }
 });
 
-/** Drags a letter of the strip to so many px beside the middle of another. */
-async function drag(on: Page, letter: string, onto: string, beside: number): Promise<void> {
-  const boxOf = (name: string) =>
-    strip(on)
-      .getByRole("button", { name: `${name}, in place` })
-      .boundingBox();
-  const [from, to] = [await boxOf(letter), await boxOf(onto)];
-  if (!from || !to) throw new Error(`There is no ${letter} or ${onto} in the strip.`);
+/** A letter of the strip. */
+const inOrder = (on: Page, letter: string) => strip(on).getByRole("button", { name: `${letter}, in place` });
+
+/** Drags a letter to so many px beside the middle of something. */
+async function drag(on: Page, letter: Locator, onto: Locator, beside: number): Promise<void> {
+  const [from, to] = [await letter.boundingBox(), await onto.boundingBox()];
+  if (!from || !to) throw new Error(`There is no ${letter} or ${onto} on the page.`);
   const middle = (box: typeof from) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
   const [start, end] = [middle(from), { ...middle(to), x: middle(to).x + beside }];
   const way = [0.3, 0.7, 1].map((part) => ({
@@ -216,6 +215,39 @@ describe("several questions", () => {
 });
 
 describe("nine long answers", () => {
+  it("are sorted into buckets first, by keys and by dragging, and ranked bucket by bucket", async () => {
+    const id = await projectAsking(admin, "Sorted", [{ name: "order", kind: "ranking" }], rowsOf(1, 9, longWords));
+    await page.goto(`/work/${id}`);
+    await status(page, "Answer A: good, OK or bad? 9 to sort; or give ranks at once.");
+    // Sorting goes on while one reads, though what is below has not been seen yet.
+    await press("j", "l", "k", "j", "k");
+    expect(await focusedCard()).toBe("5");
+    await page.reload();
+    await status(page, "Answer F: good, OK or bad? 4 to sort; or give ranks at once.");
+    await press("k", "l", "j", "l");
+    await status(page, "Good: A, D, H. Next: answer A. 9 to rank.");
+    const shown = await desk.shown();
+    expect(await focusedCard()).toBe("0");
+    await press("n");
+    expect(await focusedCard()).toBe("3");
+    // It keeps its place and says where it lies.
+    expect(await page.locator("[data-answer='3'] h2").innerText()).toMatch(/D\s*–\s*Good/);
+    await press("1");
+    expect(await focusedCard()).toBe("7");
+    const good = (letter: string) => page.getByRole("button", { name: `Answer ${letter}, among the good ones` });
+    await drag(page, good("A"), inOrder(page, "D"), 30);
+    expect(await orderIn(page)).toBe("DA");
+    await drag(page, good("H"), page.getByRole("button", { name: "Bad", exact: true }), 0);
+    await status(page, "OK: C, E, F. Next: answer");
+    await press("3", "5", "4", "6", "8", "9", "7");
+    await page.getByText("No task is left for you here.").waitFor();
+    await desk.saved();
+    const [row] = await exported(id);
+    expect(row?.answers).toEqual({ order: { ranks: [2, 6, 3, 1, 5, 4, 8, 9, 7] } });
+    const firstLines = (texts: readonly string[] = []) => texts.map((text) => text.split("\n")[0]);
+    expect(firstLines(row?.shown)).toEqual(firstLines(shown.answers));
+  });
+
   it("stand whole, each below its letter and rank, and the focus goes to where the next one begins", async () => {
     const id = await projectAsking(admin, "Nine", [{ name: "order", kind: "ranking" }], rowsOf(1, 9, longWords));
     await open(id);

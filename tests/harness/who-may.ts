@@ -60,6 +60,7 @@ export const whoMay = {
   getProjectQuality: staff,
   listJudgements: staff,
   getJudgement: staff,
+  countOpenRemarks: staff,
   listRemarks: staff,
   getSkip: staff,
   listItems: staff,
@@ -129,7 +130,10 @@ export const whoMay = {
 } satisfies Record<RouteName, readonly Role[] | "public">;
 
 /** Who may watch what by a socket, said a second time as well. */
-export const whoMayWatch = { project: staff, run: staff } satisfies Record<SocketTopic, readonly Role[]>;
+export const whoMayWatch = { project: staff, run: staff, guidance: everyone } satisfies Record<
+  SocketTopic,
+  readonly Role[]
+>;
 
 /** What no token may do, whatever its scope, with the body of `sampleRequest`: it would outlive the token. */
 export const signedInOnly: readonly RouteName[] = [

@@ -95,6 +95,35 @@ describe("live figures", () => {
   });
 });
 
+describe("questions to the staff", () => {
+  const isGuidance = (message: unknown): message is SocketEvent => isEvent(message) && message.type === "guidance";
+
+  it("are told to whoever works there and to the staff as they come and are answered, with nothing of what they say", async () => {
+    const claims = `/api/work/${projectId}/claims`;
+    const { tasks } = await annotator.json<{ tasks: { taskId: string }[] }>("POST", claims, { count: 1 });
+    const asker = await LiveSocket.open(there.url, await annotator.ticket());
+    const staff = await LiveSocket.open(here.url, await admin.ticket());
+    for (const socket of [asker, staff]) {
+      socket.say({ type: "subscribe", topic: "guidance", id: projectId });
+      expect(await socket.next(isGuidance)).toEqual({ type: "guidance", id: projectId });
+    }
+    const open = () => admin.json("GET", `/api/projects/${projectId}/remarks/open`);
+    expect(await open()).toEqual({ questions: 0, flags: 0 });
+    const question = { taskId: tasks[0]?.taskId, text: "Which?", idempotencyKey: crypto.randomUUID() };
+    const { id } = await annotator.json<{ id: string }>("POST", `/api/work/${projectId}/inquiries`, question);
+    for (const socket of [asker, staff])
+      expect(await socket.next(isGuidance)).toEqual({ type: "guidance", id: projectId });
+    expect(await open()).toEqual({ questions: 1, flags: 0 });
+    const answer = { text: "This one.", forAll: false };
+    const answered = await admin.send("POST", `/api/projects/${projectId}/inquiries/${id}/answer`, answer);
+    expect(answered.status).toBe(204);
+    for (const socket of [asker, staff])
+      expect(await socket.next(isGuidance)).toEqual({ type: "guidance", id: projectId });
+    expect(await open()).toEqual({ questions: 0, flags: 0 });
+    for (const socket of [asker, staff]) socket.close();
+  });
+});
+
 describe("the socket", () => {
   it("opens once with a ticket, at whichever process, and not without", async () => {
     const ticket = await admin.ticket();

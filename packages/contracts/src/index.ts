@@ -195,6 +195,8 @@ export {
   JudgementView,
   LeasedTask,
   LeaseRef,
+  mostRemarksCounted,
+  OpenRemarks,
   OwnAnswer,
   OwnDay,
   OwnTask,

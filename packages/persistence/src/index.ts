@@ -56,6 +56,7 @@ export {
 } from "./generation/prompts.ts";
 export { answerInquiry, settleRemark } from "./guidance/inbox.ts";
 export { ask, listInquiries, seeInquiries } from "./guidance/inquiries.ts";
+export { assertMayWork } from "./guidance/may-work.ts";
 export { guidelineToRead, listGuidelineReaders, readGuideline } from "./guidance/readings.ts";
 export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
@@ -112,7 +113,7 @@ export { copyProject } from "./projects/copy.ts";
 export { createProject, createProjectOfFile } from "./projects/create.ts";
 export { readProjectFile } from "./projects/file.ts";
 export { previewOverlap } from "./projects/overlap.ts";
-export { getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
+export { assertProject, getProject, listGuidelines, listProjects, projectWorkspaces } from "./projects/queries.ts";
 export { listQuestionnaires, writeQuestionnaire } from "./projects/questionnaires.ts";
 export { type ReaderTexts, readGuidelineIn, readSpokenProject, type SpokenProject } from "./projects/reader-texts.ts";
 export { listTranslations, removeTranslation, writeTranslation } from "./projects/translations.ts";
@@ -147,6 +148,7 @@ export {
 export { type HiddenAnswer, hiddenAnswers } from "./simulation/hidden.ts";
 export { countPassedBy } from "./simulation/left-to-people.ts";
 export { type SimulatedMember, simulatedMembers } from "./simulation/members.ts";
+export { countOpenRemarks } from "./skips/count-open-remarks.ts";
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";

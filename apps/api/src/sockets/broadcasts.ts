@@ -41,6 +41,10 @@ function hear(news: Exclude<Broadcast, { type: "access-changed" }>, { topics, pr
     topics.changed(topicName(news.workspaceId, "project", news.projectId));
     return;
   }
+  if (news.type === "guidance-changed") {
+    topics.changed(topicName(news.workspaceId, "guidance", news.projectId));
+    return;
+  }
   const name = topicName(news.workspaceId, "run", news.runId);
   if (news.type === "run-changed") topics.changed(name);
   else topics.publish(name, { type: "metrics", id: news.runId, step: news.step, values: news.values });

@@ -12,7 +12,7 @@ import type { Redis } from "ioredis";
 const everyMs = 500;
 
 /**
- * Tells all processes which projects were judged, and that somebody outside of them ended access, as the operator does. What
+ * Tells all processes which projects were judged, in which something was asked or answered, and that somebody outside of them ended access, as the operator does. What
  * is done for good with the latest judgements is written down as a notice.
  * The promises stand in the outbox, written with the change, so that Redis is no part of accepting one; while it is away
  * they wait there. Returns the way to stop.
@@ -22,7 +22,9 @@ export function drainNews(db: Database, redis: Redis, onError: (error: unknown) 
   const timer = setInterval(async () => {
     if (running || redis.status !== "ready") return;
     running = true;
-    await drainOutbox(db, ["judged", "access-changed"], (promises) => announce(db, redis, promises)).catch(onError);
+    await drainOutbox(db, ["judged", "guidance", "access-changed"], (promises) => announce(db, redis, promises)).catch(
+      onError,
+    );
     running = false;
   }, everyMs);
   timer.unref();
@@ -38,5 +40,9 @@ async function announce(db: Database, redis: Redis, promises: readonly OutboxPro
   if (projects.length > 0) await noticeDoneLots(db, projects);
   for (const project of await projectWorkspaces(db, projects)) {
     await tell({ type: "project-changed", ...project });
+  }
+  const asked = promises.filter(({ topic }) => topic === "guidance").map(({ key }) => key);
+  for (const project of await projectWorkspaces(db, [...new Set(asked)])) {
+    await tell({ type: "guidance-changed", ...project });
   }
 }

@@ -1,5 +1,5 @@
 import type { SocketEvent, SocketRequest } from "@touchstone/contracts";
-import { getRun } from "@touchstone/persistence";
+import { assertProject, getRun } from "@touchstone/persistence";
 import type { FastifyInstance } from "fastify";
 
 type Topic = SocketRequest["topic"];
@@ -21,6 +21,10 @@ export async function present(
   topic: Topic,
   id: string,
 ): Promise<SocketEvent> {
+  if (topic === "guidance") {
+    await assertProject(database, workspaceId, id);
+    return { type: "guidance", id };
+  }
   if (topic === "run") return { type: "run", id, run: await getRun(database, workspaceId, id) };
   return { type: "figures", id, figures: await projectFigures.read(workspaceId, id) };
 }

@@ -1,4 +1,5 @@
 import { DomainError, SocketRequest, staff } from "@touchstone/contracts";
+import { assertMayWork } from "@touchstone/persistence";
 import { type Connection, closeCodes } from "./connection.ts";
 import { present, type Shown, topicName } from "./present.ts";
 import type { Topics } from "./topics.ts";
@@ -88,10 +89,13 @@ export class Requests {
   }
 
   private async answer({ type, topic, id }: SocketRequest): Promise<void> {
-    const { workspaceId, role } = this.connection.holder;
+    const { workspaceId, role, id: memberId } = this.connection.holder;
     const name = topicName(workspaceId, topic, id);
     if (type === "unsubscribe") return this.topics.leave(name, this.connection);
-    if (!staffRoles.has(role)) throw new DomainError("forbidden", "This is for staff.");
+    if (!staffRoles.has(role)) {
+      if (topic !== "guidance") throw new DomainError("forbidden", "This is for staff.");
+      await assertMayWork(this.shown.database, { workspaceId, memberId }, id);
+    }
     if (!this.connection.topics.has(name)) this.connection.assertRoom();
     await this.topics.watch(name, this.connection, () => present(this.shown, workspaceId, topic, id));
   }

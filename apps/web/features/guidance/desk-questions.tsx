@@ -7,6 +7,7 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { Drawer } from "../../components/overlays/drawer.tsx";
+import { useLive } from "../live/live-provider.tsx";
 import { focusDesk } from "../workbench/state/focus-desk.ts";
 import { inquiriesQuery } from "./guidance-queries.ts";
 import { QuestionPanel } from "./question-panel.tsx";
@@ -23,6 +24,7 @@ export function DeskQuestions({ projectId, taskId, open, onOpen }: DeskQuestions
   const t = useTranslations("guidance.ask");
   const client = useQueryClient();
   const list = useQuery(inquiriesQuery(projectId)).data;
+  useLive("guidance", projectId);
   const [seenUpTo, setSeenUpTo] = useState<string | null>(null);
   const unseen = list?.unseen ?? 0;
   const see = useMutation({

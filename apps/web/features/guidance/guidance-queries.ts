@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
+import { inquiriesKey } from "./guidance-keys.ts";
 
 /** The guideline in force beside the version that was read last; asked anew for each version that is to be read. */
 export const guidelineToReadQuery = (projectId: string, version: number) =>
@@ -9,12 +10,15 @@ export const guidelineToReadQuery = (projectId: string, version: number) =>
     staleTime: 0,
   });
 
-/** What one has asked, and the answers; looked at again while somebody sits at the desk. */
+/** What the socket would say: looked at by itself now and then, where a proxy lets no socket through. */
+const unheardMs = 5 * 60_000;
+
+/** What one has asked, and the answers; asked for anew when the socket says so. */
 export const inquiriesQuery = (projectId: string) =>
   queryOptions({
-    queryKey: ["inquiries", projectId],
+    queryKey: inquiriesKey(projectId),
     queryFn: () => api.listInquiries({ params: { id: projectId } }),
-    refetchInterval: 30_000,
+    refetchInterval: unheardMs,
   });
 
 /** Who has read the guideline in force; it goes with whatever is saved of the project. */

@@ -4,6 +4,7 @@ import { type LiveSocket, openLiveSocket, type Topic } from "@touchstone/api-cli
 import type { SocketEvent } from "@touchstone/contracts";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { api } from "../../api/client.ts";
+import { inquiriesKey, openRemarksKey } from "../guidance/guidance-keys.ts";
 import { figuresQuery } from "../projects/project-queries.ts";
 import { metricsQuery, runQuery } from "../runs/run-queries.ts";
 import { sessionQuery } from "../session/session-query.ts";
@@ -24,6 +25,10 @@ function store(client: QueryClient, event: SocketEvent): void {
     case "metrics":
       client.setQueryData(metricsQuery(event.id).queryKey, (old) => appendMetrics(old, event.step, event.values));
       followStep(client, event.id, event.step);
+      break;
+    case "guidance":
+      for (const queryKey of [inquiriesKey(event.id), openRemarksKey(event.id)])
+        void client.invalidateQueries({ queryKey });
       break;
     default:
   }
@@ -64,9 +69,9 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
   return <Context value={socket}>{children}</Context>;
 }
 
-/** Keeps one project's figures or one run live while the calling screen stands. */
-export function useLive(topic: Topic, id: string): void {
+/** Keeps one project's figures, one run or the questions of a project live while the calling screen stands; nothing while there is none. */
+export function useLive(topic: Topic, id: string | undefined): void {
   const socket = use(Context);
   // External system: a subscription on the socket.
-  useEffect(() => socket?.subscribe(topic, id), [socket, topic, id]);
+  useEffect(() => (id === undefined ? undefined : socket?.subscribe(topic, id)), [socket, topic, id]);
 }

@@ -4,6 +4,8 @@ import type { ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { QueryView } from "../../components/query-view.tsx";
+import { useLive } from "../live/live-provider.tsx";
+import { openRemarksQuery } from "../remarks/remark-queries.ts";
 import { useHasRole } from "../session/signed-in.tsx";
 import { AppFrame } from "../shell/app-frame.tsx";
 import type { Crumb } from "../shell/crumbs.tsx";
@@ -19,8 +21,15 @@ interface ProjectFrameProps {
 }
 
 /** A project's rooms as tabs, by role. */
-function useProjectTabs(): (id: string) => TabsProps {
+function useProjectTabs(projectId: string | undefined): (id: string) => TabsProps {
   const t = useTranslations("projects.tabs");
+  const { questions, flags } = useQuery({ ...openRemarksQuery(projectId ?? ""), enabled: projectId !== undefined })
+    .data ?? {
+    questions: 0,
+    flags: 0,
+  };
+  useLive("guidance", projectId);
+  const count = questions + flags;
   const builds = useHasRole("admin", "researcher");
   const admin = useHasRole("admin");
   const forBuilders = builds
@@ -42,7 +51,14 @@ function useProjectTabs(): (id: string) => TabsProps {
     const at = `/projects/${id}`;
     return {
       label: t("label"),
-      items: [{ label: t("overview"), href: at }, ...rooms.map((room) => ({ label: t(room), href: `${at}/${room}` }))],
+      items: [
+        { label: t("overview"), href: at },
+        ...rooms.map((room) => ({
+          label: t(room),
+          href: `${at}/${room}`,
+          waiting: room === "remarks" && count > 0 ? { count, label: t("waiting", { count }) } : undefined,
+        })),
+      ],
     };
   };
 }
@@ -59,7 +75,7 @@ interface ProjectRoomFrameProps {
 /** The frame of a page that has an address of its own and belongs to a room of a project. */
 export function ProjectRoomFrame({ projectId, room, here, wide = false, children }: ProjectRoomFrameProps): ReactNode {
   const project = useQuery(projectQuery(projectId));
-  const tabsOf = useProjectTabs();
+  const tabsOf = useProjectTabs(projectId);
   if (projectId === undefined) {
     return (
       <AppFrame crumbs={[here]} wide={wide}>
@@ -82,7 +98,7 @@ export function ProjectRoomFrame({ projectId, room, here, wide = false, children
 export function ProjectFrame({ id, crumb, children }: ProjectFrameProps): ReactNode {
   const t = useTranslations("projects");
   const project = useQuery(projectQuery(id));
-  const tabs = useProjectTabs()(id);
+  const tabs = useProjectTabs(id)(id);
   const crumbs = [
     { label: t("title"), href: "/projects" },
     { label: project.data?.name ?? "…", href: `/projects/${id}` },

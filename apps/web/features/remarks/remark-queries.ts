@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
+import { openRemarksKey } from "../guidance/guidance-keys.ts";
 
 /** What of an inbox is looked at. */
 export interface InboxFilter {
@@ -24,6 +25,14 @@ export const remarksQuery = (projectId: string, { state, kind, silentSkips }: In
       }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** How much waits in an inbox: of questions the socket tells, and flags are looked for now and then. */
+export const openRemarksQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: openRemarksKey(projectId),
+    queryFn: () => api.countOpenRemarks({ params: { id: projectId } }),
+    refetchInterval: 60_000,
   });
 
 /** One skip, with what was on the desk. */

@@ -6,6 +6,8 @@ import type { ReactNode } from "react";
 export interface Tab {
   readonly label: string;
   readonly href: string;
+  /** How much waits there, and in words for those who can't see the page; nothing is said of none. */
+  readonly waiting?: { readonly count: number; readonly label: string } | undefined;
 }
 
 /** The longest address that the present one starts with, so that a page below a tab keeps it lit. */
@@ -35,9 +37,13 @@ export function Tabs({ label, items, under }: TabsProps): ReactNode {
           key={tab.href}
           href={tab.href}
           aria-current={tab === current ? "page" : undefined}
+          aria-label={tab.waiting?.label}
           className="-mb-px flex h-9 items-center border-b-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink max-md:h-(--control-touch)"
         >
           {tab.label}
+          {tab.waiting ? (
+            <span className="ml-1.5 rounded-full bg-sunken px-1.5 text-xs tabular-nums">{tab.waiting.count}</span>
+          ) : null}
         </Link>
       ))}
     </nav>

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { lazyPart } from "../../components/lazy-part.ts";
 import { Loading } from "../../components/loading.tsx";
@@ -34,6 +34,11 @@ const DeskTools = lazyPart(async () => {
   const part = await loadLater().catch(() => null);
   return part ? part.DeskTools : () => null;
 });
+/** What its keys mean before it is here: it opens with what was pressed. */
+function EarlyKeys({ press }: { readonly press: (key: string) => void }): null {
+  useKeys(["q", "h"].map((key) => ({ key, run: () => press(key) })));
+  return null;
+}
 /** What is looked at now and then. */
 const DeskPanels = lazyPart(async () => (await loadLater()).DeskPanels);
 
@@ -78,6 +83,7 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
   const { unheard, ends } = useSyncExternalStore(held.subscribe, held.read, held.read);
   const [guidelineOpen, setGuidelineOpen] = useState(false);
   const [asking, setAsking] = useState(false);
+  const early = useRef("");
   const [panel, setPanel] = useState<DeskPanel | null>(null);
   const [note, setNote] = useState<ReactNode>(null);
   const t = useTranslations("workbench.panels");
@@ -120,8 +126,16 @@ function OpenWorkbench({ projectId, session, held }: OpenWorkbenchProps): ReactN
         onDay={toggle("day")}
         saved={
           <div className="flex items-center gap-3">
-            <Suspense>
-              <DeskTools projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} />
+            <Suspense
+              fallback={
+                <EarlyKeys
+                  press={(key) => {
+                    early.current = key;
+                  }}
+                />
+              }
+            >
+              <DeskTools projectId={projectId} taskId={task?.taskId} open={asking} onOpen={setAsking} early={early} />
             </Suspense>
             <SavedChip outbox={unheard ? { ...outbox, connection: "offline" } : outbox} onList={toggle("waiting")} />
           </div>

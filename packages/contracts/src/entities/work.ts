@@ -302,6 +302,21 @@ export const RemarkView = z.object({
 });
 export type RemarkView = z.infer<typeof RemarkView>;
 
+/** As many of each kind are looked at, the newest first, and as many are counted: a number beside a word needs no more. */
+export const mostRemarksCounted = 500;
+
+/** What waits in an inbox. */
+export const OpenRemarks = z.object({
+  questions: z.number().int().min(0).max(mostRemarksCounted),
+  /** Judgements and skips that were flagged. */
+  flags: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 * mostRemarksCounted),
+});
+export type OpenRemarks = z.infer<typeof OpenRemarks>;
+
 export const RemarkQuery = PageQuery.extend({
   /** Whether skips without a flag, a comment or a reason are listed too. */
   silentSkips: z.enum(["true", "false"]).default("false"),

@@ -43,6 +43,7 @@ export const calls = {
   listJudgements: { method: "GET", path: "/api/projects/:id/judgements", answers: "json" },
   getJudgement: { method: "GET", path: "/api/judgements/:id", answers: "json" },
   listRemarks: { method: "GET", path: "/api/projects/:id/remarks", answers: "json" },
+  countOpenRemarks: { method: "GET", path: "/api/projects/:id/remarks/open", answers: "json" },
   getSkip: { method: "GET", path: "/api/skips/:id", answers: "json" },
   listImports: { method: "GET", path: "/api/projects/:id/imports", answers: "json" },
   makeReceipt: { method: "POST", path: "/api/projects/:id/imports/receipt", answers: "json" },
@@ -125,4 +126,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "209a3205c8ee";
+export const contractVersion = "bfdd6e6e2d7b";

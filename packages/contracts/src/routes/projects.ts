@@ -182,6 +182,16 @@ export const projectRoutes = {
     response: page(work.RemarkView),
     problems: ["not_found"],
   }),
+  countOpenRemarks: route({
+    method: "GET",
+    path: "/api/projects/:id/remarks/open",
+    summary: `How many questions and flags wait in a project's inbox, among the newest ${work.mostRemarksCounted} of each kind`,
+    access: staff,
+    params: IdParam,
+    status: 200,
+    response: work.OpenRemarks,
+    problems: ["not_found"],
+  }),
   getSkip: route({
     method: "GET",
     path: "/api/skips/:id",

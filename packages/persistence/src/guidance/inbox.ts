@@ -1,6 +1,7 @@
 import { type InquiryAnswerDraft, refused } from "@touchstone/contracts";
 import { type MemberActor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { promise } from "../outbox/promise.ts";
 
 /**
  * Answers a question, or anew: whoever asked is shown the new answer as one not seen yet. It is done with by that.
@@ -22,6 +23,7 @@ export async function answerInquiry(
       WHERE workspace_id = ${workspaceId}::uuid AND project_id = ${projectId}::uuid AND id = ${inquiryId}::uuid`;
     if (answered === 0) throw refused("notThere", { kind: "question" });
     await markDone(tx, by, projectId, inquiryId);
+    await promise(tx, "guidance", projectId);
     await recordAudit(tx, by, "inquiry.answered", inquiryId, { projectId, forAll });
   });
 }
@@ -49,6 +51,7 @@ export async function settleRemark(
       ? await markDone(tx, by, projectId, remarkId)
       : (await tx.remarkDone.deleteMany({ where: { projectId, remarkId } })).count;
     if (changed > 0) {
+      await promise(tx, "guidance", projectId);
       await recordAudit(tx, by, "remark.settled", remarkId, { projectId, reopened: done ? undefined : true });
     }
   });

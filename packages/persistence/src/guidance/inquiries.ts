@@ -8,6 +8,7 @@ import {
 } from "@touchstone/contracts";
 import type { Annotator } from "../assignment/annotator.ts";
 import type { Database, Transaction } from "../client.ts";
+import { promise } from "../outbox/promise.ts";
 import { assertMayWork } from "./may-work.ts";
 
 /** A person's own are shown so far back; who has asked more reads the rest nowhere, and the staff all of them. */
@@ -47,6 +48,7 @@ export async function ask(
     if (open >= mostOpenInquiries) throw refused("tooManyOpenInquiries", { limit: mostOpenInquiries });
     const data = { workspaceId, projectId, taskId, memberId, text, idempotencyKey };
     const { id } = await tx.inquiry.create({ data, select: { id: true } });
+    await promise(tx, "guidance", projectId);
     return readInquiry(tx, id);
   });
 }

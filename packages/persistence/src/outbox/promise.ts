@@ -3,9 +3,10 @@ import type { Transaction } from "../client.ts";
 /**
  * What has to happen after this transaction, whoever lives to see it. `judged`: a project's figures changed.
  * `run`: a run waits for a worker. `run-changed`: a run ended, and whoever watches it should hear of it. `access-changed`:
- * a login's sessions and tokens ended, and whoever holds its sockets should look.
+ * a login's sessions and tokens ended, and whoever holds its sockets should look. `guidance`: in a project something was
+ * asked, answered or done with.
  */
-export type OutboxTopic = "judged" | "run" | "run-changed" | "access-changed";
+export type OutboxTopic = "judged" | "guidance" | "run" | "run-changed" | "access-changed";
 
 /** One that waits to be kept. */
 export interface OutboxPromise {

@@ -1,5 +1,5 @@
 import { routes } from "@touchstone/contracts";
-import { getJudgement, getSkip, listJudgements, listRemarks } from "@touchstone/persistence";
+import { countOpenRemarks, getJudgement, getSkip, listJudgements, listRemarks } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -21,6 +21,7 @@ export const judgementRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.getJudgement, ({ params, member }) => getJudgement(db, member.workspaceId, params.id));
 
+  implement(app, routes.countOpenRemarks, ({ params, member }) => countOpenRemarks(db, member.workspaceId, params.id));
   implement(app, routes.listRemarks, ({ params, query, member }) =>
     listRemarks(db, member.workspaceId, params.id, query),
   );

@@ -1,21 +1,25 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type MouseEvent, type ReactNode, useRef } from "react";
 import { flushSync } from "react-dom";
 import { letterOf } from "../text/letter-of.ts";
+import { draftWith, isSorted, sortOf, stateOf } from "./buckets.ts";
 import { focusCard } from "./card-focus.ts";
+import { type DropTarget, dropTarget } from "./drop-target.ts";
 import type { ControlProps } from "./question-parts.ts";
 import { questionWords } from "./question-words.ts";
 import { RankingStatus } from "./ranking-status.tsx";
 import { groupsOf, type Landing, moved, ranksOf, step, tappedRank, tiesNext } from "./ranks.ts";
+import { SortLine } from "./sort-line.tsx";
 import { StripGroup } from "./strip-group.tsx";
+import { useLetterDrag } from "./use-letter-drag.ts";
 import { useRankingKeys } from "./use-ranking-keys.ts";
 import { useSaid } from "./use-said.ts";
-import { useStripDrag } from "./use-strip-drag.ts";
+import { useSortKeys } from "./use-sort-keys.ts";
 
 /**
  * The order so far, in a strip that stays in sight while the cards keep their places. In it answers are dragged, by
- * pointer or finger, or moved by the arrow keys.
+ * pointer or finger, or moved by the arrow keys. Many are sorted into buckets first, as far as somebody wants to.
  */
 export function RankingStrip(props: ControlProps): ReactNode {
   const { question, task, draft, onDraft } = props;
@@ -23,22 +27,36 @@ export function RankingStrip(props: ControlProps): ReactNode {
   const ranks = ranksOf(draft, task.completions.length);
   const order = groupsOf(ranks);
   const ties = question.settings.ties !== false;
-  const { said, say } = useSaid(String(ranks));
+  const sort = sortOf(draft, task.completions.length);
+  const sorted = isSorted(task.completions.length);
+  const { said, say } = useSaid(stateOf(ranks, sort));
   useRankingKeys(props, say);
+  const put = useSortKeys(props, { ranks, sort, sorted });
 
   const move = (place: number, landing: Landing): void => {
     const next = moved(ranks, place, landing);
     if (String(next) === String(ranks)) return;
-    onDraft({ ranks: next });
+    onDraft(draftWith(draft, next));
     const groups = groupsOf(next);
     const position = groups.findIndex((group) => group.includes(place)) + 1;
-    say(t("ranking.moved", { name: letterOf(place), position, count: groups.length }), String(next));
+    say(t("ranking.moved", { name: letterOf(place), position, count: groups.length }), stateOf(next, sort));
   };
-  const { strip, drag, handlers, endsDrag } = useStripDrag(ties, move);
+  const drop = (place: number, target: DropTarget): void => {
+    if (target.kind === "order") move(place, target.landing);
+    else onDraft({ ranks: ranks.with(place, null), sort: sort.with(place, target.bucket) });
+  };
+  const whole = useRef<HTMLElement>(null);
+  const { drag, handlers, endsDrag } = useLetterDrag<DropTarget>(
+    (place, point) => dropTarget(whole.current, place, point, ties),
+    drop,
+  );
+  const press = (place: number, click: MouseEvent): void => (endsDrag(click) ? undefined : focusCard(place));
+  const landing = drag?.landing?.kind === "order" ? drag.landing.landing : null;
   const others = order.filter((group) => String(group) !== String(drag?.place));
   const last = order.at(-1);
   return (
     <section
+      ref={whole}
       tabIndex={-1}
       data-question={question.name}
       aria-label={questionWords(question, (kind) => t(`kinds.${kind}`))}
@@ -47,21 +65,24 @@ export function RankingStrip(props: ControlProps): ReactNode {
       <h2 dir="auto" className="scale-question font-medium">
         {questionWords(question, (kind) => t(`kinds.${kind}`))}
       </h2>
-      <div className="ranking-line">
-        <ol ref={strip} className="ranking-strip" aria-label={t("ranking.strip")}>
+      {sorted ? (
+        <SortLine ranks={ranks} sort={sort} drag={drag} handlers={handlers} onPut={put} onPress={press} />
+      ) : null}
+      <div className="ranking-line" data-landing={(landing && order.length === 0) || undefined}>
+        <ol className="ranking-strip" aria-label={t("ranking.strip")}>
           {order.map((group, position) => (
             <StripGroup
               key={group.join()}
               group={group}
               position={position + 1}
               drag={drag}
-              landing={drag && landingAt(others, group, drag.landing)}
+              landing={landing && landingAt(others, group, landing)}
               handlers={handlers}
-              onPress={(place, click) => (endsDrag(click) ? undefined : focusCard(place))}
+              onPress={press}
               onStep={(place, by) => {
                 // At once, so that the focus can stay on the answer that moves.
                 flushSync(() => move(place, step(ranks, place, by)));
-                strip.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus();
+                whole.current?.querySelector<HTMLElement>(`.ranking-strip [data-place="${place}"]`)?.focus();
               }}
             />
           ))}
@@ -72,12 +93,18 @@ export function RankingStrip(props: ControlProps): ReactNode {
             className="tie-next"
             aria-pressed={tiesNext(draft)}
             aria-label={t("ranking.tieNext", { names: last.map(letterOf).join(", ") })}
-            onClick={() => onDraft({ ranks, tieNext: !tiesNext(draft) })}
+            onClick={() => onDraft({ ...draftWith(draft, ranks), tieNext: !tiesNext(draft) })}
           >
             <span aria-hidden="true">=</span> {t("ranking.tie")}
           </button>
         ) : null}
-        <RankingStatus ranks={ranks} tapped={tappedRank(draft, ranks)} current={props.current} said={said} />
+        <RankingStatus
+          ranks={ranks}
+          sort={sorted ? sort : null}
+          tapped={tappedRank(draft, ranks)}
+          current={props.current}
+          said={said}
+        />
       </div>
     </section>
   );

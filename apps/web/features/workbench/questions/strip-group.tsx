@@ -2,16 +2,17 @@
 import { useTranslations } from "next-intl";
 import { Fragment, type MouseEvent, type ReactNode } from "react";
 import { letterOf } from "../text/letter-of.ts";
-import type { Drag, useStripDrag } from "./use-strip-drag.ts";
+import type { DropTarget } from "./drop-target.ts";
+import type { Drag, LetterHandlers } from "./use-letter-drag.ts";
 
 interface StripGroupProps {
   /** Places of the answers that share this rank. */
   readonly group: readonly number[];
   /** Which of the order it is, counted from 1. */
   readonly position: number;
-  readonly drag: Drag | null;
+  readonly drag: Drag<DropTarget> | null;
   readonly landing: "tie" | "before" | "after" | null;
-  readonly handlers: ReturnType<typeof useStripDrag>["handlers"];
+  readonly handlers: (place: number) => LetterHandlers;
   readonly onPress: (place: number, click: MouseEvent) => void;
   readonly onStep: (place: number, by: -1 | 1) => void;
 }

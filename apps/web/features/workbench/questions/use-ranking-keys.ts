@@ -3,7 +3,8 @@ import { useTranslations } from "next-intl";
 import type { KeyBinding } from "../../../components/keyboard/key-registry.ts";
 import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { letterOf } from "../text/letter-of.ts";
-import { focusCard, nextUnranked, placeInFocus } from "./card-focus.ts";
+import { draftWith, firstToRank, nextToRank, sortOf, stateOf } from "./buckets.ts";
+import { focusCard, placeInFocus } from "./card-focus.ts";
 import type { ControlProps } from "./question-parts.ts";
 import { ranksOf, withRank } from "./ranks.ts";
 
@@ -11,8 +12,8 @@ import { ranksOf, withRank } from "./ranks.ts";
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /**
- * A digit ranks the card that has the focus, else the first without a rank, and the focus goes on to the next one; 0 takes
- * a rank back. What a digit does beyond that, or why it does nothing, is said.
+ * A digit ranks the card that has the focus, else the first without a rank, and the focus goes on to the next one, of the
+ * same bucket where they were sorted; 0 takes a rank back. What a digit does beyond that, or why it does nothing, is said.
  */
 export function useRankingKeys(
   { question, task, draft, current, onDraft, onAnswer }: ControlProps,
@@ -22,10 +23,11 @@ export function useRankingKeys(
   const count = task.completions.length;
   const ties = question.settings.ties !== false;
   const ranks = ranksOf(draft, count);
+  const sort = sortOf(draft, count);
 
   const rank = (digit: number, at: number): void => {
-    const place = placeInFocus() ?? ranks.indexOf(null);
-    if (digit > count || place < 0) {
+    const place = placeInFocus() ?? firstToRank(ranks, sort);
+    if (digit > count || place === null) {
       say(digit > count ? t("tooHigh", { count }) : t("noneInFocus"));
       return;
     }
@@ -33,17 +35,17 @@ export function useRankingKeys(
     const others = ranks.flatMap((had, one) => (had === digit && one !== place ? [one] : []));
     if (others.length > 0) {
       const names = { name: letterOf(place), others: others.map(letterOf).join(", "), rank: digit };
-      say(t(ties ? "tied" : "lost", names), String(next));
+      say(t(ties ? "tied" : "lost", names), stateOf(next, sort));
     }
     // What was whole before is being mended: more may follow before it is sent.
-    if (!ranks.includes(null)) onDraft({ ranks: next });
-    else if (!onAnswer({ ranks: next }, { at, input: "keyboard" })) return;
-    focusCard(nextUnranked(next, place));
+    if (!ranks.includes(null)) onDraft(draftWith(draft, next));
+    else if (!onAnswer(draftWith(draft, next), { at, input: "keyboard" })) return;
+    focusCard(nextToRank(next, sort, place));
   };
   const takeBack = (): void => {
     const place = placeInFocus();
     if (place === null) say(t("noneInFocus"));
-    else onDraft({ ranks: withRank(ranks, place, null, true) });
+    else onDraft(draftWith(draft, withRank(ranks, place, null, true)));
   };
   const byDigit = (digit: number): KeyBinding => ({
     key: String(digit),

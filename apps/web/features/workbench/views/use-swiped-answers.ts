@@ -62,7 +62,13 @@ export function useSwipedAnswers(): SwipedAnswers {
       { threshold: steps, rootMargin: `0px 0px ${-heightOf(".workbench-foot")}px 0px` },
     );
     for (const answer of answers) observer.observe(answer);
-    return () => observer.disconnect();
+    const section = pair.current;
+    const settled = turnsPages(section);
+    section?.addEventListener("scrollend", settled);
+    return () => {
+      observer.disconnect();
+      section?.removeEventListener("scrollend", settled);
+    };
   }, [swiped]);
 
   const show = (index: number): void => {
@@ -70,6 +76,25 @@ export function useSwipedAnswers(): SwipedAnswers {
     if (answer instanceof HTMLElement) pair.current?.scrollTo({ left: answer.offsetLeft, behavior: "instant" });
   };
   return { pair, swiped, current, seen, show };
+}
+
+/**
+ * Where somebody has stopped reading each answer: the end of a long one must not lie beside the blank below a short one.
+ * @returns what is called once one has been swiped to.
+ */
+function turnsPages(pair: HTMLElement | null): () => void {
+  const left: number[] = [];
+  let place = 0;
+  return () => {
+    if (!pair) return;
+    const next = Math.round(pair.scrollLeft / pair.clientWidth);
+    const begins = pair.getBoundingClientRect().top - heightOf(".workbench-bar") - heightOf(".answer-switch");
+    left[place] = window.scrollY;
+    // As long as the prompt is in sight, all answers begin where they stand.
+    if (next !== place && begins < 0)
+      window.scrollTo({ top: left[next] ?? window.scrollY + begins, behavior: "instant" });
+    place = next;
+  };
 }
 
 /** Fine enough to hear of half a width of an answer that is many windows high. */
