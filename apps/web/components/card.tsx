@@ -22,9 +22,11 @@ export function Card({ title, aside, note, children, flush, className }: CardPro
       className={classNames("min-w-0 rounded-lg border border-line bg-surface", className)}
     >
       {title ? (
-        <div className="flex items-baseline gap-3 px-4 pt-3 pb-2">
-          <h2 id={id}>{title}</h2>
-          {aside ? <span className="ml-auto text-xs text-ink-3">{aside}</span> : null}
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-2 px-4 pt-3 pb-2">
+          <h2 id={id} className="flex-auto">
+            {title}
+          </h2>
+          {aside ? <span className="text-xs text-ink-3">{aside}</span> : null}
         </div>
       ) : null}
       {note ? <p className="px-4 pb-2 text-xs text-ink-3">{note}</p> : null}

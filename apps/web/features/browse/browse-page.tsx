@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ItemFilter, ItemSelection } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -64,7 +65,7 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
       <QueryView query={items}>
         {({ pages }) =>
           rows.length === 0 && !items.hasNextPage ? (
-            <Nothing filter={filter} />
+            <Nothing projectId={projectId} filter={filter} />
           ) : (
             <>
               <p className="flex flex-wrap items-baseline gap-x-3 pb-2 text-xs text-ink-3" role="status">
@@ -122,9 +123,17 @@ function GoOn({ query }: { readonly query: Parameters<typeof MoreButton>[0]["que
   return <MoreButton query={query} label={t("goOn")} />;
 }
 
-function Nothing({ filter }: { readonly filter: ItemFilter }): ReactNode {
+function Nothing({ projectId, filter }: BrowsePageProps): ReactNode {
   const t = useTranslations("browse");
-  if (Object.keys(filter).length === 0) return <EmptyState title={t("none.title")}>{t("none.body")}</EmptyState>;
+  const builds = useHasRole("admin", "researcher");
+  if (Object.keys(filter).length === 0) {
+    const more = <ButtonLink href={`/projects/${projectId}/import`}>{t("none.action")}</ButtonLink>;
+    return (
+      <EmptyState title={t("none.title")} action={builds ? more : undefined}>
+        {t("none.body")}
+      </EmptyState>
+    );
+  }
   return (
     <p role="status" className="py-4 text-ink-2">
       {t("notFound")}

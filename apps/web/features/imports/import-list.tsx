@@ -23,7 +23,9 @@ export function Imports({ projectId }: { readonly projectId: string }): ReactNod
       header: t("columns.file"),
       wrap: true,
       cell: (one) => (
-        <span className="wrap-anywhere">{one.fileName ?? t(one.template ? "columns.examples" : "columns.noFile")}</span>
+        <span className="inline-block min-w-20 wrap-anywhere">
+          {one.fileName ?? t(one.template ? "columns.examples" : "columns.noFile")}
+        </span>
       ),
     },
     { id: "by", header: t("columns.by"), cell: (one) => one.memberName ?? "" },

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { LeftOutAct, LeftOutCounts } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Moment } from "../../components/moment.tsx";
@@ -31,7 +32,14 @@ export function LeftOutPage({ projectId }: { readonly projectId: string }): Reac
           <QueryView query={acts}>
             {({ pages }) => {
               const items = pages.flatMap((page) => page.items);
-              if (items.length === 0) return <EmptyState title={t("empty.title")}>{t("empty.body")}</EmptyState>;
+              if (items.length === 0) {
+                const browse = <ButtonLink href={`/projects/${projectId}/browse`}>{t("empty.action")}</ButtonLink>;
+                return (
+                  <EmptyState title={t("empty.title")} action={browse}>
+                    {t("empty.body")}
+                  </EmptyState>
+                );
+              }
               return (
                 <div className="grid gap-4">
                   <Sum counts={pages[0]?.counts ?? []} />

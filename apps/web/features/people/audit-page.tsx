@@ -42,7 +42,6 @@ function AuditTable({ events }: { readonly events: readonly AuditEventView[] }):
     {
       id: "actor",
       header: t("actor"),
-      wrap: true,
       cell: (event) => <ActorName event={event} />,
     },
     { id: "action", header: t("action"), cell: ({ action }) => <ActionName action={action} /> },
@@ -78,7 +77,9 @@ function ActorName({ event }: { readonly event: AuditEventView }): ReactNode {
       <span>{actor}</span>
       {via === "session" ? <span className="text-xs text-ink-3">{t("bySession")}</span> : null}
       {via === "token" ? (
-        <span className="text-xs text-ink-3 [overflow-wrap:anywhere]">{t("byToken", { name: token ?? "" })}</span>
+        <span className="max-w-40 text-xs whitespace-normal text-ink-3 [overflow-wrap:anywhere]">
+          {t("byToken", { name: token ?? "" })}
+        </span>
       ) : null}
     </span>
   );

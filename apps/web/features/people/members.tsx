@@ -23,7 +23,7 @@ export function Members(): ReactNode {
   const search = useDeferredValue(typed.trim());
   const members = useInfiniteQuery(membersQuery(kind, search));
   const choice = (
-    <span className="flex flex-wrap items-center justify-end gap-2">
+    <span className="flex flex-wrap items-center gap-2">
       <Input
         type="search"
         aria-label={t("search")}

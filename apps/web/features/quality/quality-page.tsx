@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { QualityView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
@@ -47,7 +48,10 @@ function Quality({ projectId, quality }: QualityProps): ReactNode {
   );
   if (judgements === 0) {
     return (
-      <EmptyState title={t("empty.title")} action={leftOut > 0 ? told : undefined}>
+      <EmptyState
+        title={t("empty.title")}
+        action={leftOut > 0 ? told : <ButtonLink href={`/projects/${projectId}`}>{t("empty.action")}</ButtonLink>}
+      >
         {t("empty.body")}
       </EmptyState>
     );

@@ -17,6 +17,17 @@ function currentTab(items: readonly Tab[], pathname: string): Tab | undefined {
     .toSorted((left, right) => right.href.length - left.href.length)[0];
 }
 
+/** A row of tabs that is wider than the window shows the one where somebody is. */
+function showCurrent(tab: HTMLAnchorElement | null): void {
+  const row = tab?.parentElement;
+  if (!tab || !row) return;
+  const middleOf = (element: HTMLElement): number => {
+    const { left, width } = element.getBoundingClientRect();
+    return left + width / 2;
+  };
+  row.scrollLeft += middleOf(tab) - middleOf(row);
+}
+
 export interface TabsProps {
   readonly label: string;
   readonly items: readonly Tab[];
@@ -36,6 +47,7 @@ export function Tabs({ label, items, under }: TabsProps): ReactNode {
         <Link
           key={tab.href}
           href={tab.href}
+          ref={tab === current ? showCurrent : undefined}
           aria-current={tab === current ? "page" : undefined}
           aria-label={tab.waiting?.label}
           className="-mb-px flex h-9 items-center border-b-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink max-md:h-(--control-touch)"

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ModelStandingView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
@@ -14,7 +15,7 @@ import { StandingMatrix } from "./standing-matrix.tsx";
 import { StandingPairs } from "./standing-pairs.tsx";
 import { standingQuery } from "./standing-queries.ts";
 import { SaveStanding } from "./standing-save.tsx";
-import { missingOf } from "./standing-sight.ts";
+import { missingOf, type Missing as What } from "./standing-sight.ts";
 import { StandingSlices } from "./standing-slices.tsx";
 import { StandingTables } from "./standing-table.tsx";
 
@@ -53,13 +54,10 @@ interface StandingViewProps {
 
 /** A standing with all that belongs to it: of a project, or of an evaluation of several policies. */
 export function StandingView({ standing, filter }: StandingViewProps): ReactNode {
-  const t = useTranslations("standing");
-  const missing = missingOf(standing, narrowedBy(filter) > 0);
+  const missing = missingOf(standing, filter.evaluation === undefined && narrowedBy(filter) > 0);
   return (
     <div className="grid gap-6">
-      {missing === null ? null : (
-        <EmptyState title={t(`missing.${missing}.title`)}>{t(`missing.${missing}.body`)}</EmptyState>
-      )}
+      {missing === null ? null : <Missing standing={standing} missing={missing} filter={filter} />}
       {missing === null ? (
         <>
           <StandingTables standing={standing} />
@@ -71,5 +69,33 @@ export function StandingView({ standing, filter }: StandingViewProps): ReactNode
       ) : null}
       <StandingLeft standing={standing} />
     </div>
+  );
+}
+
+/** Where what is missing is brought about; the rest comes by itself, or stands below. */
+const cures = { nothing: "import", unnamed: "import", oneModel: "evaluations", unordered: "questions" } as const;
+
+interface MissingProps extends StandingViewProps {
+  readonly missing: What;
+}
+
+function Missing({ standing, missing, filter }: MissingProps): ReactNode {
+  const t = useTranslations("standing.missing");
+  // Whoever looks at an evaluation has its answers already: what they lack is people.
+  if (filter.evaluation !== undefined && missing !== "kept") {
+    return <EmptyState title={t("nothing.title")}>{t("judging")}</EmptyState>;
+  }
+  const cure = missing === "narrow" || missing === "kept" ? null : missing;
+  return (
+    <EmptyState
+      title={t(`${missing}.title`)}
+      action={
+        cure ? (
+          <ButtonLink href={`/projects/${standing.projectId}/${cures[cure]}`}>{t(`${cure}.action`)}</ButtonLink>
+        ) : undefined
+      }
+    >
+      {t(`${missing}.body`)}
+    </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import { quickScale } from "./questions/kinds.ts";
 import type { ScalePart } from "./questions/scale.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
 import { toggleSource } from "./text/source-choice.ts";
+import { hasTwoTexts } from "./views/use-shared-ranges.ts";
 
 interface KeyState {
   readonly guidelineOpen: boolean;
@@ -33,7 +34,7 @@ export function useWorkbenchKeys(task: LeasedTask, session: WorkbenchSession, st
     { key: "s", label: t("skipTask"), run: (at) => void session.skip(at) },
     { key: "f", label: t("flag"), run: state.onFlag },
     { key: "z", label: t("undo"), run: (at) => void session.undo(at) },
-    ...(task.completions.length === 2 ? [{ key: "d", label: t("differences"), run: state.onDifferences }] : []),
+    ...(hasTwoTexts(task) ? [{ key: "d", label: t("differences"), run: state.onDifferences }] : []),
     { key: "m", label: t("text.source"), run: toggleSource },
     { key: "g", label: t("openGuideline"), run: () => state.onGuideline(!state.guidelineOpen) },
     ...(state.guidelineOpen

@@ -12,6 +12,7 @@ import { LastChoice } from "./views/last-choice.tsx";
 import { QuickQuestion } from "./views/quick-question.tsx";
 import type { Press } from "./views/single-press.ts";
 import { SleepReason } from "./views/sleep-reason.tsx";
+import { hasTwoTexts } from "./views/use-shared-ranges.ts";
 import { WorkbenchActions } from "./views/workbench-actions.tsx";
 
 interface WorkbenchFootProps {
@@ -65,7 +66,7 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
             </Suspense>
           )}
           <WorkbenchActions
-            pair={task.completions.length === 2}
+            pair={hasTwoTexts(task)}
             beside={quick?.scale.beside ?? []}
             canUndo={work.last !== null}
             flagged={note.flagged}

@@ -56,27 +56,30 @@ export function QuestionFields({
     >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <h2 className="mr-auto">{t("question", { place: place + 1 })}</h2>
-        <Button
-          variant="ghost"
-          aria-label={t("upOf", { place: place + 1 })}
-          aria-keyshortcuts="Alt+ArrowUp"
-          disabled={place === 0}
-          onClick={() => onMove(-1)}
-        >
-          {t("up")}
-        </Button>
-        <Button
-          variant="ghost"
-          aria-label={t("downOf", { place: place + 1 })}
-          aria-keyshortcuts="Alt+ArrowDown"
-          disabled={place === count - 1}
-          onClick={() => onMove(1)}
-        >
-          {t("down")}
-        </Button>
-        <Button variant="ghost" aria-label={t("removeOf", { place: place + 1 })} onClick={onRemove}>
-          {t("remove")}
-        </Button>
+        {/* Together below the title where they have no room beside it. */}
+        <span className="-mr-2 flex gap-2 max-md:-ml-2 max-md:w-full">
+          <Button
+            variant="ghost"
+            aria-label={t("upOf", { place: place + 1 })}
+            aria-keyshortcuts="Alt+ArrowUp"
+            disabled={place === 0}
+            onClick={() => onMove(-1)}
+          >
+            {t("up")}
+          </Button>
+          <Button
+            variant="ghost"
+            aria-label={t("downOf", { place: place + 1 })}
+            aria-keyshortcuts="Alt+ArrowDown"
+            disabled={place === count - 1}
+            onClick={() => onMove(1)}
+          >
+            {t("down")}
+          </Button>
+          <Button variant="ghost" aria-label={t("removeOf", { place: place + 1 })} onClick={onRemove}>
+            {t("remove")}
+          </Button>
+        </span>
       </div>
       <Field label={t("text")} hint={t("textHint", { words: words(kind) })} error={errors[`${path}.title`]}>
         <Input value={entry.title} onChange={(event) => onChange({ title: event.target.value })} />

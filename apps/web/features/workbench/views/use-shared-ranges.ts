@@ -13,12 +13,17 @@ interface SharedRanges {
 /** What compares two texts, once it is here: most tasks are judged without, so that it is fetched when first wanted. */
 let compare: typeof sharedRanges | undefined;
 
+/** Pictures and sounds have no words that could be compared. */
+export const hasTwoTexts = ({ completions }: LeasedTask): boolean =>
+  completions.length === 2 && completions.every(({ text }) => Boolean(text));
+
 /** What two answers share. One that did not come is fetched again when it is next asked for. */
-export function useSharedRanges({ completions, prompt }: LeasedTask, isWanted: boolean): SharedRanges {
+export function useSharedRanges(task: LeasedTask, isWanted: boolean): SharedRanges {
+  const { completions, prompt } = task;
   const [failed, setFailed] = useState(false);
   const [isHere, setHere] = useState(compare !== undefined);
   const [left, right] = completions.map(({ text }) => text);
-  const isAsked = isWanted && completions.length === 2 && Boolean(left) && Boolean(right);
+  const isAsked = isWanted && hasTwoTexts(task);
   // External system: the network, from which it comes.
   useEffect(() => {
     if (!isAsked || compare) return;

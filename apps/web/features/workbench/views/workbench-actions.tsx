@@ -7,7 +7,7 @@ import { toggleSource, useSourceChoice } from "../text/source-choice.ts";
 import { type Press, singlePress } from "./single-press.ts";
 
 interface WorkbenchActionsProps {
-  /** Two answers, whose differences can be shown. */
+  /** Two texts, whose differences can be shown. */
   readonly pair: boolean;
   /** What is said beside the scale, such as "both bad". */
   readonly beside: readonly ScalePart[];

@@ -38,7 +38,8 @@ export function WorkbenchBar({ project, today, left, saved, note, onDay }: Workb
         <h1 className="truncate text-sm tracking-normal max-md:sr-only">{project}</h1>
       </div>
       {note ?? (
-        <div className="flex min-w-0">
+        // No wider than it must be, so that it stays where it is when more comes into the bar.
+        <div className="flex max-w-80 min-w-0 flex-1 md:min-w-44">
           {/* Before it is known how far one is there is nothing to press. */}
           {today === null ? null : (
             <button
@@ -53,7 +54,7 @@ export function WorkbenchBar({ project, today, left, saved, note, onDay }: Workb
           )}
         </div>
       )}
-      <div className="flex items-center justify-end gap-1">
+      <div className="ml-auto flex flex-none items-center gap-1">
         <div className="mr-2 max-md:mr-0">{saved}</div>
         <CommandMenuOnDemand />
         <KeySheet className="-mr-2" />

@@ -27,6 +27,7 @@ export function StepsControl(props: ControlProps): ReactNode {
   return (
     <p role="status" className="text-xs text-ink-3">
       {t(firstError ? "howFirstError" : "how", { done, count: texts.length })}
+      {firstError ? null : <span className="no-touch"> {t("howKeys")}</span>}
     </p>
   );
 }
