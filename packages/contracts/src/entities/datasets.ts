@@ -18,6 +18,9 @@ export const ImportFormat = z.enum([
   "ratings",
   "sft-messages",
   "atif",
+  "ranked",
+  "stepwise",
+  "unpaired",
 ]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 

@@ -44,6 +44,9 @@ export const ReceiptReason = z.enum([
   "promptsOnly",
   "ownExport",
   "trajectories",
+  "ranked",
+  "stepwise",
+  "unpaired",
   "unknown",
 ]);
 export type ReceiptReason = z.infer<typeof ReceiptReason>;
@@ -96,6 +99,8 @@ export const ImportReceipt = z.object({
     tasks: z.number().int(),
     votes: z.number().int(),
     ratings: z.number().int(),
+    /** Answers to other questions, such as rankings; absent where there are none. */
+    others: z.number().int().optional(),
     annotators: z.number().int(),
     /** Judgements still wanted of people, if the tasks are open and each wants `overlap` of them. */
     wanted: z.number().int(),

@@ -125,4 +125,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "209a3205c8ee";
+export const contractVersion = "ca0927bbdc89";

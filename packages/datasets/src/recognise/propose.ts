@@ -1,5 +1,7 @@
-import { ColumnMapping, type ReceiptReason, Split } from "@touchstone/contracts";
+import { ColumnMapping, ReceiptReason, Split } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
+import { FileLook } from "../shapes/shape.ts";
+import { shapes } from "../shapes/shapes.ts";
 import { type Columns, type FoundAnswers, findAnswers, named } from "./find-answers.ts";
 import { findScore, findVotes } from "./find-votes.ts";
 import { usualNames } from "./names.ts";
@@ -18,7 +20,7 @@ export interface Proposal {
  * proposed only where it takes every column; otherwise each column is named, so that none is lost unseen.
  */
 export function propose(columns: Columns): Proposal {
-  return knownFormat(columns) ?? byColumns(columns);
+  return knownFormat(columns) ?? byShape(columns) ?? byColumns(columns);
 }
 
 function knownFormat(columns: Columns): Proposal | null {
@@ -57,6 +59,15 @@ function knownFormat(columns: Columns): Proposal | null {
 
 function known(format: Exclude<ImportSource["format"], "columns">, reason: ReceiptReason): Proposal {
   return { source: { format }, reason, assumedGrades: false };
+}
+
+/** A shape of the field, known by its columns and by what they hold; of what it does not take each column is named. */
+function byShape(columns: Columns): Proposal | null {
+  const look = new FileLook(columns);
+  const shape = shapes.find((one) => one.matches(look));
+  if (shape === undefined || shape.format === "columns") return null;
+  const reason = ReceiptReason.parse(shape.format);
+  return { source: { format: shape.format }, reason, assumedGrades: false };
 }
 
 function byColumns(columns: Columns): Proposal {

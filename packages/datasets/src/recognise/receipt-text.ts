@@ -13,6 +13,9 @@ export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   promptsOnly: "prompts without answers",
   ownExport: "an export of this product, taken back as it was",
   trajectories: "documents of ATIF, each the trajectory of an agent",
+  ranked: "answers with their ranks (Nectar, NeMo-RL, or responses and ranks)",
+  stepwise: "the steps of an answer with a label each (TRL’s stepwise supervision)",
+  unpaired: "one answer a row, labelled true or false (TRL’s unpaired preference, KTO)",
   unknown: "not recognised: say which column is what",
 };
 

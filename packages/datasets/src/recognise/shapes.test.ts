@@ -28,8 +28,8 @@ const shapes: readonly {
       { prompt: "p", completion: "A", label: true },
       { prompt: [user("q")], completion: [assistant("B")], label: false },
     ],
-    counts: { prompts: 2, answers: 2, ratings: 0, badRows: 0 },
-    asks: ["voteValues label"],
+    counts: { prompts: 2, answers: 2, ratings: 0, others: 2, badRows: 0 },
+    asks: [],
   },
   {
     name: "a conversation that ends with an answer, and a tag",
@@ -42,8 +42,8 @@ const shapes: readonly {
         kto_tag: true,
       },
     ],
-    counts: { prompts: 1, tasks: 0 },
-    asks: ["unusedColumn kto_tag", "promptEndsWithAnswer"],
+    counts: { prompts: 1, tasks: 1, others: 1 },
+    asks: [],
   },
   {
     name: "an answer with a score of ours",
@@ -71,14 +71,14 @@ const shapes: readonly {
     rows: [
       { prompt: "p", answers: ["A", "B", "C"].map((answer, index) => ({ answer, model: `m${index}`, rank: index })) },
     ],
-    counts: { answers: 3, tasks: 3 },
-    asks: ["unusedColumn answers.*.rank"],
+    counts: { answers: 3, tasks: 1, others: 1 },
+    asks: [],
   },
   {
     name: "a list of answers and the list of their ranks",
     rows: [{ instruction: "p", generations: ["A", "B", "C"], ranking: [2, 1, 3] }],
-    counts: { answers: 3, tasks: 3 },
-    asks: ["unusedColumn ranking"],
+    counts: { answers: 3, tasks: 1, others: 1 },
+    asks: [],
   },
   {
     name: "a tree of messages",
