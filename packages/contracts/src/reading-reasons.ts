@@ -160,6 +160,7 @@ export const readingReasons = {
   labelCount: "has {count} entries where {expected} are needed. Give one for each.",
   stepsNotCut:
     "holds steps with blank lines or line ends in them, and could not be cut into the same steps again. Take the line ends out of each step.",
+  winnerUnknown: "is “{said}”, and must be one of {known}.",
   // Pictures and sounds that rows name or hold
   ...mediaReasons,
   mediaNotThere: "“{name}” is no file of this project. Upload it beside the rows, under this name; capitals count.",

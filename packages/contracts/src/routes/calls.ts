@@ -125,4 +125,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "ca0927bbdc89";
+export const contractVersion = "9028215910d1";

@@ -4,6 +4,7 @@ import { FileLook } from "../shapes/shape.ts";
 import { shapes } from "../shapes/shapes.ts";
 import { type Columns, type FoundAnswers, findAnswers, named } from "./find-answers.ts";
 import { findScore, findVotes } from "./find-votes.ts";
+import { knownColumns } from "./known-columns.ts";
 import { usualNames } from "./names.ts";
 import { type ColumnProfile, isAll } from "./profile.ts";
 import { columnsOfFormat, covers } from "./roles.ts";
@@ -42,7 +43,7 @@ function knownFormat(columns: Columns): Proposal | null {
     "messages",
     "completions",
   ].map(at);
-  if (chosen && rejected) {
+  if (chosen && rejected && !isAll(chosen, "texts")) {
     const transcripts = chosen.transcripts > 0 && chosen.transcripts === chosen.rows;
     if (!prompt && transcripts && fits("hh")) return known("hh", "transcripts");
     const conversations = isAll(chosen, "turns") && isAll(rejected, "turns");
@@ -89,11 +90,12 @@ function byColumns(columns: Columns): Proposal {
     ...votes?.mapping,
     ...(score ? { score: score.path } : {}),
   };
+  const known = knownColumns(withoutStrays(mapping, columns), new FileLook(columns));
   return {
     // Parsed, so that the same reading is written the same way whoever made it.
-    source: { format: "columns", mapping: ColumnMapping.parse(withoutStrays(mapping, columns)) },
-    reason: answers?.shape ?? (prompt ? "promptsOnly" : "unknown"),
-    assumedGrades: votes?.assumed ?? false,
+    source: { format: "columns", mapping: ColumnMapping.parse(known?.mapping ?? withoutStrays(mapping, columns)) },
+    reason: known?.reason ?? answers?.shape ?? (prompt ? "promptsOnly" : "unknown"),
+    assumedGrades: known === null && (votes?.assumed ?? false),
   };
 }
 

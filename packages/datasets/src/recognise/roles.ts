@@ -145,6 +145,7 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
     ...one("model", "model"),
     ...one("score", "score"),
     ...one("annotator", "annotator"),
+    ...one("comment", "kept"),
     ...one("gold", "gold"),
     ...(answers === undefined || "list" in answers
       ? many(answers ? [answers.list] : [], "answers.list", "answer")
@@ -177,7 +178,7 @@ export function namedEntries(source: ImportSource): { list: string; path: string
     );
   return [
     ...(votes && "list" in votes
-      ? within("votes", votes.list, { annotator: votes.annotator, value: votes.value })
+      ? within("votes", votes.list, { annotator: votes.annotator, value: votes.value, comment: votes.comment })
       : []),
     ...(answers && "list" in answers
       ? within("answers", answers.list, { text: answers.text, model: answers.model, score: answers.score })

@@ -104,8 +104,8 @@ const shapes: readonly {
         conversation_b: [user("p"), assistant("B"), user("q"), assistant("D")],
       },
     ],
-    counts: { badRows: 1, votes: 0 },
-    asks: ["badRows"],
+    counts: { badRows: 0, votes: 1 },
+    asks: [],
   },
   {
     name: "two conversations in parts, both bad",
@@ -134,7 +134,7 @@ const shapes: readonly {
       },
     ],
     counts: { tasks: 1, votes: 1, annotators: 1 },
-    asks: ["unusedColumn question_id", "unusedColumn turn"],
+    asks: ["unusedColumn question_id"],
   },
   {
     name: "two answers with a vote of 0 or 1 and their scores",
@@ -142,8 +142,8 @@ const shapes: readonly {
       ...{ history: `p${labels}`, human_ref_A: "A", human_ref_B: "B" },
       ...{ labels, score_A: 10, score_B: 3 },
     })),
-    counts: { tasks: 2, votes: 0 },
-    asks: ["voteValues labels", "unusedColumn score_A", "unusedColumn score_B"],
+    counts: { tasks: 2, votes: 2 },
+    asks: ["unusedColumn score_A", "unusedColumn score_B"],
   },
   {
     name: "a question that is an object, and a vote in two scores",
