@@ -236,6 +236,7 @@ export { DomainError, type DomainErrorData, problemCodes, problems } from "./pro
 export { isAsked } from "./questions/asked-when.ts";
 export { AspectsAnswer } from "./questions/aspects.ts";
 export { BestWorstAnswer } from "./questions/best-worst.ts";
+export { type BroughtName, broughtQuestionnaires, isBroughtName } from "./questions/brought.ts";
 export { ChoiceAnswer } from "./questions/choice.ts";
 export { characterAt, unitAt } from "./questions/code-points.ts";
 export { completionsOf } from "./questions/completions-of.ts";
@@ -268,6 +269,7 @@ export type { QuestionContract } from "./questions/question-contract.ts";
 export { QuestionnaireDraft } from "./questions/questionnaire-draft.ts";
 export { RankingAnswer } from "./questions/ranking.ts";
 export { RatingAnswer } from "./questions/rating.ts";
+export { mostAnswers } from "./questions/shown-answers.ts";
 export { SpansAnswer, type SpansSettings, type SpanWeights } from "./questions/spans.ts";
 export { isStandardName, type StandardName, standardNames, standardQuestion, titleOf } from "./questions/standard.ts";
 export { type StepCut, StepsAnswer, type StepVerdict, stepsOf, stepVerdicts } from "./questions/steps.ts";

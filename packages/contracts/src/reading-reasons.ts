@@ -147,6 +147,20 @@ export const readingReasons = {
   tooManyVotes: "holds more votes on one task than fit: {count} of at most {limit}. Leave some out.",
   neitherTextNorId: "has neither a text nor an id.",
   systemTwice: "the prompt has a system turn of its own already.",
+  // Shapes of the field
+  wholeOutOfRange: "must be a whole number from {from} to {to}, not “{said}”.",
+  objectList: "must be a list of objects.",
+  rankForm: "must be a whole number of 0 or more, or null where the answer has no rank, not “{said}”.",
+  rankList: "must be a list with a rank for each answer, or null where it has none.",
+  rankCount: "gives {count} ranks for {expected} answers. Give each answer its rank, or null.",
+  rankTwice:
+    "is an answer that stands there before with the rank {former}, and has {rank} here. Give equal answers one rank, or take one of them out.",
+  tooManyRanked: "ranks {count} answers, and a ranking holds at most {limit}. Split it into rows of fewer answers.",
+  labelList: "must be a list with a label for each step: true or false.",
+  labelCount: "has {count} entries where {expected} are needed. Give one for each.",
+  stepsNotCut:
+    "holds steps with blank lines or line ends in them, and could not be cut into the same steps again. Take the line ends out of each step.",
+  winnerUnknown: "is “{said}”, and must be one of {known}.",
   // Pictures and sounds that rows name or hold
   ...mediaReasons,
   mediaNotThere: "“{name}” is no file of this project. Upload it beside the rows, under this name; capitals count.",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MediaRef, Message, Split } from "@touchstone/contracts";
+import type { Answer, BroughtName, MediaRef, Message, Split } from "@touchstone/contracts";
 import type { EmbeddedMedia } from "./media/find-media.ts";
 
 /** A candidate answer. `key` names it within its prompt: the same key is the same answer, in whatever row it comes. */
@@ -51,6 +51,18 @@ export interface ImportRating {
   readonly origin?: VoteOrigin;
 }
 
+/** One person's answer to another question than which of two is better, or how good one is. */
+export interface ImportJudgement {
+  readonly questionnaire: BroughtName;
+  /** Indexes into the row's completions, in the order SHOWN, which the answer stands in too. */
+  readonly sides: readonly number[];
+  readonly annotator: string;
+  readonly answer: Answer;
+  readonly comment?: string;
+  readonly flagged?: boolean;
+  readonly origin?: VoteOrigin;
+}
+
 /** What any format comes down to: a prompt, its candidates in canonical order, and what people said of them. */
 export interface ImportRow {
   /** Line of the file, for messages. */
@@ -71,6 +83,8 @@ export interface ImportRow {
   /** About completions 0 and 1. */
   readonly votes: readonly ImportVote[];
   readonly ratings: readonly ImportRating[];
+  /** Answers to questions of other kinds. */
+  readonly judgements?: readonly ImportJudgement[];
   /** Kept beside the item and never trained on. */
   readonly gold: string | null;
   /** Something a researcher should hear of, though the row was taken. */

@@ -16,6 +16,7 @@ import type { JsonRow } from "./read/json-rows.ts";
 import { readRows } from "./read/read-rows.ts";
 import { Contradictions } from "./recognise/contradictions.ts";
 import { withinLimits } from "./row-limits.ts";
+import { shapeOf } from "./shapes/shapes.ts";
 import { spoolBytes } from "./spool-bytes.ts";
 import { isSkipRow } from "./write/skip-row.ts";
 
@@ -82,8 +83,18 @@ export function addMargin(builder: MarginScaleBuilder, { line, value }: JsonRow)
 }
 
 /** Rows as they are read: of a format that has each answer in a row of its own, those of one task together. */
-export function tasksOf({ format }: ImportSource, rows: AsyncIterable<JsonRow>): AsyncIterable<JsonRow> {
-  return format === "atif" ? joinTasks(rows) : rows;
+export function tasksOf(
+  { format }: Pick<ImportSource, "format">,
+  rows: AsyncIterable<JsonRow>,
+): AsyncIterable<JsonRow> {
+  if (format === "atif") return joinTasks(rows);
+  const expand = format === "columns" ? undefined : shapeOf({ format })?.expand;
+  return expand === undefined ? rows : expanded(rows, expand);
+}
+
+/** Of rows that hold several prompts each as a row of its own. */
+async function* expanded(rows: AsyncIterable<JsonRow>, expand: (row: JsonRow) => JsonRow[]): AsyncGenerator<JsonRow> {
+  for await (const row of rows) yield* expand(row);
 }
 
 /** A skip of our raw export says nothing of the answers: no row of an import, and the receipt counts it. */
@@ -131,5 +142,13 @@ function textReader(source: ImportSource): (row: JsonRow) => ImportRow {
       return readAtif;
     case "columns":
       return (row) => readColumns(row, source.mapping);
+    default:
+      return shapeReader(source);
   }
+}
+
+function shapeReader(source: ImportSource): (row: JsonRow) => ImportRow {
+  const shape = shapeOf(source);
+  if (shape === undefined) throw new RangeError(`no reader is there for ${source.format}`);
+  return shape.read;
 }

@@ -46,7 +46,7 @@ export function ReceiptForm(props: Props): ReactNode {
   });
   const sendOnce = useSendOnce();
   const { counts } = receipt;
-  const { media = 0, embedded = 0, ...counted } = counts;
+  const { media = 0, embedded = 0, others = 0, ...counted } = counts;
   const choices = { leaveOut, open, pilot };
   const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
   const canSend = ready && !pending;
@@ -64,7 +64,8 @@ export function ReceiptForm(props: Props): ReactNode {
       }}
     >
       <p className="text-md">
-        <b className="font-medium break-words">{file.name}</b>: {t(`reasons.${receipt.reason}`)} {t("counted", counted)}
+        <b className="font-medium break-words">{file.name}</b>: {t(`reasons.${receipt.reason}`)}{" "}
+        {t("counted", { ...counted, others })}
       </p>
       {media > 0 ? <p className="text-sm text-ink-2">{t("media.shown", { count: media, embedded })}</p> : null}
       <ReceiptWarnings receipt={receipt} />

@@ -68,6 +68,7 @@ export function mappingOf(
     ...answersOf(columns, former),
     ...votesOf(columns, former),
     ...(former.values ? { values: former.values } : {}),
+    ...(former.comment !== undefined && !changed.has(former.comment) ? { comment: former.comment } : {}),
     ...(ignore.length > 0 ? { ignore } : {}),
   });
 }

@@ -18,6 +18,14 @@ export const ImportFormat = z.enum([
   "ratings",
   "sft-messages",
   "atif",
+  "ranked",
+  "stepwise",
+  "unpaired",
+  "arena",
+  "ultrafeedback",
+  "summarize",
+  "helpsteer2",
+  "rewardbench-2",
 ]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
@@ -72,7 +80,12 @@ export const ColumnMapping = z.strictObject({
   votes: z
     .union([
       /** Without `annotator` each place in the list is one person. */
-      z.strictObject({ list: ColumnPath, annotator: ColumnPath.optional(), value: ColumnPath }),
+      z.strictObject({
+        list: ColumnPath,
+        annotator: ColumnPath.optional(),
+        value: ColumnPath,
+        comment: ColumnPath.optional(),
+      }),
       z.strictObject({ columns: z.array(ColumnPath).min(1).max(50) }),
     ])
     .optional(),
@@ -95,6 +108,8 @@ export const ColumnMapping = z.strictObject({
   model: ColumnPath.optional(),
   score: ColumnPath.optional(),
   annotator: ColumnPath.optional(),
+  /** Why it was judged so, in the annotator's words. */
+  comment: ColumnPath.optional(),
   /** Columns that are left out on purpose: the receipt no longer warns of them. */
   ignore: z.array(ColumnPath).max(200).optional(),
 });

@@ -44,6 +44,24 @@ export const ReceiptReason = z.enum([
   "promptsOnly",
   "ownExport",
   "trajectories",
+  "ranked",
+  "stepwise",
+  "unpaired",
+  "openai-preference",
+  "shp",
+  "safe-rlhf",
+  "helpsteer3",
+  "helpsteer2-preference",
+  "ultrafeedback-binarized",
+  "rewardbench",
+  "pandalm",
+  "swift",
+  "llama-factory",
+  "arena",
+  "ultrafeedback",
+  "summarize",
+  "helpsteer2",
+  "rewardbench-2",
   "unknown",
 ]);
 export type ReceiptReason = z.infer<typeof ReceiptReason>;
@@ -96,6 +114,8 @@ export const ImportReceipt = z.object({
     tasks: z.number().int(),
     votes: z.number().int(),
     ratings: z.number().int(),
+    /** Answers to other questions, such as rankings; absent where there are none. */
+    others: z.number().int().optional(),
     annotators: z.number().int(),
     /** Judgements still wanted of people, if the tasks are open and each wants `overlap` of them. */
     wanted: z.number().int(),

@@ -38,6 +38,8 @@ export const warningCodes = [
   "withoutText",
   /** Texts that look like names of pictures or sounds, while no file is called so: they would be shown as texts. */
   "filesNotThere",
+  /** Judgements that answer another question: the questionnaire comes with them. */
+  "bringsQuestionnaire",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

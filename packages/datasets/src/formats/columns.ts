@@ -8,7 +8,7 @@ import { answersAt } from "./answers.ts";
 import { splitAnswers, turnsOf } from "./conversation.ts";
 import { messagesOf } from "./messages.ts";
 import { sensitiveOf } from "./origin.ts";
-import { votesOf } from "./votes.ts";
+import { commentOf, votesOf } from "./votes.ts";
 
 /** Rows of any file, their columns named by a mapping that `checkMapping` has let through. */
 export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): ImportRow {
@@ -117,7 +117,8 @@ function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping, scores: rea
       : (optionalName(valueAt(value, mapping.annotator), line, mapping.annotator) ?? unnamedAnnotator);
   return scores.flatMap((raw, completion) => {
     if (raw === undefined || raw === null || raw === "") return [];
-    return [{ annotator, completion, score: scoreOf(raw, line, mapping.score ?? "score") }];
+    const comment = mapping.score === undefined ? {} : commentOf({ line, value }, mapping.comment);
+    return [{ annotator, completion, score: scoreOf(raw, line, mapping.score ?? "score"), ...comment }];
   });
 }
 

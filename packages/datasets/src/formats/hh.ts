@@ -37,16 +37,26 @@ export function readHh({ line, value }: JsonRow): ImportRow {
   };
 }
 
+/** The turns of a prompt that is a transcript and ends where the assistant is to speak; null for any other prompt. */
+export function transcriptTurns(value: unknown): Message[] | null {
+  if (typeof value !== "string" || !/^\s*Human:/.test(value) || !/\n\nAssistant:\s*$/.test(value)) return null;
+  return turnsIn(value).slice(0, -1);
+}
+
 const speakers: Record<string, Message["role"]> = { Human: "user", Assistant: "assistant" };
 
 function turnsOf(value: unknown, line: number, field: string): Message[] {
-  const text = textOf(value, line, field).replaceAll("\r\n", "\n");
+  const turns = turnsIn(textOf(value, line, field));
+  if (turns.length < 2) throw lineProblem(line, field, "notTranscript");
+  return turns;
+}
+
+/** None where something stands before the first speaker. */
+function turnsIn(transcript: string): Message[] {
   // Odd entries are the speakers, even ones what they say; the first is what stands before any speaker.
-  const parts = text.split(/(?:^|\n\n)(Human|Assistant):/);
-  if (parts.length < 5 || parts[0]?.trim() !== "") {
-    throw lineProblem(line, field, "notTranscript");
-  }
+  const parts = transcript.replaceAll("\r\n", "\n").split(/(?:^|\n\n)(Human|Assistant):/);
   const turns: Message[] = [];
+  if (parts[0]?.trim() !== "") return turns;
   for (let index = 1; index < parts.length; index += 2) {
     const role = speakers[parts[index] ?? ""];
     if (role) turns.push({ role, content: (parts[index + 1] ?? "").trim() });

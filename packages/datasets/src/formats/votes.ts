@@ -1,6 +1,6 @@
 import type { ColumnMapping } from "@touchstone/contracts";
 import { type ImportVote, unnamedAnnotator } from "../import-row.ts";
-import { nameOf, optionalName, quoted, SaidValues, valueAt } from "../read/fields.ts";
+import { nameOf, optionalName, quoted, SaidValues, textOf, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 
@@ -18,7 +18,11 @@ const sides = ["a", "b", "tie", "bothBad"] as const;
  */
 export function votesOf(row: JsonRow, mapping: ColumnMapping): ImportVote[] {
   const { votes, winner } = mapping;
-  if (winner !== undefined) return [{ annotator: annotatorOf(row, mapping), outcome: plainOutcomes[winner] }];
+  if (winner !== undefined) {
+    return [
+      { annotator: annotatorOf(row, mapping), outcome: plainOutcomes[winner], ...commentOf(row, mapping.comment) },
+    ];
+  }
   if (votes === undefined) return [];
   return "list" in votes ? votesInList(row, mapping, votes) : votesInColumns(row, mapping, votes.columns);
 }
@@ -26,7 +30,7 @@ export function votesOf(row: JsonRow, mapping: ColumnMapping): ImportVote[] {
 function votesInList(
   { line, value }: JsonRow,
   mapping: ColumnMapping,
-  paths: { list: string; annotator?: string | undefined; value: string },
+  paths: { list: string; annotator?: string | undefined; value: string; comment?: string | undefined },
 ): ImportVote[] {
   const list = valueAt(value, paths.list);
   if (list === undefined || list === null) return [];
@@ -40,7 +44,9 @@ function votesInList(
       paths.annotator === undefined
         ? `${unnamedAnnotator} ${index + 1}`
         : nameOf(valueAt(entry, paths.annotator), line, `${at}.${paths.annotator}`);
-    return [{ annotator, ...meaningOf(raw, mapping, line, `${at}.${paths.value}`) }];
+    const comment =
+      paths.comment === undefined ? {} : commentIn(valueAt(entry, paths.comment), line, `${at}.${paths.comment}`);
+    return [{ annotator, ...meaningOf(raw, mapping, line, `${at}.${paths.value}`), ...comment }];
   });
 }
 
@@ -50,13 +56,23 @@ function votesInColumns(row: JsonRow, mapping: ColumnMapping, columns: readonly 
   return columns.flatMap((column) => {
     const raw = valueAt(row.value, column);
     if (isAbsent(raw)) return [];
-    return [{ annotator: named ?? column, ...meaningOf(raw, mapping, row.line, column) }];
+    const comment = columns.length === 1 ? commentOf(row, mapping.comment) : {};
+    return [{ annotator: named ?? column, ...meaningOf(raw, mapping, row.line, column), ...comment }];
   });
 }
 
 function annotatorOf({ line, value }: JsonRow, { annotator }: ColumnMapping): string {
   const name = annotator === undefined ? null : optionalName(valueAt(value, annotator), line, annotator);
   return name ?? unnamedAnnotator;
+}
+
+/** What a row says of why it was judged so. Of several annotators' columns nobody knows whose words it holds. */
+export function commentOf({ line, value }: JsonRow, path: string | undefined): { comment?: string } {
+  return path === undefined ? {} : commentIn(valueAt(value, path), line, path);
+}
+
+function commentIn(value: unknown, line: number, field: string): { comment?: string } {
+  return isAbsent(value) ? {} : { comment: textOf(value, line, field) };
 }
 
 function isAbsent(raw: unknown): boolean {

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import {
+  broughtQuestionnaires,
   type ColumnMapping,
   completionsOf,
   DomainError,
   type ImportReceipt,
+  isBroughtName,
   type ReceiptWarning,
   type StandardName,
 } from "@touchstone/contracts";
@@ -16,6 +18,7 @@ import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
 import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
+import { shapeOf } from "../shapes/shapes.ts";
 import { Contradictions } from "./contradictions.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
@@ -85,7 +88,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ? { ...withVoteValues(wish.source, profile), reason: "given" }
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
-  const asked = wish.asked ?? standardQuestionnaires[questionFor(proposal)];
+  const asked = wish.asked ?? askedFor(proposal);
   const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
@@ -232,9 +235,12 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
   };
 }
 
-/** One answer a prompt can only be rated. */
-function questionFor({ source }: Proposal): StandardName {
-  return source.format === "columns" && source.mapping.completion !== undefined ? "rating" : "preference";
+/** One answer a prompt can only be rated; a shape says what its own judgements answer. */
+function askedFor({ source }: Proposal): AskedOfRows {
+  const name = shapeOf(source)?.question;
+  if (name !== undefined && isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
+  const isRated = source.format === "columns" && source.mapping.completion !== undefined;
+  return standardQuestionnaires[name ?? (isRated ? "rating" : "preference")];
 }
 
 function voteColumn(source: ImportSource): string {

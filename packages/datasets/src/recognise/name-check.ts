@@ -15,8 +15,9 @@ export class NameCheck {
   readonly #entryNames = new Map<string, Set<string>>();
 
   constructor(source: ImportSource) {
-    const columns = source.format === "columns" ? namedColumns(source).filter(({ field }) => field !== "ignore") : [];
-    this.#columns = [...columns.map(({ field, path }) => ({ field, path })), ...namedEntries(source)];
+    const isMapped = source.format === "columns";
+    const columns = isMapped ? namedColumns(source).filter(({ field }) => field !== "ignore") : [];
+    this.#columns = [...columns.map(({ field, path }) => ({ field, path })), ...(isMapped ? namedEntries(source) : [])];
     this.#missing = new Set(this.#columns);
   }
 

@@ -1,7 +1,10 @@
-import { ColumnMapping, type ReceiptReason, Split } from "@touchstone/contracts";
+import { ColumnMapping, ReceiptReason, Split } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
+import { FileLook } from "../shapes/shape.ts";
+import { shapes } from "../shapes/shapes.ts";
 import { type Columns, type FoundAnswers, findAnswers, named } from "./find-answers.ts";
 import { findScore, findVotes } from "./find-votes.ts";
+import { knownColumns } from "./known-columns.ts";
 import { usualNames } from "./names.ts";
 import { type ColumnProfile, isAll } from "./profile.ts";
 import { columnsOfFormat, covers } from "./roles.ts";
@@ -18,7 +21,7 @@ export interface Proposal {
  * proposed only where it takes every column; otherwise each column is named, so that none is lost unseen.
  */
 export function propose(columns: Columns): Proposal {
-  return knownFormat(columns) ?? byColumns(columns);
+  return knownFormat(columns) ?? byShape(columns) ?? byColumns(columns);
 }
 
 function knownFormat(columns: Columns): Proposal | null {
@@ -40,7 +43,7 @@ function knownFormat(columns: Columns): Proposal | null {
     "messages",
     "completions",
   ].map(at);
-  if (chosen && rejected) {
+  if (chosen && rejected && !isAll(chosen, "texts")) {
     const transcripts = chosen.transcripts > 0 && chosen.transcripts === chosen.rows;
     if (!prompt && transcripts && fits("hh")) return known("hh", "transcripts");
     const conversations = isAll(chosen, "turns") && isAll(rejected, "turns");
@@ -57,6 +60,15 @@ function knownFormat(columns: Columns): Proposal | null {
 
 function known(format: Exclude<ImportSource["format"], "columns">, reason: ReceiptReason): Proposal {
   return { source: { format }, reason, assumedGrades: false };
+}
+
+/** A shape of the field, known by its columns and by what they hold; of what it does not take each column is named. */
+function byShape(columns: Columns): Proposal | null {
+  const look = new FileLook(columns);
+  const shape = shapes.find((one) => one.matches(look));
+  if (shape === undefined || shape.format === "columns") return null;
+  const reason = ReceiptReason.parse(shape.format);
+  return { source: { format: shape.format }, reason, assumedGrades: false };
 }
 
 function byColumns(columns: Columns): Proposal {
@@ -78,11 +90,12 @@ function byColumns(columns: Columns): Proposal {
     ...votes?.mapping,
     ...(score ? { score: score.path } : {}),
   };
+  const known = knownColumns(withoutStrays(mapping, columns), new FileLook(columns));
   return {
     // Parsed, so that the same reading is written the same way whoever made it.
-    source: { format: "columns", mapping: ColumnMapping.parse(withoutStrays(mapping, columns)) },
-    reason: answers?.shape ?? (prompt ? "promptsOnly" : "unknown"),
-    assumedGrades: votes?.assumed ?? false,
+    source: { format: "columns", mapping: ColumnMapping.parse(known?.mapping ?? withoutStrays(mapping, columns)) },
+    reason: known?.reason ?? answers?.shape ?? (prompt ? "promptsOnly" : "unknown"),
+    assumedGrades: known === null && (votes?.assumed ?? false),
   };
 }
 

@@ -13,6 +13,24 @@ export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   promptsOnly: "prompts without answers",
   ownExport: "an export of this product, taken back as it was",
   trajectories: "documents of ATIF, each the trajectory of an agent",
+  ranked: "answers with their ranks (Nectar, NeMo-RL, or responses and ranks)",
+  stepwise: "the steps of an answer with a label each (TRL’s stepwise supervision)",
+  unpaired: "one answer a row, labelled true or false (TRL’s unpaired preference, KTO)",
+  "openai-preference": "OpenAI’s preference pairs (input.messages, preferred_output, non_preferred_output)",
+  shp: "SHP: two comments on a post, and which had the higher score (labels 1: the first)",
+  "safe-rlhf": "PKU-SafeRLHF: two answers, and which is better (which is safer is another question)",
+  helpsteer3: "HelpSteer3: two answers with the grades of its annotators (negative: the first is better)",
+  "helpsteer2-preference": "HelpSteer2’s preferences: two answers with a grade (negative: the first is better)",
+  "ultrafeedback-binarized": "UltraFeedback binarized: pairs of a better and a worse answer with their scores",
+  rewardbench: "RewardBench: pairs of a better and a worse answer with their models",
+  pandalm: "PandaLM: two answers, and what each annotator said (1, 2, 0 for a tie)",
+  swift: "ms-swift: a conversation that ends with the better answer, and the worse one beside it",
+  "llama-factory": "LLaMA-Factory: pairs of a better and a worse answer",
+  arena: "two conversations and which model won (Chatbot Arena, MT-Bench)",
+  ultrafeedback: "UltraFeedback: answers of several models with four aspects, 1 to 5",
+  summarize: "summaries of a post, compared or rated on four axes (summarize-from-feedback)",
+  helpsteer2: "HelpSteer: an answer with five aspects; their 0 to 4 become 1 to 5",
+  "rewardbench-2": "RewardBench 2: right and wrong answers, ranked in two groups",
   unknown: "not recognised: say which column is what",
 };
 
@@ -41,7 +59,15 @@ export const roleTexts: Readonly<Record<ColumnRole, string>> = {
 };
 
 /** How much a receipt is about. */
-export function countsText({ rows, prompts, answers, tasks, votes, ratings }: ImportReceipt["counts"]): string {
+export function countsText({
+  rows,
+  prompts,
+  answers,
+  tasks,
+  votes,
+  ratings,
+  others = 0,
+}: ImportReceipt["counts"]): string {
   return [
     counted(rows, "row"),
     counted(prompts, "prompt"),
@@ -49,6 +75,7 @@ export function countsText({ rows, prompts, answers, tasks, votes, ratings }: Im
     counted(tasks, "task"),
     counted(votes, "vote"),
     counted(ratings, "rating"),
+    ...(others > 0 ? [counted(others, "other judgement")] : []),
   ].join(", ");
 }
 

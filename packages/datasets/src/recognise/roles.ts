@@ -1,8 +1,10 @@
 import type { ColumnMapping, ColumnRole } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
 import type { originColumns } from "../formats/origin.ts";
+import { shapeOf } from "../shapes/shapes.ts";
 
 type KnownFormat = Exclude<ImportSource["format"], "columns">;
+type OwnRoles = Record<string, Readonly<Record<string, ColumnRole>>>;
 
 /** The columns that every known format reads beside its own (`originColumns`), those of the item first. */
 const itemRoles = {
@@ -27,7 +29,7 @@ const originRoles = {
 } as const satisfies Record<(typeof originColumns)[number], ColumnRole>;
 
 /** What the readers of the known formats take, by the column's own name. */
-const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, ColumnRole>>>> = {
+const rolesOfFormats = {
   "trl-preference": {
     prompt: "prompt",
     chosen: "better",
@@ -91,10 +93,15 @@ const rolesOfFormats: Readonly<Record<KnownFormat, Readonly<Record<string, Colum
     ...{ subagent_trajectories: "kept" },
     ...itemRoles,
   },
-};
+} as const satisfies OwnRoles;
+
+function rolesOf(format: KnownFormat): Readonly<Record<string, ColumnRole>> {
+  const own: OwnRoles = rolesOfFormats;
+  return own[format] ?? shapeOf({ format })?.roles ?? {};
+}
 
 export function columnsOfFormat(format: KnownFormat): ReadonlySet<string> {
-  return new Set(Object.keys(rolesOfFormats[format]));
+  return new Set(Object.keys(rolesOf(format)));
 }
 
 /** The names a mapping gives, with the field of the mapping and what the column becomes. */
@@ -107,7 +114,7 @@ export interface NamedColumn {
 /** Every column that a reading takes something from. */
 export function namedColumns(source: ImportSource): NamedColumn[] {
   if (source.format === "columns") return columnsOfMapping(source.mapping);
-  return Object.entries(rolesOfFormats[source.format]).map(([path, role]) => ({ path, field: path, role }));
+  return Object.entries(rolesOf(source.format)).map(([path, role]) => ({ path, field: path, role }));
 }
 
 function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
@@ -138,6 +145,7 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
     ...one("model", "model"),
     ...one("score", "score"),
     ...one("annotator", "annotator"),
+    ...one("comment", "kept"),
     ...one("gold", "gold"),
     ...(answers === undefined || "list" in answers
       ? many(answers ? [answers.list] : [], "answers.list", "answer")
@@ -159,7 +167,10 @@ function sideRole(side: "a" | "b", winner: ColumnMapping["winner"]): ColumnRole 
 
 /** Names that a mapping gives inside the entries of a list, with the list they are looked for in. */
 export function namedEntries(source: ImportSource): { list: string; path: string; field: string }[] {
-  if (source.format !== "columns") return [];
+  if (source.format !== "columns") {
+    const taken = Object.entries(shapeOf(source)?.entries ?? {});
+    return taken.flatMap(([list, paths]) => paths.map((path) => ({ list, path, field: list })));
+  }
   const { votes, answers } = source.mapping;
   const within = (field: string, list: string, paths: Readonly<Record<string, string | undefined>>) =>
     Object.entries(paths).flatMap(([name, path]) =>
@@ -167,7 +178,7 @@ export function namedEntries(source: ImportSource): { list: string; path: string
     );
   return [
     ...(votes && "list" in votes
-      ? within("votes", votes.list, { annotator: votes.annotator, value: votes.value })
+      ? within("votes", votes.list, { annotator: votes.annotator, value: votes.value, comment: votes.comment })
       : []),
     ...(answers && "list" in answers
       ? within("answers", answers.list, { text: answers.text, model: answers.model, score: answers.score })

@@ -28,8 +28,8 @@ const shapes: readonly {
       { prompt: "p", completion: "A", label: true },
       { prompt: [user("q")], completion: [assistant("B")], label: false },
     ],
-    counts: { prompts: 2, answers: 2, ratings: 0, badRows: 0 },
-    asks: ["voteValues label"],
+    counts: { prompts: 2, answers: 2, ratings: 0, others: 2, badRows: 0 },
+    asks: [],
   },
   {
     name: "a conversation that ends with an answer, and a tag",
@@ -42,8 +42,8 @@ const shapes: readonly {
         kto_tag: true,
       },
     ],
-    counts: { prompts: 1, tasks: 0 },
-    asks: ["unusedColumn kto_tag", "promptEndsWithAnswer"],
+    counts: { prompts: 1, tasks: 1, others: 1 },
+    asks: [],
   },
   {
     name: "an answer with a score of ours",
@@ -71,14 +71,14 @@ const shapes: readonly {
     rows: [
       { prompt: "p", answers: ["A", "B", "C"].map((answer, index) => ({ answer, model: `m${index}`, rank: index })) },
     ],
-    counts: { answers: 3, tasks: 3 },
-    asks: ["unusedColumn answers.*.rank"],
+    counts: { answers: 3, tasks: 1, others: 1 },
+    asks: [],
   },
   {
     name: "a list of answers and the list of their ranks",
     rows: [{ instruction: "p", generations: ["A", "B", "C"], ranking: [2, 1, 3] }],
-    counts: { answers: 3, tasks: 3 },
-    asks: ["unusedColumn ranking"],
+    counts: { answers: 3, tasks: 1, others: 1 },
+    asks: [],
   },
   {
     name: "a tree of messages",
@@ -104,8 +104,8 @@ const shapes: readonly {
         conversation_b: [user("p"), assistant("B"), user("q"), assistant("D")],
       },
     ],
-    counts: { badRows: 1, votes: 0 },
-    asks: ["badRows"],
+    counts: { badRows: 0, votes: 1 },
+    asks: [],
   },
   {
     name: "two conversations in parts, both bad",
@@ -134,7 +134,7 @@ const shapes: readonly {
       },
     ],
     counts: { tasks: 1, votes: 1, annotators: 1 },
-    asks: ["unusedColumn question_id", "unusedColumn turn"],
+    asks: ["unusedColumn question_id"],
   },
   {
     name: "two answers with a vote of 0 or 1 and their scores",
@@ -142,8 +142,8 @@ const shapes: readonly {
       ...{ history: `p${labels}`, human_ref_A: "A", human_ref_B: "B" },
       ...{ labels, score_A: 10, score_B: 3 },
     })),
-    counts: { tasks: 2, votes: 0 },
-    asks: ["voteValues labels", "unusedColumn score_A", "unusedColumn score_B"],
+    counts: { tasks: 2, votes: 2 },
+    asks: ["unusedColumn score_A", "unusedColumn score_B"],
   },
   {
     name: "a question that is an object, and a vote in two scores",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ImportReceipt, isStandardName, mediaTypeOfName } from "@touchstone/contracts";
+import { type BroughtName, type ImportReceipt, isStandardName, mediaTypeOfName } from "@touchstone/contracts";
 import { pairsOf, sidesOfTasks } from "@touchstone/labeling";
 import type { ImportRating, ImportRow } from "../import-row.ts";
 import { FirstCounts } from "./first-counts.ts";
@@ -17,6 +17,8 @@ export class Tally {
   rows = 0;
   votes = 0;
   ratings = 0;
+  /** Judgements that answer other questions, by the questionnaire that they come with. */
+  readonly brought = new Map<BroughtName, number>();
   repeatedAnswers = 0;
   /** Answers that their row names without saying what they are. */
   withoutText = 0;
@@ -65,6 +67,7 @@ export class Tally {
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
     this.#addComparisons(row, prompt);
     this.#addRatings(row, prompt);
+    this.#addBrought(row, prompt);
     this.#addOwn(row, prompt);
   }
 
@@ -90,6 +93,7 @@ export class Tally {
       ratings: this.ratings,
       annotators: this.#annotators.size,
       wanted,
+      ...(this.brought.size > 0 ? { others: sum(this.brought.values()) } : {}),
       ...(this.media > 0 ? { media: this.media, embedded: this.#embedded.size } : {}),
     };
   }
@@ -134,6 +138,16 @@ export class Tally {
     }
   }
 
+  #addBrought(row: ImportRow, prompt: number): void {
+    for (const { questionnaire, sides, annotator, answer } of row.judgements ?? []) {
+      const keys = sides.map((side) => row.completions[side]?.key ?? "");
+      const task = this.#task(questionnaire, row, prompt, keys.toSorted());
+      const said = hashOf(JSON.stringify([keys, answer]));
+      if (!this.#hear(task, annotator, said, row.line)) continue;
+      this.brought.set(questionnaire, (this.brought.get(questionnaire) ?? 0) + 1);
+    }
+  }
+
   /** Tasks of a questionnaire of the project's own. */
   #addOwn(row: ImportRow, prompt: number): void {
     if (isStandardName(this.#asked.name)) return;
@@ -174,6 +188,12 @@ function hasEqualTexts({ completions }: ImportRow): boolean {
     text === null && media === undefined ? [] : JSON.stringify([text, media?.map(({ sha256 }) => sha256)]),
   );
   return new Set(texts).size < texts.length;
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }
 
 function remember(set: Set<number>, key: number): void {

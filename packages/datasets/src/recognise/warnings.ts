@@ -85,6 +85,7 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...about("repeatedVotes", "note", tally.repeated),
     // With no row left there is nothing to import.
     ...about("skipRows", counts.rows === 0 ? "stop" : "confirm", tally.skips),
+    ...[...tally.brought].map(([name, number]) => warn("bringsQuestionnaire", "note", { name, count: number })),
     ...count("differingPrefixes", tally.differingPrefixes),
     ...count("repeatedAnswers", tally.repeatedAnswers),
     ...count("withoutText", tally.withoutText),

@@ -1,9 +1,12 @@
 import { pipeline } from "node:stream/promises";
 import {
   type AuditDetail,
+  type BroughtName,
+  broughtQuestionnaires,
   DomainError,
   type ImportFormat,
   type ImportView,
+  isBroughtName,
   type ReadingReason,
   reasonText,
   refused,
@@ -124,6 +127,9 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   }
   await run(sql.stageSides);
   await client.query("ANALYZE import_side");
+  const { name } = draft.asked;
+  await bringQuestionnaires(client, draft, isBroughtName(name) ? new Set([...spool.brought, name]) : spool.brought);
+  await run(sql.stageQuestionnaires);
   await run(sql.stageTasks);
   await client.query("ANALYZE import_task");
   await run(sql.resolveTasks);
@@ -160,6 +166,22 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     differingPrefixes: spool.differingPrefixes,
   };
   return record(client, draft, importId, counts);
+}
+
+/** What judgements answer that the project asks nowhere: it gets the questionnaire with them. */
+async function bringQuestionnaires(
+  client: pg.PoolClient,
+  draft: ImportDraft,
+  brought: ReadonlySet<BroughtName>,
+): Promise<void> {
+  for (const name of brought) {
+    const values = [draft.workspaceId, draft.projectId, name, JSON.stringify(broughtQuestionnaires[name])];
+    const made = await client.query<{ version: number }>(sql.bringQuestionnaire, values);
+    const [version] = made.rows;
+    if (!version) continue;
+    const by = { ...draft, id: draft.memberId };
+    await recordAuditBy(client, by, "questionnaire.changed", draft.projectId, { name, version: version.version });
+  }
 }
 
 /** The columns of a mapping that an error can point at. */

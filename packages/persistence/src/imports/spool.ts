@@ -1,3 +1,4 @@
+import type { BroughtName } from "@touchstone/contracts";
 import { fileProblem, openNamelessFile } from "@touchstone/datasets";
 import type { StagedRows } from "./stage-rows.ts";
 
@@ -6,6 +7,8 @@ export interface Spool {
   readonly differingPrefixes: number;
   /** Pictures and sounds that they show. */
   readonly media: number;
+  /** The questionnaires that their judgements answer, beside the standard ones. */
+  readonly brought: ReadonlySet<BroughtName>;
   /** The rows in the text format of COPY. */
   read(): AsyncGenerator<Buffer>;
   close(): Promise<void>;
@@ -20,14 +23,16 @@ export async function spoolRows(staged: AsyncIterable<StagedRows>): Promise<Spoo
   const file = await openNamelessFile();
   try {
     const seen = { rows: 0, differingPrefixes: 0, media: 0 };
-    for await (const { bytes, rows, differingPrefixes, media } of staged) {
+    const brought = new Set<BroughtName>();
+    for await (const { bytes, rows, differingPrefixes, media, brought: more } of staged) {
+      for (const name of more) brought.add(name);
       seen.media += media;
       seen.rows += rows;
       seen.differingPrefixes += differingPrefixes;
       await file.append(bytes);
     }
     if (seen.rows === 0) throw fileProblem("fileNoRows");
-    return { ...seen, read: file.read, close: file.close };
+    return { ...seen, brought, read: file.read, close: file.close };
   } catch (error) {
     await file.close();
     throw error;

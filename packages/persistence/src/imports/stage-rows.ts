@@ -1,3 +1,4 @@
+import type { BroughtName } from "@touchstone/contracts";
 import type { AskedOfRows } from "@touchstone/datasets";
 import { type RowToImport, stage } from "./staged-row.ts";
 
@@ -8,6 +9,8 @@ export interface StagedRows {
   readonly differingPrefixes: number;
   /** Pictures and sounds that they show. */
   readonly media: number;
+  /** The questionnaires that their judgements answer, beside the standard ones. */
+  readonly brought: readonly BroughtName[];
 }
 
 /** Characters of one chunk. */
@@ -18,18 +21,21 @@ export async function* stageRows(source: AsyncIterable<RowToImport>, asked: Aske
   const encoder = new TextEncoder();
   let text = "";
   let seen = { rows: 0, differingPrefixes: 0, media: 0 };
+  let brought = new Set<BroughtName>();
   for await (const row of source) {
     const { hash, ...data } = stage(row, asked);
     text += `${row.line}\t${hash}\t${copyText(JSON.stringify(data))}\n`;
     seen.rows += 1;
     for (const { media = [] } of [...row.prompt, ...row.completions]) seen.media += media.length;
+    for (const { questionnaire } of row.judgements ?? []) brought.add(questionnaire);
     if (row.note === "differing-prefixes") seen.differingPrefixes += 1;
     if (text.length < chunkLength) continue;
-    yield { bytes: encoder.encode(text), ...seen };
+    yield { bytes: encoder.encode(text), ...seen, brought: [...brought] };
     text = "";
     seen = { rows: 0, differingPrefixes: 0, media: 0 };
+    brought = new Set();
   }
-  if (seen.rows > 0) yield { bytes: encoder.encode(text), ...seen };
+  if (seen.rows > 0) yield { bytes: encoder.encode(text), ...seen, brought: [...brought] };
 }
 
 /** JSON has no raw tabs or line ends; the backslash is all that COPY's text format would take for its own. */

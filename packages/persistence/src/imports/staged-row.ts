@@ -1,4 +1,11 @@
-import { type Answer, isStandardName, type MediaRef, type Message, type Split } from "@touchstone/contracts";
+import {
+  type Answer,
+  type BroughtName,
+  isStandardName,
+  type MediaRef,
+  type Message,
+  type Split,
+} from "@touchstone/contracts";
 import type { AskedOfRows } from "@touchstone/datasets";
 import { answerFor, type Outcome, pairsOf, sidesOfTasks, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
@@ -47,6 +54,12 @@ export interface RowToImport {
     readonly shownOrder?: readonly number[];
   })[];
   readonly ratings: readonly (VoteToImport & { readonly completion: number; readonly score: number })[];
+  /** Answers to questions of other kinds, in the order of `sides`. */
+  readonly judgements?: readonly (VoteToImport & {
+    readonly questionnaire: BroughtName;
+    readonly sides: readonly number[];
+    readonly answer: Answer;
+  })[];
   readonly gold: string | null;
   readonly note: string | null;
   /** The judgement in which its answer was written, where there is no vote that names one. */
@@ -86,13 +99,16 @@ export interface StagedTask {
   readonly votes: readonly StagedVote[];
 }
 
-/** `answer` is for the order of `sides`, `turned` for the other one, should the task exist the other way round. */
+/**
+ * `answer` is for the order of `sides`, `turned` for the other one, should the task exist the other way round. Without
+ * `turned` the answer stands in the order shown, and `order` alone says which answers those are.
+ */
 interface StagedVote {
   readonly annotator: string;
   readonly answer: Answer;
-  readonly turned: Answer;
+  readonly turned?: Answer;
   readonly order: readonly number[];
-  readonly turnedOrder: readonly number[];
+  readonly turnedOrder?: readonly number[];
   readonly comment: string;
   readonly flagged: boolean;
   readonly origin: VoteToImport["origin"] | null;
@@ -116,8 +132,11 @@ export function stage(row: RowToImport, asked: AskedOfRows): StagedRow {
     sensitive: row.sensitive ?? null,
     sides: row.completions,
     prompt_id: row.promptId,
-    label: row.votes[0]?.origin?.labelId ?? row.ratings[0]?.origin?.labelId ?? row.labelId ?? null,
-    tasks: [...preferenceTasks(row, asked), ...ratingTasks(row, asked), ...ownTasks(row, asked)],
+    label:
+      [row.votes, row.ratings, row.judgements ?? []].flatMap(([first]) => first?.origin?.labelId ?? [])[0] ??
+      row.labelId ??
+      null,
+    tasks: [...preferenceTasks(row, asked), ...ratingTasks(row, asked), ...broughtTasks(row), ...ownTasks(row, asked)],
   };
 }
 
@@ -163,6 +182,17 @@ function ratingTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
     });
     return [{ questionnaire: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
   });
+}
+
+/** Each judgement is a vote on its task; those of one task are found together when the tasks are resolved. */
+function broughtTasks(row: RowToImport): StagedTask[] {
+  return (row.judgements ?? []).map(({ questionnaire, sides, answer, ...vote }) => ({
+    questionnaire,
+    sides,
+    item: row.itemId,
+    gold: row.gold,
+    votes: [{ ...detailsOf(vote), answer, order: sides.map((_, index) => index) }],
+  }));
 }
 
 /** Tasks of a questionnaire of the project's own. */

@@ -12,6 +12,7 @@ CREATE TEMPORARY TABLE import_line (
 CREATE TEMPORARY TABLE import_side (
   row integer, place integer, completion_id uuid, has_text boolean, PRIMARY KEY (row, place)
 ) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_questionnaire (name text PRIMARY KEY, id uuid) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_task (
   line integer, place integer, questionnaire_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
   item text NOT NULL, gold text, votes jsonb
@@ -158,6 +159,29 @@ JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
 CROSS JOIN jsonb_array_elements(l.data -> 'sides') WITH ORDINALITY AS s(value, place)
 JOIN completion c ON c.prompt_id = p.id AND c.key = s.value ->> 'key'`;
 
+/** The newest version of each questionnaire of the project, where no other is there by this name. */
+export const stageQuestionnaires = `
+INSERT INTO import_questionnaire
+SELECT DISTINCT ON (q.name) q.name, q.id FROM questionnaire q
+WHERE q.workspace_id = $1 AND q.project_id = $2
+ORDER BY q.name, q.version DESC
+ON CONFLICT DO NOTHING`;
+
+/** $3 is the name, $4 what it asks: the version that asks just this, or else the next one. @returns its id and version. */
+export const bringQuestionnaire = `
+WITH same AS (
+  SELECT id FROM questionnaire WHERE workspace_id = $1 AND project_id = $2 AND name = $3 AND questions = $4::jsonb
+  ORDER BY version DESC LIMIT 1
+), made AS (
+  INSERT INTO questionnaire (workspace_id, project_id, name, version, questions)
+  SELECT $1::uuid, $2::uuid, $3, coalesce(max(version), 0) + 1, $4::jsonb
+  FROM questionnaire WHERE project_id = $2 AND name = $3 HAVING NOT EXISTS (SELECT FROM same)
+  RETURNING id, version
+), placed AS (
+  INSERT INTO import_questionnaire SELECT $3, id FROM (SELECT id FROM same UNION ALL SELECT id FROM made) AS one
+)
+SELECT version FROM made`;
+
 /**
  * An item without an id of its own has the empty one here, so that joins on it can hash. All sides of all tasks are
  * unfolded before they are joined: beside the unfolding, the planner would read the completions again for each task.
@@ -168,8 +192,7 @@ WITH asked AS MATERIALIZED (
   FROM import_line l
   JOIN prompt p ON p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
   CROSS JOIN jsonb_array_elements(l.data -> 'tasks') WITH ORDINALITY AS t(value, place)
-  CROSS JOIN LATERAL (SELECT id FROM questionnaire
-    WHERE workspace_id = $1 AND project_id = $2 AND name = t.value ->> 'questionnaire' ORDER BY version DESC LIMIT 1) AS q
+  JOIN import_questionnaire q ON q.name = t.value ->> 'questionnaire'
   LEFT JOIN LATERAL jsonb_array_elements_text(t.value -> 'sides') WITH ORDINALITY AS s(index, nth) ON true
 )
 INSERT INTO import_task
@@ -224,9 +247,14 @@ WHERE m.workspace_id = $1 AND m.kind = 'imported' AND starts_with(m.external_id,
 export const stageVotes = `
 WITH vote AS (
   SELECT i.task_id, a.member_id, t.line, t.place, v.place AS vote_place,
-    CASE WHEN t.completion_ids = i.completion_ids THEN v.value -> 'answer' ELSE v.value -> 'turned' END AS answer,
-    ARRAY(SELECT s::smallint FROM jsonb_array_elements_text(CASE WHEN t.completion_ids = i.completion_ids
-      THEN v.value -> 'order' ELSE v.value -> 'turnedOrder' END) AS s) AS shown_order,
+    CASE WHEN t.completion_ids = i.completion_ids THEN v.value -> 'answer'
+      ELSE coalesce(v.value -> 'turned', v.value -> 'answer') END AS answer,
+    -- Without an order for the other way round the same answers were shown, wherever the task has them.
+    ARRAY(SELECT CASE WHEN t.completion_ids = i.completion_ids OR v.value -> 'turnedOrder' IS NOT NULL THEN s.place::smallint
+        ELSE (array_position(i.completion_ids, t.completion_ids[s.place::int + 1]) - 1)::smallint END
+      FROM jsonb_array_elements_text(CASE WHEN t.completion_ids = i.completion_ids THEN v.value -> 'order'
+        ELSE coalesce(v.value -> 'turnedOrder', v.value -> 'order') END) WITH ORDINALITY AS s(place, nth)
+      ORDER BY s.nth) AS shown_order,
     v.value ->> 'comment' AS comment, (v.value ->> 'flagged')::boolean AS flagged, v.value -> 'origin' AS origin,
     row_number() OVER (PARTITION BY i.task_id, a.member_id ORDER BY t.line, t.place, v.place) AS nth
   FROM import_task t

@@ -1,6 +1,8 @@
 import {
+  broughtQuestionnaires,
   completionsOf,
   type ImportQuery,
+  isBroughtName,
   type ProjectView,
   type ReceiptQuery,
   refused,
@@ -99,6 +101,8 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
 function askedOf({ questionnaires }: ProjectView, name: string): AskedOfRows {
   const found = questionnaires.find((questionnaire) => questionnaire.name === name);
   if (found) return { name, ...completionsOf(found.questions) };
+  // The import brings it along.
+  if (isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
   const known = questionnaires.map((questionnaire) => questionnaire.name).join(", ");
   throw refused("noQuestionnaire", { name, known, at: "query.question" });
 }
