@@ -92,6 +92,7 @@ export const calls = {
   submitJudgement: { method: "POST", path: "/api/judgements", answers: "json" },
   undoJudgement: { method: "POST", path: "/api/judgements/:id/undo", answers: "json" },
   listOwnAnswers: { method: "GET", path: "/api/work/:id/answers", answers: "json" },
+  listOwnSkips: { method: "GET", path: "/api/work/:id/skips", answers: "json" },
   getOwnTask: { method: "GET", path: "/api/judgements/:id/task", answers: "json" },
   correctJudgement: { method: "POST", path: "/api/judgements/:id/correct", answers: "json" },
   undoCorrection: { method: "POST", path: "/api/judgements/:id/undo-correction", answers: "json" },
