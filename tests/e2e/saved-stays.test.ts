@@ -1,12 +1,15 @@
 import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
 import { openDatabase } from "@touchstone/persistence";
 import { runningPostgresUrl } from "@touchstone/stack";
 import fc from "fast-check";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { Desk } from "./desk.ts";
 import { everyKind, inField, kindOf, pressOn, projectOfEveryKind, promptOn } from "./every-kind.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
 import { SavedWatch, type Seen } from "./saved-watch.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -71,6 +74,39 @@ describe("what was seen as saved", () => {
     const isStored = (prompt: string, { words, typed }: Seen) =>
       [words, ...typed].every((part) => stored.get(prompt)?.includes(part));
     expect([...watch.saved].filter(([prompt, seen]) => !isStored(prompt, seen))).toEqual([]);
+  });
+});
+
+describe("a task that is asked a second time", () => {
+  it("is shown to whoever has answered it on this very page, and what they say then is saved beside what they said", async () => {
+    const pairs = [1, 2, 3, 4, 5, 6].map((n) => ({ prompt: `Again ${n}?`, completions: [`This ${n}.`, `That ${n}.`] }));
+    const body = ProjectDraft.parse({ name: "Again", overlap: 1, mustRead: false, repeatShare: 0.01 });
+    const { id } = await admin.createProject({ body });
+    const upload = { body: new Blob([new Uint8Array(jsonLines(pairs))]), contentType: "application/x-ndjson" } as const;
+    await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
+    const { page } = person;
+    await page.goto(`/work/${id}`);
+    await untilThere(page, isAtTheDesk(page));
+    const desk = new Desk(page);
+    const first = await desk.choose("2");
+    await desk.saved();
+    // As if it had been drawn, and twenty judgements lay between.
+    await database.db.$executeRaw`
+      INSERT INTO repeat_due (member_id, project_id, after_total, task_id, lease_id)
+      SELECT member_id, project_id, 0, task_id, id FROM lease WHERE project_id = ${id}::uuid AND state = 'judged'`;
+    const prompts: string[] = [];
+    await desk.finish(({ prompt }) => {
+      prompts.push(prompt);
+      return "6";
+    });
+    expect(prompts).toContain(first.prompt);
+    expect(prompts.toSorted()).toEqual(pairs.map(({ prompt }) => prompt));
+    const said = await database.db.judgement.findMany({
+      where: { projectId: id },
+      select: { repeat: true, answer: true },
+    });
+    expect(said.map(({ repeat }) => repeat).toSorted()).toEqual([...pairs.map(() => false), true]);
+    expect(said.find(({ repeat }) => repeat)?.answer).toMatchObject({ step: 6 });
   });
 });
 
