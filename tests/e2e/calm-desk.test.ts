@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { Desk } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
+import { overflow, violations } from "./inspect-page.ts";
 import { waitUntilKept } from "./kept-desk.ts";
 import { judgedOf, openDesk } from "./open-desk.ts";
 import { arrive, type Person, patienceMs, picture, signIn, tabTo } from "./people.ts";
@@ -73,6 +74,15 @@ it("shows nothing of a blurred task before it is revealed, tells answering keys 
   await desk.saved();
   await vi.waitUntil(async () => (await skipsOf(id)).length === 1, { timeout: patienceMs, interval: 100 });
   expect(await skipsOf(id)).toEqual(["sensitive"]);
+  // It stands in one's recent work, hidden as before, and is taken back from there.
+  await page.goto(`/work/${id}/recent`);
+  await page.getByText("Skipped while it was blurred").waitFor();
+  expect(await allOf(page)).not.toMatch(words);
+  expect([await overflow(page), await violations(page)]).toEqual([0, []]);
+  await page.getByRole("button", { name: "Take skip back" }).click();
+  await blurred(page).waitFor();
+  await page.locator(".workbench-foot:not([data-asleep])").waitFor();
+  expect(await skipsOf(id)).toEqual([]);
 
   await page.keyboard.press("r");
   const second = await desk.shown();

@@ -1,12 +1,15 @@
 import type { Client } from "@touchstone/api-client";
+import { ProjectDraft } from "@touchstone/contracts";
 import { openDatabase } from "@touchstone/persistence";
 import { runningPostgresUrl } from "@touchstone/stack";
 import fc from "fast-check";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { Desk } from "./desk.ts";
 import { everyKind, inField, kindOf, pressOn, projectOfEveryKind, promptOn } from "./every-kind.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
+import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
 import { SavedWatch, type Seen } from "./saved-watch.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -57,7 +60,8 @@ describe("what was seen as saved", () => {
       }),
       { numRuns: 3, seed: 14, endOnFailure: true },
     );
-    // What is left is answered in peace, so that no kind goes without.
+    // Once more for certain; then what is left is answered in peace, so that no kind goes without.
+    await acts.publish({ page: person.page, id, watch, draw: 1000 });
     const none = person.page.getByText("No task is left for you here.");
     for (let n = 0; !(await none.isVisible()); n++) await acts.choose({ page: person.page, id, watch, draw: n });
     await untilThere(person.page, allSaved(person.page));
@@ -70,6 +74,39 @@ describe("what was seen as saved", () => {
     const isStored = (prompt: string, { words, typed }: Seen) =>
       [words, ...typed].every((part) => stored.get(prompt)?.includes(part));
     expect([...watch.saved].filter(([prompt, seen]) => !isStored(prompt, seen))).toEqual([]);
+  });
+});
+
+describe("a task that is asked a second time", () => {
+  it("is shown to whoever has answered it on this very page, and what they say then is saved beside what they said", async () => {
+    const pairs = [1, 2, 3, 4, 5, 6].map((n) => ({ prompt: `Again ${n}?`, completions: [`This ${n}.`, `That ${n}.`] }));
+    const body = ProjectDraft.parse({ name: "Again", overlap: 1, mustRead: false, repeatShare: 0.01 });
+    const { id } = await admin.createProject({ body });
+    const upload = { body: new Blob([new Uint8Array(jsonLines(pairs))]), contentType: "application/x-ndjson" } as const;
+    await admin.importRows({ params: { id }, query: { format: "prompts", open: "true" }, upload });
+    const { page } = person;
+    await page.goto(`/work/${id}`);
+    await untilThere(page, isAtTheDesk(page));
+    const desk = new Desk(page);
+    const first = await desk.choose("2");
+    await desk.saved();
+    // As if it had been drawn, and twenty judgements lay between.
+    await database.db.$executeRaw`
+      INSERT INTO repeat_due (member_id, project_id, after_total, task_id, lease_id)
+      SELECT member_id, project_id, 0, task_id, id FROM lease WHERE project_id = ${id}::uuid AND state = 'judged'`;
+    const prompts: string[] = [];
+    await desk.finish(({ prompt }) => {
+      prompts.push(prompt);
+      return "6";
+    });
+    expect(prompts).toContain(first.prompt);
+    expect(prompts.toSorted()).toEqual(pairs.map(({ prompt }) => prompt));
+    const said = await database.db.judgement.findMany({
+      where: { projectId: id },
+      select: { repeat: true, answer: true },
+    });
+    expect(said.map(({ repeat }) => repeat).toSorted()).toEqual([...pairs.map(() => false), true]);
+    expect(said.find(({ repeat }) => repeat)?.answer).toMatchObject({ step: 6 });
   });
 });
 
@@ -116,6 +153,11 @@ const acts = {
   },
   cut: ({ page }: Scene) => page.context().setOffline(true),
   mend: ({ page }: Scene) => page.context().setOffline(false),
+  /** A guideline that has to be read before the next task; what lies on the desk is judged under the one before. */
+  publish: async ({ id, draw }: Scene) => {
+    const guideline = `Prefer what helps. Rule ${draw}.`;
+    await admin.changeProject({ params: { id }, body: { guideline } });
+  },
   leaseExpires: async ({ id }: Scene) =>
     void (await database.db
       .$executeRaw`UPDATE lease SET expires_at = now() - interval '1 second' WHERE project_id = ${id}::uuid AND state = 'held'`),
@@ -155,10 +197,18 @@ async function backAtTheDesk(page: Page, id: string): Promise<void> {
 
 /** Presses what an answer to the task on the screen wants, for as long as that task stands there. */
 async function answer(page: Page, draw: number): Promise<void> {
+  const read = readButton(page);
+  if (await read.isVisible()) {
+    await read.click({ timeout: 500 }).catch(() => undefined);
+    return;
+  }
   const prompt = await promptOn(page);
   const kind = kindOf(prompt);
   if (kind) await pressOn(page, prompt, everyKind[kind].keys(draw));
 }
+
+/** In the place of the next task, where a guideline is to be read first. */
+const readButton = (page: Page) => page.getByRole("button", { name: "I have read it" });
 
 /** Does whatever the page asks for until `there`: signs in, takes the desk over, tries again. */
 async function untilThere(page: Page, there: () => Promise<boolean>): Promise<void> {
@@ -189,9 +239,10 @@ async function untilThere(page: Page, there: () => Promise<boolean>): Promise<vo
   );
 }
 
-/** A task, or that none is left, or that there is no network. */
+/** A task, or what is to be read before it, or that none is left, or that there is no network. */
 const isAtTheDesk = (page: Page) => async () =>
   (await page.locator(".workbench-foot").isVisible()) ||
+  (await readButton(page).isVisible()) ||
   (await page
     .getByText(/No task is left|You are offline|could not be reached/)
     .first()

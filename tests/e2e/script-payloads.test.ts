@@ -127,6 +127,29 @@ async function askedWithPayloads(projectId: string): Promise<void> {
   }
 }
 
+/** What is left out, and views that are kept, under payloads. */
+async function leftOutWithPayloads(projectId: string, [one, two]: readonly string[]): Promise<void> {
+  const params = { id: projectId };
+  const notes = scriptPayloads.filter(({ length }) => length <= 60).map((payload, n) => `${n} ${payload}`);
+  const note = (from: number) =>
+    notes
+      .slice(from, from + 8)
+      .join(" ")
+      .slice(0, 500);
+  for (const [judgementId, from] of [
+    [one, 0],
+    [two, 8],
+  ] as const) {
+    if (!judgementId) throw new Error("Nothing was judged.");
+    const what = { kind: "judgement", judgementId, replace: false } as const;
+    await admin.leaveOut({ params, body: { what, reason: "other", note: note(from), preview: false } });
+  }
+  const selection = { filter: {} } as const;
+  const items = { kind: "items", selection } as const;
+  await admin.leaveOut({ params, body: { what: items, reason: "other", note: note(16), preview: false } });
+  for (const name of short.slice(0, 8)) await admin.createSavedView({ params, body: { name, filter: {} } });
+}
+
 const settled = () => page.waitForLoadState("networkidle");
 
 describe("texts of others", () => {
@@ -150,14 +173,22 @@ describe("texts of others", () => {
     const open = await admin.createLink({
       body: { kind: "open", projectId: id, capacity: 5, consent: drawn(0, 20).join("\n\n") },
     });
-    const inProject = ["", "/judgements", "/remarks", "/questions", "/settings", "/export", "/invite", "/import"];
+    const { items } = await admin.listItems({ params: { id }, query: {} });
+    await leftOutWithPayloads(id, judged);
+    const inProject = [
+      ...["", "/judgements", "/remarks", "/questions", "/settings", "/export", "/invite", "/import"],
+      ...["/browse", "/left-out", "/quality", "/batches"],
+    ];
     const paths = [
       "/projects",
       ...inProject.map((path) => `/projects/${id}${path}`),
       ...judged.map((judgement) => `/judgements/${judgement}`),
       "/people",
       "/people/audit",
+      ...items.slice(0, 3).map((item) => `/items/${item.id}`),
       "/work",
+      // Where what was skipped stands.
+      `/work/${id}/recent`,
       `/join/${open.token}`,
     ];
     await askedWithPayloads(id);

@@ -46,6 +46,7 @@ export const whoMay = {
   answerInquiry: staff,
   settleRemark: staff,
   listOwnAnswers: everyone,
+  listOwnSkips: everyone,
   getOwnTask: everyone,
   correctJudgement: everyone,
   undoCorrection: everyone,

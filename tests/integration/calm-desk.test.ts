@@ -97,6 +97,53 @@ describe("what is sensitive", () => {
     expect(new Set(excerptsOf(await items(projectId, "?sensitive=true")))).toEqual(new Set(["marked", "silent"]));
   });
 
+  it("loses the mark with the undo of the import that made it, unless another import or the staff has made it too", async () => {
+    const silent = ["one", "two", "three", "four"].map((prompt) => ({ prompt, completions: ["a", "b"] }));
+    const projectId = await projectOf(silent);
+    const marking = async (prompts: readonly string[], other: string) => {
+      const file = prompts.map((prompt) => ({ prompt, completions: ["a", other], sensitive: true }));
+      const made = await importFile(admin, projectId, { format: "prompts" }, file);
+      return made.json<{ id: string }>().id;
+    };
+    const first = await marking(["one", "two", "three"], "first");
+    const second = await marking(["two", "new"], "second");
+    // The staff decides, and no import has a say in it any more.
+    await changeItems(projectId, { kind: "unmark" }, { q: "three" });
+    await changeItems(projectId, { kind: "mark" }, { q: "three" });
+    const markedNow = async () => new Set(excerptsOf(await items(projectId, "?sensitive=true")));
+    expect(await markedNow()).toEqual(new Set(["one", "two", "three", "new"]));
+    const undo = async (id: string) => expect((await admin.send("DELETE", `/api/imports/${id}`)).statusCode).toBe(200);
+    await undo(first);
+    expect(await markedNow()).toEqual(new Set(["two", "three", "new"]));
+    await undo(second);
+    expect(await markedNow()).toEqual(new Set(["three"]));
+  });
+
+  it("is hidden from the staff as at the desk, in the list, on the item, the judgement and the skip, and in the inbox", async () => {
+    for (const [blur, expected] of [
+      ["marked", [true, false]],
+      ["never", [false, false]],
+    ] as const) {
+      const projectId = await projectOf([rows[0] ?? {}, rows[2] ?? {}], { blur });
+      const seen = await skipAll(projectId, { flagged: true, comment: "See." });
+      const listed = (await items(projectId)).items.toSorted((one, other) => one.excerpt.localeCompare(other.excerpt));
+      expect(listed.map(({ blurred }) => blurred)).toEqual(expected);
+      const item = (await admin.send("GET", `/api/items/${listed[0]?.id}`)).json<ItemView>();
+      expect(item.blurred).toBe(expected[0]);
+      const { items: remarks } = (await admin.send("GET", `/api/projects/${projectId}/remarks`)).json<{
+        items: { id: string; taskId: string; blurred: boolean }[];
+      }>();
+      expect(remarks).toHaveLength(seen.length);
+      for (const remark of remarks) {
+        const isMarked = remark.taskId === listed[0]?.id;
+        expect(remark.blurred).toBe(isMarked && expected[0]);
+        const skip = (await admin.send("GET", `/api/skips/${remark.id}`)).json<{ blurred: boolean }>();
+        expect(skip.blurred).toBe(remark.blurred);
+      }
+      expect((await admin.send("GET", `/api/projects/${projectId}/remarks/open`)).json()).toMatchObject({ flags: 2 });
+    }
+  });
+
   it("is read from any column that is mapped, in a table too, and refused where it is neither true nor false", async () => {
     const projectId = await projectOf([]);
     const mapping = { prompt: "q", a: "answer_a", b: "answer_b", sensitive: "nsfw" };

@@ -5,6 +5,7 @@ import type {
   JudgementReceipt,
   LeasedTask,
   OwnAnswer,
+  OwnSkip,
   OwnTask,
 } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -313,3 +314,43 @@ async function rewrite(change: string, id: string): Promise<void> {
     database.$executeRawUnsafe(`UPDATE judgement SET ${change} WHERE id = $1::uuid`, id),
   ]);
 }
+
+describe("one's own skips", () => {
+  it("are listed newest first with their reason, to oneself alone, until they are taken back", async () => {
+    const projectId = await newProject();
+    const ownSkips = async (query = "", who = annotator) => {
+      const listed = await who.send("GET", `/api/work/${projectId}/skips${query}`);
+      expect(listed.statusCode).toBe(200);
+      return listed.json<{ items: OwnSkip[]; next: string | null }>();
+    };
+    const skip = async (more: object) => {
+      const { lease, taskId } = await claimOne(annotator, projectId);
+      const body = { leaseToken: lease.token, ...more };
+      expect((await annotator.send("POST", `/api/leases/${lease.id}/skip`, body)).statusCode).toBeLessThan(300);
+      return { id: lease.id, taskId };
+    };
+    const first = await skip({ reason: "unsure", flagged: true });
+    const second = await skip({ comment: "Cut off." });
+    const { items } = await ownSkips();
+    expect(items).toMatchObject([
+      { ...second, reason: null, flagged: false, commented: true, undoable: true, blurred: false },
+      { ...first, reason: "unsure", flagged: true, commented: false, undoable: true },
+    ]);
+    // Page by page, and nobody else's.
+    const page = await ownSkips("?limit=1");
+    expect([page.items[0]?.id, page.next]).toEqual([second.id, second.id]);
+    expect((await ownSkips(`?limit=1&cursor=${page.next}`)).items.map(({ id }) => id)).toEqual([first.id]);
+    expect((await ownSkips("", other)).items).toEqual([]);
+    expect((await annotator.send("GET", `/api/work/${projectId}/skips?cursor=${randomUUID()}`)).statusCode).toBe(404);
+    expect((await stranger.send("GET", `/api/work/${projectId}/skips`)).statusCode).toBe(404);
+
+    const undo = { idempotencyKey: randomUUID() };
+    expect((await annotator.send("POST", `/api/leases/${second.id}/undo-skip`, undo)).statusCode).toBe(200);
+    expect((await ownSkips()).items.map(({ id }) => id)).toEqual([first.id]);
+    // What was taken back is what the desk has next.
+    expect((await claimOne(annotator, projectId)).taskId).toBe(second.taskId);
+    await api.server.database
+      .$executeRaw`UPDATE lease SET skipped_at = skipped_at - interval '11 minutes' WHERE id = ${first.id}::uuid`;
+    expect((await ownSkips()).items).toMatchObject([{ ...first, undoable: false }]);
+  });
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type {
   ExportCounts,
+  ImportReceipt,
   ItemPage,
   ItemView,
   JudgementReceipt,
@@ -14,7 +15,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { claimOne, formsOf } from "../harness/asked-project.ts";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
-import { importFile } from "../harness/import-file.ts";
+import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { submissionFor } from "../harness/labelling-project.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
 
@@ -245,6 +246,13 @@ describe("a person and items", () => {
     const leftOutOf = new Map(rows.map((row) => [row.label_id, row.left_out]));
     expect([later, ofAnn, ofBen].map(({ id }) => leftOutOf.get(id))).toEqual(["withdrawn", "unfit", "unfit"]);
     expect(rows.filter(({ left_out }) => left_out === undefined)).toHaveLength(2);
+    // Imported elsewhere they would count: whoever imports them is told so before, and with which lines.
+    const elsewhere = await newProject(admin, `taken in ${randomUUID()}`, 2);
+    const { warnings } = (await receiptOf(admin, elsewhere, {}, rows)).json<ImportReceipt>();
+    const told = warnings.find(({ code }) => code === "leftOutRows");
+    const count = rows.filter(({ left_out }) => left_out !== undefined).length;
+    expect(told).toMatchObject({ weight: "confirm", values: { count } });
+    expect(told?.lines[0]).toBe(3);
 
     expect(await putBack(projectId, { kind: "member", memberId: memberIds[0] })).toEqual({ changed: 1, judgements: 3 });
     expect(await putBack(projectId, { kind: "item", taskId: ofAnn.taskId })).toEqual({ changed: 1, judgements: 2 });

@@ -199,6 +199,7 @@ export {
   OpenRemarks,
   OwnAnswer,
   OwnDay,
+  OwnSkip,
   OwnTask,
   ProjectTally,
   RemarkQuery,

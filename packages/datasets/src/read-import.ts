@@ -102,6 +102,11 @@ export function isSkip({ format }: ImportSource, { value }: JsonRow): boolean {
   return format === "judgements" && isSkipRow(value);
 }
 
+/** A row of our raw export whose judgement was left out there; it is imported like any other, and the receipt says so. */
+export function isLeftOut({ format }: ImportSource, { value }: JsonRow): boolean {
+  return format === "judgements" && typeof value.left_out === "string" && value.left_out !== "";
+}
+
 /** The row, or why it cannot be taken. */
 export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportRow | DomainError {
   try {

@@ -5,6 +5,7 @@ export { expireLeases } from "./assignment/expire.ts";
 export type { HandedOut } from "./assignment/handed-out.ts";
 export { type HeldLease, releaseLease, renewLease, type Skip, skipTask } from "./assignment/leases.ts";
 export { listOwnAnswers, readOwnTask } from "./assignment/own-answers.ts";
+export { listOwnSkips } from "./assignment/own-skips.ts";
 export { isStoredAlready } from "./assignment/stored-already.ts";
 export { submitJudgement } from "./assignment/submit.ts";
 export { undoJudgement, undoSkip } from "./assignment/undo.ts";

@@ -13,6 +13,8 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { HiddenTask } from "../judgements/hidden-task.tsx";
+import { useHidden } from "../judgements/use-hidden.ts";
 import { LeaveOutButton } from "../left-out/leave-out-button.tsx";
 import { LeftOutNote } from "../left-out/left-out-note.tsx";
 import { PutBackButton } from "../left-out/put-back-button.tsx";
@@ -53,10 +55,11 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
   const back = whereInList.read(item.projectId)?.href ?? itemsHref(item.projectId);
   useKeys([{ key: "Escape", label: t("keys.back"), run: () => router.push(back) }]);
   const { judgements, overlap, agreement, language } = item;
+  const { hidden, reveal } = useHidden({ blurred: item.blurred, taskId: item.id });
   return (
     <article className="grid gap-6">
       <PageHead
-        title={item.excerpt === "" ? t("item") : <span dir="auto">{item.excerpt}</span>}
+        title={hidden || item.excerpt === "" ? t("item") : <span dir="auto">{item.excerpt}</span>}
         chip={<Chip state={stateMarks[item.state]}>{t(`states.${item.state}`)}</Chip>}
         actions={<Leaving item={item} />}
       />
@@ -83,6 +86,17 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
         <Origin item={item} />
       </p>
       {item.leftOutItem ? <LeftOutNote mark={item.leftOutItem} /> : null}
+      {hidden ? <HiddenTask onReveal={reveal} /> : <Shown item={item} />}
+    </article>
+  );
+}
+
+/** What was asked and answered, and what people made of it. */
+function Shown({ item }: { readonly item: ItemView }): ReactNode {
+  const t = useTranslations("browse");
+  const { language } = item;
+  return (
+    <>
       <section aria-label={t("columns.prompt")} className="grid max-w-read gap-3">
         {keyedBy(item.prompt.messages, ({ role, content }) => `${role} ${content}`).map(({ key, item: turn }) => (
           <div key={key}>
@@ -99,7 +113,7 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
       ) : null}
       <Answers item={item} />
       <ItemHistory item={item} />
-    </article>
+    </>
   );
 }
 

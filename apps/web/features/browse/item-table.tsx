@@ -7,6 +7,7 @@ import { Chip, type ChipState } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { useIsHidden } from "../judgements/use-hidden.ts";
 import { itemsHref } from "./item-filter.ts";
 import { whereInList } from "./where-in-list.ts";
 
@@ -31,6 +32,10 @@ export const stateMarks = {
 export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTableProps): ReactNode {
   const t = useTranslations("browse");
   const formats = useFormats();
+  const judgements = useTranslations("judgements");
+  const isHidden = useIsHidden();
+  const excerptOf = ({ id, excerpt, blurred }: ItemRow): string =>
+    isHidden({ blurred, taskId: id }) ? judgements("hidden.excerpt") : excerpt;
   const columns: Column<ItemRow>[] = [
     ...(chosen && onToggle
       ? [{ id: "select", header: <span className="sr-only">{t("columns.select")}</span>, cell: selectCell }]
@@ -87,7 +92,7 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
       <input
         type="checkbox"
         tabIndex={-1}
-        aria-label={t("selectItem", { excerpt: row.excerpt })}
+        aria-label={t("selectItem", { excerpt: excerptOf(row) })}
         className="size-4 align-middle accent-(--accent)"
         checked={chosen === "all" || chosen?.has(row.id) === true}
         onChange={() => onToggle?.(row.id)}
@@ -110,7 +115,7 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
         onClick={() => whereInList.keep(projectId, { href: itemsHref(projectId, filter), itemId: row.id })}
         className="block max-w-96 truncate text-accent underline-offset-3 hover:underline max-md:max-w-52"
       >
-        {row.excerpt === "" ? row.id : row.excerpt}
+        {excerptOf(row) || row.id}
       </Link>
     );
   }

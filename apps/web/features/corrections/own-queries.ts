@@ -17,7 +17,20 @@ export const ownAnswersQuery = (projectId: string) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
-/** One of them with its task, as it stands at this moment: another window may have corrected it. */
+/** What the person has skipped in a project, newest first. */
+export const ownSkipsQuery = (projectId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["own-skips", projectId],
+    queryFn: ({ pageParam }) =>
+      api.listOwnSkips({
+        params: { id: projectId },
+        query: { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** One answer with its task, as it stands at this moment: another window may have corrected it. */
 export const ownTaskQuery = (id: string) =>
   queryOptions({
     queryKey: ["own-task", id],

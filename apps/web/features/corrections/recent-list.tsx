@@ -18,6 +18,7 @@ import { MadeNotice } from "./made-notice.tsx";
 import { ownAnswersQuery } from "./own-queries.ts";
 import { RecentRow } from "./recent-row.tsx";
 import { RefusedCorrections } from "./refused-corrections.tsx";
+import { SkippedList } from "./skipped-list.tsx";
 import { useTakeBack } from "./use-take-back.ts";
 
 interface RecentListProps {
@@ -29,7 +30,7 @@ interface RecentListProps {
   readonly onMade: (made: undefined) => void;
 }
 
-/** What somebody has judged in this project, newest first; each leads to where it is corrected. */
+/** What somebody has judged in this project, newest first, each leading to where it is corrected; and what they skipped. */
 export function RecentList({ projectId, box, snapshot, made, onMade }: RecentListProps): ReactNode {
   const t = useTranslations("corrections");
   const router = useRouter();
@@ -88,6 +89,7 @@ export function RecentList({ projectId, box, snapshot, made, onMade }: RecentLis
           )
         }
       </QueryView>
+      <SkippedList projectId={projectId} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
-import type { InquiryList, InquiryNote, InquiryView } from "@touchstone/contracts";
+import type { InquiryList, InquiryView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
 import { AskForm } from "./ask-form.tsx";
+import { NotesForAll } from "./notes-for-all.tsx";
 
 interface QuestionPanelProps {
   readonly projectId: string;
@@ -32,16 +33,7 @@ export function QuestionPanel({ projectId, taskId, list }: QuestionPanelProps): 
           </ul>
         </section>
       ) : null}
-      {others.length > 0 ? (
-        <section className="grid gap-3">
-          <h3 className="text-base">{t("notes")}</h3>
-          <ul className="grid gap-4">
-            {others.map((note) => (
-              <Note key={note.id} note={note} />
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <NotesForAll notes={others} />
     </div>
   );
 }
@@ -69,19 +61,6 @@ function Asked({ inquiry, here }: { readonly inquiry: InquiryView; readonly here
         </div>
       ) : null}
       {!answer && done ? <p className="text-xs text-ink-2">{t("settled")}</p> : null}
-    </li>
-  );
-}
-
-function Note({ note }: { readonly note: InquiryNote }): ReactNode {
-  return (
-    <li className="grid gap-1.5 border-t border-line pt-3">
-      <p dir="auto" className="text-ink-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
-        {note.text}
-      </p>
-      <div className="guideline-text rounded-md bg-sunken p-3">
-        <ReadingText text={note.answer} language={null} />
-      </div>
     </li>
   );
 }

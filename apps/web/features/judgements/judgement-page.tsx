@@ -13,8 +13,10 @@ import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { AnswersInFull } from "./answers-in-full.tsx";
 import { CommentText } from "./comment-text.tsx";
+import { HiddenTask } from "./hidden-task.tsx";
 import { judgementQuery } from "./judgement-queries.ts";
 import { TaskAsShown } from "./task-as-shown.tsx";
+import { useHidden } from "./use-hidden.ts";
 
 /** One judgement as it was made: what was shown, in which order, what was said, by whom. */
 export function JudgementPage({ id }: { readonly id: string }): ReactNode {
@@ -32,11 +34,17 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
   const inWords = useAnswerWords();
   const formats = useFormats();
   const { member, timings } = judgement;
+  const { hidden, reveal } = useHidden(judgement);
+  const titleOf = (): string => {
+    if (!judgement.answers) return t("retracted");
+    // What was written or marked may tell of what is hidden.
+    return hidden ? t("one") : inWords(judgement.questions, judgement.answers);
+  };
   const state = judgement.state === "counted" ? "ok" : "rest";
   return (
     <article className="grid gap-6">
       <PageHead
-        title={judgement.answers ? inWords(judgement.questions, judgement.answers) : t("retracted")}
+        title={titleOf()}
         chip={
           judgement.leftOut === null || judgement.state !== "counted" ? (
             <Chip state={state}>{t(`states.${judgement.state}`)}</Chip>
@@ -57,8 +65,14 @@ function Judgement({ judgement }: { readonly judgement: JudgementView }): ReactN
         {judgement.flagged ? <Chip state="attention">{t("flagged")}</Chip> : null}
       </p>
       {judgement.leftOut ? <LeftOutNote mark={judgement.leftOut} /> : null}
-      <AnswersInFull judgement={judgement} />
-      <TaskAsShown task={judgement} />
+      {hidden ? (
+        <HiddenTask onReveal={reveal} />
+      ) : (
+        <>
+          <AnswersInFull judgement={judgement} />
+          <TaskAsShown task={judgement} />
+        </>
+      )}
       <CommentText comment={judgement.comment} />
     </article>
   );

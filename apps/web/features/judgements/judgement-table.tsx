@@ -8,6 +8,7 @@ import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { PromptExcerpt } from "./prompt-excerpt.tsx";
+import { useIsHidden } from "./use-hidden.ts";
 
 interface JudgementTableProps {
   readonly label: string;
@@ -19,6 +20,7 @@ export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode 
   const t = useTranslations("judgements");
   const leftOut = useTranslations("leftOut");
   const inWords = useAnswerWords();
+  const isHidden = useIsHidden();
   const columns: Column<JudgementView>[] = [
     {
       id: "answer",
@@ -36,7 +38,12 @@ export function JudgementTable({ label, rows }: JudgementTableProps): ReactNode 
       id: "prompt",
       header: t("columns.prompt"),
       wide: true,
-      cell: (row) => <PromptExcerpt messages={row.prompt.messages} />,
+      cell: (row) =>
+        isHidden(row) ? (
+          <span className="text-ink-3">{t("hidden.excerpt")}</span>
+        ) : (
+          <PromptExcerpt messages={row.prompt.messages} />
+        ),
     },
     {
       id: "who",

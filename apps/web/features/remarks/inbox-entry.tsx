@@ -7,6 +7,7 @@ import { Chip, type ChipState } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { PromptExcerpt } from "../judgements/prompt-excerpt.tsx";
+import { useIsHidden } from "../judgements/use-hidden.ts";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useAnswerWords } from "../workbench/questions/use-answer-words.ts";
 import { ReadingText } from "../workbench/views/reading-text.tsx";
@@ -25,6 +26,8 @@ const marks = { question: "running", judgement: "attention", skip: "rest" } as c
 /** One thing in the inbox: who said what of which item, and what becomes of it. */
 export function InboxEntry({ projectId, remark }: InboxEntryProps): ReactNode {
   const t = useTranslations("remarks");
+  const judgements = useTranslations("judgements");
+  const hidden = useIsHidden()(remark);
   const { id, kind, taskId, member, prompt, createdAt, answer, done = false } = remark;
   return (
     <li data-remark={id} className="grid gap-2 border-b border-line px-4 py-3 last:border-b-0 focus-within:bg-sunken">
@@ -50,7 +53,7 @@ export function InboxEntry({ projectId, remark }: InboxEntryProps): ReactNode {
           data-entry=""
           className="block max-w-96 min-w-0 truncate text-accent [&>span]:text-inherit underline-offset-3 hover:underline max-md:max-w-60"
         >
-          <PromptExcerpt messages={prompt} />
+          {hidden ? <span>{judgements("hidden.excerpt")}</span> : <PromptExcerpt messages={prompt} />}
         </Link>
         <Made remark={remark} />
       </p>

@@ -9,7 +9,9 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { CommentText } from "../judgements/comment-text.tsx";
+import { HiddenTask } from "../judgements/hidden-task.tsx";
 import { TaskAsShown } from "../judgements/task-as-shown.tsx";
+import { useHidden } from "../judgements/use-hidden.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { skipQuery } from "./remark-queries.ts";
 
@@ -26,6 +28,7 @@ export function SkipPage({ id }: { readonly id: string }): ReactNode {
 
 function Skip({ skip }: { readonly skip: SkipView }): ReactNode {
   const t = useTranslations("remarks");
+  const { hidden, reveal } = useHidden(skip);
   return (
     <article className="grid gap-6">
       <PageHead
@@ -39,7 +42,7 @@ function Skip({ skip }: { readonly skip: SkipView }): ReactNode {
         <TextLink href={`/projects/${skip.projectId}/remarks`}>{t("all")}</TextLink>
       </p>
       <CommentText comment={skip.comment} />
-      <TaskAsShown task={skip} />
+      {hidden ? <HiddenTask onReveal={reveal} /> : <TaskAsShown task={skip} />}
     </article>
   );
 }

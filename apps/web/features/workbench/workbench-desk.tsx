@@ -103,7 +103,13 @@ export function WorkbenchDesk({ task, snapshot, session, guidelineOpen, onGuidel
       />
       {wasOpened ? (
         <Suspense>
-          <GuidelineDrawer version={version} parts={parts} open={guidelineOpen} onClose={() => onGuideline(false)} />
+          <GuidelineDrawer
+            projectId={task.projectId}
+            version={version}
+            parts={parts}
+            open={guidelineOpen}
+            onClose={() => onGuideline(false)}
+          />
         </Suspense>
       ) : null}
     </>

@@ -66,6 +66,8 @@ export const ItemRow = z.object({
   split: Split,
   /** Marked, with its prompt, as what is not to be shown unasked. */
   sensitive: z.boolean(),
+  /** Whether its project has it hidden until whoever looks reveals it. */
+  blurred: z.boolean(),
   state: TaskState,
   batch: z.number().int(),
   overlap: z.number().int(),
@@ -109,6 +111,7 @@ export type ItemChoices = z.infer<typeof ItemChoices>;
 
 export const ItemJudgement = JudgementView.omit({
   prompt: true,
+  blurred: true,
   completions: true,
   questions: true,
   projectId: true,

@@ -34,6 +34,8 @@ export const warningCodes = [
   "promptAlone",
   /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */
   "skipRows",
+  /** Rows of a raw export that did not count where it comes from: imported, they count like all others. */
+  "leftOutRows",
   /** Answers named by an id alone. */
   "withoutText",
   /** Texts that look like names of pictures or sounds, while no file is called so: they would be shown as texts. */

@@ -189,6 +189,24 @@ export const LeaseRef = z.strictObject({ leaseToken: z.string().min(16).max(100)
 export const SkipReason = z.enum(skipReasons);
 export type SkipReason = z.infer<typeof SkipReason>;
 
+/** A task that the person has skipped, and has not taken back. */
+export const OwnSkip = OwnAnswer.pick({
+  taskId: true,
+  blurred: true,
+  excerpt: true,
+  language: true,
+  flagged: true,
+  commented: true,
+  createdAt: true,
+}).extend({
+  /** Of the lease: by it the skip is taken back. */
+  id: Id,
+  reason: SkipReason.nullable(),
+  /** Whether it can be taken back now, unless enough others have taken the task. */
+  undoable: z.boolean(),
+});
+export type OwnSkip = z.infer<typeof OwnSkip>;
+
 /** A skip with what was said about the task. Sent again it adds its reason, and takes nothing away. */
 export const SkipRequest = LeaseRef.extend({
   flagged: z.boolean().default(false),
@@ -257,6 +275,8 @@ export const JudgementView = z.object({
   comment: z.string(),
   guidelineVersion: z.number().int(),
   prompt: z.object({ id: Id, messages: z.array(Message) }),
+  /** Whether its project has the task hidden until whoever looks reveals it. An API of before says nothing of it. */
+  blurred: z.boolean().default(false),
   completions: z.array(ShownCompletion.extend({ modelVersionId: Id.nullable() })),
   createdAt: Timestamp,
 });
@@ -274,6 +294,7 @@ export const SkipView = JudgementView.pick({
   comment: true,
   guidelineVersion: true,
   prompt: true,
+  blurred: true,
   completions: true,
   createdAt: true,
 }).extend({ reason: SkipReason.nullable() });
@@ -294,6 +315,8 @@ export const RemarkView = z.object({
   /** Of a question, what is asked. */
   comment: z.string(),
   prompt: z.array(Message),
+  /** Whether the prompt is hidden until whoever looks reveals it. */
+  blurred: z.boolean(),
   createdAt: Timestamp,
   /** Somebody of the staff has said so. */
   done: z.boolean().optional(),

@@ -92,6 +92,7 @@ export const calls = {
   submitJudgement: { method: "POST", path: "/api/judgements", answers: "json" },
   undoJudgement: { method: "POST", path: "/api/judgements/:id/undo", answers: "json" },
   listOwnAnswers: { method: "GET", path: "/api/work/:id/answers", answers: "json" },
+  listOwnSkips: { method: "GET", path: "/api/work/:id/skips", answers: "json" },
   getOwnTask: { method: "GET", path: "/api/judgements/:id/task", answers: "json" },
   correctJudgement: { method: "POST", path: "/api/judgements/:id/correct", answers: "json" },
   undoCorrection: { method: "POST", path: "/api/judgements/:id/undo-correction", answers: "json" },
@@ -126,4 +127,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "9166575f20de";
+export const contractVersion = "bd2f8b2a5387";

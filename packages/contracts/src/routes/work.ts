@@ -148,6 +148,17 @@ export const workRoutes = {
     response: page(work.OwnAnswer),
     problems: ["not_found"],
   }),
+  listOwnSkips: route({
+    method: "GET",
+    path: "/api/work/:id/skips",
+    summary: "What you have skipped in a project, newest first, with the reason that you gave",
+    access: everyone,
+    params: IdParam,
+    query: PageQuery,
+    status: 200,
+    response: page(work.OwnSkip),
+    problems: ["not_found"],
+  }),
   getOwnTask: route({
     method: "GET",
     path: "/api/judgements/:id/task",

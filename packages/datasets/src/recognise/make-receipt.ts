@@ -17,11 +17,12 @@ import { withMarks, wordsIn } from "../media/marks.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
-import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
+import { addMargin, isLeftOut, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
 import { shapeOf } from "../shapes/shapes.ts";
 import { Contradictions } from "./contradictions.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
+import { occurred } from "./occurrences.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { type AskedOfRows, Tally } from "./tally.ts";
@@ -189,6 +190,7 @@ async function checkRows(
       const contradiction = contradictions.add(taken);
       if (contradiction) return addBad(checked, contradiction, row.line);
       checked.tally.add(taken);
+      if (isLeftOut(source, row)) occurred(checked.tally.leftOut, row.line);
       if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
     },
     source,

@@ -66,6 +66,8 @@ const rolesOfFormats = {
     // Skips are rows of their own, counted on the receipt.
     ...{ kind: "kept", blind: "kept", skip_id: "unused", skip_reason: "unused" },
     faster_than_reading: "unused",
+    // Rows that were left out count here like all others, and are counted on the receipt.
+    left_out: "unused",
     ...{ guideline_version: "unused", task_id: "unused", evaluation_id: "unused", supersedes: "unused" },
     ...originRoles,
   },

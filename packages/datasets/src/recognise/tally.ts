@@ -37,6 +37,8 @@ export class Tally {
   /** Rows with a text that is called as a picture or a sound is, and is none that is there. */
   readonly filesNotThere: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
+  /** Rows of a raw export that did not count where it comes from. */
+  readonly leftOut: Occurrences = { count: 0, lines: [] };
   readonly firstCounts = new FirstCounts();
   readonly #asked: AskedOfRows;
   readonly #prompts = new Set<number>();

@@ -57,6 +57,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One row has", "rows have")} the same text as two of its answers${where}: a choice between them teaches nothing. It is imported all the same.`;
     case "skipRows":
       return `${oneOrMany(count, "One row is a skip", "rows are skips")}${where}: what was said there is not imported.`;
+    case "leftOutRows":
+      return `${oneOrMany(count, "One row was left out where the file comes from", "rows were left out where the file comes from")}${where}: here ${count === 1 ? "it counts" : "they count"} like all others. Take ${count === 1 ? "it" : "them"} out of the file, or leave ${count === 1 ? "it" : "them"} out again after the import.`;
     case "withoutText":
       return `${oneOrMany(count, "One answer is", "answers are")} named without a text: where the project does not know it either, the task stays closed until a text comes.`;
     case "bringsQuestionnaire":

@@ -86,6 +86,7 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     // With no row left there is nothing to import.
     ...about("skipRows", counts.rows === 0 ? "stop" : "confirm", tally.skips),
     ...[...tally.brought].map(([name, number]) => warn("bringsQuestionnaire", "note", { name, count: number })),
+    ...about("leftOutRows", "confirm", tally.leftOut),
     ...count("differingPrefixes", tally.differingPrefixes),
     ...count("repeatedAnswers", tally.repeatedAnswers),
     ...count("withoutText", tally.withoutText),

@@ -6,8 +6,8 @@ import { HandedOut } from "./handed-out.ts";
 import { undoMinutes } from "./undo-window.ts";
 
 /** A line of a list, and what a phone shows of it. */
-const excerptCharacters = 200;
-const before = { at: new Date("9999-12-31"), id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
+export const excerptCharacters = 200;
+export const before = { at: new Date("9999-12-31"), id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
 
 /**
  * A page of what this annotator has judged in a project and not taken back, newest first; of what was corrected the newest

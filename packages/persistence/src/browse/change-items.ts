@@ -59,10 +59,10 @@ async function makeChange(tx: Transaction, ids: readonly string[], change: ItemC
   await tx.$executeRaw`UPDATE task t SET ${assignments(change)} WHERE t.id = ANY (${ids}::uuid[])`;
 }
 
-/** What is sensitive is a prompt, so all tasks of it go with those chosen. Locked in one order: nobody waits in a ring. */
+/** What is sensitive is a prompt, so all tasks of it go with those chosen, and no import has a say any more. Locked in one order: nobody waits in a ring. */
 async function markPrompts(tx: Transaction, ids: readonly string[], sensitive: boolean): Promise<void> {
   await tx.$executeRaw`
-    UPDATE prompt SET sensitive = ${sensitive} WHERE id IN (
+    UPDATE prompt SET sensitive = ${sensitive}, sensitive_by = '{}' WHERE id IN (
       SELECT p.id FROM prompt p WHERE p.id IN (SELECT t.prompt_id FROM task t WHERE t.id = ANY (${ids}::uuid[]))
       ORDER BY p.id FOR NO KEY UPDATE)`;
 }

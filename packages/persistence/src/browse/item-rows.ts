@@ -22,7 +22,7 @@ const Row = z.looseObject({ id: z.uuid() });
 async function readRows(db: Database, ids: readonly string[]): Promise<z.infer<typeof Row>[]> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT t.id, left(coalesce(p.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, p.language, p.split, p.sensitive,
-      t.state, t.batch, t.overlap, jsonb_build_object('name', q.name, 'version', q.version) AS questionnaire,
+      CASE o.blur WHEN 'everything' THEN true WHEN 'never' THEN false ELSE p.sensitive END AS blurred, t.state, t.batch, t.overlap, jsonb_build_object('name', q.name, 'version', q.version) AS questionnaire,
       cardinality(t.completion_ids) AS answers, judged.counted AS judgements, judged.left_out AS "leftOut", judged.flags,
       CASE WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
         WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.run_id IS NOT NULL) THEN 'run'
@@ -31,6 +31,7 @@ async function readRows(db: Database, ids: readonly string[]): Promise<z.infer<t
       to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt"
     FROM task t
     JOIN prompt p ON p.id = t.prompt_id
+    JOIN project o ON o.id = t.project_id
     JOIN questionnaire q ON q.id = t.questionnaire_id
     CROSS JOIN LATERAL (
       SELECT (count(*) FILTER (WHERE stands AND NOT j.surplus AND NOT j.repeat))::int AS counted,

@@ -112,7 +112,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   const known = await client.query<{ votes: number }>(sql.leaveOutKnown, scope);
   const importId = await newId(client);
   const prompts = await run(sql.insertPrompts, [importId]);
-  await run(sql.markSensitive);
+  await run(sql.markSensitive, [importId]);
   const columns = NamedColumns.safeParse(draft.mapping).data;
   await refuse(client, sql.findClusterConflict, scope, columns?.cluster, () => "clusterTaken");
   await refuse(client, sql.findSplitConflict, scope, columns?.split, ({ cluster }) =>

@@ -54,9 +54,10 @@ export const insertPrompts = `
 WITH cluster_split AS (
   SELECT cluster, min(split) AS split FROM prompt WHERE workspace_id = $1 AND project_id = $2 GROUP BY cluster
 )
-INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, sensitive, cluster, split, hash, metadata, import_id)
+INSERT INTO prompt (workspace_id, project_id, messages, language, source_text, sensitive, sensitive_by, cluster, split, hash, metadata, import_id)
 SELECT DISTINCT ON (l.hash) $1::uuid, $2::uuid, l.data -> 'messages', l.data ->> 'language', l.data ->> 'source_text',
-  coalesce((l.data ->> 'sensitive')::boolean, false), l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash,
+  coalesce((l.data ->> 'sensitive')::boolean, false),
+  CASE WHEN (l.data ->> 'sensitive')::boolean THEN ARRAY[$3::uuid] ELSE '{}' END, l.data ->> 'cluster', coalesce(c.split, (l.data ->> 'split')::split), l.hash,
   jsonb_strip_nulls(jsonb_build_object('promptId', l.data ->> 'prompt_id')), $3::uuid
 FROM import_line l LEFT JOIN cluster_split c ON c.cluster = l.data ->> 'cluster'
 ORDER BY l.hash, l.data ->> 'named_cluster' IS NULL, l.line
@@ -64,11 +65,13 @@ ON CONFLICT (project_id, hash) DO NOTHING`;
 
 /**
  * One line that marks a prompt is enough, also one of a later file; none takes a mark away: what is shown unasked by mistake
- * cannot be unseen.
+ * cannot be unseen. Whose word it was is kept ($3), as long as the mark stands by the word of imports alone.
  */
 export const markSensitive = `
-UPDATE prompt p SET sensitive = true FROM import_line l
-WHERE p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash AND NOT p.sensitive AND (l.data ->> 'sensitive')::boolean`;
+UPDATE prompt p SET sensitive = true, sensitive_by = p.sensitive_by || $3::uuid
+FROM (SELECT DISTINCT hash FROM import_line WHERE (data ->> 'sensitive')::boolean) l
+WHERE p.workspace_id = $1 AND p.project_id = $2 AND p.hash = l.hash
+  AND (NOT p.sensitive OR cardinality(p.sensitive_by) > 0) AND $3::uuid <> ALL (p.sensitive_by)`;
 
 /** A line that names another cluster than its prompt has: no prompt ever changes its split. */
 export const findClusterConflict = `

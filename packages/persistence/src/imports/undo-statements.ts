@@ -89,6 +89,11 @@ DELETE FROM media m USING undone_media g WHERE m.id = g.media_id
   AND NOT EXISTS (SELECT FROM media_use u WHERE u.media_id = m.id)
 RETURNING m.workspace_id AS "workspaceId", m.project_id AS "projectId", m.sha256`;
 
+/** Marks that stand by the word of this import alone go with it. $2: its project, by whose index of marked prompts they are found. */
+export const unmark = `
+UPDATE prompt SET sensitive_by = array_remove(sensitive_by, $1), sensitive = cardinality(array_remove(sensitive_by, $1)) > 0
+WHERE project_id = $2 AND sensitive AND $1 = ANY (sensitive_by)`;
+
 export const deleteCompletions = `
 DELETE FROM completion c WHERE c.import_id = $1
   AND NOT EXISTS (SELECT FROM task t WHERE t.prompt_id = c.prompt_id AND c.id = ANY (t.completion_ids))`;

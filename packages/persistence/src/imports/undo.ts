@@ -16,7 +16,8 @@ const longestPauseMs = 100;
 
 /**
  * Undoes an import while nothing of it is judged: its tasks, answers, prompts and votes go, but for what another import,
- * an evaluation or somebody's task uses; so do the pictures and sounds that nothing shows then. All or nothing. A person who holds one of the tasks finds that it is gone; one
+ * an evaluation or somebody's task uses; so do the pictures and sounds that nothing shows then, and marks as sensitive that
+ * no other import and nobody of the staff has made. All or nothing. A person who holds one of the tasks finds that it is gone; one
  * whose judgement came first keeps it, and the undo is refused.
  *
  * @throws DomainError not_found, import_untracked, import_in_use (judged, also where that was taken back, or frozen in a
@@ -72,6 +73,7 @@ async function takeAway(client: pg.PoolClient, who: MemberActor, importId: strin
   await run(sql.stageMedia);
   const completions = await run(sql.deleteCompletions);
   const prompts = await run(sql.deletePrompts);
+  await client.query(sql.unmark, [importId, projectId]);
   const { rows: gone } = await client.query<StoredMedia>(sql.deleteMedia);
   const { rows } = await client.query<{ kept: number }>(
     "SELECT count(*)::int AS kept FROM prompt WHERE import_id = $1",

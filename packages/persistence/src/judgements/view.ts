@@ -12,7 +12,8 @@ export const shownTask = {
     completionIds: true,
     evaluationId: true,
     questionnaire: { select: { questions: true } },
-    prompt: { select: { id: true, messages: true } },
+    prompt: { select: { id: true, messages: true, sensitive: true } },
+    project: { select: { blur: true } },
   },
 } satisfies Prisma.TaskDefaultArgs;
 
@@ -52,10 +53,22 @@ export function toJudgementView(
     questions,
     answers: row.answer === null ? null : answersOf(row.answer, questions),
     prompt: row.task.prompt,
+    blurred: isBlurred(row.task),
     guidelineVersion: row.guideline.version,
     ...shownAnswers(row.task, row.shownOrder, completions, blind),
     createdAt: row.createdAt.toISOString(),
   });
+}
+
+/** Whether a task stays hidden until whoever looks reveals it, as at the desk. */
+export function isBlurred({
+  prompt,
+  project,
+}: {
+  readonly prompt: { readonly sensitive: boolean };
+  readonly project: { readonly blur: string };
+}): boolean {
+  return project.blur === "everything" || (project.blur !== "never" && prompt.sensitive);
 }
 
 /** The answers of a task as a view has them, with the order they were shown in; of an open pair they tell nothing. */

@@ -1,7 +1,7 @@
 import { refused, SkipView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { openPairs } from "../evaluations/open-pairs.ts";
-import { readCompletions, shownAnswers, shownTask } from "../judgements/view.ts";
+import { isBlurred, readCompletions, shownAnswers, shownTask } from "../judgements/view.ts";
 
 const skipInclude = {
   member: { select: { id: true, name: true, kind: true } },
@@ -26,6 +26,7 @@ export async function getSkip(db: Database, workspaceId: string, id: string): Pr
     reason: row.skipReason,
     guidelineVersion: row.guideline.version,
     prompt: task.prompt,
+    blurred: isBlurred(task),
     ...shownAnswers(task, row.shownOrder, completions, open.has(task.id)),
     createdAt: (row.skippedAt ?? row.createdAt).toISOString(),
   });

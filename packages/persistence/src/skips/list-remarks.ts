@@ -53,6 +53,7 @@ export async function listRemarks(
     SELECT r.id, r.kind, r.task_id AS "taskId", q.questions,
       answers_of(r.answer, q.questions) AS answers, r.reason, r.flagged, r.comment,
       jsonb_build_object('id', m.id, 'name', m.name, 'kind', m.kind) AS member, p.messages AS prompt,
+      CASE o.blur WHEN 'everything' THEN true WHEN 'never' THEN false ELSE p.sensitive END AS blurred,
       to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
       EXISTS (SELECT FROM remark_done d WHERE d.project_id = ${projectId}::uuid AND d.remark_id = r.id) AS done,
       CASE r.kind WHEN 'question' THEN (SELECT inquiry_view(i) -> 'answer' FROM inquiry i WHERE i.id = r.id) END AS answer
@@ -61,6 +62,7 @@ export async function listRemarks(
     JOIN task t ON t.id = r.task_id
     JOIN questionnaire q ON q.id = t.questionnaire_id
     JOIN prompt p ON p.id = t.prompt_id
+    JOIN project o ON o.id = t.project_id
     ORDER BY r.at DESC, r.id DESC LIMIT ${limit + 1}`;
   const items = rows.slice(0, limit).map((row) => RemarkView.parse(row));
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

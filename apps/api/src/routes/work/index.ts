@@ -6,6 +6,7 @@ import {
   getGuideline,
   type HandedOut,
   listOwnAnswers,
+  listOwnSkips,
   listWork,
   ownDay,
   readGuidelineIn,
@@ -103,6 +104,10 @@ export const workRoutes: FastifyPluginAsync = async (app) => {
     const texts = await app.readerTexts.of(request, params.id);
     return { items: items.map((item) => inLanguage(item, texts)), next };
   });
+
+  implement(app, routes.listOwnSkips, ({ params, query, member }) =>
+    listOwnSkips(db, annotator(member), params.id, query),
+  );
 
   implement(app, routes.getOwnTask, async ({ params, member, request }) => {
     const task = await readOwnTask(db, annotator(member), params.id);
