@@ -161,6 +161,16 @@ export const readingReasons = {
   stepsNotCut:
     "holds steps with blank lines or line ends in them, and could not be cut into the same steps again. Take the line ends out of each step.",
   winnerUnknown: "is “{said}”, and must be one of {known}.",
+  treeForm: "must be a tree of messages: the first one with text, role and replies.",
+  voteForNone: "is “{said}”, and the row has no such answer. It has {known}.",
+  scoresAlone: "is a score without what was scored. Export the traces with input, output and scores, and import those.",
+  scoresOfSeveral:
+    "holds scores of several names ({names}), and one question is asked of an answer. Keep those of one name, and import the others into another project.",
+  toolNoPrompt: "has no field that is what was asked. Call it one of {known}.",
+  toolNoAnswers: "has no field that is an answer. Call the two answer1 and answer2, or the one answer.",
+  toolResult:
+    "is a result of the kind “{said}”, which can't be taken here: pairwise, choices between two answers, rating of one answer, and textarea are.",
+  toolTwoQuestions: "holds answers of {name} to two questions of this record. Export one question at a time.",
   // Pictures and sounds that rows name or hold
   ...mediaReasons,
   mediaNotThere: "“{name}” is no file of this project. Upload it beside the rows, under this name; capitals count.",

@@ -18,8 +18,10 @@ import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { readRows } from "../read/read-rows.ts";
 import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
+import { FileLook } from "../shapes/shape.ts";
 import { shapeOf } from "../shapes/shapes.ts";
 import { Contradictions } from "./contradictions.ts";
+import type { Columns } from "./find-answers.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
 import { FileProfile } from "./profile.ts";
@@ -88,7 +90,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ? { ...withVoteValues(wish.source, profile), reason: "given" }
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
-  const asked = wish.asked ?? askedFor(proposal);
+  const asked = wish.asked ?? askedFor(proposal, columns);
   const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
@@ -236,8 +238,8 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
 }
 
 /** One answer a prompt can only be rated; a shape says what its own judgements answer. */
-function askedFor({ source }: Proposal): AskedOfRows {
-  const name = shapeOf(source)?.question;
+function askedFor({ source }: Proposal, columns: Columns): AskedOfRows {
+  const name = shapeOf(source)?.question?.(new FileLook(columns));
   if (name !== undefined && isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
   const isRated = source.format === "columns" && source.mapping.completion !== undefined;
   return standardQuestionnaires[name ?? (isRated ? "rating" : "preference")];
