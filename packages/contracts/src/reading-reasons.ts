@@ -171,6 +171,27 @@ export const readingReasons = {
   toolResult:
     "is a result of the kind “{said}”, which can't be taken here: pairwise, choices between two answers, rating of one answer, and textarea are.",
   toolTwoQuestions: "holds answers of {name} to two questions of this record. Export one question at a time.",
+  parquetCutOff: "The Parquet file is cut off: its end is missing. Send it again.",
+  parquetDamaged:
+    "The Parquet file is damaged, or written in a way that isn't read here. Write it anew, for example with pandas: df.to_parquet(path).",
+  parquetCodec:
+    "The Parquet file is packed with {codec}, which isn't read here. Write it with snappy, gzip or without: df.to_parquet(path, compression=\"snappy\").",
+  parquetGroupTooLarge:
+    "A group of rows of the Parquet file is larger than {limit} bytes. Write it with smaller ones: df.to_parquet(path, row_group_size=10000).",
+  parquetNotUtf8:
+    "begins a group of rows that holds a text which is not valid UTF-8. Mend the text, and write the file anew.",
+  zipDamaged: "The zip archive is damaged or cut off. Pack and send it again.",
+  zipTooLarge:
+    "The zip archive holds more than is read at once: more than 10,000 files, or files of more than 4 GB. Send its files one by one.",
+  zipPath:
+    "The zip archive holds “{name}”, a name that leads out of its folder. Pack the files anew, by names without “..”.",
+  zipEncrypted: "“{name}” in the zip archive is encrypted. Pack it without a password.",
+  zipMethod:
+    "“{name}” in the zip archive is packed in a way that isn't read here. Pack it with Deflate, as zip does by itself.",
+  zipStray:
+    "The zip archive holds “{name}”, which is no file of rows (.jsonl, .json, .csv, .tsv, .parquet). Take it out, and send pictures and sounds beside the archive.",
+  zipNoRows: "The zip archive holds no file of rows (.jsonl, .json, .csv, .tsv, .parquet).",
+  zipInZip: "The zip archive holds another archive. Pack the files themselves.",
   // Pictures and sounds that rows name or hold
   ...mediaReasons,
   mediaNotThere: "“{name}” is no file of this project. Upload it beside the rows, under this name; capitals count.",

@@ -16,7 +16,7 @@ import type { KnownMedia } from "../media/find-media.ts";
 import { withMarks, wordsIn } from "../media/marks.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
-import { readRows } from "../read/read-rows.ts";
+import { type FileKind, openRows } from "../read/read-rows.ts";
 import { addMargin, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
 import { FileLook } from "../shapes/shape.ts";
 import { shapeOf } from "../shapes/shapes.ts";
@@ -80,10 +80,18 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
   const profile = new FileProfile();
   const margins = openMarginScale();
   const media = wish.media ?? noMedia;
-  const broken = await readAll(file, (row) => {
-    profile.add(inWords(row, media, wish.source));
-    addMargin(margins, row);
-  });
+  let encoding: FileKind["encoding"] = "utf-8";
+  const broken = await readAll(
+    file,
+    (row) => {
+      profile.add(inWords(row, media, wish.source));
+      addMargin(margins, row);
+    },
+    undefined,
+    (kind) => {
+      encoding = kind.encoding;
+    },
+  );
   if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
   const columns = [...profile.columns.values()];
   const proposal: Proposal = wish.source
@@ -99,6 +107,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...(broken ? [unreadable(broken)] : []),
     ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
     ...badRowWarnings(checked),
+    ...decodedWarnings(encoding),
     ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
@@ -131,9 +140,11 @@ async function readAll(
   file: FileToImport,
   use: (row: Parameters<FileProfile["add"]>[0]) => void,
   source?: ImportSource,
+  onKind: (kind: FileKind) => void = () => {},
 ): Promise<DomainError | null> {
   try {
-    const rows = readRows(file.read());
+    const { kind, rows } = await openRows(file.read());
+    onKind(kind);
     for await (const row of source ? tasksOf(source, rows) : rows) use(row);
     return null;
   } catch (error) {
@@ -211,6 +222,12 @@ function unreadable(broken: DomainError): ReceiptWarning {
   const warning = warn("unreadable", "stop", { message: broken.message });
   const [issue] = broken.issues ?? [];
   return issue ? { ...warning, issue } : warning;
+}
+
+/** UTF-16 says that it is; of the other one it is a guess, which somebody has to look at. */
+function decodedWarnings(encoding: FileKind["encoding"]): ReceiptWarning[] {
+  if (encoding === "utf-8") return [];
+  return [warn("decoded", encoding === "gb18030" ? "confirm" : "note", { encoding: encoding.toUpperCase() })];
 }
 
 function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
