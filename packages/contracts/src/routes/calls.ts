@@ -126,4 +126,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "9166575f20de";
+export const contractVersion = "32e88083bc23";
