@@ -152,10 +152,11 @@ export const readingReasons = {
   objectList: "must be a list of objects.",
   rankForm: "must be a whole number of 0 or more, or null where the answer has no rank, not “{said}”.",
   rankList: "must be a list with a rank for each answer, or null where it has none.",
-  rankCount: "gives {count} ranks for {expected} answers. Give each answer its rank, or null.",
+  rankCount: "has another number of ranks ({count}) than of answers ({expected}). Give each answer its rank, or null.",
   rankTwice:
     "is an answer that stands there before with the rank {former}, and has {rank} here. Give equal answers one rank, or take one of them out.",
-  tooManyRanked: "ranks {count} answers, and a ranking holds at most {limit}. Split it into rows of fewer answers.",
+  tooManyRanked:
+    "has more answers than a ranking holds: {count} of at most {limit}. Split it into rows of fewer answers.",
   labelList: "must be a list with a label for each step: true or false.",
   labelCount: "has {count} entries where {expected} are needed. Give one for each.",
   stepsNotCut:
@@ -175,7 +176,7 @@ export const readingReasons = {
   parquetDamaged:
     "The Parquet file is damaged, or written in a way that isn't read here. Write it anew, for example with pandas: df.to_parquet(path).",
   parquetCodec:
-    "The Parquet file is packed with {codec}, which isn't read here. Write it with snappy, gzip or without: df.to_parquet(path, compression=\"snappy\").",
+    'The Parquet file is packed with {codec}, which isn\'t read here. Write it with snappy, gzip or without: df.to_parquet(path, compression="snappy").',
   parquetGroupTooLarge:
     "A group of rows of the Parquet file is larger than {limit} bytes. Write it with smaller ones: df.to_parquet(path, row_group_size=10000).",
   parquetNotUtf8:
