@@ -1,6 +1,6 @@
 import type { ImportReceipt, ImportView } from "@touchstone/contracts";
-import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parquetOf } from "../../packages/datasets/src/read/parquet.fixture.ts";
 import { zipOf } from "../../packages/datasets/src/read/zip.fixture.ts";
 import { type Sample, samples } from "../../packages/datasets/src/shapes/samples.fixture.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
@@ -79,11 +79,7 @@ describe("a published shape through the API", () => {
   it("is imported from a zip of a Hugging Face folder of Parquet, each row in its split", async () => {
     const projectId = await newProject(admin, "Folder", 1);
     const bytes = (prompt: string) =>
-      Buffer.from(
-        parquetWriteBuffer({
-          columnData: ["prompt", "chosen", "rejected"].map((name) => ({ name, data: [`${prompt} ${name}`] })),
-        }),
-      );
+      parquetOf({ prompt: [prompt], chosen: [`${prompt} better`], rejected: [`${prompt} worse`] });
     const { receipt, imported } = await importAsRead(
       projectId,
       zipOf([

@@ -120,7 +120,10 @@ describe("a zip", () => {
 
   it("that is a bomb is refused before it is unpacked", async () => {
     const file = zipOf([{ name: "a.jsonl", bytes: Buffer.alloc(60_000_000, "\n") }]);
-    await expect(read(file)).rejects.toMatchObject({ code: "body_too_large", message: expect.stringMatching(/200 times/) });
+    await expect(read(file)).rejects.toMatchObject({
+      code: "body_too_large",
+      message: expect.stringMatching(/200 times/),
+    });
   });
 });
 
