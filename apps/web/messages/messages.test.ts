@@ -27,6 +27,8 @@ const names = new Set(
     "JSON Lines CSV TSV UTF UTC API NUL NaN Infinity Python Excel Arrow Feather Parquet ORC Avro HDF NumPy SQLite Zstandard LZ RAR PDF HTML XML Git LFS",
     "gzip zip bzip xz tar pickle z xls xlsx zst txt pandas git lfs pull json.dumps df.to_json path orient records lines d t n True",
     "prompt completion completions chosen rejected ranking messages role content assistant response overall_score score reward label text id answers winner a b",
+    "jsonl json csv tsv parquet GB Deflate snappy compression df.to_parquet row_group_size",
+    "answer input output scores replies pairwise choices rating textarea",
     "PNG JPEG WebP GIF AVIF Ogg MP WAV FLAC M A SVG data image png base name url",
     "OpenAI ATIF v tool tool_calls type function arguments user agent system",
     "Human Assistant true false null trainer T Z ada example.org KL https lora freezeBody width heads kvHeads",

@@ -152,15 +152,47 @@ export const readingReasons = {
   objectList: "must be a list of objects.",
   rankForm: "must be a whole number of 0 or more, or null where the answer has no rank, not “{said}”.",
   rankList: "must be a list with a rank for each answer, or null where it has none.",
-  rankCount: "gives {count} ranks for {expected} answers. Give each answer its rank, or null.",
+  rankCount: "has another number of ranks ({count}) than of answers ({expected}). Give each answer its rank, or null.",
   rankTwice:
     "is an answer that stands there before with the rank {former}, and has {rank} here. Give equal answers one rank, or take one of them out.",
-  tooManyRanked: "ranks {count} answers, and a ranking holds at most {limit}. Split it into rows of fewer answers.",
+  tooManyRanked:
+    "has more answers than a ranking holds: {count} of at most {limit}. Split it into rows of fewer answers.",
   labelList: "must be a list with a label for each step: true or false.",
   labelCount: "has {count} entries where {expected} are needed. Give one for each.",
   stepsNotCut:
     "holds steps with blank lines or line ends in them, and could not be cut into the same steps again. Take the line ends out of each step.",
   winnerUnknown: "is “{said}”, and must be one of {known}.",
+  treeForm: "must be a tree of messages: the first one with text, role and replies.",
+  voteForNone: "is “{said}”, and the row has no such answer. It has {known}.",
+  scoresAlone: "is a score without what was scored. Export the traces with input, output and scores, and import those.",
+  scoresOfSeveral:
+    "holds scores of several names ({names}), and one question is asked of an answer. Keep those of one name, and import the others into another project.",
+  toolNoPrompt: "has no field that is what was asked. Call it one of {known}.",
+  toolNoAnswers: "has no field that is an answer. Call the two answer1 and answer2, or the one answer.",
+  toolResult:
+    "is a result of the kind “{said}”, which can't be taken here: pairwise, choices between two answers, rating of one answer, and textarea are.",
+  toolTwoQuestions: "holds answers of {name} to two questions of this record. Export one question at a time.",
+  parquetCutOff: "The Parquet file is cut off: its end is missing. Send it again.",
+  parquetDamaged:
+    "The Parquet file is damaged, or written in a way that isn't read here. Write it anew, for example with pandas: df.to_parquet(path).",
+  parquetCodec:
+    'The Parquet file is packed with {codec}, which isn\'t read here. Write it with snappy, gzip or without: df.to_parquet(path, compression="snappy").',
+  parquetGroupTooLarge:
+    "A group of rows of the Parquet file is larger than {limit} bytes. Write it with smaller ones: df.to_parquet(path, row_group_size=10000).",
+  parquetNotUtf8:
+    "begins a group of rows that holds a text which is not valid UTF-8. Mend the text, and write the file anew.",
+  zipDamaged: "The zip archive is damaged or cut off. Pack and send it again.",
+  zipTooLarge:
+    "The zip archive holds more than is read at once: more than 10,000 files, or files of more than 4 GB. Send its files one by one.",
+  zipPath:
+    "The zip archive holds “{name}”, a name that leads out of its folder. Pack the files anew, by names without “..”.",
+  zipEncrypted: "“{name}” in the zip archive is encrypted. Pack it without a password.",
+  zipMethod:
+    "“{name}” in the zip archive is packed in a way that isn't read here. Pack it with Deflate, as zip does by itself.",
+  zipStray:
+    "The zip archive holds “{name}”, which is no file of rows (.jsonl, .json, .csv, .tsv, .parquet). Take it out, and send pictures and sounds beside the archive.",
+  zipNoRows: "The zip archive holds no file of rows (.jsonl, .json, .csv, .tsv, .parquet).",
+  zipInZip: "The zip archive holds another archive. Pack the files themselves.",
   // Pictures and sounds that rows name or hold
   ...mediaReasons,
   mediaNotThere: "“{name}” is no file of this project. Upload it beside the rows, under this name; capitals count.",

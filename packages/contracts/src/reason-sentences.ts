@@ -9,6 +9,7 @@ export const reasonWords = {
   utf32: "UTF-32",
   binary: "binary",
   damagedUtf16: "damaged UTF-16",
+  damagedGb18030: "damaged GB18030",
   xlsx: "an Excel workbook (.xlsx)",
   zip: "a zip archive",
   xls: "an old Excel workbook (.xls)",

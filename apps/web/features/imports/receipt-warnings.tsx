@@ -44,7 +44,18 @@ function Warning({ warning }: { readonly warning: ReceiptWarning }): ReactNode {
   return (
     <Chip state={weight === "note" ? "rest" : "attention"} className="items-baseline">
       <span>
-        {t(code, { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "", ...values })}{" "}
+        {t(code, {
+          column: "",
+          field: "",
+          nearest: "",
+          known: "",
+          count: 0,
+          values: "",
+          message: "",
+          name: "",
+          encoding: "",
+          ...values,
+        })}{" "}
         {where}
       </span>
     </Chip>

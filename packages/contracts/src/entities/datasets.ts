@@ -26,6 +26,13 @@ export const ImportFormat = z.enum([
   "summarize",
   "helpsteer2",
   "rewardbench-2",
+  "oasst",
+  "prm800k",
+  "open-webui",
+  "langfuse",
+  "label-studio",
+  "argilla",
+  "evals",
 ]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 

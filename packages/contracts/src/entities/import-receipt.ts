@@ -62,6 +62,13 @@ export const ReceiptReason = z.enum([
   "summarize",
   "helpsteer2",
   "rewardbench-2",
+  "oasst",
+  "prm800k",
+  "open-webui",
+  "langfuse",
+  "label-studio",
+  "argilla",
+  "evals",
   "unknown",
 ]);
 export type ReceiptReason = z.infer<typeof ReceiptReason>;

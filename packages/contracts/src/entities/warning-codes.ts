@@ -42,6 +42,8 @@ export const warningCodes = [
   "filesNotThere",
   /** Judgements that answer another question: the questionnaire comes with them. */
   "bringsQuestionnaire",
+  /** The file is not UTF-8, and was read in this encoding. */
+  "decoded",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

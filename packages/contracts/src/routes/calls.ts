@@ -127,4 +127,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "bd2f8b2a5387";
+export const contractVersion = "9ea499d80af0";

@@ -34,7 +34,6 @@ const signatures: readonly Signature[] = [
     cure: "fileSheet",
     matches: (head) => isZip(head) && (head.includes("xl/") || head.includes("[Content_Types].xml")),
   },
-  { kind: "zip", cure: "fileArchive", matches: isZip },
   {
     kind: "xls",
     cure: "fileSheet",
@@ -65,7 +64,6 @@ const signatures: readonly Signature[] = [
   { kind: "sevenZip", cure: "fileArchive", matches: begins(0x37, 0x7a, 0xbc, 0xaf) },
   { kind: "rar", cure: "fileArchive", matches: says("Rar!") },
   { kind: "tar", cure: "fileTar", matches: says("ustar", 257) },
-  { kind: "parquet", cure: "fileTable", matches: says("PAR1") },
   { kind: "arrow", cure: "fileTable", matches: (head) => says("ARROW1")(head) || says("FEA1")(head) },
   { kind: "arrowStream", cure: "fileTable", matches: begins(0xff, 0xff, 0xff, 0xff) },
   { kind: "orc", cure: "fileTable", matches: says("ORC\u0008") },
@@ -91,6 +89,10 @@ const signatures: readonly Signature[] = [
     matches: says("version https://git-lfs.github.com/spec"),
   },
 ];
+
+/** Whether the file is an archive that is read; an Excel workbook is one too, and is refused before. */
+export const isZipArchive = isZip;
+export const isParquet = says("PAR1");
 
 /**
  * Refuses a file of a kind that isn't read, by its name and with the cure.

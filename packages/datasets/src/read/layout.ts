@@ -3,7 +3,7 @@ import { type TableSigns, tableSigns } from "./delimiter.ts";
 import { fileProblem } from "./line-problem.ts";
 import { notUtf8 } from "./utf8.ts";
 
-export type FileLayout = "json-lines" | "json-array" | "json-objects" | "csv" | "tsv" | "text";
+export type FileLayout = "json-lines" | "json-array" | "json-objects" | "csv" | "tsv" | "text" | "parquet" | "archive";
 
 export interface LayoutSigns {
   readonly layout: FileLayout;

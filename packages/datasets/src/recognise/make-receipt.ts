@@ -16,10 +16,12 @@ import type { KnownMedia } from "../media/find-media.ts";
 import { withMarks, wordsIn } from "../media/marks.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
-import { readRows } from "../read/read-rows.ts";
+import { type FileKind, openRows } from "../read/read-rows.ts";
 import { addMargin, isLeftOut, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
+import { FileLook } from "../shapes/shape.ts";
 import { shapeOf } from "../shapes/shapes.ts";
 import { Contradictions } from "./contradictions.ts";
+import type { Columns } from "./find-answers.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
 import { occurred } from "./occurrences.ts";
@@ -79,17 +81,25 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
   const profile = new FileProfile();
   const margins = openMarginScale();
   const media = wish.media ?? noMedia;
-  const broken = await readAll(file, (row) => {
-    profile.add(inWords(row, media, wish.source));
-    addMargin(margins, row);
-  });
+  let encoding: FileKind["encoding"] = "utf-8";
+  const broken = await readAll(
+    file,
+    (row) => {
+      profile.add(inWords(row, media, wish.source));
+      addMargin(margins, row);
+    },
+    undefined,
+    (kind) => {
+      encoding = kind.encoding;
+    },
+  );
   if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
   const columns = [...profile.columns.values()];
   const proposal: Proposal = wish.source
     ? { ...withVoteValues(wish.source, profile), reason: "given" }
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
-  const asked = wish.asked ?? askedFor(proposal);
+  const asked = wish.asked ?? askedFor(proposal, columns);
   const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
@@ -98,6 +108,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...(broken ? [unreadable(broken)] : []),
     ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
     ...badRowWarnings(checked),
+    ...decodedWarnings(encoding),
     ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
@@ -130,9 +141,11 @@ async function readAll(
   file: FileToImport,
   use: (row: Parameters<FileProfile["add"]>[0]) => void,
   source?: ImportSource,
+  onKind: (kind: FileKind) => void = () => {},
 ): Promise<DomainError | null> {
   try {
-    const rows = readRows(file.read());
+    const { kind, rows } = await openRows(file.read());
+    onKind(kind);
     for await (const row of source ? tasksOf(source, rows) : rows) use(row);
     return null;
   } catch (error) {
@@ -213,6 +226,12 @@ function unreadable(broken: DomainError): ReceiptWarning {
   return issue ? { ...warning, issue } : warning;
 }
 
+/** UTF-16 says that it is; of the other one it is a guess, which somebody has to look at. */
+function decodedWarnings(encoding: FileKind["encoding"]): ReceiptWarning[] {
+  if (encoding === "utf-8") return [];
+  return [warn("decoded", encoding === "gb18030" ? "confirm" : "note", { encoding: encoding.toUpperCase() })];
+}
+
 function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
   if (!checked || checked.badRows === 0) return [];
   const lines = checked.named.slice(0, 10).map(({ line }) => line);
@@ -238,8 +257,8 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
 }
 
 /** One answer a prompt can only be rated; a shape says what its own judgements answer. */
-function askedFor({ source }: Proposal): AskedOfRows {
-  const name = shapeOf(source)?.question;
+function askedFor({ source }: Proposal, columns: Columns): AskedOfRows {
+  const name = shapeOf(source)?.question?.(new FileLook(columns));
   if (name !== undefined && isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
   const isRated = source.format === "columns" && source.mapping.completion !== undefined;
   return standardQuestionnaires[name ?? (isRated ? "rating" : "preference")];

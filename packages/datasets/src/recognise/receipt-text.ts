@@ -31,6 +31,14 @@ export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   summarize: "summaries of a post, compared or rated on four axes (summarize-from-feedback)",
   helpsteer2: "HelpSteer: an answer with five aspects; their 0 to 4 become 1 to 5",
   "rewardbench-2": "RewardBench 2: right and wrong answers, ranked in two groups",
+  oasst:
+    "OpenAssistant’s trees: wherever the assistant answers, its answers with their ranks (labels and emojis of messages are left out)",
+  prm800k: "PRM800K: the chosen completion of each step, rated −1, 0 or 1 (its other completions are left out)",
+  "open-webui": "Open WebUI’s feedback: thumbs up or down of one message of a chat",
+  langfuse: "Langfuse: traces with their scores",
+  "label-studio": "Label Studio: tasks with their annotations (a cancelled one is no judgement)",
+  argilla: "Argilla: records with their submitted responses (drafts and discarded ones are left out)",
+  evals: "OpenAI’s Evals: what is asked, and the ideal answer beside it",
   unknown: "not recognised: say which column is what",
 };
 

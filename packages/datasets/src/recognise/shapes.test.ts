@@ -83,8 +83,8 @@ const shapes: readonly {
   {
     name: "a tree of messages",
     rows: [{ message_tree_id: "t", prompt: { text: "p", role: "prompter", replies: [reply("A", 0), reply("B", 1)] } }],
-    counts: { prompts: 0, badRows: 1 },
-    asks: ["badRows", "unusedColumn message_tree_id"],
+    counts: { prompts: 1, votes: 1, badRows: 0 },
+    asks: [],
   },
   {
     name: "a tree's messages, a row each",

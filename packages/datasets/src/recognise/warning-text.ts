@@ -63,6 +63,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One answer is", "answers are")} named without a text: where the project does not know it either, the task stays closed until a text comes.`;
     case "bringsQuestionnaire":
       return `${oneOrMany(count, "One judgement answers", "judgements answer")} the questionnaire “${values.name ?? ""}”, which the project gets with the import.`;
+    case "decoded":
+      return `The file is not UTF-8. It was read as ${values.encoding ?? ""}: look at the first rows.`;
     case "badRows":
       return `${oneOrMany(count, "One row", "rows")} cannot be taken${where}.`;
     case "unreadable":

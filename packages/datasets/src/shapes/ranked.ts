@@ -30,7 +30,8 @@ export const ranked: Shape = {
     ...judgedRoles,
   },
   entries: Object.fromEntries(lists.map((name) => [name, [...texts, "model", "rank", "id"]])),
-  question: "imported-ranking",
+  // NeMo-RL has two completions a row, which are a vote.
+  question: (file) => (file.hasEntries("completions", "completion") ? "preference" : "imported-ranking"),
   matches: (file) => {
     if (file.first(...prompts) === undefined) return false;
     const list = lists.find((name) => file.within(name));

@@ -11,7 +11,7 @@ import type { Shape } from "./shape.ts";
 export const rewardbench2: Shape = {
   format: "rewardbench-2",
   roles: { id: "id", prompt: "prompt", chosen: "better", rejected: "worse", models: "model" },
-  question: "imported-ranking",
+  question: () => "imported-ranking",
   matches: (file) => file.has("prompt") && file.is("chosen", "texts") && file.is("rejected", "texts"),
   read: readRewardbench2,
 };

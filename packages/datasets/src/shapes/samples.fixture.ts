@@ -714,4 +714,325 @@ export const samples: readonly Sample[] = [
     rows: [{ prompt: "p", chosen: "A", rejected: "B", margin: 0.5 }],
     yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
   },
+  {
+    name: "OpenAssistant, a tree",
+    reason: "oasst",
+    rows: [
+      {
+        message_tree_id: "t1",
+        tree_state: "ready_for_export",
+        prompt: {
+          ...{ message_id: "1", text: "p", role: "prompter", lang: "en" },
+          replies: [
+            {
+              ...{ message_id: "2", parent_id: "1", text: "A", role: "assistant", rank: 1 },
+              replies: [
+                {
+                  ...{ message_id: "5", text: "q", role: "prompter" },
+                  replies: [{ message_id: "6", text: "D", role: "assistant", synthetic: true, model_name: "m1" }],
+                },
+              ],
+            },
+            { message_id: "3", parent_id: "1", text: "B", role: "assistant", rank: 0, replies: [] },
+            { message_id: "4", parent_id: "1", text: "C", role: "assistant", rank: 2, replies: [] },
+          ],
+        },
+      },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A", "B", "C"],
+        said: [{ annotator: "unnamed", questionnaire: "imported-ranking", sides: [0, 1, 2], ranks: [2, 1, 3] }],
+      },
+      { prompt: ["user: p", "assistant: A", "user: q"], answers: ["D (m1)"], said: [] },
+    ],
+    notTaken: ["unusedColumn tree_state"],
+    refused: [
+      { row: { message_tree_id: "t2", prompt: "p" }, field: "prompt", reason: "treeForm" },
+      {
+        row: {
+          message_tree_id: "t3",
+          prompt: {
+            ...{ text: "p", role: "prompter" },
+            replies: ["first", "second"].map((rank) => ({ text: rank, role: "assistant", rank })),
+          },
+        },
+        field: "prompt.replies.rank",
+        reason: "rankForm",
+      },
+    ],
+  },
+  {
+    name: "PRM800K",
+    reason: "prm800k",
+    rows: [
+      {
+        labeler: "l1",
+        timestamp: "2022-07-30T14:43:23",
+        generation: null,
+        is_quality_control_question: false,
+        question: { problem: "2 + 3 · 4?", ground_truth_solution: "14", ground_truth_answer: "14" },
+        label: {
+          steps: [
+            {
+              completions: [
+                { text: "Sum first.", rating: -1, flagged: null },
+                { text: "3 · 4 is 12.", rating: 1, flagged: null },
+              ],
+              human_completion: null,
+              chosen_completion: 1,
+            },
+            { completions: [{ text: "Let us add.", rating: 0 }], human_completion: null, chosen_completion: 0 },
+            { completions: [{ text: "It is 15.", rating: -1 }], human_completion: null, chosen_completion: null },
+          ],
+          total_time: 1000,
+          finish_reason: "found_error",
+        },
+      },
+    ],
+    yields: [
+      {
+        prompt: ["user: 2 + 3 · 4?"],
+        answers: ["3 · 4 is 12.\n\nLet us add.\n\nIt is 15."],
+        said: [
+          {
+            ...{ annotator: "l1", questionnaire: "imported-steps", sides: [0], choice: "labelled" },
+            labels: ["good", "neutral", "bad"],
+          },
+        ],
+      },
+    ],
+    notTaken: [
+      ...["timestamp", "is_quality_control_question", "question.ground_truth_answer", "label.total_time"],
+      "label.finish_reason",
+    ].map((column) => `unusedColumn ${column}`),
+    refused: [
+      {
+        row: {
+          question: { problem: "p" },
+          label: { steps: [{ completions: [{ text: "A", rating: null }], chosen_completion: 0 }] },
+        },
+        field: "label.steps.0.completions.0.rating",
+        reason: "wholeOutOfRange",
+      },
+      {
+        row: {
+          question: { problem: "p" },
+          label: { steps: [{ completions: [{ text: "A", rating: 1 }], chosen_completion: 4 }] },
+        },
+        field: "label.steps.0.chosen_completion",
+        reason: "wholeOutOfRange",
+      },
+    ],
+  },
+  {
+    name: "Open WebUI, feedback",
+    reason: "open-webui",
+    rows: [
+      {
+        ...{ id: "f1", user_id: "u1", version: 0, type: "rating", created_at: 1767225600 },
+        data: { rating: -1, model_id: "m1", sibling_model_ids: null, reason: "not_helpful", comment: "Too short." },
+        meta: { arena: false, chat_id: "c1", message_id: "b", message_index: 2 },
+        snapshot: {
+          chat: {
+            id: "c1",
+            chat: {
+              history: {
+                messages: {
+                  a: { id: "a", parentId: null, childrenIds: ["b"], role: "user", content: "p" },
+                  b: { id: "b", parentId: "a", childrenIds: [], role: "assistant", content: "A", model: "m1" },
+                },
+                currentId: "b",
+              },
+            },
+          },
+        },
+      },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A (m1)"],
+        said: [
+          {
+            ...{ annotator: "u1", questionnaire: "good-or-bad", sides: [0], chosen: ["bad"] },
+            comment: "not_helpful: Too short.",
+          },
+        ],
+      },
+    ],
+    notTaken: ["version", "type", "meta.arena", "meta.message_index", "snapshot.chat.id"].map(
+      (column) => `unusedColumn ${column}`,
+    ),
+    refused: [
+      {
+        row: {
+          data: { rating: 1 },
+          meta: { message_id: "gone" },
+          snapshot: { chat: { chat: { history: { messages: { a: { role: "user", content: "p" } } } } } },
+        },
+        field: "meta.message_id",
+        reason: "voteForNone",
+      },
+    ],
+  },
+  {
+    name: "Langfuse, traces with scores",
+    reason: "langfuse",
+    rows: [
+      {
+        ...{ id: "tr1", name: "chat", input: { messages: [user("p")] }, output: { role: "assistant", content: "A" } },
+        scores: [
+          { name: "ok", value: 1, dataType: "BOOLEAN", source: "ANNOTATION", comment: "Yes.", authorUserId: "u1" },
+        ],
+      },
+      {
+        ...{ id: "tr2", name: "chat", input: "q", output: "B" },
+        scores: [{ name: "stars", value: 4, dataType: "NUMERIC", source: "ANNOTATION", authorUserId: "u1" }],
+      },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A"],
+        said: [{ annotator: "u1", questionnaire: "good-or-bad", sides: [0], chosen: ["good"], comment: "Yes." }],
+      },
+      { prompt: ["user: q"], answers: ["B"], said: [{ annotator: "u1", completion: 0, score: 4 }] },
+    ],
+    notTaken: ["unusedColumn name", "unusedColumn scores.*.source"],
+    refused: [
+      {
+        row: { id: "tr3", input: "p", output: "A", scores: [{ name: "f1", value: 0.5, dataType: "NUMERIC" }] },
+        field: "scores.0.value",
+        reason: "wholeOutOfRange",
+      },
+      {
+        row: {
+          ...{ id: "tr4", input: "p", output: "A" },
+          scores: ["ok", "safe"].map((name) => ({ name, value: 1, dataType: "BOOLEAN" })),
+        },
+        field: "scores",
+        reason: "scoresOfSeveral",
+      },
+    ],
+  },
+  {
+    name: "Label Studio, pairwise",
+    reason: "label-studio",
+    rows: [
+      {
+        id: 12,
+        data: { prompt: "p", answer1: "A", answer2: "B" },
+        annotations: [
+          {
+            ...{ id: 1, completed_by: { id: 3, email: "ann@example.org" }, was_cancelled: false },
+            result: [
+              { type: "pairwise", value: { selected: "left" }, from_name: "rank", to_name: "a1" },
+              { type: "textarea", value: { text: ["Shorter."] }, from_name: "why", to_name: "a1" },
+            ],
+          },
+          { id: 2, completed_by: 4, was_cancelled: true, result: [] },
+          {
+            ...{ id: 3, completed_by: 5, was_cancelled: false },
+            result: [{ type: "choices", value: { choices: ["tie"] } }],
+          },
+        ],
+        predictions: [],
+      },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A", "B"],
+        said: [
+          { annotator: "ann@example.org", outcome: 2, comment: "Shorter." },
+          { annotator: "5", outcome: 0 },
+        ],
+      },
+    ],
+    notTaken: ["unusedColumn annotations.*.id"],
+    refused: [
+      {
+        row: {
+          data: { prompt: "q", answer1: "A", answer2: "B" },
+          annotations: [{ completed_by: 3, result: [{ type: "choices", value: { choices: ["the third"] } }] }],
+        },
+        field: "annotations.0.result.0.value.choices",
+        reason: "voteForNone",
+      },
+      {
+        row: {
+          data: { prompt: "q", answer1: "A", answer2: "B" },
+          annotations: [{ completed_by: 3, result: [{ type: "brushlabels", value: {} }] }],
+        },
+        field: "annotations.0.result.0.type",
+        reason: "toolResult",
+      },
+      {
+        row: { data: { text: "q" }, annotations: [{ completed_by: 3, result: [] }] },
+        field: "data",
+        reason: "toolNoPrompt",
+      },
+    ],
+  },
+  {
+    name: "Argilla, records",
+    reason: "argilla",
+    rows: [
+      {
+        ...{
+          id: "r1",
+          status: "completed",
+          _server_id: "s",
+          fields: { prompt: "p", "response-1": "A", "response-2": "B" },
+        },
+        responses: {
+          ranking: [
+            { value: ["response-2", "response-1"], user_id: "u1" },
+            {
+              value: [
+                { rank: 1, value: "response-1" },
+                { rank: 1, value: "response-2" },
+              ],
+              user_id: "u2",
+            },
+          ],
+          why: [{ value: "The second says more than that.", user_id: "u1" }],
+        },
+      },
+      {
+        ...{ id: "r2", status: "pending", fields: { prompt: "q", "response-1": "A", "response-2": "B" } },
+        responses: { best: [{ value: "response-1", user_id: "u1" }] },
+      },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A", "B"],
+        said: [
+          { annotator: "u1", outcome: -2, comment: "The second says more than that." },
+          { annotator: "u2", outcome: 0 },
+        ],
+      },
+      { prompt: ["user: q"], answers: ["A", "B"], said: [{ annotator: "u1", outcome: 2 }] },
+    ],
+    notTaken: ["unusedColumn status", "unusedColumn _server_id"],
+    refused: [
+      {
+        row: {
+          fields: { prompt: "p", "response-1": "A", "response-2": "B" },
+          responses: { best: [{ value: ["response-3"], user_id: "u1" }] },
+        },
+        field: "responses.best.0.value",
+        reason: "voteForNone",
+      },
+    ],
+  },
+  {
+    name: "OpenAI's Evals",
+    reason: "evals",
+    rows: [{ input: [{ role: "system", content: "Be brief." }, user("p")], ideal: "A" }],
+    yields: [{ prompt: ["system: Be brief.", "user: p"], answers: [], said: [] }],
+  },
 ];

@@ -11,7 +11,7 @@ export interface Shape {
   /** Of its lists of objects the keys that are taken. */
   readonly entries?: Readonly<Record<string, readonly string[]>>;
   /** What people are asked about its rows, unless somebody chooses. */
-  readonly question?: StandardName | BroughtName;
+  readonly question?: (file: FileLook) => StandardName | BroughtName;
   /** Whether a file is of this shape, by the names of its columns and by what they hold. */
   readonly matches: (file: FileLook) => boolean;
   /** @throws DomainError invalid_line */

@@ -5,13 +5,16 @@ import { readImport } from "../read-import.ts";
 import { makeReceipt } from "../recognise/make-receipt.ts";
 import { samples } from "./samples.fixture.ts";
 
-async function taken(rows: readonly object[]): Promise<{ receipt: ImportReceipt; rows: ImportRow[] }> {
+const taken = (rows: readonly object[]) => takenOf(rows.map((row) => JSON.stringify(row)).join("\n"));
+
+async function takenOf(lines: string): Promise<{ receipt: ImportReceipt; rows: ImportRow[] }> {
   async function* read() {
-    yield Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    yield Buffer.from(`${lines}\n`);
   }
   const { receipt, source } = await makeReceipt({ read, sha256: "" }, { source: null, asked: null, overlap: 3 });
   const imported: ImportRow[] = [];
-  for await (const row of readImport(read(), source, { leaveOut: true })) imported.push(row);
+  const isReadable = !receipt.warnings.some(({ code }) => code === "unreadable");
+  if (isReadable) for await (const row of readImport(read(), source, { leaveOut: true })) imported.push(row);
   return { receipt, rows: imported };
 }
 
@@ -54,5 +57,50 @@ describe("a file in a shape of the field", () => {
     expect(receipt.badRows).toMatchObject([
       { line: sample.rows.length + 1, field: sample.field, reason: sample.reason, message: expect.stringMatching(/./) },
     ]);
+  });
+
+  const ranked = '{"prompt":"p","responses":["A","B","C"],"ranks":[1,2,3]}';
+  it.each([
+    [
+      "a number beyond any",
+      '{"prompt":"p","responses":["A","B","C"],"ranks":[1,2,1e400]}',
+      "ranks.2",
+      "rankForm",
+      "1e400",
+    ],
+    [
+      "half a character",
+      '{"prompt":"p","responses":["A","B","\\ud800"],"ranks":[1,2,3]}',
+      "responses.2",
+      "halfSurrogate",
+      "",
+    ],
+    ["a text where lists are", '{"prompt":"p","responses":"A","ranks":[1,2,3]}', "responses", "textList", ""],
+    ["a list where texts are", '{"prompt":["p"],"responses":["A","B"],"ranks":[1,2]}', "prompt.0", "messageEntry", ""],
+  ])(
+    "refuses a row with %s by its line, place and value, and takes the others",
+    async (_, row, field, reason, said) => {
+      const { receipt, rows } = await takenOf([ranked, ranked, row].join("\n"));
+      expect(receipt.badRows).toMatchObject([{ line: 3, field, reason, message: expect.stringContaining(said) }]);
+      expect(rows).toHaveLength(2);
+    },
+  );
+
+  it("reads no further than NaN, and says its line and the cure", async () => {
+    const { receipt } = await takenOf(`${ranked}\n{"prompt":"p","responses":["A","B"],"ranks":[1,NaN]}\n`);
+    expect(receipt.warnings).toMatchObject([
+      { code: "unreadable", weight: "stop", issue: { path: "lines.2", reason: "jsonNotANumber" } },
+      {},
+    ]);
+  });
+
+  it("refuses an id that names two answers of one prompt", async () => {
+    const reply = (text: string) => ({ message_id: "same", text, role: "assistant" });
+    const tree = (text: string) => ({
+      message_tree_id: "t",
+      prompt: { text: "p", role: "prompter", replies: [reply(text)] },
+    });
+    const { receipt } = await taken([tree("A"), tree("B")]);
+    expect(receipt.badRows).toMatchObject([{ line: 2, reason: "answerWithTwoTexts", values: { id: "same", line: 1 } }]);
   });
 });

@@ -19,7 +19,7 @@ export const stepwise: Shape = {
     ...itemRoles,
     ...judgedRoles,
   },
-  question: "imported-steps",
+  question: () => "imported-steps",
   matches: (file) =>
     file.has("prompt", "labels") && file.is("completions", "texts") && file.is("labels", "other", "texts"),
   read: readStepwise,

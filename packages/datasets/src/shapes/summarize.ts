@@ -72,11 +72,16 @@ function postOf(info: JsonRow["value"], line: number): string {
 function axesOf(value: unknown, said: { annotator: string; comment?: string }, line: number) {
   if (!isObject(value)) return [];
   const given = axes.flatMap((axis) =>
-    isAbsent(value[axis]) ? [] : [[axis, [wholeAt(value[axis], line, `summary.axes.${axis}`, 1, 7)]] as const],
+    isAbsent(value[axis]) ? [] : [{ axis, score: wholeAt(value[axis], line, `summary.axes.${axis}`, 1, 7) }],
   );
   if (given.length === 0) return [];
   return [
-    { ...said, questionnaire: "summary-axes" as const, sides: [0], answer: { ratings: Object.fromEntries(given) } },
+    {
+      ...said,
+      questionnaire: "summary-axes" as const,
+      sides: [0],
+      answer: { ratings: Object.fromEntries(given.map(({ axis, score }) => [axis, [score]])) },
+    },
   ];
 }
 

@@ -24,7 +24,7 @@ export const unpaired: Shape = {
     ...itemRoles,
     ...judgedRoles,
   },
-  question: "good-or-bad",
+  question: () => "good-or-bad",
   matches: (file) => {
     const label = file.first(...labels);
     if (label === undefined || !file.saysOnly(label, "true", "false")) return false;

@@ -1,0 +1,137 @@
+import { TextDecoder } from "node:util";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { DomainError } from "@touchstone/contracts";
+import {
+  type Compressors,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  snappyUncompress,
+} from "hyparquet";
+import { LosslessNumber } from "lossless-json";
+import { type FileBytes, fileBytesOf } from "./file-bytes.ts";
+import type { JsonRow } from "./json-rows.ts";
+import { fileProblem, lineProblem, tooLarge } from "./line-problem.ts";
+
+/** A group of rows is unpacked at once: what one may hold, so that memory stays bounded whatever the file. */
+const largestGroup = 256 * 2 ** 20;
+/** A page of a group; writers make them of a megabyte. */
+const largestPage = 128 * 2 ** 20;
+
+const strict = new TextDecoder("utf-8", { fatal: true });
+
+/** What is thrown within the library by what it calls of ours. */
+class PageTooLarge extends Error {}
+class UnknownCodec extends Error {}
+class NotUtf8 extends Error {}
+
+/**
+ * The rows of a Parquet file, a group of rows at a time. Lines are counted as rows, from 1. Whole numbers beyond what a double
+ * holds keep their digits; bytes that are no text are objects that say how many they are, which no reader takes for a text.
+ *
+ * @throws DomainError invalid_line for a file that is cut off or damaged, or packed in a way that isn't read; body_too_large
+ */
+export async function* readParquetRows(source: AsyncIterable<Uint8Array>): AsyncGenerator<JsonRow> {
+  const bytes = await fileBytesOf(source);
+  try {
+    yield* rowsOf(bytes);
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function* rowsOf(bytes: FileBytes): AsyncGenerator<JsonRow> {
+  const file = {
+    byteLength: bytes.size,
+    // A copy: the library reads whole buffers, and Node's share theirs.
+    slice: async (start: number, end = bytes.size) => new Uint8Array(await bytes.at(start, end)).buffer,
+  };
+  const end = await bytes.at(bytes.size - 4, bytes.size);
+  if (bytes.size < 12 || end.toString("latin1") !== "PAR1") throw fileProblem("parquetCutOff");
+  const metadata = await sound(1, () => parquetMetadataAsync(file));
+  const codec = codecOf(metadata);
+  if (codec !== null) throw fileProblem("parquetCodec", { codec });
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    if (Number(group.total_byte_size) > largestGroup) {
+      throw tooLarge("parquetGroupTooLarge", { limit: largestGroup });
+    }
+    const rowEnd = start + Number(group.num_rows);
+    const first = start;
+    const rows = await sound(first + 1, () =>
+      parquetReadObjects({ file, metadata, rowStart: first, rowEnd, compressors, parsers }),
+    );
+    for (const [index, row] of rows.entries()) yield { line: first + index + 1, value: plainRow(row) };
+    start = rowEnd;
+  }
+}
+
+/** Of what the library throws all that a file can be the cause of. */
+async function sound<T>(line: number, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    if (error instanceof PageTooLarge) throw tooLarge("parquetGroupTooLarge", { limit: largestPage });
+    if (error instanceof UnknownCodec) throw fileProblem("parquetCodec", { codec: error.message });
+    if (error instanceof NotUtf8) throw lineProblem(line, null, "parquetNotUtf8");
+    throw fileProblem("parquetDamaged");
+  }
+}
+
+const unpacked = (length: number): { maxOutputLength: number } => {
+  if (length > largestPage) throw new PageTooLarge();
+  // Zlib refuses a bound of nothing.
+  return { maxOutputLength: Math.max(1, length) };
+};
+
+const compressors: Compressors = {
+  GZIP: (input, length) => gunzipSync(input, unpacked(length)),
+  BROTLI: (input, length) => brotliDecompressSync(input, unpacked(length)),
+  SNAPPY: (input, length) => {
+    unpacked(length);
+    const output = new Uint8Array(length);
+    snappyUncompress(input, output);
+    return output;
+  },
+};
+
+/** The first way of packing that is none of those; null where there is none. */
+function codecOf({ row_groups }: FileMetaData): string | null {
+  const known = ["UNCOMPRESSED", ...Object.keys(compressors)];
+  for (const { columns } of row_groups) {
+    for (const { meta_data } of columns) {
+      if (meta_data && !known.includes(meta_data.codec)) return meta_data.codec;
+    }
+  }
+  return null;
+}
+
+const parsers = {
+  stringFromBytes(bytes: Uint8Array | undefined) {
+    if (bytes === undefined || bytes === null) return bytes;
+    try {
+      return strict.decode(bytes);
+    } catch {
+      throw new NotUtf8();
+    }
+  },
+};
+
+function plainRow(row: Record<string, unknown>): JsonRow["value"] {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
+}
+
+/** A value as JSON has it. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : new LosslessNumber(String(value));
+  }
+  if (value === undefined) return null;
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Date) return Number.isNaN(value.valueOf()) ? null : value.toISOString();
+  if (value instanceof Uint8Array) return { bytes: value.length };
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>, plain);
+  if (Array.isArray(value)) return value.map(plain);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}
