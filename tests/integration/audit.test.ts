@@ -100,6 +100,9 @@ beforeAll(async () => {
   const voted = { prompt: "Why?", chosen: "Because.", rejected: "No." };
   await importFile(admin, votes, { format: "trl-preference" }, [voted]);
   const judged = `/api/projects/${votes}`;
+  const fewer = await newProject(admin, "With fewer prompts", 1);
+  await importFile(admin, fewer, { format: "trl-preference" }, [voted]);
+  const thinned = `/api/projects/${fewer}`;
   const selection = { filter: {} };
   const task = await api.server.database.task.findFirstOrThrow({ where: { projectId: votes } });
   const asked = { projectId: votes, taskId: task.id, memberId: adaId, text: "Why?", idempotencyKey: randomUUID() };
@@ -160,10 +163,10 @@ beforeAll(async () => {
     answerInquiry: () => admin.send("POST", `${judged}/inquiries/${inquiry.id}/answer`, { text: "Because." }),
     settleRemark: () => admin.send("POST", `${judged}/remarks/${inquiry.id}/done`, { done: false }),
     deletePrompts: async () => {
-      const asked = { selection: { ids: [task.id] } };
-      const seen = await admin.send("POST", `${judged}/prompts/deletion`, { ...asked, preview: true });
+      const asked = { selection: { filter: {} } };
+      const seen = await admin.send("POST", `${thinned}/prompts/deletion`, { ...asked, preview: true });
       const { stamp } = seen.json<{ dependants: { stamp: string } }>().dependants;
-      return removed(await admin.send("POST", `${judged}/prompts/deletion`, { ...asked, prompts: 1, stamp }));
+      return removed(await admin.send("POST", `${thinned}/prompts/deletion`, { ...asked, prompts: 1, stamp }));
     },
     deleteProject: async () => {
       const { stamp } = (await admin.send("GET", `/api/projects/${doomed}/dependants`)).json<{ stamp: string }>();

@@ -225,9 +225,9 @@ export const EvaluationView = z.object({
     asked: z.number().int().nullable(),
     /** How many the test split holds now. */
     available: z.number().int(),
-    /** How many of those that were asked about were deleted since; they are in no figure. */
-    deleted: z.number().int().default(0),
   }),
+  /** How many of the prompts that were asked about were deleted since; they are in no figure. */
+  deletedPrompts: z.number().int().default(0),
   judgements: z.number().int(),
   /** Judgements of two policies that preferred neither; of several, the standing has them. */
   ties: z.number().int(),

@@ -130,4 +130,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "3f7ff91c0da7";
+export const contractVersion = "8aa0ab22264f";

@@ -3,6 +3,7 @@ import { Dependants, refused } from "@touchstone/contracts";
 import { selectedIds } from "../browse/selection.ts";
 import type { Database, Transaction } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { assertProject } from "../projects/queries.ts";
 
 type Selection = Parameters<typeof selectedIds>[2];
 
@@ -27,7 +28,7 @@ export function wholeProject(workspaceId: string, projectId: string): Doomed {
 /**
  * The prompts of selected items: all items of a prompt go with it.
  *
- * @throws DomainError conflict for a selection of too many, or of nothing that is there.
+ * @throws DomainError not_found for a project of another workspace; conflict for a selection of too many, or of nothing that is there.
  */
 export async function promptsOfItems(
   db: Database,
@@ -35,6 +36,7 @@ export async function promptsOfItems(
   projectId: string,
   selection: Selection,
 ): Promise<DoomedPrompts> {
+  await assertProject(db, workspaceId, projectId);
   const asked = await selectedIds(db, projectId, selection);
   const [row] = await db.$queryRaw<{ prompts: string[]; found: number; items: number }[]>`
     WITH chosen AS (SELECT t.id, t.prompt_id FROM task t WHERE t.id = ANY (${asked}::uuid[]) AND t.project_id = ${projectId}::uuid)

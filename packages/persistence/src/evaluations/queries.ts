@@ -88,7 +88,6 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
       total: writing ? row.prompts : rate.total,
       asked: row.asked,
       available,
-      deleted: row.deletedPrompts,
     },
     judgements: rate.judgements,
     ties: rate.ties,

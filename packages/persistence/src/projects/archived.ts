@@ -6,6 +6,7 @@ import { hashSecret } from "../people/secrets.ts";
 const tables = {
   import: "import",
   lease: "lease",
+  task: "task",
   judgement: "judgement",
   media: "media",
   run: "run",
