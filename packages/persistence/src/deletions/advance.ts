@@ -131,6 +131,13 @@ async function removeBytes({ pool, files }: DeletionTools, { id, workspaceId, pr
 /** Of prompts: whoever was known to be within their share of the project is counted anew, as it has fewer tasks now. */
 async function finish(client: pg.PoolClient, { id, projectId }: DeletionRow): Promise<void> {
   await client.query("UPDATE tally SET allowed = 0 WHERE project_id = $1", [projectId]);
+  // A schedule that fires after so many judgements more would else wait for those that are gone to be made up for.
+  await client.query(
+    `UPDATE schedule s SET fired_at_count = least(s.fired_at_count, (SELECT count(*)::int FROM effective_judgement e
+       WHERE e.project_id = s.project_id AND (s.includes_simulated OR e.source <> 'simulated')))
+     WHERE s.project_id = $1 AND s.fired_at_count > 0`,
+    [projectId],
+  );
   await client.query("DELETE FROM deletion_prompt WHERE deletion_id = $1", [id]);
   await client.query("UPDATE deletion SET finished_at = clock_timestamp() WHERE id = $1", [id]);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
