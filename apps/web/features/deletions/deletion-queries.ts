@@ -36,6 +36,11 @@ export const promptsDependantsQuery = (projectId: string, selection: ItemSelecti
 
 /** What is gone is nowhere counted any more. */
 export async function forgetWhatWasThere(client: QueryClient, projectId: string): Promise<void> {
-  const keys = [["deletions"], ["project", projectId], ["item"], ["judgement"], ["label-set"]];
-  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  const lists = [["deletions"], ["project", projectId]];
+  // Whoever stands on the page of one leaves it, and is not told that it can't be found.
+  const single = [["item"], ["judgement"], ["label-set"]];
+  await Promise.all([
+    ...lists.map((queryKey) => client.invalidateQueries({ queryKey })),
+    ...single.map((queryKey) => client.invalidateQueries({ queryKey, refetchType: "none" })),
+  ]);
 }

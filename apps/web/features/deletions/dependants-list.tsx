@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { nameOfRun } from "../runs/run-state.ts";
 
 /** In the order of what people look for first; what there is none of is not said. */
 const counted = [
@@ -22,6 +23,7 @@ export function DependantsList({
   readonly whole: boolean;
 }): ReactNode {
   const t = useTranslations("deletions");
+  const kinds = useTranslations("runs.kinds");
   const formats = useFormats();
   const { counts, labelSets, runs, models, evaluations, further, gone } = dependants;
   return (
@@ -45,10 +47,10 @@ export function DependantsList({
       />
       <Named
         title={t("runs", { count: runs.length })}
-        items={runs.map(({ id, number, name, underWay }) => ({
+        items={runs.map(({ id, number, name, kind, underWay }) => ({
           id,
           href: `/runs/${id}`,
-          name: `#${number} ${name}${underWay ? ` · ${t("underWay")}` : ""}`,
+          name: `#${number} ${nameOfRun({ kind, name }, kinds)}${underWay ? ` · ${t("underWay")}` : ""}`,
         }))}
       />
       <Named
