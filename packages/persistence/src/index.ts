@@ -29,7 +29,7 @@ export {
   openDatabase,
   type Transaction,
 } from "./client.ts";
-export { type Advance, advanceDeletion } from "./deletions/advance.ts";
+export { advanceDeletion } from "./deletions/advance.ts";
 export { deleteProject, deletePrompts } from "./deletions/begin.ts";
 export { findDependants, promptsOfItems, wholeProject } from "./deletions/dependants.ts";
 export { deletionsUnderWay, listDeletions } from "./deletions/list.ts";

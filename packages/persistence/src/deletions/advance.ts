@@ -1,32 +1,13 @@
 import type pg from "pg";
-import { clientTransaction } from "../client-transaction.ts";
 import { isContention, isTimedOut } from "../faults.ts";
-import type { FileStore } from "../files/file-store.ts";
 import { removeFiles } from "../media/delete.ts";
 import { lockMedia } from "../media/store.ts";
 import { removeProject } from "./remove-project.ts";
-
-export interface DeletionTools {
-  readonly pool: pg.Pool;
-  readonly files: FileStore;
-}
-
-export interface DeletionRow {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly projectId: string;
-  readonly kind: "project" | "prompts";
-}
-
-/** What a step came to: `waiting` where others are at work on what is left, and it is to be tried again in a moment. */
-export type Advance = "more" | "waiting" | "done";
+import { type Advance, type DeletionRow, type DeletionTools, step } from "./step.ts";
 
 /** Few enough that nobody waits long for a row of these: some tens of milliseconds. */
 const tasksAtOnce = 200;
 const promptsAtOnce = 500;
-/** A step that has to wait for a row lets go of all that it holds, and is tried again. */
-const lockTimeoutMs = 500;
-
 /**
  * One step of a deletion, in transactions of its own. Killed anywhere, the next step goes on with what is left: rows name
  * files until these are gone. Any number of processes may call it for the same deletion; they take turns.
@@ -52,7 +33,7 @@ async function advance(tools: DeletionTools, id: string): Promise<Advance> {
   await removeBytes(tools, row);
   if (prompts === null) return "waiting";
   if (prompts > 0) return "more";
-  if (row.kind === "project") return removeProject(tools, row, step);
+  if (row.kind === "project") return removeProject(tools, row);
   await step(tools.pool, row, (client) => finish(client, row));
   return "done";
 }
@@ -63,22 +44,6 @@ async function findUnderWay(pool: pg.Pool, id: string): Promise<DeletionRow | nu
     [id],
   );
   return rows[0] ?? null;
-}
-
-/** A transaction that waits for no row long; null where another process is at this deletion. */
-export async function step<T>(
-  pool: pg.Pool,
-  row: DeletionRow,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T | null> {
-  return clientTransaction(pool, async (client) => {
-    await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-    const { rowCount } = await client.query(
-      "SELECT FROM deletion WHERE id = $1 AND finished_at IS NULL FOR NO KEY UPDATE SKIP LOCKED",
-      [row.id],
-    );
-    return rowCount === 0 ? null : work(client);
-  });
 }
 
 /**

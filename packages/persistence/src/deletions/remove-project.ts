@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import type { Advance, DeletionRow, DeletionTools, step } from "./advance.ts";
+import { type Advance, type DeletionRow, type DeletionTools, step } from "./step.ts";
 
 /** Rows of curves at once, as many as go in some tens of milliseconds. */
 const metricsAtOnce = 20_000;
@@ -11,14 +11,14 @@ const lastTimeoutMs = 10 * 60_000;
  * What is left of a project without tasks and prompts: its runs with their curves and checkpoints, its files, and in one
  * last transaction the rows that describe it. Models stay, and so do their files.
  */
-export async function removeProject(tools: DeletionTools, row: DeletionRow, inStep: typeof step): Promise<Advance> {
-  const metrics = await inStep(tools.pool, row, (client) => removeMetrics(client, row.projectId));
+export async function removeProject(tools: DeletionTools, row: DeletionRow): Promise<Advance> {
+  const metrics = await step(tools.pool, row, (client) => removeMetrics(client, row.projectId));
   if (metrics === null) return "waiting";
   if (metrics > 0) return "more";
   if (!(await endRuns(tools.pool, row.projectId))) return "waiting";
   await removeRunFiles(tools, row.projectId);
   await tools.files.removePrefix(`media/${row.workspaceId}/${row.projectId}`);
-  const removed = await inStep(tools.pool, row, (client) => removeRest(client, row));
+  const removed = await step(tools.pool, row, (client) => removeRest(client, row));
   return removed === null ? "waiting" : "done";
 }
 
