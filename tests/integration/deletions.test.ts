@@ -219,7 +219,7 @@ describe("a project", () => {
     expect((await new Visitor(api.server).send("GET", link)).statusCode).toBe(404);
   });
 
-  it("with a run under way stays as it is, and the run is named with the cure", async () => {
+  it("with a run, an import or an export under way stays as it is, and that is named with the cure", async () => {
     const { projectId, name } = await projectOf(1);
     await db().run.create({
       data: { workspaceId, projectId, kind: "reward", name: "Rates", state: "queued", spec: {}, seed: 1 },
@@ -232,6 +232,16 @@ describe("a project", () => {
       reason: "runUnderWay",
       values: { number: 1, name: "Rates" },
     });
+    await db().run.updateMany({ where: { projectId }, data: { state: "cancelled" } });
+    const again = async () => remove(projectId, { name, stamp: (await dependants(projectId)).stamp });
+    const leave = api.server.exportsUnderWay.enter(projectId);
+    expect((await again()).json()).toMatchObject({ code: "conflict", reason: "exportUnderWay", values: { count: 1 } });
+    leave();
+    const importing = await api.server.databasePool.connect();
+    await importing.query("SELECT pg_advisory_lock(hashtextextended('import ' || $1::text, 0))", [projectId]);
+    expect((await again()).json()).toMatchObject({ code: "conflict", reason: "importUnderWay" });
+    await importing.query("SELECT pg_advisory_unlock_all()");
+    importing.release();
     expect((await admin.send("GET", `/api/projects/${projectId}`)).statusCode).toBe(200);
     expect(await db().deletion.count({ where: { projectId } })).toBe(0);
   });
@@ -246,6 +256,8 @@ describe("prompts", () => {
     const set = await freezeLabelSet(db(), { workspaceId, projectId, includeSimulated: false });
     const lines = await db().$queryRaw<{ id: string; line: string }[]>`
       SELECT id, id || ' ' || shown_order::text || ' ' || answer::text || E'\n' AS line FROM judgement WHERE project_id = ${projectId}::uuid ORDER BY id`;
+    const reading = streamLabelSet(db(), set.id);
+    await reading.next();
     const seen = await deletePromptsOf(projectId, [first.taskId]);
     expect(seen).toMatchObject({
       counts: { prompts: 1, answers: 2, tasks: 1, judgements: 2, people: 2 },
@@ -253,6 +265,11 @@ describe("prompts", () => {
       further: 0,
     });
     await untilDone();
+    // Whoever has begun to read the set is not given what is left for the whole.
+    const rest = async () => {
+      for await (const _ of reading);
+    };
+    await expect(rest()).rejects.toMatchObject({ reason: "labelsDeleted" });
     expect((await admin.send("GET", `/api/items/${first.taskId}`)).statusCode).toBe(404);
     expect((await admin.send("GET", `/api/items/${second.taskId}`)).statusCode).toBe(200);
     const of = `/api/label-sets/${set.id}`;
@@ -289,6 +306,32 @@ describe("prompts", () => {
     expect(late.json()).toMatchObject({ code: "conflict", reason: "dependantsOutdated" });
     const unsure = await prompts(projectId, { selection, prompts: 2, stamp });
     expect(unsure.json()).toMatchObject({ reason: "promptsUnconfirmed", values: { count: 1 } });
+    const [baseline, candidate] = await db().modelVersion.createManyAndReturn({
+      data: ["Old", "New"].map((of) => ({
+        workspaceId,
+        kind: "policy" as const,
+        name: of,
+        files: [],
+        sha256: of,
+        parameters: 1,
+        spec: {},
+      })),
+    });
+    const compared = {
+      candidateId: candidate?.id ?? null,
+      baselineId: baseline?.id ?? "",
+      prompts: 1,
+      overlap: 2,
+      seed: 1,
+    };
+    const evaluation = await db().evaluation.create({
+      data: { workspaceId, projectId, state: "judging", ...compared },
+    });
+    await db().task.update({ where: { id: taskId }, data: { evaluationId: evaluation.id } });
+    const asking = await preview(projectId, [taskId]);
+    expect(asking.evaluations).toMatchObject([{ candidate: "New", baseline: "Old", tasks: 1 }]);
+    const asked = await prompts(projectId, { selection, prompts: 1, stamp: asking.stamp });
+    expect(asked.json()).toMatchObject({ code: "conflict", reason: "evaluationUnderWay", values: { name: "New" } });
     expect(await db().judgement.count({ where: { id } })).toBe(1);
     await expect(db().$executeRaw`DELETE FROM judgement WHERE id = ${id}::uuid`).rejects.toThrow("append-only");
     await expect(

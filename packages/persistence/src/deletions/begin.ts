@@ -109,7 +109,7 @@ async function keepOrigins(tx: Transaction, projectId: string, project: string):
     UPDATE model_version v SET project_id = NULL, run_id = NULL, label_set_id = NULL, deleted_origin = jsonb_build_object(
       'project', ${project}::text,
       'run', (SELECT jsonb_build_object('kind', r.kind, 'number', r.number, 'name', r.name) FROM run r WHERE r.id = v.run_id),
-      'labelSet', (SELECT jsonb_build_object('id', s.id, 'sha256', s.sha256, 'judgements', (s.counts ->> 'judgements')::int)
+      'labelSet', (SELECT jsonb_build_object('id', s.id, 'sha256', s.sha256, 'judgements', coalesce((s.counts ->> 'judgements')::int, 0))
         FROM label_set s WHERE s.id = v.label_set_id),
       'deletedAt', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     WHERE v.project_id = ${projectId}::uuid

@@ -122,12 +122,12 @@ const nothingOfProject = Prisma.sql`0 AS guidelines, 0 AS imports, 0 AS exports,
 async function labelSetsOf(db: Database | Transaction, { projectId, prompts }: Doomed) {
   if (prompts === null) {
     return db.$queryRaw<{ id: string }[]>`
-      SELECT s.id, s.sha256, (s.counts ->> 'judgements')::int AS judgements, (s.counts ->> 'judgements')::int AS going,
+      SELECT s.id, s.sha256, coalesce((s.counts ->> 'judgements')::int, 0) AS judgements, coalesce((s.counts ->> 'judgements')::int, 0) AS going,
         to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt"
       FROM label_set s WHERE s.project_id = ${projectId}::uuid ORDER BY s.id`;
   }
   return db.$queryRaw<{ id: string }[]>`
-    SELECT s.id, s.sha256, (s.counts ->> 'judgements')::int AS judgements, g.going,
+    SELECT s.id, s.sha256, coalesce((s.counts ->> 'judgements')::int, 0) AS judgements, g.going,
       to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt"
     FROM (SELECT i.label_set_id AS id, count(*)::int AS going FROM task t JOIN judgement j ON j.task_id = t.id
       JOIN label_set_item i ON i.judgement_id = j.id WHERE t.prompt_id = ANY (${[...prompts]}::uuid[]) GROUP BY 1) g
