@@ -81,7 +81,7 @@ function Confirm({ project, dependants, onClose, onOutdated }: ConfirmProps): Re
         client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
         client.invalidateQueries({ queryKey: deletionsQuery.queryKey }),
       ]);
-      client.removeQueries({ queryKey: ["project", project.id] });
+      client.removeQueries({ queryKey: ["project", project.id], type: "inactive" });
     },
     onError: onOutdated,
   });
