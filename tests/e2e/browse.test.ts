@@ -115,6 +115,39 @@ describe("browsing by keys alone", () => {
     await page.getByRole("heading", { name: "Which answer is better?" }).waitFor();
     await page.getByText("4 choices among 2").waitFor();
     expect(researcher.complaints).toEqual([]);
+
+    // What is deleted is named first, with the set that was frozen from it, and is gone then; so is the project in the end.
+    await page.goto(`/projects/${id}/browse?q=poem`);
+    await page.getByText("1 item", { exact: true }).waitFor();
+    await items().first().focus();
+    await press("x");
+    await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
+    await dialog.getByText("1 judgement by 1 person").waitFor();
+    await dialog.getByRole("checkbox").press("Space");
+    await dialog.getByRole("button", { name: "Delete for good" }).press("Enter");
+    await page.getByText("1 prompt is deleted.").waitFor();
+    await page.goto(`/projects/${id}/browse?q=sky`);
+    await items().first().press("Enter");
+    await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
+    await dialog.getByRole("checkbox").press("Space");
+    await dialog.getByRole("button", { name: "Delete for good" }).press("Enter");
+    await page.waitForURL(/\/browse/);
+    await page.goto(`/projects/${id}/settings`);
+    await page.getByRole("button", { name: "See what would be deleted" }).press("Enter");
+    await dialog.getByText("2 prompts", { exact: true }).waitFor();
+    await dialog.getByRole("region", { name: "Label set" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const remove = dialog.getByRole("button", { name: "Delete for good" });
+    expect(await remove.isDisabled()).toBe(true);
+    await dialog.getByLabel(/^To confirm/).focus();
+    await page.keyboard.type("To be browsed");
+    await press("Enter");
+    await page.waitForURL(/\/projects$/);
+    await page.getByText("“To be browsed” is deleted.").waitFor();
+    await expect.poll(() => page.getByRole("link", { name: "To be browsed" }).count()).toBe(0);
+    await expect
+      .poll(async () => (await admin.listDeletions()).items.map(({ finishedAt }) => finishedAt === null))
+      .toEqual([false, false, false]);
   });
 });
 

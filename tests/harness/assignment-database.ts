@@ -34,6 +34,9 @@ export function assignmentDatabase(connections: number) {
     get db(): Database {
       return open.db;
     },
+    get url(): string {
+      return database.url;
+    },
     claimFor,
     /** Claims for one of a project's annotators, counted from 0. */
     claim: (project: LabellingProject, place = 0, count = 1) => claimFor(project, annotatorAt(project, place), count),

@@ -23,6 +23,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   makeLabelSet: { body: { selection: { ids: [randomUUID()] } } },
   leaveOut: { body: { what: { kind: "member", memberId: randomUUID() }, reason: "careless" } },
   putBack: { body: { what: { kind: "act", actId: randomUUID() } } },
+  deleteProject: { body: { name: "Not its name", stamp: "of another list" } },
+  deletePrompts: { body: { selection: { ids: [randomUUID()] }, preview: true } },
   exportSet: { query: "?format=judgements" },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },

@@ -70,6 +70,7 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
   const handles = {
     project: id,
     lease: held.lease.id,
+    task: held.taskId,
     judgement: receipt.json<{ judgementId: string }>().judgementId,
     import: (await db.import.create({ data: { ...scope, format: "prompts", counts: noCounts, tracked: true } })).id,
     run: (await db.run.create({ data: { ...scope, kind: "reward", name: "Sample", spec: {}, seed: 1 } })).id,

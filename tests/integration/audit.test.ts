@@ -30,6 +30,12 @@ let acts: Record<string, () => Promise<LightMyRequestResponse>>;
 const ids: Record<string, string> = {};
 
 const idOf = (answer: LightMyRequestResponse) => answer.json<{ id: string }>().id;
+/** What goes in steps afterwards has gone, so that it is no part of the next act. */
+const removed = async (answer: LightMyRequestResponse) => {
+  const { deletion } = api.server.database;
+  await expect.poll(() => deletion.count({ where: { finishedAt: null } }), { timeout: 20_000 }).toBe(0);
+  return answer;
+};
 const pathOf = (answer: LightMyRequestResponse) => `/api${answer.json<{ path: string }>().path}`;
 const events = async (limit = 50) => (await admin.send("GET", `/api/audit?limit=${limit}`)).json<{ items: Event[] }>();
 const pairs = Array.from({ length: 60 }, (_, n) => ({
@@ -89,10 +95,14 @@ beforeAll(async () => {
   const [carl, dora] = [await visitor("carl@example.org"), await visitor("dora@example.org")];
   const stranger = await newTenant(api.server, "fay@example.org");
 
+  const doomed = await newProject(admin, "Doomed", 1);
   const votes = await newProject(admin, "With votes", 1);
   const voted = { prompt: "Why?", chosen: "Because.", rejected: "No." };
   await importFile(admin, votes, { format: "trl-preference" }, [voted]);
   const judged = `/api/projects/${votes}`;
+  const fewer = await newProject(admin, "With fewer prompts", 1);
+  await importFile(admin, fewer, { format: "trl-preference" }, [voted]);
+  const thinned = `/api/projects/${fewer}`;
   const selection = { filter: {} };
   const task = await api.server.database.task.findFirstOrThrow({ where: { projectId: votes } });
   const asked = { projectId: votes, taskId: task.id, memberId: adaId, text: "Why?", idempotencyKey: randomUUID() };
@@ -152,6 +162,16 @@ beforeAll(async () => {
     deleteSavedView: () => admin.send("DELETE", `/api/views/${ids.view}`),
     answerInquiry: () => admin.send("POST", `${judged}/inquiries/${inquiry.id}/answer`, { text: "Because." }),
     settleRemark: () => admin.send("POST", `${judged}/remarks/${inquiry.id}/done`, { done: false }),
+    deletePrompts: async () => {
+      const asked = { selection: { filter: {} } };
+      const seen = await admin.send("POST", `${thinned}/prompts/deletion`, { ...asked, preview: true });
+      const { stamp } = seen.json<{ dependants: { stamp: string } }>().dependants;
+      return removed(await admin.send("POST", `${thinned}/prompts/deletion`, { ...asked, prompts: 1, stamp }));
+    },
+    deleteProject: async () => {
+      const { stamp } = (await admin.send("GET", `/api/projects/${doomed}/dependants`)).json<{ stamp: string }>();
+      return removed(await admin.send("POST", `/api/projects/${doomed}/deletion`, { name: "Doomed", stamp }));
+    },
     deleteSchedule: () => admin.send("DELETE", `/api/schedules/${ids.schedule}`),
   };
   audit = await closableAudit(api.server.database);

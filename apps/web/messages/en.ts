@@ -13,6 +13,7 @@ import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
 import corrections from "./en/corrections.json";
+import deletions from "./en/deletions.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
 import guidance from "./en/guidance.json";
@@ -50,6 +51,7 @@ export const en = {
   chart,
   common,
   corrections,
+  deletions,
   evaluations,
   exports,
   guidance,

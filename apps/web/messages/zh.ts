@@ -4,6 +4,7 @@ import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import corrections from "./zh/corrections.json";
+import deletions from "./zh/deletions.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
 import guidance from "./zh/guidance.json";
@@ -34,6 +35,7 @@ export const zh: Messages = {
   chart,
   common,
   corrections,
+  deletions,
   evaluations,
   exports,
   guidance,

@@ -42,6 +42,13 @@ export {
   ReceiptQuery,
   UndoImportResult,
 } from "./entities/datasets.ts";
+export {
+  DeletedCounts,
+  DeletionView,
+  Dependants,
+  ProjectDeletionDraft,
+  PromptsDeletionDraft,
+} from "./entities/deletions.ts";
 export { Groups } from "./entities/groups.ts";
 export {
   GuidelineReaders,
@@ -66,6 +73,7 @@ export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from
 export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,
+  DeletedOrigin,
   EvaluationAsk,
   EvaluationDraft,
   EvaluationPairView,

@@ -52,6 +52,24 @@ export const refusalReasons = {
     "Prompts, answers and tasks together are {count} here, and a copy takes at most {limit}. Duplicate the settings, and import the files again.",
   tooManyCopies:
     "As many projects of this workspace are being copied as may be at once ({limit}). Try again when one of them is done.",
+  projectDeleted: "This project was deleted, and nothing of it is kept any more. What you did before went with it.",
+  taskDeleted:
+    "This task was deleted while you had it, so nothing can be said of it any more. Discard the answer, and go on with the next task.",
+  deletionUnconfirmed: "The project is called “{name}”. Send this name exactly, as a confirmation.",
+  promptsUnconfirmed:
+    "The number of prompts in this selection is {count} now. Look at what depends on them, and confirm that number.",
+  dependantsOutdated:
+    "What depends on this has changed since it was shown, so nothing was deleted. Look at the list again, and confirm it anew.",
+  nothingToDelete: "None of these items is in this project any more, so nothing was deleted.",
+  runUnderWay:
+    "Run {number} “{name}” is under way and reads from this project, so nothing was deleted. Cancel it, or wait until it has ended.",
+  importUnderWay: "A file is being imported into this project, so nothing was deleted. Try again when it is done.",
+  exportUnderWay:
+    "An export of this project is being downloaded ({count}), so nothing was deleted. Wait until it has ended, or end the download.",
+  evaluationUnderWay:
+    "The evaluation of “{name}” still asks about some of these prompts, so nothing was deleted. Wait until its pairs have their judgements, or leave the items out of the selection.",
+  labelsDeleted:
+    "Judgements of this label set were deleted while it was read, so the reading was broken off. Begin it again: it then says how many are gone.",
   // Work
   noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
   questionnaireMade:
@@ -232,6 +250,17 @@ const refusalCodes = {
   correctedSurplus: "conflict",
   correctedEnded: "conflict",
   correctedTold: "conflict",
+  projectDeleted: "not_found",
+  taskDeleted: "not_found",
+  deletionUnconfirmed: "invalid_value",
+  promptsUnconfirmed: "conflict",
+  dependantsOutdated: "conflict",
+  nothingToDelete: "conflict",
+  runUnderWay: "conflict",
+  importUnderWay: "conflict",
+  exportUnderWay: "conflict",
+  evaluationUnderWay: "conflict",
+  labelsDeleted: "conflict",
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",

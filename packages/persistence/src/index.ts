@@ -30,6 +30,10 @@ export {
   openDatabase,
   type Transaction,
 } from "./client.ts";
+export { advanceDeletion } from "./deletions/advance.ts";
+export { deleteProject, deletePrompts } from "./deletions/begin.ts";
+export { findDependants, promptsOfItems, wholeProject } from "./deletions/dependants.ts";
+export { deletionsUnderWay, listDeletions } from "./deletions/list.ts";
 export { createEvaluation } from "./evaluations/create.ts";
 export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
@@ -107,7 +111,7 @@ export {
 } from "./people/sessions.ts";
 export { type Credential, readStandings } from "./people/standings.ts";
 export { createWorkspaceWithAdmin, readWorkspace, type WorkspaceDraft } from "./people/workspace.ts";
-export { isProjectArchived, projectArchived } from "./projects/archived.ts";
+export { projectArchived, projectBar } from "./projects/archived.ts";
 export { changeBatch, listBatches } from "./projects/batches.ts";
 export { changeProject } from "./projects/change.ts";
 export { copyProject } from "./projects/copy.ts";

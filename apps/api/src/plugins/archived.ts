@@ -1,5 +1,5 @@
-import { projectSourceOf, type Route, refusedWhenArchived } from "@touchstone/contracts";
-import { isProjectArchived, isStoredAlready, projectArchived } from "@touchstone/persistence";
+import { projectSourceOf, type Route, refused, refusedWhenArchived } from "@touchstone/contracts";
+import { isStoredAlready, projectArchived, projectBar } from "@touchstone/persistence";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
@@ -8,19 +8,22 @@ type Refuse = (request: FastifyRequest) => Promise<void>;
 const Fields = z.record(z.string(), z.unknown()).catch({});
 
 /**
- * What stands before the handler of a route that writes into a project: an archived one can only be read. Undefined for
- * all other routes. Runs once the request is validated and before an upload is read.
+ * What stands before the handler of a route that names a project: one that is being deleted is not there any more, and an
+ * archived one can only be read. Undefined for all other routes. Runs once the request is validated and before an upload is
+ * read.
  */
-export function refusalWhenArchived(app: FastifyInstance, route: Route): Refuse | undefined {
+export function refusalOfProject(app: FastifyInstance, route: Route): Refuse | undefined {
   const source = projectSourceOf(route);
-  if (!source || !refusedWhenArchived(route)) return undefined;
+  if (!source) return undefined;
   return async (request) => {
     const value = Fields.parse(source.in === "params" ? request.params : request.body)[source.field];
     // A body may leave it out, as that of an invitation does, which leads to no project.
     if (typeof value !== "string") return;
-    if (route.whenArchived === "restores" && restores(request.body)) return;
     const project = { handle: source.handle, value };
-    if (!(await isProjectArchived(app.databasePool, request.principal?.workspaceId, project))) return;
+    const bar = await projectBar(app.databasePool, request.principal?.workspaceId, project);
+    if (bar === "deleted") throw refused("projectDeleted");
+    if (bar === null || !refusedWhenArchived(route)) return;
+    if (route.whenArchived === "restores" && restores(request.body)) return;
     if (!(await repeats(app, route, request))) throw projectArchived();
   };
 }

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { DomainError, type ProblemCode, type Route } from "@touchstone/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { refusalWhenArchived } from "../plugins/archived.ts";
+import { refusalOfProject } from "../plugins/archived.ts";
 import { assertMediaType } from "../plugins/media-types.ts";
 import { allow, type Principal } from "../plugins/principal.ts";
 
@@ -61,7 +61,7 @@ export function implement<const R extends Route>(
   route: R,
   handler: (call: Call<R>) => Promise<Answer<R> | Sent> | Answer<R> | Sent,
 ): void {
-  const refuseArchived = refusalWhenArchived(app, route);
+  const refuseProject = refusalOfProject(app, route);
   const tells = route.whenArchived === "told";
 
   /** Of an archived project that alone is said, whatever else is wrong with the request. */
@@ -69,7 +69,7 @@ export function implement<const R extends Route>(
     try {
       return await handler(validated<R>(request, reply));
     } catch (error) {
-      if (tells && error instanceof DomainError) await refuseArchived?.(request);
+      if (tells && error instanceof DomainError) await refuseProject?.(request);
       throw error;
     }
   }
@@ -90,7 +90,7 @@ export function implement<const R extends Route>(
       request.principal = await allow(request, route.access);
       assertMediaType(request, route);
     },
-    ...(refuseArchived && !tells ? { preHandler: refuseArchived } : {}),
+    ...(refuseProject && !tells ? { preHandler: refuseProject } : {}),
     handler: async (request, reply) => {
       const answer = await answerTo(request, reply);
       if (route.endsAccess) app.accessChanged();

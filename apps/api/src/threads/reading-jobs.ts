@@ -3,6 +3,8 @@ import type {
   ItemQuery,
   ItemsChange,
   LeaveOutDraft,
+  ProjectDeletionDraft,
+  PromptsDeletionDraft,
   PutBackDraft,
   SelectedLabelSetDraft,
   StandingQuery,
@@ -12,6 +14,9 @@ import {
   changeItems,
   countExports,
   type DatabaseOptions,
+  deleteProject,
+  deletePrompts,
+  findDependants,
   getEvaluation,
   getModelStanding,
   labelSetRows,
@@ -26,8 +31,10 @@ import {
   openedRows,
   projectFigures,
   projectQuality,
+  promptsOfItems,
   putBack,
   sampleExport,
+  wholeProject,
 } from "@touchstone/persistence";
 import { exportLines } from "./export-lines.ts";
 import { firstLines } from "./first-lines.ts";
@@ -89,6 +96,15 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       putBack(db, job.by, job.projectId, job.draft),
     leftOut: ({ workspaceId, projectId, query }: Scope & { query: { cursor?: string | undefined; limit: number } }) =>
       listLeftOut(db, workspaceId, projectId, query),
+    dependants: ({ workspaceId, projectId }: Scope) => findDependants(db, wholeProject(workspaceId, projectId)),
+    deleteProject: (job: { by: MemberActor; projectId: string; draft: ProjectDeletionDraft }) =>
+      deleteProject(db, job.by, job.projectId, job.draft),
+    deletePrompts: async (job: { by: MemberActor; projectId: string; draft: PromptsDeletionDraft }) => {
+      const { selection, preview, ...confirmed } = job.draft;
+      const doomed = await promptsOfItems(db, job.by.workspaceId, job.projectId, selection);
+      if (preview) return { dependants: await findDependants(db, doomed), deletion: null };
+      return deletePrompts(db, job.by, doomed, confirmed);
+    },
     labelSetRows: (job: { projectId: string; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
       exportLines(labelSetRows(db, job, job.labelSetId, signal), job.format),
   };

@@ -9,6 +9,7 @@ import { MoreButton } from "../../components/more-button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { DeletionsUnderWay } from "../deletions/deletions-under-way.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -61,6 +62,7 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
           </>
         }
       />
+      <DeletionsUnderWay projectId={projectId} />
       <FilterBar projectId={projectId} filter={filter} />
       <QueryView query={items}>
         {({ pages }) =>

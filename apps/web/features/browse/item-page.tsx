@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ItemView } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useState } from "react";
+import { Button } from "../../components/button.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { keyedBy } from "../../components/keyed-by.ts";
@@ -13,6 +14,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { DeletePromptsDialog } from "../deletions/delete-prompts-dialog.tsx";
 import { HiddenTask } from "../judgements/hidden-task.tsx";
 import { useHidden } from "../judgements/use-hidden.ts";
 import { LeaveOutButton } from "../left-out/leave-out-button.tsx";
@@ -61,7 +63,7 @@ function Item({ item }: { readonly item: ItemView }): ReactNode {
       <PageHead
         title={hidden || item.excerpt === "" ? t("item") : <span dir="auto">{item.excerpt}</span>}
         chip={<Chip state={stateMarks[item.state]}>{t(`states.${item.state}`)}</Chip>}
-        actions={<Leaving item={item} />}
+        actions={<Leaving item={item} onDeleted={() => router.push(back)} />}
       />
       <p className="-mt-8 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-3">
         <TextLink href={back}>{t("keys.back")}</TextLink>
@@ -117,17 +119,35 @@ function Shown({ item }: { readonly item: ItemView }): ReactNode {
   );
 }
 
-/** Leaves all judgements of the item out, or puts them back. */
-function Leaving({ item }: { readonly item: ItemView }): ReactNode {
+interface LeavingProps {
+  readonly item: ItemView;
+  readonly onDeleted: () => void;
+}
+
+/** Leaves all judgements of the item out, or puts them back; deletes its prompt for good. */
+function Leaving({ item, onDeleted }: LeavingProps): ReactNode {
+  const t = useTranslations("deletions");
   const builds = useHasRole("admin", "researcher");
+  const admin = useHasRole("admin");
+  const [asked, setAsked] = useState(false);
+  const selection = { ids: [item.id] };
   if (!builds) return null;
   return (
     <UnlessArchived projectId={item.projectId} quiet>
       {item.leftOutItem ? (
         <PutBackButton projectId={item.projectId} what={{ kind: "item", taskId: item.id }} />
       ) : (
-        <LeaveOutButton projectId={item.projectId} what={{ kind: "items", selection: { ids: [item.id] } }} />
+        <LeaveOutButton projectId={item.projectId} what={{ kind: "items", selection }} />
       )}
+      {admin ? <Button onClick={() => setAsked(true)}>{t("prompts.action")}</Button> : null}
+      {asked ? (
+        <DeletePromptsDialog
+          projectId={item.projectId}
+          selection={selection}
+          onClose={() => setAsked(false)}
+          onDone={onDeleted}
+        />
+      ) : null}
     </UnlessArchived>
   );
 }

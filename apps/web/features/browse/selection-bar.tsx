@@ -3,7 +3,9 @@ import type { ItemChangeKind, ItemSelection } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { DeletePromptsDialog } from "../deletions/delete-prompts-dialog.tsx";
 import { LeaveOutDialog } from "../left-out/leave-out-dialog.tsx";
+import { useHasRole } from "../session/signed-in.tsx";
 import { ChangeDialog } from "./change-dialog.tsx";
 import { LabelSetDialog } from "./label-set-dialog.tsx";
 
@@ -22,7 +24,9 @@ const changes: readonly ItemChangeKind[] = ["reopen", "pause", "resume", "batch"
 export function SelectionBar({ projectId, selection, count, onAll, onUnselect }: SelectionBarProps): ReactNode {
   const t = useTranslations("browse");
   const leftOut = useTranslations("leftOut");
-  const [asked, setAsked] = useState<ItemChangeKind | "labelSet" | "export" | "leaveOut" | null>(null);
+  const [asked, setAsked] = useState<ItemChangeKind | "labelSet" | "export" | "leaveOut" | "delete" | null>(null);
+  const deletions = useTranslations("deletions");
+  const admin = useHasRole("admin");
   const close = (): void => setAsked(null);
   const all = "filter" in selection;
   return (
@@ -50,12 +54,16 @@ export function SelectionBar({ projectId, selection, count, onAll, onUnselect }:
         <Button onClick={() => setAsked("leaveOut")}>{leftOut("leaveOut")}</Button>
         <Button onClick={() => setAsked("export")}>{t("export")}</Button>
         <Button onClick={() => setAsked("labelSet")}>{t("labelSet")}</Button>
+        {admin ? <Button onClick={() => setAsked("delete")}>{deletions("prompts.action")}</Button> : null}
       </span>
       {asked === "labelSet" || asked === "export" ? (
         <LabelSetDialog projectId={projectId} selection={selection} forExport={asked === "export"} onClose={close} />
       ) : null}
       {asked === "leaveOut" ? (
         <LeaveOutDialog projectId={projectId} what={{ kind: "items", selection }} onClose={close} />
+      ) : null}
+      {asked === "delete" ? (
+        <DeletePromptsDialog projectId={projectId} selection={selection} onClose={close} onDone={onUnselect} />
       ) : null}
       {changes.flatMap((kind) =>
         asked === kind

@@ -79,6 +79,9 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
         <WinRate evaluation={evaluation} />
         <p className="max-w-read text-lg">{t(`explained.${sight.explained}`, { available })}</p>
         {sight.fewer && asked !== null ? <p className="max-w-read text-ink-2">{t("fewer", { asked, total })}</p> : null}
+        {evaluation.deletedPrompts > 0 ? (
+          <p className="max-w-read text-ink-2">{t("deleted", { count: evaluation.deletedPrompts })}</p>
+        ) : null}
         {sight.moves ? <p className="max-w-read text-xs text-ink-3">{t("watching")}</p> : null}
         {sight.judges ? <p className="max-w-read text-xs text-ink-3">{t("judgeNote")}</p> : null}
       </section>

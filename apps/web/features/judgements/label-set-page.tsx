@@ -22,6 +22,9 @@ export function LabelSetPage({ id }: { readonly id: string }): ReactNode {
             {pages[0] && pages[0].leftOut > 0 ? (
               <p className="max-w-read pb-4 text-ink-2">{t("leftOutSince", { count: pages[0].leftOut })}</p>
             ) : null}
+            {pages[0] && pages[0].deleted > 0 ? (
+              <p className="max-w-read pb-4 text-ink-2">{t("deletedSince", { count: pages[0].deleted })}</p>
+            ) : null}
             <JudgementTable label={t("labelSet")} rows={pages.flatMap((page) => page.items)} />
             <MoreButton query={labels} />
           </>

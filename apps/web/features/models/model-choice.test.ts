@@ -14,6 +14,7 @@ const model = (id: string): ModelVersionView => ({
   rewardId: null,
   runId: null,
   labelSetId: null,
+  deletedOrigin: null,
   parameters: 1,
   bytes: 1,
   tokenizerSha256: null,

@@ -1,10 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { LineageView } from "@touchstone/contracts";
+import type { LineageView, ModelVersionView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
@@ -79,13 +80,31 @@ function Step({ step }: { readonly step: LineageView["steps"][number] }): ReactN
             {t("byRun", { name: `#${run.number} ${nameOfRun(run, kinds)}` })}
           </TextLink>
         ) : (
-          <span className="text-ink-3">{t("noRun")}</span>
+          <MadeElsewhere origin={model.deletedOrigin} />
         )}
         {labelSet ? (
           <TextLink href={`/label-sets/${labelSet.id}`}>{t("fromLabels", { count: labelSet.judgements })}</TextLink>
         ) : null}
+        {labelSet && labelSet.deleted > 0 ? (
+          <span className="text-ink-3">{t("labelsDeleted", { count: labelSet.deleted })}</span>
+        ) : null}
         {labelSet?.includesSimulated ? <Chip state="attention">{t("simulated")}</Chip> : null}
       </span>
     </li>
+  );
+}
+
+/** Where there is no run to open: the project that it was of is deleted, or the model was brought from outside. */
+function MadeElsewhere({ origin }: { readonly origin: ModelVersionView["deletedOrigin"] }): ReactNode {
+  const t = useTranslations("models");
+  if (origin === null) return <span className="text-ink-3">{t("noRun")}</span>;
+  const { project, labelSet, deletedAt } = origin;
+  return (
+    <span className="text-ink-2">
+      {labelSet === null
+        ? t("originDeleted", { project })
+        : t("labelsOfDeleted", { project, count: labelSet.judgements, hash: labelSet.sha256.slice(0, 16) })}{" "}
+      <Moment at={deletedAt} as="date" />
+    </span>
   );
 }

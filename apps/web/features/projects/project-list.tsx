@@ -12,6 +12,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { DeletionsUnderWay } from "../deletions/deletions-under-way.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { projectsQuery } from "./project-queries.ts";
@@ -28,6 +29,7 @@ export function ProjectList(): ReactNode {
   return (
     <WorkspaceFrame crumbs={[{ label: t("title"), href: "/projects" }]}>
       <PageHead title={t("title")} actions={create} />
+      <DeletionsUnderWay />
       <QueryView query={projects}>
         {({ items }) =>
           items.length === 0 ? (

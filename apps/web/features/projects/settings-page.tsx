@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { DeleteProject } from "../deletions/delete-project.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LanguageSettings } from "../translations/language-settings.tsx";
 import { AssignmentSettings } from "./assignment-settings.tsx";
@@ -37,6 +38,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
               </UnlessArchived>
               <CopySettings project={project} />
               <StateSettings project={project} />
+              <DeleteProject project={project} />
             </div>
           </>
         ) : (

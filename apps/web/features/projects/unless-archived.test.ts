@@ -18,6 +18,8 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "browse/change-dialog.tsx": ["SelectionBar"],
   "browse/label-set-dialog.tsx": ["SelectionBar"],
   "browse/saved-view-actions.tsx": ["KeepView", "ManageView"],
+  "deletions/delete-prompts-dialog.tsx": ["SelectionBar"],
+  "deletions/deletion-queries.ts": ["SelectionBar"],
   "evaluations/compare-again.tsx": ["CompareAgain"],
   "evaluations/new-evaluation.tsx": ["NewEvaluation"],
   "imports/import-actions.tsx": ["Confirmation"],

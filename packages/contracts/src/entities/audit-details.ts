@@ -65,6 +65,12 @@ export const auditDetailKeys = [
   "type",
   "bytes",
   "media",
+  // Of what is deleted for good
+  "people",
+  "labelSets",
+  "runs",
+  "models",
+  "evaluations",
 ] as const;
 
 export type AuditDetailKey = (typeof auditDetailKeys)[number];

@@ -261,6 +261,8 @@ export const LabelSetView = z.object({
   comparisons: z.number().int(),
   ratings: z.number().int(),
   includesSimulated: z.boolean(),
+  /** Of its judgements, how many were deleted since. */
+  deleted: z.number().int().default(0),
   createdAt: Timestamp,
 });
 export type LabelSetView = z.infer<typeof LabelSetView>;

@@ -130,6 +130,15 @@ export const ModelName = z.object({
 });
 export type ModelName = z.infer<typeof ModelName>;
 
+/** What made a model, where that is deleted. */
+export const DeletedOrigin = z.object({
+  project: z.string(),
+  run: z.object({ kind: RunKind, number: z.number().int(), name: z.string() }).nullable(),
+  labelSet: z.object({ id: Id, sha256: z.string(), judgements: z.number().int() }).nullable(),
+  deletedAt: Timestamp,
+});
+export type DeletedOrigin = z.infer<typeof DeletedOrigin>;
+
 export const ModelVersionView = ModelName.extend({
   projectId: Id.nullable(),
   parentId: Id.nullable(),
@@ -141,6 +150,8 @@ export const ModelVersionView = ModelName.extend({
   tokenizerSha256: z.string().nullable(),
   sha256: z.string(),
   metrics: z.record(z.string(), z.unknown()),
+  /** What made it, where that was deleted since. */
+  deletedOrigin: DeletedOrigin.nullable().default(null),
   createdAt: Timestamp,
 });
 export type ModelVersionView = z.infer<typeof ModelVersionView>;
@@ -215,6 +226,8 @@ export const EvaluationView = z.object({
     /** How many the test split holds now. */
     available: z.number().int(),
   }),
+  /** How many of the prompts that were asked about were deleted since; they are in no figure. */
+  deletedPrompts: z.number().int().default(0),
   judgements: z.number().int(),
   /** Judgements of two policies that preferred neither; of several, the standing has them. */
   ties: z.number().int(),

@@ -235,6 +235,8 @@ export const AuditAction = z.enum([
   "labelSet.made",
   "leftOut.added",
   "leftOut.putBack",
+  "project.deleted",
+  "prompts.deleted",
   "view.created",
   "view.changed",
   "view.deleted",

@@ -81,6 +81,10 @@ export const calls = {
   listLeftOut: { method: "GET", path: "/api/projects/:id/left-out", answers: "json" },
   leaveOut: { method: "POST", path: "/api/projects/:id/left-out", answers: "json" },
   putBack: { method: "POST", path: "/api/projects/:id/left-out/put-back", answers: "json" },
+  listDeletions: { method: "GET", path: "/api/deletions", answers: "json" },
+  listDependants: { method: "GET", path: "/api/projects/:id/dependants", answers: "json" },
+  deleteProject: { method: "POST", path: "/api/projects/:id/deletion", answers: "json" },
+  deletePrompts: { method: "POST", path: "/api/projects/:id/prompts/deletion", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
@@ -127,4 +131,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "9ea499d80af0";
+export const contractVersion = "8c29d110bac0";

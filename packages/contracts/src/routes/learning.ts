@@ -121,6 +121,8 @@ export const learningRoutes = {
     response: page(JudgementView).extend({
       /** How many of all in it are left out since, or were when an equal set was frozen again. */
       leftOut: z.number().int().default(0),
+      /** How many of those that it was made of were deleted since. */
+      deleted: z.number().int().default(0),
     }),
     problems: ["not_found"],
   }),

@@ -42,6 +42,7 @@ describe("every route that writes", () => {
     expect(allowed.map(({ name }) => name).sort()).toEqual([
       "cancelRun",
       "copyProject",
+      "deleteProject",
       "deleteSchedule",
       "releaseLease",
       "revokeLink",

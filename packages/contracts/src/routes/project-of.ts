@@ -7,6 +7,8 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   work: "project",
   imports: "import",
   leases: "lease",
+  items: "task",
+  skips: "lease",
   judgements: "judgement",
   media: "media",
   runs: "run",

@@ -1,8 +1,9 @@
-/** By what a request names the project that it writes into: the project itself, or something of it. */
+/** By what a request names the project that it is about: the project itself, or something of it. */
 export type ProjectHandle =
   | "project"
   | "import"
   | "lease"
+  | "task"
   | "judgement"
   | "media"
   | "run"

@@ -1,5 +1,6 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
+import { deletingRoutes } from "./deleting.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...buildingRoutes,
   ...browseRoutes,
   ...leavingOutRoutes,
+  ...deletingRoutes,
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,

@@ -1,8 +1,9 @@
-import { DomainError, MediaRefs, Message, Questions, Split } from "@touchstone/contracts";
+import { MediaRefs, Message, Questions, Split } from "@touchstone/contracts";
 import type { JudgedTask } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import type { Annotator } from "./annotator.ts";
+import { lostLease } from "./lost-lease.ts";
 
 /** What a lease asks, and of what, as it is shown: the answers to it are checked against this before they are kept. */
 export interface Asked {
@@ -43,7 +44,7 @@ export async function askedOf(db: Database, who: Annotator, leaseId: string): Pr
     JOIN prompt p ON p.id = t.prompt_id
     WHERE l.id = ${leaseId}::uuid AND l.workspace_id = ${who.workspaceId}::uuid AND l.member_id = ${who.memberId}::uuid`;
   if (row === undefined) {
-    throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
+    throw await lostLease(db, who, leaseId);
   }
   const { questionnaireId, questions, promptId, messages, split, completionIds, texts, media, shownOrder } =
     Row.parse(row);

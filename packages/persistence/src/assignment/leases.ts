@@ -6,6 +6,7 @@ import type { Annotator } from "./annotator.ts";
 import { askedMemoryOf } from "./asked-memory.ts";
 import { claimOneMore } from "./claim.ts";
 import { HandedOut } from "./handed-out.ts";
+import { lostLease } from "./lost-lease.ts";
 
 export interface HeldLease {
   leaseId: string;
@@ -29,7 +30,7 @@ export async function renewLease(db: Database, who: Annotator, lease: HeldLease)
   );
   const row = RenewRow.parse(rows[0]);
   if (row.outcome === "done" && row.expires_at) return { expiresAt: row.expires_at.toISOString() };
-  throw refusal(row.outcome);
+  throw await refusal(db, who, lease, row.outcome);
 }
 
 /** Gives an unused lease back; one that has ended already is left as it is. @throws DomainError not_found. */
@@ -41,7 +42,7 @@ export async function releaseLease(db: Database, who: Annotator, lease: HeldLeas
         'released'::lease_state)`,
   );
   const { outcome } = EndRow.parse(rows[0]);
-  if (outcome === "not_found") throw refusal(outcome);
+  if (outcome === "not_found") throw await refusal(db, who, lease, outcome);
 }
 
 export type Skip = HeldLease & Partial<Pick<SkipRequest, "flagged" | "comment" | "reason">>;
@@ -64,14 +65,14 @@ export async function skipTask(
   );
   const row = SkipRow.parse(rows[0]);
   if (row.project_id === null || row.outcome === "not_found" || row.outcome === "lease_expired") {
-    throw refusal(row.outcome);
+    throw await refusal(db, who, { leaseId }, row.outcome);
   }
   if (row.next) askedMemoryOf(db).remember(who, row.next);
   return { next: row.next ?? (await claimOneMore(db, who, row.project_id)), here: row.here };
 }
 
-function refusal(outcome: string): DomainError {
+async function refusal(db: Database, who: Annotator, { leaseId }: Pick<HeldLease, "leaseId">, outcome: string) {
   return outcome === "lease_expired"
     ? new DomainError("lease_expired", "This lease has ended; claim a task again.")
-    : new DomainError("not_found", "There is no such lease, or it is not yours.");
+    : lostLease(db, who, leaseId);
 }

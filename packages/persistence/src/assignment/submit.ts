@@ -16,6 +16,7 @@ import { askedMemoryOf } from "./asked-memory.ts";
 import { claimOneMore } from "./claim.ts";
 import { type FittingAnswers, fittingAnswers } from "./fitting-answers.ts";
 import { HandedOut } from "./handed-out.ts";
+import { lostLease } from "./lost-lease.ts";
 
 const kept = {
   judgement_id: z.uuid(),
@@ -65,7 +66,7 @@ export async function submitJudgement(
         here: row.here,
       };
     case "not_found":
-      throw new DomainError("not_found", "There is no such lease, or it is not yours.", { path: "leaseId" });
+      throw await lostLease(db, who, submission.leaseId);
     case "archived":
       throw projectArchived();
     case "idempotency_conflict":

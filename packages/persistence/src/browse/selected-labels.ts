@@ -3,6 +3,7 @@ import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { type ExportRows, exportRows } from "../exports/export-rows.ts";
+import { countDeletedOf } from "../label-sets/deleted.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
 import { countLeftOut, sumOfLeftOut } from "../left-out/list-left-out.ts";
@@ -63,6 +64,8 @@ export interface LabelSetExport {
   readonly sha256: string;
   /** Judgements in it that have been left out since: they go out, as the set keeps them. */
   readonly leftOutSince: number;
+  /** Judgements of it that were deleted since: they are gone from it, and the hash is of all. */
+  readonly deletedSince: number;
 }
 
 /**
@@ -82,8 +85,11 @@ export async function openLabelSetExport(
   await db.$transaction((tx) =>
     recordAudit(tx, by, "export.opened", labelSetId, { projectId, format, judgements, simulated }),
   );
-  const leftOutSince = await countLeftOutOf(db, labelSetId);
-  return { projectId, projectName: found.project.name, sha256: found.sha256, leftOutSince };
+  const [leftOutSince, deletedSince] = await Promise.all([
+    countLeftOutOf(db, labelSetId),
+    countDeletedOf(db, labelSetId),
+  ]);
+  return { projectId, projectName: found.project.name, sha256: found.sha256, leftOutSince, deletedSince };
 }
 
 /** The rows of a label set. A skip is no label: an export of a label set has none, also in the raw format. */

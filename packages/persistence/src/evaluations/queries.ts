@@ -73,7 +73,7 @@ async function writingState(db: Database, evaluationId: string): Promise<"genera
 
 async function toView(db: Database, row: EvaluationRow, available: number): Promise<EvaluationView> {
   const tasks = await judgedTasks(db, row.id);
-  const rate = row.others.length > 0 ? ofSeveral(tasks, row.prompts) : winRateOf(tasks, row);
+  const rate = row.others.length > 0 ? ofSeveral(tasks, row.prompts - row.deletedPrompts) : winRateOf(tasks, row);
   const writing = row.state === "generating" ? await writingState(db, row.id) : null;
   return EvaluationView.parse({
     ...row,
@@ -83,7 +83,12 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
     baseline: toModelName(row.baseline),
     others: row.others.map(({ modelVersion }) => toModelName(modelVersion)),
     state: writing ?? (tasks.some(({ open }) => open) ? "judging" : "done"),
-    prompts: { judged: rate.judged, total: writing ? row.prompts : rate.total, asked: row.asked, available },
+    prompts: {
+      judged: rate.judged,
+      total: writing ? row.prompts : rate.total,
+      asked: row.asked,
+      available,
+    },
     judgements: rate.judgements,
     ties: rate.ties,
     winRate: rate.estimate,

@@ -2,6 +2,7 @@ import { DomainError, type JudgementFilter, type JudgementView, refused } from "
 import type { Database } from "../client.ts";
 import { openPairs } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
+import { countDeletedOf } from "../label-sets/deleted.ts";
 import { leftOutMarks } from "../left-out/marks.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -84,7 +85,7 @@ export async function listLabelSetJudgements(
   workspaceId: string,
   labelSetId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: JudgementView[]; next: string | null; leftOut: number }> {
+): Promise<{ items: JudgementView[]; next: string | null; leftOut: number; deleted: number }> {
   const labelSet = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { id: true } });
   if (!labelSet) throw refused("notThere", { kind: "labelSet" });
   const rows = await db.labelSetItem.findMany({
@@ -95,5 +96,6 @@ export async function listLabelSetJudgements(
   });
   const page = rows.slice(0, limit).map((row) => row.judgement);
   const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
-  return { items: await toViews(db, page), next, leftOut: await countLeftOutOf(db, labelSetId) };
+  const [leftOut, deleted] = await Promise.all([countLeftOutOf(db, labelSetId), countDeletedOf(db, labelSetId)]);
+  return { items: await toViews(db, page), next, leftOut, deleted };
 }

@@ -59,6 +59,8 @@ export async function freezeLabelSet(
 }
 
 async function freeze(tx: Transaction, scope: LabelSetScope): Promise<FrozenLabelSet> {
+  // What is chosen stays until it is written down: a deletion waits (`advanceDeletion`), and other freezers don't.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended('freezing ' || ${scope.projectId}, 0))`;
   const leftOut = await selectJudgements(tx, scope);
   const sha256 = await hashSelected(tx);
   const counts = await countSelected(tx);

@@ -1,3 +1,4 @@
+import { refused } from "@touchstone/contracts";
 import type { JudgementInContext } from "@touchstone/labeling";
 import type { Database } from "../client.ts";
 import { type MemberKind, Prisma } from "../generated/client.ts";
@@ -45,16 +46,24 @@ type NextIds = (after: string, size: number) => Prisma.Sql;
 
 /**
  * The judgements of a label set in the order of their ids, in batches. Each batch is a statement of its own, so a reader
- * may take hours and holds neither connection nor snapshot; the set is immutable, so it reads the same all the same.
+ * may take hours and holds neither connection nor snapshot; the set is immutable, so it reads the same all the same. Only a
+ * deletion takes from it.
+ *
+ * @throws DomainError conflict at its end, where something of the set was deleted meanwhile: a reader never takes what was
+ * left for the whole.
  */
-export function readJudgements(db: Database, labelSetId: string): AsyncGenerator<FrozenJudgement[]> {
-  return readJudgementsBy(
+export async function* readJudgements(db: Database, labelSetId: string): AsyncGenerator<FrozenJudgement[]> {
+  const deleted = () => db.labelSetTombstone.count({ where: { labelSetId } });
+  const before = await deleted();
+  yield* readJudgementsBy(
     db,
     (after, size) => Prisma.sql`
       SELECT i.judgement_id AS id FROM label_set_item i
       WHERE i.label_set_id = ${labelSetId}::uuid AND i.judgement_id > ${after}::uuid
       ORDER BY i.judgement_id LIMIT ${size}`,
   );
+  const [isThere, after] = await Promise.all([db.labelSet.count({ where: { id: labelSetId } }), deleted()]);
+  if (isThere === 0 || after !== before) throw refused("labelsDeleted");
 }
 
 /**

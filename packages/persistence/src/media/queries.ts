@@ -25,7 +25,7 @@ export async function findMedia(pool: pg.Pool, who: Asking, id: string): Promise
     name: "media for a member",
     text: `SELECT ${mediaColumns} FROM media WHERE id = $1 AND workspace_id = $2 AND ($4 <> 'annotator'
       OR ${letIn}
-      OR NOT EXISTS (SELECT FROM project_access a WHERE a.workspace_id = $2 AND a.member_id = $3))`,
+      OR NOT EXISTS (SELECT FROM member m WHERE m.id = $3 AND m.confined))`,
     values: [id, who.workspaceId, who.id, who.role],
   });
   if (rows[0] === undefined) throw refused("notYours", { kind: "media" });

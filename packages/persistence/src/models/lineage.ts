@@ -1,5 +1,6 @@
 import type { LineageView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { countDeletedOf } from "../label-sets/deleted.ts";
 import { getRun } from "../runs/queries.ts";
 import { findModel } from "./queries.ts";
 import { type ModelRow, modelInclude, toLabelSetView, toModelView } from "./view.ts";
@@ -43,7 +44,7 @@ export async function getModelLineage(db: Database, workspaceId: string, id: str
           model: toModelView(row),
           relation,
           run: row.runId ? await getRun(db, workspaceId, row.runId) : null,
-          labelSet: labelSet && toLabelSetView(labelSet),
+          labelSet: labelSet && toLabelSetView(labelSet, await countDeletedOf(db, labelSet.id)),
         };
       }),
     ),

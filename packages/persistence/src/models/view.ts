@@ -1,4 +1,4 @@
-import { LabelSetView, ModelName, ModelVersionView } from "@touchstone/contracts";
+import { DeletedOrigin, LabelSetView, ModelName, ModelVersionView } from "@touchstone/contracts";
 import { z } from "zod";
 import type { LabelSet, ModelVersion, Prisma } from "../generated/client.ts";
 
@@ -16,11 +16,20 @@ export const modelNameSelect = {
   number: true,
   name: true,
   practice: true,
+  deletedOrigin: true,
   run: { select: { kind: true } },
 } satisfies Prisma.ModelVersionSelect;
 
 export function toModelName(row: Prisma.ModelVersionGetPayload<{ select: typeof modelNameSelect }>): ModelName {
-  return ModelName.parse({ ...row, trainer: row.run?.kind ?? null });
+  return ModelName.parse({ ...row, trainer: trainerOf(row) });
+}
+
+function trainerOf({ run, deletedOrigin }: Pick<ModelRow, "run" | "deletedOrigin">): ModelName["trainer"] {
+  return run?.kind ?? originOf(deletedOrigin)?.run?.kind ?? null;
+}
+
+function originOf(stored: unknown): DeletedOrigin | null {
+  return DeletedOrigin.nullable().parse(stored);
 }
 
 /** A model's row with the kind of run that published it. */
@@ -31,13 +40,14 @@ export function toModelView(row: ModelRow): ModelVersionView {
   const bytes = modelFiles(row).reduce((sum, file) => sum + file.bytes, 0);
   return ModelVersionView.parse({
     ...row,
-    trainer: row.run?.kind ?? null,
+    trainer: trainerOf(row),
+    deletedOrigin: originOf(row.deletedOrigin),
     bytes,
     createdAt: row.createdAt.toISOString(),
   });
 }
 
-export function toLabelSetView(row: LabelSet): LabelSetView {
+export function toLabelSetView(row: LabelSet, deleted: number): LabelSetView {
   const counts = z.object({ judgements: z.number(), comparisons: z.number(), ratings: z.number() }).parse(row.counts);
-  return LabelSetView.parse({ ...row, ...counts, createdAt: row.createdAt.toISOString() });
+  return LabelSetView.parse({ ...row, ...counts, deleted, createdAt: row.createdAt.toISOString() });
 }

@@ -17,7 +17,7 @@ export async function listNotices(db: Database, { workspaceId, id }: MemberActor
       'tasks', n.tasks, 'judgements', n.judgements, 'read', n.created_at <= reader.read_at,
       'createdAt', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS item,
       (SELECT count(*)::int FROM notice u WHERE u.workspace_id = ${workspaceId}::uuid AND u.created_at > reader.read_at) AS unread
-    FROM reader, notice n JOIN project p ON p.id = n.project_id LEFT JOIN import i ON i.id = n.import_id
+    FROM reader, notice n JOIN project p ON p.id = n.project_id AND p.deleted_at IS NULL LEFT JOIN import i ON i.id = n.import_id
     WHERE n.workspace_id = ${workspaceId}::uuid
     ORDER BY n.created_at DESC, n.id DESC LIMIT ${latest}::int`;
   const found = z.array(Row).parse(rows);

@@ -31,7 +31,7 @@ export async function joinByLink(db: Database, link: UsableLink, joiner: Joiner)
     if (known?.disabledAt) throw refused("accountDisabled");
     if (known && !link.projectId) throw refused("memberAlready");
     // Without any restriction, or admitted to this project before: there is nothing to gain and no place to take.
-    if (known && link.projectId && hasAccess(known.access, link.projectId)) return known;
+    if (known && link.projectId && hasAccess(known, link.projectId)) return known;
     await takePlace(tx, link.id);
     const member = known ?? (await addMember(tx, link, userId, joiner));
     await recordConsent(tx, link, member.id);

@@ -62,12 +62,20 @@ export async function describeLink(db: Database, link: UsableLink, viewer: LinkV
 
 /** A login may be a member of several workspaces, and the session be one of another than the link's. */
 async function belongs(db: Database, link: UsableLink, memberId: string): Promise<boolean> {
-  const viewer = await db.member.findUnique({ where: { id: memberId }, select: { workspaceId: true, access: true } });
+  const viewer = await db.member.findUnique({
+    where: { id: memberId },
+    select: { workspaceId: true, confined: true, access: true },
+  });
   if (viewer?.workspaceId !== link.workspaceId) return false;
-  return !link.projectId || hasAccess(viewer.access, link.projectId);
+  return !link.projectId || hasAccess(viewer, link.projectId);
 }
 
-/** Without any restriction a member may enter every project. */
-export function hasAccess(access: readonly { projectId: string }[], projectId: string): boolean {
-  return access.length === 0 || access.some((one) => one.projectId === projectId);
+interface Led {
+  readonly confined: boolean;
+  readonly access: readonly { readonly projectId: string }[];
+}
+
+/** Without any restriction a member may enter every project; whoever is confined, those that a link has led them to. */
+export function hasAccess({ confined, access }: Led, projectId: string): boolean {
+  return !confined || access.some((one) => one.projectId === projectId);
 }

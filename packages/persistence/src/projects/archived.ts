@@ -6,6 +6,7 @@ import { hashSecret } from "../people/secrets.ts";
 const tables = {
   import: "import",
   lease: "lease",
+  task: "task",
   judgement: "judgement",
   media: "media",
   run: "run",
@@ -16,13 +17,15 @@ const tables = {
   savedView: "saved_view",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
-const archived = "project.state = 'archived'";
+const barred = "(project.state = 'archived' OR project.deleted_at IS NOT NULL)";
+const deleted = "project.deleted_at IS NOT NULL AS deleted";
 const ofWorkspace = "project.workspace_id = $2::uuid";
 
 function statementFor(handle: ProjectHandle): string {
-  if (handle === "project") return `SELECT FROM project WHERE id = $1::uuid AND ${ofWorkspace} AND ${archived}`;
+  if (handle === "project")
+    return `SELECT ${deleted} FROM project WHERE id = $1::uuid AND ${ofWorkspace} AND ${barred}`;
   const joined = (table: string, on: string) =>
-    `SELECT FROM ${table} held JOIN project ON project.id = held.project_id WHERE held.${on} AND ${archived}`;
+    `SELECT ${deleted} FROM ${table} held JOIN project ON project.id = held.project_id WHERE held.${on} AND ${barred}`;
   // Whoever holds a link may be of another workspace, or of none yet.
   if (handle === "linkToken") return joined("link", "hash = $1");
   return `${joined(tables[handle], "id = $1::uuid")} AND ${ofWorkspace}`;
@@ -34,17 +37,19 @@ export function projectArchived(): DomainError {
 }
 
 /**
- * Whether the project that a request writes into is archived. Of what is not there, or of another workspace, it is not:
- * it is not found a moment later.
+ * What keeps a request from the project that it names: an archived one can only be read, and one that is being deleted not
+ * even that. Of what is not there, or of another workspace, it is null: it is not found a moment later.
  */
-export async function isProjectArchived(
+export async function projectBar(
   pool: pg.Pool,
   workspaceId: string | undefined,
   { handle, value }: { readonly handle: ProjectHandle; readonly value: string },
-): Promise<boolean> {
+): Promise<"archived" | "deleted" | null> {
   // Prepared once a connection, for it stands before every judgement.
   const text = statementFor(handle);
   const values = handle === "linkToken" ? [hashSecret(value)] : [value, workspaceId];
-  const { rowCount } = await pool.query({ name: `archived ${handle}`, text, values });
-  return rowCount !== 0;
+  const { rows } = await pool.query<{ deleted: boolean }>({ name: `barred ${handle}`, text, values });
+  const [row] = rows;
+  if (!row) return null;
+  return row.deleted ? "deleted" : "archived";
 }

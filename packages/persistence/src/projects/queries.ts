@@ -19,7 +19,7 @@ const Progress = z.object({
 /** Newest first, each with how far it is: by the tallies and one index, since the list must not count judgements. */
 export async function listProjects(db: Database, workspaceId: string): Promise<ProjectListItem[]> {
   const [rows, progress] = await Promise.all([
-    db.project.findMany({ where: { workspaceId }, include: projectInclude, orderBy: { id: "desc" } }),
+    db.project.findMany({ where: { workspaceId, deletedAt: null }, include: projectInclude, orderBy: { id: "desc" } }),
     db.$queryRaw<unknown[]>`
       SELECT p.id,
         ARRAY(SELECT DISTINCT asked ->> 'kind' FROM questionnaire q, jsonb_array_elements(q.questions) AS asked
@@ -27,7 +27,7 @@ export async function listProjects(db: Database, workspaceId: string): Promise<P
             AND EXISTS (SELECT FROM task t WHERE t.project_id = p.id AND t.questionnaire_id = q.id) ORDER BY 1) AS asks,
         coalesce((SELECT sum(t.overlap) FROM task t WHERE t.project_id = p.id), 0)::int AS wanted,
         coalesce((SELECT sum(y.total) FROM tally y WHERE y.project_id = p.id), 0)::int AS judged
-      FROM project p WHERE p.workspace_id = ${workspaceId}::uuid`,
+      FROM project p WHERE p.workspace_id = ${workspaceId}::uuid AND p.deleted_at IS NULL`,
   ]);
   const byId = new Map(
     z
@@ -40,14 +40,14 @@ export async function listProjects(db: Database, workspaceId: string): Promise<P
 
 /** @throws DomainError not_found, also for a project of another workspace. */
 export async function getProject(db: Database, workspaceId: string, id: string): Promise<ProjectView> {
-  const row = await db.project.findFirst({ where: { workspaceId, id }, include: projectInclude });
+  const row = await db.project.findFirst({ where: { workspaceId, id, deletedAt: null }, include: projectInclude });
   if (!row) throw refused("notThere", { kind: "project" });
   return toProjectView(row);
 }
 
 /** @throws DomainError not_found, also for a project of another workspace. */
 export async function assertProject(db: Database | Transaction, workspaceId: string, id: string): Promise<void> {
-  const project = await db.project.findFirst({ where: { id, workspaceId }, select: { id: true } });
+  const project = await db.project.findFirst({ where: { id, workspaceId, deletedAt: null }, select: { id: true } });
   if (!project) throw refused("notThere", { kind: "project" });
 }
 

@@ -36,7 +36,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     // Each by itself: whoever is let into the one and not into the other leaves the one.
     untilSent(room.enter(member.workspaceId));
-    untilSent(everybody.enter("all"));
+    untilSent(together(everybody.enter("all"), app.exportsUnderWay.enter(params.id)));
     const further = {
       includeRepeats: query.includeRepeats === "true",
       includeLeftOut: query.includeLeftOut === "true",
@@ -66,12 +66,16 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     const { format } = query;
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     untilSent(room.enter(member.workspaceId));
-    untilSent(everybody.enter("all"));
+    // The project is known later.
+    let leaveProject = () => {};
+    untilSent(together(everybody.enter("all"), () => leaveProject()));
     const opened = await openLabelSetExport(app.database, member, params.id, format);
+    leaveProject = app.exportsUnderWay.enter(opened.projectId);
     reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, format)));
     reply.header("label-set-id", params.id);
     reply.header("label-set-sha256", opened.sha256);
     reply.header("left-out-since", opened.leftOutSince);
+    reply.header("deleted-since", opened.deletedSince);
     const job = { projectId: opened.projectId, labelSetId: params.id, format };
     const chunks = app.reading.stream("labelSetRows", job, callerGone(reply));
     const told = { projectId: opened.projectId, format };
@@ -96,6 +100,13 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     }),
   );
 };
+
+/** One listener for both: Node warns of more than ten on one answer. */
+function together(...leave: readonly (() => void)[]): () => void {
+  return () => {
+    for (const one of leave) one();
+  };
+}
 
 function scopeOf(
   { workspaceId }: { workspaceId: string },

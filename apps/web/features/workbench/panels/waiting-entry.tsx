@@ -6,6 +6,7 @@ import { Chip } from "../../../components/figures/chip.tsx";
 import { useProblemText } from "../../../components/forms/problem-text.ts";
 import { Moment } from "../../../components/moment.tsx";
 import { useSession } from "../../session/signed-in.tsx";
+import { isWithdrawn } from "../state/lease-keeper.ts";
 import { AnswerLine } from "./answer-line.tsx";
 import { download } from "./download.ts";
 import { unsentFile } from "./unsent-file.ts";
@@ -87,9 +88,10 @@ function LastProblem({ error, refused }: Pick<Waiting, "error" | "refused">): Re
   );
 }
 
-function cureOf(error: unknown, refused: boolean): "archived" | "refused" | "signedOut" | "wait" {
+function cureOf(error: unknown, refused: boolean): "archived" | "deleted" | "refused" | "signedOut" | "wait" {
   if (!(error instanceof ApiError)) return "wait";
   if (error.code === "project_archived") return "archived";
+  if (isWithdrawn(error)) return "deleted";
   if (refused) return "refused";
   return ["unauthenticated", "account_disabled", "csrf_failed"].includes(error.code) ? "signedOut" : "wait";
 }

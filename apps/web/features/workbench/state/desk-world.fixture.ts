@@ -24,6 +24,8 @@ export function world(total = 5, eyes = true) {
   const released: string[] = [];
   /** Of leases that have ended, those under which their tasks went out again: a late answer takes their place. */
   const outlived = new Map<string, string>();
+  /** Leases of tasks that were deleted. */
+  const withdrawn = new Set<string>();
   let next = 1;
   let now = 0;
   const claimOne = (): LeasedTask | null => {
@@ -33,8 +35,8 @@ export function world(total = 5, eyes = true) {
     return task;
   };
   const here = () => ({ today: judged.size, total: judged.size, skipped: skips.length });
-  const refusal = (code: ProblemCode) =>
-    new ApiError({ type: "about:blank", code, title: "", status: 409, detail: "", requestId: "r" });
+  const refusal = (code: ProblemCode, reason?: string) =>
+    new ApiError({ type: "about:blank", code, title: "", status: 409, detail: "", requestId: "r", reason });
   const reach = async (): Promise<void> => {
     if (!line.up) throw new ConnectionError("cut");
   };
@@ -93,6 +95,7 @@ export function world(total = 5, eyes = true) {
     async heartbeat({ params }) {
       await reach();
       if (held.has(params.id)) return { expiresAt: "2026-11-23T12:00:00Z" };
+      if (withdrawn.has(params.id)) throw refusal("not_found", "taskDeleted");
       throw refusal("lease_expired");
     },
     async releaseLease({ params }) {
@@ -125,6 +128,24 @@ export function world(total = 5, eyes = true) {
     outlived.set(leasedTask(1).lease.id, again.lease.id);
     return again;
   };
+  const withdraw = ({ lease }: LeasedTask): void => {
+    held.delete(lease.id);
+    withdrawn.add(lease.id);
+  };
   const onScreen = () => session.read().work.queue[0]?.taskId;
-  return { line, held, judged, skips, field, released, undos, forgetLeases, session, newPage, pass, onScreen };
+  return {
+    line,
+    held,
+    judged,
+    skips,
+    field,
+    released,
+    undos,
+    forgetLeases,
+    withdraw,
+    session,
+    newPage,
+    pass,
+    onScreen,
+  };
 }

@@ -1,6 +1,12 @@
 import { ApiError, type Client } from "@touchstone/api-client";
 import type { LeasedTask } from "@touchstone/contracts";
 
+/** Whether what was asked about was deleted meanwhile: nothing can be said of it any more. */
+export function isWithdrawn(error: unknown): boolean {
+  const reason = error instanceof ApiError ? error.refusal?.reason : undefined;
+  return reason === "taskDeleted" || reason === "projectDeleted";
+}
+
 type LeaseApi = Pick<Client, "heartbeat" | "releaseLease">;
 
 /** Away for longer than this, a person no longer works here, and others may want the tasks. */
@@ -10,12 +16,12 @@ const idleIsAwayMs = 5 * 60_000;
 /** Holds leases for as long as someone is at the desk, and gives back what is not on the screen. */
 export class LeaseKeeper {
   readonly #api: LeaseApi;
-  readonly #onLost: (leaseId: string) => void;
+  readonly #onLost: (leaseId: string, withdrawn: boolean) => void;
   #lastSign: number;
   #lastBeat: number;
   #visible = true;
 
-  constructor(api: LeaseApi, now: number, onLost: (leaseId: string) => void) {
+  constructor(api: LeaseApi, now: number, onLost: (leaseId: string, withdrawn: boolean) => void) {
     this.#api = api;
     this.#onLost = onLost;
     this.#lastSign = now;
@@ -48,7 +54,7 @@ export class LeaseKeeper {
           await this.#api.heartbeat({ params: { id: lease.id }, body: { leaseToken: lease.token } });
         } catch (error) {
           const ended = error instanceof ApiError && (error.code === "lease_expired" || error.code === "not_found");
-          if (ended) this.#onLost(lease.id);
+          if (ended) this.#onLost(lease.id, isWithdrawn(error));
         }
       }),
     );

@@ -85,6 +85,19 @@ describe("the tasks that come to the workbench", () => {
     expect(session.read().work.queue.map(({ taskId }) => taskId)).toEqual([leasedTask(3).taskId, leasedTask(4).taskId]);
   });
 
+  it("says of a task that was deleted under somebody that it was withdrawn, and goes on with the next", async () => {
+    const { session, withdraw, pass } = world();
+    await session.open();
+    await pass(500);
+    await pass(6 * 60_000);
+    session.tick();
+    withdraw(leasedTask(1));
+    session.activity();
+    await pass(10);
+    expect(session.read().work.notice).toBe("withdrawn");
+    expect(session.read().work.queue.map(({ taskId }) => taskId)).not.toContain(leasedTask(1).taskId);
+  });
+
   it("keeps a task that was written about when an undo has put another before it and the window is left", async () => {
     const { session, newPage, released, pass } = world();
     await session.open();

@@ -21,7 +21,7 @@ export class TaskSupply {
     this.#parts = parts;
     this.#last = last;
     const { api, desk } = parts.ports;
-    this.#leases = new LeaseKeeper(api, desk.now(), (leaseId) => this.#lose(leaseId));
+    this.#leases = new LeaseKeeper(api, desk.now(), (leaseId, gone) => this.#lose(leaseId, gone));
   }
 
   async claim(): Promise<void> {
@@ -102,10 +102,14 @@ export class TaskSupply {
     void this.#leases.release(spare, keepalive);
   }
 
-  #lose(leaseId: string): void {
+  #lose(leaseId: string, withdrawn: boolean): void {
     const { board } = this.#parts;
     const onScreen = board.state.queue[0]?.lease.id === leaseId;
-    board.dispatch({ type: "lost", leaseIds: [leaseId], ...(onScreen ? { notice: "lease-ended" } : {}) });
+    board.dispatch({
+      type: "lost",
+      leaseIds: [leaseId],
+      ...(onScreen ? { notice: withdrawn ? "withdrawn" : "lease-ended" } : {}),
+    });
     this.topUp();
   }
 

@@ -4,6 +4,7 @@ import type { LastDone } from "./last-done.ts";
 /** What the person should know, in the line where the last choice stands. */
 export type Notice =
   | "lease-ended"
+  | "withdrawn"
   | "undo-offline"
   | "undo-unanswered"
   | "undo-too-late"

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../../components/button.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import type { OutboxSnapshot } from "../outbox/outbox.ts";
+import { isWithdrawn } from "../state/lease-keeper.ts";
 
 interface RefusedJudgementsProps {
   readonly refused: OutboxSnapshot["refused"];
@@ -26,13 +27,13 @@ export function RefusedJudgements({ refused, onDiscard }: RefusedJudgementsProps
   }
   // Nothing is wrong with these: they wait for the project.
   const archived = refused.every(({ error }) => error instanceof ApiError && error.code === "project_archived");
+  // Nor with these: nothing can be said of their tasks any more.
+  const withdrawn = refused.every(({ error }) => isWithdrawn(error));
   return (
     <>
-      {archived ? (
-        <span>{t("archived.kept", { count })}</span>
-      ) : (
-        <span className="text-warn">{t("refused", { count })}</span>
-      )}
+      {archived ? <span>{t("archived.kept", { count })}</span> : null}
+      {withdrawn ? <span>{t("withdrawn", { count })}</span> : null}
+      {archived || withdrawn ? null : <span className="text-warn">{t("refused", { count })}</span>}
       <Button variant="ghost" onClick={onDiscard}>
         {t("discard")}
       </Button>
