@@ -3,10 +3,12 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type AskedQuestions, projectAsking, rowsOf } from "./asking.ts";
+import { answerByNames, byNames } from "./by-names.ts";
 import { Desk } from "./desk.ts";
+import { kindOf, projectOfEveryKind } from "./every-kind.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { violations } from "./inspect-page.ts";
-import { openDesk } from "./open-desk.ts";
+import { judgedOf, openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import type { Product } from "./product.ts";
 
@@ -50,6 +52,32 @@ async function sent(id: string, on = page, at = desk): Promise<unknown> {
   expect(lines).toHaveLength(1);
   return Row.parse(JSON.parse(lines[0] ?? "")).answers.said;
 }
+
+describe("by Tab, Enter and the names that are read out", () => {
+  it("a task of each kind is asked, answered, told of and saved", async () => {
+    const id = await projectOfEveryKind(admin, 1);
+    await admin.changeProject({ params: { id }, body: { repeatShare: 0 } });
+    await page.goto(`/work/${id}`);
+    const expected: Record<string, unknown> = {};
+    for (let left = Object.keys(byNames).length; left > 0; left--) {
+      await desk.shown();
+      const kind = kindOf(
+        await page.getByRole("region", { name: "Prompt" }).getByRole("paragraph").first().innerText(),
+      );
+      if (!kind) throw new Error("The task does not say of which kind it is.");
+      for (const answer of await page.getByRole("article", { name: /^Answer( [A-I])?$/ }).all()) await answer.focus();
+      await answerByNames(page, kind);
+      expected[kind] = byNames[kind].saved;
+    }
+    await page.getByText("No task is left for you here.").waitFor();
+    await page.getByRole("status").filter({ hasText: "Saved" }).waitFor();
+    const judged = (await judgedOf(admin, id)).map(({ answers, prompt }) => [
+      kindOf(prompt.messages[0]?.content ?? null),
+      answers?.said,
+    ]);
+    expect(Object.fromEntries(judged)).toEqual(expected);
+  });
+});
 
 describe("by keys alone", () => {
   it("a digit is a choice, and sends it", async () => {

@@ -114,14 +114,14 @@ declare global {
 }
 
 /**
- * Serious and critical violations of WCAG 2.1 A and AA, and landmarks of one name, each with where it is. Between two
+ * Serious and critical violations of WCAG 2.2 A and AA, and landmarks of one name, each with where it is. Between two
  * themes of the same page only colours differ, so that of the second only the rules about colours are asked.
  */
 export async function violations(page: Page, rules: "all" | "colours" = "all"): Promise<string[]> {
   // Evaluated by the debugger, which the page's content policy does not govern.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async (asked) => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
     const about = window.axe.getRules(tags).filter((rule) => asked === "all" || rule.tags.includes("cat.color"));
     const landmarks = asked === "all" ? ["landmark-unique"] : [];
     const runOnly = { type: "rule" as const, values: [...about.map(({ ruleId }) => ruleId), ...landmarks] };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ageJudgements } from "../harness/aged-judgements.ts";
 import { openProductDatabase } from "../harness/product-database.ts";
@@ -27,6 +28,7 @@ import {
   modelNames,
   runSucceeds,
 } from "./steps.ts";
+import { clientOf } from "./workspace-client.ts";
 
 const projectName = "Small answers";
 const password = "blue umbrella in the hall";
@@ -291,6 +293,59 @@ describe("the loop, from an empty project to a better-known policy", () => {
     // Equal answers count as judged.
     await page.getByText(new RegExp(`^\\d of ${testPrompts.size} prompts judged$`)).waitFor();
     await page.getByRole("link", { name: "Judge" }).waitFor();
+  });
+
+  it("compares three policies as the form asks: answers, blind pairs of each two, and who wins in a matrix", async () => {
+    const { page } = admin;
+    await page.goto(`/projects/${projectId}/evaluations`);
+    const form = page.locator("form", { has: page.getByRole("button", { name: "Compare" }) });
+    await form.getByRole("group", { name: "Further policies" }).getByRole("checkbox").first().check();
+    await form.getByText("As pairs, each prompt asks about 1 pair").waitFor();
+    await form.getByLabel("Prompts").fill(String(testPrompts.size));
+    await form.getByLabel("Judgements per pair or ranking").fill("1");
+    await form.getByRole("button", { name: "Compare" }).click();
+    await page.getByRole("heading", { level: 1, name: /^P-\d, P-\d and 1 other$/ }).waitFor();
+    await page.getByRole("link", { name: "Judge" }).waitFor({ timeout: 300_000 });
+    const address = page.url();
+
+    // Without the desk, which was sat at above: two evaluations may show the very same texts one after the other.
+    const ines = clientOf(product.touchstone.url);
+    await ines.signIn({ body: { email: "ines@example.org", password } });
+    const claim = async () => (await ines.claimTasks({ params: { id: projectId }, body: { count: 1 } })).tasks[0];
+    for (let task = await claim(); task; task = await claim()) {
+      const [left, right] = task.completions.map(({ text }) => text ?? "");
+      const step = (left ?? "") < (right ?? "") ? 2 : 6;
+      const isRated = task.questions[0]?.kind === "rating";
+      await ines.submitJudgement({
+        body: {
+          leaseId: task.lease.id,
+          leaseToken: task.lease.token,
+          idempotencyKey: randomUUID(),
+          answer: isRated ? { choice: "rated", score: 3 } : { choice: "graded", step },
+          timings: { visibleMs: 9_000, activeMs: 8_000, firstScrollMs: null },
+          client: { locale: "en", viewport: "1280x800", input: "api" },
+        },
+      });
+    }
+    // The page looks again by itself: what was judged is there, and does not count yet.
+    await page.getByText("Nothing counts yet.").waitFor();
+    const database = openProductDatabase(product.touchstone.dataDir);
+    await ageJudgements(database.db, projectId);
+    await database.close();
+
+    await page.goto(address);
+    await page.getByText(`${testPrompts.size} of ${testPrompts.size} prompts judged`).waitFor();
+    const { judgements: rows } = expected.rawRows(await exportRows(page, projectId, "All judgements, raw"));
+    const id = address.split("/").at(-1);
+    const asked = rows.filter((row) => row.evaluation_id === id);
+    await page.goto(address);
+    const counted = asked.length === 1 ? "1 judgement," : `${asked.length} judgements,`;
+    await page.getByText(counted).waitFor();
+    const matrix = page.getByRole("figure", { name: "Each against each" });
+    expect(await matrix.getByRole("row").count()).toBe(4);
+    for (const cell of await matrix.getByRole("link").all()) {
+      expect(await cell.getAttribute("aria-label")).toMatch(/^P-\d.* against P-\d.*: preferred \d+%, expected \d+%/);
+    }
   });
 
   it("makes no browser complain on the way", () => {

@@ -113,7 +113,8 @@ export function ItemTable({ projectId, filter, rows, chosen, onToggle }: ItemTab
           }
         }}
         onClick={() => whereInList.keep(projectId, { href: itemsHref(projectId, filter), itemId: row.id })}
-        className="block max-w-96 truncate text-accent underline-offset-3 hover:underline max-md:max-w-52"
+        // Scrolled to, it stands clear of the bar of a selection.
+        className="block max-w-96 scroll-mb-20 truncate text-accent underline-offset-3 hover:underline max-md:max-w-52 max-md:scroll-mb-72"
       >
         {excerptOf(row) || row.id}
       </Link>

@@ -19,7 +19,7 @@ describe("nameOfEvaluation", () => {
     expect(nameOfEvaluation({ name: null, ...policies }, zh)).toBe("P-2 对 P-1");
     expect(nameOfEvaluation({ name: null, ...policies, candidate: null }, zh)).toBe("新策略 对 P-1");
     expect(nameOfEvaluation({ name: null, ...policies, others: [policy(3), policy(4)] }, zh)).toBe(
-      "P-2、P-1 等 4 个策略",
+      "P-2、P-1 和另外 2 个策略",
     );
     expect(nameOfEvaluation({ name: "Spring against autumn", ...policies }, zh)).toBe("Spring against autumn");
   });

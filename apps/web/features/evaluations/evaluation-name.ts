@@ -4,7 +4,7 @@ import { codeOfModel } from "../models/model-name.ts";
 type Named = Pick<EvaluationView, "name" | "candidate" | "baseline"> & Partial<Pick<EvaluationView, "others">>;
 type Words = (
   key: "against" | "candidate" | "amongst",
-  values?: { candidate: string; baseline: string; all?: number },
+  values?: { candidate: string; baseline: string; others?: number },
 ) => string;
 
 /** What a person called it, else the two policies that it compares; one that is still being trained has no number yet. */
@@ -12,5 +12,5 @@ export function nameOfEvaluation({ name, candidate, baseline, others = [] }: Nam
   const newer = candidate ? codeOfModel(candidate) : words("candidate");
   const pair = { candidate: newer, baseline: codeOfModel(baseline) };
   if (name !== null) return name;
-  return others.length === 0 ? words("against", pair) : words("amongst", { ...pair, all: others.length + 2 });
+  return others.length === 0 ? words("against", pair) : words("amongst", { ...pair, others: others.length });
 }

@@ -15,6 +15,7 @@ import { StandingView } from "../standing/standing-page.tsx";
 import { standingQuery } from "../standing/standing-queries.ts";
 import { SaveStanding } from "../standing/standing-save.tsx";
 import { nameOfEvaluation } from "./evaluation-name.ts";
+import { lookAgain } from "./evaluation-queries.ts";
 import { sightOf } from "./evaluation-sight.ts";
 
 interface EvaluationOfSeveralProps {
@@ -28,7 +29,11 @@ export function EvaluationOfSeveral({ evaluation }: EvaluationOfSeveralProps): R
   const judges = sightOf(evaluation).judges;
   // Simulated people are let in by whoever sets them to work on it, and the mark beside the name says so.
   const filter: StandingFilter = { evaluation: evaluation.id, ...(simulated ? { includeSimulated: "true" } : {}) };
-  const standing = useQuery({ ...standingQuery(projectId, filter), enabled: state !== "generating" });
+  const standing = useQuery({
+    ...standingQuery(projectId, filter),
+    enabled: state !== "generating",
+    refetchInterval: state === "judging" ? lookAgain : false,
+  });
   return (
     <>
       <PageHead
@@ -70,9 +75,11 @@ export function EvaluationOfSeveral({ evaluation }: EvaluationOfSeveralProps): R
 function Progress({ evaluation }: EvaluationOfSeveralProps): ReactNode {
   const t = useTranslations("evaluations");
   const { judged, total } = evaluation.prompts;
+  // Nothing is judged before there are answers, though none of them waits for anybody either.
+  const share = evaluation.state === "generating" || total === 0 ? 0 : judged / total;
   return (
     <section aria-label={t("progress")} className="grid max-w-[44rem] gap-2 text-ink-2">
-      <Streak value={total === 0 ? 0 : judged / total} label={t("progress")} className="max-w-read" />
+      <Streak value={share} label={t("progress")} className="max-w-read" />
       <p>{evaluation.state === "generating" ? t("several.generating") : t("judged", { judged, total })}</p>
       <p className="flex flex-wrap gap-x-4 text-xs text-ink-3">
         <span>{t("judgements", { count: evaluation.judgements })}</span>

@@ -2,8 +2,8 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { PairOutcome } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
-/** Judgements come in while one looks; the interval is valid at every look. */
-const lookAgain = 5_000;
+/** In milliseconds. Judgements come in while one looks; the interval of a win rate is valid at every look. */
+export const lookAgain = 5_000;
 
 export const evaluationsQuery = (projectId: string) =>
   queryOptions({

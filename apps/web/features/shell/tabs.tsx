@@ -54,7 +54,10 @@ export function Tabs({ label, items, under }: TabsProps): ReactNode {
         >
           {tab.label}
           {tab.waiting ? (
-            <span className="ml-1.5 rounded-full bg-sunken px-1.5 text-xs tabular-nums">{tab.waiting.count}</span>
+            <>
+              {/* What is seen is part of what is read out (WCAG 2.5.3): a word, a space, a number. */}{" "}
+              <span className="ml-1.5 rounded-full bg-sunken px-1.5 text-xs tabular-nums">{tab.waiting.count}</span>
+            </>
           ) : null}
         </Link>
       ))}

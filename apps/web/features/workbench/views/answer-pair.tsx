@@ -73,15 +73,12 @@ export function AnswerPair({ task, differences, renderBody, renderMark }: Answer
               data-answer={index}
               className="workbench-answer"
             >
-              <h2 id={`${id}-${index}`}>
-                {alone ? (
-                  t("answer")
-                ) : (
-                  <>
-                    <b aria-hidden="true">{letterOf(index)}</b>
-                    <span className="sr-only">{t("answerNamed", { name: letterOf(index) })}</span>
-                  </>
-                )}
+              <h2>
+                {alone ? null : <b aria-hidden="true">{letterOf(index)}</b>}
+                {/* The answer's whole name; what else stands in the head, such as its rank, has its own. */}
+                <span id={`${id}-${index}`} className={alone ? undefined : "sr-only"}>
+                  {alone ? t("answer") : t("answerNamed", { name: letterOf(index) })}
+                </span>
                 {/* The switch bears the head of the answer in sight. */}
                 {switched ? null : renderMark?.(index)}
               </h2>

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import { letterOf } from "../../text/letter-of.ts";
 import type { Press } from "../../views/single-press.ts";
+import { AskedWords } from "../asked-words.tsx";
 import type { ControlProps } from "../question-parts.ts";
-import { questionWords } from "../question-words.ts";
 import { draftOf, type Extremes, extremesOf, withPressed } from "./extremes.ts";
 import { PickButton } from "./pick-button.tsx";
 import { digitsTo, keyPress } from "./press-of.ts";
@@ -30,24 +30,26 @@ export function BestWorstControl({ question, task, draft, current, onDraft, onAn
       : [],
   );
   return (
-    <fieldset aria-label={questionWords(question, (kind) => t(`kinds.${kind}`))} className="mb-1.5 grid min-w-0 gap-1">
-      <p role="status" className="text-xs text-ink-2">
-        {t(`bestWorst.${wanted(extremes)}`)}
-      </p>
-      <div className="flex flex-wrap gap-2">
-        {task.completions.map(({ id }, place) => (
-          <PickButton
-            key={id}
-            chosen={place === extremes.best || place === extremes.worst}
-            label={labelOf(place)}
-            shortcut={current ? String(place + 1) : undefined}
-            onPick={(press) => pick(place, press)}
-          >
-            {letterOf(place)} {markOf(place)}
-          </PickButton>
-        ))}
+    <AskedWords question={question} task={task}>
+      <div className="mb-1.5 grid min-w-0 gap-1">
+        <p role="status" className="text-xs text-ink-2">
+          {t(`bestWorst.${wanted(extremes)}`)}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          {task.completions.map(({ id }, place) => (
+            <PickButton
+              key={id}
+              chosen={place === extremes.best || place === extremes.worst}
+              label={labelOf(place)}
+              shortcut={current ? String(place + 1) : undefined}
+              onPick={(press) => pick(place, press)}
+            >
+              {letterOf(place)} {markOf(place)}
+            </PickButton>
+          ))}
+        </div>
       </div>
-    </fieldset>
+    </AskedWords>
   );
 
   function labelOf(place: number): string {

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import { languageOf } from "../../text/guess-language.ts";
 import { letterOf } from "../../text/letter-of.ts";
+import { AskedWords } from "../asked-words.tsx";
 import { PickButton } from "../chosen/pick-button.tsx";
 import { labelOf } from "../label-of.ts";
 import type { ControlProps } from "../question-parts.ts";
@@ -179,38 +180,40 @@ export function SpansControl({ question, task, draft, onDraft, onAnswer }: Contr
   const wholeName = (place: number): string => (alone ? t("wholeAlone") : t("whole", { name: letterOf(place) }));
   const chosen = isRating ? taken.mark?.severity : (taken?.mark?.category ?? null);
   return (
-    <div className="mark-bar">
-      <p role="status" dir="auto" className="text-xs text-ink-2">
-        {said()}
-      </p>
-      <fieldset
-        aria-label={isRating ? t("severities") : t("categories")}
-        className="mark-options"
-        // A press here must not take the selection away.
-        onPointerDown={(event) => event.preventDefault()}
-        onMouseDown={(event) => event.preventDefault()}
-      >
-        <PickButton chosen={false} label={t("back")} blocked={!taken} onPick={goBack}>
-          <span aria-hidden="true">←</span>
-        </PickButton>
-        {options.map((option, index) => (
-          <PickButton
-            key={option}
-            chosen={option === chosen}
-            shortcut={taken ? shortcuts[index] : undefined}
-            blocked={!taken || isFull}
-            onPick={() => choose(option)}
-          >
-            <span dir="auto" className="min-w-0 text-left break-words whitespace-normal">
-              {labelOf(question, option)}
-            </span>
+    <AskedWords question={question} task={task}>
+      <div className="mark-bar">
+        <p role="status" dir="auto" className="text-xs text-ink-2">
+          {said()}
+        </p>
+        <fieldset
+          aria-label={isRating ? t("severities") : t("categories")}
+          className="mark-options"
+          // A press here must not take the selection away.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          <PickButton chosen={false} label={t("back")} blocked={!taken} onPick={goBack}>
+            <span aria-hidden="true">←</span>
           </PickButton>
-        ))}
-      </fieldset>
-      {settings.notes ? (
-        <MarkNote question={question.name} marks={marks} taken={taken} onMarks={(noted) => onDraft(draftOf(noted))} />
-      ) : null}
-    </div>
+          {options.map((option, index) => (
+            <PickButton
+              key={option}
+              chosen={option === chosen}
+              shortcut={taken ? shortcuts[index] : undefined}
+              blocked={!taken || isFull}
+              onPick={() => choose(option)}
+            >
+              <span dir="auto" className="min-w-0 text-left break-words whitespace-normal">
+                {labelOf(question, option)}
+              </span>
+            </PickButton>
+          ))}
+        </fieldset>
+        {settings.notes ? (
+          <MarkNote question={question.name} marks={marks} taken={taken} onMarks={(noted) => onDraft(draftOf(noted))} />
+        ) : null}
+      </div>
+    </AskedWords>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { useKeys } from "../../../../components/keyboard/use-keys.ts";
 import { letterOf } from "../../text/letter-of.ts";
+import { AskedWords } from "../asked-words.tsx";
 import type { ControlProps } from "../question-parts.ts";
 import { type Correction, correctionOf, draftOf, opened, setAside, unchanged } from "./correction-draft.ts";
 import { correctionField } from "./correction-field.ts";
@@ -45,10 +46,12 @@ export function CorrectionControl({ question, task, draft, current, onDraft, onA
   const aside = setAside(correction, originals).map(letterOf);
   const name = alone ? "none" : letterOf(correction.place ?? 0);
   return (
-    <p role="status" className="mb-1 text-xs text-ink-2">
-      {alone && correction.choice === null ? t("howAlone") : t(stateOf(correction), { name })}
-      {aside.length > 0 && !alone ? ` ${t("aside", { names: aside.join(", ") })}` : null}
-    </p>
+    <AskedWords question={question} task={task}>
+      <p role="status" className="mb-1 text-xs text-ink-2">
+        {alone && correction.choice === null ? t("howAlone") : t(stateOf(correction), { name })}
+        {aside.length > 0 && !alone ? ` ${t("aside", { names: aside.join(", ") })}` : null}
+      </p>
+    </AskedWords>
   );
 }
 
