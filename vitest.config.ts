@@ -2,6 +2,17 @@ import { defineConfig } from "vitest/config";
 import { filesAtOnce } from "./tests/harness/files-at-once.ts";
 import { LongestFirst } from "./tests/harness/longest-first.ts";
 
+/** Leave a state in their process: a TensorFlow.js back end with its heap, and whatever is asked of its memory. */
+const ofTheEngine = ["packages/engine/**/*.test.ts", "packages/rlhf/**/*.test.ts"];
+
+const unit = {
+  exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
+  // One process a core; by itself vitest leaves one core free, which on a machine of two is half of them.
+  maxWorkers: "100%",
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 /** One project a cost: unit tests need nothing, integration and chaos share an embedded Postgres and a Redis for each file at work. */
 const withStack = {
   globalSetup: ["tests/harness/global-setup.ts"],
@@ -16,20 +27,22 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...unit,
           name: "unit",
           include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "tests/bench/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", "**/.next/**"],
-          // One process a core; by itself vitest leaves one core free, which on a machine of two is half of them.
-          maxWorkers: "100%",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [...unit.exclude, ...ofTheEngine],
+          // A process for each file would take longer to start, and to import what the last one had, than most files take.
+          isolate: false,
         },
       },
+      { test: { ...unit, name: "unit-engine", include: ofTheEngine } },
       {
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           ...withStack,
+          // As for the unit tests: each would import the whole API anew.
+          isolate: false,
         },
       },
       {
@@ -53,6 +66,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/e2e/begun-folder.ts"],
           maxWorkers: filesAtOnce,
           testTimeout: 600_000,
           hookTimeout: 300_000,

@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../harness/browser.ts";
 import { startTouchstone, type Touchstone } from "../harness/touchstone.ts";
+import { adminPassword, freshDataFolder } from "./begun-folder.ts";
 
-export const adminPassword = "copper kettle on the stove";
+export { adminPassword };
 
 export interface Product {
   touchstone: Touchstone;
@@ -12,9 +13,10 @@ export interface Product {
   close(): Promise<void>;
 }
 
-/** The product as `npm start` runs it, on a folder of its own, and a browser before it. */
+/** The product as `npm start` runs it, on a seeded folder of its own, and a browser before it. */
 export async function openProduct(): Promise<Product> {
-  const touchstone = await startTouchstone({ env: { TOUCHSTONE_ADMIN_PASSWORD: adminPassword } });
+  const dataDir = await freshDataFolder();
+  const touchstone = await startTouchstone({ dataDir, env: { TOUCHSTONE_ADMIN_PASSWORD: adminPassword } });
   await touchstone.ready();
   const browser = await launchBrowser();
   return {

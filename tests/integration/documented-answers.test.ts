@@ -137,8 +137,8 @@ async function send(operation: Operation, request: Asked, known: ReturnType<type
     },
     ...(payload ? { payload: payload.content } : {}),
   });
-  // It may have ended the session or the token that others go on using.
-  if (response.statusCode === 401) known.forget();
+  // It may have ended the session or the token that others go on using; who has none is always refused.
+  if (response.statusCode === 401 && credential !== "nothing" && credential !== "forged") known.forget();
   return { status: response.statusCode, fault: faultOf(operation, response)?.slice(0, 500) };
 }
 

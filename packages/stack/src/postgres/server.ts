@@ -10,6 +10,7 @@ import type { Surroundings } from "../surroundings.ts";
 import { withoutSecrets } from "../without-secrets.ts";
 import { accountForPostgres } from "./account.ts";
 import { postgresBinaries } from "./binaries.ts";
+import { despiteLeftover } from "./despite-leftover.ts";
 import { hastenShutdown } from "./hasten-shutdown.ts";
 import { postgresHome } from "./home.ts";
 import { initialiseCluster } from "./initialise.ts";
@@ -72,14 +73,9 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
       lastWords: output.tail,
       cancel,
     });
-  // Killed in the moment after it had started one, a former run left a Postgres that came up only now: it is ended before the
-  // second attempt, since the folder's lock is held here.
-  const supervisor = await start().catch((error) => (isTaken(error) ? start() : Promise.reject(error)));
+  const supervisor = await despiteLeftover(start);
   return { url, supervisor: hastenShutdown(folder, supervisor, log) };
 }
-
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && error.message.includes('lock file "postmaster.pid" already exists');
 
 async function answers(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
