@@ -99,13 +99,13 @@ export { chooseMember, findLogin, type Login } from "./people/logins.ts";
 export { changeMember, listMembers } from "./people/members.ts";
 export { findMemberElsewhere, listMemberships } from "./people/memberships.ts";
 export { resetLogin } from "./people/operator.ts";
+export type { SessionRow } from "./people/session-lookups.ts";
 export {
   closeSession,
   extendSession,
   isDisabledSession,
   openSession,
   readSession,
-  type SessionRow,
   sessionDays,
   sweepSessions,
 } from "./people/sessions.ts";
