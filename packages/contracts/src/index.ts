@@ -29,6 +29,7 @@ export {
   ColumnMapping,
   ExportCounts,
   ExportCountsQuery,
+  ExportFitQuery,
   ExportFormat,
   ExportQuery,
   ExportSample,
@@ -36,12 +37,24 @@ export {
   ImportListItem,
   ImportQuery,
   ImportView,
+  LabelSetExportQuery,
   LabelSetView,
   OpenImportBody,
   OpenImportResult,
   ReceiptQuery,
+  RecordFormat,
   UndoImportResult,
 } from "./entities/datasets.ts";
+export {
+  Aggregation,
+  ExportContainer,
+  ExportFit,
+  ExportOptions,
+  ShapedFormat,
+  ShapeLoss,
+  ShapeReason,
+  shapeRules,
+} from "./entities/export-shapes.ts";
 export { Groups } from "./entities/groups.ts";
 export {
   GuidelineReaders,
