@@ -33,6 +33,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   openImport: { body: {} },
   uploadMedia: { query: "?name=a.png" },
   exportRows: { query: "?format=trl-preference" },
+  fitExport: { query: "?format=hh" },
   sampleExport: { query: "?format=trl-preference" },
   simulate: { body: { annotators: 1, judgements: 1 } },
   claimTasks: { body: {} },

@@ -106,6 +106,7 @@ export const whoMay = {
   undoImport: builders,
   exportRows: builders,
   countExports: builders,
+  fitExport: builders,
   sampleExport: builders,
   launchRun: builders,
   launchRound: builders,

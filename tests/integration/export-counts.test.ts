@@ -1,4 +1,4 @@
-import type { ExportCounts, ExportFormat, ExportSample } from "@touchstone/contracts";
+import type { ExportCounts, ExportFormat, ExportSample, RecordFormat } from "@touchstone/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { exportRows, importFile, newProject } from "../harness/import-file.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const formats: readonly ExportFormat[] = ["trl-preference", "ratings", "sft-messages", "stepwise", "judgements"];
+const formats: readonly RecordFormat[] = ["trl-preference", "ratings", "sft-messages", "stepwise", "judgements"];
 
 async function counted(projectId: string, simulated = false): Promise<ExportCounts> {
   const response = await admin.send("GET", `/api/projects/${projectId}/exports/counts?includeSimulated=${simulated}`);

@@ -29,6 +29,7 @@ export {
   ColumnMapping,
   ExportCounts,
   ExportCountsQuery,
+  ExportFitQuery,
   ExportFormat,
   ExportQuery,
   ExportSample,
@@ -36,10 +37,12 @@ export {
   ImportListItem,
   ImportQuery,
   ImportView,
+  LabelSetExportQuery,
   LabelSetView,
   OpenImportBody,
   OpenImportResult,
   ReceiptQuery,
+  RecordFormat,
   UndoImportResult,
 } from "./entities/datasets.ts";
 export {
@@ -49,6 +52,16 @@ export {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
 } from "./entities/deletions.ts";
+export {
+  Aggregation,
+  ExportContainer,
+  ExportFit,
+  ExportOptions,
+  ShapedFormat,
+  ShapeLoss,
+  ShapeReason,
+  shapeRules,
+} from "./entities/export-shapes.ts";
 export { Groups } from "./entities/groups.ts";
 export {
   GuidelineReaders,

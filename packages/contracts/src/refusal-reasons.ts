@@ -122,6 +122,15 @@ export const refusalReasons = {
     "As many exports of this workspace are under way as may be at once ({limit}). Try again when one of them is done.",
   repeatsInRaw: "Repeats stand in the raw export alone: ask for the format “judgements”, or leave them out.",
   leftOutInRaw: "What is left out stands in the raw export alone: ask for the format “judgements”, or leave it out.",
+  aggregatedPairs:
+    "Judgements are put together in shapes of pairs alone: ask for “{aggregation}” of another format, or for each vote.",
+  softShare:
+    "A soft share is a column, and “{format}” has none: ask for it of the format “trl-preference”, or for the majority.",
+  marginUnread: "Whoever reads “{format}” takes no margin: leave it out, or ask for another format.",
+  sidecarOfShapes: "The rows of “{format}” hold all that is known of them: only a shape has a part beside its rows.",
+  datasetInfoOfLlamaFactory: "A dataset_info.json is of the formats of LLaMA-Factory alone, and not of “{format}”.",
+  compressedAlready: "A file of this kind is compressed in itself: ask for it without compression.",
+  licenseOfFolders: "A licence stands in the card of a folder: ask for the container “folder”, or leave it out.",
   tooManyLooks:
     "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
   exportsAllTaken:
@@ -240,6 +249,13 @@ const refusalCodes = {
   batchTaken: "conflict",
   repeatsInRaw: "invalid_value",
   leftOutInRaw: "invalid_value",
+  aggregatedPairs: "invalid_value",
+  softShare: "invalid_value",
+  marginUnread: "invalid_value",
+  sidecarOfShapes: "invalid_value",
+  datasetInfoOfLlamaFactory: "invalid_value",
+  compressedAlready: "invalid_value",
+  licenseOfFolders: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   undoesCorrection: "conflict",

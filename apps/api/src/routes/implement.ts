@@ -96,7 +96,8 @@ export function implement<const R extends Route>(
       if (route.endsAccess) app.accessChanged();
       if (answer === sent) return reply;
       reply.code(route.status);
-      if (route.produces) reply.type(route.produces);
+      // One route may produce several kinds of file; its handler has said which.
+      if (route.produces && !reply.hasHeader("content-type")) reply.type(route.produces);
       return reply.send(answer);
     },
   });

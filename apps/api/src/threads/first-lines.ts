@@ -1,5 +1,5 @@
-import type { ExportFormat, ExportSample } from "@touchstone/contracts";
-import { jsonLines } from "@touchstone/datasets";
+import type { ExportSample } from "@touchstone/contracts";
+import { type AskedExport, jsonLines } from "@touchstone/datasets";
 import type { ExportRows } from "@touchstone/persistence";
 import { rowsOf } from "./export-lines.ts";
 
@@ -8,9 +8,9 @@ const sampledLines = 3;
 const shownCharacters = 2_000;
 
 /** The first few of the lines of an export, each as far as it is shown. */
-export async function firstLines(source: ExportRows, format: ExportFormat): Promise<ExportSample["lines"]> {
+export async function firstLines(source: ExportRows, asked: AskedExport): Promise<ExportSample["lines"]> {
   let text = "";
-  for await (const chunk of jsonLines(first(rowsOf(source, format)))) text += chunk;
+  for await (const chunk of jsonLines(first(rowsOf(source, asked)))) text += chunk;
   const lines = text.split("\n").slice(0, -1);
   return lines.map((line) => ({ text: line.slice(0, shownCharacters).toWellFormed(), characters: line.length }));
 }

@@ -9,6 +9,7 @@ import type {
   SelectedLabelSetDraft,
   StandingQuery,
 } from "@touchstone/contracts";
+import type { AskedExport } from "@touchstone/datasets";
 import {
   type Actor,
   changeItems,
@@ -16,9 +17,11 @@ import {
   type DatabaseOptions,
   deleteProject,
   deletePrompts,
+  type ExportRows,
   findDependants,
   getEvaluation,
   getModelStanding,
+  labelSetFacts,
   labelSetRows,
   leaveOut,
   listEvaluations,
@@ -29,6 +32,7 @@ import {
   type OpenDatabase,
   openExport,
   openedRows,
+  presentRows,
   projectFigures,
   projectQuality,
   promptsOfItems,
@@ -36,7 +40,7 @@ import {
   sampleExport,
   wholeProject,
 } from "@touchstone/persistence";
-import { exportLines } from "./export-lines.ts";
+import { exportFit, exportFolder, exportLines } from "./export-lines.ts";
 import { firstLines } from "./first-lines.ts";
 
 /** What the thread that reads is told when it starts. */
@@ -56,9 +60,18 @@ interface ExportScope extends Scope {
   readonly includeLeftOut?: boolean;
 }
 
+interface LabelSetExport extends Scope {
+  readonly labelSetId: string;
+  readonly asked: AskedExport;
+}
+
 /** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */
 export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
   let begun: Promise<unknown> | undefined;
+  async function* written(workspaceId: string, labelSetId: string, rows: ExportRows, asked: AskedExport) {
+    if (asked.container !== "folder") yield* exportLines(rows, asked);
+    else yield* exportFolder(rows, asked, await labelSetFacts(db, workspaceId, labelSetId));
+  }
   return {
     /**
      * Settles once the thread has begun and reached Postgres, so that whoever asks for figures first does not wait for that.
@@ -78,12 +91,18 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
     evaluations: ({ workspaceId, projectId }: Scope) => listEvaluations(db, workspaceId, projectId),
     evaluation: ({ workspaceId, id }: { workspaceId: string; id: string }) => getEvaluation(db, workspaceId, id),
     exportCounts: (scope: ExportScope, signal: AbortSignal) => countExports(db, scope, { pool, signal }),
-    exportSample: async (scope: ExportScope & { format: ExportFormat }, signal: AbortSignal) =>
-      firstLines(await sampleExport(db, scope, scope.format, { pool, signal }), scope.format),
+    exportSample: async ({ scope, asked }: { scope: ExportScope; asked: AskedExport }, signal: AbortSignal) =>
+      firstLines(await sampleExport(db, scope, asked.format, { pool, signal }), asked),
+    exportFit: async ({ scope, asked }: { scope: ExportScope; asked: AskedExport }, signal: AbortSignal) =>
+      exportFit(await presentRows(db, scope, signal), asked),
+    labelSetFit: ({ projectId, labelSetId, asked }: LabelSetExport, signal: AbortSignal) =>
+      exportFit(labelSetRows(db, { projectId }, labelSetId, signal), asked),
     openExport: (job: { scope: ExportScope; by: Actor; format: ExportFormat }, signal: AbortSignal) =>
       openExport(db, job.scope, job.by, job.format, { pool, signal }),
-    exportRows: (job: { scope: ExportScope; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
-      exportLines(openedRows(db, job.scope, job.labelSetId, signal), job.format),
+    exportRows: (
+      { scope, labelSetId, asked }: { scope: ExportScope; labelSetId: string; asked: AskedExport },
+      signal: AbortSignal,
+    ) => written(scope.workspaceId, labelSetId, openedRows(db, scope, labelSetId, signal), asked),
     items: ({ workspaceId, projectId, query }: Scope & { query: ItemQuery }) =>
       listItems(db, workspaceId, projectId, query),
     changeItems: (job: { by: MemberActor; projectId: string; change: ItemsChange }) =>
@@ -105,8 +124,8 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       if (preview) return { dependants: await findDependants(db, doomed), deletion: null };
       return deletePrompts(db, job.by, doomed, confirmed);
     },
-    labelSetRows: (job: { projectId: string; labelSetId: string; format: ExportFormat }, signal: AbortSignal) =>
-      exportLines(labelSetRows(db, job, job.labelSetId, signal), job.format),
+    labelSetRows: ({ workspaceId, projectId, labelSetId, asked }: LabelSetExport, signal: AbortSignal) =>
+      written(workspaceId, labelSetId, labelSetRows(db, { projectId }, labelSetId, signal), asked),
   };
 }
 

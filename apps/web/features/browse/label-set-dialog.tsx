@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ExportFormat, type ItemSelection, type SelectedLabelSet } from "@touchstone/contracts";
+import { type ItemSelection, RecordFormat, type SelectedLabelSet } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
@@ -96,7 +96,7 @@ function Made({ id }: { readonly id: string }): ReactNode {
     <div role="status" className="grid justify-items-start gap-2">
       <p className="font-medium">{t("made")}</p>
       <TextLink href={`/label-sets/${id}`}>{t("see")}</TextLink>
-      {ExportFormat.options.map((format) => (
+      {RecordFormat.options.map((format) => (
         <a
           key={format}
           href={`/api/label-sets/${id}/export?format=${format}`}

@@ -1,72 +1,63 @@
 "use client";
-import { ExportFormat } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { Checkbox } from "../../components/forms/checkbox.tsx";
-import { Field, Select } from "../../components/forms/field.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
+import { addressOf, fitting, isShaped, plainExport } from "./asked-export.ts";
+import { ExportChoices } from "./export-choices.tsx";
+import { ExportFit } from "./export-fit.tsx";
 import { ExportSample } from "./export-sample.tsx";
 import { ExportSize } from "./export-size.tsx";
 
 /** The browser streams the file to disk by itself, so it may be of any size. */
 export function ExportPage({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("exports");
-  const [format, setFormat] = useState<ExportFormat>("trl-preference");
-  const [includeSimulated, setIncludeSimulated] = useState(false);
-  const [includeRepeats, setIncludeRepeats] = useState(false);
-  const [includeLeftOut, setIncludeLeftOut] = useState(false);
-  // Of the raw format alone.
-  const raw = format === "judgements";
-  const further = `${raw && includeRepeats ? "&includeRepeats=true" : ""}${raw && includeLeftOut ? "&includeLeftOut=true" : ""}`;
-  const asked = `format=${format}&includeSimulated=${includeSimulated}${further}`;
-  const address = `/api/projects/${projectId}/exports?${asked}`;
+  const [chosen, setChosen] = useState(plainExport);
+  const asked = fitting(chosen);
+  const { format, aggregation } = asked;
+  const shaped = isShaped(format);
   return (
     <ProjectFrame id={projectId}>
-      {(project) => (
+      {() => (
         <>
           <PageHead title={t("title")} />
           <div className="grid max-w-read gap-4">
-            <Field label={t("format")} hint={t(`about.${format}`)}>
-              <Select
-                value={format}
-                onChange={(event) =>
-                  setFormat(ExportFormat.options.find((one) => one === event.target.value) ?? format)
-                }
-              >
-                {ExportFormat.options.map((one) => (
-                  <option key={one} value={one}>
-                    {t(`formats.${one}`)}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            <Checkbox checked={includeSimulated} onChange={(event) => setIncludeSimulated(event.target.checked)}>
-              {t("includeSimulated")}
-            </Checkbox>
-            {raw ? (
-              <>
-                <Checkbox checked={includeRepeats} onChange={(event) => setIncludeRepeats(event.target.checked)}>
-                  {t("includeRepeats")}
-                </Checkbox>
-                <Checkbox checked={includeLeftOut} onChange={(event) => setIncludeLeftOut(event.target.checked)}>
-                  {t("includeLeftOut")}
-                </Checkbox>
-              </>
-            ) : null}
+            <ExportChoices chosen={chosen} onChange={setChosen} />
             <p className="max-w-read text-ink-2">{t("what")}</p>
-            <ExportSize projectId={projectId} format={format} includeSimulated={includeSimulated} />
-            <ExportSample projectId={projectId} format={format} includeSimulated={includeSimulated} />
+            {shaped || aggregation !== "votes" ? (
+              <ExportFit projectId={projectId} asked={asked} />
+            ) : (
+              <ExportSize projectId={projectId} format={format} includeSimulated={asked.includeSimulated} />
+            )}
+            <ExportSample projectId={projectId} asked={asked} />
+            {/* The server names the file after the project, the format and the kind of file. */}
             <a
-              href={address}
-              download={`${project.name}.${format}.${new Date().toISOString().slice(0, 10)}.jsonl`}
+              href={addressOf(projectId, chosen)}
+              download
               className="inline-flex h-(--control) items-center justify-self-start rounded-md border border-accent bg-accent px-5 font-medium text-on-accent hover:bg-accent-hover max-md:h-(--control-touch)"
             >
               {t("submit")}
             </a>
+            {shaped && asked.container !== "folder" ? (
+              <div className="grid justify-items-start gap-1">
+                <Beside href={addressOf(projectId, chosen, "sidecar")}>{t("sidecar")}</Beside>
+                {format.startsWith("llama-factory-") ? (
+                  <Beside href={addressOf(projectId, chosen, "dataset-info")}>{t("datasetInfo")}</Beside>
+                ) : null}
+                <p className="text-xs text-ink-3">{t("besides")}</p>
+              </div>
+            ) : null}
           </div>
         </>
       )}
     </ProjectFrame>
+  );
+}
+
+function Beside({ href, children }: { readonly href: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <a href={href} download className="inline-flex min-h-6 items-center text-accent underline-offset-3 hover:underline">
+      {children}
+    </a>
   );
 }

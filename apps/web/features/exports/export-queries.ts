@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ExportFormat } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
+import { type ChosenExport, isShaped } from "./asked-export.ts";
 
 export const exportCountsQuery = (projectId: string, includeSimulated: boolean) =>
   queryOptions({
@@ -14,14 +14,35 @@ export const exportCountsQuery = (projectId: string, includeSimulated: boolean) 
     staleTime: 0,
   });
 
-/** The first few lines of a file, as they would be written now. */
-export const exportSampleQuery = (projectId: string, format: ExportFormat, includeSimulated: boolean) =>
+/** What a shape would hold now, and what it can't. It looks at all judgements. */
+export const exportFitQuery = (projectId: string, { format, aggregation, includeSimulated }: ChosenExport) =>
   queryOptions({
-    queryKey: ["project", projectId, "exports", "sample", format, includeSimulated],
+    queryKey: ["project", projectId, "exports", "fit", format, aggregation, includeSimulated],
+    queryFn: () =>
+      api.fitExport({
+        params: { id: projectId },
+        query: {
+          format: isShaped(format) ? format : "trl-preference",
+          aggregation,
+          includeSimulated: includeSimulated ? "true" : "false",
+        },
+      }),
+    staleTime: 0,
+  });
+
+/** The first few lines of a file, as they would be written now. */
+export const exportSampleQuery = (projectId: string, { format, aggregation, margin, includeSimulated }: ChosenExport) =>
+  queryOptions({
+    queryKey: ["project", projectId, "exports", "sample", format, aggregation, margin, includeSimulated],
     queryFn: () =>
       api.sampleExport({
         params: { id: projectId },
-        query: { format, includeSimulated: includeSimulated ? "true" : "false" },
+        query: {
+          format,
+          aggregation,
+          margin: margin ? "true" : "false",
+          includeSimulated: includeSimulated ? "true" : "false",
+        },
       }),
     staleTime: 0,
   });

@@ -1,21 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ExportFormat } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { keyedBy } from "../../components/keyed-by.ts";
+import type { ChosenExport } from "./asked-export.ts";
 import { exportSampleQuery } from "./export-queries.ts";
 
 interface Props {
   readonly projectId: string;
-  readonly format: ExportFormat;
-  readonly includeSimulated: boolean;
+  readonly asked: ChosenExport;
 }
 
 /** A few lines as the file will have them; nothing where it will have none, which `ExportSize` says. */
-export function ExportSample({ projectId, format, includeSimulated }: Props): ReactNode {
+export function ExportSample({ projectId, asked }: Props): ReactNode {
   const t = useTranslations("exports");
-  const { data } = useQuery(exportSampleQuery(projectId, format, includeSimulated));
+  const { data } = useQuery(exportSampleQuery(projectId, asked));
   if (!data || data.lines.length === 0) return null;
   return (
     <details className="rounded-lg border border-line bg-surface p-3" open>

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ExportFormat, LeftOutCounts } from "@touchstone/contracts";
+import type { LeftOutCounts, RecordFormat } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { QueryView } from "../../components/query-view.tsx";
@@ -10,7 +10,7 @@ import { whyEmpty } from "./why-empty.ts";
 
 interface Props {
   readonly projectId: string;
-  readonly format: ExportFormat;
+  readonly format: RecordFormat;
   readonly includeSimulated: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { ExportCounts, ExportFormat } from "@touchstone/contracts";
+import type { ExportCounts, RecordFormat } from "@touchstone/contracts";
 import { expect, it } from "vitest";
 import { whyEmpty } from "./why-empty.ts";
 
@@ -15,7 +15,7 @@ const counts = ({ rows, ...rest }: Counted): ExportCounts => ({
   ...rest,
 });
 
-it.each<[ExportFormat, Counted, ReturnType<typeof whyEmpty>]>([
+it.each<[RecordFormat, Counted, ReturnType<typeof whyEmpty>]>([
   ["judgements", { rows: { judgements: 1 } }, null],
   ["judgements", {}, "noJudgements"],
   ["judgements", { simulated: 3 }, "onlySimulated"],

@@ -1,4 +1,4 @@
-import type { ExportCounts, ExportFormat, QuestionKind } from "@touchstone/contracts";
+import type { ExportCounts, QuestionKind, RecordFormat } from "@touchstone/contracts";
 
 /** Names of the messages that say why an export would hold no row. */
 export type WhyEmpty =
@@ -19,7 +19,7 @@ export type WhyEmpty =
 const comparing: readonly QuestionKind[] = ["preference", "ranking", "best-worst", "correction"];
 
 /** Why an export of this format would be empty now; null where it has rows. */
-export function whyEmpty(counts: ExportCounts, format: ExportFormat): WhyEmpty | null {
+export function whyEmpty(counts: ExportCounts, format: RecordFormat): WhyEmpty | null {
   const { rows, ties, withoutText, simulated, leftOut, asks } = counts;
   if (rows[format] > 0) return null;
   if (format === "ratings" && !asks.some((kind) => kind === "rating" || kind === "aspects")) return "noRatingQuestion";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionName } from "../questions/question.ts";
+import { exportOptions, ShapedFormat } from "./export-shapes.ts";
 import { LeftOutCounts } from "./left-out-mark.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 import { TemplateName } from "./templates.ts";
@@ -211,7 +212,10 @@ export const UndoImportResult = z.object({
 });
 export type UndoImportResult = z.infer<typeof UndoImportResult>;
 
-export const ExportFormat = z.enum(["trl-preference", "ratings", "sft-messages", "stepwise", "judgements"]);
+/** Exports whose rows hold all that is known of them, the first of what this product wrote. */
+export const RecordFormat = z.enum(["trl-preference", "ratings", "sft-messages", "stepwise", "judgements"]);
+export type RecordFormat = z.infer<typeof RecordFormat>;
+export const ExportFormat = z.enum([...RecordFormat.options, ...ShapedFormat.options]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const ExportQuery = z.strictObject({
@@ -222,13 +226,23 @@ export const ExportQuery = z.strictObject({
   includeRepeats: z.enum(["true", "false"]).default("false"),
   /** What is left out too, as rows whose `left_out` names the kind of reason; of the raw format alone. */
   includeLeftOut: z.enum(["true", "false"]).default("false"),
+  ...exportOptions,
+});
+export type ExportQuery = z.infer<typeof ExportQuery>;
+
+export const LabelSetExportQuery = z.strictObject({ format: ExportFormat, ...exportOptions });
+
+/** Of which shape it is asked what it holds, and how. */
+export const ExportFitQuery = ExportQuery.pick({ includeSimulated: true, aggregation: true }).extend({
+  /** Of `trl-preference` where judgements are put together: that of each vote has counts of its own. */
+  format: z.enum([...ShapedFormat.options, "trl-preference"]),
 });
 
-export const ExportCountsQuery = ExportQuery.omit({ format: true, includeRepeats: true, includeLeftOut: true });
+export const ExportCountsQuery = ExportQuery.pick({ includeSimulated: true });
 
 /** What each export would hold at this instant, and what says why one would hold nothing. */
 export const ExportCounts = z.object({
-  rows: z.record(ExportFormat, z.number().int()),
+  rows: z.record(RecordFormat, z.number().int()),
   /** Comparisons that prefer neither answer: no row of `trl-preference`. */
   ties: z.number().int(),
   /** Judgements of answers whose text was never imported: rows of `judgements` only. */

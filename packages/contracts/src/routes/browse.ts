@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as browse from "../entities/browse.ts";
-import { ExportFormat } from "../entities/datasets.ts";
+import { LabelSetExportQuery } from "../entities/datasets.ts";
 import { builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -78,7 +78,7 @@ export const browseRoutes = {
     summary: "Export a label set as JSONL, streamed",
     access: builders,
     params: IdParam,
-    query: z.strictObject({ format: ExportFormat }),
+    query: LabelSetExportQuery,
     audit: ["export.opened", "export.closed"],
     status: 200,
     produces: "application/x-ndjson",

@@ -52,6 +52,7 @@ export const calls = {
   undoImport: { method: "DELETE", path: "/api/imports/:id", answers: "json" },
   exportRows: { method: "GET", path: "/api/projects/:id/exports", answers: "stream", produces: "application/x-ndjson" },
   countExports: { method: "GET", path: "/api/projects/:id/exports/counts", answers: "json" },
+  fitExport: { method: "GET", path: "/api/projects/:id/exports/fit", answers: "json" },
   sampleExport: { method: "GET", path: "/api/projects/:id/exports/sample", answers: "json" },
   simulate: { method: "POST", path: "/api/projects/:id/simulation", answers: "json" },
   uploadMedia: { method: "POST", path: "/api/projects/:id/media", answers: "json" },
@@ -131,4 +132,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "8c29d110bac0";
+export const contractVersion = "de3eb0d7d86e";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as batches from "../entities/batches.ts";
 import * as datasets from "../entities/datasets.ts";
+import { ExportFit } from "../entities/export-shapes.ts";
 import { ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
@@ -272,7 +273,7 @@ export const projectRoutes = {
   exportRows: route({
     method: "GET",
     path: "/api/projects/:id/exports",
-    summary: "Export JSONL, streamed",
+    summary: "Export as JSONL, CSV, Parquet or a folder, streamed",
     access: builders,
     params: IdParam,
     query: datasets.ExportQuery,
@@ -290,6 +291,17 @@ export const projectRoutes = {
     query: datasets.ExportCountsQuery,
     status: 200,
     response: datasets.ExportCounts,
+    problems: ["not_found"],
+  }),
+  fitExport: route({
+    method: "GET",
+    path: "/api/projects/:id/exports/fit",
+    summary: "How many rows an export in a shape would have now, and what it can't hold, by reason",
+    access: builders,
+    params: IdParam,
+    query: datasets.ExportFitQuery,
+    status: 200,
+    response: ExportFit,
     problems: ["not_found"],
   }),
   sampleExport: route({

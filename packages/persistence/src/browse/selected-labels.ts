@@ -3,9 +3,9 @@ import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { type ExportRows, exportRows } from "../exports/export-rows.ts";
+import { judgementsOf } from "../exports/open-export.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
-import { readJudgements } from "../label-sets/read-judgements.ts";
 import { countLeftOut, sumOfLeftOut } from "../left-out/list-left-out.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -62,6 +62,7 @@ export interface LabelSetExport {
   readonly projectId: string;
   readonly projectName: string;
   readonly sha256: string;
+  readonly judgements: number;
   /** Judgements in it that have been left out since: they go out, as the set keeps them. */
   readonly leftOutSince: number;
   /** Judgements of it that were deleted since: they are gone from it, and the hash is of all. */
@@ -89,7 +90,7 @@ export async function openLabelSetExport(
     countLeftOutOf(db, labelSetId),
     countDeletedOf(db, labelSetId),
   ]);
-  return { projectId, projectName: found.project.name, sha256: found.sha256, leftOutSince, deletedSince };
+  return { projectId, projectName: found.project.name, sha256: found.sha256, judgements, leftOutSince, deletedSince };
 }
 
 /** The rows of a label set. A skip is no label: an export of a label set has none, also in the raw format. */
@@ -100,7 +101,7 @@ export function labelSetRows(
   signal?: AbortSignal,
 ): ExportRows {
   const scope = { projectId, includeSimulated: true };
-  const rows = exportRows(db, scope, () => readJudgements(db, labelSetId), signal);
+  const rows = exportRows(db, scope, judgementsOf(db, projectId, labelSetId), signal);
   return { ...rows, skips: none };
 }
 

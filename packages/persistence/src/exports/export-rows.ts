@@ -28,6 +28,8 @@ export interface ExportRows {
   demonstrations(): AsyncGenerator<DemonstrationInContext>;
   stepLabels(): AsyncGenerator<InContext<StepLabels>>;
   judgements(): AsyncGenerator<PacedJudgement>;
+  /** Judgements as they are, all in the order of their ids; or in parts, each of which has all those of a few prompts. */
+  inParts(byPrompts: boolean): AsyncGenerator<AsyncGenerator<FrozenJudgement[]>>;
   /** Repeats for self-consistency, where they were asked for: of none of the above, and in no label set either. */
   repeats(): AsyncGenerator<PacedJudgement>;
   /** What is left out, where it was asked for: of none of the above, and in no label set either. */
@@ -43,6 +45,12 @@ export interface RowsScope {
   readonly includeLeftOut?: boolean;
 }
 
+/** Judgements in batches, in the order of their ids; and the same in parts of a few prompts. */
+export interface JudgementSource {
+  all(): AsyncGenerator<FrozenJudgement[]>;
+  byPrompts(): AsyncGenerator<AsyncGenerator<FrozenJudgement[]>>;
+}
+
 /**
  * The rows that come of some judgements, and beside them the project's skips. Once `signal` is aborted no further batch is
  * read.
@@ -50,15 +58,16 @@ export interface RowsScope {
 export function exportRows(
   db: Database,
   { projectId, includeSimulated, includeRepeats = false, includeLeftOut = false }: RowsScope,
-  batches: () => AsyncGenerator<FrozenJudgement[]>,
+  source: JudgementSource,
   signal?: AbortSignal,
 ): ExportRows {
-  async function* read() {
-    for await (const batch of batches()) {
+  async function* whileAsked(batches: AsyncGenerator<FrozenJudgement[]>) {
+    for await (const batch of batches) {
       signal?.throwIfAborted();
       yield batch;
     }
   }
+  const read = () => whileAsked(source.all());
   return {
     async *comparisons() {
       for await (const { form, context } of formsInContext(read())) {
@@ -88,6 +97,10 @@ export function exportRows(
     },
     async *judgements() {
       for await (const batch of read()) yield* await withPace(db, batch);
+    },
+    async *inParts(byPrompts) {
+      if (!byPrompts) yield read();
+      else for await (const part of source.byPrompts()) yield whileAsked(part);
     },
     async *repeats() {
       if (includeRepeats) for await (const batch of readRepeats(db, projectId)) yield* await withPace(db, batch);

@@ -3,9 +3,11 @@ import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
+import { counting, ofLabelSet, readByPrompts } from "../label-sets/read-by-prompts.ts";
 import { readJudgements } from "../label-sets/read-judgements.ts";
 import { sumOfLeftOut } from "../left-out/list-left-out.ts";
-import { type ExportRows, exportRows, type RowsScope } from "./export-rows.ts";
+import { assertProject } from "../projects/queries.ts";
+import { type ExportRows, exportRows, type JudgementSource, type RowsScope } from "./export-rows.ts";
 
 /** What an export is written from: a label set frozen at this instant. */
 export interface Export {
@@ -42,7 +44,32 @@ export async function openExport(
 
 /** The rows of an export that was opened. Once `signal` is aborted no further batch is read. */
 export function openedRows(db: Database, scope: RowsScope, labelSetId: string, signal?: AbortSignal): ExportRows {
-  return exportRows(db, scope, () => readJudgements(db, labelSetId), signal);
+  return exportRows(db, scope, judgementsOf(db, scope.projectId, labelSetId), signal);
+}
+
+/** The judgements of a label set. */
+export const judgementsOf = (db: Database, projectId: string, labelSetId: string): JudgementSource => ({
+  all: () => readJudgements(db, labelSetId),
+  byPrompts: () => readByPrompts(db, projectId, ofLabelSet(labelSetId)),
+});
+
+/**
+ * The rows that an export would have now, read as it stands at each few prompts: nothing is frozen.
+ *
+ * @throws DomainError not_found.
+ */
+export async function presentRows(
+  db: Database,
+  scope: RowsScope & { readonly workspaceId: string },
+  signal?: AbortSignal,
+): Promise<ExportRows> {
+  const { workspaceId, projectId, includeSimulated } = scope;
+  await assertProject(db, workspaceId, projectId);
+  const byPrompts = () => readByPrompts(db, projectId, counting(includeSimulated));
+  async function* all() {
+    for await (const part of byPrompts()) yield* part;
+  }
+  return exportRows(db, scope, { all, byPrompts }, signal);
 }
 
 /** What became of an export: how many rows went out, and whether those were all. */

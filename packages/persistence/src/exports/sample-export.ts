@@ -42,19 +42,37 @@ export async function sampleExport(
     ORDER BY e.id LIMIT ${size}`;
   // A best-liked answer is known once all were read, which is faster in large batches.
   const size = format === "sft-messages" ? undefined : batchSize;
-  return exportRows(db, scope, () => readJudgementsBy(db, nextIds, size), wanted?.signal);
+  const all = () => readJudgementsBy(db, nextIds, size);
+  async function* byPrompts() {
+    yield all();
+  }
+  return exportRows(db, scope, { all, byPrompts }, wanted?.signal);
 }
 
 /** Which judgements a format has rows of. */
 function askedBy(format: ExportFormat): Prisma.Sql {
   switch (format) {
     case "trl-preference":
+    case "trl-preference-plain":
+    case "rankings":
+    case "kto-pairs":
+    case "hh":
+    case "openrlhf":
+    case "llama-factory-sharegpt":
+    case "llama-factory-alpaca":
+    case "ms-swift":
+    case "nemo-rl":
+    case "openai-preference":
+    case "label-studio":
       return Prisma.sql`(${asks("preference")} OR ${asks("ranking")} OR ${asks("best-worst")} OR ${asks("correction")})`;
     case "ratings":
+    case "kto-ratings":
       return Prisma.sql`(${asks("rating")} OR ${asks("aspects")})`;
     case "stepwise":
       return asks("steps");
     case "sft-messages":
+    case "prompt-only":
+    case "verl":
     case "judgements":
       return Prisma.sql`true`;
   }

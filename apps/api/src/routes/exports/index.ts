@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
-import { type ExportFormat, type LeftOutCounts, refused, routes } from "@touchstone/contracts";
+import { ExportOptions, type LeftOutCounts, refused, routes, type ShapeLoss } from "@touchstone/contracts";
+import { type AskedExport, endingOf, isMadeByShape } from "@touchstone/datasets";
 import { closeExport, getProject, openLabelSetExport, sumOfLeftOut } from "@touchstone/persistence";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { Turns } from "../../figures/turns.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
+import { askedExport, mediaTypeOf } from "./asked-export.ts";
 import { passedOn } from "./passed-on.ts";
 import { whileRead } from "./while-read.ts";
 
@@ -14,6 +16,8 @@ import { whileRead } from "./while-read.ts";
 const exportsAtOnce = { ofWorkspace: 4, inAll: 32 };
 /** Counts and samples of a workspace that are made at once: a page asks for one of each, and each looks at all judgements. */
 const looksAtOnce = 4;
+/** Of so many judgements a second tells what a shape can't hold; of more it would keep the first row waiting. */
+const countedBeforehand = 20_000;
 
 export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   const everybody = new Room(exportsAtOnce.inAll, (limit) => refused("exportsAllTaken", { limit }));
@@ -23,10 +27,12 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
 
   implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
     const { format } = query;
+    const asked = askedExport(query);
+    reply.type(mediaTypeOf(asked));
     // Whoever only asks what they would get takes nothing out: no set is frozen, and the audit has no export.
     if (request.method === "HEAD") {
       const { name } = await getProject(app.database, member.workspaceId, params.id);
-      reply.header("content-disposition", attachmentNamed(fileName(name, format)));
+      reply.header("content-disposition", attachmentNamed(fileName(name, asked)));
       return Readable.from([]);
     }
     if (query.includeRepeats === "true" && format !== "judgements")
@@ -48,11 +54,13 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     const { projectName, labelSet } = await turns.take(member.workspaceId, () =>
       app.reading.run("openExport", { scope, by, format }, signal),
     );
-    reply.header("content-disposition", attachmentNamed(fileName(projectName, format)));
+    reply.header("content-disposition", attachmentNamed(fileName(projectName, asked)));
     reply.header("label-set-id", labelSet.id);
     reply.header("label-set-sha256", labelSet.sha256);
     reply.header("left-out", leftOutInWords(labelSet.leftOut));
-    const chunks = app.reading.stream("exportRows", { scope, labelSetId: labelSet.id, format }, signal);
+    const set = { workspaceId: member.workspaceId, projectId: params.id, labelSetId: labelSet.id, asked };
+    await sayWhatIsNotHeld(set, labelSet.judgements, reply);
+    const chunks = app.reading.stream("exportRows", { scope, labelSetId: labelSet.id, asked }, signal);
     const told = { projectId: params.id, format };
     const bytes = passedOn(chunks, (sent) =>
       closeExport(app.database, member, labelSet.id, { ...told, ...sent }).catch((error: unknown) =>
@@ -64,6 +72,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
 
   implement(app, routes.exportSet, async ({ params, query, member, request, reply }) => {
     const { format } = query;
+    const asked = askedExport(query);
     const untilSent = (leave: () => void) => reply.raw.once("close", leave).once("finish", leave);
     untilSent(room.enter(member.workspaceId));
     // The project is known later.
@@ -71,12 +80,14 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     untilSent(together(everybody.enter("all"), () => leaveProject()));
     const opened = await openLabelSetExport(app.database, member, params.id, format);
     leaveProject = app.exportsUnderWay.enter(opened.projectId);
-    reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, format)));
+    reply.type(mediaTypeOf(asked));
+    reply.header("content-disposition", attachmentNamed(fileName(opened.projectName, asked)));
     reply.header("label-set-id", params.id);
     reply.header("label-set-sha256", opened.sha256);
     reply.header("left-out-since", opened.leftOutSince);
     reply.header("deleted-since", opened.deletedSince);
-    const job = { projectId: opened.projectId, labelSetId: params.id, format };
+    const job = { workspaceId: member.workspaceId, projectId: opened.projectId, labelSetId: params.id, asked };
+    await sayWhatIsNotHeld(job, opened.judgements, reply);
     const chunks = app.reading.stream("labelSetRows", job, callerGone(reply));
     const told = { projectId: opened.projectId, format };
     const bytes = passedOn(chunks, (sent) =>
@@ -93,12 +104,32 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     ),
   );
 
-  implement(app, routes.sampleExport, ({ params, query, member, reply }) =>
-    looks.within(member.workspaceId, async () => {
-      const asked = { ...scopeOf(member, params, query), format: query.format };
-      return { lines: await app.reading.run("exportSample", asked, callerGone(reply)) };
+  implement(app, routes.fitExport, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, () => {
+      const asked = askedExport({ ...ExportOptions.parse({}), ...query });
+      const scope = scopeOf(member, params, query);
+      return app.reading.run("exportFit", { scope, asked }, callerGone(reply));
     }),
   );
+
+  implement(app, routes.sampleExport, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, async () => {
+      const asked = askedExport(query);
+      const scope = scopeOf(member, params, query);
+      return { lines: await app.reading.run("exportSample", { scope, asked }, callerGone(reply)) };
+    }),
+  );
+
+  /** In a header, before the first row: what the shape can't hold. Of many judgements that takes long, and is asked for apart. */
+  async function sayWhatIsNotHeld(set: LabelSetJob, judgements: number, reply: FastifyReply): Promise<void> {
+    if (!isMadeByShape(set.asked)) return;
+    if (judgements > countedBeforehand) {
+      reply.header("left-out-of-format", "uncounted");
+      return;
+    }
+    const { leftOut } = await app.reading.run("labelSetFit", set, callerGone(reply));
+    reply.header("left-out-of-format", lossesInWords(leftOut));
+  }
 };
 
 /** One listener for both: Node warns of more than ten on one answer. */
@@ -106,6 +137,13 @@ function together(...leave: readonly (() => void)[]): () => void {
   return () => {
     for (const one of leave) one();
   };
+}
+
+interface LabelSetJob {
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly labelSetId: string;
+  readonly asked: AskedExport;
 }
 
 function scopeOf(
@@ -121,10 +159,17 @@ function leftOutInWords(counts: LeftOutCounts): string {
   return [sumOfLeftOut(counts), ...counts.map(({ reason, judgements }) => `${reason}=${judgements}`)].join("; ");
 }
 
+/** The same of what a shape can't hold: `3; tie=2; media=1`. */
+function lossesInWords(losses: readonly ShapeLoss[]): string {
+  const sum = losses.reduce((all, { count }) => all + count, 0);
+  return [sum, ...losses.map(({ reason, count }) => `${reason}=${count}`)].join("; ");
+}
+
 /** A project, a format and a day, without what file systems refuse in a name. */
-function fileName(projectName: string, format: ExportFormat): string {
+function fileName(projectName: string, asked: AskedExport): string {
   const plain = projectName.replace(/[\p{Cc}\\/:*?"<>|]/gu, " ").trim();
-  return `${plain}.${format}.${new Date().toISOString().slice(0, 10)}.jsonl`;
+  if (asked.part === "dataset-info") return "dataset_info.json";
+  return `${plain}.${asked.format}.${new Date().toISOString().slice(0, 10)}.${endingOf(asked)}`;
 }
 
 /** Names beyond ASCII go as RFC 8187 has them; the plain one is for clients that do not know it. */

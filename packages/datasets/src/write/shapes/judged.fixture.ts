@@ -1,0 +1,42 @@
+import { type Answers, type Message, type QuestionKind, standardQuestion } from "@touchstone/contracts";
+import type { RowContext } from "../context.ts";
+import type { FramedJudgement } from "./shaped.ts";
+
+const nothingSaid: RowContext = {
+  ...{ externalId: null, gold: null, cluster: null, language: null, sourceText: null, exportedPromptId: null },
+  completions: new Map(),
+  vote: {
+    ...{ comment: "", flagged: false, createdAt: "2026-01-31T12:00:00.000Z" },
+    ...{ labelId: null, annotator: null, margin: null, timings: null },
+  },
+};
+
+let made = 0;
+
+/** A judgement of a question of this kind, with the answers in the order shown; whatever is not given is plain. */
+export function judged(
+  kind: QuestionKind,
+  answer: Answers[string],
+  given: Partial<FramedJudgement> & { readonly texts?: readonly string[] } = {},
+): FramedJudgement {
+  const question = standardQuestion(kind);
+  made += 1;
+  const { texts = ["A", "B"], ...rest } = given;
+  const promptId = given.promptId ?? "p1";
+  return {
+    ...{ judgementId: `j${String(made).padStart(4, "0")}`, annotator: "0123456789abcdef", kind: "answer" },
+    ...{ questions: [question], answers: { [question.name]: answer }, shownOrder: texts.map((_, place) => place) },
+    ...{ superseded: false, surplus: false, repeat: false, promptId, split: "train" },
+    prompt: [{ role: "user", content: "Why?" }],
+    completions: texts.map((text, place) => ({ completionId: `${promptId}-${place}`, text })),
+    context: nothingSaid,
+    ...rest,
+  };
+}
+
+/** Both answers compared: `step` 1, the first much better, to 7; 4 is a tie. */
+export const compared = (step: number, given: Parameters<typeof judged>[2] = {}) =>
+  judged("preference", { choice: "graded", step }, given);
+
+export const asked = (...turns: [Message["role"], string][]): Message[] =>
+  turns.map(([role, content]) => ({ role, content }));
