@@ -59,7 +59,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("label-set-sha256", labelSet.sha256);
     reply.header("left-out", leftOutInWords(labelSet.leftOut));
     const set = { workspaceId: member.workspaceId, projectId: params.id, labelSetId: labelSet.id, asked };
-    await sayWhatIsNotHeld(set, labelSet.judgements, reply);
+    await sayWhatIsNotHeld(set, labelSet.judgements, reply, signal);
     const chunks = app.reading.stream("exportRows", { scope, labelSetId: labelSet.id, asked }, signal);
     const told = { projectId: params.id, format };
     const bytes = passedOn(chunks, (sent) =>
@@ -87,8 +87,9 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("left-out-since", opened.leftOutSince);
     reply.header("deleted-since", opened.deletedSince);
     const job = { workspaceId: member.workspaceId, projectId: opened.projectId, labelSetId: params.id, asked };
-    await sayWhatIsNotHeld(job, opened.judgements, reply);
-    const chunks = app.reading.stream("labelSetRows", job, callerGone(reply));
+    const signal = callerGone(reply);
+    await sayWhatIsNotHeld(job, opened.judgements, reply, signal);
+    const chunks = app.reading.stream("labelSetRows", job, signal);
     const told = { projectId: opened.projectId, format };
     const bytes = passedOn(chunks, (sent) =>
       closeExport(app.database, member, params.id, { ...told, ...sent }).catch((error: unknown) =>
@@ -121,13 +122,18 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
   );
 
   /** In a header, before the first row: what the shape can't hold. Of many judgements that takes long, and is asked for apart. */
-  async function sayWhatIsNotHeld(set: LabelSetJob, judgements: number, reply: FastifyReply): Promise<void> {
+  async function sayWhatIsNotHeld(
+    set: LabelSetJob,
+    judgements: number,
+    reply: FastifyReply,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (!isMadeByShape(set.asked)) return;
     if (judgements > countedBeforehand) {
       reply.header("left-out-of-format", "uncounted");
       return;
     }
-    const { leftOut } = await app.reading.run("labelSetFit", set, callerGone(reply));
+    const { leftOut } = await app.reading.run("labelSetFit", set, signal);
     reply.header("left-out-of-format", lossesInWords(leftOut));
   }
 };
