@@ -26,11 +26,11 @@ export async function closableAudit(db: Database) {
       const rows = await db.auditEvent.findMany({ orderBy: { id: "asc" }, skip: known, select: { action: true } });
       return rows.map(({ action }) => action);
     },
-    /** A digest of every other table's rows, by its name. News of judgements are taken away by themselves. */
+    /** A digest of every other table's rows, by its name. News of judgements and of questions are taken away by themselves. */
     async everythingElse(): Promise<Record<string, string | null>> {
       const digests: Record<string, string | null> = {};
       for (const { name } of tables) {
-        const only = name === "outbox" ? "WHERE topic <> 'judged'" : "";
+        const only = name === "outbox" ? "WHERE topic NOT IN ('judged', 'guidance')" : "";
         const [row] = await db.$queryRawUnsafe<{ digest: string | null }[]>(
           `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM "${name}" t ${only}`,
         );

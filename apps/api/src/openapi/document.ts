@@ -80,7 +80,11 @@ function success(route: Route, schemas: SchemaCollector): Json {
   }
   if (route.socket) return socketMessages(schemas);
   if (!route.produces) return { description: "Done" };
-  return { description: "OK", content: { [route.produces]: { schema: { type: "string" } } } };
+  const types = [route.produces, ...(route.alsoProduces ?? [])];
+  return {
+    description: "OK",
+    content: Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }])),
+  };
 }
 
 /** OpenAPI has no words for what follows a change of protocol. */

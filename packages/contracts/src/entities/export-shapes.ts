@@ -33,6 +33,15 @@ export type Aggregation = z.infer<typeof Aggregation>;
 export const ExportContainer = z.enum(["jsonl", "csv", "parquet", "folder"]);
 export type ExportContainer = z.infer<typeof ExportContainer>;
 
+/** What an export may be besides JSON Lines, by its container and compression. */
+export const otherExportTypes = [
+  "application/json",
+  "text/csv",
+  "application/vnd.apache.parquet",
+  "application/zip",
+  "application/gzip",
+] as const;
+
 interface ShapeRules {
   /** Of pairs, so that several judgements of one can be put together. */
   readonly pairs: boolean;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as browse from "../entities/browse.ts";
 import { LabelSetExportQuery } from "../entities/datasets.ts";
+import { otherExportTypes } from "../entities/export-shapes.ts";
 import { builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -82,6 +83,7 @@ export const browseRoutes = {
     audit: ["export.opened", "export.closed"],
     status: 200,
     produces: "application/x-ndjson",
+    alsoProduces: otherExportTypes,
     problems: ["not_found"],
   }),
   listSavedViews: route({

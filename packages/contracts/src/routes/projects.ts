@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as batches from "../entities/batches.ts";
 import * as datasets from "../entities/datasets.ts";
-import { ExportFit } from "../entities/export-shapes.ts";
+import { ExportFit, otherExportTypes } from "../entities/export-shapes.ts";
 import { ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
@@ -280,6 +280,7 @@ export const projectRoutes = {
     audit: ["export.opened", "export.closed"],
     status: 200,
     produces: "application/x-ndjson",
+    alsoProduces: otherExportTypes,
     problems: ["not_found"],
   }),
   countExports: route({

@@ -46,6 +46,8 @@ export interface Route {
   readonly response?: z.ZodType;
   /** Content type of a streamed download. */
   readonly produces?: string;
+  /** Other content types that the same download may have, as its query asks. */
+  readonly alsoProduces?: readonly string[];
   /**
    * What the audit log has of it, in the transaction of the act itself; `none` says why there is nothing. Every route that
    * writes says one or the other.
