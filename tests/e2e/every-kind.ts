@@ -22,7 +22,13 @@ const write = (draw: number) => ["w", `typed: s7z 写 ${draw}`, "Control+Enter"]
 /** Every kind as it is asked and answered here; one that is missing does not compile. */
 export const everyKind: { readonly [K in QuestionKind]: Task } = {
   preference: { question: { kind: "preference" }, answers: 2, keys: (draw) => [String((draw % 7) + 1)], mend: ["6"] },
-  ranking: { question: { kind: "ranking" }, answers: 3, keys: digits, mend: ["focus: [data-answer]", "3", "Enter"] },
+  // The last digit sends it; Enter sends one that was whole already, taken back or kept over a reload.
+  ranking: {
+    question: { kind: "ranking" },
+    answers: 3,
+    keys: (draw) => [...digits(draw), "Enter"],
+    mend: ["focus: [data-answer]", "3", "Enter"],
+  },
   rating: { question: { kind: "rating" }, answers: 1, keys: (draw) => [String((draw % 5) + 1)], mend: ["5"] },
   text: { question: { kind: "text" }, answers: 1, keys: write, mend: ["w", "End", "typed: more", "Control+Enter"] },
   correction: {

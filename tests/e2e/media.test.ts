@@ -122,6 +122,8 @@ describe("pictures and sounds", () => {
     await page.keyboard.press("v");
     await zoom(page).waitFor();
     const share = () => zoom(page).locator("output").innerText();
+    // It is known once the picture's own size is.
+    await expect.poll(share).not.toBe("");
     const whole = await share();
     await page.keyboard.press("+");
     await expect.poll(share).not.toBe(whole);

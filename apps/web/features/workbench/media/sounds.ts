@@ -4,9 +4,16 @@ const soundsHere = (): HTMLAudioElement[] => [...document.querySelectorAll<HTMLA
 /** One press of an arrow or of a bracket. */
 export const seekSeconds = 5;
 
-/** Two sounds at once can't be compared: whichever begins ends the others. */
-export function pauseOthers(beginning: EventTarget | null): void {
-  for (const sound of soundsHere()) if (sound !== beginning) sound.pause();
+/**
+ * Two sounds at once can't be compared: whichever begins ends the others. Its event comes a moment later, when another may
+ * have begun and ended it: then it ends nothing.
+ */
+export function pauseOthers(begun: HTMLAudioElement): void {
+  if (!begun.paused) pauseAllBut(begun);
+}
+
+function pauseAllBut(one: HTMLAudioElement): void {
+  for (const sound of soundsHere()) if (sound !== one) sound.pause();
 }
 
 /** The one that plays, else the one that has the focus, else the one heard last, else the first. */
@@ -38,7 +45,7 @@ export function nextSound(): void {
   const begun = present?.paused === false || present?.dataset.heard !== undefined;
   const chosen = begun ? next : present;
   if (!chosen) return;
-  pauseOthers(chosen);
+  pauseAllBut(chosen);
   if (chosen.paused) toggleSound(chosen);
 }
 
