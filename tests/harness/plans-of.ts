@@ -40,6 +40,14 @@ export async function plansOf(url: string, work: (db: Database) => Promise<unkno
     });
 }
 
+/** What grows with every item that is browsed. */
+const large = ["task", "task_document", "judgement", "lease", "prompt", "completion"];
+
+/** Those that read a large table from end to end. */
+export function scansOfLargeTables(plans: readonly PlanNode[]): PlanNode[] {
+  return plans.filter((node) => node["Node Type"] === "Seq Scan" && large.includes(node["Relation Name"] ?? ""));
+}
+
 function nodesOf(plan: unknown): PlanNode[] {
   const { Plans = [], ...node } = Node.parse(plan);
   return [node, ...Plans.flatMap(nodesOf)];

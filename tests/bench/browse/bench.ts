@@ -1,6 +1,7 @@
-import { countItems, listItems } from "@touchstone/persistence";
+import { countItems, type Database, listItems } from "@touchstone/persistence";
 import { browsableProject } from "../../harness/browsable-project.ts";
 import { browseFilters } from "../../harness/browse-filters.ts";
+import { plansOf, scansOfLargeTables } from "../../harness/plans-of.ts";
 import type { Bench } from "../bench.ts";
 import { quantile } from "../figures.ts";
 import type { Row } from "../report.ts";
@@ -11,7 +12,7 @@ const times = 20;
 const judgementsOfATask = 3;
 const cases = Object.keys(browseFilters({ annotators: [] }));
 
-/** Searching and filtering the items of a project with a million judgements: how long 95 of 100 first pages take, with their count. */
+/** Searching and filtering the items of a project with a million judgements: how long 95 of 100 first pages take, with their count; none may read a large table from end to end. */
 export const browseBench: Bench = {
   cases,
   async run(wanted, _effort, say) {
@@ -23,11 +24,16 @@ export const browseBench: Bench = {
       const rows: Row[] = [];
       for (const [name, filter] of Object.entries(browseFilters(project))) {
         if (!wanted(name)) continue;
+        const asked = async (db: Database) => {
+          await listItems(db, workspaceId, projectId, { ...filter, limit: 50 });
+          await countItems(db, workspaceId, projectId, filter);
+        };
+        const scans = scansOfLargeTables(await plansOf(standing.databaseUrl, asked));
+        if (scans.length > 0) throw new Error(`${name} reads a large table from end to end: ${JSON.stringify(scans)}`);
         const took: number[] = [];
         for (let turn = 0; turn < times; turn++) {
           const from = performance.now();
-          await listItems(standing.db, workspaceId, projectId, { ...filter, limit: 50 });
-          await countItems(standing.db, workspaceId, projectId, filter);
+          await asked(standing.db);
           took.push(performance.now() - from);
         }
         rows.push({
