@@ -81,11 +81,11 @@ function success(route: Route, schemas: SchemaCollector): Json {
   if (route.socket) return socketMessages(schemas);
   if (!route.produces) return { description: "Done" };
   const types = [route.produces, ...(route.alsoProduces ?? [])];
-  return {
-    description: "OK",
-    content: Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }])),
-  };
+  return { description: "OK", content: Object.fromEntries(types.map((type) => [type, { schema: downloadOf(type) }])) };
 }
+
+/** A file is a text to whoever reads the document; of JSON it may be anything. */
+const downloadOf = (type: string): Json => (type === "application/json" ? {} : { type: "string" });
 
 /** OpenAPI has no words for what follows a change of protocol. */
 function socketMessages(schemas: SchemaCollector): Json {
