@@ -92,6 +92,7 @@ describe("an answer that is written", () => {
   it("is written by keyboard alone below a prompt without answers, and a reload in the midst loses nothing", async () => {
     const id = await onDesk(ideal, [{ prompt: "Tell a short story." }]);
     expect(await page.locator("[data-answer]").count()).toBe(0);
+    await field().waitFor();
     await page.keyboard.press("w");
     // Letters that are keys of the desk are letters here.
     await page.keyboard.type("She sz f");
