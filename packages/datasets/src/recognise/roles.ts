@@ -1,32 +1,17 @@
 import type { ColumnMapping, ColumnRole } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
 import type { originColumns } from "../formats/origin.ts";
+import { itemRoles, judgedRoles } from "../shapes/item-roles.ts";
 import { shapeOf } from "../shapes/shapes.ts";
 
 type KnownFormat = Exclude<ImportSource["format"], "columns">;
 type OwnRoles = Record<string, Readonly<Record<string, ColumnRole>>>;
 
 /** The columns that every known format reads beside its own (`originColumns`), those of the item first. */
-const itemRoles = {
-  external_id: "id",
-  gold: "gold",
-  cluster: "cluster",
-  split: "split",
-  language: "language",
-  source_text: "source",
-  sensitive: "sensitive",
-  prompt_id: "kept",
-} as const;
-
-const originRoles = {
-  ...itemRoles,
-  label_id: "kept",
-  annotator_hash: "annotator",
-  annotator: "annotator",
-  comment: "kept",
-  flagged: "kept",
-  created_at: "kept",
-} as const satisfies Record<(typeof originColumns)[number], ColumnRole>;
+const originRoles = { ...itemRoles, ...judgedRoles } as const satisfies Record<
+  (typeof originColumns)[number],
+  ColumnRole
+>;
 
 /** What the readers of the known formats take, by the column's own name. */
 const rolesOfFormats = {
