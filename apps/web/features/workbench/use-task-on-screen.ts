@@ -12,8 +12,6 @@ export function usePainted(session: DeskSession, screenId: string): void {
 
 /** Tells the session what of a task has been seen, and keeps the focus off buttons of the task before. */
 export function useTaskOnScreen(session: DeskSession, { taskId, lease: { id: leaseId } }: LeasedTask): void {
-  usePainted(session, leaseId);
-
   // External system: the focus. Space or Enter on the button of a task that is gone would judge the next one.
   useLayoutEffect(() => {
     if (taskId && document.activeElement?.closest(".workbench-foot")) focusDesk();

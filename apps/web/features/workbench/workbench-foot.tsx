@@ -7,6 +7,7 @@ import type { ScalePart } from "./questions/scale.ts";
 import { focusDesk } from "./state/focus-desk.ts";
 import type { WorkbenchSnapshot } from "./state/work-board.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
+import { usePainted } from "./use-task-on-screen.ts";
 import { FlagComment } from "./views/flag-comment.tsx";
 import { LastChoice } from "./views/last-choice.tsx";
 import { QuickQuestion } from "./views/quick-question.tsx";
@@ -25,6 +26,15 @@ interface WorkbenchFootProps {
 }
 
 const SheetFoot = lazyPart(() => import("./questions/sheet.ts").then((file) => file.SheetFoot));
+
+/**
+ * Stands beside what answers a task and comes with it: keys wake once that is there. Of a field that is still being fetched
+ * its key would be lost, and the words after it would be keys of the desk.
+ */
+function Painted({ session, screenId }: { readonly session: WorkbenchSession; readonly screenId: string }): ReactNode {
+  usePainted(session, screenId);
+  return null;
+}
 
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
@@ -45,13 +55,14 @@ export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
     <footer className="workbench-foot" data-flashing={flash !== null || undefined} data-asleep={sleep ?? undefined}>
       <SleepReason sleep={sleep} pressedAsleep={pressedAsleep} answers={task.completions.length} />
       <div className="workbench-page">
-        {quick ? (
-          <QuickQuestion {...quick} task={task} flash={flash} sleep={sleep} onChoose={choose} />
-        ) : (
-          <Suspense>
+        <Suspense>
+          {quick ? (
+            <QuickQuestion {...quick} task={task} flash={flash} sleep={sleep} onChoose={choose} />
+          ) : (
             <SheetFoot task={task} snapshot={snapshot} session={session} />
-          </Suspense>
-        )}
+          )}
+          <Painted session={session} screenId={task.lease.id} />
+        </Suspense>
         <div className="workbench-more">
           {note.flagged || note.comment !== "" ? (
             <FlagComment key={task.taskId} note={note} onChange={(changed) => session.changeNote(changed)} />
