@@ -1,0 +1,253 @@
+import { assistant, type Sample, user } from "./sample.fixture.ts";
+
+/** What libraries that train read. */
+export const trainers: readonly Sample[] = [
+  {
+    name: "NeMo-RL, two completions",
+    reason: "ranked",
+    rows: [
+      {
+        context: [user("One or two?")],
+        completions: [
+          { rank: 1, completion: [assistant("Two.")] },
+          { rank: 0, completion: [assistant("One.")] },
+        ],
+      },
+      {
+        context: [user("Three or four?")],
+        completions: [
+          { rank: 0, completion: [assistant("Three.")] },
+          { rank: 0, completion: [assistant("Four.")] },
+        ],
+      },
+    ],
+    yields: [
+      { prompt: ["user: One or two?"], answers: ["Two.", "One."], said: [{ annotator: "unnamed", outcome: -2 }] },
+      { prompt: ["user: Three or four?"], answers: ["Three.", "Four."], said: [{ annotator: "unnamed", outcome: 0 }] },
+    ],
+  },
+  {
+    name: "rankings whole: responses and ranks, ties equal, null not ranked",
+    reason: "ranked",
+    rows: [
+      { prompt: "p", responses: ["A", "B", "C", "D"], ranks: [1, 2, 2, null], annotator: "ann", comment: "D is off." },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A", "B", "C", "D"],
+        said: [
+          {
+            annotator: "ann",
+            questionnaire: "imported-partial-ranking",
+            sides: [0, 1, 2, 3],
+            ranks: [1, 2, 2, null],
+            comment: "D is off.",
+          },
+        ],
+      },
+    ],
+    refused: [
+      { row: { prompt: "p", responses: ["A", "B", "C"], ranks: [1, 2] }, field: "ranks", reason: "rankCount" },
+      { row: { prompt: "p", responses: ["A", "B", "C"], ranks: "1" }, field: "ranks", reason: "rankList" },
+    ],
+  },
+  {
+    name: "TRL, stepwise supervision",
+    reason: "stepwise",
+    rows: [
+      { prompt: "2 + 3 · 4?", completions: ["3 · 4 is 12.", "2 + 12 is 15."], labels: [true, false] },
+      { prompt: "Print.", completions: ["Open\nit.", "Print."], labels: [true, true] },
+    ],
+    yields: [
+      {
+        prompt: ["user: 2 + 3 · 4?"],
+        answers: ["3 · 4 is 12.\n\n2 + 12 is 15."],
+        said: [
+          {
+            annotator: "unnamed",
+            questionnaire: "imported-steps",
+            sides: [0],
+            choice: "labelled",
+            labels: ["good", "bad"],
+          },
+        ],
+      },
+      {
+        prompt: ["user: Print."],
+        answers: ["Open\nit.\n\nPrint."],
+        said: [
+          {
+            annotator: "unnamed",
+            questionnaire: "imported-steps",
+            sides: [0],
+            choice: "labelled",
+            labels: ["good", "good"],
+          },
+        ],
+      },
+    ],
+    refused: [
+      {
+        row: { prompt: "p", completions: ["A step:\n\nin two.", "B"], labels: [true, true] },
+        field: "completions",
+        reason: "stepsNotCut",
+      },
+      { row: { prompt: "p", completions: ["A", "B"], labels: [true] }, field: "labels", reason: "labelCount" },
+      { row: { prompt: "p", completions: ["A", "B"], labels: [true, 0] }, field: "labels.1", reason: "notBoolean" },
+    ],
+  },
+  {
+    name: "TRL, unpaired preference",
+    reason: "unpaired",
+    rows: [
+      { prompt: "p", completion: "A", label: true },
+      { prompt: [user("q")], completion: [assistant("B")], label: false },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["good"] }],
+      },
+      {
+        prompt: ["user: q"],
+        answers: ["B"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["bad"] }],
+      },
+    ],
+    refused: [{ row: { prompt: "p", completion: ["A"], label: true }, field: "completion", reason: "notText" }],
+  },
+  {
+    name: "LLaMA-Factory, KTO in sharegpt's form",
+    reason: "unpaired",
+    rows: [
+      {
+        conversations: [
+          { from: "system", value: "Be brief." },
+          { from: "human", value: "p" },
+          { from: "gpt", value: "A" },
+        ],
+        kto_tag: true,
+      },
+    ],
+    yields: [
+      {
+        prompt: ["system: Be brief.", "user: p"],
+        answers: ["A"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["good"] }],
+      },
+    ],
+  },
+  {
+    name: "LLaMA-Factory, KTO in alpaca's form",
+    reason: "unpaired",
+    rows: [{ instruction: "Translate.", input: "Bonjour", output: "Good day", kto_tag: false }],
+    yields: [
+      {
+        prompt: ["user: Translate.\n\nBonjour"],
+        answers: ["Good day"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["bad"] }],
+      },
+    ],
+  },
+  {
+    name: "ms-swift, KTO",
+    reason: "unpaired",
+    rows: [{ messages: [user("p"), assistant("A")], label: true }],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["good"] }],
+      },
+    ],
+  },
+  {
+    name: "OpenAI's preference JSONL",
+    reason: "openai-preference",
+    rows: [
+      {
+        input: {
+          messages: [{ role: "system", content: "Be brief." }, user("p")],
+          tools: [],
+          parallel_tool_calls: true,
+        },
+        preferred_output: [assistant("A")],
+        non_preferred_output: [assistant("B")],
+      },
+    ],
+    yields: [
+      { prompt: ["system: Be brief.", "user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] },
+    ],
+    notTaken: ["unusedColumn input.parallel_tool_calls"],
+    refused: [
+      {
+        row: {
+          input: { messages: [user("p")] },
+          preferred_output: [assistant("A")],
+          non_preferred_output: [user("B")],
+        },
+        field: "non_preferred_output",
+        reason: "oneAnswerAfterPrompt",
+      },
+    ],
+  },
+  {
+    name: "LLaMA-Factory, ranking in alpaca's form",
+    reason: "llama-factory",
+    rows: [{ instruction: "Translate.", input: "Bonjour", chosen: "Good day", rejected: "Good night" }],
+    yields: [
+      {
+        prompt: ["user: Translate.\n\nBonjour"],
+        answers: ["Good day", "Good night"],
+        said: [{ annotator: "unnamed", outcome: 2 }],
+      },
+    ],
+  },
+  {
+    name: "LLaMA-Factory, ranking in sharegpt's form",
+    reason: "llama-factory",
+    rows: [
+      {
+        conversations: [{ from: "human", value: "p" }],
+        chosen: { from: "gpt", value: "A" },
+        rejected: { from: "gpt", value: "B" },
+      },
+    ],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+  {
+    name: "ms-swift, rejected_response",
+    reason: "swift",
+    rows: [{ messages: [user("p"), assistant("A")], rejected_response: "B" }],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+  {
+    name: "ms-swift, rejected_messages",
+    reason: "swift",
+    rows: [{ messages: [user("p"), assistant("A")], rejected_messages: [user("p"), assistant("B")] }],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+  {
+    name: "TRL, conversational, implicit prompt",
+    reason: "conversations",
+    rows: [{ chosen: [user("p"), assistant("A")], rejected: [user("p"), assistant("B")] }],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+  {
+    name: "TRL, prompt only",
+    reason: "promptsOnly",
+    rows: [{ prompt: [user("p")] }, { prompt: "q" }],
+    yields: [
+      { prompt: ["user: p"], answers: [], said: [] },
+      { prompt: ["user: q"], answers: [], said: [] },
+    ],
+  },
+  {
+    name: "OpenRLHF, its usual keys",
+    reason: "chosenRejected",
+    rows: [{ prompt: "p", chosen: "A", rejected: "B", margin: 0.5 }],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+];
