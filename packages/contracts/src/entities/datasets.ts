@@ -5,20 +5,8 @@ import { LeftOutCounts } from "./left-out-mark.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 import { TemplateName } from "./templates.ts";
 
-/**
- * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
- * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`;
- * `judgements`, `ratings` and `sft-messages`: our own exports, which come back as they went out.
- */
-export const ImportFormat = z.enum([
-  "trl-preference",
-  "hh",
-  "prompts",
-  "columns",
-  "judgements",
-  "ratings",
-  "sft-messages",
-  "atif",
+/** Shapes of published data and of other tools, each with a reader of its own: docs/formats.md. */
+export const publishedShapes = [
   "ranked",
   "stepwise",
   "unpaired",
@@ -34,6 +22,23 @@ export const ImportFormat = z.enum([
   "label-studio",
   "argilla",
   "evals",
+] as const;
+
+/**
+ * `trl-preference`: {prompt?, chosen, rejected, margin?}; `hh`: whole transcripts in {chosen, rejected};
+ * `prompts`: {prompt | messages, completions?: string[]}; `columns`: any JSONL, mapped by `ColumnMapping`;
+ * `judgements`, `ratings` and `sft-messages`: our own exports, which come back as they went out.
+ */
+export const ImportFormat = z.enum([
+  "trl-preference",
+  "hh",
+  "prompts",
+  "columns",
+  "judgements",
+  "ratings",
+  "sft-messages",
+  "atif",
+  ...publishedShapes,
 ]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 

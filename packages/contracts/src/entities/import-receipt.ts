@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MediaRefs } from "../media.ts";
 import { ToolCall } from "../messages.ts";
 import { IssueValues, ProblemIssue } from "../problem-issue.ts";
-import { ColumnMapping, ImportFormat } from "./datasets.ts";
+import { ColumnMapping, ImportFormat, publishedShapes } from "./datasets.ts";
 import { warningCodes } from "./warning-codes.ts";
 
 /** What a column of the file becomes. `unused` columns are not imported. */
@@ -44,9 +44,6 @@ export const ReceiptReason = z.enum([
   "promptsOnly",
   "ownExport",
   "trajectories",
-  "ranked",
-  "stepwise",
-  "unpaired",
   "openai-preference",
   "shp",
   "safe-rlhf",
@@ -57,18 +54,7 @@ export const ReceiptReason = z.enum([
   "pandalm",
   "swift",
   "llama-factory",
-  "arena",
-  "ultrafeedback",
-  "summarize",
-  "helpsteer2",
-  "rewardbench-2",
-  "oasst",
-  "prm800k",
-  "open-webui",
-  "langfuse",
-  "label-studio",
-  "argilla",
-  "evals",
+  ...publishedShapes,
   "unknown",
 ]);
 export type ReceiptReason = z.infer<typeof ReceiptReason>;
