@@ -4,7 +4,7 @@ import { ProjectDraft, QuestionnaireDraft } from "@touchstone/contracts";
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import type { Desk } from "./desk.ts";
+import { Desk } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { overflow, violations } from "./inspect-page.ts";
 import { judgedOf, openDesk } from "./open-desk.ts";
@@ -87,21 +87,11 @@ async function compose(cdp: CDPSession, letters: string, characters: string): Pr
   await cdp.send("Input.insertText", { text: characters });
 }
 
-/** Of scripts that come late the field is one; whoever is as quick as the keys allow finds it there all the same. */
-async function withLateScripts<T>(work: () => Promise<T>): Promise<T> {
-  await page.route("**/_next/static/chunks/*.js", (route) => sleep(700).then(() => route.continue()));
-  try {
-    return await work();
-  } finally {
-    await page.unrouteAll({ behavior: "wait" });
-  }
-}
-
 describe("an answer that is written", () => {
   const ideal = [{ name: "ideal", kind: "demonstration", settings: { minLength: 20, maxLength: 40 } }];
 
   it("is written by keyboard alone below a prompt without answers, and a reload in the midst loses nothing", async () => {
-    const id = await withLateScripts(() => onDesk(ideal, [{ prompt: "Tell a short story." }]));
+    const id = await onDesk(ideal, [{ prompt: "Tell a short story." }]);
     expect(await page.locator("[data-answer]").count()).toBe(0);
     await page.keyboard.press("w");
     // Letters that are keys of the desk are letters here.
@@ -136,6 +126,20 @@ describe("an answer that is written", () => {
     await page.keyboard.press("z");
     await desk.shown();
     await expect.poll(() => field().inputValue(), { timeout: patienceMs }).toBe(text);
+  });
+
+  it("is begun by its key, however late the field comes", async () => {
+    const id = await projectOf(ideal, [{ prompt: "Tell a shorter story." }]);
+    // Without a service worker, which would have the scripts at hand.
+    const early = await arrive(product.browser, product.touchstone.url, "Early", { serviceWorkers: "block" });
+    await early.page.request.post("/api/session", { data: adminLogin });
+    await early.page.route("**/_next/static/chunks/*.js", (route) => sleep(1_500).then(() => route.continue()));
+    await early.page.goto(`/work/${id}`);
+    await new Desk(early.page).shown();
+    await early.page.keyboard.press("w");
+    await early.page.keyboard.type("She sz f");
+    await expect.poll(() => field(early.page).inputValue(), { timeout: patienceMs }).toBe("She sz f");
+    await early.page.context().close();
   });
 
   it("takes what is typed as soon as a key has answered the question before it", async () => {
