@@ -9,6 +9,7 @@ import { focusDesk } from "../workbench/state/focus-desk.ts";
 import type { WorkbenchSnapshot } from "../workbench/state/work-board.ts";
 import { toggleSource, useSourceChoice } from "../workbench/text/source-choice.ts";
 import { FlagComment } from "../workbench/views/flag-comment.tsx";
+import { Painted } from "../workbench/views/painted.tsx";
 import { QuickQuestion } from "../workbench/views/quick-question.tsx";
 import { type Press, singlePress } from "../workbench/views/single-press.ts";
 import { SleepReason } from "../workbench/views/sleep-reason.tsx";
@@ -51,6 +52,7 @@ export function CorrectionFoot(props: CorrectionFootProps): ReactNode {
         ) : (
           <SheetFoot task={task} snapshot={snapshot} session={session} />
         )}
+        <Painted session={session} screenId={task.lease.id} />
         <div className="workbench-more">
           {note.flagged || note.comment !== "" ? (
             <FlagComment note={note} onChange={(changed) => session.changeNote(changed)} />

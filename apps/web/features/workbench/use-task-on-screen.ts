@@ -10,7 +10,7 @@ export function usePainted(session: DeskSession, screenId: string): void {
   useEffect(() => afterPaint((at) => session.painted(screenId, at)), [session, screenId]);
 }
 
-/** Tells the session what of a task has been seen, and keeps the focus off buttons of the task before. */
+/** Tells the session what of a task has been seen (that it is painted, says `Painted` beside what answers it), and keeps the focus off buttons of the task before. */
 export function useTaskOnScreen(session: DeskSession, { taskId, lease: { id: leaseId } }: LeasedTask): void {
   // External system: the focus. Space or Enter on the button of a task that is gone would judge the next one.
   useLayoutEffect(() => {

@@ -7,9 +7,9 @@ import type { ScalePart } from "./questions/scale.ts";
 import { focusDesk } from "./state/focus-desk.ts";
 import type { WorkbenchSnapshot } from "./state/work-board.ts";
 import type { WorkbenchSession } from "./state/workbench-session.ts";
-import { usePainted } from "./use-task-on-screen.ts";
 import { FlagComment } from "./views/flag-comment.tsx";
 import { LastChoice } from "./views/last-choice.tsx";
+import { Painted } from "./views/painted.tsx";
 import { QuickQuestion } from "./views/quick-question.tsx";
 import type { Press } from "./views/single-press.ts";
 import { SleepReason } from "./views/sleep-reason.tsx";
@@ -26,15 +26,6 @@ interface WorkbenchFootProps {
 }
 
 const SheetFoot = lazyPart(() => import("./questions/sheet.ts").then((file) => file.SheetFoot));
-
-/**
- * Stands beside what answers a task and comes with it: keys wake once that is there. Of a field that is still being fetched
- * its key would be lost, and the words after it would be keys of the desk.
- */
-function Painted({ session, screenId }: { readonly session: WorkbenchSession; readonly screenId: string }): ReactNode {
-  usePainted(session, screenId);
-  return null;
-}
 
 /** The scale under the thumbs, and below it the last choice and what else can be done. */
 export function WorkbenchFoot(props: WorkbenchFootProps): ReactNode {
