@@ -7,6 +7,8 @@ const readAt = promisify(read);
 /** Bytes that can be read at any place, for files whose contents are listed at their end. */
 export interface FileBytes {
   readonly size: number;
+  /** Of the open file, for libraries that read by themselves; it is closed with `close` alone. */
+  readonly descriptor: number;
   /** As many of the bytes as are there. */
   at(start: number, end: number): Promise<Buffer>;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export async function fileBytesOf(source: AsyncIterable<Uint8Array>): Promise<Fi
   }
   return {
     size,
+    descriptor: file.descriptor,
     async at(start, end) {
       const buffer = Buffer.alloc(Math.max(0, Math.min(end, size) - start));
       let filled = 0;

@@ -35,7 +35,7 @@ export async function* readZipRows(
     for (const file of files) {
       const split = named ? splitOf(file) : null;
       let last = 0;
-      for await (const { line, value } of await open(zipBytes(bytes, file, limits))) {
+      for await (const { line, value } of await open(zipBytes(file, limits))) {
         last = line;
         const hasOwn = split === null || (value.split !== undefined && value.split !== null);
         yield { line: before + line, value: hasOwn ? value : { ...value, split } };
