@@ -29,9 +29,10 @@ export class RemoteVisitor {
     return new RemoteVisitor(url, this.headers.cookie ?? "", this.headers["x-csrf-token"] ?? "");
   }
 
-  send(method: string, path: string, body?: unknown): Promise<Response> {
+  send(method: string, path: string, body?: unknown, signal: AbortSignal | null = null): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method,
+      signal,
       headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
