@@ -44,6 +44,12 @@ export class RemoteVisitor {
     return fetch(`${this.url}${path}`, { method: "POST", headers, body });
   }
 
+  /** Sends a file of any kind as it is read; what it is is found out by its content. */
+  sendFile(path: string, body: ReadableStream<Uint8Array>): Promise<Response> {
+    const headers = { ...this.headers, "content-type": "application/octet-stream" };
+    return fetch(`${this.url}${path}`, { method: "POST", headers, body, duplex: "half" });
+  }
+
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.send(method, path, body);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
