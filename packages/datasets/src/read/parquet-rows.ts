@@ -8,6 +8,7 @@ import {
   parquetReadObjects,
   snappyUncompress,
 } from "hyparquet";
+import { decompressLz4, decompressLz4Raw, decompressZstd } from "hyparquet-compressors";
 import { LosslessNumber } from "lossless-json";
 import { type FileBytes, fileBytesOf } from "./file-bytes.ts";
 import type { JsonRow } from "./json-rows.ts";
@@ -93,6 +94,19 @@ const compressors: Compressors = {
     const output = new Uint8Array(length);
     snappyUncompress(input, output);
     return output;
+  },
+  ZSTD: (input, length) => {
+    unpacked(length);
+    // Into a place of its own size: by itself the library would make one as large as the page says that it is.
+    return decompressZstd(input, new Uint8Array(length));
+  },
+  LZ4: (input, length) => {
+    unpacked(length);
+    return decompressLz4(input, length);
+  },
+  LZ4_RAW: (input, length) => {
+    unpacked(length);
+    return decompressLz4Raw(input, length);
   },
 };
 
