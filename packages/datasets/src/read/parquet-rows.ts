@@ -19,7 +19,8 @@ const largestGroup = 256 * 2 ** 20;
 /** A page of a group; writers make them of a megabyte. */
 const largestPage = 128 * 2 ** 20;
 
-const strict = new TextDecoder("utf-8", { fatal: true });
+// A mark at the beginning of a text is part of it: only files have one of their own.
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** What is thrown within the library by what it calls of ours. */
 class PageTooLarge extends Error {}
