@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { ExportContainer, Message, ShapedFormat } from "@touchstone/contracts";
+import { type ExportContainer, type Message, RankingAnswer, type ShapedFormat } from "@touchstone/contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ImportRow } from "../../import-row.ts";
@@ -180,7 +180,14 @@ describe("pairs that were written in a shape", () => {
 
 describe("what else was written in a shape", () => {
   it.each(containers)("is a ranking whole, with its ties and what has no rank: %s", async (container) => {
-    const ranks = fc.constantFrom([1, 2, 3], [2, 1, 1], [1, 1, 2], [3, 1, 2], [1, 2, null], [null, 1, 1]);
+    const ranks = fc.constantFrom<(number | null)[]>(
+      [1, 2, 3],
+      [2, 1, 1],
+      [1, 1, 2],
+      [3, 1, 2],
+      [1, 2, null],
+      [null, 1, 1],
+    );
     const ranking = fc
       .record({ prompt: promptOf("rankings"), texts: fc.uniqueArray(text, { minLength: 3, maxLength: 3 }), ranks })
       .filter(({ texts }) => new Set(texts).size === 3);
@@ -193,7 +200,7 @@ describe("what else was written in a shape", () => {
         const said = read.map(({ prompt, completions, judgements: [one] = [] }) => ({
           prompt,
           ranks: Object.fromEntries(
-            completions.map(({ text }, place) => [text, Reflect.get(one?.answer ?? {}, "ranks")[place]]),
+            completions.map(({ text }, place) => [text, RankingAnswer.parse(one?.answer).ranks[place]]),
           ),
         }));
         expect(said).toEqual(

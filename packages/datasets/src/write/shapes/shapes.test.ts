@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnsOf } from "../containers/columns-of.ts";
 import { encoded } from "../export-file.ts";
 import { asked, compared, judged, rowsIn, shaped } from "./judged.fixture.ts";
-import type { Shaped } from "./shaped.ts";
+import type { FramedJudgement, Shaped } from "./shaped.ts";
 
 const reasonsIn = (all: readonly Shaped[]) => all.flatMap((one) => ("leftOut" in one ? [one.leftOut] : []));
 const talk = asked(["system", "Be kind."], ["user", "Why?"], ["assistant", "So."], ["user", "And?"]);
