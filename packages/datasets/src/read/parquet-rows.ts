@@ -10,6 +10,7 @@ import {
 } from "hyparquet";
 import { decompressLz4, decompressLz4Raw, decompressZstd } from "hyparquet-compressors";
 import { LosslessNumber } from "lossless-json";
+import { cellValue, isOfLists } from "./cells.ts";
 import { type FileBytes, fileBytesOf } from "./file-bytes.ts";
 import type { JsonRow } from "./json-rows.ts";
 import { fileProblem, lineProblem, tooLarge } from "./line-problem.ts";
@@ -63,7 +64,10 @@ async function* rowsOf(bytes: FileBytes): AsyncGenerator<JsonRow> {
     const rows = await sound(first + 1, () =>
       parquetReadObjects({ file, metadata, rowStart: first, rowEnd, compressors, parsers }),
     );
-    for (const [index, row] of rows.entries()) yield { line: first + index + 1, value: plainRow(row) };
+    for (const [index, row] of rows.entries()) {
+      const line = first + index + 1;
+      yield { line, value: plainRow(row, line) };
+    }
     start = rowEnd;
   }
 }
@@ -133,8 +137,12 @@ const parsers = {
   },
 };
 
-function plainRow(row: Record<string, unknown>): JsonRow["value"] {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
+/** What has no form of its own in a column stands there as its JSON, as in a table. */
+function plainRow(row: Record<string, unknown>, line: number): JsonRow["value"] {
+  const names = Object.keys(row);
+  const valueIn = (name: string, value: unknown) =>
+    typeof value === "string" ? cellValue(value, line, isOfLists(name, names)) : plain(value);
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, valueIn(name, value)]));
 }
 
 /** A value as JSON has it. */
