@@ -22,6 +22,8 @@ export const publishedShapes = [
   "label-studio",
   "argilla",
   "evals",
+  "swift",
+  "llama-factory",
 ] as const;
 
 /**

@@ -52,8 +52,7 @@ export const ReceiptReason = z.enum([
   "ultrafeedback-binarized",
   "rewardbench",
   "pandalm",
-  "swift",
-  "llama-factory",
+  "verl",
   ...publishedShapes,
   "unknown",
 ]);

@@ -44,6 +44,8 @@ export const warningCodes = [
   "bringsQuestionnaire",
   /** The file is not UTF-8, and was read in this encoding. */
   "decoded",
+  /** Cells of a table that began with the apostrophe with which tables keep formulas from being reckoned: it was taken off. */
+  "apostrophes",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

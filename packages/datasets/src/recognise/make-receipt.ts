@@ -9,7 +9,7 @@ import {
   type ReceiptWarning,
   type StandardName,
 } from "@touchstone/contracts";
-import type { ImportSource } from "../formats/import-source.ts";
+import { hasMargins, type ImportSource } from "../formats/import-source.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
 import type { KnownMedia } from "../media/find-media.ts";
@@ -24,7 +24,7 @@ import { Contradictions } from "./contradictions.ts";
 import type { Columns } from "./find-answers.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
-import { occurred } from "./occurrences.ts";
+import { type Occurrences, occurred } from "./occurrences.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { type AskedOfRows, Tally } from "./tally.ts";
@@ -82,6 +82,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
   const margins = openMarginScale();
   const media = wish.media ?? noMedia;
   let encoding: FileKind["encoding"] = "utf-8";
+  const apostrophes: Occurrences = { count: 0, lines: [] };
   const broken = await readAll(
     file,
     (row) => {
@@ -89,8 +90,11 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
       addMargin(margins, row);
     },
     undefined,
-    (kind) => {
-      encoding = kind.encoding;
+    {
+      onKind: (kind) => {
+        encoding = kind.encoding;
+      },
+      onApostrophe: (line) => occurred(apostrophes, line),
     },
   );
   if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
@@ -109,6 +113,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
     ...badRowWarnings(checked),
     ...decodedWarnings(encoding),
+    ...(apostrophes.count > 0 ? [warn("apostrophes", "note", { count: apostrophes.count }, apostrophes.lines)] : []),
     ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
@@ -133,7 +138,12 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
 
 /** One rule for all margins of the file; a stated one stays. */
 function withMargins(source: ImportSource, margins: MarginScale): ImportSource {
-  return source.format === "trl-preference" ? { margins, ...source } : source;
+  return hasMargins(source) ? { margins, ...source } : source;
+}
+
+interface Told {
+  readonly onKind?: (kind: FileKind) => void;
+  readonly onApostrophe?: (line: number) => void;
 }
 
 /** @returns why the file cannot be read to its end, or null. */
@@ -141,11 +151,11 @@ async function readAll(
   file: FileToImport,
   use: (row: Parameters<FileProfile["add"]>[0]) => void,
   source?: ImportSource,
-  onKind: (kind: FileKind) => void = () => {},
+  { onKind, onApostrophe }: Told = {},
 ): Promise<DomainError | null> {
   try {
-    const { kind, rows } = await openRows(file.read());
-    onKind(kind);
+    const { kind, rows } = await openRows(file.read(), { onApostrophe });
+    onKind?.(kind);
     for await (const row of source ? tasksOf(source, rows) : rows) use(row);
     return null;
   } catch (error) {

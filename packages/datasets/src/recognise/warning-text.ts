@@ -65,6 +65,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One judgement answers", "judgements answer")} the questionnaire “${values.name ?? ""}”, which the project gets with the import.`;
     case "decoded":
       return `The file is not UTF-8. It was read as ${values.encoding ?? ""}: look at the first rows.`;
+    case "apostrophes":
+      return `${oneOrMany(count, "One cell begins", "cells begin")} with an apostrophe before a sign of a formula${where}, as tables write it to keep programs from reckoning: one apostrophe was taken off.`;
     case "badRows":
       return `${oneOrMany(count, "One row", "rows")} cannot be taken${where}.`;
     case "unreadable":
