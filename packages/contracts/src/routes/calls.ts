@@ -86,6 +86,11 @@ export const calls = {
   listDependants: { method: "GET", path: "/api/projects/:id/dependants", answers: "json" },
   deleteProject: { method: "POST", path: "/api/projects/:id/deletion", answers: "json" },
   deletePrompts: { method: "POST", path: "/api/projects/:id/prompts/deletion", answers: "json" },
+  listErasures: { method: "GET", path: "/api/erasures", answers: "json" },
+  listPersonDependants: { method: "GET", path: "/api/members/:id/dependants", answers: "json" },
+  eraseMember: { method: "POST", path: "/api/members/:id/erasure", answers: "json" },
+  getRetention: { method: "GET", path: "/api/projects/:id/retention", answers: "json" },
+  changeRetention: { method: "PUT", path: "/api/projects/:id/retention", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
@@ -132,4 +137,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c28231457094";
+export const contractVersion = "b0b842c6d008";
