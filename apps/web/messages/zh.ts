@@ -5,6 +5,7 @@ import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import corrections from "./zh/corrections.json";
 import deletions from "./zh/deletions.json";
+import erasure from "./zh/erasure.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
 import guidance from "./zh/guidance.json";
@@ -36,6 +37,7 @@ export const zh: Messages = {
   common,
   corrections,
   deletions,
+  erasure,
   evaluations,
   exports,
   guidance,

@@ -52,6 +52,17 @@ export {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
 } from "./entities/deletions.ts";
+export { ErasedSince } from "./entities/erased-since.ts";
+export {
+  ErasedCounts,
+  ErasureDraft,
+  ErasureKind,
+  ErasureView,
+  PersonDependants,
+  Retention,
+  RetentionQuery,
+  RetentionView,
+} from "./entities/erasures.ts";
 export {
   Aggregation,
   ExportContainer,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionName } from "../questions/question.ts";
+import { ErasedSince } from "./erased-since.ts";
 import { exportOptions, ShapedFormat } from "./export-shapes.ts";
 import { LeftOutCounts } from "./left-out-mark.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
@@ -284,6 +285,8 @@ export const LabelSetView = z.object({
   includesSimulated: z.boolean(),
   /** Of its judgements, how many were deleted since. */
   deleted: z.number().int().default(0),
+  /** Of these, those that were erased with whoever made them. */
+  erased: ErasedSince.nullable().default(null),
   createdAt: Timestamp,
 });
 export type LabelSetView = z.infer<typeof LabelSetView>;
