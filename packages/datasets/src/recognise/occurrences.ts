@@ -3,7 +3,7 @@ import type { ImportRow } from "../import-row.ts";
 
 /** Lines named with a warning. */
 const mostLines = 10;
-/** A Set holds at most 2^24 entries; whatever is beyond these is not told apart any more. */
+/** What is beyond these is not told apart any more: a file of ten million rows takes an hour, and memory has an end. */
 export const mostDistinct = 10_000_000;
 
 /** How many rows something is true of, and the first of their lines. */
