@@ -48,6 +48,7 @@ export const calls = {
   listImports: { method: "GET", path: "/api/projects/:id/imports", answers: "json" },
   makeReceipt: { method: "POST", path: "/api/projects/:id/imports/receipt", answers: "json" },
   importRows: { method: "POST", path: "/api/projects/:id/imports", answers: "json" },
+  getImport: { method: "GET", path: "/api/imports/:id", answers: "json" },
   openImport: { method: "POST", path: "/api/imports/:id/open", answers: "json" },
   undoImport: { method: "DELETE", path: "/api/imports/:id", answers: "json" },
   exportRows: { method: "GET", path: "/api/projects/:id/exports", answers: "stream", produces: "application/x-ndjson" },
@@ -132,4 +133,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c28231457094";
+export const contractVersion = "4da8f7f273f7";

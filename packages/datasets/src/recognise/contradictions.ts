@@ -32,11 +32,14 @@ export class Contradictions {
   readonly #clusters = new HashTable(2);
   /** Of clusters: the split and the line. */
   readonly #splits = new HashTable(2);
-  readonly #splitsOfPrompts = new HashTable(1);
   /** Of answers with ids: a hash of the text, and the line. */
   readonly #texts = new HashTable(2);
 
-  constructor(source: ImportSource) {
+  readonly #isNamed: boolean;
+
+  /** @param named whether a row can name a cluster or a split: where none can, every prompt lies where its hash says */
+  constructor(source: ImportSource, named = true) {
+    this.#isNamed = named;
     const columns = namedColumns(source);
     const columnOf = (field: string) => columns.find((named) => named.field === field)?.path ?? field;
     this.#columns = { cluster: columnOf("cluster"), split: columnOf("split") };
@@ -44,24 +47,36 @@ export class Contradictions {
 
   /** Why this row cannot stand beside those before it; null where it can, and is one of them from now on. */
   add(row: ImportRow): DomainError | null {
-    const { line } = row;
     const prompt = promptHash(row);
+    const answers = answersWithIds(row, prompt);
+    const place = this.#isNamed ? this.#placeOf(row, prompt) : null;
+    const problem = place?.problem ?? this.#textProblem(row, answers);
+    if (problem) return problem;
+    place?.keep();
+    for (const { key, textHash } of answers) remember(this.#texts, key, textHash, row.line);
+    return null;
+  }
+
+  /** Where a row's prompt lies, and what stands against it. */
+  #placeOf(row: ImportRow, prompt: string) {
+    const { line } = row;
     const promptKey = hashOf(prompt);
     const former = this.#clusterOf(promptKey);
     const cluster = row.cluster ?? former?.value ?? null;
-    const clusterKey = hashOf(`cluster ${cluster ?? prompt}`);
-    const split = row.split ?? splits[numberAt(this.#splitsOfPrompts, promptKey) - 1] ?? splitOf(cluster ?? prompt);
-    const answers = answersWithIds(row, prompt);
-    const problem =
-      this.#clusterProblem(row, former) ??
-      this.#splitProblem(row, cluster, split, clusterKey) ??
-      this.#textProblem(row, answers);
-    if (problem) return problem;
-    if (row.cluster !== null) remember(this.#clusters, promptKey, this.#placeOf(row.cluster), line);
-    remember(this.#splits, clusterKey, numberOf(split), line);
-    remember(this.#splitsOfPrompts, promptKey, numberOf(split));
-    for (const { key, textHash } of answers) remember(this.#texts, key, textHash, line);
-    return null;
+    const clusterKey = keyOf(cluster ?? prompt);
+    const split = row.split ?? this.#splitOf(former?.value ?? prompt) ?? splitOf(cluster ?? prompt);
+    return {
+      problem: this.#clusterProblem(row, former) ?? this.#splitProblem(row, cluster, split, clusterKey),
+      keep: () => {
+        if (row.cluster !== null) remember(this.#clusters, promptKey, this.#numberOf(row.cluster), line);
+        remember(this.#splits, clusterKey, numberOf(split), line);
+      },
+    };
+  }
+
+  /** The split in which a cluster lies, as all of its prompts do. */
+  #splitOf(cluster: string): Split | undefined {
+    return splits[numberAt(this.#splits, keyOf(cluster)) - 1];
   }
 
   #clusterOf(prompt: number): Said<string> | undefined {
@@ -70,7 +85,8 @@ export class Contradictions {
     return value === undefined ? undefined : { value, line: this.#clusters.at(place, 1) };
   }
 
-  #placeOf(cluster: string): number {
+  /** Its place among the names of clusters. */
+  #numberOf(cluster: string): number {
     const key = hashOf(cluster);
     const known = numberAt(this.#places, key);
     if (known > 0) return known - 1;
@@ -104,6 +120,8 @@ export class Contradictions {
     return null;
   }
 }
+
+const keyOf = (cluster: string) => hashOf(`cluster ${cluster}`);
 
 interface AnswerWithId {
   readonly id: string;

@@ -22,6 +22,13 @@ export class FirstCounts {
   readonly #answers = new HashTable(1);
   readonly #golds = new HashTable(1);
 
+  readonly #gold: boolean;
+
+  /** @param gold whether a row can hold a known answer */
+  constructor(gold = true) {
+    this.#gold = gold;
+  }
+
   get prompts(): number {
     return this.#prompts.size;
   }
@@ -35,8 +42,8 @@ export class FirstCounts {
     if (!this.#say(this.#prompts, prompt, line, [row.language, row.sourceText], ["language", "source"])) {
       occurred(this.repeatedPrompts, line);
     }
-    const answers = completions.map(({ key }) => key).toSorted();
-    if (answers.length > 0) {
+    if (this.#gold && completions.length > 0) {
+      const answers = completions.map(({ key }) => key).toSorted();
       this.#say(this.#golds, hashOf(JSON.stringify([row.itemId, prompt, answers])), line, [row.gold], ["gold"]);
     }
     for (const { key, model } of completions) {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ImportRow } from "../import-row.ts";
 
 /** Lines named with a warning. */
@@ -20,7 +20,7 @@ export function occurred(occurrences: Occurrences, line: number): void {
 
 /** 48 bits: among a million things two meet once in five hundred files, and a count is off by one. */
 export function hashOf(text: string): number {
-  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
+  return hash("sha1", text, "buffer").readUIntBE(0, 6);
 }
 
 /** A row's prompt, told apart from others. Made once a row: ten thousand answers would else bring a long prompt as often. */

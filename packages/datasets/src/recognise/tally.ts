@@ -44,7 +44,7 @@ export class Tally {
   readonly skips: Occurrences = { count: 0, lines: [] };
   /** Rows of a raw export that did not count where it comes from. */
   readonly leftOut: Occurrences = { count: 0, lines: [] };
-  readonly firstCounts = new FirstCounts();
+  readonly firstCounts: FirstCounts;
   readonly #asked: AskedOfRows;
   readonly #shown = createHash("sha256");
   readonly #embedded = new HashTable();
@@ -54,13 +54,14 @@ export class Tally {
   /** What each annotator said of each task. */
   readonly #voices = new HashTable(1);
 
-  constructor(asked: AskedOfRows) {
+  /** @param gold whether a row can hold a known answer: where none can, nothing is kept of it */
+  constructor(asked: AskedOfRows, gold = true) {
     this.#asked = asked;
+    this.firstCounts = new FirstCounts(gold);
   }
 
-  add(row: ImportRow): void {
+  add(row: ImportRow, prompt = promptKey(row)): void {
     this.rows += 1;
-    const prompt = promptKey(row);
     this.firstCounts.add(row, prompt);
     this.withoutText += row.completions.filter(({ text, media }) => text === null && media === undefined).length;
     this.#addMedia(row);
