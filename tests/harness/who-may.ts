@@ -102,6 +102,7 @@ export const whoMay = {
   getEvaluationPrompts: staff,
   listSchedules: staff,
   listImports: builders,
+  getImport: builders,
   uploadMedia: builders,
   listMedia: builders,
   deleteMedia: builders,

@@ -29,6 +29,7 @@ import projects from "./en/projects.json";
 import quality from "./en/quality.json";
 import questionnaires from "./en/questionnaires.json";
 import questions from "./en/questions.json";
+import receipts from "./en/receipts.json";
 import remarks from "./en/remarks.json";
 import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
@@ -69,6 +70,7 @@ export const en = {
   quality,
   questionnaires,
   questions,
+  receipts,
   remarks,
   runs: { ...runs, reasons: runReasons },
   schedules,

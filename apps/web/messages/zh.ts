@@ -20,6 +20,7 @@ import projects from "./zh/projects.json";
 import quality from "./zh/quality.json";
 import questionnaires from "./zh/questionnaires.json";
 import questions from "./zh/questions.json";
+import receipts from "./zh/receipts.json";
 import remarks from "./zh/remarks.json";
 import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
@@ -52,6 +53,7 @@ export const zh: Messages = {
   quality,
   questionnaires,
   questions,
+  receipts,
   remarks,
   runs,
   schedules,

@@ -87,7 +87,9 @@ export {
 } from "./entities/guidance.ts";
 export {
   ColumnRole,
+  ImportDetail,
   ImportReceipt,
+  KeptReceipt,
   ReceiptColumn,
   ReceiptReason,
   ReceiptWarning,
@@ -195,6 +197,7 @@ export {
   SimulationDraft,
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
+export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
 export {
   RunAlert,
   RunEngine,

@@ -10,7 +10,7 @@ import {
   readDescriptor,
   readImport,
 } from "@touchstone/datasets";
-import { stageRows } from "@touchstone/persistence";
+import { stageIdentities, stageRows } from "@touchstone/persistence";
 
 /** A file on disk that another thread of this process holds open. */
 export interface OpenFile {
@@ -34,6 +34,10 @@ export const parsingJobs = {
   },
   stage(job: StageJob, signal: AbortSignal) {
     return stageRows(rowsOf(job, signal), job.asked);
+  },
+  /** What tells whether rows are there already. */
+  identities(job: StageJob, signal: AbortSignal) {
+    return stageIdentities(rowsOf(job, signal), job.asked);
   },
   /** The files that rows hold themselves, each once. */
   async *embedded(job: RowsJob, signal: AbortSignal): AsyncGenerator<EmbeddedFile> {

@@ -22,14 +22,24 @@ import { FileLook } from "../shapes/shape.ts";
 import { shapeOf } from "../shapes/shapes.ts";
 import { Contradictions } from "./contradictions.ts";
 import type { Columns } from "./find-answers.ts";
+import { Findings } from "./findings/findings.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
-import { type Occurrences, occurred } from "./occurrences.ts";
+import { type Occurrences, occurred, promptKey } from "./occurrences.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
+import { covers } from "./roles.ts";
 import { type AskedOfRows, Tally } from "./tally.ts";
 import { warningIssue, warningText } from "./warning-text.ts";
-import { columnsOf, contentWarnings, lacksPrompt, promptFromAnswers, unusedColumns, warn } from "./warnings.ts";
+import {
+  columnsOf,
+  contentWarnings,
+  findingWarnings,
+  lacksPrompt,
+  promptFromAnswers,
+  unusedColumns,
+  warn,
+} from "./warnings.ts";
 
 /** A file that can be read more than once. */
 export interface FileToImport {
@@ -104,7 +114,10 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
   const asked = wish.asked ?? askedFor(proposal, columns);
-  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
+  const findings = await Findings.open(profile.rows);
+  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media, findings, profile);
+  const tally = checked?.tally ?? new Tally(asked);
+  const found = findings.view(tally);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
   const paths = columns.map(({ path }) => path);
@@ -118,8 +131,9 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
     ...(checked ? contentWarnings(checked.tally, source, wish.overlap) : []),
+    ...findingWarnings(found),
   ];
-  const counts = (checked?.tally ?? new Tally(asked)).counts(wish.overlap);
+  const counts = tally.counts(wish.overlap);
   const mapping = source.format === "columns" ? source.mapping : null;
   const receipt: ImportReceipt = {
     format: source.format,
@@ -130,6 +144,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     counts: { ...counts, rows: profile.rows, badRows: checked?.badRows ?? 0 },
     badRows: checked?.named ?? [],
     warnings,
+    findings: found,
     preview: checked?.preview ?? [],
     digest: digestOf(file.sha256, source.format, mapping, asked.name, checked?.tally.mediaDigest()),
   };
@@ -189,11 +204,14 @@ async function checkRows(
   source: ImportSource,
   asked: AskedOfRows,
   media: KnownMedia,
+  findings: Findings,
+  profile: FileProfile,
 ): Promise<CheckedRows> {
   const read = rowReader(source, media);
-  const contradictions = new Contradictions(source);
+  const said = namedBeside(source, profile);
+  const contradictions = new Contradictions(source, said.place);
   const checked: CheckedRows = {
-    tally: new Tally(asked),
+    tally: new Tally(asked, said.gold),
     names: new NameCheck(source),
     named: [],
     preview: [],
@@ -209,16 +227,37 @@ async function checkRows(
         return;
       }
       const taken = tryRow(read, row);
-      if (taken instanceof DomainError) return addBad(checked, taken, row.line);
-      const contradiction = contradictions.add(taken);
-      if (contradiction) return addBad(checked, contradiction, row.line);
-      checked.tally.add(taken);
+      const problem = taken instanceof DomainError ? taken : contradictions.add(taken);
+      if (problem) {
+        findings.leaveOut(problem, row.line);
+        return addBad(checked, problem, row.line);
+      }
+      if (taken instanceof DomainError) return;
+      const prompt = promptKey(taken);
+      checked.tally.add(taken, prompt);
+      findings.add(taken, prompt);
       if (isLeftOut(source, row)) occurred(checked.tally.leftOut, row.line);
       if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
     },
     source,
   );
   return checked;
+}
+
+/** Formats whose rows name their place and the known answer in columns of these very names, or nowhere. */
+const plainFormats: readonly string[] = ["trl-preference", "hh", "prompts"];
+
+/** Whether rows can name a cluster or a split, and a known answer: of a million rows that can't, nothing need be kept. */
+function namedBeside(source: ImportSource, profile: FileProfile): { place: boolean; gold: boolean } {
+  if (source.format === "columns") {
+    const { cluster, split, gold } = source.mapping;
+    return { place: (cluster ?? split) !== undefined, gold: gold !== undefined };
+  }
+  // Of a file with more columns than are looked at, any may be among the others.
+  if (!plainFormats.includes(source.format) || profile.overflow > 0) return { place: true, gold: true };
+  const has = (...names: string[]) =>
+    [...profile.columns.keys()].some((path) => names.some((name) => covers(name, path)));
+  return { place: has("cluster", "split"), gold: has("gold") };
 }
 
 function addBad(checked: CheckedRows, problem: DomainError, line: number): void {

@@ -8,8 +8,17 @@ import {
   refused,
   routes,
 } from "@touchstone/contracts";
-import { type AskedOfRows, type ImportSource, parseMapping } from "@touchstone/datasets";
-import { getProject, importStaged, listImports, mediaOfProject, openImport, undoImport } from "@touchstone/persistence";
+import { type AskedOfRows, type ImportSource, keptReceipt, parseMapping, thereWarnings } from "@touchstone/datasets";
+import {
+  alreadyThere,
+  getImport,
+  getProject,
+  importStaged,
+  listImports,
+  mediaOfProject,
+  openImport,
+  undoImport,
+} from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
@@ -37,6 +46,8 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     items: await listImports(app.database, member.workspaceId, params.id),
   }));
 
+  implement(app, routes.getImport, ({ params, member }) => getImport(app.database, member.workspaceId, params.id));
+
   implement(app, routes.openImport, async ({ params, body, member }) => ({
     opened: await openImport(app.database, member, params.id, body.count),
   }));
@@ -54,7 +65,16 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
         const asked = query.question === undefined ? null : askedOf(project, query.question);
         const media = await knownMedia(params.id);
         const wish = { source, asked, overlap: project.overlap };
-        return (await app.parsing.run("receipt", { file: upload, wish, media }, signal)).receipt;
+        const recognition = await app.parsing.run("receipt", { file: upload, wish, media }, signal);
+        const { receipt, source: read } = recognition;
+        // Where nothing can be imported nothing can be there already.
+        if (recognition.refusal || receipt.counts.badRows === receipt.counts.rows) return receipt;
+        const rowsAsked = askedOf(project, receipt.question);
+        const job = { file: upload, source: read, leaveOut: true, asked: rowsAsked, media };
+        const file = { workspaceId: member.workspaceId, projectId: params.id, sha256: upload.sha256, asked: rowsAsked };
+        const rows = () => app.parsing.stream("identities", job, signal);
+        const there = await alreadyThere(app.bulk.pool, file, rows, signal);
+        return there ? { ...receipt, there, warnings: [...thereWarnings(there), ...receipt.warnings] } : receipt;
       }),
     );
   });
@@ -72,6 +92,7 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
         const recognition = await app.parsing.run("receipt", { file: upload, wish, media }, signal);
         assertAgreed(recognition, query);
         const { source } = recognition;
+        const leaveOut = query.leaveOut === "true";
         const draft = {
           workspaceId: member.workspaceId,
           projectId: params.id,
@@ -84,8 +105,8 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
           asked,
           open: query.open === "true",
           pilot: query.pilot ?? null,
+          receipt: keptReceipt(recognition.receipt, upload.sha256, leaveOut),
         };
-        const leaveOut = query.leaveOut === "true";
         const rows = () => app.parsing.stream("stage", { file: upload, source, leaveOut, asked, media }, signal);
         if (!recognition.receipt.counts.embedded) return importStaged(app.bulk.pool, draft, rows(), signal);
         const files = app.parsing.stream("embedded", { file: upload, source, leaveOut, media }, signal);
