@@ -59,6 +59,19 @@ export const calls = {
   listMedia: { method: "GET", path: "/api/projects/:id/media", answers: "json" },
   getMedia: { method: "GET", path: "/api/media/:id", answers: "stream", produces: "application/octet-stream" },
   deleteMedia: { method: "DELETE", path: "/api/media/:id" },
+  listSpool: { method: "GET", path: "/api/projects/:id/spool", answers: "json" },
+  createUpload: { method: "POST", path: "/api/projects/:id/spool/uploads", answers: "json" },
+  createDownload: { method: "POST", path: "/api/projects/:id/spool/downloads", answers: "json" },
+  listFolder: { method: "GET", path: "/api/projects/:id/spool/folder", answers: "json" },
+  chooseFolderFile: { method: "POST", path: "/api/projects/:id/spool/folder", answers: "json" },
+  getSpooled: { method: "GET", path: "/api/spool/:id", answers: "json" },
+  appendUpload: { method: "PATCH", path: "/api/spool/:id" },
+  removeSpooled: { method: "DELETE", path: "/api/spool/:id" },
+  readSpooled: { method: "POST", path: "/api/spool/:id/receipt", answers: "json" },
+  importSpooled: { method: "POST", path: "/api/spool/:id/imports", answers: "json" },
+  listImportJobs: { method: "GET", path: "/api/projects/:id/import-jobs", answers: "json" },
+  getImportJob: { method: "GET", path: "/api/import-jobs/:id", answers: "json" },
+  cancelImportJob: { method: "DELETE", path: "/api/import-jobs/:id", answers: "json" },
   listTemplates: { method: "GET", path: "/api/templates", answers: "json" },
   getProjectFile: { method: "GET", path: "/api/projects/:id/file", answers: "json" },
   createProjectOfFile: { method: "POST", path: "/api/project-files", answers: "json" },
@@ -132,4 +145,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c28231457094";
+export const contractVersion = "da43e9193d73";
