@@ -18,6 +18,7 @@ import { leaseExpiry } from "./plugins/lease-expiry.ts";
 import { loopWatch } from "./plugins/loop-watch.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { originCheck } from "./plugins/origin-check.ts";
+import { outgoing } from "./plugins/outgoing.ts";
 import { problemAnswers } from "./plugins/problems.ts";
 import { projectFigures } from "./plugins/project-figures.ts";
 import { generalRateLimit } from "./plugins/rate-limit.ts";
@@ -77,6 +78,7 @@ export const app = fp(
     await server.register(database, { environment });
     await server.register(threads, { environment });
     await server.register(fileStore, { environment });
+    await server.register(outgoing, { environment });
     await server.register(leaseExpiry);
     await server.register(deletions);
     await server.register(exportsUnderWay);

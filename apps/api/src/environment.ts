@@ -1,4 +1,5 @@
 import { assertProductionSecrets } from "@touchstone/contracts";
+import { type OpenNetwork, OutgoingAllow } from "@touchstone/outgoing";
 import { z } from "zod";
 import { Hosts, TrustProxy } from "./environment-networks.ts";
 
@@ -19,6 +20,7 @@ const Variables = z.object({
   TOUCHSTONE_PUBLIC_URL: optionalUrl,
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, TrustProxy),
   TOUCHSTONE_HOSTS: z.preprocess(unset, Hosts),
+  TOUCHSTONE_OUTGOING_ALLOW: z.preprocess(unset, OutgoingAllow),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(3).max(500).default(20)),
   TOUCHSTONE_METRICS_TOKEN: z.preprocess(
     unset,
@@ -69,6 +71,8 @@ export interface Environment {
   trustProxy: number | string | false;
   /** Names under which we may be asked, beside those that are nobody else's. */
   hosts: readonly string[];
+  /** What of the own network may be asked when people name addresses. */
+  outgoingAllow: OpenNetwork;
   /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
   metricsToken: string | undefined;
   requestsPerMinute: number;
@@ -116,6 +120,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY,
     hosts: [...values.TOUCHSTONE_HOSTS, ...hostOf(values.TOUCHSTONE_PUBLIC_URL)],
+    outgoingAllow: values.TOUCHSTONE_OUTGOING_ALLOW,
     metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
     bodyMs: 30_000,
     upgradeMs: 10_000,

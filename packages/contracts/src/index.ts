@@ -261,6 +261,7 @@ export {
 } from "./media-types.ts";
 export { hasToolTurns, Message, mostToolCalls, ToolCall } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
+export { type OutgoingReason, outgoingReasons } from "./outgoing-reasons.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { type ProblemCode, problemKinds } from "./problem-kinds.ts";

@@ -1,4 +1,5 @@
 import { mediaReasons } from "./media-reasons.ts";
+import { outgoingReasons } from "./outgoing-reasons.ts";
 import type { ProblemIssue } from "./problem-issue.ts";
 import type { ProblemCode } from "./problem-kinds.ts";
 import { DomainError } from "./problems.ts";
@@ -186,6 +187,8 @@ export const refusalReasons = {
   tooManyUploads:
     "As many files of this workspace are being uploaded as may be at once ({limit}). Try again when one of them is done.",
   rangeOutside: "The file has {limit} bytes, and the range that was asked for lies outside.",
+  // What lies elsewhere
+  ...outgoingReasons,
   // The installation
   diskFull:
     "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
@@ -360,6 +363,24 @@ const refusalCodes = {
   mediaUploadBrokeOff: "invalid_request",
   tooManyUploads: "too_many_requests",
   rangeOutside: "range_outside",
+  outgoingNoAddress: "invalid_value",
+  outgoingScheme: "invalid_value",
+  outgoingCredentials: "invalid_value",
+  outgoingPrivate: "invalid_value",
+  outgoingUnknownHost: "invalid_value",
+  outgoingUnreachable: "invalid_value",
+  outgoingCertificate: "invalid_value",
+  outgoingSlowConnection: "invalid_value",
+  outgoingSlowAnswer: "invalid_value",
+  outgoingStalled: "invalid_value",
+  outgoingTooLong: "invalid_value",
+  outgoingRedirects: "invalid_value",
+  outgoingRedirectNowhere: "invalid_value",
+  outgoingTooLarge: "invalid_value",
+  outgoingEncoding: "invalid_value",
+  outgoingDamaged: "invalid_value",
+  outgoingBrokeOff: "invalid_value",
+  outgoingNotHttp: "invalid_value",
   diskFull: "unavailable",
   importJudged: "import_in_use",
   importTakenBack: "import_in_use",
