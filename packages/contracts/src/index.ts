@@ -209,6 +209,16 @@ export {
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
+export {
+  DownloadDraft,
+  FolderChoice,
+  FolderFile,
+  FolderView,
+  ImportJobView,
+  SpooledFileView,
+  SpoolOrigin,
+  SpoolView,
+} from "./entities/spool.ts";
 export { TemplateChoice, TemplateName, TemplateView } from "./entities/templates.ts";
 export {
   LanguageTag,

@@ -72,8 +72,19 @@ export { ask, listInquiries, seeInquiries } from "./guidance/inquiries.ts";
 export { assertMayWork } from "./guidance/may-work.ts";
 export { guidelineToRead, listGuidelineReaders, readGuideline } from "./guidance/readings.ts";
 export { watchForHangs } from "./hang-watch.ts";
+export {
+  beginImportJob,
+  cancelImportJob,
+  endImportJob,
+  endLostImportJobs,
+  findImportJob,
+  finishImportJob,
+  type ImportProgress,
+  listImportJobs,
+  reportImportJob,
+} from "./import-jobs/jobs.ts";
 export { alreadyThere } from "./imports/already-there.ts";
-export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
+export { type ImportDraft, type ImportWatch, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
 export { getImport } from "./imports/receipts.ts";
@@ -168,5 +179,10 @@ export { countOpenRemarks } from "./skips/count-open-remarks.ts";
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";
+export { completeSpooled, failSpooled, readPieces, SpoolTurn } from "./spool/append.ts";
+export { assertRoom, beginSpooled, spoolUsed } from "./spool/begin.ts";
+export { assertReady, findSpooled, keepSpooled, listSpooled, partsOf } from "./spool/queries.ts";
+export { failLostDownloads, removeSpooled, sweepSpool } from "./spool/remove.ts";
+export type { SpooledFile, SpooledKey, SpoolLimits, SpoolStores } from "./spool/spooled-file.ts";
 export { listStandingChoices } from "./standing/choices.ts";
 export { getModelStanding } from "./standing/model-standing.ts";

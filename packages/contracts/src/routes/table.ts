@@ -9,6 +9,7 @@ import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { serviceRoutes } from "./service.ts";
+import { spoolRoutes } from "./spool.ts";
 import { workRoutes } from "./work.ts";
 
 /** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
@@ -17,6 +18,7 @@ export const routes = {
   ...peopleRoutes,
   ...projectRoutes,
   ...mediaRoutes,
+  ...spoolRoutes,
   ...buildingRoutes,
   ...browseRoutes,
   ...leavingOutRoutes,
