@@ -9,6 +9,7 @@ import { sessionCookie } from "./plugins/cookies.ts";
 import { database } from "./plugins/database.ts";
 import { deletions } from "./plugins/deletions.ts";
 import { devices } from "./plugins/devices.ts";
+import { downloads } from "./plugins/downloads.ts";
 import { draining } from "./plugins/draining.ts";
 import { erasures } from "./plugins/erasures.ts";
 import { exportsUnderWay } from "./plugins/exports-under-way.ts";
@@ -81,6 +82,7 @@ export const app = fp(
     await server.register(threads, { environment });
     await server.register(fileStore, { environment });
     await server.register(outgoing, { environment });
+    await server.register(downloads);
     await server.register(leaseExpiry);
     await server.register(deletions);
     await server.register(erasures);

@@ -170,6 +170,12 @@ export const refusalReasons = {
   spooledFailed: "This file did not arrive, so there is nothing to read. Bring it again.",
   spooledGone: "The bytes of this file are not there any more. Bring it again.",
   spooledInImport: "This file is being imported. Wait until that has ended, or stop it.",
+  spooledStopped: "The fetching of this file was stopped, and nothing of it was kept.",
+  downloadRefused:
+    "{host} answered with {status} and not with a file. Look whether the address is that of the file, and whether it asks for an access token.",
+  downloadChanged: "The file at {host} has changed while it was fetched. Fetch it again.",
+  tooManyDownloads:
+    "As many files of this workspace are being fetched as may be at once ({limit}). Try again when one of them is done.",
   importJobEnded: "This import has ended already.",
   importStopped: "This import was stopped, and nothing of it was written.",
   processEnded: "The server was restarted while this was under way, and nothing of it was kept. Begin it again.",
@@ -350,6 +356,10 @@ const refusalCodes = {
   spooledFailed: "conflict",
   spooledGone: "not_found",
   spooledInImport: "conflict",
+  spooledStopped: "conflict",
+  downloadRefused: "invalid_value",
+  downloadChanged: "conflict",
+  tooManyDownloads: "too_many_requests",
   importJobEnded: "conflict",
   importStopped: "conflict",
   processEnded: "unavailable",

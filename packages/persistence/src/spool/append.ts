@@ -125,6 +125,15 @@ export async function completeSpooled(stores: SpoolStores, file: SpooledFile): P
   return findSpooled(stores.pool, workspaceId, id);
 }
 
+/** Says that whoever fetches a file lives. @returns whether it is still wanted */
+export async function beatSpooled(pool: SpoolStores["pool"], { workspaceId, id }: SpooledKey): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `UPDATE spooled_file SET beat_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2 AND state = 'arriving'`,
+    [workspaceId, id],
+  );
+  return rowCount === 1;
+}
+
 /** Says why a file did not arrive; nothing can be added to it any more. */
 export async function failSpooled(
   { pool }: Pick<SpoolStores, "pool">,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { refused } from "@touchstone/contracts";
+import { DomainError, refused } from "@touchstone/contracts";
 import type { SpoolTurn } from "@touchstone/persistence";
 import type { Checksum } from "./tus.ts";
 
@@ -15,6 +15,8 @@ interface Arriving {
   /** The whole of it, as the file was announced. */
   readonly limit: number;
   readonly checksum: Checksum | null;
+  /** Asked before each piece; what it throws ends the reading. */
+  readonly beforePiece?: (bytes: number) => Promise<void>;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Arriving {
 export async function appendBody(
   turn: SpoolTurn,
   body: AsyncIterable<Buffer>,
-  { room, limit, checksum }: Arriving,
+  { room, limit, checksum, beforePiece }: Arriving,
 ): Promise<void> {
   const hash = checksum && createHash(checksum.algorithm);
   let waiting: Buffer[] = [];
@@ -35,6 +37,7 @@ export async function appendBody(
   let came = 0;
   let since = Date.now();
   const store = async () => {
+    await beforePiece?.(waits);
     await turn.add(Buffer.concat(waiting, waits));
     if (!checksum) await turn.keep();
     waiting = [];
@@ -52,7 +55,9 @@ export async function appendBody(
     }
   } catch (error) {
     // Of what was cut off, what has come is as good as any other.
-    if (isCutOff(error) && !checksum) await store();
+    if (!(error instanceof DomainError && error.reason === "uploadBeyond") && !checksum) {
+      await store().catch(() => undefined);
+    }
     await turn.drop();
     throw error;
   }
@@ -68,8 +73,4 @@ export async function appendBody(
 /** The body of a request, which stays open when reading stops early: destroying it would cut the connection off. */
 export function bodyOf(body: Readable | null | undefined): AsyncIterable<Buffer> {
   return body ? body.iterator({ destroyOnReturn: false }) : (async function* () {})();
-}
-
-function isCutOff(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ECONNRESET" || error.code === "ABORT_ERR");
 }

@@ -21,6 +21,7 @@ import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { assertAskable, lookThrough } from "../imports/bring-in.ts";
 import { Room } from "../room.ts";
+import { askFor, draftOf, untilAnswered } from "./address.ts";
 import { appendBody, bodyOf } from "./append.ts";
 import { hashOf, ImportFolder } from "./folder.ts";
 import { assertTus, checksumOf, lengthOf, nameOf, offsetOf, plainName, tellUpload } from "./tus.ts";
@@ -28,6 +29,7 @@ import { withSpooled } from "./with-spooled.ts";
 
 /** Uploads of a workspace that arrive at once in this process: each keeps a piece in memory. */
 const uploadsAtOnce = 8;
+const downloadsAtOnce = 4;
 
 /** Where files for imports come from, and imports that go on by themselves. */
 export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
@@ -39,6 +41,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   };
   const folder = environment.importFolder === undefined ? undefined : new ImportFolder(environment.importFolder);
   const arriving = new Room(uploadsAtOnce, (limit) => refused("tooManyUploads", { limit }));
+  const fetching = new Room(downloadsAtOnce, (limit) => refused("tooManyDownloads", { limit }));
   const spool = { folder, keptMs: limits.keptMs };
 
   /** What has all come and was not said to be there yet: the process may have been killed in between. */
@@ -111,12 +114,30 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
 
   implement(app, routes.removeSpooled, async ({ params, member, reply }) => {
     await removeSpooled(stores, member.workspaceId, params.id);
+    app.downloads.stop(params.id);
     reply.header("tus-resumable", "1.0.0");
     return undefined;
   });
 
-  implement(app, routes.createDownload, async () => {
-    throw refused("spooledFailed");
+  implement(app, routes.createDownload, async ({ params, body, member, reply }) => {
+    await getProject(app.database, member.workspaceId, params.id);
+    const leave = fetching.enter(member.workspaceId);
+    const ask = askFor(app.outgoing, body, limits.largest);
+    try {
+      // Its head is waited for: what an address refuses is said at once, and what it gives has its name and size.
+      const answer = await untilAnswered(callerGone(reply), (signal) => ask({}, signal));
+      try {
+        const file = await beginSpooled(app.databasePool, member, params.id, draftOf(answer, body.url), limits);
+        app.downloads.start({ file, answer, limits, ask }, leave);
+        return file.view;
+      } catch (error) {
+        answer.body.destroy();
+        throw error;
+      }
+    } catch (error) {
+      leave();
+      throw error;
+    }
   });
 
   implement(app, routes.listFolder, async ({ params, member }) => {
