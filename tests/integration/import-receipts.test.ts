@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { ImportDetail, ImportListItem, ImportReceipt } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
-import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
+import { exportRows, importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;
@@ -145,5 +145,64 @@ describe("the receipt of an import", () => {
     const one = await bringIn(projectId, trl, rows(1));
     const { admin: other } = await newTenant(api.server, "eve@example.org");
     expect((await other.send("GET", `/api/imports/${one.id}`)).statusCode).toBe(404);
+  });
+});
+
+describe("what people said in a file", () => {
+  const pair = (prompt: string) => ({ prompt, answer_a: "One.", answer_b: "Two." });
+
+  it.each([
+    [
+      "graded, tied and both bad, with reasons, by annotators of a list",
+      [
+        {
+          ...pair("Graded?"),
+          votes: [
+            { worker: "ada@example.org", value: "a", reason: "Much clearer." },
+            { worker: "bob@example.org", value: "tie", reason: "The same." },
+            { worker: "eve@example.org", value: "both bad" },
+          ],
+        },
+      ],
+      ["Much clearer.", "The same.", ""],
+      [{ choice: "graded", step: 2 }, { choice: "graded", step: 4 }, { choice: "both-bad" }],
+    ],
+    [
+      "one row a vote, with its reason",
+      [{ ...pair("Row?"), winner: "b", worker: "ada@example.org", reason: "Right." }],
+      ["Right."],
+      [{ choice: "graded", step: 6 }],
+    ],
+    [
+      "rated, with reasons",
+      [{ prompt: "Rated?", response: "So.", score: 4, rater: "ada@example.org", rationale: "Nearly." }],
+      ["Nearly."],
+      [{ choice: "rated", score: 4 }],
+    ],
+    [
+      "ranked, with a reason",
+      [
+        {
+          prompt: "Ranked?",
+          responses: ["a", "b", "c"],
+          ranks: [2, 1, 2],
+          annotator: "ada@example.org",
+          comment: "By far.",
+        },
+      ],
+      ["By far."],
+      [{ ranks: [2, 1, 2] }],
+    ],
+  ])("is kept: %s", async (name, file, comments, said) => {
+    const projectId = await newProject(admin, name);
+    const { format, mapping, question } = await receipt(projectId, file, {});
+    const query = { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
+    await bringIn(projectId, query, file);
+    const judged = await exportRows(admin, projectId, "judgements");
+    expect(judged.map(({ comment }) => comment)).toEqual(comments);
+    expect(judged.map(({ answer }) => answer)).toEqual(said);
+    expect(judged.every(({ source }) => source === "imported")).toBe(true);
+    expect(JSON.stringify(judged)).not.toMatch(/@example/);
+    expect(judged.every(({ annotator_hash: hash }) => /^[0-9a-f]{16}$/.test(String(hash)))).toBe(true);
   });
 });

@@ -23,7 +23,7 @@ describe("a receipt as Markdown", () => {
         "",
         "## Repeated",
         "",
-        "- **Rows**: 2 line 3 and 4",
+        "- **Rows**: 2 (line 3 and 4)",
         "  - of all rows",
         "",
       ].join("\n"),

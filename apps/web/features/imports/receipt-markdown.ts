@@ -14,7 +14,7 @@ export function receiptMarkdown({ title, facts, warnings }: ReceiptHead, groups:
     `## ${plain(heading)}`,
     "",
     ...found.flatMap(({ label, value, where, more }) => [
-      `- **${plain(label)}**: ${plain([value, where].filter((part) => part !== "").join(" "))}`,
+      `- **${plain(label)}**: ${plain(where === "" ? value : `${value} (${where})`)}`,
       ...more.map((one) => `  - ${plain(one)}`),
     ]),
     "",

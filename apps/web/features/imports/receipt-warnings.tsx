@@ -20,7 +20,8 @@ export function ReceiptWarnings({ projectId, receipt }: ReceiptWarningsProps): R
   const t = useTranslations("imports");
   const found = useTranslations("receipts");
   const unused = receipt.warnings.filter(({ code }) => code === "unusedColumn");
-  const others = receipt.warnings.filter(({ code }) => code !== "unusedColumn");
+  const there = receipt.warnings.filter(({ code }) => code === "allThere" || code === "someThere");
+  const others = receipt.warnings.filter((warning) => !(unused.includes(warning) || there.includes(warning)));
   const order = ["stop", "confirm", "note"] as const;
   const sorted = order.flatMap((weight) => others.filter((warning) => warning.weight === weight));
   return (
@@ -28,7 +29,7 @@ export function ReceiptWarnings({ projectId, receipt }: ReceiptWarningsProps): R
       <SameFile projectId={projectId} there={receipt.there} />
       {receipt.warnings.length === 0 ? <Chip state="ok">{t("nothingLost")}</Chip> : null}
       <ul aria-label={t("warningsLabel")} className="grid gap-1">
-        {sorted.map((warning) => (
+        {[...there, ...sorted].map((warning) => (
           <li key={`${warning.code} ${warning.values.field ?? ""} ${warning.values.column ?? ""}`}>
             <Warning warning={warning} />
           </li>

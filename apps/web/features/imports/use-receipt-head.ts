@@ -20,7 +20,10 @@ export function useReceiptHead({ import: one, receipt }: ImportDetail): ReceiptH
     title: name,
     facts: [
       [t("who"), one.memberName === null ? t("byNobody", { at }) : t("by", { at, name: one.memberName })],
-      [t("read"), receipt ? imports(`reasons.${receipt.reason}`) : imports(`formats.${one.format}`)],
+      [
+        t("read"),
+        receipt && receipt.reason !== "given" ? imports(`reasons.${receipt.reason}`) : imports(`formats.${one.format}`),
+      ],
       ...(receipt ? ([[t("counted"), imports("counted", countsOf(receipt))]] as const) : []),
       [t("brought"), t("new", { prompts, answers, tasks, judgements, annotators })],
       ...(receipt

@@ -102,7 +102,11 @@ export const ColumnMapping = z.strictObject({
         value: ColumnPath,
         comment: ColumnPath.optional(),
       }),
-      z.strictObject({ columns: z.array(ColumnPath).min(1).max(50) }),
+      z.strictObject({
+        columns: z.array(ColumnPath).min(1).max(50),
+        /** Of several annotators’ columns: by the column of a vote, the one with its reason. */
+        comments: z.record(ColumnPath, ColumnPath).optional(),
+      }),
     ])
     .optional(),
   /** In every row this side is the better one, as in files of chosen and rejected answers. */
