@@ -72,6 +72,10 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     mapping: material("stays: names of columns"),
     counts: nothing("stays: numbers"),
   },
+  import_receipt: {
+    sha256: hash,
+    receipt: nothing("stays: counts, lines, names of columns and masked examples; goes with its import"),
+  },
   prompt: {
     messages: material(),
     language: nothing(),

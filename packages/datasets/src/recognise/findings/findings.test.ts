@@ -190,6 +190,23 @@ describe("personal data", () => {
     }
   });
 
+  it("is not made of what others have taken for it: numbers of products and orders, times, decimals, versions, ids", () => {
+    const data = new PersonalData();
+    const texts = [
+      ...['{"product_id": 3074185296}', "created_at 1755302400", "Item 4123456789012 is out of stock"],
+      ...["glin 52.5702100309281, -9.2804", "Bump to version 1.2.3.4", "build 2024 1130 0917", "order 10023456"],
+      ...[
+        "carousel-4556737586899855a1b2c3d4e5f60718",
+        "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "Order PO1234567, X12345",
+      ],
+    ];
+    for (const [at, text] of texts.entries()) data.add([text], at + 1);
+    expect(data.view()).toEqual({ rows: found(), kinds: [] });
+    data.add(["Card 4111 1111 1111 1111"], 20);
+    expect(data.view().kinds.map(({ kind }) => kind)).toEqual(["card"]);
+  });
+
   it("shows less of each kind than reaches anybody", () => {
     expect(masked("card", "4111 1111 1111 1111")).toBe("…1111");
     expect(masked("ip", "203.0.113.77")).toBe("203…");

@@ -7,7 +7,7 @@ import { type Occurrences, occurred } from "../occurrences.ts";
 import { countWords } from "./word-count.ts";
 
 /** How alike two texts are called nearly the same: as the preparation of rows for training has it. */
-export const nearly = 0.8;
+const nearly = 0.8;
 /** Words of a shingle, and hashes of a signature: 21 bands of 3, which miss one pair at the threshold in three million. */
 const shingle = 3;
 const hashes = 64;

@@ -70,8 +70,9 @@ const beforeInChinese = "(?:我是|我叫做?|我的名字是|我的名字叫|�
 const betweenInChinese =
   '(?:由|一个|一名|一种|一款|名为|叫做?|称为|被|基于|来自|大型?|语言|模型|人工智能|智能|聊天|机器人|助手|助理|ai|公司|的|，|,|、|「|“|"|\\s)';
 const spokenInChinese = new RegExp(`${beforeInChinese}${betweenInChinese}{0,14}(?<name>${alternatives()})`, "giu");
-/** Without one of these nothing speaks of itself. */
-const anything = /\bI\b|\bas an?\b|\bcall me|\bmy name|\bthis is|我|作为|本助手/iu;
+/** Without one of these nothing speaks of itself. As it is mostly written, which is looked for ten times as fast. */
+const anything =
+  /[Ii] am |[Ii]['’]m |[Ii] was |[Mm]y name is|all me |[Tt]his is |[Aa]s an? (?:AI|ai|[Aa]rtificial|[Ll]a|[Mm]odel|[Cc]hatbot|[Vv]irtual|[Aa]ssistant)|我|作为|本助手/;
 const longestExample = 80;
 /** Models that are named by the file and found in its answers. */
 const mostNames = 100;
