@@ -145,4 +145,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "da43e9193d73";
+export const contractVersion = "98e40716fd57";
