@@ -25,6 +25,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   putBack: { body: { what: { kind: "act", actId: randomUUID() } } },
   deleteProject: { body: { name: "Not its name", stamp: "of another list" } },
   deletePrompts: { body: { selection: { ids: [randomUUID()] }, preview: true } },
+  eraseMember: { body: { what: "identity", name: "Not their name", stamp: "of another list" } },
+  changeRetention: { body: { identityDays: 30, archivedDays: null } },
   exportSet: { query: "?format=judgements" },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },

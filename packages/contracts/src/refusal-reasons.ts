@@ -71,6 +71,11 @@ export const refusalReasons = {
     "The evaluation of “{name}” still asks about some of these prompts, so nothing was deleted. Wait until its pairs have their judgements, or leave the items out of the selection.",
   labelsDeleted:
     "Judgements of this label set were deleted while it was read, so the reading was broken off. Begin it again: it then says how many are gone.",
+  // Erasure
+  erasesSelf: "Nobody erases themselves: ask another admin to.",
+  erasesNobody: "“{name}” is a simulated annotator and nobody, so there is nothing to erase.",
+  erasureUnconfirmed: "They are called “{name}”. Send this name exactly, as a confirmation.",
+  importUnderWayAnywhere: "A file is being imported into “{name}”, so nobody was erased. Try again when it is done.",
   // Work
   noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
   questionnaireMade:
@@ -312,6 +317,10 @@ const refusalCodes = {
   exportUnderWay: "conflict",
   evaluationUnderWay: "conflict",
   labelsDeleted: "conflict",
+  erasesSelf: "conflict",
+  erasesNobody: "conflict",
+  erasureUnconfirmed: "invalid_value",
+  importUnderWayAnywhere: "conflict",
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",

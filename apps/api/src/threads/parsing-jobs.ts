@@ -10,7 +10,7 @@ import {
   readDescriptor,
   readImport,
 } from "@touchstone/datasets";
-import { type FileStore, readPieces, stageRows } from "@touchstone/persistence";
+import { type FileStore, readPieces, stageIdentities, stageRows } from "@touchstone/persistence";
 
 /** A file that can be read as often as wanted: one that another thread of this process holds open, or pieces in the store. */
 export type OpenFile = { readonly sha256: string } & (
@@ -51,6 +51,10 @@ export const parsingJobs = (files: FileStore) => ({
   },
   stage(job: StageJob, signal: AbortSignal) {
     return stageRows(rowsOf(files, job, signal), job.asked);
+  },
+  /** What tells whether rows are there already. */
+  identities(job: StageJob, signal: AbortSignal) {
+    return stageIdentities(rowsOf(files, job, signal), job.asked);
   },
   /** The files that rows hold themselves, each once. */
   async *embedded(job: RowsJob, signal: AbortSignal): AsyncGenerator<EmbeddedFile> {

@@ -59,7 +59,7 @@ export function ReceiptForm(props: Props): ReactNode {
         {t("counted", { ...counted, others })}
       </p>
       {media > 0 ? <p className="text-sm text-ink-2">{t("media.shown", { count: media, embedded })}</p> : null}
-      <ReceiptWarnings receipt={receipt} />
+      <ReceiptWarnings projectId={projectId} receipt={receipt} />
       {asksLeaveOut ? (
         <Checkbox checked={leaveOut} onChange={(event) => setLeaveOut(event.target.checked)}>
           {t("leaveOut", { count: counts.badRows })}

@@ -48,6 +48,7 @@ export const calls = {
   listImports: { method: "GET", path: "/api/projects/:id/imports", answers: "json" },
   makeReceipt: { method: "POST", path: "/api/projects/:id/imports/receipt", answers: "json" },
   importRows: { method: "POST", path: "/api/projects/:id/imports", answers: "json" },
+  getImport: { method: "GET", path: "/api/imports/:id", answers: "json" },
   openImport: { method: "POST", path: "/api/imports/:id/open", answers: "json" },
   undoImport: { method: "DELETE", path: "/api/imports/:id", answers: "json" },
   exportRows: { method: "GET", path: "/api/projects/:id/exports", answers: "stream", produces: "application/x-ndjson" },
@@ -99,6 +100,11 @@ export const calls = {
   listDependants: { method: "GET", path: "/api/projects/:id/dependants", answers: "json" },
   deleteProject: { method: "POST", path: "/api/projects/:id/deletion", answers: "json" },
   deletePrompts: { method: "POST", path: "/api/projects/:id/prompts/deletion", answers: "json" },
+  listErasures: { method: "GET", path: "/api/erasures", answers: "json" },
+  listPersonDependants: { method: "GET", path: "/api/members/:id/dependants", answers: "json" },
+  eraseMember: { method: "POST", path: "/api/members/:id/erasure", answers: "json" },
+  getRetention: { method: "GET", path: "/api/projects/:id/retention", answers: "json" },
+  changeRetention: { method: "PUT", path: "/api/projects/:id/retention", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
@@ -145,4 +151,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "98e40716fd57";
+export const contractVersion = "7fbc1fba2e5f";

@@ -1,6 +1,7 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
+import { erasingRoutes } from "./erasing.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
@@ -22,6 +23,7 @@ export const routes = {
   ...browseRoutes,
   ...leavingOutRoutes,
   ...deletingRoutes,
+  ...erasingRoutes,
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,

@@ -7,6 +7,7 @@ import {
   type ImportFormat,
   type ImportView,
   isBroughtName,
+  type KeptReceipt,
   type ReadingReason,
   reasonText,
   refused,
@@ -19,6 +20,7 @@ import { type Actor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
 import { queueImport } from "./queue.ts";
+import { keepReceipt } from "./receipts.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import { type StagedRows, stageRows } from "./stage-rows.ts";
 import type { RowToImport } from "./staged-row.ts";
@@ -43,6 +45,8 @@ export interface ImportDraft {
   open: boolean;
   /** Only this many of the new tasks open, those of the first rows; null opens all of them. */
   pilot?: number | null;
+  /** What was read of the file, kept with the import; nothing of rows that no file brought. */
+  receipt?: KeptReceipt;
 }
 
 /** Whoever watches an import. */
@@ -173,6 +177,7 @@ async function bringIn(
   await run(sql.insertJudgements, [importId]);
   step();
   await insertImport(client, draft, importId);
+  if (draft.receipt) await keepReceipt(client, draft, importId, draft.receipt);
   await noteMet(client, importId, draft.projectId);
   await run(sql.fillTasks);
   await run(sql.writeJournal);

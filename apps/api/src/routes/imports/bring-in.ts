@@ -8,8 +8,14 @@ import {
   type ReceiptQuery,
   refused,
 } from "@touchstone/contracts";
-import { type AskedOfRows, type ImportSource, parseMapping } from "@touchstone/datasets";
-import { type ImportProgress, type ImportWatch, importStaged, mediaOfProject } from "@touchstone/persistence";
+import { type AskedOfRows, type ImportSource, keptReceipt, parseMapping, thereWarnings } from "@touchstone/datasets";
+import {
+  alreadyThere,
+  type ImportProgress,
+  type ImportWatch,
+  importStaged,
+  mediaOfProject,
+} from "@touchstone/persistence";
 import type { FastifyInstance } from "fastify";
 import type { Principal } from "../../plugins/principal.ts";
 import { counted, type OpenFile, openCounter, type RecognitionData } from "../../threads/parsing-jobs.ts";
@@ -41,7 +47,7 @@ interface Watch {
 /** What an import of a file would make. @throws DomainError as `makeReceipt`; invalid_value for an unknown questionnaire. */
 export async function lookThrough(
   app: FastifyInstance,
-  { file, project }: FileOfProject,
+  { file, project, workspaceId }: FileOfProject & { readonly workspaceId: string },
   query: ReceiptQuery,
   signal: AbortSignal,
 ) {
@@ -49,7 +55,14 @@ export async function lookThrough(
   const asked = query.question === undefined ? null : askedOf(project, query.question);
   const media = await knownMedia(app, project.id);
   const wish = { source, asked, overlap: project.overlap };
-  return (await app.parsing.run("receipt", { file, wish, media }, signal)).receipt;
+  const { receipt, source: read, refusal } = await app.parsing.run("receipt", { file, wish, media }, signal);
+  // Where nothing can be imported nothing can be there already.
+  if (refusal || receipt.counts.badRows === receipt.counts.rows) return receipt;
+  const rowsAsked = askedOf(project, receipt.question);
+  const job = { file, source: read, leaveOut: true, asked: rowsAsked, media };
+  const scope = { workspaceId, projectId: project.id, sha256: file.sha256, asked: rowsAsked };
+  const there = await alreadyThere(app.bulk.pool, scope, () => app.parsing.stream("identities", job, signal), signal);
+  return there ? { ...receipt, there, warnings: [...thereWarnings(there), ...receipt.warnings] } : receipt;
 }
 
 /** Looked at before a file is read. @throws DomainError invalid_value for a questionnaire that is not there, invalid_mapping. */
@@ -72,8 +85,8 @@ export async function bringIn(app: FastifyInstance, wanted: WantedImport, watch:
   const recognition = await look(app, wanted, { asked, media }, watch);
   assertAgreed(recognition, query);
   const { source, receipt } = recognition;
-  const draft = draftOf(wanted, source, asked);
   const leaveOut = query.leaveOut === "true";
+  const draft = { ...draftOf(wanted, source, asked), receipt: keptReceipt(receipt, file.sha256, leaveOut) };
   const counter = openCounter();
   if (progress) {
     Object.assign(progress, { phase: "reading", rowsRead: 0, rows: receipt.counts.rows });

@@ -1,5 +1,5 @@
 import { routes } from "@touchstone/contracts";
-import { getProject, listImports, openImport, undoImport } from "@touchstone/persistence";
+import { getImport, getProject, listImports, openImport, undoImport } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
@@ -16,6 +16,8 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     items: await listImports(app.database, member.workspaceId, params.id),
   }));
 
+  implement(app, routes.getImport, ({ params, member }) => getImport(app.database, member.workspaceId, params.id));
+
   implement(app, routes.openImport, async ({ params, body, member }) => ({
     opened: await openImport(app.database, member, params.id, body.count),
   }));
@@ -29,7 +31,7 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     const project = await getProject(app.database, member.workspaceId, params.id);
     assertAskable(project, query);
     return room.within(member.workspaceId, () =>
-      withUpload(body, (file) => lookThrough(app, { file, project }, query, signal)),
+      withUpload(body, (file) => lookThrough(app, { file, project, workspaceId: member.workspaceId }, query, signal)),
     );
   });
 

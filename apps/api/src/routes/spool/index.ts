@@ -170,7 +170,9 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
     const project = await getProject(app.database, member.workspaceId, spooled.projectId);
     assertAskable(project, query);
     return app.readingRoom.within(member.workspaceId, () =>
-      withSpooled(app, spooled, spool, (file) => lookThrough(app, { file, project }, query, signal)),
+      withSpooled(app, spooled, spool, (file) =>
+        lookThrough(app, { file, project, workspaceId: member.workspaceId }, query, signal),
+      ),
     );
   });
 
