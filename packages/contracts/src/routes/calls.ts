@@ -151,4 +151,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "7fbc1fba2e5f";
+export const contractVersion = "f202e6b54d0c";
