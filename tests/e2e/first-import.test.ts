@@ -138,9 +138,9 @@ describe("a file on the page for imports", () => {
       await receipt.getByText("Rows that repeat an earlier one to the letter").waitFor();
       await receipt.getByRole("link", { name: "See that import" }).click();
       await page.getByText("SHA-256 of its bytes").waitFor();
-      expect(await saved(page, "As JSON")).toMatch(/"version": 1[^]*"rows": 3/);
+      expect(await saved(page, "As JSON")).toMatch(/"version": 1[\s\S]*"rows": 3/);
       expect(await saved(page, "As Markdown")).toMatch(
-        /^# Receipt: mine\.jsonl\n[^]*\*\*Length of answers\*\*: 3 words/,
+        /^# Receipt: mine\.jsonl\n[\s\S]*\*\*Length of answers\*\*: 3 words/,
       );
     } finally {
       file.remove();
