@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@touchstone/api-client";
 import { ProjectDraft } from "@touchstone/contracts";
-import type { FileChooser, Locator, Page } from "playwright-core";
+import type { FileChooser, Locator, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arrive, type Person, signIn } from "./people.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
@@ -143,6 +143,49 @@ describe("a file on the page for imports", () => {
         /^# Receipt: mine\.jsonl\n[\s\S]*\*\*Length of answers\*\*: 3 words/,
       );
     } finally {
+      file.remove();
+    }
+  });
+
+  it("goes on where it was after a reload, without what has come being sent again, and is imported from there", async () => {
+    const { page } = admin;
+    const { id, receipt } = await onImportPage(client, page, "Sent in two parts");
+    const file = fileOnDisk("long.jsonl");
+    const offsets: number[] = [];
+    const note = (request: Request) => {
+      if (request.method() === "PATCH") offsets.push(Number(request.headers()["upload-offset"]));
+    };
+    // A line on which twelve megabytes take four seconds.
+    const line = await page.context().newCDPSession(page);
+    const upload = (uploadThroughput: number) =>
+      line.send("Network.emulateNetworkConditions", {
+        ...{ offline: false, latency: 0, downloadThroughput: -1, uploadThroughput },
+      });
+    try {
+      file.write(
+        Array.from({ length: 300 }, (_, n) => ({
+          prompt: `Question ${n}?`,
+          completions: ["long ".repeat(8_000), "short"],
+        })),
+      );
+      await upload(3_000_000);
+      await choose(page, file.path);
+      const sent = page.getByRole("region", { name: "Sending long.jsonl" });
+      await sent.getByText(/^(?:[5-9]|1\d)(?:\.\d)? MB of 12 MB sent, about .* left$/).waitFor();
+      await page.reload();
+      await page.getByText(/^[1-9].* MB of 12 MB have come\. Choose the same file again/).waitFor();
+      await upload(-1);
+      page.on("request", note);
+      await choose(page, file.path);
+      await receipt.getByText("300 prompts, 600 answers, 300 tasks").waitFor();
+      expect(offsets[0]).toBeGreaterThan(4_000_000);
+      await receipt.getByRole("button", { name: "Import" }).click();
+      await receipt.getByRole("status").filter({ hasText: "300 tasks" }).waitFor();
+      const { tasks } = await client.claimTasks({ params: { id }, body: { count: 1 } });
+      expect(tasks[0]?.prompt.messages[0]?.content).toMatch(/^Question \d+\?$/);
+    } finally {
+      page.off("request", note);
+      await line.detach();
       file.remove();
     }
   });

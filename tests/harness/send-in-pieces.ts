@@ -5,7 +5,7 @@ import type { Visitor } from "./visitor.ts";
 const tus = { "tus-resumable": "1.0.0" };
 
 /** How a file is called in the tus protocol. */
-export const metadataOf = (name: string) => `filename ${Buffer.from(name).toString("base64")}`;
+const metadataOf = (name: string) => `filename ${Buffer.from(name).toString("base64")}`;
 
 /** Begins an upload of so many bytes, as a tus client does. */
 export function beginUpload(visitor: Visitor, projectId: string, name: string, bytes: number) {

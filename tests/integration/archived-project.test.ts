@@ -83,7 +83,9 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
     }),
     media: (await keptMedia(admin, id, "a.png", png(8, 8, [0, 0, 0]))).id,
     spooled: (await db.spooledFile.create({ data: { ...scope, ...ofFile, origin: "upload", name: "a.jsonl" } })).id,
-    importJob: (await db.importJob.create({ data: { ...scope, ...ofJob, fileName: "a.jsonl", query: {} } })).id,
+    importJob: (
+      await db.importJob.create({ data: { ...scope, ...ofJob, fileName: "a.jsonl", query: { format: "prompts" } } })
+    ).id,
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
     savedView: await idOf(admin, `/api/projects/${id}/views`, { name: "Sample", filter: {} }),
     link: made.id,

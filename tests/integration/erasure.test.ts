@@ -11,6 +11,7 @@ import { brokenInvariants } from "../harness/assignment-invariants.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
 import { foundIn, mark, plant, wordFor } from "../harness/planted-person.ts";
 import { sampleRequest } from "../harness/sample-requests.ts";
+import { beginImport, ended, spooled } from "../harness/send-in-pieces.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;
@@ -74,6 +75,9 @@ async function atWork(name: string): Promise<Person> {
   await importFile(visitor, elsewhere, { format: "prompts", fileName: "a.jsonl" }, [
     { prompt: `of ${name}`, completions: ["one", "two"] },
   ]);
+  const { id: fileId } = await spooled(visitor, elsewhere, "b.jsonl", Buffer.from('{"prompt": "of a file"}'));
+  const { id: jobId } = await beginImport(visitor, fileId, { format: "prompts" });
+  expect(await ended(visitor, jobId)).toMatchObject({ state: "done" });
   const brought = await db().task.findFirstOrThrow({ where: { projectId: elsewhere }, orderBy: { id: "desc" } });
   const what = { kind: "items", selection: { ids: [brought.id] } };
   // Their work elsewhere is left out, and somebody noted why.
@@ -156,7 +160,7 @@ describe("somebody who is erased", () => {
     expect(seen).toMatchObject({
       member: { id: mei.memberId, name: mei.name, kind: "person" },
       elsewhere: false,
-      counts: { judgements: 2, skips: 1, held: 1, inquiries: 1, answers: 1, notes: 2, views: 1, imports: 1, tokens: 1 },
+      counts: { judgements: 2, skips: 1, held: 1, inquiries: 1, answers: 1, notes: 2, views: 1, imports: 2, tokens: 1 },
       projects: [{ id: projectId, judgements: 2 }],
       labelSets: [{ id: set.id, sha256: set.sha256, judgements: 4, going: 2 }],
       runs: [

@@ -248,7 +248,8 @@ describe("a file of the server's folder", () => {
     const { admin: there } = await newTenant(other.server, "ada@example.org");
     const url = `/api/projects/${await newProject(there, "none")}/spool`;
     expect((await there.send("GET", url)).json<SpoolView>().hasFolder).toBe(false);
-    expect(reasonOf(await there.send("GET", `${url}/folder`))).toBe("folderUnset");
+    expect((await there.send("GET", `${url}/folder`)).json()).toEqual({ items: [], more: 0 });
+    expect(reasonOf(await there.send("POST", `${url}/folder`, { path: "a" }))).toBe("folderUnset");
     await other.close();
   });
 });

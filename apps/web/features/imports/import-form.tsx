@@ -63,6 +63,7 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
           overlap={overlap}
           questionnaires={questionnaires}
           file={file}
+          original={upload.originalOf(file.id)}
           receipt={receipt}
           pending={pending}
           onRead={(query) => void reading.read(query)}

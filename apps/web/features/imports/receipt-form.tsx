@@ -21,6 +21,8 @@ interface Props {
   readonly overlap: number;
   readonly questionnaires: readonly string[];
   readonly file: SpooledFileView;
+  /** The same on this device, if it was sent from this page: one that has changed there since is not what is wanted. */
+  readonly original: File | null;
   readonly receipt: ImportReceipt;
   /** Whether another receipt is on its way. */
   readonly pending: boolean;
@@ -29,12 +31,12 @@ interface Props {
 
 /** What the file was taken for, what would come of it, and the one button that does it. */
 export function ReceiptForm(props: Props): ReactNode {
-  const { projectId, overlap, questionnaires, file, receipt, pending, onRead } = props;
+  const { projectId, overlap, questionnaires, file, original, receipt, pending, onRead } = props;
   const t = useTranslations("imports");
   const [leaveOut, setLeaveOut] = useState(false);
   const [open, setOpen] = useState(true);
   const [pilot, setPilot] = useState(false);
-  const { job, begin, cancel, reset, problem } = useImportJob(projectId);
+  const { job, begin, cancel, reset, problem } = useImportJob(projectId, original);
   const sendOnce = useSendOnce();
   const { counts } = receipt;
   const { media = 0, embedded = 0, others = 0, ...counted } = counts;

@@ -23,6 +23,8 @@ export const SpooledFileView = z.object({
   sha256: z.string().nullable(),
   /** Why it did not arrive. */
   problem: Problem.nullable(),
+  /** Whether an import of it has come to its end: it stays for an hour then, unless somebody works with it. */
+  imported: z.boolean(),
   memberName: z.string().nullable(),
   createdAt: Timestamp,
   /** When it is removed, if nobody uses it before. */

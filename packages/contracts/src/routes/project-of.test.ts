@@ -40,11 +40,13 @@ describe("every route that writes", () => {
   it("is refused in an archived project, but those that only end what is under way or given out", () => {
     const allowed = writing.filter(({ route }) => projectSourceOf(route) && !refusedWhenArchived(route));
     expect(allowed.map(({ name }) => name).sort()).toEqual([
+      "cancelImportJob",
       "cancelRun",
       "copyProject",
       "deleteProject",
       "deleteSchedule",
       "releaseLease",
+      "removeSpooled",
       "revokeLink",
     ]);
     const reading = Object.entries<Route>(routes).filter(

@@ -58,7 +58,7 @@ export const spoolRoutes = {
   listFolder: route({
     method: "GET",
     path: "/api/projects/:id/spool/folder",
-    summary: "Files in the folder of the server that whoever runs the installation has named for imports",
+    summary: "Files in the folder of the server that whoever runs the installation has named for imports, if any",
     access: builders,
     params: IdParam,
     status: 200,
@@ -135,7 +135,7 @@ export const spoolRoutes = {
     access: builders,
     params: IdParam,
     query: ImportQuery,
-    audit: ["import.finished"],
+    audit: { none: "the import is written down in the transaction that brings its rows in, which comes later" },
     status: 202,
     response: ImportJobView,
     problems: ofReading,

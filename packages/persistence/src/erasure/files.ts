@@ -22,6 +22,11 @@ export const storedFiles: readonly DeclaredFile[] = [
     "a checkpoint: weights and places in the data, no text of a judgement. A run that read what is erased ends, and its checkpoints go with the next sweep of the worker",
   ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
+  file(
+    /^spool\/[^/]+\/[^/]+\/[^/]+\/\d+-[0-9a-f-]{36}$/,
+    "material",
+    "a piece of a file that waits to be imported: goes with whoever brought it, some seconds later; else when its time is over (docs/imports.md)",
+  ),
 ];
 
 /** In the data folder, beside the store. */

@@ -46,6 +46,10 @@ const alwaysGone = [
   "DELETE FROM project_access WHERE member_id = $1",
   "DELETE FROM withdrawn_lease WHERE member_id = $1",
   "UPDATE import SET file_name = NULL WHERE member_id = $1",
+  // One under way writes nothing any more; what they brought goes with the next look at what has expired, bytes and row.
+  "DELETE FROM import_job WHERE member_id = $1",
+  `UPDATE spooled_file SET name = 'file', place = NULL, problem = NULL, turn = NULL, expires_at = '2000-01-01Z'
+   WHERE member_id = $1`,
 ];
 
 /** What they wrote beside judgements. An answer of theirs stays an answer: its question was somebody else's. */
@@ -73,6 +77,7 @@ const authored = [
   ["left_out", "created_by_id"],
   ["saved_view", "member_id"],
   ["import", "member_id"],
+  ["spooled_file", "member_id"],
   ["media", "created_by_id"],
   ["link", "created_by_id"],
   ["run", "requested_by_id"],

@@ -70,6 +70,12 @@ export async function finishImportJob(client: pg.PoolClient, id: string, result:
     [id, JSON.stringify(result), result.rows],
   );
   if (rowCount !== 1) throw refused("importStopped");
+  // What is imported need not wait for days; whoever goes on with it puts that off.
+  await client.query(
+    `UPDATE spooled_file SET expires_at = least(expires_at, clock_timestamp() + interval '1 hour')
+     WHERE id = (SELECT file_id FROM import_job WHERE id = $1)`,
+    [id],
+  );
 }
 
 /** Ends a job that did not come to its end; one that has ended stays as it is. */

@@ -34,6 +34,7 @@ export interface SpooledFile extends SpooledKey {
 
 export const spooledColumns = `f.id, f.workspace_id AS "workspaceId", f.project_id AS "projectId", f.origin, f.name, f.place,
   f.bytes::float8 AS bytes, f.received::float8 AS received, f.state, f.sha256, f.stamp, f.problem,
+  EXISTS (SELECT FROM import_job j WHERE j.project_id = f.project_id AND j.file_id = f.id AND j.state = 'done') AS imported,
   f.created_at AS "createdAt", f.expires_at AS "expiresAt",
   (SELECT m.name FROM member m WHERE m.workspace_id = f.workspace_id AND m.id = f.member_id) AS "memberName"`;
 
@@ -50,6 +51,7 @@ const Row = z.object({
   sha256: z.string().nullable(),
   stamp: z.string().nullable(),
   problem: Problem.nullable(),
+  imported: z.boolean(),
   createdAt: z.date(),
   expiresAt: z.date(),
   memberName: z.string().nullable(),

@@ -70,6 +70,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   });
 
   implement(app, routes.createUpload, async ({ params, member, request, reply }) => {
+    await getProject(app.database, member.workspaceId, params.id);
     assertTus(request, reply);
     const draft = { origin: "upload", name: nameOf(request), bytes: lengthOf(request) } as const;
     const file = await completed(await beginSpooled(app.databasePool, member, params.id, draft, limits));
@@ -87,10 +88,10 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   implement(app, routes.appendUpload, ({ params, body, member, request, reply }) =>
     arriving.within(member.workspaceId, async () => {
       try {
+        const file = await find(member.workspaceId, params.id);
         assertTus(request, reply);
         const offset = offsetOf(request);
         const checksum = checksumOf(request);
-        const file = await find(member.workspaceId, params.id);
         const { bytes, received, state, origin } = file.view;
         if (origin !== "upload" || state === "failed" || bytes === null) throw refused("uploadWhole");
         if (offset !== received) throw refused("uploadElsewhere", { offset: received });
@@ -142,7 +143,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
 
   implement(app, routes.listFolder, async ({ params, member }) => {
     await getProject(app.database, member.workspaceId, params.id);
-    return theFolder().list();
+    return folder?.list() ?? { items: [], more: 0 };
   });
 
   implement(app, routes.chooseFolderFile, async ({ params, body, member }) => {

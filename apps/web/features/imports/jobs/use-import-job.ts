@@ -4,10 +4,15 @@ import { ApiError } from "@touchstone/api-client";
 import type { ImportJobView, ImportQuery } from "@touchstone/contracts";
 import { useEffect, useState } from "react";
 import { api } from "../../../api/client.ts";
+import { assertUnchanged } from "../file-changed.ts";
 import { importJobsKey, importJobsQuery } from "./job-queries.ts";
 
-/** The import that this form has begun, as far as it is; it goes on whether somebody looks or not. */
-export function useImportJob(projectId: string) {
+/**
+ * The import that this form has begun, as far as it is; it goes on whether somebody looks or not.
+ *
+ * @param original the file on this device, which must not have changed since it was sent
+ */
+export function useImportJob(projectId: string, original: File | null) {
   const client = useQueryClient();
   const [id, setId] = useState<string | null>(null);
   const jobs = useQuery(importJobsQuery(projectId)).data?.items;
@@ -17,8 +22,10 @@ export function useImportJob(projectId: string) {
       items: [view, ...(now?.items ?? []).filter((one) => one.id !== view.id)],
     }));
   const begin = useMutation({
-    mutationFn: ({ fileId, query }: { fileId: string; query: ImportQuery }) =>
-      api.importSpooled({ params: { id: fileId }, query }),
+    mutationFn: async ({ fileId, query }: { fileId: string; query: ImportQuery }) => {
+      if (original) await assertUnchanged(original);
+      return api.importSpooled({ params: { id: fileId }, query });
+    },
     onSuccess: async (view) => {
       // A look that is under way knows nothing of it yet.
       await client.cancelQueries({ queryKey: importJobsKey(projectId) });

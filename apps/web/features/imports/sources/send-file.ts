@@ -1,7 +1,7 @@
 import { ApiError, ConnectionError, isProblem } from "@touchstone/api-client";
 import type { Upload } from "tus-js-client";
 import { api } from "../../../api/client.ts";
-import { FileChangedError } from "../file-changed.ts";
+import { assertUnchanged } from "../file-changed.ts";
 
 /** Sent with one request: a proxy that takes no larger bodies is rare, and as much is sent again at most. */
 const requestBytes = 16 * 2 ** 20;
@@ -58,7 +58,13 @@ export async function openSending(projectId: string, file: File, events: Sending
         return;
       }
     }
-    events.onProblem((await isReadable(file)) ? problem : new FileChangedError("the file has changed on disk"));
+    // A file that can't be read any more looks like a lost connection.
+    events.onProblem(
+      await assertUnchanged(file).then(
+        () => problem,
+        (changed: unknown) => changed,
+      ),
+    );
   }
 
   return {
@@ -90,15 +96,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The browser gives no bytes of a file that has changed on disk since it was chosen. */
-async function isReadable(file: File): Promise<boolean> {
-  return file
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => true,
-      () => false,
-    );
 }

@@ -39,8 +39,20 @@ export function SourceChooser({ projectId, upload, chosenId, onFiles, onChoose }
       <fieldset className="flex min-w-0 flex-wrap gap-x-5 gap-y-1">
         <legend className="mb-1 font-medium">{t("from")}</legend>
         {ways.map((one) => (
-          <label key={one} className={classNames("inline-flex items-center gap-2", one !== way && "text-ink-2")}>
-            <input type="radio" name="way" checked={one === way} onChange={() => setWay(one)} />
+          <label
+            key={one}
+            className={classNames(
+              "inline-flex items-center gap-2 max-md:min-h-(--control-touch)",
+              one !== way && "text-ink-2",
+            )}
+          >
+            <input
+              type="radio"
+              name="way"
+              checked={one === way}
+              onChange={() => setWay(one)}
+              className="size-4 flex-none accent-(--accent)"
+            />
             {t(`ways.${one}`)}
           </label>
         ))}

@@ -76,7 +76,7 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-40">
           <span className="font-medium break-words">{file.name}</span>{" "}
-          <span className="text-xs text-ink-3 break-all">{origin === "upload" ? "" : place}</span>
+          {place === null || place === file.name ? null : <span className="text-xs text-ink-3 break-all">{place}</span>}
         </span>
         {state === "ready" ? (
           <Button aria-label={t("useNamed", { name: file.name })} disabled={isChosen} onClick={() => onChoose(file)}>
@@ -99,7 +99,8 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
         {state === "arriving" ? t(`arriving.${origin === "upload" ? "upload" : "address"}`, sizes) : null}
         {state === "ready" ? (
           <>
-            {sizes.bytes} · {t("until")} <Moment at={file.expiresAt} />
+            {sizes.bytes} · {file.imported ? `${t("imported")} · ` : ""}
+            {t("until")} <Moment at={file.expiresAt} />
           </>
         ) : null}
       </p>

@@ -26,6 +26,7 @@ export function useUpload(projectId: string, onThere: (file: SpooledFileView) =>
   const client = useQueryClient();
   const [state, setState] = useState<UploadState | null>(null);
   const sending = useRef<Sending | null>(null);
+  const [sent, setSent] = useState<{ readonly id: string; readonly file: File } | null>(null);
   const change = (next: Partial<UploadState>) => setState((now) => now && { ...now, ...next });
 
   const isAway = state?.phase === "away";
@@ -57,8 +58,10 @@ export function useUpload(projectId: string, onThere: (file: SpooledFileView) =>
           setState((now) => now && { ...now, sent, marks: marked(now.marks, { at: Date.now(), done: sent }) }),
         onSent: async (id) => {
           try {
-            onThere(await api.getSpooled({ params: { id } }));
+            const there = await api.getSpooled({ params: { id } });
+            setSent({ id, file });
             setState(null);
+            onThere(there);
             await client.invalidateQueries({ queryKey: spoolKey(projectId) });
           } catch (problem) {
             fail(problem);
@@ -74,6 +77,8 @@ export function useUpload(projectId: string, onThere: (file: SpooledFileView) =>
 
   return {
     state,
+    /** The file on this device of which that at the server is a copy, if this page has sent it. */
+    originalOf: (id: string) => (sent?.id === id ? sent.file : null),
     left: state && secondsLeft(state.marks, state.bytes),
     send,
     pause: async () => {
