@@ -55,6 +55,15 @@ export default defineConfig({
       },
       {
         test: {
+          // Not in `npm test`: Python's libraries for training are gigabytes (`npm run python-loads`).
+          name: "python",
+          include: ["tests/python/**/*.test.ts"],
+          ...withStack,
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: "experiments",
           include: ["tests/experiments/**/*.test.ts"],
           fileParallelism: false,

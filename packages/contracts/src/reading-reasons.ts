@@ -8,8 +8,9 @@ import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from 
  */
 export const readingReasons = {
   // Characters and lines
-  tooLongLine: "is longer than {limit} bytes. One row stands on one line.",
-  cutWithinCharacter: "ends within a character. The file is cut off.",
+  tooLongLine:
+    "is longer than {limit} bytes. One row stands on one line: break the file into lines, or leave this one out.",
+  cutWithinCharacter: "ends within a character. The file is cut off: send the whole file.",
   notUtf8: "is not valid UTF-8. Save the file as UTF-8.",
   notUtf8Guess: "is not valid UTF-8: it looks like {encoding}. Save the file as UTF-8.",
   nulText: "begins a text with NUL characters. Remove them.",
@@ -28,20 +29,21 @@ export const readingReasons = {
   jsonControlCharacter:
     "is not valid JSON: a tab or another control character stands within a text. Write it as \\t or \\n.",
   jsonCutOff:
-    "is not valid JSON: it breaks off before its end. Is the file cut off, or is one row spread over several lines?",
-  jsonFromCharacter: "is not valid JSON, from its character {character} on.",
-  jsonTooDeep: "is nested more than {limit} deep.",
+    "is not valid JSON: it breaks off before its end. Is the file cut off, or is one row spread over several lines? Send the whole file, with each row on one line.",
+  jsonFromCharacter:
+    "is not valid JSON, from its character {character} on. Mend it there, or write the file with a JSON library.",
+  jsonTooDeep: "is nested more than {limit} deep. Write the row flatter, or its inner part as a text.",
   jsonNameTwice: "stands twice in one object, with different values. Keep one of them.",
-  jsonNotObject: "is not a JSON object. A row is an object with its columns by name.",
-  jsonOpenObject: "begins an object that never ends. The file is cut off.",
+  jsonNotObject: "is not a JSON object. Write each row as an object with its columns by name.",
+  jsonOpenObject: "begins an object that never ends. The file is cut off: send the whole file.",
   jsonLongObject: "begins an object of more than {limit} bytes. Is a bracket missing?",
-  jsonNoCommaBefore: "begins an object with no comma before it.",
+  jsonNoCommaBefore: "begins an object with no comma before it. Put one there.",
   jsonAfterArray: "goes on after the end of the array. Remove the rest.",
   jsonCommaBetween: "holds a comma between two objects. Remove it, or put all in [ ].",
-  jsonTextBetween: "holds text between objects.",
+  jsonTextBetween: "holds text between objects. Remove it.",
   jsonCommaAtEnd: "ends the array after a comma. Remove that comma.",
   jsonNoObjectInArray: "has something in the array that is not an object. Each row is one object.",
-  jsonOpenArray: "ends before the array does. The file is cut off.",
+  jsonOpenArray: "ends before the array does. The file is cut off: send the whole file.",
   // Tables
   tableTooWide: "has more than {limit} cells. Leave out columns that nobody needs, or put one row on each line.",
   tableNameTwice: "names two columns. Give each column a name of its own.",
@@ -51,9 +53,9 @@ export const readingReasons = {
     "has {count} cells where the header has {expected} ({header}). Put a cell that holds the delimiter or a line break in double quotes.",
   tableOpenQuote: "opens a double quote that is never closed. Close or double it.",
   tableQuoteInCell: "has a double quote within a cell. Put the cell in quotes and double those within.",
-  tableNoRows: "The file has a header ({header}) and no rows.",
+  tableNoRows: "The file has a header ({header}) and no rows. Put the rows below it.",
   // The file as a whole
-  fileNoRows: "The file has no rows.",
+  fileNoRows: "The file has no rows. Choose one that has a row on each line.",
   fileEncoding: "The file is {kind}. Save it as UTF-8.",
   fileUnknownLayout:
     "The file is neither JSON Lines, a JSON array, CSV nor TSV. A table's first line names its columns; a plain text to learn from must be named .txt.",
@@ -73,28 +75,27 @@ export const readingReasons = {
     "The file is {kind}, which can't be read here. Was a page saved in place of the file? Download the file itself.",
   fileLfs: "The file is {kind}, which can't be read here. Fetch that with: git lfs pull.",
   // Fields
-  missing: "is missing.",
-  empty: "must not be empty.",
+  missing: "is missing. Fill it in, or leave the line out.",
+  empty: "must not be empty. Fill it in, or leave the line out.",
   notText: "must be text, not {kind}.",
-  textTooLong: "has {count} characters; at most {limit} fit.",
+  textTooLong: "has {count} characters; at most {limit} fit. Shorten it, or leave the line out.",
   nulCharacter: "contains a NUL character. Remove it.",
   halfSurrogate: "contains half of a surrogate pair. Mend the text's encoding.",
   notNumber: "must be a number, not {kind}.",
   notNumberSaid: "must be a number, not “{said}”.",
-  notBoolean: "must be true or false.",
-  notBooleanWanted: "must be true (wanted) or false.",
-  notBooleanOptional: "must be true or false, or be left out.",
-  unknownSplit: "must be one of {splits}, or be left out.",
-  unknownSplitSaid: "must be one of {splits}, and is {said}.",
-  notTime: "must be a time like 2026-01-31T12:00:00Z.",
-  negativeMargin: "must be a number of 0 or more.",
-  badMarginStep: "must be 1, 2 or 3, or be left out.",
+  notBoolean: "must be true or false, not “{said}”.",
+  notBooleanWanted: "must be true (wanted) or false, not “{said}”.",
+  notBooleanOptional: "must be true or false, or be left out, not “{said}”.",
+  unknownSplitSaid: "must be one of {splits}, or be left out, and is {said}.",
+  notTime: "must be a time like 2026-01-31T12:00:00Z, not “{said}”.",
+  negativeMargin: "must be a number of 0 or more, not “{said}”.",
+  badMarginStep: "must be 1, 2 or 3, or be left out, not “{said}”.",
   marginTooLarge: "must be at most {limit}: rewards are numbers of order 1.",
   weightOutOfRange: "must be a number above 0, from 0.000001 to 1,000,000, or be left out.",
-  scoreOutOfRange: "must be a whole number from 1 to 5.",
+  scoreOutOfRange: "must be a whole number from 1 to 5, not “{said}”.",
   ratedAspect:
     "rates one aspect of an answer, and an import takes ratings of whole answers. Leave such lines out; the command that trains on files reads them as they are.",
-  scoreOfOtherScale: "must be a whole number from 1 to 5. Bring other scales to these five first.",
+  scoreOfOtherScale: "must be a whole number from 1 to 5, not “{said}”. Bring other scales to these five first.",
   scoreOrReward: "must be a number from 1 to 5. Bring other scales to these five, or call it reward.",
   overallScoreMissing: "must be a number where the four ratings are not all given.",
   // Rows
@@ -115,9 +116,9 @@ export const readingReasons = {
     "is missing, while “{column}” may hold what was asked. Rename “{column}” to “prompt”, or map the columns.",
   noSharedWholeTurn:
     "is missing, and chosen and rejected share no whole turn. Add a column “prompt”, or map the columns.",
-  noSharedTurn: "is missing, and chosen and rejected share no turn.",
-  noSharedHumanTurn: "shares no Human turn with chosen.",
-  noSharedPrompt: "is missing, and the answers hold none that they share.",
+  noSharedTurn: "is missing, and chosen and rejected share no turn. Add a column “prompt”, or map the columns.",
+  noSharedHumanTurn: "shares no Human turn with chosen. Begin both transcripts with the same turns.",
+  noSharedPrompt: "is missing, and the answers hold none that they share. Add a column “prompt”, or map the columns.",
   oneAnswerAfterShared: "must end in one assistant message of its own after what both share.",
   oneAnswerAfterPrompt: "must end in one assistant message of its own after the prompt.",
   notTranscript: "must be a transcript of “Human:” and “Assistant:” turns.",
@@ -133,7 +134,7 @@ export const readingReasons = {
   answerEntry: "must be an object with “{name}”.",
   messageList: "must be a list of messages with role and content.",
   messageEntry: "must be an object with role and content.",
-  unknownRole: "must be one of {roles}.",
+  unknownRole: "must be one of {roles}, not “{said}”.",
   oneRatedAnswer: "must be the one answer that was rated.",
   twoComparedAnswers: "must be the two answers that were compared.",
   unknownAnswer: "is none that the raw export writes.",
@@ -145,7 +146,7 @@ export const readingReasons = {
   tooManyAnswers:
     "holds more answers than fit: {count} of at most {limit}. Spread them over several rows of the same prompt.",
   tooManyVotes: "holds more votes on one task than fit: {count} of at most {limit}. Leave some out.",
-  neitherTextNorId: "has neither a text nor an id.",
+  neitherTextNorId: "has neither a text nor an id. Give it one, or leave the line out.",
   systemTwice: "the prompt has a system turn of its own already.",
   // Shapes of the field
   wholeOutOfRange: "must be a whole number from {from} to {to}, not “{said}”.",
@@ -166,14 +167,14 @@ export const readingReasons = {
     "is a reason for a rating, and the row has none. Rate the row {known}, or take the reason out.",
   historyForm: "must be a list of exchanges, each a list of two texts: what was asked and what was answered.",
   treeForm: "must be a tree of messages: the first one with text, role and replies.",
-  voteForNone: "is “{said}”, and the row has no such answer. It has {known}.",
+  voteForNone: "is “{said}”, and the row has no such answer. Name one that it has: {known}.",
   scoresAlone: "is a score without what was scored. Export the traces with input, output and scores, and import those.",
   scoresOfSeveral:
     "holds scores of several names ({names}), and one question is asked of an answer. Keep those of one name, and import the others into another project.",
   toolNoPrompt: "has no field that is what was asked. Call it one of {known}.",
   toolNoAnswers: "has no field that is an answer. Call the two answer1 and answer2, or the one answer.",
   toolResult:
-    "is a result of the kind “{said}”, which can't be taken here: pairwise, choices between two answers, rating of one answer, and textarea are.",
+    "is a result of the kind “{said}”, which can't be taken here: pairwise, choices between two answers, rating of one answer, and textarea are. Take the others out of the export.",
   toolTwoQuestions: "holds answers of {name} to two questions of this record. Export one question at a time.",
   parquetCutOff: "The Parquet file is cut off: its end is missing. Send it again.",
   parquetDamaged:
@@ -194,7 +195,7 @@ export const readingReasons = {
     "“{name}” in the zip archive is packed in a way that isn't read here. Pack it with Deflate, as zip does by itself.",
   zipStray:
     "The zip archive holds “{name}”, which is no file of rows (.jsonl, .json, .csv, .tsv, .parquet). Take it out, and send pictures and sounds beside the archive.",
-  zipNoRows: "The zip archive holds no file of rows (.jsonl, .json, .csv, .tsv, .parquet).",
+  zipNoRows: "The zip archive holds no file of rows (.jsonl, .json, .csv, .tsv, .parquet). Pack one in it.",
   zipInZip: "The zip archive holds another archive. Pack the files themselves.",
   // Pictures and sounds that rows name or hold
   ...mediaReasons,
@@ -209,8 +210,9 @@ export const readingReasons = {
   // Turns that call tools, and trajectories of agents
   toolCallForm:
     "must be a call in the form of OpenAI’s chats: id, type “function”, and function with name and arguments.",
-  toolCallsElsewhere: "stands in a turn of the role {role}; tools are called by the assistant alone.",
-  toolResultElsewhere: "stands in a turn of the role {role}; results are of the role tool.",
+  toolCallsElsewhere:
+    "stands in a turn of the role {role}; tools are called by the assistant alone. Give the turn that role.",
+  toolResultElsewhere: "stands in a turn of the role {role}; results are of the role tool. Give the turn that role.",
   functionCallFormer:
     "is OpenAI’s former way to call a function. Write it as tool_calls, and its result with the role tool.",
   tooManyToolCalls: "holds more calls than fit in a turn: {count} of at most {limit}.",

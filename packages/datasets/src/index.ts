@@ -26,6 +26,7 @@ export type { JsonRow } from "./read/json-rows.ts";
 export { structureOf } from "./read/json-structure.ts";
 export { jsonText } from "./read/json-text.ts";
 export { fileProblem } from "./read/line-problem.ts";
+export { lineWatch } from "./read/line-watch.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { readImport } from "./read-import.ts";
 export { keptReceipt } from "./recognise/kept-receipt.ts";

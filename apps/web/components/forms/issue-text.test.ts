@@ -15,7 +15,9 @@ describe("placedIssueText", () => {
       reason: "jsonFromCharacter",
       values: { character: 32 },
     };
-    expect(placedIssueText(issue, chinese)).toBe("第 2 行：不是合法的 JSON（第 32 个字符附近）。");
+    expect(placedIssueText(issue, chinese)).toBe(
+      "第 2 行：不是合法的 JSON（第 32 个字符附近）。请改正此处，或用 JSON 程序库写出文件。",
+    );
     expect(placedIssueText(issue, english)).toBe("Line 2: is not valid JSON, from its character 32 on.");
   });
 

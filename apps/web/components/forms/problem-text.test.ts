@@ -21,7 +21,7 @@ describe("what a page says of an error", () => {
     const said = inChinese(answered({ code: "invalid_line", issues }));
     expect(said.text).toBe("文件未导入：有一行无法读取。");
     expect(said.faults).toHaveLength(10);
-    expect(said.faults[1]).toBe("第 2 行，prompt：不能为空。");
+    expect(said.faults[1]).toBe("第 2 行，prompt：不能为空。请补上，或去掉该行。");
     expect(said.more).toBe(2);
   });
 

@@ -1,6 +1,6 @@
 import { type ColumnMapping, type DomainError, type Message, Split } from "@touchstone/contracts";
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
-import { asNumber, longestText, optionalName, textOf, valueAt } from "../read/fields.ts";
+import { asNumber, longestText, optionalName, quoted, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { jsonText } from "../read/json-text.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
@@ -126,7 +126,7 @@ function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping, scores: rea
 function scoreOf(raw: unknown, line: number, path: string): number {
   const score = asNumber(raw);
   if (score !== undefined && Number.isInteger(score) && score >= 1 && score <= 5) return score;
-  throw lineProblem(line, path, "scoreOfOtherScale");
+  throw lineProblem(line, path, "scoreOfOtherScale", { said: quoted(raw) });
 }
 
 function optionalText(value: unknown, line: number, path: string): string | null {

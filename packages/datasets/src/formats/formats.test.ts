@@ -258,7 +258,7 @@ describe("columns", () => {
     ]);
     expect([test[0]?.split, unsaid[0]?.split]).toEqual(["test", null]);
     await expect(read(mapping, { q: "p", x: "A", y: "B", fold: "dev" })).rejects.toThrow(
-      /Line 1, fold: must be one of train, validation, test, and is "dev"/,
+      /Line 1, fold: must be one of train, validation, test, or be left out, and is "dev"/,
     );
     await expect(read(mapping, { q: "p", x: "A", y: "B", set: "test" })).rejects.toMatchObject({
       code: "invalid_mapping",

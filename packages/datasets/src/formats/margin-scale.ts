@@ -1,4 +1,4 @@
-import { asNumber } from "../read/fields.ts";
+import { asNumber, quoted } from "../read/fields.ts";
 import { lineProblem } from "../read/line-problem.ts";
 
 /** What the margins of a file are: parts of one (Llama 2's thirds), grades 1 to 3, or anything up to `largest`. */
@@ -36,7 +36,7 @@ export function marginOf(value: unknown, line: number): number | null {
   if (value === undefined || value === null) return null;
   const margin = asNumber(value);
   if (margin !== undefined && Number.isFinite(margin) && margin >= 0) return margin;
-  throw lineProblem(line, "margin", "negativeMargin");
+  throw lineProblem(line, "margin", "negativeMargin", { said: quoted(value) });
 }
 
 /** The strength of a choice where its row states it, as `prepare` writes it beside a margin; null where it does not. */
@@ -44,7 +44,7 @@ export function statedStep(value: unknown, line: number): number | null {
   if (value === undefined || value === null) return null;
   const step = asNumber(value);
   if (step === 1 || step === 2 || step === 3) return step;
-  throw lineProblem(line, "margin_step", "badMarginStep");
+  throw lineProblem(line, "margin_step", "badMarginStep", { said: quoted(value) });
 }
 
 /**

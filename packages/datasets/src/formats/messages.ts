@@ -1,5 +1,5 @@
 import { type Message, mostToolCalls, type ToolCall } from "@touchstone/contracts";
-import { nameOf, optionalName, textOf } from "../read/fields.ts";
+import { nameOf, optionalName, quoted, textOf } from "../read/fields.ts";
 import { isObject } from "../read/json-rows.ts";
 import { jsonText } from "../read/json-text.ts";
 import { lineProblem } from "../read/line-problem.ts";
@@ -21,7 +21,8 @@ export function messagesOf(value: unknown, line: number, field: string, allowEmp
     if (!isObject(item)) throw lineProblem(line, at, "messageEntry");
     // What OpenAI's newer chats and Harmony call the system's words.
     const role = item.role === "developer" ? "system" : roles.find((known) => known === item.role);
-    if (role === undefined) throw lineProblem(line, `${at}.role`, "unknownRole", { roles: roles.join(", ") });
+    if (role === undefined)
+      throw lineProblem(line, `${at}.role`, "unknownRole", { roles: roles.join(", "), said: quoted(item.role) });
     if (item.media !== undefined && item.media !== null) throw lineProblem(line, `${at}.media`, "mediaUnread");
     const tools = toolsOf(item, role, line, at);
     const canBeEmpty = tools.tool_calls !== undefined || role === "tool";

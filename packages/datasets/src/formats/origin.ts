@@ -1,7 +1,7 @@
 import { Split } from "@touchstone/contracts";
 import { z } from "zod";
 import type { ImportRow, VoteOrigin } from "../import-row.ts";
-import { optionalName, textOf } from "../read/fields.ts";
+import { optionalName, quoted, textOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 
@@ -60,7 +60,7 @@ function splitOf({ line, value }: JsonRow): Split | null {
   if (isAbsent(value.split)) return null;
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
-  throw lineProblem(line, "split", "unknownSplit", { splits: Split.options.join(", ") });
+  throw lineProblem(line, "split", "unknownSplitSaid", { splits: Split.options.join(", "), said: quoted(value.split) });
 }
 
 /**
@@ -72,7 +72,7 @@ export function sensitiveOf(said: unknown, line: number, field: string): { reado
   if (isAbsent(said) || said === "") return {};
   const text = String(said).trim().toLowerCase();
   if (typeof said === "boolean" || text === "true" || text === "false") return { sensitive: text === "true" };
-  throw lineProblem(line, field, "notBooleanOptional");
+  throw lineProblem(line, field, "notBooleanOptional", { said: quoted(said) });
 }
 
 function timeOf({ line, value }: JsonRow): string | null {
@@ -80,5 +80,5 @@ function timeOf({ line, value }: JsonRow): string | null {
   if (given === null) return null;
   const time = new Date(given);
   if (!Number.isNaN(time.valueOf())) return time.toISOString();
-  throw lineProblem(line, "created_at", "notTime");
+  throw lineProblem(line, "created_at", "notTime", { said: given });
 }

@@ -2,7 +2,7 @@ import { isTrajectory, longestTrajectory, type Message, PreferenceAnswer, Rating
 import { outcomeOf } from "@touchstone/labeling";
 import { z } from "zod";
 import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
-import { longestText, nameOf, numberOf, optionalName, textOf } from "../read/fields.ts";
+import { longestText, nameOf, numberOf, optionalName, quoted, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { plainJson } from "../read/json-text.ts";
 import { lineProblem } from "../read/line-problem.ts";
@@ -39,7 +39,7 @@ export function readRatingRow({ line, value }: JsonRow): ImportRow {
   if (!isAbsent(value.aspect)) throw lineProblem(line, "aspect", "ratedAspect");
   const rating = RatingAnswer.safeParse({ choice: "rated", score: value.score });
   if (!rating.success) {
-    throw lineProblem(line, "score", "scoreOutOfRange");
+    throw lineProblem(line, "score", "scoreOutOfRange", { said: quoted(value.score) });
   }
   const annotator = nameOf(value.annotator_hash ?? value.annotator, line, "annotator_hash");
   return {

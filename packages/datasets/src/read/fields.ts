@@ -84,7 +84,7 @@ export function booleanOf(value: unknown, line: number, field: string, reason: N
   if (typeof value === "boolean") return value;
   const said = typeof value === "string" ? value.trim().toLowerCase() : "";
   if (said === "true" || said === "false") return said === "true";
-  throw lineProblem(line, field, reason);
+  throw lineProblem(line, field, reason, { said: quoted(value) });
 }
 
 /**

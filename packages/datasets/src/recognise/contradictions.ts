@@ -24,7 +24,7 @@ const numberOf = (split: Split) => splits.indexOf(split) + 1;
  * import is found by the import alone.
  */
 export class Contradictions {
-  readonly #columns: { readonly cluster: string; readonly split: string };
+  readonly #columns: { readonly cluster: string; readonly split: string; readonly ids: readonly string[] };
   /** Names of clusters, each once, and where each stands among them. */
   readonly #names: string[] = [];
   readonly #places = new HashTable(1);
@@ -42,7 +42,8 @@ export class Contradictions {
     this.#isNamed = named;
     const columns = namedColumns(source);
     const columnOf = (field: string) => columns.find((named) => named.field === field)?.path ?? field;
-    this.#columns = { cluster: columnOf("cluster"), split: columnOf("split") };
+    const ids = columns.filter(({ role }) => role === "answerId").map(({ path }) => path);
+    this.#columns = { cluster: columnOf("cluster"), split: columnOf("split"), ids };
   }
 
   /** Why this row cannot stand beside those before it; null where it can, and is one of them from now on. */
@@ -112,10 +113,11 @@ export class Contradictions {
   }
 
   #textProblem({ line }: ImportRow, answers: readonly AnswerWithId[]): DomainError | null {
-    for (const { id, key, textHash } of answers) {
+    for (const { id, key, textHash, side } of answers) {
       const place = this.#texts.find(key);
       if (place < 0 || this.#texts.at(place) === textHash) continue;
-      return lineProblem(line, null, "answerWithTwoTexts", { id, line: this.#texts.at(place, 1) });
+      const values = { id, line: this.#texts.at(place, 1) };
+      return lineProblem(line, this.#columns.ids[side] ?? null, "answerWithTwoTexts", values);
     }
     return null;
   }
@@ -128,13 +130,15 @@ interface AnswerWithId {
   /** Of this id at this prompt. */
   readonly key: number;
   readonly textHash: number;
+  /** Which of its row's answers it is. */
+  readonly side: number;
 }
 
 /** An answer without an id is called by its text, and can't have two. */
 function answersWithIds({ completions }: ImportRow, prompt: string): AnswerWithId[] {
-  return completions.flatMap(({ key, text }) => {
+  return completions.flatMap(({ key, text }, side) => {
     if (text === null || !key.startsWith("id:")) return [];
-    return [{ id: key.slice("id:".length), key: hashOf(`${prompt}\n${key}`), textHash: hashText(text) }];
+    return [{ id: key.slice("id:".length), key: hashOf(`${prompt}\n${key}`), textHash: hashText(text), side }];
   });
 }
 

@@ -29,7 +29,7 @@ const shapes: readonly KnownColumns[] = [
   {
     // The label says whether the first comment had the higher score. Posts are what the sets are split by.
     reason: "shp",
-    matches: (file) => file.has("human_ref_A", "human_ref_B", "labels") && file.saysOnly("labels", ...oneOrZero),
+    matches: (file) => file.has("human_ref_A", "human_ref_B", "labels") && file.says("labels", ...oneOrZero),
     known: (proposed, file) => ({
       ...proposed,
       ...(file.has("post_id") ? { cluster: "post_id" } : {}),

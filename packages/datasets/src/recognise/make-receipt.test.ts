@@ -311,7 +311,9 @@ describe("a receipt says what would be lost", () => {
       { prompt: "p", chosen: "A", rejected: "B" },
       { prompt: " ", chosen: "A", rejected: "B" },
     ]);
-    expect(badRows).toEqual([{ line: 2, field: "prompt", message: "must not be empty.", reason: "empty" }]);
+    expect(badRows).toEqual([
+      { line: 2, field: "prompt", message: expect.stringMatching(/^must not be empty\. /), reason: "empty" },
+    ]);
     expect(codes(warnings)).toEqual(["badRows"]);
     expect(counts).toMatchObject({ rows: 2, badRows: 1, votes: 1 });
     expect(rows).toHaveLength(1);

@@ -33,7 +33,7 @@ export const arena: Shape = {
   matches: (file) =>
     file.is("conversation_a", "turns") &&
     file.is("conversation_b", "turns") &&
-    file.saysOnly("winner", ...Object.keys(winners)),
+    file.says("winner", ...Object.keys(winners)),
   read: readArena,
 };
 

@@ -41,7 +41,7 @@ export const evals: Shape = {
 
 function isRated(file: FileLook): boolean {
   const rating = file.first(...ratings);
-  return rating !== undefined && file.first(...outputs) !== undefined && file.saysOnly(rating, ...Object.keys(words));
+  return rating !== undefined && file.first(...outputs) !== undefined && file.says(rating, ...Object.keys(words));
 }
 
 function readEval(row: JsonRow): ImportRow {

@@ -18,7 +18,7 @@ export const helpsteer2: Shape = {
   question: () => "helpsteer-aspects",
   matches: (file) =>
     file.has("prompt", "response", ...aspects) &&
-    aspects.every((aspect) => file.saysOnly(aspect, "0", "1", "2", "3", "4", "0.0", "1.0", "2.0", "3.0", "4.0")),
+    aspects.every((aspect) => file.says(aspect, "0", "1", "2", "3", "4", "0.0", "1.0", "2.0", "3.0", "4.0")),
   read: readHelpsteer2,
 };
 

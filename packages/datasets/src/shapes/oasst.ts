@@ -1,7 +1,7 @@
 import type { Message } from "@touchstone/contracts";
 import { messagesOf } from "../formats/messages.ts";
 import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
-import { optionalName, textOf } from "../read/fields.ts";
+import { optionalName, quoted, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { judgedByRanks, rankAt } from "./ranks.ts";
@@ -77,7 +77,7 @@ function readReplies(row: JsonRow): ImportRow {
 function turnOf({ role, text }: Node, line: number): Pick<Message, "role" | "content"> {
   const said = role === "prompter" ? "user" : role;
   if (said !== "user" && said !== "assistant") {
-    throw lineProblem(line, "prompt.role", "unknownRole", { roles: "prompter, assistant" });
+    throw lineProblem(line, "prompt.role", "unknownRole", { roles: "prompter, assistant", said: quoted(role) });
   }
   return { role: said, content: textOf(text, line, "prompt.text") };
 }

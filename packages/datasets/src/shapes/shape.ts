@@ -61,10 +61,12 @@ export class FileLook {
     return column !== undefined && keys.every((key) => column.entries.has(key));
   }
 
-  /** Whether the column says nothing but these, whatever their case. */
-  saysOnly(path: string, ...words: readonly string[]): boolean {
+  /** Whether most rows say one of these there, whatever its case; the others are refused by name. */
+  says(path: string, ...words: readonly string[]): boolean {
     const column = this.#columns.get(path);
-    if (column === undefined || column.manyValues || column.values.size === 0) return false;
-    return [...column.values.keys()].every((value) => words.includes(value.trim().toLowerCase()));
+    if (column === undefined || column.manyValues) return false;
+    let said = 0;
+    for (const [value, rows] of column.values) if (words.includes(value.trim().toLowerCase())) said += rows;
+    return said > 0 && 2 * said >= column.rows;
   }
 }

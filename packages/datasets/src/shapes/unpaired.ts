@@ -26,7 +26,7 @@ export const unpaired: Shape = {
   question: () => "good-or-bad",
   matches: (file) => {
     const label = file.first(...labels);
-    if (label === undefined || !file.saysOnly(label, "true", "false")) return false;
+    if (label === undefined || !file.says(label, "true", "false")) return false;
     if (conversations.some((name) => file.is(name, "turns"))) return !file.within("rejected_response");
     return (
       file.first("prompt", "instruction") !== undefined && file.first("completion", "response", "output") !== undefined

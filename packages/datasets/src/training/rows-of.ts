@@ -6,7 +6,7 @@ import { readTrlPreference } from "../formats/trl-preference.ts";
 import type { ImportRow } from "../import-row.ts";
 import { unnamedAnnotator } from "../import-row.ts";
 import { answersOfRow } from "../preparation/row-texts.ts";
-import { asNumber, booleanOf, longestText, nameOf, numberOf, optionalName, textOf } from "../read/fields.ts";
+import { asNumber, booleanOf, longestText, nameOf, numberOf, optionalName, quoted, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { contentId, type TrainingRow } from "./training-row.ts";
@@ -71,7 +71,7 @@ function splitOf({ line, value }: JsonRow, fallback: Split): Split {
   if (value.split === undefined || value.split === null) return fallback;
   const split = Split.safeParse(value.split);
   if (split.success) return split.data;
-  throw lineProblem(line, "split", "unknownSplit", { splits: Split.options.join(", ") });
+  throw lineProblem(line, "split", "unknownSplitSaid", { splits: Split.options.join(", "), said: quoted(value.split) });
 }
 
 /** A split is only put down where the row names one: of all others the file's own use says it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { refused } from "@touchstone/contracts";
-import { defaultSizeLimits, fileProblem, openNamelessFile } from "@touchstone/datasets";
+import { defaultSizeLimits, fileProblem, lineWatch, openNamelessFile } from "@touchstone/datasets";
 import type { OpenFile } from "../../threads/parsing-jobs.ts";
 
 /** An upload on disk, which any thread of this process reads while it is there. */
@@ -28,8 +28,8 @@ export async function withUpload<T>(
  * Writes an upload to a file without a name, of which nothing is left even after a SIGKILL. What a person reads on the
  * receipt and what is imported then come from the same bytes.
  *
- * @throws DomainError invalid_line where nothing was sent, invalid_request where the upload breaks off, body_too_large
- * beyond the limit.
+ * @throws DomainError invalid_line where nothing was sent or a line is longer than any row, invalid_request where the upload
+ * breaks off, body_too_large beyond the limit.
  */
 async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
   // A request without a body and without a type passes every parser.
@@ -37,6 +37,7 @@ async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
   const file = await openNamelessFile();
   try {
     const hash = createHash("sha256");
+    const watch = lineWatch();
     let size = 0;
     // Leaves the request open when reading stops early; destroying it would cut the connection before the answer.
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
@@ -44,6 +45,7 @@ async function spoolUpload(body: Readable | null | undefined): Promise<Upload> {
       if (size > defaultSizeLimits.maximumBytes) {
         throw refused("uploadTooLarge", { limit: defaultSizeLimits.maximumBytes });
       }
+      watch(chunk);
       hash.update(chunk);
       await file.append(chunk);
     }
