@@ -35,10 +35,9 @@ export async function eraseMember(
       }
       if (found.stamp !== stamp) throw refused("dependantsOutdated");
       for (const project of found.projects) await assertNoImport(tx, project);
-      if (what === "all") {
-        for (const run of found.runs) {
-          if (run.underWay) await closeRun(tx, run.id, "failed", reasonedError("labelsErased"));
-        }
+      // Of either kind: a run that goes on from a checkpoint must read what it began with, and reads who judged as well.
+      for (const run of found.runs) {
+        if (run.underWay) await closeRun(tx, run.id, "failed", reasonedError("labelsErased"));
       }
       const successorId = await makeSuccessor(tx, db, { workspaceId, kind: found.member.kind });
       await forgetWho(tx, workspaceId, memberId, successorId);
@@ -101,6 +100,11 @@ async function forgetWho(tx: Transaction, workspaceId: string, memberId: string,
   await tx.link.deleteMany({ where: { workspaceId, memberId } });
   await tx.$executeRaw`
     UPDATE link SET revoked_at = coalesce(revoked_at, now()) WHERE created_by_id = ${memberId}::uuid AND kind <> 'open'`;
+  // Of the links that led them here: what an admin noted on one is most often a name.
+  await tx.$executeRaw`
+    UPDATE link SET note = '' WHERE workspace_id = ${workspaceId}::uuid AND kind <> 'open' AND id::text IN (
+      SELECT e.detail ->> 'linkId' FROM audit_event e WHERE e.workspace_id = ${workspaceId}::uuid
+        AND e.action IN ('member.joined', 'password.reset') AND e.subject = ${memberId}::text)`;
   const now = await databaseNow(tx);
   await tx.member.update({
     where: { workspaceId_id: { workspaceId, id: memberId } },

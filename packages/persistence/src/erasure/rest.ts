@@ -14,13 +14,6 @@ export async function eraseRest(client: pg.PoolClient, row: ErasureRow): Promise
   if (row.projectId !== null) return;
   const { memberId, successorId, workspaceId } = row;
   const run = (statement: string, ...further: unknown[]) => client.query(statement, [memberId, ...further]);
-  // By the links that led them here: what an admin noted on them is most often a name.
-  await run(
-    `UPDATE link SET note = '' WHERE kind <> 'open' AND id::text IN (
-       SELECT e.detail ->> 'linkId' FROM audit_event e
-       WHERE e.workspace_id = $2 AND e.action = 'member.joined' AND e.subject = $1::text)`,
-    workspaceId,
-  );
   for (const statement of alwaysGone) await run(statement);
   if (row.kind === "all") {
     for (const statement of wordsGone) await run(statement);
