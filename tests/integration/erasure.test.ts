@@ -74,6 +74,12 @@ async function atWork(name: string): Promise<Person> {
   await importFile(visitor, elsewhere, { format: "prompts", fileName: "a.jsonl" }, [
     { prompt: `of ${name}`, completions: ["one", "two"] },
   ]);
+  const ofFile = { workspaceId, projectId: elsewhere, memberId };
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await db().spooledFile.create({ data: { ...ofFile, origin: "upload", name: "b.jsonl", expiresAt } });
+  await db().importJob.create({
+    data: { ...ofFile, fileId: randomUUID(), fileName: "b.jsonl", query: {}, state: "done", bytes: 1 },
+  });
   const brought = await db().task.findFirstOrThrow({ where: { projectId: elsewhere }, orderBy: { id: "desc" } });
   const what = { kind: "items", selection: { ids: [brought.id] } };
   // Their work elsewhere is left out, and somebody noted why.

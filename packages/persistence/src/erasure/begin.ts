@@ -35,6 +35,7 @@ export async function eraseMember(
       }
       if (found.stamp !== stamp) throw refused("dependantsOutdated");
       for (const project of found.projects) await assertNoImport(tx, project);
+      await assertNoImportOfTheirs(tx, memberId);
       // Of either kind: a run that goes on from a checkpoint must read what it began with, and reads who judged as well.
       for (const run of found.runs) {
         if (run.underWay) await closeRun(tx, run.id, "failed", reasonedError("labelsErased"));
@@ -65,6 +66,14 @@ async function assertNoImport(tx: Transaction, { id, name }: { readonly id: stri
   const [row] = await tx.$queryRaw<{ free: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || ${id}::text, 0)) AS free`;
   if (!row?.free) throw refused("importUnderWayAnywhere", { name });
+}
+
+/** What they are bringing in at this moment would name them again when it is done. */
+async function assertNoImportOfTheirs(tx: Transaction, memberId: string): Promise<void> {
+  const [job] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT p.name FROM import_job j JOIN project p ON p.id = j.project_id
+    WHERE j.member_id = ${memberId}::uuid AND j.state = 'running' LIMIT 1`;
+  if (job) throw refused("importUnderWayAnywhere", { name: job.name });
 }
 
 /**

@@ -21,6 +21,11 @@ export const storedFiles: readonly DeclaredFile[] = [
     "nothing",
     "a checkpoint: weights and places in the data, no text of a judgement. A run that read what is erased ends, and its checkpoints go with the next sweep of the worker",
   ),
+  file(
+    /^spool\//,
+    "material",
+    "a file that was brought for an import: goes when its time is over, which is at once for somebody who is erased",
+  ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
 ];
 

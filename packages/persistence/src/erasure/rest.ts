@@ -39,6 +39,10 @@ const alwaysGone = [
   "DELETE FROM project_access WHERE member_id = $1",
   "DELETE FROM withdrawn_lease WHERE member_id = $1",
   "UPDATE import SET file_name = NULL WHERE member_id = $1",
+  "DELETE FROM import_job WHERE member_id = $1",
+  // Brought, and kept for a while to be imported: its time is over, and whoever sweeps removes the bytes, too.
+  `UPDATE spooled_file SET expires_at = least(expires_at, clock_timestamp()), name = '${blank}', place = NULL, problem = NULL
+   WHERE member_id = $1`,
 ];
 
 /** What they wrote beside judgements. An answer of theirs stays an answer: its question was somebody else's. */
@@ -66,6 +70,7 @@ const authored = [
   ["left_out", "created_by_id"],
   ["saved_view", "member_id"],
   ["import", "member_id"],
+  ["spooled_file", "member_id"],
   ["media", "created_by_id"],
   ["link", "created_by_id"],
   ["run", "requested_by_id"],
