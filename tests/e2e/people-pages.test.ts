@@ -216,7 +216,7 @@ describe("pages for people", () => {
     await admin.goto("/people");
     await admin.getByRole("button", { name: "Erase Wei…" }).click();
     const what = dialog(admin).getByRole("combobox", { name: "What is erased" });
-    await dialog(admin).getByText("1 task on their desk now: others get it").waitFor();
+    await dialog(admin).getByText("entries of the audit: they stay, without a name").waitFor();
     await what.selectOption({ label: "Their judgements and texts too" });
     await dialog(admin).getByText("Places at tasks are given to others.").waitFor();
     const sure = dialog(admin).getByRole("button", { name: "Erase for good" });

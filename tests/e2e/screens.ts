@@ -226,8 +226,7 @@ export const screens: readonly Screen[] = [
     name: "erase",
     who: "admin",
     path: () => "/people",
-    // The last in each row of somebody else's.
-    act: (page) => page.locator("tbody button").last().click(),
+    act: (page) => page.locator('tbody button[aria-label$="…"]').first().click(),
   },
   { name: "audit", who: "admin", path: () => "/people/audit" },
   { name: "keys", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("?") },
