@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ErasureRow } from "./advance.ts";
+import type { ErasureRow } from "./erasure-row.ts";
 
 /** Stands where a text was that somebody else's row is not whole without. */
 const blank = "—";
