@@ -15,6 +15,7 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "changeAccount",
   "changePassword",
   "changeMember",
+  "eraseMember",
   "createApiToken",
   "revokeApiToken",
   "createProject",
@@ -41,6 +42,7 @@ describe("every route that writes", () => {
     const allowed = writing.filter(({ route }) => projectSourceOf(route) && !refusedWhenArchived(route));
     expect(allowed.map(({ name }) => name).sort()).toEqual([
       "cancelRun",
+      "changeRetention",
       "copyProject",
       "deleteProject",
       "deleteSchedule",
