@@ -222,6 +222,12 @@ export const screens: readonly Screen[] = [
   { name: "judgement", who: "admin", path: (at) => `/judgements/${at.judgement}` },
   { name: "judgement-rating", who: "admin", path: (at) => `/judgements/${at.rating}` },
   { name: "people", who: "admin", path: () => "/people" },
+  {
+    name: "erase",
+    who: "admin",
+    path: () => "/people",
+    act: (page) => page.locator('tbody button[aria-label$="…"]').first().click(),
+  },
   { name: "audit", who: "admin", path: () => "/people/audit" },
   { name: "keys", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("?") },
   { name: "go-to", who: "admin", path: () => "/projects", act: (page) => page.keyboard.press("Control+k") },

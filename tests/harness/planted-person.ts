@@ -24,8 +24,8 @@ const rowsOf: Readonly<Record<string, string>> = {
   link: "created_by_id = $1 OR id::text IN (SELECT detail ->> 'linkId' FROM audit_event WHERE subject = $1::text)",
   inquiry: "member_id = $1 OR answered_by_id = $1",
   import: "member_id = $1",
-  spooled_file: "member_id = $1",
   import_job: "member_id = $1",
+  spooled_file: "member_id = $1",
   saved_view: "member_id = $1",
   lease: "member_id = $1",
   judgement: "member_id = $1",
@@ -49,8 +49,10 @@ const planting: Readonly<Record<string, string>> = {
   // What others did to them is told in others' words but for who they are.
   "audit_event.detail": `CASE WHEN subject = $1::text THEN detail || jsonb_build_object('name', $3::text, 'address', $3::text)
     ELSE detail || jsonb_build_object('address', $3::text, 'note', $3::text) END`,
-  "import_job.query": `jsonb_build_object('fileName', $3::text)`,
-  "import_job.result": `jsonb_build_object('fileName', $3::text)`,
+  "import_job.query": "jsonb_build_object('fileName', $3::text)",
+  "import_job.result": "jsonb_build_object('fileName', $3::text)",
+  "import_job.problem": "jsonb_build_object('detail', $3::text)",
+  "spooled_file.problem": "jsonb_build_object('detail', $3::text)",
   "saved_view.filter": `jsonb_build_object('search', $3::text)`,
   // What they noted for others are words of theirs; what others noted of them is who they are.
   "link.note":

@@ -168,6 +168,11 @@ describe("what a project keeps no longer", () => {
     await client.query("UPDATE judgement SET created_at = $2 WHERE id = $1", [ids[2], edge]);
     await client.query("COMMIT");
     client.release();
+    // A run under way must read what it began with.
+    const run = { workspaceId, projectId, kind: "reward" as const, name: "At work", spec: {}, seed: 1 };
+    const atWork = await open.db.run.create({ data: { ...run, state: "running" } });
+    expect(await sweepRetention(open.db)).toBe(0);
+    await open.db.run.update({ where: { id: atWork.id }, data: { state: "succeeded" } });
     expect(await sweepRetention(open.db)).toBe(1);
     // Asked again while it goes on, it begins nothing twice.
     expect(await sweepRetention(open.db)).toBe(0);

@@ -75,9 +75,12 @@ async function atWork(name: string): Promise<Person> {
   await importFile(visitor, elsewhere, { format: "prompts", fileName: "a.jsonl" }, [
     { prompt: `of ${name}`, completions: ["one", "two"] },
   ]);
-  const { id: fileId } = await spooled(visitor, elsewhere, "b.jsonl", Buffer.from('{"prompt": "of a file"}'));
-  const { id: jobId } = await beginImport(visitor, fileId, { format: "prompts" });
-  expect(await ended(visitor, jobId)).toMatchObject({ state: "done" });
+  const ofFile = { workspaceId, projectId: elsewhere, memberId };
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await db().spooledFile.create({ data: { ...ofFile, origin: "upload", name: "b.jsonl", expiresAt } });
+  await db().importJob.create({
+    data: { ...ofFile, fileId: randomUUID(), fileName: "b.jsonl", query: {}, state: "done", bytes: 1 },
+  });
   const brought = await db().task.findFirstOrThrow({ where: { projectId: elsewhere }, orderBy: { id: "desc" } });
   const what = { kind: "items", selection: { ids: [brought.id] } };
   // Their work elsewhere is left out, and somebody noted why.
@@ -156,8 +159,17 @@ describe("somebody who is erased", () => {
       },
     });
 
+    const asks = { workspaceId, projectId, baselineId: model.id, prompts: 1, overlap: 2, seed: 1 };
+    const evaluation = await db().evaluation.create({ data: { ...asks, state: "judging", name: "Both" } });
+    const [pair] = lines;
+    await db().task.updateMany({
+      where: { judgements: { some: { id: pair?.id ?? "" } } },
+      data: { evaluationId: evaluation.id },
+    });
+
     const seen = await dependantsOf(mei.memberId);
     expect(seen).toMatchObject({
+      evaluations: [{ id: evaluation.id, candidate: "Both", judgements: 1 }],
       member: { id: mei.memberId, name: mei.name, kind: "person" },
       elsewhere: false,
       counts: { judgements: 2, skips: 1, held: 1, inquiries: 1, answers: 1, notes: 2, views: 1, imports: 2, tokens: 1 },
@@ -209,6 +221,8 @@ describe("somebody who is erased", () => {
       "2",
       "2",
     ]);
+    const rated = await db().evaluation.findUniqueOrThrow({ where: { id: evaluation.id } });
+    expect(rated).toMatchObject({ erasedJudgements: 1, erasedAt: expect.any(Date) });
     const ended = await db().run.findUniqueOrThrow({ where: { id: underWay.id } });
     expect(ended).toMatchObject({ state: "failed", error: { reason: "labelsErased" } });
     const run = (await admin.send("GET", `/api/runs/${done.id}`)).json<{ erased: object }>();
@@ -303,36 +317,35 @@ async function annotatorsIn(labelSetId: string): Promise<Set<string>> {
   return new Set(rows.map((line) => JSON.parse(line).annotator_hash as string));
 }
 
-/** What an admin is answered by every route that reads, about each thing that there is, and by every export. */
+/** What the first word of a path below /api is about, where it is not the table's own name in the plural. */
+const tableOf: Readonly<Record<string, string>> = {
+  ...{ work: "project", items: "task", skips: "lease", models: "model_version", "label-sets": "label_set" },
+  views: "saved_view",
+};
+
+/** What an admin is answered by every route that reads, about some things of its kind, and by every export. */
 async function everyAnswer(): Promise<Map<string, string>> {
   const client = new pg.Client({ connectionString: api.databaseUrl });
   await client.connect();
-  const ids: string[] = [];
-  for (const table of [
-    "project",
-    "task",
-    "judgement",
-    "lease",
-    "run",
-    "label_set",
-    "model_version",
-    "import",
-    "inquiry",
-  ]) {
-    const { rows } = await client.query<{ id: string }>(`SELECT id FROM ${table} ORDER BY id DESC LIMIT 2`);
-    ids.push(...rows.map(({ id }) => id));
-  }
-  await client.end();
+  const idsOf = async (path: string): Promise<string[]> => {
+    const noun = path.split("/")[2] ?? "";
+    const table = tableOf[noun] ?? noun.replace(/s$/, "");
+    const { rows: known } = await client.query("SELECT to_regclass($1) AS there", [table]);
+    if (!path.includes(":id") || known[0]?.there === null) return [randomUUID()];
+    const { rows } = await client.query<{ id: string }>(`SELECT id FROM "${table}" ORDER BY id DESC LIMIT 3`);
+    return rows.map(({ id }) => id);
+  };
   const found = new Map<string, string>();
   for (const name of Object.keys(routes).filter(isRouteName)) {
     const route = routes[name];
     if (route.method !== "GET" || name === "openSocket") continue;
-    for (const id of route.path.includes(":id") ? ids : [randomUUID()]) {
+    for (const id of await idsOf(route.path)) {
       const { url } = sampleRequest(name, route, id);
       const answer = await admin.send("GET", url);
       if (answer.statusCode === 200) found.set(url, answer.body);
     }
   }
+  await client.end();
   for (const format of ExportFormat.options) {
     const url = `/api/projects/${projectId}/exports?format=${format}`;
     found.set(url, (await admin.send("GET", url)).body);

@@ -1,8 +1,8 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ErasureView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Streak } from "../../components/figures/streak.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { erasuresQuery } from "./erasure-queries.ts";
@@ -11,8 +11,16 @@ import { erasuresQuery } from "./erasure-queries.ts";
 export function ErasuresUnderWay(): ReactNode {
   const t = useTranslations("erasure");
   const { data } = useQuery(erasuresQuery);
+  const client = useQueryClient();
   const underWay = (data?.items ?? []).filter(({ finishedAt }) => finishedAt === null);
-  if (underWay.length === 0) return null;
+  const count = underWay.length;
+  const before = useRef(count);
+  // External system: lists that were read while this went on.
+  useEffect(() => {
+    if (count < before.current) void client.invalidateQueries();
+    before.current = count;
+  }, [client, count]);
+  if (count === 0) return null;
   return (
     <section
       aria-label={t("underWayTitle")}

@@ -23,7 +23,6 @@ export function PersonList({ dependants, what }: PersonListProps): ReactNode {
   const kinds = useTranslations("runs.kinds");
   const formats = useFormats();
   const { counts, elsewhere, projects, labelSets, runs, models, evaluations } = dependants;
-  const ending = (underWay: boolean) => (underWay && what === "all" ? ` · ${t("endsNow")}` : "");
   return (
     <div role="status" className="grid gap-3">
       <ul className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
@@ -53,7 +52,7 @@ export function PersonList({ dependants, what }: PersonListProps): ReactNode {
         items={runs.map(({ id, number, name, kind, underWay }) => ({
           id,
           href: `/runs/${id}`,
-          name: `#${number} ${nameOfRun({ kind, name }, kinds)}${ending(underWay)}`,
+          name: `#${number} ${nameOfRun({ kind, name }, kinds)}${underWay ? ` · ${t("endsNow")}` : ""}`,
         }))}
       />
       <Named

@@ -70,7 +70,7 @@ export function Members(): ReactNode {
 
 function MemberAccessAndEnd({ member }: { readonly member: Member }): ReactNode {
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex items-center">
       <MemberAccess member={member} />
       <EraseMember member={member} />
     </span>

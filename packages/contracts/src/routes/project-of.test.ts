@@ -15,6 +15,7 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "changeAccount",
   "changePassword",
   "changeMember",
+  "eraseMember",
   "createApiToken",
   "revokeApiToken",
   "createProject",
@@ -42,6 +43,7 @@ describe("every route that writes", () => {
     expect(allowed.map(({ name }) => name).sort()).toEqual([
       "cancelImportJob",
       "cancelRun",
+      "changeRetention",
       "copyProject",
       "deleteProject",
       "deleteSchedule",

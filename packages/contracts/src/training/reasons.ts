@@ -78,7 +78,7 @@ export const trainingReasons = {
   workersLost:
     "The worker that had this run died {count} times in a row before a new checkpoint, most likely for want of memory. Lower the batch size or the context, raise accumulate, or checkpoint more often; then launch it again.",
   labelsErased:
-    "Judgements that this run read were erased while it was under way, so it ended and can't go on. Launch it anew: it reads what is left.",
+    "Judgements that this run read, or who made them, were erased while it was under way, so it ended and can't go on. Launch it anew: it reads what is left.",
   noRoomForRun:
     "There is no room left on the worker's disk. The run goes on from its last checkpoint by itself once there is; make room.",
   // Files of llama2.c

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { clientTransaction } from "../client-transaction.ts";
 import type { Advance } from "../deletions/step.ts";
 import { isContention, isReferenced, isTimedOut } from "../faults.ts";
+import type { ErasureRow } from "./erasure-row.ts";
 import { eraseRest } from "./rest.ts";
 
 /** Few enough that nobody waits long for a row of these: some tens of milliseconds. */
@@ -10,17 +11,6 @@ const leasesAtOnce = 200;
 const lockTimeoutMs = 500;
 /** One look at all leases of a workspace, and one at its audit. */
 const longTimeoutMs = 10 * 60_000;
-
-export interface ErasureRow {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly kind: "identity" | "all";
-  readonly memberId: string | null;
-  readonly projectId: string | null;
-  readonly successorId: string | null;
-  readonly staged: number | null;
-  readonly createdById: string | null;
-}
 
 /**
  * One step of an erasure, in transactions of its own. Killed anywhere, the next step goes on with what is left: what it is

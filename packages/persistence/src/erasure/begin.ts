@@ -35,10 +35,10 @@ export async function eraseMember(
       }
       if (found.stamp !== stamp) throw refused("dependantsOutdated");
       for (const project of found.projects) await assertNoImport(tx, project);
-      if (what === "all") {
-        for (const run of found.runs) {
-          if (run.underWay) await closeRun(tx, run.id, "failed", reasonedError("labelsErased"));
-        }
+      await assertNoImportOfTheirs(tx, memberId);
+      // Of either kind: a run that goes on from a checkpoint must read what it began with, and reads who judged as well.
+      for (const run of found.runs) {
+        if (run.underWay) await closeRun(tx, run.id, "failed", reasonedError("labelsErased"));
       }
       const successorId = await makeSuccessor(tx, db, { workspaceId, kind: found.member.kind });
       await forgetWho(tx, workspaceId, memberId, successorId);
@@ -66,6 +66,14 @@ async function assertNoImport(tx: Transaction, { id, name }: { readonly id: stri
   const [row] = await tx.$queryRaw<{ free: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || ${id}::text, 0)) AS free`;
   if (!row?.free) throw refused("importUnderWayAnywhere", { name });
+}
+
+/** What they are bringing in at this moment would name them again when it is done. */
+async function assertNoImportOfTheirs(tx: Transaction, memberId: string): Promise<void> {
+  const [job] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT p.name FROM import_job j JOIN project p ON p.id = j.project_id
+    WHERE j.member_id = ${memberId}::uuid AND j.state = 'running' LIMIT 1`;
+  if (job) throw refused("importUnderWayAnywhere", { name: job.name });
 }
 
 /**
@@ -101,6 +109,11 @@ async function forgetWho(tx: Transaction, workspaceId: string, memberId: string,
   await tx.link.deleteMany({ where: { workspaceId, memberId } });
   await tx.$executeRaw`
     UPDATE link SET revoked_at = coalesce(revoked_at, now()) WHERE created_by_id = ${memberId}::uuid AND kind <> 'open'`;
+  // Of the links that led them here: what an admin noted on one is most often a name.
+  await tx.$executeRaw`
+    UPDATE link SET note = '' WHERE workspace_id = ${workspaceId}::uuid AND kind <> 'open' AND id::text IN (
+      SELECT e.detail ->> 'linkId' FROM audit_event e WHERE e.workspace_id = ${workspaceId}::uuid
+        AND e.action IN ('member.joined', 'password.reset') AND e.subject = ${memberId}::text)`;
   const now = await databaseNow(tx);
   await tx.member.update({
     where: { workspaceId_id: { workspaceId, id: memberId } },

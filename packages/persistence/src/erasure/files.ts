@@ -21,6 +21,11 @@ export const storedFiles: readonly DeclaredFile[] = [
     "nothing",
     "a checkpoint: weights and places in the data, no text of a judgement. A run that read what is erased ends, and its checkpoints go with the next sweep of the worker",
   ),
+  file(
+    /^spool\//,
+    "material",
+    "a file that was brought for an import: goes when its time is over, which is at once for somebody who is erased",
+  ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
   file(
     /^spool\/[^/]+\/[^/]+\/[^/]+\/\d+-[0-9a-f-]{36}$/,
@@ -29,7 +34,7 @@ export const storedFiles: readonly DeclaredFile[] = [
   ),
 ];
 
-/** In the data folder, beside the store. */
+/** In the data folder, beside the store. What lies elsewhere (spools, downloads, browsers) stands in docs/erasure.md. */
 export const dataFolder: readonly DeclaredFile[] = [
   file(/^files\//, "material", "the store: see storedFiles"),
   file(
@@ -48,11 +53,4 @@ export const dataFolder: readonly DeclaredFile[] = [
     "nothing",
     "the installation's own",
   ),
-];
-
-/** Elsewhere, with nobody's name on them: what is said of them in docs/erasure.md. */
-export const elsewhere: readonly Declared[] = [
-  { holds: "words", erased: "uploads and spools have no name in their folder, and are gone when their request ends" },
-  { holds: "identity", erased: "backups and downloads lie where somebody put them: they keep what they held" },
-  { holds: "words", erased: "the person's own browser: their session has ended, so their next visit clears the desk" },
 ];

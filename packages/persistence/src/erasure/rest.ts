@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ErasureRow } from "./advance.ts";
+import type { ErasureRow } from "./erasure-row.ts";
 
 /** Stands where a text was that somebody else's row is not whole without. */
 const blank = "—";
@@ -14,13 +14,6 @@ export async function eraseRest(client: pg.PoolClient, row: ErasureRow): Promise
   if (row.projectId !== null) return;
   const { memberId, successorId, workspaceId } = row;
   const run = (statement: string, ...further: unknown[]) => client.query(statement, [memberId, ...further]);
-  // By the links that led them here: what an admin noted on them is most often a name.
-  await run(
-    `UPDATE link SET note = '' WHERE kind <> 'open' AND id::text IN (
-       SELECT e.detail ->> 'linkId' FROM audit_event e
-       WHERE e.workspace_id = $2 AND e.action = 'member.joined' AND e.subject = $1::text)`,
-    workspaceId,
-  );
   for (const statement of alwaysGone) await run(statement);
   if (row.kind === "all") {
     for (const statement of wordsGone) await run(statement);
@@ -46,9 +39,9 @@ const alwaysGone = [
   "DELETE FROM project_access WHERE member_id = $1",
   "DELETE FROM withdrawn_lease WHERE member_id = $1",
   "UPDATE import SET file_name = NULL WHERE member_id = $1",
-  // One under way writes nothing any more; what they brought goes with the next look at what has expired, bytes and row.
   "DELETE FROM import_job WHERE member_id = $1",
-  `UPDATE spooled_file SET name = 'file', place = NULL, problem = NULL, turn = NULL, expires_at = '2000-01-01Z'
+  // Brought, and kept for a while to be imported: its time is over, and whoever sweeps removes the bytes, too.
+  `UPDATE spooled_file SET expires_at = least(expires_at, clock_timestamp()), name = '${blank}', place = NULL, problem = NULL
    WHERE member_id = $1`,
 ];
 

@@ -124,7 +124,9 @@ export async function sweepRetention(db: Database): Promise<number> {
   const projects = await db.$queryRaw<Due[]>`
     SELECT id, workspace_id AS "workspaceId", name, identity_days AS "identityDays", archived_days AS "archivedDays" FROM project p
     WHERE deleted_at IS NULL AND retention_from <= clock_timestamp() AND (identity_days IS NOT NULL OR archived_days IS NOT NULL)
-      AND NOT EXISTS (SELECT FROM erasure e WHERE e.workspace_id = p.workspace_id AND e.project_id = p.id AND e.finished_at IS NULL)`;
+      AND NOT EXISTS (SELECT FROM erasure e WHERE e.workspace_id = p.workspace_id AND e.project_id = p.id AND e.finished_at IS NULL)
+      -- A run that goes on from a checkpoint must read what it began with.
+      AND NOT EXISTS (SELECT FROM run r WHERE r.project_id = p.id AND r.state IN ('waiting', 'queued', 'running'))`;
   let begun = 0;
   for (const project of projects)
     begun += await db.$transaction((tx) => beginDue(tx, db, project), { timeout: 60_000 });

@@ -1,0 +1,11 @@
+/** An erasure under way. */
+export interface ErasureRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly kind: "identity" | "all";
+  readonly memberId: string | null;
+  readonly projectId: string | null;
+  readonly successorId: string | null;
+  readonly staged: number | null;
+  readonly createdById: string | null;
+}
