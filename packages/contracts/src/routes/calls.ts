@@ -129,7 +129,15 @@ export const calls = {
   listSchedules: { method: "GET", path: "/api/projects/:id/schedules", answers: "json" },
   createSchedule: { method: "POST", path: "/api/projects/:id/schedules", answers: "json" },
   deleteSchedule: { method: "DELETE", path: "/api/schedules/:id" },
+  listWebhooks: { method: "GET", path: "/api/projects/:id/webhooks", answers: "json" },
+  createWebhook: { method: "POST", path: "/api/projects/:id/webhooks", answers: "json" },
+  changeWebhook: { method: "PATCH", path: "/api/webhooks/:id", answers: "json" },
+  rotateWebhookSecret: { method: "POST", path: "/api/webhooks/:id/secret", answers: "json" },
+  deleteWebhook: { method: "DELETE", path: "/api/webhooks/:id" },
+  testWebhook: { method: "POST", path: "/api/webhooks/:id/test", answers: "json" },
+  listWebhookDeliveries: { method: "GET", path: "/api/webhooks/:id/deliveries", answers: "json" },
+  sendWebhookAgain: { method: "POST", path: "/api/webhooks/:id/deliveries/:deliveryId/again", answers: "json" },
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c28231457094";
+export const contractVersion = "40dd4b1a1ec8";
