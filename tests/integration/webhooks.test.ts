@@ -120,8 +120,8 @@ describe("what happens in a project", () => {
     const task = undone.json<LeasedTask>();
     await annotator.send("POST", "/api/judgements", submissionFor(task));
     const last = await judge(project);
-    const correction = { answer: { choice: "graded", step: 3 }, idempotencyKey: crypto.randomUUID() };
-    const corrected = await annotator.send("POST", `/api/judgements/${last}/correct`, correction);
+    const { leaseId: _i, leaseToken: _t, ...said } = submissionFor(task, { answer: { choice: "graded", step: 3 } });
+    const corrected = await annotator.send("POST", `/api/judgements/${last}/correct`, said);
     expect(corrected.statusCode, corrected.body).toBeLessThan(300);
     const set = await admin.send("POST", `/api/projects/${project}/label-sets`, { selection: { filter: {} } });
     const scope = {

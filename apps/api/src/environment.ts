@@ -37,6 +37,16 @@ const Variables = z.object({
       .min(1)
       .default(10 * 2 ** 30),
   ),
+  TOUCHSTONE_SPOOL_BYTES: z.preprocess(
+    unset,
+    z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(20 * 2 ** 30),
+  ),
+  TOUCHSTONE_SPOOL_HOURS: z.preprocess(unset, z.coerce.number().positive().max(8_760).default(72)),
+  TOUCHSTONE_IMPORT_FOLDER: z.preprocess(unset, z.string().optional()),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -76,6 +86,12 @@ export interface Environment {
   filesDir: string;
   /** What a workspace's pictures and sounds may take. */
   mediaBytes: number;
+  /** What the files of a workspace may take that wait to be imported. */
+  spoolBytes: number;
+  /** How long one of them stays that nobody uses. */
+  spoolMs: number;
+  /** A folder of this machine to import from. */
+  importFolder: string | undefined;
   logLevel: string;
 }
 
@@ -112,6 +128,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     exportIdleMs: values.TOUCHSTONE_EXPORT_IDLE_SECONDS * 1000,
     filesDir: values.TOUCHSTONE_FILES_DIR,
     mediaBytes: values.TOUCHSTONE_MEDIA_BYTES,
+    spoolBytes: values.TOUCHSTONE_SPOOL_BYTES,
+    spoolMs: values.TOUCHSTONE_SPOOL_HOURS * 3_600_000,
+    importFolder: values.TOUCHSTONE_IMPORT_FOLDER,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -14,6 +14,7 @@ import chart from "./en/chart.json";
 import common from "./en/common.json";
 import corrections from "./en/corrections.json";
 import deletions from "./en/deletions.json";
+import erasure from "./en/erasure.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
 import guidance from "./en/guidance.json";
@@ -28,6 +29,7 @@ import projects from "./en/projects.json";
 import quality from "./en/quality.json";
 import questionnaires from "./en/questionnaires.json";
 import questions from "./en/questions.json";
+import receipts from "./en/receipts.json";
 import remarks from "./en/remarks.json";
 import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
@@ -35,6 +37,7 @@ import session from "./en/session.json";
 import shell from "./en/shell.json";
 import standing from "./en/standing.json";
 import waits from "./en/waits.json";
+import webhooks from "./en/webhooks.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
 
@@ -52,6 +55,7 @@ export const en = {
   common,
   corrections,
   deletions,
+  erasure,
   evaluations,
   exports,
   guidance,
@@ -67,6 +71,7 @@ export const en = {
   quality,
   questionnaires,
   questions,
+  receipts,
   remarks,
   runs: { ...runs, reasons: runReasons },
   schedules,
@@ -74,6 +79,7 @@ export const en = {
   shell,
   standing,
   waits,
+  webhooks,
   work,
   workbench,
 };

@@ -5,6 +5,7 @@ import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import corrections from "./zh/corrections.json";
 import deletions from "./zh/deletions.json";
+import erasure from "./zh/erasure.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
 import guidance from "./zh/guidance.json";
@@ -19,6 +20,7 @@ import projects from "./zh/projects.json";
 import quality from "./zh/quality.json";
 import questionnaires from "./zh/questionnaires.json";
 import questions from "./zh/questions.json";
+import receipts from "./zh/receipts.json";
 import remarks from "./zh/remarks.json";
 import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
@@ -26,6 +28,7 @@ import session from "./zh/session.json";
 import shell from "./zh/shell.json";
 import standing from "./zh/standing.json";
 import waits from "./zh/waits.json";
+import webhooks from "./zh/webhooks.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
@@ -36,6 +39,7 @@ export const zh: Messages = {
   common,
   corrections,
   deletions,
+  erasure,
   evaluations,
   exports,
   guidance,
@@ -50,6 +54,7 @@ export const zh: Messages = {
   quality,
   questionnaires,
   questions,
+  receipts,
   remarks,
   runs,
   schedules,
@@ -57,6 +62,7 @@ export const zh: Messages = {
   shell,
   standing,
   waits,
+  webhooks,
   work,
   workbench,
 };

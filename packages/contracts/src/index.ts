@@ -52,6 +52,17 @@ export {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
 } from "./entities/deletions.ts";
+export { ErasedSince } from "./entities/erased-since.ts";
+export {
+  ErasedCounts,
+  ErasureDraft,
+  ErasureKind,
+  ErasureView,
+  PersonDependants,
+  Retention,
+  RetentionQuery,
+  RetentionView,
+} from "./entities/erasures.ts";
 export {
   Aggregation,
   ExportContainer,
@@ -76,7 +87,9 @@ export {
 } from "./entities/guidance.ts";
 export {
   ColumnRole,
+  ImportDetail,
   ImportReceipt,
+  KeptReceipt,
   ReceiptColumn,
   ReceiptReason,
   ReceiptWarning,
@@ -184,6 +197,7 @@ export {
   SimulationDraft,
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
+export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
 export {
   RunAlert,
   RunEngine,
@@ -195,6 +209,16 @@ export {
 } from "./entities/run-facts.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
+export {
+  DownloadDraft,
+  FolderChoice,
+  FolderFile,
+  FolderView,
+  ImportJobView,
+  SpooledFileView,
+  SpoolOrigin,
+  SpoolView,
+} from "./entities/spool.ts";
 export { TemplateChoice, TemplateName, TemplateView } from "./entities/templates.ts";
 export {
   LanguageTag,

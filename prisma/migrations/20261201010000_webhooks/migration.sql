@@ -9,7 +9,6 @@ ALTER TABLE "webhook"
   ADD COLUMN "disabled_because" TEXT,
   ADD COLUMN "failing_since" TIMESTAMPTZ(3),
   ADD COLUMN "delivered_at" TIMESTAMPTZ(3),
-  ADD COLUMN "created_by_id" UUID,
   ADD CONSTRAINT "webhook_workspace_id_project_id_fkey" FOREIGN KEY ("workspace_id", "project_id")
     REFERENCES "project"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE,
   ADD CONSTRAINT "webhook_disabled_because" CHECK ((disabled_at IS NULL) = (disabled_because IS NULL));

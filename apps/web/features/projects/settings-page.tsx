@@ -4,8 +4,10 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { DeleteProject } from "../deletions/delete-project.tsx";
+import { RetentionSettings } from "../erasure/retention-settings.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LanguageSettings } from "../translations/language-settings.tsx";
+import { WebhookSettings } from "../webhooks/webhook-settings.tsx";
 import { AssignmentSettings } from "./assignment-settings.tsx";
 import { BlurSettings } from "./blur-settings.tsx";
 import { CopySettings } from "./copy-settings.tsx";
@@ -36,8 +38,10 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
                 <AssignmentSettings project={project} />
                 <BlurSettings project={project} />
               </UnlessArchived>
+              <WebhookSettings projectId={project.id} />
               <CopySettings project={project} />
               <StateSettings project={project} />
+              <RetentionSettings project={project} />
               <DeleteProject project={project} />
             </div>
           </>

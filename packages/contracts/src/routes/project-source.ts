@@ -12,6 +12,8 @@ export type ProjectHandle =
   | "labelSet"
   | "savedView"
   | "webhook"
+  | "spooled"
+  | "importJob"
   | "link"
   | "linkToken";
 

@@ -1,6 +1,7 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
+import { erasingRoutes } from "./erasing.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
@@ -8,6 +9,7 @@ import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { serviceRoutes } from "./service.ts";
+import { spoolRoutes } from "./spool.ts";
 import { webhookRoutes } from "./webhooks.ts";
 import { workRoutes } from "./work.ts";
 
@@ -17,10 +19,12 @@ export const routes = {
   ...peopleRoutes,
   ...projectRoutes,
   ...mediaRoutes,
+  ...spoolRoutes,
   ...buildingRoutes,
   ...browseRoutes,
   ...leavingOutRoutes,
   ...deletingRoutes,
+  ...erasingRoutes,
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,

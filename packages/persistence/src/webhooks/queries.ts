@@ -37,7 +37,7 @@ export async function createWebhook(
   projectId: string,
   { url, events }: WebhookDraft,
 ): Promise<WebhookMade> {
-  const { workspaceId, id: createdById } = by;
+  const { workspaceId } = by;
   await assertProject(db, workspaceId, projectId);
   const secret = newWebhookSecret();
   return db.$transaction(async (tx) => {
@@ -46,7 +46,7 @@ export async function createWebhook(
     if ((await tx.webhook.count({ where: { projectId } })) >= mostWebhooks) {
       throw refused("tooManyWebhooks", { limit: mostWebhooks });
     }
-    const data = { workspaceId, projectId, url, events, secret, createdById };
+    const data = { workspaceId, projectId, url, events, secret };
     const row = await tx.webhook.create({ data, select: shownColumns });
     await recordAudit(tx, by, "webhook.created", row.id, { projectId, host: hostOf(url), events: events.join(" ") });
     return { webhook: toWebhookView(row, 0), secret };
