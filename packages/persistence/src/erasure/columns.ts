@@ -169,9 +169,4 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     ),
   },
   running_number: { series: nothing() },
-  webhook: {
-    url: nothing("stays: the workspace's own"),
-    secret: nothing("stays: the workspace's own"),
-    events: nothing(),
-  },
 };
