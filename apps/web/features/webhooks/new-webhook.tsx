@@ -18,17 +18,21 @@ export function NewWebhook({ projectId }: { readonly projectId: string }): React
   const t = useTranslations("webhooks");
   const client = useQueryClient();
   const [made, setMade] = useState<WebhookMade | null>(null);
+  // A form that has been sent gives way to an empty one; one that was refused stays.
+  const [count, setCount] = useState(0);
   const form = useSchemaForm({
     schema: WebhookDraft,
     send: (body) => api.createWebhook({ params: { id: projectId }, body }),
     onDone: (one) => {
       setMade(one);
+      setCount((before) => before + 1);
       void forgetWebhooks(client, projectId);
     },
   });
   return (
     <Card title={t("add.title")}>
       <form
+        key={count}
         noValidate
         aria-label={t("add.title")}
         className="grid gap-4"
