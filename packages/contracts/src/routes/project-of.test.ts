@@ -44,6 +44,7 @@ describe("every route that writes", () => {
       "copyProject",
       "deleteProject",
       "deleteSchedule",
+      "deleteWebhook",
       "releaseLease",
       "revokeLink",
     ]);

@@ -14,7 +14,7 @@ export interface DueDelivery {
 }
 
 /** Longer than an attempt may take: while it lasts nobody else tries the same. Whoever dies with it leaves it to others then. */
-export const claimSeconds = 60;
+const claimSeconds = 60;
 
 /** Of one address in one turn; others don't wait for one that is slow. */
 export const mostAtOnce = 4;

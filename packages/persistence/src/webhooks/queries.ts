@@ -17,7 +17,7 @@ import { type ShownWebhook, shownColumns, toWebhookView } from "./view.ts";
 const formerHours = 24;
 
 /** What an address may give away stands in its path; its host is enough to know which one it was. */
-export const hostOf = (url: string): string => new URL(url).host;
+const hostOf = (url: string): string => new URL(url).host;
 
 export async function listWebhooks(db: Database, workspaceId: string, projectId: string): Promise<WebhookView[]> {
   await assertProject(db, workspaceId, projectId);
