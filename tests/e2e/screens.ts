@@ -178,6 +178,8 @@ export const screens: readonly Screen[] = [
   project("invite", "practice", "/invite"),
   project("settings", "practice", "/settings"),
   project("languages", "study", "/settings/languages"),
+  project("webhooks", "study", "/settings/webhooks"),
+  project("webhooks-empty", "empty", "/settings/webhooks"),
   project("questions", "study", "/questions"),
   project("batches", "practice", "/batches"),
   {

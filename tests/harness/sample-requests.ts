@@ -75,6 +75,9 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   getLabelFit: { query: `?modelId=${randomUUID()}&labels=comparisons` },
   launchRound: { body: { preset: "preference", policyId: randomUUID() } },
   createEvaluation: { body: { candidateId: randomUUID(), baselineId: randomUUID() } },
+  // A public address: to name it asks nobody.
+  createWebhook: { body: { url: "https://93.184.216.34/hook", events: ["run.ended"] } },
+  changeWebhook: { body: { on: false } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
 };
 

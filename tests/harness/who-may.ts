@@ -152,6 +152,14 @@ export const whoMay = {
   changeBatch: admins,
   previewOverlap: admins,
   simulate: admins,
+  listWebhooks: admins,
+  createWebhook: admins,
+  changeWebhook: admins,
+  rotateWebhookSecret: admins,
+  deleteWebhook: admins,
+  testWebhook: admins,
+  listWebhookDeliveries: admins,
+  sendWebhookAgain: admins,
 } satisfies Record<RouteName, readonly Role[] | "public">;
 
 /** Who may watch what by a socket, said a second time as well. */
@@ -163,4 +171,5 @@ export const whoMayWatch = { project: staff, run: staff, guidance: everyone } sa
 /** What no token may do, whatever its scope, with the body of `sampleRequest`: it would outlive the token. */
 export const signedInOnly: readonly RouteName[] = [
   ...(["listApiTokens", "createApiToken", "revokeApiToken", "createLink", "changeMember", "switchWorkspace"] as const),
+  ...(["createWebhook", "changeWebhook", "rotateWebhookSecret"] as const),
 ];

@@ -88,6 +88,7 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
     ).id,
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
     savedView: await idOf(admin, `/api/projects/${id}/views`, { name: "Sample", filter: {} }),
+    webhook: (await db.webhook.create({ data: { ...scope, url: "https://example.org", secret: "", events: [] } })).id,
     link: made.id,
     linkToken: made.token,
   };

@@ -183,6 +183,17 @@ beforeAll(async () => {
     },
     changeRetention: () => admin.send("PUT", at("/retention"), { identityDays: 90, archivedDays: null }),
     deleteSchedule: () => admin.send("DELETE", `/api/schedules/${ids.schedule}`),
+    createWebhook: async () => {
+      const made = await admin.send("POST", at("/webhooks"), {
+        url: "https://93.184.216.34/hook",
+        events: ["run.ended"],
+      });
+      if (made.statusCode < 300) ids.webhook = made.json<{ webhook: { id: string } }>().webhook.id;
+      return made;
+    },
+    changeWebhook: () => admin.send("PATCH", `/api/webhooks/${ids.webhook}`, { on: false }),
+    rotateWebhookSecret: () => admin.send("POST", `/api/webhooks/${ids.webhook}/secret`),
+    deleteWebhook: () => admin.send("DELETE", `/api/webhooks/${ids.webhook}`),
   };
   audit = await closableAudit(api.server.database);
 });

@@ -61,6 +61,7 @@ import { sessionRoutes } from "./routes/session/index.ts";
 import { socketTicketRoutes } from "./routes/socket-tickets/index.ts";
 import { spoolRoutes } from "./routes/spool/index.ts";
 import { tokenRoutes } from "./routes/tokens/index.ts";
+import { webhookRoutes } from "./routes/webhooks/index.ts";
 import { workRoutes } from "./routes/work/index.ts";
 import { liveSockets } from "./sockets/live.ts";
 import { upgrades } from "./sockets/upgrades.ts";
@@ -146,4 +147,5 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(modelRoutes);
   await server.register(evaluationRoutes);
   await server.register(scheduleRoutes);
+  await server.register(webhookRoutes);
 }

@@ -37,6 +37,7 @@ import session from "./en/session.json";
 import shell from "./en/shell.json";
 import standing from "./en/standing.json";
 import waits from "./en/waits.json";
+import webhooks from "./en/webhooks.json";
 import work from "./en/work.json";
 import workbench from "./en/workbench.json";
 
@@ -78,6 +79,7 @@ export const en = {
   shell,
   standing,
   waits,
+  webhooks,
   work,
   workbench,
 };

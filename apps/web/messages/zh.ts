@@ -28,6 +28,7 @@ import session from "./zh/session.json";
 import shell from "./zh/shell.json";
 import standing from "./zh/standing.json";
 import waits from "./zh/waits.json";
+import webhooks from "./zh/webhooks.json";
 import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
@@ -61,6 +62,7 @@ export const zh: Messages = {
   shell,
   standing,
   waits,
+  webhooks,
   work,
   workbench,
 };

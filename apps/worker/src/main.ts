@@ -9,7 +9,8 @@ import {
   scheduleQueueName,
   workerConnection,
 } from "@touchstone/jobs";
-import { LocalFileStore, openDatabase } from "@touchstone/persistence";
+import { openOutgoing } from "@touchstone/outgoing";
+import { LocalFileStore, openDatabase, sweepWebhookDeliveries } from "@touchstone/persistence";
 import { type Job, Worker, type WorkerOptions } from "bullmq";
 import { pino } from "pino";
 import { readEnvironment, workerName } from "./environment.ts";
@@ -21,6 +22,7 @@ import { keepPromises, putBack } from "./reconcile.ts";
 import type { Services } from "./run/context.ts";
 import { RunFiles } from "./run/files.ts";
 import { sweepCheckpoints } from "./sweep-checkpoints.ts";
+import { openWebhookSender } from "./webhooks/send-due.ts";
 
 const environment = readEnvironment(process.env);
 const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } }, logDestination());
@@ -41,6 +43,8 @@ const services: Services = {
       .catch((error: unknown) => log.debug({ err: error }, "news for the sockets was not sent"));
   },
 };
+const outgoing = openOutgoing({ allow: environment.TOUCHSTONE_OUTGOING_ALLOW });
+const webhooks = openWebhookSender({ db: database.db, outgoing, log });
 const queues = {
   runs: openRunQueues(producer),
   schedules: openScheduleQueue(producer),
@@ -107,6 +111,9 @@ async function stop(): Promise<void> {
 async function closeConnections(): Promise<void> {
   await Promise.all(workers.map((worker) => worker.close()));
   await Promise.all(Object.values(queues).map((queue) => queue.close()));
+  // What is being sent is written down, or sent again by whoever comes next.
+  await webhooks.settled();
+  await outgoing.close();
   producer.disconnect();
   connection.disconnect();
   await database.close();
@@ -118,5 +125,9 @@ log.info({ capabilities: environment.TOUCHSTONE_CAPABILITIES }, "worker ready");
 await Promise.all([
   repeat(250, "the outbox could not be drained; trying again", () => keepPromises(services, queues)),
   repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),
+  repeat(500, "webhooks could not be sent; trying again", () => webhooks.turn()),
+  repeat(60_000, "the log of webhooks could not be cut; trying again", async () => {
+    await sweepWebhookDeliveries(database.db);
+  }),
   repeat(5_000, "queues could not be compared with Postgres; trying again", () => putBack(services, queues)),
 ]);

@@ -230,6 +230,18 @@ export {
 } from "./entities/translations.ts";
 export { warningCodes } from "./entities/warning-codes.ts";
 export {
+  mostWebhooks,
+  WebhookChange,
+  WebhookDeliveryState,
+  WebhookDeliveryView,
+  WebhookDraft,
+  WebhookEvent,
+  WebhookMade,
+  WebhookOff,
+  WebhookView,
+  webhookTest,
+} from "./entities/webhooks.ts";
+export {
   ClaimRequest,
   CorrectionBar,
   CorrectionReceipt,
@@ -329,7 +341,7 @@ export {
   longestWritten,
 } from "./questions/text-length.ts";
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
-export { type ReasonValues, type ReasonWord, reasonWords } from "./reason-sentences.ts";
+export { type ReasonValues, type ReasonWord, reasonWords, sentenceOf } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
 export { calls, contractVersion } from "./routes/calls.ts";
 export { isRouteName } from "./routes/is-route-name.ts";

@@ -54,6 +54,8 @@ export const reasonWords = {
   leftOut: "left-out entry",
   run: "run",
   schedule: "schedule",
+  webhook: "webhook",
+  delivery: "delivery",
   evaluation: "evaluation",
   model: "model",
   policy: "policy",

@@ -199,6 +199,8 @@ export const refusalReasons = {
     "As many files of this workspace are being uploaded as may be at once ({limit}). Try again when one of them is done.",
   rangeOutside: "The file has {limit} bytes, and the range that was asked for lies outside.",
   // What lies elsewhere
+  tooManyWebhooks: "This project has as many webhooks as it may ({limit}). Delete one that nobody needs.",
+  webhookOff: "This webhook is switched off, so nothing is sent to it. Switch it on first.",
   ...outgoingReasons,
   // The installation
   diskFull:
@@ -382,6 +384,8 @@ const refusalCodes = {
   mediaUploadBrokeOff: "invalid_request",
   tooManyUploads: "too_many_requests",
   rangeOutside: "range_outside",
+  tooManyWebhooks: "conflict",
+  webhookOff: "conflict",
   outgoingNoAddress: "invalid_value",
   outgoingScheme: "invalid_value",
   outgoingCredentials: "invalid_value",

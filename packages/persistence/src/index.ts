@@ -186,3 +186,19 @@ export { failLostDownloads, removeSpooled, sweepSpool } from "./spool/remove.ts"
 export type { SpooledFile, SpooledKey, SpoolLimits, SpoolStores } from "./spool/spooled-file.ts";
 export { listStandingChoices } from "./standing/choices.ts";
 export { getModelStanding } from "./standing/model-standing.ts";
+export { claimDeliveries, type DueDelivery, mostAtOnce } from "./webhooks/claim.ts";
+export {
+  beginWebhookTest,
+  getWebhookDelivery,
+  listWebhookDeliveries,
+  sendWebhookAgain,
+} from "./webhooks/deliveries.ts";
+export { tellOfJudgements } from "./webhooks/events.ts";
+export {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  listWebhooks,
+  rotateWebhookSecret,
+} from "./webhooks/queries.ts";
+export { type DeliveryOutcome, recordDelivery, sweepWebhookDeliveries } from "./webhooks/record.ts";

@@ -5,6 +5,8 @@ import {
   noticeDoneLots,
   type OutboxPromise,
   projectWorkspaces,
+  type Transaction,
+  tellOfJudgements,
 } from "@touchstone/persistence";
 import type { Redis } from "ioredis";
 
@@ -13,7 +15,7 @@ const everyMs = 500;
 
 /**
  * Tells all processes which projects were judged, in which something was asked or answered, and that somebody outside of them ended access, as the operator does. What
- * is done for good with the latest judgements is written down as a notice.
+ * is done for good with the latest judgements is written down as a notice, and each judgement for the webhooks of its project.
  * The promises stand in the outbox, written with the change, so that Redis is no part of accepting one; while it is away
  * they wait there. Returns the way to stop.
  */
@@ -22,16 +24,21 @@ export function drainNews(db: Database, redis: Redis, onError: (error: unknown) 
   const timer = setInterval(async () => {
     if (running || redis.status !== "ready") return;
     running = true;
-    await drainOutbox(db, ["judged", "guidance", "access-changed"], (promises) => announce(db, redis, promises)).catch(
-      onError,
-    );
+    await drainOutbox(db, ["judged", "guidance", "access-changed"], (promises, tx) =>
+      announce({ db, tx, redis }, promises),
+    ).catch(onError);
     running = false;
   }, everyMs);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-async function announce(db: Database, redis: Redis, promises: readonly OutboxPromise[]): Promise<void> {
+async function announce(
+  { db, tx, redis }: { db: Database; tx: Transaction; redis: Redis },
+  promises: readonly OutboxPromise[],
+): Promise<void> {
+  // With the promises in one transaction: what is told of is told once, or the promise stays.
+  await tellOfJudgements(tx, promises);
   const tell = (news: Broadcast) => redis.publish(broadcastChannel, JSON.stringify(news));
   if (promises.some(({ topic }) => topic === "access-changed")) await tell({ type: "access-changed" });
   const judged = promises.filter(({ topic }) => topic === "judged").map(({ key }) => key);

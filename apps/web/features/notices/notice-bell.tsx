@@ -66,18 +66,20 @@ function Bell(): ReactNode {
 
 function Notice({ notice }: { readonly notice: NoticeView }): ReactNode {
   const t = useTranslations("shell.notices");
-  const { projectId, project, fileName, batch, tasks, judgements, read, createdAt } = notice;
+  const { projectId, project, fileName, batch, tasks, judgements, webhookHost, read, createdAt } = notice;
+  const lot = t(fileName === null ? "batchDone" : "fileDone", { project, file: fileName ?? "", batch });
   return (
     <li className="grid justify-items-start gap-0.5 [overflow-wrap:anywhere]">
       <p className="flex items-baseline gap-2">
         {read ? null : <i aria-hidden="true" className="mark" data-state="running" />}
-        <span>{t(fileName === null ? "batchDone" : "fileDone", { project, file: fileName ?? "", batch })}</span>
+        <span>{webhookHost === null ? lot : t("webhookOff", { project, host: webhookHost })}</span>
       </p>
       <p className="text-xs text-ink-3">
-        {t("counts", { tasks, judgements })} · <Moment at={createdAt} />
+        {webhookHost === null ? `${t("counts", { tasks, judgements })} · ` : ""}
+        <Moment at={createdAt} />
       </p>
-      <TextLink href={`/projects/${projectId}`} className="text-xs">
-        {t("open")}
+      <TextLink href={`/projects/${projectId}${webhookHost === null ? "" : "/settings/webhooks"}`} className="text-xs">
+        {t(webhookHost === null ? "open" : "openWebhooks")}
       </TextLink>
     </li>
   );

@@ -7,6 +7,7 @@ import { DeleteProject } from "../deletions/delete-project.tsx";
 import { RetentionSettings } from "../erasure/retention-settings.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LanguageSettings } from "../translations/language-settings.tsx";
+import { WebhookSettings } from "../webhooks/webhook-settings.tsx";
 import { AssignmentSettings } from "./assignment-settings.tsx";
 import { BlurSettings } from "./blur-settings.tsx";
 import { CopySettings } from "./copy-settings.tsx";
@@ -37,6 +38,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
                 <AssignmentSettings project={project} />
                 <BlurSettings project={project} />
               </UnlessArchived>
+              <WebhookSettings projectId={project.id} />
               <CopySettings project={project} />
               <StateSettings project={project} />
               <RetentionSettings project={project} />

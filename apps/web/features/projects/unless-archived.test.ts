@@ -45,6 +45,9 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "runs/launch-simulation.tsx": ["LaunchSimulation"],
   "schedules/new-schedule.tsx": ["NewSchedule"],
   "templates/example-note.tsx": ["Examples"],
+  "webhooks/delivery-log.tsx": ["SendAgain"],
+  "webhooks/new-webhook.tsx": ["NewWebhook"],
+  "webhooks/webhook-actions.tsx": ["WebhookActions"],
   "translations/translation-form.tsx": ["Languages"],
 };
 

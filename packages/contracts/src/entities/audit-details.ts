@@ -37,6 +37,11 @@ export const auditDetailKeys = [
   "pattern",
   "tokensRevoked",
   "linksRevoked",
+  // Of an address that is told of events
+  "host",
+  "events",
+  "on",
+  "because",
   // Of a sign-in
   "address",
   "moreLeftOut",

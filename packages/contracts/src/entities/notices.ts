@@ -11,6 +11,8 @@ export const NoticeView = z.object({
   fileName: z.string().nullable(),
   tasks: z.number().int(),
   judgements: z.number().int(),
+  /** The host of a webhook that was switched off, as it took nothing for days or said that it is gone; else it is about a lot. */
+  webhookHost: z.string().nullable(),
   /** Whether whoever asks has seen it. */
   read: z.boolean(),
   createdAt: Timestamp,

@@ -47,6 +47,7 @@ describe("every route that writes", () => {
       "copyProject",
       "deleteProject",
       "deleteSchedule",
+      "deleteWebhook",
       "releaseLease",
       "removeSpooled",
       "revokeLink",

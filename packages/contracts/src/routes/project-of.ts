@@ -16,6 +16,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   schedules: "schedule",
   "label-sets": "labelSet",
   views: "savedView",
+  webhooks: "webhook",
   spool: "spooled",
   "import-jobs": "importJob",
 };

@@ -10,6 +10,7 @@ import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { serviceRoutes } from "./service.ts";
 import { spoolRoutes } from "./spool.ts";
+import { webhookRoutes } from "./webhooks.ts";
 import { workRoutes } from "./work.ts";
 
 /** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
@@ -27,5 +28,6 @@ export const routes = {
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,
+  ...webhookRoutes,
 };
 export type RouteName = keyof typeof routes;

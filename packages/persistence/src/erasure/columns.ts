@@ -111,6 +111,21 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
   task: { language: nothing(), reason: nothing(), external_id: material(), metadata: material() },
   task_document: { document: words("written anew from what is left") },
   task_facet: { kind: nothing(), value: material() },
+  notice: { webhook_host: material("stays: the host of a webhook; goes with its project") },
+  webhook: {
+    url: material("stays: an address of the project's; goes with it, or with the webhook"),
+    secret: nothing("stays: of the webhook"),
+    former_secret: nothing("stays: of the webhook"),
+    events: nothing(),
+    disabled_because: nothing(),
+  },
+  webhook_delivery: {
+    type: nothing(),
+    payload: nothing("stays for 30 days: ids and numbers"),
+    reason: nothing(),
+    reason_values: nothing("stays for 30 days: a host, or a number"),
+    answer: nothing("stays for 30 days: what another machine answered to ids"),
+  },
   saved_view: { name: words(withJudgements), filter: words(withJudgements) },
   lease: {
     token: nothing("stays: a secret of a task on a desk, which is none any more"),
@@ -173,9 +188,4 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     ),
   },
   running_number: { series: nothing() },
-  webhook: {
-    url: nothing("stays: the workspace's own"),
-    secret: nothing("stays: the workspace's own"),
-    events: nothing(),
-  },
 };

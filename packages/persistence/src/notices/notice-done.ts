@@ -26,7 +26,7 @@ export async function noticeDoneLots(db: Database, projects: readonly string[]):
     done AS MATERIALIZED (
       SELECT lot.* FROM lot
       WHERE NOT EXISTS (
-          SELECT FROM notice n WHERE n.project_id = lot.project_id AND n.batch = lot.batch
+          SELECT FROM notice n WHERE n.project_id = lot.project_id AND n.batch = lot.batch AND n.webhook_host IS NULL
             AND n.import_id IS NOT DISTINCT FROM lot.import_id)
         AND NOT EXISTS (
           SELECT FROM task t WHERE t.project_id = lot.project_id AND t.batch = lot.batch AND t.state = 'open'

@@ -14,7 +14,7 @@ export async function listNotices(db: Database, { workspaceId, id }: MemberActor
     WITH reader AS (SELECT coalesce(notices_read_at, created_at) AS read_at FROM member WHERE id = ${id}::uuid)
     SELECT jsonb_build_object(
       'id', n.id, 'projectId', n.project_id, 'project', p.name, 'batch', n.batch, 'fileName', i.file_name,
-      'tasks', n.tasks, 'judgements', n.judgements, 'read', n.created_at <= reader.read_at,
+      'tasks', n.tasks, 'judgements', n.judgements, 'webhookHost', n.webhook_host, 'read', n.created_at <= reader.read_at,
       'createdAt', to_char(n.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS item,
       (SELECT count(*)::int FROM notice u WHERE u.workspace_id = ${workspaceId}::uuid AND u.created_at > reader.read_at) AS unread
     FROM reader, notice n JOIN project p ON p.id = n.project_id AND p.deleted_at IS NULL LEFT JOIN import i ON i.id = n.import_id

@@ -1,4 +1,4 @@
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import type { OutboxPromise, OutboxTopic } from "./promise.ts";
 
 /**
@@ -9,15 +9,15 @@ import type { OutboxPromise, OutboxTopic } from "./promise.ts";
 export async function drainOutbox(
   db: Database,
   topics: OutboxTopic[],
-  keep: (promises: OutboxPromise[]) => Promise<void>,
+  keep: (promises: OutboxPromise[], tx: Transaction) => Promise<void>,
   limit = 500,
 ): Promise<number> {
   return db.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<OutboxPromise[]>`
       DELETE FROM outbox WHERE id IN (
         SELECT id FROM outbox WHERE topic = ANY (${topics}) ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING topic, key`;
-    if (rows.length > 0) await keep(rows);
+      RETURNING topic, key, subject`;
+    if (rows.length > 0) await keep(rows, tx);
     return rows.length;
   });
 }

@@ -12,6 +12,8 @@ export type OutboxTopic = "judged" | "guidance" | "run" | "run-changed" | "acces
 export interface OutboxPromise {
   readonly topic: OutboxTopic;
   readonly key: string;
+  /** The judgement that it is about, where it is about one. */
+  readonly subject: string | null;
 }
 
 export async function promise(tx: Transaction, topic: OutboxTopic, key: string): Promise<void> {

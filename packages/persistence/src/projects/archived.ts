@@ -15,6 +15,7 @@ const tables = {
   labelSet: "label_set",
   link: "link",
   savedView: "saved_view",
+  webhook: "webhook",
   spooled: "spooled_file",
   importJob: "import_job",
 } as const satisfies Partial<Record<ProjectHandle, string>>;

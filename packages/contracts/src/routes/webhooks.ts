@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { Id, PageQuery, page } from "../entities/scalars.ts";
+import { WebhookChange, WebhookDeliveryView, WebhookDraft, WebhookMade, WebhookView } from "../entities/webhooks.ts";
+import { admins, IdParam } from "./params.ts";
+import { route } from "./route.ts";
+
+const logged = { none: "the log of deliveries has it" };
+
+/** Addresses that a project tells of its events. */
+export const webhookRoutes = {
+  listWebhooks: route({
+    method: "GET",
+    path: "/api/projects/:id/webhooks",
+    summary: "The addresses that are told of a project's events; without their secrets",
+    access: admins,
+    params: IdParam,
+    status: 200,
+    response: z.object({ items: z.array(WebhookView) }),
+    problems: ["not_found"],
+  }),
+  createWebhook: route({
+    method: "POST",
+    path: "/api/projects/:id/webhooks",
+    summary: "Tell an address of events; its secret is shown once",
+    access: admins,
+    params: IdParam,
+    body: WebhookDraft,
+    audit: ["webhook.created"],
+    status: 201,
+    response: WebhookMade,
+    problems: ["not_found", "forbidden", "invalid_value", "conflict"],
+  }),
+  changeWebhook: route({
+    method: "PATCH",
+    path: "/api/webhooks/:id",
+    summary: "Change an address or its events, or switch it on or off",
+    access: admins,
+    params: IdParam,
+    body: WebhookChange,
+    audit: ["webhook.changed"],
+    status: 200,
+    response: WebhookView,
+    problems: ["not_found", "forbidden", "invalid_value"],
+  }),
+  rotateWebhookSecret: route({
+    method: "POST",
+    path: "/api/webhooks/:id/secret",
+    summary: "Make a new secret; shown once. The former one signs beside it for a day",
+    access: admins,
+    params: IdParam,
+    audit: ["webhook.secretRotated"],
+    status: 200,
+    response: WebhookMade,
+    problems: ["not_found", "forbidden"],
+  }),
+  deleteWebhook: route({
+    method: "DELETE",
+    path: "/api/webhooks/:id",
+    summary: "Tell an address of nothing any more, and forget its deliveries",
+    access: admins,
+    whenArchived: "allowed",
+    params: IdParam,
+    audit: ["webhook.deleted"],
+    status: 204,
+    problems: ["not_found"],
+  }),
+  testWebhook: route({
+    method: "POST",
+    path: "/api/webhooks/:id/test",
+    summary: "Send a test event now, once, and say what became of it",
+    access: admins,
+    params: IdParam,
+    audit: logged,
+    status: 200,
+    response: WebhookDeliveryView,
+    problems: ["not_found"],
+  }),
+  listWebhookDeliveries: route({
+    method: "GET",
+    path: "/api/webhooks/:id/deliveries",
+    summary: "What was sent or waits to be, newest first; of the last 30 days",
+    access: admins,
+    params: IdParam,
+    query: PageQuery,
+    status: 200,
+    response: page(WebhookDeliveryView),
+    problems: ["not_found"],
+  }),
+  sendWebhookAgain: route({
+    method: "POST",
+    path: "/api/webhooks/:id/deliveries/:deliveryId/again",
+    summary: "Send an event again, with the same id; one that waits is tried at once",
+    access: admins,
+    params: z.strictObject({ id: Id, deliveryId: Id }),
+    audit: logged,
+    status: 200,
+    response: WebhookDeliveryView,
+    problems: ["not_found", "conflict"],
+  }),
+};
