@@ -79,6 +79,33 @@ export const calls = {
   createSavedView: { method: "POST", path: "/api/projects/:id/views", answers: "json" },
   changeSavedView: { method: "PATCH", path: "/api/views/:id", answers: "json" },
   deleteSavedView: { method: "DELETE", path: "/api/views/:id" },
+  listLabelSets: { method: "GET", path: "/api/projects/:id/label-sets", answers: "json" },
+  getLabelSet: { method: "GET", path: "/api/label-sets/:id", answers: "json" },
+  changeLabelSet: { method: "PATCH", path: "/api/label-sets/:id", answers: "json" },
+  diffLabelSets: { method: "GET", path: "/api/label-sets/:id/diff", answers: "json" },
+  listLabelSetFiles: { method: "GET", path: "/api/label-sets/:id/files", answers: "json" },
+  askLabelSetFile: { method: "POST", path: "/api/label-sets/:id/files", answers: "json" },
+  deleteLabelSetFile: { method: "DELETE", path: "/api/label-sets/:id/files/:name" },
+  getLabelSetFile: {
+    method: "GET",
+    path: "/api/label-sets/:id/files/:name",
+    answers: "stream",
+    produces: "application/octet-stream",
+  },
+  signLabelSetFile: { method: "POST", path: "/api/label-sets/:id/files/:name/address", answers: "json" },
+  getSignedLabelSetFile: {
+    method: "GET",
+    path: "/api/signed-files/:id/:pass/:name",
+    open: true,
+    answers: "stream",
+    produces: "application/octet-stream",
+  },
+  getLatestLabelSetFile: {
+    method: "GET",
+    path: "/api/projects/:id/label-sets/latest/files/:name",
+    answers: "stream",
+    produces: "application/octet-stream",
+  },
   listLeftOut: { method: "GET", path: "/api/projects/:id/left-out", answers: "json" },
   leaveOut: { method: "POST", path: "/api/projects/:id/left-out", answers: "json" },
   putBack: { method: "POST", path: "/api/projects/:id/left-out/put-back", answers: "json" },
@@ -132,4 +159,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c28231457094";
+export const contractVersion = "5111259018b1";

@@ -40,12 +40,15 @@ describe("every route that writes", () => {
   it("is refused in an archived project, but those that only end what is under way or given out", () => {
     const allowed = writing.filter(({ route }) => projectSourceOf(route) && !refusedWhenArchived(route));
     expect(allowed.map(({ name }) => name).sort()).toEqual([
+      "askLabelSetFile",
       "cancelRun",
       "copyProject",
+      "deleteLabelSetFile",
       "deleteProject",
       "deleteSchedule",
       "releaseLease",
       "revokeLink",
+      "signLabelSetFile",
     ]);
     const reading = Object.entries<Route>(routes).filter(
       ([, route]) => route.method === "GET" && refusedWhenArchived(route),

@@ -2,6 +2,7 @@ import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
 import { guidanceRoutes } from "./guidance.ts";
+import { labelSetRoutes } from "./label-sets.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
 import { mediaRoutes } from "./media.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...mediaRoutes,
   ...buildingRoutes,
   ...browseRoutes,
+  ...labelSetRoutes,
   ...leavingOutRoutes,
   ...deletingRoutes,
   ...workRoutes,
