@@ -180,7 +180,7 @@ describe("a file of a label set", () => {
       const listed = await admin.send("GET", `/api/label-sets/${id}/files`);
       const told = listed.json<{ items: LabelSetFileView[] }>().items.find((file) => file.name === name);
       expect(told).toMatchObject({
-        ...{ state: "ready", bytes: answer.rawPayload.length, reason: null },
+        ...{ state: "ready", bytes: answer.rawPayload.length },
         sha256: createHash("sha256").update(answer.rawPayload).digest("hex"),
       });
     }

@@ -47,8 +47,6 @@ CREATE TABLE "label_set_file" (
   "path" text,
   "bytes" bigint,
   "sha256" text,
-  -- Why it failed, as the name of a reason.
-  "reason" text,
   "asked_by_id" uuid,
   "asked_at" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "not_before" timestamptz(3),

@@ -1,4 +1,5 @@
 import type {
+  ErasureDraft,
   ExportFormat,
   ItemQuery,
   ItemsChange,
@@ -7,6 +8,7 @@ import type {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
   PutBackDraft,
+  RetentionQuery,
   SelectedLabelSetDraft,
   StandingQuery,
 } from "@touchstone/contracts";
@@ -20,13 +22,16 @@ import {
   deletePrompts,
   diffLabelSets,
   type ExportRows,
+  eraseMember,
   exportFit,
   exportFolder,
   exportLines,
   findDependants,
+  findPersonDependants,
   getEvaluation,
   getLabelSet,
   getModelStanding,
+  getRetention,
   labelSetFacts,
   labelSetRows,
   leaveOut,
@@ -126,6 +131,12 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       putBack(db, job.by, job.projectId, job.draft),
     leftOut: ({ workspaceId, projectId, query }: Scope & { query: { cursor?: string | undefined; limit: number } }) =>
       listLeftOut(db, workspaceId, projectId, query),
+    personDependants: ({ workspaceId, memberId }: { workspaceId: string; memberId: string }) =>
+      findPersonDependants(db, workspaceId, memberId),
+    eraseMember: (job: { by: MemberActor; memberId: string; draft: ErasureDraft }) =>
+      eraseMember(db, job.by, job.memberId, job.draft),
+    retention: ({ workspaceId, projectId, query }: Scope & { query: RetentionQuery }) =>
+      getRetention(db, workspaceId, projectId, query),
     dependants: ({ workspaceId, projectId }: Scope) => findDependants(db, wholeProject(workspaceId, projectId)),
     deleteProject: (job: { by: MemberActor; projectId: string; draft: ProjectDeletionDraft }) =>
       deleteProject(db, job.by, job.projectId, job.draft),

@@ -104,7 +104,10 @@ function votesOf(columns: readonly TakenColumn[], former: ColumnMapping): Column
   const votes = pathsOf(columns, "vote");
   const { votes: before } = former;
   if (before && "list" in before && votes.includes(before.list)) return { votes: before };
-  return votes.length === 0 ? {} : { votes: { columns: votes } };
+  if (votes.length === 0) return {};
+  const reasons = before && "columns" in before ? Object.entries(before.comments ?? {}) : [];
+  const comments = reasons.filter(([vote]) => votes.includes(vote));
+  return { votes: { columns: votes, ...(comments.length > 0 ? { comments: Object.fromEntries(comments) } : {}) } };
 }
 
 function pathsOf(columns: readonly TakenColumn[], role: ColumnRole): string[] {

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { MediaRefs } from "../media.ts";
 import { ToolCall } from "../messages.ts";
 import { IssueValues, ProblemIssue } from "../problem-issue.ts";
-import { ColumnMapping, ImportFormat, publishedShapes } from "./datasets.ts";
+import { ColumnMapping, ImportFormat, ImportListItem, publishedShapes } from "./datasets.ts";
+import { AlreadyThere, ReceiptFindings } from "./receipt-findings.ts";
+import { Id } from "./scalars.ts";
 import { warningCodes } from "./warning-codes.ts";
 
 /** What a column of the file becomes. `unused` columns are not imported. */
@@ -52,8 +54,7 @@ export const ReceiptReason = z.enum([
   "ultrafeedback-binarized",
   "rewardbench",
   "pandalm",
-  "swift",
-  "llama-factory",
+  "verl",
   ...publishedShapes,
   "unknown",
 ]);
@@ -121,6 +122,9 @@ export const ImportReceipt = z.object({
   /** Rows that cannot be taken; the first 20. */
   badRows: z.array(ProblemIssue.omit({ path: true }).extend({ line: z.number().int(), field: z.string().nullable() })),
   warnings: z.array(ReceiptWarning),
+  findings: ReceiptFindings,
+  /** How much of the file the project has already; absent where it was not asked, as for an empty project. */
+  there: AlreadyThere.optional(),
   /** The first rows as people would see them. */
   preview: z.array(
     z.object({
@@ -142,3 +146,27 @@ export const ImportReceipt = z.object({
   digest: z.string(),
 });
 export type ImportReceipt = z.infer<typeof ImportReceipt>;
+
+/**
+ * What an import keeps of its receipt: what the file was and what was found in it, and no text of its rows. Whoever imported
+ * stands with the import alone, and goes with it.
+ */
+export const KeptReceipt = z.object({
+  version: z.literal(1),
+  /** SHA-256 of the file's bytes. */
+  sha256: z.string(),
+  format: ImportFormat,
+  question: z.string(),
+  reason: ReceiptReason,
+  columns: z.array(ReceiptColumn.omit({ example: true })),
+  counts: ImportReceipt.shape.counts,
+  /** Whether the rows that cannot be taken were left out; else there were none. */
+  leftOut: z.boolean(),
+  warnings: z.array(ReceiptWarning.omit({ issue: true })),
+  findings: ReceiptFindings,
+});
+export type KeptReceipt = z.infer<typeof KeptReceipt>;
+
+/** An import; of one from before receipts were kept there is none. */
+export const ImportDetail = z.object({ projectId: Id, import: ImportListItem, receipt: KeptReceipt.nullable() });
+export type ImportDetail = z.infer<typeof ImportDetail>;

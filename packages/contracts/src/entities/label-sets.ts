@@ -121,8 +121,6 @@ export const LabelSetFileView = z.object({
   sha256: z.string().nullable(),
   /** Judgements of evaluation pairs that were open then: the file doesn't tell which answer is whose. */
   blind: z.number().int(),
-  /** Why it could not be written, where that is known. */
-  reason: z.string().nullable(),
   askedAt: Timestamp,
   writtenAt: Timestamp.nullable(),
 });

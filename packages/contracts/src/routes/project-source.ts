@@ -11,6 +11,8 @@ export type ProjectHandle =
   | "schedule"
   | "labelSet"
   | "savedView"
+  | "spooled"
+  | "importJob"
   | "link"
   | "linkToken";
 

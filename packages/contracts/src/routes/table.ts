@@ -1,6 +1,7 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
+import { erasingRoutes } from "./erasing.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { labelSetRoutes } from "./label-sets.ts";
 import { learningRoutes } from "./learning.ts";
@@ -9,6 +10,7 @@ import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { serviceRoutes } from "./service.ts";
+import { spoolRoutes } from "./spool.ts";
 import { workRoutes } from "./work.ts";
 
 /** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
@@ -17,11 +19,13 @@ export const routes = {
   ...peopleRoutes,
   ...projectRoutes,
   ...mediaRoutes,
+  ...spoolRoutes,
   ...buildingRoutes,
   ...browseRoutes,
   ...labelSetRoutes,
   ...leavingOutRoutes,
   ...deletingRoutes,
+  ...erasingRoutes,
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,

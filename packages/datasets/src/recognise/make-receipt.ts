@@ -9,7 +9,7 @@ import {
   type ReceiptWarning,
   type StandardName,
 } from "@touchstone/contracts";
-import type { ImportSource } from "../formats/import-source.ts";
+import { hasMargins, type ImportSource } from "../formats/import-source.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
 import type { KnownMedia } from "../media/find-media.ts";
@@ -22,14 +22,24 @@ import { FileLook } from "../shapes/shape.ts";
 import { shapeOf } from "../shapes/shapes.ts";
 import { Contradictions } from "./contradictions.ts";
 import type { Columns } from "./find-answers.ts";
+import { Findings } from "./findings/findings.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
-import { occurred } from "./occurrences.ts";
+import { type Occurrences, occurred, promptKey } from "./occurrences.ts";
 import { FileProfile } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
+import { covers } from "./roles.ts";
 import { type AskedOfRows, Tally } from "./tally.ts";
 import { warningIssue, warningText } from "./warning-text.ts";
-import { columnsOf, contentWarnings, lacksPrompt, promptFromAnswers, unusedColumns, warn } from "./warnings.ts";
+import {
+  columnsOf,
+  contentWarnings,
+  findingWarnings,
+  lacksPrompt,
+  promptFromAnswers,
+  unusedColumns,
+  warn,
+} from "./warnings.ts";
 
 /** A file that can be read more than once. */
 export interface FileToImport {
@@ -82,6 +92,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
   const margins = openMarginScale();
   const media = wish.media ?? noMedia;
   let encoding: FileKind["encoding"] = "utf-8";
+  const apostrophes: Occurrences = { count: 0, lines: [] };
   const broken = await readAll(
     file,
     (row) => {
@@ -89,8 +100,11 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
       addMargin(margins, row);
     },
     undefined,
-    (kind) => {
-      encoding = kind.encoding;
+    {
+      onKind: (kind) => {
+        encoding = kind.encoding;
+      },
+      onApostrophe: (line) => occurred(apostrophes, line),
     },
   );
   if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
@@ -100,7 +114,10 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
   const asked = wish.asked ?? askedFor(proposal, columns);
-  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
+  const findings = await Findings.open(profile.rows);
+  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media, findings, profile);
+  const tally = checked?.tally ?? new Tally(asked);
+  const found = findings.view(tally);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
   const paths = columns.map(({ path }) => path);
@@ -109,12 +126,14 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
     ...badRowWarnings(checked),
     ...decodedWarnings(encoding),
+    ...(apostrophes.count > 0 ? [warn("apostrophes", "note", { count: apostrophes.count }, apostrophes.lines)] : []),
     ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
     ...(checked ? contentWarnings(checked.tally, source, wish.overlap) : []),
+    ...findingWarnings(found),
   ];
-  const counts = (checked?.tally ?? new Tally(asked)).counts(wish.overlap);
+  const counts = tally.counts(wish.overlap);
   const mapping = source.format === "columns" ? source.mapping : null;
   const receipt: ImportReceipt = {
     format: source.format,
@@ -125,6 +144,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     counts: { ...counts, rows: profile.rows, badRows: checked?.badRows ?? 0 },
     badRows: checked?.named ?? [],
     warnings,
+    findings: found,
     preview: checked?.preview ?? [],
     digest: digestOf(file.sha256, source.format, mapping, asked.name, checked?.tally.mediaDigest()),
   };
@@ -133,7 +153,12 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
 
 /** One rule for all margins of the file; a stated one stays. */
 function withMargins(source: ImportSource, margins: MarginScale): ImportSource {
-  return source.format === "trl-preference" ? { margins, ...source } : source;
+  return hasMargins(source) ? { margins, ...source } : source;
+}
+
+interface Told {
+  readonly onKind?: (kind: FileKind) => void;
+  readonly onApostrophe?: (line: number) => void;
 }
 
 /** @returns why the file cannot be read to its end, or null. */
@@ -141,11 +166,11 @@ async function readAll(
   file: FileToImport,
   use: (row: Parameters<FileProfile["add"]>[0]) => void,
   source?: ImportSource,
-  onKind: (kind: FileKind) => void = () => {},
+  { onKind, onApostrophe }: Told = {},
 ): Promise<DomainError | null> {
   try {
-    const { kind, rows } = await openRows(file.read());
-    onKind(kind);
+    const { kind, rows } = await openRows(file.read(), { onApostrophe });
+    onKind?.(kind);
     for await (const row of source ? tasksOf(source, rows) : rows) use(row);
     return null;
   } catch (error) {
@@ -179,11 +204,14 @@ async function checkRows(
   source: ImportSource,
   asked: AskedOfRows,
   media: KnownMedia,
+  findings: Findings,
+  profile: FileProfile,
 ): Promise<CheckedRows> {
   const read = rowReader(source, media);
-  const contradictions = new Contradictions(source);
+  const said = namedBeside(source, profile);
+  const contradictions = new Contradictions(source, said.place);
   const checked: CheckedRows = {
-    tally: new Tally(asked),
+    tally: new Tally(asked, said.gold),
     names: new NameCheck(source),
     named: [],
     preview: [],
@@ -199,16 +227,37 @@ async function checkRows(
         return;
       }
       const taken = tryRow(read, row);
-      if (taken instanceof DomainError) return addBad(checked, taken, row.line);
-      const contradiction = contradictions.add(taken);
-      if (contradiction) return addBad(checked, contradiction, row.line);
-      checked.tally.add(taken);
+      const problem = taken instanceof DomainError ? taken : contradictions.add(taken);
+      if (problem) {
+        findings.leaveOut(problem, row.line);
+        return addBad(checked, problem, row.line);
+      }
+      if (taken instanceof DomainError) return;
+      const prompt = promptKey(taken);
+      checked.tally.add(taken, prompt);
+      findings.add(taken, prompt);
       if (isLeftOut(source, row)) occurred(checked.tally.leftOut, row.line);
       if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
     },
     source,
   );
   return checked;
+}
+
+/** Formats whose rows name their place and the known answer in columns of these very names, or nowhere. */
+const plainFormats: readonly string[] = ["trl-preference", "hh", "prompts"];
+
+/** Whether rows can name a cluster or a split, and a known answer: of a million rows that can't, nothing need be kept. */
+function namedBeside(source: ImportSource, profile: FileProfile): { place: boolean; gold: boolean } {
+  if (source.format === "columns") {
+    const { cluster, split, gold } = source.mapping;
+    return { place: (cluster ?? split) !== undefined, gold: gold !== undefined };
+  }
+  // Of a file with more columns than are looked at, any may be among the others.
+  if (!plainFormats.includes(source.format) || profile.overflow > 0) return { place: true, gold: true };
+  const has = (...names: string[]) =>
+    [...profile.columns.keys()].some((path) => names.some((name) => covers(name, path)));
+  return { place: has("cluster", "split"), gold: has("gold") };
 }
 
 function addBad(checked: CheckedRows, problem: DomainError, line: number): void {

@@ -15,6 +15,8 @@ const tables = {
   labelSet: "label_set",
   link: "link",
   savedView: "saved_view",
+  spooled: "spooled_file",
+  importJob: "import_job",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
 const barred = "(project.state = 'archived' OR project.deleted_at IS NOT NULL)";

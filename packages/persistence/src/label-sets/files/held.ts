@@ -45,7 +45,7 @@ export async function takeLabelSetFile(db: Database, id: string): Promise<HeldFi
   const [row] = await db.$queryRaw<(Omit<HeldFile, "asked"> & { state: string })[]>`
     UPDATE label_set_file f SET
       state = CASE WHEN f.lost >= ${mostLost} THEN 'failed' ELSE 'writing' END,
-      attempt = f.attempt + 1, lost = f.lost + 1, rows = 0, reason = NULL, not_before = NULL, heartbeat_at = now(),
+      attempt = f.attempt + 1, lost = f.lost + 1, rows = 0, not_before = NULL, heartbeat_at = now(),
       deleted = (SELECT count(*) FROM label_set_tombstone t WHERE t.label_set_id = f.label_set_id)
     WHERE f.id = (SELECT id FROM label_set_file WHERE id = ${id}::uuid AND ${isReady} FOR UPDATE SKIP LOCKED)
     RETURNING f.id, f.attempt, f.state, f.workspace_id AS "workspaceId", f.project_id AS "projectId",

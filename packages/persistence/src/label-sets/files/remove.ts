@@ -54,7 +54,7 @@ export async function deleteFilesOf({ pool, files }: Tools, set: SetOfFiles): Pr
 export async function renewFilesOf({ pool, files }: Tools, set: SetOfFiles): Promise<number> {
   const { rows } = await pool.query<{ id: string }>(
     `UPDATE label_set_file SET state = 'waiting', attempt = attempt + 1, lost = 0, rows = 0, blind = 0, path = NULL,
-       bytes = NULL, sha256 = NULL, reason = NULL, not_before = NULL, heartbeat_at = NULL, written_at = NULL
+       bytes = NULL, sha256 = NULL, not_before = NULL, heartbeat_at = NULL, written_at = NULL
      WHERE workspace_id = $1 AND label_set_id = $2 RETURNING id`,
     [set.workspaceId, set.labelSetId],
   );

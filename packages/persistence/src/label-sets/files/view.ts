@@ -21,5 +21,5 @@ export const folderOfSet = (set: {
 /** What a file looks like of which nothing is written. */
 export const unwritten = {
   ...{ state: "waiting", rows: 0, blind: 0, lost: 0, path: null, bytes: null, sha256: null },
-  ...{ reason: null, notBefore: null, heartbeatAt: null, writtenAt: null },
+  ...{ notBefore: null, heartbeatAt: null, writtenAt: null },
 };
