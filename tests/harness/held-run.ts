@@ -10,9 +10,10 @@ export async function holdRun(api: TestApi, database: OpenDatabase, runId: strin
   const run = await takeRun(database.db, runId);
   if (!run) throw new Error("The run could not be taken.");
   const never = new AbortController().signal;
+  const store = new LocalFileStore("/unused");
   return {
     ...{ database, db: database.db, run, fence: { runId, token: run.fencingToken } },
-    ...{ stop: never, lost: never, log: pino({ level: "silent" }), files: new RunFiles(new LocalFileStore("/unused")) },
+    ...{ stop: never, lost: never, log: pino({ level: "silent" }), files: new RunFiles(store), store },
     environment: readEnvironment({
       DATABASE_URL: api.databaseUrl,
       REDIS_URL: api.redisUrl,

@@ -27,6 +27,7 @@ const rowsOf: Readonly<Record<string, string>> = {
   import_job: "member_id = $1",
   spooled_file: "member_id = $1",
   saved_view: "member_id = $1",
+  label_set_note: "made_by_id = $1",
   lease: "member_id = $1",
   judgement: "member_id = $1",
   left_out: "member_id = $1 OR created_by_id = $1",
@@ -53,6 +54,7 @@ const planting: Readonly<Record<string, string>> = {
   "import_job.result": "jsonb_build_object('fileName', $3::text)",
   "import_job.problem": "jsonb_build_object('detail', $3::text)",
   "spooled_file.problem": "jsonb_build_object('detail', $3::text)",
+  "label_set_note.selection": `jsonb_build_object('filter', jsonb_build_object('q', $3::text))`,
   "saved_view.filter": `jsonb_build_object('search', $3::text)`,
   // What they noted for others are words of theirs; what others noted of them is who they are.
   "link.note":

@@ -28,6 +28,10 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   eraseMember: { body: { what: "identity", name: "Not their name", stamp: "of another list" } },
   changeRetention: { body: { identityDays: 30, archivedDays: null } },
   exportSet: { query: "?format=judgements" },
+  changeLabelSet: { body: { name: "Of today" } },
+  diffLabelSets: { query: `?against=${randomUUID()}` },
+  askLabelSetFile: { body: { name: "judgements.parquet" } },
+  signLabelSetFile: { body: { seconds: 60 } },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },
   previewOverlap: { query: "?overlap=2" },
@@ -92,7 +96,8 @@ export interface SampleRequest {
 export function sampleRequest(name: RouteName, route: Route, id: string = randomUUID()): SampleRequest {
   const { body, query = "" } = samples[name] ?? {};
   const path = route.path.replace(":id", id).replace(":token", "x".repeat(43)).replace(":language", "zh");
-  const url = path.replace(/:\w+Id\b/, randomUUID()) + query;
+  const named = path.replace(":name", "judgements.parquet").replace(":pass", "x".repeat(90));
+  const url = named.replace(/:\w+Id\b/, randomUUID()) + query;
   const [streamed] = route.stream ?? [];
   if (streamed) return { method: route.method, url, headers: { "content-type": streamed }, payload: "{}\n" };
   if (body === undefined) return { method: route.method, url, headers: {} };

@@ -217,8 +217,8 @@ describe("an archived project", () => {
     for (const { name, route } of reads) {
       const { url } = sampleRequest(name, route, project.id);
       const response = await admin.send("GET", url);
-      // The model that its sample names is not there, archived or not.
-      const status = name === "getLabelFit" ? 404 : 200;
+      // The model that its sample names is not there, nor has a label set been made the latest, archived or not.
+      const status = name === "getLabelFit" || name === "getLatestLabelSetFile" ? 404 : 200;
       expect({ name, status: response.statusCode }).toEqual({ name, status });
     }
   });

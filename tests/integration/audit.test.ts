@@ -9,6 +9,7 @@ import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { png } from "../harness/made-media.ts";
 import { uploadMedia } from "../harness/upload-media.ts";
 import { createLogin, invite, newTenant, password, Visitor } from "../harness/visitor.ts";
+import { writeLabelSetFiles } from "../harness/write-label-set-files.ts";
 
 interface Event {
   actor: string | null;
@@ -106,6 +107,10 @@ beforeAll(async () => {
   await importFile(admin, fewer, { format: "trl-preference" }, [voted]);
   const thinned = `/api/projects/${fewer}`;
   const selection = { filter: {} };
+  const frozen = idOf(await admin.send("POST", `${thinned}/label-sets`, { selection }));
+  const writtenFile = `/api/label-sets/${frozen}/files/judgements.jsonl`;
+  await admin.send("POST", `/api/label-sets/${frozen}/files`, { name: "judgements.jsonl" });
+  await writeLabelSetFiles(api);
   const task = await api.server.database.task.findFirstOrThrow({ where: { projectId: votes } });
   const asked = { projectId: votes, taskId: task.id, memberId: adaId, text: "Why?", idempotencyKey: randomUUID() };
   const leaving = { workspaceId: tenant.workspaceId, role: "annotator" as const, name: "Lea" };
@@ -161,6 +166,16 @@ beforeAll(async () => {
     },
     makeLabelSet: keep("labelSet", () => admin.send("POST", `${judged}/label-sets`, { selection })),
     exportSet: () => admin.send("GET", `/api/label-sets/${ids.labelSet}/export?format=judgements`),
+    changeLabelSet: () => admin.send("PATCH", `/api/label-sets/${ids.labelSet}`, { name: "Of today", latest: true }),
+    askLabelSetFile: () => admin.send("POST", `/api/label-sets/${ids.labelSet}/files`, { name: "judgements.parquet" }),
+    deleteLabelSetFile: () => admin.send("DELETE", `/api/label-sets/${ids.labelSet}/files/judgements.parquet`),
+    getLabelSetFile: () => admin.send("GET", writtenFile),
+    signLabelSetFile: async () => {
+      const answer = await admin.send("POST", `${writtenFile}/address`, { seconds: 60 });
+      if (answer.statusCode < 300) ids.signed = answer.json<{ path: string }>().path;
+      return answer;
+    },
+    getSignedLabelSetFile: () => api.server.inject(String(ids.signed)),
     createSavedView: keep("view", () => admin.send("POST", at("/views"), { name: "Mine", filter: {} })),
     changeSavedView: () => admin.send("PATCH", `/api/views/${ids.view}`, { name: "Ours" }),
     deleteSavedView: () => admin.send("DELETE", `/api/views/${ids.view}`),

@@ -47,6 +47,7 @@ import { importRoutes } from "./routes/imports/index.ts";
 import { joinRoutes } from "./routes/join/index.ts";
 import { judgementRoutes } from "./routes/judgements/index.ts";
 import { labelFitRoutes } from "./routes/label-fit/index.ts";
+import { labelSetRoutes } from "./routes/label-sets/index.ts";
 import { linkRoutes } from "./routes/links/index.ts";
 import { mediaRoutes } from "./routes/media/index.ts";
 import { memberRoutes } from "./routes/members/index.ts";
@@ -140,6 +141,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(mediaRoutes, { environment });
   await server.register(browseRoutes);
   await server.register(exportRoutes, { environment });
+  await server.register(labelSetRoutes, { environment });
   await server.register(deletionRoutes);
   await server.register(erasureRoutes);
   await server.register(runRoutes);

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { broadcastChannel } from "@touchstone/contracts";
 import {
   labelFitQueueName,
+  labelSetFileQueueName,
+  openLabelSetFileQueue,
   openRunQueues,
   openScheduleQueue,
   producerConnection,
@@ -15,6 +17,7 @@ import { type Job, Worker, type WorkerOptions } from "bullmq";
 import { pino } from "pino";
 import { readEnvironment, workerName } from "./environment.ts";
 import { handleLabelFit } from "./handlers/label-fit.ts";
+import { handleLabelSetFile } from "./handlers/label-set-file.ts";
 import { handleRun } from "./handlers/run.ts";
 import { handleSchedule } from "./handlers/schedule.ts";
 import { logDestination } from "./log-destination.ts";
@@ -31,12 +34,14 @@ const database = openDatabase(environment.DATABASE_URL, {
 });
 const producer = producerConnection(environment.REDIS_URL);
 const connection = workerConnection(environment.REDIS_URL);
+const store = new LocalFileStore(environment.TOUCHSTONE_FILES_DIR);
 const services: Services = {
   environment,
   database,
   db: database.db,
   log,
-  files: new RunFiles(new LocalFileStore(environment.TOUCHSTONE_FILES_DIR)),
+  files: new RunFiles(store),
+  store,
   broadcast(event) {
     producer
       .publish(broadcastChannel, JSON.stringify(event))
@@ -48,6 +53,7 @@ const webhooks = openWebhookSender({ db: database.db, outgoing, log });
 const queues = {
   runs: openRunQueues(producer),
   schedules: openScheduleQueue(producer),
+  labelSetFiles: openLabelSetFileQueue(producer),
 };
 
 const shutdown = new AbortController();
@@ -79,6 +85,11 @@ const workers = [
   new Worker(
     labelFitQueueName,
     counted((job) => handleLabelFit(services, job.data)),
+    options,
+  ),
+  new Worker(
+    labelSetFileQueueName,
+    counted((job) => handleLabelSetFile(services, job.data, shutdown.signal)),
     options,
   ),
 ];

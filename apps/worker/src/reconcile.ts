@@ -1,19 +1,29 @@
 import { ScheduleDraft } from "@touchstone/contracts";
-import type { RunQueues, ScheduleQueue } from "@touchstone/jobs";
-import { drainOutbox, enabledSchedules, pendingRuns, runWorkspaces } from "@touchstone/persistence";
+import type { LabelSetFileQueue, RunQueues, ScheduleQueue } from "@touchstone/jobs";
+import {
+  drainOutbox,
+  enabledSchedules,
+  pendingLabelSetFiles,
+  pendingRuns,
+  runWorkspaces,
+} from "@touchstone/persistence";
 import { pauseUnreadable } from "./pause-unreadable.ts";
 import type { Services } from "./run/context.ts";
 
 export interface Queues {
   runs: RunQueues;
   schedules: ScheduleQueue;
+  labelSetFiles: LabelSetFileQueue;
 }
 
 /** Keeps what Postgres promised: runs to their queues, news of runs to the sockets. */
 export async function keepPromises(services: Services, queues: Queues): Promise<void> {
-  await drainOutbox(services.db, ["run", "run-changed"], async (promises) => {
+  await drainOutbox(services.db, ["run", "run-changed", "label-set-file"], async (promises) => {
     const keys = (topic: string) => promises.filter((promise) => promise.topic === topic).map((promise) => promise.key);
     for (const run of await pendingRuns(services.db, keys("run"))) await queues.runs.enqueue(run);
+    for (const file of await pendingLabelSetFiles(services.db, keys("label-set-file"))) {
+      await queues.labelSetFiles.enqueue(file);
+    }
     for (const run of await runWorkspaces(services.db, [...keys("run"), ...keys("run-changed")])) {
       services.broadcast({ type: "run-changed", ...run });
     }
@@ -23,6 +33,7 @@ export async function keepPromises(services: Services, queues: Queues): Promise<
 /** Puts back whatever Redis should hold and does not: it may be emptied at any time, and nothing is lost. */
 export async function putBack(services: Services, queues: Queues): Promise<void> {
   for (const run of await pendingRuns(services.db)) await queues.runs.enqueue(run);
+  for (const file of await pendingLabelSetFiles(services.db)) await queues.labelSetFiles.enqueue(file);
   await pauseUnreadable(services);
   const crons = (await enabledSchedules(services.db)).flatMap((schedule) => {
     const trigger = ScheduleDraft.shape.trigger.parse(schedule.trigger);

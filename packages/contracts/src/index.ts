@@ -96,6 +96,22 @@ export {
   WarningCode,
 } from "./entities/import-receipt.ts";
 export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from "./entities/label-fit.ts";
+export { type LabelSetFileAsked, labelSetFileName, parseLabelSetFileName } from "./entities/label-set-file-name.ts";
+export {
+  LabelSetChange,
+  LabelSetDetails,
+  LabelSetDiff,
+  LabelSetDifference,
+  LabelSetDiffQuery,
+  LabelSetDiffRow,
+  LabelSetFileDraft,
+  LabelSetFileState,
+  LabelSetFileView,
+  LabelSetRow,
+  SignedAddress,
+  SignedAddressDraft,
+  toldSelection,
+} from "./entities/label-sets.ts";
 export { Language, Languages } from "./entities/languages.ts";
 export {
   Capability,

@@ -51,6 +51,7 @@ export const reasonWords = {
   question: "question",
   remark: "remark",
   labelSet: "label set",
+  labelSetFile: "file of this label set",
   leftOut: "left-out entry",
   run: "run",
   schedule: "schedule",

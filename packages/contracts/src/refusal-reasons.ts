@@ -137,6 +137,21 @@ export const refusalReasons = {
   datasetInfoOfLlamaFactory: "A dataset_info.json is of the formats of LLaMA-Factory alone, and not of “{format}”.",
   compressedAlready: "A file of this kind is compressed in itself: ask for it without compression.",
   licenseOfFolders: "A licence stands in the card of a folder: ask for the container “folder”, or leave it out.",
+  labelSetFileUnknown:
+    "“{name}” is no file of a label set: a name is a format and an ending, such as “trl-preference.parquet”, “openrlhf.majority.jsonl.gz” or “judgements.zip”.",
+  labelSetFileWaiting:
+    "“{name}” is not written yet: it waits for a worker. Ask again in {seconds} s; until then there is nothing to download.",
+  labelSetFileWriting:
+    "“{name}” is being written (rows so far: {rows}). Ask again in {seconds} s; until then there is nothing to download.",
+  labelSetFileFailed:
+    "“{name}” could not be written. Ask for it again on the page of the label set (POST /api/label-sets/:id/files with “again”); the worker’s log has the details.",
+  tooManyLabelSetFiles:
+    "As many files of this workspace wait to be written as may at once ({limit}). Ask again when some are done.",
+  noLatestLabelSet:
+    "No label set of this project has been made its latest. Do so on the page of one (PATCH /api/label-sets/:id with “latest”).",
+  signedAddressEnded:
+    "This address opens nothing: it has expired, was changed, or whoever made it may not download any more. Ask them for a new one.",
+  labelSetsOfTwoProjects: "The two label sets are of different projects. Compare sets of one.",
   tooManyLooks:
     "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
   exportsAllTaken:
@@ -298,6 +313,14 @@ const refusalCodes = {
   datasetInfoOfLlamaFactory: "invalid_value",
   compressedAlready: "invalid_value",
   licenseOfFolders: "invalid_value",
+  labelSetFileUnknown: "invalid_value",
+  labelSetFileWaiting: "conflict",
+  labelSetFileWriting: "conflict",
+  labelSetFileFailed: "conflict",
+  tooManyLabelSetFiles: "too_many_requests",
+  noLatestLabelSet: "not_found",
+  signedAddressEnded: "link_used_up",
+  labelSetsOfTwoProjects: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   undoesCorrection: "conflict",

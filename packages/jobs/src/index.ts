@@ -1,9 +1,12 @@
 export { producerConnection, workerConnection } from "./connection.ts";
 export { faultOfPattern, nextOf } from "./cron-pattern.ts";
 export { type LabelFitQueue, openLabelFitQueue } from "./label-fits.ts";
+export { type LabelSetFileQueue, openLabelSetFileQueue } from "./label-set-files.ts";
 export {
   LabelFitJob,
+  LabelSetFileJob,
   labelFitQueueName,
+  labelSetFileQueueName,
   RunJob,
   runQueueName,
   ScheduleJob,

@@ -28,3 +28,8 @@ export const LabelFitJob = z.object({
 });
 export type LabelFitJob = z.infer<typeof LabelFitJob>;
 export const labelFitQueueName = "label-fits";
+
+/** Writes a file of a label set into the file store. */
+export const LabelSetFileJob = z.object({ fileId: z.uuid() });
+export type LabelSetFileJob = z.infer<typeof LabelSetFileJob>;
+export const labelSetFileQueueName = "label-set-files";

@@ -47,6 +47,7 @@ export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationRivals, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { labelSetFacts } from "./exports/card.ts";
 export { countExports } from "./exports/count.ts";
+export { exportFit, exportFolder, exportLines, rowsOf } from "./exports/export-lines.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, openExport, openedRows, presentRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
@@ -93,8 +94,24 @@ export { type StagedRows, stageRows } from "./imports/stage-rows.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
 export { undoImport } from "./imports/undo.ts";
 export { getJudgement, listJudgements, listLabelSetJudgements } from "./judgements/queries.ts";
+export { changeLabelSet } from "./label-sets/change.ts";
 export { type CurrentLabels, currentLabelsVersion, sampleCurrentLabels } from "./label-sets/current.ts";
+export { getLabelSet } from "./label-sets/details.ts";
+export { diffLabelSets } from "./label-sets/diff.ts";
+export { askLabelSetFile } from "./label-sets/files/ask.ts";
+export { findReadyFile, listLabelSetFiles, type ReadyFile } from "./label-sets/files/find.ts";
+export {
+  failLabelSetFile,
+  type PendingFile,
+  pendingLabelSetFiles,
+  returnLabelSetFile,
+  takeLabelSetFile,
+} from "./label-sets/files/held.ts";
+export { maker, openLabelSetFile } from "./label-sets/files/open.ts";
+export { deleteFilesOf, deleteLabelSetFile, renewFilesOf } from "./label-sets/files/remove.ts";
+export { FileLostError, writeLabelSetFile } from "./label-sets/files/write.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
+export { latestLabelSet, listLabelSets } from "./label-sets/rows.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { leaveOut } from "./left-out/leave-out.ts";
 export { listLeftOut, sumOfLeftOut } from "./left-out/list-left-out.ts";

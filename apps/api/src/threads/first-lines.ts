@@ -1,7 +1,6 @@
 import type { ExportSample } from "@touchstone/contracts";
 import { type AskedExport, jsonLines } from "@touchstone/datasets";
-import type { ExportRows } from "@touchstone/persistence";
-import { rowsOf } from "./export-lines.ts";
+import { type ExportRows, rowsOf } from "@touchstone/persistence";
 
 const sampledLines = 3;
 /** Enough to know a row by; a text may have a million. */

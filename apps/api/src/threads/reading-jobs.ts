@@ -3,6 +3,7 @@ import type {
   ExportFormat,
   ItemQuery,
   ItemsChange,
+  LabelSetDiffQuery,
   LeaveOutDraft,
   ProjectDeletionDraft,
   PromptsDeletionDraft,
@@ -19,11 +20,16 @@ import {
   type DatabaseOptions,
   deleteProject,
   deletePrompts,
+  diffLabelSets,
   type ExportRows,
   eraseMember,
+  exportFit,
+  exportFolder,
+  exportLines,
   findDependants,
   findPersonDependants,
   getEvaluation,
+  getLabelSet,
   getModelStanding,
   getRetention,
   labelSetFacts,
@@ -45,7 +51,6 @@ import {
   sampleExport,
   wholeProject,
 } from "@touchstone/persistence";
-import { exportFit, exportFolder, exportLines } from "./export-lines.ts";
 import { firstLines } from "./first-lines.ts";
 
 /** What the thread that reads is told when it starts. */
@@ -112,6 +117,12 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       listItems(db, workspaceId, projectId, query),
     changeItems: (job: { by: MemberActor; projectId: string; change: ItemsChange }) =>
       changeItems(db, job.by, job.projectId, job.change),
+    labelSet: ({ workspaceId, id }: { workspaceId: string; id: string }, signal: AbortSignal) =>
+      getLabelSet(db, workspaceId, id, { pool, signal }),
+    labelSetDiff: (
+      { workspaceId, id, query }: { workspaceId: string; id: string; query: LabelSetDiffQuery },
+      signal: AbortSignal,
+    ) => diffLabelSets(db, workspaceId, id, query, { pool, signal }),
     makeLabelSet: (job: { by: Actor; projectId: string; draft: SelectedLabelSetDraft }, signal: AbortSignal) =>
       makeLabelSet(db, job.by, job.projectId, job.draft, { pool, signal }),
     leaveOut: (job: { by: MemberActor; projectId: string; draft: LeaveOutDraft }) =>

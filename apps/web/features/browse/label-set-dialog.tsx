@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ItemSelection, RecordFormat, type SelectedLabelSet } from "@touchstone/contracts";
+import type { ItemSelection, SelectedLabelSet } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
@@ -10,6 +10,8 @@ import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { Dialog } from "../../components/overlays/dialog.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { addressOfSet, plainExport } from "../exports/asked-export.ts";
+import { ExportChoices } from "../exports/export-choices.tsx";
 import { labelSetPreviewQuery } from "./browse-queries.ts";
 
 interface LabelSetDialogProps {
@@ -91,21 +93,22 @@ function WhatItHolds({ told }: { readonly told: SelectedLabelSet }): ReactNode {
 
 function Made({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations("browse.labels");
-  const formats = useTranslations("exports.formats");
+  const exports = useTranslations("exports");
+  const [chosen, setChosen] = useState(plainExport);
   return (
-    <div role="status" className="grid justify-items-start gap-2">
-      <p className="font-medium">{t("made")}</p>
-      <TextLink href={`/label-sets/${id}`}>{t("see")}</TextLink>
-      {RecordFormat.options.map((format) => (
-        <a
-          key={format}
-          href={`/api/label-sets/${id}/export?format=${format}`}
-          download
-          className="inline-flex min-h-6 items-center text-accent underline-offset-3 hover:underline"
-        >
-          {t("download", { format: formats(format) })}
-        </a>
-      ))}
+    <div className="grid gap-3">
+      <div role="status" className="grid justify-items-start gap-1">
+        <p className="font-medium">{t("made")}</p>
+        <TextLink href={`/label-sets/${id}`}>{t("see")}</TextLink>
+      </div>
+      <ExportChoices chosen={chosen} onChange={setChosen} ofSet />
+      <a
+        href={addressOfSet(id, chosen)}
+        download
+        className="inline-flex h-(--control) items-center justify-self-start rounded-md border border-line px-4 hover:bg-sunken max-md:h-(--control-touch)"
+      >
+        {exports("submit")}
+      </a>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ExportFormat } from "@touchstone/contracts";
 import { expect, it } from "vitest";
-import { addressOf, fitting, plainExport } from "./asked-export.ts";
+import { addressOf, addressOfSet, fitting, plainExport } from "./asked-export.ts";
 import { purposes } from "./purposes.ts";
 
 it("offers each format once, by what it is for", () => {
@@ -19,5 +19,12 @@ it("asks for nothing that does not fit the format or the file", () => {
   );
   expect(addressOf("p", { ...all, format: "llama-factory-alpaca" }, "dataset-info")).toBe(
     "/api/projects/p/exports?format=llama-factory-alpaca&includeSimulated=false&part=dataset-info",
+  );
+});
+
+it("asks a frozen set for the same, and for nothing about what is in it", () => {
+  const asked = { ...plainExport, format: "openrlhf", container: "parquet", margin: true } as const;
+  expect(addressOfSet("s", { ...asked, includeSimulated: true })).toBe(
+    "/api/label-sets/s/export?format=openrlhf&container=parquet&margin=true",
   );
 });

@@ -54,6 +54,14 @@ export function fitting(chosen: ChosenExport): ChosenExport {
   };
 }
 
+/** The same of a label set that is frozen already: what is in it was said when it was. */
+export function addressOfSet(labelSetId: string, chosen: ChosenExport): string {
+  const asked = { ...chosen, includeSimulated: false, includeRepeats: false, includeLeftOut: false };
+  const told = new URLSearchParams(addressOf("", asked).split("?")[1]);
+  told.delete("includeSimulated");
+  return `/api/label-sets/${labelSetId}/export?${told}`;
+}
+
 /** Where the file is, or a part beside it. */
 export function addressOf(projectId: string, chosen: ChosenExport, part?: "sidecar" | "dataset-info"): string {
   const asked = fitting(chosen);

@@ -10,10 +10,12 @@ import { purposesInOrder } from "./purposes.ts";
 interface Props {
   readonly chosen: ChosenExport;
   readonly onChange: (chosen: ChosenExport) => void;
+  /** Of a frozen set nothing more is asked about what is in it. */
+  readonly ofSet?: boolean;
 }
 
 /** What is exported and as which file. Only what fits the format is asked; the rest is kept for another one. */
-export function ExportChoices({ chosen, onChange }: Props): ReactNode {
+export function ExportChoices({ chosen, onChange, ofSet = false }: Props): ReactNode {
   const t = useTranslations("exports");
   const { format, container } = chosen;
   const change = (changed: Partial<ChosenExport>) => onChange({ ...chosen, ...changed });
@@ -84,13 +86,15 @@ export function ExportChoices({ chosen, onChange }: Props): ReactNode {
           {t("margin")}
         </Checkbox>
       ) : null}
-      <Checkbox
-        checked={chosen.includeSimulated}
-        onChange={({ target }) => change({ includeSimulated: target.checked })}
-      >
-        {t("includeSimulated")}
-      </Checkbox>
-      {format === "judgements" ? (
+      {ofSet ? null : (
+        <Checkbox
+          checked={chosen.includeSimulated}
+          onChange={({ target }) => change({ includeSimulated: target.checked })}
+        >
+          {t("includeSimulated")}
+        </Checkbox>
+      )}
+      {format === "judgements" && !ofSet ? (
         <>
           <Checkbox
             checked={chosen.includeRepeats}

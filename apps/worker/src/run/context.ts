@@ -1,5 +1,5 @@
 import type { Broadcast } from "@touchstone/contracts";
-import type { Database, Fence, OpenDatabase, RunRow } from "@touchstone/persistence";
+import type { Database, Fence, FileStore, OpenDatabase, RunRow } from "@touchstone/persistence";
 import type { Logger } from "pino";
 import type { Environment } from "../environment.ts";
 import type { RunFiles } from "./files.ts";
@@ -10,6 +10,8 @@ export interface Services {
   database: OpenDatabase;
   db: Database;
   files: RunFiles;
+  /** Where these lie, and all other files. */
+  store: FileStore;
   log: Logger;
   /** Tells the sockets, and returns at once: news that can't be sent never holds up or fails what they are about, because the truth is in Postgres. */
   broadcast(event: Broadcast): void;

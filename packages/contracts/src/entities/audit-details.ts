@@ -50,6 +50,10 @@ export const auditDetailKeys = [
   "simulated",
   "complete",
   "leftOut",
+  // Of a label set and its files
+  "file",
+  "latest",
+  "seconds",
   // Of what is left out
   "reason",
   "note",

@@ -203,6 +203,8 @@ export type ItemsChanged = z.infer<typeof ItemsChanged>;
 
 export const SelectedLabelSetDraft = z.strictObject({
   selection: ItemSelection,
+  /** What people call it. A set that was frozen before, with the same content, keeps the name that it has. */
+  name: Name.optional(),
   /** Simulated judgements stay out unless asked for. */
   includeSimulated: z.boolean().default(false),
   /** Pairs of blind evaluations measure models and never train them: they are for exports alone. */
@@ -215,6 +217,8 @@ export type SelectedLabelSetDraft = z.infer<typeof SelectedLabelSetDraft>;
 export const SelectedLabelSet = z.object({
   id: Id.nullable(),
   sha256: z.string().nullable(),
+  /** As it is called, perhaps since earlier; null without a name. */
+  name: z.string().nullable().default(null),
   selected: z.number().int(),
   judgements: z.number().int(),
   /** Judgements on them that are left out. */

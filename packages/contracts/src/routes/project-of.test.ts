@@ -41,16 +41,19 @@ describe("every route that writes", () => {
   it("is refused in an archived project, but those that only end what is under way or given out", () => {
     const allowed = writing.filter(({ route }) => projectSourceOf(route) && !refusedWhenArchived(route));
     expect(allowed.map(({ name }) => name).sort()).toEqual([
+      "askLabelSetFile",
       "cancelImportJob",
       "cancelRun",
       "changeRetention",
       "copyProject",
+      "deleteLabelSetFile",
       "deleteProject",
       "deleteSchedule",
       "deleteWebhook",
       "releaseLease",
       "removeSpooled",
       "revokeLink",
+      "signLabelSetFile",
     ]);
     const reading = Object.entries<Route>(routes).filter(
       ([, route]) => route.method === "GET" && refusedWhenArchived(route),

@@ -3,6 +3,7 @@ import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
 import { erasingRoutes } from "./erasing.ts";
 import { guidanceRoutes } from "./guidance.ts";
+import { labelSetRoutes } from "./label-sets.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
 import { mediaRoutes } from "./media.ts";
@@ -22,6 +23,7 @@ export const routes = {
   ...spoolRoutes,
   ...buildingRoutes,
   ...browseRoutes,
+  ...labelSetRoutes,
   ...leavingOutRoutes,
   ...deletingRoutes,
   ...erasingRoutes,

@@ -1,9 +1,17 @@
-import { type ExportFormat, refused, type SelectedLabelSet, type SelectedLabelSetDraft } from "@touchstone/contracts";
+import {
+  type ExportFormat,
+  type ItemSelection,
+  refused,
+  type SelectedLabelSet,
+  type SelectedLabelSetDraft,
+} from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
 import { type ExportRows, exportRows } from "../exports/export-rows.ts";
 import { judgementsOf } from "../exports/open-export.ts";
+import { Prisma } from "../generated/client.ts";
+import { noteLabelSet } from "../label-sets/change.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
 import { erasedOf } from "../label-sets/erased.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
@@ -11,6 +19,9 @@ import { countLeftOut, sumOfLeftOut } from "../left-out/list-left-out.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { assertProject } from "../projects/queries.ts";
 import { selectedIds } from "./selection.ts";
+
+/** Items by a filter at once: their ids are in memory. Of all of a project no id is. */
+const mostFrozen = 200_000;
 
 /**
  * Freezes the judgements that count on the selected items, by the same rules and with the same hash as any label set: equal
@@ -22,41 +33,53 @@ export async function makeLabelSet(
   db: Database,
   by: Actor,
   projectId: string,
-  { selection, includeSimulated, includeEvaluations, preview }: SelectedLabelSetDraft,
+  { selection, name, includeSimulated, includeEvaluations, preview }: SelectedLabelSetDraft,
   wanted?: Wanted,
 ): Promise<SelectedLabelSet> {
   const { workspaceId } = by;
   await assertProject(db, workspaceId, projectId);
-  const tasks = await selectedIds(db, projectId, selection);
-  const [counts] = await db.$queryRaw<{ judgements: number; items: number; evaluations: number }[]>`
+  const tasks = isEverything(selection) ? undefined : await selectedIds(db, projectId, selection, mostFrozen);
+  const among = (column: string) =>
+    tasks === undefined ? Prisma.sql`true` : Prisma.sql`${Prisma.raw(column)} = ANY (${tasks}::uuid[])`;
+  const [counts] = await db.$queryRaw<{ selected: number; judgements: number; items: number; evaluations: number }[]>`
     SELECT count(*)::int AS judgements, count(DISTINCT e.task_id)::int AS items,
-      (SELECT count(*) FROM task t WHERE t.id = ANY (${tasks}::uuid[]) AND t.project_id = ${projectId}::uuid
+      ${tasks?.length ?? Prisma.sql`(SELECT count(*) FROM task t WHERE t.project_id = ${projectId}::uuid)`}::int AS selected,
+      (SELECT count(*) FROM task t WHERE ${among("t.id")} AND t.project_id = ${projectId}::uuid
         AND t.evaluation_id IS NOT NULL AND NOT ${includeEvaluations})::int AS evaluations
     FROM effective_judgement e
-    WHERE e.task_id = ANY (${tasks}::uuid[]) AND e.project_id = ${projectId}::uuid
+    WHERE ${among("e.task_id")} AND e.project_id = ${projectId}::uuid
       AND (${includeSimulated} OR e.source <> 'simulated') AND (${includeEvaluations} OR e.evaluation_id IS NULL)`;
-  const { judgements = 0, items = 0, evaluations = 0 } = counts ?? {};
+  const { selected = 0, judgements = 0, items = 0, evaluations = 0 } = counts ?? {};
   const left = await countLeftOut(db, { projectId, includeSimulated, includeEvaluations, tasks });
   const told = {
-    selected: tasks.length,
+    selected,
     judgements,
     leftOut: sumOfLeftOut(left),
-    itemsWithout: tasks.length - items,
+    itemsWithout: selected - items,
     itemsOfEvaluations: evaluations,
   };
-  if (preview) return { id: null, sha256: null, ...told };
+  if (preview) return { id: null, sha256: null, name: null, ...told };
   if (judgements === 0) throw refused("nothingToFreeze");
-  const scope = { workspaceId, projectId, includeSimulated, includeEvaluations, tasks };
-  const made = (tx: Transaction, frozen: FrozenLabelSet) =>
-    recordAudit(tx, by, "labelSet.made", frozen.id, {
+  const scope = { workspaceId, projectId, includeSimulated, includeEvaluations, ...(tasks ? { tasks } : {}) };
+  let called: string | null = null;
+  const made = async (tx: Transaction, frozen: FrozenLabelSet) => {
+    const note = { name, selection, includesEvaluations: includeEvaluations };
+    called = await noteLabelSet(tx, by, projectId, frozen.id, note);
+    await recordAudit(tx, by, "labelSet.made", frozen.id, {
       projectId,
+      name,
       judgements: frozen.judgements,
       tasks: items,
       leftOut: told.leftOut || undefined,
     });
+  };
   const frozen = await freezeLabelSet(db, scope, made, wanted);
-  return { id: frozen.id, sha256: frozen.sha256, ...told, judgements: frozen.judgements };
+  return { id: frozen.id, sha256: frozen.sha256, ...told, name: called, judgements: frozen.judgements };
 }
+
+/** All items of a project: a filter that asks for nothing. Of millions nobody lists the ids. */
+const isEverything = (selection: ItemSelection): boolean =>
+  "filter" in selection && Object.values(selection.filter).every((value) => value === undefined);
 
 /** A label set that is about to be sent: whose, and how much. */
 export interface LabelSetExport {

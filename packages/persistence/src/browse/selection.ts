@@ -13,16 +13,22 @@ const idsAtATime = 200;
 /**
  * The ids that a selection means at this moment, those of other projects among them if they were named.
  *
+ * @param most of more than these it is refused; freezing only reads, and takes more than a command that changes.
  * @throws DomainError conflict where a filter finds more than one command may change.
  */
-export async function selectedIds(db: Database, projectId: string, selection: ItemSelection): Promise<string[]> {
+export async function selectedIds(
+  db: Database,
+  projectId: string,
+  selection: ItemSelection,
+  most = mostSelected,
+): Promise<string[]> {
   if ("ids" in selection) return [...new Set(selection.ids)];
   const { filter, comparing } = partsOf(selection.filter);
   const ids =
     comparing === null
-      ? await idsAfter(db, await foundBy(db, projectId, filter), undefined, mostSelected + 1)
+      ? await idsAfter(db, await foundBy(db, projectId, filter), undefined, most + 1)
       : await comparedIds(db, projectId, selection.filter);
-  if (ids.length > mostSelected) throw refused("tooManySelected", { limit: mostSelected });
+  if (ids.length > most) throw refused("tooManySelected", { limit: most });
   return ids;
 }
 

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { isContention, isReferenced, isTimedOut } from "../faults.ts";
+import { renewOutdatedFiles } from "../label-sets/files/remove.ts";
 import { removeFiles } from "../media/delete.ts";
 import { lockMedia } from "../media/store.ts";
 import { removeProject } from "./remove-project.ts";
@@ -34,6 +35,8 @@ async function advance(tools: DeletionTools, id: string): Promise<Advance> {
   if (prompts === null) return "waiting";
   if (prompts > 0) return "more";
   if (row.kind === "project") return removeProject(tools, row);
+  // Files of label sets that hold what is gone: they are written anew without it.
+  await renewOutdatedFiles(tools, row.projectId);
   await step(tools.pool, row, (client) => finish(client, row));
   return "done";
 }

@@ -18,6 +18,9 @@ export async function removeProject(tools: DeletionTools, row: DeletionRow): Pro
   if (!(await endRuns(tools.pool, row.projectId))) return "waiting";
   await removeRunFiles(tools, row.projectId);
   await tools.files.removePrefix(`media/${row.workspaceId}/${row.projectId}`);
+  // The rows first: whoever is writing a file then has nothing to publish.
+  await tools.pool.query("DELETE FROM label_set_file WHERE project_id = $1", [row.projectId]);
+  await tools.files.removePrefix(`label-sets/${row.workspaceId}/${row.projectId}`);
   await tools.files.removePrefix(`spool/${row.workspaceId}/${row.projectId}`);
   const removed = await step(tools.pool, row, (client) => removeRest(client, row));
   return removed === null ? "waiting" : "done";

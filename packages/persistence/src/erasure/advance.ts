@@ -3,6 +3,7 @@ import { clientTransaction } from "../client-transaction.ts";
 import type { Advance } from "../deletions/step.ts";
 import { isContention, isReferenced, isTimedOut } from "../faults.ts";
 import type { ErasureRow } from "./erasure-row.ts";
+import { renewFilesOfWorkspace } from "../label-sets/files/renew-all.ts";
 import { eraseRest } from "./rest.ts";
 
 /** Few enough that nobody waits long for a row of these: some tens of milliseconds. */
@@ -111,6 +112,7 @@ async function end(client: pg.PoolClient, row: ErasureRow): Promise<Advance> {
   if (row.memberId !== null && row.projectId === null && (await stage(client, row)) > 0) return "more";
   await client.query("SELECT set_config('touchstone.erasure', $1, true)", [row.id]);
   await eraseRest(client, row);
+  await renewFilesOfWorkspace(client, row.workspaceId);
   await client.query(
     `UPDATE erasure SET finished_at = clock_timestamp(), member_id = NULL, successor_id = NULL, made_before = NULL WHERE id = $1`,
     [row.id],

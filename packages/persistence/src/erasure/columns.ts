@@ -149,6 +149,16 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
   journal: { event: nothing() },
   outbox: { topic: nothing(), key: nothing("stays for some seconds: an id of a project or a run") },
   label_set: { sha256: hash, counts: nothing("stays: numbers") },
+  label_set_note: {
+    name: material("stays: what the workspace calls it"),
+    selection: words("emptied where it names them; where they made it, with judgements and texts"),
+  },
+  label_set_file: {
+    name: nothing(),
+    state: nothing(),
+    path: nothing("stays: ids"),
+    sha256: hash,
+  },
   label_set_tombstone: { line_sha256: hash, why: nothing() },
   deletion: {
     kind: nothing(),

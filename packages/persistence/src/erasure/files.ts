@@ -22,9 +22,9 @@ export const storedFiles: readonly DeclaredFile[] = [
     "a checkpoint: weights and places in the data, no text of a judgement. A run that read what is erased ends, and its checkpoints go with the next sweep of the worker",
   ),
   file(
-    /^spool\//,
-    "material",
-    "a file that was brought for an import: goes when its time is over, which is at once for somebody who is erased",
+    /^label-sets\/[^/]+\/[^/]+\/[^/]+\/[^/]+\/\d+\/file$/,
+    "words",
+    "a file of a label set: when somebody is erased, all of the workspace are taken back in the same transaction, and a worker removes each before it writes it anew without them",
   ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
   file(

@@ -43,6 +43,7 @@ const alwaysGone = [
   // Brought, and kept for a while to be imported: its time is over, and whoever sweeps removes the bytes, too.
   `UPDATE spooled_file SET expires_at = least(expires_at, clock_timestamp()), name = '${blank}', place = NULL, problem = NULL
    WHERE member_id = $1`,
+  "UPDATE label_set_note SET selection = NULL WHERE selection -> 'filter' ->> 'person' = $1::text",
 ];
 
 /** What they wrote beside judgements. An answer of theirs stays an answer: its question was somebody else's. */
@@ -53,6 +54,7 @@ const wordsGone = [
   "UPDATE left_out SET note = '' WHERE created_by_id = $1",
   "DELETE FROM left_out WHERE member_id = $1",
   "DELETE FROM saved_view WHERE member_id = $1",
+  "UPDATE label_set_note SET selection = NULL WHERE made_by_id = $1",
   "UPDATE link SET note = '' WHERE created_by_id = $1",
 ];
 
@@ -72,6 +74,8 @@ const authored = [
   ["import", "member_id"],
   ["spooled_file", "member_id"],
   ["media", "created_by_id"],
+  ["label_set_note", "made_by_id"],
+  ["label_set_file", "asked_by_id"],
   ["link", "created_by_id"],
   ["run", "requested_by_id"],
   ["schedule", "created_by_id"],

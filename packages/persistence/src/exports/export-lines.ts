@@ -24,7 +24,7 @@ import {
   stepwiseRow,
   trlPreferenceRow,
 } from "@touchstone/datasets";
-import type { ExportRows } from "@touchstone/persistence";
+import type { ExportRows } from "./export-rows.ts";
 
 /** Part of an export's file, and how many rows are in what was written since the part before. */
 export interface ExportedPart {

@@ -1,0 +1,127 @@
+import { parseLabelSetFileName, refused, routes } from "@touchstone/contracts";
+import {
+  type Actor,
+  askLabelSetFile,
+  changeLabelSet,
+  deleteLabelSetFile,
+  findReadyFile,
+  latestLabelSet,
+  listLabelSetFiles,
+  listLabelSets,
+  type MemberActor,
+  maker,
+  openLabelSetFile,
+} from "@touchstone/persistence";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { Environment } from "../../environment.ts";
+import { callerGone } from "../../plugins/caller-gone.ts";
+import { askedExport } from "../exports/asked-export.ts";
+import { implement, type Sent, sent } from "../implement.ts";
+import { Room } from "../room.ts";
+import { notWritten, sendFile } from "./send-file.ts";
+import { memberOfPass, passOf } from "./signed-pass.ts";
+import { ToldOnce } from "./told-once.ts";
+
+/** Pages and comparisons of a workspace's label sets that are made at once: each looks at all of a set. */
+const looksAtOnce = 4;
+
+/** Frozen selections, what differs between them, and their files. */
+export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
+  const db = app.database;
+  const stored = { db, files: app.files };
+  const looks = new Room(looksAtOnce, (limit) => refused("tooManyLooks", { limit }));
+  const told = new ToldOnce();
+
+  implement(app, routes.listLabelSets, ({ params, query, member }) =>
+    listLabelSets(db, member.workspaceId, params.id, query),
+  );
+  implement(app, routes.getLabelSet, ({ params, member, reply }) => look(member.workspaceId, params.id, reply));
+  implement(app, routes.changeLabelSet, async ({ params, body, member, reply }) => {
+    await changeLabelSet(db, member, params.id, body);
+    return look(member.workspaceId, params.id, reply);
+  });
+  implement(app, routes.diffLabelSets, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, () =>
+      app.reading.run("labelSetDiff", { workspaceId: member.workspaceId, id: params.id, query }, callerGone(reply)),
+    ),
+  );
+
+  implement(app, routes.listLabelSetFiles, async ({ params, member }) => ({
+    items: await listLabelSetFiles(db, member.workspaceId, params.id),
+  }));
+  implement(app, routes.askLabelSetFile, ({ params, body, member }) => {
+    assertFileName(body.name);
+    return askLabelSetFile(stored, member, params.id, body);
+  });
+  implement(
+    app,
+    routes.deleteLabelSetFile,
+    ({ params, member }): Promise<undefined> =>
+      deleteLabelSetFile(stored, member, params.id, params.name).then(() => undefined),
+  );
+
+  implement(app, routes.getLabelSetFile, ({ params, member, request, reply }) =>
+    send(member, params.id, params.name, { request, reply }),
+  );
+  implement(app, routes.signLabelSetFile, async ({ params, body, member }) => {
+    assertFileName(params.name);
+    const { id: labelSetId, name } = params;
+    const expires = Math.floor(Date.now() / 1000) + body.seconds;
+    await openLabelSetFile(db, member, labelSetId, "labelSet.fileSigned", { file: name, seconds: body.seconds });
+    const pass = passOf(environment.secret, { labelSetId, name, memberId: member.id, expires });
+    return {
+      path: `/api/signed-files/${labelSetId}/${pass}/${encodeURIComponent(name)}`,
+      expiresAt: new Date(expires * 1000).toISOString(),
+    };
+  });
+  implement(app, routes.getSignedLabelSetFile, async ({ params, request, reply }): Promise<Sent> => {
+    const { id: labelSetId, name, pass } = params;
+    const memberId = memberOfPass(environment.secret, pass, { labelSetId, name });
+    const by = memberId === null ? null : await maker(db, memberId);
+    if (by === null) throw refused("signedAddressEnded");
+    return send(by, labelSetId, name, { request, reply });
+  });
+  implement(app, routes.getLatestLabelSetFile, async ({ params, member, reply }): Promise<Sent> => {
+    assertFileName(params.name);
+    const labelSetId = await latestLabelSet(db, member.workspaceId, params.id);
+    const to = `/api/label-sets/${labelSetId}/files/${encodeURIComponent(params.name)}`;
+    reply.header("cache-control", "no-store").redirect(to, 307);
+    return sent;
+  });
+
+  function look(workspaceId: string, id: string, reply: FastifyReply) {
+    return looks.within(workspaceId, () => app.reading.run("labelSet", { workspaceId, id }, callerGone(reply)));
+  }
+
+  /** A file, or until it is there how far it is; whoever asks first has it written. */
+  async function send(
+    by: MemberActor,
+    labelSetId: string,
+    name: string,
+    answer: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<Sent> {
+    assertFileName(name);
+    const file = await findReadyFile(db, by.workspaceId, labelSetId, name);
+    if (file) {
+      const leave = app.exportsUnderWay.enter(file.projectId);
+      answer.reply.raw.once("close", leave).once("finish", leave);
+      await told.tell([by.id, by.via, by.token?.name, file.path].join("\n"), () => tellOf(by, labelSetId, name));
+      const answered = await sendFile(app.files, file, name, answer);
+      if (answered) return answered;
+    }
+    const asked = await askLabelSetFile(stored, by, labelSetId, { name, again: file !== null });
+    throw notWritten(answer.reply, asked);
+  }
+
+  async function tellOf(by: Actor, labelSetId: string, name: string): Promise<void> {
+    const format = parseLabelSetFileName(name)?.format;
+    await openLabelSetFile(db, by, labelSetId, "export.opened", { file: name, format });
+  }
+};
+
+/** @throws DomainError invalid_value for what is no name of a file, or of one that asks for what does not fit together. */
+function assertFileName(name: string): void {
+  const asked = parseLabelSetFileName(name);
+  if (asked === null) throw refused("labelSetFileUnknown", { name, at: "name" });
+  askedExport(asked);
+}

@@ -1,0 +1,54 @@
+import { type LabelSetFileView, parseLabelSetFileName, refused } from "@touchstone/contracts";
+import { type Actor, recordAudit } from "../../audit/record.ts";
+import type { Database } from "../../client.ts";
+import type { FileStore } from "../../files/file-store.ts";
+import { promise } from "../../outbox/promise.ts";
+import { toFileView, unwritten } from "./view.ts";
+
+/** Files of a workspace that wait at once: a worker writes one after another. */
+const mostWaiting = 100;
+
+/**
+ * Sees to it that a file of a label set is written: promises it to a worker where it is not there yet. Asking twice is
+ * asking once; one that is ready or has failed is written anew only where it is asked for `again`.
+ *
+ * @throws DomainError not_found, also for a set of another workspace; invalid_value for what is no name of a file;
+ * too_many_requests where too many wait.
+ */
+export async function askLabelSetFile(
+  { db, files }: { readonly db: Database; readonly files: FileStore },
+  by: Actor,
+  labelSetId: string,
+  { name, again }: { readonly name: string; readonly again: boolean },
+): Promise<LabelSetFileView> {
+  if (parseLabelSetFileName(name) === null) throw refused("labelSetFileUnknown", { name, at: "name" });
+  const { workspaceId } = by;
+  const { row, old } = await db.$transaction(async (tx) => {
+    const where = { workspaceId, id: labelSetId, project: { deletedAt: null } };
+    const set = await tx.labelSet.findFirst({ where, select: { projectId: true } });
+    if (!set) throw refused("notThere", { kind: "labelSet" });
+    const key = { labelSetId_name: { labelSetId, name } };
+    const known = await tx.labelSetFile.findUnique({ where: key });
+    const isUnderWay = known?.state === "waiting" || known?.state === "writing";
+    if (known && (isUnderWay || !again)) return { row: known, old: null };
+    const waiting = await tx.labelSetFile.count({ where: { workspaceId, state: "waiting" } });
+    if (waiting >= mostWaiting) throw refused("tooManyLabelSetFiles", { limit: mostWaiting });
+    const { projectId } = set;
+    const asked = { ...unwritten, askedById: by.id, askedAt: new Date() };
+    // Two that ask at once make one row, and one of them the promise.
+    const { count } = known
+      ? await tx.labelSetFile.updateMany({ where: { id: known.id, state: known.state }, data: asked })
+      : await tx.labelSetFile.createMany({
+          data: { ...asked, workspaceId, projectId, labelSetId, name },
+          skipDuplicates: true,
+        });
+    const made = await tx.labelSetFile.findUniqueOrThrow({ where: key });
+    if (count > 0) {
+      await promise(tx, "label-set-file", made.id);
+      await recordAudit(tx, by, "labelSet.fileAsked", labelSetId, { projectId, file: name });
+    }
+    return { row: made, old: known?.path ?? null };
+  });
+  if (old !== null) await files.remove(old);
+  return toFileView(row);
+}
