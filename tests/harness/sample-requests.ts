@@ -26,6 +26,14 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   deleteProject: { body: { name: "Not its name", stamp: "of another list" } },
   deletePrompts: { body: { selection: { ids: [randomUUID()] }, preview: true } },
   exportSet: { query: "?format=judgements" },
+  saveMapping: {
+    body: {
+      name: "Sample",
+      header: ["prompt"],
+      reading: { format: "prompts", mapping: null, question: null, together: null },
+    },
+  },
+  changeMapping: { body: { name: "Another" } },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },
   previewOverlap: { query: "?overlap=2" },

@@ -81,6 +81,11 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
     }),
     media: (await keptMedia(admin, id, "a.png", png(8, 8, [0, 0, 0]))).id,
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
+    mapping: await idOf(admin, `/api/projects/${id}/mappings`, {
+      name: "Sample",
+      header: ["prompt"],
+      reading: { format: "prompts", mapping: null, question: null, together: null },
+    }),
     savedView: await idOf(admin, `/api/projects/${id}/views`, { name: "Sample", filter: {} }),
     link: made.id,
     linkToken: made.token,

@@ -42,6 +42,7 @@ export const reasonWords = {
   task: "task",
   item: "item",
   view: "view",
+  mapping: "mapping",
   judgement: "judgement",
   judgements: "judgements",
   comparisons: "comparisons",

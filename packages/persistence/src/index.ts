@@ -68,6 +68,7 @@ export { watchForHangs } from "./hang-watch.ts";
 export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
+export { changeMapping, deleteMapping, listMappings, saveMapping } from "./imports/saved-mappings.ts";
 export { type StagedRows, stageRows } from "./imports/stage-rows.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
 export { undoImport } from "./imports/undo.ts";

@@ -33,7 +33,7 @@ export const parsingJobs = {
     return { receipt, source, refusal: refusal?.toData() ?? null, badRow: badRow?.toData() ?? null };
   },
   stage(job: StageJob, signal: AbortSignal) {
-    return stageRows(rowsOf(job, signal), job.asked);
+    return stageRows(rowsOf(job, signal, job.asked), job.asked);
   },
   /** The files that rows hold themselves, each once. */
   async *embedded(job: RowsJob, signal: AbortSignal): AsyncGenerator<EmbeddedFile> {
@@ -79,8 +79,12 @@ interface EmbeddedFile {
   readonly name: string;
 }
 
-function rowsOf({ file, source, leaveOut, media }: RowsJob, signal: AbortSignal): AsyncGenerator<ImportRow> {
-  return readImport(whileWanted(file, signal), source, { leaveOut, media: known(media) });
+function rowsOf(
+  { file, source, leaveOut, media }: RowsJob,
+  signal: AbortSignal,
+  asked?: AskedOfRows,
+): AsyncGenerator<ImportRow> {
+  return readImport(whileWanted(file, signal), source, { leaveOut, media: known(media), asked });
 }
 
 export type ParsingJobs = typeof parsingJobs;

@@ -1,11 +1,11 @@
 "use client";
-import type { ImportReceipt, ReceiptQuery } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { DropFile } from "./drop-file.tsx";
 import { MediaUploadsView } from "./media-uploads-view.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
+import { readingOf } from "./receipt-choices.ts";
 import { ReceiptForm } from "./receipt-form.tsx";
 import { isMediaFile, useMediaUploads } from "./use-media-uploads.ts";
 import { useReceipt } from "./use-receipt.ts";
@@ -18,11 +18,6 @@ interface Props {
   readonly questionnaires: readonly string[];
   /** The one that is asked of a file first; where there is none, or no such, that is told by the file. */
   readonly ask: string | undefined;
-}
-
-/** The reading that a receipt is of, to be asked for once more. */
-function queryOf({ format, mapping, question }: ImportReceipt): ReceiptQuery {
-  return { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
 }
 
 /** A file first, then its receipt; nothing is written before the receipt is agreed to. */
@@ -39,7 +34,7 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
     const rows = chosen.find((one) => !isMediaFile(one));
     await send(chosen.filter(isMediaFile));
     if (rows) await reading.choose(rows);
-    else if (receipt) await reading.read(queryOf(receipt));
+    else if (receipt) await reading.read(readingOf(receipt));
   };
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -56,6 +51,7 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
           projectId={projectId}
           overlap={overlap}
           questionnaires={questionnaires}
+          ask={questionnaires.find((name) => name === ask)}
           file={file}
           receipt={receipt}
           pending={pending}

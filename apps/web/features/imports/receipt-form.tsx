@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ImportQuery, type ImportReceipt, mappingOf, type ReceiptQuery } from "@touchstone/contracts";
+import type { ImportQuery, ImportReceipt, ReceiptQuery } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
@@ -9,9 +9,13 @@ import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { useSendOnce } from "../../components/forms/send-once.ts";
 import { ImportResult } from "./import-result.tsx";
+import { AnswersAsTasks } from "./pointing/answers-as-tasks.tsx";
+import { PointingTable } from "./pointing/pointing-table.tsx";
+import { SavedMappings } from "./pointing/saved-mappings.tsx";
+import { TasksPreview } from "./pointing/tasks-preview.tsx";
+import { useAsked } from "./pointing/use-asked.ts";
 import { ReadingProblem } from "./reading-problem.tsx";
 import { importQueryOf, pilotTasks, receiptSight } from "./receipt-choices.ts";
-import { ReceiptColumns } from "./receipt-columns.tsx";
 import { ReceiptCost } from "./receipt-cost.tsx";
 import { ReceiptPreview } from "./receipt-preview.tsx";
 import { ReceiptReading } from "./receipt-reading.tsx";
@@ -22,6 +26,8 @@ interface Props {
   readonly projectId: string;
   readonly overlap: number;
   readonly questionnaires: readonly string[];
+  /** The questionnaire that somebody came here to ask. */
+  readonly ask: string | undefined;
   readonly file: File;
   readonly receipt: ImportReceipt;
   /** Whether another receipt is on its way. */
@@ -31,7 +37,7 @@ interface Props {
 
 /** What the file was taken for, what would come of it, and the one button that does it. */
 export function ReceiptForm(props: Props): ReactNode {
-  const { projectId, overlap, questionnaires, file, receipt, pending, onRead } = props;
+  const { projectId, overlap, questionnaires, ask, file, receipt, pending, onRead } = props;
   const t = useTranslations("imports");
   const client = useQueryClient();
   const [leaveOut, setLeaveOut] = useState(false);
@@ -50,10 +56,10 @@ export function ReceiptForm(props: Props): ReactNode {
   const choices = { leaveOut, open, pilot };
   const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
   const canSend = ready && !pending;
-  const read = (query: ReceiptQuery): void => {
+  const { asked, read } = useAsked(ask, (query) => {
     send.reset();
-    onRead({ question: receipt.question, ...query });
-  };
+    onRead(query);
+  });
   return (
     <form
       className="grid grid-cols-1 gap-4"
@@ -74,16 +80,13 @@ export function ReceiptForm(props: Props): ReactNode {
           {t("leaveOut", { count: counts.badRows })}
         </Checkbox>
       ) : null}
-      <ReceiptColumns
-        receipt={receipt}
-        disabled={pending}
-        onChange={(path, role) => {
-          read({ format: "columns", mapping: JSON.stringify(mappingOf(receipt, [{ path, role }])) });
-        }}
-      />
+      <SavedMappings projectId={projectId} receipt={receipt} asked={asked} disabled={pending} onRead={read} />
+      <PointingTable key={receipt.digest} receipt={receipt} disabled={pending} onRead={read} />
+      <TasksPreview projectId={projectId} receipt={receipt} disabled={pending} />
       <ReceiptPreview rows={receipt.preview} />
       <div className="grid max-w-read grid-cols-1 gap-4">
         <ReceiptReading receipt={receipt} questionnaires={questionnaires} disabled={pending} onRead={read} />
+        <AnswersAsTasks receipt={receipt} disabled={pending} onRead={read} />
         <div>
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
             {t("open")}

@@ -59,6 +59,10 @@ export const calls = {
   listMedia: { method: "GET", path: "/api/projects/:id/media", answers: "json" },
   getMedia: { method: "GET", path: "/api/media/:id", answers: "stream", produces: "application/octet-stream" },
   deleteMedia: { method: "DELETE", path: "/api/media/:id" },
+  listMappings: { method: "GET", path: "/api/projects/:id/mappings", answers: "json" },
+  saveMapping: { method: "POST", path: "/api/projects/:id/mappings", answers: "json" },
+  changeMapping: { method: "PATCH", path: "/api/mappings/:id", answers: "json" },
+  deleteMapping: { method: "DELETE", path: "/api/mappings/:id" },
   listTemplates: { method: "GET", path: "/api/templates", answers: "json" },
   getProjectFile: { method: "GET", path: "/api/projects/:id/file", answers: "json" },
   createProjectOfFile: { method: "POST", path: "/api/project-files", answers: "json" },
@@ -132,4 +136,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "c28231457094";
+export const contractVersion = "1100607beeb7";

@@ -16,6 +16,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   schedules: "schedule",
   "label-sets": "labelSet",
   views: "savedView",
+  mappings: "mapping",
 };
 
 /** By what a route finds its project: as it says itself, or else by the noun of its path; undefined where it has none. */

@@ -11,6 +11,7 @@ export type ProjectHandle =
   | "schedule"
   | "labelSet"
   | "savedView"
+  | "mapping"
   | "link"
   | "linkToken";
 

@@ -4,6 +4,7 @@ import { deletingRoutes } from "./deleting.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
+import { mappingRoutes } from "./mappings.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
@@ -16,6 +17,7 @@ export const routes = {
   ...peopleRoutes,
   ...projectRoutes,
   ...mediaRoutes,
+  ...mappingRoutes,
   ...buildingRoutes,
   ...browseRoutes,
   ...leavingOutRoutes,

@@ -15,6 +15,7 @@ const tables = {
   labelSet: "label_set",
   link: "link",
   savedView: "saved_view",
+  mapping: "import_mapping",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
 const barred = "(project.state = 'archived' OR project.deleted_at IS NOT NULL)";

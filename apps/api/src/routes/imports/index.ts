@@ -1,15 +1,13 @@
+import { type ProjectView, refused, routes } from "@touchstone/contracts";
 import {
-  broughtQuestionnaires,
-  completionsOf,
-  type ImportQuery,
-  isBroughtName,
-  type ProjectView,
-  type ReceiptQuery,
-  refused,
-  routes,
-} from "@touchstone/contracts";
-import { type AskedOfRows, type ImportSource, parseMapping } from "@touchstone/datasets";
-import { getProject, importStaged, listImports, mediaOfProject, openImport, undoImport } from "@touchstone/persistence";
+  getProject,
+  importStaged,
+  listImports,
+  listMappings,
+  mediaOfProject,
+  openImport,
+  undoImport,
+} from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
@@ -17,6 +15,7 @@ import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
 import { assertAgreed } from "./agreement.ts";
 import { withEmbedded } from "./embedded.ts";
+import { askedOf, savedReadings, sourceOf, togetherOf } from "./reading-query.ts";
 import { withUpload } from "./upload.ts";
 
 /** Files of a workspace that are read or undone at once: each may hold a connection for minutes, or wait for another. */
@@ -49,11 +48,18 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     const signal = callerGone(reply);
     const project = await getProject(app.database, member.workspaceId, params.id);
     const source = sourceOf(query);
+    const asked = query.question === undefined ? null : askedOf(project, query.question, query, source);
+    const together = togetherOf(query);
+    const questionnaires = questionsByName(project);
     return room.within(member.workspaceId, () =>
       withUpload(body, async (upload) => {
-        const asked = query.question === undefined ? null : askedOf(project, query.question);
         const media = await knownMedia(params.id);
-        const wish = { source, asked, overlap: project.overlap };
+        // Whoever says how the file is read means no saved mapping.
+        const saved = source === null && query.bySaved !== "false" ? await listMappings(app.database, member.workspaceId, params.id) : [];
+        const wish = {
+          ...{ source, asked, together, overlap: project.overlap, questionnaires },
+          saved: savedReadings(project, saved),
+        };
         return (await app.parsing.run("receipt", { file: upload, wish, media }, signal)).receipt;
       }),
     );
@@ -64,7 +70,7 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     // Before the upload is read, so that nobody sends a gigabyte to a project that is not there.
     const project = await getProject(app.database, member.workspaceId, params.id);
     const given = sourceOf(query);
-    const asked = askedOf(project, query.question);
+    const asked = askedOf(project, query.question, query, given);
     return room.within(member.workspaceId, () =>
       withUpload(body, async (upload) => {
         const media = await knownMedia(params.id);
@@ -97,18 +103,7 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
   });
 };
 
-/** @throws DomainError invalid_value, naming what the project can ask. */
-function askedOf({ questionnaires }: ProjectView, name: string): AskedOfRows {
-  const found = questionnaires.find((questionnaire) => questionnaire.name === name);
-  if (found) return { name, ...completionsOf(found.questions) };
-  // The import brings it along.
-  if (isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
-  const known = questionnaires.map((questionnaire) => questionnaire.name).join(", ");
-  throw refused("noQuestionnaire", { name, known, at: "query.question" });
-}
-
-/** Null where the rows are to say it themselves. */
-function sourceOf({ format, mapping }: ImportQuery | ReceiptQuery): ImportSource | null {
-  if (format === undefined) return null;
-  return format === "columns" ? { format, mapping: parseMapping(mapping) } : { format };
+/** What the project asks, by name: the newest version of each. */
+function questionsByName({ questionnaires }: ProjectView) {
+  return Object.fromEntries(questionnaires.map(({ name, questions }) => [name, questions]));
 }
