@@ -55,7 +55,10 @@ export const importRoutes: FastifyPluginAsync<{ environment: Environment }> = as
       withUpload(body, async (upload) => {
         const media = await knownMedia(params.id);
         // Whoever says how the file is read means no saved mapping.
-        const saved = source === null && query.bySaved !== "false" ? await listMappings(app.database, member.workspaceId, params.id) : [];
+        const saved =
+          source === null && query.bySaved !== "false"
+            ? await listMappings(app.database, member.workspaceId, params.id)
+            : [];
         const wish = {
           ...{ source, asked, together, overlap: project.overlap, questionnaires },
           saved: savedReadings(project, saved),
