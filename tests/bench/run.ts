@@ -10,6 +10,8 @@ const benches: Record<string, () => Promise<Bench>> = {
   claim: async () => (await import("./claim/bench.ts")).claimBench,
   sockets: async () => (await import("./sockets/bench.ts")).socketsBench,
   browse: async () => (await import("./browse/bench.ts")).browseBench,
+  import: async () => (await import("./import/bench.ts")).importBench,
+  export: async () => (await import("./export/bench.ts")).exportBench,
   decision: async () => (await import("./decision/bench.ts")).decisionBench,
 };
 
@@ -21,7 +23,7 @@ Measures speed against a peer in the same run (docs/benchmarks.md). NAME is one 
   --case CASE    only this case; may be given several times
   --rounds N     rounds, by turns with the peer (default 5)
   --seconds N    seconds of each measurement (default 4)
-  --tasks N      tasks of the largest project of claim, such as 10M (default 1M)
+  --tasks N      tasks of the largest project of claim, rows of import or judgements of export, such as 10M (default 1M)
   -h, --help     this text`;
 
 const { values, positionals } = parseArgs({
@@ -46,7 +48,8 @@ try {
     process.exit(0);
   }
   const bench = await load(name);
-  if (values.tasks !== undefined && !bench.takesTasks) throw new RangeError(`${name} has no --tasks; claim has.`);
+  if (values.tasks !== undefined && !bench.takesTasks)
+    throw new RangeError(`${name} has no --tasks; claim, import and export have.`);
   const tasks = countOf("--tasks", values.tasks ?? "1M");
   const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), tasks };
   const unknown = values.case?.find((wanted) => !bench.cases.includes(wanted));

@@ -99,6 +99,7 @@ export async function fillWorkspace(url: string) {
     demo: demo.id,
     practice: practice.id,
     study,
+    import: (await admin.listImports({ params: { id: study } })).items[0]?.id ?? "",
     ratings,
     blurred: await blurredProject(admin),
     long,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@touchstone/api-client";
@@ -64,6 +64,13 @@ async function choose(page: Page, file: Parameters<FileChooser["setFiles"]>[0]):
   await (await chooser).setFiles(file);
 }
 
+/** The text of the file that a button saves. */
+async function saved(page: Page, button: string): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).click();
+  return readFileSync(await (await download).path(), "utf8");
+}
+
 /** An empty project, open on its page for imports. */
 async function onImportPage(client: Client, page: Page, name: string): Promise<{ id: string; receipt: Locator }> {
   const { id } = await client.createProject({
@@ -123,6 +130,18 @@ describe("a file on the page for imports", () => {
       await receipt.getByRole("button", { name: "Import" }).click();
       await receipt.getByRole("status").filter({ hasText: "3 tasks" }).waitFor();
       expect((await client.listImports({ params: { id } })).items).toMatchObject([{ fileName: "mine.jsonl", rows: 3 }]);
+
+      // Once more: it is known, and so is what was read of it then.
+      await choose(page, file.path);
+      await receipt.getByText("All 3 rows are in this project already: importing adds nothing.").waitFor();
+      await receipt.getByText("All that was found in the rows").click();
+      await receipt.getByText("Rows that repeat an earlier one to the letter").waitFor();
+      await receipt.getByRole("link", { name: "See that import" }).click();
+      await page.getByText("SHA-256 of its bytes").waitFor();
+      expect(await saved(page, "As JSON")).toMatch(/"version": 1[^]*"rows": 3/);
+      expect(await saved(page, "As Markdown")).toMatch(
+        /^# Receipt: mine\.jsonl\n[^]*\*\*Length of answers\*\*: 3 words/,
+      );
     } finally {
       file.remove();
     }

@@ -173,6 +173,7 @@ export const screens: readonly Screen[] = [
         .setInputFiles({ name: "votes.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(mapped) }),
   },
   project("imports", "study", "/import"),
+  { name: "import-kept", who: "admin", path: (at) => `/projects/${at.study}/import/${at.import}` },
   project("export", "practice", "/export"),
   project("invite", "practice", "/invite"),
   project("settings", "practice", "/settings"),

@@ -29,9 +29,10 @@ export class RemoteVisitor {
     return new RemoteVisitor(url, this.headers.cookie ?? "", this.headers["x-csrf-token"] ?? "");
   }
 
-  send(method: string, path: string, body?: unknown): Promise<Response> {
+  send(method: string, path: string, body?: unknown, signal: AbortSignal | null = null): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method,
+      signal,
       headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -41,6 +42,12 @@ export class RemoteVisitor {
   sendLines(path: string, body: string): Promise<Response> {
     const headers = { ...this.headers, "content-type": "application/x-ndjson" };
     return fetch(`${this.url}${path}`, { method: "POST", headers, body });
+  }
+
+  /** Sends a file of any kind as it is read; what it is is found out by its content. */
+  sendFile(path: string, body: ReadableStream<Uint8Array>): Promise<Response> {
+    const headers = { ...this.headers, "content-type": "application/octet-stream" };
+    return fetch(`${this.url}${path}`, { method: "POST", headers, body, duplex: "half" });
   }
 
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {

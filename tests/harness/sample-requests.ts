@@ -25,6 +25,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   putBack: { body: { what: { kind: "act", actId: randomUUID() } } },
   deleteProject: { body: { name: "Not its name", stamp: "of another list" } },
   deletePrompts: { body: { selection: { ids: [randomUUID()] }, preview: true } },
+  eraseMember: { body: { what: "identity", name: "Not their name", stamp: "of another list" } },
+  changeRetention: { body: { identityDays: 30, archivedDays: null } },
   exportSet: { query: "?format=judgements" },
   saveMapping: {
     body: {
@@ -38,6 +40,9 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeSavedView: { body: { name: "Another" } },
   previewOverlap: { query: "?overlap=2" },
   importRows: { query: "?format=trl-preference" },
+  createDownload: { body: { url: "https://example.org/rows.jsonl" } },
+  chooseFolderFile: { body: { path: "rows.jsonl" } },
+  importSpooled: { query: "?format=trl-preference" },
   openImport: { body: {} },
   uploadMedia: { query: "?name=a.png" },
   exportRows: { query: "?format=trl-preference" },

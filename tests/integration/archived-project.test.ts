@@ -63,6 +63,8 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
   const link = await admin.send("POST", "/api/links", { kind: "open", projectId: id, capacity: 3, consent: "Yes?" });
   const made = link.json<{ id: string; token: string }>();
   const scope = { workspaceId, projectId: id };
+  const ofFile = { memberId: randomUUID(), bytes: 1, expiresAt: new Date(Date.now() + 3_600_000) };
+  const ofJob = { memberId: randomUUID(), fileId: randomUUID(), bytes: 1 };
   const model = await db.modelVersion.create({
     data: { workspaceId, kind: "policy", name: "Sample", files: [], sha256: "", parameters: 1, spec: {} },
   });
@@ -80,6 +82,8 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
       trigger: { kind: "judgements", every: 1 },
     }),
     media: (await keptMedia(admin, id, "a.png", png(8, 8, [0, 0, 0]))).id,
+    spooled: (await db.spooledFile.create({ data: { ...scope, ...ofFile, origin: "upload", name: "a.jsonl" } })).id,
+    importJob: (await db.importJob.create({ data: { ...scope, ...ofJob, fileName: "a.jsonl", query: {} } })).id,
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
     mapping: await idOf(admin, `/api/projects/${id}/mappings`, {
       name: "Sample",

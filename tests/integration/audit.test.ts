@@ -32,8 +32,10 @@ const ids: Record<string, string> = {};
 const idOf = (answer: LightMyRequestResponse) => answer.json<{ id: string }>().id;
 /** What goes in steps afterwards has gone, so that it is no part of the next act. */
 const removed = async (answer: LightMyRequestResponse) => {
-  const { deletion } = api.server.database;
-  await expect.poll(() => deletion.count({ where: { finishedAt: null } }), { timeout: 20_000 }).toBe(0);
+  const { deletion, erasure } = api.server.database;
+  const where = { finishedAt: null };
+  const underWay = async () => (await deletion.count({ where })) + (await erasure.count({ where }));
+  await expect.poll(underWay, { timeout: 20_000 }).toBe(0);
   return answer;
 };
 const pathOf = (answer: LightMyRequestResponse) => `/api${answer.json<{ path: string }>().path}`;
@@ -106,6 +108,8 @@ beforeAll(async () => {
   const selection = { filter: {} };
   const task = await api.server.database.task.findFirstOrThrow({ where: { projectId: votes } });
   const asked = { projectId: votes, taskId: task.id, memberId: adaId, text: "Why?", idempotencyKey: randomUUID() };
+  const leaving = { workspaceId: tenant.workspaceId, role: "annotator" as const, name: "Lea" };
+  const lea = await api.server.database.member.create({ data: leaving });
   const inquiry = await api.server.database.inquiry.create({ data: { workspaceId: tenant.workspaceId, ...asked } });
 
   acts = {
@@ -178,6 +182,12 @@ beforeAll(async () => {
       const { stamp } = (await admin.send("GET", `/api/projects/${doomed}/dependants`)).json<{ stamp: string }>();
       return removed(await admin.send("POST", `/api/projects/${doomed}/deletion`, { name: "Doomed", stamp }));
     },
+    eraseMember: async () => {
+      const { stamp } = (await admin.send("GET", `/api/members/${lea.id}/dependants`)).json<{ stamp: string }>();
+      const body = { what: "all", name: "Lea", stamp };
+      return removed(await admin.send("POST", `/api/members/${lea.id}/erasure`, body));
+    },
+    changeRetention: () => admin.send("PUT", at("/retention"), { identityDays: 90, archivedDays: null }),
     deleteSchedule: () => admin.send("DELETE", `/api/schedules/${ids.schedule}`),
   };
   audit = await closableAudit(api.server.database);

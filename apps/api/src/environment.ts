@@ -1,4 +1,5 @@
 import { assertProductionSecrets } from "@touchstone/contracts";
+import { type OpenNetwork, OutgoingAllow } from "@touchstone/outgoing";
 import { z } from "zod";
 import { Hosts, TrustProxy } from "./environment-networks.ts";
 
@@ -19,6 +20,7 @@ const Variables = z.object({
   TOUCHSTONE_PUBLIC_URL: optionalUrl,
   TOUCHSTONE_TRUST_PROXY: z.preprocess(unset, TrustProxy),
   TOUCHSTONE_HOSTS: z.preprocess(unset, Hosts),
+  TOUCHSTONE_OUTGOING_ALLOW: z.preprocess(unset, OutgoingAllow),
   TOUCHSTONE_DB_CONNECTIONS: z.preprocess(unset, z.coerce.number().int().min(3).max(500).default(20)),
   TOUCHSTONE_METRICS_TOKEN: z.preprocess(
     unset,
@@ -35,6 +37,16 @@ const Variables = z.object({
       .min(1)
       .default(10 * 2 ** 30),
   ),
+  TOUCHSTONE_SPOOL_BYTES: z.preprocess(
+    unset,
+    z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(20 * 2 ** 30),
+  ),
+  TOUCHSTONE_SPOOL_HOURS: z.preprocess(unset, z.coerce.number().positive().max(8_760).default(72)),
+  TOUCHSTONE_IMPORT_FOLDER: z.preprocess(unset, z.string().optional()),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -59,6 +71,8 @@ export interface Environment {
   trustProxy: number | string | false;
   /** Names under which we may be asked, beside those that are nobody else's. */
   hosts: readonly string[];
+  /** What of the own network may be asked when people name addresses. */
+  outgoingAllow: OpenNetwork;
   /** Whoever reads the metrics from elsewhere than this machine sends it; without it, nobody does. */
   metricsToken: string | undefined;
   requestsPerMinute: number;
@@ -72,6 +86,12 @@ export interface Environment {
   filesDir: string;
   /** What a workspace's pictures and sounds may take. */
   mediaBytes: number;
+  /** What the files of a workspace may take that wait to be imported. */
+  spoolBytes: number;
+  /** How long one of them stays that nobody uses. */
+  spoolMs: number;
+  /** A folder of this machine to import from. */
+  importFolder: string | undefined;
   logLevel: string;
 }
 
@@ -100,6 +120,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     publicOrigin: values.TOUCHSTONE_PUBLIC_URL && new URL(values.TOUCHSTONE_PUBLIC_URL).origin,
     trustProxy: values.TOUCHSTONE_TRUST_PROXY,
     hosts: [...values.TOUCHSTONE_HOSTS, ...hostOf(values.TOUCHSTONE_PUBLIC_URL)],
+    outgoingAllow: values.TOUCHSTONE_OUTGOING_ALLOW,
     metricsToken: values.TOUCHSTONE_METRICS_TOKEN,
     bodyMs: 30_000,
     upgradeMs: 10_000,
@@ -107,6 +128,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     exportIdleMs: values.TOUCHSTONE_EXPORT_IDLE_SECONDS * 1000,
     filesDir: values.TOUCHSTONE_FILES_DIR,
     mediaBytes: values.TOUCHSTONE_MEDIA_BYTES,
+    spoolBytes: values.TOUCHSTONE_SPOOL_BYTES,
+    spoolMs: values.TOUCHSTONE_SPOOL_HOURS * 3_600_000,
+    importFolder: values.TOUCHSTONE_IMPORT_FOLDER,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -14,6 +14,7 @@ import chart from "./en/chart.json";
 import common from "./en/common.json";
 import corrections from "./en/corrections.json";
 import deletions from "./en/deletions.json";
+import erasure from "./en/erasure.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
 import guidance from "./en/guidance.json";
@@ -29,6 +30,7 @@ import projects from "./en/projects.json";
 import quality from "./en/quality.json";
 import questionnaires from "./en/questionnaires.json";
 import questions from "./en/questions.json";
+import receipts from "./en/receipts.json";
 import remarks from "./en/remarks.json";
 import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
@@ -53,6 +55,7 @@ export const en = {
   common,
   corrections,
   deletions,
+  erasure,
   evaluations,
   exports,
   guidance,
@@ -69,6 +72,7 @@ export const en = {
   quality,
   questionnaires,
   questions,
+  receipts,
   remarks,
   runs: { ...runs, reasons: runReasons },
   schedules,

@@ -5,6 +5,7 @@ import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import corrections from "./zh/corrections.json";
 import deletions from "./zh/deletions.json";
+import erasure from "./zh/erasure.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
 import guidance from "./zh/guidance.json";
@@ -20,6 +21,7 @@ import projects from "./zh/projects.json";
 import quality from "./zh/quality.json";
 import questionnaires from "./zh/questionnaires.json";
 import questions from "./zh/questions.json";
+import receipts from "./zh/receipts.json";
 import remarks from "./zh/remarks.json";
 import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
@@ -37,6 +39,7 @@ export const zh: Messages = {
   common,
   corrections,
   deletions,
+  erasure,
   evaluations,
   exports,
   guidance,
@@ -52,6 +55,7 @@ export const zh: Messages = {
   quality,
   questionnaires,
   questions,
+  receipts,
   remarks,
   runs,
   schedules,

@@ -60,6 +60,17 @@ export {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
 } from "./entities/deletions.ts";
+export { ErasedSince } from "./entities/erased-since.ts";
+export {
+  ErasedCounts,
+  ErasureDraft,
+  ErasureKind,
+  ErasureView,
+  PersonDependants,
+  Retention,
+  RetentionQuery,
+  RetentionView,
+} from "./entities/erasures.ts";
 export {
   Aggregation,
   ExportContainer,
@@ -84,7 +95,9 @@ export {
 } from "./entities/guidance.ts";
 export {
   ColumnRole,
+  ImportDetail,
   ImportReceipt,
+  KeptReceipt,
   ReceiptColumn,
   ReceiptReason,
   ReceiptWarning,
@@ -193,6 +206,7 @@ export {
   SimulationDraft,
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
+export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
 export {
   RunAlert,
   RunEngine,
@@ -209,6 +223,16 @@ export {
 } from "./entities/saved-mappings.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
+export {
+  DownloadDraft,
+  FolderChoice,
+  FolderFile,
+  FolderView,
+  ImportJobView,
+  SpooledFileView,
+  SpoolOrigin,
+  SpoolView,
+} from "./entities/spool.ts";
 export { TemplateChoice, TemplateName, TemplateView } from "./entities/templates.ts";
 export {
   LanguageTag,
@@ -265,6 +289,7 @@ export {
 } from "./media-types.ts";
 export { hasToolTurns, Message, mostToolCalls, ToolCall } from "./messages.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
+export { type OutgoingReason, outgoingReasons } from "./outgoing-reasons.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
 export { type ProblemCode, problemKinds } from "./problem-kinds.ts";

@@ -28,6 +28,8 @@ export const problemKinds = {
   invalid_line: { status: 422, retry: false },
   invalid_mapping: { status: 422, retry: false },
   unconfirmed_import: { status: 422, retry: false },
+  checksum_mismatch: { status: 460, retry: true },
+  version_unsupported: { status: 412, retry: false },
   receipt_outdated: { status: 409, retry: false },
   too_few_labels: { status: 422, retry: false },
   one_class: { status: 422, retry: false },

@@ -42,6 +42,8 @@ export const problems = {
     ...problemKinds.receipt_outdated,
     title: "The file or its reading is another one than on the receipt.",
   },
+  checksum_mismatch: { ...problemKinds.checksum_mismatch, title: "What arrived is not what was sent." },
+  version_unsupported: { ...problemKinds.version_unsupported, title: "This version of the protocol is not spoken." },
   too_few_labels: { ...problemKinds.too_few_labels, title: "There are not enough labels to train on." },
   one_class: { ...problemKinds.one_class, title: "All labels say the same; there is nothing to learn." },
   invalid_spec: { ...problemKinds.invalid_spec, title: "The training settings are not valid." },

@@ -162,6 +162,9 @@ export const readingReasons = {
   stepsNotCut:
     "holds steps with blank lines or line ends in them, and could not be cut into the same steps again. Take the line ends out of each step.",
   winnerUnknown: "is “{said}”, and must be one of {known}.",
+  feedbackWithoutRating:
+    "is a reason for a rating, and the row has none. Rate the row {known}, or take the reason out.",
+  historyForm: "must be a list of exchanges, each a list of two texts: what was asked and what was answered.",
   treeForm: "must be a tree of messages: the first one with text, role and replies.",
   voteForNone: "is “{said}”, and the row has no such answer. It has {known}.",
   scoresAlone: "is a score without what was scored. Export the traces with input, output and scores, and import those.",

@@ -38,6 +38,7 @@ export const reasonWords = {
   project: "project",
   import: "import",
   media: "picture or sound",
+  file: "file",
   guideline: "guideline",
   task: "task",
   item: "item",

@@ -1,4 +1,5 @@
 import { mediaReasons } from "./media-reasons.ts";
+import { outgoingReasons } from "./outgoing-reasons.ts";
 import type { ProblemIssue } from "./problem-issue.ts";
 import type { ProblemCode } from "./problem-kinds.ts";
 import { DomainError } from "./problems.ts";
@@ -70,6 +71,11 @@ export const refusalReasons = {
     "The evaluation of “{name}” still asks about some of these prompts, so nothing was deleted. Wait until its pairs have their judgements, or leave the items out of the selection.",
   labelsDeleted:
     "Judgements of this label set were deleted while it was read, so the reading was broken off. Begin it again: it then says how many are gone.",
+  // Erasure
+  erasesSelf: "Nobody erases themselves: ask another admin to.",
+  erasesNobody: "“{name}” is a simulated annotator and nobody, so there is nothing to erase.",
+  erasureUnconfirmed: "They are called “{name}”. Send this name exactly, as a confirmation.",
+  importUnderWayAnywhere: "A file is being imported into “{name}”, so nobody was erased. Try again when it is done.",
   // Work
   noQuestionnaire: "This project has no questionnaire “{name}”. It has {known}.",
   questionnaireMade:
@@ -156,6 +162,38 @@ export const refusalReasons = {
   importTakenBack:
     "All judgements of this import's tasks were taken back or came too late. They count for nothing, but their record stays with the tasks, so the import can't be undone; pausing the project keeps its tasks from people.",
   importFrozen: "Votes of this import are frozen in label sets ({labelSets}), so it was not undone.",
+  // Files that were brought for imports
+  uploadLengthNeeded: "Say how many bytes the file has, in the header Upload-Length.",
+  uploadOffsetNeeded: "Say from which byte on the file is sent, in the header Upload-Offset.",
+  tusVersion: "Uploads go by version {version} of the tus protocol: send it in the header Tus-Resumable.",
+  uploadElsewhere: "This upload stands at byte {offset}. Ask for it, and send the file on from there.",
+  uploadTakenOver:
+    "The same upload is sent on by another connection, so this one was left. It stands at byte {offset}.",
+  uploadWhole: "Only a file that is being sent can be sent on, and this one is no such.",
+  uploadBeyond: "The file was said to have {limit} bytes, and more came. Begin the upload again.",
+  uploadChecksum: "What arrived has another checksum than was sent along, so nothing of it was kept. Send it again.",
+  uploadChecksumKind: "A checksum is given as sha1 or sha256 and the digest in base64, and not as “{given}”.",
+  spoolFull:
+    "The files that wait for imports in this workspace take {used} of {limit} bytes, and {bytes} more do not fit. Remove some, or ask whoever runs this installation for more room.",
+  spooledArriving: "This file is not there whole yet: {received} bytes have come. Wait for it, or send it on.",
+  spooledFailed: "This file did not arrive, so there is nothing to read. Bring it again.",
+  spooledGone: "The bytes of this file are not there any more. Bring it again.",
+  spooledInImport: "This file is being imported. Wait until that has ended, or stop it.",
+  spooledStopped: "The fetching of this file was stopped, and nothing of it was kept.",
+  downloadRefused:
+    "{host} answered with {status} and not with a file. Look whether the address is that of the file, and whether it asks for an access token.",
+  downloadChanged: "The file at {host} has changed while it was fetched. Fetch it again.",
+  tooManyDownloads:
+    "As many files of this workspace are being fetched as may be at once ({limit}). Try again when one of them is done.",
+  importJobEnded: "This import has ended already.",
+  importStopped: "This import was stopped, and nothing of it was written.",
+  processEnded: "The server was restarted while this was under way, and nothing of it was kept. Begin it again.",
+  folderUnset: "No folder of the server is named to import from. Whoever runs this installation names one with {name}.",
+  folderAway:
+    "The folder that is named to import from is not there or can't be read. Whoever runs this installation looks.",
+  folderNoFile: "There is no file “{name}” in the folder of the server, or it can't be read.",
+  folderOutside: "“{name}” leads out of the folder of the server, so it is not read.",
+  folderFileChanged: "The file “{name}” has changed on the server since it was chosen. Choose it again.",
   // Pictures and sounds
   ...mediaReasons,
   mediaNameTaken:
@@ -169,6 +207,8 @@ export const refusalReasons = {
   tooManyUploads:
     "As many files of this workspace are being uploaded as may be at once ({limit}). Try again when one of them is done.",
   rangeOutside: "The file has {limit} bytes, and the range that was asked for lies outside.",
+  // What lies elsewhere
+  ...outgoingReasons,
   // The installation
   diskFull:
     "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
@@ -286,6 +326,10 @@ const refusalCodes = {
   exportUnderWay: "conflict",
   evaluationUnderWay: "conflict",
   labelsDeleted: "conflict",
+  erasesSelf: "conflict",
+  erasesNobody: "conflict",
+  erasureUnconfirmed: "invalid_value",
+  importUnderWayAnywhere: "conflict",
   tooManySelected: "conflict",
   tooManyCompared: "conflict",
   tooManyCommands: "too_many_requests",
@@ -313,6 +357,32 @@ const refusalCodes = {
   callerLeft: "invalid_request",
   databaseBusy: "unavailable",
   peopleAtWork: "unavailable",
+  uploadLengthNeeded: "invalid_request",
+  uploadOffsetNeeded: "invalid_request",
+  tusVersion: "version_unsupported",
+  uploadElsewhere: "conflict",
+  uploadTakenOver: "conflict",
+  uploadWhole: "conflict",
+  uploadBeyond: "body_too_large",
+  uploadChecksum: "checksum_mismatch",
+  uploadChecksumKind: "invalid_request",
+  spoolFull: "body_too_large",
+  spooledArriving: "conflict",
+  spooledFailed: "conflict",
+  spooledGone: "not_found",
+  spooledInImport: "conflict",
+  spooledStopped: "conflict",
+  downloadRefused: "invalid_value",
+  downloadChanged: "conflict",
+  tooManyDownloads: "too_many_requests",
+  importJobEnded: "conflict",
+  importStopped: "conflict",
+  processEnded: "unavailable",
+  folderUnset: "conflict",
+  folderAway: "conflict",
+  folderNoFile: "not_found",
+  folderOutside: "invalid_value",
+  folderFileChanged: "conflict",
   mediaUnknown: "invalid_value",
   mediaSvg: "invalid_value",
   mediaBroken: "invalid_value",
@@ -327,6 +397,24 @@ const refusalCodes = {
   mediaUploadBrokeOff: "invalid_request",
   tooManyUploads: "too_many_requests",
   rangeOutside: "range_outside",
+  outgoingNoAddress: "invalid_value",
+  outgoingScheme: "invalid_value",
+  outgoingCredentials: "invalid_value",
+  outgoingPrivate: "invalid_value",
+  outgoingUnknownHost: "invalid_value",
+  outgoingUnreachable: "invalid_value",
+  outgoingCertificate: "invalid_value",
+  outgoingSlowConnection: "invalid_value",
+  outgoingSlowAnswer: "invalid_value",
+  outgoingStalled: "invalid_value",
+  outgoingTooLong: "invalid_value",
+  outgoingRedirects: "invalid_value",
+  outgoingRedirectNowhere: "invalid_value",
+  outgoingTooLarge: "invalid_value",
+  outgoingEncoding: "invalid_value",
+  outgoingDamaged: "invalid_value",
+  outgoingBrokeOff: "invalid_value",
+  outgoingNotHttp: "invalid_value",
   diskFull: "unavailable",
   importJudged: "import_in_use",
   importTakenBack: "import_in_use",

@@ -28,6 +28,7 @@ export { jsonText } from "./read/json-text.ts";
 export { fileProblem } from "./read/line-problem.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { readImport } from "./read-import.ts";
+export { keptReceipt } from "./recognise/kept-receipt.ts";
 export {
   type FileToImport,
   makeReceipt,
@@ -38,6 +39,7 @@ export {
 export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
 export type { SavedReading } from "./recognise/saved-reading.ts";
 export { warningIssue, warningText } from "./recognise/warning-text.ts";
+export { thereWarnings } from "./recognise/warnings.ts";
 export { type AskedOfRows, asksPairs, ownSides, preferencePairs } from "./task-plan.ts";
 export {
   listTemplates,

@@ -2,7 +2,7 @@ import { DomainError } from "@touchstone/contracts";
 import { readAtif } from "./formats/atif.ts";
 import { readColumns } from "./formats/columns.ts";
 import { readHh } from "./formats/hh.ts";
-import type { ImportSource } from "./formats/import-source.ts";
+import { type FormatWithMargins, hasMargins, type ImportSource } from "./formats/import-source.ts";
 import { joinTasks } from "./formats/join-tasks.ts";
 import { unfolded } from "./formats/json-columns.ts";
 import { type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
@@ -47,8 +47,8 @@ export async function* readImport(
   source: ImportSource,
   { limits, leaveOut = false, media = noMedia, asked }: ReadingOptions = {},
 ): AsyncGenerator<ImportRow> {
-  if (source.format === "trl-preference" && source.margins === undefined) {
-    yield* readInTwoPasses(bytes, { limits, leaveOut, media, asked });
+  if (hasMargins(source) && source.margins === undefined) {
+    yield* readInTwoPasses(bytes, source.format, { limits, leaveOut, media, asked });
     return;
   }
   const read = rowReader(source, media);
@@ -67,12 +67,16 @@ export async function* readImport(
 }
 
 /** Margins are read by one rule for the whole file, so the file is kept until its last margin has been seen. */
-async function* readInTwoPasses(bytes: AsyncIterable<Uint8Array>, options: ReadingOptions): AsyncGenerator<ImportRow> {
+async function* readInTwoPasses(
+  bytes: AsyncIterable<Uint8Array>,
+  format: FormatWithMargins,
+  options: ReadingOptions,
+): AsyncGenerator<ImportRow> {
   const file = await spoolBytes(bytes);
   try {
     const builder = openMarginScale();
     for await (const row of readRows(file.read(), options.limits)) addMargin(builder, row);
-    yield* readImport(file.read(), { format: "trl-preference", margins: builder.scale() }, options);
+    yield* readImport(file.read(), { format, margins: builder.scale() }, options);
   } finally {
     await file.close();
   }
@@ -164,5 +168,5 @@ function textReader(source: ImportSource): (row: JsonRow) => ImportRow {
 function shapeReader(source: ImportSource): (row: JsonRow) => ImportRow {
   const shape = shapeOf(source);
   if (shape === undefined) throw new RangeError(`no reader is there for ${source.format}`);
-  return shape.read;
+  return hasMargins(source) ? (row) => shape.read(row, source.margins) : (row) => shape.read(row);
 }

@@ -51,6 +51,11 @@ export function isTimedOut(error: unknown): boolean {
   return chain(error).some((link) => codes(link).some((code) => code === "57014" || code === "55P03"));
 }
 
+/** Whether a foreign key refused: a row was added that names one of those that go. */
+export function isReferenced(error: unknown): boolean {
+  return chain(error).some((link) => codes(link).some((code) => code === "23503" || code === "P2003"));
+}
+
 /** An error and what caused it; Prisma wraps the adapter's error, which wraps the driver's. */
 function chain(error: unknown): object[] {
   const links: object[] = [];

@@ -34,6 +34,13 @@ export { advanceDeletion } from "./deletions/advance.ts";
 export { deleteProject, deletePrompts } from "./deletions/begin.ts";
 export { findDependants, promptsOfItems, wholeProject } from "./deletions/dependants.ts";
 export { deletionsUnderWay, listDeletions } from "./deletions/list.ts";
+export { advanceErasure } from "./erasure/advance.ts";
+export { eraseMember } from "./erasure/begin.ts";
+export { type Declared, textColumns } from "./erasure/columns.ts";
+export { findPersonDependants } from "./erasure/dependants.ts";
+export { type DeclaredFile, dataFolder, storedFiles } from "./erasure/files.ts";
+export { erasuresUnderWay, listErasures } from "./erasure/list.ts";
+export { changeRetention, getRetention, sweepRetention } from "./erasure/retention.ts";
 export { createEvaluation } from "./evaluations/create.ts";
 export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
@@ -65,10 +72,24 @@ export { ask, listInquiries, seeInquiries } from "./guidance/inquiries.ts";
 export { assertMayWork } from "./guidance/may-work.ts";
 export { guidelineToRead, listGuidelineReaders, readGuideline } from "./guidance/readings.ts";
 export { watchForHangs } from "./hang-watch.ts";
-export { type ImportDraft, importRows, importStaged } from "./imports/import-rows.ts";
+export {
+  beginImportJob,
+  cancelImportJob,
+  endImportJob,
+  endLostImportJobs,
+  findImportJob,
+  finishImportJob,
+  type ImportProgress,
+  listImportJobs,
+  reportImportJob,
+} from "./import-jobs/jobs.ts";
+export { alreadyThere } from "./imports/already-there.ts";
+export { type ImportDraft, type ImportWatch, importRows, importStaged } from "./imports/import-rows.ts";
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
+export { getImport } from "./imports/receipts.ts";
 export { changeMapping, deleteMapping, listMappings, saveMapping } from "./imports/saved-mappings.ts";
+export { stageIdentities } from "./imports/stage-identities.ts";
 export { type StagedRows, stageRows } from "./imports/stage-rows.ts";
 export type { RowToImport } from "./imports/staged-row.ts";
 export { undoImport } from "./imports/undo.ts";
@@ -159,5 +180,10 @@ export { countOpenRemarks } from "./skips/count-open-remarks.ts";
 export { getSkip } from "./skips/get-skip.ts";
 export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";
+export { beatSpooled, completeSpooled, failSpooled, readPieces, SpoolTurn } from "./spool/append.ts";
+export { assertRoom, beginSpooled, type SpooledDraft, spoolUsed } from "./spool/begin.ts";
+export { assertReady, findSpooled, keepSpooled, listSpooled, partsOf } from "./spool/queries.ts";
+export { failLostDownloads, removeSpooled, sweepSpool } from "./spool/remove.ts";
+export type { SpooledFile, SpooledKey, SpoolLimits, SpoolStores } from "./spool/spooled-file.ts";
 export { listStandingChoices } from "./standing/choices.ts";
 export { getModelStanding } from "./standing/model-standing.ts";

@@ -1,6 +1,6 @@
 import fp from "fastify-plugin";
 import type { Environment } from "../environment.ts";
-import type { ParsingJobs } from "../threads/parsing-jobs.ts";
+import type { ParsingJobs, ParsingSurroundings } from "../threads/parsing-jobs.ts";
 import type { ReadingJobs, ReadingSurroundings } from "../threads/reading-jobs.ts";
 import { ThreadPool } from "../threads/thread-pool.ts";
 import { limitsOf } from "./database.ts";
@@ -23,10 +23,9 @@ export const threads = fp<{ environment: Environment }>(
   async (app, { environment }) => {
     const warn = (details: object, message: string) => app.log.warn(details, message);
     // Four files by turns in each: none waits for the end of a larger one, and the memory of all has a bound.
-    app.decorate(
-      "parsing",
-      new ThreadPool<ParsingJobs>({ entry: entry("parsing"), threads: 2, jobsPerThread: 4, mostWaiting: 50, warn }),
-    );
+    const store: ParsingSurroundings = { filesDir: environment.filesDir };
+    const parsing = { entry: entry("parsing"), threads: 2, jobsPerThread: 4, mostWaiting: 50, workerData: store, warn };
+    app.decorate("parsing", new ThreadPool<ParsingJobs>(parsing));
     // These mostly wait for Postgres, or for whoever reads an export; who may ask for how many is said where they are asked.
     const workerData: ReadingSurroundings = {
       databaseUrl: environment.databaseUrl,

@@ -10,12 +10,29 @@ import {
   readDescriptor,
   readImport,
 } from "@touchstone/datasets";
-import { stageRows } from "@touchstone/persistence";
+import { type FileStore, readPieces, stageIdentities, stageRows } from "@touchstone/persistence";
 
-/** A file on disk that another thread of this process holds open. */
-export interface OpenFile {
-  readonly descriptor: number;
-  readonly sha256: string;
+/** A file that can be read as often as wanted: one that another thread of this process holds open, or pieces in the store. */
+export type OpenFile = { readonly sha256: string } & (
+  | { readonly descriptor: number }
+  | { readonly pieces: readonly string[] }
+);
+
+/** What a thread is told of its surroundings. */
+export interface ParsingSurroundings {
+  /** Where the file store lies. */
+  readonly filesDir: string;
+}
+
+/** Memory that both threads see: how many bytes were read so far. */
+export type ReadCounter = SharedArrayBuffer;
+
+export function openCounter(): ReadCounter {
+  return new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
+}
+
+export function counted(counter: ReadCounter): number {
+  return Number(Atomics.load(new BigInt64Array(counter), 0));
 }
 
 /** A recognition whose errors are data. */
@@ -25,20 +42,24 @@ export interface RecognitionData extends Pick<Recognition, "receipt" | "source">
 }
 
 /** What is done with the text of files: one line of a file may take seconds. */
-export const parsingJobs = {
-  async receipt({ file, wish, media }: ReceiptJob, signal: AbortSignal): Promise<RecognitionData> {
-    const read = () => whileWanted(file, signal);
+export const parsingJobs = (files: FileStore) => ({
+  async receipt({ file, wish, media, counter }: ReceiptJob, signal: AbortSignal): Promise<RecognitionData> {
+    const read = () => whileWanted(files, { file, counter }, signal);
     const recognition = await makeReceipt({ read, sha256: file.sha256 }, { ...wish, media: known(media) });
     const { receipt, source, refusal, badRow } = recognition;
     return { receipt, source, refusal: refusal?.toData() ?? null, badRow: badRow?.toData() ?? null };
   },
   stage(job: StageJob, signal: AbortSignal) {
-    return stageRows(rowsOf(job, signal, job.asked), job.asked);
+    return stageRows(rowsOf(files, job, signal, job.asked), job.asked);
+  },
+  /** What tells whether rows are there already. */
+  identities(job: StageJob, signal: AbortSignal) {
+    return stageIdentities(rowsOf(files, job, signal, job.asked), job.asked);
   },
   /** The files that rows hold themselves, each once. */
   async *embedded(job: RowsJob, signal: AbortSignal): AsyncGenerator<EmbeddedFile> {
     const seen = new Set<string>();
-    for await (const row of rowsOf(job, signal)) {
+    for await (const row of rowsOf(files, job, signal)) {
       for (const { ref, bytes } of row.embedded ?? []) {
         if (seen.has(ref.sha256)) continue;
         seen.add(ref.sha256);
@@ -47,7 +68,7 @@ export const parsingJobs = {
       }
     }
   },
-};
+});
 
 /** What rows can name, as it comes from another thread. */
 export interface MediaData {
@@ -57,14 +78,18 @@ export interface MediaData {
 
 const known = ({ projectId, refs }: MediaData) => new KnownMedia(projectId, refs);
 
-interface ReceiptJob {
+interface Reading {
   readonly file: OpenFile;
+  /** Whoever asks how far it is gives one. */
+  readonly counter?: ReadCounter | undefined;
+}
+
+interface ReceiptJob extends Reading {
   readonly wish: ReceiptWish;
   readonly media: MediaData;
 }
 
-interface RowsJob {
-  readonly file: OpenFile;
+interface RowsJob extends Reading {
   readonly source: ImportSource;
   readonly leaveOut: boolean;
   readonly media: MediaData;
@@ -79,19 +104,22 @@ interface EmbeddedFile {
   readonly name: string;
 }
 
-function rowsOf(
-  { file, source, leaveOut, media }: RowsJob,
-  signal: AbortSignal,
-  asked?: AskedOfRows,
-): AsyncGenerator<ImportRow> {
-  return readImport(whileWanted(file, signal), source, { leaveOut, media: known(media), asked });
+function rowsOf(files: FileStore, job: RowsJob, signal: AbortSignal, asked?: AskedOfRows): AsyncGenerator<ImportRow> {
+  const { source, leaveOut, media } = job;
+  return readImport(whileWanted(files, job, signal), source, { leaveOut, media: known(media), asked });
 }
 
-export type ParsingJobs = typeof parsingJobs;
+export type ParsingJobs = ReturnType<typeof parsingJobs>;
 
-async function* whileWanted({ descriptor }: OpenFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const chunk of readDescriptor(descriptor)) {
+async function* whileWanted(
+  files: FileStore,
+  { file, counter }: Reading,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const read = counter === undefined ? null : new BigInt64Array(counter);
+  for await (const chunk of "pieces" in file ? readPieces(files, file.pieces) : readDescriptor(file.descriptor)) {
     signal.throwIfAborted();
+    if (read) Atomics.add(read, 0, BigInt(chunk.length));
     yield chunk;
   }
 }

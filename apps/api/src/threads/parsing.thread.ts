@@ -1,4 +1,8 @@
-import { parsingJobs } from "./parsing-jobs.ts";
+import { workerData } from "node:worker_threads";
+import { LocalFileStore } from "@touchstone/persistence";
+import { type ParsingSurroundings, parsingJobs } from "./parsing-jobs.ts";
 import { serveJobs } from "./serve-jobs.ts";
 
-export default serveJobs(parsingJobs);
+const { filesDir }: ParsingSurroundings = workerData;
+
+export default serveJobs(parsingJobs(new LocalFileStore(filesDir)));

@@ -1,4 +1,5 @@
 import type {
+  ErasureDraft,
   ExportFormat,
   ItemQuery,
   ItemsChange,
@@ -6,6 +7,7 @@ import type {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
   PutBackDraft,
+  RetentionQuery,
   SelectedLabelSetDraft,
   StandingQuery,
 } from "@touchstone/contracts";
@@ -18,9 +20,12 @@ import {
   deleteProject,
   deletePrompts,
   type ExportRows,
+  eraseMember,
   findDependants,
+  findPersonDependants,
   getEvaluation,
   getModelStanding,
+  getRetention,
   labelSetFacts,
   labelSetRows,
   leaveOut,
@@ -115,6 +120,12 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       putBack(db, job.by, job.projectId, job.draft),
     leftOut: ({ workspaceId, projectId, query }: Scope & { query: { cursor?: string | undefined; limit: number } }) =>
       listLeftOut(db, workspaceId, projectId, query),
+    personDependants: ({ workspaceId, memberId }: { workspaceId: string; memberId: string }) =>
+      findPersonDependants(db, workspaceId, memberId),
+    eraseMember: (job: { by: MemberActor; memberId: string; draft: ErasureDraft }) =>
+      eraseMember(db, job.by, job.memberId, job.draft),
+    retention: ({ workspaceId, projectId, query }: Scope & { query: RetentionQuery }) =>
+      getRetention(db, workspaceId, projectId, query),
     dependants: ({ workspaceId, projectId }: Scope) => findDependants(db, wholeProject(workspaceId, projectId)),
     deleteProject: (job: { by: MemberActor; projectId: string; draft: ProjectDeletionDraft }) =>
       deleteProject(db, job.by, job.projectId, job.draft),

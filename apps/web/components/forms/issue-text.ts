@@ -42,7 +42,10 @@ export function wordsOfPage(
 }
 
 /** A warning names only the values it has; its message may ask for any of these. */
-export const warningBlanks = { column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "" };
+export const warningBlanks = {
+  ...{ column: "", field: "", nearest: "", known: "", count: 0, values: "", message: "", name: "", encoding: "" },
+  ...{ fresh: 0, of: 0, percent: 0, names: "", kinds: "" },
+};
 
 const ofField = "field.";
 const ofWarning = "warning.";

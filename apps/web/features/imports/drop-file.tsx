@@ -36,7 +36,7 @@ export function DropFile({ onFiles }: { readonly onFiles: (files: readonly File[
         <Input
           type="file"
           multiple
-          accept={`.jsonl,.ndjson,.json,.csv,.tsv,.txt,.gz,${mediaEndings}`}
+          accept={`.jsonl,.ndjson,.json,.csv,.tsv,.txt,.gz,.zip,.parquet,${mediaEndings}`}
           className="py-1"
           // The same file chosen again is read again: it may have changed.
           onClick={(event) => {

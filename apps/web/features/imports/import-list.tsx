@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Moment } from "../../components/moment.tsx";
 import { type Column, Table } from "../../components/table.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { ImportActions } from "./import-actions.tsx";
 import { importsQuery } from "./import-queries.ts";
@@ -23,9 +24,9 @@ export function Imports({ projectId }: { readonly projectId: string }): ReactNod
       header: t("columns.file"),
       wrap: true,
       cell: (one) => (
-        <span className="inline-block min-w-20 wrap-anywhere">
+        <TextLink href={`/projects/${projectId}/import/${one.id}`} className="min-w-20 wrap-anywhere">
           {one.fileName ?? t(one.template ? "columns.examples" : "columns.noFile")}
-        </span>
+        </TextLink>
       ),
     },
     { id: "by", header: t("columns.by"), cell: (one) => one.memberName ?? "" },

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
-import { FileChangedError } from "./use-receipt.ts";
+import { FileChangedError } from "./file-changed.ts";
 
 /** Why a file could not be read or imported; a file that changed on disk is no lost connection. */
 export function ReadingProblem({ problem }: { readonly problem: unknown }): ReactNode {

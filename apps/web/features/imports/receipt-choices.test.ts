@@ -1,5 +1,6 @@
 import type { ImportReceipt, ReceiptWarning } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
+import { noFindings } from "./findings.fixture.ts";
 import { importQueryOf, receiptSight } from "./receipt-choices.ts";
 
 const counts = { rows: 12, prompts: 12, answers: 24, tasks: 12, votes: 0, ratings: 0, annotators: 0, wanted: 36 };
@@ -19,6 +20,7 @@ const receipt: ImportReceipt = {
   warnings: [],
   tasks: [],
   questionnaires: {},
+  findings: noFindings,
   preview: [],
   digest: "d".repeat(64),
 };

@@ -1,14 +1,13 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ImportQuery, ImportReceipt, ReceiptQuery } from "@touchstone/contracts";
+import type { ImportReceipt, ReceiptQuery, SpooledFileView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
-import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { useSendOnce } from "../../components/forms/send-once.ts";
 import { ImportResult } from "./import-result.tsx";
+import { ImportJobProgress } from "./jobs/import-job-progress.tsx";
+import { useImportJob } from "./jobs/use-import-job.ts";
 import { AnswersAsTasks } from "./pointing/answers-as-tasks.tsx";
 import { PointingTable } from "./pointing/pointing-table.tsx";
 import { SavedMappings } from "./pointing/saved-mappings.tsx";
@@ -20,7 +19,6 @@ import { ReceiptCost } from "./receipt-cost.tsx";
 import { ReceiptPreview } from "./receipt-preview.tsx";
 import { ReceiptReading } from "./receipt-reading.tsx";
 import { ReceiptWarnings } from "./receipt-warnings.tsx";
-import { assertUnchanged, uploadOf } from "./use-receipt.ts";
 
 interface Props {
   readonly projectId: string;
@@ -28,7 +26,7 @@ interface Props {
   readonly questionnaires: readonly string[];
   /** The questionnaire that somebody came here to ask. */
   readonly ask: string | undefined;
-  readonly file: File;
+  readonly file: SpooledFileView;
   readonly receipt: ImportReceipt;
   /** Whether another receipt is on its way. */
   readonly pending: boolean;
@@ -39,17 +37,10 @@ interface Props {
 export function ReceiptForm(props: Props): ReactNode {
   const { projectId, overlap, questionnaires, ask, file, receipt, pending, onRead } = props;
   const t = useTranslations("imports");
-  const client = useQueryClient();
   const [leaveOut, setLeaveOut] = useState(false);
   const [open, setOpen] = useState(true);
   const [pilot, setPilot] = useState(false);
-  const send = useMutation({
-    mutationFn: async (query: ImportQuery) => {
-      await assertUnchanged(file);
-      return api.importRows({ params: { id: projectId }, query, upload: uploadOf(file) });
-    },
-    onSuccess: () => client.invalidateQueries({ queryKey: ["project", projectId] }),
-  });
+  const { job, begin, cancel, reset, problem } = useImportJob(projectId);
   const sendOnce = useSendOnce();
   const { counts } = receipt;
   const { media = 0, embedded = 0, others = 0, ...counted } = counts;
@@ -57,7 +48,7 @@ export function ReceiptForm(props: Props): ReactNode {
   const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
   const canSend = ready && !pending;
   const { asked, read } = useAsked(ask, (query) => {
-    send.reset();
+    reset();
     onRead(query);
   });
   return (
@@ -66,7 +57,7 @@ export function ReceiptForm(props: Props): ReactNode {
       aria-label={t("receipt")}
       onSubmit={(event) => {
         event.preventDefault();
-        if (canSend) sendOnce(() => send.mutateAsync(importQueryOf(receipt, choices, file.name)));
+        if (canSend) sendOnce(() => begin(file.id, importQueryOf(receipt, choices, file.name)));
       }}
     >
       <p className="text-md">
@@ -74,7 +65,7 @@ export function ReceiptForm(props: Props): ReactNode {
         {t("counted", { ...counted, others })}
       </p>
       {media > 0 ? <p className="text-sm text-ink-2">{t("media.shown", { count: media, embedded })}</p> : null}
-      <ReceiptWarnings receipt={receipt} />
+      <ReceiptWarnings projectId={projectId} receipt={receipt} />
       {asksLeaveOut ? (
         <Checkbox checked={leaveOut} onChange={(event) => setLeaveOut(event.target.checked)}>
           {t("leaveOut", { count: counts.badRows })}
@@ -98,14 +89,17 @@ export function ReceiptForm(props: Props): ReactNode {
           ) : null}
         </div>
         <ReceiptCost receipt={receipt} projectId={projectId} overlap={overlap} />
-        <ReadingProblem problem={send.error} />
-        {send.isPending ? <WaitingStreak label={t("sending")} /> : null}
-        {send.data ? <ImportResult result={send.data} /> : null}
+        <ReadingProblem problem={problem} />
+        {job?.state === "running" ? <ImportJobProgress job={job} onCancel={cancel} /> : null}
+        {job?.state === "cancelled" || job?.state === "interrupted" ? (
+          <p role="status">{t(`jobs.ended.${job.state}`)}</p>
+        ) : null}
+        {job?.result ? <ImportResult result={job.result} /> : null}
         <Button
           type="submit"
           variant="primary"
-          disabled={!canSend || send.isSuccess}
-          pending={send.isPending}
+          disabled={!canSend || job?.state === "done"}
+          pending={job?.state === "running"}
           className="justify-self-start px-5"
         >
           {t("submit")}

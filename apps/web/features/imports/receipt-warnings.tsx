@@ -3,22 +3,33 @@ import type { ImportReceipt, ReceiptWarning } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Chip } from "../../components/figures/chip.tsx";
-import { issueText, placedIssueText } from "../../components/forms/issue-text.ts";
+import { issueText } from "../../components/forms/issue-text.ts";
 import { useIssueMessages } from "../../components/forms/use-issue-messages.ts";
 import { useFormats } from "../../components/use-formats.ts";
+import { ReceiptFacts } from "./receipt-facts.tsx";
+import { SameFile } from "./same-file.tsx";
+import { useWarningText } from "./use-warning-text.ts";
 
-/** What would be lost, was assumed, or stands against an import, most serious first. */
-export function ReceiptWarnings({ receipt }: { readonly receipt: ImportReceipt }): ReactNode {
+interface ReceiptWarningsProps {
+  readonly projectId: string;
+  readonly receipt: ImportReceipt;
+}
+
+/** What would be lost, was assumed, or stands against an import, most serious first; folded away, all that was found. */
+export function ReceiptWarnings({ projectId, receipt }: ReceiptWarningsProps): ReactNode {
   const t = useTranslations("imports");
+  const found = useTranslations("receipts");
   const unused = receipt.warnings.filter(({ code }) => code === "unusedColumn");
-  const others = receipt.warnings.filter(({ code }) => code !== "unusedColumn");
+  const there = receipt.warnings.filter(({ code }) => code === "allThere" || code === "someThere");
+  const others = receipt.warnings.filter((warning) => !(unused.includes(warning) || there.includes(warning)));
   const order = ["stop", "confirm", "note"] as const;
   const sorted = order.flatMap((weight) => others.filter((warning) => warning.weight === weight));
   return (
     <div aria-live="polite">
+      <SameFile projectId={projectId} there={receipt.there} />
       {receipt.warnings.length === 0 ? <Chip state="ok">{t("nothingLost")}</Chip> : null}
       <ul aria-label={t("warningsLabel")} className="grid gap-1">
-        {sorted.map((warning) => (
+        {[...there, ...sorted].map((warning) => (
           <li key={`${warning.code} ${warning.values.field ?? ""} ${warning.values.column ?? ""}`}>
             <Warning warning={warning} />
           </li>
@@ -30,34 +41,21 @@ export function ReceiptWarnings({ receipt }: { readonly receipt: ImportReceipt }
         ) : null}
       </ul>
       <BadRows receipt={receipt} />
+      <details className="mt-2">
+        <summary className="text-ink-2">{found("found")}</summary>
+        <div className="mt-3 max-w-read">
+          <ReceiptFacts findings={receipt.findings} />
+        </div>
+      </details>
     </div>
   );
 }
 
 function Warning({ warning }: { readonly warning: ReceiptWarning }): ReactNode {
-  const t = useTranslations("imports.warnings");
-  const formats = useFormats();
-  const say = useIssueMessages();
-  const { code, weight, lines, issue } = warning;
-  const values = issue ? { ...warning.values, message: placedIssueText(issue, say) } : warning.values;
-  const where = lines.length > 0 ? t("lines", { lines: formats.list(lines.map((line) => formats.number(line))) }) : "";
+  const text = useWarningText();
   return (
-    <Chip state={weight === "note" ? "rest" : "attention"} className="items-baseline">
-      <span>
-        {t(code, {
-          column: "",
-          field: "",
-          nearest: "",
-          known: "",
-          count: 0,
-          values: "",
-          message: "",
-          name: "",
-          encoding: "",
-          ...values,
-        })}{" "}
-        {where}
-      </span>
+    <Chip state={warning.weight === "note" ? "rest" : "attention"} className="items-baseline">
+      <span>{text(warning)}</span>
     </Chip>
   );
 }

@@ -15,6 +15,7 @@ const model = (id: string): ModelVersionView => ({
   runId: null,
   labelSetId: null,
   deletedOrigin: null,
+  erased: null,
   parameters: 1,
   bytes: 1,
   tokenizerSha256: null,

@@ -1,5 +1,6 @@
 import {
   type AuditDetailKey,
+  ErasureKind,
   ExportFormat,
   ItemChangeKind,
   LeftOutMark,
@@ -21,6 +22,7 @@ type WordKey =
   | `browse.changes.${ItemChangeKind}`
   | `leftOut.kinds.${LeftOutMark["kind"]}`
   | `leftOut.reasons.${LeftOutReason}`
+  | `erasure.kinds.${ErasureKind}`
   | "people.audit.details.changed";
 
 /** The message for a word that the log keeps as programs write it; nothing where it is a text of somebody's. */
@@ -31,6 +33,7 @@ export function auditWord(key: AuditDetailKey, value: string): WordKey | undefin
   if (key === "preset") return keyOf(Preset, value, (preset) => `runs.round.presets.${preset}` as const);
   if (key === "format") return keyOf(ExportFormat, value, (format) => `exports.formats.${format}` as const);
   if (key === "reason") return keyOf(LeftOutReason, value, (reason) => `leftOut.reasons.${reason}` as const);
+  if (key === "erased") return keyOf(ErasureKind, value, (kind) => `erasure.kinds.${kind}` as const);
   if (key !== "kind") return undefined;
   return (
     keyOf(LinkKind, value, (kind) => `people.links.kinds.${kind}` as const) ??

@@ -71,6 +71,10 @@ export const auditDetailKeys = [
   "runs",
   "models",
   "evaluations",
+  // Of what is erased
+  "erased",
+  "identityDays",
+  "archivedDays",
 ] as const;
 
 export type AuditDetailKey = (typeof auditDetailKeys)[number];

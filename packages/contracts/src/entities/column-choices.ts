@@ -187,7 +187,10 @@ function votesOf(columns: readonly TakenColumn[], former: ColumnMapping, answers
   if (before && "list" in before && votes.includes(before.list)) return { votes: before };
   const [label] = votes;
   if (label === undefined) return {};
-  return answers.completion === undefined ? { votes: { columns: votes } } : { label };
+  if (answers.completion !== undefined) return { label };
+  const reasons = before && "columns" in before ? Object.entries(before.comments ?? {}) : [];
+  const comments = reasons.filter(([vote]) => votes.includes(vote));
+  return { votes: { columns: votes, ...(comments.length > 0 ? { comments: Object.fromEntries(comments) } : {}) } };
 }
 
 function pathsOf(columns: readonly TakenColumn[], role: ColumnRole): string[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionName } from "../questions/question.ts";
 import { togetherQuery } from "./answers-together.ts";
+import { ErasedSince } from "./erased-since.ts";
 import { exportOptions, ShapedFormat } from "./export-shapes.ts";
 import { LeftOutCounts } from "./left-out-mark.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
@@ -23,6 +24,8 @@ export const publishedShapes = [
   "label-studio",
   "argilla",
   "evals",
+  "swift",
+  "llama-factory",
 ] as const;
 
 /**
@@ -106,7 +109,11 @@ export const ColumnMapping = z.strictObject({
         value: ColumnPath,
         comment: ColumnPath.optional(),
       }),
-      z.strictObject({ columns: z.array(ColumnPath).min(1).max(50) }),
+      z.strictObject({
+        columns: z.array(ColumnPath).min(1).max(50),
+        /** Of several annotators’ columns: by the column of a vote, the one with its reason. */
+        comments: z.record(ColumnPath, ColumnPath).optional(),
+      }),
     ])
     .optional(),
   /** In every row this side is the better one, as in files of chosen and rejected answers. */
@@ -311,6 +318,8 @@ export const LabelSetView = z.object({
   includesSimulated: z.boolean(),
   /** Of its judgements, how many were deleted since. */
   deleted: z.number().int().default(0),
+  /** Of these, those that were erased with whoever made them. */
+  erased: ErasedSince.nullable().default(null),
   createdAt: Timestamp,
 });
 export type LabelSetView = z.infer<typeof LabelSetView>;

@@ -4,7 +4,8 @@ import { Message, ToolCall } from "../messages.ts";
 import { IssueValues, ProblemIssue } from "../problem-issue.ts";
 import { Questions } from "../questions/question.ts";
 import { AnswersTogether } from "./answers-together.ts";
-import { ColumnMapping, ImportFormat, publishedShapes } from "./datasets.ts";
+import { ColumnMapping, ImportFormat, ImportListItem, publishedShapes } from "./datasets.ts";
+import { AlreadyThere, ReceiptFindings } from "./receipt-findings.ts";
 import { Id } from "./scalars.ts";
 import { warningCodes } from "./warning-codes.ts";
 import { ShownCompletion } from "./work.ts";
@@ -64,8 +65,7 @@ export const ReceiptReason = z.enum([
   "ultrafeedback-binarized",
   "rewardbench",
   "pandalm",
-  "swift",
-  "llama-factory",
+  "verl",
   ...publishedShapes,
   "unknown",
 ]);
@@ -157,6 +157,9 @@ export const ImportReceipt = z.object({
   /** Rows that cannot be taken; the first 20. */
   badRows: z.array(ProblemIssue.omit({ path: true }).extend({ line: z.number().int(), field: z.string().nullable() })),
   warnings: z.array(ReceiptWarning),
+  findings: ReceiptFindings,
+  /** How much of the file the project has already; absent where it was not asked, as for an empty project. */
+  there: AlreadyThere.optional(),
   /** The first tasks, up to ten: fewer where their texts are long. */
   tasks: z.array(TaskPreview),
   /** What they ask, by the name of the questionnaire. */
@@ -182,3 +185,27 @@ export const ImportReceipt = z.object({
   digest: z.string(),
 });
 export type ImportReceipt = z.infer<typeof ImportReceipt>;
+
+/**
+ * What an import keeps of its receipt: what the file was and what was found in it, and no text of its rows. Whoever imported
+ * stands with the import alone, and goes with it.
+ */
+export const KeptReceipt = z.object({
+  version: z.literal(1),
+  /** SHA-256 of the file's bytes. */
+  sha256: z.string(),
+  format: ImportFormat,
+  question: z.string(),
+  reason: ReceiptReason,
+  columns: z.array(ReceiptColumn.omit({ example: true })),
+  counts: ImportReceipt.shape.counts,
+  /** Whether the rows that cannot be taken were left out; else there were none. */
+  leftOut: z.boolean(),
+  warnings: z.array(ReceiptWarning.omit({ issue: true })),
+  findings: ReceiptFindings,
+});
+export type KeptReceipt = z.infer<typeof KeptReceipt>;
+
+/** An import; of one from before receipts were kept there is none. */
+export const ImportDetail = z.object({ projectId: Id, import: ImportListItem, receipt: KeptReceipt.nullable() });
+export type ImportDetail = z.infer<typeof ImportDetail>;

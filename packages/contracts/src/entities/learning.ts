@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Message } from "../messages.ts";
 import { ProblemIssue } from "../problem-issue.ts";
 import { LabelSetView } from "./datasets.ts";
+import { ErasedSince } from "./erased-since.ts";
 import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
 
@@ -102,6 +103,8 @@ export const RunView = z.object({
   policyId: Id.nullable(),
   rewardId: Id.nullable(),
   labelSet: z.object({ id: Id, sha256: z.string(), judgements: z.number().int() }).nullable(),
+  /** Of the judgements that it read, how many were erased: it can't be gone on with, nor made again as it was. */
+  erased: ErasedSince.nullable().default(null),
   modelVersionId: Id.nullable(),
   published: PublishedView.nullable(),
   evaluationId: Id.nullable(),
@@ -152,6 +155,8 @@ export const ModelVersionView = ModelName.extend({
   metrics: z.record(z.string(), z.unknown()),
   /** What made it, where that was deleted since. */
   deletedOrigin: DeletedOrigin.nullable().default(null),
+  /** Of the judgements that it learned from, how many were erased with whoever made them. */
+  erased: ErasedSince.nullable().default(null),
   createdAt: Timestamp,
 });
 export type ModelVersionView = z.infer<typeof ModelVersionView>;
@@ -228,6 +233,8 @@ export const EvaluationView = z.object({
   }),
   /** How many of the prompts that were asked about were deleted since; they are in no figure. */
   deletedPrompts: z.number().int().default(0),
+  /** Of its judgements, how many were erased with whoever made them: its figures are of those that are left. */
+  erased: ErasedSince.nullable().default(null),
   judgements: z.number().int(),
   /** Judgements of two policies that preferred neither; of several, the standing has them. */
   ties: z.number().int(),

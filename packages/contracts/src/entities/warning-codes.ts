@@ -50,6 +50,17 @@ export const warningCodes = [
   "bringsQuestionnaire",
   /** The file is not UTF-8, and was read in this encoding. */
   "decoded",
+  /** Cells of a table that began with the apostrophe with which tables keep formulas from being reckoned: it was taken off. */
+  "apostrophes",
+  /** Rows that the project has already, and whether that is all of them. */
+  "allThere",
+  "someThere",
+  /** Votes for the longer answer are so many more that what is learned may be length. */
+  "longerPreferred",
+  /** Answers in which a model says what it is. */
+  "namedModels",
+  "personalData",
+  "emptyAnswers",
   "badRows",
   /** The file cannot be read beyond this line. */
   "unreadable",

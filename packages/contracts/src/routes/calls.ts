@@ -48,6 +48,7 @@ export const calls = {
   listImports: { method: "GET", path: "/api/projects/:id/imports", answers: "json" },
   makeReceipt: { method: "POST", path: "/api/projects/:id/imports/receipt", answers: "json" },
   importRows: { method: "POST", path: "/api/projects/:id/imports", answers: "json" },
+  getImport: { method: "GET", path: "/api/imports/:id", answers: "json" },
   openImport: { method: "POST", path: "/api/imports/:id/open", answers: "json" },
   undoImport: { method: "DELETE", path: "/api/imports/:id", answers: "json" },
   exportRows: { method: "GET", path: "/api/projects/:id/exports", answers: "stream", produces: "application/x-ndjson" },
@@ -63,6 +64,19 @@ export const calls = {
   saveMapping: { method: "POST", path: "/api/projects/:id/mappings", answers: "json" },
   changeMapping: { method: "PATCH", path: "/api/mappings/:id", answers: "json" },
   deleteMapping: { method: "DELETE", path: "/api/mappings/:id" },
+  listSpool: { method: "GET", path: "/api/projects/:id/spool", answers: "json" },
+  createUpload: { method: "POST", path: "/api/projects/:id/spool/uploads", answers: "json" },
+  createDownload: { method: "POST", path: "/api/projects/:id/spool/downloads", answers: "json" },
+  listFolder: { method: "GET", path: "/api/projects/:id/spool/folder", answers: "json" },
+  chooseFolderFile: { method: "POST", path: "/api/projects/:id/spool/folder", answers: "json" },
+  getSpooled: { method: "GET", path: "/api/spool/:id", answers: "json" },
+  appendUpload: { method: "PATCH", path: "/api/spool/:id" },
+  removeSpooled: { method: "DELETE", path: "/api/spool/:id" },
+  readSpooled: { method: "POST", path: "/api/spool/:id/receipt", answers: "json" },
+  importSpooled: { method: "POST", path: "/api/spool/:id/imports", answers: "json" },
+  listImportJobs: { method: "GET", path: "/api/projects/:id/import-jobs", answers: "json" },
+  getImportJob: { method: "GET", path: "/api/import-jobs/:id", answers: "json" },
+  cancelImportJob: { method: "DELETE", path: "/api/import-jobs/:id", answers: "json" },
   listTemplates: { method: "GET", path: "/api/templates", answers: "json" },
   getProjectFile: { method: "GET", path: "/api/projects/:id/file", answers: "json" },
   createProjectOfFile: { method: "POST", path: "/api/project-files", answers: "json" },
@@ -90,6 +104,11 @@ export const calls = {
   listDependants: { method: "GET", path: "/api/projects/:id/dependants", answers: "json" },
   deleteProject: { method: "POST", path: "/api/projects/:id/deletion", answers: "json" },
   deletePrompts: { method: "POST", path: "/api/projects/:id/prompts/deletion", answers: "json" },
+  listErasures: { method: "GET", path: "/api/erasures", answers: "json" },
+  listPersonDependants: { method: "GET", path: "/api/members/:id/dependants", answers: "json" },
+  eraseMember: { method: "POST", path: "/api/members/:id/erasure", answers: "json" },
+  getRetention: { method: "GET", path: "/api/projects/:id/retention", answers: "json" },
+  changeRetention: { method: "PUT", path: "/api/projects/:id/retention", answers: "json" },
   listWork: { method: "GET", path: "/api/work", answers: "json" },
   getGuideline: { method: "GET", path: "/api/work/:id/guideline", answers: "json" },
   getOwnDay: { method: "GET", path: "/api/work/:id/own-day", answers: "json" },
@@ -136,4 +155,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, RouteCall>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "1100607beeb7";
+export const contractVersion = "49bdd9a936a0";

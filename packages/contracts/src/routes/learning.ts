@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ErasedSince } from "../entities/erased-since.ts";
 import { LabelFitQuery, LabelFitView } from "../entities/label-fit.ts";
 import * as learning from "../entities/learning.ts";
 import { ModelStandingView, StandingChoices, StandingQuery } from "../entities/model-standing.ts";
@@ -123,6 +124,9 @@ export const learningRoutes = {
       leftOut: z.number().int().default(0),
       /** How many of those that it was made of were deleted since. */
       deleted: z.number().int().default(0),
+      /** Of these, those that were erased with whoever made them; and of how many the set was made. */
+      erased: ErasedSince.nullable().default(null),
+      made: z.number().int().default(0),
     }),
     problems: ["not_found"],
   }),

@@ -17,6 +17,8 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   "label-sets": "labelSet",
   views: "savedView",
   mappings: "mapping",
+  spool: "spooled",
+  "import-jobs": "importJob",
 };
 
 /** By what a route finds its project: as it says itself, or else by the noun of its path; undefined where it has none. */

@@ -12,6 +12,8 @@ export type ProjectHandle =
   | "labelSet"
   | "savedView"
   | "mapping"
+  | "spooled"
+  | "importJob"
   | "link"
   | "linkToken";
 

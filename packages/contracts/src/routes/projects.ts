@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as batches from "../entities/batches.ts";
 import * as datasets from "../entities/datasets.ts";
 import { ExportFit, otherExportTypes } from "../entities/export-shapes.ts";
-import { ImportReceipt } from "../entities/import-receipt.ts";
+import { ImportDetail, ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
 import { QualityView } from "../entities/quality.ts";
@@ -246,6 +246,16 @@ export const projectRoutes = {
       "unsupported_media_type",
       "body_too_large",
     ],
+  }),
+  getImport: route({
+    method: "GET",
+    path: "/api/imports/:id",
+    summary: "One import with what it keeps of its receipt",
+    access: builders,
+    params: IdParam,
+    status: 200,
+    response: ImportDetail,
+    problems: ["not_found"],
   }),
   openImport: route({
     method: "POST",

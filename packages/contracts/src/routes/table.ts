@@ -1,6 +1,7 @@
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
+import { erasingRoutes } from "./erasing.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
@@ -9,6 +10,7 @@ import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { serviceRoutes } from "./service.ts";
+import { spoolRoutes } from "./spool.ts";
 import { workRoutes } from "./work.ts";
 
 /** Every endpoint by name. The API registers exactly these; a route that is not here does not exist. */
@@ -18,10 +20,12 @@ export const routes = {
   ...projectRoutes,
   ...mediaRoutes,
   ...mappingRoutes,
+  ...spoolRoutes,
   ...buildingRoutes,
   ...browseRoutes,
   ...leavingOutRoutes,
   ...deletingRoutes,
+  ...erasingRoutes,
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,

@@ -15,6 +15,7 @@ export const TrainingErrorCode = z.enum([
   "cancelled",
   "thread_lost",
   "worker_lost",
+  "labels_erased",
   "disk_full",
 ]);
 export type TrainingErrorCode = z.infer<typeof TrainingErrorCode>;

@@ -77,6 +77,8 @@ export const trainingReasons = {
   // Workers
   workersLost:
     "The worker that had this run died {count} times in a row before a new checkpoint, most likely for want of memory. Lower the batch size or the context, raise accumulate, or checkpoint more often; then launch it again.",
+  labelsErased:
+    "Judgements that this run read were erased while it was under way, so it ended and can't go on. Launch it anew: it reads what is left.",
   noRoomForRun:
     "There is no room left on the worker's disk. The run goes on from its last checkpoint by itself once there is; make room.",
   // Files of llama2.c
@@ -118,6 +120,7 @@ const otherCodes = {
   ktoAllUnwanted: "one_class",
   comparisonsIdentical: "one_class",
   workersLost: "worker_lost",
+  labelsErased: "labels_erased",
   noRoomForRun: "disk_full",
   checkpointLacksFile: "bad_checkpoint",
   checkpointLacksBest: "bad_checkpoint",

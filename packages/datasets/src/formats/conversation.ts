@@ -3,7 +3,7 @@ import { textOf } from "../read/fields.ts";
 import { isObject } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { answerOfTurns } from "./answer-turns.ts";
-import { messagesOf, sameMessage } from "./messages.ts";
+import { messagesOf, sameMessage, textOfParts } from "./messages.ts";
 
 /** What programs call the roles. */
 const roleNames: Readonly<Record<string, Message["role"]>> = {
@@ -43,13 +43,6 @@ function turnOf(entry: Readonly<Record<string, unknown>>): Turn | null {
   if (typeof role !== "string" || content === undefined) return null;
   const said = { role: roleNames[role.toLowerCase()] ?? role, content: textOfParts(content) };
   return { ...said, tool_calls, tool_call_id, name, function_call };
-}
-
-/** Parts of text become one; what holds anything else is left as it is, and refused by name where it is read. */
-function textOfParts(content: unknown): unknown {
-  if (!Array.isArray(content)) return content;
-  const parts = content.map((part: unknown) => (isObject(part) && part.type === "text" ? part.text : null));
-  return parts.every((part) => typeof part === "string") ? parts.join("\n\n") : content;
 }
 
 export interface Side {

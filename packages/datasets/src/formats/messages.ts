@@ -19,13 +19,14 @@ export function messagesOf(value: unknown, line: number, field: string, allowEmp
   return value.map((item: unknown, index) => {
     const at = `${field}.${index}`;
     if (!isObject(item)) throw lineProblem(line, at, "messageEntry");
-    const role = roles.find((known) => known === item.role);
+    // What OpenAI's newer chats and Harmony call the system's words.
+    const role = item.role === "developer" ? "system" : roles.find((known) => known === item.role);
     if (role === undefined) throw lineProblem(line, `${at}.role`, "unknownRole", { roles: roles.join(", ") });
     if (item.media !== undefined && item.media !== null) throw lineProblem(line, `${at}.media`, "mediaUnread");
     const tools = toolsOf(item, role, line, at);
     const canBeEmpty = tools.tool_calls !== undefined || role === "tool";
     const isAbsent = item.content === null || item.content === undefined;
-    const content = canBeEmpty && isAbsent ? "" : textOf(item.content, line, `${at}.content`);
+    const content = canBeEmpty && isAbsent ? "" : textOf(textOfParts(item.content), line, `${at}.content`);
     if (content === "" && !allowEmpty && !canBeEmpty) throw lineProblem(line, `${at}.content`, "empty");
     return { role, content, ...tools };
   });
@@ -67,6 +68,16 @@ function callsOf(value: unknown, line: number, at: string): ToolCall[] {
       },
     };
   });
+}
+
+/** Parts of text become one; what holds anything else is left as it is, and refused by name where it is read. */
+export function textOfParts(content: unknown): unknown {
+  if (!Array.isArray(content) || content.length === 0) return content;
+  // LLaMA-Factory's newer layout calls the text of a part its value.
+  const parts = content.map((part: unknown) =>
+    isObject(part) && part.type === "text" ? (part.text ?? part.value) : null,
+  );
+  return parts.every((part) => typeof part === "string") ? parts.join("\n\n") : content;
 }
 
 /** An empty list of calls is none, as many files write it. */

@@ -40,7 +40,7 @@ export function voteDetails({ line, value }: JsonRow): {
 } {
   return {
     comment: isAbsent(value.comment) ? "" : textOf(value.comment, line, "comment"),
-    flagged: value.flagged === true,
+    flagged: value.flagged === true || value.flagged === "true",
     origin: {
       labelId: optionalName(value.label_id, line, "label_id"),
       annotator: optionalName(value.annotator_hash, line, "annotator_hash"),

@@ -146,11 +146,11 @@ describe("what goes along with a row", () => {
 
   it("is read from JSON in a cell, which is found by itself, and its inside can be pointed to", async () => {
     const cells = [JSON.stringify([{ role: "user", content: "Why?" }]), JSON.stringify(["A", "B", "C"])];
-    const csv = ["turns,responses", cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")].join("\n");
+    const csv = ["turns,mine", cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")].join("\n");
     const receipt = await receiptOf(Buffer.from(csv), undefined);
-    expect(receipt.mapping).toMatchObject({ json: ["turns", "responses"], answers: { list: "responses" } });
+    expect(receipt.mapping).toMatchObject({ json: ["mine"] });
     const read = await receiptOf(Buffer.from(csv), {
-      ...{ prompt: "turns", answers: { list: "responses" }, json: ["turns", "responses"] },
+      ...{ prompt: "turns", answers: { list: "mine" }, json: ["mine"] },
     });
     expect(read.counts).toMatchObject({ prompts: 1, answers: 3, badRows: 0 });
     expect(read.sample[0]?.cells[1]).toBe('["A","B","C"]');

@@ -24,7 +24,7 @@ export function votesOf(row: JsonRow, mapping: ColumnMapping): ImportVote[] {
     ];
   }
   if (votes === undefined) return [];
-  return "list" in votes ? votesInList(row, mapping, votes) : votesInColumns(row, mapping, votes.columns);
+  return "list" in votes ? votesInList(row, mapping, votes) : votesInColumns(row, mapping, votes);
 }
 
 function votesInList(
@@ -51,12 +51,16 @@ function votesInList(
 }
 
 /** With one column, and an annotator column beside it, a row is one named person's vote. */
-function votesInColumns(row: JsonRow, mapping: ColumnMapping, columns: readonly string[]): ImportVote[] {
+function votesInColumns(
+  row: JsonRow,
+  mapping: ColumnMapping,
+  { columns, comments = {} }: { columns: readonly string[]; comments?: Readonly<Record<string, string>> | undefined },
+): ImportVote[] {
   const named = mapping.annotator !== undefined && columns.length === 1 ? annotatorOf(row, mapping) : null;
   return columns.flatMap((column) => {
     const raw = valueAt(row.value, column);
     if (isAbsent(raw)) return [];
-    const comment = columns.length === 1 ? commentOf(row, mapping.comment) : {};
+    const comment = commentOf(row, comments[column] ?? (columns.length === 1 ? mapping.comment : undefined));
     return [{ annotator: named ?? column, ...meaningOf(raw, mapping, row.line, column), ...comment }];
   });
 }

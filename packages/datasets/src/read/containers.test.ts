@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { makeReceipt } from "../recognise/make-receipt.ts";
+import { packedParquet } from "./packed-parquet.fixture.ts";
 import { openRows, readRows } from "./read-rows.ts";
 import { zipOf } from "./zip.fixture.ts";
 
@@ -48,6 +49,20 @@ describe("a Parquet file", () => {
     // A double has no such number.
     expect(rows.map(({ value }) => String(value.count))).toEqual(["1", "2", "9007199254740993", "4"]);
     expect(await read(gzipSync(parquet(codec)))).toEqual(rows);
+  });
+
+  it.each(Object.entries(packedParquet))("is read as others pack it: %s", async (_, packed) => {
+    const file = Buffer.from(packed, "base64");
+    const prompt = "Why? 天 🙂";
+    expect((await read(file)).map(({ value }) => value)).toEqual([
+      { prompt, chosen: "A".repeat(40), rejected: "x" },
+      { prompt, chosen: "B", rejected: "y" },
+      { prompt, chosen: "C", rejected: "z" },
+    ]);
+    // Its first page begins behind the name of the kind and its own header.
+    const broken = Buffer.from(file);
+    broken.fill(0xff, 30, 60);
+    await expect(read(broken)).rejects.toMatchObject(refusal(/Parquet file is damaged/));
   });
 
   it("that is cut off or damaged is refused whole, by name", async () => {

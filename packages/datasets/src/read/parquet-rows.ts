@@ -8,7 +8,9 @@ import {
   parquetReadObjects,
   snappyUncompress,
 } from "hyparquet";
+import { decompressLz4, decompressLz4Raw, decompressZstd } from "hyparquet-compressors";
 import { LosslessNumber } from "lossless-json";
+import { cellValue, isOfLists } from "./cells.ts";
 import { type FileBytes, fileBytesOf } from "./file-bytes.ts";
 import type { JsonRow } from "./json-rows.ts";
 import { fileProblem, lineProblem, tooLarge } from "./line-problem.ts";
@@ -18,7 +20,8 @@ const largestGroup = 256 * 2 ** 20;
 /** A page of a group; writers make them of a megabyte. */
 const largestPage = 128 * 2 ** 20;
 
-const strict = new TextDecoder("utf-8", { fatal: true });
+// A mark at the beginning of a text is part of it: only files have one of their own.
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** What is thrown within the library by what it calls of ours. */
 class PageTooLarge extends Error {}
@@ -61,7 +64,10 @@ async function* rowsOf(bytes: FileBytes): AsyncGenerator<JsonRow> {
     const rows = await sound(first + 1, () =>
       parquetReadObjects({ file, metadata, rowStart: first, rowEnd, compressors, parsers }),
     );
-    for (const [index, row] of rows.entries()) yield { line: first + index + 1, value: plainRow(row) };
+    for (const [index, row] of rows.entries()) {
+      const line = first + index + 1;
+      yield { line, value: plainRow(row, line) };
+    }
     start = rowEnd;
   }
 }
@@ -94,6 +100,19 @@ const compressors: Compressors = {
     snappyUncompress(input, output);
     return output;
   },
+  ZSTD: (input, length) => {
+    unpacked(length);
+    // Into a place of its own size: by itself the library would make one as large as the page says that it is.
+    return decompressZstd(input, new Uint8Array(length));
+  },
+  LZ4: (input, length) => {
+    unpacked(length);
+    return decompressLz4(input, length);
+  },
+  LZ4_RAW: (input, length) => {
+    unpacked(length);
+    return decompressLz4Raw(input, length);
+  },
 };
 
 /** The first way of packing that is none of those; null where there is none. */
@@ -118,8 +137,12 @@ const parsers = {
   },
 };
 
-function plainRow(row: Record<string, unknown>): JsonRow["value"] {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
+/** What has no form of its own in a column stands there as its JSON, as in a table. */
+function plainRow(row: Record<string, unknown>, line: number): JsonRow["value"] {
+  const names = Object.keys(row);
+  const valueIn = (name: string, value: unknown) =>
+    typeof value === "string" ? cellValue(value, line, isOfLists(name, names)) : plain(value);
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, valueIn(name, value)]));
 }
 
 /** A value as JSON has it. */

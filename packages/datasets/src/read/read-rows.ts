@@ -27,6 +27,8 @@ export interface ReadingOptions {
   readonly limits?: SizeLimits | undefined;
   /** A file that isn't JSON is one text: a single row with the column `text`. */
   readonly mayBeText?: boolean;
+  /** Told of each cell of a table that began with the apostrophe of a formula, which was taken off. */
+  readonly onApostrophe?: ((line: number) => void) | undefined;
 }
 
 export interface OpenedRows {
@@ -55,7 +57,12 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>, limits?: SizeL
  */
 export async function openRows(
   bytes: AsyncIterable<Uint8Array>,
-  { limits, mayBeText = false, inArchive = false }: ReadingOptions & { readonly inArchive?: boolean } = {},
+  {
+    limits,
+    mayBeText = false,
+    inArchive = false,
+    onApostrophe,
+  }: ReadingOptions & { readonly inArchive?: boolean } = {},
 ): Promise<OpenedRows> {
   let isGzip = false;
   const unpacked = decompress(bytes, limits, () => {
@@ -68,7 +75,8 @@ export async function openRows(
     return { kind: { container, encoding: "utf-8", layout: "parquet" }, rows: inTurns(readParquetRows(rest)) };
   }
   if (isZipArchive(packedHead)) {
-    const inside = async (file: AsyncGenerator<Uint8Array>) => (await openRows(file, { limits, inArchive: true })).rows;
+    const inside = async (file: AsyncGenerator<Uint8Array>) =>
+      (await openRows(file, { limits, inArchive: true, onApostrophe })).rows;
     // An archive in an archive may hold itself.
     if (inArchive) throw fileProblem("zipInZip");
     return {
@@ -87,13 +95,17 @@ export async function openRows(
       layout: signs.layout,
       ...(delimiter === undefined ? {} : { delimiter }),
     },
-    rows: inTurns(rowsIn(text, signs)),
+    rows: inTurns(rowsIn(text, signs, onApostrophe)),
   };
 }
 
-function rowsIn(text: AsyncGenerator<Uint8Array>, signs: LayoutSigns): AsyncGenerator<JsonRow> {
+function rowsIn(
+  text: AsyncGenerator<Uint8Array>,
+  signs: LayoutSigns,
+  onApostrophe: ReadingOptions["onApostrophe"],
+): AsyncGenerator<JsonRow> {
   const { layout, table, endsInCarriageReturn } = signs;
-  if (table !== undefined) return readTableRows(checkedUtf8(text), table, endsInCarriageReturn);
+  if (table !== undefined) return readTableRows(checkedUtf8(text), table, { endsInCarriageReturn, onApostrophe });
   if (layout === "text") return readWholeText(checkedUtf8(text));
   return layout === "json-array" || layout === "json-objects" ? readJsonElements(text, layout) : readJsonLines(text);
 }

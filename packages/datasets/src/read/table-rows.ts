@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { DomainError } from "@touchstone/contracts";
 import { CsvError, parse } from "csv-parse";
+import { cellValue, isGuarded, isOfLists } from "./cells.ts";
 import type { TableSigns } from "./delimiter.ts";
 import type { JsonRow } from "./json-rows.ts";
 import { fileProblem, lineProblem } from "./line-problem.ts";
@@ -11,9 +12,15 @@ const mostCells = 10_000;
 
 type Cells = readonly (string | null)[];
 
+export interface TableOptions {
+  readonly endsInCarriageReturn?: boolean | undefined;
+  /** Told of each cell that began with the apostrophe of a formula, which was taken off. */
+  readonly onApostrophe?: ((line: number) => void) | undefined;
+}
+
 /**
- * The rows of a CSV or TSV file, by the names in its header. Cells are text; an empty cell is null, an empty text one that is
- * quoted ("").
+ * The rows of a CSV or TSV file, by the names in its header. Cells are text, or the lists that they hold as JSON (`cellValue`);
+ * an empty cell is null, an empty text one that is quoted ("").
  *
  * @param source UTF-8
  * @throws DomainError invalid_line naming the line where the row at fault begins
@@ -21,9 +28,9 @@ type Cells = readonly (string | null)[];
 export async function* readTableRows(
   source: AsyncIterable<Uint8Array>,
   { delimiter, saysSo }: TableSigns,
-  endsInCarriageReturn = false,
+  { endsInCarriageReturn = false, onApostrophe = () => {} }: TableOptions = {},
 ): AsyncGenerator<JsonRow> {
-  let header: readonly string[] | undefined;
+  let header: Header | undefined;
   let rows = 0;
   /** Where the next record begins: the parser runs ahead of the rows that were taken from it. */
   const next = { line: 1 };
@@ -58,7 +65,7 @@ export async function* readTableRows(
         continue;
       }
       rows += 1;
-      yield { line, value: rowOf(header, cells, line) };
+      yield { line, value: rowOf(header, cells, line, onApostrophe) };
     }
   } catch (error) {
     throw error instanceof CsvError ? tableProblem(error, next.line) : error;
@@ -67,7 +74,7 @@ export async function* readTableRows(
     parser.destroy();
   }
   if (header !== undefined && rows === 0) {
-    throw fileProblem("tableNoRows", { header: shown(header) });
+    throw fileProblem("tableNoRows", { header: shown(header.names) });
   }
 }
 
@@ -75,18 +82,37 @@ function breaksIn(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
+interface Header {
+  readonly names: readonly string[];
+  /** Of each column whether it holds lists and objects alone. */
+  readonly listed: readonly boolean[];
+}
+
 /** Columns without a name, such as the index that pandas writes, are told by their place. */
-function headerOf(record: Cells, line: number): readonly string[] {
+function headerOf(record: Cells, line: number): Header {
   const names = record.map((cell, index) => cell?.trim() || `column ${index + 1}`);
   const seen = new Set<string>();
   const twice = names.find((name) => seen.has(name) || !seen.add(name));
-  if (twice === undefined) return names;
+  if (twice === undefined) return { names, listed: names.map((name) => isOfLists(name, names)) };
   throw lineProblem(line, twice.slice(0, 60), "tableNameTwice");
 }
 
-function rowOf(header: readonly string[], record: Cells, line: number): JsonRow["value"] {
-  if (record.length === header.length) return Object.fromEntries(header.map((name, index) => [name, record[index]]));
-  const expected = { expected: header.length, header: shown(header) };
+function rowOf(
+  { names, listed }: Header,
+  record: Cells,
+  line: number,
+  onApostrophe: (line: number) => void,
+): JsonRow["value"] {
+  if (record.length === names.length) {
+    const valueIn = (cell: string | null | undefined, index: number) => {
+      if (cell === null || cell === undefined) return cell;
+      if (!isGuarded(cell)) return cellValue(cell, line, listed[index] ?? false);
+      onApostrophe(line);
+      return cell.slice(1);
+    };
+    return Object.fromEntries(names.map((name, index) => [name, valueIn(record[index], index)]));
+  }
+  const expected = { expected: names.length, header: shown(names) };
   if (record.length === 1) throw lineProblem(line, null, "tableOneCell", expected);
   throw lineProblem(line, null, "tableCells", { count: record.length, ...expected });
 }

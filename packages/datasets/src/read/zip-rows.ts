@@ -9,6 +9,9 @@ const ofRows = /\.(jsonl|ndjson|json|csv|tsv|parquet)(\.gz)?$/i;
 /** What stands beside them in a folder and holds no rows: cards, licences, descriptions, and what systems leave behind. */
 const beside =
   /(^|\/)(__MACOSX\/.*|\.[^/]*|[^/]*\.md|licen[cs]e[^/]*|notice[^/]*|dataset_infos?\.json|dataset_dict\.json|state\.json|sha256sums?[^/]*|manifest[^/]*)$/i;
+/** In a folder that this product wrote, which has a manifest of hashes: where each row came from, which is no row itself. */
+const ofOurRows = /(^|\/)provenance\/[^/]+\.jsonl$/;
+
 /** A folder of Hugging Face calls its files after their split. */
 const ofSplit = /(?:^|\/)(train|validation|valid|dev|test)(?:[-_.][^/]*)?$/i;
 const splits: Readonly<Record<string, string>> = { valid: "validation", dev: "validation" };
@@ -48,7 +51,8 @@ export async function* readZipRows(
 }
 
 function filesOfRows(entries: readonly ZipEntry[]): ZipEntry[] {
-  const candidates = entries.filter(({ name }) => !beside.test(name));
+  const isOurs = entries.some(({ name }) => /(^|\/)manifest\.sha256$/.test(name));
+  const candidates = entries.filter(({ name }) => !beside.test(name) && !(isOurs && ofOurRows.test(name)));
   const stray = candidates.find(({ name }) => !ofRows.test(name));
   if (stray !== undefined) throw fileProblem("zipStray", { name: stray.name.slice(0, 100) });
   if (candidates.length === 0) throw fileProblem("zipNoRows");

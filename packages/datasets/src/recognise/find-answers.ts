@@ -137,7 +137,8 @@ function listedAnswers(columns: Columns): FoundAnswers | null {
 }
 
 function oneAnswer(columns: Columns): FoundAnswers | null {
-  const answer = named(columns, usualNames.answer, isAnswerLike) ?? named(columns, ["messages"], endsWithAnswers);
+  const answer =
+    named(columns, usualNames.answer, isAnswerLike) ?? named(columns, ["messages", "conversations"], endsWithAnswers);
   if (!answer) return null;
   return { shape: "oneAnswer", mapping: { completion: answer.path }, columns: [answer], sides: none };
 }

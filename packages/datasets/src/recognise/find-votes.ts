@@ -33,7 +33,13 @@ function inList(columns: Columns, answers: FoundAnswers): FoundVotes | null {
       const reading = value && !value.manyValues ? readVoteValues([...value.values.keys()], answers.sides) : null;
       if (!value || !reading) continue;
       const annotator = named(entries, usualNames.annotator);
-      const paths = { list: list.path, value: value.path, ...(annotator ? { annotator: annotator.path } : {}) };
+      const comment = named(entries, usualNames.comment, isReason);
+      const paths = {
+        list: list.path,
+        value: value.path,
+        ...(annotator ? { annotator: annotator.path } : {}),
+        ...(comment ? { comment: comment.path } : {}),
+      };
       return found({ votes: paths }, [list], reading);
     }
   }
@@ -43,16 +49,42 @@ function inList(columns: Columns, answers: FoundAnswers): FoundVotes | null {
 function inColumns(columns: Columns, answers: FoundAnswers): FoundVotes | null {
   const all = columns.filter((column) => column.rows > 0 && perAnnotator.test(column.plain) && !column.manyValues);
   const reading = readVoteValues([...new Set(all.flatMap(({ values }) => [...values.keys()]))], answers.sides);
-  return reading && all.length > 0 ? found({ votes: { columns: all.map(({ path }) => path) } }, all, reading) : null;
+  if (!reading || all.length === 0) return null;
+  const reasons = all.flatMap((vote) => {
+    const comment = reasonOf(columns, vote);
+    return comment ? [{ vote, comment }] : [];
+  });
+  const comments = Object.fromEntries(reasons.map(({ vote, comment }) => [vote.path, comment.path]));
+  const votes = { columns: all.map(({ path }) => path), ...(reasons.length > 0 ? { comments } : {}) };
+  return found({ votes }, [...all, ...reasons.map(({ comment }) => comment)], reading);
 }
 
 function inOneColumn(columns: Columns, answers: FoundAnswers): FoundVotes | null {
   for (const name of usualNames.vote) {
     const vote = named(columns, [name], (column) => !column.manyValues && isAll(column, "text", "number"));
     const reading = vote ? readVoteValues([...vote.values.keys()], answers.sides) : null;
-    if (vote && reading) return found({ votes: { columns: [vote.path] } }, [vote], reading);
+    if (!(vote && reading)) continue;
+    const comment = named(
+      columns.filter((column) => column !== vote),
+      usualNames.comment,
+      isReason,
+    );
+    const votes = { columns: [vote.path] };
+    if (!comment) return found({ votes }, [vote], reading);
+    return found({ votes, comment: comment.path }, [vote, comment], reading);
   }
   return null;
+}
+
+/** One annotator's reason: `annotator_1_reason` or `annotator1_vote_comment` beside `annotator_1`. */
+function reasonOf(columns: Columns, vote: ColumnProfile): ColumnProfile | undefined {
+  const person = vote.plain.replace(/_(vote|label|choice|preference)$/, "");
+  const names = [person, vote.plain].flatMap((stem) => usualNames.comment.map((word) => `${stem}_${word}`));
+  return columns.find((column) => names.includes(column.plain) && isReason(column));
+}
+
+function isReason(column: ColumnProfile): boolean {
+  return isAll(column, "text");
 }
 
 function found(votes: ColumnMapping, columns: readonly ColumnProfile[], { values, assumed }: VoteReading): FoundVotes {

@@ -1,34 +1,78 @@
 import type { ImportRow } from "../import-row.ts";
+import { hashText } from "../preparation/similarity/shingles.ts";
+import { HashTable } from "./hash-table.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
 /** What is kept once, of the first row that it is about: of a prompt, of a task, of an answer. */
 type Kept = "language" | "source" | "gold" | "model";
 
-/** Finds rows that say something else of a prompt, a task or an answer than the row before that is kept. */
+/**
+ * The different prompts and answers of a file, and the rows that say something else of a prompt, a task or an answer than the
+ * row before that is kept.
+ */
 export class FirstCounts {
   readonly found = new Map<Kept, Occurrences>();
-  readonly #known = new Map<number, number>();
+  /** Rows whose prompt came before. */
+  readonly repeatedPrompts: Occurrences = { count: 0, lines: [] };
+  /** Answers that came before under the same prompt. */
+  readonly repeatedAnswers: Occurrences = { count: 0, lines: [] };
+  /** Its language and its source text. */
+  readonly #prompts = new HashTable(2);
+  /** Its model. */
+  readonly #answers = new HashTable(1);
+  readonly #golds = new HashTable(1);
 
-  add(row: ImportRow): void {
-    const prompt = promptKey(row);
-    this.#say("language", `${prompt}`, row.language, row.line);
-    this.#say("source", `${prompt}`, row.sourceText, row.line);
-    const answers = row.completions.map(({ key }) => key).toSorted();
-    if (answers.length > 0) this.#say("gold", JSON.stringify([row.itemId, prompt, answers]), row.gold, row.line);
-    for (const { key, model } of row.completions) this.#say("model", `${prompt}\n${key}`, model ?? null, row.line);
+  readonly #gold: boolean;
+
+  /** @param gold whether a row can hold a known answer */
+  constructor(gold = true) {
+    this.#gold = gold;
   }
 
-  /** The first to come is kept, also where it says nothing. */
-  #say(what: Kept, about: string, value: string | null, line: number): void {
-    const key = hashOf(`${what}\n${about}`);
-    const said = value === null ? 0 : hashOf(value);
-    const before = this.#known.get(key);
-    if (before === undefined) {
-      if (this.#known.size < mostDistinct) this.#known.set(key, said);
-    } else if (value !== null && before !== said) {
+  get prompts(): number {
+    return this.#prompts.size;
+  }
+
+  get answers(): number {
+    return this.#answers.size;
+  }
+
+  add(row: ImportRow, prompt = promptKey(row)): void {
+    const { line, completions } = row;
+    if (!this.#say(this.#prompts, prompt, line, [row.language, row.sourceText], ["language", "source"])) {
+      occurred(this.repeatedPrompts, line);
+    }
+    if (this.#gold && completions.length > 0) {
+      const answers = completions.map(({ key }) => key).toSorted();
+      this.#say(this.#golds, hashOf(JSON.stringify([row.itemId, prompt, answers])), line, [row.gold], ["gold"]);
+    }
+    for (const { key, model } of completions) {
+      const answer = hashOf(`${prompt}\n${key}`);
+      if (!this.#say(this.#answers, answer, line, [model ?? null], ["model"])) occurred(this.repeatedAnswers, line);
+    }
+  }
+
+  /** The first to come is kept, also where it says nothing. @returns whether this is the first */
+  #say(table: HashTable, about: number, line: number, values: (string | null)[], kinds: readonly Kept[]): boolean {
+    const before = table.find(about);
+    if (before < 0) {
+      if (table.size >= mostDistinct) return true;
+      const place = table.add(about);
+      for (const [at, value] of values.entries()) table.set(place, at, saidOf(value));
+      return true;
+    }
+    for (const [at, what] of kinds.entries()) {
+      const value = values[at] ?? null;
+      if (value === null || table.at(before, at) === saidOf(value)) continue;
       const occurrences = this.found.get(what) ?? { count: 0, lines: [] };
       this.found.set(what, occurrences);
       occurred(occurrences, line);
     }
+    return false;
   }
+}
+
+/** 0 says nothing. Two different words are taken for one once in four thousand million. */
+function saidOf(value: string | null): number {
+  return value === null ? 0 : hashText(value) || 1;
 }

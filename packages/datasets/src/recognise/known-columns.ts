@@ -81,16 +81,13 @@ const shapes: readonly KnownColumns[] = [
   },
   { reason: "pandalm", matches: (file) => file.has("instruction", "response1", "response2", "annotator1") },
   {
-    reason: "swift",
-    matches: (file) =>
-      file.is("messages", "turns") && (file.has("rejected_response") || file.within("rejected_messages")),
-  },
-  {
-    reason: "llama-factory",
-    matches: (file) =>
-      file.within("chosen") &&
-      file.within("rejected") &&
-      (file.has("instruction") || file.is("conversations", "turns")),
+    // What is known to be right stands beside the prompt.
+    reason: "verl",
+    matches: (file) => file.has("data_source", "prompt") && file.within("reward_model"),
+    known: (proposed, file) => ({
+      ...proposed,
+      ...(file.has("reward_model.ground_truth") ? { gold: "reward_model.ground_truth" } : {}),
+    }),
   },
 ];
 

@@ -14,7 +14,7 @@ import {
   standardQuestion,
   togetherAsked,
 } from "@touchstone/contracts";
-import type { ImportSource } from "../formats/import-source.ts";
+import { hasMargins, type ImportSource } from "../formats/import-source.ts";
 import { unfolded } from "../formats/json-columns.ts";
 import { saysRanks } from "../formats/judged-columns.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
@@ -31,16 +31,26 @@ import { shapeOf } from "../shapes/shapes.ts";
 import { type AskedOfRows, asksPairs } from "../task-plan.ts";
 import { Contradictions } from "./contradictions.ts";
 import type { Columns } from "./find-answers.ts";
+import { Findings } from "./findings/findings.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
-import { occurred } from "./occurrences.ts";
+import { type Occurrences, occurred, promptKey } from "./occurrences.ts";
 import { exampleAt, FileProfile, jsonColumns } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
+import { covers } from "./roles.ts";
 import { readingFor, type SavedReading } from "./saved-reading.ts";
 import { Tally } from "./tally.ts";
 import { FirstTasks } from "./task-preview.ts";
 import { warningIssue, warningText } from "./warning-text.ts";
-import { columnsOf, contentWarnings, lacksPrompt, promptFromAnswers, unusedColumns, warn } from "./warnings.ts";
+import {
+  columnsOf,
+  contentWarnings,
+  findingWarnings,
+  lacksPrompt,
+  promptFromAnswers,
+  unusedColumns,
+  warn,
+} from "./warnings.ts";
 
 /** A file that can be read more than once. */
 export interface FileToImport {
@@ -99,11 +109,14 @@ const sampleRows = 5;
 export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promise<Recognition> {
   const media = wish.media ?? noMedia;
   const look = await lookAt(file, media, wish);
-  const { profile, proposal, broken, encoding, margins } = look;
+  const { profile, proposal, broken, encoding, margins, apostrophes } = look;
   const columns = [...profile.columns.values()];
   const source = withMargins(proposal.source, margins.scale());
   const asked = look.asked ?? askedFor(proposal, columns, wish.together);
-  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media);
+  const findings = await Findings.open(profile.rows);
+  const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media, findings, profile);
+  const tally = checked?.tally ?? new Tally(asked);
+  const found = findings.view(tally);
   const received = columnsOf(profile, source);
   const ignored = source.format === "columns" ? (source.mapping.ignore ?? []) : [];
   const paths = columns.map(({ path }) => path);
@@ -112,12 +125,14 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...(checked ? checked.names.warnings(paths) : [warn("noPrompt", "stop", { known: paths.slice(0, 30).join(", ") })]),
     ...badRowWarnings(checked),
     ...decodedWarnings(encoding),
+    ...(apostrophes.count > 0 ? [warn("apostrophes", "note", { count: apostrophes.count }, apostrophes.lines)] : []),
     ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
     ...(checked ? contentWarnings(checked.tally, source, wish.overlap) : []),
+    ...findingWarnings(found),
   ];
-  const counts = (checked?.tally ?? new Tally(asked)).counts(wish.overlap);
+  const counts = tally.counts(wish.overlap);
   const mapping = source.format === "columns" ? source.mapping : null;
   const receipt: ImportReceipt = {
     format: source.format,
@@ -136,6 +151,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     counts: { ...counts, rows: profile.rows, badRows: checked?.badRows ?? 0 },
     badRows: checked?.named ?? [],
     warnings,
+    findings: found,
     tasks: checked?.tasks.tasks ?? [],
     questionnaires: questionsOf(checked?.tasks.tasks ?? [], source, wish),
     preview: checked?.preview ?? [],
@@ -153,6 +169,7 @@ interface Look {
   readonly broken: DomainError | null;
   readonly encoding: FileKind["encoding"];
   readonly firstRows: readonly JsonRow[];
+  readonly apostrophes: Occurrences;
   readonly margins: ReturnType<typeof openMarginScale>;
 }
 
@@ -199,6 +216,7 @@ async function profileOf(file: FileToImport, media: KnownMedia, source: ImportSo
   const profile = new FileProfile();
   const margins = openMarginScale();
   const firstRows: JsonRow[] = [];
+  const apostrophes: Occurrences = { count: 0, lines: [] };
   let encoding: FileKind["encoding"] = "utf-8";
   const broken = await readAll(
     file,
@@ -209,11 +227,14 @@ async function profileOf(file: FileToImport, media: KnownMedia, source: ImportSo
       addMargin(margins, row);
     },
     undefined,
-    (kind) => {
-      encoding = kind.encoding;
+    {
+      onKind: (kind) => {
+        encoding = kind.encoding;
+      },
+      onApostrophe: (line) => occurred(apostrophes, line),
     },
   );
-  return { profile, margins, broken, encoding, firstRows };
+  return { profile, margins, broken, encoding, firstRows, apostrophes };
 }
 
 /** As it comes to bear: of pairs only how they meet, of others only how many are shown at once. */
@@ -242,7 +263,12 @@ function questionsOf(
 
 /** One rule for all margins of the file; a stated one stays. */
 function withMargins(source: ImportSource, margins: MarginScale): ImportSource {
-  return source.format === "trl-preference" ? { margins, ...source } : source;
+  return hasMargins(source) ? { margins, ...source } : source;
+}
+
+interface Told {
+  readonly onKind?: (kind: FileKind) => void;
+  readonly onApostrophe?: (line: number) => void;
 }
 
 /** @returns why the file cannot be read to its end, or null. */
@@ -250,11 +276,11 @@ async function readAll(
   file: FileToImport,
   use: (row: Parameters<FileProfile["add"]>[0]) => void,
   source?: ImportSource,
-  onKind: (kind: FileKind) => void = () => {},
+  { onKind, onApostrophe }: Told = {},
 ): Promise<DomainError | null> {
   try {
-    const { kind, rows } = await openRows(file.read());
-    onKind(kind);
+    const { kind, rows } = await openRows(file.read(), { onApostrophe });
+    onKind?.(kind);
     for await (const row of source ? tasksOf(source, rows) : rows) use(row);
     return null;
   } catch (error) {
@@ -301,11 +327,14 @@ async function checkRows(
   source: ImportSource,
   asked: AskedOfRows,
   media: KnownMedia,
+  findings: Findings,
+  profile: FileProfile,
 ): Promise<CheckedRows> {
   const read = rowReader(source, media);
-  const contradictions = new Contradictions(source);
+  const said = namedBeside(source, profile);
+  const contradictions = new Contradictions(source, said.place);
   const checked: CheckedRows = {
-    tally: new Tally(asked),
+    tally: new Tally(asked, said.gold),
     names: new NameCheck(source),
     named: [],
     preview: [],
@@ -322,17 +351,38 @@ async function checkRows(
         return;
       }
       const taken = tryRow(read, row, asked);
-      if (taken instanceof DomainError) return addBad(checked, taken, row.line);
-      const contradiction = contradictions.add(taken);
-      if (contradiction) return addBad(checked, contradiction, row.line);
-      checked.tally.add(taken);
+      const problem = taken instanceof DomainError ? taken : contradictions.add(taken);
+      if (problem) {
+        findings.leaveOut(problem, row.line);
+        return addBad(checked, problem, row.line);
+      }
+      if (taken instanceof DomainError) return;
+      const prompt = promptKey(taken);
+      checked.tally.add(taken, prompt);
       checked.tasks.add(taken);
+      findings.add(taken, prompt);
       if (isLeftOut(source, row)) occurred(checked.tally.leftOut, row.line);
       if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
     },
     source,
   );
   return checked;
+}
+
+/** Formats whose rows name their place and the known answer in columns of these very names, or nowhere. */
+const plainFormats: readonly string[] = ["trl-preference", "hh", "prompts"];
+
+/** Whether rows can name a cluster or a split, and a known answer: of a million rows that can't, nothing need be kept. */
+function namedBeside(source: ImportSource, profile: FileProfile): { place: boolean; gold: boolean } {
+  if (source.format === "columns") {
+    const { cluster, split, gold } = source.mapping;
+    return { place: (cluster ?? split) !== undefined, gold: gold !== undefined };
+  }
+  // Of a file with more columns than are looked at, any may be among the others.
+  if (!plainFormats.includes(source.format) || profile.overflow > 0) return { place: true, gold: true };
+  const has = (...names: string[]) =>
+    [...profile.columns.keys()].some((path) => names.some((name) => covers(name, path)));
+  return { place: has("cluster", "split"), gold: has("gold") };
 }
 
 function addBad(checked: CheckedRows, problem: DomainError, line: number): void {

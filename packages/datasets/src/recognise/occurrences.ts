@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ImportRow } from "../import-row.ts";
 
 /** Lines named with a warning. */
 const mostLines = 10;
-/** A Set holds at most 2^24 entries; whatever is beyond these is not told apart any more. */
+/** What is beyond these is not told apart any more: a file of ten million rows takes an hour, and memory has an end. */
 export const mostDistinct = 10_000_000;
 
 /** How many rows something is true of, and the first of their lines. */
@@ -20,7 +20,7 @@ export function occurred(occurrences: Occurrences, line: number): void {
 
 /** 48 bits: among a million things two meet once in five hundred files, and a count is off by one. */
 export function hashOf(text: string): number {
-  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
+  return hash("sha1", text, "buffer").readUIntBE(0, 6);
 }
 
 /** A row's prompt, told apart from others. Made once a row: ten thousand answers would else bring a long prompt as often. */

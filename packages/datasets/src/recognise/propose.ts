@@ -80,6 +80,9 @@ function byColumns(columns: Columns): Proposal {
   for (const column of votes?.columns ?? []) used.add(column);
   const score = answers ? findScore(left(), answers) : undefined;
   if (score) used.add(score);
+  // Whose words they are is known only where one vote or score stands beside them.
+  const reason = score || answers?.mapping.winner ? named(left(), usualNames.comment, isWords) : undefined;
+  if (reason) used.add(reason);
   const prompt = findPrompt(left(), answers);
   const system = named(left(), usualNames.system, (column) => isAll(column, "text"));
   const mapping: ColumnMapping = {
@@ -89,6 +92,7 @@ function byColumns(columns: Columns): Proposal {
     ...answers?.mapping,
     ...votes?.mapping,
     ...(score ? { score: score.path } : {}),
+    ...(reason ? { comment: reason.path } : {}),
   };
   const known = knownColumns(withoutStrays(mapping, columns), new FileLook(columns));
   return {
@@ -112,6 +116,8 @@ function findPrompt(columns: Columns, answers: FoundAnswers | null): string[] | 
       : undefined;
   return input ? [prompt.path, input.path] : [prompt.path];
 }
+
+const isWords = (column: ColumnProfile) => isAll(column, "text");
 
 /** What says something about the row as a whole. */
 function described(columns: Columns): ColumnMapping {

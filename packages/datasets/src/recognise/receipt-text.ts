@@ -25,8 +25,10 @@ export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   "ultrafeedback-binarized": "UltraFeedback binarized: pairs of a better and a worse answer with their scores",
   rewardbench: "RewardBench: pairs of a better and a worse answer with their models",
   pandalm: "PandaLM: two answers, and what each annotator said (1, 2, 0 for a tie)",
+  verl: "verl: prompts, with what is known to be right",
   swift: "ms-swift: a conversation that ends with the better answer, and the worse one beside it",
-  "llama-factory": "LLaMA-Factory: pairs of a better and a worse answer",
+  "llama-factory":
+    "LLaMA-Factory: pairs of a better and a worse answer, or one answer, after the exchanges before them",
   arena: "two conversations and which model won (Chatbot Arena, MT-Bench)",
   ultrafeedback: "UltraFeedback: answers of several models with four aspects, 1 to 5",
   summarize: "summaries of a post, compared or rated on four axes (summarize-from-feedback)",
@@ -39,7 +41,7 @@ export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   langfuse: "Langfuse: traces with their scores",
   "label-studio": "Label Studio: tasks with their annotations (a cancelled one is no judgement)",
   argilla: "Argilla: records with their submitted responses (drafts and discarded ones are left out)",
-  evals: "OpenAI’s Evals: what is asked, and the ideal answer beside it",
+  evals: "OpenAI’s Evals: what is asked, the ideal answer beside it, and outputs rated Good or Bad",
   unknown: "not recognised: say which column is what",
 };
 

@@ -151,7 +151,10 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
         ]),
     ...(votes === undefined || "list" in votes
       ? many(votes ? [votes.list] : [], "votes.list", "vote")
-      : many(votes.columns, "votes.columns", "vote")),
+      : [
+          ...many(votes.columns, "votes.columns", "vote"),
+          ...many(Object.values(votes.comments ?? {}), "votes.comments", "kept"),
+        ]),
     ...many(mapping.ignore ?? [], "ignore", "unused"),
   ];
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { type BroughtName, type ImportReceipt, isStandardName, mediaTypeOfName } from "@touchstone/contracts";
 import type { ImportRating, ImportRow } from "../import-row.ts";
+import { hashText } from "../preparation/similarity/shingles.ts";
 import { type AskedOfRows, ownSides, preferencePairs } from "../task-plan.ts";
 import { FirstCounts } from "./first-counts.ts";
+import { HashTable } from "./hash-table.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
@@ -21,6 +23,9 @@ export class Tally {
   readonly promptEndsWithAnswer: Occurrences = { count: 0, lines: [] };
   readonly contradicting: Occurrences = { count: 0, lines: [] };
   readonly repeated: Occurrences = { count: 0, lines: [] };
+  /** Tasks on which at least two people judged, and those on which they preferred different sides. */
+  judgedBySeveral = 0;
+  readonly disagreeing: Occurrences = { count: 0, lines: [] };
   /** Rows with answers of one text. Those that their format takes once are `repeatedAnswers`. */
   readonly identical: Occurrences = { count: 0, lines: [] };
   /** Rows with fewer answers than a task of the questionnaire shows. */
@@ -38,28 +43,25 @@ export class Tally {
   readonly skips: Occurrences = { count: 0, lines: [] };
   /** Rows of a raw export that did not count where it comes from. */
   readonly leftOut: Occurrences = { count: 0, lines: [] };
-  readonly firstCounts = new FirstCounts();
+  readonly firstCounts: FirstCounts;
   readonly #asked: AskedOfRows;
-  readonly #prompts = new Set<number>();
-  readonly #answers = new Set<number>();
   readonly #shown = createHash("sha256");
-  readonly #embedded = new Set<number>();
+  readonly #embedded = new HashTable();
   readonly #annotators = new Set<string>();
-  /** Judgements that each task brings along. */
-  readonly #tasks = new Map<number, number>();
+  /** Of each task: the judgements that it brings along, and which sides were preferred. */
+  readonly #tasks = new HashTable(2);
   /** What each annotator said of each task. */
-  readonly #voices = new Map<number, number>();
+  readonly #voices = new HashTable(1);
 
-  constructor(asked: AskedOfRows) {
+  /** @param gold whether a row can hold a known answer: where none can, nothing is kept of it */
+  constructor(asked: AskedOfRows, gold = true) {
     this.#asked = asked;
+    this.firstCounts = new FirstCounts(gold);
   }
 
-  add(row: ImportRow): void {
+  add(row: ImportRow, prompt = promptKey(row)): void {
     this.rows += 1;
-    this.firstCounts.add(row);
-    const prompt = promptKey(row);
-    remember(this.#prompts, prompt);
-    for (const { key } of row.completions) remember(this.#answers, hashOf(`${prompt}\n${key}`));
+    this.firstCounts.add(row, prompt);
     this.withoutText += row.completions.filter(({ text, media }) => text === null && media === undefined).length;
     this.#addMedia(row);
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
@@ -85,11 +87,11 @@ export class Tally {
   /** `overlap` is how many judgements the project wants of each task. */
   counts(overlap: number): Omit<ImportReceipt["counts"], "badRows"> {
     let wanted = 0;
-    for (const brought of this.#tasks.values()) wanted += Math.max(0, overlap - brought);
+    for (const brought of this.#tasks.numbers(0)) wanted += Math.max(0, overlap - brought);
     return {
       rows: this.rows,
-      prompts: this.#prompts.size,
-      answers: this.#answers.size,
+      prompts: this.firstCounts.prompts,
+      answers: this.firstCounts.answers,
       tasks: this.#tasks.size,
       votes: this.votes,
       ratings: this.ratings,
@@ -104,7 +106,7 @@ export class Tally {
     const shown = [...row.prompt, ...row.completions].flatMap(({ media = [] }) => media);
     for (const { sha256 } of shown) this.#shown.update(`${row.line} ${sha256}\n`);
     this.media += shown.length;
-    for (const { ref } of row.embedded ?? []) remember(this.#embedded, hashOf(ref.sha256));
+    for (const { ref } of row.embedded ?? []) this.#embedded.add(hashOf(ref.sha256));
     const texts = [...row.prompt.map(({ content }) => content), ...row.completions.map(({ text }) => text ?? "")];
     for (const text of texts) {
       if (fileName.test(text) && mediaTypeOfName(text)) occurred(this.filesNotThere, row.line);
@@ -123,7 +125,9 @@ export class Tally {
       for (const { annotator, outcome, bothBad } of row.votes) {
         // Both bad is another answer than a tie; no grade is 4.
         const said = bothBad ? 4 : (turned ? -1 : 1) * outcome;
-        if (this.#hear(task, annotator, said, row.line)) this.votes += 1;
+        if (!this.#hear(task, annotator, said, row.line)) continue;
+        this.votes += 1;
+        if (!bothBad) this.#prefer(task, said, row.line);
       }
     }
   }
@@ -136,7 +140,8 @@ export class Tally {
       if (ratings.length === 0 && this.#asked.name !== "rating") continue;
       const task = this.#task("rating", row, prompt, [key]);
       for (const { annotator, score } of ratings) {
-        if (this.#hear(task, annotator, score, row.line)) this.ratings += 1;
+        // Kept as a whole number: 3.5 is another score than 3.
+        if (this.#hear(task, annotator, Math.round(1_000 * score), row.line)) this.ratings += 1;
       }
     }
   }
@@ -145,7 +150,7 @@ export class Tally {
     for (const { questionnaire, sides, annotator, answer } of row.judgements ?? []) {
       const keys = sides.map((side) => row.completions[side]?.key ?? "");
       const task = this.#task(questionnaire, row, prompt, keys.toSorted());
-      const said = hashOf(JSON.stringify([keys, answer]));
+      const said = hashText(JSON.stringify([keys, answer]));
       if (!this.#hear(task, annotator, said, row.line)) continue;
       this.brought.set(questionnaire, (this.brought.get(questionnaire) ?? 0) + 1);
     }
@@ -166,24 +171,42 @@ export class Tally {
 
   #task(questionnaire: string, row: ImportRow, prompt: number, keys: readonly string[]): number {
     const task = hashOf(JSON.stringify([questionnaire, row.itemId, prompt, keys]));
-    if (!this.#tasks.has(task) && this.#tasks.size < mostDistinct) this.#tasks.set(task, 0);
+    if (this.#tasks.size < mostDistinct) this.#tasks.add(task);
     return task;
   }
 
   /** One person has one voice on a task: only the first counts. */
   #hear(task: number, annotator: string, said: number, line: number): boolean {
     const voice = hashOf(`${task}\n${annotator}`);
-    const before = this.#voices.get(voice);
-    if (before !== undefined) {
-      occurred(before === said ? this.repeated : this.contradicting, line);
+    const before = this.#voices.find(voice);
+    // As it is kept: a number without a sign.
+    if (before >= 0) {
+      occurred(this.#voices.at(before) === said >>> 0 ? this.repeated : this.contradicting, line);
       return false;
     }
-    if (this.#voices.size < mostDistinct) this.#voices.set(voice, said);
+    if (this.#voices.size < mostDistinct) this.#voices.set(this.#voices.add(voice), 0, said);
     this.#annotators.add(annotator);
-    this.#tasks.set(task, (this.#tasks.get(task) ?? 0) + 1);
+    const place = this.#tasks.find(task);
+    if (place < 0) return true;
+    const brought = this.#tasks.at(place) + 1;
+    this.#tasks.set(place, 0, brought);
+    if (brought === 2) this.judgedBySeveral += 1;
     return true;
   }
+
+  /** Notes which side somebody preferred, and whether somebody before preferred the other one. */
+  #prefer(task: number, said: number, line: number): void {
+    const place = this.#tasks.find(task);
+    if (place < 0 || said === 0) return;
+    const before = this.#tasks.at(place, 1);
+    const now = before | (said > 0 ? sides.first : sides.second);
+    this.#tasks.set(place, 1, now);
+    if (now === sides.both && before !== sides.both) occurred(this.disagreeing, line);
+  }
 }
+
+/** Which sides of a task were preferred, as bits. */
+const sides = { first: 1, second: 2, both: 3 } as const;
 
 /** One word, so that no sentence which ends in a name is one. */
 const fileName = /^[^\s<>"]{1,200}$/;
@@ -199,8 +222,4 @@ function sum(numbers: Iterable<number>): number {
   let total = 0;
   for (const number of numbers) total += number;
   return total;
-}
-
-function remember(set: Set<number>, key: number): void {
-  if (set.size < mostDistinct) set.add(key);
 }

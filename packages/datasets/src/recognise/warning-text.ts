@@ -71,6 +71,20 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One judgement answers", "judgements answer")} the questionnaire “${values.name ?? ""}”, which the project gets with the import.`;
     case "decoded":
       return `The file is not UTF-8. It was read as ${values.encoding ?? ""}: look at the first rows.`;
+    case "apostrophes":
+      return `${oneOrMany(count, "One cell begins", "cells begin")} with an apostrophe before a sign of a formula${where}, as tables write it to keep programs from reckoning: one apostrophe was taken off.`;
+    case "allThere":
+      return `All ${oneOrMany(count, "one row is", "rows are")} in the project already: importing adds nothing.`;
+    case "someThere":
+      return `${oneOrMany(count, "One row is", "rows are")} in the project already; ${oneOrMany(values.fresh ?? 0, "one is", "are")} new.`;
+    case "longerPreferred":
+      return `The longer answer is preferred in ${values.percent ?? ""} % of ${oneOrMany(count, "one vote", "votes")}: what is learned of them may be length.`;
+    case "namedModels":
+      return `${oneOrMany(count, "One answer names", "answers name")} the model that wrote ${count === 1 ? "it" : "them"} (${values.names ?? ""})${where}: whoever reads that is not blind any more.`;
+    case "personalData":
+      return `${oneOrMany(count, "One row holds", "rows hold")} what looks like personal data (${values.kinds ?? ""})${where}: whoever labels will read it.`;
+    case "emptyAnswers":
+      return `${oneOrMany(count, "One row has an empty answer", "rows have an empty answer")}${where}.`;
     case "badRows":
       return `${oneOrMany(count, "One row", "rows")} cannot be taken${where}.`;
     case "unreadable":

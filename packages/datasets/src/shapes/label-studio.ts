@@ -23,7 +23,10 @@ export const labelStudio: Shape = {
     ...inData([...pairFields.flat(), ...answerFields], "answer"),
   },
   entries: { annotations: ["result", "completed_by", "was_cancelled"] },
-  matches: (file) => file.within("data") && file.hasEntries("annotations", "result", "completed_by"),
+  // Tasks that were written for it, as our export is, do not say whose annotation it is.
+  matches: (file) =>
+    file.within("data") &&
+    ["completed_by", "was_cancelled"].some((name) => file.hasEntries("annotations", "result", name)),
   read: readTask,
 };
 

@@ -7,7 +7,7 @@ import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { itemRoles, judgedRoles } from "./item-roles.ts";
 import { judgedByRanks, rankAt } from "./ranks.ts";
-import { answerAt, nameIn, objectsAt, optionalText, promptAt } from "./reading.ts";
+import { answerAt, nameIn, objectsAt, promptAt, withSystem } from "./reading.ts";
 import type { Shape } from "./shape.ts";
 
 const prompts = ["prompt", "context", "instruction", "question", "messages"] as const;
@@ -98,12 +98,9 @@ function inTwoLists({ line, value }: JsonRow, list: string, field: string): Rank
 }
 
 /** Nectar's prompts are transcripts that end where the assistant is to speak. */
-function promptOf({ line, value }: JsonRow): Message[] {
+function promptOf({ line, value }: JsonRow): readonly Message[] {
   const field = prompts.find((name) => !isAbsent(value[name])) ?? "prompt";
   const turns = transcriptTurns(value[field]);
   const prompt = turns === null ? promptAt(value[field], line, field) : promptAt(turns, line, field);
-  const system = optionalText(value.system, line, "system");
-  if (system === null) return prompt;
-  if (prompt[0]?.role === "system") throw lineProblem(line, "system", "systemTwice");
-  return [{ role: "system", content: system }, ...prompt];
+  return withSystem({ line, value }, prompt);
 }

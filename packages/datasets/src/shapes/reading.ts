@@ -68,6 +68,37 @@ export function nameIn({ line, value }: JsonRow, ...columns: readonly string[]):
   return null;
 }
 
+/** The prompt after what its row has the system say. */
+export function withSystem({ line, value }: JsonRow, prompt: readonly Message[]): readonly Message[] {
+  const content = optionalText(value.system, line, "system");
+  if (content === null) return prompt;
+  if (prompt[0]?.role === "system") throw lineProblem(line, "system", "systemTwice");
+  return [{ role: "system", content }, ...prompt];
+}
+
+/** An instruction with its input below it, after the exchanges of `history`, as Alpaca's layout has them. */
+export function instructionIn({ line, value }: JsonRow): Message[] {
+  const input = optionalText(value.input, line, "input");
+  const [turn] = promptAt(value.instruction, line, "instruction");
+  const content = [turn?.content ?? "", ...(input === null ? [] : [input])].join("\n\n");
+  return [...historyAt(value.history, line, "history"), ...promptAt(content, line, "instruction")];
+}
+
+/** What was asked and answered before, two texts an exchange. */
+function historyAt(value: unknown, line: number, field: string): Message[] {
+  if (isAbsent(value)) return [];
+  if (!Array.isArray(value)) throw lineProblem(line, field, "historyForm");
+  return value.flatMap((exchange: unknown, index): Message[] => {
+    const at = `${field}.${index}`;
+    if (!Array.isArray(exchange) || exchange.length !== 2) throw lineProblem(line, at, "historyForm");
+    const [content, answer] = exchange.map((text: unknown, place) => textOf(text, line, `${at}.${place}`));
+    return [
+      { role: "user", content: content ?? "" },
+      { role: "assistant", content: answer ?? "" },
+    ];
+  });
+}
+
 function isText(value: unknown): boolean {
   return typeof value !== "object" || value === null;
 }

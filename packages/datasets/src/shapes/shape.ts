@@ -1,4 +1,5 @@
 import type { BroughtName, ColumnRole, ImportFormat, StandardName } from "@touchstone/contracts";
+import type { MarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import type { ColumnProfile, ValueKind } from "../recognise/profile.ts";
@@ -14,8 +15,11 @@ export interface Shape {
   readonly question?: (file: FileLook) => StandardName | BroughtName;
   /** Whether a file is of this shape, by the names of its columns and by what they hold. */
   readonly matches: (file: FileLook) => boolean;
-  /** @throws DomainError invalid_line */
-  readonly read: (row: JsonRow) => ImportRow;
+  /**
+   * @param margins of a shape with margins, what they are in the whole file
+   * @throws DomainError invalid_line
+   */
+  readonly read: (row: JsonRow, margins?: MarginScale) => ImportRow;
   /** Of a shape whose rows hold several prompts: each as a row of its own. A row that can't be taken apart stays whole. */
   readonly expand?: (row: JsonRow) => JsonRow[];
 }

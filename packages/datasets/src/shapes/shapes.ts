@@ -5,6 +5,7 @@ import { evals } from "./evals.ts";
 import { helpsteer2 } from "./helpsteer2.ts";
 import { labelStudio } from "./label-studio.ts";
 import { langfuse } from "./langfuse.ts";
+import { llamaFactory } from "./llama-factory.ts";
 import { oasst } from "./oasst.ts";
 import { openWebui } from "./open-webui.ts";
 import { prm800k } from "./prm800k.ts";
@@ -13,6 +14,7 @@ import { rewardbench2 } from "./rewardbench2.ts";
 import type { Shape } from "./shape.ts";
 import { stepwise } from "./stepwise.ts";
 import { summarize } from "./summarize.ts";
+import { swift } from "./swift.ts";
 import { ultrafeedback } from "./ultrafeedback.ts";
 import { unpaired } from "./unpaired.ts";
 
@@ -32,6 +34,8 @@ export const shapes: readonly Shape[] = [
   ranked,
   stepwise,
   unpaired,
+  swift,
+  llamaFactory,
   evals,
 ];
 

@@ -2,9 +2,8 @@ import { isAbsent, itemOf, voteDetails } from "../formats/origin.ts";
 import { completionsOf, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
 import { booleanOf } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
-import { lineProblem } from "../read/line-problem.ts";
 import { itemRoles, judgedRoles } from "./item-roles.ts";
-import { answerAt, conversationAt, nameIn, optionalText, promptAt } from "./reading.ts";
+import { answerAt, conversationAt, instructionIn, nameIn, promptAt, withSystem } from "./reading.ts";
 import type { Shape } from "./shape.ts";
 
 const labels = ["label", "kto_tag"] as const;
@@ -17,7 +16,7 @@ const conversations = ["messages", "conversations"] as const;
 export const unpaired: Shape = {
   format: "unpaired",
   roles: {
-    ...{ prompt: "prompt", instruction: "prompt", input: "prompt", system: "system" },
+    ...{ prompt: "prompt", instruction: "prompt", input: "prompt", history: "prompt", system: "system" },
     ...{ completion: "answer", response: "answer", output: "answer", messages: "answer", conversations: "answer" },
     ...{ label: "vote", kto_tag: "vote", model: "model" },
     ...{ completion_id: "kept", completion_external_id: "answerId" },
@@ -64,18 +63,12 @@ function askedAndAnswered({ line, value }: JsonRow) {
   const whole = conversations.find((name) => !isAbsent(value[name]));
   const { prompt, answer } =
     whole === undefined ? inColumns({ line, value }) : conversationAt(value[whole], line, whole);
-  const system = optionalText(value.system, line, "system");
-  if (system === null) return { prompt, answer };
-  if (prompt[0]?.role === "system") throw lineProblem(line, "system", "systemTwice");
-  return { prompt: [{ role: "system" as const, content: system }, ...prompt], answer };
+  return { prompt: withSystem({ line, value }, prompt), answer };
 }
 
 function inColumns({ line, value }: JsonRow) {
   const field = ["completion", "response", "output"].find((name) => !isAbsent(value[name])) ?? "completion";
   const answer = answerAt(value[field], line, field);
   if (!isAbsent(value.prompt)) return { prompt: promptAt(value.prompt, line, "prompt"), answer };
-  const input = optionalText(value.input, line, "input");
-  const [turn] = promptAt(value.instruction, line, "instruction");
-  const content = [turn?.content ?? "", ...(input === null ? [] : [input])].join("\n\n");
-  return { prompt: promptAt(content, line, "instruction"), answer };
+  return { prompt: instructionIn({ line, value }), answer };
 }

@@ -11,13 +11,15 @@ const chunkLength = 64 * 1024;
 export async function* jsonLines(rows: AsyncIterable<object>): AsyncGenerator<string> {
   let chunk = "";
   for await (const row of inTurns(rows)) {
-    chunk += `${JSON.stringify(row).replace(/[\u2028\u2029]/g, escaped)}\n`;
+    chunk += `${JSON.stringify(row)}\n`;
     if (chunk.length < chunkLength) continue;
-    yield chunk;
+    yield inLines(chunk);
     chunk = "";
   }
-  if (chunk !== "") yield chunk;
+  if (chunk !== "") yield inLines(chunk);
 }
+
+const inLines = (chunk: string): string => chunk.replace(/[\u2028\u2029]/g, escaped);
 
 function escaped(character: string): string {
   return character === "\u2028" ? "\\u2028" : "\\u2029";

@@ -5,6 +5,7 @@ import type { Database, Transaction } from "../client.ts";
 import { type ExportRows, exportRows } from "../exports/export-rows.ts";
 import { judgementsOf } from "../exports/open-export.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
+import { erasedOf } from "../label-sets/erased.ts";
 import { type FrozenLabelSet, freezeLabelSet } from "../label-sets/freeze.ts";
 import { countLeftOut, sumOfLeftOut } from "../left-out/list-left-out.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
@@ -67,6 +68,8 @@ export interface LabelSetExport {
   readonly leftOutSince: number;
   /** Judgements of it that were deleted since: they are gone from it, and the hash is of all. */
   readonly deletedSince: number;
+  /** Of these, those that were erased with whoever made them. */
+  readonly erasedSince: number;
 }
 
 /**
@@ -86,11 +89,21 @@ export async function openLabelSetExport(
   await db.$transaction((tx) =>
     recordAudit(tx, by, "export.opened", labelSetId, { projectId, format, judgements, simulated }),
   );
-  const [leftOutSince, deletedSince] = await Promise.all([
+  const [leftOutSince, deletedSince, erased] = await Promise.all([
     countLeftOutOf(db, labelSetId),
     countDeletedOf(db, labelSetId),
+    erasedOf(db, [labelSetId]),
   ]);
-  return { projectId, projectName: found.project.name, sha256: found.sha256, judgements, leftOutSince, deletedSince };
+  const erasedSince = erased(labelSetId)?.judgements ?? 0;
+  return {
+    projectId,
+    projectName: found.project.name,
+    sha256: found.sha256,
+    judgements,
+    leftOutSince,
+    deletedSince,
+    erasedSince,
+  };
 }
 
 /** The rows of a label set. A skip is no label: an export of a label set has none, also in the raw format. */

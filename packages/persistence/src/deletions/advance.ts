@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { isContention, isTimedOut } from "../faults.ts";
+import { isContention, isReferenced, isTimedOut } from "../faults.ts";
 import { removeFiles } from "../media/delete.ts";
 import { lockMedia } from "../media/store.ts";
 import { removeProject } from "./remove-project.ts";
@@ -106,9 +106,4 @@ async function finish(client: pg.PoolClient, { id, projectId }: DeletionRow): Pr
   await client.query("DELETE FROM deletion_prompt WHERE deletion_id = $1", [id]);
   await client.query("UPDATE deletion SET finished_at = clock_timestamp() WHERE id = $1", [id]);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);
-}
-
-/** A foreign key refused: a row was added that names one of those that go. */
-function isReferenced(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "23503";
 }

@@ -18,6 +18,7 @@ export async function removeProject(tools: DeletionTools, row: DeletionRow): Pro
   if (!(await endRuns(tools.pool, row.projectId))) return "waiting";
   await removeRunFiles(tools, row.projectId);
   await tools.files.removePrefix(`media/${row.workspaceId}/${row.projectId}`);
+  await tools.files.removePrefix(`spool/${row.workspaceId}/${row.projectId}`);
   const removed = await step(tools.pool, row, (client) => removeRest(client, row));
   return removed === null ? "waiting" : "done";
 }
@@ -68,6 +69,8 @@ const lastTables = [
   "DELETE FROM label_set WHERE project_id = $1",
   "DELETE FROM media WHERE project_id = $1",
   "DELETE FROM import WHERE project_id = $1",
+  "DELETE FROM import_job WHERE project_id = $1",
+  "DELETE FROM spooled_file WHERE project_id = $1",
   "DELETE FROM schedule WHERE project_id = $1",
   "DELETE FROM link WHERE project_id = $1",
   "DELETE FROM project_access WHERE project_id = $1",

@@ -95,6 +95,7 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
     method: rate.method,
     verdict: rate.verdict,
     simulated: tasks.some((task) => task.simulated),
+    erased: row.erasedAt && { judgements: row.erasedJudgements, at: row.erasedAt.toISOString() },
     createdAt: row.createdAt.toISOString(),
   });
 }

@@ -8,6 +8,7 @@ import {
   type ImportFormat,
   type ImportView,
   isBroughtName,
+  type KeptReceipt,
   type ReadingReason,
   reasonText,
   refused,
@@ -20,6 +21,7 @@ import { type Actor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
 import { queueImport } from "./queue.ts";
+import { keepReceipt } from "./receipts.ts";
 import { type Spool, spoolRows } from "./spool.ts";
 import { type StagedRows, stageRows } from "./stage-rows.ts";
 import type { RowToImport } from "./staged-row.ts";
@@ -44,7 +46,20 @@ export interface ImportDraft {
   open: boolean;
   /** Only this many of the new tasks open, those of the first rows; null opens all of them. */
   pilot?: number | null;
+  /** What was read of the file, kept with the import; nothing of rows that no file brought. */
+  receipt?: KeptReceipt;
 }
+
+/** Whoever watches an import. */
+export interface ImportWatch {
+  /** So many of the steps of writing are done. */
+  readonly wrote?: (step: number, steps: number) => void;
+  /** The last word before all is there, in the same transaction: what it throws undoes everything. */
+  readonly beforeCommit?: (client: pg.PoolClient, view: ImportView) => Promise<void>;
+}
+
+/** Of writing: its larger statements. */
+const writingSteps = 8;
 
 /**
  * Imports rows, all or none, as `importStaged`. They are made ready on this thread.
@@ -77,11 +92,12 @@ export async function importStaged(
   draft: ImportDraft,
   rows: AsyncIterable<StagedRows>,
   signal?: AbortSignal,
+  watch: ImportWatch = {},
 ): Promise<ImportView> {
   await assertProject(pool, draft);
   const spool = await spoolRows(rows);
   try {
-    return await clientTransaction(pool, (client) => bringIn(client, draft, spool), signal);
+    return await clientTransaction(pool, (client) => bringIn(client, draft, spool, watch), signal);
   } finally {
     await spool.close();
   }
@@ -98,7 +114,14 @@ async function assertProject(db: pg.Pool | pg.PoolClient, draft: ImportDraft, lo
   if (project.state === "archived") throw projectArchived();
 }
 
-async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool): Promise<ImportView> {
+async function bringIn(
+  client: pg.PoolClient,
+  draft: ImportDraft,
+  spool: Spool,
+  { wrote, beforeCommit }: ImportWatch,
+): Promise<ImportView> {
+  let steps = 0;
+  const step = () => wrote?.(++steps, writingSteps);
   const scope = [draft.workspaceId, draft.projectId];
   const run = async (statement: string, more: unknown[] = []) =>
     (await client.query(statement, [...scope, ...more])).rowCount ?? 0;
@@ -109,10 +132,12 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await assertProject(client, draft);
   await client.query(sql.createStaging);
   await pipeline(spool.read(), client.query(copyFrom(sql.copyLines)));
+  step();
   await client.query("ANALYZE import_line");
   const known = await client.query<{ votes: number }>(sql.leaveOutKnown, scope);
   const importId = await newId(client);
   const prompts = await run(sql.insertPrompts, [importId]);
+  step();
   await run(sql.markSensitive, [importId]);
   const columns = NamedColumns.safeParse(draft.mapping).data;
   await refuse(client, sql.findClusterConflict, scope, columns?.cluster, () => "clusterTaken");
@@ -120,6 +145,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     cluster ? "splitOfClusterTaken" : "splitOfPromptTaken",
   );
   const stored = await client.query<{ completions: number }>(sql.insertCompletions, [...scope, importId]);
+  step();
   await refuse(client, sql.findTextConflict, scope, undefined, () => "answerTextTaken");
   if (spool.media > 0) {
     await refuse(client, sql.findMediaConflict, scope, undefined, () => "answerTextTaken");
@@ -132,6 +158,7 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await bringQuestionnaires(client, draft, isBroughtName(name) ? new Set([...spool.brought, name]) : spool.brought);
   await run(sql.stageQuestionnaires);
   await run(sql.stageTasks);
+  step();
   await client.query("ANALYZE import_task");
   await run(sql.resolveTasks);
   await client.query("ANALYZE import_item");
@@ -140,20 +167,25 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
   await run(sql.stageAnnotators);
   await client.query("ANALYZE import_annotator");
   await client.query(sql.stageVotes);
+  step();
   await refuse(client, sql.findSlotOverflow, [], undefined, () => "slotsTaken");
   await client.query("CREATE INDEX ON import_vote (task_id)");
   await client.query("ANALYZE import_vote");
   const tasks = await run(sql.insertTasks, [draft.open, "import", importId]);
+  step();
   if (draft.pilot) await client.query(sql.pauseBeyondPilot, [draft.pilot]);
   await run(sql.insertLeases);
   await run(sql.insertJudgements, [importId]);
+  step();
   await insertImport(client, draft, importId);
+  if (draft.receipt) await keepReceipt(client, draft, importId, draft.receipt);
   await noteMet(client, importId, draft.projectId);
   await run(sql.fillTasks);
   await run(sql.writeJournal);
   await client.query(sql.countTallies, [draft.projectId]);
   const votes = await client.query<{ judgements: number; annotators: number; duplicates: number }>(sql.countVotes);
   const [counted] = votes.rows;
+  step();
   // Once more, and held until the end, which is near: it may have been archived meanwhile.
   await assertProject(client, draft, "FOR NO KEY UPDATE");
   const counts = {
@@ -166,7 +198,9 @@ async function bringIn(client: pg.PoolClient, draft: ImportDraft, spool: Spool):
     duplicates: (counted?.duplicates ?? 0) + (known.rows[0]?.votes ?? 0),
     differingPrefixes: spool.differingPrefixes,
   };
-  return record(client, draft, importId, counts);
+  const view = await record(client, draft, importId, counts);
+  await beforeCommit?.(client, view);
+  return view;
 }
 
 /** What judgements answer that the project asks nowhere: it gets the questionnaire with them. */

@@ -18,7 +18,17 @@ const Standing = z.object({
 /** The last 200 imports of a project, newest first, and how they stand. @throws DomainError not_found. */
 export async function listImports(db: Database, workspaceId: string, projectId: string): Promise<ImportListItem[]> {
   await assertProject(db, workspaceId, projectId);
-  const rows = await db.import.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 200 });
+  return importsWithStanding(
+    db,
+    await db.import.findMany({ where: { workspaceId, projectId }, orderBy: { id: "desc" }, take: 200 }),
+  );
+}
+
+/** Rows of imports with how each stands. */
+export async function importsWithStanding(
+  db: Database,
+  rows: readonly { readonly id: string }[],
+): Promise<ImportListItem[]> {
   const standings = new Map(
     (
       await standingsOf(

@@ -39,6 +39,6 @@ export async function* stageRows(source: AsyncIterable<RowToImport>, asked: Aske
 }
 
 /** JSON has no raw tabs or line ends; the backslash is all that COPY's text format would take for its own. */
-function copyText(json: string): string {
+export function copyText(json: string): string {
   return json.replaceAll("\\", "\\\\");
 }

@@ -1,8 +1,16 @@
-import { DomainError, type JudgementFilter, type JudgementView, refused } from "@touchstone/contracts";
+import {
+  DomainError,
+  type ErasedSince,
+  type JudgementFilter,
+  type JudgementView,
+  refused,
+} from "@touchstone/contracts";
+import { z } from "zod";
 import type { Database } from "../client.ts";
 import { openPairs } from "../evaluations/open-pairs.ts";
 import type { Prisma } from "../generated/client.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
+import { erasedOf } from "../label-sets/erased.ts";
 import { leftOutMarks } from "../left-out/marks.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { assertProject } from "../projects/queries.ts";
@@ -75,6 +83,15 @@ async function toViews(db: Database, rows: JudgementRow[]): Promise<JudgementVie
   return rows.map((row) => toJudgementView(row, completions, open.has(row.task.id), leftOutBy(row)));
 }
 
+interface LabelSetPage {
+  readonly items: JudgementView[];
+  readonly next: string | null;
+  readonly leftOut: number;
+  readonly deleted: number;
+  readonly erased: ErasedSince | null;
+  readonly made: number;
+}
+
 /**
  * The judgements in a label set, in the order of their ids: the end of every model's lineage.
  *
@@ -85,8 +102,8 @@ export async function listLabelSetJudgements(
   workspaceId: string,
   labelSetId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: JudgementView[]; next: string | null; leftOut: number; deleted: number }> {
-  const labelSet = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { id: true } });
+): Promise<LabelSetPage> {
+  const labelSet = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { counts: true } });
   if (!labelSet) throw refused("notThere", { kind: "labelSet" });
   const rows = await db.labelSetItem.findMany({
     where: { labelSetId, ...(cursor ? { judgementId: { gt: cursor } } : {}) },
@@ -96,6 +113,11 @@ export async function listLabelSetJudgements(
   });
   const page = rows.slice(0, limit).map((row) => row.judgement);
   const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
-  const [leftOut, deleted] = await Promise.all([countLeftOutOf(db, labelSetId), countDeletedOf(db, labelSetId)]);
-  return { items: await toViews(db, page), next, leftOut, deleted };
+  const [leftOut, deleted, erased] = await Promise.all([
+    countLeftOutOf(db, labelSetId),
+    countDeletedOf(db, labelSetId),
+    erasedOf(db, [labelSetId]),
+  ]);
+  const { judgements: made } = z.object({ judgements: z.number() }).parse(labelSet.counts);
+  return { items: await toViews(db, page), next, leftOut, deleted, erased: erased(labelSetId), made };
 }

@@ -1,6 +1,7 @@
-import { refused } from "@touchstone/contracts";
+import { type Answers, refused } from "@touchstone/contracts";
 import type { JudgementInContext } from "@touchstone/labeling";
-import type { Database } from "../client.ts";
+import { type Database, driverOf } from "../client.ts";
+import { clientTransaction } from "../client-transaction.ts";
 import { type MemberKind, Prisma } from "../generated/client.ts";
 import { answersOf } from "../judgements/stored-answers.ts";
 import { questionsById } from "./questions-by-id.ts";
@@ -26,7 +27,8 @@ export interface FrozenJudgement extends JudgementInContext {
 
 interface Row extends ShownTaskRow {
   readonly id: string;
-  readonly answer: unknown;
+  /** As JSON: of many judgements few are different, and each is parsed once. */
+  readonly answer: string;
   readonly source: MemberKind;
   readonly flagged: boolean;
   readonly comment: string;
@@ -39,7 +41,7 @@ interface Row extends ShownTaskRow {
 }
 
 /** Few round trips for short texts, and some hundred megabytes at most for the longest. */
-const batchSize = 2_000;
+const batchSize = 1_000;
 
 /** The ids of the next judgements, in their order, as a statement. */
 type NextIds = (after: string, size: number) => Prisma.Sql;
@@ -76,14 +78,28 @@ export async function* readJudgementsBy(
   nextIds: NextIds,
   size = batchSize,
 ): AsyncGenerator<FrozenJudgement[]> {
-  let after = "00000000-0000-0000-0000-000000000000";
+  let batch = begin(db, nextIds("00000000-0000-0000-0000-000000000000", size));
   for (;;) {
-    const rows = await readBatch(db, nextIds(after, size));
-    const last = rows.at(-1);
+    const last = (await batch.rows).at(-1);
     if (last === undefined) return;
-    after = last.id;
-    yield inContext(db, rows);
+    // The next one is read while this one is written.
+    const next = begin(db, nextIds(last.id, size));
+    yield batch.judgements;
+    batch = next;
   }
+}
+
+interface Batch {
+  readonly rows: Promise<Row[]>;
+  readonly judgements: Promise<FrozenJudgement[]>;
+}
+
+function begin(db: Database, ids: Prisma.Sql): Batch {
+  const rows = readBatch(db, ids);
+  const judgements = rows.then((read) => inContext(db, read));
+  // Told to whoever comes to take it; a reader that leaves before never does.
+  judgements.catch(() => undefined);
+  return { rows, judgements };
 }
 
 /**
@@ -91,26 +107,33 @@ export async function* readJudgementsBy(
  * planner would sort the whole of it for each batch: so it is kept to the index, which has the order already.
  */
 async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
-  const [, rows] = await db.$transaction([
-    db.$queryRaw`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`,
-    db.$queryRaw<Row[]>`
-      WITH batch AS MATERIALIZED (${ids})
-      SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer, j.shown_order AS "shownOrder",
-        j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt", j.supersedes_id AS supersedes,
-        j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata", g.version AS "guidelineVersion",
-        t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
-        t.evaluation_id AS "evaluationId", t.questionnaire_id AS "questionnaireId"
-      FROM batch
-      JOIN judgement j ON j.id = batch.id
-      JOIN guideline g ON g.id = j.guideline_id
-      JOIN task t ON t.id = j.task_id
-      ORDER BY j.id`,
-  ]);
-  return rows;
+  const statement = Prisma.sql`
+    WITH batch AS MATERIALIZED (${ids})
+    SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer::text AS answer,
+      j.shown_order AS "shownOrder", j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
+      j.supersedes_id AS supersedes, j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata",
+      g.version AS "guidelineVersion", t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
+      t.evaluation_id AS "evaluationId", t.questionnaire_id AS "questionnaireId"
+    FROM batch
+    JOIN judgement j ON j.id = batch.id
+    JOIN guideline g ON g.id = j.guideline_id
+    JOIN task t ON t.id = j.task_id
+    ORDER BY j.id`;
+  return clientTransaction(driverOf(db), async (client) => {
+    await client.query("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off");
+    return (await client.query<Row>(statement.text, statement.values)).rows;
+  });
 }
 
 async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> {
   const [shown, questionsOf] = await Promise.all([tasksInContext(db, rows), questionsById(db, rows)]);
+  const parsed = new Map<string, Answers>();
+  const answersIn = ({ questionnaireId, answer }: Row): Answers => {
+    const key = `${questionnaireId} ${answer}`;
+    const answers = parsed.get(key) ?? answersOf(JSON.parse(answer), questionsOf(questionnaireId));
+    parsed.set(key, answers);
+    return answers;
+  };
   // Field by field: spreading rows costs more than all the rest of an export.
   return rows.map((row) => {
     const task = shown(row);
@@ -120,7 +143,7 @@ async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> 
       annotator: task.annotator,
       kind: "answer",
       questions,
-      answers: answersOf(row.answer, questions),
+      answers: answersIn(row),
       shownOrder: task.shownOrder,
       superseded: false,
       surplus: false,

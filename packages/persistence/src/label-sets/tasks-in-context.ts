@@ -3,6 +3,8 @@ import type { JudgedCompletion, Split } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { inTellableOrder, openPairs } from "../evaluations/open-pairs.ts";
+import { Prisma } from "../generated/client.ts";
+import { readRows } from "../read-rows.ts";
 import { pseudonym } from "./pseudonym.ts";
 import {
   type CompletionRow,
@@ -13,6 +15,8 @@ import {
   promptContext,
   type RowContext,
 } from "./row-context.ts";
+
+const Messages = z.array(Message);
 
 /** What somebody was shown, as a statement reads it. */
 export interface ShownTaskRow {
@@ -49,14 +53,22 @@ export async function tasksInContext<Row extends ShownTaskRow>(
   const tasks = rows.map(({ taskId, evaluationId }) => ({ id: taskId, evaluationId }));
   const [open, prompts, completions] = await Promise.all([
     openPairs(db, tasks),
-    db.$queryRaw<PromptRow[]>`
-      SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", sensitive, metadata
-      FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
-    db.$queryRaw<CompletionRow[]>`
-      SELECT id, text, media, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
+    readRows<PromptRow>(
+      db,
+      Prisma.sql`
+        SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", sensitive, metadata
+        FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
+    ),
+    readRows<CompletionRow>(
+      db,
+      Prisma.sql`SELECT id, text, media, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
+    ),
   ]);
   const promptOf = new Map(
-    prompts.map((prompt) => [prompt.id, { ...prompt, messages: z.array(Message).parse(prompt.messages) }]),
+    prompts.map((prompt) => {
+      const { id, messages, split } = prompt;
+      return [id, { messages: Messages.parse(messages), split, context: promptContext(prompt) }];
+    }),
   );
   const saidIn = new Map(completions.map(({ id, text, media }) => [id, { text, ...mediaOf(media) }]));
   const contextOf = new Map(completions.map((completion) => [completion.id, completionContext(completion)]));
@@ -82,9 +94,9 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       shownOrder: told.shownOrder,
       blind,
       context: {
-        ...promptContext(prompt),
+        ...prompt.context,
         externalId: row.externalId,
-        gold: Gold.parse(row.taskMetadata ?? {}).gold ?? null,
+        gold: row.taskMetadata === null ? null : (Gold.parse(row.taskMetadata).gold ?? null),
         completions: blind ? new Map() : new Map(row.completionIds.flatMap((id) => entryOf(contextOf, id))),
       },
     };

@@ -1,6 +1,7 @@
 import type { LineageView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
+import { erasedOf } from "../label-sets/erased.ts";
 import { getRun } from "../runs/queries.ts";
 import { findModel } from "./queries.ts";
 import { type ModelRow, modelInclude, toLabelSetView, toModelView } from "./view.ts";
@@ -33,18 +34,22 @@ async function walk(db: Database, start: ModelRow): Promise<{ row: ModelRow; rel
 export async function getModelLineage(db: Database, workspaceId: string, id: string): Promise<LineageView> {
   const model = await findModel(db, workspaceId, id);
   const steps = await walk(db, model);
+  const erased = await erasedOf(
+    db,
+    steps.map(({ row }) => row.labelSetId),
+  );
   return {
-    model: toModelView(model),
+    model: toModelView(model, erased(model.labelSetId)),
     steps: await Promise.all(
       steps.map(async ({ row, relation }) => {
         const labelSet = row.labelSetId
           ? await db.labelSet.findFirst({ where: { id: row.labelSetId, workspaceId } })
           : null;
         return {
-          model: toModelView(row),
+          model: toModelView(row, erased(row.labelSetId)),
           relation,
           run: row.runId ? await getRun(db, workspaceId, row.runId) : null,
-          labelSet: labelSet && toLabelSetView(labelSet, await countDeletedOf(db, labelSet.id)),
+          labelSet: labelSet && toLabelSetView(labelSet, await countDeletedOf(db, labelSet.id), erased(labelSet.id)),
         };
       }),
     ),

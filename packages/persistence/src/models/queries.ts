@@ -1,6 +1,7 @@
 import { type ModelVersionView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { ModelVersion } from "../generated/client.ts";
+import { erasedOf } from "../label-sets/erased.ts";
 import { type ModelRow, modelInclude, toModelView } from "./view.ts";
 
 /** @throws DomainError not_found, also for a model of another workspace. */
@@ -25,7 +26,12 @@ export async function listModels(
     orderBy: { id: "desc" },
     take: query.limit + 1,
   });
-  const items = rows.slice(0, query.limit).map(toModelView);
+  const page = rows.slice(0, query.limit);
+  const erased = await erasedOf(
+    db,
+    page.map(({ labelSetId }) => labelSetId),
+  );
+  const items = page.map((row) => toModelView(row, erased(row.labelSetId)));
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
 }
 

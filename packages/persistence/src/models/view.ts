@@ -1,4 +1,4 @@
-import { DeletedOrigin, LabelSetView, ModelName, ModelVersionView } from "@touchstone/contracts";
+import { DeletedOrigin, type ErasedSince, LabelSetView, ModelName, ModelVersionView } from "@touchstone/contracts";
 import { z } from "zod";
 import type { LabelSet, ModelVersion, Prisma } from "../generated/client.ts";
 
@@ -36,18 +36,20 @@ function originOf(stored: unknown): DeletedOrigin | null {
 export const modelInclude = { run: { select: { kind: true } } } satisfies Prisma.ModelVersionInclude;
 export type ModelRow = Prisma.ModelVersionGetPayload<{ include: typeof modelInclude }>;
 
-export function toModelView(row: ModelRow): ModelVersionView {
+/** @param erased of its label set (`erasedOf`). */
+export function toModelView(row: ModelRow, erased: ErasedSince | null): ModelVersionView {
   const bytes = modelFiles(row).reduce((sum, file) => sum + file.bytes, 0);
   return ModelVersionView.parse({
     ...row,
     trainer: trainerOf(row),
     deletedOrigin: originOf(row.deletedOrigin),
     bytes,
+    erased,
     createdAt: row.createdAt.toISOString(),
   });
 }
 
-export function toLabelSetView(row: LabelSet, deleted: number): LabelSetView {
+export function toLabelSetView(row: LabelSet, deleted: number, erased: ErasedSince | null): LabelSetView {
   const counts = z.object({ judgements: z.number(), comparisons: z.number(), ratings: z.number() }).parse(row.counts);
-  return LabelSetView.parse({ ...row, ...counts, deleted, createdAt: row.createdAt.toISOString() });
+  return LabelSetView.parse({ ...row, ...counts, deleted, erased, createdAt: row.createdAt.toISOString() });
 }

@@ -51,6 +51,8 @@ export async function listMembers(
   const rows = await db.member.findMany({
     where: {
       workspaceId,
+      // Whose the work is of those who were erased: nobody to invite, change or find by name.
+      erasedAt: null,
       ...(kind ? { kind } : {}),
       ...(search ? { OR: [{ name: holding(search) }, { user: { email: holding(search) } }] } : {}),
       ...(cursor ? { id: { lt: cursor } } : {}),
@@ -115,7 +117,7 @@ async function readStanding(tx: Transaction, workspaceId: string, id: string) {
 }
 
 /** Locks all admins in one order, so that two of them cannot demote each other at the same moment. */
-async function refuseLastAdmin(tx: Transaction, workspaceId: string, id: string): Promise<void> {
+export async function refuseLastAdmin(tx: Transaction, workspaceId: string, id: string): Promise<void> {
   const admins = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM member
     WHERE workspace_id = ${workspaceId}::uuid AND role = 'admin' AND disabled_at IS NULL AND user_id IS NOT NULL

@@ -16,6 +16,8 @@ const tables = {
   link: "link",
   savedView: "saved_view",
   mapping: "import_mapping",
+  spooled: "spooled_file",
+  importJob: "import_job",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
 const barred = "(project.state = 'archived' OR project.deleted_at IS NOT NULL)";

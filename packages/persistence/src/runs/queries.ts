@@ -1,5 +1,6 @@
 import { type MetricSeries, type RunKind, type RunState, type RunView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
+import { erasedOf } from "../label-sets/erased.ts";
 import { assertProject } from "../projects/queries.ts";
 import { type RunRow, runInclude, toRunView } from "./view.ts";
 
@@ -9,7 +10,11 @@ async function withNames(db: Database, rows: RunRow[]): Promise<RunView[]> {
     ? await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
     : [];
   const names = new Map(members.map((member) => [member.id, member.name]));
-  return rows.map((row) => toRunView(row, names.get(row.requestedById ?? "") ?? null));
+  const erased = await erasedOf(
+    db,
+    rows.map(({ labelSetId }) => labelSetId),
+  );
+  return rows.map((row) => toRunView(row, names.get(row.requestedById ?? "") ?? null, erased(row.labelSetId)));
 }
 
 /** @throws DomainError not_found, also for a run of another workspace. */

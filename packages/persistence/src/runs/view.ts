@@ -1,4 +1,4 @@
-import { RunView } from "@touchstone/contracts";
+import { type ErasedSince, RunView } from "@touchstone/contracts";
 import type { Prisma } from "../generated/client.ts";
 
 /** What a RunView needs beside the row itself. */
@@ -16,7 +16,7 @@ function counted(counts: Prisma.JsonValue): number {
 }
 
 /** The row as the contracts show it; JSON columns are parsed here, once. */
-export function toRunView(row: RunRow, requestedBy: string | null): RunView {
+export function toRunView(row: RunRow, requestedBy: string | null, erased: ErasedSince | null): RunView {
   return RunView.parse({
     ...row,
     labelSet: row.labelSet && {
@@ -27,6 +27,7 @@ export function toRunView(row: RunRow, requestedBy: string | null): RunView {
     modelVersionId: row.models[0]?.id ?? null,
     published: row.models[0] ?? null,
     requestedBy,
+    erased,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -86,6 +86,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("label-set-sha256", opened.sha256);
     reply.header("left-out-since", opened.leftOutSince);
     reply.header("deleted-since", opened.deletedSince);
+    reply.header("erased-since", opened.erasedSince);
     const job = { workspaceId: member.workspaceId, projectId: opened.projectId, labelSetId: params.id, asked };
     const signal = callerGone(reply);
     await sayWhatIsNotHeld(job, opened.judgements, reply, signal);

@@ -5,9 +5,7 @@ import { defaultSizeLimits, fileProblem, openNamelessFile } from "@touchstone/da
 import type { OpenFile } from "../../threads/parsing-jobs.ts";
 
 /** An upload on disk, which any thread of this process reads while it is there. */
-interface Upload extends OpenFile {
-  close(): Promise<void>;
-}
+type Upload = OpenFile & { close(): Promise<void> };
 
 /**
  * Works with an upload on disk, of which nothing is left afterwards.

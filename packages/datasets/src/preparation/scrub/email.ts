@@ -1,5 +1,5 @@
 import validator from "validator";
-import { placeholders, type Scrubber } from "./placeholders.ts";
+import type { Scrubber } from "./placeholders.ts";
 
 /** RFC 5322's dot-atoms in ASCII, so that Chinese may follow without a blank; a local part has at most 64 characters. */
 const candidate =
@@ -7,10 +7,11 @@ const candidate =
 /** Quotes and the like around an address are no part of it. */
 const around = /^[^A-Za-z0-9_+]+/u;
 
-export const scrubEmail: Scrubber = (text) => {
+export const scrubEmail: Scrubber = (text, put) => {
   if (!text.includes("@")) return text;
   return text.replace(candidate, (found) => {
     const before = around.exec(found)?.[0] ?? "";
-    return validator.isEmail(found.slice(before.length)) ? `${before}${placeholders.email}` : found;
+    const address = found.slice(before.length);
+    return validator.isEmail(address) ? `${before}${put(address)}` : found;
   });
 };

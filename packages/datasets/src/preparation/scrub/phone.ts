@@ -1,5 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { placeholders, type Scrubber } from "./placeholders.ts";
+import type { Scrubber } from "./placeholders.ts";
 
 interface Form {
   readonly pattern: RegExp;
@@ -47,13 +47,13 @@ const isPhone = (digits: string, country: CountryCode | undefined, planned: bool
 };
 
 /** Telephone numbers by their written form, checked against the countries' numbering plans (libphonenumber). */
-export const scrubPhone: Scrubber = (text) => {
+export const scrubPhone: Scrubber = (text, put) => {
   if (!/\d{4}/u.test(text)) return text;
   let scrubbed = text;
   for (const { pattern, country, planned } of forms) {
-    scrubbed = scrubbed.replace(pattern, (found) => (isPhone(found, country, planned) ? placeholders.phone : found));
+    scrubbed = scrubbed.replace(pattern, (found) => (isPhone(found, country, planned) ? put(found) : found));
   }
   return scrubbed.replace(announced, (whole: string, words: string, number: string) =>
-    homes.some((country) => isPhone(number, country, true)) ? `${words}${placeholders.phone}` : whole,
+    homes.some((country) => isPhone(number, country, true)) ? `${words}${put(number)}` : whole,
   );
 };

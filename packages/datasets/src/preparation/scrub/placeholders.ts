@@ -11,5 +11,7 @@ export const placeholders: Record<PersonalDataKind, string> = {
   ip: "<IP>",
 };
 
-/** One text without one kind of personal data. */
-export type Scrubber = (text: string) => string;
+/**
+ * One text without one kind of personal data. `put` hears what was found, and says what stands there instead.
+ */
+export type Scrubber = (text: string, put: (found: string) => string) => string;

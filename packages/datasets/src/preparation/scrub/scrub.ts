@@ -25,10 +25,13 @@ const anything = /\d|@|:\/\//u;
 /**
  * A text with its personal data replaced by placeholders, and which kinds were found. Only what can be told by its form is found:
  * names and postal addresses are not. Scrubbing again changes nothing.
+ *
+ * @param tell hears of each one found, as it stands in the text
  */
 export function scrubText(
   text: string,
   kinds: readonly PersonalDataKind[],
+  tell: (kind: PersonalDataKind, found: string) => void = () => {},
 ): { readonly text: string; readonly found: ReadonlySet<PersonalDataKind> } {
   const found = new Set<PersonalDataKind>();
   if (!anything.test(text)) return { text, found };
@@ -38,9 +41,14 @@ export function scrubText(
   for (let before = ""; before !== scrubbed; ) {
     before = scrubbed;
     for (const [kind, scrub] of wanted) {
-      const after = scrub(scrubbed);
-      if (after !== scrubbed) found.add(kind);
-      scrubbed = after;
+      scrubbed = scrub(scrubbed, (one) => {
+        // A secret that was scrubbed before stands in its parameter still, as a placeholder.
+        if (one !== placeholders[kind]) {
+          found.add(kind);
+          tell(kind, one);
+        }
+        return placeholders[kind];
+      });
     }
   }
   return { text: scrubbed, found };

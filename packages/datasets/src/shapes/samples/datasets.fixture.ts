@@ -128,7 +128,7 @@ export const datasets: readonly Sample[] = [
     reason: "summarize",
     rows: [
       {
-        info: { id: "t3_x", post: "A long post.", title: null },
+        info: { id: "t3_z", post: "A long post.", title: null },
         summary: { text: "One.", policy: "sup1", note: "", axes: { overall: 6, accuracy: 7, coverage: null } },
         ...{ worker: "w1", split: "test" },
       },

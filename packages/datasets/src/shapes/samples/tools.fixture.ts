@@ -206,6 +206,35 @@ export const tools: readonly Sample[] = [
     ],
   },
   {
+    name: "OpenAI's Evals, outputs annotated",
+    reason: "evals",
+    rows: [
+      { item: { input: "p", ideal: "I" }, sample: { output_text: "A" }, rating: "Good", output_feedback: "Short." },
+      { item: { input: "q", ideal: "J" }, sample: { output_text: "B" }, rating: "Bad", output_feedback: null },
+      { item: { input: "r", ideal: "K" }, sample: { output_text: "C" }, rating: null, output_feedback: "" },
+    ],
+    yields: [
+      {
+        prompt: ["user: p"],
+        answers: ["A"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["good"], comment: "Short." }],
+      },
+      {
+        prompt: ["user: q"],
+        answers: ["B"],
+        said: [{ annotator: "unnamed", questionnaire: "good-or-bad", sides: [0], chosen: ["bad"] }],
+      },
+      { prompt: ["user: r"], answers: ["C"], said: [] },
+    ],
+    refused: [
+      {
+        row: { item: { input: "s", ideal: "L" }, sample: { output_text: "D" }, output_feedback: "Wrong." },
+        field: "output_feedback",
+        reason: "feedbackWithoutRating",
+      },
+    ],
+  },
+  {
     name: "OpenAI's Evals",
     reason: "evals",
     rows: [{ input: [{ role: "system", content: "Be brief." }, user("p")], ideal: "A" }],

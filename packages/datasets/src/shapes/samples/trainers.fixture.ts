@@ -218,6 +218,104 @@ export const trainers: readonly Sample[] = [
     yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
   },
   {
+    name: "LLaMA-Factory, ranking in alpaca's form with exchanges before",
+    reason: "llama-factory",
+    rows: [
+      {
+        ...{ instruction: "And?", input: "", chosen: "A", rejected: "B", system: "Be brief." },
+        history: [["Why?", "So."]],
+      },
+    ],
+    yields: [
+      {
+        prompt: ["system: Be brief.", "user: Why?", "assistant: So.", "user: And?"],
+        answers: ["A", "B"],
+        said: [{ annotator: "unnamed", outcome: 2 }],
+      },
+    ],
+    refused: [
+      {
+        row: { instruction: "p", input: "", chosen: "A", rejected: "B", history: [["only asked"]] },
+        field: "history.0",
+        reason: "historyForm",
+      },
+      { row: { instruction: "p", chosen: "A", rejected: "B", history: "x" }, field: "history", reason: "historyForm" },
+      { row: { instruction: "p", chosen: "A" }, field: "rejected", reason: "missing" },
+    ],
+  },
+  {
+    name: "LLaMA-Factory, alpaca's form with one output",
+    reason: "llama-factory",
+    rows: [{ instruction: "And?", input: "Here", output: "A", history: [["Why?", "So."]] }],
+    yields: [{ prompt: ["user: Why?", "assistant: So.", "user: And?\n\nHere"], answers: ["A"], said: [] }],
+  },
+  {
+    name: "LLaMA-Factory, sharegpt's form with an answer at its end",
+    reason: "oneAnswer",
+    rows: [
+      {
+        conversations: [
+          { from: "human", value: "p" },
+          { from: "gpt", value: "A" },
+        ],
+        system: "Be brief.",
+      },
+    ],
+    yields: [{ prompt: ["system: Be brief.", "user: p"], answers: ["A"], said: [] }],
+  },
+  {
+    name: "LLaMA-Factory, its newer pairs of messages in parts",
+    reason: "conversations",
+    rows: [
+      Object.fromEntries(
+        [
+          ["chosen", "A"],
+          ["rejected", "B"],
+        ].map(([side, value]) => [
+          side,
+          [
+            { role: "user", content: [{ type: "text", value: "p" }], loss_weight: 0 },
+            { role: "assistant", content: [{ type: "text", value }], loss_weight: 1 },
+          ],
+        ]),
+      ),
+    ],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+  {
+    name: "verl",
+    reason: "verl",
+    rows: [
+      {
+        ...{ data_source: "made up", prompt: [user("2 + 2?")], ability: "math" },
+        reward_model: { style: "rule", ground_truth: "4" },
+        extra_info: { split: "train", index: "1" },
+      },
+    ],
+    yields: [{ prompt: ["user: 2 + 2?"], answers: [], said: [] }],
+    notTaken: ["data_source", "ability", "reward_model.style", "extra_info.index"].map(
+      (column) => `unusedColumn ${column}`,
+    ),
+  },
+  {
+    name: "ms-swift, with a margin",
+    reason: "swift",
+    rows: [1.5, 0.2].map((margin, place) => ({
+      ...{ messages: [user(`p${place}`), assistant("A")], rejected_response: "B", margin },
+    })),
+    yields: [3, 1].map((outcome, place) => ({
+      ...{ prompt: [`user: p${place}`], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome }] },
+    })),
+    refused: [
+      { row: { messages: [user("p"), assistant("A")] }, field: "rejected_response", reason: "missing" },
+      {
+        row: { messages: [user("p"), assistant("A")], rejected_response: "B", margin: -1 },
+        field: "margin",
+        reason: "negativeMargin",
+      },
+    ],
+  },
+  {
     name: "ms-swift, rejected_response",
     reason: "swift",
     rows: [{ messages: [user("p"), assistant("A")], rejected_response: "B" }],
@@ -233,6 +331,29 @@ export const trainers: readonly Sample[] = [
     name: "TRL, conversational, implicit prompt",
     reason: "conversations",
     rows: [{ chosen: [user("p"), assistant("A")], rejected: [user("p"), assistant("B")] }],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+  },
+  {
+    name: "TRL, conversational, content in parts and words of the developer",
+    reason: "conversations",
+    rows: [
+      {
+        prompt: [
+          { role: "developer", content: "Be brief." },
+          { role: "user", content: [{ type: "text", text: "p" }] },
+        ],
+        chosen: [assistant("A")],
+        rejected: [{ role: "assistant", content: [{ type: "text", text: "B" }] }],
+      },
+    ],
+    yields: [
+      { prompt: ["system: Be brief.", "user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] },
+    ],
+  },
+  {
+    name: "TRL, implicit prompt, texts",
+    reason: "transcripts",
+    rows: [{ chosen: "\n\nHuman: p\n\nAssistant: A", rejected: "\n\nHuman: p\n\nAssistant: B" }],
     yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
   },
   {

@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { expect, it } from "vitest";
+import { openRows } from "../../read/read-rows.ts";
 import { type Column, columnsFrom, type ExportedRow } from "./column.ts";
 import { csv } from "./csv.ts";
 import { gzipped } from "./gzip.ts";
@@ -81,15 +82,34 @@ it("reads back from CSV what was written: quotes, line ends, commas", async () =
   );
 });
 
-const guarded = (value: string) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+const guarded = (value: string) => (/^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 
-it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])(
-  "gives a text that begins as a formula an apostrophe: %j",
+it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''@a"])(
+  "gives a text that begins as a formula an apostrophe, which is taken off again and told: %j",
   async (name) => {
-    const [read] = parse(await bytesOf(csv(each([{ name, score: -1 }]), columns)), { columns: true });
+    const file = await bytesOf(csv(each([{ name, score: -1 }]), columns));
+    const [read] = parse(file, { columns: true });
     expect(read).toMatchObject({ name: `'${name}`, score: "-1" });
+    const told: number[] = [];
+    const { rows } = await openRows(each([file]), { onApostrophe: (line) => told.push(line) });
+    for await (const { value } of rows) expect(value).toMatchObject({ name, score: "-1" });
+    expect(told).toEqual([2]);
   },
 );
+
+it("tells an empty text from nothing, and keeps an answer that is JSON a text", async () => {
+  const answers = columnsFrom({ prompt: "text", chosen: "text", rejected: "text", ranks: { list: "integer" } });
+  const given = [
+    { prompt: "p", chosen: "", rejected: null, ranks: [1, null] },
+    { prompt: '[{"role":"user","content":"q"}]', chosen: '{"a":1}', rejected: "[1, 2]", ranks: null },
+    { prompt: "[1", chosen: '[{"a":1}]', rejected: "{}", ranks: [12345678901234] },
+  ];
+  const { rows } = await openRows(each([await bytesOf(csv(each(given), answers))]));
+  const read = [];
+  for await (const { value } of rows) read.push(value);
+  // The one text that can only be meant as a conversation is one.
+  expect(read).toEqual([given[0], { ...given[1], prompt: [{ role: "user", content: "q" }] }, given[2]]);
+});
 
 it.each([csv, parquet])("loses no column that was not declared: it fails", async (write) => {
   await expect(bytesOf(write(each([{ name: "a", unknown: 1 }]), columns))).rejects.toThrow("unknown");

@@ -1,6 +1,14 @@
-import { type Answers, type Message, type QuestionKind, standardQuestion } from "@touchstone/contracts";
+import {
+  type Aggregation,
+  type Answers,
+  type Message,
+  type QuestionKind,
+  type ShapedFormat,
+  standardQuestion,
+} from "@touchstone/contracts";
 import type { RowContext } from "../context.ts";
-import type { FramedJudgement } from "./shaped.ts";
+import { shapeRows } from "./shape-rows.ts";
+import type { FramedJudgement, Shaped } from "./shaped.ts";
 
 const nothingSaid: RowContext = {
   ...{ externalId: null, gold: null, cluster: null, language: null, sourceText: null, exportedPromptId: null },
@@ -40,3 +48,27 @@ export const compared = (step: number, given: Parameters<typeof judged>[2] = {})
 
 export const asked = (...turns: [Message["role"], string][]): Message[] =>
   turns.map(([role, content]) => ({ role, content }));
+
+interface Asked {
+  readonly aggregation?: Aggregation;
+  readonly margin?: boolean;
+}
+
+/** What a shape makes of some judgements. */
+export async function shaped(
+  format: ShapedFormat | "trl-preference",
+  judgements: readonly FramedJudgement[],
+  { aggregation = "votes", margin = false }: Asked = {},
+): Promise<Shaped[]> {
+  async function* part() {
+    yield judgements;
+  }
+  async function* parts() {
+    yield part();
+  }
+  const rows: Shaped[] = [];
+  for await (const row of shapeRows(parts(), { format, aggregation, margin })) rows.push(row);
+  return rows;
+}
+
+export const rowsIn = (all: readonly Shaped[]) => all.flatMap((one) => ("row" in one ? [one.row] : []));

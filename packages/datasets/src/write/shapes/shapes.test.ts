@@ -1,37 +1,10 @@
-import { type Aggregation, type ShapedFormat, shapeRules } from "@touchstone/contracts";
-import fc from "fast-check";
+import { type ShapedFormat, shapeRules } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
-import type { ImportSource } from "../../formats/import-source.ts";
-import type { ImportRow } from "../../import-row.ts";
-import { readImport } from "../../read-import.ts";
 import { columnsOf } from "../containers/columns-of.ts";
-import { encoded, exportFile } from "../export-file.ts";
-import { asked, compared, judged } from "./judged.fixture.ts";
-import { shapeRows } from "./shape-rows.ts";
+import { encoded } from "../export-file.ts";
+import { asked, compared, judged, rowsIn, shaped } from "./judged.fixture.ts";
 import type { FramedJudgement, Shaped } from "./shaped.ts";
 
-interface Asked {
-  readonly aggregation?: Aggregation;
-  readonly margin?: boolean;
-}
-
-async function shaped(
-  format: ShapedFormat | "trl-preference",
-  judgements: readonly FramedJudgement[],
-  { aggregation = "votes", margin = false }: Asked = {},
-): Promise<Shaped[]> {
-  async function* part() {
-    yield judgements;
-  }
-  async function* parts() {
-    yield part();
-  }
-  const rows: Shaped[] = [];
-  for await (const row of shapeRows(parts(), { format, aggregation, margin })) rows.push(row);
-  return rows;
-}
-
-const rowsIn = (all: readonly Shaped[]) => all.flatMap((one) => ("row" in one ? [one.row] : []));
 const reasonsIn = (all: readonly Shaped[]) => all.flatMap((one) => ("leftOut" in one ? [one.leftOut] : []));
 const talk = asked(["system", "Be kind."], ["user", "Why?"], ["assistant", "So."], ["user", "And?"]);
 
@@ -253,46 +226,6 @@ describe("judgements put together", () => {
     const [row] = rowsIn(await shaped("trl-preference", [compared(4), compared(4)], { aggregation: "soft" }));
     expect(row).toMatchObject({ share: 0.5, votes: 2, margin: 0 });
   });
-});
-
-const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((value) => !value.includes("\0"));
-const filled = text.filter((value) => value.trim() !== "");
-const anyPair = fc.record({ prompt: filled, a: text, b: text, step: fc.constantFrom(1, 2, 3, 5, 6, 7) });
-
-async function readBack(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  source: ImportSource,
-): Promise<ImportRow[]> {
-  async function* each() {
-    yield* rows;
-  }
-  const file = exportFile(each(), { format: "openrlhf", aggregation: "votes", margin: false, container: "jsonl" });
-  const read: ImportRow[] = [];
-  for await (const row of readImport(file, source)) read.push(row);
-  return read;
-}
-
-it.each<[ShapedFormat, ImportSource["format"]]>([
-  ["trl-preference-plain", "trl-preference"],
-  ["openrlhf", "trl-preference"],
-  ["hh", "hh"],
-])("reads back from %s what was written, through the reader of %s", async (format, read) => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyPair, { maxLength: 5 }), async (pairs) => {
-      const trim = (value: string) => (read === "hh" ? value.replaceAll("\r\n", "\n").trim() : value);
-      const judgements = pairs.map(({ prompt, a, b, step }) =>
-        compared(step, { prompt: asked(["user", prompt]), texts: [a, b] }),
-      );
-      const all = await shaped(format, judgements);
-      const held = pairs.filter((_, place) => "row" in (all[place] ?? {}));
-      // Of two answers that are the same nothing tells HH's reader where they begin.
-      const rows = await readBack(rowsIn(all), { format: read } as ImportSource);
-      expect(rows.map(({ prompt, completions }) => [prompt, completions.map((one) => one.text)])).toEqual(
-        held.map(({ prompt, a, b, step }) => [asked(["user", trim(prompt)]), (step < 4 ? [a, b] : [b, a]).map(trim)]),
-      );
-    }),
-    { seed: 15, numRuns: 60 },
-  );
 });
 
 it("declares each column of each shape", async () => {

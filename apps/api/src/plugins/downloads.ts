@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DomainError, refused } from "@touchstone/contracts";
+import type { OutgoingAnswer } from "@touchstone/outgoing";
+import {
+  assertRoom,
+  beatSpooled,
+  completeSpooled,
+  failSpooled,
+  findSpooled,
+  type SpooledFile,
+  type SpoolLimits,
+  SpoolTurn,
+} from "@touchstone/persistence";
+import fp from "fastify-plugin";
+import { appendBody } from "../routes/spool/append.ts";
+import { problemOf, toDomainError } from "./problem-of.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    downloads: Downloads;
+  }
+}
+
+/** A file that comes from an address, and how it is asked for once more. */
+export interface Download {
+  readonly file: SpooledFile;
+  readonly answer: OutgoingAnswer;
+  readonly limits: SpoolLimits;
+  /** The rest of it, by these headers. */
+  readonly ask: (headers: Record<string, string>, signal: AbortSignal) => Promise<OutgoingAnswer>;
+}
+
+interface Downloads {
+  /** Stores what comes, whoever goes on watching. @param leave called once it has ended, however */
+  start(download: Download, leave: () => void): void;
+  /** Has one of this process stop at once; one of another hears of it by itself. */
+  stop(id: string): void;
+}
+
+/** How often a download says that its process lives, and hears whether it is still wanted. */
+const beatMs = 1_000;
+/** How long is waited before the rest is asked for; after these a line that stays broken is told of. */
+const againMs = [500, 2_000, 5_000, 15_000];
+
+/** By which a line says that it broke: the rest may come by another. */
+const broken = new Set<string>([
+  "outgoingBrokeOff",
+  "outgoingStalled",
+  "outgoingUnreachable",
+  "outgoingSlowConnection",
+  "outgoingSlowAnswer",
+]);
+
+/** Files that this process fetches from addresses. A process that ends leaves what has come, and the row says that it ended. */
+export const downloads = fp(
+  async (app) => {
+    const underWay = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>();
+    app.decorate("downloads", {
+      start(download, leave) {
+        const stop = new AbortController();
+        const ended = fetchIt(download, stop).finally(() => {
+          underWay.delete(download.file.id);
+          leave();
+        });
+        underWay.set(download.file.id, { stop, ended });
+      },
+      stop: (id) => underWay.get(id)?.stop.abort(refused("spooledStopped")),
+    });
+    app.addHook("onClose", async () => {
+      for (const { stop } of underWay.values()) stop.abort(refused("processEnded"));
+      await Promise.all([...underWay.values()].map(({ ended }) => ended));
+    });
+
+    async function fetchIt(download: Download, stop: AbortController): Promise<void> {
+      const { file } = download;
+      const stores = { pool: app.databasePool, files: app.files };
+      const beat = async () => {
+        const isWanted = await beatSpooled(stores.pool, file).catch(() => true);
+        if (!isWanted) stop.abort(refused("spooledStopped"));
+      };
+      const timer = setInterval(() => void beat(), beatMs);
+      try {
+        await storeAll(download, stop.signal);
+        await completeSpooled(stores, await findSpooled(stores.pool, file.workspaceId, file.id));
+      } catch (thrown) {
+        const error = stop.signal.aborted ? stop.signal.reason : thrown;
+        const known = toDomainError(error instanceof Error ? error : new Error(String(error)));
+        if (known.code === "internal") app.log.error({ err: error, file: file.id }, "a download failed");
+        await failSpooled(stores, file, problemOf(known, file.id)).catch((lost: unknown) =>
+          app.log.warn({ err: lost, file: file.id }, "the end of a download could not be written down"),
+        );
+      } finally {
+        clearInterval(timer);
+      }
+    }
+
+    async function storeAll({ file, answer, limits, ask }: Download, signal: AbortSignal): Promise<void> {
+      const pool = app.databasePool;
+      const turn = await SpoolTurn.take({ pool, files: app.files }, file, 0, limits);
+      if (!turn) throw refused("spooledStopped");
+      const { bytes } = file.view;
+      let body = answer.body;
+      for (let tries = 0; ; ) {
+        const from = turn.kept;
+        const leave = () => body.destroy(signal.reason);
+        signal.addEventListener("abort", leave, { once: true });
+        try {
+          signal.throwIfAborted();
+          await appendBody(turn, body, {
+            room: (bytes ?? limits.largest) - from,
+            limit: bytes ?? limits.largest,
+            checksum: null,
+            // One that doesn't say how large it is was promised no room.
+            ...(bytes === null ? { beforePiece: (more) => assertRoom(pool, file.workspaceId, more, limits) } : {}),
+          });
+          return;
+        } catch (error) {
+          body.destroy();
+          if (turn.kept > from) tries = 0;
+          body = await theRest({ answer, ask }, turn.kept, { error, tries, signal });
+          tries += 1;
+        } finally {
+          signal.removeEventListener("abort", leave);
+        }
+      }
+    }
+  },
+  { name: "downloads", dependencies: ["database", "file-store", "outgoing"] },
+);
+
+interface Break {
+  readonly error: unknown;
+  readonly tries: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks for what is missing after a line broke, if the sender can give it and has said by which tag it is the same file.
+ *
+ * @throws what broke it, where that can't be mended; DomainError where it is another file by now.
+ */
+async function theRest(
+  { answer, ask }: Pick<Download, "answer" | "ask">,
+  from: number,
+  { error, tries, signal }: Break,
+) {
+  const { etag } = answer.headers;
+  const isWhole = answer.headers["content-encoding"] === undefined;
+  const isStrong = etag !== undefined && !etag.startsWith("W/");
+  if (signal.aborted || !isBroken(error) || !isStrong || !isWhole) throw error;
+  for (let again = tries; ; again++) {
+    const wait = againMs[again];
+    if (wait === undefined) throw error;
+    await sleep(wait, undefined, { signal });
+    const rest: OutgoingAnswer | null = await ask({ range: `bytes=${from}-`, "if-range": etag }, signal).catch(
+      (thrown: unknown) => {
+        if (isBroken(thrown)) return null;
+        throw thrown;
+      },
+    );
+    if (rest === null) continue;
+    const [, start] = /^bytes (\d+)-/.exec(rest.headers["content-range"] ?? "") ?? [];
+    // Not every redirect passes the condition on, so the tag is looked at here too.
+    if (rest.status === 206 && rest.headers.etag === etag && Number(start) === from) return rest.body;
+    rest.body.destroy();
+    if (rest.status >= 500) continue;
+    throw refused("downloadChanged", { host: new URL(rest.url).hostname });
+  }
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof DomainError && error.reason !== undefined && broken.has(error.reason);
+}

@@ -1,0 +1,9 @@
+export { type OpenNetwork, OutgoingAllow } from "./open-network.ts";
+export {
+  type Outgoing,
+  type OutgoingAnswer,
+  type OutgoingLimits,
+  type OutgoingRequest,
+  type OutgoingSettings,
+  openOutgoing,
+} from "./outgoing.ts";

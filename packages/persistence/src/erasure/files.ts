@@ -1,0 +1,53 @@
+import type { Declared } from "./columns.ts";
+
+/** A kind of file that the product writes, by where it lies. */
+export interface DeclaredFile extends Declared {
+  /** Of its path below the folder that it lies in. */
+  readonly path: RegExp;
+}
+
+const file = (path: RegExp, holds: Declared["holds"], erased: string): DeclaredFile => ({ path, holds, erased });
+
+/** Below the root of the file store (`TOUCHSTONE_FILES_DIR`): every file there must be one of these. */
+export const storedFiles: readonly DeclaredFile[] = [
+  file(/^media\/[^/]+\/[^/]+\/[0-9a-f]{64}$/, "material", "stays; deleted with its prompts or project"),
+  file(
+    /^(?:runs|models)\/.*\/model\//,
+    "nothing",
+    "stays: weights, and pieces of words that were frequent in what it learned from; its page says that judgements were erased",
+  ),
+  file(
+    /^runs\/[^/]+\/\d+\/\d+\//,
+    "nothing",
+    "a checkpoint: weights and places in the data, no text of a judgement. A run that read what is erased ends, and its checkpoints go with the next sweep of the worker",
+  ),
+  file(/^models\//, "nothing", "stays: a model that was brought"),
+];
+
+/** In the data folder, beside the store. */
+export const dataFolder: readonly DeclaredFile[] = [
+  file(/^files\//, "material", "the store: see storedFiles"),
+  file(
+    /^postgres\//,
+    "words",
+    "rows that are gone stay in Postgres's own pages and its log of changes until it uses their place again; docs/erasure.md says how to hasten that",
+  ),
+  file(/^redis\//, "nothing", "jobs and news by id, counters by keyed hash; no name, address or text"),
+  file(
+    /^logs\/(?:api|web|worker|postgres|redis)\.log(?:\.1)?$/,
+    "nothing",
+    "ids, routes, times, and of a refused sign-in a network address and a keyed hash; no name, mail or text. Bounded to 10 MB each",
+  ),
+  file(
+    /^(?:secret|postgres-password|redis-password|processes\.json|lock|restoring.*)$/,
+    "nothing",
+    "the installation's own",
+  ),
+];
+
+/** Elsewhere, with nobody's name on them: what is said of them in docs/erasure.md. */
+export const elsewhere: readonly Declared[] = [
+  { holds: "words", erased: "uploads and spools have no name in their folder, and are gone when their request ends" },
+  { holds: "identity", erased: "backups and downloads lie where somebody put them: they keep what they held" },
+  { holds: "words", erased: "the person's own browser: their session has ended, so their next visit clears the desk" },
+];

@@ -1,0 +1,107 @@
+import type pg from "pg";
+import type { ErasureRow } from "./advance.ts";
+
+/** Stands where a text was that somebody else's row is not whole without. */
+const blank = "—";
+
+/** Keys of the audit's details that may hold a name, an address or words of somebody's. */
+const toldOfSomebody = ["name", "address", "note", "description", "fileName", "email"];
+
+/** What is left of a person without leases and judgements: all rows that name them. */
+export async function eraseRest(client: pg.PoolClient, row: ErasureRow): Promise<void> {
+  if (row.memberId === null) return eraseWordsOfProject(client, row.projectId);
+  // Of a project that keeps who judged no longer, only the judgements are due: they work on there.
+  if (row.projectId !== null) return;
+  const { memberId, successorId, workspaceId } = row;
+  const run = (statement: string, ...further: unknown[]) => client.query(statement, [memberId, ...further]);
+  // By the links that led them here: what an admin noted on them is most often a name.
+  await run(
+    `UPDATE link SET note = '' WHERE kind <> 'open' AND id::text IN (
+       SELECT e.detail ->> 'linkId' FROM audit_event e
+       WHERE e.workspace_id = $2 AND e.action = 'member.joined' AND e.subject = $1::text)`,
+    workspaceId,
+  );
+  for (const statement of alwaysGone) await run(statement);
+  if (row.kind === "all") {
+    for (const statement of wordsGone) await run(statement);
+    await client.query(schedulesFollow, [workspaceId]);
+  }
+  for (const [table, column] of authored) {
+    await run(`UPDATE ${table} SET ${column} = $2 WHERE ${column} = $1`, successorId);
+  }
+  await run("UPDATE left_out SET member_id = $2, note = '' WHERE member_id = $1", successorId);
+  await eraseInAudit(client, row);
+  await run("DELETE FROM member WHERE id = $1");
+}
+
+/** Rows that are of them alone and tell nothing of the work, in either kind. */
+const alwaysGone = [
+  "DELETE FROM session WHERE member_id = $1",
+  "DELETE FROM api_token WHERE member_id = $1",
+  "DELETE FROM link WHERE member_id = $1",
+  "DELETE FROM repeat_due WHERE member_id = $1",
+  "DELETE FROM cursor WHERE member_id = $1",
+  "DELETE FROM tally WHERE member_id = $1",
+  "DELETE FROM guideline_reading WHERE member_id = $1",
+  "DELETE FROM project_access WHERE member_id = $1",
+  "DELETE FROM withdrawn_lease WHERE member_id = $1",
+  "UPDATE import SET file_name = NULL WHERE member_id = $1",
+];
+
+/** What they wrote beside judgements. An answer of theirs stays an answer: its question was somebody else's. */
+const wordsGone = [
+  "DELETE FROM remark_done r USING inquiry q WHERE q.id = r.remark_id AND q.member_id = $1",
+  "DELETE FROM inquiry WHERE member_id = $1",
+  `UPDATE inquiry SET answer = '${blank}' WHERE answered_by_id = $1 AND answer IS NOT NULL`,
+  "UPDATE left_out SET note = '' WHERE created_by_id = $1",
+  "DELETE FROM left_out WHERE member_id = $1",
+  "DELETE FROM saved_view WHERE member_id = $1",
+  "UPDATE link SET note = '' WHERE created_by_id = $1",
+];
+
+/** A schedule that fires after so many judgements more would else wait for those that are gone to be made up for. */
+const schedulesFollow = `
+UPDATE schedule s SET fired_at_count = least(s.fired_at_count, (SELECT count(*)::int FROM effective_judgement e
+  WHERE e.project_id = s.project_id AND (s.includes_simulated OR e.source <> 'simulated')))
+WHERE s.workspace_id = $1 AND s.fired_at_count > 0`;
+
+/** Who did something: whoever has no name, from now on. */
+const authored = [
+  ["inquiry", "member_id"],
+  ["inquiry", "answered_by_id"],
+  ["remark_done", "member_id"],
+  ["left_out", "created_by_id"],
+  ["saved_view", "member_id"],
+  ["import", "member_id"],
+  ["media", "created_by_id"],
+  ["link", "created_by_id"],
+  ["run", "requested_by_id"],
+  ["schedule", "created_by_id"],
+  ["deletion", "created_by_id"],
+  ["erasure", "created_by_id"],
+] as const;
+
+/** The log keeps that it happened, and when: not by whom, from where, or in whose words. */
+async function eraseInAudit(client: pg.PoolClient, { workspaceId, memberId, successorId, kind }: ErasureRow) {
+  // What was named in an act of theirs is of the workspace (a project, a file); in one about themselves it is theirs.
+  await client.query(
+    `UPDATE audit_event SET
+       member_id = CASE WHEN member_id = $2 THEN $3::uuid ELSE member_id END,
+       subject = CASE WHEN subject = $2::text THEN $3::text ELSE subject END,
+       token = CASE WHEN member_id = $2 AND token IS NOT NULL THEN '${blank}' ELSE token END,
+       detail = CASE WHEN subject = $2::text OR action LIKE 'token.%' OR $4 THEN detail - $5::text[] ELSE detail - '{address,note}'::text[] END
+     WHERE workspace_id = $1 AND (member_id = $2 OR subject = $2::text)`,
+    [workspaceId, memberId, successorId, kind === "all", toldOfSomebody],
+  );
+}
+
+/** Of a project that keeps nothing longer, what people wrote in it beside their judgements. */
+async function eraseWordsOfProject(client: pg.PoolClient, projectId: string | null): Promise<void> {
+  const statements = [
+    "DELETE FROM remark_done r USING inquiry q WHERE q.id = r.remark_id AND q.project_id = $1",
+    "DELETE FROM inquiry WHERE project_id = $1",
+    "UPDATE left_out SET note = '' WHERE project_id = $1",
+    "UPDATE schedule SET fired_at_count = 0 WHERE project_id = $1",
+  ];
+  for (const statement of statements) await client.query(statement, [projectId]);
+}

@@ -1,0 +1,57 @@
+import { type Problem, refused } from "@touchstone/contracts";
+import type pg from "pg";
+import { clientTransaction } from "../client-transaction.ts";
+import { type SpooledKey, type SpoolStores, spooledColumns, spoolFolder, toSpooledFile } from "./spooled-file.ts";
+
+/** Files that one look removes. */
+const sweptAtOnce = 50;
+
+/**
+ * Removes a file, whole or on its way; whoever adds to it finds that out with the next piece.
+ *
+ * @throws DomainError not_found; conflict while it is being imported.
+ */
+export async function removeSpooled({ pool, files }: SpoolStores, workspaceId: string, id: string): Promise<void> {
+  await clientTransaction(pool, async (client) => {
+    const { rows } = await client.query(
+      `SELECT ${spooledColumns} FROM spooled_file f WHERE f.workspace_id = $1 AND f.id = $2 FOR UPDATE OF f`,
+      [workspaceId, id],
+    );
+    if (!rows[0]) throw refused("notThere", { kind: "file" });
+    const { rowCount } = await client.query("SELECT FROM import_job WHERE file_id = $1 AND state = 'running'", [id]);
+    if (rowCount) throw refused("spooledInImport");
+    await removeBoth(client, files, toSpooledFile(rows[0]));
+  });
+}
+
+/**
+ * Removes the files whose time is over, but those that are being imported. Any number of processes may call it at once.
+ *
+ * @returns how many
+ */
+export async function sweepSpool({ pool, files }: SpoolStores): Promise<number> {
+  return clientTransaction(pool, async (client) => {
+    const { rows } = await client.query(
+      `SELECT ${spooledColumns} FROM spooled_file f WHERE f.expires_at < clock_timestamp()
+         AND NOT EXISTS (SELECT FROM import_job j WHERE j.file_id = f.id AND j.state = 'running')
+       ORDER BY f.expires_at LIMIT ${sweptAtOnce} FOR UPDATE OF f SKIP LOCKED`,
+    );
+    for (const row of rows) await removeBoth(client, files, toSpooledFile(row));
+    return rows.length;
+  });
+}
+
+/** The bytes first: a kill in between leaves a row by which they are looked for again, and never bytes that no row names. */
+async function removeBoth(client: pg.ClientBase, files: SpoolStores["files"], key: SpooledKey): Promise<void> {
+  await files.removePrefix(spoolFolder(key));
+  await client.query("DELETE FROM spooled_file WHERE workspace_id = $1 AND id = $2", [key.workspaceId, key.id]);
+}
+
+/** Downloads whose process has not been heard of for so long have ended with it. */
+export async function failLostDownloads(pool: pg.Pool, silentMs: number, problem: Problem): Promise<void> {
+  await pool.query(
+    `UPDATE spooled_file SET state = 'failed', problem = $2, turn = NULL
+     WHERE origin = 'address' AND state = 'arriving' AND beat_at < clock_timestamp() - $1::float8 * interval '1 ms'`,
+    [silentMs, JSON.stringify(problem)],
+  );
+}

@@ -1,0 +1,67 @@
+import { Problem, SpooledFileView } from "@touchstone/contracts";
+import type pg from "pg";
+import { z } from "zod";
+import type { FileStore } from "../files/file-store.ts";
+
+/** Where the rows and the bytes of brought files lie. */
+export interface SpoolStores {
+  readonly pool: pg.Pool;
+  readonly files: FileStore;
+}
+
+export interface SpoolLimits {
+  /** What the files of a workspace may take together. */
+  readonly bytes: number;
+  /** What one may have. */
+  readonly largest: number;
+  /** How long one stays that nobody uses. */
+  readonly keptMs: number;
+}
+
+/** Which file, and whose. */
+export interface SpooledKey {
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly id: string;
+}
+
+/** A brought file with what pages do not see. */
+export interface SpooledFile extends SpooledKey {
+  readonly view: SpooledFileView;
+  /** What a file that is read in place looked like when it was chosen. */
+  readonly stamp: string | null;
+}
+
+export const spooledColumns = `f.id, f.workspace_id AS "workspaceId", f.project_id AS "projectId", f.origin, f.name, f.place,
+  f.bytes::float8 AS bytes, f.received::float8 AS received, f.state, f.sha256, f.stamp, f.problem,
+  f.created_at AS "createdAt", f.expires_at AS "expiresAt",
+  (SELECT m.name FROM member m WHERE m.workspace_id = f.workspace_id AND m.id = f.member_id) AS "memberName"`;
+
+const Row = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  projectId: z.string(),
+  origin: z.string(),
+  name: z.string(),
+  place: z.string().nullable(),
+  bytes: z.number().nullable(),
+  received: z.number(),
+  state: z.string(),
+  sha256: z.string().nullable(),
+  stamp: z.string().nullable(),
+  problem: Problem.nullable(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  memberName: z.string().nullable(),
+});
+
+export function toSpooledFile(row: unknown): SpooledFile {
+  const { workspaceId, projectId, stamp, createdAt, expiresAt, ...rest } = Row.parse(row);
+  const times = { createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  return { id: rest.id, workspaceId, projectId, stamp, view: SpooledFileView.parse({ ...rest, ...times }) };
+}
+
+/** Below which the pieces of a file lie. */
+export function spoolFolder({ workspaceId, projectId, id }: SpooledKey): string {
+  return `spool/${workspaceId}/${projectId}/${id}`;
+}
