@@ -94,7 +94,9 @@ export function ReceiptForm(props: Props): ReactNode {
         {job?.state === "cancelled" || job?.state === "interrupted" ? (
           <p role="status">{t(`jobs.ended.${job.state}`)}</p>
         ) : null}
-        {job?.result ? <ImportResult result={job.result} /> : null}
+        {job?.result ? (
+          <ImportResult projectId={projectId} result={job.result} opens={open && counts.wanted > 0} />
+        ) : null}
         <Button
           type="submit"
           variant="primary"
