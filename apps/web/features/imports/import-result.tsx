@@ -10,10 +10,12 @@ interface Props {
   readonly result: ImportView;
   /** Whether people are given tasks of it from now on. */
   readonly opens: boolean;
+  /** Whether its own judgements are all that its tasks want. */
+  readonly finished: boolean;
 }
 
 /** What came of it; fine only where somebody is asked something or has said something. */
-export function ImportResult({ projectId, result, opens }: Props): ReactNode {
+export function ImportResult({ projectId, result, opens, finished }: Props): ReactNode {
   const t = useTranslations("imports");
   const words = useTranslations("mapping");
   const state = result.tasks + result.judgements > 0 ? "ok" : "attention";
@@ -27,6 +29,7 @@ export function ImportResult({ projectId, result, opens }: Props): ReactNode {
           {words("judgeFirst")}
         </ButtonLink>
       ) : null}
+      {finished && result.tasks > 0 ? <p className="text-xs text-ink-2">{words("allJudged")}</p> : null}
       {result.tasks === 0 ? <p className="text-xs text-ink-2">{t("noNewTasks")}</p> : null}
       {result.duplicates > 0 ? (
         <p className="text-xs text-ink-2">{t("duplicates", { count: result.duplicates })}</p>

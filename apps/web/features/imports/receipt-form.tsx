@@ -95,7 +95,12 @@ export function ReceiptForm(props: Props): ReactNode {
           <p role="status">{t(`jobs.ended.${job.state}`)}</p>
         ) : null}
         {job?.result ? (
-          <ImportResult projectId={projectId} result={job.result} opens={open && counts.wanted > 0} />
+          <ImportResult
+            projectId={projectId}
+            result={job.result}
+            opens={open && counts.wanted > 0}
+            finished={counts.wanted === 0}
+          />
         ) : null}
         <Button
           type="submit"

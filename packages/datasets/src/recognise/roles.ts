@@ -48,6 +48,7 @@ const rolesOfFormats = {
       source: "kept",
       original_margin: "kept",
       timings: "kept",
+      metadata: "metadata",
     },
     // Skips are rows of their own, counted on the receipt.
     ...{ kind: "kept", blind: "kept", skip_id: "unused", skip_reason: "unused" },
