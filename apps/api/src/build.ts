@@ -31,7 +31,11 @@ export function buildServer(environment: Environment): FastifyInstance {
     logger: {
       stream: logDestination(),
       level: environment.logLevel,
-      redact: ["*.headers.authorization", "*.headers.cookie", "*.password", "*.token", "*.secret"],
+      redact: [
+        ...["*.headers.authorization", "*.headers.cookie", "*.password", "*.token", "*.secret"],
+        // Postgres names the values of the row that it refuses: who somebody is, or what they wrote.
+        ...["err.detail", "err.where", "err.cause.detail", "err.cause.where"],
+      ],
     },
     // While it closes, a request on a kept connection is answered as ever and told to close it: no 5xx on a restart.
     return503OnClosing: false,

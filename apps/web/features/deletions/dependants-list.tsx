@@ -74,7 +74,8 @@ interface NamedProps {
   readonly items: readonly { readonly id: string; readonly href: string; readonly name: string }[];
 }
 
-function Named({ title, items }: NamedProps): ReactNode {
+/** Things by their names, under a title; of many the first, and how many more. */
+export function Named({ title, items }: NamedProps): ReactNode {
   const t = useTranslations("deletions");
   if (items.length === 0) return null;
   const more = items.length - namedAtMost;

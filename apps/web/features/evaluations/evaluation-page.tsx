@@ -11,6 +11,7 @@ import { Streak } from "../../components/figures/streak.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { ErasedNote } from "../erasure/erased-note.tsx";
 import { ProjectRoomFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -82,6 +83,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
         {evaluation.deletedPrompts > 0 ? (
           <p className="max-w-read text-ink-2">{t("deleted", { count: evaluation.deletedPrompts })}</p>
         ) : null}
+        <ErasedNote of="evaluation" erased={evaluation.erased} />
         {sight.moves ? <p className="max-w-read text-xs text-ink-3">{t("watching")}</p> : null}
         {sight.judges ? <p className="max-w-read text-xs text-ink-3">{t("judgeNote")}</p> : null}
       </section>

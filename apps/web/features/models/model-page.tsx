@@ -10,6 +10,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { ErasedNote } from "../erasure/erased-note.tsx";
 import { nameOfRun } from "../runs/run-state.ts";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ModelMetrics } from "./model-metrics.tsx";
@@ -44,6 +45,11 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
       <p className="mb-3 max-w-read text-lg">
         <ModelSentence metrics={model.metrics} />
       </p>
+      {model.erased === null ? null : (
+        <div className="mb-3">
+          <ErasedNote of="model" erased={model.erased} />
+        </div>
+      )}
       <p className="mb-5 flex flex-wrap gap-x-4 text-xs text-ink-3">
         <span>{t("parameters", { count: formats.number(model.parameters) })}</span>
         <span>{formats.bytes(model.bytes)}</span>

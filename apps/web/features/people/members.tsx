@@ -11,6 +11,7 @@ import { MoreButton } from "../../components/more-button.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { EraseMember } from "../erasure/erase-member.tsx";
 import { MemberAssignment } from "./member-assignment.tsx";
 import { MemberAccess, MemberRole } from "./member-controls.tsx";
 import { membersQuery } from "./people-queries.ts";
@@ -67,6 +68,15 @@ export function Members(): ReactNode {
   );
 }
 
+function MemberAccessAndEnd({ member }: { readonly member: Member }): ReactNode {
+  return (
+    <span className="flex items-center gap-2">
+      <MemberAccess member={member} />
+      <EraseMember member={member} />
+    </span>
+  );
+}
+
 function MemberTable({ members }: { readonly members: readonly Member[] }): ReactNode {
   const t = useTranslations("people.members");
   const formats = useFormats();
@@ -104,7 +114,7 @@ function MemberTable({ members }: { readonly members: readonly Member[] }): Reac
       cell: ({ judgements }) => formats.number(judgements),
     },
     { id: "assignment", header: t("assignment.header"), cell: (member) => <MemberAssignment member={member} /> },
-    { id: "access", header: t("access"), cell: (member) => <MemberAccess member={member} /> },
+    { id: "access", header: t("access"), cell: (member) => <MemberAccessAndEnd member={member} /> },
   ];
   return <Table label={t("title")} columns={columns} rows={members} rowKey={({ id }) => id} />;
 }

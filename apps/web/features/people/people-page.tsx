@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { ErasuresUnderWay } from "../erasure/erasures-under-way.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { Links } from "./links.tsx";
@@ -28,6 +29,7 @@ export function PeoplePage(): ReactNode {
       <PageHead title={t("title")} actions={<ButtonLink href="/people/audit">{t("audit.title")}</ButtonLink>} />
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="grid min-w-0 grid-cols-1 gap-5 max-lg:order-last">
+          <ErasuresUnderWay />
           <Members />
           <Links />
         </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { DeleteProject } from "../deletions/delete-project.tsx";
+import { RetentionSettings } from "../erasure/retention-settings.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { LanguageSettings } from "../translations/language-settings.tsx";
 import { AssignmentSettings } from "./assignment-settings.tsx";
@@ -38,6 +39,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
               </UnlessArchived>
               <CopySettings project={project} />
               <StateSettings project={project} />
+              <RetentionSettings project={project} />
               <DeleteProject project={project} />
             </div>
           </>

@@ -9,6 +9,7 @@ import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { Drawer } from "../../components/overlays/drawer.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { ErasedNote } from "../erasure/erased-note.tsx";
 import { useLive } from "../live/live-provider.tsx";
 import { ProjectRoomFrame } from "../projects/project-frame.tsx";
 import { CancelRun } from "./cancel-run.tsx";
@@ -64,6 +65,7 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
           chip={chip}
           actions={actions}
         />
+        <ErasedNote of="run" erased={run.erased} />
         <RunProgress run={run} />
         <RunCurves run={run} />
         <div className="mt-6 grid gap-5 lg:hidden">

@@ -42,6 +42,9 @@ export async function startPostgres({ dataDir, ledger, log, cancel }: Surroundin
     `max_connections=${maxConnections}`,
     "timezone=UTC",
     "log_timezone=UTC",
+    // What was refused is named, and not the row that it was about, nor the statement: these hold names, mails and texts.
+    "log_error_verbosity=terse",
+    "log_min_error_statement=panic",
   ].flatMap((setting) => ["-c", setting]);
 
   const start = () =>
