@@ -5,6 +5,7 @@ import type { Client } from "@touchstone/api-client";
 import { ProjectDraft } from "@touchstone/contracts";
 import type { FileChooser, Locator, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Sample, samples } from "../../packages/datasets/src/shapes/samples.fixture.ts";
 import { arrive, type Person, signIn } from "./people.ts";
 import { adminPassword, openProduct, type Product } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -103,6 +104,68 @@ describe("a first import", () => {
     const { tasks } = await client.claimTasks({ params: { id: projectId }, body: { count: 1 } });
     expect(tasks[0]?.completions).toHaveLength(2);
   });
+});
+
+/** One file of each shape that is recognised by itself, with the reason that the receipt gives. */
+const shapes = [...new Map(samples.map((sample) => [sample.reason, sample])).values()];
+/** Nobody is asked: about prompts alone, which have no answer to judge yet, or where the file brings every judgement itself. */
+const nobodyAsked = {
+  evals: "No new task",
+  promptsOnly: "No new task",
+  verl: "No new task",
+  pandalm: "brings all the judgements",
+};
+
+describe("each named shape", () => {
+  it("takes at most six clicks from signing in to its first task on the screen, unless there is nothing left to judge", async () => {
+    await admin.page.request.post("/api/session", {
+      data: { email: "admin@touchstone.local", password: adminPassword },
+    });
+    const taken = new Map<string, number>();
+    // Several newcomers at once, each with one shape after the other.
+    const queue = [...shapes];
+    const newcomer = async (page: Page): Promise<void> => {
+      const clicks = await countClicks(page);
+      for (let shape = queue.shift(); shape; shape = queue.shift()) {
+        taken.set(shape.reason, await clicksOf(page, clicks, shape));
+      }
+    };
+    const pages = await Promise.all([0, 1, 2].map(() => admin.page.context().newPage()));
+    await Promise.all(pages.map(newcomer));
+    await Promise.all(pages.map((page) => page.close()));
+    expect([...taken.keys()].sort()).toEqual(shapes.map(({ reason }) => reason).sort());
+    expect([...taken].filter(([, clicks]) => clicks > 6)).toEqual([]);
+  });
+
+  /** How often somebody clicks who has just signed in, from their first page to a task of this file. */
+  async function clicksOf(page: Page, clicks: () => Promise<number>, { reason, rows }: Sample): Promise<number> {
+    await page.goto("/projects");
+    const before = await clicks();
+    await page.getByRole("link", { name: "New project" }).click();
+    await page.getByLabel("Name", { exact: true }).fill(`Six clicks, ${reason}`);
+    await page.getByLabel("Guideline").fill("Prefer the clearer answer.");
+    await page.getByRole("button", { name: "Create" }).click();
+    await page.waitForURL(/\/import$/);
+    const buffer = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    await choose(page, { name: `${reason}.jsonl`, mimeType: "application/x-ndjson", buffer });
+    const receipt = page.getByRole("form", { name: "Receipt" });
+    await receipt.getByRole("button", { name: "Import" }).click();
+    const first = page.getByRole("link", { name: "Judge the first task" });
+    const why = Object.entries(nobodyAsked).find(([name]) => name === reason)?.[1];
+    if (why !== undefined) {
+      await receipt.getByText(why).waitFor();
+      expect(await first.count()).toBe(0);
+      return 0;
+    }
+    await first.click();
+    // A new guideline is read first.
+    const read = page.getByRole("button", { name: "I have read it" });
+    const desk = page.locator("footer.workbench-foot");
+    await read.or(desk).first().waitFor();
+    if ((await read.count()) > 0) await read.click();
+    await desk.waitFor();
+    return (await clicks()) - before;
+  }
 });
 
 describe("a file on the page for imports", () => {

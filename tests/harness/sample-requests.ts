@@ -32,6 +32,14 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   diffLabelSets: { query: `?against=${randomUUID()}` },
   askLabelSetFile: { body: { name: "judgements.parquet" } },
   signLabelSetFile: { body: { seconds: 60 } },
+  saveMapping: {
+    body: {
+      name: "Sample",
+      header: ["prompt"],
+      reading: { format: "prompts", mapping: null, question: null, together: null },
+    },
+  },
+  changeMapping: { body: { name: "Another" } },
   createSavedView: { body: { name: "Sample", filter: {} } },
   changeSavedView: { body: { name: "Another" } },
   previewOverlap: { query: "?overlap=2" },

@@ -87,6 +87,11 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
       await db.importJob.create({ data: { ...scope, ...ofJob, fileName: "a.jsonl", query: { format: "prompts" } } })
     ).id,
     labelSet: (await db.labelSet.create({ data: { ...scope, sha256: "", includesSimulated: false, counts: {} } })).id,
+    mapping: await idOf(admin, `/api/projects/${id}/mappings`, {
+      name: "Sample",
+      header: ["prompt"],
+      reading: { format: "prompts", mapping: null, question: null, together: null },
+    }),
     savedView: await idOf(admin, `/api/projects/${id}/views`, { name: "Sample", filter: {} }),
     webhook: (await db.webhook.create({ data: { ...scope, url: "https://example.org", secret: "", events: [] } })).id,
     link: made.id,

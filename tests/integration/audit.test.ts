@@ -176,6 +176,12 @@ beforeAll(async () => {
       return answer;
     },
     getSignedLabelSetFile: () => api.server.inject(String(ids.signed)),
+    saveMapping: keep("mapping", () => {
+      const reading = { format: "prompts", mapping: null, question: null, together: null };
+      return admin.send("POST", at("/mappings"), { name: "Mine", header: ["prompt"], reading });
+    }),
+    changeMapping: () => admin.send("PATCH", `/api/mappings/${ids.mapping}`, { name: "Ours" }),
+    deleteMapping: () => admin.send("DELETE", `/api/mappings/${ids.mapping}`),
     createSavedView: keep("view", () => admin.send("POST", at("/views"), { name: "Mine", filter: {} })),
     changeSavedView: () => admin.send("PATCH", `/api/views/${ids.view}`, { name: "Ours" }),
     deleteSavedView: () => admin.send("DELETE", `/api/views/${ids.view}`),

@@ -44,6 +44,7 @@ import { evaluationRoutes } from "./routes/evaluations/index.ts";
 import { exportRoutes } from "./routes/exports/index.ts";
 import { guidanceRoutes } from "./routes/guidance/index.ts";
 import { importRoutes } from "./routes/imports/index.ts";
+import { mappingRoutes } from "./routes/imports/mappings.ts";
 import { joinRoutes } from "./routes/join/index.ts";
 import { judgementRoutes } from "./routes/judgements/index.ts";
 import { labelFitRoutes } from "./routes/label-fit/index.ts";
@@ -137,6 +138,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(workRoutes);
   await server.register(judgementRoutes);
   await server.register(importRoutes, { environment });
+  await server.register(mappingRoutes);
   await server.register(spoolRoutes, { environment });
   await server.register(mediaRoutes, { environment });
   await server.register(browseRoutes);

@@ -22,6 +22,7 @@ import imports from "./en/imports.json";
 import join from "./en/join.json";
 import judgements from "./en/judgements.json";
 import leftOut from "./en/leftOut.json";
+import mapping from "./en/mapping.json";
 import models from "./en/models.json";
 import people from "./en/people.json";
 import problems from "./en/problems.json";
@@ -63,6 +64,7 @@ export const en = {
   join,
   judgements,
   leftOut,
+  mapping,
   models,
   people,
   // The reasons stand in one table with the API's own messages, so that the two say the same.

@@ -13,6 +13,7 @@ import imports from "./zh/imports.json";
 import join from "./zh/join.json";
 import judgements from "./zh/judgements.json";
 import leftOut from "./zh/leftOut.json";
+import mapping from "./zh/mapping.json";
 import models from "./zh/models.json";
 import people from "./zh/people.json";
 import problems from "./zh/problems.json";
@@ -47,6 +48,7 @@ export const zh: Messages = {
   join,
   judgements,
   leftOut,
+  mapping,
   models,
   people,
   problems,

@@ -1,3 +1,10 @@
+export {
+  AnswersTogether,
+  mostPairs,
+  mostSeed,
+  PairWay,
+  togetherAsked,
+} from "./entities/answers-together.ts";
 export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
 export { BatchChange, BatchState, BatchView } from "./entities/batches.ts";
 export {
@@ -24,7 +31,8 @@ export {
   SelectedLabelSetDraft,
   TaskState,
 } from "./entities/browse.ts";
-export { type ColumnChoice, choosableRoles, mappingOf } from "./entities/column-choices.ts";
+export { type ColumnChoice, choosableRoles, entryOfList, mappingOf } from "./entities/column-choices.ts";
+export { type ColumnConflict, type ConflictCode, columnConflicts, conflictsOf } from "./entities/column-conflicts.ts";
 export {
   ColumnMapping,
   ExportCounts,
@@ -93,6 +101,7 @@ export {
   ReceiptColumn,
   ReceiptReason,
   ReceiptWarning,
+  TaskPreview,
   WarningCode,
 } from "./entities/import-receipt.ts";
 export { FitNoun, FitUnknown, LabelFitCounts, LabelFitQuery, LabelFitView } from "./entities/label-fit.ts";
@@ -223,6 +232,11 @@ export {
   RunFactCode,
   SentenceValues,
 } from "./entities/run-facts.ts";
+export {
+  SavedMappingChange,
+  SavedMappingDraft,
+  SavedMappingView,
+} from "./entities/saved-mappings.ts";
 export { Estimate, Id, Locale, Name, PageQuery, page, Timestamp, text } from "./entities/scalars.ts";
 export { skipReasons } from "./entities/skip-reasons.ts";
 export {
@@ -311,7 +325,7 @@ export { DomainError, type DomainErrorData, problemCodes, problems } from "./pro
 export { isAsked } from "./questions/asked-when.ts";
 export { AspectsAnswer } from "./questions/aspects.ts";
 export { BestWorstAnswer } from "./questions/best-worst.ts";
-export { type BroughtName, broughtQuestionnaires, isBroughtName } from "./questions/brought.ts";
+export { aspectNames, type BroughtName, broughtQuestions, isBroughtName } from "./questions/brought.ts";
 export { ChoiceAnswer } from "./questions/choice.ts";
 export { characterAt, unitAt } from "./questions/code-points.ts";
 export { completionsOf } from "./questions/completions-of.ts";

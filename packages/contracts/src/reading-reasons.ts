@@ -240,6 +240,13 @@ export const readingReasons = {
   answerTextTaken:
     "answer “{id}” of this prompt has another text already. An id names one answer: if “{id}” is the model that wrote it, name the column as the model and not as the id, or make the ids different.",
   slotsTaken: "brings more votes together on one task than fit: {count} of at most {limit}. Leave some out.",
+  tooManyPairs:
+    "has so many answers ({answers}) that all pairs of them are {count}; of one prompt at most {limit} are asked. Choose a chain, or draw some of them.",
+  labelUnknown:
+    "is “{said}”, which is neither good ({good}) nor bad ({bad}). Say in the mapping, under “values”, which words are good (a) and which are bad (b).",
+  metadataTooLong: "and the other columns kept as metadata have {count} characters of at most {limit}. Leave some out.",
+  notJsonInColumn:
+    "is no JSON, though the column is read as JSON. Correct it, or take the column out of “json” in the mapping.",
   // The mapping
   mappingMissing: "This format needs a mapping: say at least where the prompt is.",
   mappingNotJson: "The mapping is not valid JSON.",
@@ -258,6 +265,14 @@ export const readingReasons = {
   mappingWinnerAndVotes: "Either every row has the same winner, or the votes say who won.",
   mappingScoreWithoutCompletion: "A score needs the completion that it is about.",
   mappingAmbiguous: "“{value}” stands for two things at once.",
+  mappingRanksWithoutAnswers: "Ranks need the answers that they order: name two or more.",
+  mappingRanksAndVotes:
+    "Either ranks or votes say which answer is better, not both: name the other column as metadata.",
+  mappingRankCount:
+    "There are {count} columns of ranks where {expected} are needed: one for each column of answers, or one list beside a list of answers.",
+  mappingScoreCount: "There are {count} columns of scores where {expected} are needed: one for each column of answers.",
+  mappingAspectsWithoutCompletion: "Aspects are scores of one answer: name one column as the answer.",
+  mappingLabelWithoutCompletion: "A label good or bad is about one answer: name one column as the answer.",
 } as const;
 
 export type ReadingReason = keyof typeof readingReasons;

@@ -43,6 +43,7 @@ export const reasonWords = {
   task: "task",
   item: "item",
   view: "view",
+  mapping: "mapping",
   judgement: "judgement",
   judgements: "judgements",
   comparisons: "comparisons",

@@ -118,6 +118,15 @@ export const refusalReasons = {
   tooMuchToReplace:
     "One command asks for replacements at {limit} items at most, and this would be at more. Leave it out without replacements, and reopen items from Browse.",
   viewNameTaken: "There is a view “{name}” in this project already. Choose another name.",
+  mappingNameTaken: "There is a mapping “{name}” in this project already. Choose another name.",
+  tooManyMappings: "As many mappings are saved in this project as may be ({limit}). Delete one first.",
+  pairsOfNoPair:
+    "The questionnaire “{name}” shows not just two answers, so that there is no way to choose which pairs meet. Leave “way” out, or say “atOnce”.",
+  atOnceOutside:
+    "The questionnaire “{name}” shows from {least} up to {most} at once: choose “atOnce” among these numbers.",
+  pairsUndrawn: "“pairs” and “seed” say which pairs are drawn: they go with “way=some” alone.",
+  mappingOfFormat:
+    "A mapping belongs to the format “columns”, which needs one; the other formats name their columns themselves.",
   tooManyViews: "As many views are kept in this project as may be ({limit}). Delete one first.",
   // Imports
   uploadBrokeOff: "The upload broke off; nothing was imported.",
@@ -354,6 +363,12 @@ const refusalCodes = {
   nothingToSearch: "invalid_value",
   nothingToFreeze: "conflict",
   tooMuchToReplace: "conflict",
+  mappingNameTaken: "conflict",
+  tooManyMappings: "conflict",
+  pairsOfNoPair: "invalid_value",
+  atOnceOutside: "invalid_value",
+  pairsUndrawn: "invalid_value",
+  mappingOfFormat: "invalid_mapping",
   viewNameTaken: "conflict",
   tooManyViews: "conflict",
   uploadBrokeOff: "invalid_request",

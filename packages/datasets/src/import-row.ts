@@ -93,6 +93,10 @@ export interface ImportRow {
   readonly labelId?: string | null;
   /** Files that the row holds itself, each under the mark that its texts have of it. */
   readonly embedded?: readonly EmbeddedMedia[];
+  /** Columns that are kept beside the item, by their paths. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Whether it has votes between two, though it has more answers than two: they are not taken. */
+  readonly votesOfSeveral?: boolean;
   /** How many equal answers of the row were taken once. */
   readonly repeatedAnswers?: number;
 }

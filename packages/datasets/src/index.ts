@@ -38,9 +38,10 @@ export {
   standardQuestionnaires,
 } from "./recognise/make-receipt.ts";
 export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
-export type { AskedOfRows } from "./recognise/tally.ts";
+export type { SavedReading } from "./recognise/saved-reading.ts";
 export { warningIssue, warningText } from "./recognise/warning-text.ts";
 export { thereWarnings } from "./recognise/warnings.ts";
+export { type AskedOfRows, asksPairs, ownSides, preferencePairs } from "./task-plan.ts";
 export {
   listTemplates,
   templateFiles,

@@ -4,12 +4,14 @@ import { readColumns } from "./formats/columns.ts";
 import { readHh } from "./formats/hh.ts";
 import { type FormatWithMargins, hasMargins, type ImportSource } from "./formats/import-source.ts";
 import { joinTasks } from "./formats/join-tasks.ts";
+import { unfolded } from "./formats/json-columns.ts";
 import { type MarginScaleBuilder, openMarginScale } from "./formats/margin-scale.ts";
 import { readJudgementRow, readRatingRow, readSftRow } from "./formats/own-exports.ts";
 import { readPrompts } from "./formats/prompts.ts";
 import { readTrlPreference } from "./formats/trl-preference.ts";
 import type { ImportRow } from "./import-row.ts";
 import { KnownMedia } from "./media/find-media.ts";
+import { withMediaColumns } from "./media/media-columns.ts";
 import { readWithMedia } from "./media/with-media.ts";
 import type { SizeLimits } from "./read/decompress.ts";
 import type { JsonRow } from "./read/json-rows.ts";
@@ -18,6 +20,7 @@ import { Contradictions } from "./recognise/contradictions.ts";
 import { withinLimits } from "./row-limits.ts";
 import { shapeOf } from "./shapes/shapes.ts";
 import { spoolBytes } from "./spool-bytes.ts";
+import { type AskedOfRows, withinTasks } from "./task-plan.ts";
 import { isSkipRow } from "./write/skip-row.ts";
 
 /** Of rows that belong to no project. */
@@ -29,6 +32,8 @@ interface ReadingOptions {
   readonly leaveOut?: boolean;
   /** What rows can name; without it they can name none. */
   readonly media?: KnownMedia | undefined;
+  /** What people are asked of the rows: a row that would make more tasks than may be cannot be taken. */
+  readonly asked?: AskedOfRows | undefined;
 }
 
 /**
@@ -40,17 +45,17 @@ interface ReadingOptions {
 export async function* readImport(
   bytes: AsyncIterable<Uint8Array>,
   source: ImportSource,
-  { limits, leaveOut = false, media = noMedia }: ReadingOptions = {},
+  { limits, leaveOut = false, media = noMedia, asked }: ReadingOptions = {},
 ): AsyncGenerator<ImportRow> {
   if (hasMargins(source) && source.margins === undefined) {
-    yield* readInTwoPasses(bytes, source.format, { limits, leaveOut, media });
+    yield* readInTwoPasses(bytes, source.format, { limits, leaveOut, media, asked });
     return;
   }
   const read = rowReader(source, media);
   const contradictions = new Contradictions(source);
   for await (const row of tasksOf(source, readRows(bytes, limits))) {
     if (isSkip(source, row)) continue;
-    const taken = tryRow(read, row);
+    const taken = tryRow(read, row, asked);
     if (taken instanceof DomainError) {
       if (leaveOut) continue;
       throw taken;
@@ -112,9 +117,9 @@ export function isLeftOut({ format }: ImportSource, { value }: JsonRow): boolean
 }
 
 /** The row, or why it cannot be taken. */
-export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportRow | DomainError {
+export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow, asked?: AskedOfRows): ImportRow | DomainError {
   try {
-    return withinLimits(read(row));
+    return withinTasks(withinLimits(read(row)), asked);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
@@ -123,7 +128,11 @@ export function tryRow(read: (row: JsonRow) => ImportRow, row: JsonRow): ImportR
 
 /** A row of this source with the pictures and sounds that it names or holds. */
 export function rowReader(source: ImportSource, media: KnownMedia): (row: JsonRow) => ImportRow {
-  return readWithMedia(textReader(source), media, promptColumnOf(source));
+  const read = readWithMedia(textReader(source), media, promptColumnOf(source));
+  if (source.format !== "columns") return read;
+  const { mapping } = source;
+  const shown = mapping.media === undefined ? read : withMediaColumns(read, media, mapping.media);
+  return mapping.json === undefined ? shown : (row) => shown(unfolded(row, mapping));
 }
 
 /** Of a mapping, for files that the row names without saying where they belong. */

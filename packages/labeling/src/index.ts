@@ -31,6 +31,7 @@ export {
   scoreFor,
   shownFirst,
 } from "./outcome.ts";
+export { allPairs, pairsTogether } from "./pair-ways.ts";
 export { type AnswersFault, answersFault } from "./questions/answers-fault.ts";
 export { formsOf, measurementsOf, ordersAnswers, scaleOf } from "./questions/kinds.ts";
 export { mqmScore, spanScores } from "./questions/mqm-score.ts";

@@ -1,3 +1,5 @@
+import { hash32 } from "./hash32.ts";
+
 export type Split = "train" | "validation" | "test";
 
 /** Shares in the order of the hash: 80 % train, 10 % validation, 10 % test. */
@@ -14,13 +16,4 @@ const bounds: readonly { split: Split; below: number }[] = [
 export function splitOf(cluster: string): Split {
   const share = hash32(cluster) / 2 ** 32;
   return bounds.find(({ below }) => share < below)?.split ?? "test";
-}
-
-/** FNV-1a over the UTF-8 bytes, then MurmurHash3's finaliser, since FNV alone mixes its high bits poorly. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -89,6 +89,7 @@ export { type ImportDraft, type ImportWatch, importRows, importStaged } from "./
 export { openImport } from "./imports/open.ts";
 export { listImports } from "./imports/queries.ts";
 export { getImport } from "./imports/receipts.ts";
+export { changeMapping, deleteMapping, listMappings, saveMapping } from "./imports/saved-mappings.ts";
 export { stageIdentities } from "./imports/stage-identities.ts";
 export { type StagedRows, stageRows } from "./imports/stage-rows.ts";
 export type { RowToImport } from "./imports/staged-row.ts";

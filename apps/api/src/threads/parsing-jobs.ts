@@ -50,11 +50,11 @@ export const parsingJobs = (files: FileStore) => ({
     return { receipt, source, refusal: refusal?.toData() ?? null, badRow: badRow?.toData() ?? null };
   },
   stage(job: StageJob, signal: AbortSignal) {
-    return stageRows(rowsOf(files, job, signal), job.asked);
+    return stageRows(rowsOf(files, job, signal, job.asked), job.asked);
   },
   /** What tells whether rows are there already. */
   identities(job: StageJob, signal: AbortSignal) {
-    return stageIdentities(rowsOf(files, job, signal), job.asked);
+    return stageIdentities(rowsOf(files, job, signal, job.asked), job.asked);
   },
   /** The files that rows hold themselves, each once. */
   async *embedded(job: RowsJob, signal: AbortSignal): AsyncGenerator<EmbeddedFile> {
@@ -104,9 +104,9 @@ interface EmbeddedFile {
   readonly name: string;
 }
 
-function rowsOf(files: FileStore, job: RowsJob, signal: AbortSignal): AsyncGenerator<ImportRow> {
+function rowsOf(files: FileStore, job: RowsJob, signal: AbortSignal, asked?: AskedOfRows): AsyncGenerator<ImportRow> {
   const { source, leaveOut, media } = job;
-  return readImport(whileWanted(files, job, signal), source, { leaveOut, media: known(media) });
+  return readImport(whileWanted(files, job, signal), source, { leaveOut, media: known(media), asked });
 }
 
 export type ParsingJobs = ReturnType<typeof parsingJobs>;

@@ -1,11 +1,11 @@
 "use client";
-import type { ImportReceipt, ReceiptQuery } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
 import { ImportJobs } from "./jobs/import-jobs.tsx";
 import { MediaUploadsView } from "./media-uploads-view.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
+import { readingOf } from "./receipt-choices.ts";
 import { ReceiptForm } from "./receipt-form.tsx";
 import { SourceChooser } from "./sources/source-chooser.tsx";
 import { useUpload } from "./sources/use-upload.ts";
@@ -22,11 +22,6 @@ interface Props {
   readonly ask: string | undefined;
 }
 
-/** The reading that a receipt is of, to be asked for once more. */
-function queryOf({ format, mapping, question }: ImportReceipt): ReceiptQuery {
-  return { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
-}
-
 /** A file first, then its receipt; nothing is written before the receipt is agreed to. */
 export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): ReactNode {
   const t = useTranslations("imports");
@@ -41,7 +36,7 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
     if (rows) {
       reading.clear();
       await upload.send(rows);
-    } else if (receipt) await reading.read(queryOf(receipt));
+    } else if (receipt) await reading.read(readingOf(receipt));
   };
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -62,6 +57,7 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
           projectId={projectId}
           overlap={overlap}
           questionnaires={questionnaires}
+          ask={questionnaires.find((name) => name === ask)}
           file={file}
           original={upload.originalOf(file.id)}
           receipt={receipt}

@@ -1,4 +1,4 @@
-import type { ImportQuery, ImportReceipt } from "@touchstone/contracts";
+import { type ImportQuery, type ImportReceipt, togetherAsked } from "@touchstone/contracts";
 
 /** How many tasks a first try opens. */
 export const pilotTasks = 10;
@@ -32,8 +32,8 @@ export function receiptSight({ counts, warnings }: ImportReceipt, { leaveOut, op
 }
 
 /** How the file of a receipt was read, to have it read so again. */
-export function readingOf({ format, question, mapping }: ImportReceipt) {
-  return { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
+export function readingOf({ format, question, mapping, together }: ImportReceipt) {
+  return { format, question, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}), ...togetherAsked(together) };
 }
 
 /** The import that was agreed to on this receipt. */

@@ -1,5 +1,5 @@
 "use client";
-import { type ImportReceipt, mappingOf, type ReceiptQuery, type SpooledFileView } from "@touchstone/contracts";
+import type { ImportReceipt, ReceiptQuery, SpooledFileView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
@@ -8,9 +8,13 @@ import { useSendOnce } from "../../components/forms/send-once.ts";
 import { ImportResult } from "./import-result.tsx";
 import { ImportJobProgress } from "./jobs/import-job-progress.tsx";
 import { useImportJob } from "./jobs/use-import-job.ts";
+import { AnswersAsTasks } from "./pointing/answers-as-tasks.tsx";
+import { PointingTable } from "./pointing/pointing-table.tsx";
+import { SavedMappings } from "./pointing/saved-mappings.tsx";
+import { TasksPreview } from "./pointing/tasks-preview.tsx";
+import { useAsked } from "./pointing/use-asked.ts";
 import { ReadingProblem } from "./reading-problem.tsx";
 import { importQueryOf, pilotTasks, receiptSight } from "./receipt-choices.ts";
-import { ReceiptColumns } from "./receipt-columns.tsx";
 import { ReceiptCost } from "./receipt-cost.tsx";
 import { ReceiptPreview } from "./receipt-preview.tsx";
 import { ReceiptReading } from "./receipt-reading.tsx";
@@ -20,6 +24,8 @@ interface Props {
   readonly projectId: string;
   readonly overlap: number;
   readonly questionnaires: readonly string[];
+  /** The questionnaire that somebody came here to ask. */
+  readonly ask: string | undefined;
   readonly file: SpooledFileView;
   /** The same on this device, if it was sent from this page: one that has changed there since is not what is wanted. */
   readonly original: File | null;
@@ -31,7 +37,7 @@ interface Props {
 
 /** What the file was taken for, what would come of it, and the one button that does it. */
 export function ReceiptForm(props: Props): ReactNode {
-  const { projectId, overlap, questionnaires, file, original, receipt, pending, onRead } = props;
+  const { projectId, overlap, questionnaires, ask, file, original, receipt, pending, onRead } = props;
   const t = useTranslations("imports");
   const [leaveOut, setLeaveOut] = useState(false);
   const [open, setOpen] = useState(true);
@@ -43,10 +49,10 @@ export function ReceiptForm(props: Props): ReactNode {
   const choices = { leaveOut, open, pilot };
   const { asksLeaveOut, asksPilot, ready } = receiptSight(receipt, choices);
   const canSend = ready && !pending;
-  const read = (query: ReceiptQuery): void => {
+  const { asked, read } = useAsked(ask, (query) => {
     reset();
-    onRead({ question: receipt.question, ...query });
-  };
+    onRead(query);
+  });
   return (
     <form
       className="grid grid-cols-1 gap-4"
@@ -67,16 +73,13 @@ export function ReceiptForm(props: Props): ReactNode {
           {t("leaveOut", { count: counts.badRows })}
         </Checkbox>
       ) : null}
-      <ReceiptColumns
-        receipt={receipt}
-        disabled={pending}
-        onChange={(path, role) => {
-          read({ format: "columns", mapping: JSON.stringify(mappingOf(receipt, [{ path, role }])) });
-        }}
-      />
+      <SavedMappings projectId={projectId} receipt={receipt} asked={asked} disabled={pending} onRead={read} />
+      <PointingTable key={receipt.digest} receipt={receipt} disabled={pending} onRead={read} />
+      <TasksPreview projectId={projectId} receipt={receipt} disabled={pending} />
       <ReceiptPreview rows={receipt.preview} />
       <div className="grid max-w-read grid-cols-1 gap-4">
         <ReceiptReading receipt={receipt} questionnaires={questionnaires} disabled={pending} onRead={read} />
+        <AnswersAsTasks receipt={receipt} disabled={pending} onRead={read} />
         <div>
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
             {t("open")}
@@ -93,7 +96,14 @@ export function ReceiptForm(props: Props): ReactNode {
         {job?.state === "cancelled" || job?.state === "interrupted" ? (
           <p role="status">{t(`jobs.ended.${job.state}`)}</p>
         ) : null}
-        {job?.result ? <ImportResult result={job.result} /> : null}
+        {job?.result ? (
+          <ImportResult
+            projectId={projectId}
+            result={job.result}
+            opens={open && counts.wanted > 0}
+            finished={counts.wanted === 0}
+          />
+        ) : null}
         <Button
           type="submit"
           variant="primary"

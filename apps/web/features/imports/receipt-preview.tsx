@@ -9,7 +9,7 @@ export function ReceiptPreview({ rows }: { readonly rows: ImportReceipt["preview
   const t = useTranslations("imports");
   if (rows.length === 0) return null;
   return (
-    <details className="rounded-lg border border-line bg-surface p-3" open>
+    <details className="rounded-lg border border-line bg-surface p-3">
       <summary className="font-medium">{t("preview")}</summary>
       <ol className="mt-2 grid gap-3">
         {rows.slice(0, 3).map(({ line, prompt, answers }) => (

@@ -23,6 +23,8 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "evaluations/compare-again.tsx": ["CompareAgain"],
   "evaluations/new-evaluation.tsx": ["NewEvaluation"],
   "imports/import-actions.tsx": ["Confirmation"],
+  "imports/pointing/save-mapping.tsx": ["ImportForm"],
+  "imports/pointing/saved-mapping-line.tsx": ["ImportForm"],
   "imports/receipt-form.tsx": ["ImportForm"],
   "imports/use-media-uploads.ts": ["ImportForm"],
   "imports/use-receipt.ts": ["ImportForm"],

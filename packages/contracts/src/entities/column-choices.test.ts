@@ -56,3 +56,46 @@ describe("the mapping that says what columns were taken for", () => {
     expect(mappingOf(ignoring, [changed("z", "cluster")])).toEqual({ prompt: "q", a: "x", b: "y", cluster: "z" });
   });
 });
+
+describe("roles that a person points to", () => {
+  const pointed = (roles: Readonly<Record<string, ColumnRole>>, changes: readonly ColumnChoice[] = []) =>
+    mappingOf(taken(roles), changes);
+
+  it("are turns, ranks and scores of each answer, media, metadata, and aspects or a label of the one answer", () => {
+    expect(
+      pointed({ t1: "turn", t2: "turn", q: "prompt", x: "answer", y: "answer", z: "answer", r: "rank", s: "rank" }),
+    ).toEqual({
+      turns: ["t1", "t2"],
+      prompt: "q",
+      answers: { columns: ["x", "y", "z"] },
+      ranks: { columns: ["r", "s"] },
+    });
+    expect(pointed({ q: "prompt", "all[]": "answer", "r[]": "rank" })).toEqual({
+      ...{ prompt: "q", answers: { list: "all" }, ranks: { list: "r" } },
+    });
+    expect(pointed({ q: "prompt", x: "better", y: "worse", s: "score", u: "score" })).toEqual({
+      ...{ prompt: "q", a: "x", b: "y", winner: "a", scores: ["s", "u"] },
+    });
+    expect(pointed({ q: "prompt", x: "answer", h: "aspect", v: "vote", i: "media", m: "metadata" })).toEqual({
+      ...{ prompt: "q", completion: "x", aspects: ["h"], label: "v", media: ["i"], metadata: ["m"] },
+    });
+  });
+
+  it("lie in the entries of a list too, and go with it where the list becomes something else", () => {
+    const roles: Readonly<Record<string, ColumnRole>> = {
+      ...{ q: "prompt", "all[]": "answer", "all.*.says": "answer", "all.*.by": "model", "all.*.place": "rank" },
+      ...{ "said[]": "vote", "said.*.won": "vote", "said.*.who": "annotator" },
+    };
+    expect(pointed(roles)).toEqual({
+      ...{ prompt: "q", answers: { list: "all", text: "says", model: "by", rank: "place" } },
+      votes: { list: "said", value: "won", annotator: "who" },
+    });
+    expect(pointed(roles, [changed("said", "metadata")])).toEqual({
+      ...{ prompt: "q", answers: { list: "all", text: "says", model: "by", rank: "place" } },
+      metadata: ["said"],
+    });
+    expect(pointed({ "talk[]": "unused", "talk.*.line": "prompt", x: "answer", y: "answer" })).toMatchObject({
+      turns: ["talk.*.line"],
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { QuestionKindName, QuestionName } from "../questions/question.ts";
+import { togetherQuery } from "./answers-together.ts";
 import { ErasedSince } from "./erased-since.ts";
 import { exportOptions, ShapedFormat } from "./export-shapes.ts";
 import { LeftOutCounts } from "./left-out-mark.ts";
@@ -55,6 +56,11 @@ export const ColumnMapping = z.strictObject({
    * are whole conversations: then the prompt is what stands before the last turn, and is the same on both sides.
    */
   prompt: z.union([ColumnPath, z.array(ColumnPath).min(1).max(5)]).optional(),
+  /**
+   * A turn each, in this order, or lists of turns: what was said before the prompt, by turns of the user and the assistant.
+   * Without a prompt the last of them is what is asked.
+   */
+  turns: z.array(ColumnPath).min(1).max(50).optional(),
   /** Text that becomes a system turn before the prompt; rows where it is blank have none. */
   system: ColumnPath.optional(),
   /** Prompts of one cluster (a debate, a document, a tree) never cross splits. */
@@ -84,10 +90,11 @@ export const ColumnMapping = z.strictObject({
       }),
       z.strictObject({
         list: ColumnPath,
-        /** Where the entries are objects: where in each the text, the model and a score of 1–5 stand. */
+        /** Where the entries are objects: where in each the text, the model, a score of 1–5 and its rank stand. */
         text: ColumnPath.optional(),
         model: ColumnPath.optional(),
         score: ColumnPath.optional(),
+        rank: ColumnPath.optional(),
       }),
     ])
     .optional(),
@@ -127,9 +134,27 @@ export const ColumnMapping = z.strictObject({
   /** Which model wrote the completion. */
   model: ColumnPath.optional(),
   score: ColumnPath.optional(),
+  /** Of several answers, in their order: a column of scores each. */
+  scores: z.array(ColumnPath).min(2).max(50).optional(),
+  /** One person's order of the answers, 1 or 0 the best, equal ranks a tie: a column for each answer in their order, or one list. */
+  ranks: z
+    .union([z.strictObject({ columns: z.array(ColumnPath).min(2).max(50) }), z.strictObject({ list: ColumnPath })])
+    .optional(),
+  /** Of the one answer: scores in several respects, each called after its column. */
+  aspects: z.array(ColumnPath).min(1).max(10).optional(),
+  /** What the aspects' lowest number is, and how many numbers there are. */
+  aspectScale: z.strictObject({ from: z.int().min(-10).max(10), steps: z.literal([5, 7]) }).optional(),
+  /** Of the one answer: whether it is good. `values` may say which words mean good (a) and bad (b). */
+  label: ColumnPath.optional(),
   annotator: ColumnPath.optional(),
   /** Why it was judged so, in the annotator's words. */
   comment: ColumnPath.optional(),
+  /** Names of pictures or sounds, or data URLs, that belong to the prompt. */
+  media: z.array(ColumnPath).min(1).max(20).optional(),
+  /** Kept beside the item, shown to nobody who judges, and exported again with the raw judgements. */
+  metadata: z.array(ColumnPath).min(1).max(200).optional(),
+  /** Columns whose texts are JSON, and are read as what they say. */
+  json: z.array(ColumnPath).min(1).max(50).optional(),
   /** Columns that are left out on purpose: the receipt no longer warns of them. */
   ignore: z.array(ColumnPath).max(200).optional(),
 });
@@ -142,6 +167,9 @@ export const ReceiptQuery = z.strictObject({
   /** JSON of a ColumnMapping. */
   mapping: mappingJson.optional(),
   question: QuestionName.optional(),
+  /** With `false` no saved mapping is used by itself; by default one is that is for exactly the file's columns. */
+  bySaved: z.enum(["true", "false"]).optional(),
+  ...togetherQuery,
 });
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>;
 
@@ -151,6 +179,7 @@ export const ImportQuery = z.strictObject({
   mapping: mappingJson.optional(),
   /** What people are asked about the new rows. */
   question: QuestionName.default("preference"),
+  ...togetherQuery,
   /** Whether new tasks open for people (true) or the rows are only kept with their imported votes. */
   open: z.enum(["true", "false"]).default("true"),
   /** Only this many of the new tasks open, those of the first rows; the others wait. */

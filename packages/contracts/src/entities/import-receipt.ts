@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { MediaRefs } from "../media.ts";
-import { ToolCall } from "../messages.ts";
+import { Message, ToolCall } from "../messages.ts";
 import { IssueValues, ProblemIssue } from "../problem-issue.ts";
+import { Questions } from "../questions/question.ts";
+import { AnswersTogether } from "./answers-together.ts";
 import { ColumnMapping, ImportFormat, ImportListItem, publishedShapes } from "./datasets.ts";
 import { AlreadyThere, ReceiptFindings } from "./receipt-findings.ts";
 import { Id } from "./scalars.ts";
 import { warningCodes } from "./warning-codes.ts";
+import { ShownCompletion } from "./work.ts";
 
 /** What a column of the file becomes. `unused` columns are not imported. */
 export const ColumnRole = z.enum([
@@ -22,11 +25,17 @@ export const ColumnRole = z.enum([
   "source",
   "sensitive",
   "model",
+  "turn",
   "vote",
+  "rank",
   "score",
+  "aspect",
   "margin",
   "annotator",
   "gold",
+  "media",
+  /** Kept beside the item and exported with the raw judgements. */
+  "metadata",
   /** Kept beside what it belongs to, and exported again. */
   "kept",
   "unused",
@@ -36,6 +45,8 @@ export type ColumnRole = z.infer<typeof ColumnRole>;
 /** Why the file was taken for what it was: the page says it in words. */
 export const ReceiptReason = z.enum([
   "given",
+  /** As a mapping says that was saved for files with just these columns. */
+  "saved",
   "chosenRejected",
   "transcripts",
   "conversations",
@@ -92,6 +103,21 @@ export const ReceiptColumn = z.object({
 });
 export type ReceiptColumn = z.infer<typeof ReceiptColumn>;
 
+/** A task as people would be shown it: which answer stands first is drawn for each of them. */
+export const TaskPreview = z.object({
+  line: z.number().int(),
+  /** By name; what it asks is in `questionnaires` of the receipt. */
+  questionnaire: z.string(),
+  prompt: z.array(Message),
+  language: z.string().nullable(),
+  sourceText: z.string().nullable(),
+  sensitive: z.boolean(),
+  completions: z.array(ShownCompletion.omit({ id: true })),
+  /** Judgements that it brings along. */
+  judgements: z.number().int(),
+});
+export type TaskPreview = z.infer<typeof TaskPreview>;
+
 /** What would come of an import, over all rows, before anything is written. */
 export const ImportReceipt = z.object({
   format: ImportFormat,
@@ -100,7 +126,16 @@ export const ImportReceipt = z.object({
   /** The questionnaire that people are asked, by name. */
   question: z.string(),
   reason: ReceiptReason,
+  /** The names of the file's own columns, as they stand in it. */
+  header: z.array(z.string()),
+  /** The saved mapping by which it was read. */
+  saved: z.object({ id: Id, name: z.string() }).nullable(),
+  /** How many answers a task shows at least and at most, and which stand together. */
+  shows: z.object({ least: z.number().int(), most: z.number().int() }),
+  together: AnswersTogether,
   columns: z.array(ReceiptColumn),
+  /** The first rows as they stand in the file: the beginning of what each of `columns` holds, null where that is nothing. */
+  sample: z.array(z.object({ line: z.number().int(), cells: z.array(z.string().nullable()) })),
   counts: z.object({
     rows: z.number().int(),
     prompts: z.number().int(),
@@ -125,7 +160,11 @@ export const ImportReceipt = z.object({
   findings: ReceiptFindings,
   /** How much of the file the project has already; absent where it was not asked, as for an empty project. */
   there: AlreadyThere.optional(),
-  /** The first rows as people would see them. */
+  /** The first tasks, up to ten: fewer where their texts are long. */
+  tasks: z.array(TaskPreview),
+  /** What they ask, by the name of the questionnaire. */
+  questionnaires: z.record(z.string(), Questions),
+  /** The first rows. */
   preview: z.array(
     z.object({
       line: z.number().int(),

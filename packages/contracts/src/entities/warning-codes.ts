@@ -30,6 +30,12 @@ export const warningCodes = [
   /** Rows whose two sides are one text: a choice between them teaches nothing. */
   "identicalAnswers",
   "tooFewAnswers",
+  /** Answers that are too few for one more task stand in none. */
+  "leftOverAnswers",
+  /** The pair that a vote is about is not among those drawn: it is a task all the same. */
+  "votedPair",
+  /** A vote between two of a row with more answers: nobody can say between which. */
+  "votesOfSeveral",
   /** Rows without answers, of a questionnaire that can do without: it is asked about the prompt alone. */
   "promptAlone",
   /** Rows of a raw export that are skips: no judgement, and nothing is imported of them. */

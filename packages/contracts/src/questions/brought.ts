@@ -8,7 +8,7 @@ const only = (question: Pick<Questions[number], "name" | "kind" | "settings"> & 
  * What judgements in files answer that is neither “preference” nor “rating”, by the name of the questionnaire that an
  * import makes for them where the project has it not yet. Names are for good: tasks of former imports ask them.
  */
-export const broughtQuestionnaires = {
+const broughtQuestionnaires = {
   "imported-ranking": only({ name: "ranking", kind: "ranking", settings: { ties: true, top: null } }),
   /** Some answers have no rank: they are the rest, below all that have one. */
   "imported-partial-ranking": only({ name: "ranking", kind: "ranking", settings: { ties: true, top: 1 } }),
@@ -39,6 +39,33 @@ export const broughtQuestionnaires = {
   }),
 } as const satisfies Record<string, Questions>;
 
-export type BroughtName = keyof typeof broughtQuestionnaires;
+/** Scores in the respects that the columns of a file are called after: each file says them itself. */
+const ofColumns = "imported-aspects";
 
-export const isBroughtName = (name: string): name is BroughtName => Object.hasOwn(broughtQuestionnaires, name);
+export type BroughtName = keyof typeof broughtQuestionnaires | typeof ofColumns;
+
+export const isBroughtName = (name: string): name is BroughtName =>
+  name === ofColumns || Object.hasOwn(broughtQuestionnaires, name);
+
+/** What a mapping says of columns that are aspects. */
+interface AspectColumns {
+  readonly aspects?: readonly string[] | undefined;
+  readonly aspectScale?: { readonly steps: 5 | 7 } | undefined;
+}
+
+/** The questions of a questionnaire that comes with a file. @param mapping of the columns of aspects, where there are some */
+export function broughtQuestions(name: BroughtName, { aspects = [], aspectScale }: AspectColumns): Questions {
+  if (name !== ofColumns) return broughtQuestionnaires[name];
+  const settings = { aspects: aspectNames(aspects), steps: aspectScale?.steps ?? 5 };
+  return only({ name: "aspects", kind: "aspects", settings });
+}
+
+/** Each aspect is called after its column, with its folder where two columns would be called the same. */
+export function aspectNames(paths: readonly string[]): string[] {
+  const last = (path: string) => path.slice(path.lastIndexOf(".") + 1);
+  const names = paths.map(last);
+  return paths.map((path, index) => {
+    const name = names[index] ?? path;
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : path;
+  });
+}

@@ -17,6 +17,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   "label-sets": "labelSet",
   views: "savedView",
   webhooks: "webhook",
+  mappings: "mapping",
   spool: "spooled",
   "import-jobs": "importJob",
 };

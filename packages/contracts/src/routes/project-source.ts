@@ -12,6 +12,7 @@ export type ProjectHandle =
   | "labelSet"
   | "savedView"
   | "webhook"
+  | "mapping"
   | "spooled"
   | "importJob"
   | "link"

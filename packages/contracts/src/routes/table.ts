@@ -6,6 +6,7 @@ import { guidanceRoutes } from "./guidance.ts";
 import { labelSetRoutes } from "./label-sets.ts";
 import { learningRoutes } from "./learning.ts";
 import { leavingOutRoutes } from "./leaving-out.ts";
+import { mappingRoutes } from "./mappings.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
@@ -20,6 +21,7 @@ export const routes = {
   ...peopleRoutes,
   ...projectRoutes,
   ...mediaRoutes,
+  ...mappingRoutes,
   ...spoolRoutes,
   ...buildingRoutes,
   ...browseRoutes,

@@ -2,12 +2,15 @@ import { type ColumnMapping, type DomainError, type Message, Split } from "@touc
 import { completionsOf, type ImportRating, type ImportRow, rowOf, unnamedAnnotator } from "../import-row.ts";
 import { asNumber, longestText, optionalName, quoted, textOf, valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
-import { jsonText } from "../read/json-text.ts";
+import { jsonText, plainJson } from "../read/json-text.ts";
+import { isExactNumber } from "../read/json-value.ts";
 import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 import { answersAt } from "./answers.ts";
 import { splitAnswers, turnsOf } from "./conversation.ts";
+import { judgedIn } from "./judged-columns.ts";
 import { messagesOf } from "./messages.ts";
 import { sensitiveOf } from "./origin.ts";
+import { turnsAt } from "./turn-columns.ts";
 import { commentOf, votesOf } from "./votes.ts";
 
 /** Rows of any file, their columns named by a mapping that `checkMapping` has let through. */
@@ -15,18 +18,19 @@ export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): I
   const name = (path: string | undefined) =>
     path === undefined ? null : optionalName(valueAt(value, path), line, path);
   const answers = answersAt({ line, value }, mapping);
-  const { prompt, texts } = splitAnswers(line, promptAt({ line, value }, mapping.prompt), answers);
+  const { prompt, texts } = splitAnswers(line, askedIn({ line, value }, mapping), answers);
   const isPair = mapping.a !== undefined || mapping.aId !== undefined || mapping.answers !== undefined;
   const { kept, repeated } = withoutRepeats(
-    answers.map(({ id, model, path, score }, index) => ({ id, model, path, score, text: texts[index] ?? null })),
+    answers.map(({ value: _, ...answer }, index) => ({ ...answer, text: texts[index] ?? null })),
     mapping.answers !== undefined,
   );
   for (const { id, text, path } of kept) {
     if (id === null && text === null) throw lineProblem(line, path, "neitherTextNorId");
   }
   const votes = isPair && kept.length === 2 ? votesOf({ line, value }, mapping) : [];
-  const ratings =
-    mapping.score === undefined ? [] : ratingsOf({ line, value }, mapping, [valueAt(value, mapping.score)]);
+  const completions = completionsOf(kept);
+  const ranks = kept.map(({ rank, path }) => rank ?? { value: null, path });
+  const judged = judgedIn({ line, value }, mapping, completions, ranks);
   return {
     ...rowOf(line, withSystem({ line, value }, mapping.system, prompt)),
     itemId: name(mapping.id),
@@ -37,20 +41,68 @@ export function readColumns({ line, value }: JsonRow, mapping: ColumnMapping): I
       mapping.sourceText === undefined
         ? null
         : optionalText(valueAt(value, mapping.sourceText), line, mapping.sourceText),
-    completions: completionsOf(kept),
-    votes,
-    ratings:
-      mapping.answers === undefined
-        ? ratings
-        : ratingsOf(
-            { line, value },
-            mapping,
-            kept.map(({ score }) => score),
-          ),
+    completions,
+    votes: [...votes, ...judged.votes],
+    ratings: ratingsOf(
+      { line, value },
+      mapping,
+      kept.map(({ score }) => score),
+    ),
+    ...(judged.judgements.length > 0 ? { judgements: judged.judgements } : {}),
+    ...(isPair && kept.length > 2 && saysVotes({ line, value }, mapping) ? { votesOfSeveral: true } : {}),
+    ...metadataIn({ line, value }, mapping.metadata),
     ...(mapping.sensitive === undefined ? {} : sensitiveOf(valueAt(value, mapping.sensitive), line, mapping.sensitive)),
     gold: mapping.gold === undefined ? null : optionalText(valueAt(value, mapping.gold), line, mapping.gold),
     repeatedAnswers: repeated,
   };
+}
+
+/** What is asked, with the turns before it. Null where the answers have to hold it. */
+function askedIn(row: JsonRow, mapping: ColumnMapping): Message[] | null {
+  const prompt = promptAt(row, mapping.prompt);
+  if (mapping.turns === undefined) return prompt;
+  const turns = turnsAt(row, mapping);
+  if (prompt === null && turns.length === 0) throw lineProblem(row.line, mapping.turns.join(" + "), "empty");
+  return [...turns, ...(prompt ?? [])];
+}
+
+/** Whether the row has a vote between two, whatever it says. */
+function saysVotes({ value }: JsonRow, { votes, winner }: ColumnMapping): boolean {
+  if (winner !== undefined) return true;
+  if (votes === undefined) return false;
+  const said = "list" in votes ? [valueAt(value, votes.list)] : votes.columns.map((path) => valueAt(value, path));
+  return said.some(
+    (one) => one !== undefined && one !== null && one !== "" && !(Array.isArray(one) && one.length === 0),
+  );
+}
+
+/** In UTF-16 units of JSON: a row keeps beside it what somebody looks up, and no second text. */
+const longestMetadata = 20_000;
+
+function metadataIn({ line, value }: JsonRow, paths: ColumnMapping["metadata"]): Pick<ImportRow, "metadata"> {
+  const found = (paths ?? []).flatMap((path) => {
+    const said = valueAt(value, path);
+    if (said === undefined || said === null || said === "") return [];
+    // A number that no program holds exactly stays as it is written.
+    return [[path, isExactNumber(said) ? String(said) : plainJson(said)] as const];
+  });
+  if (found.length === 0) return {};
+  for (const [path, said] of found) assertStorable(said, line, path);
+  const metadata = Object.fromEntries(found);
+  const { length } = JSON.stringify(metadata);
+  if (length <= longestMetadata) return { metadata };
+  throw lineProblem(line, found[0]?.[0] ?? null, "metadataTooLong", { count: length, limit: longestMetadata });
+}
+
+/** @throws DomainError invalid_line at a text within that the database does not take. */
+function assertStorable(said: unknown, line: number, path: string): void {
+  if (typeof said === "string") textOf(said, line, path);
+  else if (typeof said === "object" && said !== null) {
+    for (const [name, within] of Object.entries(said)) {
+      textOf(name, line, path);
+      assertStorable(within, line, path);
+    }
+  }
 }
 
 /** Equal answers of a list tell nothing: nobody is asked to compare them. Sides that votes may be about stay two. */
@@ -118,7 +170,8 @@ function ratingsOf({ line, value }: JsonRow, mapping: ColumnMapping, scores: rea
   return scores.flatMap((raw, completion) => {
     if (raw === undefined || raw === null || raw === "") return [];
     const comment = mapping.score === undefined ? {} : commentOf({ line, value }, mapping.comment);
-    return [{ annotator, completion, score: scoreOf(raw, line, mapping.score ?? "score"), ...comment }];
+    const path = mapping.score ?? mapping.scores?.[completion] ?? "score";
+    return [{ annotator, completion, score: scoreOf(raw, line, path), ...comment }];
   });
 }
 

@@ -47,11 +47,11 @@ function parse(json: string): unknown {
 
 /** @throws DomainError invalid_mapping */
 function checkMapping(mapping: ColumnMapping): ColumnMapping {
-  const { prompt, a, b, aId, bId, votes, winner, answers, completion, score, values } = mapping;
+  const { prompt, turns, a, b, aId, bId, votes, winner, answers, completion, score, values } = mapping;
   const hasA = a !== undefined || aId !== undefined;
   const hasB = b !== undefined || bId !== undefined;
   // Conversations hold their prompt.
-  if (prompt === undefined && a === undefined && completion === undefined) {
+  if (prompt === undefined && turns === undefined && a === undefined && completion === undefined) {
     throw mappingProblem("prompt", null, "mappingNoPrompt");
   }
   if (hasA !== hasB && completion === undefined) {
@@ -73,9 +73,38 @@ function checkMapping(mapping: ColumnMapping): ColumnMapping {
   if (score !== undefined && completion === undefined) {
     throw mappingProblem("completion", null, "mappingScoreWithoutCompletion");
   }
+  checkJudged(mapping, hasB);
   if (values)
     refuseAmbiguous([...values.a, ...values.b, ...values.tie, ...values.bothBad, ...Object.keys(values.grades)]);
   return mapping;
+}
+
+/** What ranks, scores, aspects and a label are about. */
+function checkJudged(mapping: ColumnMapping, hasB: boolean): void {
+  const { answers, completion, scores, score, ranks, aspects, label, votes, winner } = mapping;
+  const several = hasB || answers !== undefined;
+  const hasRanks = ranks !== undefined || (answers !== undefined && "list" in answers && answers.rank !== undefined);
+  if (hasRanks && !several) throw mappingProblem("ranks", null, "mappingRanksWithoutAnswers");
+  if (hasRanks && (votes !== undefined || winner !== undefined)) {
+    throw mappingProblem("ranks", null, "mappingRanksAndVotes");
+  }
+  const places = answers === undefined || "list" in answers ? 2 : answers.columns.length;
+  const inList = answers !== undefined && "list" in answers;
+  if (ranks !== undefined && "columns" in ranks && (inList || ranks.columns.length !== places)) {
+    throw mappingProblem("ranks", null, "mappingRankCount", {
+      count: ranks.columns.length,
+      expected: inList ? 1 : places,
+    });
+  }
+  if (scores !== undefined && (score !== undefined || !several || inList || scores.length !== places)) {
+    throw mappingProblem("scores", null, "mappingScoreCount", { count: scores.length, expected: several ? places : 1 });
+  }
+  if (aspects !== undefined && completion === undefined) {
+    throw mappingProblem("aspects", null, "mappingAspectsWithoutCompletion");
+  }
+  if (label !== undefined && completion === undefined) {
+    throw mappingProblem("label", null, "mappingLabelWithoutCompletion");
+  }
 }
 
 function refuseAmbiguous(values: readonly string[]): void {

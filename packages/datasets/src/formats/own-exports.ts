@@ -5,8 +5,10 @@ import { completionsOf, type ImportRow, rowOf } from "../import-row.ts";
 import { longestText, nameOf, numberOf, optionalName, quoted, textOf } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { plainJson } from "../read/json-text.ts";
+import { parseJson } from "../read/json-value.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { answerOfTurns } from "./answer-turns.ts";
+import { looksLikeJson } from "./json-columns.ts";
 import { marginOf } from "./margin-scale.ts";
 import { messagesOf, promptOf } from "./messages.ts";
 import { isAbsent, itemOf, voteDetails } from "./origin.ts";
@@ -22,7 +24,12 @@ export function readJudgementRow({ line, value }: JsonRow): ImportRow {
     ...details,
     origin: { ...origin, margin: marginOf(value.original_margin, line), timings: value.timings ?? null },
   };
-  const row = { ...rowOf(line, promptOf(value.prompt, line, "prompt")), ...itemOf({ line, value }), completions };
+  const row = {
+    ...rowOf(line, promptOf(value.prompt, line, "prompt")),
+    ...itemOf({ line, value }),
+    ...metadataOf(value),
+    completions,
+  };
   if (answer.choice === "rated") {
     if (completions.length !== 1) throw lineProblem(line, "completions", "oneRatedAnswer");
     return { ...row, ratings: [{ completion: 0, score: answer.score, ...said }] };
@@ -31,6 +38,14 @@ export function readJudgementRow({ line, value }: JsonRow): ImportRow {
   const shownOrder = shownOrderOf({ line, value });
   const outcome = outcomeOf(answer, shownOrder);
   return { ...row, votes: [{ outcome, shownOrder, bothBad: answer.choice === "both-bad", ...said }] };
+}
+
+/** Columns of another file that were kept beside the item; a table has them as JSON in a cell. */
+function metadataOf({ metadata }: JsonRow["value"]): Pick<ImportRow, "metadata"> {
+  const said = typeof metadata === "string" && looksLikeJson(metadata) ? parseJson(metadata.trim(), 1) : metadata;
+  return isObject(said)
+    ? { metadata: Object.fromEntries(Object.entries(said).map(([path, value]) => [path, plainJson(value)])) }
+    : {};
 }
 
 /** A row of our ratings export. */

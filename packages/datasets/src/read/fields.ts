@@ -9,18 +9,30 @@ export const longestText = 100_000;
 const longestName = 200;
 
 /**
- * The value at a dotted path, `undefined` where there is none. A key that itself holds dots is found too. Only a
- * row's own properties are looked at, so `__proto__` and `constructor` lead nowhere.
+ * The value at a dotted path, `undefined` where there is none. A key that itself holds dots is found too, a number is a place
+ * in a list, and `*` is every entry of one (`turns.*.value` is the list of their values). Only a row's own properties are
+ * looked at, so `__proto__` and `constructor` lead nowhere.
  */
 export function valueAt(row: JsonRow["value"], path: string): unknown {
   if (Object.hasOwn(row, path)) return row[path];
-  let value: unknown = row;
-  for (const name of path.split(".")) {
+  return valueWithin(row, path.split("."));
+}
+
+function valueWithin(from: unknown, names: readonly string[]): unknown {
+  let value = from;
+  for (const [index, name] of names.entries()) {
+    if (Array.isArray(value) && name === "*") return everyEntry(value, names.slice(index + 1));
     if (Array.isArray(value)) value = /^\d{1,6}$/.test(name) ? value[Number(name)] : undefined;
     else if (isObject(value) && Object.hasOwn(value, name)) value = value[name];
     else return undefined;
   }
   return value;
+}
+
+/** Undefined where no entry has anything there: a name that is found nowhere is a slip. */
+function everyEntry(list: readonly unknown[], names: readonly string[]): unknown {
+  const found = list.map((entry) => valueWithin(entry, names));
+  return found.length > 0 && found.every((value) => value === undefined) ? undefined : found;
 }
 
 /**

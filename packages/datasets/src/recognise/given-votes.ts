@@ -15,9 +15,9 @@ export interface GivenReading {
  * as those of a proposed one are. Where one of them cannot be told the mapping stays, and each row says so.
  */
 export function withVoteValues(source: ImportSource, profile: FileProfile): GivenReading {
-  const given = { source, assumedGrades: false };
-  if (source.format !== "columns") return given;
-  const { mapping } = source;
+  if (source.format !== "columns") return { source, assumedGrades: false };
+  const mapping = withAspectScale(source.mapping, profile);
+  const given = { source: { ...source, mapping }, assumedGrades: false };
   if (mapping.votes === undefined || mapping.values !== undefined) return given;
   const columns = votedIn(mapping.votes, profile);
   if (columns.length === 0 || columns.some(({ manyValues }) => manyValues)) return given;
@@ -25,6 +25,26 @@ export function withVoteValues(source: ImportSource, profile: FileProfile): Give
   const reading = readVoteValues(found, { a: namesOf(mapping.a), b: namesOf(mapping.b) });
   if (!reading) return given;
   return { source: { ...source, mapping: { ...mapping, values: reading.values } }, assumedGrades: reading.assumed };
+}
+
+/** Five numbers or seven, whichever all aspects fit in, from the lowest that there is; 1 to 5 where they do. */
+function withAspectScale(mapping: ColumnMapping, profile: FileProfile): ColumnMapping {
+  const { aspects = [], aspectScale } = mapping;
+  if (aspects.length === 0 || aspectScale !== undefined) return mapping;
+  const columns = aspects.flatMap((path) => profile.columns.get(path) ?? []);
+  const numbers = columns.flatMap(({ values }) => [...values.keys()].map(Number)).filter(Number.isFinite);
+  const scale = (
+    [
+      [1, 5],
+      [0, 5],
+      [1, 7],
+      [0, 7],
+      [-2, 5],
+      [-3, 7],
+    ] as const
+  ).find(([from, steps]) => numbers.every((number) => number >= from && number < from + steps));
+  const [from, steps] = scale ?? [1, 5];
+  return { ...mapping, aspectScale: { from, steps } };
 }
 
 function votedIn(votes: NonNullable<ColumnMapping["votes"]>, profile: FileProfile): ColumnProfile[] {

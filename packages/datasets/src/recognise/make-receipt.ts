@@ -1,35 +1,46 @@
 import { createHash } from "node:crypto";
 import {
-  broughtQuestionnaires,
+  type AnswersTogether,
+  type BroughtName,
+  broughtQuestions,
   type ColumnMapping,
   completionsOf,
   DomainError,
   type ImportReceipt,
   isBroughtName,
+  type Questions,
   type ReceiptWarning,
   type StandardName,
+  standardQuestion,
+  togetherAsked,
 } from "@touchstone/contracts";
 import { hasMargins, type ImportSource } from "../formats/import-source.ts";
+import { unfolded } from "../formats/json-columns.ts";
+import { saysRanks } from "../formats/judged-columns.ts";
 import { type MarginScale, openMarginScale } from "../formats/margin-scale.ts";
 import type { ImportRow } from "../import-row.ts";
 import type { KnownMedia } from "../media/find-media.ts";
 import { withMarks, wordsIn } from "../media/marks.ts";
+import { valueAt } from "../read/fields.ts";
 import type { JsonRow } from "../read/json-rows.ts";
 import { fileProblem } from "../read/line-problem.ts";
 import { type FileKind, openRows } from "../read/read-rows.ts";
 import { addMargin, isLeftOut, isSkip, noMedia, promptColumnOf, rowReader, tasksOf, tryRow } from "../read-import.ts";
 import { FileLook } from "../shapes/shape.ts";
 import { shapeOf } from "../shapes/shapes.ts";
+import { type AskedOfRows, asksPairs } from "../task-plan.ts";
 import { Contradictions } from "./contradictions.ts";
 import type { Columns } from "./find-answers.ts";
 import { Findings } from "./findings/findings.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
 import { type Occurrences, occurred, promptKey } from "./occurrences.ts";
-import { FileProfile } from "./profile.ts";
+import { exampleAt, FileProfile, jsonColumns } from "./profile.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { covers } from "./roles.ts";
-import { type AskedOfRows, Tally } from "./tally.ts";
+import { readingFor, type SavedReading } from "./saved-reading.ts";
+import { Tally } from "./tally.ts";
+import { FirstTasks } from "./task-preview.ts";
 import { warningIssue, warningText } from "./warning-text.ts";
 import {
   columnsOf,
@@ -52,6 +63,12 @@ export interface ReceiptWish {
   readonly source: ImportSource | null;
   /** Null leaves it to the rows: `standardQuestionnaires`. */
   readonly asked: AskedOfRows | null;
+  /** Which answers stand together in a task, where that is chosen and no questionnaire is. */
+  readonly together?: AnswersTogether | undefined;
+  /** Readings that are taken by themselves where a file has their columns, newest first. */
+  readonly saved?: readonly SavedReading[] | undefined;
+  /** What the project's own questionnaires ask, by their names. */
+  readonly questionnaires?: Readonly<Record<string, Questions>> | undefined;
   /** Judgements that the project wants of each task. */
   readonly overlap: number;
   /** What rows can name. */
@@ -80,6 +97,8 @@ function askedBy(name: StandardName): AskedOfRows {
 
 const mostBadRows = 20;
 const previewRows = 5;
+/** Rows of the table in which somebody points at columns. */
+const sampleRows = 5;
 
 /**
  * Reads a file to its end, twice: once to see what it is made of, once as it would be imported. Nothing is written, and
@@ -88,32 +107,12 @@ const previewRows = 5;
  * @throws DomainError where the file has no row or is larger than any import may be.
  */
 export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promise<Recognition> {
-  const profile = new FileProfile();
-  const margins = openMarginScale();
   const media = wish.media ?? noMedia;
-  let encoding: FileKind["encoding"] = "utf-8";
-  const apostrophes: Occurrences = { count: 0, lines: [] };
-  const broken = await readAll(
-    file,
-    (row) => {
-      profile.add(inWords(row, media, wish.source));
-      addMargin(margins, row);
-    },
-    undefined,
-    {
-      onKind: (kind) => {
-        encoding = kind.encoding;
-      },
-      onApostrophe: (line) => occurred(apostrophes, line),
-    },
-  );
-  if (profile.rows === 0) throw broken ?? fileProblem("fileNoRows");
+  const look = await lookAt(file, media, wish);
+  const { profile, proposal, broken, encoding, margins, apostrophes } = look;
   const columns = [...profile.columns.values()];
-  const proposal: Proposal = wish.source
-    ? { ...withVoteValues(wish.source, profile), reason: "given" }
-    : propose(columns);
   const source = withMargins(proposal.source, margins.scale());
-  const asked = wish.asked ?? askedFor(proposal, columns);
+  const asked = look.asked ?? askedFor(proposal, columns, wish.together);
   const findings = await Findings.open(profile.rows);
   const checked = lacksPrompt(profile, source) ? null : await checkRows(file, source, asked, media, findings, profile);
   const tally = checked?.tally ?? new Tally(asked);
@@ -140,15 +139,126 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     mapping,
     question: asked.name,
     reason: proposal.reason,
+    header: [...profile.header],
+    saved: look.saved,
+    shows: { least: asked.least, most: asked.most },
+    together: togetherOf(asked),
     columns: received,
+    sample: look.firstRows.map(({ line, value }) => ({
+      line,
+      cells: received.map(({ path }) => exampleAt(valueAt(value, path))),
+    })),
     counts: { ...counts, rows: profile.rows, badRows: checked?.badRows ?? 0 },
     badRows: checked?.named ?? [],
     warnings,
     findings: found,
+    tasks: checked?.tasks.tasks ?? [],
+    questionnaires: questionsOf(checked?.tasks.tasks ?? [], source, wish),
     preview: checked?.preview ?? [],
-    digest: digestOf(file.sha256, source.format, mapping, asked.name, checked?.tally.mediaDigest()),
+    digest: digestOf(file.sha256, source.format, mapping, asked, checked?.tally.mediaDigest()),
   };
   return { receipt, source, refusal: refusalOf(broken, warnings), badRow: checked?.firstBad ?? null };
+}
+
+interface Look {
+  readonly profile: FileProfile;
+  readonly proposal: Proposal;
+  /** The questionnaire that was chosen, now or with a saved reading. */
+  readonly asked: AskedOfRows | null;
+  readonly saved: ImportReceipt["saved"];
+  readonly broken: DomainError | null;
+  readonly encoding: FileKind["encoding"];
+  readonly firstRows: readonly JsonRow[];
+  readonly apostrophes: Occurrences;
+  readonly margins: ReturnType<typeof openMarginScale>;
+}
+
+/**
+ * What the file is made of, and how it is read: as was said, as was saved for its columns, or as is proposed. Columns of JSON
+ * are unfolded where each column is named; a known format takes its columns as they are.
+ *
+ * @throws DomainError where the file has no row.
+ */
+async function lookAt(file: FileToImport, media: KnownMedia, wish: ReceiptWish): Promise<Look> {
+  const first = await profileOf(file, media, wish.source);
+  const { header, rows } = first.profile;
+  if (rows === 0) throw first.broken ?? fileProblem("fileNoRows");
+  const { asked } = wish;
+  if (wish.source) return { ...first, asked, saved: null, proposal: given(wish.source, first.profile, "given") };
+  const saved = readingFor(header, wish.saved ?? []);
+  if (saved) {
+    const { id, name, source } = saved;
+    const json = source.format === "columns" && source.mapping.json !== undefined;
+    const look = json ? await profileOf(file, media, source) : first;
+    const by = { asked: asked ?? saved.asked, saved: { id, name } };
+    return { ...look, ...by, proposal: given(source, look.profile, "saved") };
+  }
+  const json = jsonColumns(first.profile).slice(0, mostJson);
+  if (json.length > 0) {
+    const look = await profileOf(file, media, { format: "columns", mapping: { json } });
+    const { source, ...proposal } = propose([...look.profile.columns.values()]);
+    if (source.format === "columns") {
+      const mapping = { ...source.mapping, json };
+      return { ...look, asked, saved: null, proposal: { ...proposal, source: { ...source, mapping } } };
+    }
+  }
+  return { ...first, asked, saved: null, proposal: propose([...first.profile.columns.values()]) };
+}
+
+/** As many as a mapping holds. */
+const mostJson = 50;
+
+function given(source: ImportSource, profile: FileProfile, reason: "given" | "saved"): Proposal {
+  return { ...withVoteValues(source, profile), reason };
+}
+
+async function profileOf(file: FileToImport, media: KnownMedia, source: ImportSource | null) {
+  const profile = new FileProfile();
+  const margins = openMarginScale();
+  const firstRows: JsonRow[] = [];
+  const apostrophes: Occurrences = { count: 0, lines: [] };
+  let encoding: FileKind["encoding"] = "utf-8";
+  const broken = await readAll(
+    file,
+    (row) => {
+      const inside = inWords(row, media, source);
+      profile.add(inside);
+      if (firstRows.length < sampleRows) firstRows.push(inside);
+      addMargin(margins, row);
+    },
+    undefined,
+    {
+      onKind: (kind) => {
+        encoding = kind.encoding;
+      },
+      onApostrophe: (line) => occurred(apostrophes, line),
+    },
+  );
+  return { profile, margins, broken, encoding, firstRows, apostrophes };
+}
+
+/** As it comes to bear: of pairs only how they meet, of others only how many are shown at once. */
+function togetherOf(asked: AskedOfRows): AnswersTogether {
+  const { together = { way: "ring", pairs: 3, seed: 1, atOnce: null } } = asked;
+  return asksPairs(asked) ? { ...together, atOnce: null } : { ...together, way: "ring" };
+}
+
+/** What the previewed tasks ask. */
+function questionsOf(
+  tasks: ImportReceipt["tasks"],
+  source: ImportSource,
+  wish: ReceiptWish,
+): Record<string, Questions> {
+  const names = [...new Set(tasks.map(({ questionnaire }) => questionnaire))];
+  const mapping = source.format === "columns" ? source.mapping : {};
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = wish.questionnaires?.[name];
+      // One that comes with the file asks what the file says, whatever a former version asked.
+      if (isBroughtName(name)) return [name, broughtQuestions(name, mapping)];
+      return [name, own ?? [standardQuestion(name === "rating" ? "rating" : "preference")]];
+    }),
+  );
 }
 
 /** One rule for all margins of the file; a stated one stays. */
@@ -184,15 +294,28 @@ interface CheckedRows {
   readonly names: NameCheck;
   readonly named: ImportReceipt["badRows"];
   readonly preview: ImportReceipt["preview"];
+  readonly tasks: FirstTasks;
   badRows: number;
   firstBad: DomainError | null;
 }
 
 /** The row as its columns are told of: with the names of files in their texts, and as it is where it cannot be taken. */
-function inWords(row: JsonRow, known: KnownMedia, source: ImportSource | null): JsonRow {
+function inWords(given: JsonRow, known: KnownMedia, source: ImportSource | null): JsonRow {
+  const row = asUnfolded(given, source);
   try {
     const marked = withMarks(row, known, source ? promptColumnOf(source) : undefined);
     return marked.media.size === 0 ? marked.row : { line: row.line, value: wordsIn(marked.row.value, marked.media) };
+  } catch (error) {
+    if (error instanceof DomainError) return row;
+    throw error;
+  }
+}
+
+/** The row with its columns of JSON unfolded, and as it is where one of them is no JSON. */
+function asUnfolded(row: JsonRow, source: ImportSource | null): JsonRow {
+  if (source?.format !== "columns") return row;
+  try {
+    return unfolded(row, source.mapping);
   } catch (error) {
     if (error instanceof DomainError) return row;
     throw error;
@@ -215,18 +338,19 @@ async function checkRows(
     names: new NameCheck(source),
     named: [],
     preview: [],
+    tasks: new FirstTasks(asked),
     badRows: 0,
     firstBad: null,
   };
   await readAll(
     file,
     (row) => {
-      checked.names.add(row);
+      checked.names.add(asUnfolded(row, source));
       if (isSkip(source, row)) {
         checked.tally.addSkip(row.line);
         return;
       }
-      const taken = tryRow(read, row);
+      const taken = tryRow(read, row, asked);
       const problem = taken instanceof DomainError ? taken : contradictions.add(taken);
       if (problem) {
         findings.leaveOut(problem, row.line);
@@ -235,6 +359,7 @@ async function checkRows(
       if (taken instanceof DomainError) return;
       const prompt = promptKey(taken);
       checked.tally.add(taken, prompt);
+      checked.tasks.add(taken);
       findings.add(taken, prompt);
       if (isLeftOut(source, row)) occurred(checked.tally.leftOut, row.line);
       if (checked.preview.length < previewRows) checked.preview.push(shown(taken));
@@ -305,12 +430,22 @@ function shown({ line, prompt, completions }: ImportRow): ImportReceipt["preview
   };
 }
 
-/** One answer a prompt can only be rated; a shape says what its own judgements answer. */
-function askedFor({ source }: Proposal, columns: Columns): AskedOfRows {
-  const name = shapeOf(source)?.question?.(new FileLook(columns));
-  if (name !== undefined && isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
-  const isRated = source.format === "columns" && source.mapping.completion !== undefined;
-  return standardQuestionnaires[name ?? (isRated ? "rating" : "preference")];
+/** One answer a prompt can only be rated; a shape says what its own judgements answer, and a mapping what its columns are. */
+function askedFor({ source }: Proposal, columns: Columns, together?: AnswersTogether): AskedOfRows {
+  const shape = shapeOf(source)?.question?.(new FileLook(columns));
+  const name = shape ?? (source.format === "columns" ? questionOf(source.mapping) : "preference");
+  const asked = isBroughtName(name)
+    ? { name, ...completionsOf(broughtQuestions(name, {})) }
+    : standardQuestionnaires[name];
+  return together ? { ...asked, together } : asked;
+}
+
+function questionOf(mapping: ColumnMapping): BroughtName | StandardName {
+  const { aspects, label, completion, answers } = mapping;
+  if (aspects !== undefined) return "imported-aspects";
+  if (label !== undefined) return "good-or-bad";
+  if (saysRanks(mapping) && answers !== undefined) return "imported-ranking";
+  return completion === undefined ? "preference" : "rating";
 }
 
 function voteColumn(source: ImportSource): string {
@@ -324,11 +459,18 @@ function digestOf(
   file: string,
   format: string,
   mapping: ColumnMapping | null,
-  question: string,
+  asked: AskedOfRows,
   media: string | undefined,
 ): string {
+  const chosen = Object.entries(togetherAsked(togetherOf(asked)));
   return createHash("sha256")
-    .update(JSON.stringify([file, format, mapping, question, ...(media === undefined ? [] : [media])]))
+    .update(
+      JSON.stringify([
+        ...[file, format, mapping, asked.name],
+        ...(media === undefined ? [] : [media]),
+        ...(chosen.length === 0 ? [] : [chosen]),
+      ]),
+    )
     .digest("hex");
 }
 

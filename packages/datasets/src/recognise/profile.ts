@@ -1,4 +1,5 @@
 import { turnsOf } from "../formats/conversation.ts";
+import { looksLikeJson } from "../formats/json-columns.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { jsonText } from "../read/json-text.ts";
 import { isExactNumber } from "../read/json-value.ts";
@@ -23,6 +24,8 @@ export interface ColumnProfile {
   endWithAnswer: number;
   /** Of texts: how many are transcripts of Human and Assistant. */
   transcripts: number;
+  /** Of texts: how many are lists or objects in JSON. */
+  json: number;
   /** Of lists of objects: the profile of each key of their entries. */
   readonly entries: Map<string, ColumnProfile>;
 }
@@ -37,12 +40,15 @@ const deepest = 4;
 /** What a file is made of, row by row. */
 export class FileProfile {
   readonly columns = new Map<string, ColumnProfile>();
+  /** The names of the file's own columns. */
+  readonly header = new Set<string>();
   rows = 0;
   /** Columns beyond what is kept. */
   overflow = 0;
 
   add({ value }: JsonRow): void {
     this.rows += 1;
+    for (const name of Object.keys(value)) if (this.header.size < mostColumns) this.header.add(name);
     this.#addObject(value, "", 1);
   }
 
@@ -61,6 +67,13 @@ export class FileProfile {
   }
 }
 
+/** Columns of the file all of whose texts are JSON, as a table holds what is not flat. */
+export function jsonColumns({ columns, header }: FileProfile): string[] {
+  return [...columns.values()]
+    .filter((column) => header.has(column.path) && isAll(column, "text") && column.json === column.rows)
+    .map(({ path }) => path);
+}
+
 function columnIn(columns: Map<string, ColumnProfile>, path: string, name: string): ColumnProfile | undefined {
   const known = columns.get(path);
   if (known || columns.size >= mostColumns) return known;
@@ -75,6 +88,7 @@ function columnIn(columns: Map<string, ColumnProfile>, path: string, name: strin
     integers: true,
     endWithAnswer: 0,
     transcripts: 0,
+    json: 0,
     entries: new Map(),
   };
   columns.set(path, column);
@@ -88,6 +102,7 @@ function addValue(column: ColumnProfile, value: unknown): void {
   column.kinds.set(kind, (column.kinds.get(kind) ?? 0) + 1);
   if (column.example === "") column.example = exampleOf(value);
   if (kind === "text" && typeof value === "string" && value.includes("\n\nHuman:")) column.transcripts += 1;
+  if (kind === "text" && typeof value === "string" && looksLikeJson(value)) column.json += 1;
   if (kind === "turns" && turnsOf(value)?.at(-1)?.role === "assistant") column.endWithAnswer += 1;
   if (kind === "objects" && Array.isArray(value)) for (const entry of value) addEntry(column, entry);
   if (kind === "text" || kind === "number" || kind === "boolean") addScalar(column, String(value));
@@ -119,6 +134,11 @@ function kindOf(value: unknown): ValueKind {
   if (!Array.isArray(value)) return "other";
   if (value.every((entry) => entry === null || typeof entry === "string")) return "texts";
   return value.every(isObject) ? "objects" : "other";
+}
+
+/** The beginning of a value, as far as it is needed to know it again; null of nothing. */
+export function exampleAt(value: unknown): string | null {
+  return value === undefined || value === null || value === "" ? null : exampleOf(value);
 }
 
 function exampleOf(value: unknown): string {

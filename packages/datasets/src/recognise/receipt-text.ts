@@ -3,6 +3,7 @@ import type { ColumnRole, ImportReceipt, ReceiptReason } from "@touchstone/contr
 /** What a file was taken for, in words, for callers without a page. */
 export const reasonTexts: Readonly<Record<ReceiptReason, string>> = {
   given: "read as you said",
+  saved: "read by a saved mapping, for it has just its columns",
   chosenRejected: "pairs of a better and a worse answer",
   transcripts: "whole transcripts, the better and the worse one",
   conversations: "conversations, the better and the worse one",
@@ -59,11 +60,16 @@ export const roleTexts: Readonly<Record<ColumnRole, string>> = {
   source: "source text",
   sensitive: "mark of sensitive content",
   model: "model",
+  turn: "turn",
   vote: "vote",
+  rank: "rank",
   score: "score",
+  aspect: "aspect",
   margin: "margin",
   annotator: "annotator",
   gold: "known answer",
+  media: "picture or sound",
+  metadata: "metadata",
   kept: "kept beside it",
   unused: "not imported",
 };

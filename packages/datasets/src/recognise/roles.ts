@@ -3,6 +3,7 @@ import type { ImportSource } from "../formats/import-source.ts";
 import type { originColumns } from "../formats/origin.ts";
 import { itemRoles, judgedRoles } from "../shapes/item-roles.ts";
 import { shapeOf } from "../shapes/shapes.ts";
+import { plainName, usualNames } from "./names.ts";
 
 type KnownFormat = Exclude<ImportSource["format"], "columns">;
 type OwnRoles = Record<string, Readonly<Record<string, ColumnRole>>>;
@@ -47,6 +48,7 @@ const rolesOfFormats = {
       source: "kept",
       original_margin: "kept",
       timings: "kept",
+      metadata: "metadata",
     },
     // Skips are rows of their own, counted on the receipt.
     ...{ kind: "kept", blind: "kept", skip_id: "unused", skip_reason: "unused" },
@@ -105,7 +107,7 @@ export function namedColumns(source: ImportSource): NamedColumn[] {
 }
 
 function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
-  const { prompt, answers, votes, winner } = mapping;
+  const { prompt, answers, votes, winner, ranks } = mapping;
   const one = (field: keyof ColumnMapping, role: ColumnRole): NamedColumn[] => {
     const path = mapping[field];
     return typeof path === "string" ? [{ path, field, role }] : [];
@@ -115,6 +117,7 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
   const promptPaths = prompt === undefined ? [] : [prompt].flat();
   return [
     ...many(promptPaths, "prompt", "prompt"),
+    ...many(mapping.turns ?? [], "turns", "turn"),
     ...one("system", "system"),
     ...one("id", "id"),
     ...one("cluster", "cluster"),
@@ -131,6 +134,13 @@ function columnsOfMapping(mapping: ColumnMapping): NamedColumn[] {
     ...one("completion", "answer"),
     ...one("model", "model"),
     ...one("score", "score"),
+    ...many(mapping.scores ?? [], "scores", "score"),
+    ...many(mapping.aspects ?? [], "aspects", "aspect"),
+    ...one("label", "vote"),
+    ...many(ranks && "columns" in ranks ? ranks.columns : [], "ranks.columns", "rank"),
+    ...many(ranks && "list" in ranks ? [ranks.list] : [], "ranks.list", "rank"),
+    ...many(mapping.media ?? [], "media", "media"),
+    ...many(mapping.metadata ?? [], "metadata", "metadata"),
     ...one("annotator", "annotator"),
     ...one("comment", "kept"),
     ...one("gold", "gold"),
@@ -155,25 +165,54 @@ function sideRole(side: "a" | "b", winner: ColumnMapping["winner"]): ColumnRole 
   return winner === side ? "better" : "worse";
 }
 
-/** Names that a mapping gives inside the entries of a list, with the list they are looked for in. */
-export function namedEntries(source: ImportSource): { list: string; path: string; field: string }[] {
+/** Names inside the entries of a list. */
+interface NamedEntry {
+  /** The list they are looked for in. */
+  readonly list: string;
+  readonly path: string;
+  readonly field: string;
+  readonly role: ColumnRole;
+}
+
+/** What is read inside the entries of lists, by what the mapping or the shape calls it. */
+export function namedEntries(source: ImportSource): NamedEntry[] {
   if (source.format !== "columns") {
     const taken = Object.entries(shapeOf(source)?.entries ?? {});
-    return taken.flatMap(([list, paths]) => paths.map((path) => ({ list, path, field: list })));
+    return taken.flatMap(([list, paths]) =>
+      paths.map((path) => ({ list, path, field: list, role: roleOfEntry(rolesOf(source.format)[list], path) })),
+    );
   }
   const { votes, answers } = source.mapping;
-  const within = (field: string, list: string, paths: Readonly<Record<string, string | undefined>>) =>
-    Object.entries(paths).flatMap(([name, path]) =>
-      path === undefined ? [] : [{ list, path, field: `${field}.${name}` }],
-    );
+  const within = (field: "votes" | "answers", list: string, paths: Readonly<Record<string, string | undefined>>) =>
+    Object.entries(paths).flatMap(([name, path]) => {
+      const role = entryRoles[field][name];
+      return path === undefined || role === undefined ? [] : [{ list, path, field: `${field}.${name}`, role }];
+    });
   return [
     ...(votes && "list" in votes
       ? within("votes", votes.list, { annotator: votes.annotator, value: votes.value, comment: votes.comment })
       : []),
     ...(answers && "list" in answers
-      ? within("answers", answers.list, { text: answers.text, model: answers.model, score: answers.score })
+      ? within("answers", answers.list, {
+          text: answers.text,
+          model: answers.model,
+          score: answers.score,
+          rank: answers.rank,
+        })
       : []),
   ];
+}
+
+const entryRoles: Readonly<Record<"votes" | "answers", Readonly<Record<string, ColumnRole>>>> = {
+  votes: { annotator: "annotator", value: "vote", comment: "kept" },
+  answers: { text: "answer", model: "model", score: "score", rank: "rank" },
+};
+
+/** Of a published shape, whose readers know their entries by the names that they have. */
+function roleOfEntry(list: ColumnRole | undefined, path: string): ColumnRole {
+  if (path === "model" || path === "rank") return path;
+  const texts: readonly string[] = usualNames.listText;
+  return list === "answer" && texts.includes(plainName(path)) ? "answer" : "kept";
 }
 
 /** Whether a reading that takes `named` takes what lies at `path`: the same place, one inside it or one around it. */

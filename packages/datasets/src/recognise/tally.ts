@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
 import { type BroughtName, type ImportReceipt, isStandardName, mediaTypeOfName } from "@touchstone/contracts";
-import { pairsOf, sidesOfTasks } from "@touchstone/labeling";
 import type { ImportRating, ImportRow } from "../import-row.ts";
 import { hashText } from "../preparation/similarity/shingles.ts";
+import { type AskedOfRows, ownSides, preferencePairs } from "../task-plan.ts";
 import { FirstCounts } from "./first-counts.ts";
 import { HashTable } from "./hash-table.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
-
-/** The questionnaire that people are to be asked of the rows, and how many answers a task of it shows. */
-export interface AskedOfRows {
-  readonly name: string;
-  readonly least: number;
-  readonly most: number;
-}
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
 export class Tally {
@@ -41,6 +34,12 @@ export class Tally {
   readonly promptAlone: Occurrences = { count: 0, lines: [] };
   /** Rows with a text that is called as a picture or a sound is, and is none that is there. */
   readonly filesNotThere: Occurrences = { count: 0, lines: [] };
+  /** Rows whose vote is about a pair that is not among those drawn: it is a task all the same. */
+  readonly votedBeside: Occurrences = { count: 0, lines: [] };
+  /** Rows of which some answers stand in no task: too few were left for one. */
+  readonly leftOver: Occurrences = { count: 0, lines: [] };
+  /** Rows with votes between two, and more answers than two: nobody can say between which. */
+  readonly votesOfSeveral: Occurrences = { count: 0, lines: [] };
   readonly skips: Occurrences = { count: 0, lines: [] };
   /** Rows of a raw export that did not count where it comes from. */
   readonly leftOut: Occurrences = { count: 0, lines: [] };
@@ -66,6 +65,7 @@ export class Tally {
     this.withoutText += row.completions.filter(({ text, media }) => text === null && media === undefined).length;
     this.#addMedia(row);
     this.repeatedAnswers += row.repeatedAnswers ?? 0;
+    if (row.votesOfSeveral) occurred(this.votesOfSeveral, row.line);
     if (hasEqualTexts(row)) occurred(this.identical, row.line);
     if (row.note === "differing-prefixes") this.differingPrefixes += 1;
     if (row.prompt.at(-1)?.role === "assistant") occurred(this.promptEndsWithAnswer, row.line);
@@ -114,13 +114,14 @@ export class Tally {
   }
 
   #addComparisons(row: ImportRow, prompt: number): void {
-    if (row.votes.length === 0 && this.#asked.name !== "preference") return;
     const keys = row.completions.map(({ key }) => key);
-    for (const [index, [first, second]] of pairsOf(keys.length).entries()) {
+    const { pairs, voted, beside } = preferencePairs(row, this.#asked);
+    if (beside) occurred(this.votedBeside, row.line);
+    for (const [index, [first, second]] of pairs.entries()) {
       const [one, other] = [keys[first] ?? "", keys[second] ?? ""];
       const turned = one > other;
       const task = this.#task("preference", row, prompt, turned ? [other, one] : [one, other]);
-      if (index > 0) continue;
+      if (index !== voted) continue;
       for (const { annotator, outcome, bothBad } of row.votes) {
         // Both bad is another answer than a tie; no grade is 4.
         const said = bothBad ? 4 : (turned ? -1 : 1) * outcome;
@@ -159,8 +160,10 @@ export class Tally {
   #addOwn(row: ImportRow, prompt: number): void {
     if (isStandardName(this.#asked.name)) return;
     const keys = row.completions.map(({ key }) => key);
-    for (const sides of sidesOfTasks(keys.length, this.#asked)) {
-      this.#task(this.#asked.name, row, prompt, sides.map((side) => keys[side] ?? "").sort());
+    const tasks = ownSides(row, this.#asked);
+    for (const sides of tasks) this.#task(this.#asked.name, row, prompt, sides.map((side) => keys[side] ?? "").sort());
+    if (tasks.length > 0 && this.#asked.most > 0 && new Set(tasks.flat()).size < keys.length) {
+      occurred(this.leftOver, row.line);
     }
     if (keys.length < this.#asked.least) occurred(this.tooFewAnswers, row.line);
     else if (keys.length === 0) occurred(this.promptAlone, row.line);

@@ -51,6 +51,12 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One row has", "rows have")} a text that is called as a picture or a sound is, and no file of this project is called so${where}: it would be shown as text. Upload the files under these names.`;
     case "tooFewAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} fewer answers than a task of this questionnaire shows, and ${count === 1 ? "makes" : "make"} no task${where}.`;
+    case "leftOverAnswers":
+      return `${oneOrMany(count, "One row has", "rows have")} answers that stand in no task${where}: too few are left for one more. Show more or fewer at once.`;
+    case "votedPair":
+      return `${oneOrMany(count, "One row has", "rows have")} votes on a pair that is not among those chosen${where}: it is a task all the same, so that they are kept.`;
+    case "votesOfSeveral":
+      return `${oneOrMany(count, "One row has", "rows have")} votes and more than two answers${where}: between which two is not said, so that the votes are left out. Say in ranks which is best.`;
     case "promptAlone":
       return `${oneOrMany(count, "One row has", "rows have")} no answers: ${count === 1 ? "its task asks" : "their tasks ask"} about the prompt alone.`;
     case "identicalAnswers":

@@ -8,6 +8,7 @@ import type {
   WarningCode,
 } from "@touchstone/contracts";
 import type { ImportSource } from "../formats/import-source.ts";
+import { saysRanks } from "../formats/judged-columns.ts";
 import { looksLikeVotes } from "./find-votes.ts";
 import type { Occurrences } from "./occurrences.ts";
 import { type ColumnProfile, type FileProfile, isAll } from "./profile.ts";
@@ -26,25 +27,34 @@ export function columnsOf(profile: FileProfile, source: ImportSource): ReceiptCo
   const named = namedColumns(source);
   const entries = namedEntries(source);
   return [...profile.columns.values()].flatMap((column): ReceiptColumn[] => {
-    const role = named.find(({ path }) => covers(path, column.path))?.role ?? "unused";
+    // What is taken from the entries of a list is not the list.
+    const takes = ({ path }: { path: string }) => !path.startsWith(`${column.path}.*.`) && covers(path, column.path);
+    const role = named.find(takes)?.role ?? "unused";
     const list = isAll(column, "texts", "objects");
     const own = { path: column.path, role, list, rows: column.rows, example: column.example };
-    const inside = entries.filter(({ list }) => list === column.path);
-    if (inside.length === 0) return [own];
     // What a list's entries hold besides their text or their vote would be lost as silently as a column.
-    const unread = [...column.entries.values()].filter((entry) => !inside.some(({ path }) => covers(path, entry.path)));
-    return [own, ...unread.map((entry) => unreadEntry(column, entry))];
+    const inside = entries.filter(({ list }) => list === column.path);
+    if (inside.length === 0 && !isAll(column, "objects")) return [own];
+    // A list that is read whole is read with all that its entries hold.
+    const whole = inside.length === 0 && role !== "unused";
+    return [own, ...[...column.entries.values()].map((entry) => entryOf(column, entry, { inside, named, whole }))];
   });
 }
 
-function unreadEntry(list: ColumnProfile, entry: ColumnProfile): ReceiptColumn {
-  return {
-    path: `${list.path}.*.${entry.path}`,
-    role: "unused",
-    list: false,
-    rows: entry.rows,
-    example: entry.example,
-  };
+interface Taken {
+  readonly inside: ReturnType<typeof namedEntries>;
+  readonly named: ReturnType<typeof namedColumns>;
+  readonly whole: boolean;
+}
+
+/** What lies in every entry of a list, which can be pointed to as a column can. */
+function entryOf(list: ColumnProfile, entry: ColumnProfile, { inside, named, whole }: Taken): ReceiptColumn {
+  const path = `${list.path}.*.${entry.path}`;
+  const role =
+    inside.find((one) => covers(one.path, entry.path))?.role ??
+    named.find((one) => one.path === path)?.role ??
+    (whole ? "kept" : "unused");
+  return { path, role, list: false, rows: entry.rows, example: entry.example };
 }
 
 /** Columns that nothing is taken from; those that look like votes say so, with their values. */
@@ -53,8 +63,16 @@ export function unusedColumns(
   columns: readonly ReceiptColumn[],
   ignored: readonly string[],
 ): ReceiptWarning[] {
+  const unusedPaths = new Set(columns.filter(({ role }) => role === "unused").map(({ path }) => path));
+  // Of a list that nothing is taken from, nor from its entries, the list itself is named, and not each thing in it.
+  const isNamedByList = (path: string) => path.includes(".*.") && unusedPaths.has(path.slice(0, path.indexOf(".*.")));
+  const isPartly = (path: string) => columns.some((one) => one.path.startsWith(`${path}.*.`) && one.role !== "unused");
   const unused = columns.filter(
-    ({ path, role, rows }) => role === "unused" && rows > 0 && !ignored.some((name) => covers(name, path)),
+    ({ path, role, rows }) =>
+      role === "unused" &&
+      rows > 0 &&
+      !ignored.some((name) => covers(name, path)) &&
+      (isNamedByList(path) ? isPartly(path.slice(0, path.indexOf(".*."))) : !isPartly(path)),
   );
   const more = profile.overflow > 0 ? [warn("unusedColumn", "confirm", { column: "…", rows: profile.overflow })] : [];
   return [
@@ -75,7 +93,8 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     count > 0 ? [warn(code, weight, { count }, lines)] : [];
   const count = (code: WarningCode, number: number) => (number > 0 ? [warn(code, "note", { count: number })] : []);
   const mapping = source.format === "columns" ? source.mapping : undefined;
-  const noVotes = mapping && saysVotes(mapping) && counts.votes + counts.ratings === 0 && counts.rows > 0;
+  const said = counts.votes + counts.ratings + (counts.others ?? 0);
+  const noVotes = mapping && saysVotes(mapping) && said === 0 && counts.rows > 0;
   return [
     ...(noVotes ? [warn("noVotes", "confirm")] : []),
     ...(counts.rows > 0 && counts.tasks === 0
@@ -84,6 +103,9 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...about("promptEndsWithAnswer", "confirm", tally.promptEndsWithAnswer),
     ...about("contradictingVotes", "confirm", tally.contradicting),
     ...about("tooFewAnswers", "confirm", tally.tooFewAnswers),
+    ...about("leftOverAnswers", "confirm", tally.leftOver),
+    ...about("votesOfSeveral", "confirm", tally.votesOfSeveral),
+    ...about("votedPair", "note", tally.votedBeside),
     ...about("filesNotThere", "confirm", tally.filesNotThere),
     ...about("promptAlone", "note", tally.promptAlone),
     ...about("identicalAnswers", "note", tally.identical),
@@ -139,8 +161,9 @@ function namesOf(named: ReceiptFindings["named"]["names"]): string {
   return [...named.slice(0, mostNames).map(({ name }) => name), ...more].join(", ");
 }
 
-function saysVotes({ votes, winner, score }: ColumnMapping): boolean {
-  return votes !== undefined || winner !== undefined || score !== undefined;
+function saysVotes(mapping: ColumnMapping): boolean {
+  const { votes, winner, score, scores, aspects, label } = mapping;
+  return [votes, winner, score, scores, aspects, label].some((said) => said !== undefined) || saysRanks(mapping);
 }
 
 /** TRL's rows of text without a prompt: what both answers begin with is taken for it. */
@@ -153,7 +176,7 @@ export function promptFromAnswers(profile: FileProfile, source: ImportSource): R
 
 /** Whether a mapping without a prompt can find one: in answers that are whole conversations. */
 export function lacksPrompt(profile: FileProfile, source: ImportSource): boolean {
-  if (source.format !== "columns" || source.mapping.prompt !== undefined) return false;
+  if (source.format !== "columns" || (source.mapping.prompt ?? source.mapping.turns) !== undefined) return false;
   const answers = namedColumns(source).filter(({ role }) => role === "answer" || role === "better" || role === "worse");
   const profiles = answers.map(({ path }) => profile.columns.get(path));
   return !profiles.some((column) => column !== undefined && isAll(column, "turns"));

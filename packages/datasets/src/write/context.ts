@@ -2,6 +2,8 @@
 export interface RowContext {
   readonly externalId: string | null;
   readonly gold: string | null;
+  /** Columns of its file that were kept beside it; absent where none were. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
   /** Null where the prompt is a cluster of its own. */
   readonly cluster: string | null;
   readonly language: string | null;

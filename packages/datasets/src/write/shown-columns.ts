@@ -52,6 +52,8 @@ export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">)
     guideline_version: task.guidelineVersion,
     ...itemColumns(context),
     sensitive: context.sensitive ?? false,
+    // Only rows that have some, so that all others are as they were before there was any.
+    ...(context.metadata === undefined ? {} : { metadata: context.metadata }),
   };
 }
 

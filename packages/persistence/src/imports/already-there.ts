@@ -1,5 +1,5 @@
 import { pipeline } from "node:stream/promises";
-import { type AlreadyThere, broughtQuestionnaires, isBroughtName } from "@touchstone/contracts";
+import { type AlreadyThere, broughtQuestions, ColumnMapping, isBroughtName } from "@touchstone/contracts";
 import type { AskedOfRows } from "@touchstone/datasets";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
@@ -16,6 +16,8 @@ interface FileInProject {
   /** Of the file's bytes. */
   readonly sha256: string;
   readonly asked: AskedOfRows;
+  /** The column mapping by which its rows are read; null where there is none. */
+  readonly mapping: unknown;
 }
 
 const SameFile = z.object({
@@ -52,7 +54,7 @@ export async function alreadyThere(
   }
 }
 
-async function count(client: pg.PoolClient, { workspaceId, projectId, asked }: FileInProject, spool: Spool) {
+async function count(client: pg.PoolClient, { workspaceId, projectId, asked, ...file }: FileInProject, spool: Spool) {
   const scope = [workspaceId, projectId];
   await client.query(staging.createStaging);
   await client.query(sql.createThere);
@@ -64,8 +66,9 @@ async function count(client: pg.PoolClient, { workspaceId, projectId, asked }: F
   await client.query(staging.stageSides, scope);
   await client.query("ANALYZE import_side");
   const brought = new Set(isBroughtName(asked.name) ? [...spool.brought, asked.name] : spool.brought);
+  const mapping = ColumnMapping.safeParse(file.mapping).data ?? {};
   for (const name of brought) {
-    await client.query(sql.findBrought, [...scope, name, JSON.stringify(broughtQuestionnaires[name])]);
+    await client.query(sql.findBrought, [...scope, name, JSON.stringify(broughtQuestions(name, mapping))]);
   }
   await client.query(staging.stageQuestionnaires, scope);
   await client.query(sql.stageThere, scope);

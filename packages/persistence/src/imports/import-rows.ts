@@ -2,7 +2,8 @@ import { pipeline } from "node:stream/promises";
 import {
   type AuditDetail,
   type BroughtName,
-  broughtQuestionnaires,
+  broughtQuestions,
+  ColumnMapping,
   DomainError,
   type ImportFormat,
   type ImportView,
@@ -208,8 +209,11 @@ async function bringQuestionnaires(
   draft: ImportDraft,
   brought: ReadonlySet<BroughtName>,
 ): Promise<void> {
+  const mapping = ColumnMapping.safeParse(draft.mapping).data ?? {};
   for (const name of brought) {
-    const values = [draft.workspaceId, draft.projectId, name, JSON.stringify(broughtQuestionnaires[name])];
+    // Aspects are what the columns say; without such columns the project has the questionnaire from before.
+    if (name === "imported-aspects" && mapping.aspects === undefined) continue;
+    const values = [draft.workspaceId, draft.projectId, name, JSON.stringify(broughtQuestions(name, mapping))];
     const made = await client.query<{ version: number }>(sql.bringQuestionnaire, values);
     const [version] = made.rows;
     if (!version) continue;

@@ -1,13 +1,6 @@
-import {
-  type Answer,
-  type BroughtName,
-  isStandardName,
-  type MediaRef,
-  type Message,
-  type Split,
-} from "@touchstone/contracts";
-import type { AskedOfRows } from "@touchstone/datasets";
-import { answerFor, type Outcome, pairsOf, sidesOfTasks, splitOf } from "@touchstone/labeling";
+import type { Answer, BroughtName, MediaRef, Message, Split } from "@touchstone/contracts";
+import { type AskedOfRows, ownSides, preferencePairs } from "@touchstone/datasets";
+import { answerFor, type Outcome, splitOf } from "@touchstone/labeling";
 import { promptHash } from "../prompts/insert.ts";
 
 /** What a vote or a rating brings beside the answer. */
@@ -61,6 +54,8 @@ export interface RowToImport {
     readonly answer: Answer;
   })[];
   readonly gold: string | null;
+  /** Columns that are kept beside the item, by their paths. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
   readonly note: string | null;
   /** The judgement in which its answer was written, where there is no vote that names one. */
   readonly labelId?: string | null;
@@ -96,6 +91,8 @@ export interface StagedTask {
   readonly sides: readonly number[];
   readonly item: string | null;
   readonly gold: string | null;
+  /** Columns kept beside it, by their paths. */
+  readonly row?: Readonly<Record<string, unknown>>;
   readonly votes: readonly StagedVote[];
 }
 
@@ -141,14 +138,13 @@ export function stage(row: RowToImport, asked: AskedOfRows): StagedRow {
 }
 
 function preferenceTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
-  if (row.votes.length === 0 && asked.name !== "preference") return [];
   const votes = row.votes.map(preferenceVote);
-  return pairsOf(row.completions.length).map((sides, index) => ({
+  const { pairs, voted } = preferencePairs(row, asked);
+  return pairs.map((sides, index) => ({
     questionnaire: "preference",
     sides,
-    item: row.itemId,
-    gold: row.gold,
-    votes: index === 0 ? votes : [],
+    ...itemOf(row),
+    votes: index === voted ? votes : [],
   }));
 }
 
@@ -180,7 +176,7 @@ function ratingTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
       const answer: Answer = { choice: "rated", score: rating.score };
       return { ...detailsOf(rating), answer, turned: answer, order: [0], turnedOrder: [0] };
     });
-    return [{ questionnaire: "rating", sides: [index], item: row.itemId, gold: row.gold, votes }];
+    return [{ questionnaire: "rating", sides: [index], ...itemOf(row), votes }];
   });
 }
 
@@ -189,17 +185,20 @@ function broughtTasks(row: RowToImport): StagedTask[] {
   return (row.judgements ?? []).map(({ questionnaire, sides, answer, ...vote }) => ({
     questionnaire,
     sides,
-    item: row.itemId,
-    gold: row.gold,
+    ...itemOf(row),
     votes: [{ ...detailsOf(vote), answer, order: sides.map((_, index) => index) }],
   }));
 }
 
 /** Tasks of a questionnaire of the project's own. */
 function ownTasks(row: RowToImport, asked: AskedOfRows): StagedTask[] {
-  if (isStandardName(asked.name)) return [];
-  const own = { questionnaire: asked.name, item: row.itemId, gold: row.gold, votes: [] };
-  return sidesOfTasks(row.completions.length, asked).map((sides) => ({ ...own, sides }));
+  const own = { questionnaire: asked.name, ...itemOf(row), votes: [] };
+  return ownSides(row, asked).map((sides) => ({ ...own, sides }));
+}
+
+/** What of the row each of its tasks has. */
+function itemOf({ itemId, gold, metadata }: RowToImport) {
+  return { item: itemId, gold, ...(metadata === undefined ? {} : { row: metadata }) };
 }
 
 function gradeOf(outcome: number): Outcome {

@@ -15,11 +15,11 @@ CREATE TEMPORARY TABLE import_side (
 CREATE TEMPORARY TABLE import_questionnaire (name text PRIMARY KEY, id uuid) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_task (
   line integer, place integer, questionnaire_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
-  item text NOT NULL, gold text, votes jsonb
+  item text NOT NULL, gold text, kept jsonb, votes jsonb
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_item (
   task_id uuid, fresh boolean, questionnaire_id uuid, prompt_id uuid, completion_ids uuid[], sorted_ids uuid[], has_text boolean,
-  item text NOT NULL, gold text
+  item text NOT NULL, gold text, kept jsonb
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_annotator (annotator text, member_id uuid) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_vote (
@@ -203,7 +203,7 @@ SELECT any_value(t.line), t.place, any_value(t.questionnaire_id), any_value(t.pr
   coalesce(array_agg(c.completion_id ORDER BY t.nth) FILTER (WHERE c.completion_id IS NOT NULL), '{}'),
   coalesce(array_agg(c.completion_id ORDER BY c.completion_id) FILTER (WHERE c.completion_id IS NOT NULL), '{}'),
   coalesce(bool_and(c.has_text), true), coalesce(any_value(t.value ->> 'item'), ''), any_value(t.value ->> 'gold'),
-  any_value(t.value -> 'votes')
+  any_value(t.value -> 'row'), any_value(t.value -> 'votes')
 FROM asked t LEFT JOIN import_side c ON c.row = t.row AND c.place = t.side
 GROUP BY t.row, t.place`;
 
@@ -219,7 +219,7 @@ WITH existing AS MATERIALIZED (
 INSERT INTO import_item
 SELECT DISTINCT ON (n.questionnaire_id, n.prompt_id, n.sorted_ids, n.item)
   coalesce(e.id, uuidv7()), e.id IS NULL, n.questionnaire_id, n.prompt_id, coalesce(e.completion_ids, n.completion_ids),
-  n.sorted_ids, n.has_text, n.item, n.gold
+  n.sorted_ids, n.has_text, n.item, n.gold, n.kept
 FROM import_task n
 LEFT JOIN existing e ON e.questionnaire_id = n.questionnaire_id AND e.prompt_id = n.prompt_id AND e.sorted = n.sorted_ids
   AND coalesce(e.external_id, '') = n.item
@@ -296,7 +296,8 @@ INSERT INTO task (id, workspace_id, project_id, questionnaire_id, prompt_id, com
   metadata, import_id)
 SELECT i.task_id, $1, $2, i.questionnaire_id, i.prompt_id, i.completion_ids, greatest(p.overlap, v.votes),
   CASE WHEN v.votes >= p.overlap THEN 'full' WHEN $3 AND i.has_text THEN 'open' ELSE 'paused' END::task_state,
-  $4, nullif(i.item, ''), CASE WHEN i.gold IS NOT NULL THEN jsonb_build_object('gold', i.gold) END, $5::uuid
+  $4, nullif(i.item, ''), CASE WHEN coalesce(i.gold, i.kept::text) IS NOT NULL THEN jsonb_strip_nulls(jsonb_build_object('gold', i.gold))
+    || CASE WHEN i.kept IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('row', i.kept) END END, $5::uuid
 FROM import_item i
 JOIN project p ON p.workspace_id = $1 AND p.id = $2
 CROSS JOIN LATERAL (SELECT count(*)::int AS votes FROM import_vote v WHERE v.task_id = i.task_id) AS v

@@ -6,6 +6,8 @@ import { z } from "zod";
 export interface RowContext {
   readonly externalId: string | null;
   readonly gold: string | null;
+  /** Columns of its file that were kept beside it; absent where none were. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
   /** Null where the prompt is a cluster of its own. */
   readonly cluster: string | null;
   readonly language: string | null;
@@ -36,6 +38,8 @@ export interface CompletionRow {
 }
 
 export const Gold = z.object({ gold: z.string().optional() });
+/** Columns of the file that were kept beside the item, by their paths. */
+export const KeptColumns = z.object({ row: z.record(z.string(), z.unknown()).optional() });
 const PromptMetadata = z.object({ promptId: z.string().optional() });
 const CompletionMetadata = z.object({
   model: z.string().optional(),

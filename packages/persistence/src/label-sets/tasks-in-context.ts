@@ -10,6 +10,7 @@ import {
   type CompletionRow,
   completionContext,
   Gold,
+  KeptColumns,
   mediaOf,
   type PromptRow,
   promptContext,
@@ -96,11 +97,17 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       context: {
         ...prompt.context,
         externalId: row.externalId,
+        ...keptOf(row.taskMetadata),
         gold: row.taskMetadata === null ? null : (Gold.parse(row.taskMetadata).gold ?? null),
         completions: blind ? new Map() : new Map(row.completionIds.flatMap((id) => entryOf(contextOf, id))),
       },
     };
   };
+}
+
+function keptOf(metadata: unknown): Pick<RowContext, "metadata"> {
+  const kept = metadata === null ? undefined : KeptColumns.parse(metadata).row;
+  return kept === undefined ? {} : { metadata: kept };
 }
 
 function entryOf<T>(map: ReadonlyMap<string, T>, id: string): [string, T][] {

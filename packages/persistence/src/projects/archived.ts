@@ -16,6 +16,7 @@ const tables = {
   link: "link",
   savedView: "saved_view",
   webhook: "webhook",
+  mapping: "import_mapping",
   spooled: "spooled_file",
   importJob: "import_job",
 } as const satisfies Partial<Record<ProjectHandle, string>>;

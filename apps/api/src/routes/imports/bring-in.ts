@@ -1,19 +1,17 @@
 import {
-  broughtQuestionnaires,
-  completionsOf,
   type ImportQuery,
   type ImportView,
-  isBroughtName,
   type ProjectView,
   type ReceiptQuery,
-  refused,
+  togetherAsked,
 } from "@touchstone/contracts";
-import { type AskedOfRows, type ImportSource, keptReceipt, parseMapping, thereWarnings } from "@touchstone/datasets";
+import { type AskedOfRows, type ImportSource, keptReceipt, thereWarnings } from "@touchstone/datasets";
 import {
   alreadyThere,
   type ImportProgress,
   type ImportWatch,
   importStaged,
+  listMappings,
   mediaOfProject,
 } from "@touchstone/persistence";
 import type { FastifyInstance } from "fastify";
@@ -21,6 +19,7 @@ import type { Principal } from "../../plugins/principal.ts";
 import { counted, type OpenFile, openCounter, type RecognitionData } from "../../threads/parsing-jobs.ts";
 import { assertAgreed } from "./agreement.ts";
 import { withEmbedded } from "./embedded.ts";
+import { askedOf, savedReadings, sourceOf, togetherOf } from "./reading-query.ts";
 
 /** A file that is about to be read for a project. */
 interface FileOfProject {
@@ -52,23 +51,30 @@ export async function lookThrough(
   signal: AbortSignal,
 ) {
   const source = sourceOf(query);
-  const asked = query.question === undefined ? null : askedOf(project, query.question);
+  const asked = query.question === undefined ? null : askedOf(project, query.question, query, source);
   const media = await knownMedia(app, project.id);
-  const wish = { source, asked, overlap: project.overlap };
+  // Whoever says how the file is read means no saved mapping.
+  const bySaved = source === null && query.bySaved !== "false";
+  const saved = bySaved ? await listMappings(app.database, workspaceId, project.id) : [];
+  const wish = {
+    ...{ source, asked, together: togetherOf(query), overlap: project.overlap },
+    ...{ questionnaires: questionsByName(project), saved: savedReadings(project, saved) },
+  };
   const { receipt, source: read, refusal } = await app.parsing.run("receipt", { file, wish, media }, signal);
   // Where nothing can be imported nothing can be there already.
   if (refusal || receipt.counts.badRows === receipt.counts.rows) return receipt;
-  const rowsAsked = askedOf(project, receipt.question);
+  const rowsAsked = askedOf(project, receipt.question, togetherAsked(receipt.together), read);
   const job = { file, source: read, leaveOut: true, asked: rowsAsked, media };
-  const scope = { workspaceId, projectId: project.id, sha256: file.sha256, asked: rowsAsked };
+  const scope = { workspaceId, projectId: project.id, sha256: file.sha256, asked: rowsAsked, mapping: receipt.mapping };
   const there = await alreadyThere(app.bulk.pool, scope, () => app.parsing.stream("identities", job, signal), signal);
   return there ? { ...receipt, there, warnings: [...thereWarnings(there), ...receipt.warnings] } : receipt;
 }
 
 /** Looked at before a file is read. @throws DomainError invalid_value for a questionnaire that is not there, invalid_mapping. */
 export function assertAskable(project: ProjectView, query: ImportQuery | ReceiptQuery): void {
-  sourceOf(query);
-  if (query.question !== undefined) askedOf(project, query.question);
+  const source = sourceOf(query);
+  togetherOf(query);
+  if (query.question !== undefined) askedOf(project, query.question, query, source);
 }
 
 /**
@@ -80,7 +86,7 @@ export function assertAskable(project: ProjectView, query: ImportQuery | Receipt
 export async function bringIn(app: FastifyInstance, wanted: WantedImport, watch: Watch): Promise<ImportView> {
   const { file, member, project, query } = wanted;
   const { signal, progress } = watch;
-  const asked = askedOf(project, query.question);
+  const asked = askedOf(project, query.question, query, sourceOf(query));
   const media = await knownMedia(app, project.id);
   const recognition = await look(app, wanted, { asked, media }, watch);
   assertAgreed(recognition, query);
@@ -149,18 +155,7 @@ async function knownMedia(app: FastifyInstance, projectId: string) {
   return { projectId, refs: await mediaOfProject(app.databasePool, projectId) };
 }
 
-/** @throws DomainError invalid_value, naming what the project can ask. */
-function askedOf({ questionnaires }: ProjectView, name: string): AskedOfRows {
-  const found = questionnaires.find((questionnaire) => questionnaire.name === name);
-  if (found) return { name, ...completionsOf(found.questions) };
-  // The import brings it along.
-  if (isBroughtName(name)) return { name, ...completionsOf(broughtQuestionnaires[name]) };
-  const known = questionnaires.map((questionnaire) => questionnaire.name).join(", ");
-  throw refused("noQuestionnaire", { name, known, at: "query.question" });
-}
-
-/** Null where the rows are to say it themselves. */
-function sourceOf({ format, mapping }: ImportQuery | ReceiptQuery): ImportSource | null {
-  if (format === undefined) return null;
-  return format === "columns" ? { format, mapping: parseMapping(mapping) } : { format };
+/** What the project asks, by name: the newest version of each. */
+function questionsByName({ questionnaires }: ProjectView) {
+  return Object.fromEntries(questionnaires.map(({ name, questions }) => [name, questions]));
 }

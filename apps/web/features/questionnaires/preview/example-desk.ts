@@ -11,13 +11,18 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 
 /** The workbench's own session over a server that is not there: examples without end, and nothing leaves this page. */
 export function openExampleDesk(wish: ExampleWish, texts: ExampleTexts, desk: Desk): WorkbenchSession {
+  return openDeskOf(wish.projectId, (nth) => exampleTask(nth, wish, texts), desk);
+}
+
+/** The same with tasks of another kind. @param taskOf the nth task that is handed out, counted from 1 */
+export function openDeskOf(projectId: string, taskOf: (nth: number) => LeasedTask, desk: Desk): WorkbenchSession {
   return new WorkbenchSession({
-    api: exampleApi(wish, texts),
+    api: exampleApi(taskOf),
     store: openMemoryStore(),
     lastStore: openMemoryLastStore(),
     desk,
     alone: (work) => work(),
-    projectId: wish.projectId,
+    projectId,
     memberId: nobody,
   });
 }
@@ -29,14 +34,14 @@ interface Done {
   readonly note: TaskNote;
 }
 
-function exampleApi(wish: ExampleWish, texts: ExampleTexts): WorkbenchApi {
+function exampleApi(taskOf: (nth: number) => LeasedTask): WorkbenchApi {
   const held = new Map<string, LeasedTask>();
   const judged = new Map<string, Done>();
   const skipped = new Map<string, Done>();
   let made = 0;
   const next = (): LeasedTask => {
     made += 1;
-    const task = exampleTask(made, wish, texts);
+    const task = taskOf(made);
     held.set(task.lease.id, task);
     return task;
   };
