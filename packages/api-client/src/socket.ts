@@ -1,5 +1,4 @@
 import { calls, type SocketEvent, type SocketRequest } from "@touchstone/contracts";
-import { readEvent } from "./socket-events.ts";
 
 export type Topic = Extract<SocketRequest, { type: "subscribe" }>["topic"];
 
@@ -64,8 +63,9 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
   };
 
   const connect = (): void => {
-    options.ticket().then(
-      (ticket) => {
+    // What reads events comes with the first connection: most pages watch nothing, and do without it.
+    Promise.all([options.ticket(), import("./socket-events.ts")]).then(
+      ([ticket, { readEvent }]) => {
         if (closed) return;
         const Connection: new (address: string) => SocketConnection = options.webSocket ?? WebSocket;
         const opened = new Connection(
