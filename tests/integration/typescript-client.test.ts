@@ -41,7 +41,7 @@ async function installPacked(): Promise<void> {
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
   const flags = ["--offline", "--no-audit", "--no-fund", "--no-package-lock"];
   await run("npm", ["install", ...flags, join(folder, filename)], { cwd: folder });
-  await cp(join(repository, "packages/api-client/examples"), join(folder, "examples"), { recursive: true });
+  await cp(join(folder, "node_modules/@touchstone/api-client/examples"), join(folder, "examples"), { recursive: true });
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["examples"] }));
   for (const one of ["@types", "undici-types"]) await symlink(installed(one), join(folder, "node_modules", one));
 }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -31,6 +31,7 @@ async function buildClient(folder: string): Promise<string> {
   for (const [name, text] of declarationsOf(entry, compilerOptions())) await writeFile(join(folder, name), text);
   await writeFile(join(folder, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
   await copyFile(join(packageFolder, "README.md"), join(folder, "README.md"));
+  await cp(join(packageFolder, "examples"), join(folder, "examples"), { recursive: true });
   await copyFile(join(root, "LICENSE"), join(folder, "LICENSE"));
   return folder;
 }
@@ -55,7 +56,7 @@ async function manifest(): Promise<object> {
     engines: { node: engines.node },
     exports: { ".": { types: "./index.d.ts", default: "./index.js" }, "./package.json": "./package.json" },
     types: "./index.d.ts",
-    files: ["*.js", "*.d.ts"],
+    files: ["*.js", "*.d.ts", "examples"],
   };
 }
 
