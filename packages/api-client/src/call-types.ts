@@ -1,5 +1,6 @@
 import type { RouteName, routes } from "@touchstone/contracts";
 import type { z } from "zod";
+import type { CallOptions } from "./call-options.ts";
 
 type Definition<K extends RouteName> = (typeof routes)[K];
 
@@ -15,18 +16,6 @@ type Of<D, Key extends string> = D extends { readonly [K in Key]: infer Value } 
 type Upload<D> = D extends { readonly stream: readonly (infer Type)[] }
   ? { readonly upload: { readonly body: Blob; readonly contentType: Type } }
   : unknown;
-
-/** What a call may be given besides its request. */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** Lets the request outlive the page: for what is sent as the page is left. At most 64 KB of body. */
-  readonly keepalive?: boolean;
-  /**
-   * Sent only while this member is signed in, and refused here as a wrong CSRF token would be otherwise: for what was
-   * done earlier, perhaps in another workspace of the same login.
-   */
-  readonly as?: string;
-}
 
 export type CallInput<K extends RouteName> = Part<"params", Of<Definition<K>, "params">> &
   Part<"query", Of<Definition<K>, "query">> &

@@ -3,13 +3,18 @@ import {
   contractVersion,
   contractVersionHeader,
   isRouteName,
-  type Route,
   type RouteCall,
   type RouteName,
 } from "@touchstone/contracts";
-import type { CallOptions, Client } from "./call-types.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { Client } from "./call-types.ts";
 import { ConnectionError, errorOf, notThisMember } from "./errors.ts";
 import { addressOf, changesSomething, type LooseInput, requestOf } from "./request.ts";
+
+/** What can check an answer, by route: the route table of the contracts is one. */
+export type AnswerSchemas = Readonly<
+  Record<RouteName, { readonly path: string; readonly response?: { readonly parse: (body: unknown) => unknown } }>
+>;
 
 export interface ClientOptions {
   /** Empty on a page of the same origin; `http://host:port` elsewhere. */
@@ -18,7 +23,7 @@ export interface ClientOptions {
   /** An API token, for programs; without one the browser's cookie says who asks. */
   readonly apiToken?: string;
   /** The route table, for programs that may outlive the API's version: answers are parsed by its schemas. */
-  readonly routes?: Readonly<Record<RouteName, Route>>;
+  readonly routes?: AnswerSchemas;
   /** An answer came from an API of another version than this client's. Called once. */
   readonly onOtherVersion?: () => void;
   /** Somebody else has signed in meanwhile, in another tab perhaps: nothing is sent until the page asks whose session it is. */
@@ -40,10 +45,11 @@ export function createClient(options: ClientOptions): Client {
   /** Whose the token is. */
   let memberId: string | undefined;
 
-  async function fetchOnce(route: RouteCall, input: LooseInput, { as, ...init }: CallOptions): Promise<Response> {
+  async function fetchOnce(route: RouteCall, input: LooseInput, call: CallOptions): Promise<Response> {
+    const { as, headers, ...init } = call;
     // Here, since the token that goes along is this member's or none: no answer comes between the look and the sending.
     if (as !== undefined && memberId !== undefined && as !== memberId) throw notThisMember();
-    const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }), ...init };
+    const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }, headers), ...init };
     const response = await send(addressOf(options.baseUrl, route, input), request).catch((cause: unknown) => {
       if (init.signal?.aborted) throw cause;
       throw new ConnectionError("The server could not be reached.", cause);

@@ -28,8 +28,13 @@ interface Credentials {
 }
 
 /** Method, headers and body of a call; the CSRF token goes with everything that changes something. */
-export function requestOf(route: RouteCall, input: LooseInput, { csrfToken, apiToken }: Credentials): RequestInit {
-  const headers = new Headers({ accept: route.produces ?? "application/json" });
+export function requestOf(
+  route: RouteCall,
+  input: LooseInput,
+  { csrfToken, apiToken }: Credentials,
+  more: Readonly<Record<string, string>> = {},
+): RequestInit {
+  const headers = new Headers({ accept: route.produces ?? "application/json", ...more });
   if (changesSomething(route) && csrfToken) headers.set("x-csrf-token", csrfToken);
   if (apiToken !== undefined) headers.set("authorization", `Bearer ${apiToken}`);
   if (input.upload) headers.set("content-type", input.upload.contentType);

@@ -1,6 +1,16 @@
-import type { SocketEvent, SocketRequest } from "@touchstone/contracts";
+import { calls, type SocketEvent, type SocketRequest } from "@touchstone/contracts";
 
 export type Topic = Extract<SocketRequest, { type: "subscribe" }>["topic"];
+
+/** As much of a WebSocket as is used here: that of browsers and Node 22, and of the package `ws`. */
+export interface SocketConnection {
+  readonly readyState: number;
+  onopen: unknown;
+  onmessage: unknown;
+  onclose: unknown;
+  send(data: string): void;
+  close(): void;
+}
 
 export interface LiveSocketOptions {
   /** A fresh one-use ticket for each connection. */
@@ -10,6 +20,10 @@ export interface LiveSocketOptions {
   readonly onEvent: (event: SocketEvent) => void;
   /** Called with true on every (re)connection: what was missed meanwhile must be fetched again. */
   readonly onConnection?: (connected: boolean) => void;
+  /** Where the platform has no `WebSocket`, as Node 20 has none: that of the package `ws`. */
+  readonly webSocket?: new (
+    address: string,
+  ) => SocketConnection;
 }
 
 export interface LiveSocket {
@@ -22,20 +36,23 @@ export interface LiveSocket {
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 
+/** `WebSocket.OPEN`. */
+const open = 1;
+
 /**
  * Live figures over one socket that reconnects by itself, with waits that double and are spread at random. It opens with
  * the first subscription: most pages watch nothing.
  */
 export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
   const wanted = new Map<string, { topic: Topic; id: string; count: number }>();
-  let socket: WebSocket | undefined;
+  let socket: SocketConnection | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let started = false;
   let closed = false;
 
   const tell = (request: SocketRequest): void => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
+    if (socket?.readyState === open) socket.send(JSON.stringify(request));
   };
 
   const reconnectLater = (): void => {
@@ -46,18 +63,21 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
   };
 
   const connect = (): void => {
-    // The shapes of events come with the first connection: most pages watch nothing, and do without them.
+    // What reads events comes with the first connection: most pages watch nothing, and do without it.
     Promise.all([options.ticket(), import("./socket-events.ts")]).then(
-      ([ticket, { readEvent, socketPath }]) => {
+      ([ticket, { readEvent }]) => {
         if (closed) return;
-        const opened = new WebSocket(`${options.baseUrl}${socketPath}?ticket=${encodeURIComponent(ticket)}`);
+        const Connection: new (address: string) => SocketConnection = options.webSocket ?? WebSocket;
+        const opened = new Connection(
+          `${options.baseUrl}${calls.openSocket.path}?ticket=${encodeURIComponent(ticket)}`,
+        );
         socket = opened;
         opened.onopen = () => {
           failures = 0;
           for (const { topic, id } of wanted.values()) tell({ type: "subscribe", topic, id });
           options.onConnection?.(true);
         };
-        opened.onmessage = (message) => {
+        opened.onmessage = (message: { readonly data: unknown }) => {
           const event = readEvent(message.data);
           if (event) options.onEvent(event);
         };

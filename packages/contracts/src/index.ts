@@ -382,7 +382,7 @@ export { type Repeatable, type Route, route } from "./routes/route.ts";
 export { contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { settingIssuesOf } from "./setting-issues.ts";
-export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, SocketTopic, socketPath } from "./socket.ts";
+export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, SocketTopic } from "./socket.ts";
 export { DirectObjective, DpoSpec } from "./training/dpo.ts";
 export { TrainingErrorCode } from "./training/errors.ts";
 export { IlqlSpec } from "./training/ilql.ts";

@@ -1,0 +1,8 @@
+"""People's judgements of model output, in and out of Touchstone, from a notebook."""
+
+from .client import Touchstone
+from .errors import ConnectionLost, NotAgreed, RunEnded, TouchstoneError
+from .evaluations import Verdict
+from .exports import Rows
+
+__all__ = ["ConnectionLost", "NotAgreed", "Rows", "RunEnded", "Touchstone", "TouchstoneError", "Verdict"]
