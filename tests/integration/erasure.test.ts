@@ -11,7 +11,6 @@ import { brokenInvariants } from "../harness/assignment-invariants.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
 import { foundIn, mark, plant, wordFor } from "../harness/planted-person.ts";
 import { sampleRequest } from "../harness/sample-requests.ts";
-import { beginImport, ended, spooled } from "../harness/send-in-pieces.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;

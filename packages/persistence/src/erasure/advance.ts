@@ -2,8 +2,8 @@ import type pg from "pg";
 import { clientTransaction } from "../client-transaction.ts";
 import type { Advance } from "../deletions/step.ts";
 import { isContention, isReferenced, isTimedOut } from "../faults.ts";
-import type { ErasureRow } from "./erasure-row.ts";
 import { renewFilesOfWorkspace } from "../label-sets/files/renew-all.ts";
+import type { ErasureRow } from "./erasure-row.ts";
 import { eraseRest } from "./rest.ts";
 
 /** Few enough that nobody waits long for a row of these: some tens of milliseconds. */

@@ -25,7 +25,7 @@ export function useAsked(ask: string | undefined, onRead: (query: ReceiptQuery) 
 }
 
 /** Another questionnaire shows another number of answers, so that what was chosen for the former one goes. */
-export function chosenBy(asked: Asked, query: ReceiptQuery): Asked {
+function chosenBy(asked: Asked, query: ReceiptQuery): Asked {
   const { question = asked.question } = query;
   const kept = question === asked.question ? asked : {};
   const said = ofTasks.some((name) => name in query);
