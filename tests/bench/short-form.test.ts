@@ -56,6 +56,6 @@ test("an unknown name is answered with the names that there are, and nothing on 
   expect(told).toEqual({
     code: 1,
     stdout: "",
-    stderr: "Name one of: train, generate, claim, sockets, browse, decision.\n",
+    stderr: "Name one of: train, generate, claim, sockets, browse, import, export, decision.\n",
   });
 });
