@@ -100,7 +100,9 @@ describe("what an admin changes of a project, by its pages", () => {
     await said("The project is paused: no new tasks are given out.");
     await admin.getByRole("button", { name: "Archive" }).click();
     await said("The project is archived: it can be read and exported");
-    expect(await saveButton().count()).toBe(0);
+    // How long work is kept may be settled of one that is archived: nothing else.
+    expect(await saveButton().count()).toBe(1);
+    expect(await group("Judgements and texts: days after the project is archived").count()).toBe(1);
     await admin.goto(`/projects/${projectId}/import`);
     await said("nothing can be added or changed");
     expect(await admin.getByLabel("File").count()).toBe(0);

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What the API is made of. */
 const parts = [
   "apps/api",
-  ...["persistence", "jobs", "datasets", "labeling", "contracts"].map((one) => `packages/${one}`),
+  ...["persistence", "outgoing", "jobs", "datasets", "labeling", "contracts"].map((one) => `packages/${one}`),
 ];
 
 /** The API's sources in a folder of their own, to be changed and started there; what is installed is shared. */

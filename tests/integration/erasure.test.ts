@@ -173,7 +173,7 @@ describe("somebody who is erased", () => {
       evaluations: [{ id: evaluation.id, candidate: "Both", judgements: 1 }],
       member: { id: mei.memberId, name: mei.name, kind: "person" },
       elsewhere: false,
-      counts: { judgements: 2, skips: 1, held: 1, inquiries: 1, answers: 1, notes: 2, views: 1, imports: 2, tokens: 1 },
+      counts: { judgements: 2, skips: 1, held: 1, inquiries: 1, answers: 1, notes: 2, views: 1, imports: 1, tokens: 1 },
       projects: [{ id: projectId, judgements: 2 }],
       // Theirs, which they froze themselves, is one more.
       labelSets: expect.arrayContaining([

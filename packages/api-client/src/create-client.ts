@@ -1,10 +1,10 @@
 import {
-  calls,
+  callOf,
   contractVersion,
   contractVersionHeader,
-  isRouteName,
   type RouteCall,
   type RouteName,
+  routeNames,
 } from "@touchstone/contracts";
 import type { CallOptions } from "./call-options.ts";
 import type { Client } from "./call-types.ts";
@@ -59,7 +59,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function askSession(): Promise<KnownSession | undefined> {
-    const response = await fetchOnce(calls.getSession, {}, {});
+    const response = await fetchOnce(callOf("getSession"), {}, {});
     if (!response.ok) throw await errorOf(response);
     return sessionIn(await response.json().catch(breakOff));
   }
@@ -70,9 +70,8 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function readBody(name: RouteName, response: Response): Promise<unknown> {
-    const { answers }: RouteCall = calls[name];
-    if (answers === "stream") return response;
-    if (!answers) return undefined;
+    if (callOf(name).streams) return response;
+    if (response.status === 204) return undefined;
     const body: unknown = await response.json().catch(breakOff);
     const parsed = options.routes?.[name].response?.parse(body) ?? body;
     adopt(sessionIn(parsed));
@@ -80,7 +79,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function callRoute(name: RouteName, input: LooseInput = {}, call: CallOptions = {}): Promise<unknown> {
-    const route: RouteCall = calls[name];
+    const route = callOf(name);
     // No browser sends an API token by itself, so that nothing has to guard it.
     const guarded = changesSomething(route) && !route.open && options.apiToken === undefined;
     if (guarded && csrfToken === undefined) adopt(await askSession());
@@ -106,9 +105,10 @@ export function createClient(options: ClientOptions): Client {
     throw error;
   }
 
-  const methods = Object.keys(calls)
-    .filter(isRouteName)
-    .map((name) => [name, (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call)]);
+  const methods = routeNames.map((name) => [
+    name,
+    (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call),
+  ]);
   // The route table decides at run time exactly what `Client` derives from it at compile time.
   return Object.fromEntries(methods) as Client;
 }

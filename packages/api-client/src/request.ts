@@ -34,7 +34,7 @@ export function requestOf(
   { csrfToken, apiToken }: Credentials,
   more: Readonly<Record<string, string>> = {},
 ): RequestInit {
-  const headers = new Headers({ accept: route.produces ?? "application/json", ...more });
+  const headers = new Headers({ accept: route.streams ? "*/*" : "application/json", ...more });
   if (changesSomething(route) && csrfToken) headers.set("x-csrf-token", csrfToken);
   if (apiToken !== undefined) headers.set("authorization", `Bearer ${apiToken}`);
   if (input.upload) headers.set("content-type", input.upload.contentType);

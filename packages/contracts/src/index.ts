@@ -373,13 +373,14 @@ export {
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords, sentenceOf } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
-export { calls, contractVersion } from "./routes/calls.ts";
-export { isRouteName } from "./routes/is-route-name.ts";
+export { callOf } from "./routes/call-of.ts";
+export { contractVersion } from "./routes/calls.ts";
+export { isRouteName, routeNames } from "./routes/is-route-name.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";
 export type { ProjectHandle, ProjectSource } from "./routes/project-source.ts";
 export { type Repeatable, type Route, route } from "./routes/route.ts";
-export { contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
+export { callLine, contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { settingIssuesOf } from "./setting-issues.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, SocketTopic } from "./socket.ts";

@@ -105,7 +105,8 @@ CREATE TRIGGER tell_label_set AFTER INSERT ON "label_set" FOR EACH ROW EXECUTE F
 CREATE FUNCTION "tell_run_ended"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM webhook_event(NEW.project_id, NEW.id, 'run.ended', clock_timestamp(), jsonb_build_object(
-    'runId', NEW.id, 'number', NEW.number, 'kind', NEW.kind, 'state', NEW.state,
+    'runId', NEW.id, 'number', NEW.number,
+    'kind', NEW.kind, 'state', NEW.state,
     'modelId', (SELECT v.id FROM model_version v WHERE v.run_id = NEW.id)));
   RETURN NULL;
 END

@@ -2,12 +2,20 @@
 export interface RouteCall {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   readonly path: `/api/${string}`;
-  /** Needs no session, and so carries no CSRF token. */
-  readonly open?: true;
-  /** Absent where the answer has no body. `stream`: a download, handed over as it comes. */
-  readonly answers?: "json" | "stream";
-  /** Content type of a streamed download. */
-  readonly produces?: string;
+  /** Changes something and yet needs no session, and so carries no CSRF token. */
+  readonly open: boolean;
+  /** A download, handed over as it comes; any other answer is JSON, or has no body (204). */
+  readonly streams: boolean;
+}
+
+/** As a line of text: the path, then what is not as for most routes. Every page carries all of them. */
+export type CallLine =
+  `${RouteCall["path"]}${"" | ` ${Exclude<RouteCall["method"], "GET">}`}${"" | " stream"}${"" | " open"}`;
+
+export function callLine({ method, path, open, streams }: RouteCall): string {
+  return [path, ...(method === "GET" ? [] : [method]), ...(streams ? ["stream"] : []), ...(open ? ["open"] : [])].join(
+    " ",
+  );
 }
 
 /** Every answer of the API says in this header which version of the contract it was written by. */

@@ -72,6 +72,11 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     mapping: material("stays: names of columns"),
     counts: nothing("stays: numbers"),
   },
+  import_mapping: {
+    name: material("stays: what the workspace calls it"),
+    header: material("stays: names of columns"),
+    reading: material("stays: names of columns"),
+  },
   import_receipt: { sha256: hash, receipt: nothing("stays: numbers and names of columns; it quotes no row") },
   import_job: {
     file_name: identity("its row goes: how an import of theirs ended"),

@@ -72,6 +72,7 @@ const authored = [
   ["left_out", "created_by_id"],
   ["saved_view", "member_id"],
   ["import", "member_id"],
+  ["import_mapping", "member_id"],
   ["spooled_file", "member_id"],
   ["media", "created_by_id"],
   ["label_set_note", "made_by_id"],
