@@ -216,6 +216,8 @@ export class Outbox {
   /** Whether the entries behind this one may be sent now. */
   async #goesOnAfter(error: unknown, entry: OutboxEntry): Promise<boolean> {
     const failure = failureOf(error, entry);
+    // Whoever refuses has answered.
+    if (failure !== "offline" && failure !== "later") this.#connection = "online";
     if (failure === "refused") this.#refused.push({ entry, error });
     if (failure === "refused" || failure === "pointless") {
       this.#drop(entry);

@@ -15,20 +15,10 @@ export function failureOf(error: unknown, entry: OutboxEntry): Failure {
   // An answer that we could not read: the same key, sent again, is answered with the same judgement.
   if (!(error instanceof ApiError) || error.retry) return "later";
   if (signedOut.has(error.code)) return "signed-out";
-  // Words of a person are never dropped unsaid.
-  if (saysSomething(entry)) return "refused";
-  // A skip of a lease that is nobody's has happened by itself; and what was judged in another window has its answer.
-  return entry.kind === "skip" || error.code === "conflict" ? "pointless" : "refused";
+  // A skip of a lease that is nobody's has happened by itself, and leaves nothing but what was noted along with it. Any answer
+  // is told: what was judged in another window, or on another device, has another one.
+  return entry.kind === "skip" && !entry.note?.flagged && !entry.note?.comment ? "pointless" : "refused";
 }
-
-function saysSomething(entry: OutboxEntry): boolean {
-  // The same was corrected in another window: what was meant here is nowhere else.
-  if (entry.kind === "correction") return true;
-  const { flagged, comment } = entry.kind === "judgement" ? entry.submission : (entry.note ?? noNote);
-  return flagged || comment !== "";
-}
-
-const noNote = { flagged: false, comment: "" };
 
 /** One second, doubled with each failure, half a minute at most: short cuts mend at once, long ones cost nothing. */
 export function waitBeforeRetryMs(failures: number): number {
