@@ -20,7 +20,7 @@ export function openWebhookSender(
   const underWay = new Map<Promise<void>, string>();
 
   async function send(delivery: DueDelivery): Promise<void> {
-    const outcome = await sendWebhook(outgoing, { ...delivery, id: delivery.eventId });
+    const outcome = await sendWebhook(outgoing, delivery);
     await recordDelivery(db, delivery, outcome);
   }
 
