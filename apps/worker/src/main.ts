@@ -120,10 +120,9 @@ async function stop(): Promise<void> {
 }
 
 async function closeConnections(): Promise<void> {
-  await Promise.all(workers.map((worker) => worker.close()));
+  // What is being sent is written down, Redis or no Redis; what takes longer than a goodbye is sent again by whoever comes next.
+  await Promise.all([webhooks.settled(), ...workers.map((worker) => worker.close())]);
   await Promise.all(Object.values(queues).map((queue) => queue.close()));
-  // What is being sent is written down, or sent again by whoever comes next.
-  await webhooks.settled();
   await outgoing.close();
   producer.disconnect();
   connection.disconnect();
@@ -137,8 +136,6 @@ await Promise.all([
   repeat(250, "the outbox could not be drained; trying again", () => keepPromises(services, queues)),
   repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),
   repeat(500, "webhooks could not be sent; trying again", () => webhooks.turn()),
-  repeat(60_000, "the log of webhooks could not be cut; trying again", async () => {
-    await sweepWebhookDeliveries(database.db);
-  }),
+  repeat(60_000, "the log of webhooks could not be cut; trying again", () => sweepWebhookDeliveries(database.db)),
   repeat(5_000, "queues could not be compared with Postgres; trying again", () => putBack(services, queues)),
 ]);

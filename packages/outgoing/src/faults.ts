@@ -10,6 +10,8 @@ const faults: Record<string, (host: string, detail: string) => DomainError> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (host) => refused("outgoingBrokeOff", { host }),
   UND_ERR_ABORTED: (host) => refused("outgoingBrokeOff", { host }),
   UND_ERR_HEADERS_OVERFLOW: (host) => refused("outgoingNotHttp", { host }),
+  // undici takes it for granted that a status is one, and throws this where it is not.
+  ERR_ASSERTION: (host) => refused("outgoingNotHttp", { host }),
   ECONNRESET: (host) => refused("outgoingBrokeOff", { host }),
   EPIPE: (host) => refused("outgoingBrokeOff", { host }),
 };

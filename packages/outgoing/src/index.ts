@@ -7,4 +7,4 @@ export {
   type OutgoingSettings,
   openOutgoing,
 } from "./outgoing.ts";
-export { sendWebhook, type WebhookMessage, type WebhookOutcome, webhookSignature } from "./webhook.ts";
+export { sendWebhook, type WebhookMessage, type WebhookOutcome } from "./webhook.ts";

@@ -28,6 +28,8 @@ export interface OutgoingRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly limits?: Partial<OutgoingLimits>;
+  /** For whoever wants to know how it was answered more than what: an unknown packing then fails the reading of the body alone. */
+  readonly anyPacking?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -128,7 +130,8 @@ export function openOutgoing(settings: OutgoingSettings): Outgoing {
           // What was let go of may still tell of its end.
           answer.body.on("error", () => {});
           if (!redirecting.has(answer.statusCode) || request.method === "POST" || limits.redirects === 0) {
-            return answerOf(answer, { url, head: request.method === "HEAD", most: limits.bytes, done });
+            const { method, anyPacking = false } = request;
+            return answerOf(answer, { url, head: method === "HEAD", most: limits.bytes, anyPacking, done });
           }
           answer.body.destroy();
           if (redirects === limits.redirects) throw refused("outgoingRedirects", { host, limit: limits.redirects });
@@ -156,22 +159,41 @@ function redirected(location: string | undefined, from: URL): URL {
   return addressOf(location, from);
 }
 
+interface AnswerOptions {
+  readonly url: URL;
+  readonly head: boolean;
+  readonly most: number;
+  readonly anyPacking: boolean;
+  readonly done: () => void;
+}
+
 /** @throws DomainError for a body that says of itself that it is too large, or is packed in an unknown way. */
-function answerOf(
-  answer: Dispatcher.ResponseData,
-  { url, head, most, done }: { url: URL; head: boolean; most: number; done: () => void },
-): OutgoingAnswer {
-  const host = url.hostname;
+function answerOf(answer: Dispatcher.ResponseData, options: AnswerOptions): OutgoingAnswer {
+  const { url, head, most, done } = options;
   const headers = joined(answer.headers);
   try {
     if (!head && Number(headers["content-length"] ?? 0) > most)
-      throw refused("outgoingTooLarge", { host, limit: most });
-    const body = head ? Readable.from([]) : decoded(answer.body, headers["content-encoding"] ?? "", { host, most });
+      throw refused("outgoingTooLarge", { host: url.hostname, limit: most });
+    const body = head ? Readable.from([]) : unpacked(answer.body, headers["content-encoding"] ?? "", options);
     if (head) answer.body.destroy();
     body.once("close", done);
     return { status: answer.statusCode, headers, url: url.href, body };
   } catch (error) {
     answer.body.destroy();
     throw error;
+  }
+}
+
+function unpacked(raw: Readable, encoding: string, { url, most, anyPacking }: AnswerOptions): Readable {
+  try {
+    return decoded(raw, encoding, { host: url.hostname, most });
+  } catch (error) {
+    if (!anyPacking || !(error instanceof Error)) throw error;
+    raw.destroy();
+    return new Readable({
+      read() {
+        this.destroy(error);
+      },
+    });
   }
 }

@@ -6,7 +6,7 @@ import type { Outgoing, OutgoingAnswer } from "./outgoing.ts";
 export interface WebhookMessage {
   readonly url: string;
   /** The same at every attempt. */
-  readonly id: string;
+  readonly eventId: string;
   /** `whsec_…`: each signs, so that a receiver may know either while they are changed. */
   readonly secrets: readonly string[];
   /** JSON, sent and signed as it is. */
@@ -33,31 +33,30 @@ const keptBytes = 1_024;
  *
  * @param timestamp seconds since 1970
  */
-export function webhookSignature({ id, secrets, payload }: Omit<WebhookMessage, "url">, timestamp: number): string {
+export function webhookSignature(
+  { eventId, secrets, payload }: Omit<WebhookMessage, "url">,
+  timestamp: number,
+): string {
   const signatures = secrets.map((secret) => {
     const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-    return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${payload}`).digest("base64")}`;
+    return `v1,${createHmac("sha256", key).update(`${eventId}.${timestamp}.${payload}`).digest("base64")}`;
   });
   return signatures.join(" ");
 }
 
 /** Sends an event once. Never throws for what the other side does, or for an address that may not be reached. */
-export async function sendWebhook(
-  outgoing: Outgoing,
-  message: WebhookMessage,
-  signal?: AbortSignal,
-): Promise<WebhookOutcome> {
+export async function sendWebhook(outgoing: Outgoing, message: WebhookMessage): Promise<WebhookOutcome> {
   const timestamp = Math.floor(Date.now() / 1000);
   const began = performance.now();
   const headers = {
     "content-type": "application/json",
-    "webhook-id": message.id,
+    "webhook-id": message.eventId,
     "webhook-timestamp": String(timestamp),
     "webhook-signature": webhookSignature(message, timestamp),
   };
-  const told = { method: "POST", headers, body: message.payload, limits, ...(signal ? { signal } : {}) } as const;
+  const request = { method: "POST", headers, body: message.payload, limits, anyPacking: true } as const;
   try {
-    const answer = await outgoing.request(message.url, told);
+    const answer = await outgoing.request(message.url, request);
     const beginning = await beginningOf(answer);
     const retryAfterMs = retryAfterOf(answer);
     return { status: answer.status, fault: null, answer: beginning, durationMs: since(began), retryAfterMs };
@@ -70,7 +69,7 @@ export async function sendWebhook(
 
 const since = (began: number) => Math.round(performance.now() - began);
 
-/** The status says all that matters; an answer whose body breaks off is an answer. */
+/** The status says all that matters; an answer whose body breaks off or can't be unpacked is an answer. */
 async function beginningOf({ body }: OutgoingAnswer): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

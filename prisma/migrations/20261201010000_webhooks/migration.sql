@@ -51,7 +51,8 @@ CREATE INDEX "webhook_delivery_created_at_idx" ON "webhook_delivery"("created_at
 ALTER TABLE "outbox" ADD COLUMN "subject" UUID;
 
 -- Writes an event down for every address of a project that wants its kind, in the transaction of what happened.
--- p_id: of the event, the same however often it is told. p_data: ids and plain facts; the project's is added.
+-- p_id: of the event, the same however often it is told. p_data: ids and plain facts; the project's is added. An address that
+-- is being deleted is waited for and left out: what happened must not fail by it.
 CREATE FUNCTION "webhook_event"(p_project uuid, p_id uuid, p_type text, p_at timestamptz, p_data jsonb) RETURNS void
 LANGUAGE sql VOLATILE AS $$
   INSERT INTO webhook_delivery (workspace_id, webhook_id, event_id, type, payload)
@@ -60,6 +61,7 @@ LANGUAGE sql VOLATILE AS $$
     'data', jsonb_build_object('projectId', w.project_id) || p_data)::text
   FROM webhook w JOIN project p ON p.id = w.project_id AND p.deleted_at IS NULL
   WHERE w.project_id = p_project AND w.disabled_at IS NULL AND p_type = ANY (w.events)
+  FOR KEY SHARE OF w
   ON CONFLICT DO NOTHING
 $$;
 

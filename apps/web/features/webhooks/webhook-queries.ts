@@ -2,13 +2,17 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/
 import type { WebhookView } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
+/** What waits is sent by a worker, which tells nobody here. */
+const lookMs = 5_000;
+
 export const webhooksQuery = (projectId: string) =>
   queryOptions({
     queryKey: ["project", projectId, "webhooks"],
     queryFn: () => api.listWebhooks({ params: { id: projectId } }),
+    refetchInterval: lookMs,
   });
 
-/** The log of an address, newest first; what waits is looked at again, since a worker sends it by itself. */
+/** The log of an address, newest first. */
 export const deliveriesQuery = ({ id, projectId }: Pick<WebhookView, "id" | "projectId">) =>
   infiniteQueryOptions({
     queryKey: ["project", projectId, "webhooks", id],
@@ -16,7 +20,7 @@ export const deliveriesQuery = ({ id, projectId }: Pick<WebhookView, "id" | "pro
       api.listWebhookDeliveries({ params: { id }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: 5_000,
+    refetchInterval: lookMs,
   });
 
 /** Addresses and their logs: what is done to the one changes the other. */

@@ -1,5 +1,5 @@
 import { type Outgoing, sendWebhook } from "@touchstone/outgoing";
-import { claimDeliveries, type Database, type DueDelivery, mostAtOnce, recordDelivery } from "@touchstone/persistence";
+import { claimDeliveries, type Database, type DueDelivery, recordDelivery } from "@touchstone/persistence";
 import type { Logger } from "pino";
 
 /** Attempts under way in this process. */
@@ -13,30 +13,27 @@ export interface WebhookSender {
 }
 
 /** Sends what webhooks wait for. Several workers send side by side, each delivery by one of them alone. */
-export function openWebhookSender(
-  { db, outgoing, log }: { db: Database; outgoing: Outgoing; log: Pick<Logger, "warn"> },
-  { claimSeconds }: { claimSeconds?: number } = {},
-): WebhookSender {
+export function openWebhookSender({
+  db,
+  outgoing,
+  log,
+}: {
+  db: Database;
+  outgoing: Outgoing;
+  log: Pick<Logger, "warn">;
+}): WebhookSender {
+  /** Each attempt with its address. */
   const underWay = new Map<Promise<void>, string>();
 
   async function send(delivery: DueDelivery): Promise<void> {
-    const outcome = await sendWebhook(outgoing, { ...delivery, id: delivery.eventId });
-    await recordDelivery(db, delivery, outcome);
-  }
-
-  /** Addresses that are sent to as often at once as they may be. */
-  function busy(): string[] {
-    const counts = new Map<string, number>();
-    for (const webhookId of underWay.values()) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= mostAtOnce).map(([webhookId]) => webhookId);
+    await recordDelivery(db, delivery, await sendWebhook(outgoing, delivery));
   }
 
   return {
     async turn() {
       const limit = mostUnderWay - underWay.size;
       if (limit === 0) return;
-      const seconds = claimSeconds === undefined ? {} : { seconds: claimSeconds };
-      for (const delivery of await claimDeliveries(db, { limit, busy: busy(), ...seconds })) {
+      for (const delivery of await claimDeliveries(db, { limit, underWay: [...underWay.values()] })) {
         const work = send(delivery)
           // Not written down, so it is sent again once its claim is over.
           .catch((error: unknown) =>

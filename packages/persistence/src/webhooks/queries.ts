@@ -23,11 +23,7 @@ export async function listWebhooks(db: Database, workspaceId: string, projectId:
   await assertProject(db, workspaceId, projectId);
   const where = { workspaceId, projectId };
   const rows = await db.webhook.findMany({ where, orderBy: { id: "asc" }, select: shownColumns });
-  return Promise.all(rows.map((row) => withWaiting(db, row)));
-}
-
-async function withWaiting(db: Database | Transaction, row: ShownWebhook): Promise<WebhookView> {
-  return toWebhookView(row, await db.webhookDelivery.count({ where: { webhookId: row.id, state: "waiting" } }));
+  return rows.map(toWebhookView);
 }
 
 /** The secret is in this answer and nowhere else. @throws DomainError not_found, conflict for one too many. */
@@ -49,7 +45,7 @@ export async function createWebhook(
     const data = { workspaceId, projectId, url, events, secret };
     const row = await tx.webhook.create({ data, select: shownColumns });
     await recordAudit(tx, by, "webhook.created", row.id, { projectId, host: hostOf(url), events: events.join(" ") });
-    return { webhook: toWebhookView(row, 0), secret };
+    return { webhook: toWebhookView(row), secret };
   });
 }
 
@@ -76,15 +72,16 @@ export async function changeWebhook(db: Database, by: Actor, id: string, change:
       ...off,
       ...afresh,
     };
+    // Switched on too: an event of the moment in which it was switched off may wait still.
+    if (turned) await endWaiting(tx, id);
     const row = await tx.webhook.update({ where: { id }, data, select: shownColumns });
-    if (turned && !on) await endWaiting(tx, id);
     await recordAudit(tx, by, "webhook.changed", id, {
       projectId: row.projectId,
       host: hostOf(row.url),
       ...(events === undefined ? {} : { events: events.join(" ") }),
       ...(on === undefined ? {} : { on }),
     });
-    return withWaiting(tx, row);
+    return toWebhookView(row);
   });
 }
 
@@ -98,7 +95,7 @@ export async function rotateWebhookSecret(db: Database, by: Actor, id: string): 
         secret = ${secret} WHERE id = ${id}::uuid`;
     const { projectId, url } = row;
     await recordAudit(tx, by, "webhook.secretRotated", id, { projectId, host: hostOf(url) });
-    return { webhook: await withWaiting(tx, row), secret };
+    return { webhook: toWebhookView(row), secret };
   });
 }
 

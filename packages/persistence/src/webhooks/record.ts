@@ -90,9 +90,15 @@ async function afterFailure(
 const keptDays = 30;
 const removedAtOnce = 1_000;
 
-/** Removes what the log no longer keeps, so many at once. @returns how many */
-export async function sweepWebhookDeliveries(db: Database): Promise<number> {
-  return db.$executeRaw`
+/**
+ * Gives up what was tried as often as may be without a word of how the last attempt went: its senders did not live to say
+ * so. Removes what the log no longer keeps, so many at once.
+ */
+export async function sweepWebhookDeliveries(db: Database): Promise<void> {
+  await db.$executeRaw`
+    UPDATE webhook_delivery SET state = 'given_up'
+    WHERE state = 'waiting' AND attempts >= ${mostAttempts}::int AND next_at <= now()`;
+  await db.$executeRaw`
     DELETE FROM webhook_delivery WHERE id IN (
       SELECT id FROM webhook_delivery WHERE created_at < now() - make_interval(days => ${keptDays}::int) AND state <> 'waiting'
       LIMIT ${removedAtOnce}::int)`;

@@ -9,7 +9,7 @@ import {
 import { z } from "zod";
 import type { WebhookDelivery } from "../generated/client.ts";
 
-/** All columns but the secrets, which are read by whoever signs and by nobody else. */
+/** All columns but the secrets, which are read by whoever signs and by nobody else; and how many events wait. */
 export const shownColumns = {
   id: true,
   projectId: true,
@@ -20,6 +20,7 @@ export const shownColumns = {
   failingSince: true,
   deliveredAt: true,
   createdAt: true,
+  _count: { select: { deliveries: { where: { state: "waiting" } } } },
 } as const;
 
 export interface ShownWebhook {
@@ -32,9 +33,10 @@ export interface ShownWebhook {
   readonly failingSince: Date | null;
   readonly deliveredAt: Date | null;
   readonly createdAt: Date;
+  readonly _count: { readonly deliveries: number };
 }
 
-export function toWebhookView(row: ShownWebhook, waiting: number): WebhookView {
+export function toWebhookView(row: ShownWebhook): WebhookView {
   const { disabledAt, disabledBecause } = row;
   return WebhookView.parse({
     ...row,
@@ -44,7 +46,7 @@ export function toWebhookView(row: ShownWebhook, waiting: number): WebhookView {
     failingSince: row.failingSince?.toISOString() ?? null,
     deliveredAt: row.deliveredAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
-    waiting,
+    waiting: row._count.deliveries,
   });
 }
 

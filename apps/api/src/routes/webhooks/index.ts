@@ -57,7 +57,7 @@ export const webhookRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.testWebhook, async ({ params, member }) => {
     const test = await beginWebhookTest(db, member, params.id);
-    await recordDelivery(db, test, await sendWebhook(app.outgoing, { ...test, id: test.eventId }));
+    await recordDelivery(db, test, await sendWebhook(app.outgoing, test));
     return getWebhookDelivery(db, params.id, test.id);
   });
 
