@@ -32,6 +32,7 @@ import { type AskedOfRows, asksPairs } from "../task-plan.ts";
 import { Contradictions } from "./contradictions.ts";
 import type { Columns } from "./find-answers.ts";
 import { Findings } from "./findings/findings.ts";
+import type { HeldBeside } from "./first-counts.ts";
 import { withVoteValues } from "./given-votes.ts";
 import { NameCheck } from "./name-check.ts";
 import { type Occurrences, occurred, promptKey } from "./occurrences.ts";
@@ -334,7 +335,7 @@ async function checkRows(
   const said = namedBeside(source, profile);
   const contradictions = new Contradictions(source, said.place);
   const checked: CheckedRows = {
-    tally: new Tally(asked, said.gold),
+    tally: new Tally(asked, said),
     names: new NameCheck(source),
     named: [],
     preview: [],
@@ -372,17 +373,19 @@ async function checkRows(
 /** Formats whose rows name their place and the known answer in columns of these very names, or nowhere. */
 const plainFormats: readonly string[] = ["trl-preference", "hh", "prompts"];
 
-/** Whether rows can name a cluster or a split, and a known answer: of a million rows that can't, nothing need be kept. */
-function namedBeside(source: ImportSource, profile: FileProfile): { place: boolean; gold: boolean } {
+/** Whether rows can name a cluster or a split, a known answer and metadata. */
+function namedBeside(source: ImportSource, profile: FileProfile): HeldBeside & { readonly place: boolean } {
   if (source.format === "columns") {
-    const { cluster, split, gold } = source.mapping;
-    return { place: (cluster ?? split) !== undefined, gold: gold !== undefined };
+    const { cluster, split, gold, metadata } = source.mapping;
+    return { place: (cluster ?? split) !== undefined, gold: gold !== undefined, metadata: metadata !== undefined };
   }
+  // Only our own raw export has it.
+  const metadata = source.format === "judgements";
   // Of a file with more columns than are looked at, any may be among the others.
-  if (!plainFormats.includes(source.format) || profile.overflow > 0) return { place: true, gold: true };
+  if (!plainFormats.includes(source.format) || profile.overflow > 0) return { place: true, gold: true, metadata };
   const has = (...names: string[]) =>
     [...profile.columns.keys()].some((path) => names.some((name) => covers(name, path)));
-  return { place: has("cluster", "split"), gold: has("gold") };
+  return { place: has("cluster", "split"), gold: has("gold"), metadata };
 }
 
 function addBad(checked: CheckedRows, problem: DomainError, line: number): void {
