@@ -15,7 +15,7 @@ import { type ColumnProfile, type FileProfile, isAll } from "./profile.ts";
 import { covers, namedColumns, namedEntries } from "./roles.ts";
 import type { Tally } from "./tally.ts";
 
-const warn = (
+export const warn = (
   code: WarningCode,
   weight: ReceiptWarning["weight"],
   values: ReceiptWarning["values"] = {},
@@ -190,5 +190,3 @@ export function lacksPrompt(profile: FileProfile, source: ImportSource): boolean
   const profiles = answers.map(({ path }) => profile.columns.get(path));
   return !profiles.some((column) => column !== undefined && isAll(column, "turns"));
 }
-
-export { warn };
