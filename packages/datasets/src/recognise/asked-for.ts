@@ -10,6 +10,7 @@ import {
   type StandardName,
   standardQuestion,
 } from "@touchstone/contracts";
+import { unchosenTogether } from "@touchstone/labeling";
 import type { ImportSource } from "../formats/import-source.ts";
 import { saysRanks } from "../formats/judged-columns.ts";
 import { FileLook } from "../shapes/shape.ts";
@@ -48,7 +49,7 @@ function questionOf(mapping: ColumnMapping): BroughtName | StandardName {
 
 /** As it comes to bear: of pairs only how they meet, of others only how many are shown at once. */
 export function togetherOf(asked: AskedOfRows): AnswersTogether {
-  const { together = { way: "ring", pairs: 3, seed: 1, atOnce: null } } = asked;
+  const { together = unchosenTogether } = asked;
   return asksPairs(asked) ? { ...together, atOnce: null } : { ...together, way: "ring" };
 }
 
