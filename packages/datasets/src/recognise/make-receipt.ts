@@ -19,7 +19,7 @@ import { Findings } from "./findings/findings.ts";
 import { lookAt, type ReadingWish } from "./look-at-file.ts";
 import { exampleAt } from "./profile.ts";
 import type { FileToImport } from "./read-all.ts";
-import { badRowWarnings, decodedWarnings, unreadable } from "./reading-warnings.ts";
+import { assumedWarnings, badRowWarnings, decodedWarnings, unreadable } from "./reading-warnings.ts";
 import { refusalOf } from "./refusal.ts";
 import { Tally } from "./tally.ts";
 import {
@@ -79,7 +79,7 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
     ...badRowWarnings(checked),
     ...decodedWarnings(encoding),
     ...(apostrophes.count > 0 ? [warn("apostrophes", "note", { count: apostrophes.count }, apostrophes.lines)] : []),
-    ...(proposal.assumedGrades ? [warn("gradeDirection", "confirm", { column: voteColumn(source) })] : []),
+    ...assumedWarnings(proposal),
     ...promptFromAnswers(profile, source),
     ...unusedColumns(profile, received, ignored),
     ...(checked ? contentWarnings(checked.tally, source, wish.overlap) : []),
@@ -116,12 +116,6 @@ export async function makeReceipt(file: FileToImport, wish: ReceiptWish): Promis
 /** One rule for all margins of the file; a stated one stays. */
 function withMargins(source: ImportSource, margins: MarginScale): ImportSource {
   return hasMargins(source) ? { margins, ...source } : source;
-}
-
-function voteColumn(source: ImportSource): string {
-  if (source.format !== "columns" || source.mapping.votes === undefined) return "";
-  const { votes } = source.mapping;
-  return "list" in votes ? votes.list : votes.columns.join(", ");
 }
 
 /** @param media of the files that the rows show; none where they show none. */

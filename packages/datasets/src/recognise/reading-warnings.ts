@@ -1,6 +1,7 @@
 import type { DomainError, ReceiptWarning } from "@touchstone/contracts";
 import type { FileKind } from "../read/read-rows.ts";
 import type { CheckedRows } from "./check-rows.ts";
+import type { Proposal } from "./propose.ts";
 import { warn } from "./warnings.ts";
 
 export function unreadable(broken: DomainError): ReceiptWarning {
@@ -20,4 +21,16 @@ export function badRowWarnings(checked: CheckedRows | null): ReceiptWarning[] {
   const lines = checked.named.slice(0, 10).map(({ line }) => line);
   // With no row left there is nothing to import.
   return [warn("badRows", checked.tally.rows === 0 ? "stop" : "confirm", { count: checked.badRows }, lines)];
+}
+
+/** What the numbers of a file were taken to mean, where nobody says it. */
+export function assumedWarnings({ source, assumedGrades, assumedScale = false }: Proposal): ReceiptWarning[] {
+  if (source.format !== "columns") return [];
+  const { votes, aspectScale } = source.mapping;
+  const column = votes && ("list" in votes ? votes.list : votes.columns.join(", "));
+  const { from, steps } = aspectScale ?? { from: 1, steps: 5 };
+  return [
+    ...(assumedGrades ? [warn("gradeDirection", "confirm", { column: column ?? "" })] : []),
+    ...(assumedScale ? [warn("aspectScale", "confirm", { from, to: from + steps - 1 })] : []),
+  ];
 }

@@ -34,6 +34,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `Column “${column}” looks like votes, and what ${values.values ?? ""} mean is not known. Say so in “values”, or name the column in “ignore”.`;
     case "gradeDirection":
       return `Negative numbers of “${column}” were taken for the first answer being better.`;
+    case "aspectScale":
+      return `The aspects’ numbers were taken to be on a scale from ${values.from ?? 1} to ${values.to ?? 5}. Say another one in the mapping’s “aspectScale”.`;
     case "promptFromAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} no prompt: what both answers begin with is taken for it.`;
     case "promptEndsWithAnswer":
