@@ -104,6 +104,10 @@ function addValue(column: ColumnProfile, value: unknown): void {
 const isBlank = (value: unknown) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
+const isSaid = ([, value]: readonly [name: string, value: unknown]) => !isBlank(value);
+
+const objectsIn = (value: unknown) => [value].flat().filter(isObject);
+
 function addHeld(column: ColumnProfile, value: unknown): void {
   const kind = kindOf(value);
   column.kinds.set(kind, (column.kinds.get(kind) ?? 0) + 1);
@@ -111,13 +115,9 @@ function addHeld(column: ColumnProfile, value: unknown): void {
   if (kind === "text" && typeof value === "string" && value.includes("\n\nHuman:")) column.transcripts += 1;
   if (kind === "text" && typeof value === "string" && looksLikeJson(value)) column.json += 1;
   if (kind === "turns" && turnsOf(value)?.at(-1)?.role === "assistant") column.endWithAnswer += 1;
-  const entries = [value].flat().filter(isObject);
-  if (kind === "objects") addEntries(column, entries.flatMap(Object.entries));
-  if (kind === "turns")
-    addEntries(
-      column,
-      entries.flatMap(unreadIn).filter(([, said]) => !isBlank(said)),
-    );
+  if (kind === "objects") addEntries(column, objectsIn(value).flatMap(Object.entries));
+  // Chats have a dozen keys that are blank in most files: only what is said makes a column.
+  if (kind === "turns") addEntries(column, objectsIn(value).flatMap(unreadIn).filter(isSaid));
   if (kind === "text" || kind === "number" || kind === "boolean") addScalar(column, String(value));
 }
 
