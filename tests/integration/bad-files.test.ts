@@ -5,7 +5,9 @@ import { messagesOf } from "../../apps/web/components/forms/issue-messages.fixtu
 import { placedIssueText } from "../../apps/web/components/forms/issue-text.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { type BadFile, good, lines } from "../harness/bad-files/bad-file.ts";
+import { badMapped } from "../harness/bad-files/bad-mapped.ts";
 import { badRows } from "../harness/bad-files/bad-rows.ts";
+import { badShapes } from "../harness/bad-files/bad-shapes.ts";
 import { packedFiles } from "../harness/bad-files/packed-files.ts";
 import { textFiles } from "../harness/bad-files/text-files.ts";
 import { importFile, importUnseen, newProject, receiptOf } from "../harness/import-file.ts";
@@ -21,7 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const all = [...textFiles, ...packedFiles, ...badRows].map((one, index) => ({ ...one, number: index + 1 }));
+const all = [...textFiles, ...packedFiles, ...badRows, ...badShapes, ...badMapped].map((one, index) => ({
+  ...one,
+  number: index + 1,
+}));
 
 /** How many rows of each kind an import could have left. */
 async function leftovers() {

@@ -4,7 +4,7 @@ import {
   type LeasedTask,
   PreferenceAnswer,
   RankingAnswer,
-  type ShapedFormat,
+  ShapedFormat,
   shapeRules,
 } from "@touchstone/contracts";
 import { outcomeOf } from "@touchstone/labeling";
@@ -188,7 +188,7 @@ describe("all published shapes in one project", () => {
     return answer.rawPayload;
   };
 
-  const ofPairs = (Object.keys(shapeRules) as ShapedFormat[]).filter((format) => shapeRules[format].pairs);
+  const ofPairs = ShapedFormat.options.filter((format) => shapeRules[format].pairs);
   it.each([...ofPairs, "label-studio" as const])(
     "come out again as what was judged, and are read back so: %s",
     async (format) => {

@@ -29,14 +29,10 @@ export { fileProblem } from "./read/line-problem.ts";
 export { lineWatch } from "./read/line-watch.ts";
 export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-rows.ts";
 export { readImport } from "./read-import.ts";
+export { standardQuestionnaires } from "./recognise/asked-for.ts";
 export { keptReceipt } from "./recognise/kept-receipt.ts";
-export {
-  type FileToImport,
-  makeReceipt,
-  type ReceiptWish,
-  type Recognition,
-  standardQuestionnaires,
-} from "./recognise/make-receipt.ts";
+export { makeReceipt, type ReceiptWish, type Recognition } from "./recognise/make-receipt.ts";
+export type { FileToImport } from "./recognise/read-all.ts";
 export { counted, countsText, reasonTexts, roleTexts } from "./recognise/receipt-text.ts";
 export type { SavedReading } from "./recognise/saved-reading.ts";
 export { warningIssue, warningText } from "./recognise/warning-text.ts";

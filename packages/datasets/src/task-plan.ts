@@ -1,5 +1,5 @@
 import { type AnswersTogether, isStandardName } from "@touchstone/contracts";
-import { allPairs, pairsTogether, sidesOfTasks } from "@touchstone/labeling";
+import { allPairs, pairsTogether, sidesOfTasks, unchosenTogether } from "@touchstone/labeling";
 import type { ImportRow } from "./import-row.ts";
 import { lineProblem } from "./read/line-problem.ts";
 
@@ -28,8 +28,6 @@ interface PlannedPairs {
   readonly beside: boolean;
 }
 
-const unchosen: AnswersTogether = { way: "ring", pairs: 1, seed: 1, atOnce: null };
-
 /** Tasks that one row may make where every answer meets every other one: those of 63 answers. */
 const mostTasks = 2_000;
 
@@ -40,12 +38,11 @@ const seedKey = ({ prompt }: Pick<ImportRow, "prompt">): string =>
 /**
  * The pairs of a row that are tasks of “preference”: those that people are asked, and the one that its votes are about, which
  * is a task whichever pairs were chosen, so that no vote is lost.
- *
  */
 export function preferencePairs(row: PlannedRow, asked: AskedOfRows): PlannedPairs {
   const hasVotes = row.votes.length > 0;
   if (!hasVotes && asked.name !== "preference") return { pairs: [], voted: -1, beside: false };
-  const together = asked.name === "preference" ? (asked.together ?? unchosen) : unchosen;
+  const together = asked.name === "preference" ? (asked.together ?? unchosenTogether) : unchosenTogether;
   const pairs = pairsTogether(row.completions.length, together, seedKey(row));
   if (!hasVotes) return { pairs, voted: -1, beside: false };
   const voted = pairs.findIndex(([one, other]) => one === 0 && other === 1);

@@ -53,6 +53,6 @@ export {
 export { type OrderedPair, orderedPairs } from "./standing/ordered-pairs.ts";
 export { roundsOf } from "./standing/rounds.ts";
 export { SummedComparisons } from "./standing/summed-comparisons.ts";
-export { sidesOfTasks } from "./task-sides.ts";
+export { sidesOfTasks, unchosenTogether } from "./task-sides.ts";
 export { type DawidSkene, type DawidSkeneOptions, dawidSkene, likeliest } from "./truth/dawid-skene.ts";
 export { accuracyOf, type CrowdLabel, type Majority, majorityVote } from "./truth/majority-vote.ts";

@@ -1,5 +1,6 @@
+import { AnswersTogether } from "@touchstone/contracts";
 import { expect, it } from "vitest";
-import { sidesOfTasks } from "./task-sides.ts";
+import { sidesOfTasks, unchosenTogether } from "./task-sides.ts";
 
 it.each([
   [3, { least: 0, most: 0 }, [[]]],
@@ -45,3 +46,7 @@ it.each([
     expect(sides.flat()).toEqual(sides.flat().map((_, index) => index));
   },
 );
+
+it("without a choice is what a query is that says nothing", () => {
+  expect(unchosenTogether).toEqual(AnswersTogether.parse({}));
+});

@@ -7,7 +7,8 @@ interface Shows {
   readonly most: number;
 }
 
-const unchosen: AnswersTogether = { way: "ring", pairs: 1, seed: 1, atOnce: null };
+/** How answers stand together where nobody chose. */
+export const unchosenTogether: AnswersTogether = { way: "ring", pairs: 3, seed: 1, atOnce: null };
 
 /**
  * Which of a prompt's answers stand together in its tasks, as indexes: none where the prompt alone is asked about, each alone,
@@ -20,7 +21,7 @@ const unchosen: AnswersTogether = { way: "ring", pairs: 1, seed: 1, atOnce: null
 export function sidesOfTasks(
   answers: number,
   shows: Shows,
-  together: AnswersTogether = unchosen,
+  together: AnswersTogether = unchosenTogether,
   key = "",
 ): readonly (readonly number[])[] {
   if (shows.most === 0 || (answers === 0 && shows.least === 0)) return [[]];

@@ -17,11 +17,23 @@ export interface BadFile {
   readonly mapping?: object;
 }
 
+export const user = (content: unknown) => ({ role: "user", content });
+export const assistant = (content: unknown) => ({ role: "assistant", content });
 export const good = { prompt: "p", chosen: "a", rejected: "b", annotator: "w" };
 
 /** A line for each row; a text stands as it is. */
 export const lines = (...rows: (object | string)[]) =>
   Buffer.from(rows.map((row) => `${typeof row === "string" ? row : JSON.stringify(row)}\n`).join(""));
+
+/** A bad row behind good ones of the same file. */
+export const row = (
+  name: string,
+  rows: readonly (object | string)[],
+  field: string | null,
+  reason: string,
+  cure: RegExp,
+  ...says: string[]
+): BadFile => ({ name, bytes: () => lines(...rows), line: rows.length, field, reason, cure, says });
 
 export const table = (...rows: string[]) => Buffer.from(rows.map((row) => `${row}\n`).join(""));
 

@@ -1,4 +1,4 @@
-import type { ReceiptWarning } from "@touchstone/contracts";
+import type { PersonalDataKind, ReceiptWarning } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { placedIssueText, warningBlanks } from "../../components/forms/issue-text.ts";
 import { useIssueMessages } from "../../components/forms/use-issue-messages.ts";
@@ -14,14 +14,17 @@ export function useWarningText(): (warning: ReceiptWarning) => string {
     const where =
       lines.length > 0 ? ` ${t("lines", { lines: formats.list(lines.map((line) => formats.number(line))) })}` : "";
     const message = issue ? { message: placedIssueText(issue, say) } : {};
-    const kinds = personalKinds.filter((one) =>
-      String(values.kinds ?? "")
-        .split(", ")
-        .includes(one),
-    );
+    const kinds = String(values.kinds ?? "")
+      .split(", ")
+      .filter(isPersonal);
     const named = kinds.length > 0 ? { kinds: formats.list(kinds.map((one) => kind(one))) } : {};
     return `${t(code, { ...warningBlanks, ...values, ...message, ...named })}${where}`;
   };
 }
 
-const personalKinds = ["credentials", "email", "iban", "identity", "card", "phone", "ip"] as const;
+/** Each of them, so that none that is found goes unsaid. */
+const personalKinds: Readonly<Record<PersonalDataKind, true>> = {
+  ...{ credentials: true, email: true, iban: true, identity: true, card: true, phone: true, ip: true },
+};
+
+const isPersonal = (kind: string): kind is PersonalDataKind => Object.hasOwn(personalKinds, kind);

@@ -151,7 +151,7 @@ export const ColumnMapping = z.strictObject({
   comment: ColumnPath.optional(),
   /** Names of pictures or sounds, or data URLs, that belong to the prompt. */
   media: z.array(ColumnPath).min(1).max(20).optional(),
-  /** Kept beside the item, shown to nobody who judges, and exported again with the raw judgements. */
+  /** Kept beside each task of its row, shown to nobody who judges, and exported again with the raw judgements alone. */
   metadata: z.array(ColumnPath).min(1).max(200).optional(),
   /** Columns whose texts are JSON, and are read as what they say. */
   json: z.array(ColumnPath).min(1).max(50).optional(),

@@ -34,7 +34,7 @@ export const ColumnRole = z.enum([
   "annotator",
   "gold",
   "media",
-  /** Kept beside the item and exported with the raw judgements. */
+  /** Kept beside each task of its row and exported with the raw judgements alone. */
   "metadata",
   /** Kept beside what it belongs to, and exported again. */
   "kept",

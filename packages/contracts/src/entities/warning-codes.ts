@@ -15,6 +15,8 @@ export const warningCodes = [
   "voteValues",
   /** Numbers on both sides of zero were taken for grades, and the sign is an assumption. */
   "gradeDirection",
+  /** What the lowest and the highest number of the aspects are was told from those that the file has. */
+  "aspectScale",
   /** The prompt is cut out of the beginning that two answers share. */
   "promptFromAnswers",
   "promptEndsWithAnswer",

@@ -1,6 +1,6 @@
 import type { Message } from "@touchstone/contracts";
 import { textOf } from "../read/fields.ts";
-import { isObject } from "../read/json-rows.ts";
+import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { lineProblem } from "../read/line-problem.ts";
 import { answerOfTurns } from "./answer-turns.ts";
 import { messagesOf, sameMessage, textOfParts } from "./messages.ts";
@@ -31,11 +31,26 @@ export function turnsOf(value: unknown): Turn[] | null {
   return turns.every((turn) => turn !== null) ? turns : null;
 }
 
+/** What a turn holds that no reader takes: beside who speaks, the words and what it says of tools. */
+export function unreadIn(turn: JsonRow["value"]): [name: string, value: unknown][] {
+  const speaker = firstGiven(turn, speakers);
+  const isTool = speaker !== undefined && roleNames[String(turn[speaker]).toLowerCase()] === "tool";
+  // A file that is not there and a call in the former manner are refused by name.
+  const read = new Set<string | undefined>([speaker, firstGiven(turn, words), "media", ...ofTools]);
+  return Object.entries(turn).filter(([name]) => !read.has(name) || (name === "name" && !isTool));
+}
+
+const speakers = ["role", "from"] as const;
+const words = ["content", "value", "text"] as const;
+
+const firstGiven = (turn: JsonRow["value"], names: readonly string[]): string | undefined =>
+  names.find((name) => turn[name] !== undefined && turn[name] !== null);
+
 /** A turn as its file has it; of tools what the turn says of them. */
 type Turn = Readonly<Record<"role" | "content" | (typeof ofTools)[number], unknown>>;
 const ofTools = ["tool_calls", "tool_call_id", "name", "function_call"] as const;
 
-function turnOf(entry: Readonly<Record<string, unknown>>): Turn | null {
+function turnOf(entry: JsonRow["value"]): Turn | null {
   const { tool_calls, tool_call_id, name, function_call } = entry;
   const role = entry.role ?? entry.from;
   const hasCalls = Array.isArray(tool_calls) || typeof function_call === "object";

@@ -123,6 +123,11 @@ describe("ranks, scores, aspects and a label", () => {
     ];
     const aspects = await receiptOf(bytesOf(rows), { prompt: "q", completion: "x", aspects: ["help", "notes.clear"] });
     expect(aspects).toMatchObject({ question: "imported-aspects", mapping: { aspectScale: { from: 0, steps: 5 } } });
+    expect(aspects.warnings).toContainEqual({
+      ...{ code: "aspectScale", weight: "confirm", values: { from: 0, to: 4 }, lines: [] },
+    });
+    const said = { prompt: "q", completion: "x", aspects: ["help"], aspectScale: { from: 0, steps: 5 } };
+    expect((await receiptOf(bytesOf(rows), said)).warnings.map(({ code }) => code)).not.toContain("aspectScale");
     expect(aspects.questionnaires["imported-aspects"]).toMatchObject([
       { kind: "aspects", settings: { aspects: ["help", "clear"], steps: 5 } },
     ]);

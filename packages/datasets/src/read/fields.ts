@@ -10,8 +10,8 @@ const longestName = 200;
 
 /**
  * The value at a dotted path, `undefined` where there is none. A key that itself holds dots is found too, a number is a place
- * in a list, and `*` is every entry of one (`turns.*.value` is the list of their values). Only a row's own properties are
- * looked at, so `__proto__` and `constructor` lead nowhere.
+ * in a list, and `*` is every entry of one (`turns.*.value` is the list of their values), or the one object that stands in its
+ * place. Only a row's own properties are looked at, so `__proto__` and `constructor` lead nowhere.
  */
 export function valueAt(row: JsonRow["value"], path: string): unknown {
   if (Object.hasOwn(row, path)) return row[path];
@@ -21,7 +21,9 @@ export function valueAt(row: JsonRow["value"], path: string): unknown {
 function valueWithin(from: unknown, names: readonly string[]): unknown {
   let value = from;
   for (const [index, name] of names.entries()) {
-    if (Array.isArray(value) && name === "*") return everyEntry(value, names.slice(index + 1));
+    if (name === "*" && (Array.isArray(value) || (isObject(value) && !Object.hasOwn(value, name)))) {
+      return everyEntry([value].flat(), names.slice(index + 1));
+    }
     if (Array.isArray(value)) value = /^\d{1,6}$/.test(name) ? value[Number(name)] : undefined;
     else if (isObject(value) && Object.hasOwn(value, name)) value = value[name];
     else return undefined;

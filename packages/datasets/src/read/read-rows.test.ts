@@ -77,7 +77,7 @@ describe.each(Object.entries(writers))("%s", (name, write) => {
         const lines = text.split("\n");
         for (const { line } of back) expect(lines[line - 1]).toBeDefined();
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[[["'+ ", "'+ ", null]], "utf-8", [7]]] },
     );
   });
 });

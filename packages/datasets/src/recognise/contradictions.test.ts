@@ -76,13 +76,14 @@ describe("what is kept of the first row alone", () => {
     const both = answers(["1", "So.", "m1"], ["2", "No."]);
     kept.add(row(1, { language: "en", completions: both, gold: "1" }));
     kept.add(row(2, { language: "en", completions: both, gold: "1" }));
-    kept.add(row(3, { language: "zh", sourceText: "Once.", completions: both, gold: "2" }));
+    kept.add(row(3, { language: "zh", sourceText: "Once.", completions: both, gold: "2", metadata: { batch: 2 } }));
     kept.add(row(4, { completions: answers(["2", "No.", "m2"], ["1", "So.", "m3"]), itemId: "another", gold: "2" }));
     kept.add(row(5, { prompt: other, language: "zh", completions: both }));
     expect(Object.fromEntries(kept.found)).toEqual({
       language: { count: 1, lines: [3] },
       source: { count: 1, lines: [3] },
       gold: { count: 1, lines: [3] },
+      metadata: { count: 1, lines: [3] },
       model: { count: 2, lines: [4] },
     });
   });

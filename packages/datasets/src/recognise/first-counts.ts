@@ -4,7 +4,13 @@ import { HashTable } from "./hash-table.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
 /** What is kept once, of the first row that it is about: of a prompt, of a task, of an answer. */
-type Kept = "language" | "source" | "gold" | "model";
+type Kept = "language" | "source" | "gold" | "metadata" | "model";
+
+/** What rows of a source can hold beside their tasks: of a million that can't, nothing need be kept. */
+export interface HeldBeside {
+  readonly gold: boolean;
+  readonly metadata: boolean;
+}
 
 /**
  * The different prompts and answers of a file, and the rows that say something else of a prompt, a task or an answer than the
@@ -20,13 +26,15 @@ export class FirstCounts {
   readonly #prompts = new HashTable(2);
   /** Its model. */
   readonly #answers = new HashTable(1);
-  readonly #golds = new HashTable(1);
+  /** Of a task: its known answer and its metadata. */
+  readonly #tasks = new HashTable(2);
+  readonly #hasBeside: boolean;
+  readonly #promptAlone: boolean;
 
-  readonly #gold: boolean;
-
-  /** @param gold whether a row can hold a known answer */
-  constructor(gold = true) {
-    this.#gold = gold;
+  /** @param promptAlone whether a row without answers is a task too */
+  constructor({ gold, metadata }: HeldBeside = { gold: true, metadata: true }, promptAlone = false) {
+    this.#hasBeside = gold || metadata;
+    this.#promptAlone = promptAlone;
   }
 
   get prompts(): number {
@@ -42,9 +50,11 @@ export class FirstCounts {
     if (!this.#say(this.#prompts, prompt, line, [row.language, row.sourceText], ["language", "source"])) {
       occurred(this.repeatedPrompts, line);
     }
-    if (this.#gold && completions.length > 0) {
+    if (this.#hasBeside && (completions.length > 0 || this.#promptAlone)) {
       const answers = completions.map(({ key }) => key).toSorted();
-      this.#say(this.#golds, hashOf(JSON.stringify([row.itemId, prompt, answers])), line, [row.gold], ["gold"]);
+      const task = hashOf(JSON.stringify([row.itemId, prompt, answers]));
+      const metadata = row.metadata === undefined ? null : JSON.stringify(row.metadata);
+      this.#say(this.#tasks, task, line, [row.gold, metadata], ["gold", "metadata"]);
     }
     for (const { key, model } of completions) {
       const answer = hashOf(`${prompt}\n${key}`);

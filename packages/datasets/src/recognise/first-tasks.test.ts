@@ -1,7 +1,8 @@
 import type { AnswersTogether } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { preferencePairs } from "../task-plan.ts";
-import { makeReceipt, standardQuestionnaires } from "./make-receipt.ts";
+import { standardQuestionnaires } from "./asked-for.ts";
+import { makeReceipt } from "./make-receipt.ts";
 
 const rowsOf = (rows: readonly object[]) => ({
   async *read() {

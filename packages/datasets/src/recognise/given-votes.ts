@@ -8,6 +8,8 @@ export interface GivenReading {
   readonly source: ImportSource;
   /** Whether which sign of a grade is for which side was assumed. */
   readonly assumedGrades: boolean;
+  /** Whether what the aspects' numbers reach from and to was told from the numbers alone. */
+  readonly assumedScale: boolean;
 }
 
 /**
@@ -15,16 +17,18 @@ export interface GivenReading {
  * as those of a proposed one are. Where one of them cannot be told the mapping stays, and each row says so.
  */
 export function withVoteValues(source: ImportSource, profile: FileProfile): GivenReading {
-  if (source.format !== "columns") return { source, assumedGrades: false };
+  if (source.format !== "columns") return { source, assumedGrades: false, assumedScale: false };
   const mapping = withAspectScale(source.mapping, profile);
-  const given = { source: { ...source, mapping }, assumedGrades: false };
+  const assumedScale = mapping !== source.mapping;
+  const given = { source: { ...source, mapping }, assumedGrades: false, assumedScale };
   if (mapping.votes === undefined || mapping.values !== undefined) return given;
   const columns = votedIn(mapping.votes, profile);
   if (columns.length === 0 || columns.some(({ manyValues }) => manyValues)) return given;
   const found = [...new Set(columns.flatMap(({ values }) => [...values.keys()]))];
   const reading = readVoteValues(found, { a: namesOf(mapping.a), b: namesOf(mapping.b) });
   if (!reading) return given;
-  return { source: { ...source, mapping: { ...mapping, values: reading.values } }, assumedGrades: reading.assumed };
+  const voted = { ...source, mapping: { ...mapping, values: reading.values } };
+  return { source: voted, assumedGrades: reading.assumed, assumedScale };
 }
 
 /** Five numbers or seven, whichever all aspects fit in, from the lowest that there is; 1 to 5 where they do. */

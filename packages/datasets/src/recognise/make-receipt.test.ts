@@ -218,6 +218,51 @@ describe("a receipt says what would be lost", () => {
     ]);
   });
 
+  it("names what turns hold beside their words, with the rows that it is in, and keeps it where that is said", async () => {
+    const thought = { ...assistant("A"), thinking: "Hm.", refusal: null, tool_calls: [] };
+    const rows = [
+      { prompt: [{ ...user("p"), name: "ann" }, thought, user("q")], chosen: thought, rejected: assistant("B") },
+      { prompt: [user("p"), thought, thought, user("r")], chosen: assistant("C"), rejected: assistant("D") },
+    ];
+    const { warnings } = await recognise(rows, columns({ prompt: "prompt", a: "chosen", b: "rejected", winner: "a" }));
+    expect(warnings.map(({ code, values }) => [code, values.column, values.rows])).toEqual([
+      ["unusedColumn", "prompt.*.name", 1],
+      ["unusedColumn", "prompt.*.thinking", 2],
+      ["unusedColumn", "chosen.*.thinking", 1],
+    ]);
+    const kept = await recognise(
+      rows,
+      columns({
+        ...{ prompt: "prompt", a: "chosen", b: "rejected", winner: "a", ignore: ["prompt.*.name"] },
+        metadata: ["prompt.*.thinking", "chosen.*.thinking"],
+      }),
+    );
+    expect(codes(kept.warnings)).toEqual([]);
+    expect(JSON.parse(JSON.stringify(kept.rows.map(({ metadata }) => metadata)))).toEqual([
+      { "prompt.*.thinking": [null, "Hm.", null], "chosen.*.thinking": ["Hm."] },
+      { "prompt.*.thinking": [null, "Hm.", "Hm.", null] },
+    ]);
+  });
+
+  it("names a conversation of which nothing but a key beside its words is kept", async () => {
+    const { warnings } = await recognise(
+      [{ q: "p", x: "A", y: "B", talk: [{ ...user("Hm."), weight: 1, seen: true }] }],
+      columns({ prompt: "q", a: "x", b: "y", metadata: ["talk.*.weight"] }),
+    );
+    expect(codes(warnings)).toEqual(["unusedColumn talk"]);
+  });
+
+  it("counts the rows of one task whose metadata differs from that of the first", async () => {
+    const row = { q: "p", x: "A", y: "B" };
+    const { warnings } = await recognise(
+      [{ ...row, batch: 1 }, { ...row, batch: 2 }, row],
+      columns({ prompt: "q", a: "x", b: "y", metadata: ["batch"] }),
+    );
+    expect(warnings).toEqual([
+      { code: "firstCounts", weight: "confirm", values: { field: "metadata", count: 1 }, lines: [2] },
+    ]);
+  });
+
   it("says that answers come to no task", async () => {
     const { warnings } = await recognise([{ prompt: "p", completions: ["A"] }]);
     expect(codes(warnings)).toEqual(["noTasks"]);

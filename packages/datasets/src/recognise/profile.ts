@@ -1,4 +1,4 @@
-import { turnsOf } from "../formats/conversation.ts";
+import { turnsOf, unreadIn } from "../formats/conversation.ts";
 import { looksLikeJson } from "../formats/json-columns.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
 import { jsonText } from "../read/json-text.ts";
@@ -26,7 +26,7 @@ export interface ColumnProfile {
   transcripts: number;
   /** Of texts: how many are lists or objects in JSON. */
   json: number;
-  /** Of lists of objects: the profile of each key of their entries. */
+  /** Of lists of objects: the profile of each key of their entries. Of conversations: of each key that no reader takes. */
   readonly entries: Map<string, ColumnProfile>;
 }
 
@@ -96,24 +96,41 @@ function columnIn(columns: Map<string, ColumnProfile>, path: string, name: strin
 }
 
 function addValue(column: ColumnProfile, value: unknown): void {
-  if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return;
+  if (isBlank(value)) return;
   column.rows += 1;
+  addHeld(column, value);
+}
+
+const isBlank = (value: unknown) =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+const isSaid = ([, value]: readonly [name: string, value: unknown]) => !isBlank(value);
+
+const objectsIn = (value: unknown) => [value].flat().filter(isObject);
+
+function addHeld(column: ColumnProfile, value: unknown): void {
   const kind = kindOf(value);
   column.kinds.set(kind, (column.kinds.get(kind) ?? 0) + 1);
   if (column.example === "") column.example = exampleOf(value);
   if (kind === "text" && typeof value === "string" && value.includes("\n\nHuman:")) column.transcripts += 1;
   if (kind === "text" && typeof value === "string" && looksLikeJson(value)) column.json += 1;
   if (kind === "turns" && turnsOf(value)?.at(-1)?.role === "assistant") column.endWithAnswer += 1;
-  if (kind === "objects" && Array.isArray(value)) for (const entry of value) addEntry(column, entry);
+  if (kind === "objects") addEntries(column, objectsIn(value).flatMap(Object.entries));
+  // Chats have a dozen keys that are blank in most files: only what is said makes a column.
+  if (kind === "turns") addEntries(column, objectsIn(value).flatMap(unreadIn).filter(isSaid));
   if (kind === "text" || kind === "number" || kind === "boolean") addScalar(column, String(value));
 }
 
-function addEntry(column: ColumnProfile, entry: unknown): void {
-  if (!isObject(entry)) return;
-  for (const [name, value] of Object.entries(entry)) {
+/** What the entries of one row's list hold: whichever of them do, it is one row. */
+function addEntries(column: ColumnProfile, entries: readonly (readonly [name: string, value: unknown])[]): void {
+  const held = new Set<ColumnProfile>();
+  for (const [name, value] of entries) {
     const within = columnIn(column.entries, name, name);
-    if (within) addValue(within, value);
+    if (!within || isBlank(value)) continue;
+    addHeld(within, value);
+    held.add(within);
   }
+  for (const within of held) within.rows += 1;
 }
 
 function addScalar(column: ColumnProfile, value: string): void {

@@ -14,6 +14,8 @@ export interface Proposal {
   readonly reason: ReceiptReason;
   /** Whether which sign of a grade is for which side was assumed. */
   readonly assumedGrades: boolean;
+  /** Whether the scale of a given mapping's aspects was. */
+  readonly assumedScale?: boolean;
 }
 
 /**

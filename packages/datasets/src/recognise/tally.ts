@@ -3,7 +3,7 @@ import { type BroughtName, type ImportReceipt, isStandardName, mediaTypeOfName }
 import type { ImportRating, ImportRow } from "../import-row.ts";
 import { hashText } from "../preparation/similarity/shingles.ts";
 import { type AskedOfRows, ownSides, preferencePairs } from "../task-plan.ts";
-import { FirstCounts } from "./first-counts.ts";
+import { FirstCounts, type HeldBeside } from "./first-counts.ts";
 import { HashTable } from "./hash-table.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
 
@@ -53,10 +53,9 @@ export class Tally {
   /** What each annotator said of each task. */
   readonly #voices = new HashTable(1);
 
-  /** @param gold whether a row can hold a known answer: where none can, nothing is kept of it */
-  constructor(asked: AskedOfRows, gold = true) {
+  constructor(asked: AskedOfRows, beside?: HeldBeside) {
     this.#asked = asked;
-    this.firstCounts = new FirstCounts(gold);
+    this.firstCounts = new FirstCounts(beside, asked.least === 0);
   }
 
   add(row: ImportRow, prompt = promptKey(row)): void {

@@ -6,10 +6,11 @@ export function warningIssue(warning: ReceiptWarning): Omit<ProblemIssue, "path"
 }
 
 const keptOnceTexts: Readonly<Record<string, string>> = {
-  language: "language of a prompt",
-  source: "source text of a prompt",
-  gold: "known answer of a task",
-  model: "model of an answer",
+  language: "another language of a prompt",
+  source: "another source text of a prompt",
+  gold: "another known answer of a task",
+  metadata: "other metadata of a task",
+  model: "another model of an answer",
 };
 
 /** A warning in a sentence, for callers without a page. */
@@ -33,6 +34,8 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `Column “${column}” looks like votes, and what ${values.values ?? ""} mean is not known. Say so in “values”, or name the column in “ignore”.`;
     case "gradeDirection":
       return `Negative numbers of “${column}” were taken for the first answer being better.`;
+    case "aspectScale":
+      return `The aspects’ numbers were taken to be on a scale from ${values.from ?? 1} to ${values.to ?? 5}. Say another one in the mapping’s “aspectScale”.`;
     case "promptFromAnswers":
       return `${oneOrMany(count, "One row has", "rows have")} no prompt: what both answers begin with is taken for it.`;
     case "promptEndsWithAnswer":
@@ -40,7 +43,7 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
     case "contradictingVotes":
       return `${oneOrMany(count, "One vote contradicts", "votes contradict")} an earlier one of the same annotator on the same answers${where}: the earlier one counts.`;
     case "firstCounts":
-      return `${oneOrMany(count, "One row says", "rows say")} another ${keptOnceTexts[field] ?? field} than an earlier row does${where}: the earlier row counts.`;
+      return `${oneOrMany(count, "One row says", "rows say")} ${keptOnceTexts[field] ?? `another ${field}`} than an earlier row does${where}: the earlier row counts.`;
     case "repeatedVotes":
       return `${oneOrMany(count, "One vote repeats", "votes repeat")} an earlier one of the same annotator; the two count once${where}.`;
     case "differingPrefixes":

@@ -15,7 +15,7 @@ import { type ColumnProfile, type FileProfile, isAll } from "./profile.ts";
 import { covers, namedColumns, namedEntries } from "./roles.ts";
 import type { Tally } from "./tally.ts";
 
-const warn = (
+export const warn = (
   code: WarningCode,
   weight: ReceiptWarning["weight"],
   values: ReceiptWarning["values"] = {},
@@ -34,12 +34,16 @@ export function columnsOf(profile: FileProfile, source: ImportSource): ReceiptCo
     const own = { path: column.path, role, list, rows: column.rows, example: column.example };
     // What a list's entries hold besides their text or their vote would be lost as silently as a column.
     const inside = entries.filter(({ list }) => list === column.path);
-    if (inside.length === 0 && !isAll(column, "objects")) return [own];
-    // A list that is read whole is read with all that its entries hold.
-    const whole = inside.length === 0 && role !== "unused";
+    const turns = isOfTurns(column);
+    if (inside.length === 0 && !turns && !isAll(column, "objects")) return [own];
+    // A list that is read whole is read with all that its entries hold; of turns only what no reader takes is among them.
+    const whole = inside.length === 0 && role !== "unused" && !turns;
     return [own, ...[...column.entries.values()].map((entry) => entryOf(column, entry, { inside, named, whole }))];
   });
 }
+
+/** Whether its entries are what turns hold beside who says what. */
+const isOfTurns = ({ kinds }: ColumnProfile): boolean => kinds.has("turns") && !kinds.has("objects");
 
 interface Taken {
   readonly inside: ReturnType<typeof namedEntries>;
@@ -66,7 +70,12 @@ export function unusedColumns(
   const unusedPaths = new Set(columns.filter(({ role }) => role === "unused").map(({ path }) => path));
   // Of a list that nothing is taken from, nor from its entries, the list itself is named, and not each thing in it.
   const isNamedByList = (path: string) => path.includes(".*.") && unusedPaths.has(path.slice(0, path.indexOf(".*.")));
-  const isPartly = (path: string) => columns.some((one) => one.path.startsWith(`${path}.*.`) && one.role !== "unused");
+  const isPartly = (path: string) => {
+    const column = profile.columns.get(path);
+    // What is taken of turns beside their words stands for none of the words.
+    if (column && isOfTurns(column)) return false;
+    return columns.some((one) => one.path.startsWith(`${path}.*.`) && one.role !== "unused");
+  };
   const unused = columns.filter(
     ({ path, role, rows }) =>
       role === "unused" &&
@@ -181,5 +190,3 @@ export function lacksPrompt(profile: FileProfile, source: ImportSource): boolean
   const profiles = answers.map(({ path }) => profile.columns.get(path));
   return !profiles.some((column) => column !== undefined && isAll(column, "turns"));
 }
-
-export { warn };

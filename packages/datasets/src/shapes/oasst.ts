@@ -17,6 +17,8 @@ type Node = JsonRow["value"];
 export const oasst: Shape = {
   format: "oasst",
   roles: { message_tree_id: "cluster", prompt: "prompt" },
+  // The first message is called as its tree.
+  entries: { prompt: ["message_id", "lang", "replies"] },
   matches: (file) => file.has("message_tree_id") && file.within("prompt"),
   expand,
   read: readReplies,

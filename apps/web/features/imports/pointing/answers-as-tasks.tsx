@@ -3,7 +3,6 @@ import { type ImportReceipt, mostPairs, mostSeed, PairWay, type ReceiptQuery } f
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Field, Select } from "../../../components/forms/field.tsx";
-import { readingOf } from "../receipt-choices.ts";
 import { NumberChoice } from "./number-choice.tsx";
 
 interface Props {
@@ -18,23 +17,9 @@ const ranking = "imported-ranking";
 /** Which of a prompt's answers stand together in its tasks, with what that costs. Of two answers there is one way only. */
 export function AnswersAsTasks({ receipt, disabled, onRead }: Props): ReactNode {
   const t = useTranslations("mapping.ways");
-  const { shows, together, counts } = receipt;
-  const {
-    format,
-    question: _,
-    way: __,
-    pairs: ___,
-    seed: ____,
-    atOnce: _____,
-    ...reading
-  } = {
-    way: undefined,
-    pairs: undefined,
-    seed: undefined,
-    atOnce: undefined,
-    ...readingOf(receipt),
-  };
-  const read = (query: ReceiptQuery): void => onRead({ format, ...reading, ...query });
+  const { format, mapping, shows, together, counts } = receipt;
+  const read = (query: ReceiptQuery): void =>
+    onRead({ format, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}), ...query });
   const pairs = shows.least === 2 && shows.most === 2;
   const several = shows.most > 2;
   // With two answers a prompt, or one, nothing can be chosen.

@@ -1,12 +1,14 @@
-import type { ImportReceipt, LeasedTask } from "@touchstone/contracts";
+import type { Blur, ImportReceipt, LeasedTask } from "@touchstone/contracts";
 
 interface Previewed extends Pick<ImportReceipt, "tasks" | "questionnaires"> {
   readonly projectId: string;
   readonly guidelineVersion: number;
+  /** What the project has blurred. */
+  readonly blur: Blur;
 }
 
 /** The tasks of a receipt in the form in which the API hands tasks out. */
-export function leasedPreview({ projectId, guidelineVersion, tasks, questionnaires }: Previewed): LeasedTask[] {
+export function leasedPreview({ projectId, guidelineVersion, blur, tasks, questionnaires }: Previewed): LeasedTask[] {
   return tasks.map((task, place) => ({
     lease: { id: id(1, place), token: "preview", expiresAt: "9999-01-01T00:00:00Z", leaseSeconds: 86_400 },
     taskId: id(2, place),
@@ -15,6 +17,7 @@ export function leasedPreview({ projectId, guidelineVersion, tasks, questionnair
     questions: questionnaires[task.questionnaire] ?? [],
     prompt: { id: id(4, place), messages: task.prompt, language: task.language, sourceText: task.sourceText },
     completions: task.completions.map((completion, index) => ({ id: id(5 + index, place), ...completion })),
+    blurred: blur === "everything" || (blur === "marked" && task.sensitive),
     guidelineVersion,
     previousAnswers: null,
     note: null,

@@ -39,9 +39,7 @@ export function PointingTable({ receipt, disabled, onRead }: Props): ReactNode {
   };
   const roleOf = (column: ReceiptColumn): ColumnRole =>
     changes.find(({ path }) => path === column.path)?.role ?? column.role;
-  const unused = receipt.columns.filter(
-    (column) => roleOf(column) === "unused" && column.rows > 0 && !column.path.includes(".*."),
-  );
+  const unused = notImported(receipt);
   return (
     <section aria-label={t("table")} className="grid grid-cols-1 gap-2">
       <p className="text-xs text-ink-2">{t("hint")}</p>
@@ -67,7 +65,7 @@ export function PointingTable({ receipt, disabled, onRead }: Props): ReactNode {
         {unused.length > 0 && stopping.length === 0 ? (
           <Button
             disabled={disabled}
-            onClick={() => change(unused.map(({ path }) => ({ path, role: "metadata" as const })))}
+            onClick={() => change(unused.map((path) => ({ path, role: "metadata" as const })))}
           >
             {t("keepAll", { count: unused.length })}
           </Button>
@@ -75,6 +73,14 @@ export function PointingTable({ receipt, disabled, onRead }: Props): ReactNode {
       </div>
     </section>
   );
+}
+
+/** The columns that the receipt warns of: of a list that is taken in part, what is left of its entries, and not the list. */
+function notImported({ warnings, columns }: ImportReceipt): string[] {
+  const named = new Set(
+    warnings.filter(({ code }) => code === "unusedColumn" || code === "voteValues").map(({ values }) => values.column),
+  );
+  return columns.map(({ path }) => path).filter((path) => named.has(path));
 }
 
 interface RowsProps {

@@ -1,5 +1,5 @@
 "use client";
-import type { ImportReceipt } from "@touchstone/contracts";
+import type { Blur, ImportReceipt } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Button } from "../../../components/button.tsx";
@@ -16,13 +16,14 @@ import { usePreviewSession } from "./use-preview-session.ts";
 interface Props extends Pick<ImportReceipt, "tasks" | "questionnaires"> {
   readonly projectId: string;
   readonly guidelineVersion: number;
+  readonly blur: Blur;
   readonly onClose: () => void;
 }
 
 /** The workbench itself with the first tasks of a file on it, one after another. What is said there goes nowhere. */
-export function PreviewDesk({ projectId, guidelineVersion, tasks, questionnaires, onClose }: Props): ReactNode {
+export function PreviewDesk({ projectId, guidelineVersion, blur, tasks, questionnaires, onClose }: Props): ReactNode {
   const t = useTranslations("mapping.preview");
-  const [leased] = useState(() => leasedPreview({ projectId, guidelineVersion, tasks, questionnaires }));
+  const [leased] = useState(() => leasedPreview({ projectId, guidelineVersion, blur, tasks, questionnaires }));
   const [start, setStart] = useState(0);
   const [guidelineOpen, setGuidelineOpen] = useState(false);
   const session = usePreviewSession(projectId, leased, start);

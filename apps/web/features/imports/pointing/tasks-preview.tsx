@@ -21,24 +21,26 @@ interface Props {
 export function TasksPreview({ projectId, receipt, disabled }: Props): ReactNode {
   const t = useTranslations("mapping.preview");
   const show = usePreviewStage();
-  const guideline = useQuery(projectQuery(projectId)).data?.guideline.version;
+  const project = useQuery(projectQuery(projectId)).data;
   const { tasks, questionnaires } = receipt;
   if (tasks.length === 0) return <p className="text-sm text-ink-2">{t("none")}</p>;
   return (
     <Button
       className="justify-self-start"
-      disabled={disabled || guideline === undefined}
-      onClick={() =>
+      disabled={disabled || project === undefined}
+      onClick={() => {
+        if (project === undefined) return;
         show(
           <PreviewDesk
             projectId={projectId}
-            guidelineVersion={guideline ?? 1}
+            guidelineVersion={project.guideline.version}
+            blur={project.blur}
             tasks={tasks}
             questionnaires={questionnaires}
             onClose={() => show()}
           />,
-        )
-      }
+        );
+      }}
     >
       {t("open", { count: tasks.length })}
     </Button>

@@ -2,8 +2,11 @@
 import type { LeasedTask } from "@touchstone/contracts";
 import { useEffect, useState } from "react";
 import { openDeskOf } from "../../questionnaires/preview/example-desk.ts";
+import { useSession } from "../../session/signed-in.tsx";
+import { localStore } from "../../workbench/local-store.ts";
 import { attachToPage } from "../../workbench/state/attach-to-page.ts";
-import { browserDesk } from "../../workbench/state/desk.ts";
+import { isBlurredFor } from "../../workbench/state/blur.ts";
+import { browserDesk, type Desk } from "../../workbench/state/desk.ts";
 import type { WorkbenchSession } from "../../workbench/state/workbench-session.ts";
 import { nthLease } from "./leased-preview.ts";
 
@@ -14,6 +17,7 @@ export function usePreviewSession(
   start: number,
 ): WorkbenchSession | null {
   const [session, setSession] = useState<WorkbenchSession | null>(null);
+  const memberId = useSession().member.id;
 
   // External system: the life of the page, which the session follows as at the desk itself.
   useEffect(() => {
@@ -22,7 +26,7 @@ export function usePreviewSession(
       if (!task) throw new Error("a preview has a task");
       return task;
     };
-    const opened = openDeskOf(projectId, taskOf, browserDesk(""));
+    const opened = openDeskOf(projectId, taskOf, previewDesk(memberId));
     const detach = attachToPage(opened);
     setSession(opened);
     void opened.open();
@@ -30,7 +34,17 @@ export function usePreviewSession(
       detach();
       opened.close();
     };
-  }, [projectId, tasks, start]);
+  }, [projectId, tasks, start, memberId]);
 
   return session;
+}
+
+/** What is revealed here stays so here alone: these tasks are nobody's, and have the same ids in every preview. */
+function previewDesk(memberId: string): Desk {
+  const revealed = new Set<string>();
+  return {
+    ...browserDesk(memberId),
+    revealed: (taskId) => revealed.has(taskId) || !isBlurredFor(localStore, memberId),
+    reveal: (taskId) => void revealed.add(taskId),
+  };
 }

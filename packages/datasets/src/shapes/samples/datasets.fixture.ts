@@ -198,7 +198,10 @@ export const datasets: readonly Sample[] = [
         said: [{ annotator: "winner", outcome: 0, bothBad: true }],
       },
     ],
-    notTaken: ["evaluation_session_id", "evaluation_order", "is_code"].map((column) => `unusedColumn ${column}`),
+    notTaken: [
+      ...["evaluation_session_id", "evaluation_order", "is_code"],
+      ...["conversation_a.*.num_tokens", "conversation_b.*.num_tokens"],
+    ].map((column) => `unusedColumn ${column}`),
   },
   {
     name: "MT-Bench, the first of two turns",

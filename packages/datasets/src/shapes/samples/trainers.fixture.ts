@@ -281,6 +281,7 @@ export const trainers: readonly Sample[] = [
       ),
     ],
     yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+    notTaken: ["unusedColumn chosen.*.loss_weight", "unusedColumn rejected.*.loss_weight"],
   },
   {
     name: "verl",

@@ -84,7 +84,7 @@ it("reads back from CSV what was written: quotes, line ends, commas", async () =
 
 const guarded = (value: string) => (/^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 
-it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''@a"])(
+it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "'+ ", "''@a"])(
   "gives a text that begins as a formula an apostrophe, which is taken off again and told: %j",
   async (name) => {
     const file = await bytesOf(csv(each([{ name, score: -1 }]), columns));
