@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { type ImportReceipt, Problem, type SpooledFileView, type SpoolView } from "@touchstone/contracts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { newProject } from "../harness/import-file.ts";
 import { beginImport, beginUpload, ended, sendOn, spooled } from "../harness/send-in-pieces.ts";
@@ -32,6 +32,18 @@ const reasonOf = (response: { json<T>(): T }) => Problem.parse(response.json()).
 const get = (id: string, who = admin) => who.send("GET", `/api/spool/${id}`);
 const filesOnDisk = () =>
   readdirSync(api.filesDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+
+/** Has the connection break at the next statement by which a piece counts: before it is made, or with its answer. */
+function breakAtNextPiece(what: "statement" | "answer"): void {
+  const pool: { query(...given: unknown[]): Promise<unknown> } = api.server.databasePool;
+  const query = pool.query.bind(pool);
+  const spy = vi.spyOn(pool, "query").mockImplementation(async (...given) => {
+    if (!String(given[0]).includes("INSERT INTO spooled_part")) return query(...given);
+    spy.mockRestore();
+    if (what === "answer") await query(...given);
+    throw new Error("Connection terminated unexpectedly");
+  });
+}
 
 async function begun(bytes: number): Promise<string> {
   const made = await beginUpload(admin, projectId, "rows.jsonl", bytes);
@@ -93,6 +105,21 @@ describe("an upload in pieces", () => {
     // Whatever the one that gave way had stored is gone.
     expect(filesOnDisk().filter(({ parentPath }) => parentPath.endsWith(one))).toHaveLength(1);
     for (const id of [one, other]) await admin.send("DELETE", `/api/spool/${id}`);
+  });
+
+  it.each([
+    ["statement", 0],
+    ["answer", 700],
+  ] as const)("has no byte twice and lacks none where the %s that writes a piece down is lost", async (what, there) => {
+    const bytes = lines(50);
+    const id = await begun(bytes.length);
+    breakAtNextPiece(what);
+    expect((await sendOn(admin, id, 0, bytes.subarray(0, 700))).statusCode).toBe(503);
+    expect((await get(id)).json<SpooledFileView>().received).toBe(there);
+    expect((await sendOn(admin, id, there, bytes.subarray(there))).statusCode).toBe(204);
+    expect((await get(id)).json<SpooledFileView>()).toMatchObject({ state: "ready", sha256: sha256(bytes) });
+    await admin.send("DELETE", `/api/spool/${id}`);
+    expect(filesOnDisk()).toEqual([]);
   });
 
   it("keeps nothing of a piece whose checksum is another, and takes it when it is right", async () => {

@@ -70,11 +70,14 @@ export class SpoolTurn {
   /**
    * Has all pieces count that were added.
    *
-   * @throws DomainError conflict where somebody else has the turn, or the file was removed; the pieces are gone then.
+   * @throws DomainError conflict where somebody else has the turn, or the file was removed; the pieces are gone then. Of any
+   * other error nobody knows whether they count: they stay, and go with the file.
    */
   async keep(): Promise<void> {
     const pieces = this.#loose;
     if (pieces.length === 0) return;
+    // From here on they may count: an answer that is lost says nothing of what was written.
+    this.#loose = [];
     const { workspaceId, id } = this.#key;
     const { rowCount } = await this.#stores.pool.query(
       `WITH moved AS (
@@ -90,18 +93,22 @@ export class SpoolTurn {
       ],
     );
     if (!rowCount) {
-      await this.drop();
+      await this.#remove(pieces);
       const now = await findSpooled(this.#stores.pool, workspaceId, id);
       throw refused("uploadTakenOver", { offset: now.view.received });
     }
-    this.#loose = [];
     this.#kept = this.#next;
   }
 
   /** Removes the pieces that do not count. */
   async drop(): Promise<void> {
-    for (const { key } of this.#loose) await this.#stores.files.remove(key);
+    const pieces = this.#loose;
     this.#loose = [];
+    await this.#remove(pieces);
+  }
+
+  async #remove(pieces: readonly Piece[]): Promise<void> {
+    for (const { key } of pieces) await this.#stores.files.remove(key);
     this.#next = this.#kept;
   }
 }

@@ -37,12 +37,14 @@ export async function appendBody(
   let came = 0;
   let since = Date.now();
   const store = async () => {
-    await beforePiece?.(waits);
-    await turn.add(Buffer.concat(waiting, waits));
-    if (!checksum) await turn.keep();
+    const piece = Buffer.concat(waiting, waits);
+    // Let go of first: what could not be stored is not stored a second time behind what may be there.
     waiting = [];
     waits = 0;
     since = Date.now();
+    await beforePiece?.(piece.length);
+    await turn.add(piece);
+    if (!checksum) await turn.keep();
   };
   try {
     for await (const chunk of body) {
