@@ -19,10 +19,18 @@ interface Props {
 /** Files of the folder that whoever runs the installation has named; without one, how to name it. */
 export function FolderFiles({ projectId, onBrought }: Props): ReactNode {
   const t = useTranslations("imports.sources");
-  const spool = useQuery(spoolQuery(projectId)).data;
-  if (!spool) return null;
-  if (!spool.hasFolder) return <p className="text-ink-2">{t("noFolder", { name: "TOUCHSTONE_IMPORT_FOLDER" })}</p>;
-  return <Files projectId={projectId} onBrought={onBrought} />;
+  const spool = useQuery(spoolQuery(projectId));
+  return (
+    <QueryView query={spool}>
+      {({ hasFolder }) =>
+        hasFolder ? (
+          <Files projectId={projectId} onBrought={onBrought} />
+        ) : (
+          <p className="text-ink-2">{t("noFolder", { name: "TOUCHSTONE_IMPORT_FOLDER" })}</p>
+        )
+      }
+    </QueryView>
+  );
 }
 
 function Files({ projectId, onBrought }: Props): ReactNode {
