@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type ImportReceipt, Problem, type SpooledFileView, type SpoolView } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
@@ -187,7 +188,16 @@ describe("an upload in pieces", () => {
     await admin.send("POST", `/api/spool/${id}/receipt`);
     expect(Date.parse((await get(id)).json<SpooledFileView>().expiresAt)).toBeGreaterThan(Date.now() + 3_000_000);
     await api.server.database.spooledFile.update({ where: { id }, data: { expiresAt: new Date(0) } });
-    await expect.poll(async () => (await get(id)).statusCode, { timeout: 10_000 }).toBe(404);
+    // One of which only a part has come, too, and with it what a killed process had stored and not written down.
+    const half = await begun(100);
+    await sendOn(admin, half, 0, lines(2).subarray(0, 50));
+    const [piece] = filesOnDisk().filter(({ parentPath }) => parentPath.endsWith(half));
+    writeFileSync(join(piece?.parentPath ?? "", "50-of-nobody"), "x");
+    await api.server.database.spooledFile.update({ where: { id: half }, data: { expiresAt: new Date(0) } });
+    for (const one of [id, half]) {
+      await expect.poll(async () => (await get(one)).statusCode, { timeout: 10_000 }).toBe(404);
+    }
     expect(filesOnDisk()).toEqual([]);
+    expect(await api.server.database.spooledPart.count({ where: { fileId: { in: [id, half] } } })).toBe(0);
   });
 });

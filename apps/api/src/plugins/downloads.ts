@@ -4,7 +4,6 @@ import type { OutgoingAnswer } from "@touchstone/outgoing";
 import {
   assertRoom,
   beatSpooled,
-  completeSpooled,
   failSpooled,
   findSpooled,
   type SpooledFile,
@@ -13,6 +12,7 @@ import {
 } from "@touchstone/persistence";
 import fp from "fastify-plugin";
 import { appendBody } from "../routes/spool/append.ts";
+import { LineWatches } from "../routes/spool/line-watches.ts";
 import { problemOf, toDomainError } from "./problem-of.ts";
 
 declare module "fastify" {
@@ -81,7 +81,7 @@ export const downloads = fp(
       const timer = setInterval(() => void beat(), beatMs);
       try {
         await storeAll(download, stop.signal);
-        await completeSpooled(stores, await findSpooled(stores.pool, file.workspaceId, file.id));
+        await app.completeSpooled(await findSpooled(stores.pool, file.workspaceId, file.id));
       } catch (thrown) {
         const error = stop.signal.aborted ? stop.signal.reason : thrown;
         const known = toDomainError(error instanceof Error ? error : new Error(String(error)));
@@ -99,6 +99,7 @@ export const downloads = fp(
       const turn = await SpoolTurn.take({ pool, files: app.files }, file, 0, limits);
       if (!turn) throw refused("spooledStopped");
       const { bytes } = file.view;
+      const watches = new LineWatches();
       let body = answer.body;
       for (let tries = 0; ; ) {
         const from = turn.kept;
@@ -106,13 +107,19 @@ export const downloads = fp(
         signal.addEventListener("abort", leave, { once: true });
         try {
           signal.throwIfAborted();
-          await appendBody(turn, body, {
-            room: (bytes ?? limits.largest) - from,
-            limit: bytes ?? limits.largest,
-            checksum: null,
-            // One that doesn't say how large it is was promised no room.
-            ...(bytes === null ? { beforePiece: (more) => assertRoom(pool, file.workspaceId, more, limits) } : {}),
-          });
+          const arriving = body;
+          await watches.within(file.id, from, (show) =>
+            appendBody(turn, arriving, {
+              room: (bytes ?? limits.largest) - from,
+              limit: bytes ?? limits.largest,
+              checksum: null,
+              beforePiece: async (piece) => {
+                show?.(piece);
+                // One that doesn't say how large it is was promised no room.
+                if (bytes === null) await assertRoom(pool, file.workspaceId, piece.length, limits);
+              },
+            }),
+          );
           return;
         } catch (error) {
           body.destroy();
@@ -125,7 +132,7 @@ export const downloads = fp(
       }
     }
   },
-  { name: "downloads", dependencies: ["database", "file-store", "outgoing"] },
+  { name: "downloads", dependencies: ["database", "file-store", "outgoing", "spool"] },
 );
 
 interface Break {

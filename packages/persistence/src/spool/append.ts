@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Problem, refused } from "@touchstone/contracts";
 import type { FileStore } from "../files/file-store.ts";
-import { findSpooled, partsOf } from "./queries.ts";
+import { findSpooled } from "./queries.ts";
 import { type SpooledFile, type SpooledKey, type SpoolLimits, type SpoolStores, spoolFolder } from "./spooled-file.ts";
 
 /** A piece that lies in the file store and that no row names yet. */
@@ -116,20 +116,19 @@ export class SpoolTurn {
 /**
  * Says that a file is there, once all its bytes are: only then anybody can read it. Safe to call again, also after a kill.
  *
- * @throws DomainError not_found where bytes are missing from the store.
+ * @param sha256 of all its bytes, as they lie in the store
  */
-export async function completeSpooled(stores: SpoolStores, file: SpooledFile): Promise<SpooledFile> {
-  const { workspaceId, id, view } = file;
-  if (view.state !== "arriving") return file;
-  const hash = createHash("sha256");
-  const keys = await partsOf(stores.pool, file);
-  for await (const chunk of readPieces(stores.files, keys)) hash.update(chunk);
-  await stores.pool.query(
+export async function completeSpooled(
+  pool: SpoolStores["pool"],
+  { workspaceId, id, view }: SpooledFile,
+  sha256: string,
+): Promise<SpooledFile> {
+  await pool.query(
     `UPDATE spooled_file SET state = 'ready', sha256 = $4, bytes = received, turn = NULL
      WHERE workspace_id = $1 AND id = $2 AND received = $3 AND state = 'arriving'`,
-    [workspaceId, id, view.received, hash.digest("hex")],
+    [workspaceId, id, view.received, sha256],
   );
-  return findSpooled(stores.pool, workspaceId, id);
+  return findSpooled(pool, workspaceId, id);
 }
 
 /** Says that whoever fetches a file lives. @returns whether it is still wanted */

@@ -15,8 +15,8 @@ interface Arriving {
   /** The whole of it, as the file was announced. */
   readonly limit: number;
   readonly checksum: Checksum | null;
-  /** Asked before each piece; what it throws ends the reading. */
-  readonly beforePiece?: (bytes: number) => Promise<void>;
+  /** Shown each piece before it is stored; what it throws ends the reading. */
+  readonly beforePiece?: ((piece: Uint8Array) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function appendBody(
     waiting = [];
     waits = 0;
     since = Date.now();
-    await beforePiece?.(piece.length);
+    await beforePiece?.(piece);
     await turn.add(piece);
     if (!checksum) await turn.keep();
   };

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { type FolderView, refused } from "@touchstone/contracts";
-import { readDescriptor } from "@touchstone/datasets";
 
 /** As many as a page lists, and as many names as one look takes in, however large the folder is. */
 const mostListed = 500;
@@ -93,6 +91,12 @@ export class ImportFolder {
   }
 }
 
+/** @throws DomainError conflict where none is named. */
+export function theFolder(named: ImportFolder | undefined): ImportFolder {
+  if (named === undefined) throw refused("folderUnset", { name: "TOUCHSTONE_IMPORT_FOLDER" });
+  return named;
+}
+
 /** A file of the folder while it is open. */
 export interface FolderFileOpen {
   readonly descriptor: number;
@@ -107,13 +111,6 @@ export interface FolderFileOpen {
 async function stampOf(file: FileHandle): Promise<string> {
   const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
   return [dev, ino, size, mtimeNs, ctimeNs].join(":");
-}
-
-/** @returns the digest of its bytes as they are now. */
-export async function hashOf(descriptor: number): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of readDescriptor(descriptor)) hash.update(chunk);
-  return hash.digest("hex");
 }
 
 function isInside(root: string, path: string): boolean {
