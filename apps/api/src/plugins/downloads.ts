@@ -14,6 +14,7 @@ import fp from "fastify-plugin";
 import { appendBody } from "../routes/spool/append.ts";
 import { LineWatches } from "../routes/spool/line-watches.ts";
 import { problemOf, toDomainError } from "./problem-of.ts";
+import { again, UnderWay } from "./under-way.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -54,31 +55,20 @@ const broken = new Set<string>([
 /** Files that this process fetches from addresses. A process that ends leaves what has come, and the row says that it ended. */
 export const downloads = fp(
   async (app) => {
-    const underWay = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>();
+    const underWay = new UnderWay();
     app.decorate("downloads", {
-      start(download, leave) {
-        const stop = new AbortController();
-        const ended = fetchIt(download, stop).finally(() => {
-          underWay.delete(download.file.id);
-          leave();
-        });
-        underWay.set(download.file.id, { stop, ended });
-      },
-      stop: (id) => underWay.get(id)?.stop.abort(refused("spooledStopped")),
+      start: (download, leave) => underWay.begin(download.file.id, (stop) => fetchIt(download, stop), leave),
+      stop: (id) => underWay.stop(id, refused("spooledStopped")),
     });
-    app.addHook("onClose", async () => {
-      for (const { stop } of underWay.values()) stop.abort(refused("processEnded"));
-      await Promise.all([...underWay.values()].map(({ ended }) => ended));
-    });
+    app.addHook("onClose", () => underWay.close(refused("processEnded")));
 
     async function fetchIt(download: Download, stop: AbortController): Promise<void> {
       const { file } = download;
       const stores = { pool: app.databasePool, files: app.files };
-      const beat = async () => {
+      const endBeat = again(beatMs, async () => {
         const isWanted = await beatSpooled(stores.pool, file).catch(() => true);
         if (!isWanted) stop.abort(refused("spooledStopped"));
-      };
-      const timer = setInterval(() => void beat(), beatMs);
+      });
       try {
         await storeAll(download, stop.signal);
         await app.completeSpooled(await findSpooled(stores.pool, file.workspaceId, file.id));
@@ -90,7 +80,7 @@ export const downloads = fp(
           app.log.warn({ err: lost, file: file.id }, "the end of a download could not be written down"),
         );
       } finally {
-        clearInterval(timer);
+        endBeat();
       }
     }
 
