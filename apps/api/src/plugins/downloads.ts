@@ -91,7 +91,8 @@ export const downloads = fp(
       const { bytes } = file.view;
       const watches = new LineWatches();
       let body = answer.body;
-      for (let tries = 0; ; ) {
+      let tries = 0;
+      for (;;) {
         const from = turn.kept;
         const leave = () => body.destroy(signal.reason);
         signal.addEventListener("abort", leave, { once: true });
@@ -114,8 +115,7 @@ export const downloads = fp(
         } catch (error) {
           body.destroy();
           if (turn.kept > from) tries = 0;
-          body = await theRest({ answer, ask }, turn.kept, { error, tries, signal });
-          tries += 1;
+          ({ body, tries } = await theRest({ answer, ask }, turn.kept, { error, tries, signal }));
         } finally {
           signal.removeEventListener("abort", leave);
         }
@@ -127,6 +127,7 @@ export const downloads = fp(
 
 interface Break {
   readonly error: unknown;
+  /** How often the rest was asked for since something has come. */
   readonly tries: number;
   readonly signal: AbortSignal;
 }
@@ -140,13 +141,13 @@ async function theRest(
   { answer, ask }: Pick<Download, "answer" | "ask">,
   from: number,
   { error, tries, signal }: Break,
-) {
+): Promise<{ body: OutgoingAnswer["body"]; tries: number }> {
   const { etag } = answer.headers;
   const isWhole = answer.headers["content-encoding"] === undefined;
   const isStrong = etag !== undefined && !etag.startsWith("W/");
   if (signal.aborted || !isBroken(error) || !isStrong || !isWhole) throw error;
-  for (let again = tries; ; again++) {
-    const wait = againMs[again];
+  for (let tried = tries; ; tried++) {
+    const wait = againMs[tried];
     if (wait === undefined) throw error;
     await sleep(wait, undefined, { signal });
     const rest: OutgoingAnswer | null = await ask({ range: `bytes=${from}-`, "if-range": etag }, signal).catch(
@@ -158,7 +159,8 @@ async function theRest(
     if (rest === null) continue;
     const [, start] = /^bytes (\d+)-/.exec(rest.headers["content-range"] ?? "") ?? [];
     // Not every redirect passes the condition on, so the tag is looked at here too.
-    if (rest.status === 206 && rest.headers.etag === etag && Number(start) === from) return rest.body;
+    if (rest.status === 206 && rest.headers.etag === etag && Number(start) === from)
+      return { body: rest.body, tries: tried + 1 };
     rest.body.destroy();
     if (rest.status >= 500) continue;
     throw refused("downloadChanged", { host: new URL(rest.url).hostname });
