@@ -169,6 +169,10 @@ describe("a file from an address", () => {
     });
     const file = await arrived(await fetchIt(`${origin}/endless`));
     expect(file).toMatchObject({ state: "failed", problem: { reason: "spoolFull" } });
+    // What had come is of no use to anybody, and takes no room from others.
+    const used = async () => (await admin.send("GET", `/api/projects/${projectId}/spool`)).json<SpoolView>().used;
+    await expect.poll(used, { timeout: 10_000 }).toBe(0);
+    expect(await get(file.id)).toMatchObject({ state: "failed", received: 0, problem: { reason: "spoolFull" } });
     await remove(file.id);
   });
 
