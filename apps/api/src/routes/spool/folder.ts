@@ -21,17 +21,22 @@ export class ImportFolder {
     const root = await this.#real();
     const found: { path: string; stats: Stats }[] = [];
     let seen = 0;
+    let cut = false;
     const look = async (folder: string, depth: number): Promise<void> => {
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
       entries.sort((a, b) => (a.name < b.name ? -1 : 1));
       for (const entry of entries) {
         seen += 1;
-        if (seen > mostSeen) return;
+        if (seen > mostSeen) {
+          cut = true;
+          return;
+        }
         if (entry.name.startsWith(".")) continue;
         const path = join(folder, entry.name);
         // A folder behind a link may lead round in a circle.
         if (entry.isDirectory()) {
           if (depth < deepest) await look(path, depth + 1);
+          else cut = true;
           continue;
         }
         const target = await realpath(path).catch(() => null);
@@ -46,7 +51,7 @@ export class ImportFolder {
       bytes: stats.size,
       changedAt: stats.mtime.toISOString(),
     }));
-    return { items, more: found.length - items.length };
+    return { items, more: found.length - items.length, cut };
   }
 
   /**

@@ -131,7 +131,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
 
   implement(app, routes.listFolder, async ({ params, member }) => {
     await getProject(app.database, member.workspaceId, params.id);
-    return folder?.list() ?? { items: [], more: 0 };
+    return folder?.list() ?? { items: [], more: 0, cut: false };
   });
 
   implement(app, routes.chooseFolderFile, async ({ params, body, member, reply }) => {

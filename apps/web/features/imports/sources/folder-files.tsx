@@ -44,7 +44,7 @@ function Files({ projectId, onBrought }: Props): ReactNode {
   });
   return (
     <QueryView query={folder}>
-      {({ items, more }) => (
+      {({ items, more, cut }) => (
         <div className="grid gap-2">
           {items.length === 0 ? <p className="text-ink-2">{t("folderEmpty")}</p> : null}
           <ul className="grid max-h-80 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-surface empty:hidden">
@@ -68,6 +68,7 @@ function Files({ projectId, onBrought }: Props): ReactNode {
             ))}
           </ul>
           {more > 0 ? <p className="text-xs text-ink-3">{t("folderMore", { count: more })}</p> : null}
+          {cut ? <p className="text-xs text-ink-3">{t("folderCut")}</p> : null}
           <FormProblem problem={choose.error} />
         </div>
       )}

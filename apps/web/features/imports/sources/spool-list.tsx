@@ -70,7 +70,9 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
     onSettled: () => client.invalidateQueries({ queryKey: spoolKey(projectId) }),
   });
   const { state, origin, bytes, received, place, problem } = file;
-  const sizes = { sent: formats.bytes(received), bytes: bytes === null ? "?" : formats.bytes(bytes) };
+  const sent = formats.bytes(received);
+  const size = bytes === null ? null : formats.bytes(bytes);
+  const onItsWay = origin === "upload" ? "upload" : "address";
   return (
     <li className="grid gap-1 px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -96,10 +98,11 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
         <Streak value={received / Math.max(1, bytes)} label={t("fetching", { name: file.name })} />
       ) : null}
       <p className="text-xs text-ink-2 tabular-nums">
-        {state === "arriving" ? t(`arriving.${origin === "upload" ? "upload" : "address"}`, sizes) : null}
+        {state === "arriving" && size === null ? t("arriving.unsized", { sent }) : null}
+        {state === "arriving" && size !== null ? t(`arriving.${onItsWay}`, { sent, bytes: size }) : null}
         {state === "ready" ? (
           <>
-            {sizes.bytes} · {file.imported ? `${t("imported")} · ` : ""}
+            {size} · {file.imported ? `${t("imported")} · ` : ""}
             {t("until")} <Moment at={file.expiresAt} />
           </>
         ) : null}
