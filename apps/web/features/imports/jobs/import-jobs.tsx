@@ -70,7 +70,9 @@ function Job({ projectId, job }: { readonly projectId: string; readonly job: Imp
           {job.memberName} · <Moment at={job.createdAt} />
         </span>
       </p>
-      {job.state === "running" ? <ImportJobProgress job={job} onCancel={() => stop.mutate()} /> : null}
+      {job.state === "running" ? (
+        <ImportJobProgress job={job} isStopping={stop.isPending} onStop={() => stop.mutate()} />
+      ) : null}
       {job.state === "cancelled" || job.state === "interrupted" ? <p>{t(`ended.${job.state}`)}</p> : null}
       <ReadingProblem problem={again.error ?? stop.error ?? (job.problem ? new ApiError(job.problem) : null)} />
       {job.state !== "running" ? (
