@@ -40,7 +40,7 @@ interface Downloads {
 
 /** How often a download says that its process lives, and hears whether it is still wanted. */
 const beatMs = 1_000;
-/** How long is waited before the rest is asked for; after these a line that stays broken is told of. */
+/** How long is waited before what failed is tried again; after these it is told of. */
 const againMs = [500, 2_000, 5_000, 15_000];
 
 /** By which a line says that it broke: the rest may come by another. */
@@ -71,7 +71,7 @@ export const downloads = fp(
       });
       try {
         await storeAll(download, stop.signal);
-        await app.completeSpooled(await findSpooled(stores.pool, file.workspaceId, file.id));
+        await complete(file, stop.signal);
       } catch (thrown) {
         const error = stop.signal.aborted ? stop.signal.reason : thrown;
         const known = toDomainError(error instanceof Error ? error : new Error(String(error)));
@@ -82,6 +82,21 @@ export const downloads = fp(
       } finally {
         endBeat();
       }
+    }
+
+    /** Threads may be busy with other files just now; what has come is not given up for that. */
+    async function complete({ workspaceId, id }: SpooledFile, signal: AbortSignal): Promise<void> {
+      const arrived = await findSpooled(app.databasePool, workspaceId, id);
+      for (const wait of againMs) {
+        try {
+          await app.completeSpooled(arrived);
+          return;
+        } catch (error) {
+          if (!(error instanceof DomainError && error.code === "unavailable")) throw error;
+          await sleep(wait, undefined, { signal });
+        }
+      }
+      await app.completeSpooled(arrived);
     }
 
     async function storeAll({ file, answer, limits, ask }: Download, signal: AbortSignal): Promise<void> {
