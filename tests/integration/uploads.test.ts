@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ImportReceipt, Problem, type SpooledFileView, type SpoolView } from "@touchstone/contracts";
@@ -12,9 +12,9 @@ let api: TestApi;
 let admin: Visitor;
 let stranger: Visitor;
 let projectId: string;
-const quota = 3_000_000;
+const quota = 8_000_000;
 beforeAll(async () => {
-  api = await openApi({ TOUCHSTONE_SPOOL_BYTES: String(quota), TOUCHSTONE_SPOOL_HOURS: "1" });
+  api = await openApi({ LOG_LEVEL: "silent", TOUCHSTONE_SPOOL_BYTES: String(quota), TOUCHSTONE_SPOOL_HOURS: "1" });
   ({ admin } = await newTenant(api.server, "ada@example.org"));
   ({ admin: stranger } = await newTenant(api.server, "eve@example.org"));
   projectId = await newProject(admin, "uploads");
@@ -110,12 +110,14 @@ describe("an upload in pieces", () => {
 
   it.each([
     ["statement", 0],
-    ["answer", 700],
+    ["answer", 5 * 2 ** 20],
   ] as const)("has no byte twice and lacks none where the %s that writes a piece down is lost", async (what, there) => {
-    const bytes = lines(50);
+    // Long enough that it is written down before the request has come to its end.
+    const first = 5 * 2 ** 20;
+    const bytes = randomBytes(first + 1_000);
     const id = await begun(bytes.length);
     breakAtNextPiece(what);
-    expect((await sendOn(admin, id, 0, bytes.subarray(0, 700))).statusCode).toBe(503);
+    expect((await sendOn(admin, id, 0, bytes.subarray(0, first))).statusCode).toBe(503);
     expect((await get(id)).json<SpooledFileView>().received).toBe(there);
     expect((await sendOn(admin, id, there, bytes.subarray(there))).statusCode).toBe(204);
     expect((await get(id)).json<SpooledFileView>()).toMatchObject({ state: "ready", sha256: sha256(bytes) });
