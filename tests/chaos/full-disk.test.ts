@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { RunDraft, type RunView } from "@touchstone/contracts";
+import { RunDraft, type RunView, type SpooledFileView } from "@touchstone/contracts";
 import {
   getRun,
   isStorageFull,
@@ -13,14 +13,17 @@ import {
 import { runningPostgresUrl } from "@touchstone/stack";
 import { afterEach, describe, expect, it } from "vitest";
 import { toDomainError } from "../../apps/api/src/plugins/problem-of.ts";
+import { openApi } from "../harness/api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { freshDatabase, freshRedis } from "../harness/database.ts";
+import { newProject } from "../harness/import-file.ts";
 import { labellingProject } from "../harness/labelling-project.ts";
 import { learningProject } from "../harness/learning-project.ts";
 import { RemoteVisitor } from "../harness/remote-visitor.ts";
+import { beginUpload, sendOn } from "../harness/send-in-pieces.ts";
 import { noSmallDisk, type SmallDisk, smallDisk } from "../harness/small-disk.ts";
 import { startTouchstone } from "../harness/touchstone.ts";
-import { createLogin } from "../harness/visitor.ts";
+import { createLogin, newTenant } from "../harness/visitor.ts";
 
 const why = noSmallDisk();
 const undo: (() => unknown)[] = [];
@@ -87,6 +90,29 @@ describe.skipIf(why !== undefined)(`on a full disk${why === undefined ? "" : ` (
     expect(readdirSync(join(disk.folder, "media"))).toEqual(["here"]);
     disk.free();
     expect(await store.put("media/large", Buffer.alloc(2 ** 20))).toBe(2 ** 20);
+  });
+
+  it("an upload in pieces stands where it stood, leaves nothing of the piece, and goes on from there once there is room", async () => {
+    const disk = diskOf(16);
+    const api = await openApi({ TOUCHSTONE_FILES_DIR: disk.folder, LOG_LEVEL: "silent" });
+    undo.push(() => api.close());
+    const { admin } = await newTenant(api.server, "ada@example.org");
+    const bytes = Buffer.from(
+      `${JSON.stringify({ prompt: "Q", chosen: "y".repeat(100_000), rejected: "n" })}\n`.repeat(30),
+    );
+    const begun = await beginUpload(admin, await newProject(admin, "full"), "rows.jsonl", bytes.length);
+    const { id } = begun.json<SpooledFileView>();
+    const file = async () => (await admin.send("GET", `/api/spool/${id}`)).json<SpooledFileView>();
+    expect((await sendOn(admin, id, 0, bytes.subarray(0, 1_000))).statusCode).toBe(204);
+    disk.fill();
+    const refusal = await sendOn(admin, id, 1_000, bytes.subarray(1_000));
+    expect(refusal.json()).toMatchObject({ status: 503, reason: "diskFull" });
+    expect(await file()).toMatchObject({ state: "arriving", received: 1_000 });
+    const pieces = () => readdirSync(join(disk.folder, "spool"), { recursive: true, withFileTypes: true });
+    expect(pieces().filter((one) => one.isFile())).toHaveLength(1);
+    disk.free();
+    expect((await sendOn(admin, id, 1_000, bytes.subarray(1_000))).statusCode).toBe(204);
+    expect(await file()).toMatchObject({ state: "ready", received: bytes.length });
   });
 
   it("a run is put back with the reason, leaves no draft, and goes on by itself once there is room", async () => {

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import type { ImportReceipt, ProblemIssue } from "@touchstone/contracts";
+import type { ImportReceipt, ProblemIssue, SpooledFileView } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { messagesOf } from "../../apps/web/components/forms/issue-messages.fixture.ts";
 import { placedIssueText } from "../../apps/web/components/forms/issue-text.ts";
@@ -11,6 +11,7 @@ import { badShapes } from "../harness/bad-files/bad-shapes.ts";
 import { packedFiles } from "../harness/bad-files/packed-files.ts";
 import { textFiles } from "../harness/bad-files/text-files.ts";
 import { importFile, importUnseen, newProject, receiptOf } from "../harness/import-file.ts";
+import { beginUpload, sendOn } from "../harness/send-in-pieces.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
 
 let api: TestApi;
@@ -89,6 +90,22 @@ describe("a file that cannot be imported", () => {
       { ...good, prompt: `after ${bad.number}` },
     ]);
     expect(next.json()).toMatchObject({ tasks: 1, judgements: 1 });
+  });
+
+  it("with a line that is too long is refused while it is sent in parts, and no more of it is taken", async () => {
+    const part = 9 * 2 ** 20;
+    const bytes = Buffer.concat([lines(good), Buffer.from('{"prompt":"'), Buffer.alloc(3 * part, "x")]);
+    const { id } = (await beginUpload(admin, projectId, "long.jsonl", bytes.length)).json<SpooledFileView>();
+    expect((await sendOn(admin, id, 0, bytes.subarray(0, part))).statusCode).toBe(204);
+    const answer = await sendOn(admin, id, part, bytes.subarray(part, 2 * part));
+    expect(answer.statusCode).toBe(422);
+    const issues = [{ path: "lines.2", reason: "tooLongLine" }];
+    expect(answer.json()).toMatchObject({ issues });
+    const file = (await admin.send("GET", `/api/spool/${id}`)).json<SpooledFileView>();
+    expect(file).toMatchObject({ state: "failed", problem: { code: "invalid_line", issues } });
+    const more = await sendOn(admin, id, 0, bytes.subarray(0, part));
+    expect(more.json()).toMatchObject({ status: 409, reason: "spooledFailed" });
+    expect((await admin.send("DELETE", `/api/spool/${id}`)).statusCode).toBe(204);
   });
 
   it("with a gigabyte on one line is refused while it is sent, long before its end", async () => {

@@ -169,6 +169,10 @@ describe("a file from an address", () => {
     });
     const file = await arrived(await fetchIt(`${origin}/endless`));
     expect(file).toMatchObject({ state: "failed", problem: { reason: "spoolFull" } });
+    // What had come is of no use to anybody, and takes no room from others.
+    const used = async () => (await admin.send("GET", `/api/projects/${projectId}/spool`)).json<SpoolView>().used;
+    await expect.poll(used, { timeout: 10_000 }).toBe(0);
+    expect(await get(file.id)).toMatchObject({ state: "failed", received: 0, problem: { reason: "spoolFull" } });
     await remove(file.id);
   });
 
@@ -192,7 +196,15 @@ describe("a file of the server's folder", () => {
     writeFileSync(join(folder, "pairs.jsonl"), rows(2));
     writeFileSync(join(folder, "deep", "more.jsonl"), rows(4));
     writeFileSync(join(folder, ".hidden"), "");
-    const { items } = (await admin.send("GET", `/api/projects/${projectId}/spool/folder`)).json<FolderView>();
+    const list = async () => (await admin.send("GET", `/api/projects/${projectId}/spool/folder`)).json<FolderView>();
+    const { items, cut } = await list();
+    expect(cut).toBe(false);
+    // What is deeper than one look goes is not listed, and that is said.
+    const nine = join(folder, ..."abcdefghi");
+    mkdirSync(nine, { recursive: true });
+    writeFileSync(join(nine, "deepest.jsonl"), rows(1));
+    expect(await list()).toMatchObject({ more: 0, cut: true, items });
+    rmSync(join(folder, "a"), { recursive: true });
     expect(items.map(({ path, bytes }) => [path, bytes])).toEqual([
       ["deep/more.jsonl", rows(4).length],
       ["pairs.jsonl", rows(2).length],
@@ -248,7 +260,7 @@ describe("a file of the server's folder", () => {
     const { admin: there } = await newTenant(other.server, "ada@example.org");
     const url = `/api/projects/${await newProject(there, "none")}/spool`;
     expect((await there.send("GET", url)).json<SpoolView>().hasFolder).toBe(false);
-    expect((await there.send("GET", `${url}/folder`)).json()).toEqual({ items: [], more: 0 });
+    expect((await there.send("GET", `${url}/folder`)).json()).toEqual({ items: [], more: 0, cut: false });
     expect(reasonOf(await there.send("POST", `${url}/folder`, { path: "a" }))).toBe("folderUnset");
     await other.close();
   });

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type ImportReceipt, Problem, type SpooledFileView, type SpoolView } from "@touchstone/contracts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { newProject } from "../harness/import-file.ts";
 import { beginImport, beginUpload, ended, sendOn, spooled } from "../harness/send-in-pieces.ts";
@@ -11,9 +12,9 @@ let api: TestApi;
 let admin: Visitor;
 let stranger: Visitor;
 let projectId: string;
-const quota = 3_000_000;
+const quota = 8_000_000;
 beforeAll(async () => {
-  api = await openApi({ TOUCHSTONE_SPOOL_BYTES: String(quota), TOUCHSTONE_SPOOL_HOURS: "1" });
+  api = await openApi({ LOG_LEVEL: "silent", TOUCHSTONE_SPOOL_BYTES: String(quota), TOUCHSTONE_SPOOL_HOURS: "1" });
   ({ admin } = await newTenant(api.server, "ada@example.org"));
   ({ admin: stranger } = await newTenant(api.server, "eve@example.org"));
   projectId = await newProject(admin, "uploads");
@@ -32,6 +33,18 @@ const reasonOf = (response: { json<T>(): T }) => Problem.parse(response.json()).
 const get = (id: string, who = admin) => who.send("GET", `/api/spool/${id}`);
 const filesOnDisk = () =>
   readdirSync(api.filesDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+
+/** Has the connection break at the next statement by which a piece counts: before it is made, or with its answer. */
+function breakAtNextPiece(what: "statement" | "answer"): void {
+  const pool: { query(...given: unknown[]): Promise<unknown> } = api.server.databasePool;
+  const query = pool.query.bind(pool);
+  const spy = vi.spyOn(pool, "query").mockImplementation(async (...given) => {
+    if (!String(given[0]).includes("INSERT INTO spooled_part")) return query(...given);
+    spy.mockRestore();
+    if (what === "answer") await query(...given);
+    throw new Error("Connection terminated unexpectedly");
+  });
+}
 
 async function begun(bytes: number): Promise<string> {
   const made = await beginUpload(admin, projectId, "rows.jsonl", bytes);
@@ -93,6 +106,23 @@ describe("an upload in pieces", () => {
     // Whatever the one that gave way had stored is gone.
     expect(filesOnDisk().filter(({ parentPath }) => parentPath.endsWith(one))).toHaveLength(1);
     for (const id of [one, other]) await admin.send("DELETE", `/api/spool/${id}`);
+  });
+
+  it.each([
+    ["statement", 0],
+    ["answer", 5 * 2 ** 20],
+  ] as const)("has no byte twice and lacks none where the %s that writes a piece down is lost", async (what, there) => {
+    // Long enough that it is written down before the request has come to its end.
+    const first = 5 * 2 ** 20;
+    const bytes = randomBytes(first + 1_000);
+    const id = await begun(bytes.length);
+    breakAtNextPiece(what);
+    expect((await sendOn(admin, id, 0, bytes.subarray(0, first))).statusCode).toBe(503);
+    expect((await get(id)).json<SpooledFileView>().received).toBe(there);
+    expect((await sendOn(admin, id, there, bytes.subarray(there))).statusCode).toBe(204);
+    expect((await get(id)).json<SpooledFileView>()).toMatchObject({ state: "ready", sha256: sha256(bytes) });
+    await admin.send("DELETE", `/api/spool/${id}`);
+    expect(filesOnDisk()).toEqual([]);
   });
 
   it("keeps nothing of a piece whose checksum is another, and takes it when it is right", async () => {
@@ -160,7 +190,16 @@ describe("an upload in pieces", () => {
     await admin.send("POST", `/api/spool/${id}/receipt`);
     expect(Date.parse((await get(id)).json<SpooledFileView>().expiresAt)).toBeGreaterThan(Date.now() + 3_000_000);
     await api.server.database.spooledFile.update({ where: { id }, data: { expiresAt: new Date(0) } });
-    await expect.poll(async () => (await get(id)).statusCode, { timeout: 10_000 }).toBe(404);
+    // One of which only a part has come, too, and with it what a killed process had stored and not written down.
+    const half = await begun(100);
+    await sendOn(admin, half, 0, lines(2).subarray(0, 50));
+    const [piece] = filesOnDisk().filter(({ parentPath }) => parentPath.endsWith(half));
+    writeFileSync(join(piece?.parentPath ?? "", "50-of-nobody"), "x");
+    await api.server.database.spooledFile.update({ where: { id: half }, data: { expiresAt: new Date(0) } });
+    for (const one of [id, half]) {
+      await expect.poll(async () => (await get(one)).statusCode, { timeout: 10_000 }).toBe(404);
+    }
     expect(filesOnDisk()).toEqual([]);
+    expect(await api.server.database.spooledPart.count({ where: { fileId: { in: [id, half] } } })).toBe(0);
   });
 });

@@ -85,12 +85,12 @@ export const app = fp(
     await server.register(threads, { environment });
     await server.register(fileStore, { environment });
     await server.register(outgoing, { environment });
-    await server.register(downloads);
     await server.register(leaseExpiry);
     await server.register(deletions);
     await server.register(erasures);
     await server.register(exportsUnderWay);
     await server.register(spool);
+    await server.register(downloads);
     await server.register(importJobs, { environment });
     await server.register(projectFigures);
     await server.register(redis, { environment });

@@ -4,7 +4,6 @@ import type { OutgoingAnswer } from "@touchstone/outgoing";
 import {
   assertRoom,
   beatSpooled,
-  completeSpooled,
   failSpooled,
   findSpooled,
   type SpooledFile,
@@ -13,7 +12,9 @@ import {
 } from "@touchstone/persistence";
 import fp from "fastify-plugin";
 import { appendBody } from "../routes/spool/append.ts";
+import { LineWatches } from "../routes/spool/line-watches.ts";
 import { problemOf, toDomainError } from "./problem-of.ts";
+import { again, UnderWay } from "./under-way.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -39,7 +40,7 @@ interface Downloads {
 
 /** How often a download says that its process lives, and hears whether it is still wanted. */
 const beatMs = 1_000;
-/** How long is waited before the rest is asked for; after these a line that stays broken is told of. */
+/** How long is waited before what failed is tried again; after these it is told of. */
 const againMs = [500, 2_000, 5_000, 15_000];
 
 /** By which a line says that it broke: the rest may come by another. */
@@ -54,34 +55,23 @@ const broken = new Set<string>([
 /** Files that this process fetches from addresses. A process that ends leaves what has come, and the row says that it ended. */
 export const downloads = fp(
   async (app) => {
-    const underWay = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>();
+    const underWay = new UnderWay();
     app.decorate("downloads", {
-      start(download, leave) {
-        const stop = new AbortController();
-        const ended = fetchIt(download, stop).finally(() => {
-          underWay.delete(download.file.id);
-          leave();
-        });
-        underWay.set(download.file.id, { stop, ended });
-      },
-      stop: (id) => underWay.get(id)?.stop.abort(refused("spooledStopped")),
+      start: (download, leave) => underWay.begin(download.file.id, (stop) => fetchIt(download, stop), leave),
+      stop: (id) => underWay.stop(id, refused("spooledStopped")),
     });
-    app.addHook("onClose", async () => {
-      for (const { stop } of underWay.values()) stop.abort(refused("processEnded"));
-      await Promise.all([...underWay.values()].map(({ ended }) => ended));
-    });
+    app.addHook("onClose", () => underWay.close(refused("processEnded")));
 
     async function fetchIt(download: Download, stop: AbortController): Promise<void> {
       const { file } = download;
       const stores = { pool: app.databasePool, files: app.files };
-      const beat = async () => {
+      const endBeat = again(beatMs, async () => {
         const isWanted = await beatSpooled(stores.pool, file).catch(() => true);
         if (!isWanted) stop.abort(refused("spooledStopped"));
-      };
-      const timer = setInterval(() => void beat(), beatMs);
+      });
       try {
         await storeAll(download, stop.signal);
-        await completeSpooled(stores, await findSpooled(stores.pool, file.workspaceId, file.id));
+        await complete(file, stop.signal);
       } catch (thrown) {
         const error = stop.signal.aborted ? stop.signal.reason : thrown;
         const known = toDomainError(error instanceof Error ? error : new Error(String(error)));
@@ -90,8 +80,23 @@ export const downloads = fp(
           app.log.warn({ err: lost, file: file.id }, "the end of a download could not be written down"),
         );
       } finally {
-        clearInterval(timer);
+        endBeat();
       }
+    }
+
+    /** Threads may be busy with other files just now; what has come is not given up for that. */
+    async function complete({ workspaceId, id }: SpooledFile, signal: AbortSignal): Promise<void> {
+      const arrived = await findSpooled(app.databasePool, workspaceId, id);
+      for (const wait of againMs) {
+        try {
+          await app.completeSpooled(arrived);
+          return;
+        } catch (error) {
+          if (!(error instanceof DomainError && error.code === "unavailable")) throw error;
+          await sleep(wait, undefined, { signal });
+        }
+      }
+      await app.completeSpooled(arrived);
     }
 
     async function storeAll({ file, answer, limits, ask }: Download, signal: AbortSignal): Promise<void> {
@@ -99,37 +104,45 @@ export const downloads = fp(
       const turn = await SpoolTurn.take({ pool, files: app.files }, file, 0, limits);
       if (!turn) throw refused("spooledStopped");
       const { bytes } = file.view;
+      const watches = new LineWatches();
       let body = answer.body;
-      for (let tries = 0; ; ) {
+      let tries = 0;
+      for (;;) {
         const from = turn.kept;
         const leave = () => body.destroy(signal.reason);
         signal.addEventListener("abort", leave, { once: true });
         try {
           signal.throwIfAborted();
-          await appendBody(turn, body, {
-            room: (bytes ?? limits.largest) - from,
-            limit: bytes ?? limits.largest,
-            checksum: null,
-            // One that doesn't say how large it is was promised no room.
-            ...(bytes === null ? { beforePiece: (more) => assertRoom(pool, file.workspaceId, more, limits) } : {}),
-          });
+          const arriving = body;
+          await watches.within(file.id, from, (show) =>
+            appendBody(turn, arriving, {
+              room: (bytes ?? limits.largest) - from,
+              limit: bytes ?? limits.largest,
+              checksum: null,
+              beforePiece: async (piece) => {
+                show?.(piece);
+                // One that doesn't say how large it is was promised no room.
+                if (bytes === null) await assertRoom(pool, file.workspaceId, piece.length, limits);
+              },
+            }),
+          );
           return;
         } catch (error) {
           body.destroy();
           if (turn.kept > from) tries = 0;
-          body = await theRest({ answer, ask }, turn.kept, { error, tries, signal });
-          tries += 1;
+          ({ body, tries } = await theRest({ answer, ask }, turn.kept, { error, tries, signal }));
         } finally {
           signal.removeEventListener("abort", leave);
         }
       }
     }
   },
-  { name: "downloads", dependencies: ["database", "file-store", "outgoing"] },
+  { name: "downloads", dependencies: ["database", "file-store", "outgoing", "spool"] },
 );
 
 interface Break {
   readonly error: unknown;
+  /** How often the rest was asked for since something has come. */
   readonly tries: number;
   readonly signal: AbortSignal;
 }
@@ -143,13 +156,13 @@ async function theRest(
   { answer, ask }: Pick<Download, "answer" | "ask">,
   from: number,
   { error, tries, signal }: Break,
-) {
+): Promise<{ body: OutgoingAnswer["body"]; tries: number }> {
   const { etag } = answer.headers;
   const isWhole = answer.headers["content-encoding"] === undefined;
   const isStrong = etag !== undefined && !etag.startsWith("W/");
   if (signal.aborted || !isBroken(error) || !isStrong || !isWhole) throw error;
-  for (let again = tries; ; again++) {
-    const wait = againMs[again];
+  for (let tried = tries; ; tried++) {
+    const wait = againMs[tried];
     if (wait === undefined) throw error;
     await sleep(wait, undefined, { signal });
     const rest: OutgoingAnswer | null = await ask({ range: `bytes=${from}-`, "if-range": etag }, signal).catch(
@@ -161,7 +174,8 @@ async function theRest(
     if (rest === null) continue;
     const [, start] = /^bytes (\d+)-/.exec(rest.headers["content-range"] ?? "") ?? [];
     // Not every redirect passes the condition on, so the tag is looked at here too.
-    if (rest.status === 206 && rest.headers.etag === etag && Number(start) === from) return rest.body;
+    if (rest.status === 206 && rest.headers.etag === etag && Number(start) === from)
+      return { body: rest.body, tries: tried + 1 };
     rest.body.destroy();
     if (rest.status >= 500) continue;
     throw refused("downloadChanged", { host: new URL(rest.url).hostname });

@@ -5,6 +5,7 @@ import type { Environment } from "../environment.ts";
 import { bringIn, type WantedImport } from "../routes/imports/bring-in.ts";
 import { Room } from "../routes/room.ts";
 import { problemOf, toDomainError } from "./problem-of.ts";
+import { again, UnderWay } from "./under-way.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -21,7 +22,7 @@ const reportMs = 500;
 /** A job that is to be made, and the file that it reads. */
 export interface JobToMake extends Omit<WantedImport, "file" | "mediaBytes"> {
   readonly job: ImportJobView;
-  /** Opens the file for as long as the work takes; what it throws afterwards undoes the import. */
+  /** Opens the file for as long as the work takes, which asks before it commits whether the file is still the same. */
   readonly withFile: <T>(
     work: (file: WantedImport["file"], assertSame: () => Promise<void>) => Promise<T>,
   ) => Promise<T>;
@@ -37,26 +38,16 @@ interface ImportJobs {
 /** Imports that go on without the request that began them. A process that ends takes its jobs along, and their rows say so. */
 export const importJobs = fp<{ environment: Pick<Environment, "mediaBytes"> }>(
   async (app, { environment: { mediaBytes } }) => {
-    const underWay = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>();
-
+    const underWay = new UnderWay();
     app.decorate("readingRoom", new Room(filesAtOnce, (limit) => refused("tooManyImports", { limit })));
     app.decorate("importJobs", {
-      start(toMake, leave) {
-        const stop = new AbortController();
-        const ended = make(toMake, stop).finally(() => {
-          underWay.delete(toMake.job.id);
-          leave();
-        });
-        underWay.set(toMake.job.id, { stop, ended });
-      },
-      stop: (id) => underWay.get(id)?.stop.abort(refused("importStopped")),
+      start: (toMake, leave) => underWay.begin(toMake.job.id, (stop) => make(toMake, stop), leave),
+      stop: (id) => underWay.stop(id, refused("importStopped")),
     });
     app.addHook("onClose", async () => {
-      const jobs = [...underWay];
       // Their rows first: what they write from now on counts no more.
-      for (const [id] of jobs) await endImportJob(app.databasePool, id, "interrupted").catch(() => undefined);
-      for (const [, { stop }] of jobs) stop.abort(refused("processEnded"));
-      await Promise.all(jobs.map(([, { ended }]) => ended));
+      for (const id of underWay.ids) await endImportJob(app.databasePool, id, "interrupted").catch(() => undefined);
+      await underWay.close(refused("processEnded"));
     });
 
     async function make({ job, withFile, ...wanted }: JobToMake, stop: AbortController): Promise<void> {
@@ -70,13 +61,12 @@ export const importJobs = fp<{ environment: Pick<Environment, "mediaBytes"> }>(
         steps: null,
         readBytes: () => 0,
       };
-      const report = async () => {
+      const endReports = again(reportMs, async () => {
         progress.bytesRead = Math.min(job.bytes, progress.readBytes());
         // Without Postgres nothing can be written either; the import itself says so.
         const isWanted = await reportImportJob(pool, job.id, progress).catch(() => true);
         if (!isWanted) stop.abort(refused("importStopped"));
-      };
-      const timer = setInterval(() => void report(), reportMs);
+      });
       try {
         await withFile((file, assertSame) =>
           bringIn(
@@ -99,7 +89,7 @@ export const importJobs = fp<{ environment: Pick<Environment, "mediaBytes"> }>(
           app.log.warn({ err: lost, job: job.id }, "the end of an import could not be written down"),
         );
       } finally {
-        clearInterval(timer);
+        endReports();
       }
     }
   },

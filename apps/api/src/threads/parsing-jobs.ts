@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DomainErrorData, MediaRef } from "@touchstone/contracts";
 import {
   type AskedOfRows,
@@ -12,11 +13,11 @@ import {
 } from "@touchstone/datasets";
 import { type FileStore, readPieces, stageIdentities, stageRows } from "@touchstone/persistence";
 
-/** A file that can be read as often as wanted: one that another thread of this process holds open, or pieces in the store. */
-export type OpenFile = { readonly sha256: string } & (
-  | { readonly descriptor: number }
-  | { readonly pieces: readonly string[] }
-);
+/** Bytes that can be read as often as wanted: of a file that another thread of this process holds open, or pieces in the store. */
+export type FileBytes = { readonly descriptor: number } | { readonly pieces: readonly string[] };
+
+/** A file to read, and the digest of its bytes. */
+export type OpenFile = FileBytes & { readonly sha256: string };
 
 /** What a thread is told of its surroundings. */
 export interface ParsingSurroundings {
@@ -43,6 +44,12 @@ export interface RecognitionData extends Pick<Recognition, "receipt" | "source">
 
 /** What is done with the text of files: one line of a file may take seconds. */
 export const parsingJobs = (files: FileStore) => ({
+  /** @returns SHA-256 in hexadecimal */
+  async digest({ file }: Reading, signal: AbortSignal): Promise<string> {
+    const hash = createHash("sha256");
+    for await (const chunk of whileWanted(files, { file }, signal)) hash.update(chunk);
+    return hash.digest("hex");
+  },
   async receipt({ file, wish, media, counter }: ReceiptJob, signal: AbortSignal): Promise<RecognitionData> {
     const read = () => whileWanted(files, { file, counter }, signal);
     const recognition = await makeReceipt({ read, sha256: file.sha256 }, { ...wish, media: known(media) });
@@ -79,12 +86,13 @@ export interface MediaData {
 const known = ({ projectId, refs }: MediaData) => new KnownMedia(projectId, refs);
 
 interface Reading {
-  readonly file: OpenFile;
+  readonly file: FileBytes;
   /** Whoever asks how far it is gives one. */
   readonly counter?: ReadCounter | undefined;
 }
 
 interface ReceiptJob extends Reading {
+  readonly file: OpenFile;
   readonly wish: ReceiptWish;
   readonly media: MediaData;
 }

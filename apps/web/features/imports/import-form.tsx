@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
+import { useFormats } from "../../components/use-formats.ts";
 import { ImportJobs } from "./jobs/import-jobs.tsx";
 import { MediaUploadsView } from "./media-uploads-view.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
@@ -25,13 +26,18 @@ interface Props {
 /** A file first, then its receipt; nothing is written before the receipt is agreed to. */
 export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): ReactNode {
   const t = useTranslations("imports");
-  const reading = useReceipt(questionnaires.find((name) => name === ask));
+  const formats = useFormats();
+  const known = questionnaires.find((name) => name === ask);
+  const reading = useReceipt(known);
+  /** Files of rows that were chosen beside the one that is sent. */
+  const [beside, setBeside] = useState<readonly string[]>([]);
   const upload = useUpload(projectId, (there) => void reading.choose(there));
   const { file, receipt, pending, problem } = reading;
   const { uploads, send } = useMediaUploads(projectId);
   // Files before rows, for the receipt says of each name whether it is there.
   const take = async (chosen: readonly File[]): Promise<void> => {
-    const rows = chosen.find((one) => !isMediaFile(one));
+    const [rows, ...others] = chosen.filter((one) => !isMediaFile(one));
+    setBeside(others.map(({ name }) => name));
     await send(chosen.filter(isMediaFile));
     if (rows) {
       reading.clear();
@@ -47,6 +53,11 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
         onFiles={(chosen) => void take(chosen)}
         onChoose={(there) => void reading.choose(there)}
       />
+      {beside.length > 0 ? (
+        <p role="status" className="max-w-read break-words text-warn">
+          {t("sources.oneAtATime", { names: formats.list(beside) })}
+        </p>
+      ) : null}
       <MediaUploadsView uploads={uploads} />
       {pending ? <WaitingStreak label={t("reading")} /> : null}
       <ReadingProblem problem={problem} />
@@ -57,7 +68,7 @@ export function ImportForm({ projectId, overlap, questionnaires, ask }: Props): 
           projectId={projectId}
           overlap={overlap}
           questionnaires={questionnaires}
-          ask={questionnaires.find((name) => name === ask)}
+          ask={known}
           file={file}
           original={upload.originalOf(file.id)}
           receipt={receipt}

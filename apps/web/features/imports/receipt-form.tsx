@@ -42,7 +42,7 @@ export function ReceiptForm(props: Props): ReactNode {
   const [leaveOut, setLeaveOut] = useState(false);
   const [open, setOpen] = useState(true);
   const [pilot, setPilot] = useState(false);
-  const { job, begin, cancel, reset, problem } = useImportJob(projectId, original);
+  const { job, begin, stop, isStopping, reset, problem } = useImportJob(projectId, original);
   const sendOnce = useSendOnce();
   const { counts } = receipt;
   const { media = 0, embedded = 0, others = 0, ...counted } = counts;
@@ -92,7 +92,7 @@ export function ReceiptForm(props: Props): ReactNode {
         </div>
         <ReceiptCost receipt={receipt} projectId={projectId} overlap={overlap} />
         <ReadingProblem problem={problem} />
-        {job?.state === "running" ? <ImportJobProgress job={job} onCancel={cancel} /> : null}
+        {job?.state === "running" ? <ImportJobProgress job={job} isStopping={isStopping} onStop={stop} /> : null}
         {job?.state === "cancelled" || job?.state === "interrupted" ? (
           <p role="status">{t(`jobs.ended.${job.state}`)}</p>
         ) : null}

@@ -67,6 +67,8 @@ export const FolderView = z.object({
   items: z.array(FolderFile),
   /** How many there are beyond those listed. */
   more: z.number().int(),
+  /** Whether there are names besides that were not looked at: more than one look takes in, or too many folders deep. */
+  cut: z.boolean(),
 });
 export type FolderView = z.infer<typeof FolderView>;
 

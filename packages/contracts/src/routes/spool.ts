@@ -103,6 +103,7 @@ export const spoolRoutes = {
       "unsupported_media_type",
       "checksum_mismatch",
       "version_unsupported",
+      "invalid_line",
     ],
   }),
   removeSpooled: route({

@@ -18,8 +18,10 @@ export async function removeProject(tools: DeletionTools, row: DeletionRow): Pro
   if (!(await endRuns(tools.pool, row.projectId))) return "waiting";
   await removeRunFiles(tools, row.projectId);
   await tools.files.removePrefix(`media/${row.workspaceId}/${row.projectId}`);
-  // The rows first: whoever is writing a file then has nothing to publish.
-  await tools.pool.query("DELETE FROM label_set_file WHERE project_id = $1", [row.projectId]);
+  // The rows first: whoever is writing a file then has nothing to publish, and no piece that arrives counts.
+  for (const table of ["label_set_file", "import_job", "spooled_file"]) {
+    await tools.pool.query(`DELETE FROM ${table} WHERE project_id = $1`, [row.projectId]);
+  }
   await tools.files.removePrefix(`label-sets/${row.workspaceId}/${row.projectId}`);
   await tools.files.removePrefix(`spool/${row.workspaceId}/${row.projectId}`);
   const removed = await step(tools.pool, row, (client) => removeRest(client, row));
@@ -72,8 +74,6 @@ const lastTables = [
   "DELETE FROM label_set WHERE project_id = $1",
   "DELETE FROM media WHERE project_id = $1",
   "DELETE FROM import WHERE project_id = $1",
-  "DELETE FROM import_job WHERE project_id = $1",
-  "DELETE FROM spooled_file WHERE project_id = $1",
   "DELETE FROM schedule WHERE project_id = $1",
   "DELETE FROM link WHERE project_id = $1",
   "DELETE FROM project_access WHERE project_id = $1",

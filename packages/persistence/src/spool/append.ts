@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Problem, refused } from "@touchstone/contracts";
 import type { FileStore } from "../files/file-store.ts";
-import { findSpooled, partsOf } from "./queries.ts";
+import { findSpooled } from "./queries.ts";
 import { type SpooledFile, type SpooledKey, type SpoolLimits, type SpoolStores, spoolFolder } from "./spooled-file.ts";
 
 /** A piece that lies in the file store and that no row names yet. */
@@ -70,11 +70,14 @@ export class SpoolTurn {
   /**
    * Has all pieces count that were added.
    *
-   * @throws DomainError conflict where somebody else has the turn, or the file was removed; the pieces are gone then.
+   * @throws DomainError conflict where somebody else has the turn, or the file was removed; the pieces are gone then. Of any
+   * other error nobody knows whether they count: they stay, and go with the file.
    */
   async keep(): Promise<void> {
     const pieces = this.#loose;
     if (pieces.length === 0) return;
+    // From here on they may count: an answer that is lost says nothing of what was written.
+    this.#loose = [];
     const { workspaceId, id } = this.#key;
     const { rowCount } = await this.#stores.pool.query(
       `WITH moved AS (
@@ -90,18 +93,22 @@ export class SpoolTurn {
       ],
     );
     if (!rowCount) {
-      await this.drop();
+      await this.#remove(pieces);
       const now = await findSpooled(this.#stores.pool, workspaceId, id);
       throw refused("uploadTakenOver", { offset: now.view.received });
     }
-    this.#loose = [];
     this.#kept = this.#next;
   }
 
   /** Removes the pieces that do not count. */
   async drop(): Promise<void> {
-    for (const { key } of this.#loose) await this.#stores.files.remove(key);
+    const pieces = this.#loose;
     this.#loose = [];
+    await this.#remove(pieces);
+  }
+
+  async #remove(pieces: readonly Piece[]): Promise<void> {
+    for (const { key } of pieces) await this.#stores.files.remove(key);
     this.#next = this.#kept;
   }
 }
@@ -109,20 +116,19 @@ export class SpoolTurn {
 /**
  * Says that a file is there, once all its bytes are: only then anybody can read it. Safe to call again, also after a kill.
  *
- * @throws DomainError not_found where bytes are missing from the store.
+ * @param sha256 of all its bytes, as they lie in the store
  */
-export async function completeSpooled(stores: SpoolStores, file: SpooledFile): Promise<SpooledFile> {
-  const { workspaceId, id, view } = file;
-  if (view.state !== "arriving") return file;
-  const hash = createHash("sha256");
-  const keys = await partsOf(stores.pool, file);
-  for await (const chunk of readPieces(stores.files, keys)) hash.update(chunk);
-  await stores.pool.query(
+export async function completeSpooled(
+  pool: SpoolStores["pool"],
+  { workspaceId, id, view }: SpooledFile,
+  sha256: string,
+): Promise<SpooledFile> {
+  await pool.query(
     `UPDATE spooled_file SET state = 'ready', sha256 = $4, bytes = received, turn = NULL
      WHERE workspace_id = $1 AND id = $2 AND received = $3 AND state = 'arriving'`,
-    [workspaceId, id, view.received, hash.digest("hex")],
+    [workspaceId, id, view.received, sha256],
   );
-  return findSpooled(stores.pool, workspaceId, id);
+  return findSpooled(pool, workspaceId, id);
 }
 
 /** Says that whoever fetches a file lives. @returns whether it is still wanted */

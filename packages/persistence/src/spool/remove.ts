@@ -25,20 +25,34 @@ export async function removeSpooled({ pool, files }: SpoolStores, workspaceId: s
 }
 
 /**
- * Removes the files whose time is over, but those that are being imported. Any number of processes may call it at once.
- *
- * @returns how many
+ * Removes the files whose time is over, but those that are being imported, and the bytes of those that did not arrive: nobody
+ * can go on with these, and they take room. Any number of processes may call it at once.
  */
-export async function sweepSpool({ pool, files }: SpoolStores): Promise<number> {
-  return clientTransaction(pool, async (client) => {
+export async function sweepSpool({ pool, files }: SpoolStores): Promise<void> {
+  await clientTransaction(pool, async (client) => {
     const { rows } = await client.query(
       `SELECT ${spooledColumns} FROM spooled_file f WHERE f.expires_at < clock_timestamp()
          AND NOT EXISTS (SELECT FROM import_job j WHERE j.file_id = f.id AND j.state = 'running')
        ORDER BY f.expires_at LIMIT ${sweptAtOnce} FOR UPDATE OF f SKIP LOCKED`,
     );
     for (const row of rows) await removeBoth(client, files, toSpooledFile(row));
-    return rows.length;
   });
+  await clientTransaction(pool, async (client) => {
+    const { rows } = await client.query(
+      `SELECT ${spooledColumns} FROM spooled_file f WHERE f.state = 'failed' AND f.received > 0
+       LIMIT ${sweptAtOnce} FOR UPDATE OF f SKIP LOCKED`,
+    );
+    for (const row of rows) await removeBytes(client, files, toSpooledFile(row));
+  });
+}
+
+async function removeBytes(client: pg.ClientBase, files: SpoolStores["files"], key: SpooledKey): Promise<void> {
+  await files.removePrefix(spoolFolder(key));
+  await client.query("DELETE FROM spooled_part WHERE workspace_id = $1 AND file_id = $2", [key.workspaceId, key.id]);
+  await client.query("UPDATE spooled_file SET received = 0 WHERE workspace_id = $1 AND id = $2", [
+    key.workspaceId,
+    key.id,
+  ]);
 }
 
 /** The bytes first: a kill in between leaves a row by which they are looked for again, and never bytes that no row names. */

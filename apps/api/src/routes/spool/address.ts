@@ -11,7 +11,7 @@ const longestMs = 12 * 3_600_000;
  * How a file is asked for at an address. The token lives as long as this does and goes to the address's own origin alone; the
  * file is wanted as it is, for its parts are counted in bytes.
  *
- * @returns throws DomainError for whatever is no file: the reasons of `Outgoing`, or downloadRefused.
+ * @throws DomainError for whatever is no file: the reasons of `Outgoing`, or downloadRefused.
  */
 export function askFor(outgoing: Outgoing, { url, token }: DownloadDraft, largest: number): Download["ask"] {
   const own = { "accept-encoding": "identity", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };

@@ -15,8 +15,8 @@ interface Arriving {
   /** The whole of it, as the file was announced. */
   readonly limit: number;
   readonly checksum: Checksum | null;
-  /** Asked before each piece; what it throws ends the reading. */
-  readonly beforePiece?: (bytes: number) => Promise<void>;
+  /** Shown each piece before it is stored; what it throws ends the reading. */
+  readonly beforePiece?: ((piece: Uint8Array) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -37,12 +37,14 @@ export async function appendBody(
   let came = 0;
   let since = Date.now();
   const store = async () => {
-    await beforePiece?.(waits);
-    await turn.add(Buffer.concat(waiting, waits));
-    if (!checksum) await turn.keep();
+    const piece = Buffer.concat(waiting, waits);
+    // Let go of first: what could not be stored is not stored a second time behind what may be there.
     waiting = [];
     waits = 0;
     since = Date.now();
+    await beforePiece?.(piece);
+    await turn.add(piece);
+    if (!checksum) await turn.keep();
   };
   try {
     for await (const chunk of body) {

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { type FolderView, refused } from "@touchstone/contracts";
-import { readDescriptor } from "@touchstone/datasets";
 
 /** As many as a page lists, and as many names as one look takes in, however large the folder is. */
 const mostListed = 500;
@@ -23,17 +21,22 @@ export class ImportFolder {
     const root = await this.#real();
     const found: { path: string; stats: Stats }[] = [];
     let seen = 0;
+    let cut = false;
     const look = async (folder: string, depth: number): Promise<void> => {
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
       entries.sort((a, b) => (a.name < b.name ? -1 : 1));
       for (const entry of entries) {
         seen += 1;
-        if (seen > mostSeen) return;
+        if (seen > mostSeen) {
+          cut = true;
+          return;
+        }
         if (entry.name.startsWith(".")) continue;
         const path = join(folder, entry.name);
         // A folder behind a link may lead round in a circle.
         if (entry.isDirectory()) {
           if (depth < deepest) await look(path, depth + 1);
+          else cut = true;
           continue;
         }
         const target = await realpath(path).catch(() => null);
@@ -48,7 +51,7 @@ export class ImportFolder {
       bytes: stats.size,
       changedAt: stats.mtime.toISOString(),
     }));
-    return { items, more: found.length - items.length };
+    return { items, more: found.length - items.length, cut };
   }
 
   /**
@@ -93,6 +96,12 @@ export class ImportFolder {
   }
 }
 
+/** @throws DomainError conflict where none is named. */
+export function theFolder(named: ImportFolder | undefined): ImportFolder {
+  if (named === undefined) throw refused("folderUnset", { name: "TOUCHSTONE_IMPORT_FOLDER" });
+  return named;
+}
+
 /** A file of the folder while it is open. */
 export interface FolderFileOpen {
   readonly descriptor: number;
@@ -107,13 +116,6 @@ export interface FolderFileOpen {
 async function stampOf(file: FileHandle): Promise<string> {
   const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
   return [dev, ino, size, mtimeNs, ctimeNs].join(":");
-}
-
-/** @returns the digest of its bytes as they are now. */
-export async function hashOf(descriptor: number): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of readDescriptor(descriptor)) hash.update(chunk);
-  return hash.digest("hex");
 }
 
 function isInside(root: string, path: string): boolean {

@@ -4,7 +4,6 @@ import {
   beginImportJob,
   beginSpooled,
   cancelImportJob,
-  completeSpooled,
   findImportJob,
   findSpooled,
   getProject,
@@ -12,7 +11,6 @@ import {
   listSpooled,
   removeSpooled,
   type SpooledFile,
-  SpoolTurn,
   spoolUsed,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
@@ -22,8 +20,9 @@ import { implement } from "../implement.ts";
 import { assertAskable, lookThrough } from "../imports/bring-in.ts";
 import { Room } from "../room.ts";
 import { askFor, draftOf, untilAnswered } from "./address.ts";
-import { appendBody, bodyOf } from "./append.ts";
-import { hashOf, ImportFolder } from "./folder.ts";
+import { ImportFolder, theFolder } from "./folder.ts";
+import { LineWatches } from "./line-watches.ts";
+import { receiveUpload } from "./receive-upload.ts";
 import { assertTus, checksumOf, lengthOf, nameOf, offsetOf, plainName, tellUpload } from "./tus.ts";
 import { withSpooled } from "./with-spooled.ts";
 
@@ -42,19 +41,16 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   const folder = environment.importFolder === undefined ? undefined : new ImportFolder(environment.importFolder);
   const arriving = new Room(uploadsAtOnce, (limit) => refused("tooManyUploads", { limit }));
   const fetching = new Room(downloadsAtOnce, (limit) => refused("tooManyDownloads", { limit }));
+  const watches = new LineWatches();
   const spool = { folder, keptMs: limits.keptMs };
 
   /** What has all come and was not said to be there yet: the process may have been killed in between. */
   const completed = async (file: SpooledFile) => {
     const { state, origin, bytes, received } = file.view;
-    return state === "arriving" && origin === "upload" && received === bytes ? completeSpooled(stores, file) : file;
+    return state === "arriving" && origin === "upload" && received === bytes ? app.completeSpooled(file) : file;
   };
   const find = async (workspaceId: string, id: string) =>
     completed(await findSpooled(app.databasePool, workspaceId, id));
-  const theFolder = () => folder ?? fail();
-  const fail = (): never => {
-    throw refused("folderUnset", { name: "TOUCHSTONE_IMPORT_FOLDER" });
-  };
 
   implement(app, routes.listSpool, async ({ params, member }) => {
     await getProject(app.database, member.workspaceId, params.id);
@@ -90,20 +86,12 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
       try {
         const file = await find(member.workspaceId, params.id);
         assertTus(request, reply);
-        const offset = offsetOf(request);
-        const checksum = checksumOf(request);
-        const { bytes, received, state, origin } = file.view;
-        if (origin !== "upload" || state === "failed" || bytes === null) throw refused("uploadWhole");
-        if (offset !== received) throw refused("uploadElsewhere", { offset: received });
-        const said = Number(request.headers["content-length"] ?? 0);
-        // Before anything is stored of it.
-        if (offset + said > bytes) throw refused("uploadBeyond", { limit: bytes });
-        if (state === "arriving") {
-          const turn = await SpoolTurn.take(stores, file, offset, limits);
-          if (!turn)
-            throw refused("uploadElsewhere", { offset: (await find(member.workspaceId, file.id)).view.received });
-          await appendBody(turn, bodyOf(body), { room: bytes - offset, limit: bytes, checksum });
-        }
+        const announced = {
+          offset: offsetOf(request),
+          length: Number(request.headers["content-length"] ?? 0),
+          checksum: checksumOf(request),
+        };
+        await receiveUpload(app, file, announced, body, { limits, watches });
         tellUpload(reply, (await find(member.workspaceId, file.id)).view);
         return undefined;
       } finally {
@@ -143,15 +131,18 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
 
   implement(app, routes.listFolder, async ({ params, member }) => {
     await getProject(app.database, member.workspaceId, params.id);
-    return folder?.list() ?? { items: [], more: 0 };
+    return folder?.list() ?? { items: [], more: 0, cut: false };
   });
 
-  implement(app, routes.chooseFolderFile, async ({ params, body, member }) => {
+  implement(app, routes.chooseFolderFile, async ({ params, body, member, reply }) => {
+    const signal = callerGone(reply);
     await getProject(app.database, member.workspaceId, params.id);
     const { path } = body;
-    return theFolder().with(path, async ({ descriptor, stamp, bytes, now }) => {
+    return theFolder(folder).with(path, async ({ descriptor, stamp, bytes, now }) => {
       if (bytes > limits.largest) throw refused("uploadTooLarge", { limit: limits.largest });
-      const sha256 = await app.readingRoom.within(member.workspaceId, () => hashOf(descriptor));
+      const sha256 = await app.readingRoom.within(member.workspaceId, () =>
+        app.parsing.run("digest", { file: { descriptor } }, signal),
+      );
       if ((await now()) !== stamp) throw refused("folderFileChanged", { name: path });
       const draft = {
         origin: "folder",

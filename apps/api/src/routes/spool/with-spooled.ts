@@ -2,7 +2,7 @@ import { refused } from "@touchstone/contracts";
 import { assertReady, keepSpooled, partsOf, type SpooledFile } from "@touchstone/persistence";
 import type { FastifyInstance } from "fastify";
 import type { OpenFile } from "../../threads/parsing-jobs.ts";
-import type { ImportFolder } from "./folder.ts";
+import { type ImportFolder, theFolder } from "./folder.ts";
 
 interface Spool {
   readonly folder: ImportFolder | undefined;
@@ -28,8 +28,7 @@ export async function withSpooled<T>(
   if (origin !== "folder" || place === null) {
     return work({ sha256, pieces: await partsOf(app.databasePool, spooled) }, async () => {});
   }
-  if (!folder) throw refused("folderUnset", { name: "TOUCHSTONE_IMPORT_FOLDER" });
-  return folder.with(place, async ({ descriptor, stamp, now }) => {
+  return theFolder(folder).with(place, async ({ descriptor, stamp, now }) => {
     const assertStamp = (one: string) => {
       if (one !== spooled.stamp) throw refused("folderFileChanged", { name: place });
     };

@@ -9,11 +9,13 @@ import { shareOf } from "./job-share.ts";
 
 interface Props {
   readonly job: ImportJobView;
-  readonly onCancel: () => void;
+  /** Whether it was asked to stop and has not answered yet. */
+  readonly isStopping: boolean;
+  readonly onStop: () => void;
 }
 
 /** How far an import is, in what it is counted by at the time, and the button that stops it. */
-export function ImportJobProgress({ job, onCancel }: Props): ReactNode {
+export function ImportJobProgress({ job, isStopping, onStop }: Props): ReactNode {
   const t = useTranslations("imports.jobs");
   const formats = useFormats();
   const values = {
@@ -26,7 +28,9 @@ export function ImportJobProgress({ job, onCancel }: Props): ReactNode {
     <div className="grid max-w-read gap-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Streak value={shareOf(job)} label={t("label", { name: job.fileName })} className="min-w-32 flex-1" />
-        <Button onClick={onCancel}>{t("stop")}</Button>
+        <Button pending={isStopping} onClick={onStop}>
+          {t("stop")}
+        </Button>
       </div>
       <p className="text-xs text-ink-2 tabular-nums">{t(`phases.${job.phase}`, values)}</p>
     </div>

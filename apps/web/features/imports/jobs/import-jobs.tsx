@@ -17,7 +17,10 @@ interface Props {
   readonly except: string | null;
 }
 
-/** Imports that go on, whoever began them and wherever; and of each file the latest that did not come to its end. */
+/**
+ * Imports that go on, whoever began them and wherever; and of each file that is still there the latest that did not come to
+ * its end.
+ */
 export function ImportJobs({ projectId, except }: Props): ReactNode {
   const t = useTranslations("imports.jobs");
   const client = useQueryClient();
@@ -29,7 +32,9 @@ export function ImportJobs({ projectId, except }: Props): ReactNode {
     if (running < before.current) void client.invalidateQueries({ queryKey: ["project", projectId] });
     before.current = running;
   }, [client, running, projectId]);
-  const shown = latestOfFiles(all).filter(({ fileId, state }) => fileId !== except && state !== "done");
+  const shown = latestOfFiles(all).filter(
+    ({ fileId, state, fileKept }) => fileId !== except && state !== "done" && (state === "running" || fileKept),
+  );
   if (shown.length === 0) return null;
   return (
     <section
@@ -65,10 +70,12 @@ function Job({ projectId, job }: { readonly projectId: string; readonly job: Imp
           {job.memberName} · <Moment at={job.createdAt} />
         </span>
       </p>
-      {job.state === "running" ? <ImportJobProgress job={job} onCancel={() => stop.mutate()} /> : null}
+      {job.state === "running" ? (
+        <ImportJobProgress job={job} isStopping={stop.isPending} onStop={() => stop.mutate()} />
+      ) : null}
       {job.state === "cancelled" || job.state === "interrupted" ? <p>{t(`ended.${job.state}`)}</p> : null}
       <ReadingProblem problem={again.error ?? stop.error ?? (job.problem ? new ApiError(job.problem) : null)} />
-      {job.state !== "running" && job.fileKept ? (
+      {job.state !== "running" ? (
         <Button className="justify-self-start" pending={again.isPending} onClick={() => again.mutate()}>
           {t("again")}
         </Button>

@@ -33,7 +33,7 @@ export function useImportJob(projectId: string, original: File | null) {
       setId(view.id);
     },
   });
-  const cancel = useMutation({
+  const stop = useMutation({
     mutationFn: (jobId: string) => api.cancelImportJob({ params: { id: jobId } }),
     onSettled: () => client.invalidateQueries({ queryKey: importJobsKey(projectId) }),
   });
@@ -45,12 +45,13 @@ export function useImportJob(projectId: string, original: File | null) {
   const refused = job?.problem ? new ApiError(job.problem) : null;
   return {
     job,
-    problem: begin.error ?? cancel.error ?? refused,
+    problem: begin.error ?? stop.error ?? refused,
     begin: (fileId: string, query: ImportQuery) => begin.mutateAsync({ fileId, query }),
-    cancel: () => job && cancel.mutate(job.id),
+    stop: () => job && stop.mutate(job.id),
+    isStopping: stop.isPending,
     reset: () => {
       begin.reset();
-      cancel.reset();
+      stop.reset();
       setId(null);
     },
   };

@@ -19,10 +19,18 @@ interface Props {
 /** Files of the folder that whoever runs the installation has named; without one, how to name it. */
 export function FolderFiles({ projectId, onBrought }: Props): ReactNode {
   const t = useTranslations("imports.sources");
-  const spool = useQuery(spoolQuery(projectId)).data;
-  if (!spool) return null;
-  if (!spool.hasFolder) return <p className="text-ink-2">{t("noFolder", { name: "TOUCHSTONE_IMPORT_FOLDER" })}</p>;
-  return <Files projectId={projectId} onBrought={onBrought} />;
+  const spool = useQuery(spoolQuery(projectId));
+  return (
+    <QueryView query={spool}>
+      {({ hasFolder }) =>
+        hasFolder ? (
+          <Files projectId={projectId} onBrought={onBrought} />
+        ) : (
+          <p className="text-ink-2">{t("noFolder", { name: "TOUCHSTONE_IMPORT_FOLDER" })}</p>
+        )
+      }
+    </QueryView>
+  );
 }
 
 function Files({ projectId, onBrought }: Props): ReactNode {
@@ -36,7 +44,7 @@ function Files({ projectId, onBrought }: Props): ReactNode {
   });
   return (
     <QueryView query={folder}>
-      {({ items, more }) => (
+      {({ items, more, cut }) => (
         <div className="grid gap-2">
           {items.length === 0 ? <p className="text-ink-2">{t("folderEmpty")}</p> : null}
           <ul className="grid max-h-80 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-surface empty:hidden">
@@ -60,6 +68,7 @@ function Files({ projectId, onBrought }: Props): ReactNode {
             ))}
           </ul>
           {more > 0 ? <p className="text-xs text-ink-3">{t("folderMore", { count: more })}</p> : null}
+          {cut ? <p className="text-xs text-ink-3">{t("folderCut")}</p> : null}
           <FormProblem problem={choose.error} />
         </div>
       )}

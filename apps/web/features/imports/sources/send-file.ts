@@ -9,6 +9,8 @@ const requestBytes = 16 * 2 ** 20;
 const retryDelays = [0, 1_000, 3_000];
 
 export interface SendingEvents {
+  /** The server knows of it, by this id. */
+  readonly onPlace: (id: string) => void;
   readonly onProgress: (sent: number) => void;
   /** It is there: its id. */
   readonly onSent: (id: string) => void;
@@ -40,6 +42,7 @@ export async function openSending(projectId: string, file: File, events: Sending
     metadata: { filename: file.name },
     fingerprint: async () => `touchstone ${projectId} ${file.name} ${file.size} ${file.lastModified}`,
     onBeforeRequest: (request) => request.setHeader("x-csrf-token", token),
+    onUploadUrlAvailable: () => events.onPlace(idIn(upload.url)),
     onProgress: (sent) => events.onProgress(sent),
     onSuccess: () => events.onSent(idIn(upload.url)),
     onError: (error) => void tell(error),

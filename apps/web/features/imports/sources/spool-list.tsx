@@ -10,23 +10,23 @@ import { Streak } from "../../../components/figures/streak.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { useFormats } from "../../../components/use-formats.ts";
 import { ReadingProblem } from "../reading-problem.tsx";
-import { spoolKey, spoolQuery } from "./spool-queries.ts";
+import { isFetched, spoolKey, spoolQuery } from "./spool-queries.ts";
 
 interface Props {
   readonly projectId: string;
   /** The file whose receipt is in sight. */
   readonly chosenId: string | null;
-  /** The name of the file that this page sends, which it shows itself. */
-  readonly sending: string | null;
+  /** The file that this page sends, which it shows itself. */
+  readonly sendingId: string | null;
   readonly onChoose: (file: SpooledFileView) => void;
 }
 
 /** Files that were brought and wait here: what each is, how long it stays, and what can be done with it. */
-export function SpoolList({ projectId, chosenId, sending, onChoose }: Props): ReactNode {
+export function SpoolList({ projectId, chosenId, sendingId, onChoose }: Props): ReactNode {
   const t = useTranslations("imports.sources");
   const formats = useFormats();
   const spool = useQuery(spoolQuery(projectId)).data;
-  const items = (spool?.items ?? []).filter(({ name, state }) => state !== "arriving" || name !== sending);
+  const items = (spool?.items ?? []).filter(({ id }) => id !== sendingId);
   if (!spool || items.length === 0) return null;
   return (
     <section aria-label={t("waiting")} className="grid gap-2">
@@ -70,7 +70,9 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
     onSettled: () => client.invalidateQueries({ queryKey: spoolKey(projectId) }),
   });
   const { state, origin, bytes, received, place, problem } = file;
-  const sizes = { sent: formats.bytes(received), bytes: bytes === null ? "?" : formats.bytes(bytes) };
+  const sent = formats.bytes(received);
+  const size = bytes === null ? null : formats.bytes(bytes);
+  const onItsWay = origin === "upload" ? "upload" : "address";
   return (
     <li className="grid gap-1 px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -89,17 +91,18 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
           pending={remove.isPending}
           onClick={() => remove.mutate()}
         >
-          {t(state === "arriving" && origin === "address" ? "cancel" : "remove")}
+          {t(isFetched(file) ? "cancel" : "remove")}
         </Button>
       </div>
-      {state === "arriving" && origin === "address" && bytes !== null ? (
+      {isFetched(file) && bytes !== null ? (
         <Streak value={received / Math.max(1, bytes)} label={t("fetching", { name: file.name })} />
       ) : null}
       <p className="text-xs text-ink-2 tabular-nums">
-        {state === "arriving" ? t(`arriving.${origin === "upload" ? "upload" : "address"}`, sizes) : null}
+        {state === "arriving" && size === null ? t("arriving.unsized", { sent }) : null}
+        {state === "arriving" && size !== null ? t(`arriving.${onItsWay}`, { sent, bytes: size }) : null}
         {state === "ready" ? (
           <>
-            {sizes.bytes} · {file.imported ? `${t("imported")} · ` : ""}
+            {size} · {file.imported ? `${t("imported")} · ` : ""}
             {t("until")} <Moment at={file.expiresAt} />
           </>
         ) : null}

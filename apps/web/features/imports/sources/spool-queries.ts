@@ -21,6 +21,7 @@ export const folderQuery = (projectId: string) =>
     queryFn: () => api.listFolder({ params: { id: projectId } }),
   });
 
-function isFetched({ origin, state }: SpooledFileView): boolean {
+/** Whether the server is fetching it. */
+export function isFetched({ origin, state }: SpooledFileView): boolean {
   return origin === "address" && state === "arriving";
 }

@@ -13,14 +13,14 @@ export function UploadProgress({ upload }: { readonly upload: ReturnType<typeof 
   const formats = useFormats();
   const { state, left } = upload;
   if (!state) return null;
-  const { name, sent, bytes, phase, problem } = state;
+  const { id, name, sent, bytes, phase, problem } = state;
   const sizes = { sent: formats.bytes(sent), bytes: formats.bytes(bytes) };
   const told = left === null ? t("sent", sizes) : t("sentLeft", { ...sizes, left: formats.duration(left) });
   return (
     <section aria-label={t("sending", { name })} className="grid gap-1.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <b className="min-w-0 flex-1 basis-40 font-medium break-words">{name}</b>
-        {phase === "sending" ? <Button onClick={() => void upload.pause()}>{t("pause")}</Button> : null}
+        {phase === "sending" && id !== null ? <Button onClick={() => void upload.pause()}>{t("pause")}</Button> : null}
         {phase === "sending" ? null : <Button onClick={upload.goOn}>{t("goOn")}</Button>}
         <Button onClick={() => void upload.cancel()}>{t("cancel")}</Button>
       </div>
