@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { letSchedulesFollow } from "../schedules/follow.ts";
 import type { ErasureRow } from "./erasure-row.ts";
 
 /** Stands where a text was that somebody else's row is not whole without. */
@@ -17,7 +18,7 @@ export async function eraseRest(client: pg.PoolClient, row: ErasureRow): Promise
   for (const statement of alwaysGone) await run(statement);
   if (row.kind === "all") {
     for (const statement of wordsGone) await run(statement);
-    await client.query(schedulesFollow, [workspaceId]);
+    await letSchedulesFollow(client, { workspaceId });
   }
   for (const [table, column] of authored) {
     await run(`UPDATE ${table} SET ${column} = $2 WHERE ${column} = $1`, successorId);
@@ -57,12 +58,6 @@ const wordsGone = [
   "UPDATE label_set_note SET selection = NULL WHERE made_by_id = $1",
   "UPDATE link SET note = '' WHERE created_by_id = $1",
 ];
-
-/** A schedule that fires after so many judgements more would else wait for those that are gone to be made up for. */
-const schedulesFollow = `
-UPDATE schedule s SET fired_at_count = least(s.fired_at_count, (SELECT count(*)::int FROM effective_judgement e
-  WHERE e.project_id = s.project_id AND (s.includes_simulated OR e.source <> 'simulated')))
-WHERE s.workspace_id = $1 AND s.fired_at_count > 0`;
 
 /** Who did something: whoever has no name, from now on. */
 const authored = [
