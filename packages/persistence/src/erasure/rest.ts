@@ -10,10 +10,12 @@ const toldOfSomebody = ["name", "address", "note", "description", "fileName", "e
 
 /** What is left of a person without leases and judgements: all rows that name them. */
 export async function eraseRest(client: pg.PoolClient, row: ErasureRow): Promise<void> {
-  if (row.memberId === null) return eraseWordsOfProject(client, row.projectId);
-  // Of a project that keeps who judged no longer, only the judgements are due: they work on there.
-  if (row.projectId !== null) return;
-  const { memberId, successorId, workspaceId } = row;
+  const { memberId, successorId, workspaceId, projectId } = row;
+  if (projectId !== null) {
+    // Where a project keeps who judged no longer, only the judgements are due: they work on there.
+    if (memberId === null) await eraseWordsOfProject(client, projectId);
+    return;
+  }
   const run = (statement: string, ...further: unknown[]) => client.query(statement, [memberId, ...further]);
   for (const statement of alwaysGone) await run(statement);
   if (row.kind === "all") {
@@ -94,12 +96,12 @@ async function eraseInAudit(client: pg.PoolClient, { workspaceId, memberId, succ
 }
 
 /** Of a project that keeps nothing longer, what people wrote in it beside their judgements. */
-async function eraseWordsOfProject(client: pg.PoolClient, projectId: string | null): Promise<void> {
+async function eraseWordsOfProject(client: pg.PoolClient, projectId: string): Promise<void> {
   const statements = [
     "DELETE FROM remark_done r USING inquiry q WHERE q.id = r.remark_id AND q.project_id = $1",
     "DELETE FROM inquiry WHERE project_id = $1",
     "UPDATE left_out SET note = '' WHERE project_id = $1",
-    "UPDATE schedule SET fired_at_count = 0 WHERE project_id = $1",
   ];
   for (const statement of statements) await client.query(statement, [projectId]);
+  await letSchedulesFollow(client, { projectId });
 }
