@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import type { Client } from "@touchstone/api-client";
+import { vi } from "vitest";
+import { projectAsking, rowsOf } from "./asking.ts";
+import { patienceMs } from "./people.ts";
+import { clientOf } from "./workspace-client.ts";
+
+/** Nobody else is called so, and nothing else is written like that. */
+export const somebody = {
+  name: "Zhexin Quillfeather",
+  email: "zhexin.quillfeather@example.org",
+  words: "zqwords as only they write",
+};
+
+/** Their name and their mail have the one, all that they write has the other. */
+export const signsOfThem = ["quillfeather", "zqwords"];
+/** What of these a text has, in either case of letters. */
+export const foundOfThem = (text: string): string[] => signsOfThem.filter((sign) => text.toLowerCase().includes(sign));
+
+/**
+ * Somebody joins, mistypes their password, and writes wherever an annotator can; what they judged is frozen, and the worker
+ * writes a file of it into the store.
+ */
+export async function somebodyAtWork(admin: Client, url: string): Promise<{ projectId: string; labelSetId: string }> {
+  const { name, email, words } = somebody;
+  const questions = [
+    { name: "better", kind: "preference" },
+    { name: "why", kind: "text" },
+  ] as const;
+  const id = await projectAsking(admin, "Words of theirs", [...questions], rowsOf(4, 2));
+  const { token } = await admin.createLink({ body: { kind: "invitation", role: "annotator", note: `for ${name}` } });
+  const person = clientOf(url);
+  await person.join({ params: { token }, body: { name, email, password: "a kite over the harbour" } });
+  await clientOf(url)
+    .signIn({ body: { email, password: "not the kite at all" } })
+    .catch(() => undefined);
+  const claim = async () => {
+    const [task] = (await person.claimTasks({ params: { id }, body: { count: 1 } })).tasks;
+    if (!task) throw new Error("There was no task.");
+    return task;
+  };
+  const judged = await claim();
+  const { id: leaseId, token: leaseToken } = judged.lease;
+  await person.submitJudgement({
+    body: {
+      ...{ leaseId, leaseToken, idempotencyKey: randomUUID(), flagged: true, comment: `${words}, in a comment` },
+      answers: { better: { choice: "graded", step: 2 }, why: { text: `${words}, in an answer` } },
+      timings: { visibleMs: 4_000, activeMs: 3_000, firstScrollMs: null },
+      client: { locale: "en", viewport: "1280x800", input: "api" },
+    },
+  });
+  const skipped = await claim();
+  await person.ask({
+    params: { id },
+    body: { taskId: skipped.taskId, text: `${words}, in a question`, idempotencyKey: randomUUID() },
+  });
+  const comment = `${words}, at a skip`;
+  await person.skipTask({
+    params: { id: skipped.lease.id },
+    body: { leaseToken: skipped.lease.token, reason: "broken", comment },
+  });
+
+  const { id: labelSetId } = await admin.makeLabelSet({ params: { id }, body: { selection: { filter: {} } } });
+  if (labelSetId === null) throw new Error("Nothing was frozen.");
+  const set = { params: { id: labelSetId } };
+  await admin.askLabelSetFile({ ...set, body: { name: "judgements.jsonl" } });
+  const isWritten = async () => (await admin.listLabelSetFiles(set)).items.every(({ state }) => state === "ready");
+  await vi.waitUntil(isWritten, { timeout: patienceMs, interval: 100 });
+  return { projectId: id, labelSetId };
+}
