@@ -11,7 +11,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { arrive } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
-import { foundOfThem, signsOfThem, somebody, somebodyAtWork } from "./somebody-at-work.ts";
+import { filesWritten, foundOfThem, signsOfThem, somebody, somebodyAtWork } from "./somebody-at-work.ts";
 import { clientOf } from "./workspace-client.ts";
 
 const password = "a quiet green teapot";
@@ -226,7 +226,9 @@ describe("pages for people", () => {
     await admin.goto("/people");
     await admin.getByRole("button", { name: `Erase ${name}…` }).click();
     const what = dialog(admin).getByRole("combobox", { name: "What is erased" });
-    await dialog(admin).getByText("entries of the audit: they stay, without a name").waitFor();
+    await dialog(admin)
+      .getByText(/of the audit: (it stays|they stay), without a name/)
+      .waitFor();
     await what.selectOption({ label: "Their judgements and texts too" });
     await dialog(admin).getByText("Places at tasks are given to others.").waitFor();
     const sure = dialog(admin).getByRole("button", { name: "Erase for good" });
@@ -241,6 +243,8 @@ describe("pages for people", () => {
     await admin.goto("/people/audit");
     await admin.getByText("Person erased").waitFor();
 
+    // The worker writes it anew.
+    await filesWritten(client, theirs.labelSetId);
     const ofProject = ["", "/browse", "/judgements", "/remarks", "/quality", "/left-out", "/batches", "/export"];
     const pages = [
       ...["/people", "/people/audit", "/projects", "/work", `/label-sets/${theirs.labelSetId}`],

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "@touchstone/api-client";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { projectAsking, rowsOf } from "./asking.ts";
 import { patienceMs } from "./people.ts";
 import { clientOf } from "./workspace-client.ts";
@@ -31,9 +31,7 @@ export async function somebodyAtWork(admin: Client, url: string): Promise<{ proj
   const { token } = await admin.createLink({ body: { kind: "invitation", role: "annotator", note: `for ${name}` } });
   const person = clientOf(url);
   await person.join({ params: { token }, body: { name, email, password: "a kite over the harbour" } });
-  await clientOf(url)
-    .signIn({ body: { email, password: "not the kite at all" } })
-    .catch(() => undefined);
+  await expect(clientOf(url).signIn({ body: { email, password: "not the kite at all" } })).rejects.toThrow();
   const claim = async () => {
     const [task] = (await person.claimTasks({ params: { id }, body: { count: 1 } })).tasks;
     if (!task) throw new Error("There was no task.");
@@ -62,9 +60,14 @@ export async function somebodyAtWork(admin: Client, url: string): Promise<{ proj
 
   const { id: labelSetId } = await admin.makeLabelSet({ params: { id }, body: { selection: { filter: {} } } });
   if (labelSetId === null) throw new Error("Nothing was frozen.");
-  const set = { params: { id: labelSetId } };
-  await admin.askLabelSetFile({ ...set, body: { name: "judgements.jsonl" } });
-  const isWritten = async () => (await admin.listLabelSetFiles(set)).items.every(({ state }) => state === "ready");
-  await vi.waitUntil(isWritten, { timeout: patienceMs, interval: 100 });
+  await admin.askLabelSetFile({ params: { id: labelSetId }, body: { name: "judgements.jsonl" } });
+  await filesWritten(admin, labelSetId);
   return { projectId: id, labelSetId };
+}
+
+/** Until a worker has written all files that a label set is to have. */
+export async function filesWritten(admin: Client, labelSetId: string): Promise<void> {
+  const list = () => admin.listLabelSetFiles({ params: { id: labelSetId } });
+  const isWritten = async () => (await list()).items.every(({ state }) => state === "ready");
+  await vi.waitUntil(isWritten, { timeout: patienceMs, interval: 100 });
 }
