@@ -1,16 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PersonDependants } from "@touchstone/contracts";
-import { LocalFileStore, type OpenDatabase, openDatabase } from "@touchstone/persistence";
-import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readEnvironment } from "../../apps/worker/src/environment.ts";
-import { handleRun } from "../../apps/worker/src/handlers/run.ts";
-import type { Services } from "../../apps/worker/src/run/context.ts";
-import { RunFiles } from "../../apps/worker/src/run/files.ts";
-import { sweepCheckpoints } from "../../apps/worker/src/sweep-checkpoints.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { judgeAll, projectAsking } from "../harness/asked-project.ts";
+import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { storeTinyPolicy } from "../harness/learning-project.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
 
@@ -18,39 +12,35 @@ import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
 const mark = "qx7demonstrated";
 
 let api: TestApi;
-let database: OpenDatabase;
-let services: Services;
 let admin: Visitor;
-let workspaceId: string;
 let projectId: string;
 let policyId: string;
+let worker: BuiltProcess;
 beforeAll(async () => {
   api = await openApi();
-  database = openDatabase(api.databaseUrl);
   const tenant = await newTenant(api.server, "ada@example.org");
   admin = tenant.admin;
-  workspaceId = tenant.workspaceId;
   const rows = Array.from({ length: 40 }, (_, i) => ({ prompt: `question ${i}` }));
   projectId = await projectAsking(admin, [{ name: "ideal", kind: "demonstration" }], rows, 1);
   await admin.send("PATCH", `/api/projects/${projectId}`, { repeatShare: 0 });
-  policyId = await storeTinyPolicy(database.db, api.filesDir, workspaceId);
-  const store = new LocalFileStore(api.filesDir);
-  services = {
-    ...{ database, db: database.db, files: new RunFiles(store), store, log: pino({ level: "silent" }) },
-    environment: readEnvironment({
-      ...{ DATABASE_URL: api.databaseUrl, REDIS_URL: api.redisUrl, TOUCHSTONE_FILES_DIR: api.filesDir },
-    }),
-    broadcast: () => undefined,
-  };
+  policyId = await storeTinyPolicy(db(), api.filesDir, tenant.workspaceId);
+  worker = startWorker();
 });
 afterAll(async () => {
-  await database?.close();
+  await worker?.kill("SIGKILL");
   await api?.close();
 });
 
-const never = new AbortController().signal;
-const runOf = (id: string) => database.db.run.findUniqueOrThrow({ where: { id } });
-const checkpointsOf = (runId: string) => database.db.checkpoint.count({ where: { runId } });
+const db = () => api.server.database;
+const runOf = (id: string) => db().run.findUniqueOrThrow({ where: { id } });
+const checkpointsOf = (runId: string) => db().checkpoint.count({ where: { runId } });
+
+/** The first thing that it does is to look for what it is to remove and to take up. */
+const startWorker = () =>
+  spawnBuilt("worker/dist/main.js", {
+    ...{ DATABASE_URL: api.databaseUrl, REDIS_URL: api.redisUrl, TOUCHSTONE_FILES_DIR: api.filesDir },
+    TOUCHSTONE_SECRET: "x".repeat(40),
+  });
 
 async function demonstrator(name: string): Promise<{ memberId: string; name: string }> {
   const visitor = await invite(admin, "annotator", `${name.toLowerCase()}@example.org`);
@@ -91,12 +81,9 @@ it.each([
   async (what, how, name) => {
     const person = await demonstrator(name);
     const runId = await launch();
-    const shutdown = new AbortController();
-    const atWork = handleRun(services, { runId }, shutdown.signal);
     await expect.poll(() => checkpointsOf(runId), { timeout: 30_000 }).toBeGreaterThan(0);
     if (how !== "at work") {
-      shutdown.abort();
-      await atWork;
+      await worker.kill("SIGTERM");
       expect(await runOf(runId)).toMatchObject({ state: "queued" });
       expect(folderOf(runId).size).toBeGreaterThan(0);
       // Weights and places in the data: no text that it learns from is in it.
@@ -104,15 +91,14 @@ it.each([
     }
 
     await erase(person, what);
-    await atWork;
-    await expect.poll(() => database.db.erasure.count({ where: { finishedAt: null } }), { timeout: 20_000 }).toBe(0);
-    const ended = await runOf(runId);
-    expect(ended).toMatchObject({ state: "failed", error: { reason: "labelsErased" } });
-    // Whoever is told of it once more takes nothing up.
-    await handleRun(services, { runId }, never);
-    expect(await runOf(runId)).toEqual(ended);
-    await sweepCheckpoints(services);
-    expect(await checkpointsOf(runId)).toBe(0);
-    expect([...folderOf(runId).keys()]).toEqual([]);
+    await expect.poll(() => db().erasure.count({ where: { finishedAt: null } }), { timeout: 20_000 }).toBe(0);
+    const { state, error, fencingToken } = await runOf(runId);
+    expect([state, error]).toEqual(["failed", expect.objectContaining({ reason: "labelsErased" })]);
+    await worker.kill("SIGTERM");
+    worker = startWorker();
+    await expect.poll(() => [...folderOf(runId).keys()], { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => checkpointsOf(runId)).toBe(0);
+    // Nobody took it up again.
+    expect(await runOf(runId)).toMatchObject({ state, error, fencingToken });
   },
 );
