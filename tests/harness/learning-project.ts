@@ -32,6 +32,15 @@ async function tinyPolicy() {
   return runTrainer({ spec, data: { texts: practiceCorpus(1, 200) }, models: {}, engine, seed: 1 });
 }
 
+/** Lays it where the worker looks for it. @returns its id. */
+export async function storeTinyPolicy(db: Database, filesDir: string, workspaceId: string): Promise<string> {
+  const { files } = await tinyPolicy();
+  const { kind, parameters, tokenizerSha256, sha256 } = describeModel(files);
+  const stored = await storeFiles(filesDir, "models/tiny", files);
+  const row = { workspaceId, kind, name: "Tiny", parameters, tokenizerSha256, sha256, files: stored, spec: {} };
+  return registerModel(db, row);
+}
+
 /** Prompts with one answer of their own and one that belongs elsewhere, judged by two simulated annotators. */
 export async function learningProject(db: Database, filesDir: string, size = 160): Promise<LearningProject> {
   const { workspaceId, memberId } = await createWorkspaceWithAdmin(db, {
@@ -84,18 +93,6 @@ export async function learningProject(db: Database, filesDir: string, size = 160
       next = (await submitJudgement(db, who, submissionFor(next, { answer: judgePair(annotator, left, right) }))).next;
     }
   }
-  const { files } = await tinyPolicy();
-  const { kind, parameters, tokenizerSha256, sha256 } = describeModel(files);
-  const stored = await storeFiles(filesDir, "models/tiny", files);
-  const policyId = await registerModel(db, {
-    workspaceId,
-    kind,
-    name: "Tiny",
-    parameters,
-    tokenizerSha256,
-    sha256,
-    files: stored,
-    spec: {},
-  });
+  const policyId = await storeTinyPolicy(db, filesDir, workspaceId);
   return { by, projectId: project.id, policyId };
 }

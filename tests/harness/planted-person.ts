@@ -128,25 +128,3 @@ async function plantOne(
     );
   }
 }
-
-/** Where a COPY of the whole database has one of these, in either case of letters: `table: line`. */
-export async function foundIn(databaseUrl: string, sought: readonly string[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const tables = await client.query<{ name: string }>(
-      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1",
-    );
-    const found: string[] = [];
-    for (const { name } of tables.rows) {
-      // As COPY writes a row: all of its columns, as text.
-      const { rows } = await client.query<{ line: string }>(`SELECT t::text AS line FROM "${name}" t`);
-      for (const { line } of rows) {
-        if (sought.some((one) => line.toLowerCase().includes(one.toLowerCase()))) found.push(`${name}: ${line}`);
-      }
-    }
-    return found;
-  } finally {
-    await client.end();
-  }
-}

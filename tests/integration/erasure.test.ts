@@ -8,10 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { claimOne, projectAsking, sendAnswers } from "../harness/asked-project.ts";
 import { brokenInvariants } from "../harness/assignment-invariants.ts";
+import { foundIn } from "../harness/copied-tables.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
-import { foundIn, mark, plant, wordFor } from "../harness/planted-person.ts";
+import { mark, plant, wordFor } from "../harness/planted-person.ts";
 import { sampleRequest } from "../harness/sample-requests.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
+import { writeLabelSetFiles } from "../harness/write-label-set-files.ts";
 
 let api: TestApi;
 let admin: Visitor;
@@ -168,6 +170,11 @@ describe("somebody who is erased", () => {
       data: { evaluationId: evaluation.id },
     });
 
+    const fileOfSet = `/api/label-sets/${set.id}/files/judgements.jsonl`;
+    await admin.send("POST", `/api/label-sets/${set.id}/files`, { name: "judgements.jsonl" });
+    await writeLabelSetFiles(api);
+    expect(storedWith(wordFor(`${mark}mei`, "judgement", "answer"))).toHaveLength(1);
+
     const seen = await dependantsOf(mei.memberId);
     expect(seen).toMatchObject({
       evaluations: [{ id: evaluation.id, candidate: "Both", judgements: 1 }],
@@ -206,6 +213,12 @@ describe("somebody who is erased", () => {
 
     const sought = [mei.memberId, mei.userId, "mei@example.org", mei.name, `${mark}mei`];
     expect(await foundIn(api.databaseUrl, sought)).toEqual([]);
+    // No worker has been there since: what was written before is gone, and what it writes next is without them.
+    expect(sought.flatMap(storedWith)).toEqual([]);
+    expect((await admin.send("GET", fileOfSet)).statusCode).not.toBe(200);
+    await writeLabelSetFiles(api);
+    expect((await admin.send("GET", fileOfSet)).body).toContain(wordFor(`${mark}noa`, "judgement", "answer"));
+    expect(sought.flatMap(storedWith)).toEqual([]);
     // Of whoever is still there, all stays.
     const ofNoa = (await foundIn(api.databaseUrl, [`${mark}noa`])).join("\n");
     expect(plantedWords("noa").filter((word) => !ofNoa.includes(word) && !word.endsWith("document"))).toEqual([]);
@@ -225,6 +238,9 @@ describe("somebody who is erased", () => {
       "2",
       "2",
     ]);
+    // Files in a folder's zip are stored as they are.
+    const folder = await admin.send("GET", `/api/label-sets/${set.id}/export?format=judgements&container=folder`);
+    expect(folder.body).toContain("since it was frozen: 2, 2 of them with whoever made them.");
     const rated = await db().evaluation.findUniqueOrThrow({ where: { id: evaluation.id } });
     expect(rated).toMatchObject({ erasedJudgements: 1, erasedAt: expect.any(Date) });
     const ended = await db().run.findUniqueOrThrow({ where: { id: underWay.id } });
@@ -242,15 +258,14 @@ describe("somebody who is erased", () => {
     const answers = await everyAnswer();
     for (const [where, body] of answers) expect(body.toLowerCase(), where).not.toMatch(new RegExp(`${mark}|mei@|noa@`));
     expect(answers.size).toBeGreaterThan(30);
-    for (const path of readdirSync(api.filesDir, { recursive: true }).map(String)) {
-      const file = join(api.filesDir, path);
-      if (statSync(file).isDirectory()) continue;
+    await writeLabelSetFiles(api);
+    for (const path of stored()) {
       expect(
         storedFiles.some((kind) => kind.path.test(path)),
         `Say in erasure/files.ts what ${path} holds of a person.`,
       ).toBe(true);
-      expect(readFileSync(file).includes(mark), path).toBe(false);
     }
+    expect(storedWith(mark)).toEqual([]);
     const audit = (await admin.send("GET", "/api/audit?limit=100")).json<{
       items: { action: string; detail: object }[];
     }>();
@@ -303,6 +318,13 @@ describe("somebody who is erased", () => {
     expect(await brokenInvariants(db(), { outboxDrained: true })).toEqual([]);
   });
 });
+
+/** Files of the store, by their path in it. */
+const stored = () =>
+  readdirSync(api.filesDir, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(api.filesDir, path)).isFile());
+const storedWith = (word: string) => stored().filter((path) => readFileSync(join(api.filesDir, path)).includes(word));
 
 /** What was planted of somebody, where who they are is held, or what they wrote, or both. */
 function plantedWords(name: string, of?: "identity" | "words"): string[] {

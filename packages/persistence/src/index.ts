@@ -204,6 +204,7 @@ export { failLostDownloads, removeSpooled, sweepSpool } from "./spool/remove.ts"
 export type { SpooledFile, SpooledKey, SpoolLimits, SpoolStores } from "./spool/spooled-file.ts";
 export { listStandingChoices } from "./standing/choices.ts";
 export { getModelStanding } from "./standing/model-standing.ts";
+export type { Advance } from "./steps.ts";
 export { claimDeliveries, type DueDelivery } from "./webhooks/claim.ts";
 export {
   beginWebhookTest,

@@ -81,89 +81,49 @@ CREATE FUNCTION "erasure_of"(p_member uuid, p_project uuid) RETURNS text LANGUAG
     AND (e.member_id IS NOT NULL OR e.project_id IS NOT NULL)
 $$;
 
--- Judgements stay append-only with three exceptions: the votes of an import go with it, what is deleted goes, and so does
--- what is erased.
-CREATE OR REPLACE FUNCTION "refuse_deletion_of_judgement"() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  v_undone text := current_setting('touchstone.undone_import', true);
-BEGIN
-  IF OLD.source = 'imported' AND (OLD.import_id::text = v_undone OR (
-    EXISTS (SELECT FROM import_met m WHERE m.row_id = OLD.id AND m.import_id::text = v_undone)
-    AND NOT EXISTS (SELECT FROM import i WHERE i.id = OLD.import_id)))
-  THEN
-    RETURN OLD;
-  END IF;
-  IF EXISTS (
-    SELECT FROM deletion d WHERE d.id = deletion_here() AND d.finished_at IS NULL AND d.project_id = OLD.project_id
-      AND (d.kind = 'project' OR EXISTS (SELECT FROM deletion_prompt x JOIN task t ON t.prompt_id = x.prompt_id
-        WHERE x.deletion_id = d.id AND t.id = OLD.task_id)))
-  THEN
-    RETURN OLD;
-  END IF;
-  IF erasure_of(OLD.member_id, OLD.project_id) = 'all' THEN
-    RETURN OLD;
-  END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END
+-- The same of a judgement's item in a label set.
+CREATE FUNCTION "erasure_of_item"(p_judgement uuid) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT erasure_of(j.member_id, j.project_id) FROM judgement j WHERE j.id = p_judgement
 $$;
 
--- Of whoever is erased, the work is somebody else's from then on, and nothing else of it changes.
-CREATE FUNCTION "refuse_change_of_record"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF erasure_of(OLD.member_id, OLD.project_id) = 'identity'
-    AND to_jsonb(OLD) - '{member_id,origin,client}'::text[] = to_jsonb(NEW) - '{member_id,origin,client}'::text[]
-  THEN
-    RETURN NEW;
-  END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END
+-- Whether one is under way in this transaction anywhere in the workspace.
+CREATE FUNCTION "erases_in"(p_workspace uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM erasure e WHERE e.id = nullif(current_setting('touchstone.erasure', true), '')::uuid
+    AND e.finished_at IS NULL AND e.workspace_id = p_workspace)
 $$;
-CREATE OR REPLACE FUNCTION "refuse_deletion_of_item"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (
-    SELECT FROM deletion d JOIN label_set s ON s.project_id = d.project_id
-    WHERE d.id = deletion_here() AND d.finished_at IS NULL AND s.id = OLD.label_set_id)
-    OR (SELECT erasure_of(j.member_id, j.project_id) = 'all' FROM judgement j WHERE j.id = OLD.judgement_id)
-  THEN
-    RETURN OLD;
-  END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END
-$$;
-CREATE FUNCTION "refuse_deletion_of_entry"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (SELECT FROM deletion d WHERE d.id = deletion_here() AND d.finished_at IS NULL AND d.project_id = OLD.project_id)
-    -- Of a lease that nobody judged, nothing is kept either way.
-    OR erasure_of(OLD.member_id, OLD.project_id) IS NOT NULL
-  THEN
-    RETURN OLD;
-  END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END
-$$;
--- The log says what was done, whoever did it; how they were called it need not say.
-CREATE FUNCTION "refuse_change_of_event"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (SELECT FROM erasure e WHERE e.id = nullif(current_setting('touchstone.erasure', true), '')::uuid
-      AND e.finished_at IS NULL AND e.workspace_id = OLD.workspace_id)
-    AND (NEW.id, NEW.at, NEW.workspace_id, NEW.via, NEW.action) IS NOT DISTINCT FROM (OLD.id, OLD.at, OLD.workspace_id, OLD.via, OLD.action)
-  THEN
-    RETURN NEW;
-  END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END
-$$;
+
+-- What is append-only lets one more go: whatever is erased. The functions that refuse are those that there are.
+DROP TRIGGER "append_only_rows" ON "judgement";
+DROP TRIGGER "append_only_rows" ON "journal";
+DROP TRIGGER "append_only_rows" ON "label_set_item";
+CREATE TRIGGER "append_only_rows" BEFORE DELETE ON "judgement" FOR EACH ROW
+  WHEN (erasure_of(OLD.member_id, OLD.project_id) IS DISTINCT FROM 'all') EXECUTE FUNCTION "refuse_deletion_of_judgement"();
+CREATE TRIGGER "append_only_rows" BEFORE DELETE ON "label_set_item" FOR EACH ROW
+  WHEN (erasure_of_item(OLD.judgement_id) IS DISTINCT FROM 'all') EXECUTE FUNCTION "refuse_deletion_of_item"();
+-- Of a lease that nobody judged, nothing is kept in either kind.
+CREATE TRIGGER "append_only_rows" BEFORE DELETE ON "journal" FOR EACH ROW
+  WHEN (erasure_of(OLD.member_id, OLD.project_id) IS NULL) EXECUTE FUNCTION "refuse_deletion_of_record"();
+
+-- Of whoever is erased, the work is somebody else's from then on, and nothing else of it changes. The log says what was
+-- done, whoever did it; how they were called it need not say.
 DROP TRIGGER "append_only" ON "judgement";
 DROP TRIGGER "append_only" ON "journal";
 DROP TRIGGER "append_only" ON "audit_event";
-DROP TRIGGER "append_only_rows" ON "journal";
 CREATE TRIGGER "append_only" BEFORE TRUNCATE ON "judgement" EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "append_only" BEFORE TRUNCATE ON "journal" EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "append_only" BEFORE DELETE OR TRUNCATE ON "audit_event" EXECUTE FUNCTION "refuse_change"();
-CREATE TRIGGER "append_only_change" BEFORE UPDATE ON "judgement" FOR EACH ROW EXECUTE FUNCTION "refuse_change_of_record"();
-CREATE TRIGGER "append_only_change" BEFORE UPDATE ON "journal" FOR EACH ROW EXECUTE FUNCTION "refuse_change_of_record"();
-CREATE TRIGGER "append_only_change" BEFORE UPDATE ON "audit_event" FOR EACH ROW EXECUTE FUNCTION "refuse_change_of_event"();
-CREATE TRIGGER "append_only_rows" BEFORE DELETE ON "journal" FOR EACH ROW EXECUTE FUNCTION "refuse_deletion_of_entry"();
+CREATE TRIGGER "append_only_change" BEFORE UPDATE ON "judgement" FOR EACH ROW
+  WHEN (erasure_of(OLD.member_id, OLD.project_id) IS DISTINCT FROM 'identity'
+    OR to_jsonb(OLD.*) - '{member_id,origin,client}'::text[] <> to_jsonb(NEW.*) - '{member_id,origin,client}'::text[])
+  EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "append_only_change" BEFORE UPDATE ON "journal" FOR EACH ROW
+  WHEN (erasure_of(OLD.member_id, OLD.project_id) IS DISTINCT FROM 'identity'
+    OR to_jsonb(OLD.*) - 'member_id' <> to_jsonb(NEW.*) - 'member_id')
+  EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "append_only_change" BEFORE UPDATE ON "audit_event" FOR EACH ROW
+  WHEN (NOT erases_in(OLD.workspace_id)
+    OR (NEW.id, NEW.at, NEW.workspace_id, NEW.via, NEW.action) IS DISTINCT FROM (OLD.id, OLD.at, OLD.workspace_id, OLD.via, OLD.action))
+  EXECUTE FUNCTION "refuse_change"();
 
 -- Documents of these tasks anew, of what is there now.
 CREATE FUNCTION "document_anew"(p_tasks uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE AS $$

@@ -7,12 +7,11 @@ import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
-import { Field, Input } from "../../components/forms/field.tsx";
-import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { Dialog } from "../../components/overlays/dialog.tsx";
 import { toasts } from "../../components/overlays/toast-store.ts";
 import { QueryView } from "../../components/query-view.tsx";
 import { projectsQuery } from "../projects/project-queries.ts";
+import { ConfirmByName } from "./confirm-by-name.tsx";
 import { deletionsQuery, dependantsQuery } from "./deletion-queries.ts";
 import { DependantsList } from "./dependants-list.tsx";
 
@@ -64,15 +63,13 @@ interface ConfirmProps extends DialogProps {
   readonly onOutdated: () => void;
 }
 
-/** Typed and not clicked: so nobody deletes another project than they mean. */
 function Confirm({ project, dependants, onClose, onOutdated }: ConfirmProps): ReactNode {
   const t = useTranslations("deletions");
-  const common = useTranslations("common");
   const client = useQueryClient();
   const router = useRouter();
-  const [name, setName] = useState("");
   const doIt = useMutation({
-    mutationFn: () => api.deleteProject({ params: { id: project.id }, body: { name, stamp: dependants.stamp } }),
+    mutationFn: (name: string) =>
+      api.deleteProject({ params: { id: project.id }, body: { name, stamp: dependants.stamp } }),
     onSuccess: async () => {
       toasts.show(t("project.done", { name: project.name }));
       onClose();
@@ -85,26 +82,16 @@ function Confirm({ project, dependants, onClose, onOutdated }: ConfirmProps): Re
     },
     onError: onOutdated,
   });
-  const isTyped = name.trim() === project.name.trim();
   return (
-    <form
-      noValidate
-      className="grid gap-4 border-t border-line pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isTyped) doIt.mutate();
-      }}
-    >
-      <Field label={t("project.type", { name: project.name })}>
-        <Input data-focus-first autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
-      </Field>
-      <FormProblem problem={doIt.error} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>{common("cancel")}</Button>
-        <Button type="submit" variant="danger" disabled={!isTyped} pending={doIt.isPending}>
-          {t("delete")}
-        </Button>
-      </div>
-    </form>
+    <ConfirmByName
+      focusFirst
+      name={project.name}
+      asks={t("project.type", { name: project.name })}
+      action={t("delete")}
+      pending={doIt.isPending}
+      problem={doIt.error}
+      onConfirm={doIt.mutate}
+      onCancel={onClose}
+    />
   );
 }

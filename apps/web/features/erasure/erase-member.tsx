@@ -5,13 +5,13 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
-import { Field, Input, Select } from "../../components/forms/field.tsx";
-import { FormProblem } from "../../components/forms/form-problem.tsx";
+import { Field, Select } from "../../components/forms/field.tsx";
 import { Dialog } from "../../components/overlays/dialog.tsx";
 import { toasts } from "../../components/overlays/toast-store.ts";
 import { QueryView } from "../../components/query-view.tsx";
+import { ConfirmByName } from "../deletions/confirm-by-name.tsx";
 import { useSession } from "../session/signed-in.tsx";
-import { erasuresQuery, personDependantsQuery } from "./erasure-queries.ts";
+import { personDependantsQuery } from "./erasure-queries.ts";
 import { PersonList } from "./person-list.tsx";
 
 /** What depends on somebody is named before anything of them is erased. Nobody erases themselves, or what is nobody. */
@@ -58,12 +58,7 @@ function EraseDialog({ member, onClose }: DialogProps): ReactNode {
           {(found) => (
             <>
               <PersonList dependants={found} what={what} />
-              <Confirm
-                {...{ member, what, onClose, dependants: found }}
-                onOutdated={() => {
-                  void dependants.refetch();
-                }}
-              />
+              <Confirm {...{ member, what, onClose, dependants: found }} onOutdated={() => dependants.refetch()} />
             </>
           )}
         </QueryView>
@@ -78,45 +73,30 @@ interface ConfirmProps extends DialogProps {
   readonly onOutdated: () => void;
 }
 
-/** Typed and not clicked: so nobody erases somebody else than they mean. */
 function Confirm({ member, what, dependants, onClose, onOutdated }: ConfirmProps): ReactNode {
   const t = useTranslations("erasure");
-  const common = useTranslations("common");
   const client = useQueryClient();
-  const [typed, setTyped] = useState("");
   const { name } = dependants.member;
   const doIt = useMutation({
-    mutationFn: () =>
+    mutationFn: (typed: string) =>
       api.eraseMember({ params: { id: member.id }, body: { what, name: typed, stamp: dependants.stamp } }),
     onSuccess: async () => {
       toasts.show(t("done"));
       onClose();
       // Their name stands in many lists; none of them is worth keeping.
       await client.invalidateQueries();
-      await client.invalidateQueries({ queryKey: erasuresQuery.queryKey });
     },
     onError: onOutdated,
   });
-  const isTyped = typed.trim() === name.trim();
   return (
-    <form
-      noValidate
-      className="grid gap-4 border-t border-line pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isTyped) doIt.mutate();
-      }}
-    >
-      <Field label={t("type", { name })}>
-        <Input autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
-      </Field>
-      <FormProblem problem={doIt.error} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>{common("cancel")}</Button>
-        <Button type="submit" variant="danger" disabled={!isTyped} pending={doIt.isPending}>
-          {t("erase")}
-        </Button>
-      </div>
-    </form>
+    <ConfirmByName
+      name={name}
+      asks={t("type", { name })}
+      action={t("erase")}
+      pending={doIt.isPending}
+      problem={doIt.error}
+      onConfirm={doIt.mutate}
+      onCancel={onClose}
+    />
   );
 }

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { ItemSelection } from "./browse.ts";
-import { RunKind } from "./learning.ts";
+import {
+  ConfirmedByName,
+  Dependant,
+  DependentEvaluation,
+  DependentLabelSet,
+  DependentModel,
+  DependentRun,
+} from "./dependants.ts";
 import { Id, Timestamp } from "./scalars.ts";
 
 /** How much goes with a project, or with prompts of one. */
@@ -30,8 +37,6 @@ export const DeletedCounts = z.object({
 });
 export type DeletedCounts = z.infer<typeof DeletedCounts>;
 
-const Dependant = z.object({ id: Id, name: z.string() });
-
 /** All that depends on a project, or on prompts of one, before any of it is deleted. */
 export const Dependants = z.object({
   project: Dependant,
@@ -40,23 +45,13 @@ export const Dependants = z.object({
   gone: z.number().int(),
   further: z.number().int(),
   /** Frozen sets with how much they held and how much of it goes: of prompts they stay, with what they keep. */
-  labelSets: z.array(
-    z.object({
-      id: Id,
-      sha256: z.string(),
-      judgements: z.number().int(),
-      going: z.number().int(),
-      createdAt: Timestamp,
-    }),
-  ),
+  labelSets: z.array(DependentLabelSet),
   /** Runs of the project: they go with it. Runs that have read labels of prompts stay. */
-  runs: z.array(Dependant.extend({ number: z.number().int(), kind: RunKind, underWay: z.boolean() })),
+  runs: z.array(DependentRun),
   /** Models that were trained from it: they stay, and say that what they were trained on is deleted. */
-  models: z.array(Dependant.extend({ number: z.number().int(), kind: z.enum(["policy", "reward"]) })),
+  models: z.array(DependentModel),
   /** Evaluations: they go with a project, and of prompts they lose these pairs. */
-  evaluations: z.array(
-    z.object({ id: Id, candidate: z.string().nullable(), baseline: z.string(), tasks: z.number().int() }),
-  ),
+  evaluations: z.array(DependentEvaluation.extend({ tasks: z.number().int() })),
   /** Stands for all that is named here but what people do meanwhile; a deletion names it, and one of another state is refused. */
   stamp: z.string(),
 });
@@ -78,12 +73,7 @@ export const DeletionView = z.object({
 });
 export type DeletionView = z.infer<typeof DeletionView>;
 
-/** `stamp`: of the list that was read before. */
-export const ProjectDeletionDraft = z.strictObject({
-  /** The project's, as it stands. */
-  name: z.string().max(500),
-  stamp: z.string().min(1).max(100),
-});
+export const ProjectDeletionDraft = ConfirmedByName;
 export type ProjectDeletionDraft = z.infer<typeof ProjectDeletionDraft>;
 
 /** As a preview it only says what depends on them; to delete them it names how many prompts that were, and the stamp. */

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { RunKind } from "./learning.ts";
+import {
+  ConfirmedByName,
+  Dependant,
+  DependentEvaluation,
+  DependentLabelSet,
+  DependentModel,
+  DependentRun,
+} from "./dependants.ts";
 import { Id, Timestamp } from "./scalars.ts";
 
 /** `identity`: what they judged stays, under a name that says nothing. `all`: their judgements and texts go too. */
@@ -32,45 +39,27 @@ export const ErasedCounts = z.object({
 });
 export type ErasedCounts = z.infer<typeof ErasedCounts>;
 
-const Named = z.object({ id: Id, name: z.string() });
-
 /** All that depends on a person, before they are erased. What of it changes is said for either kind. */
 export const PersonDependants = z.object({
-  member: Named.extend({ email: z.string().nullable(), kind: z.enum(["person", "imported"]) }),
+  member: Dependant.extend({ email: z.string().nullable(), kind: z.enum(["person", "imported"]) }),
   /** They sign in to other workspaces too: there, they stay. */
   elsewhere: z.boolean(),
   counts: ErasedCounts,
   /** Where they judged. */
-  projects: z.array(Named.extend({ judgements: z.number().int() })),
+  projects: z.array(Dependant.extend({ judgements: z.number().int() })),
   /** Frozen sets with their judgements: their hash stays either way. */
-  labelSets: z.array(
-    z.object({
-      id: Id,
-      sha256: z.string(),
-      judgements: z.number().int(),
-      going: z.number().int(),
-      createdAt: Timestamp,
-    }),
-  ),
+  labelSets: z.array(DependentLabelSet),
   /** Runs that read one of these sets; those under way end when the judgements go. */
-  runs: z.array(Named.extend({ number: z.number().int(), kind: RunKind, underWay: z.boolean() })),
-  models: z.array(Named.extend({ number: z.number().int(), kind: z.enum(["policy", "reward"]) })),
+  runs: z.array(DependentRun),
+  models: z.array(DependentModel),
   /** Evaluations that they judged pairs of. */
-  evaluations: z.array(
-    z.object({ id: Id, candidate: z.string().nullable(), baseline: z.string(), judgements: z.number().int() }),
-  ),
+  evaluations: z.array(DependentEvaluation.extend({ judgements: z.number().int() })),
   /** As `Dependants.stamp`. */
   stamp: z.string(),
 });
 export type PersonDependants = z.infer<typeof PersonDependants>;
 
-/** `stamp`: of the list that was read before. */
-export const ErasureDraft = z.strictObject({
-  what: ErasureKind,
-  /** Theirs, as it stands. */
-  name: z.string().max(500),
-  stamp: z.string().min(1).max(100),
-});
+export const ErasureDraft = z.strictObject({ what: ErasureKind, ...ConfirmedByName.shape });
 export type ErasureDraft = z.infer<typeof ErasureDraft>;
 
 /** An erasure that goes on or is done. It names nobody. */

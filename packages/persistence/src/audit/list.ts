@@ -1,6 +1,7 @@
 import type { AuditEventView } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Database } from "../client.ts";
+import { memberNames } from "../people/member-names.ts";
 
 const Via = z.enum(["session", "token"]);
 const Detail = z.record(z.string(), z.unknown());
@@ -16,13 +17,14 @@ export async function listAuditEvents(
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  const ids = rows.flatMap((row) => (row.memberId ? [row.memberId] : []));
-  const members = await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(members.map((member) => [member.id, member.name]));
+  const nameOf = await memberNames(
+    db,
+    rows.map(({ memberId }) => memberId),
+  );
   const items = rows.slice(0, limit).map((row) => ({
     id: row.id.toString(),
     at: row.at.toISOString(),
-    actor: names.get(row.memberId ?? "") ?? null,
+    actor: nameOf(row.memberId),
     via: Via.safeParse(row.via).data ?? null,
     token: row.token,
     action: row.action,

@@ -1,29 +1,24 @@
 import type pg from "pg";
-import { isContention, isReferenced, isTimedOut } from "../faults.ts";
 import { renewOutdatedFiles } from "../label-sets/files/remove.ts";
 import { removeFiles } from "../media/delete.ts";
 import { lockMedia } from "../media/store.ts";
-import { removeProject } from "./remove-project.ts";
-import { type Advance, type DeletionRow, type DeletionTools, step } from "./step.ts";
+import { letSchedulesFollow } from "../schedules/follow.ts";
+import { type Advance, holdStill, orWaiting, type StepTools, step } from "../steps.ts";
+import { type DeletionRow, removeProject } from "./remove-project.ts";
 
 /** Few enough that nobody waits long for a row of these: some tens of milliseconds. */
 const tasksAtOnce = 200;
 const promptsAtOnce = 500;
+
 /**
  * One step of a deletion, in transactions of its own. Killed anywhere, the next step goes on with what is left: rows name
  * files until these are gone. Any number of processes may call it for the same deletion; they take turns.
  */
-export async function advanceDeletion(tools: DeletionTools, id: string): Promise<Advance> {
-  try {
-    return await advance(tools, id);
-  } catch (error) {
-    // A row is held longer than a step waits, or somebody has added to what goes: nothing of this step is kept.
-    if (isTimedOut(error) || isContention(error) || isReferenced(error)) return "waiting";
-    throw error;
-  }
+export async function advanceDeletion(tools: StepTools, id: string): Promise<Advance> {
+  return orWaiting(advance(tools, id));
 }
 
-async function advance(tools: DeletionTools, id: string): Promise<Advance> {
+async function advance(tools: StepTools, id: string): Promise<Advance> {
   const row = await findUnderWay(tools.pool, id);
   if (row === null) return "done";
   const tasks = await step(tools.pool, row, (client) => removeTasks(client, row));
@@ -43,23 +38,14 @@ async function advance(tools: DeletionTools, id: string): Promise<Advance> {
 
 async function findUnderWay(pool: pg.Pool, id: string): Promise<DeletionRow | null> {
   const { rows } = await pool.query<DeletionRow>(
-    `SELECT id, workspace_id AS "workspaceId", project_id AS "projectId", kind FROM deletion WHERE id = $1 AND finished_at IS NULL`,
+    `SELECT id, 'deletion' AS of, workspace_id AS "workspaceId", project_id AS "projectId", kind FROM deletion WHERE id = $1 AND finished_at IS NULL`,
     [id],
   );
   return rows[0] ?? null;
 }
 
-/**
- * Not while a label set is frozen, whose judgements must be there until they are written down, nor while something is left
- * out or put back: both hold what they found for as long as they take.
- */
 async function removeTasks(client: pg.PoolClient, { id, projectId }: DeletionRow): Promise<number | null> {
-  const { rows: free } = await client.query<{ free: boolean }>(
-    `SELECT pg_try_advisory_xact_lock(hashtextextended('freezing ' || $1::text, 0))
-      AND pg_try_advisory_xact_lock(hashtextextended('left out ' || $1::text, 0)) AS free`,
-    [projectId],
-  );
-  if (!free[0]?.free) return null;
+  if (!(await holdStill(client, projectId))) return null;
   const { rows } = await client.query<{ count: number }>("SELECT remove_tasks($1, $2) AS count", [id, tasksAtOnce]);
   return rows[0]?.count ?? 0;
 }
@@ -81,7 +67,7 @@ async function removePrompts(client: pg.PoolClient, { id, workspaceId }: Deletio
 }
 
 /** The bytes of files whose rows a step has removed: the rows that name them go when the bytes are gone. */
-async function removeBytes({ pool, files }: DeletionTools, { id, workspaceId, projectId }: DeletionRow): Promise<void> {
+async function removeBytes({ pool, files }: StepTools, { id, workspaceId, projectId }: DeletionRow): Promise<void> {
   const { rows } = await pool.query<{ sha256: string }>("SELECT sha256 FROM deletion_file WHERE deletion_id = $1", [
     id,
   ]);
@@ -99,13 +85,7 @@ async function removeBytes({ pool, files }: DeletionTools, { id, workspaceId, pr
 /** Of prompts: whoever was known to be within their share of the project is counted anew, as it has fewer tasks now. */
 async function finish(client: pg.PoolClient, { id, projectId }: DeletionRow): Promise<void> {
   await client.query("UPDATE tally SET allowed = 0 WHERE project_id = $1", [projectId]);
-  // A schedule that fires after so many judgements more would else wait for those that are gone to be made up for.
-  await client.query(
-    `UPDATE schedule s SET fired_at_count = least(s.fired_at_count, (SELECT count(*)::int FROM effective_judgement e
-       WHERE e.project_id = s.project_id AND (s.includes_simulated OR e.source <> 'simulated')))
-     WHERE s.project_id = $1 AND s.fired_at_count > 0`,
-    [projectId],
-  );
+  await letSchedulesFollow(client, { projectId });
   await client.query("DELETE FROM deletion_prompt WHERE deletion_id = $1", [id]);
   await client.query("UPDATE deletion SET finished_at = clock_timestamp() WHERE id = $1", [id]);
   await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [projectId]);

@@ -1,6 +1,8 @@
 import { DeletionView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { Deletion } from "../generated/client.ts";
+import { memberNames } from "../people/member-names.ts";
+import { stillTold, underWay } from "../steps.ts";
 
 export function toDeletionView(row: Deletion, by: string | null): DeletionView {
   const { createdAt, finishedAt } = row;
@@ -12,30 +14,19 @@ export function toDeletionView(row: Deletion, by: string | null): DeletionView {
   });
 }
 
-/** So long what is done is still told of, for whoever had the page open. */
-const toldForMs = 24 * 60 * 60_000;
-const latest = 50;
-
 /** What is being deleted in a workspace, newest first, and what was in the last day. */
 export async function listDeletions(db: Database, workspaceId: string): Promise<DeletionView[]> {
-  const rows = await db.deletion.findMany({
-    where: { workspaceId, OR: [{ finishedAt: null }, { finishedAt: { gt: new Date(Date.now() - toldForMs) } }] },
-    orderBy: { id: "desc" },
-    take: latest,
-  });
-  const ids = rows.flatMap(({ createdById }) => (createdById === null ? [] : [createdById]));
-  const members = await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(members.map(({ id, name }) => [id, name]));
-  return rows.map((row) => toDeletionView(row, names.get(row.createdById ?? "") ?? null));
+  const rows = await db.deletion.findMany(stillTold(workspaceId));
+  const nameOf = await memberNames(
+    db,
+    rows.map(({ createdById }) => createdById),
+  );
+  return rows.map((row) => toDeletionView(row, nameOf(row.createdById)));
 }
 
 /** Deletions that are not done, oldest first, of all workspaces. */
 export async function deletionsUnderWay(db: Database): Promise<string[]> {
-  const rows = await db.deletion.findMany({
-    where: { finishedAt: null },
-    orderBy: { id: "asc" },
-    select: { id: true },
-  });
+  const rows = await db.deletion.findMany(underWay);
   return rows.map(({ id }) => id);
 }
 

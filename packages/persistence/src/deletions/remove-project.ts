@@ -1,6 +1,15 @@
 import type pg from "pg";
 import { z } from "zod";
-import { type Advance, type DeletionRow, type DeletionTools, step } from "./step.ts";
+import { type Advance, type StepTools, step } from "../steps.ts";
+
+/** A deletion under way. */
+export interface DeletionRow {
+  readonly of: "deletion";
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly kind: "project" | "prompts";
+}
 
 /** Rows of curves at once, as many as go in some tens of milliseconds. */
 const metricsAtOnce = 20_000;
@@ -11,7 +20,7 @@ const lastTimeoutMs = 10 * 60_000;
  * What is left of a project without tasks and prompts: its runs with their curves and checkpoints, its files, and in one
  * last transaction the rows that describe it. Models stay, and so do their files.
  */
-export async function removeProject(tools: DeletionTools, row: DeletionRow): Promise<Advance> {
+export async function removeProject(tools: StepTools, row: DeletionRow): Promise<Advance> {
   const metrics = await step(tools.pool, row, (client) => removeMetrics(client, row.projectId));
   if (metrics === null) return "waiting";
   if (metrics > 0) return "more";
@@ -50,7 +59,7 @@ async function endRuns(pool: pg.Pool, projectId: string): Promise<boolean> {
 const ModelFiles = z.array(z.object({ path: z.string() }));
 
 /** All below a run's folder but what a model is made of. */
-async function removeRunFiles({ pool, files }: DeletionTools, projectId: string): Promise<void> {
+async function removeRunFiles({ pool, files }: StepTools, projectId: string): Promise<void> {
   const { rows: runs } = await pool.query<{ id: string }>("SELECT id FROM run WHERE project_id = $1", [projectId]);
   if (runs.length === 0) return;
   const { rows: models } = await pool.query<{ files: unknown }>(

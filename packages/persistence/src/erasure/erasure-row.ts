@@ -1,5 +1,6 @@
 /** An erasure under way. */
 export interface ErasureRow {
+  readonly of: "erasure";
   readonly id: string;
   readonly workspaceId: string;
   readonly kind: "identity" | "all";
@@ -7,5 +8,4 @@ export interface ErasureRow {
   readonly projectId: string | null;
   readonly successorId: string | null;
   readonly staged: number | null;
-  readonly createdById: string | null;
 }

@@ -24,7 +24,7 @@ export const storedFiles: readonly DeclaredFile[] = [
   file(
     /^label-sets\/[^/]+\/[^/]+\/[^/]+\/[^/]+\/\d+\/file$/,
     "words",
-    "a file of a label set: when somebody is erased, all of the workspace are taken back in the same transaction, and a worker removes each before it writes it anew without them",
+    "a file of a label set: before an erasure counts as done, all that the workspace has are removed, and a worker writes them anew without them",
   ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
   file(

@@ -1,6 +1,8 @@
 import { ErasureView } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { Erasure } from "../generated/client.ts";
+import { memberNames } from "../people/member-names.ts";
+import { stillTold, underWay } from "../steps.ts";
 
 export function toErasureView(row: Erasure, by: string | null): ErasureView {
   const { id, kind, projectId, counts, staged, removed, createdAt, finishedAt } = row;
@@ -19,25 +21,18 @@ function shareDone(of: { readonly staged: number | null; readonly removed: numbe
   return Math.min(0.99, of.removed / of.staged);
 }
 
-/** So long what is done is still told of, for whoever had the page open. */
-const toldForMs = 24 * 60 * 60_000;
-const latest = 50;
-
 /** Who and what is being erased in a workspace, newest first, and what was in the last day. */
 export async function listErasures(db: Database, workspaceId: string): Promise<ErasureView[]> {
-  const rows = await db.erasure.findMany({
-    where: { workspaceId, OR: [{ finishedAt: null }, { finishedAt: { gt: new Date(Date.now() - toldForMs) } }] },
-    orderBy: { id: "desc" },
-    take: latest,
-  });
-  const ids = rows.flatMap(({ createdById }) => (createdById === null ? [] : [createdById]));
-  const members = await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(members.map(({ id, name }) => [id, name]));
-  return rows.map((row) => toErasureView(row, names.get(row.createdById ?? "") ?? null));
+  const rows = await db.erasure.findMany(stillTold(workspaceId));
+  const nameOf = await memberNames(
+    db,
+    rows.map(({ createdById }) => createdById),
+  );
+  return rows.map((row) => toErasureView(row, nameOf(row.createdById)));
 }
 
 /** Erasures that are not done, oldest first, of all workspaces. */
 export async function erasuresUnderWay(db: Database): Promise<string[]> {
-  const rows = await db.erasure.findMany({ where: { finishedAt: null }, orderBy: { id: "asc" }, select: { id: true } });
+  const rows = await db.erasure.findMany(underWay);
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { letSchedulesFollow } from "../schedules/follow.ts";
 import type { ErasureRow } from "./erasure-row.ts";
 
 /** Stands where a text was that somebody else's row is not whole without. */
@@ -9,15 +10,17 @@ const toldOfSomebody = ["name", "address", "note", "description", "fileName", "e
 
 /** What is left of a person without leases and judgements: all rows that name them. */
 export async function eraseRest(client: pg.PoolClient, row: ErasureRow): Promise<void> {
-  if (row.memberId === null) return eraseWordsOfProject(client, row.projectId);
-  // Of a project that keeps who judged no longer, only the judgements are due: they work on there.
-  if (row.projectId !== null) return;
-  const { memberId, successorId, workspaceId } = row;
+  const { memberId, successorId, workspaceId, projectId } = row;
+  if (projectId !== null) {
+    // Where a project keeps who judged no longer, only the judgements are due: they work on there.
+    if (memberId === null) await eraseWordsOfProject(client, projectId);
+    return;
+  }
   const run = (statement: string, ...further: unknown[]) => client.query(statement, [memberId, ...further]);
   for (const statement of alwaysGone) await run(statement);
   if (row.kind === "all") {
     for (const statement of wordsGone) await run(statement);
-    await client.query(schedulesFollow, [workspaceId]);
+    await letSchedulesFollow(client, { workspaceId });
   }
   for (const [table, column] of authored) {
     await run(`UPDATE ${table} SET ${column} = $2 WHERE ${column} = $1`, successorId);
@@ -58,12 +61,6 @@ const wordsGone = [
   "UPDATE link SET note = '' WHERE created_by_id = $1",
 ];
 
-/** A schedule that fires after so many judgements more would else wait for those that are gone to be made up for. */
-const schedulesFollow = `
-UPDATE schedule s SET fired_at_count = least(s.fired_at_count, (SELECT count(*)::int FROM effective_judgement e
-  WHERE e.project_id = s.project_id AND (s.includes_simulated OR e.source <> 'simulated')))
-WHERE s.workspace_id = $1 AND s.fired_at_count > 0`;
-
 /** Who did something: whoever has no name, from now on. */
 const authored = [
   ["inquiry", "member_id"],
@@ -99,12 +96,12 @@ async function eraseInAudit(client: pg.PoolClient, { workspaceId, memberId, succ
 }
 
 /** Of a project that keeps nothing longer, what people wrote in it beside their judgements. */
-async function eraseWordsOfProject(client: pg.PoolClient, projectId: string | null): Promise<void> {
+async function eraseWordsOfProject(client: pg.PoolClient, projectId: string): Promise<void> {
   const statements = [
     "DELETE FROM remark_done r USING inquiry q WHERE q.id = r.remark_id AND q.project_id = $1",
     "DELETE FROM inquiry WHERE project_id = $1",
     "UPDATE left_out SET note = '' WHERE project_id = $1",
-    "UPDATE schedule SET fired_at_count = 0 WHERE project_id = $1",
   ];
   for (const statement of statements) await client.query(statement, [projectId]);
+  await letSchedulesFollow(client, { projectId });
 }

@@ -1,21 +1,11 @@
+import type { CardFacts } from "@touchstone/datasets";
 import type { Database } from "../client.ts";
+import { countDeletedOf } from "../label-sets/deleted.ts";
+import { erasedOf } from "../label-sets/erased.ts";
 import { projectQuality } from "../quality/project-quality.ts";
 
-/** What a data card says of a label set beside its rows. */
-export interface LabelSetFacts {
-  readonly projectName: string;
-  readonly labelSetId: string;
-  readonly labelSetSha256: string;
-  readonly createdAt: Date;
-  readonly judgements: number;
-  readonly guideline: { readonly version: number; readonly text: string } | null;
-  readonly labelled: readonly { readonly source: string; readonly annotators: number; readonly judgements: number }[];
-  readonly agreement: readonly {
-    readonly question: string;
-    readonly kind: string;
-    readonly alpha: { readonly value: number; readonly low: number; readonly high: number } | null;
-  }[];
-}
+/** What a data card says of a label set beside its rows, and when the set was frozen. */
+export type LabelSetFacts = CardFacts & { readonly createdAt: Date };
 
 /** Of many judgements this takes seconds: who labelled is counted over all of the set, agreement over the latest. */
 export async function labelSetFacts(db: Database, workspaceId: string, labelSetId: string): Promise<LabelSetFacts> {
@@ -23,7 +13,7 @@ export async function labelSetFacts(db: Database, workspaceId: string, labelSetI
     where: { workspaceId, id: labelSetId },
     include: { project: { select: { name: true } } },
   });
-  const [labelled, [guideline], quality] = await Promise.all([
+  const [labelled, [guideline], quality, deleted, erased] = await Promise.all([
     db.$queryRaw<{ source: string; annotators: number; judgements: number }[]>`
       SELECT j.source::text AS source, count(DISTINCT j.member_id)::int AS annotators, count(*)::int AS judgements
       FROM label_set_item i JOIN judgement j ON j.id = i.judgement_id
@@ -35,6 +25,8 @@ export async function labelSetFacts(db: Database, workspaceId: string, labelSetI
         WHERE i.label_set_id = ${labelSetId}::uuid AND j.guideline_id = g.id)
       ORDER BY g.version DESC LIMIT 1`,
     projectQuality(db, workspaceId, set.projectId),
+    countDeletedOf(db, labelSetId),
+    erasedOf(db, [labelSetId]),
   ]);
   return {
     projectName: set.project.name,
@@ -42,6 +34,8 @@ export async function labelSetFacts(db: Database, workspaceId: string, labelSetI
     labelSetSha256: set.sha256,
     createdAt: set.createdAt,
     judgements: labelled.reduce((sum, { judgements }) => sum + judgements, 0),
+    deletedSince: deleted,
+    erasedSince: erased(labelSetId)?.judgements ?? 0,
     guideline: guideline ?? null,
     labelled,
     agreement: quality.questions.map(({ name, title, kind, alpha }) => ({ question: title || name, kind, alpha })),

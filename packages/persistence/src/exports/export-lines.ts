@@ -1,7 +1,6 @@
 import type { ExportFit, ShapeReason } from "@touchstone/contracts";
 import {
   type AskedExport,
-  type CardFacts,
   datasetInfo,
   encoded,
   endingOf,
@@ -24,6 +23,7 @@ import {
   stepwiseRow,
   trlPreferenceRow,
 } from "@touchstone/datasets";
+import type { LabelSetFacts } from "./card.ts";
 import type { ExportRows } from "./export-rows.ts";
 
 /** Part of an export's file, and how many rows are in what was written since the part before. */
@@ -52,7 +52,7 @@ export async function* exportLines(source: ExportRows, asked: AskedExport): Asyn
 export async function* exportFolder(
   source: ExportRows,
   asked: AskedExport,
-  facts: CardFacts & { readonly createdAt: Date },
+  facts: LabelSetFacts,
 ): AsyncGenerator<ExportedPart> {
   const counted = new Counter();
   const losses = new Losses();

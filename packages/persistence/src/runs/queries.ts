@@ -1,20 +1,20 @@
 import { type MetricSeries, type RunKind, type RunState, type RunView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { erasedOf } from "../label-sets/erased.ts";
+import { memberNames } from "../people/member-names.ts";
 import { assertProject } from "../projects/queries.ts";
 import { type RunRow, runInclude, toRunView } from "./view.ts";
 
 async function withNames(db: Database, rows: RunRow[]): Promise<RunView[]> {
-  const ids = [...new Set(rows.flatMap((row) => (row.requestedById ? [row.requestedById] : [])))];
-  const members = ids.length
-    ? await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
-    : [];
-  const names = new Map(members.map((member) => [member.id, member.name]));
+  const nameOf = await memberNames(
+    db,
+    rows.map(({ requestedById }) => requestedById),
+  );
   const erased = await erasedOf(
     db,
     rows.map(({ labelSetId }) => labelSetId),
   );
-  return rows.map((row) => toRunView(row, names.get(row.requestedById ?? "") ?? null, erased(row.labelSetId)));
+  return rows.map((row) => toRunView(row, nameOf(row.requestedById), erased(row.labelSetId)));
 }
 
 /** @throws DomainError not_found, also for a run of another workspace. */

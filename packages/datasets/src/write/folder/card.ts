@@ -6,6 +6,9 @@ export interface CardFacts {
   readonly labelSetId: string;
   readonly labelSetSha256: string;
   readonly judgements: number;
+  /** Judgements of it that are gone since, and how many of these were erased with whoever made them: the hash is of all. */
+  readonly deletedSince: number;
+  readonly erasedSince: number;
   /** The newest guideline by which something in the set was judged. */
   readonly guideline: { readonly version: number; readonly text: string } | null;
   /** Of people, imported and simulated annotators: how many there are and how much they said. */
@@ -40,6 +43,7 @@ export function dataCard(facts: CardFacts, written: Written): string {
   return [
     header(written),
     title(facts, written),
+    goneOf(facts),
     rowsOf(written),
     judgedBy(facts),
     agreementOf(facts),
@@ -63,6 +67,12 @@ function title({ projectName, labelSetId, labelSetSha256, judgements }: CardFact
     `Exported from Touchstone as \`${format}\`, aggregation \`${aggregation}\`, of a frozen label set of ${judgements} judgements.`,
     `Label set \`${labelSetId}\`, SHA-256 \`${labelSetSha256}\`. \`manifest.sha256\` has the hash of each file.`,
   ].join("\n");
+}
+
+function goneOf({ deletedSince, erasedSince }: CardFacts): string {
+  if (deletedSince === 0) return "";
+  const erased = erasedSince === 0 ? "" : `, ${erasedSince} of them with whoever made them`;
+  return `Judgements deleted from it since it was frozen: ${deletedSince}${erased}. They are not in these files; the label set's SHA-256 is of all that it was frozen with.`;
 }
 
 function rowsOf({ files, leftOut }: Written): string {

@@ -65,13 +65,27 @@ export async function renewFilesOf({ pool, files }: Tools, set: SetOfFiles): Pro
   return rows.length;
 }
 
+const filesBySet = `SELECT DISTINCT f.workspace_id AS "workspaceId", f.project_id AS "projectId", f.label_set_id AS "labelSetId"
+   FROM label_set_file f`;
+
 /** The label sets of a project with files, written or being written, that hold what was deleted since. */
 export async function renewOutdatedFiles(tools: Tools, projectId: string): Promise<void> {
   const { rows } = await tools.pool.query<SetOfFiles>(
-    `SELECT DISTINCT f.workspace_id AS "workspaceId", f.project_id AS "projectId", f.label_set_id AS "labelSetId"
-     FROM label_set_file f WHERE f.project_id = $1 AND f.state IN ('writing', 'ready')
+    `${filesBySet} WHERE f.project_id = $1 AND f.state IN ('writing', 'ready')
        AND f.deleted <> (SELECT count(*) FROM label_set_tombstone t WHERE t.label_set_id = f.label_set_id)`,
     [projectId],
+  );
+  for (const set of rows) await renewFilesOf(tools, set);
+}
+
+/** All label sets of a project with files, or of the whole workspace, as when somebody is erased: how they called who judged is old. */
+export async function renewFilesWithin(
+  tools: Tools,
+  { workspaceId, projectId }: { readonly workspaceId: string; readonly projectId: string | null },
+): Promise<void> {
+  const { rows } = await tools.pool.query<SetOfFiles>(
+    `${filesBySet} WHERE f.workspace_id = $1 AND ($2::uuid IS NULL OR f.project_id = $2)`,
+    [workspaceId, projectId],
   );
   for (const set of rows) await renewFilesOf(tools, set);
 }
