@@ -9,8 +9,8 @@ export interface NeededTools {
 const inlineSigns = /[*_`~[\]<>|\\#$]|&[#\w]+;|https?:\/\/|www\.|\S@\S/;
 const lineSigns = /^(?: {4,}|\t| {0,3}(?:[-+] |\d{1,9}[.)] |-{3,}|={3,}))/m;
 const mathSigns = /\$|\\\(|\\\[/;
-/** A fence that names its language. Only that is coloured. */
-const namedFence = /^[\s>\-*+\d.)]*(?:```|~~~)`*~*[^\S\n]*\S/m;
+/** A fence that names its language. Only that is coloured. It looks along one line: over blank ones, each would look through all the rest. */
+const namedFence = /^(?:[^\S\n]|[>\-*+\d.)])*(?:```|~~~)`*~*[^\S\n]*\S/m;
 
 export function neededTools(text: string): NeededTools {
   const markdown = inlineSigns.test(text) || lineSigns.test(text);
@@ -19,11 +19,26 @@ export function neededTools(text: string): NeededTools {
 
 /**
  * Beyond these a text takes longer to set than a reader waits for the next task (two answers of 29,000 characters with
- * 330 formulas each took 7 seconds); it is shown as written, and says so.
+ * 330 formulas each took 7 seconds); it is shown as written, and says so. Each of these signs has the parser look again at
+ * what stands before or after it, so that twice as many take four times as long, and some hold up the keys for seconds.
  */
-const most = { characters: 12_000, brackets: 1_500, formulaMarks: 120 };
+const mostSigns = [
+  { sign: /[[\]]/g, most: 1_500 },
+  { sign: /\$|\\[()[\]]/g, most: 120 },
+  // Emphasis: each end looks back through all beginnings.
+  { sign: /[*_~]/g, most: 1_500 },
+  // A line is asked again in each quotation and list that is open; and a title below its line looks for that line.
+  { sign: /\n/g, most: 1_500 },
+] as const;
+const mostCharacters = 12_000;
+
+/** Quotations and lists that begin in one line, one in the other: each is read in all before it. */
+const nested = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){100}/m;
+/** Each mark in a bare address may be its end, which what follows tells. */
+const longAddress = /(?:www\.|https?:\/\/)[^\s<]{1000}/i;
 
 export function isTooLongToSet(text: string): boolean {
-  const count = (sign: RegExp): number => text.match(sign)?.length ?? 0;
-  return text.length > most.characters || count(/[[\]]/g) > most.brackets || count(/\$|\\[()[\]]/g) > most.formulaMarks;
+  if (text.length > mostCharacters) return true;
+  const tooMany = mostSigns.some(({ sign, most }) => (text.match(sign)?.length ?? 0) > most);
+  return tooMany || nested.test(text) || longAddress.test(text);
 }
