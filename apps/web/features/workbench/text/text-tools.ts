@@ -3,16 +3,19 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { NeededTools } from "./markdown/needed-tools.ts";
 import type { TextTools } from "./markdown/render-context.ts";
 import type { renderMarkdown } from "./markdown/render-markdown.tsx";
+import type { isTooLongToSet } from "./markdown/too-long.ts";
 
 /** What has been loaded so far. A page of plain texts loads nothing of it. */
 export interface LoadedTools extends TextTools {
   readonly renderMarkdown?: typeof renderMarkdown;
+  readonly isTooLongToSet?: typeof isTooLongToSet;
 }
 
 const loaders = {
-  markdown: async (): Promise<LoadedTools> => ({
-    renderMarkdown: (await import("./markdown/render-markdown.tsx")).renderMarkdown,
-  }),
+  markdown: async (): Promise<LoadedTools> => {
+    const { renderMarkdown, isTooLongToSet } = await import("./markdown/index.ts");
+    return { renderMarkdown, isTooLongToSet };
+  },
   math: async (): Promise<LoadedTools> => ({ typesetMath: (await import("./markdown/typeset-math.ts")).typesetMath }),
   code: async (): Promise<LoadedTools> => ({
     highlightCode: (await import("./markdown/highlight-code.ts")).highlightCode,

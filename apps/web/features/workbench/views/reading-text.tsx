@@ -5,7 +5,7 @@ import { Fragment, type ReactNode, Suspense, useMemo, useState } from "react";
 import { blankness } from "../text/blank-text.ts";
 import type { Range } from "../text/cut-by.ts";
 import { languageOf } from "../text/guess-language.ts";
-import { isTooLongToSet, neededTools } from "../text/markdown/needed-tools.ts";
+import { neededTools } from "../text/markdown/needed-tools.ts";
 import { useSourceChoice } from "../text/source-choice.ts";
 import { type LoadedTools, useTextTools } from "../text/text-tools.ts";
 import { TrajectoryView } from "./tool-parts.ts";
@@ -48,12 +48,22 @@ interface SetTextProps {
 }
 
 function SetText({ text, lang }: SetTextProps): ReactNode {
+  const needed = useMemo(() => neededTools(text), [text]);
+  if (!needed.markdown) return <WrittenText text={text} lang={lang} />;
+  return <MarkdownText text={text} lang={lang} needed={needed} />;
+}
+
+interface MarkdownTextProps extends SetTextProps {
+  readonly needed: ReturnType<typeof neededTools>;
+}
+
+function MarkdownText({ text, lang, needed }: MarkdownTextProps): ReactNode {
   const t = useTranslations("workbench");
   const [anyway, setAnyway] = useState(false);
-  const isTooLong = useMemo(() => isTooLongToSet(text), [text]);
-  const needed = useMemo(() => neededTools(text), [text]);
-  const isPlain = !needed.markdown;
-  if (isPlain) return <WrittenText text={text} lang={lang} />;
+  const tools = useTextTools(needed);
+  const isTooLong = useMemo(() => tools?.isTooLongToSet?.(text), [tools, text]);
+  // The text stands there whole from the beginning; styles hold it back for the blink in which it would jump.
+  if (!tools?.renderMarkdown) return <WrittenText text={text} lang={lang} waiting />;
   if (isTooLong && !anyway)
     return (
       <>
@@ -66,17 +76,6 @@ function SetText({ text, lang }: SetTextProps): ReactNode {
         <WrittenText text={text} lang={lang} />
       </>
     );
-  return <MarkdownText text={text} lang={lang} needed={needed} />;
-}
-
-interface MarkdownTextProps extends SetTextProps {
-  readonly needed: ReturnType<typeof neededTools>;
-}
-
-function MarkdownText({ text, lang, needed }: MarkdownTextProps): ReactNode {
-  const tools = useTextTools(needed);
-  // The text stands there whole from the beginning; styles hold it back for the blink in which it would jump.
-  if (!tools?.renderMarkdown) return <WrittenText text={text} lang={lang} waiting />;
   return <RenderedText text={text} lang={lang} tools={tools} render={tools.renderMarkdown} />;
 }
 
