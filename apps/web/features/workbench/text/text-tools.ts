@@ -1,21 +1,18 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
+import type { SetMarkdown } from "../views/set-markdown.tsx";
 import type { NeededTools } from "./markdown/needed-tools.ts";
 import type { TextTools } from "./markdown/render-context.ts";
-import type { renderMarkdown } from "./markdown/render-markdown.tsx";
-import type { isTooLongToSet } from "./markdown/too-long.ts";
 
 /** What has been loaded so far. A page of plain texts loads nothing of it. */
 export interface LoadedTools extends TextTools {
-  readonly renderMarkdown?: typeof renderMarkdown;
-  readonly isTooLongToSet?: typeof isTooLongToSet;
+  readonly SetMarkdown?: typeof SetMarkdown;
 }
 
 const loaders = {
-  markdown: async (): Promise<LoadedTools> => {
-    const { renderMarkdown, isTooLongToSet } = await import("./markdown/index.ts");
-    return { renderMarkdown, isTooLongToSet };
-  },
+  markdown: async (): Promise<LoadedTools> => ({
+    SetMarkdown: (await import("../views/set-markdown.tsx")).SetMarkdown,
+  }),
   math: async (): Promise<LoadedTools> => ({ typesetMath: (await import("./markdown/typeset-math.ts")).typesetMath }),
   code: async (): Promise<LoadedTools> => ({
     highlightCode: (await import("./markdown/highlight-code.ts")).highlightCode,
@@ -62,6 +59,6 @@ export function useTextTools(needed: NeededTools): LoadedTools | undefined {
   );
   // External system: the network, from which the tools come.
   useEffect(() => loadTools(needed), [needed]);
-  const isReady = tools.renderMarkdown && (!needed.math || tools.typesetMath);
+  const isReady = tools.SetMarkdown && (!needed.math || tools.typesetMath);
   return isReady ? tools : undefined;
 }
