@@ -4,9 +4,10 @@ import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Desk, sameTask } from "./desk.ts";
+import { adminLogin } from "./filled-workspace.ts";
 import { waitUntilKept } from "./kept-desk.ts";
 import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
-import { type Person, picture } from "./people.ts";
+import { arrive, type Person, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import type { Product } from "./product.ts";
 import { type Glimpse, watchScreen } from "./screen-watch.ts";
@@ -167,6 +168,73 @@ describe("accidents at the desk", () => {
     await page.unrouteAll({ behavior: "wait" });
   });
 
+  it("tells an answer to what the same person has judged in another browser, shows it until it is discarded, and calls nothing saved", async () => {
+    const id = await onDesk("Twice", 8);
+    const elsewhere = await atAnotherDesk(id);
+    const refused = page.getByText("One judgement was refused and is kept here.");
+    expect(sameTask(await elsewhere.desk.shown(), await desk.shown())).toBe(true);
+    await elsewhere.desk.choose("6");
+    await elsewhere.desk.saved();
+    await page.bringToFront();
+    const chosen = await desk.choose("2");
+    await refused.waitFor();
+    await page.getByText("Could not save", { exact: true }).waitFor();
+    await expectNothingSaved();
+    // There is nothing to undo, and nothing else is said of it.
+    await desk.shown();
+    await page.keyboard.press("z");
+    await page.waitForTimeout(300);
+    expect(await page.getByText("Undo needs the connection").count()).toBe(0);
+    await expectNothingSaved();
+    await page.reload();
+    await desk.shown();
+    await refused.waitFor();
+    await expectNothingSaved();
+
+    const seen = await openRefused();
+    expect(await seen.innerText()).toContain(chosen.prompt);
+    expect(await seen.innerText()).toContain("A better");
+    await seen.getByText("You have answered this task", { exact: false }).waitFor();
+    await seen.getByRole("button", { name: "Keep it" }).click();
+    await refused.waitFor();
+    await (await openRefused()).getByRole("button", { name: "Discard" }).click();
+    await desk.saved();
+    expect(await page.getByText(/Pair \d+: A better/).count()).toBe(0);
+    expect(await judged(id)).toMatchObject([{ answers: { preference: { choice: "graded", step: 6 } } }]);
+    await elsewhere.page.context().close();
+  });
+
+  it("tells every answer that was given offline to what was judged in another browser meanwhile, words and all", async () => {
+    const id = await onDesk("Twice offline", 8);
+    await waitUntilKept(page, id, 2);
+    const elsewhere = await atAnotherDesk(id);
+    await elsewhere.desk.shown();
+    await page.bringToFront();
+    await page.context().setOffline(true);
+    await desk.flag("written by hand, offline");
+    await desk.choose("2");
+    await desk.choose("3");
+    await page.getByText("Offline, 2 kept here").waitFor();
+    await elsewhere.page.bringToFront();
+    await elsewhere.desk.choose("6");
+    await elsewhere.desk.choose("6");
+    await elsewhere.desk.saved();
+    await page.bringToFront();
+    await page.context().setOffline(false);
+    await page.getByText("2 judgements were refused and are kept here.").waitFor();
+    await expectNothingSaved();
+    const seen = await openRefused();
+    await seen.getByText("written by hand, offline").waitFor();
+    expect(await seen.getByRole("listitem").count()).toBe(2);
+    await seen.getByRole("button", { name: "Discard" }).click();
+    await desk.saved();
+    expect((await judged(id)).map(({ comment }) => comment)).toEqual(["", ""]);
+    await desk.choose("4");
+    await desk.saved();
+    expect(await judged(id)).toHaveLength(3);
+    await elsewhere.page.context().close();
+  });
+
   it("random keys, clicks, words, reloads and cuts never act on what has not stood there for its time", async () => {
     const glimpses = await watchScreen(page);
     const written: string[] = [];
@@ -248,6 +316,25 @@ describe("accidents at the desk", () => {
     for (const one of windows) await one.close();
   });
 });
+
+/** The same person in a browser of their own, at the same desk. */
+async function atAnotherDesk(id: string): Promise<{ page: Page; desk: Desk }> {
+  const other = await arrive(product.browser, product.touchstone.url, "Nora elsewhere");
+  await signIn(other, adminLogin.email, adminLogin.password);
+  await other.page.goto(`/work/${id}`);
+  return { page: other.page, desk: new Desk(other.page) };
+}
+
+async function expectNothingSaved(): Promise<void> {
+  expect(await page.getByText("Saved", { exact: true }).count()).toBe(0);
+  expect(await page.getByText(/Pair \d+: /).count()).toBe(0);
+}
+
+/** All that was refused, as somebody sees it before they let it go. */
+async function openRefused() {
+  await page.getByRole("button", { name: "See what was refused" }).click();
+  return page.getByRole("dialog", { name: "See what was refused" });
+}
 
 /** What stands in the comment; nothing when there is none. */
 async function words(window: Page): Promise<string> {

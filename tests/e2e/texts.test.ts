@@ -98,6 +98,21 @@ describe("texts on the workbench", () => {
     await page.context().close();
   });
 
+  it("draws each sign as it was written: no arrow in the place of two signs", async () => {
+    const { page } = await open({ prompt: "Which way?", completions: ["There -> here => gone.", "0x10 <-> 10x10"] });
+    const widths = await page.locator(".workbench-answer .reading").evaluateAll((texts) =>
+      texts.map((text) => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const drawn = range.getBoundingClientRect().width;
+        if (text instanceof HTMLElement) text.style.fontFeatureSettings = '"calt" 0';
+        return { drawn, signBySign: range.getBoundingClientRect().width };
+      }),
+    );
+    expect(widths.map(({ drawn }) => drawn)).toEqual(widths.map(({ signBySign }) => signBySign));
+    await page.context().close();
+  });
+
   it("says that an answer is empty, or white space", async () => {
     const { page } = await open({ prompt: "Say nothing.", completions: ["", " \n ", "x"] });
     expect(await answers(page)).toMatch(

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import {
-  isRouteName,
   type LeasedTask,
   Problem,
   type ProjectHandle,
@@ -8,6 +7,7 @@ import {
   type Route,
   type RouteName,
   refusedWhenArchived,
+  routeNames,
   routes,
 } from "@touchstone/contracts";
 import { fireSchedule } from "@touchstone/persistence";
@@ -24,9 +24,7 @@ let admin: Visitor;
 let annotator: Visitor;
 let project: ArchivedProject;
 
-const table = Object.keys(routes)
-  .filter(isRouteName)
-  .map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
+const table = routeNames.map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
 const refused = table.filter(({ route }) => refusedWhenArchived(route));
 
 /** One row of each kind by which a request can name the project. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import {
-  isRouteName,
   Problem,
   Role,
   type Route,
   type RouteName,
+  routeNames,
   routes,
   SocketEvent,
   SocketTopic,
@@ -33,9 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenants?.api.close());
 
-const table = Object.keys(routes)
-  .filter(isRouteName)
-  .map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
+const table = routeNames.map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
 const restricted = table.filter(({ name }) => whoMay[name] !== "public");
 
 const sockets = restricted.filter(({ route }) => route.socket);

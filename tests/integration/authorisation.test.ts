@@ -1,4 +1,4 @@
-import { isRouteName, Problem, Role, type Route, type RouteName, routes } from "@touchstone/contracts";
+import { Problem, Role, type Route, type RouteName, routeNames, routes } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { sampleRequest } from "../harness/sample-requests.ts";
@@ -8,9 +8,7 @@ let api: TestApi;
 let admin: Visitor;
 const visitors = new Map<Role, Visitor>();
 
-const table = Object.keys(routes)
-  .filter(isRouteName)
-  .map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
+const table = routeNames.map((name): { name: RouteName; route: Route } => ({ name, route: routes[name] }));
 const restricted = table.filter(({ route }) => route.access !== "public");
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ExportFormat, isRouteName, type ModelVersionView, type PersonDependants, routes } from "@touchstone/contracts";
+import { ExportFormat, type ModelVersionView, type PersonDependants, routeNames, routes } from "@touchstone/contracts";
 import { freezeLabelSet, LocalFileStore, storedFiles, textColumns } from "@touchstone/persistence";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -362,7 +362,7 @@ async function everyAnswer(): Promise<Map<string, string>> {
     return rows.map(({ id }) => id);
   };
   const found = new Map<string, string>();
-  for (const name of Object.keys(routes).filter(isRouteName)) {
+  for (const name of routeNames) {
     const route = routes[name];
     if (route.method !== "GET" || name === "openSocket") continue;
     for (const id of await idsOf(route.path)) {

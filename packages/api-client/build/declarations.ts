@@ -80,18 +80,17 @@ const toPublished = (text: string) =>
 function callTypes(program: ts.Program, index: ts.SourceFile, flat: FlatTypes): string {
   const checker = program.getTypeChecker();
   const client = exported(checker, index, "Client");
-  const methods = Object.keys(routes).map((name) => {
+  const methods = Object.entries(routes).map(([name, route]) => {
     const method = checker.getPropertyOfType(client, name);
     if (!method) throw new Error(`The client has no ${name}.`);
     const [signature] = checker.getSignaturesOfType(checker.getTypeOfSymbol(method), ts.SignatureKind.Call);
-    if (!signature) throw new Error(`${method.name} can't be called.`);
+    if (!signature) throw new Error(`${name} can't be called.`);
     const answer = flat.text(checker.getReturnTypeOfSignature(signature));
     const [input] = signature.getParameters();
     const given = input ? checker.getTypeOfSymbol(input) : undefined;
-    const optional =
-      input?.valueDeclaration !== undefined &&
-      checker.isOptionalParameter(input.valueDeclaration as ts.ParameterDeclaration);
-    return `  ${described(method.name)}\n  ${method.name}(input${optional ? "?" : ""}: ${inputText(checker, given, flat)}, options?: CallOptions): ${answer};`;
+    const declared = input?.valueDeclaration;
+    const optional = declared !== undefined && ts.isParameter(declared) && checker.isOptionalParameter(declared);
+    return `  /** ${route.summary}. \`${route.method} ${route.path}\` */\n  ${name}(input${optional ? "?" : ""}: ${inputText(checker, given, flat)}, options?: CallOptions): ${answer};`;
   });
   return `import type { CallOptions } from "./call-options.ts";
 import type { ${[...flat.named.keys()].join(", ")}, RouteName } from "@touchstone/contracts";
@@ -104,11 +103,6 @@ export type CallInput<K extends RouteName> = NonNullable<Parameters<Client[K]>[0
 /** The parsed body; nothing for 204; the untouched \`Response\` for a streamed download. */
 export type CallOutput<K extends RouteName> = Awaited<ReturnType<Client[K]>>;
 `;
-}
-
-function described(name: string): string {
-  const [, route] = Object.entries(routes).find(([each]) => each === name) ?? [];
-  return route ? `/** ${route.summary}. \`${route.method} ${route.path}\` */` : "";
 }
 
 function inputText(checker: ts.TypeChecker, given: ts.Type | undefined, flat: FlatTypes): string {

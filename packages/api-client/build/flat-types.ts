@@ -71,6 +71,6 @@ function nameIn(node: ts.Node): ts.Identifier | undefined {
 
 /** The node builder says of each name what it stands for; the library's types keep it to themselves. */
 function symbolOf(name: ts.Identifier): ts.Symbol | undefined {
-  const symbol: unknown = Reflect.get(name, "symbol");
-  return symbol === undefined ? undefined : (symbol as ts.Symbol);
+  const symbol: ts.Symbol | undefined = Reflect.get(name, "symbol");
+  return symbol;
 }

@@ -375,12 +375,12 @@ export { type ReasonValues, type ReasonWord, reasonWords, sentenceOf } from "./r
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
 export { callOf } from "./routes/call-of.ts";
 export { contractVersion } from "./routes/calls.ts";
-export { isRouteName, routeNames } from "./routes/is-route-name.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";
 export type { ProjectHandle, ProjectSource } from "./routes/project-source.ts";
 export { type Repeatable, type Route, route } from "./routes/route.ts";
 export { callLine, contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
+export { routeNames } from "./routes/route-names.ts";
 export { type RouteName, routes } from "./routes/table.ts";
 export { settingIssuesOf } from "./setting-issues.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, SocketTopic } from "./socket.ts";

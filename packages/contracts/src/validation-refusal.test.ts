@@ -50,6 +50,12 @@ describe("a refusal", () => {
     expect(invitation).toMatchObject({ code: "invalid_value", path: "expiresInHours" });
   });
 
+  it("calls a number that nothing can hold a number, also where text would do", () => {
+    const { answer } = JudgementSubmission.shape;
+    const { issues } = refuse(answer, JSON.parse('{"choice":"graded","step":1e400}'));
+    expect(issues).toMatchObject([{ path: "step", reason: "field.number" }]);
+  });
+
   it("names all tags when none fits", () => {
     const { code, issues } = refuse(Answer, { choice: "maybe" });
     expect(code).toBe("invalid_value");

@@ -46,8 +46,8 @@ export interface OutboxPorts {
   readonly onSent: (entry: OutboxEntry, sent: Sent) => void;
   /** Called when another window has sent the entry; what came back for it is there. */
   readonly onSentElsewhere: (entry: OutboxEntry) => void;
-  /** Called when the server will not take the entry: why may hold for what comes next too. */
-  readonly onRefused: () => void;
+  /** Called when the server will not take the entry; why may hold for what comes next too. */
+  readonly onRefused: (entry: OutboxEntry) => void;
   /** Runs the work while no other window of this browser sends. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
   readonly onChange: () => void;
@@ -222,7 +222,7 @@ export class Outbox {
     if (failure === "refused" || failure === "pointless") {
       this.#drop(entry);
       if (failure === "pointless") await this.#forget(entry.key);
-      this.#ports.onRefused();
+      this.#ports.onRefused(entry);
       return true;
     }
     if (failure === "signed-out") this.#signedOut = true;

@@ -1,14 +1,12 @@
-import { ApiError } from "@touchstone/api-client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Chip } from "../../../components/figures/chip.tsx";
-import { useProblemText } from "../../../components/forms/problem-text.ts";
 import { Moment } from "../../../components/moment.tsx";
 import { useSession } from "../../session/signed-in.tsx";
-import { isWithdrawn } from "../state/lease-keeper.ts";
-import { AnswerLine } from "./answer-line.tsx";
 import { download } from "./download.ts";
+import { EntryProblem } from "./entry-problem.tsx";
+import { EntryWords } from "./entry-words.tsx";
 import { unsentFile } from "./unsent-file.ts";
 import type { Waiting } from "./waiting-of.ts";
 
@@ -23,7 +21,6 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
   const memberId = useSession().member.id;
   const [asked, setAsked] = useState(false);
   const { entry, times, error, refused, unkept } = waiting;
-  const { about } = entry;
   const drop = (): void => void onDiscard().then(focusPanel);
   const keep = (): void => {
     setAsked(false);
@@ -31,12 +28,7 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
   };
   return (
     <li className="grid gap-1 py-3">
-      <p dir="auto" className="line-clamp-2 [overflow-wrap:anywhere]">
-        {about?.blurred ? t("blurred") : about?.excerpt || t("unknown")}
-      </p>
-      <p className="font-medium">
-        {entry.kind === "skip" ? t("skip") : <AnswerLine questions={about?.questions} {...entry.submission} />}
-      </p>
+      <EntryWords entry={entry} refused={refused} />
       <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-3">
         <span>
           {t("since")} <Moment at={new Date(entry.madeAt).toISOString()} />
@@ -45,7 +37,7 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
         {refused ? <Chip state="attention">{t("refused")}</Chip> : null}
         {unkept ? <Chip state="attention">{t("unkept")}</Chip> : null}
       </p>
-      {error === undefined ? null : <LastProblem error={error} refused={refused} />}
+      {error === undefined ? null : <EntryProblem error={error} refused={refused} />}
       {asked ? (
         <div role="alert" className="grid gap-2 rounded-md bg-warn-soft p-3">
           <p>{t(entry.kind === "skip" ? "loseSkip" : "loseAnswer")}</p>
@@ -76,22 +68,3 @@ export function WaitingEntry({ waiting, onDiscard }: WaitingEntryProps): ReactNo
 
 /** The button that had the focus is gone; Tab goes on from the sheet that it stood on. */
 const focusPanel = (): void => document.querySelector<HTMLElement>("[data-panel]")?.focus({ preventScroll: true });
-
-/** What came of the last try, by its name, and what to do about it. */
-function LastProblem({ error, refused }: Pick<Waiting, "error" | "refused">): ReactNode {
-  const t = useTranslations("workbench.panels.list");
-  const { text } = useProblemText(error);
-  return (
-    <p className="text-xs text-warn">
-      {text} {t(`cures.${cureOf(error, refused)}`)}
-    </p>
-  );
-}
-
-function cureOf(error: unknown, refused: boolean): "archived" | "deleted" | "refused" | "signedOut" | "wait" {
-  if (!(error instanceof ApiError)) return "wait";
-  if (error.code === "project_archived") return "archived";
-  if (isWithdrawn(error)) return "deleted";
-  if (refused) return "refused";
-  return ["unauthenticated", "account_disabled", "csrf_failed"].includes(error.code) ? "signedOut" : "wait";
-}

@@ -17,7 +17,7 @@ export function world(total = 5, eyes = true) {
   const lastStore = openMemoryLastStore();
   const skips: SkipRequest[] = [];
   const field = { focused: false };
-  const line = { up: true, losesAnswers: false, taken: false };
+  const line = { up: true, losesAnswers: false, taken: false, answeredElsewhere: false };
   const undos: string[] = [];
   const held = new Map<string, LeasedTask>();
   const judged = new Map<string, JudgementSubmission>();
@@ -48,6 +48,10 @@ export function world(total = 5, eyes = true) {
     },
     async submitJudgement({ body }) {
       await reach();
+      if (line.answeredElsewhere) {
+        held.delete(body.leaseId);
+        throw refusal("conflict", "taskAnswered");
+      }
       judged.set(body.idempotencyKey, {
         ...body,
         flagged: body.flagged ?? false,

@@ -130,6 +130,67 @@ describe("the last choice at the workbench", () => {
     expect(reloaded.read().work.queue[0]?.taskId).toBe(leasedTask(1).taskId);
   });
 
+  it("names and undoes nothing that the server has refused, also after a reload, and counts it no more", async () => {
+    const { session, newPage, line, undos, judged, pass, onScreen } = world();
+    await session.open();
+    await pass(500);
+    line.answeredElsewhere = true;
+    session.judge(much, "keyboard");
+    await pass(500);
+    const nothing = { last: null, notice: null, today: 0 };
+    expect(session.read()).toMatchObject({ work: nothing, outbox: { pending: 0, refused: [{}] } });
+    await session.undo();
+    expect(session.read().work).toMatchObject(nothing);
+    expect(onScreen()).toBe(leasedTask(2).taskId);
+    const reloaded = newPage();
+    await reloaded.open();
+    await pass(500);
+    await reloaded.undo();
+    expect(reloaded.read()).toMatchObject({ work: nothing, outbox: { refused: [{}] } });
+    reloaded.discardRefused();
+    await pass(100);
+    expect(reloaded.read()).toMatchObject({ work: nothing, outbox: { refused: [] } });
+    expect({ undos, judged: judged.size }).toEqual({ undos: [], judged: 0 });
+  });
+
+  it("tells each of several that were refused after a cut, and goes on with what is taken", async () => {
+    const { session, line, judged, pass } = world();
+    await session.open();
+    await pass(500);
+    line.up = false;
+    session.judge(much, "keyboard");
+    await pass(500);
+    session.judge(tie, "keyboard");
+    await pass(500);
+    line.up = true;
+    line.answeredElsewhere = true;
+    session.retry();
+    await pass(500);
+    expect(session.read()).toMatchObject({ work: { last: null, today: 0 }, outbox: { pending: 0, refused: [{}, {}] } });
+    line.answeredElsewhere = false;
+    await pass(500);
+    session.judge(much, "keyboard");
+    await pass(500);
+    expect(judged.size).toBe(1);
+    expect(session.read()).toMatchObject({
+      work: { last: { kind: "judgement" }, today: 1 },
+      outbox: { refused: [{}, {}] },
+    });
+  });
+
+  it("does not name a choice that was dropped from the list of what waits", async () => {
+    const { session, line, pass } = world();
+    await session.open();
+    await pass(500);
+    line.up = false;
+    session.judge(much, "keyboard");
+    await pass(500);
+    const [waiting] = session.standing().here;
+    if (!waiting) throw new Error("nothing waits");
+    await session.discard(waiting);
+    expect(session.read()).toMatchObject({ work: { last: null, today: 0 }, outbox: { pending: 0 } });
+  });
+
   it("adds the reason to a skip that has been sent, and sends it with one that has not", async () => {
     const { session, line, skips, pass } = world();
     await session.open();

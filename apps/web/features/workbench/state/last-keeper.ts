@@ -31,6 +31,14 @@ export class LastKeeper {
     void ports.lastStore.write(ports.memberId, ports.projectId, board.state.last).catch(() => undefined);
   }
 
+  /** What was done under this key came to nothing: nothing is said to have been chosen, and nothing is there to be undone. */
+  forget(key: string): void {
+    const { board } = this.#parts;
+    if (board.state.last?.key !== key) return;
+    board.dispatch({ type: "void", key });
+    this.remember();
+  }
+
   /** Says why the last task was skipped; the skip itself is done, or waits to be sent with its reason. */
   async explainSkip(reason: SkipReason): Promise<void> {
     const { ports, board, outbox } = this.#parts;

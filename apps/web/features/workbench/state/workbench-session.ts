@@ -36,7 +36,10 @@ export class WorkbenchSession {
       send: (entry) => sendEntry(api, entry),
       onSent: (entry, sent) => this.#supply.acknowledge(entry, sent),
       onSentElsewhere: () => this.#supply.topUp(),
-      onRefused: () => this.#supply.topUp(),
+      onRefused: ({ key }) => {
+        this.#last.forget(key);
+        this.#supply.topUp();
+      },
       onChange: () => this.#board.publish(),
     });
     this.#board = new WorkBoard(desk, store, this.#outbox);
@@ -178,6 +181,7 @@ export class WorkbenchSession {
   /** Takes one thing that waits away for good; its task may come again. */
   async discard({ key, taskId }: OutboxEntry): Promise<void> {
     if (taskId !== undefined) this.#done.reopen(taskId);
+    this.#last.forget(key);
     await this.#outbox.discard(key);
     void this.#supply.topUp();
   }

@@ -78,6 +78,8 @@ export type WorkbenchEvent =
       readonly here: ProjectTally | undefined;
       readonly pending: Pending;
     }
+  /** What was done under this key was refused, or is given up: it has no place among what was done, and cannot be undone. */
+  | { readonly type: "void"; readonly key: string }
   | { readonly type: "undoing"; readonly undoKey: string }
   /** `writing`: someone is in the middle of a comment, and nothing may take the task away from under it. */
   | { readonly type: "undone"; readonly task: LeasedTask; readonly writing?: boolean }
@@ -134,20 +136,19 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
         last: acknowledgedLast(state.last, event),
         notice: event.surplus ? "surplus" : state.notice,
       };
+    case "void":
+      return state.last?.key === event.key ? { ...state, ...withoutLast(state), notice: null } : state;
     case "undoing":
       return state.last ? { ...state, last: { ...state.last, undoKey: event.undoKey } } : state;
     case "undone": {
       const rest = state.queue.filter(({ taskId }) => taskId !== event.task.taskId);
-      const judged = state.last?.kind === "judgement";
       const [onScreen, ...behind] = rest;
       const waits = event.writing === true && onScreen !== undefined;
       return {
         ...state,
+        ...withoutLast(state),
         phase: "ready",
         queue: waits ? [onScreen, event.task, ...behind] : [event.task, ...rest],
-        today: Math.max(0, state.today - (judged ? 1 : 0)),
-        done: plus(state.done, -1),
-        last: null,
         notice: waits ? "undone-waits" : null,
       };
     }
@@ -158,6 +159,11 @@ export function reduce(state: WorkbenchState, event: WorkbenchEvent): WorkbenchS
     case "noticed":
       return { ...state, notice: event.notice };
   }
+}
+
+/** The last choice or skip does not count any more. */
+function withoutLast({ today, done, last }: WorkbenchState): Pick<WorkbenchState, "today" | "done" | "last"> {
+  return { today: Math.max(0, today - (last?.kind === "judgement" ? 1 : 0)), done: plus(done, -1), last: null };
 }
 
 const plus = (count: number | null, by: number): number | null => (count === null ? null : count + by);

@@ -11,6 +11,7 @@ describe("paragraphsOf", () => {
 
   it("keeps the blank lines beyond the first, and what is indented", () => {
     expect(shown("  One\n\n\n\n   two")).toEqual(["  One", "\n\n   two"]);
+    expect(shown("\n\n\n\nOne\n\n \n\n")).toEqual(["\n\n\n\nOne", " \n\n"]);
   });
 
   it("loses nothing of a text but the blank lines between its paragraphs", () => {

@@ -1,17 +1,17 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
+import type { SetMarkdown } from "../views/set-markdown.tsx";
 import type { NeededTools } from "./markdown/needed-tools.ts";
 import type { TextTools } from "./markdown/render-context.ts";
-import type { renderMarkdown } from "./markdown/render-markdown.tsx";
 
 /** What has been loaded so far. A page of plain texts loads nothing of it. */
 export interface LoadedTools extends TextTools {
-  readonly renderMarkdown?: typeof renderMarkdown;
+  readonly SetMarkdown?: typeof SetMarkdown;
 }
 
 const loaders = {
   markdown: async (): Promise<LoadedTools> => ({
-    renderMarkdown: (await import("./markdown/render-markdown.tsx")).renderMarkdown,
+    SetMarkdown: (await import("../views/set-markdown.tsx")).SetMarkdown,
   }),
   math: async (): Promise<LoadedTools> => ({ typesetMath: (await import("./markdown/typeset-math.ts")).typesetMath }),
   code: async (): Promise<LoadedTools> => ({
@@ -59,6 +59,6 @@ export function useTextTools(needed: NeededTools): LoadedTools | undefined {
   );
   // External system: the network, from which the tools come.
   useEffect(() => loadTools(needed), [needed]);
-  const isReady = tools.renderMarkdown && (!needed.math || tools.typesetMath);
+  const isReady = tools.SetMarkdown && (!needed.math || tools.typesetMath);
   return isReady ? tools : undefined;
 }

@@ -1,13 +1,13 @@
 "use client";
 import { isTrajectory } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { Fragment, type ReactNode, Suspense, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import { blankness } from "../text/blank-text.ts";
 import type { Range } from "../text/cut-by.ts";
 import { languageOf } from "../text/guess-language.ts";
-import { isTooLongToSet, neededTools } from "../text/markdown/needed-tools.ts";
+import { neededTools } from "../text/markdown/needed-tools.ts";
 import { useSourceChoice } from "../text/source-choice.ts";
-import { type LoadedTools, useTextTools } from "../text/text-tools.ts";
+import { useTextTools } from "../text/text-tools.ts";
 import { TrajectoryView } from "./tool-parts.ts";
 import { WrittenText } from "./written-text.tsx";
 
@@ -48,24 +48,8 @@ interface SetTextProps {
 }
 
 function SetText({ text, lang }: SetTextProps): ReactNode {
-  const t = useTranslations("workbench");
-  const [anyway, setAnyway] = useState(false);
-  const isTooLong = useMemo(() => isTooLongToSet(text), [text]);
   const needed = useMemo(() => neededTools(text), [text]);
-  const isPlain = !needed.markdown;
-  if (isPlain) return <WrittenText text={text} lang={lang} />;
-  if (isTooLong && !anyway)
-    return (
-      <>
-        <p className="mb-2 text-xs text-ink-3">
-          {t("text.long", { count: text.length })}{" "}
-          <button type="button" className="text-accent underline" onClick={() => setAnyway(true)}>
-            {t("text.setAnyway")}
-          </button>
-        </p>
-        <WrittenText text={text} lang={lang} />
-      </>
-    );
+  if (!needed.markdown) return <WrittenText text={text} lang={lang} />;
   return <MarkdownText text={text} lang={lang} needed={needed} />;
 }
 
@@ -76,32 +60,6 @@ interface MarkdownTextProps extends SetTextProps {
 function MarkdownText({ text, lang, needed }: MarkdownTextProps): ReactNode {
   const tools = useTextTools(needed);
   // The text stands there whole from the beginning; styles hold it back for the blink in which it would jump.
-  if (!tools?.renderMarkdown) return <WrittenText text={text} lang={lang} waiting />;
-  return <RenderedText text={text} lang={lang} tools={tools} render={tools.renderMarkdown} />;
-}
-
-interface RenderedTextProps extends SetTextProps {
-  readonly tools: LoadedTools;
-  readonly render: NonNullable<LoadedTools["renderMarkdown"]>;
-}
-
-function RenderedText({ text, lang, tools, render }: RenderedTextProps): ReactNode {
-  const t = useTranslations("workbench");
-  const blocks = useMemo(() => {
-    const words = { picture: t("text.picture"), table: t("text.table"), code: t("text.code") };
-    try {
-      return render(text.replaceAll("\r\n", "\n"), words, tools);
-    } catch {
-      // Nesting that no parser follows to its end: the text is shown as it was written.
-      return undefined;
-    }
-  }, [render, text, tools, t]);
-  if (!blocks) return <WrittenText text={text} lang={lang} />;
-  return (
-    <div lang={lang} className="read reading">
-      {blocks.map(({ start, shown }) => (
-        <Fragment key={start}>{shown}</Fragment>
-      ))}
-    </div>
-  );
+  if (!tools?.SetMarkdown) return <WrittenText text={text} lang={lang} waiting />;
+  return <tools.SetMarkdown text={text} lang={lang} tools={tools} />;
 }

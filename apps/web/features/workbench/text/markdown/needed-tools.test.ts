@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTooLongToSet, neededTools } from "./needed-tools.ts";
+import { neededTools } from "./needed-tools.ts";
 
 const nothing = { markdown: false, math: false, code: false };
 
@@ -26,20 +26,10 @@ describe("neededTools", () => {
     ["```py\nx\n```", { code: true }],
     ["~~~js\nx\n~~~", { code: true }],
     ["- ```py\n  x\n  ```", { code: true }],
+    ["One\n\n\n  ```py\nx\n```", { code: true }],
     ["costs $5", { math: true }],
     ["\\(x\\)", { math: true }],
   ])("sees what %j needs", (text, more) => {
     expect(neededTools(text)).toEqual({ ...nothing, markdown: true, ...more });
-  });
-});
-
-describe("isTooLongToSet", () => {
-  it.each([
-    ["characters", "a".repeat(12_000), "a"],
-    ["brackets, whose pairs are looked for far and wide", "][".repeat(750), "["],
-    ["marks of formulas", "$x$ ".repeat(60), "$"],
-  ])("counts %s", (_, most, oneMore) => {
-    expect(isTooLongToSet(most)).toBe(false);
-    expect(isTooLongToSet(most + oneMore)).toBe(true);
   });
 });
