@@ -107,11 +107,12 @@ export {
   returnLabelSetFile,
   takeLabelSetFile,
 } from "./label-sets/files/held.ts";
-export { maker, openLabelSetFile } from "./label-sets/files/open.ts";
+export { findSigner, openLabelSetFile } from "./label-sets/files/open.ts";
 export { deleteFilesOf, deleteLabelSetFile, renewFilesOf } from "./label-sets/files/remove.ts";
 export { FileLostError, writeLabelSetFile } from "./label-sets/files/write.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
-export { latestLabelSet, listLabelSets } from "./label-sets/rows.ts";
+export { latestLabelSet } from "./label-sets/latest.ts";
+export { listLabelSets } from "./label-sets/rows.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { leaveOut } from "./left-out/leave-out.ts";
 export { listLeftOut, sumOfLeftOut } from "./left-out/list-left-out.ts";

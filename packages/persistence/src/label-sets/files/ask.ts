@@ -3,6 +3,7 @@ import { type Actor, recordAudit } from "../../audit/record.ts";
 import type { Database } from "../../client.ts";
 import type { FileStore } from "../../files/file-store.ts";
 import { promise } from "../../outbox/promise.ts";
+import { projectOfLabelSet } from "../project-of.ts";
 import { toFileView, unwritten } from "./view.ts";
 
 /** Files of a workspace that wait at once: a worker writes one after another. */
@@ -23,17 +24,14 @@ export async function askLabelSetFile(
 ): Promise<LabelSetFileView> {
   if (parseLabelSetFileName(name) === null) throw refused("labelSetFileUnknown", { name, at: "name" });
   const { workspaceId } = by;
-  const { row, old } = await db.$transaction(async (tx) => {
-    const where = { workspaceId, id: labelSetId, project: { deletedAt: null } };
-    const set = await tx.labelSet.findFirst({ where, select: { projectId: true } });
-    if (!set) throw refused("notThere", { kind: "labelSet" });
+  const { row, replaced } = await db.$transaction(async (tx) => {
+    const projectId = await projectOfLabelSet(tx, workspaceId, labelSetId);
     const key = { labelSetId_name: { labelSetId, name } };
     const known = await tx.labelSetFile.findUnique({ where: key });
     const isUnderWay = known?.state === "waiting" || known?.state === "writing";
-    if (known && (isUnderWay || !again)) return { row: known, old: null };
+    if (known && (isUnderWay || !again)) return { row: known, replaced: null };
     const waiting = await tx.labelSetFile.count({ where: { workspaceId, state: "waiting" } });
     if (waiting >= mostWaiting) throw refused("tooManyLabelSetFiles", { limit: mostWaiting });
-    const { projectId } = set;
     const asked = { ...unwritten, askedById: by.id, askedAt: new Date() };
     // Two that ask at once make one row, and one of them the promise.
     const { count } = known
@@ -47,8 +45,8 @@ export async function askLabelSetFile(
       await promise(tx, "label-set-file", made.id);
       await recordAudit(tx, by, "labelSet.fileAsked", labelSetId, { projectId, file: name });
     }
-    return { row: made, old: known?.path ?? null };
+    return { row: made, replaced: known?.path ?? null };
   });
-  if (old !== null) await files.remove(old);
+  if (replaced !== null) await files.remove(replaced);
   return toFileView(row);
 }
