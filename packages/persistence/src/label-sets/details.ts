@@ -50,7 +50,8 @@ async function read(tx: Transaction, workspaceId: string, id: string): Promise<L
     ORDER BY e.id LIMIT ${mostNamed}`;
   const [exports] = await tx.$queryRaw<unknown[]>`
     SELECT count(*)::int AS count, to_char(max(a.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS last
-    FROM audit_event a WHERE a.workspace_id = ${workspaceId}::uuid AND a.action = 'export.opened' AND a.subject = ${id}`;
+    FROM audit_event a WHERE a.workspace_id = ${workspaceId}::uuid AND a.action = 'export.opened' AND a.subject = ${id}
+      AND NOT a.detail ? 'file'`;
   return LabelSetDetails.parse({
     ...row,
     project,
