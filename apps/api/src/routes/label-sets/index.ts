@@ -66,7 +66,8 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
   implement(app, routes.signLabelSetFile, async ({ params, body, member }) => {
     const { id: labelSetId, name } = params;
     fileAsked(name);
-    const expires = Math.floor(Date.now() / 1000) + body.seconds;
+    // Never shorter than it was asked for.
+    const expires = Math.ceil(Date.now() / 1000) + body.seconds;
     await openLabelSetFile(db, member, labelSetId, "labelSet.fileSigned", { file: name, seconds: body.seconds });
     const pass = passOf(environment.secret, { labelSetId, name, memberId: member.id, expires });
     return {
