@@ -2,6 +2,9 @@ import type { LabelSetDetails } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { useFormats } from "../../components/use-formats.ts";
 import { filterOf, itemsHref } from "../browse/item-filter.ts";
+import { nameOfEvaluation } from "../evaluations/evaluation-name.ts";
+import { useModelName } from "../models/use-model-name.ts";
+import { nameOfRun } from "../runs/run-state.ts";
 
 type FactId =
   | ("judgements" | "labelled" | "kinds" | "items" | "splits" | "guidelines" | "judged" | "frozen")
@@ -19,6 +22,9 @@ export function useSetFacts(set: LabelSetDetails): readonly SetFact[] {
   const t = useTranslations("labelSets");
   const kinds = useTranslations("projects.asks");
   const splits = useTranslations("browse.splits");
+  const runKinds = useTranslations("runs.kinds");
+  const evaluations = useTranslations("evaluations");
+  const nameOf = useModelName();
   const formats = useFormats();
   const counted = (of: string, count: number): string => t("counted", { of, count });
   const say = (id: FactId, ...said: readonly string[]): SetFact => ({ id, said: said.join(t("between")), links: [] });
@@ -43,13 +49,23 @@ export function useSetFacts(set: LabelSetDetails): readonly SetFact[] {
     {
       id: "runs",
       said: "",
-      links: usedBy.runs.map(({ id, number, name }) => ({ href: `/runs/${id}`, label: `#${number} ${name}` })),
+      links: usedBy.runs.map((run) => ({
+        href: `/runs/${run.id}`,
+        label: `#${run.number} ${nameOfRun(run, runKinds)}`,
+      })),
     },
-    { id: "models", said: "", links: usedBy.models.map(({ id, name }) => ({ href: `/models/${id}`, label: name })) },
+    {
+      id: "models",
+      said: "",
+      links: usedBy.models.map((model) => ({ href: `/models/${model.id}`, label: nameOf(model) })),
+    },
     {
       id: "evaluations",
       said: "",
-      links: usedBy.evaluations.map(({ id, name }) => ({ href: `/evaluations/${id}`, label: name })),
+      links: usedBy.evaluations.map((one) => ({
+        href: `/evaluations/${one.id}`,
+        label: nameOfEvaluation(one, evaluations),
+      })),
     },
     ...(exports.last === null
       ? []
