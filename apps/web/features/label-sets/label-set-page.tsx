@@ -49,14 +49,14 @@ function LabelSet({ set }: { readonly set: LabelSetDetails }): ReactNode {
     <>
       <PageHead title={nameOf(set)} chip={set.latest ? <Chip state="ok">{t("latest")}</Chip> : null} />
       <div className="grid grid-cols-1 gap-5">
+        <Card title={t("contents")}>
+          <SetFacts set={set} />
+        </Card>
         {builds ? (
           <UnlessArchived projectId={set.project.id} quiet>
             <SetActions key={set.name} set={set} />
           </UnlessArchived>
         ) : null}
-        <Card title={t("contents")}>
-          <SetFacts set={set} />
-        </Card>
         <SetFiles set={set} />
         <SetDiff set={set} />
         <Judgements id={set.id} />
