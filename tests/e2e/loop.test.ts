@@ -266,7 +266,7 @@ describe("the loop, from an empty project to a better-known policy", () => {
       .filter({ hasText: "Judged by" })
       .getByRole("link", { name: /judgements$/ })
       .click();
-    await page.getByRole("heading", { level: 1, name: "Labels of a model" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: /^Set [0-9a-f]{8}$/ }).waitFor();
     const row = page.getByRole("row").filter({ has: page.getByRole("cell", { name: "Ines", exact: true }) });
     await loadUntil(page, row.first());
     await row.first().getByRole("link").first().click();

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LabelSetDetails, LabelSetDiff, type LabelSetFileView, type LabelSetRow } from "@touchstone/contracts";
+import { LabelSetDetails, type LabelSetFileView } from "@touchstone/contracts";
 import { LocalFileStore, takeLabelSetFile, writeLabelSetFile } from "@touchstone/persistence";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { spawnApi } from "../harness/api-process.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { claimOne, judgeAll, projectAsking, sendAnswers } from "../harness/asked-project.ts";
 import { invite, newTenant, type Visitor } from "../harness/visitor.ts";
@@ -32,8 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function freeze(name: string, filter: object = {}): Promise<string> {
-  const made = await admin.send("POST", `/api/projects/${projectId}/label-sets`, { name, selection: { filter } });
+async function freeze(name: string): Promise<string> {
+  const made = await admin.send("POST", `/api/projects/${projectId}/label-sets`, { name, selection: { filter: {} } });
   expect(made.statusCode, made.body).toBe(200);
   return made.json<{ id: string }>().id;
 }
@@ -60,86 +61,6 @@ const linesOf = (body: string): Record<string, unknown>[] =>
 
 const read = (bytes: Buffer) =>
   parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer });
-
-describe("a label set", () => {
-  it("has a page: who froze it and how, what is in it, where it is", async () => {
-    const id = await freeze("First three");
-    const answer = await admin.send("GET", `/api/label-sets/${id}`);
-    const told = LabelSetDetails.parse(answer.json());
-    expect(told).toMatchObject({
-      ...{ id, name: "First three", judgements: 3, items: 3, prompts: 3, deleted: 0, leftOutSince: 0, latest: false },
-      ...{ selection: { kind: "filter", filter: {} }, includesEvaluations: false },
-      labelled: [{ source: "person", annotators: 1, judgements: 3 }],
-      kinds: [{ kind: "preference", answers: 3 }],
-      guidelines: [{ version: 1, judgements: 3 }],
-      usedBy: { runs: [], models: [], evaluations: [] },
-      exports: { count: 0, last: null },
-    });
-    // Frozen again it is the same set, and keeps its name.
-    const again = await admin.send("POST", `/api/projects/${projectId}/label-sets`, {
-      ...{ name: "Another name", selection: { filter: {} } },
-    });
-    expect(again.json()).toMatchObject({ id, name: "First three" });
-    await admin.send("PATCH", `/api/label-sets/${id}`, { name: "Three" });
-    const list = await admin.send("GET", `/api/projects/${projectId}/label-sets`);
-    expect(list.json<{ items: LabelSetRow[] }>().items).toMatchObject([{ id, name: "Three", judgements: 3, runs: 0 }]);
-  });
-
-  it("is compared with another: what is new, said anew, taken back, left out, not chosen", async () => {
-    const before = await freeze("Before");
-    const db = api.server.database;
-    const [corrected, leftOut, retracted] = await db.judgement.findMany({
-      where: { projectId, kind: "answer" },
-      orderBy: { id: "asc" },
-    });
-    const correction = {
-      ...{ idempotencyKey: randomUUID(), answers: { better: { choice: "graded", step: 6 } } },
-      ...{ timings: { visibleMs: 900, activeMs: 900 }, client: { locale: "en", viewport: "800x600", input: "api" } },
-    };
-    const said = await bob.send("POST", `/api/judgements/${corrected?.id}/correct`, correction);
-    expect(said.statusCode, said.body).toBe(201);
-    const what = { kind: "judgement", judgementId: leftOut?.id };
-    await admin.send("POST", `/api/projects/${projectId}/left-out`, { what, reason: "careless" });
-    await bob.send("POST", `/api/judgements/${retracted?.id}/undo`, { idempotencyKey: randomUUID() });
-    // What was undone comes again to whoever undid it.
-    const freed = await claimOne(bob, projectId);
-    await bob.send("POST", `/api/leases/${freed.lease.id}/skip`, { leaseToken: freed.lease.token });
-    const task = await claimOne(bob, projectId);
-    await sendAnswers(bob, task, preferring(3)());
-    const after = await freeze("After");
-    const url = `/api/label-sets/${after}/diff?against=${before}`;
-    const diff = LabelSetDiff.parse((await admin.send("GET", url)).json());
-    expect(diff).toMatchObject({ set: { id: after, judgements: 2 }, against: { id: before, judgements: 3 }, same: 0 });
-    expect(Object.fromEntries(diff.counts.map(({ why, count }) => [why, count]))).toEqual({
-      ...{ revised: 1, left_out: 1, retracted: 1, new: 1 },
-    });
-    const revised = diff.items.find(({ why }) => why === "revised");
-    expect(revised).toMatchObject({ replaced: corrected?.id, itemId: corrected?.taskId, excerpt: expect.any(String) });
-    // By pages each difference once.
-    const seen: string[] = [];
-    let cursor = "";
-    do {
-      const page = LabelSetDiff.parse((await admin.send("GET", `${url}&limit=1${cursor}`)).json());
-      seen.push(...page.items.map(({ judgementId }) => judgementId));
-      cursor = page.next === null ? "" : `&cursor=${page.next}`;
-    } while (cursor !== "");
-    expect(seen).toEqual(diff.items.map(({ judgementId }) => judgementId));
-    const alone = LabelSetDiff.parse((await admin.send("GET", `${url}&why=left_out`)).json());
-    expect(alone.items.map(({ judgementId }) => judgementId)).toEqual([leftOut?.id]);
-    const part = await freeze("One item", {
-      q: `"Why ${rows.findIndex(({ prompt }) => revised?.excerpt === prompt)}"`,
-    });
-    const unchosen = LabelSetDiff.parse(
-      (await admin.send("GET", `/api/label-sets/${part}/diff?against=${after}`)).json(),
-    );
-    expect(unchosen.counts).toEqual([{ why: "unchosen", count: 1 }]);
-    expect(unchosen.same).toBe(1);
-    const backwards = LabelSetDiff.parse(
-      (await admin.send("GET", `/api/label-sets/${after}/diff?against=${part}`)).json(),
-    );
-    expect(backwards.counts).toEqual([{ why: "chosen", count: 1 }]);
-  });
-});
 
 describe("a file of a label set", () => {
   it("is refused with how far it is until it is written, by whoever asks first", async () => {
@@ -213,6 +134,29 @@ describe("a file of a label set", () => {
     // A download that goes on with bytes of another file gets all of this one.
     const other = await asked(url, { range: "bytes=2-9", "if-range": '"other"' });
     expect([other.statusCode, other.rawPayload.length]).toEqual([200, size]);
+    const headOfPart = await asked(url, { range: "bytes=2-9" }, "HEAD");
+    expect([headOfPart.statusCode, headOfPart.headers["content-length"]]).toEqual([200, String(size)]);
+  });
+
+  it("is told of once for all the ranges of a download, and not to whoever only asks about it", async () => {
+    const id = await freeze("Told of");
+    const url = fileOf(id, "ratings.jsonl.gz");
+    await admin.send("POST", `/api/label-sets/${id}/files`, { name: "ratings.jsonl.gz" });
+    await writeLabelSetFiles(api);
+    const opened = () => api.server.database.auditEvent.count({ where: { subject: id, action: "export.opened" } });
+    const before = await opened();
+    const exportsOf = async (set: string) =>
+      LabelSetDetails.parse((await admin.send("GET", `/api/label-sets/${set}`)).json()).exports;
+    const exportsBefore = await exportsOf(id);
+    const { etag } = (await asked(url, {}, "HEAD")).headers;
+    expect((await asked(url, { "if-none-match": String(etag) })).statusCode).toBe(304);
+    expect((await asked(url, { range: "bytes=999999-" })).statusCode).toBe(416);
+    expect(await opened()).toBe(before);
+    const ranges = ["bytes=0-3", "bytes=4-7", "bytes=-2"].map((range) => asked(url, { range }));
+    expect((await Promise.all(ranges)).map(({ statusCode }) => statusCode)).toEqual([206, 206, 206]);
+    expect(await opened()).toBe(before + 1);
+    // The set itself was not exported by that.
+    expect(await exportsOf(id)).toEqual(exportsBefore);
   });
 
   it("is its workspace's alone, and gone with its deletion", async () => {
@@ -239,7 +183,7 @@ describe("a file of a label set", () => {
   it("opens by a signed address until that expires, and not by one that was changed", async () => {
     const id = await freeze("Signed");
     await written(id, "judgements.jsonl");
-    const made = await admin.send("POST", `${fileOf(id, "judgements.jsonl")}/address`, { seconds: 1 });
+    const made = await admin.send("POST", `${fileOf(id, "judgements.jsonl")}/address`, {});
     const { path } = made.json<{ path: string }>();
     const open = await api.server.inject({ url: path, headers: { range: "bytes=0-3" } });
     expect([open.statusCode, open.body.length]).toEqual([206, 4]);
@@ -251,9 +195,49 @@ describe("a file of a label set", () => {
       const refusal = await api.server.inject(changed);
       expect([refusal.statusCode, refusal.json()]).toMatchObject([410, { reason: "signedAddressEnded" }]);
     }
-    await expect.poll(async () => (await api.server.inject(path)).statusCode, { timeout: 5_000 }).toBe(410);
+    const short = await admin.send("POST", `${fileOf(id, "judgements.jsonl")}/address`, { seconds: 1 });
+    const ended = short.json<{ path: string }>().path;
+    await expect.poll(async () => (await api.server.inject(ended)).statusCode, { timeout: 5_000 }).toBe(410);
     const tooLong = await admin.send("POST", `${fileOf(id, "judgements.jsonl")}/address`, { seconds: 3_601 });
     expect(tooLong.statusCode).toBe(422);
+  });
+
+  it("opens by an address that stands in no line of a log, however it is asked, and not in the audit", async () => {
+    const id = await freeze("Secret");
+    await written(id, "judgements.csv");
+    const made = await admin.send("POST", `${fileOf(id, "judgements.csv")}/address`, {});
+    const { path } = made.json<{ path: string }>();
+    const [, signature = ""] = /\.([A-Za-z0-9_-]{43})\//.exec(path) ?? [];
+    expect(signature).not.toBe("");
+    const env = { TOUCHSTONE_FILES_DIR: api.filesDir, LOG_LEVEL: "trace" };
+    const spawned = await spawnApi({ databaseUrl: api.databaseUrl, redisUrl: api.redisUrl, env });
+    const { path: where } = await api.server.database.labelSetFile.findFirstOrThrow({
+      where: { labelSetId: id, name: "judgements.csv" },
+    });
+    try {
+      const ask = async (address: string, init: RequestInit = {}) => {
+        const answer = await fetch(`${spawned.url}${address}`, init);
+        await answer.text();
+        return answer.status;
+      };
+      expect(await ask(path)).toBe(200);
+      expect(await ask(path, { method: "HEAD" })).toBe(200);
+      expect(await ask(path, { headers: { range: "bytes=999999999-" } })).toBe(416);
+      expect(await ask(path, { method: "POST" })).toBe(404);
+      expect(await ask(`${path}?q=%`)).toBeGreaterThanOrEqual(400);
+      expect(await ask(path.replace("judgements.csv", "judgements.parquet"))).toBe(410);
+      // A fault of the store: what is logged of it is the error, with its request.
+      const folder = join(api.filesDir, String(where));
+      rmSync(folder);
+      mkdirSync(folder);
+      expect(await ask(path)).toBeGreaterThanOrEqual(400);
+      expect(spawned.output()).toContain("/api/signed-files/:id/:pass/:name");
+    } finally {
+      await spawned.kill();
+    }
+    expect(spawned.output()).not.toContain(signature);
+    const audited = await api.server.database.auditEvent.findMany({ where: { subject: id } });
+    expect(JSON.stringify(audited.map(({ detail }) => detail))).not.toContain(signature);
   });
 
   it("moves with the latest: the address leads to the newest that people made it, with the same files", async () => {

@@ -1,18 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ExportFormat } from "@touchstone/contracts";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
-
-/** `make-environments.sh` makes them, as `npm run python-loads` does; where there is none its tests are skipped. */
-const environments = process.env.TOUCHSTONE_PYTHON_ENVIRONMENTS ?? join(homedir(), ".cache", "touchstone-python");
-const pythonOf = (name: string) => join(environments, name, "bin", "python");
-const withEnvironment = (name: string) => it.skipIf(!existsSync(pythonOf(name)));
+import { asked as askedOf, withEnvironment } from "./environments.ts";
 
 let api: TestApi;
 let admin: Visitor;
@@ -71,30 +65,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a script prints last, as JSON. */
-function asked(environment: string, script: string, args: readonly string[]): unknown {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const { status, stdout, stderr } = spawnSync(pythonOf(environment), [path, ...args], {
-    env: {
-      ...process.env,
-      HF_HUB_OFFLINE: "1",
-      CUDA_VISIBLE_DEVICES: "",
-      OMP_NUM_THREADS: "2",
-      HF_HOME: join(folder, "hf"),
-    },
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`${script} broke off: ${stderr.slice(-6_000)}`);
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
-}
+const asked = (environment: string, script: string, args: readonly string[]) =>
+  askedOf(environment, script, args, { HF_HUB_OFFLINE: "1", HF_HOME: join(folder, "hf") });
 
-withEnvironment("trl")("every export is loaded by datasets, from every kind of file, with all its rows", () => {
+withEnvironment("trl")("every export is loaded by datasets, from every kind of file, with all its rows", async () => {
   const files = ExportFormat.options.flatMap((format) => {
     const kinds = [format === "label-studio" ? "json" : "jsonl", "csv", "parquet"];
     return kinds.map((kind) => ({ path: join(folder, `${format}.${kind}`), rows: counts.get(format) ?? 0 }));
   });
-  const loaded = asked(
+  const loaded = await asked(
     "trl",
     "load_with_datasets.py",
     files.map(({ path }) => path),
@@ -103,16 +82,22 @@ withEnvironment("trl")("every export is loaded by datasets, from every kind of f
   expect(loaded).toMatchObject(Object.fromEntries(files.map(({ path, rows }) => [path, { rows }])));
 });
 
-withEnvironment("trl")("one step of TRL's own trainers is made on the exports for it: SFT, DPO, KTO, Reward", () => {
-  const losses = Object.entries(asked("trl", "step_with_trl.py", [folder]) as Record<string, number>);
-  expect(losses).toHaveLength(7);
-  for (const [name, loss] of losses) expect([name, Number.isFinite(loss)]).toEqual([name, true]);
-});
+withEnvironment("trl")(
+  "one step of TRL's own trainers is made on the exports for it: SFT, DPO, KTO, Reward",
+  async () => {
+    const losses = Object.entries((await asked("trl", "step_with_trl.py", [folder])) as Record<string, number>);
+    expect(losses).toHaveLength(7);
+    for (const [name, loss] of losses) expect([name, Number.isFinite(loss)]).toEqual([name, true]);
+  },
+);
 
 withEnvironment("llama-factory").each(["llama-factory-alpaca", "llama-factory-sharegpt"])(
   "LLaMA-Factory's own loader takes each row by its dataset_info.json: %s",
-  (format) => {
-    const aligned = asked("llama-factory", "load_with_llama_factory.py", [join(folder, `${format}-set`), "exported"]);
+  async (format) => {
+    const aligned = await asked("llama-factory", "load_with_llama_factory.py", [
+      join(folder, `${format}-set`),
+      "exported",
+    ]);
     expect(aligned).toMatchObject({ exported: { rows: counts.get(format) } });
     const { exported } = aligned as {
       exported: Record<"prompts" | "responses", { content: string }[][]> & { systems: string[] };
@@ -127,7 +112,9 @@ withEnvironment("llama-factory").each(["llama-factory-alpaca", "llama-factory-sh
   },
 );
 
-withEnvironment("ms-swift")("ms-swift's own loader takes each row", () => {
+withEnvironment("ms-swift")("ms-swift's own loader takes each row", async () => {
   const path = join(folder, "ms-swift.jsonl");
-  expect(asked("ms-swift", "load_with_swift.py", [path])).toMatchObject({ [path]: { rows: counts.get("ms-swift") } });
+  expect(await asked("ms-swift", "load_with_swift.py", [path])).toMatchObject({
+    [path]: { rows: counts.get("ms-swift") },
+  });
 });

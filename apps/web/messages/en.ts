@@ -21,6 +21,7 @@ import guidance from "./en/guidance.json";
 import imports from "./en/imports.json";
 import join from "./en/join.json";
 import judgements from "./en/judgements.json";
+import labelSets from "./en/labelSets.json";
 import leftOut from "./en/leftOut.json";
 import mapping from "./en/mapping.json";
 import models from "./en/models.json";
@@ -63,6 +64,7 @@ export const en = {
   imports,
   join,
   judgements,
+  labelSets,
   leftOut,
   mapping,
   models,

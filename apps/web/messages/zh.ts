@@ -12,6 +12,7 @@ import guidance from "./zh/guidance.json";
 import imports from "./zh/imports.json";
 import join from "./zh/join.json";
 import judgements from "./zh/judgements.json";
+import labelSets from "./zh/labelSets.json";
 import leftOut from "./zh/leftOut.json";
 import mapping from "./zh/mapping.json";
 import models from "./zh/models.json";
@@ -47,6 +48,7 @@ export const zh: Messages = {
   imports,
   join,
   judgements,
+  labelSets,
   leftOut,
   mapping,
   models,

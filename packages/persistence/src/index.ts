@@ -21,7 +21,7 @@ export { changeItems } from "./browse/change-items.ts";
 export { getItem } from "./browse/get-item.ts";
 export { countItems, listItemChoices, listItems } from "./browse/list-items.ts";
 export { changeSavedView, createSavedView, deleteSavedView, listSavedViews } from "./browse/saved-views.ts";
-export { labelSetRows, makeLabelSet, openLabelSetExport } from "./browse/selected-labels.ts";
+export { makeLabelSet, openLabelSetExport } from "./browse/selected-labels.ts";
 export {
   type Database,
   type DatabaseOptions,
@@ -45,11 +45,10 @@ export { createEvaluation } from "./evaluations/create.ts";
 export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationRivals, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
-export { labelSetFacts } from "./exports/card.ts";
 export { countExports } from "./exports/count.ts";
-export { exportFit, exportFolder, exportLines, rowsOf } from "./exports/export-lines.ts";
+export { exportedSet, exportFit, rowsOf } from "./exports/export-lines.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
-export { closeExport, openExport, openedRows, presentRows } from "./exports/open-export.ts";
+export { closeExport, labelSetRows, openExport, openedRows, presentRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { ownDay } from "./figures/own-day.ts";
@@ -108,11 +107,12 @@ export {
   returnLabelSetFile,
   takeLabelSetFile,
 } from "./label-sets/files/held.ts";
-export { maker, openLabelSetFile } from "./label-sets/files/open.ts";
+export { findSigner, openLabelSetFile } from "./label-sets/files/open.ts";
 export { deleteFilesOf, deleteLabelSetFile, renewFilesOf } from "./label-sets/files/remove.ts";
 export { FileLostError, writeLabelSetFile } from "./label-sets/files/write.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
-export { latestLabelSet, listLabelSets } from "./label-sets/rows.ts";
+export { latestLabelSet } from "./label-sets/latest.ts";
+export { listLabelSets } from "./label-sets/rows.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { leaveOut } from "./left-out/leave-out.ts";
 export { listLeftOut, sumOfLeftOut } from "./left-out/list-left-out.ts";

@@ -4,7 +4,7 @@ import { createLogin } from "../../harness/visitor.ts";
 import type { Bench, Effort } from "../bench.ts";
 import { projectOf, settle } from "../claim/grounds.ts";
 import { measure, measuredOf, mustOpen, type Side } from "../measure.ts";
-import { forgetPeak, peakMemoryMb } from "../process-memory.ts";
+import { forgetPeak, memoryRow, peakMemoryMb } from "../process-memory.ts";
 import { type Row, rowOf } from "../report.ts";
 import { openStandingApi, type StandingApi } from "../standing-api.ts";
 import { copiedOut } from "./copied-out.ts";
@@ -91,18 +91,13 @@ export async function exportRows(
         missing: [],
       }),
     ),
-    ...(sides.length > 0 ? [memoryRow(peak)] : []),
+    ...(sides.length > 0 ? [memoryRow("memory", peak)] : []),
     ...(wanted("claim-p99") ? [await claimsBeside(standing, (signal) => download("jsonl", signal), effort, say)] : []),
   ];
   return rows.filter((row) => wanted(row.case));
 }
 
 const seconds = (since: number): number => (performance.now() - since) / 1_000;
-
-function memoryRow(peak: number | null): Row {
-  const why = peak === null ? "/proc does not tell it here" : "the whole process, its threads included";
-  return { case: "memory", value: peak && Math.round(peak), unit: "MB", peer: null, peerValue: null, ratio: null, why };
-}
 
 /** What 99 of 100 judgements of sixteen annotators took while exports ran one after another, beside the same without. */
 async function claimsBeside(

@@ -13,7 +13,7 @@ import { RemoteVisitor } from "../../harness/remote-visitor.ts";
 import { makeTemplateDatabase, templateName } from "../../harness/template-database.ts";
 import { createLogin } from "../../harness/visitor.ts";
 import type { Bench, Effort } from "../bench.ts";
-import { peakMemoryMb } from "../process-memory.ts";
+import { memoryRow, peakMemoryMb } from "../process-memory.ts";
 import { type Row, rowOf } from "../report.ts";
 import { copiedIn, copiedOut } from "./copied-in.ts";
 import { type Container, containers, writtenFile } from "./written-files.ts";
@@ -63,20 +63,17 @@ async function importRows(
   const server = new pg.Pool({ connectionString: databaseUrl });
   const ours: number[] = [];
   const theirs: number[] = [];
-  let peak = 0;
+  const peaks: (number | null)[] = [];
   try {
     for (let round = 0; round < effort.rounds; round++) {
       const [grown, copied] = [`grown_${container}_${round}`, `copied_${container}_${round}`];
       for (const name of [grown, copied]) await server.query(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
-      const pools = [grown, copied].map((name) => new pg.Pool({ connectionString: withDatabase(databaseUrl, name) }));
-      // Databases are dropped while a connection may still be going.
-      for (const pool of pools) pool.on("error", () => undefined);
-      const [grownPool, copiedPool] = pools;
-      if (!grownPool || !copiedPool) throw new Error("two pools were opened");
+      const grownPool = poolOf(withDatabase(databaseUrl, grown));
+      const copiedPool = poolOf(withDatabase(databaseUrl, copied));
       try {
         const sent = await sentOnce(withDatabase(databaseUrl, grown), redisUrl, file);
         ours.push(effort.tasks / sent.seconds);
-        peak = Math.max(peak, sent.peakMb ?? 0);
+        peaks.push(sent.peakMb);
         const tables = await copiedOut(grownPool, copiedPool, folder);
         say(`came of it: ${tables.map(({ name, rows }) => `${rows} ${name}`).join(", ")}`);
         const copying = await copiedIn(copiedPool, tables);
@@ -85,7 +82,7 @@ async function importRows(
           `round ${round + 1} of ${effort.rounds}: ${container} in ${sent.seconds.toFixed(1)} s, COPY in ${copying.toFixed(1)} s`,
         );
       } finally {
-        for (const pool of pools) await pool.end();
+        for (const pool of [grownPool, copiedPool]) await pool.end();
         for (const name of [grown, copied]) await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
       }
     }
@@ -95,11 +92,18 @@ async function importRows(
   }
   const label = { label: "POST /api/projects/:id/imports", rounds: ours };
   const copy = { label: "COPY … FROM STDIN", rounds: theirs };
-  const why = "the whole process of the API, its threads included";
+  const known = peaks.filter((peak) => peak !== null);
   return [
     rowOf({ case: container, unit: "rows/s", measure: "rate", ours: [label], peers: [copy], missing: [] }),
-    { case: `${container}-memory`, value: Math.round(peak), unit: "MB", peer: null, peerValue: null, ratio: null, why },
+    memoryRow(`${container}-memory`, known.length > 0 ? Math.max(...known) : null),
   ];
+}
+
+function poolOf(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString });
+  // Its database is dropped while a connection may still be going.
+  pool.on("error", () => undefined);
+  return pool;
 }
 
 /** Sends a file to an API process of its own, as a client does who agrees to whatever the receipt says. */

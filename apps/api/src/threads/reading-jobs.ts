@@ -21,18 +21,15 @@ import {
   deleteProject,
   deletePrompts,
   diffLabelSets,
-  type ExportRows,
   eraseMember,
+  exportedSet,
   exportFit,
-  exportFolder,
-  exportLines,
   findDependants,
   findPersonDependants,
   getEvaluation,
   getLabelSet,
   getModelStanding,
   getRetention,
-  labelSetFacts,
   labelSetRows,
   leaveOut,
   listEvaluations,
@@ -78,10 +75,6 @@ interface LabelSetExport extends Scope {
 /** What is made of many judgements at once, with connections of its own: rows of Postgres are parsed where they arrive. */
 export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
   let begun: Promise<unknown> | undefined;
-  async function* written(workspaceId: string, labelSetId: string, rows: ExportRows, asked: AskedExport) {
-    if (asked.container !== "folder") yield* exportLines(rows, asked);
-    else yield* exportFolder(rows, asked, await labelSetFacts(db, workspaceId, labelSetId));
-  }
   return {
     /**
      * Settles once the thread has begun and reached Postgres, so that whoever asks for figures first does not wait for that.
@@ -105,14 +98,15 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       firstLines(await sampleExport(db, scope, asked.format, { pool, signal }), asked),
     exportFit: async ({ scope, asked }: { scope: ExportScope; asked: AskedExport }, signal: AbortSignal) =>
       exportFit(await presentRows(db, scope, signal), asked),
-    labelSetFit: ({ projectId, labelSetId, asked }: LabelSetExport, signal: AbortSignal) =>
-      exportFit(labelSetRows(db, { projectId }, labelSetId, signal), asked),
+    labelSetFit: ({ asked, ...set }: LabelSetExport, signal: AbortSignal) =>
+      exportFit(labelSetRows(db, set, signal), asked),
     openExport: (job: { scope: ExportScope; by: Actor; format: ExportFormat }, signal: AbortSignal) =>
       openExport(db, job.scope, job.by, job.format, { pool, signal }),
     exportRows: (
       { scope, labelSetId, asked }: { scope: ExportScope; labelSetId: string; asked: AskedExport },
       signal: AbortSignal,
-    ) => written(scope.workspaceId, labelSetId, openedRows(db, scope, labelSetId, signal), asked),
+    ) =>
+      exportedSet(db, { workspaceId: scope.workspaceId, labelSetId }, openedRows(db, scope, labelSetId, signal), asked),
     items: ({ workspaceId, projectId, query }: Scope & { query: ItemQuery }) =>
       listItems(db, workspaceId, projectId, query),
     changeItems: (job: { by: MemberActor; projectId: string; change: ItemsChange }) =>
@@ -146,8 +140,8 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       if (preview) return { dependants: await findDependants(db, doomed), deletion: null };
       return deletePrompts(db, job.by, doomed, confirmed);
     },
-    labelSetRows: ({ workspaceId, projectId, labelSetId, asked }: LabelSetExport, signal: AbortSignal) =>
-      written(workspaceId, labelSetId, labelSetRows(db, { projectId }, labelSetId, signal), asked),
+    labelSetRows: ({ asked, ...set }: LabelSetExport, signal: AbortSignal) =>
+      exportedSet(db, set, labelSetRows(db, set, signal), asked),
   };
 }
 

@@ -36,6 +36,7 @@ export function BrowsePage({ projectId, filter }: BrowsePageProps): ReactNode {
 function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
   const t = useTranslations("browse");
   const leftOut = useTranslations("leftOut");
+  const labelSets = useTranslations("labelSets");
   const builds = useHasRole("admin", "researcher");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
@@ -57,6 +58,7 @@ function Browse({ projectId, filter }: BrowsePageProps): ReactNode {
         title={t("title")}
         actions={
           <>
+            <TextLink href={`/projects/${projectId}/label-sets`}>{labelSets("title")}</TextLink>
             <TextLink href={`/projects/${projectId}/left-out`}>{leftOut("title")}</TextLink>
             <SavedViews projectId={projectId} filter={filter} />
           </>

@@ -101,7 +101,7 @@ function Made({ id }: { readonly id: string }): ReactNode {
         <p className="font-medium">{t("made")}</p>
         <TextLink href={`/label-sets/${id}`}>{t("see")}</TextLink>
       </div>
-      <ExportChoices chosen={chosen} onChange={setChosen} ofSet />
+      <ExportChoices chosen={chosen} onChange={setChosen} of="set" />
       <a
         href={addressOfSet(id, chosen)}
         download

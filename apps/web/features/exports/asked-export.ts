@@ -54,22 +54,29 @@ export function fitting(chosen: ChosenExport): ChosenExport {
   };
 }
 
-/** The same of a label set that is frozen already: what is in it was said when it was. */
-export function addressOfSet(labelSetId: string, chosen: ChosenExport): string {
-  const asked = { ...chosen, includeSimulated: false, includeRepeats: false, includeLeftOut: false };
-  const told = new URLSearchParams(addressOf("", asked).split("?")[1]);
-  told.delete("includeSimulated");
-  return `/api/label-sets/${labelSetId}/export?${told}`;
-}
-
 /** Where the file is, or a part beside it. */
 export function addressOf(projectId: string, chosen: ChosenExport, part?: "sidecar" | "dataset-info"): string {
   const asked = fitting(chosen);
+  const { format, ...further } = fileAsked(asked, part);
   const told: Record<string, string> = {
-    format: asked.format,
+    format,
     includeSimulated: String(asked.includeSimulated),
     ...(asked.includeRepeats ? { includeRepeats: "true" } : {}),
     ...(asked.includeLeftOut ? { includeLeftOut: "true" } : {}),
+    ...further,
+  };
+  return `/api/projects/${projectId}/exports?${new URLSearchParams(told)}`;
+}
+
+/** The same of a label set that is frozen already: what is in it was said when it was. */
+export function addressOfSet(labelSetId: string, chosen: ChosenExport): string {
+  return `/api/label-sets/${labelSetId}/export?${new URLSearchParams(fileAsked(fitting(chosen)))}`;
+}
+
+/** As which file the rows go out, whichever they are. */
+function fileAsked(asked: ChosenExport, part?: "sidecar" | "dataset-info") {
+  return {
+    format: asked.format,
     ...(asked.aggregation === "votes" ? {} : { aggregation: asked.aggregation }),
     ...(part === undefined && asked.container !== "jsonl" ? { container: asked.container } : {}),
     ...(part === undefined && asked.gzip ? { compression: "gzip" } : {}),
@@ -77,5 +84,4 @@ export function addressOf(projectId: string, chosen: ChosenExport, part?: "sidec
     ...(part === undefined && asked.license !== "" ? { license: asked.license } : {}),
     ...(part === undefined ? {} : { part }),
   };
-  return `/api/projects/${projectId}/exports?${new URLSearchParams(told)}`;
 }

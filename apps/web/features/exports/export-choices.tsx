@@ -10,12 +10,12 @@ import { purposesInOrder } from "./purposes.ts";
 interface Props {
   readonly chosen: ChosenExport;
   readonly onChange: (chosen: ChosenExport) => void;
-  /** Of a frozen set nothing more is asked about what is in it. */
-  readonly ofSet?: boolean;
+  /** Of a frozen set nothing more is asked about what is in it, and the name of a stored file says nothing of a licence. */
+  readonly of?: "project" | "set" | "file";
 }
 
 /** What is exported and as which file. Only what fits the format is asked; the rest is kept for another one. */
-export function ExportChoices({ chosen, onChange, ofSet = false }: Props): ReactNode {
+export function ExportChoices({ chosen, onChange, of = "project" }: Props): ReactNode {
   const t = useTranslations("exports");
   const { format, container } = chosen;
   const change = (changed: Partial<ChosenExport>) => onChange({ ...chosen, ...changed });
@@ -63,7 +63,7 @@ export function ExportChoices({ chosen, onChange, ofSet = false }: Props): React
           ))}
         </Select>
       </Field>
-      {container === "folder" ? (
+      {container === "folder" && of !== "file" ? (
         <Field
           label={t("license")}
           hint={t("licenseHint")}
@@ -86,7 +86,7 @@ export function ExportChoices({ chosen, onChange, ofSet = false }: Props): React
           {t("margin")}
         </Checkbox>
       ) : null}
-      {ofSet ? null : (
+      {of !== "project" ? null : (
         <Checkbox
           checked={chosen.includeSimulated}
           onChange={({ target }) => change({ includeSimulated: target.checked })}
@@ -94,7 +94,7 @@ export function ExportChoices({ chosen, onChange, ofSet = false }: Props): React
           {t("includeSimulated")}
         </Checkbox>
       )}
-      {format === "judgements" && !ofSet ? (
+      {format === "judgements" && of === "project" ? (
         <>
           <Checkbox
             checked={chosen.includeRepeats}

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { addressOf, fitting, isShaped, plainExport } from "./asked-export.ts";
@@ -12,6 +13,7 @@ import { ExportSize } from "./export-size.tsx";
 /** The browser streams the file to disk by itself, so it may be of any size. */
 export function ExportPage({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("exports");
+  const sets = useTranslations("labelSets");
   const [chosen, setChosen] = useState(plainExport);
   const asked = fitting(chosen);
   const { format, aggregation } = asked;
@@ -20,7 +22,10 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
     <ProjectFrame id={projectId}>
       {() => (
         <>
-          <PageHead title={t("title")} />
+          <PageHead
+            title={t("title")}
+            actions={<ButtonLink href={`/projects/${projectId}/label-sets`}>{sets("title")}</ButtonLink>}
+          />
           <div className="grid max-w-read gap-4">
             <ExportChoices chosen={chosen} onChange={setChosen} />
             <p className="max-w-read text-ink-2">{t("what")}</p>

@@ -66,7 +66,7 @@ function useProjectTabs(projectId: string | undefined): (id: string) => TabsProp
 interface ProjectRoomFrameProps {
   /** Known only once the page's own thing has loaded; until then no link leads anywhere wrong. */
   readonly projectId: string | undefined;
-  readonly room: { readonly name: "runs" | "evaluations" | "browse"; readonly label: string };
+  readonly room: { readonly name: "runs" | "evaluations" | "browse" | "label-sets"; readonly label: string };
   readonly here: Crumb;
   readonly wide?: boolean;
   readonly children: ReactNode;

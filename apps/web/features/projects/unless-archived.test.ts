@@ -31,6 +31,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "imports/sources/folder-files.tsx": ["ImportForm"],
   "imports/use-media-uploads.ts": ["ImportForm"],
   "imports/use-receipt.ts": ["ImportForm"],
+  "label-sets/set-actions.tsx": ["SetActions"],
   "left-out/leave-out-dialog.tsx": ["LeaveOutButton", "SelectionBar"],
   "left-out/left-out-queries.ts": ["LeaveOutButton", "PutBackButton", "SelectionBar"],
   "left-out/put-back-button.tsx": ["PutBackButton"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Split } from "../normal-forms.ts";
 import { QuestionKindName } from "../questions/question.ts";
 import { ItemSelection } from "./browse.ts";
+import { EvaluationView, ModelName, RunKind } from "./learning.ts";
 import { Id, Name, PageQuery, Timestamp } from "./scalars.ts";
 
 /** A frozen selection of judgements, as a list tells of it. */
@@ -49,9 +50,10 @@ export const LabelSetDetails = LabelSetRow.omit({ runs: true, files: true }).ext
   from: Timestamp.nullable(),
   to: Timestamp.nullable(),
   usedBy: z.object({
-    runs: z.array(z.object({ id: Id, name: z.string(), number: z.number().int() })),
-    models: z.array(z.object({ id: Id, name: z.string() })),
-    evaluations: z.array(z.object({ id: Id, name: z.string() })),
+    runs: z.array(z.object({ id: Id, name: z.string(), number: z.number().int(), kind: RunKind })),
+    models: z.array(ModelName),
+    /** Of these models, with what a reader names them by. */
+    evaluations: z.array(EvaluationView.pick({ id: true, name: true, candidate: true, baseline: true, others: true })),
   }),
   /** Times that it was exported, files of it apart, and the last of them. */
   exports: z.object({ count: z.number().int(), last: Timestamp.nullable() }),

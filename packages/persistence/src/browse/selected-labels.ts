@@ -8,8 +8,6 @@ import {
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Wanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
-import { type ExportRows, exportRows } from "../exports/export-rows.ts";
-import { judgementsOf } from "../exports/open-export.ts";
 import { Prisma } from "../generated/client.ts";
 import { noteLabelSet } from "../label-sets/change.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
@@ -127,20 +125,4 @@ export async function openLabelSetExport(
     deletedSince,
     erasedSince,
   };
-}
-
-/** The rows of a label set. A skip is no label: an export of a label set has none, also in the raw format. */
-export function labelSetRows(
-  db: Database,
-  { projectId }: { readonly projectId: string },
-  labelSetId: string,
-  signal?: AbortSignal,
-): ExportRows {
-  const scope = { projectId, includeSimulated: true };
-  const rows = exportRows(db, scope, judgementsOf(db, projectId, labelSetId), signal);
-  return { ...rows, skips: none };
-}
-
-async function* none() {
-  // No skip is among labels.
 }

@@ -3,8 +3,8 @@ import { blindWinRate, outcomeOf, scoreFor, standingMethod, type WinRate } from 
 import type { Database } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 import { countEvaluationPrompts } from "../generation/prompts.ts";
-import { modelNameSelect, toModelName } from "../models/view.ts";
 import { assertProject } from "../projects/queries.ts";
+import { comparedSelect, toCompared } from "./compared.ts";
 import { pairIsOpen } from "./open-pairs.ts";
 
 interface JudgedTask {
@@ -37,13 +37,7 @@ function scores(task: JudgedTask): number[] {
   );
 }
 
-const evaluationInclude = {
-  candidate: { select: modelNameSelect },
-  baseline: { select: modelNameSelect },
-  others: { select: { modelVersion: { select: modelNameSelect } }, orderBy: { place: "asc" } },
-} satisfies Prisma.EvaluationInclude;
-
-type EvaluationRow = Prisma.EvaluationGetPayload<{ include: typeof evaluationInclude }>;
+type EvaluationRow = Prisma.EvaluationGetPayload<{ include: typeof comparedSelect }>;
 
 function winRateOf(tasks: readonly JudgedTask[], { margin, identical }: EvaluationRow): WinRate {
   const prompts = tasks.map((task) => ({ wanted: task.overlap, scores: scores(task), open: task.open }));
@@ -79,9 +73,7 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
     ...row,
     candidateName: row.candidate?.name ?? null,
     baselineName: row.baseline.name,
-    candidate: row.candidate && toModelName(row.candidate),
-    baseline: toModelName(row.baseline),
-    others: row.others.map(({ modelVersion }) => toModelName(modelVersion)),
+    ...toCompared(row),
     state: writing ?? (tasks.some(({ open }) => open) ? "judging" : "done"),
     prompts: {
       judged: rate.judged,
@@ -102,7 +94,7 @@ async function toView(db: Database, row: EvaluationRow, available: number): Prom
 
 /** @throws DomainError not_found. */
 export async function getEvaluation(db: Database, workspaceId: string, id: string): Promise<EvaluationView> {
-  const row = await db.evaluation.findFirst({ where: { id, workspaceId }, include: evaluationInclude });
+  const row = await db.evaluation.findFirst({ where: { id, workspaceId }, include: comparedSelect });
   if (!row) throw refused("notThere", { kind: "evaluation" });
   return toView(db, row, await countEvaluationPrompts(db, workspaceId, row.projectId));
 }
@@ -111,7 +103,7 @@ export async function listEvaluations(db: Database, workspaceId: string, project
   await assertProject(db, workspaceId, projectId);
   const rows = await db.evaluation.findMany({
     where: { workspaceId, projectId },
-    include: evaluationInclude,
+    include: comparedSelect,
     orderBy: { id: "desc" },
     take: 100,
   });

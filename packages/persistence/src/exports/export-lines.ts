@@ -23,7 +23,8 @@ import {
   stepwiseRow,
   trlPreferenceRow,
 } from "@touchstone/datasets";
-import type { LabelSetFacts } from "./card.ts";
+import type { Database } from "../client.ts";
+import { type LabelSetFacts, labelSetFacts } from "./card.ts";
 import type { ExportRows } from "./export-rows.ts";
 
 /** Part of an export's file, and how many rows are in what was written since the part before. */
@@ -35,7 +36,7 @@ export interface ExportedPart {
 type Bytes = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 
 /** The file of an export, a part at a time, each as fast as the one before is taken. */
-export async function* exportLines(source: ExportRows, asked: AskedExport): AsyncGenerator<ExportedPart> {
+async function* exportLines(source: ExportRows, asked: AskedExport): AsyncGenerator<ExportedPart> {
   if (isLlamaFactory(asked.format) && asked.part === "dataset-info") {
     const file = `touchstone.${endingOf({ ...asked, part: "rows" })}`;
     const info = datasetInfo(asked.format, { touchstone: file });
@@ -48,8 +49,19 @@ export async function* exportLines(source: ExportRows, asked: AskedExport): Asyn
   yield* counted.parts(asked.compression === "gzip" ? gzipped(file) : file);
 }
 
+/** The file of an export of a label set: a folder also tells of the set. */
+export async function* exportedSet(
+  db: Database,
+  { workspaceId, labelSetId }: { readonly workspaceId: string; readonly labelSetId: string },
+  source: ExportRows,
+  asked: AskedExport,
+): AsyncGenerator<ExportedPart> {
+  if (asked.container !== "folder") yield* exportLines(source, asked);
+  else yield* exportFolder(source, asked, await labelSetFacts(db, workspaceId, labelSetId));
+}
+
 /** An export as a folder, in which the rows of each split are read after those of the split before. */
-export async function* exportFolder(
+async function* exportFolder(
   source: ExportRows,
   asked: AskedExport,
   facts: LabelSetFacts,

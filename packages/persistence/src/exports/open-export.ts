@@ -47,6 +47,24 @@ export function openedRows(db: Database, scope: RowsScope, labelSetId: string, s
   return exportRows(db, scope, judgementsOf(db, scope.projectId, labelSetId), signal);
 }
 
+/**
+ * The rows of a label set. A skip is no label: an export of a label set has none, also in the raw format.
+ *
+ * @param judgements where somebody looks at the set's as they are read
+ */
+export function labelSetRows(
+  db: Database,
+  { projectId, labelSetId }: { readonly projectId: string; readonly labelSetId: string },
+  signal?: AbortSignal,
+  judgements = judgementsOf(db, projectId, labelSetId),
+): ExportRows {
+  return { ...exportRows(db, { projectId, includeSimulated: true }, judgements, signal), skips: none };
+}
+
+async function* none() {
+  // No skip is among labels.
+}
+
 /** The judgements of a label set. */
 export const judgementsOf = (db: Database, projectId: string, labelSetId: string): JudgementSource => ({
   all: () => readJudgements(db, labelSetId),

@@ -1,7 +1,10 @@
-import { type ItemSelection, type LabelSetChange, refused } from "@touchstone/contracts";
+import type { ItemSelection, LabelSetChange } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 import { promise } from "../outbox/promise.ts";
+import { latestOf } from "./latest.ts";
+import { projectOfLabelSet } from "./project-of.ts";
 
 /**
  * Gives a label set a name, or makes it the project's latest: then the files that the latest before it has are written of
@@ -17,10 +20,7 @@ export async function changeLabelSet(
 ): Promise<void> {
   const { workspaceId } = by;
   await db.$transaction(async (tx) => {
-    const where = { workspaceId, id: labelSetId, project: { deletedAt: null } };
-    const set = await tx.labelSet.findFirst({ where, select: { projectId: true } });
-    if (!set) throw refused("notThere", { kind: "labelSet" });
-    const { projectId } = set;
+    const projectId = await projectOfLabelSet(tx, workspaceId, labelSetId);
     await lockNote(tx, labelSetId);
     if (latest === true) await writeAsBefore(tx, by, projectId, labelSetId);
     const data = {
@@ -49,8 +49,7 @@ async function writeAsBefore(tx: Transaction, by: Actor, projectId: string, labe
   const made = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO label_set_file (workspace_id, project_id, label_set_id, name, asked_by_id)
     SELECT f.workspace_id, f.project_id, ${labelSetId}::uuid, f.name, ${by.id}::uuid FROM label_set_file f
-    WHERE f.label_set_id = (SELECT n.label_set_id FROM label_set_note n WHERE n.project_id = ${projectId}::uuid
-      AND n.published_at IS NOT NULL ORDER BY n.published_at DESC, n.label_set_id DESC LIMIT 1)
+    WHERE f.label_set_id = ${latestOf(Prisma.sql`${projectId}::uuid`)}
     ON CONFLICT (label_set_id, name) DO NOTHING RETURNING id`;
   for (const { id } of made) await promise(tx, "label-set-file", id);
 }

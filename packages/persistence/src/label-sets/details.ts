@@ -1,8 +1,10 @@
 import { LabelSetDetails, refused, toldSelection } from "@touchstone/contracts";
 import { type Wanted, whileWanted } from "../cancel-when-gone.ts";
 import type { Database, Transaction } from "../client.ts";
+import { comparedSelect, toCompared } from "../evaluations/compared.ts";
 import { Prisma } from "../generated/client.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
+import { modelNameSelect, toModelName } from "../models/view.ts";
 import { readLabelSetRows } from "./rows.ts";
 
 /** It looks at all of a set of millions; Prisma would otherwise end it after five seconds. */
@@ -35,22 +37,28 @@ async function read(tx: Transaction, workspaceId: string, id: string): Promise<L
     where: { workspaceId, labelSetId: id },
     orderBy: { id: "asc" },
     take: mostNamed,
-    select: { id: true, name: true, number: true },
+    select: { id: true, name: true, number: true, kind: true },
   });
   const models = await tx.modelVersion.findMany({
     where: { workspaceId, labelSetId: id },
     orderBy: { id: "asc" },
     take: mostNamed,
-    select: { id: true, name: true },
+    select: modelNameSelect,
   });
-  const evaluations = await tx.$queryRaw<unknown[]>`
-    SELECT e.id, coalesce(e.name, c.name, b.name) AS name FROM evaluation e
-    LEFT JOIN model_version c ON c.id = e.candidate_id JOIN model_version b ON b.id = e.baseline_id
-    WHERE e.workspace_id = ${workspaceId}::uuid AND (c.label_set_id = ${id}::uuid OR b.label_set_id = ${id}::uuid)
-    ORDER BY e.id LIMIT ${mostNamed}`;
+  const ofSet = { labelSetId: id };
+  const evaluations = await tx.evaluation.findMany({
+    where: {
+      workspaceId,
+      OR: [{ candidate: ofSet }, { baseline: ofSet }, { others: { some: { modelVersion: ofSet } } }],
+    },
+    orderBy: { id: "asc" },
+    take: mostNamed,
+    select: { id: true, name: true, ...comparedSelect },
+  });
   const [exports] = await tx.$queryRaw<unknown[]>`
     SELECT count(*)::int AS count, to_char(max(a.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS last
-    FROM audit_event a WHERE a.workspace_id = ${workspaceId}::uuid AND a.action = 'export.opened' AND a.subject = ${id}`;
+    FROM audit_event a WHERE a.workspace_id = ${workspaceId}::uuid AND a.action = 'export.opened' AND a.subject = ${id}
+      AND NOT a.detail ? 'file'`;
   return LabelSetDetails.parse({
     ...row,
     project,
@@ -59,7 +67,11 @@ async function read(tx: Transaction, workspaceId: string, id: string): Promise<L
     publishedAt: note?.publishedAt?.toISOString() ?? null,
     leftOutSince: await countLeftOutOf(tx, id),
     ...(await contentsOf(tx, id)),
-    usedBy: { runs, models, evaluations },
+    usedBy: {
+      runs,
+      models: models.map(toModelName),
+      evaluations: evaluations.map((evaluation) => ({ ...evaluation, ...toCompared(evaluation) })),
+    },
     exports,
   });
 }

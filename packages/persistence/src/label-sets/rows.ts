@@ -1,7 +1,8 @@
-import { LabelSetRow, refused } from "@touchstone/contracts";
+import { LabelSetRow } from "@touchstone/contracts";
 import type { Database, Transaction } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { assertProject } from "../projects/queries.ts";
+import { latestOf } from "./latest.ts";
 
 /**
  * A page of a project's label sets, newest first; `cursor` is the last one of the page before.
@@ -32,8 +33,7 @@ export async function readLabelSetRows(
       s.includes_simulated AS "includesSimulated",
       (SELECT count(*)::int FROM label_set_tombstone t WHERE t.label_set_id = s.id) AS deleted,
       to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt", m.name AS "madeBy",
-      coalesce(s.id = (SELECT l.label_set_id FROM label_set_note l WHERE l.project_id = s.project_id
-        AND l.published_at IS NOT NULL ORDER BY l.published_at DESC, l.label_set_id DESC LIMIT 1), false) AS latest,
+      coalesce(s.id = ${latestOf(Prisma.sql`s.project_id`)}, false) AS latest,
       (SELECT count(*)::int FROM run r WHERE r.label_set_id = s.id AND r.workspace_id = s.workspace_id) AS runs,
       (SELECT count(*)::int FROM label_set_file f WHERE f.label_set_id = s.id) AS files
     FROM label_set s
@@ -41,16 +41,4 @@ export async function readLabelSetRows(
     LEFT JOIN member m ON m.id = n.made_by_id
     WHERE ${which}`;
   return rows.map((row) => LabelSetRow.parse(row));
-}
-
-/** The set that the project's address of the latest leads to. @throws DomainError not_found where none was made that. */
-export async function latestLabelSet(db: Database, workspaceId: string, projectId: string): Promise<string> {
-  await assertProject(db, workspaceId, projectId);
-  const note = await db.labelSetNote.findFirst({
-    where: { workspaceId, projectId, publishedAt: { not: null } },
-    orderBy: [{ publishedAt: "desc" }, { labelSetId: "desc" }],
-    select: { labelSetId: true },
-  });
-  if (!note) throw refused("noLatestLabelSet");
-  return note.labelSetId;
 }

@@ -1,15 +1,15 @@
 import { parseLabelSetFileName, refused, routes } from "@touchstone/contracts";
+import type { AskedExport } from "@touchstone/datasets";
 import {
-  type Actor,
   askLabelSetFile,
   changeLabelSet,
   deleteLabelSetFile,
   findReadyFile,
+  findSigner,
   latestLabelSet,
   listLabelSetFiles,
   listLabelSets,
   type MemberActor,
-  maker,
   openLabelSetFile,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
@@ -50,7 +50,7 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
     items: await listLabelSetFiles(db, member.workspaceId, params.id),
   }));
   implement(app, routes.askLabelSetFile, ({ params, body, member }) => {
-    assertFileName(body.name);
+    fileAsked(body.name);
     return askLabelSetFile(stored, member, params.id, body);
   });
   implement(
@@ -64,9 +64,10 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
     send(member, params.id, params.name, { request, reply }),
   );
   implement(app, routes.signLabelSetFile, async ({ params, body, member }) => {
-    assertFileName(params.name);
     const { id: labelSetId, name } = params;
-    const expires = Math.floor(Date.now() / 1000) + body.seconds;
+    fileAsked(name);
+    // Never shorter than it was asked for.
+    const expires = Math.ceil(Date.now() / 1000) + body.seconds;
     await openLabelSetFile(db, member, labelSetId, "labelSet.fileSigned", { file: name, seconds: body.seconds });
     const pass = passOf(environment.secret, { labelSetId, name, memberId: member.id, expires });
     return {
@@ -77,12 +78,12 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
   implement(app, routes.getSignedLabelSetFile, async ({ params, request, reply }): Promise<Sent> => {
     const { id: labelSetId, name, pass } = params;
     const memberId = memberOfPass(environment.secret, pass, { labelSetId, name });
-    const by = memberId === null ? null : await maker(db, memberId);
+    const by = memberId === null ? null : await findSigner(db, memberId, routes.getLabelSetFile.access);
     if (by === null) throw refused("signedAddressEnded");
     return send(by, labelSetId, name, { request, reply });
   });
   implement(app, routes.getLatestLabelSetFile, async ({ params, member, reply }): Promise<Sent> => {
-    assertFileName(params.name);
+    fileAsked(params.name);
     const labelSetId = await latestLabelSet(db, member.workspaceId, params.id);
     const to = `/api/label-sets/${labelSetId}/files/${encodeURIComponent(params.name)}`;
     reply.header("cache-control", "no-store").redirect(to, 307);
@@ -100,28 +101,26 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
     name: string,
     answer: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<Sent> {
-    assertFileName(name);
-    const file = await findReadyFile(db, by.workspaceId, labelSetId, name);
-    if (file) {
-      const leave = app.exportsUnderWay.enter(file.projectId);
+    const asked = fileAsked(name);
+    const ready = await findReadyFile(db, by.workspaceId, labelSetId, name);
+    if (ready) {
+      const leave = app.exportsUnderWay.enter(ready.projectId);
       answer.reply.raw.once("close", leave).once("finish", leave);
-      await told.tell([by.id, by.via, by.token?.name, file.path].join("\n"), () => tellOf(by, labelSetId, name));
-      const answered = await sendFile(app.files, file, name, answer);
+      const download = [by.id, by.via, by.token?.name, ready.path].join("\n");
+      const detail = { file: name, format: asked.format };
+      const tell = () => told.tell(download, () => openLabelSetFile(db, by, labelSetId, "export.opened", detail));
+      const file = { name, asked, ready, idleMs: environment.exportIdleMs, tell };
+      const answered = await sendFile(app.files, file, answer);
       if (answered) return answered;
     }
-    const asked = await askLabelSetFile(stored, by, labelSetId, { name, again: file !== null });
-    throw notWritten(answer.reply, asked);
-  }
-
-  async function tellOf(by: Actor, labelSetId: string, name: string): Promise<void> {
-    const format = parseLabelSetFileName(name)?.format;
-    await openLabelSetFile(db, by, labelSetId, "export.opened", { file: name, format });
+    const waiting = await askLabelSetFile(stored, by, labelSetId, { name, again: ready !== null });
+    throw notWritten(answer.reply, waiting);
   }
 };
 
-/** @throws DomainError invalid_value for what is no name of a file, or of one that asks for what does not fit together. */
-function assertFileName(name: string): void {
+/** What the name of a file asks for. @throws DomainError invalid_value for what is no such name, or does not fit together. */
+function fileAsked(name: string): AskedExport {
   const asked = parseLabelSetFileName(name);
   if (asked === null) throw refused("labelSetFileUnknown", { name, at: "name" });
-  askedExport(asked);
+  return askedExport(asked);
 }

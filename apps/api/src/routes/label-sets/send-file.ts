@@ -1,22 +1,27 @@
 import { Readable } from "node:stream";
-import { DomainError, refused } from "@touchstone/contracts";
+import { type DomainError, refused } from "@touchstone/contracts";
+import type { AskedExport } from "@touchstone/datasets";
 import type { FileStore, ReadyFile } from "@touchstone/persistence";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { mediaTypeOf } from "../exports/asked-export.ts";
+import { whileRead } from "../exports/while-read.ts";
 import { type Sent, sent } from "../implement.ts";
-import { rangeOf } from "../media/range.ts";
-import { matchesEtag } from "./matches-etag.ts";
+import { matchesEtag } from "../matches-etag.ts";
+import { rangeAsked } from "../range.ts";
 
 /** It may be written anew, as when something of it is deleted: whoever has it asks whether it is still that. */
 const askedEachTime = "private, no-cache";
 
-const types: Readonly<Record<string, string>> = {
-  parquet: "application/vnd.apache.parquet",
-  jsonl: "application/x-ndjson",
-  json: "application/json",
-  csv: "text/csv; charset=utf-8",
-  zip: "application/zip",
-  gz: "application/gzip",
-};
+/** Which file is sent, and by which rules. */
+export interface FileToSend {
+  readonly name: string;
+  readonly asked: AskedExport;
+  readonly ready: ReadyFile;
+  /** Whoever takes nothing for so long, in ms, is cut off. */
+  readonly idleMs: number;
+  /** Called before the first byte goes out: whoever only asks what they would get takes nothing out. */
+  readonly tell: () => Promise<void>;
+}
 
 /**
  * A file of a label set as RFC 9110 has it: whole or one range, with its SHA-256 as a strong ETag; 304 to who has it, 416
@@ -26,42 +31,30 @@ const types: Readonly<Record<string, string>> = {
  */
 export async function sendFile(
   files: FileStore,
-  file: ReadyFile,
-  name: string,
+  { name, asked, ready, idleMs, tell }: FileToSend,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Sent | null> {
-  const etag = `"${file.sha256}"`;
+  const { path, bytes, sha256, writtenAt } = ready;
+  const etag = `"${sha256}"`;
   const common = { etag, "accept-ranges": "bytes", "cache-control": askedEachTime };
   if (matchesEtag(request.headers["if-none-match"], etag)) {
     reply.headers(common).code(304).send();
     return sent;
   }
-  const range = rangeAsked(request, reply, etag, file.bytes);
-  const content = request.method === "HEAD" ? undefined : await files.get(file.path, range);
+  const range = rangeAsked(request, reply, { etag, bytes });
+  const content = request.method === "HEAD" ? undefined : await files.get(path, range);
   // A disk that has lost it, or a backup that was put back without its files: it is written again.
   if (content === null) return null;
+  if (content) await tell();
   reply
     .headers(common)
-    .type(types[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream")
-    .header("content-length", range ? range.end - range.start + 1 : file.bytes)
+    .type(mediaTypeOf(asked))
+    .header("content-length", range ? range.end - range.start + 1 : bytes)
     .header("content-disposition", `attachment; filename="${name}"`)
-    .header("last-modified", file.writtenAt.toUTCString());
-  if (range) reply.code(206).header("content-range", `bytes ${range.start}-${range.end}/${file.bytes}`);
-  reply.send(content?.stream ?? Readable.from([]));
+    .header("last-modified", writtenAt.toUTCString());
+  if (range) reply.code(206).header("content-range", `bytes ${range.start}-${range.end}/${bytes}`);
+  reply.send(Readable.from(content ? whileRead(content.stream, reply, idleMs) : [], { objectMode: false }));
   return sent;
-}
-
-/** The range, where the condition on it holds: a client that goes on with another file's bytes gets the whole of this one. */
-function rangeAsked({ headers }: FastifyRequest, reply: FastifyReply, etag: string, bytes: number) {
-  const { "if-range": condition, range } = headers;
-  if (condition !== undefined && condition !== etag) return undefined;
-  try {
-    return rangeOf(range, bytes);
-  } catch (error) {
-    // RFC 9110, 15.5.17: how long it is, for whoever asks anew.
-    if (error instanceof DomainError) reply.header("content-range", `bytes */${bytes}`);
-    throw error;
-  }
 }
 
 /** Seconds after which whoever waits for a file looks again. */

@@ -5,8 +5,9 @@ import { deleteMedia, findMedia, getProject, listMedia, mediaKey, storeMedia } f
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { implement, type Sent, sent } from "../implement.ts";
+import { matchesEtag } from "../matches-etag.ts";
+import { rangeAsked } from "../range.ts";
 import { Room } from "../room.ts";
-import { rangeOf } from "./range.ts";
 import { readUpload } from "./read-upload.ts";
 
 /** Uploads of a workspace at once: each is in memory whole. */
@@ -48,13 +49,11 @@ export const mediaRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
       .header("content-security-policy", filePolicy)
       .header("etag", etag)
       .header("accept-ranges", "bytes");
-    if (request.headers["if-none-match"] === etag) {
+    if (matchesEtag(request.headers["if-none-match"], etag)) {
       reply.code(304).send();
       return sent;
     }
-    const { "if-range": condition } = request.headers;
-    const range =
-      condition === undefined || condition === etag ? rangeOf(request.headers.range, media.bytes) : undefined;
+    const range = rangeAsked(request, reply, { etag, bytes: media.bytes });
     const length = range ? range.end - range.start + 1 : media.bytes;
     reply
       .type(media.type)

@@ -2,8 +2,11 @@ import { type LabelSetFileView, parseLabelSetFileName, refused } from "@touchsto
 import { type Actor, recordAudit } from "../../audit/record.ts";
 import type { Database } from "../../client.ts";
 import type { FileStore } from "../../files/file-store.ts";
+import { Prisma } from "../../generated/client.ts";
 import { promise } from "../../outbox/promise.ts";
-import { toFileView, unwritten } from "./view.ts";
+import { projectOfLabelSet } from "../project-of.ts";
+import { unwritten } from "./unwritten.ts";
+import { toFileView } from "./view.ts";
 
 /** Files of a workspace that wait at once: a worker writes one after another. */
 const mostWaiting = 100;
@@ -23,32 +26,30 @@ export async function askLabelSetFile(
 ): Promise<LabelSetFileView> {
   if (parseLabelSetFileName(name) === null) throw refused("labelSetFileUnknown", { name, at: "name" });
   const { workspaceId } = by;
-  const { row, old } = await db.$transaction(async (tx) => {
-    const where = { workspaceId, id: labelSetId, project: { deletedAt: null } };
-    const set = await tx.labelSet.findFirst({ where, select: { projectId: true } });
-    if (!set) throw refused("notThere", { kind: "labelSet" });
+  const { row, replaced } = await db.$transaction(async (tx) => {
+    const projectId = await projectOfLabelSet(tx, workspaceId, labelSetId);
     const key = { labelSetId_name: { labelSetId, name } };
     const known = await tx.labelSetFile.findUnique({ where: key });
     const isUnderWay = known?.state === "waiting" || known?.state === "writing";
-    if (known && (isUnderWay || !again)) return { row: known, old: null };
+    if (known && (isUnderWay || !again)) return { row: known, replaced: null };
     const waiting = await tx.labelSetFile.count({ where: { workspaceId, state: "waiting" } });
     if (waiting >= mostWaiting) throw refused("tooManyLabelSetFiles", { limit: mostWaiting });
-    const { projectId } = set;
-    const asked = { ...unwritten, askedById: by.id, askedAt: new Date() };
     // Two that ask at once make one row, and one of them the promise.
-    const { count } = known
-      ? await tx.labelSetFile.updateMany({ where: { id: known.id, state: known.state }, data: asked })
-      : await tx.labelSetFile.createMany({
-          data: { ...asked, workspaceId, projectId, labelSetId, name },
-          skipDuplicates: true,
-        });
+    const asked = known
+      ? await tx.$executeRaw`
+          UPDATE label_set_file SET ${Prisma.raw(unwritten)}, asked_by_id = ${by.id}::uuid, asked_at = now()
+          WHERE id = ${known.id}::uuid AND state = ${known.state}`
+      : await tx.$executeRaw`
+          INSERT INTO label_set_file (workspace_id, project_id, label_set_id, name, asked_by_id)
+          VALUES (${workspaceId}::uuid, ${projectId}::uuid, ${labelSetId}::uuid, ${name}, ${by.id}::uuid)
+          ON CONFLICT (label_set_id, name) DO NOTHING`;
     const made = await tx.labelSetFile.findUniqueOrThrow({ where: key });
-    if (count > 0) {
+    if (asked > 0) {
       await promise(tx, "label-set-file", made.id);
       await recordAudit(tx, by, "labelSet.fileAsked", labelSetId, { projectId, file: name });
     }
-    return { row: made, old: known?.path ?? null };
+    return { row: made, replaced: known?.path ?? null };
   });
-  if (old !== null) await files.remove(old);
+  if (replaced !== null) await files.remove(replaced);
   return toFileView(row);
 }

@@ -1,5 +1,6 @@
-import { type LabelSetFileView, refused } from "@touchstone/contracts";
+import type { LabelSetFileView } from "@touchstone/contracts";
 import type { Database } from "../../client.ts";
+import { projectOfLabelSet } from "../project-of.ts";
 import { toFileView } from "./view.ts";
 
 /** A file that is written, as whoever sends it needs it. */
@@ -18,8 +19,7 @@ export async function listLabelSetFiles(
   workspaceId: string,
   labelSetId: string,
 ): Promise<LabelSetFileView[]> {
-  const set = await db.labelSet.findFirst({ where: { workspaceId, id: labelSetId }, select: { id: true } });
-  if (!set) throw refused("notThere", { kind: "labelSet" });
+  await projectOfLabelSet(db, workspaceId, labelSetId);
   const rows = await db.labelSetFile.findMany({ where: { workspaceId, labelSetId }, orderBy: { name: "asc" } });
   return rows.map(toFileView);
 }

@@ -1,5 +1,5 @@
-import type { LabelSetFileAsked } from "@touchstone/contracts";
 import { parseLabelSetFileName } from "@touchstone/contracts";
+import type { AskedExport } from "@touchstone/datasets";
 import type { Database } from "../../client.ts";
 import { Prisma } from "../../generated/client.ts";
 import { staleAfterSeconds } from "../../runs/fencing.ts";
@@ -12,7 +12,7 @@ export interface HeldFile {
   readonly projectId: string;
   readonly labelSetId: string;
   readonly name: string;
-  readonly asked: LabelSetFileAsked;
+  readonly asked: AskedExport;
 }
 
 export interface PendingFile {
@@ -53,7 +53,7 @@ export async function takeLabelSetFile(db: Database, id: string): Promise<HeldFi
   if (row?.state !== "writing") return null;
   const asked = parseLabelSetFileName(row.name);
   if (asked === null) throw new Error(`${row.name} is no name of a file`);
-  return { ...row, asked };
+  return { ...row, asked: { ...asked, margin: asked.margin === "true" } };
 }
 
 /** Says that this worker lives, and how far it is. @returns whether the file is still its own. */

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { type Actor, recordAudit } from "../../audit/record.ts";
 import type { Database } from "../../client.ts";
 import type { FileStore } from "../../files/file-store.ts";
+import { promiseFiles, takeBackFiles } from "./unwritten.ts";
 import { folderOfSet } from "./view.ts";
 
 /** Deletes one file of a label set; it can be asked for again. @throws DomainError not_found. */
@@ -52,17 +53,10 @@ export async function deleteFilesOf({ pool, files }: Tools, set: SetOfFiles): Pr
  * @returns how many files it were
  */
 export async function renewFilesOf({ pool, files }: Tools, set: SetOfFiles): Promise<number> {
-  const { rows } = await pool.query<{ id: string }>(
-    `UPDATE label_set_file SET state = 'waiting', attempt = attempt + 1, lost = 0, rows = 0, blind = 0, path = NULL,
-       bytes = NULL, sha256 = NULL, not_before = NULL, heartbeat_at = NULL, written_at = NULL
-     WHERE workspace_id = $1 AND label_set_id = $2 RETURNING id`,
-    [set.workspaceId, set.labelSetId],
-  );
+  const renewed = await takeBackFiles(pool, set.workspaceId, set.labelSetId);
   await files.removePrefix(folderOfSet(set));
-  await pool.query("INSERT INTO outbox (topic, key) SELECT 'label-set-file', unnest($1::text[])", [
-    rows.map(({ id }) => id),
-  ]);
-  return rows.length;
+  await promiseFiles(pool, renewed);
+  return renewed.length;
 }
 
 const filesBySet = `SELECT DISTINCT f.workspace_id AS "workspaceId", f.project_id AS "projectId", f.label_set_id AS "labelSetId"

@@ -17,9 +17,3 @@ export const folderOfSet = (set: {
   readonly projectId: string;
   readonly labelSetId: string;
 }) => `label-sets/${set.workspaceId}/${set.projectId}/${set.labelSetId}`;
-
-/** What a file looks like of which nothing is written. */
-export const unwritten = {
-  ...{ state: "waiting", rows: 0, blind: 0, lost: 0, path: null, bytes: null, sha256: null },
-  ...{ notBefore: null, heartbeatAt: null, writtenAt: null },
-};

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../client.ts";
-import { labelSetFacts } from "../../exports/card.ts";
-import { exportFolder, exportLines } from "../../exports/export-lines.ts";
-import { exportRows, type JudgementSource } from "../../exports/export-rows.ts";
-import { judgementsOf } from "../../exports/open-export.ts";
+import { exportedSet } from "../../exports/export-lines.ts";
+import type { JudgementSource } from "../../exports/export-rows.ts";
+import { judgementsOf, labelSetRows } from "../../exports/open-export.ts";
 import type { FileStore } from "../../files/file-store.ts";
 import type { FrozenJudgement } from "../read-judgements.ts";
 import { beatLabelSetFile, finishLabelSetFile, type HeldFile } from "./held.ts";
@@ -55,8 +54,9 @@ export async function writeLabelSetFile({ db, files }: WritingTools, held: HeldF
     for (let attempt = 0; attempt < held.attempt; attempt++) await files.removePrefix(`${folder}/${attempt}`);
     const hash = createHash("sha256");
     const open = new OpenPairs();
+    const judgements = open.countedIn(judgementsOf(db, held.projectId, held.labelSetId));
     async function* content() {
-      for await (const part of partsOf(db, held, open, signal)) {
+      for await (const part of exportedSet(db, held, labelSetRows(db, held, signal, judgements), held.asked)) {
         signal.throwIfAborted();
         rows += part.rows;
         hash.update(part.bytes);
@@ -71,18 +71,6 @@ export async function writeLabelSetFile({ db, files }: WritingTools, held: HeldF
   } finally {
     clearInterval(timer);
   }
-}
-
-async function* partsOf(db: Database, held: HeldFile, open: OpenPairs, signal: AbortSignal) {
-  const { projectId, labelSetId, workspaceId } = held;
-  const { margin, ...asked } = held.asked;
-  const source = open.countedIn(judgementsOf(db, projectId, labelSetId));
-  const read = exportRows(db, { projectId, includeSimulated: true }, source, signal);
-  const rows = { ...read, skips: none };
-  const export_ = { ...asked, margin: margin === "true" };
-  if (asked.container === "folder" && asked.part === "rows") {
-    yield* exportFolder(rows, export_, await labelSetFacts(db, workspaceId, labelSetId));
-  } else yield* exportLines(rows, export_);
 }
 
 /** Judgements whose pairs are still open, each once, however often a file reads its rows. Few: evaluations are small. */
@@ -105,8 +93,4 @@ class OpenPairs {
       yield batch;
     }
   }
-}
-
-async function* none() {
-  // A skip is no label.
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { LabelSetPage } from "../../../../features/judgements/label-set-page.tsx";
+import { LabelSetPage } from "../../../../features/label-sets/label-set-page.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly id: string }>;
