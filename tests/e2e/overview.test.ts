@@ -10,6 +10,7 @@ import { overflow, untranslated, violations } from "./inspect-page.ts";
 import { arrive } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
+import { quiet } from "./quiet.ts";
 import { clientOf } from "./workspace-client.ts";
 
 const output = fileURLToPath(new URL("output/", import.meta.url));
@@ -70,7 +71,7 @@ describe("the overview of a project", () => {
     await page.goto(path);
     await page.locator("h1").first().waitFor({ state: "attached" });
     await page.locator("[data-waiting]").first().waitFor({ state: "detached" });
-    await page.waitForLoadState("networkidle");
+    await quiet(page);
   };
   const overview = () => open(`/projects/${projectId}`);
 

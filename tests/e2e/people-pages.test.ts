@@ -11,6 +11,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { arrive } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
+import { quiet } from "./quiet.ts";
 import { filesWritten, foundOfThem, signsOfThem, somebody, somebodyAtWork } from "./somebody-at-work.ts";
 import { clientOf } from "./workspace-client.ts";
 
@@ -256,7 +257,7 @@ describe("pages for people", () => {
       expect([path, sent.status(), foundOfThem(await sent.text())]).toEqual([path, 200, []]);
       await admin.goto(path);
       await admin.getByRole("heading", { level: 1 }).waitFor();
-      await admin.waitForLoadState("networkidle");
+      await quiet(admin);
       expect([path, foundOfThem(await admin.content())]).toEqual([path, []]);
     }
     expect(await foundIn(databaseUrl, signsOfThem)).toEqual([]);

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { countRequests } from "./quiet.ts";
 
 /** Nothing here waits for time to pass; this is how long a crowded machine may take over one step. */
 export const patienceMs = 60_000;
@@ -22,6 +23,7 @@ export async function arrive(browser: Browser, url: string, name: string, how: B
     ...how,
   });
   context.setDefaultTimeout(patienceMs);
+  context.on("page", countRequests);
   const page = await context.newPage();
   const person: Person = { name, page, complaints: [] };
   page.on("pageerror", (error) => person.complaints.push(`${page.url()}: ${error.message}`));

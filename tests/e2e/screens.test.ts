@@ -13,6 +13,7 @@ import {
 } from "./inspect-page.ts";
 import { arrive, type Person } from "./people.ts";
 import { openProduct, type Product } from "./product.ts";
+import { quiet } from "./quiet.ts";
 import { lookedAtInEveryWidth, type Screen, screens, shown } from "./screens.ts";
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -108,6 +109,6 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
 async function settled(page: Page): Promise<void> {
   await page.locator("h1").first().waitFor({ state: "attached" });
   await page.locator("[data-waiting]").first().waitFor({ state: "detached" });
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }

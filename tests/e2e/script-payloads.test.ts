@@ -8,6 +8,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
 import { openProduct, type Product } from "./product.ts";
+import { quiet } from "./quiet.ts";
 import { scriptPayloads } from "./script-payloads.ts";
 import { clientOf } from "./workspace-client.ts";
 
@@ -150,7 +151,7 @@ async function leftOutWithPayloads(projectId: string, [one, two]: readonly strin
   for (const name of short.slice(0, 8)) await admin.createSavedView({ params, body: { name, filter: {} } });
 }
 
-const settled = () => page.waitForLoadState("networkidle");
+const settled = () => quiet(page);
 
 describe("texts of others", () => {
   it("are words and never scripts, wherever they are shown", async () => {
