@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Desk, sameTask } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { waitUntilKept } from "./kept-desk.ts";
-import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
+import { judgedOf, openDeskAt, putOnDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import type { Product } from "./product.ts";
+import { openProduct, type Product } from "./product.ts";
 import { type Glimpse, watchScreen } from "./screen-watch.ts";
 import { otherAdmin } from "./workspace-client.ts";
 
@@ -22,7 +22,7 @@ let page: Page;
 let desk: Desk;
 let admin: Client;
 beforeAll(async () => {
-  ({ product, admin, person, page, desk } = await openDesk());
+  ({ product, admin, person, page, desk } = await openDeskAt(await openProduct()));
 });
 afterAll(async () => product?.close());
 afterEach(({ task }) => (task.result?.state === "fail" ? picture(person, "accident") : undefined));

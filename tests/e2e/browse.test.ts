@@ -7,10 +7,10 @@ import { projectAsking } from "./asking.ts";
 import type { Desk } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { violations } from "./inspect-page.ts";
-import { openDesk } from "./open-desk.ts";
+import { openDeskAt } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import type { Product } from "./product.ts";
+import { openProduct, type Product } from "./product.ts";
 
 let product: Product;
 let admin: Client;
@@ -19,7 +19,7 @@ let desk: Desk;
 let researcher: Person;
 let page: Page;
 beforeAll(async () => {
-  ({ product, admin, person: annotator, desk } = await openDesk());
+  ({ product, admin, person: annotator, desk } = await openDeskAt(await openProduct()));
   researcher = await arrive(product.browser, product.touchstone.url, "ada");
   page = researcher.page;
   await signIn(researcher, adminLogin.email, adminLogin.password);

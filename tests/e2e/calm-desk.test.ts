@@ -11,9 +11,9 @@ import { waitUntilKept } from "./kept-desk.ts";
 import { judgedOf, openDesk } from "./open-desk.ts";
 import { arrive, type Person, patienceMs, picture, signIn, tabTo } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
-let product: Product;
+let product: SharedProduct;
 let admin: Client;
 let person: Person;
 let page: Page;

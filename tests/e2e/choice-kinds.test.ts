@@ -10,11 +10,11 @@ import { adminLogin } from "./filled-workspace.ts";
 import { violations } from "./inspect-page.ts";
 import { judgedOf, openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
 const Row = z.object({ answers: z.record(z.string(), z.unknown()) });
 
-let product: Product;
+let product: SharedProduct;
 let admin: Client;
 let person: Person;
 let page: Page;

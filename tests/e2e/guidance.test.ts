@@ -8,10 +8,10 @@ import { overflow, violations } from "./inspect-page.ts";
 import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
 import { arrive, type Person, picture } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 import { otherAdmin } from "./workspace-client.ts";
 
-let product: Product;
+let product: SharedProduct;
 let person: Person;
 let page: Page;
 let desk: Desk;

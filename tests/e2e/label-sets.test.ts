@@ -6,14 +6,14 @@ import { adminLogin } from "./filled-workspace.ts";
 import { violations } from "./inspect-page.ts";
 import { arrive, type Person, picture } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import { openProduct, type Product } from "./product.ts";
+import { openSharedProduct, type SharedProduct } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
-let product: Product;
+let product: SharedProduct;
 let client: Client;
 let person: Person;
 beforeAll(async () => {
-  product = await openProduct();
+  product = await openSharedProduct();
   client = clientOf(product.touchstone.url);
   await client.signIn({ body: adminLogin });
   person = await arrive(product.browser, product.touchstone.url, "admin");

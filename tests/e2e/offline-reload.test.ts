@@ -5,9 +5,9 @@ import { Desk, sameTask } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { keptDesks, keptPaths, waitUntilKept } from "./kept-desk.ts";
 import { serveWithUpdate, type UpdatedProduct } from "./next-build.ts";
-import { judgedOf, openDesk, putOnDesk } from "./open-desk.ts";
+import { judgedOf, openDeskAt, putOnDesk } from "./open-desk.ts";
 import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
-import type { Product } from "./product.ts";
+import { openProduct, type Product } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
 const other = { email: "bea@example.org", password: "seven grey herons at dusk" };
@@ -18,7 +18,7 @@ let page: Page;
 let desk: Desk;
 let admin: Client;
 beforeAll(async () => {
-  ({ product, admin, person, page, desk } = await openDesk());
+  ({ product, admin, person, page, desk } = await openDeskAt(await openProduct()));
   const { token } = await admin.createLink({ body: { kind: "invitation", role: "researcher" } });
   await clientOf(product.touchstone.url).join({ params: { token }, body: { ...other, name: "Bea" } });
 });

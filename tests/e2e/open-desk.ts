@@ -5,20 +5,22 @@ import { Desk } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import { openProduct, type Product } from "./product.ts";
+import { openSharedProduct, type SharedProduct } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
 /** The admin, signed in at a browser, and a client of theirs for what stands behind a desk. */
-export interface OpenDesk {
-  readonly product: Product;
+export interface OpenDesk<P extends SharedProduct = SharedProduct> {
+  readonly product: P;
   readonly admin: Client;
   readonly person: Person;
   readonly page: Page;
   readonly desk: Desk;
 }
 
-export async function openDesk(): Promise<OpenDesk> {
-  const product = await openProduct();
+/** A desk at the product that files share. */
+export const openDesk = async (): Promise<OpenDesk> => openDeskAt(await openSharedProduct());
+
+export async function openDeskAt<P extends SharedProduct>(product: P): Promise<OpenDesk<P>> {
   const admin = clientOf(product.touchstone.url);
   await admin.signIn({ body: adminLogin });
   const person = await arrive(product.browser, product.touchstone.url, "Nora");

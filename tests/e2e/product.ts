@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../harness/browser.ts";
 import { startTouchstone, type Touchstone } from "../harness/touchstone.ts";
-import { adminPassword, freshDataFolder } from "./begun-folder.ts";
+import { adminPassword, freshDataFolder, sharedUrl } from "./begun-folder.ts";
 
 export { adminPassword };
 
@@ -28,4 +28,22 @@ export async function openProduct(): Promise<Product> {
       rmSync(dirname(touchstone.dataDir), { recursive: true, force: true });
     },
   };
+}
+
+/** A product that other files use at the same time, by the same admin: only its address is known. */
+export interface SharedProduct {
+  readonly touchstone: Pick<Touchstone, "url">;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/**
+ * For files that make projects of their own and look at nothing else. Whoever counts what the workspace holds, changes
+ * it, takes fixed e-mail addresses, stops a server or reads its folder, opens a product of their own.
+ */
+export async function openSharedProduct(): Promise<SharedProduct> {
+  const url = sharedUrl();
+  if (!url) return openProduct();
+  const browser = await launchBrowser();
+  return { touchstone: { url }, browser, close: () => browser.close() };
 }

@@ -4,14 +4,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, patienceMs, tabTo } from "./people.ts";
-import { openProduct, type Product } from "./product.ts";
+import { openSharedProduct, type SharedProduct } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
-let product: Product;
+let product: SharedProduct;
 let client: Client;
 let admin: Person;
 beforeAll(async () => {
-  product = await openProduct();
+  product = await openSharedProduct();
   client = clientOf(product.touchstone.url);
   await client.signIn({ body: adminLogin });
   admin = await arrive(product.browser, product.touchstone.url, "admin");

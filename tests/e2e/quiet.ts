@@ -25,11 +25,12 @@ export function countRequests(page: Page): void {
     counted.underWay.add(request);
     changed();
   });
-  for (const end of ["requestfinished", "requestfailed"] as const)
-    page.on(end, (request) => {
-      counted.underWay.delete(request);
-      changed();
-    });
+  const ended = (request: Request) => {
+    counted.underWay.delete(request);
+    changed();
+  };
+  page.on("requestfinished", ended);
+  page.on("requestfailed", ended);
 }
 
 /** Until everything that the page has asked for is there, and for a moment nothing more is asked for. */

@@ -7,7 +7,7 @@ import { Desk, type Shown } from "./desk.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
 const Row = z.object({
   answers: z.record(z.string(), z.unknown()),
@@ -15,7 +15,7 @@ const Row = z.object({
   shown_order: z.array(z.number()),
 });
 
-let product: Product;
+let product: SharedProduct;
 let admin: Client;
 let person: Person;
 let page: Page;

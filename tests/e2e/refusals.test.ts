@@ -3,18 +3,18 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive } from "./people.ts";
-import { openProduct, type Product } from "./product.ts";
+import { openSharedProduct, type SharedProduct } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
 describe("what the API refuses, on a Chinese page", () => {
-  let product: Product;
+  let product: SharedProduct;
   let page: Page;
   let projectId: string;
   let revoked: string;
   let invitation: string;
 
   beforeAll(async () => {
-    product = await openProduct();
+    product = await openSharedProduct();
     const { url } = product.touchstone;
     const client = clientOf(url);
     await client.signIn({ body: adminLogin });

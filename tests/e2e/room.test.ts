@@ -5,7 +5,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { overflow, violations } from "./inspect-page.ts";
 import { arrive } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import { openProduct, type Product } from "./product.ts";
+import { openSharedProduct, type SharedProduct } from "./product.ts";
 import { quiet } from "./quiet.ts";
 import { clientOf } from "./workspace-client.ts";
 
@@ -28,9 +28,9 @@ const chat: Row = {
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true } as const;
 
 describe("room on the workbench", () => {
-  let product: Product;
+  let product: SharedProduct;
   beforeAll(async () => {
-    product = await openProduct();
+    product = await openSharedProduct();
   });
   afterAll(async () => product?.close());
 

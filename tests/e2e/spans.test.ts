@@ -8,7 +8,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { overflow, violations } from "./inspect-page.ts";
 import { openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
 const Span = z.object({
   place: z.number(),
@@ -28,7 +28,7 @@ const Row = z.object({
   scores: z.object({ said: z.array(z.number().nullable()) }),
 });
 
-let product: Product;
+let product: SharedProduct;
 let admin: Client;
 let person: Person;
 let page: Page;

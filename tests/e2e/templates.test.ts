@@ -8,7 +8,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { overflow, violations } from "./inspect-page.ts";
 import { openDesk } from "./open-desk.ts";
 import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
 type Tap = string | RegExp | readonly [group: string, button: string];
 
@@ -100,7 +100,7 @@ const walks: Record<TemplateName, Walk> = {
 
 const Row = z.object({ answers: z.record(z.string(), z.unknown()) });
 
-let product: Product;
+let product: SharedProduct;
 let admin: Client;
 let person: Person;
 let page: Page;

@@ -10,9 +10,9 @@ import { overflow, violations } from "./inspect-page.ts";
 import { judgedOf, openDesk } from "./open-desk.ts";
 import { arrive, type Person, patienceMs, picture } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
-let product: Product;
+let product: SharedProduct;
 let person: Person;
 let page: Page;
 let desk: Desk;

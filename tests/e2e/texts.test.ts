@@ -5,7 +5,7 @@ import { adminLogin } from "./filled-workspace.ts";
 import { type Fetched, watchWeight, weightOf } from "./page-weight.ts";
 import { arrive } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import { openProduct, type Product } from "./product.ts";
+import { openSharedProduct, type SharedProduct } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
 interface Row {
@@ -28,9 +28,9 @@ const hostile: Row = {
 const mostScriptBytes = 200_000;
 
 describe("texts on the workbench", () => {
-  let product: Product;
+  let product: SharedProduct;
   beforeAll(async () => {
-    product = await openProduct();
+    product = await openSharedProduct();
   });
   afterAll(async () => product?.close());
 

@@ -8,9 +8,9 @@ import { overflow, violations } from "./inspect-page.ts";
 import { openDesk } from "./open-desk.ts";
 import { arrive, type Person, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
-import type { Product } from "./product.ts";
+import type { SharedProduct } from "./product.ts";
 
-let product: Product;
+let product: SharedProduct;
 let admin: Client;
 let person: Person;
 let page: Page;

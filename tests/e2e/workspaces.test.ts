@@ -4,16 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openProductDatabase } from "../harness/product-database.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { overflow, violations } from "./inspect-page.ts";
-import { judgedOf, type OpenDesk, openDesk, putOnDesk } from "./open-desk.ts";
+import { judgedOf, type OpenDesk, openDeskAt, putOnDesk } from "./open-desk.ts";
 import { arrive } from "./people.ts";
+import { openProduct, type Product } from "./product.ts";
 
 const second = "Second workspace";
 
 /** The admin of a workspace, who is admin of another by the same login. */
-let open: OpenDesk;
+let open: OpenDesk<Product>;
 let first: string;
 beforeAll(async () => {
-  open = await openDesk();
+  open = await openDeskAt(await openProduct());
   first = (await open.admin.getSession()).workspace.name;
   const { db, close } = openProductDatabase(open.product.touchstone.dataDir);
   await createWorkspaceWithAdmin(db, {
