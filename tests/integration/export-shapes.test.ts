@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { type ExportFit, ShapedFormat } from "@touchstone/contracts";
+import { type ExportFit, ExportFormat, type RowLengths, ShapedFormat } from "@touchstone/contracts";
 import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -96,6 +96,25 @@ it("puts votes together by majority, and says of which they were even, tied or o
   expect(ofPrompt("clear")).toMatchObject({ votes_chosen: 2, votes_rejected: 1, votes: 3, share: 2 / 3 });
   expect(ofPrompt("even")).toMatchObject({ share: 0.5 });
   expect(ofPrompt("bad")).toMatchObject({ share: 0.5, votes_both_bad: 1 });
+});
+
+it("says before of each format how many rows are longer than a trainer takes, by split, and the card of a folder says it too", async () => {
+  const lengthsOf = async (query: string) =>
+    (await admin.send("GET", `/api/projects/${projectId}/exports/lengths?${query}`)).json<RowLengths>();
+  for (const format of ExportFormat.options) {
+    const rows = (await lengthsOf(`format=${format}&tokens=10000000`)).rows;
+    const { body, headers } = await exported(`format=${format}&tokens=4`);
+    const written: unknown[] = format === "label-studio" ? JSON.parse(body) : linesOf(body);
+    expect([format, rows]).toEqual([format, written.length]);
+    const told = await lengthsOf(`format=${format}&tokens=4`);
+    expect(told.splits.reduce((sum, { longer }) => sum + longer, 0)).toBe(told.longer);
+    const inWords = [told.longer, ...told.splits.map(({ split, longer }) => `${split}=${longer}`)].join("; ");
+    expect([format, headers["longer-than-tokens"]]).toEqual([format, inWords]);
+  }
+  // "held out" and "=held out A" are 19 bytes, so 5 tokens; "even" and "=even A" are 11, "marked…" more than any.
+  expect(await lengthsOf("format=openrlhf&tokens=5")).toMatchObject({ rows: 8, longer: 1 });
+  const folder = await exported("format=openrlhf&container=folder&tokens=7");
+  expect(folder.rawPayload.toString("latin1")).toContain("| Split | Longest row | Over 7 | Over 512 |");
 });
 
 it("writes the same rows as CSV, as Parquet and compressed", async () => {

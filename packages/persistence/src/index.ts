@@ -46,7 +46,7 @@ export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationRivals, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
-export { exportedSet, exportFit, rowsOf } from "./exports/export-lines.ts";
+export { exportedSet, exportFit, exportLengths, rowsOf } from "./exports/export-lines.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, labelSetRows, openExport, openedRows, presentRows } from "./exports/open-export.ts";
 export { sampleExport } from "./exports/sample-export.ts";
@@ -112,6 +112,7 @@ export { deleteFilesOf, deleteLabelSetFile, renewFilesOf } from "./label-sets/fi
 export { FileLostError, writeLabelSetFile } from "./label-sets/files/write.ts";
 export { type FrozenLabelSet, freezeLabelSet, type LabelSetScope } from "./label-sets/freeze.ts";
 export { latestLabelSet } from "./label-sets/latest.ts";
+export { projectOfLabelSet } from "./label-sets/project-of.ts";
 export { listLabelSets } from "./label-sets/rows.ts";
 export { streamLabelSet } from "./label-sets/stream.ts";
 export { leaveOut } from "./left-out/leave-out.ts";
