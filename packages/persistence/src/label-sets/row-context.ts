@@ -39,7 +39,7 @@ export interface CompletionRow {
 
 export const Gold = z.object({ gold: z.string().optional() });
 /** Columns of the file that were kept beside the item, by their paths. */
-export const KeptColumns = z.object({ row: z.record(z.string(), z.unknown()).optional() });
+const KeptColumns = z.object({ row: z.record(z.string(), z.unknown()).optional() });
 const PromptMetadata = z.object({ promptId: z.string().optional() });
 const CompletionMetadata = z.object({
   model: z.string().optional(),
@@ -54,6 +54,12 @@ const Origin = z.object({
   margin: z.number().nullable(),
   timings: z.unknown(),
 });
+
+/** What of a task's metadata are columns that were kept; nothing where none were. */
+export function keptOf(metadata: unknown): Pick<RowContext, "metadata"> {
+  const { row } = KeptColumns.parse(metadata ?? {});
+  return row === undefined ? {} : { metadata: row };
+}
 
 export function promptContext({ cluster, language, sourceText, sensitive, metadata }: Omit<PromptRow, "messages">) {
   const { promptId: exportedPromptId = null } = PromptMetadata.parse(metadata ?? {});
