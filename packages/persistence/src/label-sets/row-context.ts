@@ -1,6 +1,7 @@
 import { type MediaRef, MediaRefs } from "@touchstone/contracts";
 import type { Split } from "@touchstone/labeling";
 import { z } from "zod";
+import { isPseudonym } from "./pseudonym.ts";
 
 /** What a judgement's file said of its item, answers and vote: an export brings it out as it came in. */
 export interface RowContext {
@@ -80,12 +81,13 @@ export function completionContext({ key, metadata }: Pick<CompletionRow, "key" |
 
 export function voteContext(row: { comment: string; flagged: boolean; createdAt: Date; origin: unknown }) {
   const origin = row.origin === null ? null : Origin.parse(row.origin);
+  const annotator = origin?.annotator ?? null;
   return {
     comment: row.comment,
     flagged: row.flagged,
     createdAt: origin?.createdAt ?? row.createdAt.toISOString(),
     labelId: origin?.labelId ?? null,
-    annotator: origin?.annotator ?? null,
+    annotator: annotator !== null && isPseudonym(annotator) ? annotator : null,
     margin: origin?.margin ?? null,
     timings: origin?.timings ?? null,
   };
