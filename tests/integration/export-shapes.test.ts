@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { type ExportFit, ExportFormat, type RowLengths, ShapedFormat } from "@touchstone/contracts";
+import {
+  type ExportFit,
+  ExportFormat,
+  type LabelSetDetails,
+  type RowLengths,
+  ShapedFormat,
+} from "@touchstone/contracts";
 import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -171,6 +177,16 @@ it("gives a folder with a file for each split, a card, and hashes that are right
   const set = String(answer.headers["label-set-id"]);
   const again = await admin.send("GET", `/api/label-sets/${set}/export?format=openrlhf&container=folder`);
   expect(Object.keys(unzipped(again.rawPayload))).toContain("data/train-00000-of-00001.parquet");
+  // What people agree on is said of this very set, on its page as on its card, whatever is judged after it was frozen.
+  const { agreement } = (await admin.send("GET", `/api/label-sets/${set}`)).json<LabelSetDetails>();
+  const alpha = agreement.find(({ kind }) => kind === "preference")?.alpha;
+  const [value, low, high] = [alpha?.value, alpha?.low, alpha?.high].map((one) => one?.toFixed(2));
+  expect(card).toContain(`α ${value} (95 % ${low} to ${high})`);
+  const late = ["w0", "w1"].map((annotator) => ({ prompt: "late", chosen: "yes", rejected: "no", annotator }));
+  const imported = await importFile(admin, projectId, { format: "trl-preference" }, late);
+  expect(imported.statusCode, imported.body).toBe(201);
+  const later = (await admin.send("GET", `/api/label-sets/${set}`)).json<LabelSetDetails>();
+  expect(later.agreement).toEqual(agreement);
 });
 
 /** The names and bytes of the files in a zip, by its central directory (APPNOTE 4.3.12); none of them is compressed. */

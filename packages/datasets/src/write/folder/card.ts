@@ -127,7 +127,7 @@ function agreementOf({ agreement }: CardFacts): string {
   });
   if (lines.length === 0) return "";
   const of =
-    "Krippendorff's α over the project's latest judgements of people and imported annotators, at the time of this export.";
+    "Krippendorff's α over the judgements of people and imported annotators in this set; of a large one over the items that were judged last.";
   return ["## Agreement", "", of, "", ...lines].join("\n");
 }
 
