@@ -13,6 +13,7 @@ export { getGuideline, listWork } from "./assignment/work.ts";
 export { listAuditEvents } from "./audit/list.ts";
 export type { Actor, MemberActor } from "./audit/record.ts";
 export { recordRefusedSignIn } from "./audit/refused-sign-in.ts";
+export { failAbsentUploads } from "./backup/absent-uploads.ts";
 export { type Filling, fillDatabase } from "./backup/fill.ts";
 export { rowTally } from "./backup/row-tally.ts";
 export { type Snapshot, withSnapshot } from "./backup/snapshot.ts";
