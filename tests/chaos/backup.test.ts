@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { Problem } from "@touchstone/contracts";
 import { migrate, openDatabase } from "@touchstone/persistence";
 import { openStack, runningPostgresUrl } from "@touchstone/stack";
 import pg from "pg";
@@ -113,6 +114,24 @@ it("a backup made while people judge holds all that was acknowledged before it, 
     const emails = Array.from({ length: annotators }, (_, index) => `annotator${index}@example.org`);
     const at = { workspaceId: project.workspaceId, role: "annotator" } as const;
     for (const email of emails) await createLogin(open.db, email, at);
+    // One has arrived and one is on its way; a third is read where it lies.
+    const { workspaceId, projectId } = project;
+    const { id: memberId } = await open.db.member.findFirstOrThrow({ where: { workspaceId } });
+    const waits = {
+      workspaceId,
+      projectId,
+      memberId,
+      bytes: 9,
+      received: 9,
+      expiresAt: new Date(Date.now() + 3_600_000),
+    };
+    await open.db.spooledFile.createMany({
+      data: [
+        { ...waits, origin: "upload", name: "arrived.jsonl", state: "ready" },
+        { ...waits, origin: "upload", name: "arriving.jsonl", received: 3 },
+        { ...waits, origin: "folder", name: "lies.jsonl", state: "ready" },
+      ],
+    });
     await open.close();
     api = await spawnApi({ databaseUrl: stack.databaseUrl, redisUrl: stack.redisUrl });
     const { url } = api;
@@ -155,6 +174,7 @@ it("a backup made while people judge holds all that was acknowledged before it, 
   const whole = restore();
   expect(await whole.ended(), whole.output()).toBe(0);
   expect(whole.output()).toContain("counted and hashed again");
+  expect(whole.output()).toContain("Not in a backup: 2 files that waited for an import.");
 
   const again = await openStack({ dataDir: restored, log });
   try {
@@ -162,6 +182,14 @@ it("a backup made while people judge holds all that was acknowledged before it, 
     expect(await db.judgement.count()).toBeGreaterThanOrEqual(before);
     expect(await brokenInvariants(db)).toEqual([]);
     expect(await db.session.count()).toBe(annotators);
+    const files = await db.spooledFile.findMany({ orderBy: { name: "asc" } });
+    const told = { code: "not_found", reason: "spooledNotInBackup" };
+    expect(files.map(({ name, state }) => [name, state])).toEqual([
+      ["arrived.jsonl", "failed"],
+      ["arriving.jsonl", "failed"],
+      ["lies.jsonl", "ready"],
+    ]);
+    expect(files.slice(0, 2).map(({ problem }) => Problem.parse(problem))).toMatchObject([told, told]);
     await close();
   } finally {
     await again.stop();

@@ -1,12 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { RunDraft, type RunView } from "@touchstone/contracts";
 import {
+  askLabelSetFile,
   cancelRun,
+  freezeLabelSet,
   getRun,
   insertTasks,
+  LocalFileStore,
   launchRun,
   launchSimulation,
   type OpenDatabase,
@@ -178,6 +184,54 @@ it("a run that its workers do not survive fails with the reason after three of t
   };
   await expect.poll(end, { timeout: 60_000 }).toEqual({ state: "failed", code: "worker_lost" });
 });
+
+it("killed in the middle of a label set's file, nothing of it is to be seen, and it is written after the restart", async () => {
+  const { by, projectId } = project;
+  const { db } = database;
+  const files = new LocalFileStore(filesDir);
+  // Long texts that compress badly, so that the file grows for a while.
+  await db.$executeRaw`
+    UPDATE completion SET text = (SELECT string_agg(md5(n::text || id::text), '') FROM generate_series(1, 600) AS n)
+    WHERE prompt_id IN (SELECT id FROM prompt WHERE project_id = ${projectId}::uuid)`;
+  const all = { workspaceId: by.workspaceId, projectId, includeSimulated: true, includeEvaluations: true };
+  const set = await freezeLabelSet(db, all);
+  const name = "judgements.jsonl.gz";
+  const row = () => db.labelSetFile.findUniqueOrThrow({ where: { labelSetId_name: { labelSetId: set.id, name } } });
+  const stored = async () => {
+    const found: string[] = [];
+    for await (const { key } of files.list("label-sets")) found.push(key);
+    return found;
+  };
+  const begun = () => everyFile(filesDir).find((path) => path.endsWith(".draft") && statSync(path).size > 0);
+  worker ??= startWorker();
+  await askLabelSetFile({ db, files }, by, set.id, { name, again: false });
+  while (begun() === undefined) {
+    // A machine that is quicker than this look has it written once more.
+    if ((await row()).state === "ready") await askLabelSetFile({ db, files }, by, set.id, { name, again: true });
+    await sleep(1);
+  }
+  await worker.kill("SIGKILL");
+  expect(begun()).toBeDefined();
+  expect(await row()).toMatchObject({ state: "writing", path: null, sha256: null });
+  expect(await stored()).toEqual([]);
+  await db.$executeRaw`UPDATE label_set_file SET heartbeat_at = now() - interval '1 minute' WHERE name = ${name}`;
+  worker = startWorker();
+  await expect.poll(async () => (await row()).state, { timeout: 60_000 }).toBe("ready");
+  const { path, sha256, bytes, attempt } = await row();
+  expect(attempt).toBeGreaterThan(1);
+  expect(await stored()).toEqual([path]);
+  const written = await readFile(join(filesDir, String(path)));
+  expect(written.length).toBe(Number(bytes));
+  expect(createHash("sha256").update(written).digest("hex")).toBe(sha256);
+  expect(gunzipSync(written).toString().trimEnd().split("\n")).toHaveLength(
+    await db.labelSetItem.count({ where: { labelSetId: set.id } }),
+  );
+  // What the killed one had begun is gone too.
+  expect(begun()).toBeUndefined();
+});
+
+const everyFile = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
 
 it("a worker that is asked to stop while Redis is away stops", async () => {
   const alone = spawnBuilt("worker/dist/main.js", {

@@ -57,6 +57,10 @@ it("a frozen set is named, made the latest, written as a file, loaded by its add
   await page.getByText("Have a file written").click();
   await page.getByLabel("Format").selectOption("trl-preference-plain");
   await page.getByText("trl-preference-plain.parquet").waitFor();
+  await page.getByLabel("Most tokens that a trainer takes").fill("4");
+  await page.getByRole("button", { name: "Count longer rows" }).click();
+  // "Why three?" with "Why three? Yes." is 25 bytes.
+  await page.getByText("Longer than 4 tokens: 3 of 3 rows. The longest has about 7.").waitFor();
   await page.getByRole("button", { name: "Write the file" }).click();
   const file = page.getByRole("listitem").filter({ hasText: "trl-preference-plain.parquet" });
   await file.getByText("Ready").waitFor();

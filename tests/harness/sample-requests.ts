@@ -51,6 +51,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   uploadMedia: { query: "?name=a.png" },
   exportRows: { query: "?format=trl-preference" },
   fitExport: { query: "?format=hh" },
+  measureExport: { query: "?format=hh&tokens=1024" },
+  measureLabelSet: { query: "?format=hh&tokens=1024" },
   sampleExport: { query: "?format=trl-preference" },
   simulate: { body: { annotators: 1, judgements: 1 } },
   claimTasks: { body: {} },

@@ -141,6 +141,8 @@ export const whoMay = {
   exportRows: builders,
   countExports: builders,
   fitExport: builders,
+  measureExport: builders,
+  measureLabelSet: builders,
   sampleExport: builders,
   launchRun: builders,
   launchRound: builders,

@@ -2,7 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ExportFormat, type ModelVersionView, type PersonDependants, routeNames, routes } from "@touchstone/contracts";
-import { freezeLabelSet, LocalFileStore, storedFiles, textColumns } from "@touchstone/persistence";
+import {
+  freezeLabelSet,
+  LocalFileStore,
+  pendingRuns,
+  storedFiles,
+  takeNextRun,
+  takeRun,
+  textColumns,
+} from "@touchstone/persistence";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
@@ -280,8 +288,24 @@ describe("somebody who is erased", () => {
     const ivo = await atWork("ivo");
     const set = await freezeLabelSet(db(), { workspaceId, projectId, includeSimulated: false });
     const former = await annotatorsIn(set.id);
+    // While they are erased a run would read what is there for another moment only: it waits, and one elsewhere does not.
+    const holder = new pg.Client({ connectionString: api.databaseUrl });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT pg_advisory_xact_lock(hashtextextended('freezing ' || $1::text, 0))", [projectId]);
     await erase(ivo, "identity");
+    const launched = { workspaceId, kind: "reward", spec: {}, seed: 1, state: "queued" } as const;
+    const here = await db().run.create({ data: { ...launched, projectId, name: "Launched meanwhile" } });
+    const there = await db().run.create({ data: { ...launched, projectId: elsewhere, name: "Elsewhere" } });
+    await expect.poll(async () => (await takeRun(db(), there.id))?.id ?? null).toBe(there.id);
+    expect([await takeRun(db(), here.id), await takeNextRun(db(), here.id)]).toEqual([null, null]);
+    expect(await pendingRuns(db(), [here.id])).toEqual([]);
+    await holder.query("ROLLBACK");
+    await holder.end();
     await untilDone();
+    expect(await pendingRuns(db(), [here.id])).toMatchObject([{ id: here.id }]);
+    expect((await takeNextRun(db(), here.id))?.id).toBe(here.id);
+    await db().run.deleteMany({ where: { id: { in: [here.id, there.id] } } });
     expect(await foundIn(api.databaseUrl, [ivo.memberId, ivo.userId, ivo.name, "ivo@example.org"])).toEqual([]);
     const left = (await foundIn(api.databaseUrl, [`${mark}ivo`])).join("\n");
     const still = (words: string[]) => words.filter((word) => left.includes(word));

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { type ExportFit, ShapedFormat } from "@touchstone/contracts";
+import {
+  type ExportFit,
+  ExportFormat,
+  type LabelSetDetails,
+  type RowLengths,
+  ShapedFormat,
+} from "@touchstone/contracts";
 import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -98,6 +104,25 @@ it("puts votes together by majority, and says of which they were even, tied or o
   expect(ofPrompt("bad")).toMatchObject({ share: 0.5, votes_both_bad: 1 });
 });
 
+it("says before of each format how many rows are longer than a trainer takes, by split, and the card of a folder says it too", async () => {
+  const lengthsOf = async (query: string) =>
+    (await admin.send("GET", `/api/projects/${projectId}/exports/lengths?${query}`)).json<RowLengths>();
+  for (const format of ExportFormat.options) {
+    const rows = (await lengthsOf(`format=${format}&tokens=10000000`)).rows;
+    const { body, headers } = await exported(`format=${format}&tokens=4`);
+    const written: unknown[] = format === "label-studio" ? JSON.parse(body) : linesOf(body);
+    expect([format, rows]).toEqual([format, written.length]);
+    const told = await lengthsOf(`format=${format}&tokens=4`);
+    expect(told.splits.reduce((sum, { longer }) => sum + longer, 0)).toBe(told.longer);
+    const inWords = [told.longer, ...told.splits.map(({ split, longer }) => `${split}=${longer}`)].join("; ");
+    expect([format, headers["longer-than-tokens"]]).toEqual([format, inWords]);
+  }
+  // "held out" and "=held out A" are 19 bytes, so 5 tokens; "even" and "=even A" are 11, "marked…" more than any.
+  expect(await lengthsOf("format=openrlhf&tokens=5")).toMatchObject({ rows: 8, longer: 1 });
+  const folder = await exported("format=openrlhf&container=folder&tokens=7");
+  expect(folder.rawPayload.toString("latin1")).toContain("| Split | Longest row | Over 7 | Over 512 |");
+});
+
 it("writes the same rows as CSV, as Parquet and compressed", async () => {
   const rows = linesOf((await exported("format=trl-preference")).body);
   const packed = await exported("format=trl-preference&compression=gzip");
@@ -152,6 +177,16 @@ it("gives a folder with a file for each split, a card, and hashes that are right
   const set = String(answer.headers["label-set-id"]);
   const again = await admin.send("GET", `/api/label-sets/${set}/export?format=openrlhf&container=folder`);
   expect(Object.keys(unzipped(again.rawPayload))).toContain("data/train-00000-of-00001.parquet");
+  // What people agree on is said of this very set, on its page as on its card, whatever is judged after it was frozen.
+  const { agreement } = (await admin.send("GET", `/api/label-sets/${set}`)).json<LabelSetDetails>();
+  const alpha = agreement.find(({ kind }) => kind === "preference")?.alpha;
+  const [value, low, high] = [alpha?.value, alpha?.low, alpha?.high].map((one) => one?.toFixed(2));
+  expect(card).toContain(`α ${value} (95 % ${low} to ${high})`);
+  const late = ["w0", "w1"].map((annotator) => ({ prompt: "late", chosen: "yes", rejected: "no", annotator }));
+  const imported = await importFile(admin, projectId, { format: "trl-preference" }, late);
+  expect(imported.statusCode, imported.body).toBe(201);
+  const later = (await admin.send("GET", `/api/label-sets/${set}`)).json<LabelSetDetails>();
+  expect(later.agreement).toEqual(agreement);
 });
 
 /** The names and bytes of the files in a zip, by its central directory (APPNOTE 4.3.12); none of them is compressed. */

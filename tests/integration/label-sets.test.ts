@@ -38,6 +38,7 @@ it("a label set has a page: who froze it and how, what is in it, where it is", a
     labelled: [{ source: "person", annotators: 1, judgements: 3 }],
     kinds: [{ kind: "preference", answers: 3 }],
     guidelines: [{ version: 1, judgements: 3 }],
+    agreement: [{ name: "better", kind: "preference", alpha: null }],
     usedBy: { runs: [], models: [], evaluations: [] },
     exports: { count: 0, last: null },
   });

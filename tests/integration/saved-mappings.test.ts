@@ -119,5 +119,10 @@ describe("roles that are pointed to", () => {
         { answer: { ratings: { clear: [5], kind: [1] } }, metadata: undefined },
       ]),
     );
+    // Rows that no strict reader takes have it as the text of its JSON.
+    const kept = JSON.stringify({ area: "law" });
+    const pairs = await exportRows(admin, project, "trl-preference");
+    expect(pairs.map(({ metadata }) => metadata)).toEqual([kept, kept]);
+    expect(await exportRows(admin, project, "sft-messages")).toMatchObject([{ metadata: kept }]);
   });
 });

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { newTenant } from "../harness/visitor.ts";
+import { writeLabelSetFiles } from "../harness/write-label-set-files.ts";
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -106,6 +108,51 @@ it("goes on with a download that broke off, and leaves the same bytes", async ()
   await writeFile(join(folder, "broken.mjs"), program);
   const { stdout } = await run(process.execPath, ["broken.mjs"], { cwd: folder, env: surroundings });
   expect(stdout.trim()).toBe("2 true");
+});
+
+it("goes on with a file of a set by ranges, in another process too, and gives it its name once its hash is right", async () => {
+  const program = `
+    import { createClient } from "@touchstone/api-client";
+    import { downloadFile } from "./out/examples/download-file.js";
+    const asked = [];
+    /** Each answer breaks off after 400 bytes, but where the second process has all it wants. */
+    const fetch = async (address, init) => {
+      const answer = await globalThis.fetch(address, init);
+      if (init.method !== "GET") return answer;
+      asked.push(init.headers.get("range"));
+      if (process.env.PATIENT) return answer;
+      const bytes = new Uint8Array(await answer.arrayBuffer()).subarray(0, 400);
+      const body = new ReadableStream({
+        start: (it) => it.enqueue(bytes),
+        pull: (it) => (asked.length === 2 ? process.kill(process.pid, "SIGKILL") : it.error(new TypeError("terminated"))),
+      });
+      return new Response(body, answer);
+    };
+    const { TOUCHSTONE_URL: baseUrl, TOUCHSTONE_TOKEN: apiToken, LABEL_SET: set } = process.env;
+    const client = createClient({ baseUrl, apiToken, fetch });
+    console.log(JSON.stringify([await downloadFile(client, set, "judgements.jsonl", "kept.jsonl"), asked]));`;
+  await writeFile(join(folder, "ranges.mjs"), program);
+  const authorization = `Bearer ${surroundings.TOUCHSTONE_TOKEN}`;
+  const ask = (method: "GET" | "POST", url: string, payload?: object) =>
+    api.server.inject({ method, url, headers: { authorization }, ...(payload ? { payload } : {}) });
+  const projects = await ask("GET", "/api/projects");
+  const [{ id: projectId } = { id: "" }] = projects.json<{ items: { id: string }[] }>().items;
+  const set = await ask("POST", `/api/projects/${projectId}/label-sets`, { selection: { filter: {} } });
+  const { id } = set.json<{ id: string }>();
+  await ask("POST", `/api/label-sets/${id}/files`, { name: "judgements.jsonl" });
+  await writeLabelSetFiles(api);
+  const env = { ...surroundings, LABEL_SET: id };
+  const killed = await run(process.execPath, ["ranges.mjs"], { cwd: folder, env }).catch(({ signal }) => signal);
+  expect(killed).toBe("SIGKILL");
+  expect((await readdir(folder)).filter((name) => name.startsWith("kept."))).toEqual([
+    expect.stringMatching(/^kept\.jsonl\.[0-9a-f]{16}\.part$/),
+  ]);
+  const { stdout } = await run(process.execPath, ["ranges.mjs"], { cwd: folder, env: { ...env, PATIENT: "1" } });
+  const [sha256, ranges] = JSON.parse(stdout);
+  const kept = await readFile(join(folder, "kept.jsonl"));
+  expect(createHash("sha256").update(kept).digest("hex")).toBe(sha256);
+  // Two answers of 400 bytes came before; how much of the second was written when it was killed is the machine's.
+  expect(ranges).toEqual([expect.stringMatching(/^bytes=[48]00-$/)]);
 });
 
 it("bundles for a browser, in less than 10 KB on the wire", async () => {

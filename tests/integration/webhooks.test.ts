@@ -146,6 +146,16 @@ describe("a secret", () => {
     expect(
       place.receiver.received.slice(1).map((one) => [isSigned(one, secret), isSigned(one, rotated.secret)]),
     ).toEqual([[false, true]]);
+    // Changed twice within a day, the one that got out no longer signs.
+    const secrets = [rotated.secret];
+    for (let times = 0; times < 2; times++) {
+      const changed = await place.admin.send("POST", `/api/webhooks/${webhook.id}/secret`);
+      secrets.push(changed.json<WebhookMade>().secret);
+    }
+    await happens(place.db, project);
+    await place.sender().all();
+    const [last] = place.receiver.received.slice(-1);
+    expect(secrets.map((one) => last && isSigned(last, one))).toEqual([false, true, true]);
 
     const answers = await Promise.all([
       place.admin.send("GET", `/api/projects/${project}/webhooks`),

@@ -31,7 +31,9 @@ def test_a_set_becomes_a_dataframe_and_a_dataframe_becomes_rows(client: Touchsto
     pytest.importorskip("pyarrow", reason="no pyarrow here")
     path = client.label_sets.save(label_set, tmp_path / "set.parquet")
     assert sorted(pandas.read_parquet(path)["label_id"]) == sorted(frame["label_id"])
-    assert [one.name for one in tmp_path.iterdir()] == ["set.parquet"]
+    whole = client.label_sets.download(label_set, tmp_path / "kept.parquet")
+    assert sorted(pandas.read_parquet(whole)["label_id"]) == sorted(frame["label_id"])
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["kept.parquet", "set.parquet"]
 
     other = client.projects.create("From a frame", overlap=1)["id"]
     frame = pandas.DataFrame(PAIRS).assign(split=["train"] * 11 + [None])

@@ -223,6 +223,7 @@ export {
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
+export { bytesPerToken, LabelSetLengthsQuery, RowLengths, RowLengthsQuery } from "./entities/row-lengths.ts";
 export {
   RunAlert,
   RunEngine,

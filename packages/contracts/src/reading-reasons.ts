@@ -171,6 +171,10 @@ export const readingReasons = {
   scoresAlone: "is a score without what was scored. Export the traces with input, output and scores, and import those.",
   scoresOfSeveral:
     "holds scores of several names ({names}), and one question is asked of an answer. Keep those of one name, and import the others into another project.",
+  oasstMessage:
+    "is one message of a tree, and messages a row each are not joined here. Take the file of trees instead (…_trees.jsonl.gz of the same release), where a row is a tree with its replies.",
+  argillaFlat:
+    "is of Argilla’s flattened records, which lay what was asked and what was answered beside each other. Write the records whole instead (records.to_json, or to_list), with fields and responses, and import that file.",
   toolNoPrompt: "has no field that is what was asked. Call it one of {known}.",
   toolNoAnswers: "has no field that is an answer. Call the two answer1 and answer2, or the one answer.",
   toolResult:

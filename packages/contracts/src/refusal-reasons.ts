@@ -193,6 +193,8 @@ export const refusalReasons = {
   spooledArriving: "This file is not there whole yet: {received} bytes have come. Wait for it, or send it on.",
   spooledFailed: "This file did not arrive, so there is nothing to read. Bring it again.",
   spooledGone: "The bytes of this file are not there any more. Bring it again.",
+  spooledNotInBackup:
+    "This file was waiting when the backup was made that this installation was restored from, and backups do not hold files that wait. Bring it again.",
   spooledInImport: "This file is being imported. Wait until that has ended, or stop it.",
   spooledStopped: "The fetching of this file was stopped, and nothing of it was kept.",
   downloadRefused:
@@ -395,6 +397,7 @@ const refusalCodes = {
   spooledArriving: "conflict",
   spooledFailed: "conflict",
   spooledGone: "not_found",
+  spooledNotInBackup: "not_found",
   spooledInImport: "conflict",
   spooledStopped: "conflict",
   downloadRefused: "invalid_value",

@@ -24,6 +24,7 @@ import {
   eraseMember,
   exportedSet,
   exportFit,
+  exportLengths,
   findDependants,
   findPersonDependants,
   getEvaluation,
@@ -67,6 +68,15 @@ interface ExportScope extends Scope {
   readonly includeLeftOut?: boolean;
 }
 
+interface MostTokens {
+  readonly tokens: number;
+}
+
+interface ExportScopeLengths extends MostTokens {
+  readonly scope: ExportScope;
+  readonly asked: AskedExport;
+}
+
 interface LabelSetExport extends Scope {
   readonly labelSetId: string;
   readonly asked: AskedExport;
@@ -98,6 +108,10 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       firstLines(await sampleExport(db, scope, asked.format, { pool, signal }), asked),
     exportFit: async ({ scope, asked }: { scope: ExportScope; asked: AskedExport }, signal: AbortSignal) =>
       exportFit(await presentRows(db, scope, signal), asked),
+    exportLengths: async ({ scope, asked, tokens }: ExportScopeLengths, signal: AbortSignal) =>
+      exportLengths(await presentRows(db, scope, signal), asked, tokens),
+    labelSetLengths: ({ asked, tokens, ...set }: LabelSetExport & MostTokens, signal: AbortSignal) =>
+      exportLengths(labelSetRows(db, set, signal), asked, tokens),
     labelSetFit: ({ asked, ...set }: LabelSetExport, signal: AbortSignal) =>
       exportFit(labelSetRows(db, set, signal), asked),
     openExport: (job: { scope: ExportScope; by: Actor; format: ExportFormat }, signal: AbortSignal) =>

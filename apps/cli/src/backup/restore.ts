@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Filling, fillDatabase, MigrationError } from "@touchstone/persistence";
+import { counted } from "@touchstone/datasets";
+import { type Filling, failAbsentUploads, fillDatabase, MigrationError } from "@touchstone/persistence";
 import { StackError } from "@touchstone/stack";
 import { callerPath } from "../rlhf/files/caller-path.ts";
 import { writing } from "../rlhf/files/output-error.ts";
@@ -29,15 +30,25 @@ export async function restore(file: string, options: { keyFile?: string }): Prom
   const passphrase = await readPassphrase(options.keyFile);
   const { dataDir, databaseUrl } = environment;
   let manifest: Manifest | undefined;
+  let absent = 0;
   const read = () =>
     readArchive(callerPath(file), passphrase, stop, async (entries) => {
       const iterator = entries[Symbol.asyncIterator]();
       const about = await readAbout(iterator);
-      const fill = (url: string) => fillFrom(url, about, { [Symbol.asyncIterator]: () => iterator }, environment);
+      const fill = async (url: string) => {
+        const filled = await fillFrom(url, about, { [Symbol.asyncIterator]: () => iterator }, environment);
+        absent = await failAbsentUploads(url);
+        return filled;
+      };
       manifest = await (databaseUrl === undefined ? withOwnDatabase(dataDir, line, fill, true) : fill(databaseUrl));
     });
   await tellingFaults(stop, () => whileRestoring(environment, line, () => writing(dataDir, read)));
-  if (manifest) tell(line, environment, manifest);
+  if (!manifest) return;
+  tell(line, environment, manifest);
+  if (absent > 0)
+    line(
+      `Not in a backup: ${counted(absent, "file")} that waited for an import. Their pages say so; bring them again.`,
+    );
 }
 
 async function fillFrom(

@@ -2,7 +2,14 @@ import { openAsBlob } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Client } from "@touchstone/api-client";
-import { type ImportReceipt, type ImportView, mappingOf, type ReceiptQuery } from "@touchstone/contracts";
+import {
+  type ColumnConflict,
+  conflictsOf,
+  type ImportReceipt,
+  type ImportView,
+  mappingOf,
+  type ReceiptQuery,
+} from "@touchstone/contracts";
 import { counted } from "@touchstone/datasets";
 import { callerPath } from "../rlhf/files/caller-path.ts";
 import { telling } from "../rlhf/files/read-rows.ts";
@@ -98,8 +105,17 @@ async function receiptOf(target: Target, query: ReceiptQuery, options: ImportOpt
   const isToBeColumns = choices.length > 0 || (options.as === "columns" && first.format !== "columns");
   if (!isToBeColumns || options.mapping !== undefined) return first;
   const columns = withoutReplaced(first.columns, choices);
+  const stopping = conflictsOf({ columns }, choices).find(({ code }) => code === "tooMany" || code === "pathTooLong");
+  if (stopping) throw new UsageError(unheld(stopping));
   const mapping = JSON.stringify(mappingOf({ ...first, columns }, choices));
   return ask({ question: first.question, ...query, format: "columns", mapping });
+}
+
+/** What of the columns no mapping can hold, and what to do about it. */
+function unheld({ path, code, values: { count = 0, expected = 0 } }: ColumnConflict): string {
+  return code === "tooMany"
+    ? `${counted(count, "column")} would be what ${path} is said to be, and at most ${expected} can be. Leave some out: --column unused=NAME.`
+    : `The name of the column ${path} has ${count} characters, and at most ${expected} can be read. Rename it in the file, or leave it out: --column unused=NAME.`;
 }
 
 /** Rows are left out only by a word of their own. */

@@ -14,6 +14,8 @@ export interface ChosenExport {
   readonly aggregation: Aggregation;
   readonly margin: boolean;
   readonly license: string;
+  /** What rows were measured against, which the card of a folder counts by too; null where none were. */
+  readonly tokens: number | null;
   readonly includeSimulated: boolean;
   readonly includeRepeats: boolean;
   readonly includeLeftOut: boolean;
@@ -21,7 +23,7 @@ export interface ChosenExport {
 
 export const plainExport: ChosenExport = {
   ...{ format: "trl-preference", container: "jsonl", gzip: false, aggregation: "votes", margin: false, license: "" },
-  ...{ includeSimulated: false, includeRepeats: false, includeLeftOut: false },
+  ...{ tokens: null, includeSimulated: false, includeRepeats: false, includeLeftOut: false },
 };
 
 export const isShaped = (format: ExportFormat): format is ShapedFormat => ShapedFormat.safeParse(format).success;
@@ -49,6 +51,7 @@ export function fitting(chosen: ChosenExport): ChosenExport {
     margin: chosen.margin && takesMargin(format),
     gzip: chosen.gzip && compresses(container),
     license: container === "folder" && isLicense(chosen.license) ? chosen.license : "",
+    tokens: container === "folder" ? chosen.tokens : null,
     includeRepeats: chosen.includeRepeats && format === "judgements",
     includeLeftOut: chosen.includeLeftOut && format === "judgements",
   };
@@ -82,6 +85,7 @@ function fileAsked(asked: ChosenExport, part?: "sidecar" | "dataset-info") {
     ...(part === undefined && asked.gzip ? { compression: "gzip" } : {}),
     ...(asked.margin ? { margin: "true" } : {}),
     ...(part === undefined && asked.license !== "" ? { license: asked.license } : {}),
+    ...(part === undefined && asked.tokens !== null ? { tokens: String(asked.tokens) } : {}),
     ...(part === undefined ? {} : { part }),
   };
 }

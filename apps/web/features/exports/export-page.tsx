@@ -9,6 +9,7 @@ import { ExportChoices } from "./export-choices.tsx";
 import { ExportFit } from "./export-fit.tsx";
 import { ExportSample } from "./export-sample.tsx";
 import { ExportSize } from "./export-size.tsx";
+import { RowLengths } from "./row-lengths.tsx";
 
 /** The browser streams the file to disk by itself, so it may be of any size. */
 export function ExportPage({ projectId }: { readonly projectId: string }): ReactNode {
@@ -34,6 +35,11 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
             ) : (
               <ExportSize projectId={projectId} format={format} includeSimulated={asked.includeSimulated} />
             )}
+            <RowLengths
+              of={{ projectId }}
+              asked={asked}
+              onCounted={(tokens) => setChosen((before) => ({ ...before, tokens }))}
+            />
             <ExportSample projectId={projectId} asked={asked} />
             {/* The server names the file after the project, the format and the kind of file. */}
             <a

@@ -46,3 +46,23 @@ export const exportSampleQuery = (projectId: string, { format, aggregation, marg
       }),
     staleTime: 0,
   });
+
+/** Whose rows are measured: those of a project now, or those of a frozen set. */
+export type MeasuredRows = { readonly projectId: string } | { readonly labelSetId: string };
+
+/** How many rows are longer than so many tokens. It reads them all. */
+export const rowLengthsQuery = (
+  of: MeasuredRows,
+  { format, aggregation, includeSimulated }: ChosenExport,
+  tokens: number,
+) =>
+  queryOptions({
+    queryKey: ["exports", "lengths", of, format, aggregation, includeSimulated, tokens],
+    queryFn: () => {
+      const query = { format, aggregation, tokens };
+      if ("labelSetId" in of) return api.measureLabelSet({ params: { id: of.labelSetId }, query });
+      const simulated = includeSimulated ? "true" : "false";
+      return api.measureExport({ params: { id: of.projectId }, query: { ...query, includeSimulated: simulated } });
+    },
+    staleTime: 0,
+  });

@@ -5,8 +5,9 @@ import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
-import { type ChosenExport, plainExport } from "../exports/asked-export.ts";
+import { type ChosenExport, fitting, plainExport } from "../exports/asked-export.ts";
 import { ExportChoices } from "../exports/export-choices.tsx";
+import { RowLengths } from "../exports/row-lengths.tsx";
 import { fileNameOf } from "./file-name-of.ts";
 import { labelSetFilesQuery } from "./label-set-queries.ts";
 
@@ -25,6 +26,7 @@ export function AskFile({ id }: { readonly id: string }): ReactNode {
       <summary className="cursor-pointer py-1.5 font-medium">{t("ask")}</summary>
       <div className="grid max-w-read gap-4 pt-2">
         <ExportChoices chosen={chosen} onChange={setChosen} of="file" />
+        <RowLengths of={{ labelSetId: id }} asked={fitting(chosen)} />
         <FormProblem problem={ask.error} />
         <Button pending={ask.isPending} onClick={() => ask.mutate()} className="justify-self-start">
           {t("write")}

@@ -7,7 +7,7 @@ import { useModelName } from "../models/use-model-name.ts";
 import { nameOfRun } from "../runs/run-state.ts";
 
 type FactId =
-  | ("judgements" | "labelled" | "kinds" | "items" | "splits" | "guidelines" | "judged" | "frozen")
+  | ("judgements" | "labelled" | "kinds" | "items" | "splits" | "guidelines" | "agreement" | "judged" | "frozen")
   | ("chosen" | "includes" | "runs" | "models" | "evaluations" | "exports" | "sha256");
 
 interface SetFact {
@@ -42,6 +42,7 @@ export function useSetFacts(set: LabelSetDetails): readonly SetFact[] {
       "guidelines",
       ...set.guidelines.map(({ version, judgements }) => counted(t("version", { version }), judgements)),
     ),
+    say("agreement", ...agreements()),
     ...(from && to ? [say("judged", t("span", { from: formats.dateTime(from), to: formats.dateTime(to) }))] : []),
     say("frozen", formats.dateTime(set.createdAt), set.madeBy ?? t("byItself")),
     ...chosen(),
@@ -73,6 +74,15 @@ export function useSetFacts(set: LabelSetDetails): readonly SetFact[] {
     say("sha256", set.sha256),
   ];
   return facts.filter(({ said, links }) => said !== "" || links.length > 0);
+
+  function agreements(): string[] {
+    return set.agreement.map(({ title, kind, alpha }) => {
+      const question = title === "" ? kinds(kind) : title;
+      if (alpha === null) return t("agreementNone", { question });
+      const figure = (of: "value" | "low" | "high"): string => formats.number(alpha[of], 2);
+      return t("agreement", { question, value: figure("value"), low: figure("low"), high: figure("high") });
+    });
+  }
 
   function gone(): string[] {
     return [

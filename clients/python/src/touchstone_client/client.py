@@ -121,9 +121,11 @@ class Touchstone:
         return self.again(send, twice)
 
     @contextmanager
-    def stream(self, path: str, params: Mapping[str, Any] | None = None) -> Iterator[httpx.Response]:
+    def stream(
+        self, path: str, params: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Iterator[httpx.Response]:
         """A download as it comes. One that breaks off raises :class:`ConnectionLost` where it is read."""
-        request = self._http.build_request("GET", path, params=_given(params))
+        request = self._http.build_request("GET", path, params=_given(params), headers=headers)
 
         def open_it() -> httpx.Response:
             response = self._http.send(request, stream=True)

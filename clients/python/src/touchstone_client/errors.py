@@ -75,6 +75,14 @@ class RunEnded(Exception):
         super().__init__(f"The run {run['kind']} #{run['number']} is {run['state']}: {why}")
 
 
+class FileFailed(Exception):
+    """A file of a label set could not be written. Ask with ``again=True``; where that fails too, the product's log says why."""
+
+
+class NotWrittenYet(Exception):
+    """A file of a label set is still being written after all the time that was to be waited for it."""
+
+
 def error_of(response: httpx.Response) -> TouchstoneError | ConnectionLost:
     """The error that a failed response stands for; its body has been read."""
     try:

@@ -1,5 +1,6 @@
 import { ColumnMapping } from "./datasets.ts";
 import type { ColumnRole, ImportReceipt } from "./import-receipt.ts";
+import { longestPath, mostColumns } from "./most-columns.ts";
 
 /** What a person may make of a column; ids of answers and margins are left to the mapping's own text. */
 export const choosableRoles = [
@@ -59,6 +60,8 @@ export function chosenColumns(
  * The mapping that says what a receipt says of its columns, after some of them were changed. What no choice can say,
  * such as the values of votes, stays as it was. Where only one column can be something, the changed one is. A column
  * that is changed to `unused` is left out on purpose.
+ *
+ * @throws ZodError where `conflictsOf` says that something stops: more columns than can be something, or a path too long
  */
 export function mappingOf(
   receipt: Pick<ImportReceipt, "columns" | "mapping">,
@@ -72,7 +75,9 @@ export function mappingOf(
   // Every entry of a list is a turn, whether it is called so or the prompt.
   const turns = [...prompts.filter((path) => entryOfList(path) !== null), ...pathsOf(columns, "turn")];
   const leftOut = changes.filter(({ role }) => role === "unused").map(({ path }) => path);
-  const ignore = [...(former.ignore ?? []).filter((path) => !changed.has(path)), ...leftOut];
+  const ignored = [...(former.ignore ?? []).filter((path) => !changed.has(path)), ...leftOut];
+  // Of those that a mapping can't name the receipt goes on warning, and they are left out all the same.
+  const ignore = ignored.filter(({ length }) => length <= longestPath).slice(-mostColumns.unused);
   const own = columns.filter(({ path }) => entryOfList(path) === null);
   const single = (field: keyof ColumnMapping, role: ColumnRole) => {
     const all = pathsOf(own, role);

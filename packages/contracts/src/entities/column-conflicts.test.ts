@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mappingOf } from "./column-choices.ts";
 import { conflictsOf } from "./column-conflicts.ts";
 import type { ColumnRole } from "./import-receipt.ts";
 
@@ -51,4 +52,25 @@ describe("columns that do not go together", () => {
   ] as const satisfies readonly (readonly [Roles, readonly string[]])[])("%o: %o", (roles, expected) => {
     expect(said(roles)).toEqual(expected);
   });
+
+  it("are said at each column that is one too many, or whose name no mapping can hold", () => {
+    const metadata = (count: number): Roles =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [n % 2 === 0 ? `m${n}` : `l.*.m${n}`, "metadata"]));
+    expect(said({ q: "prompt", x: "answer", ...metadata(200) })).toEqual([]);
+    expect(said({ q: "prompt", x: "answer", ...metadata(202) })).toEqual(["l.*.m199 tooMany", "l.*.m201 tooMany"]);
+    const prompts: Roles = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`p${n}`, "prompt"]));
+    expect(said(prompts)).toContain("p5 tooMany");
+    const long = "n".repeat(101);
+    expect(said({ q: "prompt", x: "answer", [long]: "metadata" })).toEqual([`${long} pathTooLong`]);
+  });
 });
+
+it("what is left out on purpose never stops: of more than a mapping names, and of longer names, the receipt goes on warning", () => {
+  const columns = Array.from({ length: 205 }, (_, n) => ({ path: `c${n}`, role: "unused" as const, list: false }));
+  const changes = [...columns, { path: "n".repeat(101) }].map(({ path }) => ({ path, role: "unused" as const }));
+  expect(conflictsOf({ columns: receiptColumns(columns) }, changes)).toEqual([]);
+  expect(mappingOf({ columns: receiptColumns(columns), mapping: null }, changes).ignore).toHaveLength(200);
+});
+
+const receiptColumns = (columns: readonly { path: string; role: ColumnRole; list: boolean }[]) =>
+  columns.map((column) => ({ ...column, rows: 1, example: "" }));

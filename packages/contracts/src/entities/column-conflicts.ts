@@ -1,5 +1,6 @@
 import { type ColumnChoice, chosenColumns, entryOfList, type TakenColumn } from "./column-choices.ts";
 import type { ColumnRole, ImportReceipt } from "./import-receipt.ts";
+import { longestPath, mostColumns } from "./most-columns.ts";
 
 /** Why columns do not go together, or what comes of it that they do. The page says each at its column, with the cure. */
 export const columnConflicts = [
@@ -28,6 +29,9 @@ export const columnConflicts = [
   "annotatorAlone",
   /** One for each answer, or none is taken. */
   "modelCount",
+  /** So many columns can't be this of one row. */
+  "tooMany",
+  "pathTooLong",
 ] as const;
 export type ConflictCode = (typeof columnConflicts)[number];
 
@@ -54,7 +58,7 @@ export function conflictsOf(
   const columns = chosenColumns(receipt.columns, changes);
   const changed = new Set(changes.map(({ path }) => path));
   const found = new Found(columns, changed);
-  return [...ofOne(found), ...ofAnswers(found), ...ofJudgements(found)];
+  return [...ofOne(found), ...ofAnswers(found), ...ofJudgements(found), ...ofMany(found)];
 }
 
 class Found {
@@ -114,6 +118,21 @@ function ofOne(found: Found): ColumnConflict[] {
   });
   const [prompt, ...more] = found.of("prompt");
   return [...twice, ...more.map((path) => conflict(path, "joined", { other: prompt ?? "" }))];
+}
+
+const several = ["prompt", "turn", "answer", "vote", "aspect", "media", "metadata"] as const;
+
+/** More than a mapping holds, said at each that is too many; and names that it can't hold. */
+function ofMany(found: Found): ColumnConflict[] {
+  const tooMany = several.flatMap((role) => {
+    // Of metadata each entry of a list is a column of its own; of the others a list is one.
+    const paths = role === "metadata" ? [...found.of(role), ...found.within(role)] : found.of(role);
+    const values = { count: paths.length, expected: mostColumns[role] };
+    return paths.slice(mostColumns[role]).map((path) => conflict(path, "tooMany", values));
+  });
+  const named = found.columns.filter(({ path, role }) => role !== "unused" && path.length > longestPath);
+  const values = { expected: longestPath };
+  return [...tooMany, ...named.map(({ path }) => conflict(path, "pathTooLong", { count: path.length, ...values }))];
 }
 
 function ofAnswers(found: Found): ColumnConflict[] {

@@ -4,6 +4,7 @@ import { togetherQuery } from "./answers-together.ts";
 import { ErasedSince } from "./erased-since.ts";
 import { exportOptions, ShapedFormat } from "./export-shapes.ts";
 import { LeftOutCounts } from "./left-out-mark.ts";
+import { longestPath, mostColumns } from "./most-columns.ts";
 import { Id, Timestamp, text } from "./scalars.ts";
 import { TemplateName } from "./templates.ts";
 
@@ -46,7 +47,7 @@ export const ImportFormat = z.enum([
 ]);
 export type ImportFormat = z.infer<typeof ImportFormat>;
 
-const ColumnPath = z.string().min(1).max(100);
+const ColumnPath = z.string().min(1).max(longestPath);
 
 /** Dotted paths into a row. Votes are either a list with one entry a vote, or one column an annotator. */
 export const ColumnMapping = z.strictObject({
@@ -55,12 +56,12 @@ export const ColumnMapping = z.strictObject({
    * One path, or several that are joined by a blank line (an instruction and its input). Left out where the answers
    * are whole conversations: then the prompt is what stands before the last turn, and is the same on both sides.
    */
-  prompt: z.union([ColumnPath, z.array(ColumnPath).min(1).max(5)]).optional(),
+  prompt: z.union([ColumnPath, z.array(ColumnPath).min(1).max(mostColumns.prompt)]).optional(),
   /**
    * A turn each, in this order, or lists of turns: what was said before the prompt, by turns of the user and the assistant.
    * Without a prompt the last of them is what is asked.
    */
-  turns: z.array(ColumnPath).min(1).max(50).optional(),
+  turns: z.array(ColumnPath).min(1).max(mostColumns.turn).optional(),
   /** Text that becomes a system turn before the prompt; rows where it is blank have none. */
   system: ColumnPath.optional(),
   /** Prompts of one cluster (a debate, a document, a tree) never cross splits. */
@@ -84,7 +85,7 @@ export const ColumnMapping = z.strictObject({
   answers: z
     .union([
       z.strictObject({
-        columns: z.array(ColumnPath).min(2).max(50),
+        columns: z.array(ColumnPath).min(2).max(mostColumns.answer),
         /** Which model wrote each, in the same order. */
         models: z.array(ColumnPath).max(50).optional(),
       }),
@@ -110,7 +111,7 @@ export const ColumnMapping = z.strictObject({
         comment: ColumnPath.optional(),
       }),
       z.strictObject({
-        columns: z.array(ColumnPath).min(1).max(50),
+        columns: z.array(ColumnPath).min(1).max(mostColumns.vote),
         /** Of several annotators’ columns: by the column of a vote, the one with its reason. */
         comments: z.record(ColumnPath, ColumnPath).optional(),
       }),
@@ -141,7 +142,7 @@ export const ColumnMapping = z.strictObject({
     .union([z.strictObject({ columns: z.array(ColumnPath).min(2).max(50) }), z.strictObject({ list: ColumnPath })])
     .optional(),
   /** Of the one answer: scores in several respects, each called after its column. */
-  aspects: z.array(ColumnPath).min(1).max(10).optional(),
+  aspects: z.array(ColumnPath).min(1).max(mostColumns.aspect).optional(),
   /** What the aspects' lowest number is, and how many numbers there are. */
   aspectScale: z.strictObject({ from: z.int().min(-10).max(10), steps: z.literal([5, 7]) }).optional(),
   /** Of the one answer: whether it is good. `values` may say which words mean good (a) and bad (b). */
@@ -150,13 +151,13 @@ export const ColumnMapping = z.strictObject({
   /** Why it was judged so, in the annotator's words. */
   comment: ColumnPath.optional(),
   /** Names of pictures or sounds, or data URLs, that belong to the prompt. */
-  media: z.array(ColumnPath).min(1).max(20).optional(),
+  media: z.array(ColumnPath).min(1).max(mostColumns.media).optional(),
   /** Kept beside each task of its row, shown to nobody who judges, and exported again with the raw judgements alone. */
-  metadata: z.array(ColumnPath).min(1).max(200).optional(),
+  metadata: z.array(ColumnPath).min(1).max(mostColumns.metadata).optional(),
   /** Columns whose texts are JSON, and are read as what they say. */
   json: z.array(ColumnPath).min(1).max(50).optional(),
   /** Columns that are left out on purpose: the receipt no longer warns of them. */
-  ignore: z.array(ColumnPath).max(200).optional(),
+  ignore: z.array(ColumnPath).max(mostColumns.unused).optional(),
 });
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 

@@ -103,6 +103,9 @@ export const ExportFit = z.object({
 });
 export type ExportFit = z.infer<typeof ExportFit>;
 
+/** The most tokens that a trainer takes of a row, as its `max_length` says. */
+export const MostTokens = z.coerce.number().int().min(1).max(10_000_000);
+
 /** What can be asked of any export beside its format. */
 export const exportOptions = {
   aggregation: Aggregation.default("votes"),
@@ -117,6 +120,8 @@ export const exportOptions = {
     .string()
     .regex(/^[A-Za-z0-9.+-]{1,60}$/)
     .optional(),
+  /** How many rows are longer than this is said before the first of them: in the answer's head, and on a folder's card. */
+  tokens: MostTokens.optional(),
 };
 export const ExportOptions = z.object(exportOptions);
 export type ExportOptions = z.infer<typeof ExportOptions>;

@@ -3,6 +3,7 @@ import { Split } from "../normal-forms.ts";
 import { QuestionKindName } from "../questions/question.ts";
 import { ItemSelection } from "./browse.ts";
 import { EvaluationView, ModelName, RunKind } from "./learning.ts";
+import { Agreement } from "./quality.ts";
 import { Id, Name, PageQuery, Timestamp } from "./scalars.ts";
 
 /** A frozen selection of judgements, as a list tells of it. */
@@ -49,6 +50,10 @@ export const LabelSetDetails = LabelSetRow.omit({ runs: true, files: true }).ext
   /** When the first and the last of its judgements was made; null of a set that holds none any more. */
   from: Timestamp.nullable(),
   to: Timestamp.nullable(),
+  /** Krippendorff's α by question, of people and imported annotators; null where no two of them answered the same. */
+  agreement: z
+    .array(z.object({ name: z.string(), kind: QuestionKindName, title: z.string(), alpha: Agreement.nullable() }))
+    .default([]),
   usedBy: z.object({
     runs: z.array(z.object({ id: Id, name: z.string(), number: z.number().int(), kind: RunKind })),
     models: z.array(ModelName),

@@ -3,7 +3,7 @@ import { QuestionKindName } from "../questions/question.ts";
 import { Estimate, Id } from "./scalars.ts";
 
 /** How far people agree on some items, with its 95 % interval, which resamples the items. */
-const Agreement = Estimate.extend({
+export const Agreement = Estimate.extend({
   /** Of which at least two people measured the same: a question of an item, or of it an aspect, a pair, a step. */
   units: z.number().int(),
   pairs: z.number().int(),

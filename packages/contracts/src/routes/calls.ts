@@ -54,6 +54,7 @@ export const calls = {
   exportRows: "/api/projects/:id/exports stream",
   countExports: "/api/projects/:id/exports/counts",
   fitExport: "/api/projects/:id/exports/fit",
+  measureExport: "/api/projects/:id/exports/lengths",
   sampleExport: "/api/projects/:id/exports/sample",
   simulate: "/api/projects/:id/simulation POST",
   uploadMedia: "/api/projects/:id/media POST",
@@ -101,6 +102,7 @@ export const calls = {
   getLabelSet: "/api/label-sets/:id",
   changeLabelSet: "/api/label-sets/:id PATCH",
   diffLabelSets: "/api/label-sets/:id/diff",
+  measureLabelSet: "/api/label-sets/:id/lengths",
   listLabelSetFiles: "/api/label-sets/:id/files",
   askLabelSetFile: "/api/label-sets/:id/files POST",
   deleteLabelSetFile: "/api/label-sets/:id/files/:name DELETE",
@@ -174,4 +176,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "021b19c1b413";
+export const contractVersion = "820aad9f677e";

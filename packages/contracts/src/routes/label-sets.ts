@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as sets from "../entities/label-sets.ts";
+import { LabelSetLengthsQuery, RowLengths } from "../entities/row-lengths.ts";
 import { PageQuery } from "../entities/scalars.ts";
 import { builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
@@ -50,6 +51,17 @@ export const labelSetRoutes = {
     query: sets.LabelSetDiffQuery,
     status: 200,
     response: sets.LabelSetDiff,
+    problems: ["not_found", "invalid_value"],
+  }),
+  measureLabelSet: route({
+    method: "GET",
+    path: "/api/label-sets/:id/lengths",
+    summary: "How many rows of a label set's file are longer than a number of tokens, by split; an estimate",
+    access: builders,
+    params: IdParam,
+    query: LabelSetLengthsQuery,
+    status: 200,
+    response: RowLengths,
     problems: ["not_found", "invalid_value"],
   }),
   listLabelSetFiles: route({

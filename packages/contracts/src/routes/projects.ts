@@ -6,6 +6,7 @@ import { ImportDetail, ImportReceipt } from "../entities/import-receipt.ts";
 import { RunView } from "../entities/learning.ts";
 import * as projects from "../entities/projects.ts";
 import { QualityView } from "../entities/quality.ts";
+import { RowLengths, RowLengthsQuery } from "../entities/row-lengths.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import * as work from "../entities/work.ts";
 import { QuestionnaireListItem, QuestionnaireView } from "../questions/question.ts";
@@ -314,6 +315,17 @@ export const projectRoutes = {
     status: 200,
     response: ExportFit,
     problems: ["not_found"],
+  }),
+  measureExport: route({
+    method: "GET",
+    path: "/api/projects/:id/exports/lengths",
+    summary: "How many rows an export would have now that are longer than a number of tokens, by split; an estimate",
+    access: builders,
+    params: IdParam,
+    query: RowLengthsQuery,
+    status: 200,
+    response: RowLengths,
+    problems: ["not_found", "invalid_value"],
   }),
   sampleExport: route({
     method: "GET",

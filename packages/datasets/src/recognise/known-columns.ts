@@ -14,6 +14,16 @@ const firstIsNegative = {
   ...{ a: [], b: [], tie: [], bothBad: [] },
   grades: { "-3": 3, "-2": 2, "-1": 1, "0": 0, "1": -1, "2": -2, "3": -3 },
 };
+/** HelpSteer3's conversation up to the answers, and its language. */
+const inContext = (file: FileLook): ColumnMapping => ({
+  prompt: "context",
+  ...(file.has("language") ? { language: "language" } : {}),
+});
+/** What is said beside the answers and is no judgement, kept beside the task. */
+function keptOf(file: FileLook, paths: readonly string[]): Pick<ColumnMapping, "metadata"> {
+  const metadata = paths.filter((path) => file.has(path));
+  return metadata.length === 0 ? {} : { metadata };
+}
 const oneOrZero = ["0", "1", "0.0", "1.0"] as const;
 
 const shapes: readonly KnownColumns[] = [
@@ -55,6 +65,36 @@ const shapes: readonly KnownColumns[] = [
       },
       values: firstIsNegative,
       ...(file.has("overall_preference") ? { gold: "overall_preference" } : {}),
+    }),
+  },
+  {
+    // Words about each answer, and no grade: people are asked which is better.
+    reason: "helpsteer3-feedback",
+    matches: (file) =>
+      file.has("context", "response1", "response2") && file.first("feedback1", "feedback2") !== undefined,
+    known: (_proposed, file) => ({
+      ...inContext(file),
+      ...{ a: "response1", b: "response2" },
+      ...keptOf(file, ["feedback1", "feedback2"]),
+    }),
+  },
+  {
+    // Made of the original by somebody who was to better it: a correction, whose edited text is preferred.
+    reason: "helpsteer3-edit",
+    matches: (file) => file.has("context", "original_response", "edited_response"),
+    known: (_proposed, file) => ({
+      ...inContext(file),
+      ...{ a: "edited_response", b: "original_response", winner: "a" },
+      ...keptOf(file, ["feedback", "change_summary"]),
+    }),
+  },
+  {
+    reason: "helpsteer3-edit-quality",
+    matches: (file) => file.has("context", "good_edited_response", "bad_edited_response"),
+    known: (_proposed, file) => ({
+      ...inContext(file),
+      ...{ a: "good_edited_response", b: "bad_edited_response", winner: "a" },
+      ...keptOf(file, ["feedback"]),
     }),
   },
   {

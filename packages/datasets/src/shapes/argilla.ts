@@ -23,12 +23,18 @@ export const argilla: Shape = {
     ...inFields(askedFields, "prompt"),
     ...inFields([...pairFields.flat(), ...answerFields], "answer"),
   },
-  matches: (file) => file.within("fields") && file.within("responses"),
+  // Flattened ones are taken for records too, so that they are refused by name.
+  matches: (file) => (file.within("fields") && file.within("responses")) || file.ends(flatEnding),
   read: readRecord,
 };
 
+/** How the column of a question's annotators is called where records are flattened (to_datasets). */
+const flatEnding = ".responses.users";
+
 function readRecord(row: JsonRow): ImportRow {
   const { line, value } = row;
+  const flat = Object.keys(value).find((name) => name.endsWith(flatEnding));
+  if (flat !== undefined) throw lineProblem(line, flat, "argillaFlat");
   const task = shownIn(objectAt(value.fields, line, "fields"), line, "fields");
   const completions = completionsOf(task.answers.map(({ text }) => ({ id: null, text })));
   const said = Object.entries(isAbsent(value.responses) ? {} : objectAt(value.responses, line, "responses")).flatMap(

@@ -19,7 +19,8 @@ export const oasst: Shape = {
   roles: { message_tree_id: "cluster", prompt: "prompt" },
   // The first message is called as its tree.
   entries: { prompt: ["message_id", "lang", "replies"] },
-  matches: (file) => file.has("message_tree_id") && file.within("prompt"),
+  // Messages a row each are taken for it too, so that they are refused by name.
+  matches: (file) => file.has("message_tree_id") && (file.within("prompt") || file.has("message_id", "role", "text")),
   expand,
   read: readReplies,
 };
@@ -27,6 +28,7 @@ export const oasst: Shape = {
 /** One row for each message that has answers; of a tree without any its first message. */
 function expand({ line, value }: JsonRow): JsonRow[] {
   const { message_tree_id, prompt } = value;
+  // One that can't be taken apart is refused where it is read.
   if (!isObject(prompt)) return [{ line, value }];
   const rows: JsonRow[] = [];
   const row = (path: readonly Node[], answers: readonly Node[]) => ({
@@ -49,7 +51,10 @@ function repliesOf(node: Node | undefined): Node[] {
 
 function readReplies(row: JsonRow): ImportRow {
   const { line, value } = row;
-  if (!Array.isArray(value.path)) throw lineProblem(line, "prompt", "treeForm");
+  if (!Array.isArray(value.path)) {
+    const isMessage = value.prompt === undefined && value.text !== undefined;
+    throw isMessage ? lineProblem(line, "text", "oasstMessage") : lineProblem(line, "prompt", "treeForm");
+  }
   const path = objectsAt(value.path, line, "prompt");
   const answers = objectsAt(value.answers, line, "prompt.replies");
   const completions = completionsOf(

@@ -42,6 +42,11 @@ export class FileLook {
     return [...this.#columns.keys()].some((path) => path === folder || path.startsWith(`${folder}.`));
   }
 
+  /** Whether a column is there whose path ends so. */
+  ends(ending: string): boolean {
+    return [...this.#columns.keys()].some((path) => path.endsWith(ending));
+  }
+
   /** The first of these columns that is there. */
   first(...paths: readonly string[]): string | undefined {
     return paths.find((path) => this.#columns.has(path));

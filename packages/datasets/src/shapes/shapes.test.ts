@@ -59,6 +59,27 @@ describe("a file in a shape of the field", () => {
     ]);
   });
 
+  it.each([
+    [
+      "messages of OpenAssistant, a row each",
+      { message_id: "2", parent_id: "1", text: "A", role: "assistant", rank: 0, message_tree_id: "1", lang: "en" },
+      { format: "oasst", field: "text", reason: "oasstMessage" },
+    ],
+    [
+      "Argilla's records, flattened",
+      {
+        ...{ id: "r1", _server_id: "s", prompt: "p", "response-1": "A", "response-2": "B" },
+        ...{ "best.responses": ["response-1"], "best.responses.users": ["u"], "best.responses.status": ["submitted"] },
+      },
+      { format: "argilla", field: "best.responses.users", reason: "argillaFlat" },
+    ],
+  ])("refuses whole files that it can't take apart by their name, with the cure: %s", async (_name, row, expected) => {
+    const { receipt, rows } = await taken([row, row]);
+    const { format, ...bad } = expected;
+    expect([receipt.format, rows, receipt.counts]).toMatchObject([format, [], { rows: 2, badRows: 2 }]);
+    expect(receipt.badRows[0]).toMatchObject({ line: 1, ...bad });
+  });
+
   const ranked = '{"prompt":"p","responses":["A","B","C"],"ranks":[1,2,3]}';
   it.each([
     [

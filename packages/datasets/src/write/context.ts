@@ -36,13 +36,39 @@ export interface VoteContext {
   readonly timings: unknown;
 }
 
-type ItemContext = Pick<RowContext, "externalId" | "gold" | "cluster" | "language" | "sourceText" | "sensitive">;
+type ItemContext = Pick<
+  RowContext,
+  "externalId" | "gold" | "metadata" | "cluster" | "language" | "sourceText" | "sensitive"
+>;
 
-/** Columns about the item, the same in every format; `sensitive` stands only where it is true. */
+/**
+ * Columns about the item, the same in every format; `sensitive` stands only where it is true, and `metadata` where there is
+ * some. Metadata is the text of its JSON: loaders of tables want one type a column, and files say what they like.
+ */
 export function itemColumns(context: ItemContext) {
-  const { externalId, gold, cluster, language, sourceText, sensitive } = context;
-  const item = { external_id: externalId, gold, cluster, language, source_text: sourceText };
-  return sensitive ? { ...item, sensitive } : item;
+  const { metadata, sensitive } = context;
+  return {
+    ...plainColumns(context),
+    ...(sensitive ? { sensitive } : {}),
+    ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+  };
+}
+
+/** Those that every row has. */
+export function plainColumns({ externalId, gold, cluster, language, sourceText }: ItemContext) {
+  return { external_id: externalId, gold, cluster, language, source_text: sourceText };
+}
+
+/** What both say of an item that several tasks are of; of what they say differently nothing. */
+export function agreedContext(one: RowContext, other: RowContext): RowContext {
+  const { metadata, ...rest } = one;
+  const same = metadata !== undefined && JSON.stringify(metadata) === JSON.stringify(other.metadata);
+  return {
+    ...rest,
+    externalId: one.externalId === other.externalId ? one.externalId : null,
+    gold: one.gold === other.gold ? one.gold : null,
+    ...(same ? { metadata } : {}),
+  };
 }
 
 /** Columns about the vote beside the vote itself. */

@@ -1,6 +1,6 @@
 import { type Message, type Questions, type Split, titleOf } from "@touchstone/contracts";
 import type { JudgedCompletion } from "@touchstone/labeling";
-import { itemColumns, type RowContext } from "./context.ts";
+import { plainColumns, type RowContext } from "./context.ts";
 import { exportedTurns, withFiles } from "./exported-media.ts";
 
 /** A task as somebody was shown it. */
@@ -50,7 +50,7 @@ export function shownColumns(task: ShownTask, context: Omit<RowContext, "vote">)
     evaluation_id: task.evaluationId,
     blind: task.blind,
     guideline_version: task.guidelineVersion,
-    ...itemColumns(context),
+    ...plainColumns(context),
     sensitive: context.sensitive ?? false,
     // Only rows that have some, so that all others are as they were before there was any.
     ...(context.metadata === undefined ? {} : { metadata: context.metadata }),

@@ -2,18 +2,18 @@ import type { CardFacts } from "@touchstone/datasets";
 import type { Database } from "../client.ts";
 import { countDeletedOf } from "../label-sets/deleted.ts";
 import { erasedOf } from "../label-sets/erased.ts";
-import { projectQuality } from "../quality/project-quality.ts";
+import { labelSetAgreement } from "../quality/set-agreement.ts";
 
 /** What a data card says of a label set beside its rows, and when the set was frozen. */
 export type LabelSetFacts = CardFacts & { readonly createdAt: Date };
 
-/** Of many judgements this takes seconds: who labelled is counted over all of the set, agreement over the latest. */
+/** Of many judgements this takes seconds: who labelled is counted over all of the set, agreement over its items that were judged last. */
 export async function labelSetFacts(db: Database, workspaceId: string, labelSetId: string): Promise<LabelSetFacts> {
   const set = await db.labelSet.findFirstOrThrow({
     where: { workspaceId, id: labelSetId },
     include: { project: { select: { name: true } } },
   });
-  const [labelled, [guideline], quality, deleted, erased] = await Promise.all([
+  const [labelled, [guideline], agreement, deleted, erased] = await Promise.all([
     db.$queryRaw<{ source: string; annotators: number; judgements: number }[]>`
       SELECT j.source::text AS source, count(DISTINCT j.member_id)::int AS annotators, count(*)::int AS judgements
       FROM label_set_item i JOIN judgement j ON j.id = i.judgement_id
@@ -24,7 +24,7 @@ export async function labelSetFacts(db: Database, workspaceId: string, labelSetI
         SELECT FROM label_set_item i JOIN judgement j ON j.id = i.judgement_id
         WHERE i.label_set_id = ${labelSetId}::uuid AND j.guideline_id = g.id)
       ORDER BY g.version DESC LIMIT 1`,
-    projectQuality(db, workspaceId, set.projectId),
+    labelSetAgreement(db, labelSetId),
     countDeletedOf(db, labelSetId),
     erasedOf(db, [labelSetId]),
   ]);
@@ -38,6 +38,6 @@ export async function labelSetFacts(db: Database, workspaceId: string, labelSetI
     erasedSince: erased(labelSetId)?.judgements ?? 0,
     guideline: guideline ?? null,
     labelled,
-    agreement: quality.questions.map(({ name, title, kind, alpha }) => ({ question: title || name, kind, alpha })),
+    agreement: agreement.map(({ name, title, kind, alpha }) => ({ question: title || name, kind, alpha })),
   };
 }

@@ -2,7 +2,7 @@ import { type Demonstration, Message } from "@touchstone/contracts";
 import type { BestAnswer } from "@touchstone/labeling";
 import { z } from "zod";
 import type { Database } from "../client.ts";
-import { completionContext, Gold, mediaOf, promptContext, type RowContext } from "../label-sets/row-context.ts";
+import { completionContext, Gold, keptOf, mediaOf, promptContext, type RowContext } from "../label-sets/row-context.ts";
 
 export interface DemonstrationInContext {
   readonly form: Demonstration;
@@ -54,8 +54,8 @@ async function read(db: Database, batch: readonly BestAnswer[]): Promise<Demonst
 }
 
 /**
- * The id and the gold label that its file gave the item of an answer. One answer may lie in tasks of several items, to
- * none of which it belongs more than to the others: then it has neither.
+ * The id, the gold label and the metadata that its file gave the item of an answer. One answer may lie in tasks of several items, to
+ * none of which it belongs more than to the others: then it has none of what they say differently.
  */
 async function itemsOf(db: Database, batch: readonly BestAnswer[]) {
   const tasks = await db.task.findMany({
@@ -69,8 +69,15 @@ async function itemsOf(db: Database, batch: readonly BestAnswer[]) {
     return {
       externalId: agreed(of.map(({ externalId }) => externalId)),
       gold: agreed(of.map(({ metadata }) => Gold.parse(metadata ?? {}).gold ?? null)),
+      ...keptBy(of.map(({ metadata }) => keptOf(metadata).metadata)),
     };
   };
+}
+
+function keptBy(said: readonly RowContext["metadata"][]): Pick<RowContext, "metadata"> {
+  const [first, ...others] = said;
+  const differ = others.some((one) => JSON.stringify(one) !== JSON.stringify(first));
+  return first === undefined || differ ? {} : { metadata: first };
 }
 
 /** What all of them say; null where they differ, or where there are none. */

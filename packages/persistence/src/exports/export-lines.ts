@@ -1,9 +1,10 @@
-import type { ExportFit, ShapeReason } from "@touchstone/contracts";
+import { bytesPerToken, type ExportFit, type RowLengths, type ShapeReason, Split } from "@touchstone/contracts";
 import {
   type AskedExport,
   datasetInfo,
   encoded,
   endingOf,
+  estimatedTokens,
   exportFile,
   type FolderRow,
   folder,
@@ -14,6 +15,7 @@ import {
   isShaped,
   jsonLines,
   judgementRow,
+  Lengths,
   ratingRow,
   type Shaped,
   type ShapedRow,
@@ -100,6 +102,30 @@ export async function exportFit(source: ExportRows, asked: AskedExport): Promise
     if (item.contradicted) contradicted += 1;
   }
   return { rows, leftOut: losses.list(), contradicted };
+}
+
+/**
+ * How many rows of an export are longer than a number of tokens, by split. It reads all of them.
+ *
+ * @param tokens the most that a trainer takes of a row
+ */
+export async function exportLengths(source: ExportRows, asked: AskedExport, tokens: number): Promise<RowLengths> {
+  const bySplit = new Map(Split.options.map((split) => [split, new Lengths([tokens])]));
+  for await (const item of itemsOf(source, asked)) {
+    if ("row" in item) bySplit.get(Split.parse(item.split))?.add(estimatedTokens(asked.format, item.row));
+  }
+  const splits = [...bySplit].flatMap(([split, lengths]) => {
+    const { rows, longest } = lengths;
+    return rows === 0 ? [] : [{ split, rows, longest, longer: lengths.longer()[0]?.rows ?? 0 }];
+  });
+  return {
+    tokens,
+    counting: { by: "estimate", bytesPerToken },
+    rows: splits.reduce((sum, { rows }) => sum + rows, 0),
+    longer: splits.reduce((sum, { longer }) => sum + longer, 0),
+    longest: Math.max(0, ...splits.map(({ longest }) => longest)),
+    splits,
+  };
 }
 
 /** The rows of an export, as their format has them. */

@@ -5,6 +5,7 @@ import { comparedSelect, toCompared } from "../evaluations/compared.ts";
 import { Prisma } from "../generated/client.ts";
 import { countLeftOutOf } from "../left-out/of-label-set.ts";
 import { modelNameSelect, toModelName } from "../models/view.ts";
+import { labelSetAgreement } from "../quality/set-agreement.ts";
 import { readLabelSetRows } from "./rows.ts";
 
 /** It looks at all of a set of millions; Prisma would otherwise end it after five seconds. */
@@ -67,6 +68,7 @@ async function read(tx: Transaction, workspaceId: string, id: string): Promise<L
     publishedAt: note?.publishedAt?.toISOString() ?? null,
     leftOutSince: await countLeftOutOf(tx, id),
     ...(await contentsOf(tx, id)),
+    agreement: await labelSetAgreement(tx, id),
     usedBy: {
       runs,
       models: models.map(toModelName),

@@ -1,6 +1,7 @@
 import { type MediaRef, MediaRefs } from "@touchstone/contracts";
 import type { Split } from "@touchstone/labeling";
 import { z } from "zod";
+import { isPseudonym } from "./pseudonym.ts";
 
 /** What a judgement's file said of its item, answers and vote: an export brings it out as it came in. */
 export interface RowContext {
@@ -39,7 +40,7 @@ export interface CompletionRow {
 
 export const Gold = z.object({ gold: z.string().optional() });
 /** Columns of the file that were kept beside the item, by their paths. */
-export const KeptColumns = z.object({ row: z.record(z.string(), z.unknown()).optional() });
+const KeptColumns = z.object({ row: z.record(z.string(), z.unknown()).optional() });
 const PromptMetadata = z.object({ promptId: z.string().optional() });
 const CompletionMetadata = z.object({
   model: z.string().optional(),
@@ -54,6 +55,12 @@ const Origin = z.object({
   margin: z.number().nullable(),
   timings: z.unknown(),
 });
+
+/** What of a task's metadata are columns that were kept; nothing where none were. */
+export function keptOf(metadata: unknown): Pick<RowContext, "metadata"> {
+  const { row } = KeptColumns.parse(metadata ?? {});
+  return row === undefined ? {} : { metadata: row };
+}
 
 export function promptContext({ cluster, language, sourceText, sensitive, metadata }: Omit<PromptRow, "messages">) {
   const { promptId: exportedPromptId = null } = PromptMetadata.parse(metadata ?? {});
@@ -74,12 +81,13 @@ export function completionContext({ key, metadata }: Pick<CompletionRow, "key" |
 
 export function voteContext(row: { comment: string; flagged: boolean; createdAt: Date; origin: unknown }) {
   const origin = row.origin === null ? null : Origin.parse(row.origin);
+  const annotator = origin?.annotator ?? null;
   return {
     comment: row.comment,
     flagged: row.flagged,
     createdAt: origin?.createdAt ?? row.createdAt.toISOString(),
     labelId: origin?.labelId ?? null,
-    annotator: origin?.annotator ?? null,
+    annotator: annotator !== null && isPseudonym(annotator) ? annotator : null,
     margin: origin?.margin ?? null,
     timings: origin?.timings ?? null,
   };

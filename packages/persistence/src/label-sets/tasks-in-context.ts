@@ -10,7 +10,7 @@ import {
   type CompletionRow,
   completionContext,
   Gold,
-  KeptColumns,
+  keptOf,
   mediaOf,
   type PromptRow,
   promptContext,
@@ -103,11 +103,6 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       },
     };
   };
-}
-
-function keptOf(metadata: unknown): Pick<RowContext, "metadata"> {
-  const kept = metadata === null ? undefined : KeptColumns.parse(metadata).row;
-  return kept === undefined ? {} : { metadata: kept };
 }
 
 function entryOf<T>(map: ReadonlyMap<string, T>, id: string): [string, T][] {

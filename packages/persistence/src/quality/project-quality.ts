@@ -46,14 +46,18 @@ function judgementsOf(items: readonly JudgedItem[]): number {
 }
 
 /** Each question by its name, as its newest version has it. */
-function askedIn(items: readonly JudgedItem[]): Question[] {
+export function askedIn(items: readonly JudgedItem[]): Question[] {
   return [...new Map(items.flatMap(({ questions }) => questions.map((one) => [one.name, one] as const))).values()];
+}
+
+/** The items that ask just this: a name may have been another kind's in a version of before, which is another question. */
+export function itemsAsking({ name, kind }: Question, all: readonly JudgedItem[]): JudgedItem[] {
+  return all.filter(({ questions }) => questions.some((one) => one.name === name && one.kind === kind));
 }
 
 function qualityOf(question: Question, all: readonly JudgedItem[]): QualityQuestion {
   const { name, kind, title } = question;
-  // A name may have been another kind's in a version of before: that is another question.
-  const items = all.filter(({ questions }) => questions.some((one) => one.name === name && one.kind === kind));
+  const items = itemsAsking(question, all);
   const scale = scaleOf(kind);
   const howFar = (some: readonly JudgedItem[]) => ({
     judgements: answersTo(some, name),

@@ -15,7 +15,7 @@ export interface PendingRun {
 export async function pendingRuns(db: Database, ids?: string[]): Promise<PendingRun[]> {
   return db.$queryRaw<PendingRun[]>`
     SELECT id, fencing_token AS "fencingToken", capability::text AS capability FROM run
-    WHERE ${isReady}
+    WHERE ${isReady()}
       AND (${ids === undefined} OR id = ANY (${ids ?? []}::uuid[]))
     ORDER BY id`;
 }

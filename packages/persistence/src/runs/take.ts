@@ -54,7 +54,7 @@ async function lockCandidate(tx: Transaction, runId: string): Promise<Candidate 
            (kind = 'simulate' AND step > taken_at_step) OR EXISTS (
              SELECT FROM checkpoint c WHERE c.run_id = run.id AND c.fencing_token = run.fencing_token) AS progressed
     FROM run
-    WHERE id = ${runId}::uuid AND ${isReady}
+    WHERE id = ${runId}::uuid AND ${isReady()}
     FOR UPDATE SKIP LOCKED`;
   return found;
 }

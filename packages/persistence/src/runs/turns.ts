@@ -22,7 +22,7 @@ async function nextTurn(db: Database, runId: string): Promise<string | null> {
     WITH ready AS (
       SELECT DISTINCT ON (r.workspace_id) r.workspace_id, r.id FROM run r
       WHERE r.capability = (SELECT capability FROM run WHERE id = ${runId}::uuid)
-        AND ${isReady}
+        AND ${isReady("r")}
       ORDER BY r.workspace_id, r.id
     )
     SELECT ready.id FROM ready CROSS JOIN LATERAL (

@@ -7,7 +7,7 @@ import { type AskedExport, isLlamaFactory, isShaped } from "@touchstone/datasets
  * @throws DomainError invalid_value, which names what does not fit.
  */
 export function askedExport(query: ExportOptions & { readonly format: ExportFormat }): AskedExport {
-  const { format, aggregation, container, compression, part, license } = query;
+  const { format, aggregation, container, compression, part, license, tokens } = query;
   const margin = query.margin === "true";
   if (aggregation !== "votes" && format !== "trl-preference" && !rulesOf(format)?.pairs) {
     throw refused("aggregatedPairs", { aggregation, at: "aggregation" });
@@ -22,7 +22,8 @@ export function askedExport(query: ExportOptions & { readonly format: ExportForm
   if (compression === "gzip" && compressed && part === "rows")
     throw refused("compressedAlready", { at: "compression" });
   if (license !== undefined && container !== "folder") throw refused("licenseOfFolders", { at: "license" });
-  return { format, aggregation, margin, container: part === "rows" ? container : "jsonl", compression, part, license };
+  const written = part === "rows" ? container : "jsonl";
+  return { format, aggregation, margin, container: written, compression, part, license, tokens };
 }
 
 const rulesOf = (format: ExportFormat) => (isShaped(format) ? shapeRules[format satisfies ShapedFormat] : undefined);

@@ -1,5 +1,12 @@
 import { Readable } from "node:stream";
-import { ExportOptions, type LeftOutCounts, refused, routes, type ShapeLoss } from "@touchstone/contracts";
+import {
+  ExportOptions,
+  type LeftOutCounts,
+  type RowLengths,
+  refused,
+  routes,
+  type ShapeLoss,
+} from "@touchstone/contracts";
 import { type AskedExport, endingOf, isMadeByShape } from "@touchstone/datasets";
 import { closeExport, getProject, openLabelSetExport, sumOfLeftOut } from "@touchstone/persistence";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
@@ -114,6 +121,14 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     }),
   );
 
+  implement(app, routes.measureExport, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, () => {
+      const asked = askedExport({ ...ExportOptions.parse({}), ...query });
+      const scope = scopeOf(member, params, query);
+      return app.reading.run("exportLengths", { scope, asked, tokens: query.tokens }, callerGone(reply));
+    }),
+  );
+
   implement(app, routes.sampleExport, ({ params, query, member, reply }) =>
     looks.within(member.workspaceId, async () => {
       const asked = askedExport(query);
@@ -122,20 +137,23 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     }),
   );
 
-  /** In a header, before the first row: what the shape can't hold. Of many judgements that takes long, and is asked for apart. */
+  /** In headers, before the first row: what the shape can't hold, and how many rows are longer than was asked about. Of many judgements that takes long, and is asked for apart. */
   async function sayWhatIsNotHeld(
     set: LabelSetJob,
     judgements: number,
     reply: FastifyReply,
     signal: AbortSignal,
   ): Promise<void> {
-    if (!isMadeByShape(set.asked)) return;
-    if (judgements > countedBeforehand) {
-      reply.header("left-out-of-format", "uncounted");
-      return;
+    const { tokens } = set.asked;
+    const many = judgements > countedBeforehand;
+    if (isMadeByShape(set.asked)) {
+      const fit = many ? null : await app.reading.run("labelSetFit", set, signal);
+      reply.header("left-out-of-format", fit ? lossesInWords(fit.leftOut) : "uncounted");
     }
-    const { leftOut } = await app.reading.run("labelSetFit", set, signal);
-    reply.header("left-out-of-format", lossesInWords(leftOut));
+    if (tokens !== undefined) {
+      const lengths = many ? null : await app.reading.run("labelSetLengths", { ...set, tokens }, signal);
+      reply.header("longer-than-tokens", lengths ? longerInWords(lengths) : "uncounted");
+    }
   }
 };
 
@@ -170,6 +188,11 @@ function leftOutInWords(counts: LeftOutCounts): string {
 function lossesInWords(losses: readonly ShapeLoss[]): string {
   const sum = losses.reduce((all, { count }) => all + count, 0);
   return [sum, ...losses.map(({ reason, count }) => `${reason}=${count}`)].join("; ");
+}
+
+/** How many rows are longer than was asked about, and of these how many in which split: `3; train=2; test=1`. */
+function longerInWords({ longer, splits }: RowLengths): string {
+  return [longer, ...splits.map((one) => `${one.split}=${one.longer}`)].join("; ");
 }
 
 /** A project, a format and a day, without what file systems refuse in a name. */

@@ -1,4 +1,4 @@
-import { parseLabelSetFileName, refused, routes } from "@touchstone/contracts";
+import { ExportOptions, parseLabelSetFileName, refused, routes } from "@touchstone/contracts";
 import type { AskedExport } from "@touchstone/datasets";
 import {
   askLabelSetFile,
@@ -11,6 +11,7 @@ import {
   listLabelSets,
   type MemberActor,
   openLabelSetFile,
+  projectOfLabelSet,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Environment } from "../../environment.ts";
@@ -44,6 +45,16 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
     looks.within(member.workspaceId, () =>
       app.reading.run("labelSetDiff", { workspaceId: member.workspaceId, id: params.id, query }, callerGone(reply)),
     ),
+  );
+
+  implement(app, routes.measureLabelSet, ({ params, query, member, reply }) =>
+    looks.within(member.workspaceId, async () => {
+      const { workspaceId } = member;
+      const asked = askedExport({ ...ExportOptions.parse({}), ...query });
+      const projectId = await projectOfLabelSet(db, workspaceId, params.id);
+      const set = { workspaceId, projectId, labelSetId: params.id };
+      return app.reading.run("labelSetLengths", { ...set, asked, tokens: query.tokens }, callerGone(reply));
+    }),
   );
 
   implement(app, routes.listLabelSetFiles, async ({ params, member }) => ({

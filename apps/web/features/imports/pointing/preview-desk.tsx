@@ -7,6 +7,7 @@ import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { Loading } from "../../../components/loading.tsx";
 import { useBackCloses } from "../../../components/overlays/use-back-closes.ts";
 import { KeySheet } from "../../shell/key-sheet.tsx";
+import { Unblurring } from "../../workbench/blurred/unblurring.ts";
 import type { WorkbenchSession } from "../../workbench/state/workbench-session.ts";
 // The desk whole: of a part of it the desk's own scripts would be cut in two, and be larger.
 import { DeskOfTask } from "../../workbench/workbench.tsx";
@@ -26,7 +27,7 @@ export function PreviewDesk({ projectId, guidelineVersion, blur, tasks, question
   const [leased] = useState(() => leasedPreview({ projectId, guidelineVersion, blur, tasks, questionnaires }));
   const [start, setStart] = useState(0);
   const [guidelineOpen, setGuidelineOpen] = useState(false);
-  const session = usePreviewSession(projectId, leased, start);
+  const preview = usePreviewSession(projectId, leased, start);
   useBackCloses(true, onClose);
   // An open guideline is closed first.
   useKeys(guidelineOpen ? [] : [{ key: "Escape", label: t("back"), run: onClose }]);
@@ -37,15 +38,17 @@ export function PreviewDesk({ projectId, guidelineVersion, blur, tasks, question
   );
   return (
     <div className="workbench" data-drawer={guidelineOpen || undefined}>
-      {session ? (
-        <Desk
-          session={session}
-          back={back}
-          tasks={tasks}
-          onStep={(from, by) => setStart((from + by + tasks.length) % tasks.length)}
-          guidelineOpen={guidelineOpen}
-          onGuideline={setGuidelineOpen}
-        />
+      {preview ? (
+        <Unblurring value={preview.unblur}>
+          <Desk
+            session={preview.session}
+            back={back}
+            tasks={tasks}
+            onStep={(from, by) => setStart((from + by + tasks.length) % tasks.length)}
+            guidelineOpen={guidelineOpen}
+            onGuideline={setGuidelineOpen}
+          />
+        </Unblurring>
       ) : (
         <Loading />
       )}

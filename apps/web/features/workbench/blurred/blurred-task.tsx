@@ -1,7 +1,7 @@
 "use client";
 import type { LeasedTask } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, use, useEffect, useState } from "react";
 import { Button } from "../../../components/button.tsx";
 import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { useSession } from "../../session/signed-in.tsx";
@@ -15,6 +15,7 @@ import { usePainted } from "../use-task-on-screen.ts";
 import { LastChoice } from "../views/last-choice.tsx";
 import { type Press, singlePress } from "../views/single-press.ts";
 import { BlurredLines } from "./blurred-lines.tsx";
+import { Unblurring } from "./unblurring.ts";
 
 interface BlurredTaskProps {
   readonly task: LeasedTask;
@@ -32,6 +33,7 @@ const answering = [..."0123456789abcde", "Enter"];
 export function BlurredTask({ task, snapshot, session }: BlurredTaskProps): ReactNode {
   const t = useTranslations("workbench");
   const memberId = useSession().member.id;
+  const unblur = use(Unblurring);
   const [told, setTold] = useState(false);
   const { work, outbox, sleep } = snapshot;
   usePainted(session, screenOf(task, true));
@@ -49,7 +51,8 @@ export function BlurredTask({ task, snapshot, session }: BlurredTaskProps): Reac
   };
   const always = (at: number): void => {
     if (!session.counts(at)) return;
-    blurFor(localStore, memberId, false);
+    if (unblur) unblur();
+    else blurFor(localStore, memberId, false);
     session.look();
   };
   useKeys([

@@ -187,4 +187,40 @@ export const aspects: readonly Sample[] = [
       (column) => `unusedColumn ${column}`,
     ),
   },
+  {
+    name: "HelpSteer3, feedback",
+    reason: "helpsteer3-feedback",
+    rows: [
+      {
+        ...{ domain: "general", language: "english", context: [user("p")], response1: "A", response2: "B" },
+        ...{ feedback1: ["Mostly helpful.", "Long."], feedback2: ["Wrong."] },
+      },
+    ],
+    yields: [{ prompt: ["user: p"], answers: ["A", "B"], said: [] }],
+    notTaken: ["unusedColumn domain"],
+  },
+  {
+    name: "HelpSteer3, edits",
+    reason: "helpsteer3-edit",
+    rows: [
+      {
+        ...{ domain: "stem", language: "english", context: [user("p")], original_response: "A", edited_response: "B" },
+        ...{ feedback: ["Too short."], change_summary: "Says more." },
+      },
+    ],
+    yields: [{ prompt: ["user: p"], answers: ["B", "A"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+    notTaken: ["unusedColumn domain"],
+  },
+  {
+    name: "HelpSteer3, edits by quality",
+    reason: "helpsteer3-edit-quality",
+    rows: [
+      {
+        ...{ domain: "code", language: "python", context: [user("p")], original_response: "A", feedback: ["So."] },
+        ...{ good_edited_response: "B", bad_edited_response: "C" },
+      },
+    ],
+    yields: [{ prompt: ["user: p"], answers: ["B", "C"], said: [{ annotator: "unnamed", outcome: 2 }] }],
+    notTaken: ["unusedColumn domain", "unusedColumn original_response"],
+  },
 ];

@@ -13,10 +13,12 @@ const fullTurns: ColumnType = {
 const said: ColumnType = { fields: { from: "text", value: "text" } };
 const texts: ColumnType = { list: "text" };
 
-const item: Columns = {
+const plainItem: Columns = {
   ...{ external_id: "text", gold: "text", cluster: "text", language: "text", source_text: "text" },
   sensitive: "boolean",
 };
+/** The raw export has metadata as it is. */
+const item: Columns = { ...plainItem, metadata: "text" };
 const vote: Columns = { comment: "text", flagged: "boolean", created_at: "text" };
 const answered: Columns = {
   ...{ split: "text", prompt_id: "text", completion_id: "text", label_id: "text", annotator_hash: "text" },
@@ -31,7 +33,7 @@ const pair: Columns = { prompt: turns, chosen: turns, rejected: turns };
 const shown: Columns = {
   ...{ question: "text", questionnaire: "json", shown_order: { list: "integer" }, completions: "json" },
   ...{ prompt: fullTurns, prompt_id: "text", split: "text", task_id: "text", evaluation_id: "text" },
-  ...{ blind: "boolean", guideline_version: "integer", ...item },
+  ...{ blind: "boolean", guideline_version: "integer", ...plainItem },
 };
 
 /** The columns of each format's rows, each whether every row has it or not. A margin stands in a shape where it was asked for. */

@@ -1,4 +1,4 @@
-import type { Aggregation, ExportFormat } from "@touchstone/contracts";
+import { type Aggregation, bytesPerToken, type ExportFormat } from "@touchstone/contracts";
 
 /** What a data card says of a set, beside how many rows were written. */
 export interface CardFacts {
@@ -28,6 +28,9 @@ export interface WrittenFile {
   readonly path: string;
   readonly split: string;
   readonly rows: number;
+  /** Tokens of its longest row, and how many rows are longer than each of some numbers of tokens; estimated. */
+  readonly longest: number;
+  readonly longer: readonly { readonly tokens: number; readonly rows: number }[];
 }
 
 interface Written {
@@ -45,6 +48,7 @@ export function dataCard(facts: CardFacts, written: Written): string {
     title(facts, written),
     goneOf(facts),
     rowsOf(written),
+    lengthsOf(written),
     judgedBy(facts),
     agreementOf(facts),
     guidelineOf(facts),
@@ -89,6 +93,25 @@ function rowsOf({ files, leftOut }: Written): string {
   return ["## Rows", "", ...table, ...said].join("\n");
 }
 
+/** What a trainer of so many tokens would cut or drop, before it does. */
+function lengthsOf({ files }: Written): string {
+  const [first] = files;
+  if (first === undefined) return "";
+  const heads = first.longer.map(({ tokens }) => `Over ${tokens}`);
+  const lines = files.map(
+    ({ split, longest, longer }) => `| ${[split, longest, ...longer.map(({ rows }) => rows)].join(" | ")} |`,
+  );
+  return [
+    "## Lengths",
+    "",
+    `Rows by tokens, the prompt with its longest answer: an estimate of ${bytesPerToken} bytes of UTF-8 a token, without a template's marks. Trainers cut or drop what is longer than they take.`,
+    "",
+    `| ${["Split", "Longest row", ...heads].join(" | ")} |`,
+    `|${"---|".repeat(heads.length + 2)}`,
+    ...lines,
+  ].join("\n");
+}
+
 function judgedBy({ labelled }: CardFacts): string {
   const lines = labelled.map((one) => `| ${one.source} | ${one.annotators} | ${one.judgements} |`);
   return ["## Who labelled", "", "| Source | Annotators | Judgements |", "|---|---|---|", ...lines].join("\n");
@@ -104,7 +127,7 @@ function agreementOf({ agreement }: CardFacts): string {
   });
   if (lines.length === 0) return "";
   const of =
-    "Krippendorff's α over the project's latest judgements of people and imported annotators, at the time of this export.";
+    "Krippendorff's α over the judgements of people and imported annotators in this set; of a large one over the items that were judged last.";
   return ["## Agreement", "", of, "", ...lines].join("\n");
 }
 

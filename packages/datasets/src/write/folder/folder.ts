@@ -5,6 +5,7 @@ import type { ExportedRow } from "../containers/column.ts";
 import { encoded, exportFile } from "../export-file.ts";
 import type { AskedExport } from "../export-kind.ts";
 import { jsonLines } from "../json-lines.ts";
+import { estimatedTokens, Lengths } from "../lengths.ts";
 import { datasetInfo, isLlamaFactory } from "../shapes/llama-factory.ts";
 import { type CardFacts, dataCard, type WrittenFile } from "./card.ts";
 
@@ -50,10 +51,11 @@ async function* filesOf(source: FolderSource, asked: AskedExport) {
     const first = await rows.next();
     if (first.done) continue;
     const path = dataPath(split, asked);
-    const counted = new Counted(backInFront(first.value, rows));
+    const counted = new Counted(backInFront(first.value, rows), asked);
     yield file(path, exportFile(counted.rows(), { ...asked, container: containerOf(format) }));
     // Files are written one after another: by now this one was.
-    files.push({ path, split, rows: counted.count });
+    const { lengths } = counted;
+    files.push({ path, split, rows: lengths.rows, longest: lengths.longest, longer: lengths.longer() });
     if (first.value.provenance !== undefined) {
       yield file(`provenance/${split}.jsonl`, encoded(jsonLines(numbered(source.rows(split)))));
     }
@@ -76,17 +78,24 @@ function dataPath(split: Split, { format }: AskedExport): string {
   return containerOf(format) === "jsonl" ? `data/${split}.jsonl` : `data/${split}-00000-of-00001.parquet`;
 }
 
-class Counted {
-  count = 0;
-  readonly #source: AsyncIterable<FolderRow>;
+/** Lengths that trainers are often held to, in tokens: what a card counts beside the one that was asked for. */
+const usualLengths = [512, 1_024, 2_048, 4_096, 8_192];
 
-  constructor(source: AsyncIterable<FolderRow>) {
+class Counted {
+  readonly lengths: Lengths;
+  readonly #source: AsyncIterable<FolderRow>;
+  readonly #format: AskedExport["format"];
+
+  constructor(source: AsyncIterable<FolderRow>, { format, tokens }: AskedExport) {
     this.#source = source;
+    this.#format = format;
+    const bounds = new Set([...usualLengths, ...(tokens === undefined ? [] : [tokens])]);
+    this.lengths = new Lengths([...bounds].sort((one, other) => one - other));
   }
 
   async *rows(): AsyncGenerator<ExportedRow> {
     for await (const { row } of this.#source) {
-      this.count += 1;
+      this.lengths.add(estimatedTokens(this.#format, row));
       yield row;
     }
   }

@@ -1,5 +1,5 @@
 import type { Aggregation, Comparison } from "@touchstone/contracts";
-import type { RowContext } from "../context.ts";
+import { agreedContext, type RowContext } from "../context.ts";
 import { trlPreferenceRow } from "../rows.ts";
 import type { Pair } from "./pair.ts";
 
@@ -7,7 +7,8 @@ import type { Pair } from "./pair.ts";
 interface Total {
   /** The first of them, in the order of the ids of its answers. */
   readonly form: Comparison;
-  readonly context: RowContext;
+  /** Of its item what all of the tasks with these answers say. */
+  context: RowContext;
   first: number;
   second: number;
   ties: number;
@@ -34,7 +35,7 @@ export class PairTotals {
       const nothing = { first: 0, second: 0, ties: 0, bothBad: 0, weight: 0, margins: 0 };
       total = { form, context, ...nothing, labelIds: [] };
       this.#totals.set(key, total);
-    }
+    } else if (total.context !== context) total.context = agreedContext(total.context, context);
     if (form.outcome > 0) total.first += 1;
     else if (form.outcome < 0) total.second += 1;
     else total.ties += 1;

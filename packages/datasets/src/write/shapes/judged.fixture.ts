@@ -10,7 +10,7 @@ import type { RowContext } from "../context.ts";
 import { shapeRows } from "./shape-rows.ts";
 import type { FramedJudgement, Shaped } from "./shaped.ts";
 
-const nothingSaid: RowContext = {
+export const plainContext: RowContext = {
   ...{ externalId: null, gold: null, cluster: null, language: null, sourceText: null, exportedPromptId: null },
   completions: new Map(),
   vote: {
@@ -37,7 +37,7 @@ export function judged(
     ...{ superseded: false, surplus: false, repeat: false, promptId, split: "train" },
     prompt: [{ role: "user", content: "Why?" }],
     completions: texts.map((text, place) => ({ completionId: `${promptId}-${place}`, text })),
-    context: nothingSaid,
+    context: plainContext,
     ...rest,
   };
 }

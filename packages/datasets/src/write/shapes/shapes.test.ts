@@ -2,7 +2,7 @@ import { type ShapedFormat, shapeRules } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { columnsOf } from "../containers/columns-of.ts";
 import { encoded } from "../export-file.ts";
-import { asked, compared, judged, rowsIn, shaped } from "./judged.fixture.ts";
+import { asked, compared, judged, plainContext, rowsIn, shaped } from "./judged.fixture.ts";
 import type { FramedJudgement, Shaped } from "./shaped.ts";
 
 const reasonsIn = (all: readonly Shaped[]) => all.flatMap((one) => ("leftOut" in one ? [one.leftOut] : []));
@@ -225,6 +225,37 @@ describe("judgements put together", () => {
   it("keep a soft share of ties too", async () => {
     const [row] = rowsIn(await shaped("trl-preference", [compared(4), compared(4)], { aggregation: "soft" }));
     expect(row).toMatchObject({ share: 0.5, votes: 2, margin: 0 });
+  });
+});
+
+describe("columns of a file that were kept", () => {
+  const kept = (metadata: Record<string, unknown> | undefined, externalId: string) =>
+    compared(1, { context: { ...plainContext, externalId, ...(metadata ? { metadata } : {}) } });
+  const said = { batch: 2, "a.b": ["x"] };
+
+  it("stand in each row that is not of a strict shape, as the text of their JSON, and in where each other row came from", async () => {
+    for (const format of Object.keys(shapeRules) as ShapedFormat[]) {
+      const rating = judged(
+        "rating",
+        { choice: "rated", score: 5 },
+        { texts: ["A"], context: { ...plainContext, metadata: said } },
+      );
+      const [one] = await shaped(format, [format === "kto-ratings" ? rating : kept(said, "7")]);
+      if (one === undefined || "leftOut" in one) throw new Error(`${format} has no row`);
+      expect([format, one.provenance.metadata]).toEqual([format, JSON.stringify(said)]);
+      expect([format, one.row.metadata]).toEqual([format, format === "rankings" ? JSON.stringify(said) : undefined]);
+    }
+  });
+
+  it("stand in a row of several judgements where all of their tasks say the same, as do their ids", async () => {
+    const together = async (...judgements: FramedJudgement[]) =>
+      rowsIn(await shaped("trl-preference", judgements, { aggregation: "soft" }))[0];
+    expect(await together(kept(said, "7"), kept(said, "7"))).toMatchObject({
+      ...{ metadata: JSON.stringify(said), external_id: "7" },
+    });
+    const differ = await together(kept(said, "7"), kept({ batch: 3 }, "8"));
+    expect([differ?.metadata, differ?.external_id, differ?.votes]).toEqual([undefined, null, 2]);
+    expect((await together(kept(said, "7"), kept(undefined, "7")))?.external_id).toBe("7");
   });
 });
 

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { Split } from "../normal-forms.ts";
+import { ExportQuery } from "./datasets.ts";
+import { MostTokens } from "./export-shapes.ts";
+
+/**
+ * The estimate of tokens that exports go by: no tokenizer is asked, as a set is read by trainers of many models. Four bytes
+ * of UTF-8 are about one token of English prose and of Chinese alike; code and rare scripts take more.
+ */
+export const bytesPerToken = 4;
+
+/** Of which rows it is asked how many are longer than a trainer takes. */
+export const RowLengthsQuery = ExportQuery.pick({ format: true, aggregation: true, includeSimulated: true }).extend({
+  tokens: MostTokens,
+});
+export const LabelSetLengthsQuery = RowLengthsQuery.omit({ includeSimulated: true });
+
+const counted = {
+  rows: z.number().int(),
+  /** Rows of more tokens than were asked about. */
+  longer: z.number().int(),
+  /** Tokens of the longest row. */
+  longest: z.number().int(),
+};
+
+/** How many rows are longer than a number of tokens, in all and by split, each of which is a file of a folder. */
+export const RowLengths = z.object({
+  tokens: z.number().int(),
+  /** How tokens were counted: an estimate, by this many bytes of UTF-8 for each. */
+  counting: z.object({ by: z.literal("estimate"), bytesPerToken: z.number() }),
+  ...counted,
+  splits: z.array(z.object({ split: Split, ...counted })),
+});
+export type RowLengths = z.infer<typeof RowLengths>;
