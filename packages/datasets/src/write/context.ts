@@ -59,16 +59,44 @@ export function plainColumns({ externalId, gold, cluster, language, sourceText }
   return { external_id: externalId, gold, cluster, language, source_text: sourceText };
 }
 
-/** What both say of an item that several tasks are of; of what they say differently nothing. */
-export function agreedContext(one: RowContext, other: RowContext): RowContext {
-  const { metadata, ...rest } = one;
-  const same = metadata !== undefined && JSON.stringify(metadata) === JSON.stringify(other.metadata);
-  return {
-    ...rest,
-    externalId: one.externalId === other.externalId ? one.externalId : null,
-    gold: one.gold === other.gold ? one.gold : null,
-    ...(same ? { metadata } : {}),
-  };
+/**
+ * What several tasks say of their items, where one row is of them all: what those agree on that say anything (a pair of an
+ * evaluation says nothing), and of what they say differently nothing.
+ */
+export class AgreedItem {
+  readonly #first: RowContext;
+  readonly #ids = new Set<string>();
+  readonly #golds = new Set<string>();
+  /** By their JSON. */
+  readonly #kept = new Map<string, NonNullable<RowContext["metadata"]>>();
+
+  constructor(first: RowContext) {
+    this.#first = first;
+    this.add(first);
+  }
+
+  add({ externalId, gold, metadata }: RowContext): void {
+    if (externalId !== null) this.#ids.add(externalId);
+    if (gold !== null) this.#golds.add(gold);
+    if (metadata !== undefined) this.#kept.set(JSON.stringify(metadata), metadata);
+  }
+
+  /** That of the first, with what all agree on. */
+  context(): RowContext {
+    const { metadata: _its, ...rest } = this.#first;
+    const metadata = onlyOne(this.#kept.values());
+    return {
+      ...rest,
+      externalId: onlyOne(this.#ids) ?? null,
+      gold: onlyOne(this.#golds) ?? null,
+      ...(metadata === undefined ? {} : { metadata }),
+    };
+  }
+}
+
+function onlyOne<T>(values: Iterable<T>): T | undefined {
+  const [one, ...more] = values;
+  return more.length === 0 ? one : undefined;
 }
 
 /** Columns about the vote beside the vote itself. */

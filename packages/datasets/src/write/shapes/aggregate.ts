@@ -1,5 +1,5 @@
 import type { Aggregation, Comparison } from "@touchstone/contracts";
-import { agreedContext, type RowContext } from "../context.ts";
+import { AgreedItem, type RowContext } from "../context.ts";
 import { trlPreferenceRow } from "../rows.ts";
 import type { Pair } from "./pair.ts";
 
@@ -7,8 +7,8 @@ import type { Pair } from "./pair.ts";
 interface Total {
   /** The first of them, in the order of the ids of its answers. */
   readonly form: Comparison;
-  /** Of its item what all of the tasks with these answers say. */
-  context: RowContext;
+  /** What the tasks with these answers say of their items. */
+  readonly item: AgreedItem;
   first: number;
   second: number;
   ties: number;
@@ -33,9 +33,9 @@ export class PairTotals {
     let total = this.#totals.get(key);
     if (total === undefined) {
       const nothing = { first: 0, second: 0, ties: 0, bothBad: 0, weight: 0, margins: 0 };
-      total = { form, context, ...nothing, labelIds: [] };
+      total = { form, item: new AgreedItem(context), ...nothing, labelIds: [] };
       this.#totals.set(key, total);
-    } else if (total.context !== context) total.context = agreedContext(total.context, context);
+    } else total.item.add(context);
     if (form.outcome > 0) total.first += 1;
     else if (form.outcome < 0) total.second += 1;
     else total.ties += 1;
@@ -71,10 +71,10 @@ function inOrder(form: Comparison): Comparison {
 }
 
 /** As many on both sides: the first stands as `chosen` with a share of one half. */
-function pairOfTotal({ form, context, first, second, ties, bothBad, weight, margins, labelIds }: Total): Pair {
+function pairOfTotal({ form, item, first, second, ties, bothBad, weight, margins, labelIds }: Total): Pair {
   const votes = first + second + ties;
   const outcome = first >= second ? 1 : -1;
-  const row = trlPreferenceRow({ ...form, outcome }, context);
+  const row = trlPreferenceRow({ ...form, outcome }, item.context());
   if (row === null) throw new Error("A pair that prefers one side has a row.");
   const { prompt, chosen, rejected, margin: _margin, ...one } = row;
   const { label_id: _label, annotator_hash: _who, original_margin: _given, ...known } = one;

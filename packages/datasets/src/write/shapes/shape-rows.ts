@@ -1,7 +1,7 @@
 import type { Aggregation, Comparison, NormalForm, ShapedFormat, ShapeReason } from "@touchstone/contracts";
 import { normalise, rankingPairs } from "@touchstone/labeling";
 import { inTurns } from "../../read/in-turns.ts";
-import type { RowContext } from "../context.ts";
+import { AgreedItem, type RowContext } from "../context.ts";
 import { PairTotals } from "./aggregate.ts";
 import { labelStudioTask } from "./label-studio.ts";
 import { fullPair, pairOf, shapedPair } from "./pair.ts";
@@ -77,17 +77,20 @@ function comparisonsIn(form: NormalForm): Comparison[] {
   return form.kind === "comparison" ? [form] : [];
 }
 
-/** Each prompt of a part once, at its first judgement. */
+/** Each prompt of a part once, in the order of their first judgements, with what all of its tasks say of their items. */
 async function* promptsOf(
   part: AsyncIterable<readonly FramedJudgement[]>,
   format: "prompt-only" | "verl",
 ): AsyncGenerator<Shaped> {
-  const seen = new Set<string>();
+  const prompts = new Map<string, { readonly first: FramedJudgement; readonly item: AgreedItem }>();
   for await (const judgement of inTurns(flat(part))) {
-    if (seen.has(judgement.promptId)) continue;
-    seen.add(judgement.promptId);
-    yield promptRow(judgement, format === "verl" ? verlPrompt : promptOnly);
+    const { promptId, context } = judgement;
+    const known = prompts.get(promptId);
+    if (known) known.item.add(context);
+    else prompts.set(promptId, { first: judgement, item: new AgreedItem(context) });
   }
+  const shape = format === "verl" ? verlPrompt : promptOnly;
+  for (const { first, item } of prompts.values()) yield promptRow({ ...first, context: item.context() }, shape);
 }
 
 /** Each two answers of a part once. */

@@ -259,6 +259,20 @@ describe("columns of a file that were kept", () => {
   });
 });
 
+it("a prompt that stands once has the known answer and the id that all of its tasks say, and else none", async () => {
+  const of = (gold: string, externalId: string) => compared(1, { context: { ...plainContext, gold, externalId } });
+  const rowOf = async (...judgements: FramedJudgement[]) => {
+    const [one, ...more] = await shaped("verl", judgements);
+    if (one === undefined || "leftOut" in one || more.length > 0) throw new Error("A prompt is one row.");
+    return { reward: one.row.reward_model, id: one.provenance.external_id };
+  };
+  expect(await rowOf(of("4", "a"), of("4", "a"))).toEqual({ reward: { style: "rule", ground_truth: "4" }, id: "a" });
+  // A pair of an evaluation says nothing of either.
+  expect(await rowOf(compared(1), of("4", "a"))).toEqual({ reward: { style: "rule", ground_truth: "4" }, id: "a" });
+  const none = { reward: { style: "model", ground_truth: "" }, id: null };
+  expect(await rowOf(of("4", "a"), of("5", "b"), of("4", "a"))).toEqual(none);
+});
+
 it("declares each column of each shape", async () => {
   const texts = ["A", "B", "C"];
   const some = [
