@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { removeArchives } from "../archives/remove.ts";
 import { renewFilesWithin } from "../label-sets/files/remove.ts";
 import { type Advance, holdStill, orWaiting, type StepTools, step } from "../steps.ts";
 import type { ErasureRow } from "./erasure-row.ts";
@@ -38,6 +39,7 @@ async function advance(tools: StepTools, id: string): Promise<Advance> {
   }
   // Before it counts as done, so that no file in the store has it then; a worker writes them anew without it.
   await renewFilesWithin(tools, row);
+  await removeArchives(tools, row, "erased");
   const ended = await step(pool, row, (client) => end(client, row));
   return ended ?? "waiting";
 }
