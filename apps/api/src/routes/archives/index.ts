@@ -94,10 +94,12 @@ export const archiveRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     if (content === null) throw refused("archiveFailed");
     const download = [by.id, by.via, by.token?.name, path].join("\n");
     if (content) {
-      await told.tell(download, () => takeOutArchive(db, by, projectId, bytes)).catch((error: unknown) => {
-        content.stream.destroy();
-        throw error;
-      });
+      await told
+        .tell(download, () => takeOutArchive(db, by, projectId, bytes))
+        .catch((error: unknown) => {
+          content.stream.destroy();
+          throw error;
+        });
     }
     reply
       .headers(common)
