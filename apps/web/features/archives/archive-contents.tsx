@@ -9,14 +9,17 @@ export function ArchiveContentsFacts({ contents }: { readonly contents: ArchiveC
   const t = useTranslations("projects.archive");
   const formats = useFormats();
   const { tables, media, models, missing, missingFiles } = contents;
-  const facts = [
-    t("contents.prompts", { count: tables.prompt ?? 0 }),
-    t("contents.judgements", { count: tables.judgement ?? 0 }),
-    t("contents.people", { count: tables.member ?? 0 }),
-    t("contents.labelSets", { count: tables.label_set ?? 0 }),
-    t("contents.media", { count: media }),
-    t("contents.models", { count: tables.model_version ?? 0, files: models }),
-  ];
+  const counts = [
+    ["prompts", tables.prompt],
+    ["judgements", tables.judgement],
+    ["people", tables.member],
+    ["labelSets", tables.label_set],
+    ["media", media],
+    ["models", tables.model_version],
+  ] as const;
+  const facts = counts.flatMap(([key, count = 0]) =>
+    count === 0 ? [] : [t(`contents.${key}`, { count, files: models })],
+  );
   return (
     <>
       <p className="text-sm text-ink-2">{formats.list(facts)}</p>

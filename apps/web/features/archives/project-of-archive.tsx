@@ -12,6 +12,7 @@ import { Field, Input } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { projectsQuery } from "../projects/project-queries.ts";
 import { ArchiveContentsFacts } from "./archive-contents.tsx";
 import { ArchiveProgress } from "./archive-progress.tsx";
 import { broughtArchivesQuery } from "./archive-queries.ts";
@@ -63,6 +64,7 @@ export function ProjectOfArchive(): ReactNode {
 
 function Brought({ archive }: { readonly archive: BroughtArchive }): ReactNode {
   const t = useTranslations("projects.archive.brought");
+  const client = useQueryClient();
   const { name, state, phase, rows, totalRows, projectId, projectName, receipt, problem } = archive;
   if (state === "failed") {
     return (
@@ -88,7 +90,12 @@ function Brought({ archive }: { readonly archive: BroughtArchive }): ReactNode {
       <Heading archive={archive} />
       {projectId ? (
         <p>
-          <TextLink href={`/projects/${projectId}`}>{projectName ?? t("open")}</TextLink>
+          <TextLink
+            href={`/projects/${projectId}`}
+            onClick={() => void client.invalidateQueries({ queryKey: projectsQuery.queryKey })}
+          >
+            {projectName ?? t("open")}
+          </TextLink>
         </p>
       ) : null}
       <ArchiveContentsFacts contents={contents} />

@@ -7,6 +7,9 @@ import { linesIn, putLines } from "./json-lines.ts";
 import type { OpenedArchive } from "./open.ts";
 import { archiveTables, type Travelling, travelling } from "./tables.ts";
 
+/** Rows from which on a plan that was made for a small table costs more than to look at it. */
+const analyzeFrom = 1_000;
+
 interface Putting {
   readonly archive: OpenedArchive;
   readonly workspaceId: string;
@@ -66,6 +69,8 @@ async function putTable(client: pg.ClientBase, putting: Putting, one: OneTable) 
     );
   }
   await client.query("DROP TABLE archive_line");
+  // Foreign keys of what comes next are looked up by a plan that must know how many rows there are by now.
+  if (made >= analyzeFrom) await client.query(`ANALYZE ${quoted(table)}`);
   return { made, renamed };
 }
 
