@@ -242,7 +242,18 @@ describe("an archive that is brought", () => {
     // Rows of the journal come late, after everything that people would see.
     await client.query("BEGIN");
     await client.query("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE");
-    const { id } = (await sendArchive(eve, archive)).json<{ id: string }>();
+    // Of an older version, which knew less: what it has no word of is as in any new project.
+    const older = await changed((copy) => {
+      const without = editRow("project", ({ blur: _, ...row }) => row);
+      without(copy);
+      copy.delete("tables/notice.jsonl.gz");
+      editManifest((list) => {
+        const tables = list.tables as Record<string, { columns: string[] }>;
+        delete tables.notice;
+        if (tables.project) tables.project.columns = tables.project.columns.filter((column) => column !== "blur");
+      })(copy);
+    }, true);
+    const { id } = (await sendArchive(eve, older)).json<{ id: string }>();
     const script = fileURLToPath(new URL("../harness/archive-worker.ts", import.meta.url));
     const worker = spawn(process.execPath, ["--import", "tsx", script, target.databaseUrl, target.filesDir]);
     const ended = once(worker, "exit");
@@ -263,6 +274,7 @@ describe("an archive that is brought", () => {
     await db.$executeRaw`UPDATE project_archive SET heartbeat_at = now() - interval '1 hour' WHERE id = ${id}::uuid`;
     await workOnArchives(target);
     expect((await eve.send("GET", `/api/archives/${id}`)).json()).toMatchObject({ state: "ready", projectId });
+    expect((await db.project.findUniqueOrThrow({ where: { id: projectId } })).blur).toBe("marked");
     // Deleted for good, it can be brought again: nothing of it is in the way.
     await deleted(target, eve);
     expect(await storedBelow(target.filesDir)).toEqual(expect.not.arrayContaining([expect.stringContaining("media/")]));

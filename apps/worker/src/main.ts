@@ -14,7 +14,7 @@ import {
   workerConnection,
 } from "@touchstone/jobs";
 import { openOutgoing } from "@touchstone/outgoing";
-import { LocalFileStore, openDatabase, sweepBrought, sweepWebhookDeliveries } from "@touchstone/persistence";
+import { LocalFileStore, openDatabase, sweepArchives, sweepWebhookDeliveries } from "@touchstone/persistence";
 import { type Job, Worker, type WorkerOptions } from "bullmq";
 import { pino } from "pino";
 import product from "../package.json" with { type: "json" };
@@ -149,8 +149,8 @@ await Promise.all([
   repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),
   repeat(500, "webhooks could not be sent; trying again", () => webhooks.turn()),
   repeat(60_000, "the log of webhooks could not be cut; trying again", () => sweepWebhookDeliveries(database.db)),
-  repeat(60_000, "files of archives that were brought could not be removed; trying again", () =>
-    sweepBrought({ db: database.db, files: store }),
+  repeat(60_000, "files of archives that are gone could not be removed; trying again", () =>
+    sweepArchives({ db: database.db, pool: database.pool, files: store }),
   ),
   repeat(5_000, "queues could not be compared with Postgres; trying again", () => putBack(services, queues)),
 ]);

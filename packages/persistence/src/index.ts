@@ -7,7 +7,7 @@ export {
   takeOutArchive,
 } from "./archives/ask.ts";
 export { bringInArchive } from "./archives/bring-in.ts";
-export { forgetBrought, getBrought, keepBrought, listBrought, sweepBrought } from "./archives/brought.ts";
+export { forgetBrought, getBrought, keepBrought, listBrought, sweepArchives } from "./archives/brought.ts";
 export { failArchive, pendingArchives, returnArchive, takeArchive } from "./archives/held.ts";
 export { archiveTables } from "./archives/tables.ts";
 export { ArchiveLostError } from "./archives/working.ts";

@@ -1,9 +1,11 @@
 import { type BroughtArchive, refused } from "@touchstone/contracts";
+import type pg from "pg";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertRoom } from "./ask.ts";
+import { removeMarked } from "./remove.ts";
 import { archiveFolder, toBroughtArchive } from "./view.ts";
 
 interface Stores {
@@ -78,8 +80,9 @@ export async function forgetBrought({ db, files }: Stores, id: string): Promise<
 /** An upload that nobody heard of for so long broke off with its process. */
 const arrivingHours = 24;
 
-/** What processes have left that died at the wrong moment: files of archives that have ended, and of uploads that never did. */
-export async function sweepBrought({ db, files }: Stores): Promise<void> {
+/** What processes have left that died at the wrong moment: files of archives that have ended, of uploads that never did, and of copies that were removed. */
+export async function sweepArchives({ db, pool, files }: Stores & { readonly pool: pg.Pool }): Promise<void> {
+  await removeMarked({ pool, files });
   const ended = await db.projectArchive.findMany({
     where: { direction: "in", state: { in: ["ready", "failed"] }, path: { not: null } },
     select: { id: true },

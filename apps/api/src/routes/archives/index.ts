@@ -90,8 +90,11 @@ export const archiveRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     }
     const range = rangeAsked(request, reply, { etag, bytes });
     const content = request.method === "HEAD" ? undefined : await app.files.get(path, range);
-    // A disk that has lost it, or a backup that was put back without it: it can be asked for again.
-    if (content === null) throw refused("archiveFailed");
+    // A disk that has lost it, or a backup that was put back without it: it is written again.
+    if (content === null) {
+      await askArchive(stored, by, projectId);
+      throw await notReady(by.workspaceId, projectId, reply);
+    }
     const download = [by.id, by.via, by.token?.name, path].join("\n");
     if (content) {
       await told
