@@ -12,8 +12,11 @@ export const tableEntry = (table: string) => `tables/${table}.jsonl.gz`;
 export const mediaEntry = (sha256: string) => `media/${sha256}`;
 export const fileEntry = (path: string) => `files/${path}`;
 
-/** Pictures, sounds and files of models in one archive: each has a line in its list, which is held in memory. */
-export const mostFiles = 100_000;
+/**
+ * Pictures, sounds and files of models in one archive. With the tables they are fewer than 65,535, beyond which a zip counts
+ * its files in another way, which what writes it here doesn't know.
+ */
+export const mostFiles = 65_000;
 
 /** Of a part as it lies in the archive. */
 const Part = z.object({ bytes: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) });

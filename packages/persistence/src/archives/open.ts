@@ -13,7 +13,7 @@ import { AnyManifest, fileEntry, Manifest, manifestEntry, mediaEntry, mostFiles,
 import { travelling } from "./tables.ts";
 
 /** Beside files and tables there is the list alone. */
-const limits = { entries: mostFiles + 1_000, directoryBytes: 64 * 2 ** 20 };
+const limits = { entries: mostFiles + 500, directoryBytes: 64 * 2 ** 20 };
 /** A list of as many files as there may be. */
 const longestManifest = 64 * 2 ** 20;
 /** Rows compress by 3 to 30; a bomb has a thousand. What an archive holds is held against no other number than its own list. */
