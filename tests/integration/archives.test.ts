@@ -320,6 +320,12 @@ describe("an archive that is brought", () => {
       ["Done", 1, "succeeded"],
       ["Waits", 2, "cancelled"],
     ]);
+    // Models are numbered on where the workspace stands, and so is the next one.
+    const bare = { workspaceId: to, kind: "policy" as const, files: [], sha256: "next", parameters: 1, spec: {} };
+    const next = await target.server.database.modelVersion.create({ data: { ...bare, name: "Next" } });
+    const numbers = (await target.server.database.modelVersion.findMany()).map(({ number }) => number);
+    expect([new Set(numbers).size, Math.max(...numbers)]).toEqual([3, next.number]);
+    await target.server.database.modelVersion.delete({ where: { id: next.id } });
     const again = await freezeLabelSet(target.server.database, { workspaceId: to, projectId, includeSimulated: false });
     const there = await freezeLabelSet(source.server.database, {
       workspaceId: from,

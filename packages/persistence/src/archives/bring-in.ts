@@ -7,6 +7,7 @@ import { mediaKey } from "../media/media-key.ts";
 import { forgetBrought } from "./brought.ts";
 import { fileEntry, type Manifest, mediaEntry } from "./form.ts";
 import { type ArchiveProgress, finishBrought, type HeldArchive } from "./held.ts";
+import { drawModelNumbers } from "./model-numbers.ts";
 import { type OpenedArchive, openArchive } from "./open.ts";
 import { putRows } from "./put-rows.ts";
 import { assertIdsFree } from "./there-already.ts";
@@ -64,18 +65,21 @@ async function makeProject(making: Making): Promise<void> {
   at.phase = "files";
   await storeFiles(making);
   at.phase = "rows";
+  const numbers = await drawModelNumbers(pool, workspaceId, archive);
   await clientTransaction(
     pool,
     async (client) => {
       await client.query(copySettings);
       await assertIdsFree(client, workspaceId, manifest);
-      const { people, models } = await putRows(client, { archive, workspaceId, at });
+      const { people, models } = await putRows(client, { archive, workspaceId, at, numbers });
       const { contents, version, madeAt, project } = manifest;
       const receipt = ArchiveReceipt.parse({ contents, version, madeAt, people, models });
       const by = { workspaceId, id: held.askedById };
       const judgements = manifest.tables.judgement?.rows ?? 0;
       const detail = { projectId: project.id, name: project.name, judgements, version };
       await recordAuditBy(client, by, "project.broughtIn", project.id, detail);
+      // Figures of a project with this id that was here before are none of it.
+      await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [project.id]);
       const isOurs = await finishBrought(client, held, { projectId: project.id, rows: at.rows, receipt });
       if (!isOurs) throw new ArchiveLostError(`archive ${held.id} is no longer this worker's`);
     },

@@ -14,6 +14,8 @@ interface Putting {
   readonly archive: OpenedArchive;
   readonly workspaceId: string;
   readonly at: ArchiveProgress;
+  /** Of models that are not here yet, by id. */
+  readonly numbers: Readonly<Record<string, number>>;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function putRows(
   putting: Putting,
 ): Promise<Pick<ArchiveReceipt, "people" | "models">> {
   const told = { people: { made: 0, known: 0, renamed: 0 }, models: { made: 0, known: 0 } };
+  await client.query("SELECT set_config('touchstone.numbered_models', 'yes', true)");
   await client.query("CREATE TEMPORARY TABLE archive_later (of text, id uuid, value uuid) ON COMMIT DROP");
   for (const [table, how] of travelling) {
     const part = putting.archive.manifest.tables[table];
@@ -59,6 +62,7 @@ async function putTable(client: pg.ClientBase, putting: Putting, one: OneTable) 
   const { rows } = await client.query<{ count: string }>("SELECT count(*) AS count FROM archive_line");
   if (Number(rows[0]?.count) !== part.rows) throw refused("archivePartChanged", { name: table });
   await assertInside(client, archive.manifest.project.id, one);
+  if (table === "model_version") await giveNumbers(client, putting.numbers);
   const renamed = table === "member" ? await renameTaken(client, workspaceId) : 0;
   const made = await insert(client, workspaceId, one);
   for (const column of how.later) {
@@ -119,6 +123,15 @@ async function renameTaken(client: pg.ClientBase, workspaceId: string): Promise<
     [workspaceId],
   );
   return rowCount ?? 0;
+}
+
+/** A model without one was here when numbers were drawn, and has gone since: it is not put in without. */
+async function giveNumbers(client: pg.ClientBase, numbers: Putting["numbers"]): Promise<void> {
+  await client.query(
+    `UPDATE archive_line SET line = line || jsonb_build_object('drawn', $1::jsonb -> (line ->> 'id'))
+     WHERE $1::jsonb ? (line ->> 'id')`,
+    [JSON.stringify(numbers)],
+  );
 }
 
 /** @returns how many rows were made */

@@ -122,8 +122,8 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
       label_set_id: "(SELECT s.id FROM label_set s WHERE s.id = t.label_set_id AND s.project_id = :project)",
     },
     within: { run_id: "run", label_set_id: "label_set" },
-    // A workspace numbers its models by itself.
-    here: { number: null },
+    // A workspace numbers its models by itself: `model-numbers.ts` has drawn them.
+    here: { number: "(l.line ->> 'drawn')::int" },
   }),
   evaluation: travels("t.id"),
   evaluation_other: belongs("evaluation_id", "evaluation", "t.evaluation_id, t.place"),
