@@ -1,8 +1,8 @@
 import { ArchiveReceipt, refused } from "@touchstone/contracts";
+import pg from "pg";
 import { recordAuditBy } from "../audit/record.ts";
 import { copySettings, readTables } from "../backup/tables.ts";
 import { clientTransaction } from "../client-transaction.ts";
-import type { FileStore } from "../files/file-store.ts";
 import { mediaKey } from "../media/media-key.ts";
 import { forgetBrought } from "./brought.ts";
 import { fileEntry, type Manifest, mediaEntry } from "./form.ts";
@@ -31,9 +31,6 @@ export async function bringInArchive(tools: ArchiveTools, held: HeldArchive, sto
     const archive = await openArchive(stored.stream, columns, signal);
     try {
       await makeProject({ ...tools, archive, held, at, signal });
-    } catch (error) {
-      await removeStored(tools, held, archive.manifest);
-      throw error;
     } finally {
       await archive.close();
     }
@@ -56,35 +53,55 @@ async function columnsHere({ pool }: ArchiveTools): Promise<Map<string, readonly
   });
 }
 
+/**
+ * One after another in the whole installation, each under a lock that ends with its transaction: what one stores and then
+ * removes, as nothing came of it, may have the name of what another has just stored.
+ */
 async function makeProject(making: Making): Promise<void> {
-  const { pool, archive, held, at, signal } = making;
+  const { pool, archive, at, signal } = making;
+  at.totalRows = Object.values(archive.manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
+  const work = async (client: pg.PoolClient): Promise<void> => {
+    await client.query(copySettings);
+    await client.query("SELECT pg_advisory_xact_lock(hashtextextended('bringing in archives', 0))");
+    await assertIdsFree(client, making.held.workspaceId, archive.manifest);
+    try {
+      at.phase = "files";
+      await storeFiles(making);
+      at.phase = "rows";
+      await makeRows(client, making);
+    } catch (error) {
+      if (await isLocked(client)) await removeStored(making);
+      throw error;
+    }
+  };
+  await clientTransaction(pool, work, signal);
+}
+
+async function makeRows(client: pg.PoolClient, { pool, archive, held, at }: Making): Promise<void> {
   const { manifest } = archive;
   const { workspaceId } = held;
-  at.totalRows = Object.values(manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
-  await clientTransaction(pool, (client) => assertIdsFree(client, workspaceId, manifest));
-  at.phase = "files";
-  await storeFiles(making);
-  at.phase = "rows";
   const numbers = await drawModelNumbers(pool, workspaceId, archive);
-  await clientTransaction(
-    pool,
-    async (client) => {
-      await client.query(copySettings);
-      await assertIdsFree(client, workspaceId, manifest);
-      const { people, models } = await putRows(client, { archive, workspaceId, at, numbers });
-      const { contents, version, madeAt, project } = manifest;
-      const receipt = ArchiveReceipt.parse({ contents, version, madeAt, people, models });
-      const by = { workspaceId, id: held.askedById };
-      const judgements = manifest.tables.judgement?.rows ?? 0;
-      const detail = { projectId: project.id, name: project.name, judgements, version };
-      await recordAuditBy(client, by, "project.broughtIn", project.id, detail);
-      // Figures of a project with this id that was here before are none of it.
-      await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [project.id]);
-      const isOurs = await finishBrought(client, held, { projectId: project.id, rows: at.rows, receipt });
-      if (!isOurs) throw new ArchiveLostError(`archive ${held.id} is no longer this worker's`);
-    },
-    signal,
-  );
+  const { people, models } = await putRows(client, { archive, workspaceId, at, numbers });
+  const { contents, version, madeAt, project } = manifest;
+  const receipt = ArchiveReceipt.parse({ contents, version, madeAt, people, models });
+  const by = { workspaceId, id: held.askedById };
+  const judgements = manifest.tables.judgement?.rows ?? 0;
+  const detail = { projectId: project.id, name: project.name, judgements, version };
+  await recordAuditBy(client, by, "project.broughtIn", project.id, detail);
+  // Figures of a project with this id that was here before are none of it.
+  await client.query("INSERT INTO outbox (topic, key) VALUES ('judged', $1)", [project.id]);
+  const isOurs = await finishBrought(client, held, { projectId: project.id, rows: at.rows, receipt });
+  if (!isOurs) throw new ArchiveLostError(`archive ${held.id} is no longer this worker's`);
+}
+
+/** Whether the connection lives, and its lock with it: a transaction that has failed answers that it has. */
+async function isLocked(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query("SELECT");
+    return true;
+  } catch (error) {
+    return error instanceof pg.DatabaseError && error.code === "25P02";
+  }
 }
 
 /** Pictures, sounds and files of models, under the names by which the rows will name them. */
@@ -115,16 +132,9 @@ async function pathsNamed(pool: ArchiveTools["pool"], { files }: Manifest): Prom
   return new Set(rows.map(({ path }) => path));
 }
 
-/** What was stored for a project that then was not made; a project that is there keeps its own. */
-async function removeStored(
-  { pool, files }: { readonly pool: ArchiveTools["pool"]; readonly files: FileStore },
-  { workspaceId }: HeldArchive,
-  manifest: Manifest,
-): Promise<void> {
-  const { id } = manifest.project;
-  const { rowCount } = await pool.query("SELECT FROM project WHERE id = $1", [id]);
-  if (rowCount !== 0) return;
-  await files.removePrefix(`media/${workspaceId}/${id}`);
+/** What was stored for a project that then was not made. */
+async function removeStored({ pool, files, held, archive: { manifest } }: Making): Promise<void> {
+  await files.removePrefix(`media/${held.workspaceId}/${manifest.project.id}`);
   const named = await pathsNamed(pool, manifest);
   for (const { path } of manifest.files) if (!named.has(path)) await files.remove(path);
 }
