@@ -99,6 +99,13 @@ export async function fillWorkspace(url: string) {
   });
   await admin.changeWebhook({ params: { id: webhook.id }, body: { on: false } });
   await admin.createApiToken({ body: { name: "Nightly export", role: "researcher" } });
+  // A copy that is there, and one that was brought and is refused, as it ends where it begins.
+  await admin.makeArchive({ params: { id: practice.id } });
+  const cutOff = new Blob(["PK\u0003\u0004"]);
+  await admin.bringArchive({
+    query: { name: "practice.zip" },
+    upload: { body: cutOff, contentType: "application/zip" },
+  });
   const links = await openLinks(admin, demo.id);
   return {
     ...links,

@@ -90,7 +90,16 @@ describe("a project", () => {
     const saved = await saving;
     expect(saved.suggestedFilename()).toBe("Facts.touchstone.json");
     const file = await readFile(await saved.path());
+    // Copied whole, which keeps ids: as long as it is here, it can't be here twice.
+    await page.getByRole("button", { name: "Make the copy" }).click();
+    const [copy] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: /^Download \(/ }).click({ timeout: patienceMs }),
+    ]);
+    expect(copy.suggestedFilename()).toMatch(/^Facts-\d{4}-\d\d-\d\d\.zip$/);
     await page.goto("/projects/new");
+    await page.getByLabel("Copy of a project (.zip)").setInputFiles(await copy.path());
+    await page.getByText("The project “Facts” is here already").waitFor({ timeout: patienceMs });
     const chooser = page.getByLabel("File of a project");
     await chooser.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"a": 1}') });
     await page.getByText("This file can’t be made a project").waitFor();

@@ -26,6 +26,7 @@ const rowsOf: Readonly<Record<string, string>> = {
   import: "member_id = $1",
   import_job: "member_id = $1",
   spooled_file: "member_id = $1",
+  project_archive: "asked_by_id = $1",
   saved_view: "member_id = $1",
   label_set_note: "made_by_id = $1",
   lease: "member_id = $1",
@@ -55,6 +56,8 @@ const planting: Readonly<Record<string, string>> = {
   "import_job.problem": "jsonb_build_object('detail', $3::text)",
   "spooled_file.problem": "jsonb_build_object('detail', $3::text)",
   "label_set_note.selection": `jsonb_build_object('filter', jsonb_build_object('q', $3::text))`,
+  // What they brought, of which nobody is here.
+  "project_archive.name": "CASE WHEN name IS NULL THEN NULL ELSE $3 END",
   "saved_view.filter": `jsonb_build_object('search', $3::text)`,
   // What they noted for others are words of theirs; what others noted of them is who they are.
   "link.note":

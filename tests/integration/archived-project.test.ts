@@ -220,8 +220,8 @@ describe("an archived project", () => {
     for (const { name, route } of reads) {
       const { url } = sampleRequest(name, route, project.id);
       const response = await admin.send("GET", url);
-      // The model that its sample names is not there, nor has a label set been made the latest, archived or not.
-      const status = name === "getLabelFit" || name === "getLatestLabelSetFile" ? 404 : 200;
+      // The model that its sample names is not there, no label set was made the latest and no copy asked for, archived or not.
+      const status = ["getLabelFit", "getLatestLabelSetFile", "getArchiveFile"].includes(name) ? 404 : 200;
       expect({ name, status: response.statusCode }).toEqual({ name, status });
     }
   });

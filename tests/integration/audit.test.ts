@@ -9,6 +9,7 @@ import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { png } from "../harness/made-media.ts";
 import { uploadMedia } from "../harness/upload-media.ts";
 import { createLogin, invite, newTenant, password, Visitor } from "../harness/visitor.ts";
+import { sendArchive, workOnArchives } from "../harness/work-on-archives.ts";
 import { writeLabelSetFiles } from "../harness/write-label-set-files.ts";
 
 interface Event {
@@ -170,6 +171,14 @@ beforeAll(async () => {
     askLabelSetFile: () => admin.send("POST", `/api/label-sets/${ids.labelSet}/files`, { name: "judgements.parquet" }),
     deleteLabelSetFile: () => admin.send("DELETE", `/api/label-sets/${ids.labelSet}/files/judgements.parquet`),
     getLabelSetFile: () => admin.send("GET", writtenFile),
+    makeArchive: async () => {
+      const answer = await admin.send("POST", at("/archive"));
+      if (answer.statusCode < 300) await workOnArchives(api);
+      return answer;
+    },
+    getArchiveFile: () => admin.send("GET", at("/archive/file")),
+    deleteArchive: () => admin.send("DELETE", at("/archive")),
+    bringArchive: () => sendArchive(admin, Buffer.from("PK\u0003\u0004")),
     signLabelSetFile: async () => {
       const answer = await admin.send("POST", `${writtenFile}/address`, { seconds: 60 });
       if (answer.statusCode < 300) ids.signed = answer.json<{ path: string }>().path;

@@ -92,6 +92,9 @@ async function atWork(name: string): Promise<Person> {
   await db().importJob.create({
     data: { ...ofFile, fileId: randomUUID(), fileName: "b.jsonl", query: {}, state: "done", bytes: 1 },
   });
+  await db().projectArchive.create({
+    data: { workspaceId, direction: "in", state: "failed", name: "c.zip", askedById: memberId },
+  });
   const brought = await db().task.findFirstOrThrow({ where: { projectId: elsewhere }, orderBy: { id: "desc" } });
   const what = { kind: "items", selection: { ids: [brought.id] } };
   // Their work elsewhere is left out, and somebody noted why.

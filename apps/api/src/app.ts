@@ -36,6 +36,7 @@ import { spool } from "./plugins/spool.ts";
 import { threads } from "./plugins/threads.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
+import { archiveRoutes } from "./routes/archives/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
 import { browseRoutes } from "./routes/browse/index.ts";
 import { deletionRoutes } from "./routes/deletions/index.ts";
@@ -144,6 +145,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(browseRoutes);
   await server.register(exportRoutes, { environment });
   await server.register(labelSetRoutes, { environment });
+  await server.register(archiveRoutes, { environment });
   await server.register(deletionRoutes);
   await server.register(erasureRoutes);
   await server.register(runRoutes);

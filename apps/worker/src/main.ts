@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { broadcastChannel } from "@touchstone/contracts";
 import {
+  archiveQueueName,
   labelFitQueueName,
   labelSetFileQueueName,
+  openArchiveQueue,
   openLabelSetFileQueue,
   openRunQueues,
   openScheduleQueue,
@@ -12,10 +14,12 @@ import {
   workerConnection,
 } from "@touchstone/jobs";
 import { openOutgoing } from "@touchstone/outgoing";
-import { LocalFileStore, openDatabase, sweepWebhookDeliveries } from "@touchstone/persistence";
+import { LocalFileStore, openDatabase, sweepArchives, sweepWebhookDeliveries } from "@touchstone/persistence";
 import { type Job, Worker, type WorkerOptions } from "bullmq";
 import { pino } from "pino";
+import product from "../package.json" with { type: "json" };
 import { readEnvironment, workerName } from "./environment.ts";
+import { handleArchive } from "./handlers/archive.ts";
 import { handleLabelFit } from "./handlers/label-fit.ts";
 import { handleLabelSetFile } from "./handlers/label-set-file.ts";
 import { handleRun } from "./handlers/run.ts";
@@ -54,7 +58,10 @@ const queues = {
   runs: openRunQueues(producer),
   schedules: openScheduleQueue(producer),
   labelSetFiles: openLabelSetFileQueue(producer),
+  archives: openArchiveQueue(producer),
 };
+
+const archiving = { db: database.db, pool: database.pool, files: store, log, version: product.version };
 
 const shutdown = new AbortController();
 /** Jobs under way in this process, so that stopping can wait for their checkpoints whether Redis answers or not. */
@@ -90,6 +97,11 @@ const workers = [
   new Worker(
     labelSetFileQueueName,
     counted((job) => handleLabelSetFile(services, job.data, shutdown.signal)),
+    options,
+  ),
+  new Worker(
+    archiveQueueName,
+    counted((job) => handleArchive(archiving, job.data, shutdown.signal)),
     options,
   ),
 ];
@@ -137,5 +149,8 @@ await Promise.all([
   repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),
   repeat(500, "webhooks could not be sent; trying again", () => webhooks.turn()),
   repeat(60_000, "the log of webhooks could not be cut; trying again", () => sweepWebhookDeliveries(database.db)),
+  repeat(60_000, "files of archives that are gone could not be removed; trying again", () =>
+    sweepArchives({ db: database.db, pool: database.pool, files: store }),
+  ),
   repeat(5_000, "queues could not be compared with Postgres; trying again", () => putBack(services, queues)),
 ]);

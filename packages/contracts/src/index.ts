@@ -5,6 +5,14 @@ export {
   PairWay,
   togetherAsked,
 } from "./entities/answers-together.ts";
+export {
+  ArchiveContents,
+  ArchiveReceipt,
+  ArchiveState,
+  ArchiveView,
+  archiveForm,
+  BroughtArchive,
+} from "./entities/archives.ts";
 export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
 export { BatchChange, BatchState, BatchView } from "./entities/batches.ts";
 export {

@@ -53,6 +53,8 @@ export const reasonWords = {
   remark: "remark",
   labelSet: "label set",
   labelSetFile: "file of this label set",
+  archive: "copy of the whole project",
+  broughtArchive: "archive that was brought",
   leftOut: "left-out entry",
   run: "run",
   schedule: "schedule",

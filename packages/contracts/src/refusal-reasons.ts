@@ -161,6 +161,45 @@ export const refusalReasons = {
   signedAddressEnded:
     "This address opens nothing: it has expired, was changed, or whoever made it may not download any more. Ask them for a new one.",
   labelSetsOfTwoProjects: "The two label sets are of different projects. Compare sets of one.",
+  // A whole project as one file
+  archiveWaiting:
+    "The copy of the project is not written yet: it waits for a worker. Ask again in {seconds} s; until then there is nothing to download.",
+  archiveWorking:
+    "The copy of the project is being written (rows so far: {rows}). Ask again in {seconds} s; until then there is nothing to download.",
+  archiveFailed:
+    "The copy of the project could not be written. Ask for it again in the project’s settings; the worker’s log has the details.",
+  archiveRemoved:
+    "The copy of the project was removed, as something in it was deleted or erased since. Ask for it again in the project’s settings.",
+  archiveLost: "Its worker died {count} times while it was at it. Look at the worker’s log, then try again.",
+  archiveNotTaken:
+    "The archive could not be brought in, and nothing of it was kept. The worker’s log has the details; try again.",
+  archiveTooLarge:
+    "The archive is larger than is taken here ({limit} bytes). Have that raised on the server, then bring it again.",
+  tooManyArchives:
+    "As many archives of this workspace wait to be worked on as may at once ({limit}). Try again when some are done.",
+  archiveDamaged: "The file is no whole zip archive: it is cut off, damaged or encrypted. Take another copy of it.",
+  archiveTooManyFiles:
+    "The project has more pictures, sounds and files of models ({count}) than one archive takes ({limit}). A backup of the installation (npm run backup) takes them all.",
+  archiveForeign:
+    "The file is no copy of a project: {name} in it is missing or can’t be read. Bring the file that “Copy of the whole project” made, as it was downloaded.",
+  archiveNewer:
+    "The archive was made by a newer Touchstone ({version}), and this one can’t read it without loss: {name}. Bring this installation to that version first.",
+  archiveUnknownPart:
+    "The archive has a part that is not on its list: {name}. Somebody has changed the file; take another copy of it.",
+  archivePartMissing:
+    "A part on the archive’s list is not in it: {name}. The file was changed or cut off; take another copy of it.",
+  archivePartChanged:
+    "A part of the archive is not what its list says: {name} has another length or SHA-256. The file was changed or damaged on the way; take another copy of it.",
+  archiveProjectThere:
+    "The project “{name}” is here already, and an archive keeps all ids. Delete that project for good first, or bring the archive to another installation.",
+  archiveProjectGoing: "The project of this archive is being deleted here. Bring the archive again when that is done.",
+  archiveElsewhere:
+    "The project of this archive is here already, in another workspace of this installation. Delete it there for good first, or bring the archive to another installation.",
+  archiveIdsTaken:
+    "Rows of “{name}” have ids that are taken here already, as in another workspace of this installation. An archive keeps all ids: bring it to the workspace that it came from, or to another installation.",
+  archiveRowOutside:
+    "A row of “{name}” belongs to something that is not in the archive ({detail}). The file was changed; take another copy of it.",
+  archiveRowUnread: "A row of “{name}” can’t be taken: {detail}. The file was changed; take another copy of it.",
   tooManyLooks:
     "As many counts and samples of this workspace's exports are being made as may be at once ({limit}). Try again in a moment.",
   exportsAllTaken:
@@ -332,6 +371,27 @@ const refusalCodes = {
   noLatestLabelSet: "not_found",
   signedAddressEnded: "link_used_up",
   labelSetsOfTwoProjects: "invalid_value",
+  archiveWaiting: "conflict",
+  archiveWorking: "conflict",
+  archiveFailed: "conflict",
+  archiveRemoved: "conflict",
+  archiveLost: "unavailable",
+  archiveNotTaken: "internal",
+  archiveTooLarge: "body_too_large",
+  tooManyArchives: "too_many_requests",
+  archiveDamaged: "invalid_value",
+  archiveTooManyFiles: "conflict",
+  archiveForeign: "invalid_value",
+  archiveNewer: "version_unsupported",
+  archiveUnknownPart: "invalid_value",
+  archivePartMissing: "invalid_value",
+  archivePartChanged: "checksum_mismatch",
+  archiveProjectThere: "conflict",
+  archiveProjectGoing: "conflict",
+  archiveElsewhere: "conflict",
+  archiveIdsTaken: "conflict",
+  archiveRowOutside: "invalid_value",
+  archiveRowUnread: "invalid_value",
   judgementNotUndone: "undo_too_late",
   skipNotUndone: "undo_too_late",
   undoesCorrection: "conflict",

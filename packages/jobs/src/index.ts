@@ -1,8 +1,11 @@
+export { type ArchiveQueue, openArchiveQueue } from "./archives.ts";
 export { producerConnection, workerConnection } from "./connection.ts";
 export { faultOfPattern, nextOf } from "./cron-pattern.ts";
 export { type LabelFitQueue, openLabelFitQueue } from "./label-fits.ts";
 export { type LabelSetFileQueue, openLabelSetFileQueue } from "./label-set-files.ts";
 export {
+  ArchiveJob,
+  archiveQueueName,
   LabelFitJob,
   LabelSetFileJob,
   labelFitQueueName,

@@ -33,3 +33,8 @@ export const labelFitQueueName = "label-fits";
 export const LabelSetFileJob = z.object({ fileId: z.uuid() });
 export type LabelSetFileJob = z.infer<typeof LabelSetFileJob>;
 export const labelSetFileQueueName = "label-set-files";
+
+/** Writes a whole project as one file, or makes one of such a file. */
+export const ArchiveJob = z.object({ archiveId: z.uuid() });
+export type ArchiveJob = z.infer<typeof ArchiveJob>;
+export const archiveQueueName = "archives";

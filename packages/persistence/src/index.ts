@@ -1,3 +1,17 @@
+export {
+  askArchive,
+  deleteArchive,
+  findArchive,
+  findReadyArchive,
+  type ReadyArchive,
+  takeOutArchive,
+} from "./archives/ask.ts";
+export { bringInArchive } from "./archives/bring-in.ts";
+export { forgetBrought, getBrought, keepBrought, listBrought, sweepArchives } from "./archives/brought.ts";
+export { failArchive, pendingArchives, returnArchive, takeArchive } from "./archives/held.ts";
+export { archiveTables } from "./archives/tables.ts";
+export { ArchiveLostError } from "./archives/working.ts";
+export { type ArchiveTools, writeArchive } from "./archives/write.ts";
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { correctJudgement, undoCorrection } from "./assignment/correct.ts";

@@ -11,6 +11,8 @@ import { Field, Input, Textarea } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { PageHead } from "../../components/page-head.tsx";
+import { ProjectOfArchive } from "../archives/project-of-archive.tsx";
+import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { TemplateChoice } from "../templates/template-choice.tsx";
 import { ProjectOfFile } from "./project-of-file.tsx";
@@ -21,6 +23,7 @@ export function NewProject(): ReactNode {
   const t = useTranslations("projects");
   const router = useRouter();
   const client = useQueryClient();
+  const admin = useHasRole("admin");
   const goTo = (project: ProjectView, room: "" | "/import"): void => {
     client.setQueryData(projectQuery(project.id).queryKey, project);
     void client.invalidateQueries({ queryKey: projectsQuery.queryKey });
@@ -38,6 +41,7 @@ export function NewProject(): ReactNode {
         {/* With examples there is something to judge already; without, a file comes next. */}
         <ProjectForm onMade={(project, ready) => goTo(project, ready ? "" : "/import")} />
         <ProjectOfFile onMade={(project) => goTo(project, "")} />
+        {admin ? <ProjectOfArchive /> : null}
       </div>
     </WorkspaceFrame>
   );

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { ArchiveSettings } from "../archives/archive-settings.tsx";
 import { DeleteProject } from "../deletions/delete-project.tsx";
 import { RetentionSettings } from "../erasure/retention-settings.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -40,6 +41,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
               </UnlessArchived>
               <WebhookSettings projectId={project.id} />
               <CopySettings project={project} />
+              <ArchiveSettings project={project} />
               <StateSettings project={project} />
               <RetentionSettings project={project} />
               <DeleteProject project={project} />

@@ -255,6 +255,11 @@ export const AuditAction = z.enum([
   "view.created",
   "view.changed",
   "view.deleted",
+  "archive.asked",
+  "archive.deleted",
+  "archive.taken",
+  "archive.brought",
+  "project.broughtIn",
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

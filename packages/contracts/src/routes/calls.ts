@@ -173,7 +173,14 @@ export const calls = {
   testWebhook: "/api/webhooks/:id/test POST",
   listWebhookDeliveries: "/api/webhooks/:id/deliveries",
   sendWebhookAgain: "/api/webhooks/:id/deliveries/:deliveryId/again POST",
+  getArchive: "/api/projects/:id/archive",
+  makeArchive: "/api/projects/:id/archive POST",
+  getArchiveFile: "/api/projects/:id/archive/file stream",
+  deleteArchive: "/api/projects/:id/archive DELETE",
+  bringArchive: "/api/archives POST",
+  listBroughtArchives: "/api/archives",
+  getBroughtArchive: "/api/archives/:id",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "820aad9f677e";
+export const contractVersion = "7d074ee9a45c";

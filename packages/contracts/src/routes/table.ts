@@ -1,3 +1,4 @@
+import { archiveRoutes } from "./archives.ts";
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
@@ -33,5 +34,6 @@ export const routes = {
   ...guidanceRoutes,
   ...learningRoutes,
   ...webhookRoutes,
+  ...archiveRoutes,
 };
 export type RouteName = keyof typeof routes;

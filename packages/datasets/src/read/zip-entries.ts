@@ -15,9 +15,13 @@ export interface ZipEntry {
   readonly open: () => Promise<Readable>;
 }
 
-/** Of one archive: each has a line in its directory, which is held. */
-const mostEntries = 10_000;
-const longestDirectory = 16 * 2 ** 20;
+/** What one archive may list: each of its files has a line in its directory, which is held. */
+export interface ZipLimits {
+  readonly entries: number;
+  readonly directoryBytes: number;
+}
+
+const ofRows: ZipLimits = { entries: 10_000, directoryBytes: 16 * 2 ** 20 };
 
 /**
  * What an archive says that it holds, in the order of the names. Nothing is unpacked to disk, so a name is only told; one that
@@ -25,15 +29,15 @@ const longestDirectory = 16 * 2 ** 20;
  *
  * @throws DomainError invalid_line for what is damaged, encrypted, packed in another way or leads out of its folder
  */
-export async function zipEntries(bytes: FileBytes): Promise<ZipEntry[]> {
+export async function zipEntries(bytes: FileBytes, limits: ZipLimits = ofRows): Promise<ZipEntry[]> {
   // Names are judged here, so that the refusal has them in it.
   const zip = await fromFdPromise(bytes.descriptor, { autoClose: false, decodeStrings: false }).catch(asDamage);
-  if (zip.entryCount > mostEntries) throw fileProblem("zipTooLarge");
+  if (zip.entryCount > limits.entries) throw fileProblem("zipTooLarge");
   const files: ZipEntry[] = [];
   let directory = 0;
   for await (const entry of saidBy(zip.eachEntry())) {
     directory += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
-    if (directory > longestDirectory) throw fileProblem("zipTooLarge");
+    if (directory > limits.directoryBytes) throw fileProblem("zipTooLarge");
     const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
     if (!name.endsWith("/")) files.push(fileOf(zip, entry, name));
   }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { removeArchives } from "../archives/remove.ts";
 import { renewOutdatedFiles } from "../label-sets/files/remove.ts";
 import { removeFiles } from "../media/delete.ts";
 import { lockMedia } from "../media/store.ts";
@@ -32,6 +33,7 @@ async function advance(tools: StepTools, id: string): Promise<Advance> {
   if (row.kind === "project") return removeProject(tools, row);
   // Files of label sets that hold what is gone: they are written anew without it.
   await renewOutdatedFiles(tools, row.projectId);
+  await removeArchives(tools, row, "deleted");
   await step(tools.pool, row, (client) => finish(client, row));
   return "done";
 }

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { archiveFolder } from "../archives/view.ts";
 import { type Advance, type StepTools, step } from "../steps.ts";
 
 /** A deletion under way. */
@@ -28,11 +29,12 @@ export async function removeProject(tools: StepTools, row: DeletionRow): Promise
   await removeRunFiles(tools, row.projectId);
   await tools.files.removePrefix(`media/${row.workspaceId}/${row.projectId}`);
   // The rows first: whoever is writing a file then has nothing to publish, and no piece that arrives counts.
-  for (const table of ["label_set_file", "import_job", "spooled_file"]) {
+  for (const table of ["label_set_file", "import_job", "spooled_file", "project_archive"]) {
     await tools.pool.query(`DELETE FROM ${table} WHERE project_id = $1`, [row.projectId]);
   }
   await tools.files.removePrefix(`label-sets/${row.workspaceId}/${row.projectId}`);
   await tools.files.removePrefix(`spool/${row.workspaceId}/${row.projectId}`);
+  await tools.files.removePrefix(archiveFolder(row));
   const removed = await step(tools.pool, row, (client) => removeRest(client, row));
   return removed === null ? "waiting" : "done";
 }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { markRemoved, removeArchives, removeMarked } from "../archives/remove.ts";
 import { renewFilesWithin } from "../label-sets/files/remove.ts";
 import { type Advance, holdStill, orWaiting, type StepTools, step } from "../steps.ts";
 import type { ErasureRow } from "./erasure-row.ts";
@@ -38,7 +39,9 @@ async function advance(tools: StepTools, id: string): Promise<Advance> {
   }
   // Before it counts as done, so that no file in the store has it then; a worker writes them anew without it.
   await renewFilesWithin(tools, row);
+  await removeArchives(tools, row, "erased");
   const ended = await step(pool, row, (client) => end(client, row));
+  await removeMarked(tools);
   return ended ?? "waiting";
 }
 
@@ -80,6 +83,8 @@ async function end(client: pg.PoolClient, row: ErasureRow): Promise<Advance> {
   if (row.memberId !== null && row.projectId === null && (await stage(client, row)) > 0) return "more";
   await client.query("SELECT set_config('touchstone.erasure', $1, true)", [row.id]);
   await eraseRest(client, row);
+  // One that was begun since they were removed, before this is seen.
+  await markRemoved(client, row, "erased");
   await client.query(
     `UPDATE erasure SET finished_at = clock_timestamp(), member_id = NULL, successor_id = NULL, made_before = NULL WHERE id = $1`,
     [row.id],

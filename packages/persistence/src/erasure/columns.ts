@@ -164,6 +164,17 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     path: nothing("stays: ids"),
     sha256: hash,
   },
+  project_archive: {
+    direction: nothing(),
+    state: nothing(),
+    phase: nothing(),
+    name: identity("a dash takes its place where they brought it: people name files after themselves"),
+    path: nothing("stays: ids"),
+    sha256: hash,
+    told: nothing("stays: numbers and names of tables"),
+    problem: nothing("stays: reasons of the program, with names of tables"),
+    removed_because: nothing(),
+  },
   label_set_tombstone: { line_sha256: hash, why: nothing() },
   deletion: {
     kind: nothing(),

@@ -26,6 +26,16 @@ export const storedFiles: readonly DeclaredFile[] = [
     "words",
     "a file of a label set: before an erasure counts as done, all that the workspace has are removed, and a worker writes them anew without them",
   ),
+  file(
+    /^archives\/[^/]+\/[0-9a-f-]{36}\/[^/]+\/\d+\/archive\.zip$/,
+    "words",
+    "a copy of a whole project: before an erasure counts as done, all that the workspace has are removed; their pages say so, and the next one is without them",
+  ),
+  file(
+    /^archives\/[^/]+\/brought\/[^/]+\/file$/,
+    "words",
+    "an archive that was brought: goes when its project is made, or it is refused; it names its people by pseudonyms",
+  ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
   file(
     /^spool\/[^/]+\/[^/]+\/[^/]+\/\d+-[0-9a-f-]{36}$/,

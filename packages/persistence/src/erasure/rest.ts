@@ -46,6 +46,7 @@ const alwaysGone = [
   // Brought, and kept for a while to be imported: its time is over, and whoever sweeps removes the bytes, too.
   `UPDATE spooled_file SET expires_at = least(expires_at, clock_timestamp()), name = '${blank}', place = NULL, problem = NULL
    WHERE member_id = $1`,
+  `UPDATE project_archive SET name = '${blank}' WHERE asked_by_id = $1 AND name IS NOT NULL`,
   "UPDATE label_set_note SET selection = NULL WHERE selection -> 'filter' ->> 'person' = $1::text",
 ];
 
@@ -74,6 +75,7 @@ const authored = [
   ["media", "created_by_id"],
   ["label_set_note", "made_by_id"],
   ["label_set_file", "asked_by_id"],
+  ["project_archive", "asked_by_id"],
   ["link", "created_by_id"],
   ["run", "requested_by_id"],
   ["schedule", "created_by_id"],
