@@ -112,10 +112,9 @@ describe.each(["identity", "all"] as const)("an erasure of %s", (what) => {
     await holder.query("LOCK TABLE outbox IN ACCESS SHARE MODE");
     await holder.query(`LOCK TABLE ${what === "all" ? "label_set_tombstone" : "repeat_due"} IN ACCESS EXCLUSIVE MODE`);
     const killed = step(id).catch((error: unknown) => error);
-    await sleep(100);
-    await pool.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%erase_leases%' AND pid <> pg_backend_pid()",
-    );
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE query LIKE '%erase_leases%' AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()`;
+    await expect.poll(async () => (await pool.query(end)).rowCount, { timeout: 20_000 }).toBe(1);
     await holder.query("ROLLBACK");
     holder.release();
     expect(await killed).toBeInstanceOf(Error);
