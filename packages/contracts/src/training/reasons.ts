@@ -40,11 +40,13 @@ export const trainingReasons = {
   fileKey: "{file} can't be used: {key}: {detail}.",
   configWithoutType: "{file} can't be used: it is missing or names no model_type.",
   configOfOtherType:
-    "{file} can't be used: it is of a model of type “{type}”, and those of type llama or gpt2 can be used.",
+    "{file} can't be used: it is of a model of type “{type}”, and those of type {known} can be used. Take one of these, or put this one behind an address.",
   configBiasesDiffer:
-    "{file} can't be used: attention_bias and mlp_bias differ, and biases must be in all linear layers or in none.",
-  configHeadsUneven:
-    "{file} can't be used: head_dim times num_attention_heads is not hidden_size, and heads must share the width evenly.",
+    "{file} can't be used: mlp_bias is true and attention_bias is not; those of attention alone can be used.",
+  configRotations:
+    "{file} can't be used: its rotary positions are of type “{type}”, and those of type default, linear or llama3 can be used. Take a model of the family without it.",
+  configWindow:
+    "{file} can't be used with a context of {context} tokens: its attention sees {window} tokens back. Import it with a context of at most {window}.",
   configForeignHead:
     "{file} can't be used: it has a head of its own (a reward model or a classifier of others), and language models can be used.",
   configWidthOfHeads: "{file} can't be used: width must be a multiple of twice the heads (rotary positions pair up).",

@@ -9,6 +9,9 @@ import { readTensors } from "./read-tensors.ts";
 /** The longest context that a model here may have; see `ModelConfig`. */
 const longestContext = 4_096;
 
+/** What a config.json may call its model: what we can compute without a guess. */
+const families = ["llama", "mistral", "qwen2", "qwen3", "gpt2", "touchstone"];
+
 const ConfigJson = z.looseObject({
   model_type: z.string(),
   max_position_embeddings: z.number().optional(),
@@ -35,8 +38,8 @@ export function importHuggingFaceModel(files: Files, context = longestContext): 
   const parsed = ConfigJson.safeParse(config && parseJson(config));
   if (!parsed.success) throw reasonedBy(parsed.error, "configWithoutType", { file: "config.json" });
   const { model_type: type } = parsed.data;
-  if (!["llama", "gpt2", "touchstone"].includes(type)) {
-    throw reasoned("configOfOtherType", { file: "config.json", type });
+  if (!families.includes(type)) {
+    throw reasoned("configOfOtherType", { file: "config.json", type, known: families.slice(0, -1).join(", ") });
   }
   const key = type === "gpt2" ? "n_positions" : "max_position_embeddings";
   const longest = parsed.data[key];
