@@ -1,10 +1,14 @@
-import { writeSafetensors } from "@touchstone/engine";
+import type { ByteSource } from "@touchstone/engine";
 import { z } from "zod";
+import { type GgufReport, readGgufModel } from "../gguf/model.ts";
 import { readLlama2cModel } from "../llama2c/model.ts";
 import { reasoned, reasonedBy } from "../training-error.ts";
 import type { Files } from "./files.ts";
 import { packModel, unpackModel } from "./model-files.ts";
 import { readTensors } from "./read-tensors.ts";
+import { checkRoom } from "./room.ts";
+import { readShards } from "./shards.ts";
+import type { Weights } from "./weights.ts";
 
 /** The longest context that a model here may have; see `ModelConfig`. */
 const longestContext = 4_096;
@@ -27,7 +31,7 @@ export function importLlama2cModel(checkpoint: Uint8Array, tokenizer: Uint8Array
 }
 
 /**
- * A folder as `save_pretrained` writes it, checked and put in our order: half precision becomes float32, and what is no part of a
+ * A folder as `save_pretrained` writes it, in one file of tensors or in shards, checked and put in our order: half precision becomes float32, and what is no part of a
  * model is left behind.
  *
  * @param context tokens that the model shall read at most, where that is fewer than it could
@@ -41,24 +45,39 @@ export function importHuggingFaceModel(files: Files, context = longestContext): 
   if (!families.includes(type)) {
     throw reasoned("configOfOtherType", { file: "config.json", type, known: families.slice(0, -1).join(", ") });
   }
+  const name = "model.safetensors";
+  const file = files.get(name);
+  const tensors = file ? readTensors(name, file) : readShards(files);
   const key = type === "gpt2" ? "n_positions" : "max_position_embeddings";
   const longest = parsed.data[key];
-  if (longest === undefined || longest <= context) return packModel(unpackModel(files));
+  if (longest === undefined || longest <= context) return packModel(unpackModel(files, tensors));
   const shortened = new TextEncoder().encode(JSON.stringify({ ...parsed.data, [key]: context }));
-  return packModel(unpackModel(withoutLatePositions(new Map(files).set("config.json", shortened), context)));
+  return packModel(unpackModel(new Map(files).set("config.json", shortened), withoutLatePositions(tensors, context)));
+}
+
+/**
+ * A GGUF file of llama.cpp, dequantised, as a model's folder; its tokenizer and chat template come from its own metadata.
+ *
+ * @param file what to call it in a refusal
+ * @param context tokens that the model shall read at most, where that is fewer than it could
+ * @throws TrainingError `bad_model_files`
+ */
+export function importGgufModel(
+  source: ByteSource,
+  file: string,
+  context = longestContext,
+): { readonly files: Files; readonly report: GgufReport } {
+  const { model, report } = readGgufModel(source, file, context, (weights) => checkRoom(file, weights));
+  return { files: packModel(model), report };
 }
 
 /** Positions that were learned are rows of a table: a shorter context is its first rows. */
-function withoutLatePositions(files: Map<string, Uint8Array>, context: number): Files {
-  const file = files.get("model.safetensors");
-  if (!file) return files;
-  const tensors = readTensors("model.safetensors", file);
+function withoutLatePositions(tensors: Weights, context: number): Weights {
   const table = [...tensors].find(([name]) => /(^|\.)wpe\.weight$/.test(name));
-  if (!table) return files;
+  if (!table) return tensors;
   const [name, { shape, values }] = table;
   const [, width = 0] = shape;
-  const cut = { shape: [context, width], values: values.slice(0, context * width) };
-  return files.set("model.safetensors", writeSafetensors(new Map(tensors).set(name, cut)));
+  return new Map(tensors).set(name, { shape: [context, width], values: values.slice(0, context * width) });
 }
 
 function parseJson(bytes: Uint8Array): unknown {
