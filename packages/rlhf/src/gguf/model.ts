@@ -33,7 +33,16 @@ export function readGgufModel(
   context: number,
   fits: (weights: number) => void,
 ): { model: Model; report: GgufReport } {
-  const gguf = opened(source, file);
+  return modelIn(opened(source, file), file, context, fits);
+}
+
+/** The same of a file whose header has been read. @throws TrainingError `bad_model_files` */
+export function modelIn(
+  gguf: Gguf,
+  file: string,
+  context: number,
+  fits: (weights: number) => void,
+): { model: Model; report: GgufReport } {
   const metadata = openMetadata(file, gguf);
   const architecture = architectureOf(metadata);
   const config = readGgufConfig(gguf, metadata, context);
