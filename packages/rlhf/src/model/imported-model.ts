@@ -3,12 +3,14 @@ import { z } from "zod";
 import { type GgufReport, readGgufModel } from "../gguf/model.ts";
 import { readLlama2cModel } from "../llama2c/model.ts";
 import { reasoned, reasonedBy } from "../training-error.ts";
+import { checkedConfig } from "./checked-config.ts";
 import type { Files } from "./files.ts";
 import { packModel, unpackModel } from "./model-files.ts";
 import { readTensors } from "./read-tensors.ts";
 import { checkRoom } from "./room.ts";
 import { readShards } from "./shards.ts";
-import type { Weights } from "./weights.ts";
+import { weightShapes } from "./weight-shapes.ts";
+import { sizeOf, type Weights } from "./weights.ts";
 
 /** The longest context that a model here may have; see `ModelConfig`. */
 const longestContext = 4_096;
@@ -38,21 +40,39 @@ export function importLlama2cModel(checkpoint: Uint8Array, tokenizer: Uint8Array
  * @throws TrainingError `bad_model_files`
  */
 export function importHuggingFaceModel(files: Files, context = longestContext): Files {
-  const config = files.get("config.json");
+  const config = shortened(files.get("config.json"), context);
+  const name = "model.safetensors";
+  const file = files.get(name);
+  const tensors = file ? readTensors(name, file) : readShards(files);
+  if (config === files.get("config.json")) return packModel(unpackModel(files, tensors));
+  return packModel(unpackModel(new Map(files).set("config.json", config), withoutLatePositions(tensors, context)));
+}
+
+/**
+ * Asked with a folder's config.json before its weights are read.
+ *
+ * @param available bytes that the machine has left
+ * @throws TrainingError `bad_model_files` where they don't fit, and for what is wrong with the config
+ */
+export function checkRoomOf(config: Uint8Array, context = longestContext, available?: number): void {
+  const file = "config.json";
+  const shapes = weightShapes(checkedConfig(file, shortened(config, context)).config, { kind: "lm" });
+  const weights = shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  checkRoom(file, weights, available);
+}
+
+/** The config with no more context than that: the same bytes where it has no more. @throws TrainingError `bad_model_files` */
+function shortened(config: Uint8Array | undefined, context: number): Uint8Array {
   const parsed = ConfigJson.safeParse(config && parseJson(config));
-  if (!parsed.success) throw reasonedBy(parsed.error, "configWithoutType", { file: "config.json" });
+  if (!config || !parsed.success) throw reasonedBy(parsed.error, "configWithoutType", { file: "config.json" });
   const { model_type: type } = parsed.data;
   if (!families.includes(type)) {
     throw reasoned("configOfOtherType", { file: "config.json", type, known: families.slice(0, -1).join(", ") });
   }
-  const name = "model.safetensors";
-  const file = files.get(name);
-  const tensors = file ? readTensors(name, file) : readShards(files);
   const key = type === "gpt2" ? "n_positions" : "max_position_embeddings";
   const longest = parsed.data[key];
-  if (longest === undefined || longest <= context) return packModel(unpackModel(files, tensors));
-  const shortened = new TextEncoder().encode(JSON.stringify({ ...parsed.data, [key]: context }));
-  return packModel(unpackModel(new Map(files).set("config.json", shortened), withoutLatePositions(tensors, context)));
+  if (longest === undefined || longest <= context) return config;
+  return new TextEncoder().encode(JSON.stringify({ ...parsed.data, [key]: context }));
 }
 
 /**

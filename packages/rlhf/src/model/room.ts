@@ -1,7 +1,4 @@
 import { reasoned } from "../training-error.ts";
-import { checkedConfig } from "./checked-config.ts";
-import { weightShapes } from "./weight-shapes.ts";
-import { sizeOf } from "./weights.ts";
 
 /** A weight is read as a float32, and written again beside it. */
 const bytesPerWeight = 8;
@@ -19,15 +16,4 @@ export function checkRoom(file: string, weights: number, available = process.ava
   if (needed <= there) return;
   const inMegabytes = (bytes: number) => Math.round(bytes / megabyte);
   throw reasoned("modelTooLarge", { file, weights, needed: inMegabytes(needed), there: inMegabytes(there) });
-}
-
-/** The same by a config.json alone. @throws TrainingError `bad_model_files`, for what is wrong with the config as well */
-export function checkRoomOf(config: Uint8Array, available?: number): void {
-  const file = "config.json";
-  const shapes = weightShapes(checkedConfig(file, config).config, { kind: "lm" });
-  checkRoom(
-    file,
-    shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    available,
-  );
 }

@@ -72,7 +72,7 @@ async function imported(source: string, { tokenizer, context }: Options): Promis
   if ((await stat(path)).isDirectory()) {
     if (tokenizer !== undefined)
       throw new UsageError("--tokenizer belongs to llama2.c's checkpoints; a folder has its own.");
-    return { files: importHuggingFaceModel(await readSaved(source, path), context) };
+    return { files: importHuggingFaceModel(await readSaved(source, path, context), context) };
   }
   if (isGguf(source)) {
     if (tokenizer !== undefined)

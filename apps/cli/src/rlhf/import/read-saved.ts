@@ -19,7 +19,7 @@ const cures: readonly (readonly [found: string, missing: string, cure: string])[
  * The files of a folder as `save_pretrained` writes it. Its weights are read last, and only if there is room for them.
  * @throws UsageError, TrainingError
  */
-export async function readSaved(source: string, path: string): Promise<Files> {
+export async function readSaved(source: string, path: string, context: number | undefined): Promise<Files> {
   const present = new Set(await readdir(path));
   const isSharded = !present.has("model.safetensors") && present.has(shardIndex);
   for (const name of ["config.json", isSharded ? shardIndex : "model.safetensors", "tokenizer.json"]) {
@@ -29,7 +29,7 @@ export async function readSaved(source: string, path: string): Promise<Files> {
   }
   const read = (name: string): [string, Uint8Array] => [name, readBounded(join(source, name))];
   const [, config] = read("config.json");
-  checkRoomOf(config);
+  checkRoomOf(config, context);
   const names = [...modelFileNames, "generation_config.json"].filter((name) => present.has(name));
   const files = new Map(names.map(read));
   if (!isSharded) return files;
