@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasReferenceData, referenceFile } from "../harness/reference-data.ts";
 import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
@@ -39,10 +40,34 @@ describe("rlhf import", () => {
     expect(await folder.json("shorter/config.json")).toMatchObject({ max_position_embeddings: 8 });
   });
 
+  it("takes a GGUF file, whatever it is called, says what it made of it, and the model answers", async () => {
+    const file = fileURLToPath(new URL("../../packages/rlhf/src/known-answers/qwen2.gguf", import.meta.url));
+    await copyFile(file, folder.at("no-name"));
+    const { error } = await folder.succeeded(["import", "no-name", "--out", "from-gguf", "--context", "16"]);
+    expect(error).toMatch(
+      /architecture qwen2: tensors of .*Q4_0.* as float32; tokenizer gpt2 \(qwen2\) and chat template/,
+    );
+    expect(error).toMatch(/It could read 32 tokens; --context says how many it does/);
+    expect(await folder.json("from-gguf/config.json")).toMatchObject({
+      model_type: "qwen2",
+      max_position_embeddings: 16,
+    });
+    await folder.succeeded(["generate", "--model", "from-gguf", "--prompt", "the cat", "--max-new-tokens", "3"]);
+  });
+
   it.each<[string, readonly string[], RegExp]>([
+    [
+      "a GGUF file that is none",
+      ["none.gguf", "--out", "x"],
+      /none\.gguf can't be used as a GGUF file: it does not begin/,
+    ],
     ["nothing there", ["none", "--out", "x"], /There is no file or folder none/],
     ["no config", ["no-config", "--out", "x"], /no-config has no config\.json/],
-    ["another kind of model", ["other", "--out", "x"], /of type “mistral”, and those of type llama or gpt2/],
+    [
+      "another kind of model",
+      ["other", "--out", "x"],
+      /of type “gemma”, and those of type llama, mistral, qwen2, qwen3, gpt2 can be used\. Take/,
+    ],
     ["settings that are none", ["broken", "--out", "x"], /config\.json can't be used: it is no JSON/],
     ["weights of another shape", ["wider", "--out", "x"], /model\.safetensors can't be used: .* is not of shape/],
     ["weights cut off", ["cut", "--out", "x"], /model\.safetensors can't be used/],
@@ -62,12 +87,13 @@ describe("rlhf import", () => {
     const config = await folder.json("base/model/config.json");
     const shapes: [string, string, string | undefined][] = [
       ["no-config", "config.json", undefined],
-      ["other", "config.json", JSON.stringify({ ...config, model_type: "mistral" })],
+      ["other", "config.json", JSON.stringify({ ...config, model_type: "gemma" })],
       ["broken", "config.json", "{"],
       ["wider", "config.json", JSON.stringify({ ...config, hidden_size: 32 })],
       ["cut", "model.safetensors", "{}"],
       ["words", "tokenizer.json", JSON.stringify({ model: { type: "WordLevel", vocab: {} } })],
     ];
+    if (args[0] === "none.gguf") await writeFile(folder.at("none.gguf"), "GGML");
     const shape = shapes.find(([name]) => name === args[0]);
     if (shape) await spoilt(...shape);
     const { code, error } = await folder.rlhf(["import", ...args]);

@@ -28,8 +28,10 @@ const conversations: Message[][] = [
 /** Milliseconds: Python takes some ten seconds to load torch, and several times that on a busy machine. */
 const timeout = 240_000;
 
-describe.skipIf(!hasTransformers)("Llama's style and Hugging Face's transformers", { timeout }, () => {
-  const llamaStyles = styles.filter(([name]) => name.startsWith("Llama's"));
+const original = { original_max_position_embeddings: 32 };
+
+describe.skipIf(!hasTransformers)("Llama's and Qwen's styles and Hugging Face's transformers", { timeout }, () => {
+  const llamaStyles = styles.filter(([name]) => /^(Llama|Qwen)/.test(name));
 
   it.each(llamaStyles)("a model of ours in %s style has the same ids and logits there", (_, sizes) => {
     const tokenizer = openTokenizer(trainBpe(texts, sizes.vocab));
@@ -53,6 +55,17 @@ describe.skipIf(!hasTransformers)("Llama's style and Hugging Face's transformers
     it.each([
       ["tied", { tie_word_embeddings: true, num_key_value_heads: 2 }],
       ["with an output of its own", { tie_word_embeddings: false, rms_norm_eps: 1e-6 }],
+      [
+        "Llama 3.1's rotations",
+        {
+          ...{ rope_scaling: { rope_type: "llama3", factor: 4, low_freq_factor: 1, high_freq_factor: 4, ...original } },
+          ...{ rope_theta: 100, head_dim: 8, attention_bias: true },
+        },
+      ],
+      ["linear rotations", { rope_scaling: { rope_type: "linear", factor: 2 } }],
+      ["Mistral's", { class: "MistralForCausalLM", num_key_value_heads: 2, head_dim: 8, sliding_window: 64 }],
+      ["Qwen2's", { class: "Qwen2ForCausalLM", num_key_value_heads: 2, tie_word_embeddings: true }],
+      ["Qwen3's", { class: "Qwen3ForCausalLM", num_key_value_heads: 2, head_dim: 8 }],
       ["with biases and another base of the angles", { attention_bias: true, mlp_bias: true, rope_theta: 50_000 }],
     ])("%s", (_, settings) => {
       const { files, reading } = tokenizer;

@@ -397,7 +397,7 @@ export { DirectObjective, DpoSpec } from "./training/dpo.ts";
 export { TrainingErrorCode } from "./training/errors.ts";
 export { IlqlSpec } from "./training/ilql.ts";
 export { labelsReadBy } from "./training/labels-read.ts";
-export { ModelConfig } from "./training/model-config.ts";
+export { ModelConfig, RopeScaling } from "./training/model-config.ts";
 export { GrpoSpec, PpoSpec, RlooSpec } from "./training/on-policy.ts";
 export { EarlyStopping, Lora } from "./training/optimisation.ts";
 export { PersonalDataKind, PreparationSpec, PreparationStep, PreparedLanguage } from "./training/preparation.ts";

@@ -22,7 +22,7 @@ function fromBfloat16(half: number): number {
 }
 
 /** IEEE 754 binary16 (1 sign, 5 exponent, 10 fraction bits) as the bits of a binary32 (1, 8, 23). */
-function fromFloat16(half: number): number {
+export function fromFloat16(half: number): number {
   const sign = (half & 0x8000) << 16;
   const exponent = (half >> 10) & 0x1f;
   const fraction = half & 0x3ff;

@@ -1,5 +1,9 @@
 export { type AdamW, type AdamWSettings, adamw, type Gradients, globalNorm } from "./adamw.ts";
 export { DivergenceError } from "./divergence-error.ts";
+export { type ByteSource, bytesInMemory } from "./gguf/byte-source.ts";
+export { type Gguf, type GgufTensor, openGguf } from "./gguf/gguf.ts";
+export { GgufError } from "./gguf/gguf-error.ts";
+export type { GgufValue } from "./gguf/metadata.ts";
 export { type Engine, engineNames, openEngine } from "./open-engine.ts";
 export { causalAttention } from "./ops/causal-attention.ts";
 export { gelu } from "./ops/gelu.ts";

@@ -1,8 +1,10 @@
+export type { GgufReport } from "./gguf/model.ts";
 export { describeModel, type ModelDescription } from "./model/describe-model.ts";
 export type { Files } from "./model/files.ts";
 export type { Head } from "./model/head.ts";
-export { importHuggingFaceModel, importLlama2cModel } from "./model/imported-model.ts";
+export { checkRoomOf, importGgufModel, importHuggingFaceModel, importLlama2cModel } from "./model/imported-model.ts";
 export { modelFileNames } from "./model/model-files.ts";
+export { shardIndex, shardNames } from "./model/shards.ts";
 export { tokenCounter } from "./model/token-counter.ts";
 export { type ClusteredMean, clusteredMean } from "./reward/clustered-interval.ts";
 export { differenceVariance } from "./reward/ensemble.ts";

@@ -40,11 +40,13 @@ export const trainingReasons = {
   fileKey: "{file} can't be used: {key}: {detail}.",
   configWithoutType: "{file} can't be used: it is missing or names no model_type.",
   configOfOtherType:
-    "{file} can't be used: it is of a model of type “{type}”, and those of type llama or gpt2 can be used.",
+    "{file} can't be used: it is of a model of type “{type}”, and those of type {known} can be used. Take one of these, or put this one behind an address.",
   configBiasesDiffer:
-    "{file} can't be used: attention_bias and mlp_bias differ, and biases must be in all linear layers or in none.",
-  configHeadsUneven:
-    "{file} can't be used: head_dim times num_attention_heads is not hidden_size, and heads must share the width evenly.",
+    "{file} can't be used: mlp_bias is true and attention_bias is not; those of attention alone can be used.",
+  configRotations:
+    "{file} can't be used: its rotary positions are of type “{type}”, and those of type default, linear or llama3 can be used. Take a model of the family without it.",
+  configWindow:
+    "{file} can't be used with a context of {context} tokens: its attention sees {window} tokens back. Import it with a context of at most {window}.",
   configForeignHead:
     "{file} can't be used: it has a head of its own (a reward model or a classifier of others), and language models can be used.",
   configWidthOfHeads: "{file} can't be used: width must be a multiple of twice the heads (rotary positions pair up).",
@@ -60,6 +62,20 @@ export const trainingReasons = {
   tensorType: "{file} can't be used: {tensor}: type {type} is not F32, F16 or BF16.",
   tensorsCutOff: "{file} can't be used: {detail}.",
   tensorsDamaged: "{file} can't be used: {detail}.",
+  modelTooLarge:
+    "{file} can't be loaded: its weights ({weights}) take {needed} MB while they are read, and {there} MB are there. Free memory, take a smaller model, or put this one behind an address.",
+  shardsUnread: "{file} can't be used: {detail}.",
+  // GGUF files
+  ggufDamaged: "{file} can't be used as a GGUF file: {detail}.",
+  ggufCutOff: "{file} can't be used: {detail}. It was not fetched whole: fetch it again.",
+  ggufVersion: "{file} can't be used: {detail}. Convert the model again with a llama.cpp of today.",
+  ggufType:
+    "{file} can't be used: {tensor} is of type {type}, and F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K and Q6_K are read. Take the model in one of these, such as Q8_0 or Q4_K_M.",
+  ggufArchitecture:
+    "{file} can't be used: it is of architecture “{type}”, and {known} are computed. Take one of these, or put this one behind an address.",
+  ggufKey: "{file} can't be used: {key}: {detail}. Take the model's safetensors, or another conversion of it.",
+  ggufTokenizer:
+    "{file} can't be used: {key} is “{value}”, and {known} are read. Take the model's safetensors, with its tokenizer.json.",
   // Tokenizers
   tokenizerUnread: "{file} can't be used: {detail}.",
   tokenizerForeign: "{file} can't be used: it is no byte-level BPE of this project.",

@@ -1,18 +1,14 @@
+import { byteName, mergesByScore, sentencePieceJson, writtenSpace } from "../tokenizer/sentence-piece.ts";
 import { reasoned, reasonedBy, wordsOf } from "../training-error.ts";
 
 /** Llama's first pieces, in this order; the 256 bytes follow. */
 const specialPieces = ["<unk>", "<s>", "</s>"] as const;
 const firstByte = specialPieces.length;
 const firstPiece = firstByte + 256;
-/** How SentencePiece writes a space. */
-const space = "\u2581";
-const byteName = (byte: number) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;
 
 /**
  * Reads llama2.c's tokenizer.bin (int32 longest piece, then for each piece float32 score, int32 length, bytes) and writes it
- * as Hugging Face's tokenizer.json, which its libraries read as well as we do. The pieces are those of a SentencePiece BPE
- * with byte fallback: characters are joined as long as any two neighbours are a piece together, the best score first. So every
- * split of a piece into two pieces is a merge, ranked by the piece's score.
+ * as Hugging Face's tokenizer.json: its pieces are those of a SentencePiece BPE with byte fallback.
  *
  * @param vocab number of pieces, as the model's header says; the file does not
  * @returns the files of a tokenizer, by name
@@ -28,88 +24,30 @@ export function readLlama2cTokenizer(bytes: Uint8Array, vocab: number): Map<stri
   const ids = new Map(specialPieces.map((piece, id): [string, number] => [piece, id]));
   for (let byte = 0; byte < 256; byte++) ids.set(byteName(byte), firstByte + byte);
   for (const [place, piece] of pieces.slice(firstPiece).entries()) {
-    const written = piece.replaceAll(" ", space);
+    const written = piece.replaceAll(" ", writtenSpace);
     if (written === "" || ids.has(written)) throw reasoned("llamaPieceTwice", { vocab, piece: firstPiece + place });
     ids.set(written, firstPiece + place);
   }
   return filesOf(ids, mergesOf(ids, scores, vocab));
 }
 
+/** @throws TrainingError `bad_model_files` */
 function mergesOf(ids: ReadonlyMap<string, number>, scores: readonly number[], vocab: number): [string, string][] {
-  const joined = [...ids].flatMap(([piece, id]) => {
-    const characters = Array.from(piece);
-    return id < firstPiece || characters.length < 2 ? [] : [{ characters, score: scores[id] ?? 0 }];
-  });
-  // Between equal scores llama2.c takes whichever stands first in the text, which no list of merges can say.
-  if (new Set(joined.map(({ score }) => score)).size < joined.length) {
-    throw reasoned("llamaSameScore", { vocab });
-  }
-  joined.sort((a, b) => b.score - a.score);
-  return joined.flatMap(({ characters }) =>
-    characters.slice(1).flatMap((_, at): [string, string][] => {
-      const [left, right] = [characters.slice(0, at + 1).join(""), characters.slice(at + 1).join("")];
-      return isPiece(ids, left) && isPiece(ids, right) ? [[left, right]] : [];
-    }),
-  );
-}
-
-function isPiece(ids: ReadonlyMap<string, number>, text: string): boolean {
-  return (ids.get(text) ?? 0) >= firstPiece;
+  const pieces = [...ids].filter(([, id]) => id >= firstPiece);
+  const merges = mergesByScore(new Map(pieces.map(([piece, id]) => [piece, scores[id] ?? 0])));
+  if (merges === undefined) throw reasoned("llamaSameScore", { vocab });
+  return merges;
 }
 
 function filesOf(ids: ReadonlyMap<string, number>, merges: readonly [string, string][]): Map<string, Uint8Array> {
-  const bos = specialPieces[1];
-  const tokenizer = {
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: specialPieces.map((content, id) => ({
-      ...{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
-    })),
-    normalizer: {
-      type: "Sequence",
-      normalizers: [
-        { type: "Prepend", prepend: space },
-        { type: "Replace", pattern: { String: " " }, content: space },
-      ],
-    },
-    pre_tokenizer: null,
-    post_processor: {
-      type: "TemplateProcessing",
-      single: [{ SpecialToken: { id: bos, type_id: 0 } }, { Sequence: { id: "A", type_id: 0 } }],
-      pair: [
-        ...[{ SpecialToken: { id: bos, type_id: 0 } }, { Sequence: { id: "A", type_id: 0 } }],
-        ...[{ SpecialToken: { id: bos, type_id: 1 } }, { Sequence: { id: "B", type_id: 1 } }],
-      ],
-      special_tokens: { [bos]: { id: bos, ids: [ids.get(bos)], tokens: [bos] } },
-    },
-    decoder: {
-      type: "Sequence",
-      decoders: [
-        { type: "Replace", pattern: { String: space }, content: " " },
-        { type: "ByteFallback" },
-        { type: "Fuse" },
-        { type: "Strip", content: " ", start: 1, stop: 0 },
-      ],
-    },
-    model: {
-      type: "BPE",
-      dropout: null,
-      unk_token: specialPieces[0],
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: true,
-      byte_fallback: true,
-      ignore_merges: false,
-      vocab: Object.fromEntries(ids),
-      merges,
-    },
-  };
+  const [unk, bos, eos] = specialPieces;
+  const added = specialPieces.map((content, id) => ({ id, content, special: true }));
+  const tokenizer = sentencePieceJson({ ids, merges, added, names: { bos, eos, unk }, prefixed: true, begun: true });
   const config = {
     tokenizer_class: "PreTrainedTokenizerFast",
     bos_token: bos,
-    eos_token: specialPieces[2],
-    unk_token: specialPieces[0],
+    eos_token: eos,
+    unk_token: unk,
     clean_up_tokenization_spaces: false,
   };
   return new Map([

@@ -1,7 +1,10 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { z } from "zod";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import type { ConfigRule } from "./config-rules.ts";
 import { Head, type RewardHead } from "./head.ts";
+import { rotations, scalingKeys, scalingOf, thetaOf, unknownRotations } from "./rotations-json.ts";
+import { hasBias, headSize } from "./sizes.ts";
 
 /** Our own key in config.json. Models of others have none, and are language models. */
 const Touchstone = z.strictObject({ format: z.literal(1), head: Head });
@@ -21,16 +24,24 @@ function isLanguageModel(file: { architectures?: string[] | null | undefined; to
 }
 const foreignHead = { error: "it has a head of its own", params: { code: "configForeignHead" } };
 
-/** Rotations as they were first published, under the keys of either generation of transformers. */
-const PlainRotations = z.object({ rope_type: z.literal("default").optional(), type: z.literal("default").optional() });
+/** @param values what the sentence of that rule names */
+function refuse(context: z.RefinementCtx, code: ConfigRule, values: object = {}): void {
+  context.addIssue({ code: "custom", params: { code, values } });
+}
 
-/** The keys of Hugging Face's LlamaConfig that we read. */
+/** Parts whose values were made smaller by a program of their own. */
+const Unquantised = z
+  .null({ error: "its weights are quantised, and only plain ones or a GGUF file are read" })
+  .optional();
+
+/** The keys of Hugging Face's configs of Llama, Mistral and Qwen that we read. */
 const LlamaJson = z
   .object({
-    model_type: z.literal("llama"),
+    model_type: z.enum(["llama", "mistral", "qwen2", "qwen3"]),
     // Two names of one function.
     hidden_act: z.enum(["silu", "swish"]).default("silu"),
     architectures: Architectures,
+    quantization_config: Unquantised,
     attention_bias: z.boolean().default(false),
     mlp_bias: z.boolean().default(false),
     ...sizes,
@@ -42,22 +53,35 @@ const LlamaJson = z
     hidden_size: z.number(),
     intermediate_size: z.number(),
     rms_norm_eps: z.number().default(1e-6),
-    // Moved into rope_parameters by transformers 5; stretched rotations are another model.
-    rope_theta: z.number().nullish(),
-    rope_scaling: PlainRotations.nullish(),
-    rope_parameters: PlainRotations.extend({ rope_theta: z.number().nullish() }).nullish(),
+    ...rotations,
+    // How many tokens back attention sees, in Mistral's always and in Qwen's where it says so.
+    sliding_window: z.number().nullish(),
+    use_sliding_window: z.boolean().default(false),
     touchstone: Touchstone.optional(),
   })
-  .refine((file) => file.attention_bias === file.mlp_bias, {
-    error: "attention_bias and mlp_bias differ",
-    params: { code: "configBiasesDiffer" },
-  })
-  .refine(
-    (file) =>
-      (file.head_dim ?? file.hidden_size / file.num_attention_heads) * file.num_attention_heads === file.hidden_size,
-    { error: "head_dim times num_attention_heads is not hidden_size", params: { code: "configHeadsUneven" } },
-  )
-  .refine(isLanguageModel, foreignHead);
+  .superRefine((file, context) => {
+    if (file.mlp_bias && !file.attention_bias) refuse(context, "configBiasesDiffer");
+    const window = windowOf(file);
+    if (window !== undefined && window < file.max_position_embeddings) {
+      refuse(context, "configWindow", { window, context: file.max_position_embeddings });
+    }
+    const type = unknownRotations(file);
+    if (type !== undefined) refuse(context, "configRotations", { type });
+    if (!isLanguageModel(file)) refuse(context, "configForeignHead");
+  });
+type LlamaJson = z.infer<typeof LlamaJson>;
+
+/** Tokens back that attention sees, where that is limited. */
+function windowOf(file: {
+  model_type: string;
+  sliding_window?: number | null | undefined;
+  use_sliding_window: boolean;
+}): number | undefined {
+  const limited = file.model_type === "mistral" || file.use_sliding_window;
+  // What Mistral's config means by leaving it out.
+  const { sliding_window: window = 4_096 } = file;
+  return limited ? (window ?? undefined) : undefined;
+}
 
 /** The keys of Hugging Face's GPT2Config that we read. */
 const Gpt2Json = z
@@ -77,6 +101,7 @@ const Gpt2Json = z
     n_embd: z.number(),
     n_inner: z.number().nullish(),
     layer_norm_epsilon: z.number().default(1e-5),
+    quantization_config: Unquantised,
     /** Hugging Face's GPT-2 always has biases: where ours has none, the file holds zeros. */
     touchstone: Touchstone.extend({ biases: z.literal(false).optional() }).optional(),
   })
@@ -90,11 +115,23 @@ const OwnJson = z.object({
 
 const ConfigJson = z.discriminatedUnion("model_type", [LlamaJson, Gpt2Json, OwnJson]);
 
-/** Whose names and layout a model's files have: Hugging Face's Llama or GPT-2, or, for mixtures, our own. */
-export function fileStyle({ norm, positions, feedForward, heads, kvHeads }: ModelConfig) {
-  if (norm === "rmsnorm" && positions !== "learned" && feedForward !== "gelu") return "llama";
-  const gpt2 = norm === "layernorm" && positions === "learned" && feedForward === "gelu";
-  return gpt2 && heads === kvHeads ? "gpt2" : "touchstone";
+/** How `transformers` calls the families whose tensors have Llama's names. */
+const families = { llama: "Llama", qwen2: "Qwen2", qwen3: "Qwen3" } as const;
+
+/** Whose names and layout a model's files have: those of a family of Hugging Face's, or, for mixtures, our own. */
+export function fileStyle(config: ModelConfig) {
+  const { norm, positions, feedForward, heads, kvHeads, biases = false, attentionBiases, headNorms = false } = config;
+  if (norm === "rmsnorm" && positions !== "learned" && feedForward !== "gelu") return llamaStyle(config);
+  const gpt2 = norm === "layernorm" && positions === "learned" && feedForward === "gelu" && heads === kvHeads;
+  // Theirs has biases in all layers or none, and heads that share the width.
+  const plain = (biases || attentionBiases === undefined) && !headNorms;
+  return gpt2 && plain && headSize(config) * heads === config.width ? "gpt2" : "touchstone";
+}
+
+function llamaStyle({ biases = false, attentionBiases, headNorms = false }: ModelConfig) {
+  const ofQueries = !biases && attentionBiases === "qkv";
+  if (headNorms) return biases || ofQueries ? "touchstone" : "qwen3";
+  return ofQueries ? "qwen2" : "llama";
 }
 
 /** config.json of a model: `transformers` loads Llama's and GPT-2's style, we read our head back from it. */
@@ -124,13 +161,16 @@ function styleKeys(config: ModelConfig, head: Head): object {
     if (difference === undefined) return { architectures: [`${family}ForSequenceClassification`] };
     return { architectures: ["TouchstoneRewardModel"], touchstone_note: difference };
   };
-  switch (fileStyle(config)) {
+  const style = fileStyle(config);
+  switch (style) {
     case "llama":
+    case "qwen2":
+    case "qwen3":
       return {
-        ...architecture("Llama", "ForCausalLM"),
-        model_type: "llama",
+        ...architecture(families[style], "ForCausalLM"),
+        model_type: style,
         hidden_act: "silu",
-        attention_bias: config.biases ?? false,
+        attention_bias: hasBias(config, "o_proj"),
         mlp_bias: config.biases ?? false,
         vocab_size: config.vocab,
         max_position_embeddings: config.context,
@@ -140,7 +180,9 @@ function styleKeys(config: ModelConfig, head: Head): object {
         hidden_size: config.width,
         intermediate_size: config.hidden,
         rms_norm_eps: config.normEpsilon,
+        ...(config.headSize === undefined ? {} : { head_dim: config.headSize }),
         rope_theta: config.ropeTheta,
+        ...scalingKeys(config),
         tie_word_embeddings: config.tied,
       };
     case "gpt2":
@@ -199,6 +241,9 @@ export function readConfig(bytes: Uint8Array): { config: ModelConfig; head: Head
 function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
   switch (file.model_type) {
     case "llama":
+    case "mistral":
+    case "qwen2":
+    case "qwen3":
       return ModelConfig.parse({
         vocab: file.vocab_size,
         context: file.max_position_embeddings,
@@ -208,9 +253,12 @@ function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
         width: file.hidden_size,
         hidden: file.intermediate_size,
         normEpsilon: file.rms_norm_eps,
-        ropeTheta: file.rope_parameters?.rope_theta ?? file.rope_theta ?? undefined,
+        ropeTheta: thetaOf(file),
         tied: file.tie_word_embeddings,
-        ...(file.mlp_bias ? { biases: true } : {}),
+        ...biasesOf(file),
+        ...headsOf(file),
+        ...(file.model_type === "qwen3" ? { headNorms: true } : {}),
+        ...scalingOf(file),
       });
     case "gpt2":
       return ModelConfig.parse({
@@ -231,4 +279,17 @@ function configOf(file: z.infer<typeof ConfigJson>): ModelConfig {
     case "touchstone":
       return file.touchstone.config;
   }
+}
+
+/** Qwen2's queries, keys and values have biases, whatever else its config says. */
+function biasesOf({ model_type, attention_bias, mlp_bias }: LlamaJson): Partial<ModelConfig> {
+  if (model_type === "qwen2") return { attentionBiases: "qkv" };
+  if (mlp_bias) return { biases: true };
+  return attention_bias ? { attentionBiases: "all" } : {};
+}
+
+/** Qwen3's heads have 128 values unless it says otherwise; others' share the width. */
+function headsOf({ model_type, head_dim, hidden_size, num_attention_heads }: LlamaJson): Partial<ModelConfig> {
+  const size = head_dim ?? (model_type === "qwen3" ? 128 : undefined);
+  return size === undefined || size * num_attention_heads === hidden_size ? {} : { headSize: size };
 }

@@ -4,6 +4,8 @@ import { causalAttention, gelu, layerNorm, rmsNorm, rotary, swiglu, type TensorF
 import type { Batch } from "./batch.ts";
 import { linear } from "./linear.ts";
 import type { Parameters } from "./parameters.ts";
+import { rotaryFrequencies } from "./rotary-frequencies.ts";
+import { headSize } from "./sizes.ts";
 import { learnedPositions } from "./weight-shapes.ts";
 
 /**
@@ -17,10 +19,10 @@ export function hiddenStates(tf: TensorFlow, parameters: Parameters, config: Mod
 
 /**
  * A decoder-only Transformer of pre-normalised residual blocks: that of Llama (Touvron et al. 2023; RMSNorm, rotary
- * positions, SwiGLU), that of GPT-2 (Radford et al. 2019; LayerNorm, learned positions, GELU, biases), or a mixture, as
- * the config says.
+ * positions, SwiGLU), that of GPT-2 (Radford et al. 2019; LayerNorm, learned positions, GELU, biases), that of Qwen (Yang et
+ * al. 2025; Llama's with biases or norms of queries and keys), or a mixture, as the config says.
  *
- * Shapes in comments: B rows, T tokens a row, d width, H query heads, G key/value heads, s = d/H values a head,
+ * Shapes in comments: B rows, T tokens a row, d width, H query heads, G key/value heads, s values a head (d/H by default),
  * f the width inside a feed-forward layer. Tokens of all rows stand below each other, (B·T, d), but in attention.
  */
 class Decoder {
@@ -57,15 +59,20 @@ class Decoder {
   /** Causal attention of H query heads over G key/value heads, and its output projection. (B·T, d) → (B·T, d) */
   private attention(name: string, x: Tensor2D, { rows, length }: Batch, angles: RotaryAngles | undefined): Tensor2D {
     const { tf, config } = this;
-    const { heads, kvHeads, width } = config;
+    const { heads, kvHeads } = config;
+    const size = headSize(config);
     const project = (layer: string, count: number): Tensor4D =>
-      tf.reshape(this.linear(`${name}.${layer}`, x), [rows, length, count, width / heads]); // (B, T, count, s)
+      tf.reshape(this.linear(`${name}.${layer}`, x), [rows, length, count, size]); // (B, T, count, s)
+    const normed = (layer: string, vectors: Tensor4D): Tensor4D =>
+      config.headNorms
+        ? rmsNorm(tf, vectors, this.parameters.vector(`${name}.${layer}.weight`), config.normEpsilon)
+        : vectors;
     const rotated = (vectors: Tensor4D) => (angles ? rotary(tf, vectors, angles.cosine, angles.sine) : vectors);
-    const q = rotated(project("q_proj", heads)); // (B, T, H, s)
-    const k = rotated(project("k_proj", kvHeads)); // (B, T, G, s)
+    const q = rotated(normed("q_norm", project("q_proj", heads))); // (B, T, H, s)
+    const k = rotated(normed("k_norm", project("k_proj", kvHeads))); // (B, T, G, s)
     const v = project("v_proj", kvHeads); // (B, T, G, s)
     const mixed = causalAttention(tf, q, k, v); // (B, T, H, s)
-    const concatenated = tf.reshape<Rank.R2>(mixed, [rows * length, width]); // (B·T, d)
+    const concatenated = tf.reshape<Rank.R2>(mixed, [rows * length, heads * size]); // (B·T, H·s)
     return this.linear(`${name}.o_proj`, concatenated); // (B·T, d)
   }
 
@@ -109,19 +116,19 @@ interface RotaryAngles {
   readonly sine: Tensor2D;
 }
 
-/** cos and sin of position · θ^(−2c/s), each (T, s/2): rotary positions (Su et al. 2021, eq. 15). */
+/** cos and sin of position · frequency, each (T, s/2). */
 function rotaryAngles(tf: TensorFlow, config: ModelConfig, length: number): RotaryAngles {
   const angles = rotaryAngleTable(config, length); // (T · s/2)
-  const shape: [number, number] = [length, config.width / config.heads / 2];
+  const shape: [number, number] = [length, headSize(config) / 2];
   return { cosine: tf.tensor2d(angles.map(Math.cos), shape), sine: tf.tensor2d(angles.map(Math.sin), shape) };
 }
 
 /** Angles of the first `length` positions, (T, s/2) row-major. */
-export function rotaryAngleTable({ width, heads, ropeTheta }: ModelConfig, length: number): Float32Array {
-  const half = width / heads / 2; // s/2
+export function rotaryAngleTable(config: ModelConfig, length: number): Float32Array {
+  const frequencies = rotaryFrequencies(config); // (s/2)
+  const half = frequencies.length;
   return Float32Array.from({ length: length * half }, (_, index) => {
     const position = Math.floor(index / half);
-    const coordinate = index % half;
-    return position * ropeTheta ** (-coordinate / half);
+    return position * (frequencies[index % half] ?? 0);
   });
 }

@@ -207,8 +207,28 @@ describe("model files of others", () => {
   });
 
   test.each<[string, object, RegExp]>([
-    ["biases in half of its layers", { attention_bias: true }, /attention_bias and mlp_bias differ/],
-    ["heads wider than their share", { head_dim: 8 }, /head_dim times num_attention_heads is not hidden_size/],
+    ["biases in half of its layers", { mlp_bias: true }, /mlp_bias is true and attention_bias is not/],
+    [
+      "rotations of another kind",
+      { rope_scaling: { rope_type: "yarn", factor: 4 } },
+      /of type “yarn”, and those of type default, linear or llama3 can be used\. Take/,
+    ],
+    [
+      "rotations in part of a head",
+      { rope_parameters: { rope_type: "default", partial_rotary_factor: 0.5 } },
+      /partial_rotary_factor 0\.5/,
+    ],
+    [
+      "llama3's rotations without their numbers",
+      { rope_scaling: { rope_type: "llama3", factor: 4 } },
+      /lowFrequencyFactor/,
+    ],
+    [
+      "a window of attention",
+      { model_type: "mistral", sliding_window: 4 },
+      /with a context of 8 tokens: its attention sees 4 tokens back\. Import it with a context of at most 4/,
+    ],
+    ["quantised weights", { quantization_config: { bits: 4 } }, /quantization_config: its weights are quantised/],
     [
       "a head of others",
       { architectures: ["LlamaForSequenceClassification"], touchstone: undefined },
@@ -269,8 +289,8 @@ describe("model files of others", () => {
       "biases where it says there are none",
       folder({ ...config, touchstone: { format: 1, head: { kind: "lm" }, biases: false } }),
     ],
-    ["stretched rotations", edit("config.json", (json) => ({ ...json, rope_scaling: { type: "linear", factor: 2 } }))],
-    ["heads wider than their share", edit("config.json", (json) => ({ ...json, head_dim: 8 }))],
+    ["stretched rotations", edit("config.json", (json) => ({ ...json, rope_scaling: { type: "yarn", factor: 2 } }))],
+    ["heads wider than its weights", edit("config.json", (json) => ({ ...json, head_dim: 8 }))],
     ["biases in half of its layers", edit("config.json", (json) => ({ ...json, attention_bias: true }))],
   ];
   test.each(hostile)("refuses %s with a code", (_, folder) => {

@@ -8,6 +8,7 @@ import { writeConfig } from "./config-json.ts";
 import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { fromFileNames, toFileNames } from "./hugging-face-names.ts";
+import { refuseOtherTensors } from "./other-tensors.ts";
 import { readTensors } from "./read-tensors.ts";
 import { weightShapes } from "./weight-shapes.ts";
 import type { Weights } from "./weights.ts";
@@ -34,15 +35,18 @@ export function packModel({ config, head, tokenizer, weights }: Model): Map<stri
 
 /**
  * Reads such a folder, trusting nothing in it: sizes, names and shapes must be the config's, and every weight a number.
+ *
+ * @param tensors those of its files, where they have been read already
  * @throws TrainingError `bad_model_files`
  */
-export function unpackModel(files: Files): Model {
+export function unpackModel(files: Files, tensors?: Weights): Model {
   const { config, head, tokenizer } = unpackWithoutWeights(files);
   const file = "model.safetensors";
-  const weights = fromFileNames(config, readTensors(file, fileOf(files, file)));
+  const weights = fromFileNames(config, tensors ?? readTensors(file, fileOf(files, file)));
   const expected = weightShapes(config, head);
   refuseOtherTensors(
-    weights,
+    file,
+    [...weights.keys()],
     expected.map(({ name }) => name),
   );
   // In the order of the config, so that what is written again has the same bytes.
@@ -71,26 +75,6 @@ export function unpackWithoutWeights(files: Files): Omit<Model, "weights"> {
     throw reasoned("vocabTooSmall", { file, room: config.vocab, pieces: tokenizer.vocab });
   }
   return { config, head, tokenizer };
-}
-
-/** Names that are listed of tensors that are missing or have no place: enough to see of what kind they are. */
-const mostNamed = 3;
-
-/** @throws TrainingError naming tensors that are missing and those that there is no place for */
-function refuseOtherTensors(weights: Weights, expected: readonly string[]): void {
-  const known = new Set(expected);
-  const missing = expected.filter((name) => !weights.has(name));
-  const further = [...weights.keys()].filter((name) => !known.has(name));
-  const found = { file: "model.safetensors", missing: listed(missing), further: listed(further) };
-  if (missing.length > 0 && further.length > 0) throw reasoned("tensorsOther", found);
-  if (missing.length > 0) throw reasoned("tensorsMissing", found);
-  if (further.length > 0) throw reasoned("tensorsFurther", found);
-}
-
-/** The first few, and how many more there are, without a word that would need translating. */
-function listed(names: readonly string[]): string {
-  const more = names.length > mostNamed ? `, … (+${names.length - mostNamed})` : "";
-  return `${names.slice(0, mostNamed).join(", ")}${more}`;
 }
 
 function fileOf(files: Files, name: (typeof modelFileNames)[number]): Uint8Array {

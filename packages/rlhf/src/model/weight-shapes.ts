@@ -1,5 +1,6 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import type { Aspect, Ensemble, Head, LexicalTerm, SurfaceTerm } from "./head.ts";
+import { hasBias, headSize, type Layer } from "./sizes.ts";
 
 export type Initial = "normal" | "residual" | "ones" | "zeros" | "score";
 
@@ -41,7 +42,7 @@ export function isBody(name: string): boolean {
 
 /** The name by which LoRA calls a linear layer of the decoder's blocks, such as q_proj; nothing for any other tensor. */
 export function linearLayer(name: string): string | undefined {
-  return /^model\.layers\.\d+\.(?:self_attn|mlp)\.(\w+)\.weight$/.exec(name)?.[1];
+  return /^model\.layers\.\d+\.(?:self_attn|mlp)\.(\w+_proj)\.weight$/.exec(name)?.[1];
 }
 
 /**
@@ -51,11 +52,12 @@ export function linearLayer(name: string): string | undefined {
 export function weightShapes(config: ModelConfig, head: HeadShape): WeightShape[] {
   const { kind, lexical, surface, aspects, ensemble } = head;
   const { vocab, width, hidden, layers, heads, kvHeads, norm, biases = false } = config;
-  const keyWidth = (width / heads) * kvHeads;
+  const size = headSize(config);
+  const [queryWidth, keyWidth] = [size * heads, size * kvHeads];
   const shapes: WeightShape[] = [{ name: "model.embed_tokens.weight", shape: [vocab, width], initial: "normal" }];
-  const linear = (name: string, outputs: number, inputs: number, initial: Initial) => {
-    shapes.push({ name: `${name}.weight`, shape: [outputs, inputs], initial });
-    if (biases) shapes.push({ name: `${name}.bias`, shape: [outputs], initial: "zeros" });
+  const linear = (at: string, layer: Layer, outputs: number, inputs: number, initial: Initial) => {
+    shapes.push({ name: `${at}.${layer}.weight`, shape: [outputs, inputs], initial });
+    if (hasBias(config, layer)) shapes.push({ name: `${at}.${layer}.bias`, shape: [outputs], initial: "zeros" });
   };
   const normalisation = (name: string) => {
     shapes.push({ name: `${name}.weight`, shape: [width], initial: "ones" });
@@ -67,14 +69,18 @@ export function weightShapes(config: ModelConfig, head: HeadShape): WeightShape[
   for (let layer = 0; layer < layers; layer++) {
     const at = `model.layers.${layer}`;
     normalisation(`${at}.input_layernorm`);
-    linear(`${at}.self_attn.q_proj`, width, width, "normal");
-    linear(`${at}.self_attn.k_proj`, keyWidth, width, "normal");
-    linear(`${at}.self_attn.v_proj`, keyWidth, width, "normal");
-    linear(`${at}.self_attn.o_proj`, width, width, "residual");
+    linear(`${at}.self_attn`, "q_proj", queryWidth, width, "normal");
+    linear(`${at}.self_attn`, "k_proj", keyWidth, width, "normal");
+    linear(`${at}.self_attn`, "v_proj", keyWidth, width, "normal");
+    linear(`${at}.self_attn`, "o_proj", width, queryWidth, "residual");
+    if (config.headNorms) {
+      shapes.push({ name: `${at}.self_attn.q_norm.weight`, shape: [size], initial: "ones" });
+      shapes.push({ name: `${at}.self_attn.k_norm.weight`, shape: [size], initial: "ones" });
+    }
     normalisation(`${at}.post_attention_layernorm`);
-    if (config.feedForward !== "gelu") linear(`${at}.mlp.gate_proj`, hidden, width, "normal");
-    linear(`${at}.mlp.up_proj`, hidden, width, "normal");
-    linear(`${at}.mlp.down_proj`, width, hidden, "residual");
+    if (config.feedForward !== "gelu") linear(`${at}.mlp`, "gate_proj", hidden, width, "normal");
+    linear(`${at}.mlp`, "up_proj", hidden, width, "normal");
+    linear(`${at}.mlp`, "down_proj", width, hidden, "residual");
   }
   normalisation("model.norm");
   if (!config.tied) shapes.push({ name: "lm_head.weight", shape: [vocab, width], initial: "normal" });

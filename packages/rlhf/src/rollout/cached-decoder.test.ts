@@ -1,8 +1,8 @@
 import { ModelConfig } from "@touchstone/contracts";
 import { openEngine, openRowKernels, seededRandom } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
-import { initialWeights } from "../model/initial-weights.ts";
 import { openParameters } from "../model/parameters.ts";
+import { shakenWeights } from "../model/styles.fixture.ts";
 import { type CachedDecoder, decoderBy } from "./cached-decoder.ts";
 import { heapMath } from "./heap-math.ts";
 import { plainMath } from "./plain-math.ts";
@@ -18,6 +18,9 @@ const gpt2 = ModelConfig.parse({
   feedForward: "gelu",
   biases: true,
 });
+const llama3 = { type: "llama3", factor: 4, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContext: 64 };
+const qwen2 = ModelConfig.parse({ ...shape, kvHeads: 3, attentionBiases: "qkv", ropeScaling: llama3 });
+const qwen3 = ModelConfig.parse({ ...shape, kvHeads: 2, headSize: 10, headNorms: true });
 const slots = 3;
 
 /** A prompt at once, a copy of its slot, then tokens one by one: hidden states of all steps. */
@@ -36,13 +39,15 @@ function decode(decoder: CachedDecoder): number[] {
 describe.each([
   ["Llama's style, grouped queries", llama],
   ["GPT-2's style", gpt2],
+  ["Qwen2's style, rotations of Llama 3.1", qwen2],
+  ["Qwen3's style, heads wider than their share", qwen3],
 ])("the cached decoder in %s", (_, config) => {
   test.for(["wasm", "native"] as const)(
     "says on the heap what it says on arrays, the same bits twice (%s)",
     async (prefer, { skip }) => {
       const { tf, backend } = await openEngine({ prefer });
       skip(backend !== prefer, "the native accelerator is not built");
-      const parameters = openParameters(tf, initialWeights(config, { kind: "lm" }, 7));
+      const parameters = openParameters(tf, shakenWeights(config));
       const before = tf.memory().numTensors;
       const onHeap = () => {
         const kernels = openRowKernels(tf);

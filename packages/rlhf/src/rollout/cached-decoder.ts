@@ -46,7 +46,7 @@ export function decoderBy<Rows>(math: DecoderMath<Rows>, parameters: Parameters,
     return {
       attentionNorm: math.norm(`${at}.input_layernorm`),
       project: math.linear("projected", ...["q_proj", "k_proj", "v_proj"].map((name) => `${at}.self_attn.${name}`)),
-      attention: math.attention(),
+      attention: math.attention(`${at}.self_attn`),
       output: math.linear("product", `${at}.self_attn.o_proj`),
       feedForwardNorm: math.norm(`${at}.post_attention_layernorm`),
       up: math.linear("up", ...up),

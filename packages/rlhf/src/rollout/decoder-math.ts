@@ -11,8 +11,8 @@ export interface DecoderMath<Rows> {
   norm(name: string): (x: Rows) => Rows;
   /** Linear layers of one input, their outputs side by side. The result lies at `place`. */
   linear(place: "projected" | "up" | "product", ...names: readonly string[]): (x: Rows) => Rows;
-  /** A layer's attention over its own cache, allocated once. */
-  attention(): CachedAttention<Rows>;
+  /** The attention of that name over its own cache, allocated once; queries and keys are normed first where the config says so. */
+  attention(name: string): CachedAttention<Rows>;
   /** SwiGLU of gates and ups side by side, or GELU. */
   activation(up: Rows): Rows;
   /** x += y */

@@ -21,6 +21,12 @@ export function stackedLinear(tf: TensorFlow, parameters: Parameters, names: rea
   };
 }
 
+/** Gains of the norms of queries and of keys, (size) each, in the attention of that name; none where the config has none. */
+export function headNorms(parameters: Parameters, { headNorms: has }: ModelConfig, name: string): Float32Array[] {
+  if (!has) return [];
+  return ["q_norm", "k_norm"].map((norm) => parameters.vector(`${name}.${norm}.weight`).dataSync<"float32">());
+}
+
 /** cos and sin of every position's angles, (context, size/2) each. */
 export function rotaryTables(config: ModelConfig): { cosine: Float32Array; sine: Float32Array } {
   const angles = rotaryAngleTable(config, config.context);

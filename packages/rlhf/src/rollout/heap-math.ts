@@ -1,8 +1,9 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import type { Block, RowKernels, TensorFlow } from "@touchstone/engine";
 import type { Parameters } from "../model/parameters.ts";
+import { headSize } from "../model/sizes.ts";
 import type { DecoderMath } from "./decoder-math.ts";
-import { rotaryTables, stackedLinear } from "./decoder-weights.ts";
+import { headNorms, rotaryTables, stackedLinear } from "./decoder-weights.ts";
 
 /** Positions that lie side by side in a cache, as kernels/decode.c has them: its length is a multiple of that. */
 const blockOfPositions = 16;
@@ -17,7 +18,7 @@ export function heapMath(
   slots: number,
 ): DecoderMath<Block> {
   const { width, heads, kvHeads, hidden, context, normEpsilon } = config;
-  const size = width / heads;
+  const size = headSize(config);
   const keyWidth = kvHeads * size;
   const stride = wholeBlocks(context);
   const held: { dispose(): void }[] = [];
@@ -38,6 +39,18 @@ export function heapMath(
     const larger = kernels.block(count * each);
     places.set(place, larger);
     return larger;
+  };
+
+  /** RMSNorm of each query and each key, in place. A row holds its heads side by side, (heads + 2·groups) · size. */
+  const normaliseHeads = (projected: Block, [query, key]: readonly Block[]) => {
+    if (query === undefined || key === undefined) return;
+    const step = (heads + 2 * kvHeads) * size;
+    for (let row = 0; row < count; row++) {
+      const queries = kernels.part(projected, row * step, heads * size);
+      const keys = kernels.part(projected, row * step + heads * size, keyWidth);
+      kernels.rmsNorm(queries, query, queries, heads, size, normEpsilon);
+      kernels.rmsNorm(keys, key, keys, kvHeads, size, normEpsilon);
+    }
   };
 
   return {
@@ -78,13 +91,15 @@ export function heapMath(
         return out;
       };
     },
-    attention() {
+    attention(name) {
+      const norms = headNorms(parameters, config, name).map((gain) => constant(gain));
       const keys = kernels.block(slots * keyWidth * stride);
       const values = kernels.block(slots * keyWidth * stride);
       const cacheOf = (block: Block, slot: number) => kernels.part(block, slot * keyWidth * stride, keyWidth * stride);
       return {
         attend(projected) {
-          const out = room("mixed", width);
+          const out = room("mixed", heads * size);
+          normaliseHeads(projected, norms);
           const at = { slots: room("slots", 1), positions: room("positions", 1) };
           const shape = { rows: count, heads, groups: kvHeads, size, stride };
           kernels.attend({ projected, keys, values, angles, out, ...at, ...shape });

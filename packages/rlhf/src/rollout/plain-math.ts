@@ -1,10 +1,11 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
 import type { Parameters } from "../model/parameters.ts";
+import { headSize } from "../model/sizes.ts";
 import { valuesOf } from "../model/values-of.ts";
 import { attendToCache, type StepRow } from "./cached-attention.ts";
 import type { DecoderMath } from "./decoder-math.ts";
-import { rotaryTables, stackedLinear } from "./decoder-weights.ts";
+import { headNorms, rotaryTables, stackedLinear } from "./decoder-weights.ts";
 import { addInto, addToRows, geluInPlace, layerNormRows, normaliseRows, rotateRow, swigluRows } from "./row-math.ts";
 
 /**
@@ -17,15 +18,17 @@ export function plainMath(
   config: ModelConfig,
   slots: number,
 ): DecoderMath<Float32Array> {
-  const { width, heads, kvHeads, hidden, context, normEpsilon } = config;
-  const size = width / heads;
-  const keyWidth = kvHeads * size;
-  const projectedWidth = width + 2 * keyWidth;
+  const { heads, kvHeads, hidden, context, normEpsilon } = config;
+  const size = headSize(config);
+  const [queryWidth, keyWidth] = [heads * size, kvHeads * size];
+  const projectedWidth = queryWidth + 2 * keyWidth;
   const shape = { heads, groups: kvHeads, size, context };
   const { cosine, sine } = rotaryTables(config);
   const vector = (name: string) => parameters.vector(name).dataSync<"float32">();
   const held: { dispose(): void }[] = [];
   let rows: readonly StepRow[] = [];
+  const normaliseInPlace = (heads: Float32Array, gain: Float32Array) =>
+    heads.set(normaliseRows(heads, gain, normEpsilon));
 
   return {
     begin(next, embedded) {
@@ -47,20 +50,23 @@ export function plainMath(
         return bias ? addToRows(product, bias) : product;
       };
     },
-    attention() {
+    attention(name) {
+      const [queryNorm, keyNorm] = headNorms(parameters, config, name);
       const keys = new Float32Array(slots * context * keyWidth);
       const values = new Float32Array(slots * context * keyWidth);
       return {
         attend(projected) {
           for (const [row, { slot, position }] of rows.entries()) {
             const at = row * projectedWidth;
+            if (queryNorm) normaliseInPlace(projected.subarray(at, at + queryWidth), queryNorm);
+            if (keyNorm) normaliseInPlace(projected.subarray(at + queryWidth, at + queryWidth + keyWidth), keyNorm);
             // q and k lie side by side; learned positions are in the rows already.
             if (config.positions !== "learned") {
               rotateRow(projected, at, heads + kvHeads, size, cosine, sine, position);
             }
             const to = (slot * context + position) * keyWidth;
-            keys.set(projected.subarray(at + width, at + width + keyWidth), to);
-            values.set(projected.subarray(at + width + keyWidth, at + projectedWidth), to);
+            keys.set(projected.subarray(at + queryWidth, at + queryWidth + keyWidth), to);
+            values.set(projected.subarray(at + queryWidth + keyWidth, at + projectedWidth), to);
           }
           return attendToCache(projected, rows, { keys, values }, shape);
         },

@@ -8,8 +8,13 @@ const tokens = (value: string) => {
 
 export function importCommand(): Command {
   return new Command("import")
-    .description("bring in a model of others: a folder of Hugging Face's libraries, or a checkpoint of llama2.c")
-    .argument("<source>", "folder with config.json, model.safetensors and tokenizer.json; or a checkpoint of llama2.c")
+    .description(
+      "bring in a model of others: a folder of Hugging Face's libraries, a GGUF file, or a checkpoint of llama2.c",
+    )
+    .argument(
+      "<source>",
+      "folder with config.json, model.safetensors (or its shards) and tokenizer.json; a .gguf file; or a checkpoint of llama2.c",
+    )
     .requiredOption("--out <folder>", "model's folder to write; the trainers take it as --policy")
     .option("--tokenizer <file>", "llama2.c's tokenizer.bin, which its checkpoints need")
     .option("--context <n>", "tokens to read at most, where the model could read more (default: up to 4096)", tokens)
