@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { lockDataFolder } from "./data-folder-lock.ts";
@@ -47,4 +47,14 @@ it("leaves alone a run that lives, and one that has only just made its folder", 
     server.kill("SIGKILL");
   }
   unlock();
+});
+
+it.runIf(userInfo().uid === 0)("leaves alone what another user of the machine has left", async () => {
+  const { folder, server } = runWithServer("another's");
+  writeFileSync(join(folder, "lock"), `${spawnSync("true").pid} of a process that has ended`);
+  chownSync(folder, 65_534, 65_534);
+  made.push(await temporaryDataFolder(prefix, () => undefined, [place]));
+  expect(existsSync(folder)).toBe(true);
+  expect(server.exitCode ?? server.signalCode).toBeNull();
+  server.kill("SIGKILL");
 });

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { isDataFolderLocked } from "./data-folder-lock.ts";
 import { endFormerRun } from "./process-ledger.ts";
@@ -26,12 +26,17 @@ export async function temporaryDataFolder(
 async function sweep(place: string, prefix: string, log: (line: string) => void): Promise<void> {
   const names = readdirSync(place).filter((name) => name.startsWith(prefix));
   for (const folder of names.map((name) => join(place, name))) {
-    if (!isAbandoned(folder)) continue;
+    if (!isOurs(folder) || !isAbandoned(folder)) continue;
     // A stack may lie in the folder of another.
     const stacks = [folder, ...readdirSync(folder).map((name) => join(folder, name))];
     for (const each of stacks.filter((path) => existsSync(join(path, "processes.json")))) await endFormerRun(each, log);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What another user of the machine has left is theirs to remove, and can't even be looked into. */
+function isOurs(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.uid === userInfo().uid;
 }
 
 function isAbandoned(folder: string): boolean {
