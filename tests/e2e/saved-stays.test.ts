@@ -66,14 +66,19 @@ describe("what was seen as saved", () => {
     for (let n = 0; !(await none.isVisible()); n++) await acts.choose({ page: person.page, id, watch, draw: n });
     await untilThere(person.page, allSaved(person.page));
     watch.allSaved();
-    await acts.correct({ page: person.page, id, watch, draw: 0 });
+    // A busy machine may take longer over a step than an act waits for it.
+    for (let n = 0; n < 5 && watch.corrections === 0; n++)
+      await acts.correct({ page: person.page, id, watch, draw: n });
     expect(watch.corrections).toBeGreaterThan(0);
     const kinds = [...watch.saved.keys()].map((prompt) => /^As (\S+):/.exec(prompt)?.[1]);
     expect(new Set(kinds)).toEqual(new Set(Object.keys(everyKind)));
     const stored = await storedWords(id);
-    const isStored = (prompt: string, { words, typed }: Seen) =>
-      [words, ...typed].every((part) => stored.get(prompt)?.includes(part));
-    expect([...watch.saved].filter(([prompt, seen]) => !isStored(prompt, seen))).toEqual([]);
+    const isStored = (prompt: string, { words, typed }: Seen) => {
+      const all = stored.get(prompt) ?? "";
+      return all.includes(words) && typed.every((text) => isKept(text, all));
+    };
+    const lost = [...watch.saved].filter(([prompt, seen]) => !isStored(prompt, seen));
+    expect(lost.map(([prompt, seen]) => ({ prompt, seen, stored: stored.get(prompt) }))).toEqual([]);
   });
 });
 
@@ -256,6 +261,19 @@ async function toTheFront(page: Page): Promise<void> {
 }
 
 const allSaved = (page: Page) => () => page.locator("[data-outbox=saved]").isVisible();
+
+/** What one act types. */
+const typedAtOnce = /s7z 写 \d+/g;
+
+/**
+ * Whether all that stood in a field is in what is stored. The act that answers types as well, and where two windows write on
+ * one draft it may do so in the midst of it; so each piece is looked for by itself, and the rest without the pieces.
+ */
+function isKept(text: string, stored: string): boolean {
+  const pieces = text.match(typedAtOnce) ?? [];
+  const rest = text.replaceAll(typedAtOnce, "");
+  return pieces.every((piece) => stored.includes(piece)) && stored.replaceAll(typedAtOnce, "").includes(rest);
+}
 
 /** What the database has for each prompt: the judgements that count, or came late, as the admin's page words them. */
 async function storedWords(id: string): Promise<Map<string, string>> {
