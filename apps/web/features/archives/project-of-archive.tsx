@@ -8,7 +8,8 @@ import { api } from "../../api/client.ts";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { WaitingStreak } from "../../components/figures/streak.tsx";
-import { Field, Input } from "../../components/forms/field.tsx";
+import { Field } from "../../components/forms/field.tsx";
+import { FileInput } from "../../components/forms/file-input.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
@@ -34,19 +35,7 @@ export function ProjectOfArchive(): ReactNode {
     <Card title={t("title")} className="max-w-read">
       <div className="grid gap-3">
         <Field label={t("read")} hint={t("readHint")}>
-          <Input
-            type="file"
-            accept=".zip"
-            className="py-1"
-            disabled={send.isPending}
-            onClick={(event) => {
-              event.currentTarget.value = "";
-            }}
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              if (file) send.mutate(file);
-            }}
-          />
+          <FileInput accept=".zip" disabled={send.isPending} onFiles={([file]) => file && send.mutate(file)} />
         </Field>
         {send.isPending ? <WaitingStreak label={t("uploading")} /> : null}
         <FormProblem problem={send.error} />

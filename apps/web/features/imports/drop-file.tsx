@@ -3,7 +3,8 @@ import { mediaTypeNames, mediaTypes } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { classNames } from "../../components/class-names.ts";
-import { Field, Input } from "../../components/forms/field.tsx";
+import { Field } from "../../components/forms/field.tsx";
+import { FileInput } from "../../components/forms/file-input.tsx";
 
 const mediaEndings = mediaTypeNames
   .flatMap((type): readonly string[] => mediaTypes[type].endings)
@@ -33,18 +34,10 @@ export function DropFile({ onFiles }: { readonly onFiles: (files: readonly File[
       }}
     >
       <Field label={t("file")} hint={t("fileHint")}>
-        <Input
-          type="file"
+        <FileInput
           multiple
           accept={`.jsonl,.ndjson,.json,.csv,.tsv,.txt,.gz,.zip,.parquet,${mediaEndings}`}
-          className="py-1"
-          // The same file chosen again is read again: it may have changed.
-          onClick={(event) => {
-            event.currentTarget.value = "";
-          }}
-          onChange={(event) => {
-            onFiles([...(event.target.files ?? [])]);
-          }}
+          onFiles={onFiles}
         />
       </Field>
     </fieldset>

@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import { Card } from "../../components/card.tsx";
-import { Field, Input } from "../../components/forms/field.tsx";
+import { Field } from "../../components/forms/field.tsx";
+import { FileInput } from "../../components/forms/file-input.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { placedIssueText } from "../../components/forms/issue-text.ts";
 import { ProblemFaults } from "../../components/forms/problem-faults.tsx";
@@ -36,20 +37,7 @@ export function ProjectOfFile({ onMade }: { readonly onMade: (project: ProjectVi
     <Card title={t("title")} className="max-w-read">
       <div className="grid gap-3">
         <Field label={t("read")} hint={t("readHint")}>
-          <Input
-            type="file"
-            accept=".json"
-            className="py-1"
-            disabled={send.isPending}
-            // The same file chosen again is read again: it may have been mended.
-            onClick={(event) => {
-              event.currentTarget.value = "";
-            }}
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              if (file) void read(file);
-            }}
-          />
+          <FileInput accept=".json" disabled={send.isPending} onFiles={([file]) => file && void read(file)} />
         </Field>
         <div role="alert">
           {faults.length > 0 ? <p className="text-warn">{t("refused")}</p> : null}

@@ -2,7 +2,8 @@
 import type { ProblemIssue } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { Field, Input } from "../../../components/forms/field.tsx";
+import { Field } from "../../../components/forms/field.tsx";
+import { FileInput } from "../../../components/forms/file-input.tsx";
 import { placedIssueText } from "../../../components/forms/issue-text.ts";
 import { ProblemFaults } from "../../../components/forms/problem-faults.tsx";
 import { useIssueMessages } from "../../../components/forms/use-issue-messages.ts";
@@ -25,19 +26,7 @@ export function FromFile({ onRead }: { readonly onRead: (written: Written) => vo
   return (
     <div>
       <Field label={t("read")} hint={t("readHint")}>
-        <Input
-          type="file"
-          accept=".json"
-          className="py-1"
-          // The same file chosen again is read again: it may have been mended.
-          onClick={(event) => {
-            event.currentTarget.value = "";
-          }}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) void read(file);
-          }}
-        />
+        <FileInput accept=".json" onFiles={([file]) => file && void read(file)} />
       </Field>
       <div role="alert">
         {faults.length > 0 ? <p className="text-warn">{t("refused")}</p> : null}
