@@ -22,7 +22,7 @@ const write = (draw: number) => ["w", `typed: s7z 写 ${draw}`, "Control+Enter"]
 /** Every kind as it is asked and answered here; one that is missing does not compile. */
 export const everyKind: { readonly [K in QuestionKind]: Task } = {
   preference: { question: { kind: "preference" }, answers: 2, keys: (draw) => [String((draw % 7) + 1)], mend: ["6"] },
-  // The last digit sends it; Enter sends one that was whole already, taken back or kept over a reload.
+  // Here and below the last digit sends it; Enter sends one that was whole already, taken back or kept over a reload.
   ranking: {
     question: { kind: "ranking" },
     answers: 3,
@@ -52,19 +52,19 @@ export const everyKind: { readonly [K in QuestionKind]: Task } = {
   aspects: {
     question: { kind: "aspects", settings: { aspects: ["Truth", "Tone"] } },
     answers: 1,
-    keys: digits,
+    keys: (draw) => [...digits(draw), "Control+Enter"],
     mend: ["focus: .score-cell", "5", "Control+Enter"],
   },
   "best-worst": {
     question: { kind: "best-worst" },
     answers: 3,
-    keys: (draw) => digits(draw).slice(0, 2),
+    keys: (draw) => [...digits(draw).slice(0, 2), "Enter"],
     mend: ["1", "3", "Enter"],
   },
   steps: {
     question: { kind: "steps" },
     answers: 1,
-    keys: (draw) => [String((draw % 3) + 1)],
+    keys: (draw) => [String((draw % 3) + 1), "Control+Enter"],
     mend: ["focus: [id^=step-]", "3", "Control+Enter"],
   },
   spans: {
@@ -87,18 +87,29 @@ export const everyKind: { readonly [K in QuestionKind]: Task } = {
 /** One project with tasks of every kind, in an order drawn at random. @returns its id. */
 export async function projectOfEveryKind(admin: Client, rowsEach: number): Promise<string> {
   const { id } = await admin.createProject({ body: ProjectDraft.parse({ name: "Every kind", overlap: 2 }) });
-  for (const [kind, { question, answers }] of Object.entries(everyKind)) {
-    const body = QuestionnaireDraft.parse({ name: `own-${kind}`, questions: [{ name: "said", ...question }] });
-    await admin.writeQuestionnaire({ params: { id }, body });
-    const rows = rowsOf(rowsEach, answers).map((row) => ({ ...row, prompt: `As ${kind}: ${row.prompt}` }));
-    const upload = { body: new Blob([new Uint8Array(jsonLines(rows))]), contentType: "application/x-ndjson" } as const;
-    await admin.importRows({
-      params: { id },
-      query: { format: "prompts", question: `own-${kind}`, open: "true" },
-      upload,
+  for (const kind of kindsAsked) {
+    const body = QuestionnaireDraft.parse({
+      name: `own-${kind}`,
+      questions: [{ name: "said", ...everyKind[kind].question }],
     });
+    await admin.writeQuestionnaire({ params: { id }, body });
+    await importTasks(admin, id, kind, rowsEach);
   }
   return id;
+}
+
+export const kindsAsked = Object.keys(everyKind) as QuestionKind[];
+
+/** Adds tasks of one kind; `words` end each prompt and answer, so that they are no duplicates of tasks that are there. */
+export async function importTasks(admin: Client, id: string, kind: QuestionKind, count: number, words = "") {
+  const rows = rowsOf(count, everyKind[kind].answers, words);
+  const asked = rows.map((row) => ({ ...row, prompt: `As ${kind}: ${row.prompt}${words}` }));
+  const upload = { body: new Blob([new Uint8Array(jsonLines(asked))]), contentType: "application/x-ndjson" } as const;
+  await admin.importRows({
+    params: { id },
+    query: { format: "prompts", question: `own-${kind}`, open: "true" },
+    upload,
+  });
 }
 
 /** The kind that a prompt of such a project asks. */

@@ -6,7 +6,16 @@ import fc from "fast-check";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Desk } from "./desk.ts";
-import { everyKind, inField, kindOf, pressOn, projectOfEveryKind, promptOn } from "./every-kind.ts";
+import {
+  everyKind,
+  importTasks,
+  inField,
+  kindOf,
+  kindsAsked,
+  pressOn,
+  projectOfEveryKind,
+  promptOn,
+} from "./every-kind.ts";
 import { adminLogin } from "./filled-workspace.ts";
 import { arrive, type Person, patienceMs, picture, signIn } from "./people.ts";
 import { jsonLines } from "./practice-files.ts";
@@ -60,18 +69,20 @@ describe("what was seen as saved", () => {
       }),
       { numRuns: 3, seed: 14, endOnFailure: true },
     );
-    // Once more for certain; then what is left is answered in peace, so that no kind goes without.
+    // Once more for certain; then what is left is answered in peace, and of a kind of which every task was skipped one more,
+    // so that no kind goes without.
     await acts.publish({ page: person.page, id, watch, draw: 1000 });
-    const none = person.page.getByText("No task is left for you here.");
-    for (let n = 0; !(await none.isVisible()); n++) await acts.choose({ page: person.page, id, watch, draw: n });
-    await untilThere(person.page, allSaved(person.page));
-    watch.allSaved();
+    await answerAll({ page: person.page, id, watch, draw: 0 });
+    const kindsSaved = () => new Set([...watch.saved.keys()].map(kindOf));
+    const missing = kindsAsked.filter((kind) => !kindsSaved().has(kind));
+    for (const kind of missing) await importTasks(admin, id, kind, 1, " Once more.");
+    await person.page.reload();
+    await answerAll({ page: person.page, id, watch, draw: 0 });
     // A busy machine may take longer over a step than an act waits for it.
     for (let n = 0; n < 5 && watch.corrections === 0; n++)
       await acts.correct({ page: person.page, id, watch, draw: n });
     expect(watch.corrections).toBeGreaterThan(0);
-    const kinds = [...watch.saved.keys()].map((prompt) => /^As (\S+):/.exec(prompt)?.[1]);
-    expect(new Set(kinds)).toEqual(new Set(Object.keys(everyKind)));
+    expect(kindsSaved()).toEqual(new Set(kindsAsked));
     const stored = await storedWords(id);
     const isStored = (prompt: string, { words, typed }: Seen) => {
       const all = stored.get(prompt) ?? "";
@@ -138,7 +149,7 @@ const acts = {
   skip: ({ page, watch }: Scene) => watch.during(page, () => page.keyboard.press("s")),
   wait: ({ page, watch }: Scene) => watch.during(page, () => page.waitForTimeout(450)),
   /** An earlier answer, found on the list and said otherwise; where the list can't be had, the desk stays. */
-  correct: async ({ page, id, watch }: Scene) => {
+  correct: async ({ page, id, watch, draw }: Scene) => {
     // The way there comes once somebody moves.
     await page.mouse.move(400, 300);
     if (!(await appears(page.getByRole("link", { name: "Recent" })))) return;
@@ -146,7 +157,8 @@ const acts = {
     await page.keyboard.press("h");
     const rows = page.locator("[data-own-answer]");
     if (await appears(rows.first())) {
-      await rows.first().focus();
+      // Not always the same one: an answer that says already what is pressed is not changed by it.
+      await rows.nth(draw % (await rows.count())).focus();
       await page.keyboard.press("Enter");
       if (await appears(page.locator(".workbench-foot:not([data-asleep])"))) await mend(page, watch);
     }
@@ -198,6 +210,18 @@ async function backAtTheDesk(page: Page, id: string): Promise<void> {
   if (new URL(page.url()).pathname === `/work/${id}`) return;
   await page.goto(`/work/${id}`);
   await untilThere(page, isAtTheDesk(page));
+}
+
+/** Answers until no task is left, and waits until all of it is saved. */
+async function answerAll(scene: Scene): Promise<void> {
+  const { page, watch } = scene;
+  await untilThere(page, isAtTheDesk(page));
+  const none = page.getByText("No task is left for you here.");
+  // Twenty-four tasks are left at most.
+  for (let n = 0; n < 100 && !(await none.isVisible()); n++) await acts.choose({ ...scene, draw: n });
+  await none.waitFor();
+  await untilThere(page, allSaved(page));
+  watch.allSaved();
 }
 
 /** Presses what an answer to the task on the screen wants, for as long as that task stands there. */
