@@ -50,6 +50,11 @@ export class SavedWatch {
     if ((await settledSight(page)).saved) this.#keep();
   }
 
+  /** They said otherwise of a task, and left before the page told what it came to. */
+  leftUntold(prompt: string): void {
+    this.#forget(prompt);
+  }
+
   /** The person sees that nothing waits any more. */
   allSaved(): void {
     this.#keep();
