@@ -198,7 +198,7 @@ async function mend(page: Page, watch: SavedWatch): Promise<void> {
   await pressOn(page, prompt, everyKind[kind].mend);
   const told = page.getByRole("status").filter({ hasText: /^(You now say: |Nothing was changed)/ });
   // Whoever leaves before they are told knows neither that the answer was changed nor that it was not.
-  if (!(await appears(told, patienceMs))) return watch.leftUntold(prompt);
+  if (!(await appears(told, 10_000))) return watch.leftUntold(prompt);
   const words = await told.innerText();
   if (words.startsWith("You now say: ")) await watch.corrected(page, prompt, words.replace("You now say: ", ""));
 }
