@@ -83,6 +83,9 @@ describe("what was seen as saved", () => {
     for (let n = 0; n < 5 && watch.corrections === 0; n++)
       await acts.correct({ page: person.page, id, watch, draw: n });
     expect(watch.corrections).toBeGreaterThan(0);
+    await toTheFront(person.page);
+    await untilThere(person.page, allSaved(person.page));
+    watch.allSaved();
     const stored = await storedWords(id);
     const isStored = (prompt: string, { words, typed }: Seen) => {
       const all = stored.get(prompt) ?? "";

@@ -33,6 +33,8 @@ export class SavedWatch {
   /** One act of the person, and what it came to. */
   async during(page: Page, act: () => Promise<void>): Promise<void> {
     const before = await settledSight(page);
+    // What stands there is still to be said: an undo may have taken longer than the act that asked for it.
+    if (before.prompt !== "") this.#forget(before.prompt);
     await act();
     const after = await settledSight(page);
     // An undone task stands there again.
