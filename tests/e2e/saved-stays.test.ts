@@ -1,5 +1,5 @@
 import type { Client } from "@touchstone/api-client";
-import { ProjectDraft } from "@touchstone/contracts";
+import { type JudgementView, ProjectDraft } from "@touchstone/contracts";
 import { openDatabase } from "@touchstone/persistence";
 import { runningPostgresUrl } from "@touchstone/stack";
 import fc from "fast-check";
@@ -87,12 +87,17 @@ describe("what was seen as saved", () => {
     await untilThere(person.page, allSaved(person.page));
     watch.allSaved();
     const stored = await storedWords(id);
-    const isStored = (prompt: string, { words, typed }: Seen) => {
-      const all = stored.get(prompt) ?? "";
-      return all.includes(words) && typed.every((text) => isKept(text, all));
-    };
-    const lost = [...watch.saved].filter(([prompt, seen]) => !isStored(prompt, seen));
-    expect(lost.map(([prompt, seen]) => ({ prompt, seen, stored: stored.get(prompt) }))).toEqual([]);
+    const counting = stored.filter(({ state }) => state === "counted" || state === "surplus");
+    const isIn = (judgements: readonly Stored[], prompt: string, { words, typed }: Seen) =>
+      judgements.some(
+        (one) => one.prompt === prompt && one.said.includes(words) && typed.every((text) => isKept(text, one.said)),
+      );
+    const of = (prompt: string) => stored.filter((one) => one.prompt === prompt);
+    const lost = [...watch.saved].filter(([prompt, seen]) => !isIn(counting, prompt, seen));
+    expect(lost.map(([prompt, seen]) => ({ seen, stored: of(prompt) }))).toEqual([]);
+    // What was undone or corrected since is there as well, as such.
+    const gone = watch.ever.filter((seen) => !isIn(stored, seen.prompt, seen));
+    expect(gone.map((seen) => ({ seen, stored: of(seen.prompt) }))).toEqual([]);
   });
 });
 
@@ -305,17 +310,28 @@ function isKept(text: string, stored: string): boolean {
   return pieces.every((piece) => stored.includes(piece)) && stored.replaceAll(typedAtOnce, "").includes(rest);
 }
 
-/** What the database has for each prompt: the judgements that count, or came late, as the admin's page words them. */
-async function storedWords(id: string): Promise<Map<string, string>> {
+interface Stored {
+  readonly prompt: string;
+  readonly state: JudgementView["state"];
+  /** In the admin's page's words, and as it is stored. */
+  readonly said: string;
+}
+
+/** What the database has: all judgements, with those that were taken back or corrected. */
+async function storedWords(id: string): Promise<Stored[]> {
   const { items } = await admin.listJudgements({ params: { id }, query: { limit: 200 } });
   const reader = await arrive(product.browser, product.touchstone.url, "Nora");
   await signIn(reader, adminLogin.email, adminLogin.password);
-  const stored = new Map<string, string>();
-  for (const { id: judgement, state, prompt, answers } of items) {
-    if (state !== "counted" && state !== "surplus") continue;
+  const stored: Stored[] = [];
+  for (const { id: judgement, kind, state, prompt, answers } of items) {
+    if (kind === "retraction") continue;
     await reader.page.goto(`/judgements/${judgement}`);
     const words = await reader.page.getByRole("heading", { level: 1 }).innerText();
-    stored.set(prompt.messages.at(-1)?.content ?? "", `${words} ${JSON.stringify(answers)}`);
+    stored.push({
+      prompt: prompt.messages.at(-1)?.content ?? "",
+      state,
+      said: `${words} ${JSON.stringify(answers)}`,
+    });
   }
   return stored;
 }

@@ -25,6 +25,8 @@ export interface Seen {
  */
 export class SavedWatch {
   readonly saved = new Map<string, Seen>();
+  /** All that was ever in `saved`, also what was undone or corrected since. */
+  readonly ever: (Seen & { readonly prompt: string })[] = [];
   /** How many earlier answers were said otherwise. */
   corrections = 0;
   /** Named by a page that was still sending. */
@@ -63,7 +65,10 @@ export class SavedWatch {
   }
 
   #keep(): void {
-    for (const [prompt, seen] of this.#named) this.saved.set(prompt, seen);
+    for (const [prompt, seen] of this.#named) {
+      this.saved.set(prompt, seen);
+      this.ever.push({ prompt, ...seen });
+    }
     this.#named.clear();
   }
 
