@@ -149,7 +149,7 @@ async function tellOfEnd(held: HeldRun, { answers, total, halt, asked }: End): P
 const sentences = {
   endpoint_lost:
     "Calls that were under way when their worker died: {count}. What became of them is not known, so they count in the budget with the most that they can have cost; they were made again, and may be paid twice. No other was.",
-  endpoint_failed: "Answers that the endpoint did not give: {count} of {total}. Below it stands why.",
+  endpoint_failed: "Answers that the endpoint did not give: {count} of {total}. “What the endpoint answered” says why.",
   endpoint_stopped: "The endpoint was not well, so the rest was not asked: there are {answered} of {total} answers.",
   endpoint_budget:
     "The endpoint's budget is used up, so the rest was not asked: there are {answered} of {total} answers.",
