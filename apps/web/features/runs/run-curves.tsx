@@ -39,7 +39,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
           (id) => t(`notes.${id}`),
         );
         if (plots.length === 0) {
-          if (run.endpointId !== null) return <RunAsked run={run} />;
+          if (wasAsked(run)) return <RunAsked run={run} />;
           if (run.kind === "generate") return <Answers run={run} />;
           const why = hasEnded(run.state) ? t("noCurves") : t("curvesSoon");
           return <EmptyState title={why} />;
@@ -74,4 +74,9 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
       }}
     </QueryView>
   );
+}
+
+/** Of an endpoint, which may be deleted since: runs of our own policies name theirs. */
+function wasAsked({ kind, endpointId, policyId, step }: RunView): boolean {
+  return endpointId !== null || (kind === "generate" && policyId === null && step > 0);
 }
