@@ -40,6 +40,8 @@ export class ModelAddress {
   mostAtOnce = 0;
   /** Milliseconds that an answer takes. */
   takesMs = 0;
+  /** So many have to be asked before the first is answered. */
+  together = 1;
   behave: (asked: AskedCompletion, before: number) => Behaviour = () => ({ kind: "answers" });
   readonly #server = createServer((request, response) => {
     this.atOnce++;
@@ -59,6 +61,7 @@ export class ModelAddress {
     this.billed = 0;
     this.mostAtOnce = 0;
     this.takesMs = 0;
+    this.together = 1;
     this.behave = () => ({ kind: "answers" });
   }
 
@@ -84,6 +87,7 @@ export class ModelAddress {
     const asked = { authorization: request.headers.authorization, body, content };
     this.asked.push(asked);
     if (this.takesMs > 0) await sleep(this.takesMs);
+    while (this.asked.length < this.together) await sleep(5);
     await this.#behave(this.behave(asked, before), asked, response);
   }
 

@@ -1,21 +1,28 @@
+import fs from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import {
   type EndpointTestView,
   type EndpointView,
+  ExportFormat,
   GenerateSpec,
   type RunAskedView,
   type RunView,
 } from "@touchstone/contracts";
 import { type OpenDatabase, openDatabase, returnRun } from "@touchstone/persistence";
+import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { handleRun } from "../../apps/worker/src/handlers/run.ts";
+import type { Services } from "../../apps/worker/src/run/context.ts";
 import { generate } from "../../apps/worker/src/run/generate.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
+import { filesBelow } from "../harness/files-below.ts";
 import { holdRun } from "../harness/held-run.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
 import { type Behaviour, ModelAddress } from "../harness/model-address.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
+import { archiveOf, unpacked } from "../harness/work-on-archives.ts";
 
 /** Of the length and form of a real one, in no other text. */
 const key = "sk-proj-7Hq2vX9LmWc4TzR8bNf3KyJd6PgS1aQe";
@@ -68,8 +75,8 @@ async function projectWith(prompts: number): Promise<string> {
   return project;
 }
 
-async function launched(project: string, endpointId: string, spec: object = {}): Promise<RunView> {
-  const body = { kind: "generate", endpointId, spec: { prompts: 100, ...spec } };
+async function launched(project: string, endpointId: string, spec: object = {}, seed = 1): Promise<RunView> {
+  const body = { kind: "generate", endpointId, seed, spec: { prompts: 100, ...spec } };
   const response = await admin.send("POST", `/api/projects/${project}/runs`, body);
   expect(response.statusCode, response.body).toBe(201);
   return response.json<RunView>();
@@ -79,16 +86,16 @@ const runNow = async (id: string) => (await admin.send("GET", `/api/runs/${id}`)
 const askedBy = async (id: string) => (await admin.send("GET", `/api/runs/${id}/asked`)).json<RunAskedView>();
 
 /** As a worker does it, from the queue to the end. */
-async function worked(run: RunView): Promise<RunView> {
-  const { run: _run, fence: _fence, stop: _stop, lost: _lost, ...services } = await givenBack(run.id);
-  await handleRun(services, { runId: run.id }, new AbortController().signal);
+async function worked(run: RunView, its: Partial<Services> = {}): Promise<RunView> {
+  await handleRun({ ...(await servicesOf(run.id)), ...its }, { runId: run.id }, new AbortController().signal);
   return runNow(run.id);
 }
 
-async function givenBack(runId: string) {
-  const held = await holdRun(api, database, runId);
-  await returnRun(held.db, held.fence);
-  return held;
+/** What a worker has for its runs, by one that it takes and gives back. */
+async function servicesOf(runId: string): Promise<Services> {
+  const { run: _run, fence, stop: _stop, lost: _lost, ...services } = await holdRun(api, database, runId);
+  await returnRun(services.db, fence);
+  return services;
 }
 
 const everything = async () =>
@@ -140,6 +147,9 @@ describe("an endpoint", () => {
     address.reset();
     await worked(await launched(project, endpoint.id));
     expect(seeds()).toEqual(before);
+    address.reset();
+    await worked(await launched(project, endpoint.id, {}, 2));
+    expect(seeds().filter((seed) => before.includes(seed))).toEqual([]);
   });
 
   it("flags answers that say what they are before people see them, and asks about them only where that is wished", async () => {
@@ -311,7 +321,9 @@ describe("an endpoint that misbehaves", () => {
 
   const fatal: [string, Behaviour, string][] = [
     ["refuses the key", { kind: "status", status: 401 }, "endpointKeyRefused"],
-    ["redirects inside", { kind: "redirects", to: "http://127.0.0.1:1/" }, "endpointRedirects"],
+    ["redirects inside", { kind: "redirects", to: "http://169.254.169.254/latest/meta-data" }, "endpointRedirects"],
+    // Whoever followed this would ask it again.
+    ["redirects to itself", { kind: "redirects", to: "/v1/chat/completions" }, "endpointRedirects"],
     ["shows the key", { kind: "answers", text: key }, "endpointEchoesKey"],
     ["wants to be left alone for a day", { kind: "status", status: 429, retryAfter: 86_400 }, "endpointBusy"],
   ];
@@ -344,7 +356,7 @@ describe("limits", () => {
     const project = await projectWith(10);
     const limits = { atOnce: 2, tokens: 600, promptPrice: 1, answerPrice: 2 };
     const endpoint = await newEndpoint({ limits, sampling: { maxNewTokens: 200 } });
-    address.takesMs = 20;
+    address.together = 2;
     const run = await worked(await launched(project, endpoint.id, { samplesPerPrompt: 8 }));
     expect(address.mostAtOnce).toBe(2);
     expect(run.state).toBe("succeeded");
@@ -364,6 +376,33 @@ describe("limits", () => {
     expect(test.json()).toMatchObject({ reason: "endpointBudget" });
     await admin.send("PATCH", `/api/endpoints/${endpoint.id}`, { countAnew: true });
     expect((await endpointNow(endpoint.id)).spent).toEqual({ tokens: 0, money: 0 });
+  });
+
+  it("are kept over a minute, of all runs together, and heeded as they are now", async () => {
+    const project = await projectWith(2);
+    const limits = { atOnce: 4, perMinute: 2 };
+    const endpoint = await newEndpoint({ limits });
+    const runs = [await launched(project, endpoint.id), await launched(project, endpoint.id)] as const;
+    const services = await servicesOf(runs[0].id);
+    const ends = Promise.all(runs.map(({ id }) => handleRun(services, { runId: id }, new AbortController().signal)));
+    const asked = () => expect.poll(() => address.asked.length, { timeout: 20_000 });
+    await asked().toBe(2);
+    // As if a minute had passed.
+    await database.pool.query(
+      "UPDATE endpoint_call SET asked_at = asked_at - interval '1 minute' WHERE endpoint_id = $1",
+      [endpoint.id],
+    );
+    await asked().toBe(4);
+    await admin.send("PATCH", `/api/endpoints/${endpoint.id}`, { limits: { ...limits, perMinute: null } });
+    await ends;
+    for (const { id } of runs) expect((await runNow(id)).state).toBe("succeeded");
+    const { rows } = await database.pool.query<{ most: number }>(
+      `SELECT max(n)::int AS most FROM (SELECT count(*) OVER (ORDER BY asked_at RANGE interval '59.9 seconds' PRECEDING) AS n
+       FROM endpoint_call WHERE endpoint_id = $1 ORDER BY asked_at LIMIT 4) of_those_while_limited`,
+      [endpoint.id],
+    );
+    expect(rows).toEqual([{ most: 2 }]);
+    expect(address.asked).toHaveLength(8);
   });
 
   it("count what nobody can know the cost of as the most that it can have been", async () => {
@@ -407,7 +446,7 @@ describe("a run whose worker dies", () => {
     const project = await projectWith(6);
     const endpoint = await newEndpoint({ limits: { atOnce: 2 } });
     const launch = await launched(project, endpoint.id);
-    const { run: _run, fence: _fence, stop: _stop, lost: _lost, ...services } = await givenBack(launch.id);
+    const services = await servicesOf(launch.id);
     const shutdown = new AbortController();
     address.takesMs = 30;
     address.behave = () => {
@@ -424,28 +463,64 @@ describe("a run whose worker dies", () => {
 });
 
 describe("the key of an endpoint", () => {
-  it("is nowhere in the database, the exports, the audit log or what the API answers", async () => {
+  it("is nowhere: not in the database, logs, files, exports, a copy of the project, the audit log or an answer", async () => {
+    const logged: string[] = [];
+    // All that the API logs goes to the process's standard output.
+    vi.spyOn(fs, "writeSync").mockImplementation((_, text) => logged.push(String(text)));
+    api.server.log.level = "trace";
     const project = await projectWith(2);
     const endpoint = await newEndpoint();
-    const changed = await admin.send("PATCH", `/api/endpoints/${endpoint.id}`, { key: `${key}X` });
-    const run = await worked(await launched(project, endpoint.id));
-    const wrong = await admin.send("POST", "/api/endpoints", { name: "x", baseUrl, model: "m", key: `${key}\n` });
-    expect(wrong.statusCode).toBe(400);
-    const answers = [
-      ...[changed.body, wrong.body],
-      ...(await Promise.all(
-        ["/api/endpoints", `/api/runs/${run.id}`, `/api/runs/${run.id}/asked`, "/api/audit"].map(
-          async (path) => (await admin.send("GET", path)).body,
-        ),
-      )),
-      (await admin.send("GET", `/api/projects/${project}/export?format=prompts`)).body,
-      await everything(),
-    ];
-    for (const answer of answers) {
-      expect(answer).not.toContain(key.slice(8));
-      expect(answer).not.toContain(Buffer.from(key).toString("base64").slice(0, 20));
+    const answers: string[] = [];
+    const send = async (...request: Parameters<Visitor["send"]>) => {
+      const { statusCode, body } = await admin.send(...request);
+      answers.push(body);
+      return statusCode;
+    };
+    // Where it is changed, written wrongly, refused, quoted and echoed.
+    expect(await send("PATCH", `/api/endpoints/${endpoint.id}`, { key: `${key}X` })).toBe(200);
+    const draft = { name: "x", baseUrl, model: "m", key: `${key}\n` };
+    expect(await send("POST", "/api/endpoints", draft)).toBe(400);
+    expect(await send("POST", "/api/endpoints", { ...draft, key, name: endpoint.name })).toBe(409);
+    const services = { log: pino({ level: "trace" }, { write: (line) => logged.push(line) }) };
+    const run = await worked(await launched(project, endpoint.id), services);
+    for (const behaviour of [
+      { kind: "status", status: 401, body: JSON.stringify({ error: { message: `Wrong key: ${key}X` } }) },
+      { kind: "answers", text: `${key}X` },
+      { kind: "dies" },
+    ] as const) {
+      address.behave = () => behaviour;
+      expect(await send("POST", `/api/endpoints/${endpoint.id}/test`)).toBe(200);
+      const failed = await worked(await launched(project, endpoint.id), services);
+      expect(await send("GET", `/api/runs/${failed.id}`)).toBe(200);
+      expect(await send("GET", `/api/runs/${failed.id}/asked`)).toBe(200);
+    }
+    const paths = ["/api/endpoints", `/api/runs/${run.id}`, `/api/runs/${run.id}/asked`, "/api/audit"];
+    const exports = ExportFormat.options.map((format) => `/api/projects/${project}/exports?format=${format}`);
+    for (const path of [...paths, ...exports]) expect([path, await send("GET", path)]).toEqual([path, 200]);
+    const copy = await archiveOf(api, admin, project);
+    const parts = [...(await unpacked(copy))].map(([name, part]) => (name.endsWith(".gz") ? gunzipSync(part) : part));
+    const files = await filesBelow(api.filesDir);
+    // Lines of one moment are written together.
+    await expect.poll(() => logged.join()).toContain("archive/file");
+    vi.mocked(fs.writeSync).mockRestore();
+    api.server.log.level = "error";
+    const looked = {
+      answers: answers.join(),
+      logs: logged.join(),
+      copy: parts.join(),
+      files,
+      rows: await everything(),
+    };
+    for (const [where, text] of Object.entries(looked)) {
+      expect(text.includes(key.slice(8)), where).toBe(false);
+      expect(text.includes(Buffer.from(key).toString("base64").slice(0, 20)), where).toBe(false);
     }
     // What was looked through holds what it should hold.
-    expect(answers.at(-1)).toContain(endpoint.name);
+    expect(looked.answers).toContain(endpoint.name);
+    expect(looked.rows).toContain(endpoint.name);
+    expect(looked.logs).toContain("run taken");
+    expect(looked.copy).toContain("endpoint_call");
+    expect(looked.copy).not.toContain(endpoint.name);
+    expect(looked.files.length).toBeGreaterThan(copy.length - 1);
   });
 });

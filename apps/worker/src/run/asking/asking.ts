@@ -18,6 +18,8 @@ const mostPaidAttempts = 3;
 const mostInARow = 5;
 /** Milliseconds between two pieces of news for those who watch. */
 const newsMs = 1_000;
+/** The longest time, in ms, between two looks whether there is room: an admin may have raised the limits meanwhile. */
+const longestLookMs = 2_000;
 
 /** One answer that is wanted, and what was tried for it before. */
 export interface Wanted extends WantedAnswer {
@@ -36,6 +38,8 @@ export class Asking {
   #halt: Halt | null = null;
   /** What the endpoint asked to be spared, as a time of this process's clock. */
   #spareUntil = 0;
+  /** The last that waits for room. */
+  #queue: Promise<unknown> = Promise.resolve();
   #inARow = 0;
   #toldAt = 0;
 
@@ -53,8 +57,7 @@ export class Asking {
   async ask(wanted: Wanted, signal: AbortSignal): Promise<void> {
     let attempts = wanted.attempts;
     while (this.#goesOn()) {
-      await this.#spare(signal);
-      const call = this.#goesOn() ? await this.#begin(wanted, signal) : null;
+      const call = await this.#inTurn(() => this.#begin(wanted, signal));
       if (call === null) return;
       const outcome = await this.#call(wanted, signal);
       attempts++;
@@ -75,20 +78,27 @@ export class Asking {
     signal.throwIfAborted();
   }
 
-  async #spare(signal: AbortSignal): Promise<void> {
-    for (let ms = this.#spareUntil - Date.now(); ms > 0 && this.#goesOn(); ms = this.#spareUntil - Date.now()) {
-      await this.#sleep(ms, signal);
-    }
+  /** One after another: many lanes that wait for room look for it no more often than one. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.#queue.then(work);
+    this.#queue = mine.catch(() => {});
+    return mine;
   }
 
-  /** Waits for room within the endpoint's limits. Null where nothing is to be asked any more. */
+  /** Waits for room within the endpoint's limits, and as long as it asked to be spared. Null where nothing is to be asked any more. */
   async #begin(wanted: Wanted, signal: AbortSignal): Promise<BegunCall | null> {
     const { db, fence } = this.#held;
     while (this.#goesOn()) {
+      signal.throwIfAborted();
+      const spareMs = this.#spareUntil - Date.now();
+      if (spareMs > 0) {
+        await this.#sleep(spareMs, signal);
+        continue;
+      }
       const begun = await beginCall(db, fence, this.#endpoint.id, wanted);
       if (begun.kind === "asked") return begun.call;
       if (begun.kind === "gone") return null;
-      if (begun.kind === "wait") await this.#sleep(begun.ms, signal);
+      if (begun.kind === "wait") await this.#sleep(Math.min(begun.ms, longestLookMs), signal);
       else this.#halt ??= { why: "budget" };
     }
     return null;
