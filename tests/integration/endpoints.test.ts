@@ -10,7 +10,7 @@ import {
   type RunAskedView,
   type RunView,
 } from "@touchstone/contracts";
-import { type OpenDatabase, openDatabase, returnRun } from "@touchstone/persistence";
+import { type OpenDatabase, openDatabase } from "@touchstone/persistence";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { handleRun } from "../../apps/worker/src/handlers/run.ts";
@@ -18,7 +18,7 @@ import type { Services } from "../../apps/worker/src/run/context.ts";
 import { generate } from "../../apps/worker/src/run/generate.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { filesBelow } from "../harness/files-below.ts";
-import { holdRun } from "../harness/held-run.ts";
+import { holdRun, servicesOf, workOnRun } from "../harness/held-run.ts";
 import { importFile, newProject } from "../harness/import-file.ts";
 import { type Behaviour, ModelAddress } from "../harness/model-address.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -85,17 +85,9 @@ async function launched(project: string, endpointId: string, spec: object = {}, 
 const runNow = async (id: string) => (await admin.send("GET", `/api/runs/${id}`)).json<RunView>();
 const askedBy = async (id: string) => (await admin.send("GET", `/api/runs/${id}/asked`)).json<RunAskedView>();
 
-/** As a worker does it, from the queue to the end. */
-async function worked(run: RunView, its: Partial<Services> = {}): Promise<RunView> {
-  await handleRun({ ...(await servicesOf(run.id)), ...its }, { runId: run.id }, new AbortController().signal);
-  return runNow(run.id);
-}
-
-/** What a worker has for its runs, by one that it takes and gives back. */
-async function servicesOf(runId: string): Promise<Services> {
-  const { run: _run, fence, stop: _stop, lost: _lost, ...services } = await holdRun(api, database, runId);
-  await returnRun(services.db, fence);
-  return services;
+async function worked({ id }: RunView, its?: Partial<Services>): Promise<RunView> {
+  await workOnRun(api, database, id, its);
+  return runNow(id);
 }
 
 const everything = async () =>
@@ -383,7 +375,7 @@ describe("limits", () => {
     const limits = { atOnce: 4, perMinute: 2 };
     const endpoint = await newEndpoint({ limits });
     const runs = [await launched(project, endpoint.id), await launched(project, endpoint.id)] as const;
-    const services = await servicesOf(runs[0].id);
+    const services = await servicesOf(api, database, runs[0].id);
     const ends = Promise.all(runs.map(({ id }) => handleRun(services, { runId: id }, new AbortController().signal)));
     const asked = () => expect.poll(() => address.asked.length, { timeout: 20_000 });
     await asked().toBe(2);
@@ -446,7 +438,7 @@ describe("a run whose worker dies", () => {
     const project = await projectWith(6);
     const endpoint = await newEndpoint({ limits: { atOnce: 2 } });
     const launch = await launched(project, endpoint.id);
-    const services = await servicesOf(launch.id);
+    const services = await servicesOf(api, database, launch.id);
     const shutdown = new AbortController();
     address.takesMs = 30;
     address.behave = () => {
