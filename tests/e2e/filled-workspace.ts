@@ -98,6 +98,13 @@ export async function fillWorkspace(url: string) {
     body: { url: "https://93.184.216.34/a/room/of/their/own", events: ["label_set.created", "run.ended"] },
   });
   await admin.changeWebhook({ params: { id: webhook.id }, body: { on: false } });
+  await admin.createEndpoint({
+    body: {
+      ...{ name: "The one in the cellar", baseUrl: "https://93.184.216.34/v1", model: "qwen2.5-0.5b-instruct" },
+      key: "sk-of-nobody-and-for-nothing",
+      limits: { tokens: 2_000_000, money: 5, promptPrice: 0.5, answerPrice: 1.5 },
+    },
+  });
   await admin.createApiToken({ body: { name: "Nightly export", role: "researcher" } });
   // A copy that is there, and one that was brought and is refused, as it ends where it begins.
   await admin.makeArchive({ params: { id: practice.id } });

@@ -220,6 +220,7 @@ export const screens: readonly Screen[] = [
   { name: "evaluation", who: "admin", path: (at) => `/evaluations/${at.evaluation}` },
   { name: "models", who: "admin", path: () => "/models" },
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
+  { name: "endpoints", who: "admin", path: () => "/models/endpoints" },
   project("label-sets", "practice", "/label-sets"),
   project("label-sets-empty", "empty", "/label-sets"),
   { name: "label-set", who: "admin", path: (at) => `/label-sets/${at.labelSet}` },

@@ -6,6 +6,9 @@ import { buildServer } from "../../apps/api/src/build.ts";
 import { readEnvironment } from "../../apps/api/src/environment.ts";
 import { freshDatabase, freshRedis, type TestDatabase } from "./database.ts";
 
+/** The installation's secret of every such API. */
+export const testSecret = "a-secret-that-only-this-test-run-knows";
+
 export interface TestApi {
   server: FastifyInstance;
   databaseUrl: string;
@@ -28,7 +31,7 @@ export async function openApi(env: Record<string, string> = {}, given?: TestData
     readEnvironment({
       DATABASE_URL: database.url,
       REDIS_URL: redisUrl,
-      TOUCHSTONE_SECRET: "a-secret-that-only-this-test-run-knows",
+      TOUCHSTONE_SECRET: testSecret,
       TOUCHSTONE_FILES_DIR: filesDir,
       LOG_LEVEL: "error",
       ...env,

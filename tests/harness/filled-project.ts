@@ -160,6 +160,14 @@ async function madeUp({ server: { database: db }, filesDir }: TestApi, { workspa
   await db.metric.createMany({
     data: [1, 2].map((step) => ({ workspaceId, runId: run.id, name: "loss", step, value: 1 / 3 / step })),
   });
+  const asked = await db.prompt.findFirstOrThrow({ where: { projectId } });
+  await db.endpointCall.createMany({
+    data: ["again", "answered"].map((state, at) => ({
+      ...{ workspaceId, runId: run.id, promptId: asked.id, place: 0, attempt: at + 1, state, seed: 7 },
+      ...{ reservedTokens: 80, reservedMoney: 0.1 + 0.2, reason: at === 0 ? "endpointBusy" : null },
+      ...(at === 0 ? { reasonValues: { host: "models.example", status: 429 } } : { text: "Wärme", answerTokens: 3 }),
+    })),
+  });
   const files = await storeFiles(filesDir, `runs/${run.id}/1/model`, weights("tuned"));
   const tuned = await db.modelVersion.create({
     data: { ...base, projectId, name: "Tuned", sha256: "tuned", files, runId: run.id, labelSetId, parentId: shared.id },

@@ -92,6 +92,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   // A public address: to name it asks nobody.
   createWebhook: { body: { url: "https://93.184.216.34/hook", events: ["run.ended"] } },
   changeWebhook: { body: { on: false } },
+  createEndpoint: { body: { name: "Sample", baseUrl: "https://93.184.216.34/v1", model: "any" } },
+  changeEndpoint: { body: { name: "Another" } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
 };
 

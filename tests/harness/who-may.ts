@@ -184,6 +184,12 @@ export const whoMay = {
   testWebhook: admins,
   listWebhookDeliveries: admins,
   sendWebhookAgain: admins,
+  listEndpoints: staff,
+  createEndpoint: admins,
+  changeEndpoint: admins,
+  deleteEndpoint: admins,
+  testEndpoint: admins,
+  getRunAsked: staff,
 } satisfies Record<RouteName, readonly Role[] | "public">;
 
 /** Who may watch what by a socket, said a second time as well. */
@@ -196,4 +202,5 @@ export const whoMayWatch = { project: staff, run: staff, guidance: everyone } sa
 export const signedInOnly: readonly RouteName[] = [
   ...(["listApiTokens", "createApiToken", "revokeApiToken", "createLink", "changeMember", "switchWorkspace"] as const),
   ...(["createWebhook", "changeWebhook", "rotateWebhookSecret"] as const),
+  ...(["createEndpoint", "changeEndpoint"] as const),
 ];

@@ -223,6 +223,11 @@ beforeAll(async () => {
     },
     changeWebhook: () => admin.send("PATCH", `/api/webhooks/${ids.webhook}`, { on: false }),
     rotateWebhookSecret: () => admin.send("POST", `/api/webhooks/${ids.webhook}/secret`),
+    createEndpoint: keep("endpoint", () =>
+      admin.send("POST", "/api/endpoints", { name: "Near", baseUrl: "https://93.184.216.34/v1", model: "any" }),
+    ),
+    changeEndpoint: () => admin.send("PATCH", `/api/endpoints/${ids.endpoint}`, { countAnew: true }),
+    deleteEndpoint: () => admin.send("DELETE", `/api/endpoints/${ids.endpoint}`),
     deleteWebhook: () => admin.send("DELETE", `/api/webhooks/${ids.webhook}`),
   };
   audit = await closableAudit(api.server.database);

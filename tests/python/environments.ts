@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 /** `make-environments.sh` makes them, as `npm run python-loads` does; where there is none its tests are skipped. */
 const environments = process.env.TOUCHSTONE_PYTHON_ENVIRONMENTS ?? join(homedir(), ".cache", "touchstone-python");
-const pythonOf = (name: string) => join(environments, name, "bin", "python");
+export const pythonOf = (name: string) => join(environments, name, "bin", "python");
 
 export const withEnvironment = (name: string) => it.skipIf(!existsSync(pythonOf(name)));
 

@@ -40,6 +40,7 @@ import { archiveRoutes } from "./routes/archives/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
 import { browseRoutes } from "./routes/browse/index.ts";
 import { deletionRoutes } from "./routes/deletions/index.ts";
+import { endpointRoutes } from "./routes/endpoints/index.ts";
 import { erasureRoutes } from "./routes/erasures/index.ts";
 import { evaluationRoutes } from "./routes/evaluations/index.ts";
 import { exportRoutes } from "./routes/exports/index.ts";
@@ -154,4 +155,5 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(evaluationRoutes);
   await server.register(scheduleRoutes);
   await server.register(webhookRoutes);
+  await server.register(endpointRoutes, { environment });
 }

@@ -14,6 +14,7 @@ import chart from "./en/chart.json";
 import common from "./en/common.json";
 import corrections from "./en/corrections.json";
 import deletions from "./en/deletions.json";
+import endpoints from "./en/endpoints.json";
 import erasure from "./en/erasure.json";
 import evaluations from "./en/evaluations.json";
 import exports from "./en/exports.json";
@@ -57,6 +58,7 @@ export const en = {
   common,
   corrections,
   deletions,
+  endpoints,
   erasure,
   evaluations,
   exports,

@@ -30,7 +30,7 @@ const names = new Set(
     "jsonl json csv tsv parquet GB Deflate snappy compression df.to_parquet row_group_size",
     "answer input output scores replies pairwise choices rating textarea",
     "PNG JPEG WebP GIF AVIF Ogg MP WAV FLAC M A SVG data image png base name url",
-    "OpenAI ATIF v tool tool_calls type function arguments user agent system",
+    "OpenAI Azure ATIF v tool tool_calls type function arguments user agent system",
     "http HTTP TOUCHSTONE_OUTGOING_ALLOW file.jsonl Webhook",
     "Human Assistant true false null trainer T Z ada example.org KL https lora freezeBody width heads kvHeads",
   ].flatMap((line) => line.split(" ")),

@@ -5,6 +5,7 @@ import chart from "./zh/chart.json";
 import common from "./zh/common.json";
 import corrections from "./zh/corrections.json";
 import deletions from "./zh/deletions.json";
+import endpoints from "./zh/endpoints.json";
 import erasure from "./zh/erasure.json";
 import evaluations from "./zh/evaluations.json";
 import exports from "./zh/exports.json";
@@ -41,6 +42,7 @@ export const zh: Messages = {
   common,
   corrections,
   deletions,
+  endpoints,
   erasure,
   evaluations,
   exports,

@@ -17,6 +17,8 @@ const Environment = z.object({
   TOUCHSTONE_ENGINE: z.enum(["auto", "node-gpu", "node", "native", "wasm", "cpu"]).default("auto"),
   /** Threads that share each step of a run: about as many times faster, and each holds the model. Other numbers, other last bits. */
   TOUCHSTONE_TRAINING_THREADS: z.coerce.number().int().min(1).max(64).default(1),
+  /** The API's own secret, by which keys of endpoints are sealed; without it their runs end and say so. */
+  TOUCHSTONE_SECRET: z.string().optional(),
   /** What of the own network may be asked when people name addresses: as in the API's environment. */
   TOUCHSTONE_OUTGOING_ALLOW: OutgoingAllow,
   LOG_LEVEL: z.string().default("info"),

@@ -39,6 +39,7 @@ const database = openDatabase(environment.DATABASE_URL, {
 const producer = producerConnection(environment.REDIS_URL);
 const connection = workerConnection(environment.REDIS_URL);
 const store = new LocalFileStore(environment.TOUCHSTONE_FILES_DIR);
+const outgoing = openOutgoing({ allow: environment.TOUCHSTONE_OUTGOING_ALLOW });
 const services: Services = {
   environment,
   database,
@@ -46,13 +47,13 @@ const services: Services = {
   log,
   files: new RunFiles(store),
   store,
+  outgoing,
   broadcast(event) {
     producer
       .publish(broadcastChannel, JSON.stringify(event))
       .catch((error: unknown) => log.debug({ err: error }, "news for the sockets was not sent"));
   },
 };
-const outgoing = openOutgoing({ allow: environment.TOUCHSTONE_OUTGOING_ALLOW });
 const webhooks = openWebhookSender({ db: database.db, outgoing, log });
 const queues = {
   runs: openRunQueues(producer),

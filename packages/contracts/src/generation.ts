@@ -16,6 +16,12 @@ export const GenerateSpec = z.strictObject({
   samplesPerPrompt: z.number().int().min(1).max(16).default(2),
   question: z.enum(standardNames).default("preference"),
   sampling: SamplingOptions.prefault({}),
+  selfNamed: z
+    .enum(["hold", "ask"])
+    .optional()
+    .describe(
+      "Endpoints only: answers in which a model says what it is (“As ChatGPT, …”). `hold`, as by default, asks nobody about them; `ask` does. Marked they are either way.",
+    ),
 });
 export type GenerateSpec = z.infer<typeof GenerateSpec>;
 

@@ -1,3 +1,4 @@
+export { type AskingReason, askingReasons, endpointReasons } from "./endpoint-reasons.ts";
 export {
   AnswersTogether,
   mostPairs,
@@ -68,6 +69,17 @@ export {
   ProjectDeletionDraft,
   PromptsDeletionDraft,
 } from "./entities/deletions.ts";
+export {
+  EndpointChange,
+  EndpointDialect,
+  EndpointDraft,
+  EndpointLimits,
+  EndpointSampling,
+  EndpointTestView,
+  EndpointView,
+  mostEndpoints,
+  RunAskedView,
+} from "./entities/endpoints.ts";
 export { ErasedSince } from "./entities/erased-since.ts";
 export {
   ErasedCounts,

@@ -60,6 +60,7 @@ export const reasonWords = {
   schedule: "schedule",
   webhook: "webhook",
   delivery: "delivery",
+  endpoint: "endpoint",
   evaluation: "evaluation",
   model: "model",
   policy: "policy",

@@ -1,3 +1,4 @@
+import { endpointReasons } from "./endpoint-reasons.ts";
 import { mediaReasons } from "./media-reasons.ts";
 import { outgoingReasons } from "./outgoing-reasons.ts";
 import type { ProblemIssue } from "./problem-issue.ts";
@@ -267,6 +268,23 @@ export const refusalReasons = {
   tooManyWebhooks: "This project has as many webhooks as it may ({limit}). Delete one that nobody needs.",
   webhookOff: "This webhook is switched off, so nothing is sent to it. Switch it on first.",
   ...outgoingReasons,
+  // Models behind addresses
+  ...endpointReasons,
+  tooManyEndpoints: "This workspace has as many endpoints as it may ({limit}). Delete one that nobody needs.",
+  endpointNameTaken: "There is an endpoint of this name already: “{name}”. Choose another name.",
+  endpointQuery:
+    "The base URL ends with what stands behind a question mark, where pages would show a key. Leave it out; only api-version may stand there.",
+  endpointKeyOfOtherAddress:
+    "The API key was given for another address. Give it again with this one, or remove it; it is not sent elsewhere by itself.",
+  endpointPricesMissing:
+    "A budget in money needs to know what tokens cost. State both prices, or leave the budget out.",
+  endpointKeyUnreadable:
+    "The endpoint's API key can't be read with this installation's secret, which has changed. Give the key again.",
+  endpointInUse: "Runs that have not ended use this endpoint: {count}. Wait for their end, or cancel them.",
+  endpointBudget: "The budget of the endpoint “{name}” is used up. Raise it, or count anew.",
+  endpointOnlyCandidates:
+    "An endpoint answers prompts as candidates, and nothing else. Leave endpointId out, or launch a run of kind generate.",
+  endpointAndPolicy: "Both a policy and an endpoint are to answer. Name one of them.",
   // The installation
   diskFull:
     "There is no room left on the disk of this installation, and nothing was kept of this. Whoever runs it makes room; then try again.",
@@ -485,6 +503,26 @@ const refusalCodes = {
   mediaUploadBrokeOff: "invalid_request",
   tooManyUploads: "too_many_requests",
   rangeOutside: "range_outside",
+  tooManyEndpoints: "conflict",
+  endpointNameTaken: "conflict",
+  endpointQuery: "invalid_value",
+  endpointKeyOfOtherAddress: "invalid_value",
+  endpointPricesMissing: "invalid_value",
+  endpointKeyUnreadable: "conflict",
+  endpointInUse: "conflict",
+  endpointBudget: "conflict",
+  endpointOnlyCandidates: "invalid_spec",
+  endpointAndPolicy: "wrong_model",
+  endpointKeyRefused: "invalid_value",
+  endpointNotFound: "invalid_value",
+  endpointRefused: "invalid_value",
+  endpointBusy: "invalid_value",
+  endpointQuota: "invalid_value",
+  endpointBroken: "invalid_value",
+  endpointRedirects: "invalid_value",
+  endpointNoCompletion: "invalid_value",
+  endpointEmpty: "invalid_value",
+  endpointEchoesKey: "invalid_value",
   tooManyWebhooks: "conflict",
   webhookOff: "conflict",
   outgoingNoAddress: "invalid_value",

@@ -32,6 +32,7 @@ export { type FileKind, type OpenedRows, openRows, readRows } from "./read/read-
 export { type ZipEntry, zipBytes, zipEntries } from "./read/zip-entries.ts";
 export { readImport } from "./read-import.ts";
 export { standardQuestionnaires } from "./recognise/asked-for.ts";
+export { namesItself } from "./recognise/findings/self-named.ts";
 export { keptReceipt } from "./recognise/kept-receipt.ts";
 export { makeReceipt, type ReceiptWish, type Recognition } from "./recognise/make-receipt.ts";
 export type { FileToImport } from "./recognise/read-all.ts";

@@ -1,3 +1,10 @@
+export {
+  askCompletion,
+  type CompletionAnswer,
+  type CompletionFault,
+  type CompletionOutcome,
+  type CompletionRequest,
+} from "./chat-completion.ts";
 export { type OpenNetwork, OutgoingAllow } from "./open-network.ts";
 export {
   type Outgoing,

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { DomainError } from "@touchstone/contracts";
 import type { Outgoing, OutgoingAnswer } from "./outgoing.ts";
+import { retryAfterOf } from "./retry-after.ts";
 
 /** One event for one address. */
 export interface WebhookMessage {
@@ -85,12 +86,4 @@ async function beginningOf({ body }: OutgoingAnswer): Promise<string> {
   // A character that is cut in two is left out; Postgres keeps no NUL.
   const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, keptBytes), { stream: true });
   return text.replaceAll("\0", "\uFFFD");
-}
-
-/** Seconds or a date, as HTTP has it. */
-function retryAfterOf({ headers }: OutgoingAnswer): number | null {
-  const said = headers["retry-after"];
-  if (said === undefined) return null;
-  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
-  return ms > 0 ? ms : null;
 }

@@ -49,6 +49,24 @@ export { advanceDeletion } from "./deletions/advance.ts";
 export { deleteProject, deletePrompts } from "./deletions/begin.ts";
 export { findDependants, promptsOfItems, wholeProject } from "./deletions/dependants.ts";
 export { deletionsUnderWay, listDeletions } from "./deletions/list.ts";
+export { getRunAsked } from "./endpoints/asked-view.ts";
+export {
+  countWanted,
+  endpointAnswers,
+  forgetAnswerTexts,
+  promptsToAsk,
+  takeUpAsking,
+} from "./endpoints/asking.ts";
+export { type BegunCall, beginCall, beginTest, endCall, endTest, type WantedAnswer } from "./endpoints/calls.ts";
+export { mostTokens } from "./endpoints/cost.ts";
+export {
+  type AskableEndpoint,
+  changeEndpoint,
+  createEndpoint,
+  deleteEndpoint,
+  listEndpoints,
+  openEndpoint,
+} from "./endpoints/queries.ts";
 export { advanceErasure } from "./erasure/advance.ts";
 export { eraseMember } from "./erasure/begin.ts";
 export { type Declared, textColumns } from "./erasure/columns.ts";

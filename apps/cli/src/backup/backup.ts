@@ -83,6 +83,10 @@ function tell(
   const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
   const kept = `${rows} rows of ${Object.keys(tables).length} tables and ${Object.keys(files).length} files`;
   line(`${path} holds ${kept}, ${encrypted ? "encrypted" : "not encrypted: whoever reads it reads everything"}.`);
-  if (secret !== undefined) line("TOUCHSTONE_SECRET isn't in it: keep it apart, or everybody signs in anew.");
+  if (secret !== undefined) {
+    line(
+      "TOUCHSTONE_SECRET isn't in it: keep it apart, or everybody signs in anew and endpoints need their keys again.",
+    );
+  }
   for (const name of unsound) line(`The file ${name} is missing in the file store or isn't what it was.`);
 }

@@ -82,6 +82,7 @@ function tell(line: (text: string) => void, { dataDir, databaseUrl, secret }: St
   const files = Object.keys(manifest.files).length;
   line(`${rows} rows of ${tables.length} tables and ${files} files are in ${dataDir}, counted and hashed again.`);
   for (const name of manifest.unsound) line(`The file ${name} was missing or changed when the backup was made.`);
-  if (secret !== undefined) line("Cookies are signed with TOUCHSTONE_SECRET: give it the value that it had.");
+  if (secret !== undefined)
+    line("Cookies are signed and endpoints' keys sealed with TOUCHSTONE_SECRET: give it the value that it had.");
   if (databaseUrl === undefined) line(`Start it: TOUCHSTONE_DATA_DIR=${dataDir} npm start`);
 }

@@ -91,6 +91,11 @@ function Brought({ archive }: { readonly archive: BroughtArchive }): ReactNode {
       <p className="text-sm text-ink-2">
         {t("people", people)} {models.known > 0 ? t("modelsKnown", { count: models.known }) : null}
       </p>
+      {contents.tables.endpoint_call ? (
+        <p className="text-sm text-ink-2">
+          {t.rich("endpoints", { link: (words) => <TextLink href="/models/endpoints">{words}</TextLink> })}
+        </p>
+      ) : null}
     </>
   );
 }

@@ -18,10 +18,11 @@ import { useModelName } from "./use-model-name.ts";
 
 export function ModelList(): ReactNode {
   const t = useTranslations("models");
+  const endpoints = useTranslations("endpoints");
   const models = useQuery(modelsQuery());
   return (
     <WorkspaceFrame crumbs={[{ label: t("title"), href: "/models" }]}>
-      <PageHead title={t("title")} />
+      <PageHead title={t("title")} actions={<TextLink href="/models/endpoints">{endpoints("open")}</TextLink>} />
       <QueryView query={models}>
         {({ items }) =>
           items.length === 0 ? (

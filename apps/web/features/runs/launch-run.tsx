@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { RunDraft } from "@touchstone/contracts";
+import { type EndpointView, RunDraft } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -11,6 +11,7 @@ import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { EndpointSelect } from "../endpoints/endpoint-select.tsx";
 import { ModelSelect } from "../models/model-select.tsx";
 import { areListed, useModelChoice } from "../models/use-model-choice.ts";
 import { canLearn } from "./fit-sight.ts";
@@ -21,6 +22,7 @@ import { isTree } from "./run-siblings.ts";
 import { RunTime } from "./run-time.tsx";
 import {
   defaultSpec,
+  endpointSpec,
   type LaunchKind,
   launchKinds,
   learnsFromJudgements,
@@ -36,10 +38,12 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
   const client = useQueryClient();
   const [kind, setKind] = useState<LaunchKind>("reward");
   const [spec, setSpec] = useState(defaultSpec("reward"));
+  const [endpoint, setEndpoint] = useState<EndpointView | null>(null);
   const [includeSimulated, setIncludeSimulated] = useState(false);
   const policy = useModelChoice("policy", projectId);
   const reward = useModelChoice("reward", projectId);
-  const isListed = areListed([...(needs(kind).policy ? [policy] : []), ...(needs(kind).reward ? [reward] : [])]);
+  const asksPolicy = needs(kind).policy && endpoint === null;
+  const isListed = areListed([...(asksPolicy ? [policy] : []), ...(needs(kind).reward ? [reward] : [])]);
   const settings = readSpec(spec);
   const fit = useLabelFit({
     projectId,
@@ -57,7 +61,10 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
     },
   });
   const send = (seed: number): void => {
-    const models = modelsNamed(kind, { policy: policy.chosen?.id, reward: reward.chosen?.id });
+    const models =
+      endpoint === null
+        ? modelsNamed(kind, { policy: policy.chosen?.id, reward: reward.chosen?.id })
+        : { endpointId: endpoint.id };
     const simulated = includeSimulated && learnsFromJudgements(kind);
     form.submit({ kind, seed, spec: settings, includeSimulated: simulated, ...models });
   };
@@ -69,7 +76,12 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
   const chooseKind = (name: string): void => {
     const chosen = launchKinds.find((one) => one === name) ?? "reward";
     setKind(chosen);
+    setEndpoint(null);
     setSpec(defaultSpec(chosen));
+  };
+  const chooseEndpoint = (chosen: EndpointView | null): void => {
+    setEndpoint(chosen);
+    setSpec(chosen === null ? defaultSpec(kind) : endpointSpec(chosen.sampling));
   };
   return (
     <Card title={t("single.title")} note={t("single.note")}>
@@ -90,7 +102,10 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
             ))}
           </Select>
         </Field>
-        {needs(kind).policy ? (
+        {kind === "generate" ? (
+          <EndpointSelect chosen={endpoint} onChoose={chooseEndpoint} error={form.errors.endpointId} />
+        ) : null}
+        {asksPolicy ? (
           <ModelSelect kind="policy" name="policy" label={t("policy")} choice={policy} error={form.errors.policy} />
         ) : null}
         {needs(kind).reward ? (

@@ -7,6 +7,7 @@ import { Chart } from "../../components/chart/chart.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { RunAsked } from "../endpoints/run-asked.tsx";
 import { plotsOfRun } from "./plots-of-run.ts";
 import { pinnedAlerts } from "./run-alerts.tsx";
 import { metricsQuery } from "./run-queries.ts";
@@ -38,6 +39,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
           (id) => t(`notes.${id}`),
         );
         if (plots.length === 0) {
+          if (wasAsked(run)) return <RunAsked run={run} />;
           if (run.kind === "generate") return <Answers run={run} />;
           const why = hasEnded(run.state) ? t("noCurves") : t("curvesSoon");
           return <EmptyState title={why} />;
@@ -72,4 +74,9 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
       }}
     </QueryView>
   );
+}
+
+/** Of an endpoint, which may be deleted since: runs of our own policies name theirs. */
+function wasAsked({ kind, endpointId, policyId, step }: RunView): boolean {
+  return endpointId !== null || (kind === "generate" && policyId === null && step > 0);
 }

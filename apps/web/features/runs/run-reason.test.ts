@@ -6,16 +6,18 @@ import { type RunReasonMessages, runErrorText } from "./run-reason.ts";
 
 const t = createTranslator({ locale: "zh", messages: messages.zh });
 const isWord = (word: unknown): word is ReasonWord => typeof word === "string" && Object.hasOwn(reasonWords, word);
-const needs = (reason: TrainingReason) =>
-  [...trainingReasons[reason].matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+const isReason = (code: string): code is TrainingReason => Object.hasOwn(trainingReasons, code);
+const needs = (reason: string) =>
+  [...(isReason(reason) ? trainingReasons[reason] : "").matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
 const chinese: RunReasonMessages = {
   isEnglish: false,
-  isReason: (code): code is TrainingReason => Object.hasOwn(trainingReasons, code),
+  isReason,
   needs,
   reason: (reason, { kind = "", ...values }) =>
-    t(`runs.reasons.${reason}`, { ...values, kind: isWord(kind) ? t(`problems.words.${kind}`) : kind }),
+    isReason(reason)
+      ? t(`runs.reasons.${reason}`, { ...values, kind: isWord(kind) ? t(`problems.words.${kind}`) : kind })
+      : t(`problems.refusals.${reason}`, values),
 };
-const isReason = (code: string): code is TrainingReason => Object.hasOwn(trainingReasons, code);
 const reasons = Object.keys(trainingReasons).filter(isReason);
 
 describe("why a run ended, in Chinese", () => {

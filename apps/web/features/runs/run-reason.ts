@@ -1,12 +1,15 @@
-import type { RunError, SentenceValues, TrainingReason } from "@touchstone/contracts";
+import type { AskingReason, RunError, SentenceValues, TrainingReason } from "@touchstone/contracts";
+
+/** Why a run was refused, or why an endpoint gave it no answer. */
+export type RunReason = TrainingReason | AskingReason | "endpointBudget" | "endpointKeyUnreadable";
 
 /** The messages by which a page says why a run was refused. */
 export interface RunReasonMessages {
   readonly isEnglish: boolean;
-  readonly isReason: (code: string) => code is TrainingReason;
+  readonly isReason: (code: string) => code is RunReason;
   /** The names of what the sentence of a reason is made with. */
-  readonly needs: (reason: TrainingReason) => readonly string[];
-  readonly reason: (reason: TrainingReason, values: SentenceValues) => string;
+  readonly needs: (reason: RunReason) => readonly string[];
+  readonly reason: (reason: RunReason, values: SentenceValues) => string;
 }
 
 /** Why a run ended. The detail names the file, the model or the setting, where the code alone can't. */

@@ -1,4 +1,4 @@
-import { GenerateSpec, type RunDraft, TrainingSpec } from "@touchstone/contracts";
+import { type EndpointSampling, GenerateSpec, type RunDraft, TrainingSpec } from "@touchstone/contracts";
 
 export const launchKinds = ["reward", "rloo", "ppo", "grpo", "ilql", "dpo", "generate", "sft", "pretrain"] as const;
 export type LaunchKind = (typeof launchKinds)[number];
@@ -35,6 +35,12 @@ export function learnsFromJudgements(kind: LaunchKind): boolean {
 export function defaultSpec(kind: LaunchKind): string {
   const { trainer: _trainer, ...spec } =
     kind === "generate" ? GenerateSpec.parse({ trainer: kind }) : TrainingSpec.parse({ trainer: kind });
+  return JSON.stringify(spec, null, 2);
+}
+
+/** The same for answers of a model behind an endpoint, which draws them as its own settings say. */
+export function endpointSpec(sampling: EndpointSampling): string {
+  const { trainer: _trainer, ...spec } = GenerateSpec.parse({ trainer: "generate", sampling, selfNamed: "hold" });
   return JSON.stringify(spec, null, 2);
 }
 

@@ -1,4 +1,5 @@
 import type { Broadcast } from "@touchstone/contracts";
+import type { Outgoing } from "@touchstone/outgoing";
 import type { Database, Fence, FileStore, OpenDatabase, RunRow } from "@touchstone/persistence";
 import type { Logger } from "pino";
 import type { Environment } from "../environment.ts";
@@ -13,6 +14,8 @@ export interface Services {
   /** Where these lie, and all other files. */
   store: FileStore;
   log: Logger;
+  /** The way out, to addresses that people named. */
+  outgoing: Outgoing;
   /** Tells the sockets, and returns at once: news that can't be sent never holds up or fails what they are about, because the truth is in Postgres. */
   broadcast(event: Broadcast): void;
 }

@@ -7,6 +7,7 @@ import {
   promptsForGeneration,
   succeedRun,
 } from "@touchstone/persistence";
+import { askEndpoint } from "./asking/ask-endpoint.ts";
 import type { HeldRun } from "./context.ts";
 import { listenTo } from "./listener.ts";
 import { loadModel } from "./load.ts";
@@ -26,6 +27,7 @@ async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
 /** Samples, then writes answers and tasks in the transaction that ends the run: they appear once or not at all. */
 export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void> {
   const { run, db, fence } = held;
+  if (run.endpointId !== null) return askEndpoint(held, run.endpointId, spec);
   const evaluation = spec.purpose === "evaluation";
   const where = { workspaceId: run.workspaceId, projectId: run.projectId, evaluation };
   const prompts = await promptsForGeneration(db, where, run.seed, spec.prompts);

@@ -42,6 +42,9 @@ export const auditDetailKeys = [
   "events",
   "on",
   "because",
+  // Of an endpoint
+  "keyChanged",
+  "countedAnew",
   // Of a sign-in
   "address",
   "moreLeftOut",

@@ -48,6 +48,8 @@ export const RunDraft = z.strictObject({
   spec: z.record(z.string(), z.unknown()).default({}),
   policy: ModelRef.optional(),
   reward: ModelRef.optional(),
+  /** Of kind `generate`: the model behind this endpoint answers, and no policy of ours. */
+  endpointId: Id.optional(),
   capability: Capability.default("cpu"),
   includeSimulated: z.boolean().default(false),
 });
@@ -108,6 +110,8 @@ export const RunView = z.object({
   modelVersionId: Id.nullable(),
   published: PublishedView.nullable(),
   evaluationId: Id.nullable(),
+  /** Whose model answers, where it is no policy of ours. */
+  endpointId: Id.nullable().default(null),
   requestedBy: z.string().nullable(),
   createdAt: Timestamp,
   startedAt: Timestamp.nullable(),

@@ -38,6 +38,13 @@ export const RunFactCode = z.enum([
   "left_to_people",
   "passed_by",
   "fewer_judgements",
+  "endpoint_lost",
+  "endpoint_failed",
+  "endpoint_stopped",
+  "endpoint_budget",
+  "endpoint_cut",
+  "self_named",
+  "self_named_asked",
 ]);
 export type RunFactCode = z.infer<typeof RunFactCode>;
 
@@ -70,6 +77,7 @@ export const RunErrorCode = z.enum([
   "no_test_prompts",
   "no_hidden_utility",
   "predecessor_failed",
+  "endpoint",
   "internal",
 ]);
 

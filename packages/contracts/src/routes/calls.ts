@@ -180,7 +180,13 @@ export const calls = {
   bringArchive: "/api/archives POST",
   listBroughtArchives: "/api/archives",
   getBroughtArchive: "/api/archives/:id",
+  listEndpoints: "/api/endpoints",
+  createEndpoint: "/api/endpoints POST",
+  changeEndpoint: "/api/endpoints/:id PATCH",
+  deleteEndpoint: "/api/endpoints/:id DELETE",
+  testEndpoint: "/api/endpoints/:id/test POST",
+  getRunAsked: "/api/runs/:id/asked",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "7d074ee9a45c";
+export const contractVersion = "5bb4d7be787e";

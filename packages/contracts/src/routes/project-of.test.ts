@@ -24,6 +24,10 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "comeBack",
   "readNotices",
   "createSocketTicket",
+  "createEndpoint",
+  "changeEndpoint",
+  "deleteEndpoint",
+  "testEndpoint",
 ]);
 
 describe("every route that writes", () => {

@@ -2,6 +2,7 @@ import { archiveRoutes } from "./archives.ts";
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
+import { endpointRoutes } from "./endpoints.ts";
 import { erasingRoutes } from "./erasing.ts";
 import { guidanceRoutes } from "./guidance.ts";
 import { labelSetRoutes } from "./label-sets.ts";
@@ -35,5 +36,6 @@ export const routes = {
   ...learningRoutes,
   ...webhookRoutes,
   ...archiveRoutes,
+  ...endpointRoutes,
 };
 export type RouteName = keyof typeof routes;

@@ -110,6 +110,7 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
       heartbeat_at: "NULL",
       not_before: "NULL",
       seconds_left: `CASE WHEN ${underWay} THEN NULL ELSE t.seconds_left END`,
+      endpoint_id: "NULL",
       waits_for_id: "(SELECT w.id FROM run w WHERE w.id = t.waits_for_id AND w.project_id = :project)",
     },
   }),
@@ -130,6 +131,10 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
   metric: belongs("run_id", "run", "t.run_id, t.name, t.step"),
   prompt: travels("t.id"),
   completion: belongs("prompt_id", "prompt", "t.id"),
+  endpoint_call: belongs("run_id", "run", "t.run_id, t.prompt_id, t.place, t.attempt", {
+    within: { run_id: "run", prompt_id: "prompt" },
+    written: { endpoint_id: "NULL" },
+  }),
   media_use: belongs("media_id", "media", "t.id", {
     within: { media_id: "media", prompt_id: "prompt", completion_id: "completion" },
   }),
@@ -186,6 +191,7 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
   withdrawn_lease: stays("of tasks that were deleted"),
   schedule: stays("it would launch runs by itself; made anew where that is wanted"),
   checkpoint: stays("files of runs under way; what they became are models, which travel"),
+  endpoint: stays("an address and its key, of the workspace; made anew where that is wanted"),
   webhook: stays("an address and its secret; made anew where that is wanted"),
   webhook_delivery: stays("what was told to such an address"),
   spooled_file: stays("a file that waits to be imported"),

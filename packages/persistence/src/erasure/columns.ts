@@ -131,6 +131,22 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     reason_values: nothing("stays for 30 days: a host, or a number"),
     answer: nothing("stays for 30 days: what another machine answered to ids"),
   },
+  endpoint: {
+    name: material("stays: what the workspace calls it"),
+    base_url: material("stays: an address of the workspace's"),
+    model: material("stays: the name of a model"),
+    sealed_key: nothing("stays: of the endpoint"),
+    limits: nothing(),
+    dialect: nothing(),
+    sampling: nothing(),
+  },
+  endpoint_call: {
+    state: nothing(),
+    reason: nothing(),
+    reason_values: nothing("stays: a host, numbers, and what the machine there said of a request"),
+    text: material("stays until its run ends, and is then a completion; deleted with its prompt"),
+    finish_reason: nothing(),
+  },
   saved_view: { name: words(withJudgements), filter: words(withJudgements) },
   lease: {
     token: nothing("stays: a secret of a task on a desk, which is none any more"),

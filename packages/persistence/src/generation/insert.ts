@@ -5,10 +5,13 @@ import type { Run } from "../generated/client.ts";
 
 export interface GeneratedAnswer {
   promptId: string;
-  modelVersionId: string;
+  /** Null where a model behind an endpoint wrote it. */
+  modelVersionId: string | null;
   text: string;
   seed: number;
   finishReason: string;
+  /** What is known of its writer, where that is no policy of ours. */
+  metadata?: { model: string; namesItself?: string[] };
 }
 
 export async function insertAnswers(
@@ -37,6 +40,11 @@ function distinct<T extends { text: string | null }>(rows: T[]): T[] {
   return [...new Map(rows.map((row) => [row.text, row])).values()];
 }
 
+/** Texts that would tell people, or have them believe, which model they judge. */
+function heldBack(answers: readonly GeneratedAnswer[]): ReadonlySet<string> {
+  return new Set(answers.filter(({ metadata }) => metadata?.namesItself).map(({ text }) => text));
+}
+
 export function standard(tx: Transaction, { projectId }: Pick<Run, "projectId">, name: GenerateSpec["question"]) {
   return tx.questionnaire.findFirst({ where: { projectId, name, version: 1 }, select: { id: true } });
 }
@@ -55,9 +63,10 @@ export async function insertCandidates(
   const questionnaire = await standard(tx, run, spec.question);
   if (!questionnaire) throw refused("questionNotAsked", { kind: spec.question, at: "spec.question" });
   const byPrompt = await insertAnswers(tx, run, spec.sampling, answers);
+  const held = spec.selfNamed === "ask" ? new Set<string>() : heldBack(answers);
   const size = spec.question === "preference" ? 2 : 1;
   const tasks = [...byPrompt].flatMap(([promptId, rows]) => {
-    const different = distinct(rows);
+    const different = distinct(rows.filter(({ text }) => !held.has(text ?? "")));
     return Array.from({ length: Math.floor(different.length / size) }, (_, index) => ({
       promptId,
       completionIds: different.slice(index * size, (index + 1) * size).map((row) => row.id),

@@ -34,6 +34,19 @@ export async function promptsForGeneration(
   return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
 }
 
+/** These of a project's prompts, as far as they are there. */
+export async function promptsById(
+  db: Database,
+  where: { workspaceId: string; projectId: string },
+  ids: string[],
+): Promise<PromptForGeneration[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: string; messages: unknown }[]>`
+    SELECT id, messages FROM prompt WHERE id = ANY (${ids}::uuid[])
+      AND workspace_id = ${where.workspaceId}::uuid AND project_id = ${where.projectId}::uuid ORDER BY id`;
+  return rows.map((row) => ({ id: row.id, messages: z.array(Message).parse(row.messages) }));
+}
+
 /** How many prompts an evaluation can ask: those of the test split. */
 export async function countEvaluationPrompts(
   db: Database | Transaction,

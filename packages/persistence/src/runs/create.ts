@@ -1,6 +1,7 @@
 import { type RunAlert, type RunDraft, type RunView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
+import { getEndpoint } from "../endpoints/queries.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertProject, getProject } from "../projects/queries.ts";
 import { openTasksByAnswerer } from "../simulation/left-to-people.ts";
@@ -31,7 +32,10 @@ export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promis
   const { draft, spec } = run;
   const kind = spec.trainer;
   await assertRoomForRuns(tx, by.workspaceId, 1);
-  const policy = needsPolicy.has(kind) ? await resolveModel(tx, by.workspaceId, "policy", draft.policy) : noModel;
+  const policy =
+    needsPolicy.has(kind) && draft.endpointId === undefined
+      ? await resolveModel(tx, by.workspaceId, "policy", draft.policy)
+      : noModel;
   const reward = needsReward.has(kind) ? await resolveModel(tx, by.workspaceId, "reward", draft.reward) : noModel;
   const waitsForId = run.waitsForId ?? theOneToWaitFor(policy.waitsForId, reward.waitsForId);
   const row = await tx.run.create({
@@ -51,6 +55,7 @@ export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promis
       rewardRunId: reward.runId,
       waitsForId,
       evaluationId: run.evaluationId ?? null,
+      endpointId: draft.endpointId ?? null,
       requestedById: by.id,
       scheduleId: run.scheduleId ?? null,
       alerts: run.alerts?.map((alert) => ({ ...alert })) ?? [],
@@ -66,10 +71,24 @@ function theOneToWaitFor(policyRunId: string | null, rewardRunId: string | null)
   return policyRunId ?? rewardRunId;
 }
 
+/** An endpoint answers as its settings say, where the run says nothing else. @throws DomainError not_found, invalid_spec, wrong_model */
+async function specOf(db: Database, by: Actor, { kind, spec, endpointId, policy }: RunDraft): Promise<RunSpec> {
+  if (endpointId === undefined) return completeSpec(kind, spec);
+  if (kind !== "generate") throw refused("endpointOnlyCandidates", { at: "endpointId" });
+  if (policy) throw refused("endpointAndPolicy", { at: "policy" });
+  const { sampling: own } = await getEndpoint(db, by.workspaceId, endpointId);
+  const { sampling } = spec;
+  const isOwn = sampling === undefined || (typeof sampling === "object" && sampling !== null);
+  const complete = completeSpec(kind, { ...spec, sampling: isOwn ? { ...own, ...sampling } : sampling });
+  const isCandidates = complete.trainer === "generate" && complete.purpose === "candidates";
+  if (!isCandidates) throw refused("endpointOnlyCandidates", { at: "endpointId" });
+  return complete;
+}
+
 /** @throws DomainError not_found, invalid_spec, wrong_model, too_many_requests, too_few_labels, one_class. */
 export async function launchRun(db: Database, by: Actor, projectId: string, draft: RunDraft): Promise<RunView> {
   await assertProject(db, by.workspaceId, projectId);
-  const spec = completeSpec(draft.kind, draft.spec);
+  const spec = await specOf(db, by, draft);
   if (spec.trainer !== "generate" && spec.trainer !== "simulate") {
     await assertLearnable(
       db,

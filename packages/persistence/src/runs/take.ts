@@ -48,10 +48,10 @@ export async function excuseTake(db: Database, fence: Fence): Promise<void> {
 
 /** SKIP LOCKED: whoever holds the row is taking it. */
 async function lockCandidate(tx: Transaction, runId: string): Promise<Candidate | undefined> {
-  // Trainers show progress by a checkpoint of this very take; simulated annotators have none, and go on from their step.
+  // Trainers show progress by a checkpoint of this very take; simulated annotators and endpoints have none, and go on from their step.
   const [found] = await tx.$queryRaw<Candidate[]>`
     SELECT state::text AS state, cancel_asked, lost_takes,
-           (kind = 'simulate' AND step > taken_at_step) OR EXISTS (
+           ((kind = 'simulate' OR endpoint_id IS NOT NULL) AND step > taken_at_step) OR EXISTS (
              SELECT FROM checkpoint c WHERE c.run_id = run.id AND c.fencing_token = run.fencing_token) AS progressed
     FROM run
     WHERE id = ${runId}::uuid AND ${isReady()}

@@ -70,9 +70,11 @@ const beforeInChinese = "(?:我是|我叫做?|我的名字是|我的名字叫|�
 const betweenInChinese =
   '(?:由|一个|一名|一种|一款|名为|叫做?|称为|被|基于|来自|大型?|语言|模型|人工智能|智能|聊天|机器人|助手|助理|ai|公司|的|，|,|、|「|“|"|\\s)';
 const spokenInChinese = new RegExp(`${beforeInChinese}${betweenInChinese}{0,14}(?<name>${alternatives()})`, "giu");
+/** “As ChatGPT, I can't”; by others it is said “as ChatGPT does”. */
+const spokenAs = new RegExp(`\\bas (?<name>${alternatives()}),? i(?=[ ’'])`, "giu");
 /** Without one of these nothing speaks of itself. As it is mostly written, which is looked for ten times as fast. */
 const anything =
-  /[Ii] am |[Ii]['’]m |[Ii] was |[Mm]y name is|all me |[Tt]his is |[Aa]s an? (?:AI|ai|[Aa]rtificial|[Ll]a|[Mm]odel|[Cc]hatbot|[Vv]irtual|[Aa]ssistant)|我|作为|本助手/;
+  /[Ii] am |[Ii]['’]m |[Ii] was |[Mm]y name is|all me |[Tt]his is |[Aa]s an? (?:AI|ai|[Aa]rtificial|[Ll]a|[Mm]odel|[Cc]hatbot|[Vv]irtual|[Aa]ssistant)|[Aa]s \S+(?: \S+)?,? I[ ’']|我|作为|本助手/;
 const longestExample = 80;
 /** Models that are named by the file and found in its answers. */
 const mostNames = 100;
@@ -93,7 +95,7 @@ export class SelfNamed {
   add(text: string, model: string | null | undefined, line: number): void {
     const seen = new Set<string>();
     if (anything.test(text)) {
-      for (const pattern of [spoken, spokenInChinese]) {
+      for (const pattern of [spoken, spokenAs, spokenInChinese]) {
         for (const match of text.matchAll(pattern)) {
           const name = match.groups?.name ?? "";
           if (!isOneOfMany(match, name)) this.#note(nameOf(name), match[0], line, seen);
@@ -121,6 +123,17 @@ export class SelfNamed {
     this.#found.set(name, of);
     occurred(of.answers, line);
   }
+}
+
+/**
+ * What a text says that it is: names of models and their makers, and its own model's where the text holds it.
+ *
+ * @param model as its endpoint calls it.
+ */
+export function namesItself(text: string, model: string): string[] {
+  const found = new SelfNamed();
+  found.add(text, model, 1);
+  return found.view().names.map(({ name }) => name);
 }
 
 /** “I am a Gemini”, born in June, and no model; “I am a GPT-4 model” is one. */
