@@ -46,6 +46,7 @@ export function EndpointFields({ endpoint, errors }: EndpointFieldsProps): React
       </Field>
       {endpoint?.hasKey ? <Checkbox name="removeKey">{t("removeKey")}</Checkbox> : null}
       <Folded title={t("limits")} open={has("limits")}>
+        <p className="col-span-full text-sm text-ink-2">{t("limitsHint")}</p>
         {limitNames.map((name) => (
           <Figure key={name} name={name} value={limits[name]} error={errors[`limits.${name}`]} />
         ))}
