@@ -245,6 +245,20 @@ export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } f
 export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
 export { bytesPerToken, LabelSetLengthsQuery, RowLengths, RowLengthsQuery } from "./entities/row-lengths.ts";
 export {
+  CardBestOf,
+  CardBin,
+  CardCalibration,
+  CardControl,
+  CardControlName,
+  CardFigure,
+  CardGap,
+  CardPeople,
+  CardSlice,
+  ReportCard,
+  ReportCardView,
+  reportCardFile,
+} from "./entities/report-card.ts";
+export {
   RunAlert,
   RunEngine,
   RunError,

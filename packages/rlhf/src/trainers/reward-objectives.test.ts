@@ -1,4 +1,4 @@
-import type { RewardObjective } from "@touchstone/contracts";
+import { ReportCard, type RewardObjective, reportCardFile } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
 import type { Files } from "../model/files.ts";
@@ -35,6 +35,15 @@ describe.each(learned)("%s", (kind, data) => {
     const { head, weights } = unpackModel(files);
     expect(head).toMatchObject({ kind: "reward", objective: kind });
     expect([...weights.keys()].filter((name) => name.startsWith("objective."))).toEqual([]);
+
+    const card = ReportCard.parse(JSON.parse(new TextDecoder().decode(files.get(reportCardFile))));
+    expect(card).toMatchObject({ verdict: "better", accuracy: { value: metrics["heldout.accuracy"] } });
+    expect(card.calibration?.brier.value).toBeCloseTo(metrics["heldout.brier"] ?? Number.NaN, 9);
+    // What is asked does not matter in this world, so the model is as right without it.
+    for (const name of ["prompt-shuffled", "prompt-empty"]) {
+      const control = card.controls.find((one) => one.name === name);
+      expect(control?.accuracy?.value).toBeGreaterThan(0.8);
+    }
   });
 });
 

@@ -1,0 +1,47 @@
+import type { ReportCard } from "@touchstone/contracts";
+import { cardBestOf } from "./card-best-of.ts";
+import { cardCalibration } from "./card-calibration.ts";
+import { type ControlGaps, cardControls } from "./card-controls.ts";
+import { promptsIn, rightBy, shareOf } from "./card-figure.ts";
+import type { CardPair } from "./card-pair.ts";
+import { cardPeople } from "./card-people.ts";
+import { cardSentence, cardVerdict } from "./card-sentence.ts";
+import { cardSlice, cardSlices, isLengthMatched } from "./card-slices.ts";
+
+export interface CardRequest {
+  readonly objective: string;
+  readonly labels: ReportCard["labels"];
+  readonly pairs: readonly CardPair[];
+  /** Why σ of the differences is no probability, if it is none. */
+  readonly uncalibrated: ReportCard["uncalibrated"];
+  readonly gaps: ControlGaps;
+}
+
+/** Everything that can be said of a reward model by the pairs it was not taught; equal pairs give an equal card. */
+export function reportCard({ objective, labels, pairs, uncalibrated, gaps }: CardRequest): ReportCard {
+  const decided = pairs.filter(({ outcome }) => outcome !== 0);
+  const matched = decided.filter(isLengthMatched);
+  const controls = decided.length === 0 ? [] : cardControls(decided, gaps);
+  const accuracy = decided.length === 0 ? null : shareOf(decided, (pair) => rightBy(pair, pair.model));
+  const figures = { pairs: decided.length, accuracy, controls };
+  return {
+    format: 1,
+    sentence: cardSentence(figures),
+    verdict: cardVerdict(figures),
+    objective,
+    labels,
+    prompts: promptsIn(decided),
+    ties: pairs.length - decided.length,
+    splits: {
+      validation: decided.filter(({ split }) => split === "validation").length,
+      test: decided.filter(({ split }) => split === "test").length,
+    },
+    calibration: uncalibrated === null ? cardCalibration(decided) : null,
+    uncalibrated,
+    lengthMatched: matched.length > 0 ? cardSlice("matched", matched) : null,
+    slices: cardSlices(decided),
+    people: cardPeople(decided),
+    bestOf: cardBestOf(decided),
+    ...figures,
+  };
+}
