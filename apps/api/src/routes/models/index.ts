@@ -1,5 +1,11 @@
 import { routes } from "@touchstone/contracts";
-import { getModelLineage, listLabelSetJudgements, listModels, listStandingChoices } from "@touchstone/persistence";
+import {
+  getModelLineage,
+  getReportCard,
+  listLabelSetJudgements,
+  listModels,
+  listStandingChoices,
+} from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import { implement } from "../implement.ts";
 
@@ -10,6 +16,10 @@ export const modelRoutes: FastifyPluginAsync = async (app) => {
   implement(app, routes.listModels, ({ query, member }) => listModels(db, member.workspaceId, query));
 
   implement(app, routes.getModelLineage, ({ params, member }) => getModelLineage(db, member.workspaceId, params.id));
+
+  implement(app, routes.getReportCard, ({ params, member }) =>
+    getReportCard({ db, files: app.files }, member.workspaceId, params.id),
+  );
 
   implement(app, routes.getModelStanding, ({ params, query, member }) =>
     app.projectFigures.standing(member.workspaceId, params.id, query),
