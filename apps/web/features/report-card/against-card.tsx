@@ -3,6 +3,7 @@ import type { CardControl, CardFigure, ReportCard } from "@touchstone/contracts"
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "../../components/card.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { type Column, Table } from "../../components/table.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { CardEstimate, CardStreak } from "./card-estimate.tsx";
@@ -29,7 +30,9 @@ export function AgainstCard({ card }: { readonly card: ReportCard }): ReactNode 
       header: t("name"),
       names: true,
       wrap: true,
-      cell: ({ name, isModel }) => <span className={isModel ? "font-medium" : undefined}>{name}</span>,
+      cell: ({ name, isModel }) => (
+        <span className={classNames("block min-w-28", isModel && "font-medium")}>{name}</span>
+      ),
     },
     {
       id: "interval",

@@ -12,7 +12,7 @@ export function BestOfCard({ bestOf }: { readonly bestOf: CardBestOf | null }): 
   const formats = useFormats();
   if (bestOf === null) {
     return (
-      <Card title={t("title")} className="self-start">
+      <Card title={t("title")}>
         <p className="text-ink-3">{t("none")}</p>
       </Card>
     );
@@ -24,8 +24,8 @@ export function BestOfCard({ bestOf }: { readonly bestOf: CardBestOf | null }): 
     [t("most"), formats.share(bestOf.most, 1)],
   ];
   return (
-    <Card title={t("title")} note={t("note")} className="self-start">
-      <dl className="grid gap-1">
+    <Card title={t("title")} note={t("note")}>
+      <dl className="grid max-w-read gap-1">
         {rows.map(([name, value]) => (
           <div key={name} className="flex items-baseline justify-between gap-4 border-b border-line py-1">
             <dt className="text-ink-2">{name}</dt>

@@ -13,14 +13,14 @@ export function CalibrationCard({ card }: { readonly card: ReportCard }): ReactN
   const { calibration, uncalibrated } = card;
   if (!calibration) {
     return (
-      <Card title={t("title")} className="self-start">
+      <Card title={t("title")}>
         <p className="text-ink-2">{t(uncalibrated ?? "none")}</p>
       </Card>
     );
   }
   return (
-    <Card title={t("title")} note={t("note")} className="self-start">
-      <div className="grid gap-4">
+    <Card title={t("title")} note={t("note")}>
+      <div className="grid items-center gap-x-10 gap-y-4 md:grid-cols-2">
         <ReliabilityDiagram bins={calibration.bins} />
         <Scores calibration={calibration} />
       </div>
@@ -49,9 +49,9 @@ interface ScoreProps {
 
 function Score({ name, figure, note }: ScoreProps): ReactNode {
   return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line py-1 last:border-b-0">
+    <div className="flex items-baseline justify-between gap-x-4 border-b border-line py-1.5 last:border-b-0">
       <dt className="text-ink-2">
-        {name} <span className="text-xs text-ink-3">{note}</span>
+        {name} <span className="block text-xs text-ink-3">{note}</span>
       </dt>
       <dd className="tabular-nums">
         <CardEstimate figure={figure} as="number" />

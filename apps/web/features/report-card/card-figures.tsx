@@ -18,15 +18,11 @@ export function CardFigures({ card }: { readonly card: ReportCard }): ReactNode 
       {pairs === 0 ? null : (
         <>
           <p className="mb-5 max-w-read text-xs text-ink-3">{t("made", { pairs, prompts, ties, labels, ...splits })}</p>
-          <div className="grid gap-5 lg:grid-cols-2 print:grid-cols-1">
-            <div className="min-w-0 lg:col-span-2 print:col-span-1">
-              <AgainstCard card={card} />
-            </div>
+          <div className="grid gap-5">
+            <AgainstCard card={card} />
             <CalibrationCard card={card} />
+            <SlicesCard card={card} />
             <BestOfCard bestOf={card.bestOf} />
-            <div className="min-w-0 lg:col-span-2 print:col-span-1">
-              <SlicesCard card={card} />
-            </div>
           </div>
           <p className="mt-4 text-xs text-ink-3">{t("method")}</p>
         </>

@@ -28,7 +28,7 @@ export function ReliabilityDiagram({ bins }: { readonly bins: readonly CardBin[]
     }),
   );
   return (
-    <figure className="grid max-w-read gap-2">
+    <figure className="grid w-full max-w-md gap-2">
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
         role="img"

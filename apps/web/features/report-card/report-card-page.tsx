@@ -83,11 +83,12 @@ interface NoCardProps {
 /** Why there is none, and how to have one. */
 function NoCard({ missing, runId }: NoCardProps): ReactNode {
   const t = useTranslations("reportCard.missing");
+  const cures = useTranslations("reportCard.cures");
   return (
     <Card>
       <div className="grid max-w-read gap-2">
         <p>{t(missing)}</p>
-        {missing === "policy" ? null : <p className="text-ink-2">{t(`${missing}Cure`)}</p>}
+        {missing === "policy" ? null : <p className="text-ink-2">{cures(missing)}</p>}
         {missing !== "policy" && runId !== null ? <TextLink href={`/runs/${runId}`}>{t("run")}</TextLink> : null}
       </div>
     </Card>

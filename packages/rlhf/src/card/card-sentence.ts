@@ -32,8 +32,8 @@ export function cardSentence(figures: Figures): ReportCard["sentence"] {
     "not-shown": { en: "Not shown to be better than “the longer answer wins”", zh: "尚不能说优于“选较长回答”" },
     none: { en: "", zh: "" },
   }[verdict];
-  const en = `${opened.en}: on ${count} held-out pair${pairs === 1 ? "" : "s"} it agrees with people in ${share}, the longer answer in ${taken}%, a lead of ${withInterval(lead, " points")}.`;
-  const zh = `${opened.zh}：在留出的 ${count} 对回答上，它与人的一致率为 ${share}，“选较长回答”为 ${taken}%，领先 ${withInterval(lead, " 个百分点")}。`;
+  const en = `${opened.en}: it agrees with people on ${share} of ${count} held-out pair${pairs === 1 ? "" : "s"}, the longer answer on ${taken}%, a lead of ${withInterval(lead, " points")}.`;
+  const zh = `${opened.zh}：在留出的 ${count} 对回答上，与人的一致率为 ${share}，“选较长回答”为 ${taken}%，领先 ${withInterval(lead, " 个百分点")}。`;
   if (isBigramBeaten || !bigram?.accuracy) return { en, zh };
   const words = `${percent(bigram.accuracy.value)}%`;
   return {

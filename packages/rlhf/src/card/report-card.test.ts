@@ -25,7 +25,7 @@ describe("the sentence", () => {
     const card = cardOf(ahead);
     expect(card.verdict).toBe("better");
     expect(card.sentence.en).toMatch(
-      /^Better than “the longer answer wins”: on 100 held-out pairs it agrees with people in 100\.0% \[\d+\.\d, 100\.0\], the longer answer in 50\.0%, a lead of 50\.0 points \[40\.\d, 59\.\d\]\.$/,
+      /^Better than “the longer answer wins”: it agrees with people on 100\.0% \[\d+\.\d, 100\.0\] of 100 held-out pairs, the longer answer on 50\.0%, a lead of 50\.0 points \[40\.\d, 59\.\d\]\.$/,
     );
     expect(card.sentence.zh).toMatch(/^优于“选较长回答”：在留出的 100 对回答上，.*领先 50\.0 个百分点/);
     const equal = cardOf(ahead.map((pair, i) => ({ ...pair, model: i % 2 ? 1 : -1 })));
@@ -109,6 +109,13 @@ describe("slices", () => {
 });
 
 describe("controls", () => {
+  test("one that never differs from the model is not known to be its equal: the interval is no point", () => {
+    const pairs = times(20, (i) => pairOf({ promptId: `p${i}`, untrained: 1 }));
+    const untrained = cardControls(pairs, gaps).find(({ name }) => name === "untrained");
+    // 1 − .025^(1/20) = .1684: Clopper and Pearson's upper end for none of twenty.
+    expect(untrained?.lead).toEqual({ value: 0, low: expect.closeTo(-0.1684, 4), high: expect.closeTo(0.1684, 4) });
+  });
+
   test("stand on the same pairs, with the model's lead over each, and say what was not measured", () => {
     const pairs = times(10, (i) =>
       pairOf({ promptId: `p${i}`, untrained: i < 5 ? 1 : -1, shuffled: i < 4 ? 0 : null, answers: answersOf(5, 10) }),
