@@ -100,6 +100,11 @@ export const ReportCard = z.object({
   sentence: z.object({ en: z.string(), zh: z.string() }),
   verdict: z.enum(["better", "not-shown", "worse", "none"]),
   objective: z.string(),
+  /**
+   * Whether the run made it, or somebody later from the model's files: then σ of the difference stands for the objective's own
+   * probability, and what the model was before its first label is not known.
+   */
+  made: z.enum(["run", "later"]),
   labels: z.enum(["comparisons", "ratings"]),
   /** Held-out pairs of which one answer was preferred; what is said of accuracy is said of these. */
   pairs: z.number().int(),

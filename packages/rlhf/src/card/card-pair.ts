@@ -1,9 +1,7 @@
-import { meanOf, sumOf } from "../arithmetic.ts";
-import type { ComparisonExample } from "../reward/comparison-examples.ts";
+import type { Comparison, Rating } from "@touchstone/contracts";
+import { meanOf } from "../arithmetic.ts";
 import type { ComparisonPrediction } from "../reward/evaluate-comparisons.ts";
-import type { RatingPrediction } from "../reward/evaluate-ratings.ts";
 import { grouped } from "../reward/grouped.ts";
-import type { RatingExample } from "../reward/rating-examples.ts";
 import { languageByScript } from "./language-by-script.ts";
 
 /** What a card reads of one held-out pair of answers; positive differences favour a. */
@@ -45,13 +43,18 @@ export interface PromptControls {
   readonly empty: ReadonlyMap<number, number>;
 }
 
-/** @param predictions of the examples, in their order */
+/** What is known of a comparison; what a run looks at before its first label may not be. */
+type ComparisonPredicted = Pick<ComparisonPrediction, "model" | "logOdds"> & {
+  readonly [name in "untrained" | "bigram"]: number | null;
+};
+
+/** @param predictions of the labels, in their order; labels of the training split are left out */
 export function pairsOfComparisons(
-  examples: readonly ComparisonExample[],
-  predictions: readonly ComparisonPrediction[],
+  labels: readonly Comparison[],
+  predictions: readonly ComparisonPredicted[],
   controls: PromptControls,
 ): CardPair[] {
-  return examples.flatMap(({ label }, index) => {
+  return labels.flatMap((label, index) => {
     const prediction = predictions[index];
     if (!prediction || label.split === "train") return [];
     const { a, b, annotator, promptId, split, outcome } = label;
@@ -80,10 +83,10 @@ export function pairsOfComparisons(
  * below 1 point, below 2, and from 2 on.
  */
 export function pairsOfRatings(
-  examples: readonly RatingExample[],
-  predictions: readonly RatingPrediction[],
+  labels: readonly Rating[],
+  predictions: readonly { readonly model: number; readonly untrained: number | null }[],
 ): CardPair[] {
-  const rows = examples.flatMap(({ label }, index) => {
+  const rows = labels.flatMap((label, index) => {
     const prediction = predictions[index];
     return prediction && label.split !== "train" ? { label, split: label.split, prediction } : [];
   });
@@ -112,7 +115,7 @@ export function pairsOfRatings(
           strength: Math.min(3, 1 + Math.floor(Math.abs(difference))),
           model: a.prediction.model - b.prediction.model,
           logOdds: null,
-          untrained: a.prediction.untrained - b.prediction.untrained,
+          untrained: differenceOf(a.prediction.untrained, b.prediction.untrained),
           bigram: null,
           shuffled: null,
           empty: null,
@@ -122,12 +125,11 @@ export function pairsOfRatings(
   });
 }
 
+function differenceOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b;
+}
+
 /** Characters of a less those of b. */
 export function lengthDifference({ answers: [a, b] }: CardPair): number {
   return a.length - b.length;
-}
-
-/** Characters of both. */
-export function lengthOf({ answers }: CardPair): number {
-  return sumOf(answers.map(({ length }) => length));
 }

@@ -1,8 +1,4 @@
-import type { CardGap, Message } from "@touchstone/contracts";
-import type { AnswerSequence } from "../model/answer-sequence.ts";
-import type { ComparisonExample } from "../reward/comparison-examples.ts";
-import { encodeJudged } from "../reward/labelled-answers.ts";
-import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import type { CardGap, Comparison, Message } from "@touchstone/contracts";
 import { TrainingError } from "../training-error.ts";
 import type { PromptControls } from "./card-pair.ts";
 
@@ -22,51 +18,61 @@ export function controlledPairs(trained: number, epochs: number): number {
   return Math.max(leastPairs, Math.floor((share * passesOfStep * trained * epochs) / controls));
 }
 
+/** Two answers under a prompt that need not be theirs. */
+export interface PairToScore {
+  readonly prompt: readonly Message[];
+  readonly a: string;
+  readonly b: string;
+}
+
+export interface MeasuredControls {
+  readonly differences: PromptControls;
+  readonly gaps: { readonly shuffled: CardGap | null; readonly empty: CardGap | null };
+}
+
 /**
  * Scores held-out pairs as if their answers had been given to the prompt of another pair, and to none. A model that is as often right
  * then has not read the prompt.
  *
  * @param most pairs to look at: of more, every k-th
- * @param scores raw rewards
+ * @param differencesOf reward of a less that of b for each pair, undefined where an answer does not fit
  * @throws TrainingError `cancelled`
  */
 export async function promptControls(
-  examples: readonly ComparisonExample[],
+  labels: readonly Comparison[],
   most: number,
-  { tokenizer, context }: { readonly tokenizer: Tokenizer; readonly context: number },
-  scores: (sequences: readonly AnswerSequence[]) => Promise<number[]>,
-): Promise<{ differences: PromptControls; gaps: { shuffled: CardGap | null; empty: CardGap | null } }> {
-  const decided = examples.flatMap(({ label }, index) => (label.outcome === 0 ? [] : { index, label }));
+  differencesOf: (pairs: readonly PairToScore[]) => Promise<(number | undefined)[]>,
+): Promise<MeasuredControls> {
+  const decided = labels.flatMap((label, index) => (label.outcome === 0 ? [] : { index, label }));
   const stride = Math.max(1, Math.ceil(decided.length / most));
   const chosen = decided.filter((_, place) => place % stride === 0);
-  const others = otherPrompts(examples.map(({ label }) => label));
+  const others = otherPrompts(labels);
   const measured = async (promptOf: (promptId: string) => readonly Message[] | undefined) => {
-    const encoded = chosen.flatMap(({ index, label }) => {
-      const prompt = promptOf(label.promptId);
-      const encode = (text: string) => prompt && encodeJudged(tokenizer, prompt, text, context);
-      const [a, b] = [encode(label.a.text), encode(label.b.text)];
-      return a && b ? { index, a, b } : [];
+    const pairs = chosen.flatMap(({ index, label: { promptId, a, b } }) => {
+      const prompt = promptOf(promptId);
+      return prompt ? { index, prompt, a: a.text, b: b.text } : [];
     });
-    const rewards = await scores(encoded.flatMap(({ a, b }) => [a, b]));
-    return new Map(encoded.map(({ index }, at) => [index, (rewards[2 * at] ?? 0) - (rewards[2 * at + 1] ?? 0)]));
+    const differences = await differencesOf(pairs);
+    return new Map(
+      pairs.flatMap(({ index }, at) => {
+        const difference = differences[at];
+        return difference === undefined ? [] : [[index, difference] as const];
+      }),
+    );
   };
   const [shuffled, empty] = [
     await whereTemplateAllows(() => measured((promptId) => others.get(promptId))),
     await whereTemplateAllows(() => measured(() => noPrompt)),
   ];
+  const ofOnePrompt = others.size < 2 ? "one-prompt" : null;
   return {
     differences: { shuffled: shuffled ?? new Map(), empty: empty ?? new Map() },
-    gaps: {
-      shuffled: shuffled ? onePrompt(others) : "template",
-      empty: empty ? null : "template",
-    },
+    gaps: { shuffled: shuffled ? ofOnePrompt : "template", empty: empty ? null : "template" },
   };
 }
 
-const onePrompt = (others: ReadonlyMap<string, unknown>): CardGap | null => (others.size < 2 ? "one-prompt" : null);
-
 /** For each prompt the one that stands half of all prompts further on, or the first after it whose text is another. */
-function otherPrompts(labels: readonly { promptId: string; prompt: Message[] }[]): Map<string, Message[]> {
+function otherPrompts(labels: readonly Pick<Comparison, "promptId" | "prompt">[]): Map<string, Message[]> {
   const prompts = [...new Map(labels.map(({ promptId, prompt }) => [promptId, prompt]))];
   const texts = prompts.map(([, prompt]) => JSON.stringify(prompt));
   const half = Math.floor(prompts.length / 2);

@@ -10,6 +10,7 @@ import { cardSlice, cardSlices, isLengthMatched } from "./card-slices.ts";
 
 export interface CardRequest {
   readonly objective: string;
+  readonly made?: ReportCard["made"];
   readonly labels: ReportCard["labels"];
   readonly pairs: readonly CardPair[];
   /** Why σ of the differences is no probability, if it is none. */
@@ -18,7 +19,7 @@ export interface CardRequest {
 }
 
 /** Everything that can be said of a reward model by the pairs it was not taught; equal pairs give an equal card. */
-export function reportCard({ objective, labels, pairs, uncalibrated, gaps }: CardRequest): ReportCard {
+export function reportCard({ objective, made = "run", labels, pairs, uncalibrated, gaps }: CardRequest): ReportCard {
   const decided = pairs.filter(({ outcome }) => outcome !== 0);
   const matched = decided.filter(isLengthMatched);
   const controls = decided.length === 0 ? [] : cardControls(decided, gaps);
@@ -29,6 +30,7 @@ export function reportCard({ objective, labels, pairs, uncalibrated, gaps }: Car
     sentence: cardSentence(figures),
     verdict: cardVerdict(figures),
     objective,
+    made,
     labels,
     prompts: promptsIn(decided),
     ties: pairs.length - decided.length,

@@ -1,11 +1,12 @@
 import type { BradleyTerryObjective, ReportCard, RewardSpec } from "@touchstone/contracts";
 import { pairsOfComparisons } from "../card/card-pair.ts";
-import { controlledPairs, promptControls } from "../card/prompt-controls.ts";
+import { controlledPairs, type PairToScore, promptControls } from "../card/prompt-controls.ts";
 import { reportCard } from "../card/report-card.ts";
 import type { Model } from "../model/model-files.ts";
 import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
 import { type ComparisonExample, type ComparisonExamples, winTarget } from "../reward/comparison-examples.ts";
 import { type ComparisonPrediction, comparisonPredictions } from "../reward/evaluate-comparisons.ts";
+import { encodeJudged } from "../reward/labelled-answers.ts";
 import type { FittedLikelihood } from "../reward/preference-likelihood.ts";
 import { type HeldOutLook, heldOutLook } from "./held-out-look.ts";
 import type { RewardScaffold } from "./reward-scaffold.ts";
@@ -40,13 +41,28 @@ export async function comparisonLook(
   const look = heldOutLook({ heldOut, watched }, async (examples: readonly ComparisonExample[]) =>
     comparisonPredictions(examples, await scoresOf(examples), untrained, bigram, fitted()),
   );
+  const underOtherPrompts = async (pairs: readonly PairToScore[]) => {
+    const { tokenizer, config } = body;
+    const encoded = pairs.map(({ prompt, a, b }) =>
+      [a, b].flatMap((text) => encodeJudged(tokenizer, prompt, text, config.context) ?? []),
+    );
+    const fitting = encoded.filter(({ length }) => length === 2);
+    const rewards = await scores(fitting.flat());
+    let next = 0;
+    return encoded.map(({ length }) => {
+      if (length < 2) return undefined;
+      const [a = Number.NaN, b = Number.NaN] = [rewards[next], rewards[next + 1]];
+      next += 2;
+      return a - b;
+    });
+  };
   return {
     ...look,
     async card(predictions) {
+      const labels = heldOut.map(({ label }) => label);
       const most = controlledPairs(train.length, spec.epochs);
-      const encoding = { tokenizer: body.tokenizer, context: body.config.context };
-      const { differences, gaps } = await promptControls(heldOut, most, encoding, scores);
-      const pairs = pairsOfComparisons(heldOut, predictions, differences);
+      const { differences, gaps } = await promptControls(labels, most, underOtherPrompts);
+      const pairs = pairsOfComparisons(labels, predictions, differences);
       const hasMargins = learnsMargins(spec) && train.some(({ label }) => label.margin !== undefined);
       const uncalibrated = hasMargins ? "margins" : null;
       return reportCard({ objective: spec.objective.kind, labels: "comparisons", pairs, uncalibrated, gaps });

@@ -30,7 +30,10 @@ export async function ratingLook(
     card: (objective, predictions) =>
       reportCard({
         ...{ objective, labels: "ratings", uncalibrated: "ratings" },
-        pairs: pairsOfRatings(heldOut, predictions),
+        pairs: pairsOfRatings(
+          heldOut.map(({ label }) => label),
+          predictions,
+        ),
         gaps: { shuffled: null, empty: null },
       }),
   };

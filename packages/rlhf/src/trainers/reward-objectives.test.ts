@@ -1,6 +1,7 @@
 import { ReportCard, type RewardObjective, reportCardFile } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import { evaluateReward } from "../card/evaluate-reward.ts";
 import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { differenceVariance } from "../reward/ensemble.ts";
@@ -45,6 +46,33 @@ describe.each(learned)("%s", (kind, data) => {
       expect(control?.accuracy?.value).toBeGreaterThan(0.8);
     }
   });
+});
+
+test("evaluated again from its files, a model has the card of its run, less what only the run knew", async () => {
+  const { files } = await train({ ...brief, epochs: 1 }, { comparisons });
+  const card = ReportCard.parse(JSON.parse(new TextDecoder().decode(files.get(reportCardFile))));
+  const again = ReportCard.parse(await evaluateReward({ engine, reward: files, comparisons, ratings: [] }));
+  const unlike = { made: null, controls: null, calibration: null };
+  expect({ ...again, ...unlike }).toEqual({ ...card, ...unlike });
+  expect(again.made).toBe("later");
+  // The scores are those of the run; that they were rounded on their way is all that may differ.
+  expect(again.calibration?.brier.value).toBeCloseTo(card.calibration?.brier.value ?? Number.NaN, 5);
+  const named = ({ controls }: ReportCard, name: string) => controls.find((one) => one.name === name);
+  expect(named(again, "bigram")).toEqual(named(card, "bigram"));
+  expect(named(again, "untrained")).toMatchObject({ accuracy: null, missing: "not-measured" });
+  expect(named(again, "prompt-empty")?.pairs).toBe(card.pairs);
+});
+
+test("where no comparison is held out, ratings say which answer is better", async () => {
+  const { files } = await train({ ...brief, epochs: 1, objective: { kind: "squared-error" } }, { ratings });
+  // Two answers to each prompt, the second the worse by its letters.
+  const twice = ratings.flatMap((rating) => [
+    rating,
+    { ...rating, completion: { completionId: `${rating.judgementId} b`, text: "abca" }, score: 1 },
+  ]);
+  const card = await evaluateReward({ engine, reward: files, comparisons: [], ratings: twice });
+  expect(card).toMatchObject({ labels: "ratings", uncalibrated: "ratings", calibration: null, people: null });
+  expect(card.accuracy?.value).toBeGreaterThan(0.9);
 });
 
 test("seven steps: the likelihood of the very step beats that of the steps' frequencies, and the pull is told", async () => {
