@@ -24,6 +24,7 @@ export function CardFigures({ card }: { readonly card: ReportCard }): ReactNode 
             <SlicesCard card={card} />
             <BestOfCard bestOf={card.bestOf} />
           </div>
+          {card.made === "later" ? <p className="mt-4 max-w-read text-xs text-ink-3">{t("later")}</p> : null}
           <p className="mt-4 text-xs text-ink-3">{t("method")}</p>
         </>
       )}

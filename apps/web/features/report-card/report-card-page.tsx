@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { saveFile } from "../../components/save-file.ts";
@@ -41,7 +42,7 @@ interface OnePageProps {
   readonly view: ReportCardView;
 }
 
-function OnePage({ lineage: { model, steps }, view: { card, missing } }: OnePageProps): ReactNode {
+function OnePage({ lineage: { model, steps }, view: { card, missing, hindrance } }: OnePageProps): ReactNode {
   const t = useTranslations("reportCard");
   const nameOf = useModelName();
   const title = t("titleOf", { name: nameOf(model) });
@@ -49,7 +50,7 @@ function OnePage({ lineage: { model, steps }, view: { card, missing } }: OnePage
     return (
       <>
         <PageHead title={title} />
-        <NoCard missing={missing ?? "lost"} runId={steps[0]?.run?.id ?? null} />
+        <NoCard missing={missing ?? "lost"} hindrance={hindrance} runId={steps[0]?.run?.id ?? null} />
       </>
     );
   }
@@ -77,19 +78,25 @@ function OnePage({ lineage: { model, steps }, view: { card, missing } }: OnePage
 
 interface NoCardProps {
   readonly missing: NonNullable<ReportCardView["missing"]>;
+  readonly hindrance: ReportCardView["hindrance"];
   readonly runId: string | null;
 }
 
 /** Why there is none, and how to have one. */
-function NoCard({ missing, runId }: NoCardProps): ReactNode {
+function NoCard({ missing, hindrance, runId }: NoCardProps): ReactNode {
   const t = useTranslations("reportCard.missing");
   const cures = useTranslations("reportCard.cures");
+  const hindrances = useTranslations("reportCard.hindrances");
   return (
     <Card>
       <div className="grid max-w-read gap-2">
         <p>{t(missing)}</p>
-        {missing === "policy" ? null : <p className="text-ink-2">{cures(missing)}</p>}
-        {missing !== "policy" && runId !== null ? <TextLink href={`/runs/${runId}`}>{t("run")}</TextLink> : null}
+        {hindrance === null ? null : <p className="text-ink-2">{hindrances(hindrance)}</p>}
+        {missing === "earlier" || missing === "lost" ? <p className="text-ink-2">{cures(missing)}</p> : null}
+        {missing === "evaluating" ? <Loading /> : null}
+        {missing !== "policy" && missing !== "evaluating" && runId !== null ? (
+          <TextLink href={`/runs/${runId}`}>{t("run")}</TextLink>
+        ) : null}
       </div>
     </Card>
   );

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openEngine } from "@touchstone/engine";
-import { describeModel, generateCompletions, runTrainer, TrainingError } from "@touchstone/rlhf";
+import { describeModel, evaluateReward, generateCompletions, runTrainer, TrainingError } from "@touchstone/rlhf";
 import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
 
 /**
@@ -24,6 +24,12 @@ async function work(job: ThreadJob): Promise<void> {
   const engine = await openEngine({ prefer: job.engine, workers: job.type === "train" ? job.workers : 1 });
   const { backend, reason, fingerprint, passedOver } = engine;
   send({ type: "engine", engine: { backend, reason, fingerprint, passedOver: [...passedOver] } });
+  if (job.type === "evaluate") {
+    const { reward, comparisons, ratings } = job;
+    const { signal } = cancel;
+    send({ type: "evaluated", card: await evaluateReward({ engine, reward, comparisons, ratings, signal }) });
+    return;
+  }
   if (job.type === "generate") {
     const answers = [];
     for (const policy of job.policies) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FitUnknown } from "./label-fit.ts";
 
 /** A figure with its 95 % interval, clustered by prompt; without one where a single prompt says nothing of the spread. */
 export const CardFigure = z.object({
@@ -137,7 +138,12 @@ export const reportCardFile = "report-card.json";
 /** A model's card, or why there is none. */
 export const ReportCardView = z.object({
   card: ReportCard.nullable(),
-  /** `policy`: cards are of reward models; `earlier`: made before there were cards; `lost`: its file can't be read. */
-  missing: z.enum(["policy", "earlier", "lost"]).nullable(),
+  /**
+   * `policy`: cards are of reward models; `evaluating`: a worker makes one now; `earlier`: made before there were cards, or brought
+   * from elsewhere; `lost`: its file can't be read.
+   */
+  missing: z.enum(["policy", "evaluating", "earlier", "lost"]).nullable(),
+  /** Why no worker makes one though the labels are there. */
+  hindrance: FitUnknown.nullable(),
 });
 export type ReportCardView = z.infer<typeof ReportCardView>;

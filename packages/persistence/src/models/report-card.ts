@@ -1,30 +1,66 @@
+import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import { ReportCard, type ReportCardView, reportCardFile } from "@touchstone/contracts";
+import { ReportCard, refused, reportCardFile } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { findModel } from "./queries.ts";
-import { modelFiles } from "./view.ts";
+import { type ModelFiles, modelFiles } from "./view.ts";
 
 /** A card is some ten kilobytes; what is far larger is none. */
 const mostBytes = 2_000_000;
 
+/** A card, or why there is none; `labelSetId` where there are labels to make one of. */
+export type StoredCard =
+  | { readonly card: ReportCard; readonly missing: null }
+  | { readonly card: null; readonly missing: "policy" | "lost" }
+  | { readonly card: null; readonly missing: "earlier"; readonly labelSetId: string | null };
+
 /**
- * The card that the run of a reward model has left with it, or why there is none.
+ * The card that lies with a reward model.
  * @throws DomainError not_found.
  */
-export async function getReportCard(
+export async function findReportCard(
   { db, files }: { readonly db: Database; readonly files: FileStore },
   workspaceId: string,
   id: string,
-): Promise<ReportCardView> {
+): Promise<StoredCard> {
   const model = await findModel(db, workspaceId, id);
   if (model.kind !== "reward") return { card: null, missing: "policy" };
-  const file = modelFiles(model).find(({ path }) => path.endsWith(`/${reportCardFile}`));
-  if (!file) return { card: null, missing: "earlier" };
+  const file = cardOf(modelFiles(model));
+  if (!file) return { card: null, missing: "earlier", labelSetId: model.labelSetId };
   const content = file.bytes > mostBytes ? null : await files.get(file.path);
-  if (content === null) return { card: null, missing: "lost" };
-  const card = cardIn(await buffer(content.stream));
+  const card = content && cardIn(await buffer(content.stream));
   return card ? { card, missing: null } : { card: null, missing: "lost" };
+}
+
+function cardOf(files: ModelFiles): ModelFiles[number] | undefined {
+  return files.find(({ path }) => path.endsWith(`/${reportCardFile}`));
+}
+
+/**
+ * Lays a card beside the other files of a model. Of two that are made at once the first stays.
+ * @throws DomainError not_found where the model was deleted meanwhile.
+ */
+export async function addReportCard(
+  { db, files }: { readonly db: Database; readonly files: FileStore },
+  workspaceId: string,
+  id: string,
+  card: ReportCard,
+): Promise<void> {
+  const [beside] = modelFiles(await findModel(db, workspaceId, id));
+  if (!beside) return;
+  const bytes = Buffer.from(JSON.stringify(card));
+  const path = `${beside.path.slice(0, beside.path.lastIndexOf("/"))}/${reportCardFile}`;
+  const stored = { path, sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM model_version WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR UPDATE`;
+    const row = await tx.modelVersion.findFirst({ where: { id, workspaceId } });
+    if (!row) throw refused("notThere", { kind: "model" });
+    const now = modelFiles(row);
+    if (cardOf(now)) return;
+    await files.put(path, bytes);
+    await tx.modelVersion.update({ where: { id }, data: { files: [...now, stored] } });
+  });
 }
 
 /** Nothing where the file is damaged, or of a version that writes cards otherwise. */

@@ -1,0 +1,107 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ReportCard, ReportCardView, RunDraft, reportCardFile } from "@touchstone/contracts";
+import { findModel, getRun, launchRun, modelFiles, streamLabelSet } from "@touchstone/persistence";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openApi, type TestApi } from "../harness/api-server.ts";
+import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
+import { type LearningProject, learningProject } from "../harness/learning-project.ts";
+import { createLogin, newTenant, Visitor } from "../harness/visitor.ts";
+
+let api: TestApi;
+let project: LearningProject;
+let admin: Visitor;
+let worker: BuiltProcess | undefined;
+let rewardId: string;
+let made: ReportCard;
+
+beforeAll(async () => {
+  api = await openApi();
+  project = await learningProject(api.server.database, api.filesDir, 60);
+  await createLogin(api.server.database, "card@example.org", { workspaceId: project.by.workspaceId, role: "reviewer" });
+  admin = await new Visitor(api.server).signIn("card@example.org");
+});
+afterAll(async () => {
+  await worker?.kill("SIGKILL");
+  await api.close();
+});
+
+const startWorker = () =>
+  spawnBuilt("worker/dist/main.js", {
+    DATABASE_URL: api.databaseUrl,
+    REDIS_URL: api.redisUrl,
+    TOUCHSTONE_FILES_DIR: api.filesDir,
+    TOUCHSTONE_SECRET: "x".repeat(40),
+  });
+const ask = (id: string, who = admin) => who.send("GET", `/api/models/${id}/card`);
+const cardOf = async (id: string) => ReportCardView.parse((await ask(id)).json());
+const files = async () => modelFiles(await findModel(api.server.database, project.by.workspaceId, rewardId));
+const isCard = ({ path }: { path: string }) => path.endsWith(`/${reportCardFile}`);
+
+it("a run leaves a card with its reward model, for all of the staff, and nobody is named in it", async () => {
+  worker = startWorker();
+  const db = api.server.database;
+  const draft = RunDraft.parse({
+    kind: "reward",
+    includeSimulated: true,
+    policy: { modelVersionId: project.policyId },
+    spec: { epochs: 0.5, minimumLabels: 8 },
+  });
+  const { id } = await launchRun(db, project.by, project.projectId, draft);
+  for (;;) {
+    const run = await getRun(db, project.by.workspaceId, id);
+    if (run.state === "failed") throw new Error(`${run.error?.message}\n${worker.output()}`);
+    rewardId = run.modelVersionId ?? "";
+    if (run.state === "succeeded") break;
+    await sleep(50);
+  }
+  const answer = await ask(rewardId);
+  const { card } = ReportCardView.parse(answer.json());
+  if (!card) throw new Error("There is no card.");
+  made = card;
+  const model = await findModel(db, project.by.workspaceId, rewardId);
+  expect(model.metrics).toMatchObject({ "heldout.accuracy": card.accuracy?.value });
+  expect(card).toMatchObject({ made: "run", labels: "comparisons", objective: "bradley-terry" });
+  expect(card.sentence.en).toContain(`of ${card.pairs} held-out pairs`);
+  // Two people judged each pair.
+  expect(card.people?.judgements).toBeGreaterThan(0);
+  const names = new Set<string>();
+  for await (const form of streamLabelSet(db, model.labelSetId ?? "", () => undefined)) names.add(form.annotator);
+  expect(names.size).toBe(2);
+  expect(card.slices.annotator.map(({ of }) => of)).toEqual(["A1", "A2"]);
+  for (const name of names) expect(answer.body).not.toContain(name);
+}, 120_000);
+
+it("a policy has none, and nobody is told about models of others", async () => {
+  expect(await cardOf(project.policyId)).toEqual({ card: null, missing: "policy", hindrance: null });
+  const { admin: stranger } = await newTenant(api.server, "elsewhere@example.org");
+  expect((await ask(rewardId, stranger)).statusCode).toBe(404);
+});
+
+it("a model from before there were cards is evaluated on its own label set as soon as somebody asks and a worker is there", async () => {
+  await worker?.kill("SIGTERM");
+  const db = api.server.database;
+  const others = (await files()).filter((file) => !isCard(file));
+  await db.modelVersion.update({ where: { id: rewardId }, data: { files: others } });
+  expect(await cardOf(rewardId)).toEqual({ card: null, missing: "earlier", hindrance: "no_worker" });
+  worker = startWorker();
+  let view = await cardOf(rewardId);
+  while (!view.card) {
+    if (view.hindrance === "failed") throw new Error(worker.output());
+    await sleep(50);
+    view = await cardOf(rewardId);
+  }
+  const { accuracy, slices, people } = made;
+  expect(view.card).toMatchObject({ made: "later", accuracy, slices, people, sentence: made.sentence });
+  expect((await files()).filter((file) => !isCard(file))).toEqual(others);
+}, 60_000);
+
+it("a card that can't be read says so, and a model without labels says that there is none", async () => {
+  const card = (await files()).find(isCard);
+  await writeFile(join(api.filesDir, card?.path ?? ""), '{"format": 1, "sentence"');
+  expect(await cardOf(rewardId)).toEqual({ card: null, missing: "lost", hindrance: null });
+  const data = { files: (await files()).filter((file) => !isCard(file)), labelSetId: null };
+  await api.server.database.modelVersion.update({ where: { id: rewardId }, data });
+  expect(await cardOf(rewardId)).toEqual({ card: null, missing: "earlier", hindrance: null });
+});
