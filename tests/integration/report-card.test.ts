@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ReportCard, ReportCardView, RunDraft, reportCardFile } from "@touchstone/contracts";
 import { findModel, getRun, launchRun, modelFiles, streamLabelSet } from "@touchstone/persistence";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { type LearningProject, learningProject } from "../harness/learning-project.ts";
@@ -97,11 +97,18 @@ it("a model from before there were cards is evaluated on its own label set as so
   expect((await files()).filter((file) => !isCard(file))).toEqual(others);
 }, 60_000);
 
-it("a card that can't be read says so, and a model without labels says that there is none", async () => {
-  const card = (await files()).find(isCard);
-  await writeFile(join(api.filesDir, card?.path ?? ""), '{"format": 1, "sentence"');
+it("a card that can't be read is made anew, and without labels it is said that there is none", async () => {
+  const model = api.server.database.modelVersion;
+  const damage = async () => {
+    const card = (await files()).find(isCard);
+    await writeFile(join(api.filesDir, card?.path ?? ""), '{"format": 1, "sentence"');
+  };
+  await damage();
+  expect(await cardOf(rewardId)).toEqual({ card: null, missing: "evaluating", hindrance: null });
+  await vi.waitUntil(async () => (await cardOf(rewardId)).card, { timeout: 30_000 });
+  await damage();
+  await model.update({ where: { id: rewardId }, data: { labelSetId: null } });
   expect(await cardOf(rewardId)).toEqual({ card: null, missing: "lost", hindrance: null });
-  const data = { files: (await files()).filter((file) => !isCard(file)), labelSetId: null };
-  await api.server.database.modelVersion.update({ where: { id: rewardId }, data });
+  await model.update({ where: { id: rewardId }, data: { files: (await files()).filter((file) => !isCard(file)) } });
   expect(await cardOf(rewardId)).toEqual({ card: null, missing: "earlier", hindrance: null });
-});
+}, 60_000);

@@ -1,4 +1,4 @@
-import type { NormalForm } from "@touchstone/contracts";
+import { type NormalForm, reportCardFile } from "@touchstone/contracts";
 import { ReportCardJob } from "@touchstone/jobs";
 import { comparisonsOf } from "@touchstone/labeling";
 import { addReportCard, findModel, findReportCard, modelFiles, streamLabelSet } from "@touchstone/persistence";
@@ -14,7 +14,7 @@ const unheard = {
   onNote: async () => undefined,
 };
 
-/** A report card for a reward model that was made before there were cards, on what its label set holds out today. */
+/** A report card for a reward model that has none that can be read, on what its label set holds out today. */
 export async function handleReportCard(
   services: Pick<Services, "db" | "files" | "store" | "environment" | "log">,
   payload: unknown,
@@ -24,18 +24,27 @@ export async function handleReportCard(
   const { workspaceId, modelId } = ReportCardJob.parse(payload);
   const stores = { db, files: store };
   const found = await findReportCard(stores, workspaceId, modelId);
-  if (found.missing !== "earlier" || found.labelSetId === null) return;
+  if (found.missing === null || found.missing === "policy" || found.labelSetId === null) return;
+  // A damaged card is what the new one is for.
+  const readFiles = modelFiles(await findModel(db, workspaceId, modelId)).filter(
+    ({ path }) => !path.endsWith(`/${reportCardFile}`),
+  );
   const forms: NormalForm[] = [];
   for await (const form of streamLabelSet(db, found.labelSetId, () => undefined)) forms.push(form);
   const job = {
     type: "evaluate" as const,
     engine: services.environment.TOUCHSTONE_ENGINE,
     seed: 0,
-    reward: await services.files.readAll(modelFiles(await findModel(db, workspaceId, modelId))),
+    reward: await services.files.readAll(readFiles),
     comparisons: comparisonsOf(forms.filter(isComparison), forms.filter(isRanking)),
     ratings: forms.filter(isRating),
   };
-  const result = await runInThread(job, unheard, shutdown, new AbortController().signal);
+  const result = await runInThread(job, unheard, shutdown, new AbortController().signal).catch((error: unknown) => {
+    // Whoever asks again has another job, on a worker that stays.
+    if (shutdown.aborted) return null;
+    throw error;
+  });
+  if (result === null) return;
   if (result.type !== "evaluated") throw new Error("The training thread answered something else.");
   await addReportCard(stores, workspaceId, modelId, result.card);
   services.log.info({ model: modelId }, "an earlier model has a report card now");

@@ -12,8 +12,8 @@ const mostBytes = 2_000_000;
 /** A card, or why there is none; `labelSetId` where there are labels to make one of. */
 export type StoredCard =
   | { readonly card: ReportCard; readonly missing: null }
-  | { readonly card: null; readonly missing: "policy" | "lost" }
-  | { readonly card: null; readonly missing: "earlier"; readonly labelSetId: string | null };
+  | { readonly card: null; readonly missing: "policy" }
+  | { readonly card: null; readonly missing: "earlier" | "lost"; readonly labelSetId: string | null };
 
 /**
  * The card that lies with a reward model.
@@ -26,19 +26,20 @@ export async function findReportCard(
 ): Promise<StoredCard> {
   const model = await findModel(db, workspaceId, id);
   if (model.kind !== "reward") return { card: null, missing: "policy" };
-  const file = cardOf(modelFiles(model));
-  if (!file) return { card: null, missing: "earlier", labelSetId: model.labelSetId };
+  const { labelSetId } = model;
+  const file = modelFiles(model).find(isCard);
+  if (!file) return { card: null, missing: "earlier", labelSetId };
   const content = file.bytes > mostBytes ? null : await files.get(file.path);
   const card = content && cardIn(await buffer(content.stream));
-  return card ? { card, missing: null } : { card: null, missing: "lost" };
+  return card ? { card, missing: null } : { card: null, missing: "lost", labelSetId };
 }
 
-function cardOf(files: ModelFiles): ModelFiles[number] | undefined {
-  return files.find(({ path }) => path.endsWith(`/${reportCardFile}`));
+function isCard({ path }: ModelFiles[number]): boolean {
+  return path.endsWith(`/${reportCardFile}`);
 }
 
 /**
- * Lays a card beside the other files of a model. Of two that are made at once the first stays.
+ * Lays a card beside the other files of a model, in the place of one that was there.
  * @throws DomainError not_found where the model was deleted meanwhile.
  */
 export async function addReportCard(
@@ -56,10 +57,9 @@ export async function addReportCard(
     await tx.$queryRaw`SELECT 1 FROM model_version WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR UPDATE`;
     const row = await tx.modelVersion.findFirst({ where: { id, workspaceId } });
     if (!row) throw refused("notThere", { kind: "model" });
-    const now = modelFiles(row);
-    if (cardOf(now)) return;
+    const others = modelFiles(row).filter((file) => !isCard(file));
     await files.put(path, bytes);
-    await tx.modelVersion.update({ where: { id }, data: { files: [...now, stored] } });
+    await tx.modelVersion.update({ where: { id }, data: { files: [...others, stored] } });
   });
 }
 
