@@ -243,7 +243,6 @@ export {
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
-export { bytesPerToken, LabelSetLengthsQuery, RowLengths, RowLengthsQuery } from "./entities/row-lengths.ts";
 export {
   CardBestOf,
   CardBin,
@@ -258,6 +257,7 @@ export {
   ReportCardView,
   reportCardFile,
 } from "./entities/report-card.ts";
+export { bytesPerToken, LabelSetLengthsQuery, RowLengths, RowLengthsQuery } from "./entities/row-lengths.ts";
 export {
   RunAlert,
   RunEngine,

@@ -104,7 +104,7 @@ function Notes({ card: { controls, people } }: { readonly card: ReportCard }): R
   const t = useTranslations("reportCard.against");
   const formats = useFormats();
   const named = (name: CardControl["name"]) => controls.find((one) => one.name === name);
-  const p = named("permuted")?.p ?? null;
+  const p = named("held-out-permuted")?.p ?? null;
   const looked = Math.max(named("prompt-shuffled")?.pairs ?? 0, named("prompt-empty")?.pairs ?? 0);
   return (
     <div className="grid gap-1 px-4 py-3 text-xs text-ink-3">

@@ -22,7 +22,15 @@ export const CardSlice = z.object({
 });
 export type CardSlice = z.infer<typeof CardSlice>;
 
-export const CardControlName = z.enum(["longer", "bigram", "untrained", "permuted", "prompt-shuffled", "prompt-empty"]);
+/** `held-out-permuted`: the labels that the model is judged by, not those that it is taught; nothing is trained again. */
+export const CardControlName = z.enum([
+  "longer",
+  "bigram",
+  "untrained",
+  "held-out-permuted",
+  "prompt-shuffled",
+  "prompt-empty",
+]);
 export type CardControlName = z.infer<typeof CardControlName>;
 
 /** Why a control was not measured. */
@@ -34,11 +42,11 @@ export const CardControl = z.object({
   name: CardControlName,
   /** Fewer than all held-out pairs where measuring would have made the run much longer: every k-th. */
   pairs: z.number().int(),
-  /** Of `permuted`: mean and central 95 % over the permutations. */
+  /** Of `held-out-permuted`: mean and central 95 % over the permutations. */
   accuracy: CardFigure.nullable(),
   /** Accuracy of the model less that of the control, pair by pair. */
   lead: CardFigure.nullable(),
-  /** Of `permuted`: the share of permutations in which the labels agree with the model as much as the true ones. */
+  /** Of `held-out-permuted`: the share of permutations in which the labels agree with the model as much as the true ones. */
   p: z.number().nullable(),
   missing: CardGap.nullable(),
 });
@@ -82,6 +90,8 @@ export type CardPeople = z.infer<typeof CardPeople>;
 
 /** Best-of-n among the answers that people compared: what share of its comparisons the answer that was picked has won. */
 export const CardBestOf = z.object({
+  /** Answers that lay there and that people have compared; fresh ones of a policy have no votes to be judged by. */
+  candidates: z.literal("stored"),
   prompts: z.number().int(),
   /** Mean number of answers that one was picked from; at least three each. */
   answers: z.number(),

@@ -17,8 +17,8 @@ interface Standing {
 }
 
 /**
- * Best-of-n on answers that people have compared (Stiennon et al. 2020, app. G): of the answers to a prompt the model picks one, and
- * people's comparisons say how good it was. Only answers that were all compared with each other are read, where the mean difference
+ * Best-of-n (Stiennon et al. 2020, app. G) on stored answers that people have compared: of the answers to a prompt the model picks
+ * one, and people's comparisons say how good it was. A policy's fresh answers would have no comparisons to say so. Only answers that were all compared with each other are read, where the mean difference
  * to the others puts them in the order of the scores themselves. Prompts weigh equally.
  *
  * @returns null where no prompt has three answers that were all compared
@@ -46,6 +46,7 @@ export function cardBestOf(decided: readonly CardPair[]): CardBestOf | null {
     [-1, 1],
   );
   return {
+    candidates: "stored",
     prompts: rows.length,
     answers: meanOf(rows.map(({ answers }) => answers)),
     picked: cardFigure({ value: picked.mean, ...picked }),

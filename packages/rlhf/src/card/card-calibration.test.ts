@@ -43,6 +43,21 @@ describe("calibration", () => {
     expect(cardCalibration(turned)).toEqual(cardCalibration(pairs));
   });
 
+  test("by hand: of four pairs, .9 said of one right and one wrong, .6 of two right", () => {
+    const said = [0.9, -0.9, 0.6, 0.6].map((p, i) =>
+      pairOf({ promptId: `p${i}`, model: Math.sign(p) * logit(Math.abs(p)) }),
+    );
+    const card = cardCalibration(said);
+    // ½ · |½ − .9| + ½ · |1 − .6|; and (.1² + .9² + .4² + .4²) / 4.
+    expect(card?.ece.value).toBeCloseTo(0.4, 12);
+    expect(card?.brier.value).toBeCloseTo(1.14 / 4, 12);
+    expect(card?.logLoss.value).toBeCloseTo(-(Math.log(0.9) + Math.log(0.1) + 2 * Math.log(0.6)) / 4, 12);
+    expect(card?.bins.map((bin) => [bin.pairs, bin.accuracy.value])).toEqual([
+      [2, 1],
+      [2, 0.5],
+    ]);
+  });
+
   test("by hand: 90 % said and 6 of 10 right is off by .3, far beyond chance; 60 % said is not", () => {
     const sure = [...repeated(60, logit(0.9), 1, "r"), ...repeated(40, logit(0.9), -1, "w")];
     const boasting = cardCalibration(sure);

@@ -58,7 +58,7 @@ function permuted(decided: readonly CardPair[]): CardControl {
     pairs: own.length,
     right: own.reduce((sum, pair) => sum + rightBy(pair, pair.model), 0),
   }));
-  const name = "permuted" as const;
+  const name = "held-out-permuted" as const;
   const pairs = decided.length;
   if (byPrompt.length < 2) return { name, pairs, accuracy: null, lead: null, p: null, missing: "one-prompt" };
   const right = byPrompt.reduce((sum, own) => sum + own.right, 0);

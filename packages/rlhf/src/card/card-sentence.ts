@@ -1,6 +1,6 @@
-import type { CardControl, CardFigure, ReportCard } from "@touchstone/contracts";
+import type { CardBestOf, CardControl, CardFigure, ReportCard } from "@touchstone/contracts";
 
-type Figures = Pick<ReportCard, "pairs" | "accuracy" | "controls">;
+type Figures = Pick<ReportCard, "pairs" | "accuracy" | "controls" | "bestOf">;
 
 /** Whether the model is better than “the longer answer wins”: only where the whole interval of its lead says so. */
 export function cardVerdict({ controls }: Pick<Figures, "controls">): ReportCard["verdict"] {
@@ -12,7 +12,7 @@ export function cardVerdict({ controls }: Pick<Figures, "controls">): ReportCard
 
 /** What a card comes to, in plain words and with its numbers, in English and Chinese. */
 export function cardSentence(figures: Figures): ReportCard["sentence"] {
-  const { pairs, accuracy, controls } = figures;
+  const { pairs, accuracy, controls, bestOf } = figures;
   const named = (name: CardControl["name"]) => controls.find((one) => one.name === name);
   const longer = named("longer");
   if (!accuracy || !longer?.accuracy || !longer.lead) {
@@ -34,11 +34,27 @@ export function cardSentence(figures: Figures): ReportCard["sentence"] {
   }[verdict];
   const en = `${opened.en}: it agrees with people on ${share} of ${count} held-out pair${pairs === 1 ? "" : "s"}, the longer answer on ${taken}%, a lead of ${withInterval(lead, " points")}.`;
   const zh = `${opened.zh}：在留出的 ${count} 对回答上，与人的一致率为 ${share}，“选较长回答”为 ${taken}%，领先 ${withInterval(lead, " 个百分点")}。`;
-  if (isBigramBeaten || !bigram?.accuracy) return { en, zh };
-  const words = `${percent(bigram.accuracy.value)}%`;
+  const more = [
+    ...(isBigramBeaten || !bigram?.accuracy ? [] : [unbeaten(bigram.accuracy)]),
+    ...(bestOf ? [picked(bestOf)] : []),
+  ];
+  return { en: [en, ...more.map((one) => one.en)].join(" "), zh: [zh, ...more.map((one) => one.zh)].join("") };
+}
+
+function unbeaten({ value }: CardFigure): ReportCard["sentence"] {
+  const words = `${percent(value)}%`;
   return {
-    en: `${en} It is not shown to be better than counting word pairs (${words}).`,
-    zh: `${zh}尚不能说优于二元词组计数（${words}）。`,
+    en: `It is not shown to be better than counting word pairs (${words}).`,
+    zh: `尚不能说优于二元词组计数（${words}）。`,
+  };
+}
+
+/** Of answers that lay there: what it would pick of a policy's fresh ones, nobody has judged. */
+function picked({ picked, longest }: CardBestOf): ReportCard["sentence"] {
+  const [won, by] = [withInterval(picked, "%"), `${percent(longest)}%`];
+  return {
+    en: `Of three or more stored answers it picks one that won ${won} of its comparisons (the longest: ${by}); no fresh answers were made.`,
+    zh: `在三个或更多已保存的回答中，它所选的在比较中胜出 ${won}（最长的为 ${by}）；没有另外生成新回答。`,
   };
 }
 

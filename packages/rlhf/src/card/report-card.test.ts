@@ -2,6 +2,7 @@ import { ReportCard } from "@touchstone/contracts";
 import { describe, expect, test } from "vitest";
 import { cardBestOf } from "./card-best-of.ts";
 import { cardControls } from "./card-controls.ts";
+import { meanOver } from "./card-figure.ts";
 import { pairOf } from "./card-pair.fixture.ts";
 import { cardPeople } from "./card-people.ts";
 import { cardSlices, isLengthMatched } from "./card-slices.ts";
@@ -42,11 +43,75 @@ describe("the sentence", () => {
     expect(cardOf(pairs.map((pair) => ({ ...pair, promptId: "p" }))).verdict).toBe("not-shown");
   });
 
+  test("ends with what its picks among stored answers won, and that none were made for it", () => {
+    const of = (a: string, b: string) =>
+      [
+        { id: a, length: a === "long" ? 90 : 10 },
+        { id: b, length: b === "long" ? 90 : 10 },
+      ] as const;
+    const three = times(2, (i) => [
+      pairOf({ promptId: `p${i}`, answers: of("good", "long") }),
+      pairOf({ promptId: `p${i}`, answers: of("good", "bad") }),
+      pairOf({ promptId: `p${i}`, answers: of("long", "bad") }),
+    ]).flat();
+    const { sentence } = cardOf(three);
+    expect(sentence.en).toMatch(
+      / Of three or more stored answers it picks one that won 100\.0% \[.*\] of its comparisons \(the longest: 50\.0%\); no fresh answers were made\.$/,
+    );
+    expect(sentence.zh).toMatch(/已保存的回答.*没有另外生成新回答。$/);
+  });
+
   test("of nothing held out there is a card, which says so", () => {
     const card = cardOf([]);
     expect(card).toMatchObject({ verdict: "none", pairs: 0, accuracy: null, controls: [], people: null });
     expect(card.sentence.en).toContain("No label is held out");
     expect(cardOf([pairOf({ outcome: 0 })])).toMatchObject({ pairs: 0, ties: 1, verdict: "none" });
+  });
+});
+
+test("the same pairs in another order give the same card, to the last bit", () => {
+  const pairs = times(50, (i) => {
+    const answers = [
+      { id: `a${i}`, length: i },
+      { id: `b${i}`, length: 50 - i },
+    ] as const;
+    const [model, untrained] = [Math.sin(i), Math.cos(i)];
+    return pairOf({ promptId: `p${i % 7}`, annotator: `w${i % 3}`, answers, model, untrained });
+  });
+  expect(cardOf([...pairs].reverse())).toEqual(cardOf(pairs));
+});
+
+describe("intervals", () => {
+  test("by hand: a mean over six pairs of three prompts (Liang and Zeger's sandwich)", () => {
+    // 1, 1 and 0 of p, 1 of q, 0 and 0 of r.
+    const rows = [
+      ["p", 1],
+      ["p", 1],
+      ["p", 0],
+      ["q", 1],
+      ["r", 0],
+      ["r", 0],
+    ] as const;
+    const mean = meanOver(
+      rows.map(([promptId, model]) => pairOf({ promptId, model })),
+      ({ model }) => model,
+      [-1, 1],
+    );
+    // Residuals by prompt: ½, ½, −1; √(1.5 · 3/2) / 6 = ¼.
+    expect(mean).toEqual({
+      value: 0.5,
+      low: expect.closeTo(0.5 - 1.96 / 4, 12),
+      high: expect.closeTo(0.5 + 1.96 / 4, 12),
+    });
+  });
+
+  test("pairs of one prompt are not as good as pairs of many: the same rights and wrongs have a wider interval", () => {
+    const of = (prompts: number) => {
+      const { accuracy } = cardOf(times(40, (i) => pairOf({ promptId: `p${i % prompts}`, model: i % 4 ? 1 : -1 })));
+      return (accuracy?.high ?? 0) - (accuracy?.low ?? 0);
+    };
+    expect(of(4)).toBeGreaterThan(1.5 * of(40));
+    expect(cardOf(times(40, () => pairOf())).accuracy).toMatchObject({ value: 1, low: null, high: null });
   });
 });
 
@@ -123,7 +188,7 @@ describe("controls", () => {
     const controls = cardControls(pairs, { shuffled: null, empty: "template" });
     const of = (name: string) => controls.find((one) => one.name === name);
     expect(controls.map(({ name }) => name)).toEqual([
-      ...["longer", "bigram", "untrained", "permuted", "prompt-shuffled", "prompt-empty"],
+      ...["longer", "bigram", "untrained", "held-out-permuted", "prompt-shuffled", "prompt-empty"],
     ]);
     expect(of("longer")).toMatchObject({ pairs: 10, accuracy: { value: 0 }, lead: { value: 1 } });
     expect(of("untrained")).toMatchObject({ pairs: 10, accuracy: { value: 0.5 }, lead: { value: 0.5 } });
@@ -134,7 +199,7 @@ describe("controls", () => {
 
   test("permuted labels agree with the model half of the time, and p is small only where the model knows something", () => {
     const knowing = times(40, (i) => pairOf({ promptId: `p${i}`, model: i < 34 ? 1 : -1 }));
-    const of = (pairs: typeof knowing) => cardControls(pairs, gaps).find(({ name }) => name === "permuted");
+    const of = (pairs: typeof knowing) => cardControls(pairs, gaps).find(({ name }) => name === "held-out-permuted");
     const known = of(knowing);
     expect(known?.accuracy?.value).toBeCloseTo(0.5, 1);
     // Binomial(40, ½): the central 95 % is 14 to 26 of 40.
@@ -195,7 +260,7 @@ describe("best-of-n", () => {
       versus(promptId, ["long", long], ["bad", bad], 1),
     ];
     expect(cardBestOf([...people("p", 3, 2, 1), ...people("q", 1, 2, 0)])).toMatchObject({
-      ...{ prompts: 2, answers: 3, longest: 0.5, most: 1 },
+      ...{ candidates: "stored", prompts: 2, answers: 3, longest: 0.5, most: 1 },
       picked: { value: 0.75 },
       lead: { value: 0.25 },
     });

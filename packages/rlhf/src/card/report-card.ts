@@ -18,13 +18,14 @@ export interface CardRequest {
   readonly gaps: ControlGaps;
 }
 
-/** Everything that can be said of a reward model by the pairs it was not taught; equal pairs give an equal card. */
+/** Everything that can be said of a reward model by the pairs it was not taught. Equal pairs in any order give an equal card. */
 export function reportCard({ objective, made = "run", labels, pairs, uncalibrated, gaps }: CardRequest): ReportCard {
-  const decided = pairs.filter(({ outcome }) => outcome !== 0);
+  // Sums round by their order, and resamples are drawn by it.
+  const decided = inOneOrder(pairs.filter(({ outcome }) => outcome !== 0));
   const matched = decided.filter(isLengthMatched);
   const controls = decided.length === 0 ? [] : cardControls(decided, gaps);
   const accuracy = decided.length === 0 ? null : shareOf(decided, (pair) => rightBy(pair, pair.model));
-  const figures = { pairs: decided.length, accuracy, controls };
+  const figures = { pairs: decided.length, accuracy, controls, bestOf: cardBestOf(decided) };
   return {
     format: 1,
     sentence: cardSentence(figures),
@@ -43,7 +44,16 @@ export function reportCard({ objective, made = "run", labels, pairs, uncalibrate
     lengthMatched: matched.length > 0 ? cardSlice("matched", matched) : null,
     slices: cardSlices(decided),
     people: cardPeople(decided),
-    bestOf: cardBestOf(decided),
     ...figures,
   };
+}
+
+/** By prompt, answers and annotator; what somebody judged twice stays in its order. */
+function inOneOrder(pairs: readonly CardPair[]): CardPair[] {
+  const keyed = pairs.map((pair) => {
+    const { promptId, answers, annotator } = pair;
+    return { pair, key: JSON.stringify([promptId, ...answers.map(({ id }) => id), annotator]) };
+  });
+  const byKey = keyed.sort((one, other) => Number(one.key > other.key) - Number(one.key < other.key));
+  return byKey.map(({ pair }) => pair);
 }
