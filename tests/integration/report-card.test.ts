@@ -103,6 +103,7 @@ it("a run leaves a card with its reward model, for all of the staff, and nobody 
   expect(model.metrics).toMatchObject({ "heldout.accuracy": card.accuracy?.value });
   expect(card).toMatchObject({ made: "run", labels: "comparisons", objective: "bradley-terry" });
   expect(card.sentence.en).toContain(`of ${card.pairs} held-out pairs`);
+  expect(card.fresh).toMatchObject({ prompts: 5, answers: 4 });
   // Two people judged each pair.
   expect(card.people?.judgements).toBeGreaterThan(0);
   const names = new Set<string>();

@@ -250,6 +250,7 @@ export {
   CardControl,
   CardControlName,
   CardFigure,
+  CardFreshPicks,
   CardGap,
   CardPeople,
   CardSlice,

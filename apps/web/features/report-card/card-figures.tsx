@@ -22,7 +22,7 @@ export function CardFigures({ card }: { readonly card: ReportCard }): ReactNode 
             <AgainstCard card={card} />
             <CalibrationCard card={card} />
             <SlicesCard card={card} />
-            <BestOfCard bestOf={card.bestOf} />
+            <BestOfCard card={card} />
           </div>
           {card.made === "later" ? <p className="mt-4 max-w-read text-xs text-ink-3">{t("later")}</p> : null}
           <p className="mt-4 text-xs text-ink-3">{t("method")}</p>

@@ -25,10 +25,10 @@ export async function handleReportCard(
   const stores = { db, files: store };
   const found = await findReportCard(stores, workspaceId, modelId);
   if (found.missing === null || found.missing === "policy" || found.labelSetId === null) return;
+  const model = await findModel(db, workspaceId, modelId);
   // A damaged card is what the new one is for.
-  const readFiles = modelFiles(await findModel(db, workspaceId, modelId)).filter(
-    ({ path }) => !path.endsWith(`/${reportCardFile}`),
-  );
+  const readFiles = modelFiles(model).filter(({ path }) => !path.endsWith(`/${reportCardFile}`));
+  const policy = model.parentId === null ? null : await findModel(db, workspaceId, model.parentId);
   const forms: NormalForm[] = [];
   for await (const form of streamLabelSet(db, found.labelSetId, () => undefined)) forms.push(form);
   const job = {
@@ -36,6 +36,7 @@ export async function handleReportCard(
     engine: services.environment.TOUCHSTONE_ENGINE,
     seed: 0,
     reward: await services.files.readAll(readFiles),
+    policy: policy ? await services.files.readAll(modelFiles(policy)) : undefined,
     comparisons: comparisonsOf(forms.filter(isComparison), forms.filter(isRanking)),
     ratings: forms.filter(isRating),
   };

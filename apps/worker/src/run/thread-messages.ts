@@ -23,7 +23,7 @@ export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "was
       models: { policy?: Files | undefined; reward?: Files | undefined };
       resume: Files | undefined;
     }
-  | { type: "evaluate"; reward: Files; comparisons: Comparison[]; ratings: Rating[] }
+  | { type: "evaluate"; reward: Files; policy: Files | undefined; comparisons: Comparison[]; ratings: Rating[] }
   | { type: "generate"; sampling: GenerateSpec["sampling"]; policies: Files[]; prompts: Message[][] }
 );
 

@@ -88,7 +88,7 @@ export const CardPeople = z.object({
 });
 export type CardPeople = z.infer<typeof CardPeople>;
 
-/** Best-of-n among the answers that people compared: what share of its comparisons the answer that was picked has won. */
+/** Best-of-n among the stored answers that people compared: what share of its comparisons the answer that was picked has won. */
 export const CardBestOf = z.object({
   /** Answers that lay there and that people have compared; fresh ones of a policy have no votes to be judged by. */
   candidates: z.literal("stored"),
@@ -103,6 +103,26 @@ export const CardBestOf = z.object({
   most: z.number(),
 });
 export type CardBestOf = z.infer<typeof CardBestOf>;
+
+/**
+ * What best-of-n by the model takes of fresh answers of the policy that it was made from. Nobody has judged them: it says what they are
+ * picked by, not how good they are.
+ */
+export const CardFreshPicks = z.object({
+  prompts: z.number().int(),
+  /** n: answers to each prompt. */
+  answers: z.number().int(),
+  /** How many of them differ, on average. */
+  different: z.number(),
+  /** How far best-of-n is from one answer at most, in nats: log n − (n − 1) / n. */
+  kl: z.number(),
+  /** Share of prompts where the pick is the longest answer, and what chance gives. */
+  longest: CardFigure,
+  chance: z.number(),
+  /** Characters of the pick less the mean of its prompt's answers. */
+  longer: CardFigure,
+});
+export type CardFreshPicks = z.infer<typeof CardFreshPicks>;
 
 /** What a reward model is worth on labels that it did not learn from. */
 export const ReportCard = z.object({
@@ -139,6 +159,9 @@ export const ReportCard = z.object({
   }),
   people: CardPeople.nullable(),
   bestOf: CardBestOf.nullable(),
+  fresh: CardFreshPicks.nullable(),
+  /** Why there are none: the policy is not there, no prompt is held out, or it could not answer them. */
+  freshMissing: z.enum(["no-policy", "no-prompt", "failed"]).nullable(),
 });
 export type ReportCard = z.infer<typeof ReportCard>;
 

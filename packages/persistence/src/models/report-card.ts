@@ -16,7 +16,7 @@ export type StoredCard =
   | { readonly card: null; readonly missing: "earlier" | "lost"; readonly labelSetId: string | null };
 
 /**
- * The card that lies with a reward model.
+ * The card that lies with a reward model, parsed: the one way to a model's report as data, for the API, a worker, or a text about it.
  * @throws DomainError not_found.
  */
 export async function findReportCard(

@@ -49,12 +49,12 @@ function unbeaten({ value }: CardFigure): ReportCard["sentence"] {
   };
 }
 
-/** Of answers that lay there: what it would pick of a policy's fresh ones, nobody has judged. */
+/** Of stored answers: what it picks of fresh ones, nobody has judged. */
 function picked({ picked, longest }: CardBestOf): ReportCard["sentence"] {
   const [won, by] = [withInterval(picked, "%"), `${percent(longest)}%`];
   return {
-    en: `Of three or more stored answers it picks one that won ${won} of its comparisons (the longest: ${by}); no fresh answers were made.`,
-    zh: `在三个或更多已保存的回答中，它所选的在比较中胜出 ${won}（最长的为 ${by}）；没有另外生成新回答。`,
+    en: `Of three or more stored answers it picks one that won ${won} of its comparisons (the longest: ${by}).`,
+    zh: `在三个或更多已保存的回答中，它所选的在比较中胜出 ${won}（最长的为 ${by}）。`,
   };
 }
 

@@ -7,6 +7,7 @@ import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
 import { winTarget } from "../reward/comparison-examples.ts";
 import { openRewardScorer } from "../reward/reward-scorer.ts";
 import { pairsOfComparisons, pairsOfRatings } from "./card-pair.ts";
+import { heldOutPrompts, pickFreshAnswers } from "./fresh-answers.ts";
 import { type PairToScore, promptControls } from "./prompt-controls.ts";
 import { reportCard } from "./report-card.ts";
 
@@ -17,6 +18,8 @@ export interface RewardEvaluation {
   readonly comparisons: readonly Comparison[];
   /** Read where no comparison is held out. Ratings of single aspects are left out: a model has one score for an answer. */
   readonly ratings: readonly Rating[];
+  /** Whose fresh answers to the held-out prompts the model picks from; left out, the card has none. */
+  readonly policy?: Files | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,6 +33,14 @@ const isOfRatings: readonly RewardHead["objective"][] = ["squared-error", "per-a
  * @throws TrainingError `wrong_model`, `bad_model_files`, `cancelled`
  */
 export async function evaluateReward(request: RewardEvaluation): Promise<ReportCard> {
+  const { engine, reward, policy, comparisons, ratings, signal } = request;
+  const card = await evaluateOnLabels(request);
+  if (!policy) return card;
+  const prompts = heldOutPrompts({ comparisons, ratings });
+  return { ...card, ...(await pickFreshAnswers({ engine, reward, policy, prompts, seed: 0, signal })) };
+}
+
+async function evaluateOnLabels(request: RewardEvaluation): Promise<ReportCard> {
   const { engine, comparisons, ratings, signal } = request;
   const model = neededReward(request.reward);
   const { objective } = model.head;

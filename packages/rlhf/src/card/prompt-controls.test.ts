@@ -4,7 +4,7 @@ import { TrainingError } from "../training-error.ts";
 import { controlledPairs, type PairToScore, promptControls } from "./prompt-controls.ts";
 
 const labelOf = (prompt: string, outcome = 1): Comparison => ({
-  ...{ kind: "comparison", judgementId: `j-${prompt}`, annotator: "w", weight: 1, outcome },
+  ...{ kind: "comparison", judgementId: `j-${prompt}`, annotator: "w", weight: 1, outcome, bothBad: false, first: "a" },
   ...{ promptId: prompt, prompt: [{ role: "user", content: prompt }], split: "test" },
   a: { completionId: `${prompt}-a`, text: prompt },
   b: { completionId: `${prompt}-b`, text: "" },

@@ -44,6 +44,8 @@ export function reportCard({ objective, made = "run", labels, pairs, uncalibrate
     lengthMatched: matched.length > 0 ? cardSlice("matched", matched) : null,
     slices: cardSlices(decided),
     people: cardPeople(decided),
+    // Whoever has a policy adds them: `pickFreshAnswers`.
+    ...{ fresh: null, freshMissing: "no-policy" },
     ...figures,
   };
 }

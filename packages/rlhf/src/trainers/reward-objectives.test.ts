@@ -2,13 +2,14 @@ import { ReportCard, type RewardObjective, reportCardFile } from "@touchstone/co
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
 import { evaluateReward } from "../card/evaluate-reward.ts";
+import { withFreshAnswers } from "../card/fresh-answers.ts";
 import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { differenceVariance } from "../reward/ensemble.ts";
 import type { AnswerScore } from "../reward/reward-scorer.ts";
 import { scoreCompletions } from "../reward/score-completions.ts";
 import type { TrainingData } from "../training/request.ts";
-import { aspectRatings, comparisons, engine, rankings, ratings, train } from "./tiny-world.fixture.ts";
+import { aspectRatings, comparisons, engine, freshPolicy, rankings, ratings, train } from "./tiny-world.fixture.ts";
 
 const prompt = [{ role: "user" as const, content: "q3" }];
 const scoresOf = (reward: Files, ...texts: string[]) =>
@@ -53,6 +54,7 @@ test("evaluated again from its files, a model has the card of its run, less what
   const card = ReportCard.parse(JSON.parse(new TextDecoder().decode(files.get(reportCardFile))));
   const again = ReportCard.parse(await evaluateReward({ engine, reward: files, comparisons, ratings: [] }));
   const unlike = { made: null, controls: null, calibration: null };
+  expect([card.fresh, card.freshMissing]).toEqual([null, "no-policy"]);
   expect({ ...again, ...unlike }).toEqual({ ...card, ...unlike });
   expect(again.made).toBe("later");
   // The scores are those of the run; that they were rounded on their way is all that may differ.
@@ -61,6 +63,24 @@ test("evaluated again from its files, a model has the card of its run, less what
   expect(named(again, "bigram")).toEqual(named(card, "bigram"));
   expect(named(again, "untrained")).toMatchObject({ accuracy: null, missing: "not-measured" });
   expect(named(again, "prompt-empty")?.pairs).toBe(card.pairs);
+});
+
+test("with a policy the card says which of its fresh answers are picked, the same each time; one that can't answer is named", async () => {
+  const { files } = await train({ ...brief, epochs: 1 }, { comparisons });
+  const request = { engine, policy: freshPolicy, data: { comparisons }, seed: 7 };
+  const cardOf = (of: Files) => ReportCard.parse(JSON.parse(new TextDecoder().decode(of.get(reportCardFile))));
+  const [one, again] = [await withFreshAnswers(files, request), await withFreshAnswers(files, request)];
+  // Two different questions are held out.
+  expect(cardOf(one).fresh).toMatchObject({ prompts: 2, answers: 4 });
+  expect(cardOf(one).freshMissing).toBeNull();
+  expect({ ...cardOf(one), fresh: null, freshMissing: "no-policy" }).toEqual(cardOf(files));
+  expect(again.get(reportCardFile)).toEqual(one.get(reportCardFile));
+  const ofReward = await withFreshAnswers(files, { ...request, policy: files });
+  expect(cardOf(ofReward)).toMatchObject({ fresh: null, freshMissing: "failed" });
+  const nothing = await withFreshAnswers(files, { ...request, data: {} });
+  expect(cardOf(nothing)).toMatchObject({ fresh: null, freshMissing: "no-prompt" });
+  expect(await withFreshAnswers(freshPolicy, request)).toBe(freshPolicy);
+  await expect(withFreshAnswers(files, { ...request, signal: AbortSignal.abort() })).rejects.toThrow();
 });
 
 test("where no comparison is held out, ratings say which answer is better", async () => {

@@ -11,6 +11,7 @@ export function cardCommand(): Command {
       "held-out comparisons, rankings or ratings; rows that name the split train are no part of them",
     )
     .option("--train <path...>", "what it learned from: the count of words it is held against is fitted on this")
+    .option("--policy <path>", "whose fresh answers to the held-out prompts it picks from; left out, the card has none")
     .option("--out <file>", "where the card goes, as JSON; left out, it is printed")
     .action(async (options) => {
       const { writeCard } = await import("./write-card.ts");

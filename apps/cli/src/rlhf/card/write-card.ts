@@ -16,6 +16,7 @@ interface CardOptions {
   readonly model: string;
   readonly in: readonly string[];
   readonly train?: readonly string[];
+  readonly policy?: string;
   readonly out?: string;
 }
 
@@ -23,6 +24,7 @@ interface CardOptions {
 export async function writeCard(options: CardOptions): Promise<void> {
   const { train = [] } = options;
   const model = await readModel("--model", options.model);
+  const policy = options.policy === undefined ? undefined : await readModel("--policy", options.policy);
   if (options.out !== undefined) await refuseInputAsOutput(callerPath(options.out), [...options.in, ...train]);
   const out = options.out === undefined ? undefined : await outputFile("--out", options.out);
   const asked = await labelsOf(options.in, "test");
@@ -42,6 +44,7 @@ export async function writeCard(options: CardOptions): Promise<void> {
   const card = await evaluateReward({
     engine: await openEngine(),
     reward: model.files,
+    policy: policy?.files,
     comparisons: comparisonsOf(rows.filter(isComparison), rows.filter(isRanking)),
     ratings: rows.filter(isRating),
     signal: onInterrupt(),
