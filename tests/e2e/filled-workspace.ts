@@ -133,6 +133,7 @@ export async function fillWorkspace(url: string) {
     evaluation: evaluationId,
     ...runs,
     policy: models.policy,
+    reward: models.reward,
     labelSet: labelSet?.id ?? "",
     skip: amara ? await skipped(amara, demo.id) : "",
     toRead: await projectToRead(admin),

@@ -27,6 +27,8 @@ const otherSizes = [
   { width: 1920, height: 1080 },
 ];
 const themes = ["light", "dark"] as const;
+/** A4 between margins of a centimetre, at 96 dots an inch. */
+const paper = { width: 718, height: 1047 };
 
 /**
  * Each size in both themes; the sizes between and beyond in one, for the main screens of one language. Without pictures
@@ -92,6 +94,8 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
           if (pictured) await page.screenshot({ path: `${output}${name}.png`, fullPage: true });
           if (pictured && shown.has(name)) await page.screenshot({ path: `${forReadme}${name}.png` });
         }
+        const printed = pictured ? `${output}${screen.name}-${locale}.pdf` : undefined;
+        if (screen.printed) Object.assign(faults, await onPaper(page, printed));
         faults["words in tabular figures"] = await wordsInTabularFigures(page);
         faults["wrong plurals"] = await wrongPlurals(page);
         faults.untranslated = await untranslated(page, locale);
@@ -104,6 +108,21 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
     );
   });
 });
+
+/** What is wrong with a page on a sheet of paper, where nothing scrolls and nothing is pressed; afterwards it is a screen again. */
+async function onPaper(page: Page, path?: string): Promise<Record<string, unknown>> {
+  await page.setViewportSize(paper);
+  await page.emulateMedia({ media: "print" });
+  await settled(page);
+  const faults = {
+    "on paper: beyond the edge": await overflow(page),
+    "on paper: to be pressed": await page.locator("button:visible").allInnerTexts(),
+  };
+  const margin = { top: "1cm", right: "1cm", bottom: "1cm", left: "1cm" };
+  if (path) await page.pdf({ path, format: "A4", margin });
+  await page.emulateMedia({ media: "screen" });
+  return faults;
+}
 
 /** Until everything that was on its way is there. */
 async function settled(page: Page): Promise<void> {

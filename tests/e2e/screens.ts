@@ -14,6 +14,8 @@ export interface Screen {
   readonly act?: (page: Page) => Promise<void>;
   /** The status with which it is refused, where that is what the screen is about. */
   readonly refusal?: 404 | 409 | 410;
+  /** Whether it is made to be read on paper too. */
+  readonly printed?: true;
 }
 
 const mapped =
@@ -221,6 +223,7 @@ export const screens: readonly Screen[] = [
   { name: "models", who: "admin", path: () => "/models" },
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
   { name: "endpoints", who: "admin", path: () => "/models/endpoints" },
+  { name: "report-card", who: "admin", path: (at) => `/models/${at.reward}/card`, printed: true },
   project("label-sets", "practice", "/label-sets"),
   project("label-sets-empty", "empty", "/label-sets"),
   { name: "label-set", who: "admin", path: (at) => `/label-sets/${at.labelSet}` },

@@ -113,6 +113,7 @@ export const whoMay = {
   getModelStanding: staff,
   listStandingChoices: staff,
   getModelLineage: staff,
+  getReportCard: staff,
   listLabelSetJudgements: staff,
   listEvaluations: staff,
   getEvaluation: staff,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
+import { ReportCard } from "@touchstone/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
 
@@ -51,10 +52,27 @@ describe("rlhf reward", () => {
     for (const [index, { a, b }] of scores.entries()) expect(Math.sign(a - b)).toBe(index % 2 ? 1 : -1);
   });
 
+  it("has a report card made of what it is judged by, again and on other rows, and says the sentence first", async () => {
+    const rows = pairs.slice(0, 30).map((row, index) => ({ ...row, split: index < 10 ? "train" : "test" }));
+    await writeFile(at("held.jsonl"), lines(rows));
+    const asked = ["card", "--model", "judge", "--in", "held.jsonl", "--train", "pairs.jsonl.gz"];
+    const { out, error } = await succeeded(asked);
+    const card = ReportCard.parse(JSON.parse(out));
+    expect(card).toMatchObject({ made: "later", pairs: 20, accuracy: { value: 1 } });
+    expect(error).toContain(card.sentence.en);
+    expect(error).toContain("10 rows of --in of the split train left out");
+  });
+
   it("leaves a run directory that names and hashes all it holds, and draws its curves", async () => {
     const manifest = await json("judge/manifest.json");
     expect(manifest).toMatchObject({ state: "done", metrics: { labels: 240 } });
-    for (const name of ["spec.json", "metrics.jsonl", "data/comparison.parquet", "model/model.safetensors"]) {
+    for (const name of [
+      "spec.json",
+      "metrics.jsonl",
+      "data/comparison.parquet",
+      "model/model.safetensors",
+      "model/report-card.json",
+    ]) {
       expect(manifest.files[name].sha256).toMatch(/^[0-9a-f]{64}$/);
     }
     const spec = await json("judge/spec.json");

@@ -34,6 +34,7 @@ import questionnaires from "./en/questionnaires.json";
 import questions from "./en/questions.json";
 import receipts from "./en/receipts.json";
 import remarks from "./en/remarks.json";
+import reportCard from "./en/reportCard.json";
 import runs from "./en/runs.json";
 import schedules from "./en/schedules.json";
 import session from "./en/session.json";
@@ -79,6 +80,7 @@ export const en = {
   questions,
   receipts,
   remarks,
+  reportCard,
   runs: { ...runs, reasons: runReasons },
   schedules,
   session,

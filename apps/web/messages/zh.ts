@@ -25,6 +25,7 @@ import questionnaires from "./zh/questionnaires.json";
 import questions from "./zh/questions.json";
 import receipts from "./zh/receipts.json";
 import remarks from "./zh/remarks.json";
+import reportCard from "./zh/reportCard.json";
 import runs from "./zh/runs.json";
 import schedules from "./zh/schedules.json";
 import session from "./zh/session.json";
@@ -62,6 +63,7 @@ export const zh: Messages = {
   questions,
   receipts,
   remarks,
+  reportCard,
   runs,
   schedules,
   session,

@@ -9,6 +9,7 @@ import {
   openRunQueues,
   openScheduleQueue,
   producerConnection,
+  reportCardQueueName,
   runQueueName,
   scheduleQueueName,
   workerConnection,
@@ -22,6 +23,7 @@ import { readEnvironment, workerName } from "./environment.ts";
 import { handleArchive } from "./handlers/archive.ts";
 import { handleLabelFit } from "./handlers/label-fit.ts";
 import { handleLabelSetFile } from "./handlers/label-set-file.ts";
+import { handleReportCard } from "./handlers/report-card.ts";
 import { handleRun } from "./handlers/run.ts";
 import { handleSchedule } from "./handlers/schedule.ts";
 import { logDestination } from "./log-destination.ts";
@@ -93,6 +95,11 @@ const workers = [
   new Worker(
     labelFitQueueName,
     counted((job) => handleLabelFit(services, job.data)),
+    options,
+  ),
+  new Worker(
+    reportCardQueueName,
+    counted((job) => handleReportCard(services, job.data, shutdown.signal)),
     options,
   ),
   new Worker(

@@ -243,6 +243,21 @@ export {
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
+export {
+  CardBestOf,
+  CardBin,
+  CardCalibration,
+  CardControl,
+  CardControlName,
+  CardFigure,
+  CardFreshPicks,
+  CardGap,
+  CardPeople,
+  CardSlice,
+  ReportCard,
+  ReportCardView,
+  reportCardFile,
+} from "./entities/report-card.ts";
 export { bytesPerToken, LabelSetLengthsQuery, RowLengths, RowLengthsQuery } from "./entities/row-lengths.ts";
 export {
   RunAlert,

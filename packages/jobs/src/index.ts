@@ -10,10 +10,13 @@ export {
   LabelSetFileJob,
   labelFitQueueName,
   labelSetFileQueueName,
+  ReportCardJob,
   RunJob,
+  reportCardQueueName,
   runQueueName,
   ScheduleJob,
   scheduleQueueName,
 } from "./queues.ts";
+export { openReportCardQueue, type ReportCardQueue } from "./report-cards.ts";
 export { openRunQueues, type RunQueues } from "./runs.ts";
 export { openScheduleQueue, type ScheduleQueue } from "./schedules.ts";

@@ -3,6 +3,7 @@ import { type FitUnknown, LabelFitCounts, type LabelFitView } from "@touchstone/
 import { type Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { LabelFitJob, labelFitQueueName } from "./queues.ts";
+import { withinPatience } from "./within-patience.ts";
 
 export interface LabelFitQueue {
   /**
@@ -19,8 +20,6 @@ const retention = { removeOnComplete: { age: 3_600, count: 1_000 }, removeOnFail
 const mostWaiting = 3;
 /** What failed is tried again after so many milliseconds, if somebody still asks. */
 const againMs = 30_000;
-/** A form does not wait longer for Redis, in milliseconds. */
-const patienceMs = 3_000;
 /** After this many milliseconds without an answer, whoever asks is told that it takes long; the job stays. */
 const slowMs = 60_000;
 
@@ -30,7 +29,7 @@ export function openLabelFitQueue(connection: Redis): LabelFitQueue {
   // Whoever asks is told that Redis is away; unheard, the event would end the process.
   queue.on("error", () => {});
   return {
-    ask: (job, version) => withinPatience(askFor(queue, LabelFitJob.parse(job), version)),
+    ask: (job, version) => withinPatience(askFor(queue, LabelFitJob.parse(job), version), () => unknown("no_queue")),
     close: () => queue.close(),
   };
 }
@@ -69,13 +68,4 @@ function answerOf(job: Job<LabelFitJob, unknown>): LabelFitView {
 
 function unknown(why: FitUnknown): LabelFitView {
   return { state: "unknown", why };
-}
-
-/** While Redis is away a queue fails, or waits for it without an end. */
-async function withinPatience(asked: Promise<LabelFitView>): Promise<LabelFitView> {
-  let timer: NodeJS.Timeout | undefined;
-  const away = new Promise<LabelFitView>((resolve) => {
-    timer = setTimeout(() => resolve(unknown("no_queue")), patienceMs);
-  });
-  return Promise.race([asked.catch(() => unknown("no_queue")), away]).finally(() => clearTimeout(timer));
 }

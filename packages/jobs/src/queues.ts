@@ -29,6 +29,11 @@ export const LabelFitJob = z.object({
 export type LabelFitJob = z.infer<typeof LabelFitJob>;
 export const labelFitQueueName = "label-fits";
 
+/** Evaluates a reward model that has no report card. */
+export const ReportCardJob = z.object({ workspaceId: z.uuid(), modelId: z.uuid() });
+export type ReportCardJob = z.infer<typeof ReportCardJob>;
+export const reportCardQueueName = "report-cards";
+
 /** Writes a file of a label set into the file store. */
 export const LabelSetFileJob = z.object({ fileId: z.uuid() });
 export type LabelSetFileJob = z.infer<typeof LabelSetFileJob>;

@@ -159,6 +159,7 @@ export { MigrationError, migrate } from "./migrate.ts";
 export { getModelLineage } from "./models/lineage.ts";
 export { findModel, latestPolicy, listModels } from "./models/queries.ts";
 export { type RegisteredModel, registerModel } from "./models/register.ts";
+export { addReportCard, findReportCard, type StoredCard } from "./models/report-card.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { noticeDoneLots } from "./notices/notice-done.ts";
 export { listNotices, readNotices } from "./notices/queries.ts";

@@ -1,3 +1,5 @@
+export { evaluateReward, type RewardEvaluation } from "./card/evaluate-reward.ts";
+export { withFreshAnswers } from "./card/fresh-answers.ts";
 export type { GgufReport } from "./gguf/model.ts";
 export { describeModel, type ModelDescription } from "./model/describe-model.ts";
 export type { Files } from "./model/files.ts";

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { cardCommand } from "./card/command.ts";
 import { curvesCommand } from "./curves/command.ts";
 import { generateCommand } from "./generate/command.ts";
 import { importCommand } from "./import/command.ts";
@@ -16,6 +17,7 @@ export function rlhfCommand(): Command {
     .addCommand(importCommand())
     .addCommand(prepareCommand())
     .addCommand(scoreCommand())
+    .addCommand(cardCommand())
     .addCommand(generateCommand())
     .addCommand(curvesCommand());
 }

@@ -40,6 +40,7 @@ export const figureOrder = [
   "heldout.ece",
   "heldout.ece.sigmoid",
   "heldout.logLoss",
+  "heldout.brier",
   "heldout.nll",
   "heldout.lengthCorrelation",
   "labels",

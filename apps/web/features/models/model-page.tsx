@@ -36,6 +36,7 @@ export function ModelPage({ id }: { readonly id: string }): ReactNode {
 
 function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
   const t = useTranslations("models");
+  const card = useTranslations("reportCard");
   const formats = useFormats();
   const nameOf = useModelName();
   const { model, steps } = lineage;
@@ -45,6 +46,11 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
       <p className="mb-3 max-w-read text-lg">
         <ModelSentence metrics={model.metrics} />
       </p>
+      {model.kind === "reward" ? (
+        <p className="mb-3">
+          <TextLink href={`/models/${model.id}/card`}>{card("open")}</TextLink>
+        </p>
+      ) : null}
       {model.erased === null ? null : (
         <div className="mb-3">
           <ErasedNote of="model" erased={model.erased} />

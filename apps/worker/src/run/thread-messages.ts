@@ -1,4 +1,14 @@
-import type { GenerateSpec, Message, RunEngine, RunError, RunFact, TrainingSpec } from "@touchstone/contracts";
+import type {
+  Comparison,
+  GenerateSpec,
+  Message,
+  Rating,
+  ReportCard,
+  RunEngine,
+  RunError,
+  RunFact,
+  TrainingSpec,
+} from "@touchstone/contracts";
 import type { TrainingData } from "@touchstone/rlhf";
 import type { Files } from "./files.ts";
 
@@ -13,6 +23,7 @@ export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "was
       models: { policy?: Files | undefined; reward?: Files | undefined };
       resume: Files | undefined;
     }
+  | { type: "evaluate"; reward: Files; policy: Files | undefined; comparisons: Comparison[]; ratings: Rating[] }
   | { type: "generate"; sampling: GenerateSpec["sampling"]; policies: Files[]; prompts: Message[][] }
 );
 
@@ -35,6 +46,7 @@ export type FromThread =
   | { type: "note"; message: string; fact: RunFact | undefined }
   | { type: "trained"; files: Files; metrics: Record<string, number>; model: ModelDescription }
   | { type: "generated"; answers: Answer[][] }
+  | { type: "evaluated"; card: ReportCard }
   | { type: "failed"; error: RunError };
 
 /** `saved` lets the next step begin: a checkpoint is on disk before training goes on. */

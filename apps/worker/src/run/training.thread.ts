@@ -1,6 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openEngine } from "@touchstone/engine";
-import { describeModel, generateCompletions, runTrainer, TrainingError } from "@touchstone/rlhf";
+import {
+  describeModel,
+  evaluateReward,
+  generateCompletions,
+  runTrainer,
+  TrainingError,
+  withFreshAnswers,
+} from "@touchstone/rlhf";
 import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
 
 /**
@@ -24,6 +31,12 @@ async function work(job: ThreadJob): Promise<void> {
   const engine = await openEngine({ prefer: job.engine, workers: job.type === "train" ? job.workers : 1 });
   const { backend, reason, fingerprint, passedOver } = engine;
   send({ type: "engine", engine: { backend, reason, fingerprint, passedOver: [...passedOver] } });
+  if (job.type === "evaluate") {
+    const { reward, policy, comparisons, ratings } = job;
+    const { signal } = cancel;
+    send({ type: "evaluated", card: await evaluateReward({ engine, reward, policy, comparisons, ratings, signal }) });
+    return;
+  }
   if (job.type === "generate") {
     const answers = [];
     for (const policy of job.policies) {
@@ -55,10 +68,15 @@ async function work(job: ThreadJob): Promise<void> {
       }),
     onNote: (message, fact) => send({ type: "note", message, fact }),
   });
-  const { kind, parameters, tokenizerSha256, sha256 } = describeModel(result.files);
+  const { policy } = job.models;
+  const { data, seed } = job;
+  const files = policy
+    ? await withFreshAnswers(result.files, { engine, policy, data, seed, signal: cancel.signal })
+    : result.files;
+  const { kind, parameters, tokenizerSha256, sha256 } = describeModel(files);
   send({
     type: "trained",
-    files: result.files,
+    files,
     metrics: { ...result.metrics },
     model: { kind, parameters, tokenizerSha256, sha256 },
   });

@@ -154,6 +154,7 @@ export const calls = {
   getLabelFit: "/api/projects/:id/label-fit",
   listModels: "/api/models",
   getModelLineage: "/api/models/:id/lineage",
+  getReportCard: "/api/models/:id/card",
   listLabelSetJudgements: "/api/label-sets/:id/judgements",
   getModelStanding: "/api/projects/:id/models",
   listStandingChoices: "/api/projects/:id/models/choices",
@@ -189,4 +190,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "5bb4d7be787e";
+export const contractVersion = "807b994a7bff";

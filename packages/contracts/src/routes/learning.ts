@@ -3,6 +3,7 @@ import { ErasedSince } from "../entities/erased-since.ts";
 import { LabelFitQuery, LabelFitView } from "../entities/label-fit.ts";
 import * as learning from "../entities/learning.ts";
 import { ModelStandingView, StandingChoices, StandingQuery } from "../entities/model-standing.ts";
+import { ReportCardView } from "../entities/report-card.ts";
 import { PageQuery, page } from "../entities/scalars.ts";
 import { JudgementView } from "../entities/work.ts";
 import { builders, IdParam, staff } from "./params.ts";
@@ -109,6 +110,16 @@ export const learningRoutes = {
     params: IdParam,
     status: 200,
     response: learning.LineageView,
+    problems: ["not_found"],
+  }),
+  getReportCard: route({
+    method: "GET",
+    path: "/api/models/:id/card",
+    summary: "What a reward model is worth on labels that it did not learn from",
+    access: staff,
+    params: IdParam,
+    status: 200,
+    response: ReportCardView,
     problems: ["not_found"],
   }),
   listLabelSetJudgements: route({

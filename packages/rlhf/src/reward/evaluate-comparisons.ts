@@ -56,6 +56,7 @@ export function comparisonFigures(predictions: readonly ComparisonPrediction[]):
     "heldout.accuracy.low": model.low,
     "heldout.accuracy.high": model.high,
     "heldout.logLoss": calibration.logLoss,
+    "heldout.brier": calibration.brier,
     "heldout.ece": calibration.ece,
     "heldout.lengthCorrelation": correlation(
       decided.map((row) => row.model),

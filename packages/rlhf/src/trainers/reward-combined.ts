@@ -79,7 +79,7 @@ export async function openCombinedTrainer(
     return { scale: standard.scale * scale, offset: standard.offset + standard.scale * offset };
   };
   const fitted = () => likelihood.fitted(parameters);
-  const lookAtPairs = await orDispose(parameters, comparisonLook(scaffold, pairs, fitted));
+  const lookAtPairs = await orDispose(parameters, comparisonLook(scaffold, pairs, fitted, { spec, body: policy }));
   const lookAtRatings = await orDispose(
     parameters,
     ratingLook(rated, async (at) => {
@@ -109,7 +109,12 @@ export async function openCombinedTrainer(
           "axis.offset": axis.offset,
           ...figures,
         };
-        return { files: await pack(axis, { objective: objective.kind, metrics, predictions }), metrics };
+        // Where no comparison is held out, ratings are all that can be said of pairs.
+        const card =
+          predictions.comparisons.length > 0
+            ? await lookAtPairs.card(predictions.comparisons)
+            : lookAtRatings.card(objective.kind, predictions.ratings);
+        return { files: await pack(axis, { objective: objective.kind, metrics, predictions }, card), metrics };
       },
     },
   );

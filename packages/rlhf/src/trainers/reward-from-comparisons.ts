@@ -41,7 +41,7 @@ export async function openComparisonTrainer(
   const { parameters, pack } = scaffold;
   const parts = scaffold.stepsOver(train, comparisonPart(likelihood, objective));
   const fitted = () => likelihood.fitted(parameters);
-  const look = await orDispose(parameters, comparisonLook(scaffold, examples, fitted));
+  const look = await orDispose(parameters, comparisonLook(scaffold, examples, fitted, { spec, body: policy }));
 
   return scaffold.trainee(train.length, parts, {
     evaluate: async () => comparisonFigures(await look.glance()),
@@ -50,7 +50,7 @@ export async function openComparisonTrainer(
       const { metrics: own, values } = fitted();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...own, ...comparisonFigures(predictions) };
       const evaluation = { objective: objective.kind, likelihood: values, metrics, predictions };
-      return { files: await pack({ scale: 1, offset: 0 }, evaluation), metrics };
+      return { files: await pack({ scale: 1, offset: 0 }, evaluation, await look.card(predictions)), metrics };
     },
   });
 }

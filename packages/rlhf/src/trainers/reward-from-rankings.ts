@@ -55,7 +55,7 @@ export async function openRankingTrainer(
   };
   // Of two answers one of which is preferred, Davidson–Luce gives each what Bradley–Terry does.
   const fitted = () => ({ metrics: {}, values: {}, logOdds: (_: unknown, difference: number) => difference });
-  const look = await orDispose(parameters, comparisonLook(scaffold, pairs, fitted));
+  const look = await orDispose(parameters, comparisonLook(scaffold, pairs, fitted, { spec, body: policy }));
 
   return scaffold.trainee(train.length, parts, {
     evaluate: async () => comparisonFigures(await look.glance()),
@@ -68,7 +68,8 @@ export async function openRankingTrainer(
         ...prevalence,
         ...comparisonFigures(predictions),
       };
-      const files = await pack({ scale: 1, offset: 0 }, { objective: objective.kind, metrics, predictions });
+      const evaluation = { objective: objective.kind, metrics, predictions };
+      const files = await pack({ scale: 1, offset: 0 }, evaluation, await look.card(predictions));
       return { files, metrics };
     },
   });

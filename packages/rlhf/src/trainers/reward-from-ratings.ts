@@ -46,7 +46,8 @@ export async function openRatingTrainer(
     async finish() {
       const predictions = await look.all();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
-      return { files: await pack(axis, { objective: objective.kind, metrics, predictions }), metrics };
+      const card = look.card(objective.kind, predictions);
+      return { files: await pack(axis, { objective: objective.kind, metrics, predictions }, card), metrics };
     },
   });
 }

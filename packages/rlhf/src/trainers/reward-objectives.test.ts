@@ -1,13 +1,15 @@
-import type { RewardObjective } from "@touchstone/contracts";
+import { ReportCard, type RewardObjective, reportCardFile } from "@touchstone/contracts";
 import { readSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
+import { evaluateReward } from "../card/evaluate-reward.ts";
+import { withFreshAnswers } from "../card/fresh-answers.ts";
 import type { Files } from "../model/files.ts";
 import { unpackModel } from "../model/model-files.ts";
 import { differenceVariance } from "../reward/ensemble.ts";
 import type { AnswerScore } from "../reward/reward-scorer.ts";
 import { scoreCompletions } from "../reward/score-completions.ts";
 import type { TrainingData } from "../training/request.ts";
-import { aspectRatings, comparisons, engine, rankings, ratings, train } from "./tiny-world.fixture.ts";
+import { aspectRatings, comparisons, engine, freshPolicy, rankings, ratings, train } from "./tiny-world.fixture.ts";
 
 const prompt = [{ role: "user" as const, content: "q3" }];
 const scoresOf = (reward: Files, ...texts: string[]) =>
@@ -35,7 +37,62 @@ describe.each(learned)("%s", (kind, data) => {
     const { head, weights } = unpackModel(files);
     expect(head).toMatchObject({ kind: "reward", objective: kind });
     expect([...weights.keys()].filter((name) => name.startsWith("objective."))).toEqual([]);
+
+    const card = ReportCard.parse(JSON.parse(new TextDecoder().decode(files.get(reportCardFile))));
+    expect(card).toMatchObject({ verdict: "better", accuracy: { value: metrics["heldout.accuracy"] } });
+    expect(card.calibration?.brier.value).toBeCloseTo(metrics["heldout.brier"] ?? Number.NaN, 9);
+    // What is asked does not matter in this world, so the model is as right without it.
+    for (const name of ["prompt-shuffled", "prompt-empty"]) {
+      const control = card.controls.find((one) => one.name === name);
+      expect(control?.accuracy?.value).toBeGreaterThan(0.8);
+    }
   });
+});
+
+test("evaluated again from its files, a model has the card of its run, less what only the run knew", async () => {
+  const { files } = await train({ ...brief, epochs: 1 }, { comparisons });
+  const card = ReportCard.parse(JSON.parse(new TextDecoder().decode(files.get(reportCardFile))));
+  const again = ReportCard.parse(await evaluateReward({ engine, reward: files, comparisons, ratings: [] }));
+  const unlike = { made: null, controls: null, calibration: null };
+  expect([card.fresh, card.freshMissing]).toEqual([null, "no-policy"]);
+  expect({ ...again, ...unlike }).toEqual({ ...card, ...unlike });
+  expect(again.made).toBe("later");
+  // The scores are those of the run; that they were rounded on their way is all that may differ.
+  expect(again.calibration?.brier.value).toBeCloseTo(card.calibration?.brier.value ?? Number.NaN, 5);
+  const named = ({ controls }: ReportCard, name: string) => controls.find((one) => one.name === name);
+  expect(named(again, "bigram")).toEqual(named(card, "bigram"));
+  expect(named(again, "untrained")).toMatchObject({ accuracy: null, missing: "not-measured" });
+  expect(named(again, "prompt-empty")?.pairs).toBe(card.pairs);
+});
+
+test("with a policy the card says which of its fresh answers are picked, the same each time; one that can't answer is named", async () => {
+  const { files } = await train({ ...brief, epochs: 1 }, { comparisons });
+  const request = { engine, policy: freshPolicy, data: { comparisons }, seed: 7 };
+  const cardOf = (of: Files) => ReportCard.parse(JSON.parse(new TextDecoder().decode(of.get(reportCardFile))));
+  const [one, again] = [await withFreshAnswers(files, request), await withFreshAnswers(files, request)];
+  // Two different questions are held out.
+  expect(cardOf(one).fresh).toMatchObject({ prompts: 2, answers: 4 });
+  expect(cardOf(one).freshMissing).toBeNull();
+  expect({ ...cardOf(one), fresh: null, freshMissing: "no-policy" }).toEqual(cardOf(files));
+  expect(again.get(reportCardFile)).toEqual(one.get(reportCardFile));
+  const ofReward = await withFreshAnswers(files, { ...request, policy: files });
+  expect(cardOf(ofReward)).toMatchObject({ fresh: null, freshMissing: "failed" });
+  const nothing = await withFreshAnswers(files, { ...request, data: {} });
+  expect(cardOf(nothing)).toMatchObject({ fresh: null, freshMissing: "no-prompt" });
+  expect(await withFreshAnswers(freshPolicy, request)).toBe(freshPolicy);
+  await expect(withFreshAnswers(files, { ...request, signal: AbortSignal.abort() })).rejects.toThrow();
+});
+
+test("where no comparison is held out, ratings say which answer is better", async () => {
+  const { files } = await train({ ...brief, epochs: 1, objective: { kind: "squared-error" } }, { ratings });
+  // Two answers to each prompt, the second the worse by its letters.
+  const twice = ratings.flatMap((rating) => [
+    rating,
+    { ...rating, completion: { completionId: `${rating.judgementId} b`, text: "abca" }, score: 1 },
+  ]);
+  const card = await evaluateReward({ engine, reward: files, comparisons: [], ratings: twice });
+  expect(card).toMatchObject({ labels: "ratings", uncalibrated: "ratings", calibration: null, people: null });
+  expect(card.accuracy?.value).toBeGreaterThan(0.9);
 });
 
 test("seven steps: the likelihood of the very step beats that of the steps' frequencies, and the pull is told", async () => {

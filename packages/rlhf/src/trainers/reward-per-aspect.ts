@@ -63,7 +63,8 @@ export async function openAspectTrainer(
     async finish() {
       const predictions = await look.all();
       const metrics = { labels: train.length, labelsTooLong: tooLong, ...ratingFigures(predictions) };
-      return { files: await pack(axis, { objective: objective.kind, aspects, metrics, predictions }), metrics };
+      const card = look.card(objective.kind, predictions);
+      return { files: await pack(axis, { objective: objective.kind, aspects, metrics, predictions }, card), metrics };
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { RewardSpec } from "@touchstone/contracts";
+import { type ReportCard, type RewardSpec, reportCardFile } from "@touchstone/contracts";
 import { meanOf } from "../arithmetic.ts";
 import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Aspect, RewardHead } from "../model/head.ts";
@@ -53,8 +53,15 @@ export interface RewardScaffold {
   scores(sequences: readonly AnswerSequence[]): Promise<number[]>;
   /** The same by each aspect's head: one row a sequence. */
   aspectScores(sequences: readonly AnswerSequence[]): Promise<number[][]>;
-  /** Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json. */
-  pack(axis: Pick<RewardHead, "scale" | "offset">, evaluation: unknown): Promise<Map<string, Uint8Array>>;
+  /**
+   * Normalises on the reference set (chosen from the training answers) and packs. `evaluation` becomes evaluation.json, the card a
+   * file beside it.
+   */
+  pack(
+    axis: Pick<RewardHead, "scale" | "offset">,
+    evaluation: unknown,
+    card: ReportCard,
+  ): Promise<Map<string, Uint8Array>>;
 }
 
 /** The model whose body a reward model starts from. @throws TrainingError `wrong_model`, `bad_model_files` */
@@ -130,7 +137,7 @@ export async function openRewardScaffold(
         (rows[0]?.[index] ?? []).map((__, k) => meanOf(rows.map((of) => of[index]?.[k] ?? Number.NaN))),
       );
     },
-    async pack({ scale, offset }, evaluation) {
+    async pack({ scale, offset }, evaluation, card) {
       const rows = await memberScores(reference);
       const centres = members.map((_, member) => meanOf(rows.map((row) => row[member] ?? Number.NaN)));
       const combined = ensemble
@@ -155,7 +162,8 @@ export async function openRewardScaffold(
       };
       const weights = new Map([...parameters.read()].filter(([name]) => !name.startsWith(objectivePrefix)));
       const files = packModel({ config, head, tokenizer, weights });
-      return files.set("evaluation.json", new TextEncoder().encode(JSON.stringify(evaluation)));
+      const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+      return files.set("evaluation.json", json(evaluation)).set(reportCardFile, json(card));
     },
   };
 }

@@ -27,7 +27,7 @@ const ownFigures: Readonly<Record<TrainingSpec["trainer"], readonly string[]>> =
 };
 
 /** Losses, errors and distances; every other figure of a look is better when it is higher. */
-const lowerIsBetter = /(loss|mse|mae|ece|kl)$/i;
+const lowerIsBetter = /(loss|mse|mae|ece|brier|kl)$/i;
 
 /** The figure that early stopping goes by, or nothing where a look does not have it. `heldout.` may be left out. */
 export function decidingFigure(

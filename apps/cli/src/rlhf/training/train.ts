@@ -1,7 +1,14 @@
-import type { TrainingSpec } from "@touchstone/contracts";
+import { ReportCard, reportCardFile, type TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { Engine } from "@touchstone/engine";
-import { isOfOtherRequest, type Metrics, runTrainer, type TrainingData, TrainingError } from "@touchstone/rlhf";
+import {
+  type Files,
+  isOfOtherRequest,
+  type Metrics,
+  runTrainer,
+  type TrainingData,
+  TrainingError,
+} from "@touchstone/rlhf";
 import type { StoredModel } from "../files/read-model.ts";
 import type { DataFile } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
@@ -118,6 +125,8 @@ async function trainInDirectory(
     });
     await directory.writeModel(result.files);
     await record("done", result.metrics);
+    const sentence = sentenceOf(result.files);
+    if (sentence !== undefined) progress.line(`${sentence} More in ${out}/model/${reportCardFile}.`);
     return { out, steps: result.steps, seconds: seconds(), metrics: result.metrics, notes: [...state.notes] };
   } catch (error) {
     const cancelled = error instanceof TrainingError && error.code === "cancelled";
@@ -127,6 +136,12 @@ async function trainInDirectory(
     if (isOfOtherRequest(error)) throw new UsageError(otherRows(out));
     throw error;
   }
+}
+
+/** What a reward model's report card says first. */
+function sentenceOf(files: Files): string | undefined {
+  const card = files.get(reportCardFile);
+  return card && ReportCard.parse(JSON.parse(new TextDecoder().decode(card))).sentence.en;
 }
 
 /** The settings, files and models are the run's own, or its folder would not have been opened. */
