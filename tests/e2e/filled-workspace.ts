@@ -8,6 +8,8 @@ import { jsonLines, singles, votes } from "./practice-files.ts";
 import { adminPassword } from "./product.ts";
 import { clientOf } from "./workspace-client.ts";
 
+/** That no page may show. */
+export const endpointKey = "sk-of-nobody-and-for-nothing";
 export const annotatorLogin = { email: "mei@example.org", password: "paper boat on the pond" };
 export const adminLogin = { email: "admin@touchstone.local", password: adminPassword };
 
@@ -101,7 +103,7 @@ export async function fillWorkspace(url: string) {
   await admin.createEndpoint({
     body: {
       ...{ name: "The one in the cellar", baseUrl: "https://93.184.216.34/v1", model: "qwen2.5-0.5b-instruct" },
-      key: "sk-of-nobody-and-for-nothing",
+      key: endpointKey,
       limits: { tokens: 2_000_000, money: 5, promptPrice: 0.5, answerPrice: 1.5 },
     },
   });

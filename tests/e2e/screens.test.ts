@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adminLogin, annotatorLogin, fillWorkspace } from "./filled-workspace.ts";
+import { adminLogin, annotatorLogin, endpointKey, fillWorkspace } from "./filled-workspace.ts";
 import {
   overflow,
   rawMessages,
@@ -100,6 +100,7 @@ describe("every screen, on a desk and on a phone, light and dark", () => {
         faults["wrong plurals"] = await wrongPlurals(page);
         faults.untranslated = await untranslated(page, locale);
         faults["placeholders and keys of messages"] = await rawMessages(page);
+        faults["the key of an endpoint"] = Number((await page.content()).includes(endpointKey));
         const refused = `the server responded with a status of ${screen.refusal}`;
         faults.complaints = complaints.filter((text) => !screen.refusal || !text.includes(refused));
         const found = Object.entries(faults).filter(([, value]) => value !== 0 && String(value) !== "");
