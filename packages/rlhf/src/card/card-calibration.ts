@@ -7,7 +7,7 @@ import type { CardPair } from "./card-pair.ts";
 import { quantile } from "./quantile.ts";
 
 /** Bins of the reliability diagram: five points of confidence each, as in Guo et al. 2017 (ten bins on [½, 1] here). */
-export const binCount = 10;
+const binCount = 10;
 /** Resamples for an interval: its ends are then good to about a tenth of its length. */
 const resamples = 400;
 
