@@ -71,6 +71,15 @@ describe("calibration", () => {
     expect(honest?.eceByChance).toBeCloseTo(0.096, 1);
   });
 
+  test("both ends belong to a bin: a probability that rounds to 1 to the last, equal scores to the first, half right", () => {
+    const card = cardCalibration([40, -40, 0].map((model, i) => pairOf({ promptId: `p${i}`, model })));
+    expect(card?.bins.map(({ from, to, pairs: n, accuracy }) => [from, to, n, accuracy.value])).toEqual([
+      [0.5, 0.55, 1, 0.5],
+      [0.95, 1, 2, 0.5],
+    ]);
+    expect(card?.ece.value).toBeCloseTo((2 / 3) * 0.5, 12);
+  });
+
   test("whole prompts are resampled: the same pairs in fewer prompts have a wider interval", () => {
     const apart = [...repeated(40, logit(0.7), 1, "r"), ...repeated(40, logit(0.7), -1, "w")];
     const together = apart.map((pair, i) => ({ ...pair, promptId: `p${Math.floor(i / 10)}` }));
