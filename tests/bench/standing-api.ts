@@ -29,7 +29,8 @@ export async function openStandingApi(say: (line: string) => void): Promise<Stan
     await makeTemplateDatabase(stack.databaseUrl);
     const databaseUrl = withDatabase(stack.databaseUrl, templateName);
     const { redisUrl } = stack;
-    const api = await spawnApi({ databaseUrl, redisUrl });
+    // As `npm start` does.
+    const api = await spawnApi({ databaseUrl, redisUrl, env: { MALLOC_ARENA_MAX: "2" } });
     const { db, pool, close } = openDatabase(databaseUrl, { connections: 4 });
     return {
       db,

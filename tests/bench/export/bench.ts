@@ -61,7 +61,8 @@ export async function exportRows(
       const from = performance.now();
       const bytes = await whole();
       const rate = set.judgements / seconds(from);
-      say(`${label}: ${(bytes / 1e6 / seconds(from)).toFixed(0)} MB/s`);
+      const peak = peakMemoryMb(api.pid)?.toFixed(0) ?? "?";
+      say(`${label}: ${(bytes / 1e6 / seconds(from)).toFixed(0)} MB/s; the API’s peak so far is ${peak} MB`);
       return { value: rate };
     },
   });
@@ -69,6 +70,7 @@ export async function exportRows(
   const sides = ours.map((container) => sideOf(container, () => download(container)));
   const copy = sideOf("COPY … TO STDOUT", () => copiedOut(pool, set.id));
   forgetPeak(api.pid);
+  say(`before the first export the API has ${peakMemoryMb(api.pid)?.toFixed(0) ?? "?"} MB`);
   const measured = sides.length > 0 ? await measure([...sides, copy], effort, say) : new Map();
   const peak = peakMemoryMb(api.pid);
 

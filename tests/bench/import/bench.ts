@@ -108,7 +108,8 @@ function poolOf(connectionString: string): pg.Pool {
 
 /** Sends a file to an API process of its own, as a client does who agrees to whatever the receipt says. */
 async function sentOnce(databaseUrl: string, redisUrl: string, file: string) {
-  const api = await spawnApi({ databaseUrl, redisUrl });
+  // As `npm start` does.
+  const api = await spawnApi({ databaseUrl, redisUrl, env: { MALLOC_ARENA_MAX: "2" } });
   try {
     const admin = await RemoteVisitor.signIn(api.url, email);
     const { items } = await admin.json<{ items: { id: string }[] }>("GET", "/api/projects");

@@ -4,6 +4,7 @@ import { type Database, driverOf } from "../client.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { type MemberKind, Prisma } from "../generated/client.ts";
 import { answersOf } from "../judgements/stored-answers.ts";
+import { readRows } from "../read-rows.ts";
 import { questionsById } from "./questions-by-id.ts";
 import { type RowContext, voteContext } from "./row-context.ts";
 import { type ShownTaskRow, tasksInContext } from "./tasks-in-context.ts";
@@ -40,8 +41,13 @@ interface Row extends ShownTaskRow {
   readonly questionnaireId: string;
 }
 
-/** Few round trips for short texts, and some hundred megabytes at most for the longest. */
-const batchSize = 1_000;
+/**
+ * What a batch holds should be gone before the collector takes it for lasting. Of batches of 1,000 with texts of 300 words it
+ * moved nearly all to where it looks seldom, and 200 MB lay there that nobody needed.
+ */
+const batchSize = 200;
+/** Ids are short, and whoever chooses them may look at many. */
+const idsAtOnce = 5_000;
 
 /** The ids of the next judgements, in their order, as a statement. */
 type NextIds = (after: string, size: number) => Prisma.Sql;
@@ -78,55 +84,62 @@ export async function* readJudgementsBy(
   nextIds: NextIds,
   size = batchSize,
 ): AsyncGenerator<FrozenJudgement[]> {
-  let batch = begin(db, nextIds("00000000-0000-0000-0000-000000000000", size));
+  const questionsOf = questionsById(db);
+  let before: Promise<FrozenJudgement[]> | undefined;
+  for await (const ids of idBatches(db, nextIds, size)) {
+    // It is read while the one before is written.
+    const batch = readBatch(db, ids).then((rows) => inContext(db, rows, questionsOf));
+    // Told to whoever comes to take it; a reader that leaves before never does.
+    batch.catch(() => undefined);
+    if (before) yield before;
+    before = batch;
+  }
+  if (before) yield before;
+}
+
+async function* idBatches(db: Database, nextIds: NextIds, size: number): AsyncGenerator<string[]> {
+  let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const last = (await batch.rows).at(-1);
+    const ids = await readIds(db, nextIds(after, idsAtOnce));
+    const last = ids.at(-1);
     if (last === undefined) return;
-    // The next one is read while this one is written.
-    const next = begin(db, nextIds(last.id, size));
-    yield batch.judgements;
-    batch = next;
+    for (let start = 0; start < ids.length; start += size) yield ids.slice(start, start + size);
+    after = last;
   }
 }
 
-interface Batch {
-  readonly rows: Promise<Row[]>;
-  readonly judgements: Promise<FrozenJudgement[]>;
-}
-
-function begin(db: Database, ids: Prisma.Sql): Batch {
-  const rows = readBatch(db, ids);
-  const judgements = rows.then((read) => inContext(db, read));
-  // Told to whoever comes to take it; a reader that leaves before never does.
-  judgements.catch(() => undefined);
-  return { rows, judgements };
-}
-
 /**
- * One batch by the primary key of the set's items. A set that was frozen a moment ago has no statistics yet, and the
- * planner would sort the whole of it for each batch: so it is kept to the index, which has the order already.
+ * By the primary key of the set's items. A set that was frozen a moment ago has no statistics yet, and the planner would
+ * sort the whole of it each time: so it is kept to the index, which has the order already.
  */
-async function readBatch(db: Database, ids: Prisma.Sql): Promise<Row[]> {
+async function readIds(db: Database, { text, values }: Prisma.Sql): Promise<string[]> {
+  return clientTransaction(driverOf(db), async (client) => {
+    await client.query("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off");
+    return (await client.query<{ id: string }>(text, values)).rows.map(({ id }) => id);
+  });
+}
+
+async function readBatch(db: Database, ids: readonly string[]): Promise<Row[]> {
   const statement = Prisma.sql`
-    WITH batch AS MATERIALIZED (${ids})
     SELECT j.id, j.workspace_id AS "workspaceId", j.member_id AS "memberId", j.answer::text AS answer,
       j.shown_order AS "shownOrder", j.source, j.flagged, j.comment, j.timings, j.created_at AS "createdAt",
       j.supersedes_id AS supersedes, j.origin, t.external_id AS "externalId", t.metadata AS "taskMetadata",
       g.version AS "guidelineVersion", t.id AS "taskId", t.prompt_id AS "promptId", t.completion_ids AS "completionIds",
       t.evaluation_id AS "evaluationId", t.questionnaire_id AS "questionnaireId"
-    FROM batch
-    JOIN judgement j ON j.id = batch.id
+    FROM judgement j
     JOIN guideline g ON g.id = j.guideline_id
     JOIN task t ON t.id = j.task_id
+    WHERE j.id = ANY (${ids}::uuid[])
     ORDER BY j.id`;
-  return clientTransaction(driverOf(db), async (client) => {
-    await client.query("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off");
-    return (await client.query<Row>(statement.text, statement.values)).rows;
-  });
+  return readRows<Row>(db, statement, "judgements-by-id");
 }
 
-async function inContext(db: Database, rows: Row[]): Promise<FrozenJudgement[]> {
-  const [shown, questionsOf] = await Promise.all([tasksInContext(db, rows), questionsById(db, rows)]);
+async function inContext(
+  db: Database,
+  rows: Row[],
+  read: ReturnType<typeof questionsById>,
+): Promise<FrozenJudgement[]> {
+  const [shown, questionsOf] = await Promise.all([tasksInContext(db, rows), read(rows)]);
   const parsed = new Map<string, Answers>();
   const answersIn = ({ questionnaireId, answer }: Row): Answers => {
     const key = `${questionnaireId} ${answer}`;

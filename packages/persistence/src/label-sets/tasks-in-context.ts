@@ -59,10 +59,12 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       Prisma.sql`
         SELECT id, messages, split, nullif(cluster, hash) AS cluster, language, source_text AS "sourceText", sensitive, metadata
         FROM prompt WHERE id = ANY (${promptIds}::uuid[])`,
+      "prompts-by-id",
     ),
     readRows<CompletionRow>(
       db,
       Prisma.sql`SELECT id, text, media, key, metadata FROM completion WHERE id = ANY (${completionIds}::uuid[])`,
+      "completions-by-id",
     ),
   ]);
   const promptOf = new Map(
@@ -71,7 +73,7 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       return [id, { messages: Messages.parse(messages), split, context: promptContext(prompt) }];
     }),
   );
-  const saidIn = new Map(completions.map(({ id, text, media }) => [id, { text, ...mediaOf(media) }]));
+  const saidIn = new Map(completions.map(({ id, text, media }) => [id, { completionId: id, text, ...mediaOf(media) }]));
   const contextOf = new Map(completions.map((completion) => [completion.id, completionContext(completion)]));
   const annotators = new Map<string, string>();
   const nameOf = ({ workspaceId, memberId }: Row): string => {
@@ -79,7 +81,7 @@ export async function tasksInContext<Row extends ShownTaskRow>(
     annotators.set(memberId, name);
     return name;
   };
-  return (row) => {
+  const shown = (row: Row): ShownTask => {
     const prompt = promptOf.get(row.promptId);
     if (prompt === undefined) throw new Error(`task ${row.taskId} has no prompt`);
     const blind = open.has(row.taskId);
@@ -88,10 +90,7 @@ export async function tasksInContext<Row extends ShownTaskRow>(
       annotator: nameOf(row),
       prompt: prompt.messages,
       split: prompt.split,
-      completions: told.completions.map((completionId) => ({
-        completionId,
-        ...(saidIn.get(completionId) ?? { text: null }),
-      })),
+      completions: told.completions.map((completionId) => saidIn.get(completionId) ?? { completionId, text: null }),
       shownOrder: told.shownOrder,
       blind,
       context: {
@@ -102,6 +101,15 @@ export async function tasksInContext<Row extends ShownTaskRow>(
         completions: blind ? new Map() : new Map(row.completionIds.flatMap((id) => entryOf(contextOf, id))),
       },
     };
+  };
+  const known = new Map<string, ShownTask>();
+  return (row) => {
+    const task = known.get(row.taskId) ?? shown(row);
+    known.set(row.taskId, task);
+    // An open pair stands as each has seen it; of any other, all but two things are the same for all.
+    if (task.blind) return shown(row);
+    const { prompt, split, completions, blind, context } = task;
+    return { annotator: nameOf(row), prompt, split, completions, shownOrder: row.shownOrder, blind, context };
   };
 }
 
