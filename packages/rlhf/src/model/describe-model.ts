@@ -23,22 +23,24 @@ export interface ModelDescription {
 /** What is to be recorded of a model version. @throws TrainingError `bad_model_files` */
 export function describeModel(files: Files): ModelDescription {
   const { config, head, tokenizer, weights } = unpackModel(files);
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for (const name of modelFileNames) {
-    const content = files.get(name);
-    if (!content) continue;
-    hash.update(`${name} ${content.length}\n`).update(content);
-    bytes += content.length;
-  }
   return {
     kind: head.kind === "reward" ? "reward" : "policy",
     head,
     config,
     parameters: [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    bytes,
+    bytes: modelFileNames.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0),
     tokenizerSha256: tokenizer.sha256,
     templateDate: tokenizer.fixedDate,
-    sha256: hash.digest("hex"),
+    sha256: modelSha256(files),
   };
+}
+
+/** Identity of a model: hash over its files' names and contents. */
+export function modelSha256(files: Files): string {
+  const hash = createHash("sha256");
+  for (const name of modelFileNames) {
+    const content = files.get(name);
+    if (content) hash.update(`${name} ${content.length}\n`).update(content);
+  }
+  return hash.digest("hex");
 }
