@@ -3,13 +3,14 @@ import {
   addAlert,
   bindLabelSet,
   findModel,
+  findModelByHash,
   freezeLabelSet,
   modelFiles,
   promptsForTraining,
   streamLabelSet,
   sumOfLeftOut,
 } from "@touchstone/persistence";
-import type { TrainingData } from "@touchstone/rlhf";
+import { restsOnOf, type TrainingData, withRestedOn } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
 import { isComparison, isRanking, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
@@ -18,6 +19,18 @@ export async function loadModel(held: HeldRun, id: string | null): Promise<Files
   if (id === null) return undefined;
   const model = await findModel(held.db, held.run.workspaceId, id);
   return held.files.readAll(modelFiles(model));
+}
+
+/**
+ * A reward model as it scores: one that is a head on another model's frozen features has that model's files beside its own. Where
+ * that model is gone, the trainer refuses by its name.
+ */
+export async function loadReward(held: HeldRun, id: string | null): Promise<Files | undefined> {
+  const files = await loadModel(held, id);
+  const restsOn = files && restsOnOf(files);
+  if (!files || !restsOn) return files;
+  const base = await findModelByHash(held.db, held.run.workspaceId, restsOn.sha256);
+  return base ? withRestedOn(files, await held.files.readAll(modelFiles(base))) : files;
 }
 
 /** Frozen once: a resumed run reads the very labels it started with, whatever was judged since. */

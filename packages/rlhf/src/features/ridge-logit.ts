@@ -58,7 +58,7 @@ export function fitRidgeLogit(
   const enough = tolerance * Math.sqrt(dot(gradient, gradient));
   for (let step = 0; step < mostSteps && Math.sqrt(Math.max(0, dot(gradient, gradient))) > enough; step++) {
     const direction = directionFrom(gradient, steps);
-    const length = lineMinimum(pairs, beta, scores, direction, ridge);
+    const length = lineMinimum(pairs, beta, scores, direction, ridge, tolerance ** 2);
     if (length === 0) break;
     const s = scaled(direction, length);
     addInto(beta, s.own);
@@ -83,9 +83,7 @@ const vectorOf = (gram: Gram, own: Float64Array): Vector => ({ own, image: gram.
 
 /** ⟨x, y⟩ in the metric of w: xᵀKy. */
 function dot(x: Vector, y: Vector): number {
-  let sum = 0;
-  for (const [i, value] of x.own.entries()) sum += value * (y.image[i] ?? 0);
-  return sum;
+  return dotOf(x.own, y.image);
 }
 
 /** The gradient with respect to w, as the β that it is the image of. */
@@ -126,6 +124,7 @@ function lineMinimum(
   scores: Float64Array,
   direction: Vector,
   ridge: number,
+  precision: number,
 ): number {
   const along = ridge * dotOf(beta, direction.image);
   const curved = ridge * dot(direction, direction);
@@ -145,7 +144,7 @@ function lineMinimum(
   let length = -first.slope / first.curvature;
   for (let step = 0; step < mostHalvings; step++) {
     const { slope, curvature } = at(length);
-    if (Math.abs(slope) <= 1e-10 * Math.abs(first.slope)) break;
+    if (Math.abs(slope) <= Math.max(precision, 1e-10) * Math.abs(first.slope)) break;
     if (slope < 0) low = length;
     else high = length;
     const newton = length - slope / curvature;
@@ -157,7 +156,8 @@ function lineMinimum(
 
 function dotOf(x: Float64Array, y: Float64Array): number {
   let sum = 0;
-  for (const [i, value] of x.entries()) sum += value * (y[i] ?? 0);
+  // Counted by hand: an iterator of pairs costs more than the product.
+  for (let i = 0; i < x.length; i++) sum += (x[i] ?? 0) * (y[i] ?? 0);
   return sum;
 }
 
@@ -171,7 +171,7 @@ function addScaled(to: Vector, { own, image }: Vector, factor: number): void {
 }
 
 function addInto(to: Float64Array, values: Float64Array, factor = 1): void {
-  for (const [i, value] of values.entries()) to[i] = (to[i] ?? 0) + factor * value;
+  for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) + factor * (values[i] ?? 0);
 }
 
 function difference(x: Float64Array, y: Float64Array): Float64Array {
