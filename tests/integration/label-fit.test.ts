@@ -123,7 +123,8 @@ it("a head on the policy's frozen features is trained and scores, and without th
   const trained = await ended(RunDraft.parse({ kind: "reward", includeSimulated: true, policy, spec }));
   expect(trained).toMatchObject({ state: "succeeded", error: null });
   expect(trained.alerts.map(({ code }) => code)).toEqual(expect.arrayContaining(["frozen_recipe", "frozen_lead"]));
-  expect(trained.progress).toMatchObject({ step: trained.progress?.totalSteps });
+  expect(trained.totalSteps).toBeGreaterThan(100);
+  expect(trained.step).toBe(trained.totalSteps);
   const cached = await readdir(join(filesDir, "features", by.workspaceId, projectId));
   expect(cached.length).toBeGreaterThan(100);
   expect(cached.every((name) => /^[0-9a-f]{64}$/.test(name))).toBe(true);
@@ -140,7 +141,11 @@ it("a head on the policy's frozen features is trained and scores, and without th
   expect(await scoring()).toMatchObject({ state: "succeeded", error: null });
   const { sha256 } = await db.modelVersion.findUniqueOrThrow({ where: { id: policyId } });
   await db.modelVersion.update({ where: { id: policyId }, data: { sha256: "0".repeat(64) } });
-  expect((await scoring()).error).toMatchObject({ code: "wrong_model", reason: "restsOnMissing", values: { name: "Tiny" } });
+  expect((await scoring()).error).toMatchObject({
+    code: "wrong_model",
+    reason: "restsOnMissing",
+    values: { name: "Tiny" },
+  });
   await db.modelVersion.update({ where: { id: policyId }, data: { sha256 } });
 }, 120_000);
 

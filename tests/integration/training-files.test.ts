@@ -118,8 +118,8 @@ describe("a head on a model's frozen features", () => {
   it("is trained from files by --features, scores pairs, reads no answer twice, and is refused without its model", async () => {
     await run.write("pairs.jsonl", rows(60, pair));
     await run.write("held.jsonl", rows(20, pair, 60));
-    await run.succeeded(["import", "base/model", "--out", "read"]);
-    const args = ["reward", "--features", "read", "--train", "pairs.jsonl", "--validation", "held.jsonl"];
+    await run.succeeded(["import", "base/model", "--out", "smol"]);
+    const args = ["reward", "--features", "smol", "--train", "pairs.jsonl", "--validation", "held.jsonl"];
     const { metrics, notes } = await succeeded([...args, "--frozen.folds", "3", "--out", "frozen"]);
     expect(metrics).toMatchObject({ labels: 60, "heldout.accuracy": 1 });
     expect(notes).toEqual([
@@ -143,9 +143,9 @@ describe("a head on a model's frozen features", () => {
     expect(scored.a).toBeGreaterThan(scored.b);
     expect(await readdir(run.at("features-cache"))).toEqual(cached); // both answers were known
 
-    await rename(run.at("read"), run.at("elsewhere"));
+    await rename(run.at("smol"), run.at("elsewhere"));
     expect((await run.rlhf(score)).error).toMatch(
-      /frozen.model reads the states of read \([0-9a-f]{12}\), and .*read is not there/,
+      /frozen.model reads the states of smol \([0-9a-f]{12}\), and .*smol is not there/,
     );
     await run.succeeded([...score, "--features", "elsewhere"]);
     await run.write("other.json", [
@@ -153,7 +153,7 @@ describe("a head on a model's frozen features", () => {
     ]);
     await run.succeeded(["pretrain", "--spec", "other.json", "--out", "other"]);
     const refused = await run.rlhf([...score, "--features", "other"]);
-    expect(refused.error).toContain("reads the states of the model “read”");
+    expect(refused.error).toContain("reads the states of the model “smol”");
     expect((await run.rlhf([...args, "--policy", "base", "--out", "both"])).error).toContain("Give one.");
   });
 });
