@@ -127,7 +127,12 @@ describe("a head on a model's frozen features", () => {
       expect.stringMatching(/^Chosen on prompts .* Over the next best/),
       expect.stringMatching(/^Over length/),
     ]);
-    expect(await readdir(run.at("frozen/model"))).toEqual(["config.json", "evaluation.json", "features.safetensors"]);
+    expect(await readdir(run.at("frozen/model"))).toEqual([
+      "config.json",
+      "evaluation.json",
+      "features.safetensors",
+      "report-card.json",
+    ]);
     const cached = await readdir(run.at("features-cache"));
     expect(cached.length).toBeGreaterThan(0);
 

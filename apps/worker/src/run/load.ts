@@ -3,17 +3,17 @@ import {
   addAlert,
   bindLabelSet,
   findModel,
-  findModelByHash,
   freezeLabelSet,
   modelFiles,
   promptsForTraining,
   streamLabelSet,
   sumOfLeftOut,
 } from "@touchstone/persistence";
-import { restsOnOf, type TrainingData, withRestedOn } from "@touchstone/rlhf";
+import type { TrainingData } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
 import { isComparison, isRanking, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
+import { withWhatItRestsOn } from "./with-rested-on.ts";
 
 export async function loadModel(held: HeldRun, id: string | null): Promise<Files | undefined> {
   if (id === null) return undefined;
@@ -21,16 +21,10 @@ export async function loadModel(held: HeldRun, id: string | null): Promise<Files
   return held.files.readAll(modelFiles(model));
 }
 
-/**
- * A reward model as it scores: one that is a head on another model's frozen features has that model's files beside its own. Where
- * that model is gone, the trainer refuses by its name.
- */
+/** The model that scores a run's answers, with what it rests on. */
 export async function loadReward(held: HeldRun, id: string | null): Promise<Files | undefined> {
   const files = await loadModel(held, id);
-  const restsOn = files && restsOnOf(files);
-  if (!files || !restsOn) return files;
-  const base = await findModelByHash(held.db, held.run.workspaceId, restsOn.sha256);
-  return base ? withRestedOn(files, await held.files.readAll(modelFiles(base))) : files;
+  return files && withWhatItRestsOn(held, held.run.workspaceId, files);
 }
 
 /** Frozen once: a resumed run reads the very labels it started with, whatever was judged since. */

@@ -33,7 +33,12 @@ test("a head on a frozen model learns what people like, and says which recipe wo
 });
 
 test("its files are a head that names what it rests on, and hold nothing of that", () => {
-  expect([...result.files.keys()]).toEqual(["config.json", "features.safetensors", "evaluation.json"]);
+  expect([...result.files.keys()]).toEqual([
+    "config.json",
+    "features.safetensors",
+    "report-card.json",
+    "evaluation.json",
+  ]);
   const { sha256, tokenizerSha256 } = describeModel(freshPolicy);
   expect(restsOnOf(result.files)).toMatchObject({ name: "a small model", sha256, tokenizerSha256 });
   expect(describeModel(result.files)).toMatchObject({ kind: "reward", tokenizerSha256 });

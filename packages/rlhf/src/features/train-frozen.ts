@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Comparison, FrozenFeatures, RewardSpec } from "@touchstone/contracts";
+import { type Comparison, type FrozenFeatures, type RewardSpec, reportCardFile } from "@touchstone/contracts";
 import { comparisonsOf } from "@touchstone/labeling";
 import { meanOf } from "../arithmetic.ts";
+import { pairsOfComparisons } from "../card/card-pair.ts";
+import { controlledPairs, promptControls } from "../card/prompt-controls.ts";
+import { reportCard } from "../card/report-card.ts";
 import { modelSha256 } from "../model/describe-model.ts";
 import type { RewardHead } from "../model/head.ts";
 import { neededPolicy } from "../model/needed-models.ts";
@@ -121,6 +124,17 @@ export async function trainFrozen(
       choice: { recipe: recipe.id, name: recipe.name, strength: chosen.strength, folds, tried, lead, leadOverNext },
       predictions,
     };
+    const controls = await promptControls(heldOut, controlledPairs(train.length, 1), async (others) => {
+      const asked = others.flatMap(({ prompt, a, b }) => [a, b].map((text) => ({ prompt: [...prompt], text })));
+      const read = await answerRows(reader, asked, [...chosen.weights.keys()], { cache, signal });
+      const found = read.map((row) => linearScore(chosen, row));
+      return others.map((_, at) => (found[2 * at] ?? Number.NaN) - (found[2 * at + 1] ?? Number.NaN));
+    });
+    const card = reportCard({
+      ...{ objective: "bradley-terry", labels: "comparisons", uncalibrated: null, gaps: controls.gaps },
+      pairs: pairsOfComparisons(heldOut, predictions, controls.differences),
+    });
+    files.set(reportCardFile, new TextEncoder().encode(JSON.stringify(card)));
     files.set("evaluation.json", new TextEncoder().encode(JSON.stringify(evaluation)));
     await request.onMetric?.(total, metrics, total);
     return { files, metrics, steps: total, notes };
