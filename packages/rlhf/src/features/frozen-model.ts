@@ -8,11 +8,11 @@ import { reasoned, reasonedBy } from "../training-error.ts";
 import { type BlockName, blockNames } from "./blocks.ts";
 
 /** What a model's config.json is of, where the model is a head on another's frozen features. */
-export const frozenType = "touchstone-frozen-features";
+const frozenType = "touchstone-frozen-features";
 /** The head's weights. */
 export const frozenWeights = "features.safetensors";
 /** Before the names of the files of the model that it rests on, which whoever reads it puts beside its own. */
-export const restsOnPrefix = "rests-on/";
+const restsOnPrefix = "rests-on/";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

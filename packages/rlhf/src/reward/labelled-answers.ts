@@ -57,7 +57,7 @@ export function encodeReadable(
 }
 
 /** Tokens of the prompt's end without which an answer is not judged: its last turn's marker and a few words. */
-export const leastPrompt = 4;
+const leastPrompt = 4;
 
 /** Whether two conversations are the same tokens: nothing that a model does can tell them apart. */
 export function sameSequence(one: AnswerSequence, other: AnswerSequence): boolean {
