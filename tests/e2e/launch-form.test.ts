@@ -53,6 +53,10 @@ describe("the form that launches a round", () => {
     expect(await form.getByRole("button", { name: "Launch the round" }).isEnabled()).toBe(true);
     await form.getByLabel("Prompts of the blind evaluation").fill("4999");
     await form.getByText("no more than these will be compared").waitFor();
+    const single = round(admin, "Launch this run");
+    await single.getByLabel("Recipe").selectOption({ label: "A head on the policy’s frozen features" });
+    await single.getByText("The policy reads every answer once as it is").waitFor();
+    expect(await single.getByLabel("Settings").inputValue()).toContain('"frozen"');
     await picture(admin, "launch form");
 
     await chinese.page.goto("/sign-in");

@@ -2,6 +2,8 @@
 export interface Experiment {
   /** Whether it reads published data sets, which are no part of the project. */
   readonly needsReferenceData: boolean;
+  /** What else is not here that it needs, in a sentence with the cure; nothing if all is. */
+  lacks?(): string | undefined;
   /** @param say a line of progress */
   run(say: (line: string) => void): Promise<Outcome>;
 }

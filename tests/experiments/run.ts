@@ -7,6 +7,7 @@ import type { Experiment } from "./experiment.ts";
 /** Each is loaded only when it is asked for. */
 const experiments: Record<string, () => Promise<Experiment>> = {
   "four-uses": async () => (await import("./four-uses/experiment.ts")).fourUses,
+  "frozen-features": async () => (await import("./frozen-features/run.ts")).frozenFeaturesExperiment,
   harmlessness: async () => (await import("./harmlessness/run.ts")).harmlessnessExperiment,
   "grpo-frontier": async () => (await import("./stories/run-frontier.ts")).grpoFrontier,
   "over-optimisation": async () => (await import("./stories/run-over-optimisation.ts")).overOptimisation,
@@ -35,6 +36,9 @@ else if (!experiment) {
   process.exitCode = 1;
 } else if (experiment.needsReferenceData && !hasReferenceData) {
   process.stderr.write("The published data sets are not here; TOUCHSTONE_REFERENCE_DATA names their folder.\n");
+  process.exitCode = 1;
+} else if (experiment.lacks?.() !== undefined) {
+  process.stderr.write(`${experiment.lacks()}\n`);
   process.exitCode = 1;
 } else {
   const { result, table, figures = {} } = await experiment.run(say);

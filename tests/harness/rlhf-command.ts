@@ -31,7 +31,7 @@ export async function commandFolder(): Promise<CommandFolder> {
   const at = (name: string) => join(folder, name);
 
   function rlhf(args: readonly string[], until?: () => boolean, nodeOptions: readonly string[] = []): Promise<Ended> {
-    const env = { ...process.env, INIT_CWD: folder };
+    const env = { ...process.env, INIT_CWD: folder, TOUCHSTONE_FEATURES_CACHE: at("features-cache") };
     const child = spawn(process.execPath, [...nodeOptions, program, "rlhf", ...args], { env });
     let [out, error] = ["", ""];
     child.stdout.on("data", (chunk) => {

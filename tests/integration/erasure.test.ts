@@ -166,6 +166,7 @@ describe("somebody who is erased", () => {
     const done = await db().run.create({ data: { ...spec, kind: "sft", name: "Done", state: "succeeded" } });
     const files = new LocalFileStore(api.filesDir);
     await files.put(`runs/${done.id}/1/model/model.safetensors`, new Uint8Array([1]));
+    await files.put(`features/${workspaceId}/${projectId}/${"0".repeat(64)}`, new Uint8Array(4));
     const model = await db().modelVersion.create({
       data: {
         ...{ workspaceId, projectId, kind: "policy", name: "Tuned", files: [], sha256: "a", parameters: 1, spec: {} },
@@ -277,6 +278,7 @@ describe("somebody who is erased", () => {
       ).toBe(true);
     }
     expect(storedWith(mark)).toEqual([]);
+    expect(stored().filter((path) => path.startsWith("features/"))).toEqual([]);
     const audit = (await admin.send("GET", "/api/audit?limit=100")).json<{
       items: { action: string; detail: object }[];
     }>();

@@ -24,6 +24,7 @@ const runs: [string, TrainingSpecInput, TrainingData][] = [
   ["combined", { ...reward, objective: { kind: "combined" } }, { comparisons, ratings }],
   ["per-aspect", { ...reward, objective: { kind: "per-aspect" } }, { ratings: aspectRatings }],
   ["ensemble", { ...reward, ensemble: { members: 2 } }, { comparisons }],
+  ["frozen", { trainer: "reward", minimumLabels: 8, frozen: { folds: 2 } }, { comparisons }],
   ["dpo", { trainer: "dpo", ...brief, ...sampled }, { comparisons }],
   ["ipo", { trainer: "dpo", ...brief, ...sampled, objective: { kind: "ipo" } }, { comparisons }],
   ["kto", { trainer: "dpo", ...brief, ...sampled, objective: { kind: "kto" } }, { unpaired }],

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -105,6 +105,48 @@ it("a worker that comes later counts what was asked before, and the runs then fi
   expect(short.used + short.tooLong + short.identical).toBe(whole.training);
   const told = await trainedOn(shortId);
   expect(short).toMatchObject({ used: told.used, tooLong: told.tooLong });
+}, 120_000);
+
+it("a head on the policy's frozen features is trained and scores, and without that policy it is refused by its name", async () => {
+  const db = api.server.database;
+  const { by, projectId, policyId } = project;
+  const policy = { modelVersionId: policyId };
+  const ended = async (draft: RunDraft) => {
+    const { id } = await launchRun(db, by, projectId, draft);
+    for (;;) {
+      const run = await getRun(db, by.workspaceId, id);
+      if (run.state === "succeeded" || run.state === "failed") return run;
+      await sleep(50);
+    }
+  };
+  const spec = { frozen: { context: 64, folds: 2 }, minimumLabels: 8 };
+  const trained = await ended(RunDraft.parse({ kind: "reward", includeSimulated: true, policy, spec }));
+  expect(trained).toMatchObject({ state: "succeeded", error: null });
+  expect(trained.alerts.map(({ code }) => code)).toEqual(expect.arrayContaining(["frozen_recipe", "frozen_lead"]));
+  expect(trained.totalSteps).toBeGreaterThan(100);
+  expect(trained.step).toBe(trained.totalSteps);
+  const cached = await readdir(join(filesDir, "features", by.workspaceId, projectId));
+  expect(cached.length).toBeGreaterThan(100);
+  expect(cached.every((name) => /^[0-9a-f]{64}$/.test(name))).toBe(true);
+
+  const reward = await db.modelVersion.findFirstOrThrow({ where: { runId: trained.id } });
+  expect(reward).toMatchObject({ kind: "reward", parentId: policyId });
+  const scoring = () =>
+    ended(
+      RunDraft.parse({
+        ...{ kind: "rloo", policy, reward: { modelVersionId: reward.id } },
+        spec: { steps: 1, batchSize: 2, samplesPerPrompt: 2, maxNewTokens: 4, evaluationPrompts: 2 },
+      }),
+    );
+  expect(await scoring()).toMatchObject({ state: "succeeded", error: null });
+  const { sha256 } = await db.modelVersion.findUniqueOrThrow({ where: { id: policyId } });
+  await db.modelVersion.update({ where: { id: policyId }, data: { sha256: "0".repeat(64) } });
+  expect((await scoring()).error).toMatchObject({
+    code: "wrong_model",
+    reason: "restsOnMissing",
+    values: { name: "Tiny" },
+  });
+  await db.modelVersion.update({ where: { id: policyId }, data: { sha256 } });
 }, 120_000);
 
 /** What a run says of the labels that it trained on. */

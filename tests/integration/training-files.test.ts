@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
@@ -38,13 +38,14 @@ const weightsOf = async (name: string) =>
     .digest("hex");
 const quick = ["--policy", "base", "--max-new-tokens", "4", "--evaluation-prompts", "2"];
 
+const shape = { context: 48, vocab: 290, layers: 1, heads: 2, kvHeads: 2, width: 32, hidden: 48 };
+
 beforeAll(async () => {
   run = await commandFolder();
   const texts = rows(60, pair).flatMap(({ chosen, rejected }) => [{ text: chosen }, { text: rejected }]);
   await run.write("texts.jsonl", texts);
   await run.write("shown.jsonl", rows(40, shown));
   await run.write("more.jsonl", rows(16, shown, 40));
-  const shape = { context: 48, vocab: 290, layers: 1, heads: 2, kvHeads: 2, width: 32, hidden: 48 };
   await run.write("pretrain.json", [
     { trainer: "pretrain", train: "texts.jsonl", steps: 4, batchSize: 8, model: shape },
   ]);
@@ -110,6 +111,55 @@ describe("what a file is for", () => {
     await asBefore("held");
     const { error } = await run.rlhf([...sft, "--validation", "more.jsonl", "--out", "held"]);
     expect(error).toContain("by a version that did not write down which of them were held out");
+  });
+});
+
+describe("a head on a model's frozen features", () => {
+  it("is trained from files by --features, scores pairs, reads no answer twice, and is refused without its model", async () => {
+    await run.write("pairs.jsonl", rows(60, pair));
+    await run.write("held.jsonl", rows(20, pair, 60));
+    await run.succeeded(["import", "base/model", "--out", "smol"]);
+    const args = ["reward", "--features", "smol", "--train", "pairs.jsonl", "--validation", "held.jsonl"];
+    const { metrics, notes } = await succeeded([...args, "--frozen.folds", "3", "--out", "frozen"]);
+    expect(metrics).toMatchObject({ labels: 60, "heldout.accuracy": 1 });
+    expect(notes).toEqual([
+      expect.any(String),
+      expect.stringMatching(/^Chosen on prompts .* Over the next best/),
+      expect.stringMatching(/^Over length/),
+    ]);
+    expect(await readdir(run.at("frozen/model"))).toEqual([
+      "config.json",
+      "evaluation.json",
+      "features.safetensors",
+      "report-card.json",
+    ]);
+    const cached = await readdir(run.at("features-cache"));
+    expect(cached.length).toBeGreaterThan(0);
+
+    await run.write("score.jsonl", [{ id: "1", prompt: prompt(3), a: answer(3, true), b: answer(3, false) }]);
+    const score = ["score", "--model", "frozen", "--in", "score.jsonl", "--out", "scored.jsonl"];
+    await run.succeeded(score);
+    const [scored] = z.tuple([z.object({ a: z.number(), b: z.number() })]).parse(
+      (await readFile(run.at("scored.jsonl"), "utf8"))
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    );
+    expect(scored.a).toBeGreaterThan(scored.b);
+    expect(await readdir(run.at("features-cache"))).toEqual(cached); // both answers were known
+
+    await rename(run.at("smol"), run.at("elsewhere"));
+    expect((await run.rlhf(score)).error).toMatch(
+      /frozen.model reads the states of smol \([0-9a-f]{12}\), and .*smol is not there/,
+    );
+    await run.succeeded([...score, "--features", "elsewhere"]);
+    await run.write("other.json", [
+      { trainer: "pretrain", train: "texts.jsonl", steps: 1, batchSize: 8, model: shape },
+    ]);
+    await run.succeeded(["pretrain", "--spec", "other.json", "--out", "other"]);
+    const refused = await run.rlhf([...score, "--features", "other"]);
+    expect(refused.error).toContain("reads the states of the model “smol”");
+    expect((await run.rlhf([...args, "--policy", "base", "--out", "both"])).error).toContain("Give one.");
   });
 });
 

@@ -440,6 +440,7 @@ export {
   BradleyTerryObjective,
   CombinedObjective,
   DavidsonObjective,
+  FrozenFeatures,
   OrderedLogitObjective,
   PerAspectObjective,
   PlackettLuceObjective,

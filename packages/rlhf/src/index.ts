@@ -1,5 +1,8 @@
 export { evaluateReward, type RewardEvaluation } from "./card/evaluate-reward.ts";
 export { withFreshAnswers } from "./card/fresh-answers.ts";
+export { folderFeatureCache } from "./features/folder-cache.ts";
+export { restsOnOf, withRestedOn } from "./features/frozen-model.ts";
+export type { FeatureCache } from "./features/state-reader.ts";
 export type { GgufReport } from "./gguf/model.ts";
 export { describeModel, type ModelDescription } from "./model/describe-model.ts";
 export type { Files } from "./model/files.ts";

@@ -29,6 +29,9 @@ import {
   modelsNamed,
   needs,
   readSpec,
+  recipeOf,
+  recipeSpec,
+  rewardRecipes,
 } from "./spec-form.ts";
 
 /** One run with all of its settings: the text holds every default, so that nothing about a run is hidden. */
@@ -83,6 +86,10 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
     setEndpoint(chosen);
     setSpec(chosen === null ? defaultSpec(kind) : endpointSpec(chosen.sampling));
   };
+  const recipe = recipeOf(settings);
+  const chooseRecipe = (name: string): void => {
+    setSpec(recipeSpec(rewardRecipes.find((one) => one === name) ?? "network"));
+  };
   return (
     <Card title={t("single.title")} note={t("single.note")}>
       <form
@@ -110,6 +117,17 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
         ) : null}
         {needs(kind).reward ? (
           <ModelSelect kind="reward" name="reward" label={t("reward")} choice={reward} error={form.errors.reward} />
+        ) : null}
+        {kind === "reward" && policy.chosen ? (
+          <Field label={t("recipe.label")} hint={t(`recipe.hints.${recipe}`)}>
+            <Select name="recipe" value={recipe} onChange={(event) => chooseRecipe(event.target.value)}>
+              {rewardRecipes.map((one) => (
+                <option key={one} value={one}>
+                  {t(`recipe.names.${one}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
         ) : null}
         <Field label={t("seed")} hint={t("seedHint")} error={form.errors.seed}>
           <Input name="seed" type="number" min={0} defaultValue={1} className="w-32" />

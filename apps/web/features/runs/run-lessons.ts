@@ -14,5 +14,7 @@ export function lessonsOf(kind: string, settings: unknown): Lesson[] {
   const objective = "objective" in spec.data ? spec.data.objective.kind : undefined;
   // Trainers that set no minimum need one to learn from.
   const minimum = "minimumLabels" in spec.data ? spec.data.minimumLabels : 1;
+  // A head on frozen features reads the end of what is too long: nothing has to fit.
+  if ("frozen" in spec.data && spec.data.frozen) return [];
   return labelsReadBy(kind, objective).map((noun) => ({ noun, minimum }));
 }

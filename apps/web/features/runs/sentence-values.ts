@@ -20,6 +20,12 @@ export const sentenceNeeds: Readonly<Record<string, SentenceNeeds>> = {
   "facts.margins_learned": { figures: ["count", "least", "most"] },
   "facts.unread_margins": { figures: ["count"], words: ["objective"] },
   "facts.kto_sides": { figures: ["wanted", "desirable", "unwanted", "undesirable"] },
+  "facts.frozen_recipe": {
+    figures: ["strength", "accuracy", "lead", "low", "high"],
+    words: ["recipe", "other"],
+  },
+  "facts.frozen_lead": { figures: ["lead", "low", "high", "folds", "count"] },
+  "facts.answers_cut": { figures: ["count", "context"] },
   "facts.prompts_cut": { figures: ["count", "context"] },
   "facts.prompts_without_room": { figures: ["count", "total", "context"] },
   "facts.prompts_in_two_splits": { figures: ["count"] },

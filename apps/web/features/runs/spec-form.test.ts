@@ -1,6 +1,15 @@
 import { RunDraft, TrainingSpec } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
-import { defaultSpec, launchKinds, learnsFromJudgements, modelsNamed, readSpec } from "./spec-form.ts";
+import { lessonsOf } from "./run-lessons.ts";
+import {
+  defaultSpec,
+  launchKinds,
+  learnsFromJudgements,
+  modelsNamed,
+  readSpec,
+  recipeOf,
+  recipeSpec,
+} from "./spec-form.ts";
 
 describe("the settings of a run", () => {
   it.each(launchKinds)("offers every default of %s, and they are accepted as they stand", (kind) => {
@@ -8,6 +17,18 @@ describe("the settings of a run", () => {
     expect(RunDraft.safeParse({ kind, spec }).success).toBe(true);
     if (kind !== "generate")
       expect(TrainingSpec.parse({ trainer: kind, ...Object(spec) })).toEqual(TrainingSpec.parse({ trainer: kind }));
+  });
+
+  it("offers frozen features with the settings that they read alone, and tells by the settings which recipe it is", () => {
+    const settings = readSpec(recipeSpec("frozen"));
+    expect(Object.keys(Object(settings))).toEqual(["frozen", "minimumLabels"]);
+    expect(RunDraft.safeParse({ kind: "reward", spec: settings }).success).toBe(true);
+    expect(TrainingSpec.parse({ trainer: "reward", ...Object(settings) })).toMatchObject({ frozen: { context: 512 } });
+    expect(
+      ["frozen", "network"].map((one) => recipeOf(readSpec(recipeSpec(one === "frozen" ? one : "network")))),
+    ).toEqual(["frozen", "network"]);
+    expect([recipeOf("{"), recipeOf({ frozen: null })]).toEqual(["network", "network"]);
+    expect(lessonsOf("reward", settings)).toEqual([]); // nothing has to fit: what is too long is read to there
   });
 
   it("names the models that its kind starts from, as far as they are chosen", () => {

@@ -1,4 +1,12 @@
-import { type EndpointSampling, GenerateSpec, type RunDraft, TrainingSpec } from "@touchstone/contracts";
+import {
+  type EndpointSampling,
+  FrozenFeatures,
+  GenerateSpec,
+  RewardSpec,
+  type RunDraft,
+  TrainingSpec,
+} from "@touchstone/contracts";
+import { isTree } from "./run-siblings.ts";
 
 export const launchKinds = ["reward", "rloo", "ppo", "grpo", "ilql", "dpo", "generate", "sft", "pretrain"] as const;
 export type LaunchKind = (typeof launchKinds)[number];
@@ -42,6 +50,22 @@ export function defaultSpec(kind: LaunchKind): string {
 export function endpointSpec(sampling: EndpointSampling): string {
   const { trainer: _trainer, ...spec } = GenerateSpec.parse({ trainer: "generate", sampling, selfNamed: "hold" });
   return JSON.stringify(spec, null, 2);
+}
+
+/** How a reward model is made: a network that is trained, or a head on what the policy makes of answers as it is. */
+export const rewardRecipes = ["network", "frozen"] as const;
+export type RewardRecipe = (typeof rewardRecipes)[number];
+
+/** The settings of a recipe with their defaults: of the second only those that it reads. */
+export function recipeSpec(recipe: RewardRecipe): string {
+  if (recipe === "network") return defaultSpec("reward");
+  const { minimumLabels } = RewardSpec.parse({ trainer: "reward" });
+  return JSON.stringify({ frozen: FrozenFeatures.parse({}), minimumLabels }, null, 2);
+}
+
+/** Which recipe these settings are of. */
+export function recipeOf(settings: unknown): RewardRecipe {
+  return isTree(settings) && isTree(settings.frozen) ? "frozen" : "network";
 }
 
 /** What cannot be read is handed on as it is: the schema then says that it is not a list of settings. */

@@ -5,6 +5,7 @@ import { addReportCard, findModel, findReportCard, modelFiles, streamLabelSet } 
 import type { Services } from "../run/context.ts";
 import { isComparison, isRanking, isRating } from "../run/labels-of.ts";
 import { runInThread } from "../run/thread.ts";
+import { withWhatItRestsOn } from "../run/with-rested-on.ts";
 
 /** Only its end is of interest. */
 const unheard = {
@@ -35,7 +36,7 @@ export async function handleReportCard(
     type: "evaluate" as const,
     engine: services.environment.TOUCHSTONE_ENGINE,
     seed: 0,
-    reward: await services.files.readAll(readFiles),
+    reward: await withWhatItRestsOn(services, workspaceId, await services.files.readAll(readFiles)),
     policy: policy ? await services.files.readAll(modelFiles(policy)) : undefined,
     comparisons: comparisonsOf(forms.filter(isComparison), forms.filter(isRanking)),
     ratings: forms.filter(isRating),

@@ -13,11 +13,18 @@ import type { TrainingData } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
 import { isComparison, isRanking, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
+import { withWhatItRestsOn } from "./with-rested-on.ts";
 
 export async function loadModel(held: HeldRun, id: string | null): Promise<Files | undefined> {
   if (id === null) return undefined;
   const model = await findModel(held.db, held.run.workspaceId, id);
   return held.files.readAll(modelFiles(model));
+}
+
+/** The model that scores a run's answers, with what it rests on. */
+export async function loadReward(held: HeldRun, id: string | null): Promise<Files | undefined> {
+  const files = await loadModel(held, id);
+  return files && withWhatItRestsOn(held, held.run.workspaceId, files);
 }
 
 /** Frozen once: a resumed run reads the very labels it started with, whatever was judged since. */

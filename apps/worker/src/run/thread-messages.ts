@@ -21,6 +21,9 @@ export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "was
       spec: TrainingSpec;
       data: TrainingData;
       models: { policy?: Files | undefined; reward?: Files | undefined };
+      policyName: string | undefined;
+      /** Folder in which features of this project's answers are kept between runs. */
+      featuresFolder: string;
       resume: Files | undefined;
     }
   | { type: "evaluate"; reward: Files; policy: Files | undefined; comparisons: Comparison[]; ratings: Rating[] }

@@ -1,9 +1,17 @@
+import { join } from "node:path";
 import type { TrainingSpec } from "@touchstone/contracts";
-import { dropProgressAfter, findModel, listCheckpoints, newId, succeedRun } from "@touchstone/persistence";
+import {
+  dropProgressAfter,
+  featuresPrefix,
+  findModel,
+  listCheckpoints,
+  newId,
+  succeedRun,
+} from "@touchstone/persistence";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
 import { listenTo } from "./listener.ts";
-import { loadData, loadModel } from "./load.ts";
+import { loadData, loadModel, loadReward } from "./load.ts";
 import { RunFailure, runInThread } from "./thread.ts";
 
 /** The newest checkpoint that can be read, or the beginning; the curve behind it is cut, because those steps come again. */
@@ -37,7 +45,9 @@ export async function train(held: HeldRun, spec: TrainingSpec): Promise<void> {
     seed: run.seed,
     spec,
     data: await loadData(held, spec),
-    models: { policy: await loadModel(held, run.policyId), reward: await loadModel(held, run.rewardId) },
+    models: { policy: await loadModel(held, run.policyId), reward: await loadReward(held, run.rewardId) },
+    policyName: run.policyId ? (await findModel(held.db, run.workspaceId, run.policyId)).name : undefined,
+    featuresFolder: join(held.environment.TOUCHSTONE_FILES_DIR, featuresPrefix(run)),
     resume,
   };
   const result = await runInThread(job, listenTo(held, step), held.stop, held.lost);

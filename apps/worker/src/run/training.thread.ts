@@ -3,6 +3,7 @@ import { openEngine } from "@touchstone/engine";
 import {
   describeModel,
   evaluateReward,
+  folderFeatureCache,
   generateCompletions,
   runTrainer,
   TrainingError,
@@ -55,6 +56,7 @@ async function work(job: ThreadJob): Promise<void> {
   }
   const result = await runTrainer({
     ...job,
+    features: folderFeatureCache(job.featuresFolder),
     engine,
     signal: cancel.signal,
     onMetric: async (step, values, totalSteps) => {

@@ -11,6 +11,10 @@ export const trainingReasons = {
   rewardAsPolicy: "A reward model was given as {kind}; it can't write answers.",
   rewardMissing: "This run needs a reward model.",
   policyAsReward: "A policy was given as the reward model; it can't score answers.",
+  restsOnMissing:
+    "This reward model reads the states of the model “{name}” ({sha256}), which is not here. Bring that model back, or train another reward model.",
+  restsOnOther:
+    "This reward model reads the states of the model “{name}” ({sha256}), and the one given is another ({given}). Name the model that it was trained with.",
   policyUnpublished: "The policy that was to answer was never published.",
   // Settings
   loraTargetUnknown: "lora.targets: this model has no linear layer “{target}”. It has {known}.",
@@ -22,7 +26,12 @@ export const trainingReasons = {
     "batchSize: KTO holds each answer against answers under other prompts of its batch, so a batch of 1 has nothing to hold it against. Give it 2 or more.",
   ktoNothingWeighs:
     "objective.desirable, objective.undesirable: both are 0, so no answer would weigh anything. Raise one of them.",
+  frozenObjective:
+    "frozen: a head on frozen features learns from comparisons by bradley-terry, and objective.kind is “{objective}”. Leave one of the two out.",
+  frozenEnsemble: "frozen: a head on frozen features is one model. Leave ensemble and lora out.",
   // Labels
+  frozenOnePrompt:
+    "Recipes are chosen on prompts that they were not fitted on, and all comparisons ({count}) are of one prompt. Compare answers to another.",
   aspectsMissing: "None of the ratings names an aspect. Rows need a column “aspect”, or the objective squared-error.",
   aspectsUnknown: "objective.weights names {unknown}, and no rating is of it; there are ratings of {known}.",
   ktoOnePrompt:
@@ -122,6 +131,8 @@ const otherCodes = {
   rewardAsPolicy: "wrong_model",
   rewardMissing: "wrong_model",
   policyAsReward: "wrong_model",
+  restsOnMissing: "wrong_model",
+  restsOnOther: "wrong_model",
   policyUnpublished: "wrong_model",
   loraTargetUnknown: "wrong_settings",
   loraFromNothing: "wrong_settings",
@@ -129,6 +140,9 @@ const otherCodes = {
   rewardsMissing: "wrong_settings",
   ktoBatchOfOne: "wrong_settings",
   ktoNothingWeighs: "wrong_settings",
+  frozenObjective: "wrong_settings",
+  frozenEnsemble: "wrong_settings",
+  frozenOnePrompt: "too_few_labels",
   aspectsMissing: "too_few_labels",
   aspectsUnknown: "too_few_labels",
   ktoOnePrompt: "too_few_labels",

@@ -140,6 +140,28 @@ export const RewardEnsemble = z.strictObject({
 });
 export type RewardEnsemble = z.infer<typeof RewardEnsemble>;
 
+/**
+ * A head on what a language model makes of answers as it is: its states and likelihoods, how they are written and their words. It
+ * is fitted in closed steps, so that of the other settings only `minimumLabels` is read.
+ */
+export const FrozenFeatures = z.strictObject({
+  context: z
+    .number()
+    .int()
+    .min(16)
+    .max(4_096)
+    .default(512)
+    .describe("Frozen features: tokens of an answer and the end of its prompt that the model reads at most."),
+  folds: z
+    .number()
+    .int()
+    .min(2)
+    .max(10)
+    .default(5)
+    .describe("Frozen features: parts of the prompts that are left out in turn to choose among recipes."),
+});
+export type FrozenFeatures = z.infer<typeof FrozenFeatures>;
+
 /** A reward model from people's judgements, its body taken from a policy. */
 export const RewardSpec = z.strictObject({
   trainer: z.literal("reward"),
@@ -147,6 +169,8 @@ export const RewardSpec = z.strictObject({
   learningRate: optimisation.learningRate.default(2e-4),
   objective: RewardObjective.prefault({ kind: "bradley-terry" }),
   ensemble: RewardEnsemble.optional(),
+  // Left out: a network that is trained, as ever. Specs from before keep their hashes.
+  frozen: FrozenFeatures.optional(),
   likelihood: z
     .number()
     .min(0)

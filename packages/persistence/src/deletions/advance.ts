@@ -3,6 +3,7 @@ import { removeArchives } from "../archives/remove.ts";
 import { renewOutdatedFiles } from "../label-sets/files/remove.ts";
 import { removeFiles } from "../media/delete.ts";
 import { lockMedia } from "../media/store.ts";
+import { featuresPrefix } from "../models/features.ts";
 import { letSchedulesFollow } from "../schedules/follow.ts";
 import { type Advance, holdStill, orWaiting, type StepTools, step } from "../steps.ts";
 import { type DeletionRow, removeProject } from "./remove-project.ts";
@@ -30,6 +31,7 @@ async function advance(tools: StepTools, id: string): Promise<Advance> {
   await removeBytes(tools, row);
   if (prompts === null) return "waiting";
   if (prompts > 0) return "more";
+  await tools.files.removePrefix(featuresPrefix(row));
   if (row.kind === "project") return removeProject(tools, row);
   // Files of label sets that hold what is gone: they are written anew without it.
   await renewOutdatedFiles(tools, row.projectId);

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { markRemoved, removeArchives, removeMarked } from "../archives/remove.ts";
 import { renewFilesWithin } from "../label-sets/files/remove.ts";
+import { featuresOfWorkspace } from "../models/features.ts";
 import { type Advance, holdStill, orWaiting, type StepTools, step } from "../steps.ts";
 import type { ErasureRow } from "./erasure-row.ts";
 import { eraseRest } from "./rest.ts";
@@ -40,6 +41,7 @@ async function advance(tools: StepTools, id: string): Promise<Advance> {
   // Before it counts as done, so that no file in the store has it then; a worker writes them anew without it.
   await renewFilesWithin(tools, row);
   await removeArchives(tools, row, "erased");
+  await tools.files.removePrefix(featuresOfWorkspace(row.workspaceId));
   const ended = await step(pool, row, (client) => end(client, row));
   await removeMarked(tools);
   return ended ?? "waiting";

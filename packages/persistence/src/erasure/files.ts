@@ -36,6 +36,11 @@ export const storedFiles: readonly DeclaredFile[] = [
     "words",
     "an archive that was brought: goes when its project is made, or it is refused; it names its people by pseudonyms",
   ),
+  file(
+    /^features\/[^/]+\/[^/]+\/[0-9a-f]{64}(?:\.\d+\.draft)?$/,
+    "material",
+    "numbers that a model made of an answer, by a hash of it: before an erasure counts as done, all that the workspace has are removed; a run makes anew what it needs. Deleted with its project",
+  ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
   file(
     /^spool\/[^/]+\/[^/]+\/[^/]+\/\d+-[0-9a-f-]{36}$/,

@@ -11,6 +11,11 @@ export async function findModel(db: Database, workspaceId: string, id: string): 
   return row;
 }
 
+/** One with these very weights, whatever it is called; the oldest, where there are several. */
+export function findModelByHash(db: Database, workspaceId: string, sha256: string): Promise<ModelVersion | null> {
+  return db.modelVersion.findFirst({ where: { workspaceId, sha256 }, orderBy: { id: "asc" } });
+}
+
 export async function listModels(
   db: Database,
   workspaceId: string,

@@ -2,17 +2,16 @@ import type { Comparison, Rating, ReportCard } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import type { Files } from "../model/files.ts";
 import type { RewardHead } from "../model/head.ts";
-import { neededReward } from "../model/needed-models.ts";
 import { trainBigramBaseline } from "../reward/bigram-baseline.ts";
 import { winTarget } from "../reward/comparison-examples.ts";
-import { openRewardScorer } from "../reward/reward-scorer.ts";
+import { openScorer, rewardHeadOf } from "../reward/open-scorer.ts";
 import { pairsOfComparisons, pairsOfRatings } from "./card-pair.ts";
 import { heldOutPrompts, pickFreshAnswers } from "./fresh-answers.ts";
 import { type PairToScore, promptControls } from "./prompt-controls.ts";
 import { reportCard } from "./report-card.ts";
 
 export interface RewardEvaluation {
-  readonly engine: Pick<Engine, "tf">;
+  readonly engine: Pick<Engine, "tf" | "fingerprint">;
   readonly reward: Files;
   /** Of the training split: what the count of words is fitted on; of the others: what the model is judged by. */
   readonly comparisons: readonly Comparison[];
@@ -42,9 +41,8 @@ export async function evaluateReward(request: RewardEvaluation): Promise<ReportC
 
 async function evaluateOnLabels(request: RewardEvaluation): Promise<ReportCard> {
   const { engine, comparisons, ratings, signal } = request;
-  const model = neededReward(request.reward);
-  const { objective } = model.head;
-  const scorer = openRewardScorer(engine.tf, model);
+  const { objective } = rewardHeadOf(request.reward);
+  const scorer = openScorer(engine, request.reward);
   const scoresOf = async (pairs: readonly PairToScore[]) => {
     const items = pairs.flatMap(({ prompt, a, b }) => [a, b].map((text) => ({ prompt, text })));
     const scores = await scorer.score(items, signal);

@@ -1,5 +1,6 @@
 import { type Message, ReportCard, reportCardFile } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
+import { isFrozenModel, restedOn, withRestedOn } from "../features/frozen-model.ts";
 import type { Files } from "../model/files.ts";
 import { scoreCompletions } from "../reward/score-completions.ts";
 import { generateCompletions } from "../rollout/generate-completions.ts";
@@ -11,7 +12,7 @@ import { freshPicks } from "./fresh-picks.ts";
 const most = { prompts: 12, answers: 4, tokens: 48 } as const;
 
 export interface FreshAnswersRequest {
-  readonly engine: Pick<Engine, "tf">;
+  readonly engine: Pick<Engine, "tf" | "fingerprint">;
   readonly reward: Files;
   /** Whose answers the model will be picking from. */
   readonly policy: Files;
@@ -45,7 +46,7 @@ export async function pickFreshAnswers(request: FreshAnswersRequest): Promise<Fr
       signal,
     });
     const items = answers.map(({ text }, at) => ({ prompt: asked[at] ?? [], text }));
-    const scores = await scoreCompletions({ engine, reward, items, signal });
+    const scores = await scoreCompletions({ engine, reward: wholeBeside(reward, policy), items, signal });
     const scored = items.map(({ text }, at) => ({ text, score: scores[at]?.score ?? Number.NaN }));
     const groups = prompts.map((_, at) => scored.slice(most.answers * at, most.answers * (at + 1)));
     return { fresh: freshPicks(groups), freshMissing: null };
@@ -65,6 +66,11 @@ export async function withFreshAnswers(
   const card = ReportCard.parse(JSON.parse(new TextDecoder().decode(stored)));
   const fresh = await pickFreshAnswers({ ...request, reward, prompts: heldOutPrompts(data) });
   return new Map(reward).set(reportCardFile, new TextEncoder().encode(JSON.stringify({ ...card, ...fresh })));
+}
+
+/** A head on the policy's own frozen features scores with the policy beside it. */
+function wholeBeside(reward: Files, policy: Files): Files {
+  return isFrozenModel(reward) && restedOn(reward).size === 0 ? withRestedOn(reward, policy) : reward;
 }
 
 /** The prompts of all labels that are held out, in their order. */

@@ -18,6 +18,25 @@ export function hiddenStates(tf: TensorFlow, parameters: Parameters, config: Mod
 }
 
 /**
+ * What stands in every token's place after some of the blocks, (B·T, d) each, in the order asked for: after `k` blocks for k
+ * below their number, and the normalised state that heads read for k = their number, as `transformers` counts them. Nothing
+ * can be learned through it: each block's own intermediates are given back before the next one, so that memory does not grow
+ * with the depth.
+ *
+ * @param layers how many blocks each has gone through, from 0 to all
+ * @throws RangeError if a row is longer than the positions that were learned
+ */
+export function layerStates(
+  tf: TensorFlow,
+  parameters: Parameters,
+  config: ModelConfig,
+  batch: Batch,
+  layers: readonly number[],
+): Tensor2D[] {
+  return new Decoder(tf, parameters, config).statesAfter(batch, layers);
+}
+
+/**
  * A decoder-only Transformer of pre-normalised residual blocks: that of Llama (Touvron et al. 2023; RMSNorm, rotary
  * positions, SwiGLU), that of GPT-2 (Radford et al. 2019; LayerNorm, learned positions, GELU, biases), that of Qwen (Yang et
  * al. 2025; Llama's with biases or norms of queries and keys), or a mixture, as the config says.
@@ -36,14 +55,38 @@ class Decoder {
     const { tf, config } = this;
     const angles = config.positions === "learned" ? undefined : rotaryAngles(tf, config, batch.length); // (T, s/2) each
     let x = this.embed(batch); // (B·T, d)
-    for (let layer = 0; layer < config.layers; layer++) {
-      const block = `model.layers.${layer}`;
-      const attended = this.attention(`${block}.self_attn`, this.norm(`${block}.input_layernorm`, x), batch, angles);
-      x = tf.add<Tensor2D>(x, attended); // (B·T, d)
-      const fed = this.feedForward(`${block}.mlp`, this.norm(`${block}.post_attention_layernorm`, x));
-      x = tf.add<Tensor2D>(x, fed); // (B·T, d)
-    }
+    for (let layer = 0; layer < config.layers; layer++) x = this.block(layer, x, batch, angles);
     return this.norm("model.norm", x); // (B·T, d)
+  }
+
+  statesAfter(batch: Batch, layers: readonly number[]): Tensor2D[] {
+    const { tf, config } = this;
+    const angles = config.positions === "learned" ? undefined : rotaryAngles(tf, config, batch.length); // (T, s/2) each
+    const found = new Map<number, Tensor2D>();
+    let x = this.embed(batch); // (B·T, d)
+    for (let layer = 0; layer < config.layers; layer++) {
+      if (layers.includes(layer)) found.set(layer, x);
+      const before = x;
+      x = tf.tidy(() => this.block(layer, before, batch, angles));
+      if (!found.has(layer)) before.dispose();
+    }
+    found.set(config.layers, this.norm("model.norm", x));
+    return layers.map((layer) => {
+      const states = found.get(layer);
+      if (!states)
+        throw new RangeError(`the model has ${config.layers} blocks, and its state after ${layer} was asked for`);
+      return states;
+    });
+  }
+
+  /** One residual block. (B·T, d) → (B·T, d) */
+  private block(layer: number, x: Tensor2D, batch: Batch, angles: RotaryAngles | undefined): Tensor2D {
+    const { tf } = this;
+    const name = `model.layers.${layer}`;
+    const attended = this.attention(`${name}.self_attn`, this.norm(`${name}.input_layernorm`, x), batch, angles);
+    const between = tf.add<Tensor2D>(x, attended); // (B·T, d)
+    const fed = this.feedForward(`${name}.mlp`, this.norm(`${name}.post_attention_layernorm`, between));
+    return tf.add<Tensor2D>(between, fed); // (B·T, d)
   }
 
   /** Each token's vector, plus its position's where positions are learned. (B·T) ids → (B·T, d) */

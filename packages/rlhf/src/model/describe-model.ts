@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModelConfig } from "@touchstone/contracts";
+import { frozenWeights, isFrozenModel, unpackFrozen } from "../features/frozen-model.ts";
 import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { modelFileNames, unpackModel } from "./model-files.ts";
@@ -22,23 +23,43 @@ export interface ModelDescription {
 
 /** What is to be recorded of a model version. @throws TrainingError `bad_model_files` */
 export function describeModel(files: Files): ModelDescription {
+  if (isFrozenModel(files)) return describeFrozen(files);
   const { config, head, tokenizer, weights } = unpackModel(files);
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for (const name of modelFileNames) {
-    const content = files.get(name);
-    if (!content) continue;
-    hash.update(`${name} ${content.length}\n`).update(content);
-    bytes += content.length;
-  }
   return {
     kind: head.kind === "reward" ? "reward" : "policy",
     head,
     config,
     parameters: [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    bytes,
+    bytes: modelFileNames.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0),
     tokenizerSha256: tokenizer.sha256,
     templateDate: tokenizer.fixedDate,
-    sha256: hash.digest("hex"),
+    sha256: modelSha256(files),
   };
+}
+
+/** Of a head on frozen features: its own weights and files, and the tokenizer of the model that it rests on. */
+function describeFrozen(files: Files): ModelDescription {
+  const { head, restsOn, weights } = unpackFrozen(files);
+  return {
+    kind: head.kind === "reward" ? "reward" : "policy",
+    head,
+    config: restsOn.config,
+    parameters: [...weights.values()].reduce((sum, { length }) => sum + length, 0),
+    bytes: hashedNames.reduce((sum, name) => sum + (files.get(name)?.length ?? 0), 0),
+    tokenizerSha256: restsOn.tokenizerSha256,
+    templateDate: undefined,
+    sha256: modelSha256(files),
+  };
+}
+
+const hashedNames = [...modelFileNames, frozenWeights];
+
+/** Identity of a model: hash over its files' names and contents. */
+export function modelSha256(files: Files): string {
+  const hash = createHash("sha256");
+  for (const name of hashedNames) {
+    const content = files.get(name);
+    if (content) hash.update(`${name} ${content.length}\n`).update(content);
+  }
+  return hash.digest("hex");
 }

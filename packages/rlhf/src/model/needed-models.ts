@@ -1,4 +1,5 @@
 import type { ReasonWord } from "@touchstone/contracts";
+import { isFrozenModel } from "../features/frozen-model.ts";
 import { reasoned, TrainingError } from "../training-error.ts";
 import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
@@ -19,6 +20,7 @@ type PolicyRole = Extract<
 /** @throws TrainingError `wrong_model` if it is missing or a reward model */
 export function neededPolicy(files: Files | undefined, role: PolicyRole): Model {
   if (!files) throw reasoned("policyMissing", { kind: role });
+  if (isFrozenModel(files)) throw reasoned("rewardAsPolicy", { kind: role });
   const model = unpackModel(files);
   if (model.head.kind === "reward") throw reasoned("rewardAsPolicy", { kind: role });
   return model;

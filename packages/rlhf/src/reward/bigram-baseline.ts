@@ -2,7 +2,7 @@ import { sigmoid } from "../objectives/logistic.ts";
 import { splitWords } from "../tokenizer/split-words.ts";
 
 /** Buckets that words and pairs of words are hashed into; collisions are part of the method (Weinberger et al. 2009). */
-const buckets = 2 ** 16;
+export const bigramBuckets = 2 ** 16;
 const epochs = 4;
 const learningRate = 0.1;
 const decay = 1e-4;
@@ -22,15 +22,15 @@ export interface TextPair {
  * @returns the score of a text; a pair is predicted by the difference
  */
 export function trainBigramBaseline(pairs: readonly TextPair[]): (text: string) => number {
-  const weights = new Float64Array(buckets);
-  const squares = new Float64Array(buckets).fill(1e-8);
+  const weights = new Float64Array(bigramBuckets);
+  const squares = new Float64Array(bigramBuckets).fill(1e-8);
   const scoreOf = (features: ReadonlyMap<number, number>) => {
     let score = 0;
     for (const [bucket, value] of features) score += value * (weights[bucket] ?? 0);
     return score;
   };
   const examples = pairs.map(({ a, b, target, weight }) => ({
-    features: difference(featuresOf(a), featuresOf(b)),
+    features: difference(bigramBag(a), bigramBag(b)),
     target,
     weight,
   }));
@@ -45,11 +45,11 @@ export function trainBigramBaseline(pairs: readonly TextPair[]): (text: string) 
       }
     }
   }
-  return (text) => scoreOf(featuresOf(text));
+  return (text) => scoreOf(bigramBag(text));
 }
 
 /** Each word and each pair of neighbours, counted once and scaled to length 1. Han characters are words by themselves. */
-function featuresOf(text: string): Map<number, number> {
+export function bigramBag(text: string): Map<number, number> {
   const words = splitWords(text.toLowerCase())
     .flatMap((word) => word.trim().match(/\p{Script=Han}|\P{Script=Han}+/gu) ?? [])
     .filter((word) => word !== "");
@@ -68,5 +68,5 @@ function difference(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, numbe
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return (value >>> 0) % buckets;
+  return (value >>> 0) % bigramBuckets;
 }

@@ -39,8 +39,25 @@ export function encodeJudged(
   return { ids: [begin, ...kept, ...answer], answerStart: 1 + kept.length, promptCut: kept.length < start.length };
 }
 
+/** As much of an answer as the model can read: one that is too long by itself is cut, and that is said. */
+export function encodeReadable(
+  tokenizer: Tokenizer,
+  prompt: readonly Message[],
+  text: string,
+  context: number,
+): AnswerSequence & { readonly truncated: boolean } {
+  const { special } = tokenizer;
+  const whole = encodeJudged(tokenizer, prompt, text, context);
+  if (whole) return { ...whole, truncated: false };
+  const [begin = special.bos, ...start] = tokenizer.encodePrompt(prompt);
+  // The answer alone is too long: its beginning is read, after as little of the prompt as makes sense.
+  const ids = [begin, ...start.slice(-leastPrompt), ...tokenizer.encodeAnswer(text)];
+  const answerStart = 1 + Math.min(start.length, leastPrompt);
+  return { ids: [...ids.slice(0, context - 1), special.eos], answerStart, truncated: true };
+}
+
 /** Tokens of the prompt's end without which an answer is not judged: its last turn's marker and a few words. */
-export const leastPrompt = 4;
+const leastPrompt = 4;
 
 /** Whether two conversations are the same tokens: nothing that a model does can tell them apart. */
 export function sameSequence(one: AnswerSequence, other: AnswerSequence): boolean {

@@ -48,7 +48,11 @@ export type Words = readonly string[];
 
 /** The words of each answer without its special tokens. Han characters are words by themselves. */
 export function wordsOf(tokenizer: Tokenizer, { ids, answerStart }: AnswerSequence): Words {
-  const text = tokenizer.decodeAnswer(ids.slice(answerStart));
+  return wordsIn(tokenizer.decodeAnswer(ids.slice(answerStart)));
+}
+
+/** The words of a text, and its marks. */
+export function wordsIn(text: string): Words {
   return text.match(/\p{Script=Han}|[\p{L}\p{N}']+|[^\s\p{L}\p{N}]/gu) ?? [];
 }
 

@@ -1,15 +1,13 @@
 import type { Message } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
-import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Ensemble, RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
 import type { Model } from "../model/model-files.ts";
 import { openParameters } from "../model/parameters.ts";
 import type { Team } from "../parallel/team.ts";
-import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { alignedMembers, combinedScore } from "./ensemble.ts";
-import { encodeJudged, leastPrompt } from "./labelled-answers.ts";
+import { encodeReadable } from "./labelled-answers.ts";
 import { memberNetworks, scoreAspects } from "./reward-network.ts";
 
 export interface ScoredItem {
@@ -55,7 +53,7 @@ export function openRewardScorer(
   });
   return {
     async score(items, signal) {
-      const sequences = items.map((item) => sequenceOf(tokenizer, item, config.context));
+      const sequences = items.map((item) => encodeReadable(tokenizer, item.prompt, item.text, config.context));
       const raw: number[][][] = []; // member, answer, head
       for (const member of members) raw.push(await scoreAspects(member, sequences, signal));
       return sequences.map(({ truncated }, index) => ({
@@ -96,20 +94,4 @@ function answerScore(
 
 function weightedSum(heads: readonly number[], aspects: NonNullable<RewardHead["aspects"]>): number {
   return aspects.reduce((sum, { weight }, k) => sum + weight * (heads[k] ?? Number.NaN), 0);
-}
-
-/** As much of an answer as the model can read. */
-function sequenceOf(
-  tokenizer: Tokenizer,
-  { prompt, text }: ScoredItem,
-  context: number,
-): AnswerSequence & { truncated: boolean } {
-  const { special } = tokenizer;
-  const whole = encodeJudged(tokenizer, prompt, text, context);
-  if (whole) return { ...whole, truncated: false };
-  const [begin = special.bos, ...start] = tokenizer.encodePrompt(prompt);
-  // The answer alone is too long: its beginning is read, after as little of the prompt as makes sense.
-  const ids = [begin, ...start.slice(-leastPrompt), ...tokenizer.encodeAnswer(text)];
-  const answerStart = 1 + Math.min(start.length, leastPrompt);
-  return { ids: [...ids.slice(0, context - 1), special.eos], answerStart, truncated: true };
 }

@@ -1,7 +1,7 @@
-import { neededReward } from "../model/needed-models.ts";
 import { alone, byTheFirst, type Team } from "../parallel/team.ts";
 import type { TrainerRequest } from "../training/request.ts";
-import { openRewardScorer, type RewardScorer } from "./reward-scorer.ts";
+import { openScorer } from "./open-scorer.ts";
+import type { RewardScorer } from "./reward-scorer.ts";
 
 /**
  * What scores a run's answers: its rule where it was given one, else its reward model.
@@ -13,7 +13,7 @@ export function scorerFor({
   engine,
   team = alone,
 }: Pick<TrainerRequest, "judge" | "models" | "engine"> & { readonly team?: Team }): RewardScorer {
-  if (!judge) return openRewardScorer(engine.tf, neededReward(models.reward), { team });
+  if (!judge) return openScorer(engine, models.reward, { team });
   return {
     async score(items) {
       const scores = await byTheFirst(team, () => judge.score(items));

@@ -36,6 +36,11 @@ const features: Readonly<Record<string, (words: Words) => number>> = {
 /** Number of features. */
 export const surfaceSize = Object.keys(features).length;
 
+/** Each feature of an answer, as it is. */
+export function surfaceMeasures(words: Words): number[] {
+  return Object.values(features).map((measure) => measure(words));
+}
+
 /** Measured on answers, so that each feature starts with mean 0 and deviation 1 there. */
 export function surfaceTermOn(answers: readonly Words[]): SurfaceTerm {
   return {

@@ -1,5 +1,6 @@
 import type { Comparison, Demonstration, Message, Ranking, Rating, RunFact, TrainingSpec } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
+import type { FeatureCache } from "../features/state-reader.ts";
 import type { Files } from "../model/files.ts";
 import type { Team } from "../parallel/team.ts";
 import type { ScoredItem } from "../reward/reward-scorer.ts";
@@ -69,6 +70,10 @@ export interface TrainerRequest {
     /** `rloo`, `grpo`, `ppo` and `ilql`, unless a judge is given. */
     readonly reward?: Files | undefined;
   };
+  /** What the policy is called, for a model that rests on it. */
+  readonly policyName?: string | undefined;
+  /** `reward` with frozen features: where what was computed of an answer is kept. */
+  readonly features?: FeatureCache | undefined;
   readonly judge?: Judge | undefined;
   /** Opened for several workers, that many threads share each step. */
   readonly engine: Pick<Engine, "tf" | "fingerprint" | "backend" | "workers">;

@@ -1,3 +1,4 @@
+import { trainFrozen } from "../features/train-frozen.ts";
 import { leadTeam } from "../parallel/lead-team.ts";
 import { alone } from "../parallel/team.ts";
 import { openDpoTrainer } from "../trainers/dpo.ts";
@@ -23,6 +24,9 @@ import type { Trainee } from "./trainee.ts";
  * @throws TrainingError with a code and a sentence in plain words, before the first step where that is possible
  */
 export async function runTrainer(request: TrainerRequest): Promise<TrainerResult> {
+  const { spec } = request;
+  // Nothing to share out: no network is trained, and what it reads is read once.
+  if (spec.trainer === "reward" && spec.frozen) return trainFrozen(spec, spec.frozen, request);
   if (request.engine.workers === 1) return trainAsMember({ ...request, team: alone });
   return leadTeam(request, (team) => trainAsMember({ ...request, team }));
 }

@@ -9,6 +9,7 @@ import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { readDataFile, splitOf } from "../files/read-rows.ts";
+import { withItsBase } from "../files/rests-on.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -23,7 +24,7 @@ interface CardOptions {
 /** `rlhf card`. @throws UsageError, TrainingError */
 export async function writeCard(options: CardOptions): Promise<void> {
   const { train = [] } = options;
-  const model = await readModel("--model", options.model);
+  const model = await withItsBase(await readModel("--model", options.model), undefined);
   const policy = options.policy === undefined ? undefined : await readModel("--policy", options.policy);
   if (options.out !== undefined) await refuseInputAsOutput(callerPath(options.out), [...options.in, ...train]);
   const out = options.out === undefined ? undefined : await outputFile("--out", options.out);

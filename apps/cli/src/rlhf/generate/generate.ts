@@ -7,6 +7,7 @@ import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { readDataFile } from "../files/read-rows.ts";
+import { withItsBase } from "../files/rests-on.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
 import { parsedSettings } from "../files/spec-file.ts";
 import { UsageError } from "../usage-error.ts";
@@ -40,7 +41,10 @@ export async function generate(options: Options): Promise<void> {
     throw new UsageError("--best-of needs a --reward model that says which answer is best.");
   }
   const policy = await readModel("--model", options.model);
-  const reward = options.reward === undefined ? undefined : await readModel("--reward", options.reward);
+  const reward =
+    options.reward === undefined
+      ? undefined
+      : await withItsBase(await readModel("--reward", options.reward), undefined);
   const engine = await openEngine();
   const signal = onInterrupt();
   const count = options.samples * (options.bestOf ?? 1);

@@ -6,6 +6,10 @@ export function scoreCommand(): Command {
       "score both answers of each row {id, prompt, a, b}, and write each with the rewards as a and b and the texts as answers",
     )
     .requiredOption("--model <path>", "reward model: its folder, or the run directory that made it")
+    .option(
+      "--features <path>",
+      "the model that a head on frozen features rests on, where it no longer lies where it was",
+    )
     .requiredOption("--in <file>", "JSON Lines, a JSON array, CSV or TSV, plain or gzipped")
     .requiredOption("--out <file>", "JSON Lines, in the same order")
     .option(

@@ -5,15 +5,18 @@ import { type AnswerScore, differenceVariance, scoreCompletions } from "@touchst
 import { z } from "zod";
 import { onInterrupt } from "../../signals.ts";
 import { callerPath } from "../files/caller-path.ts";
+import { storedFeatures } from "../files/features-folder.ts";
 import { writeWhole } from "../files/folder.ts";
 import { outputFile } from "../files/output-file.ts";
 import { readModel } from "../files/read-model.ts";
 import { telling } from "../files/read-rows.ts";
+import { withItsBase } from "../files/rests-on.ts";
 import { refuseInputAsOutput } from "../files/same-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface ScoreOptions {
   readonly model: string;
+  readonly features?: string;
   readonly in: string;
   readonly out: string;
   readonly uncertainty?: boolean;
@@ -26,7 +29,7 @@ interface ScoreOptions {
 export async function score(options: ScoreOptions): Promise<void> {
   const penalty = z.coerce.number().min(0).safeParse(options.penalty);
   if (!penalty.success) throw new UsageError(`--penalty must be a number from 0, and is “${options.penalty}”.`);
-  const model = await readModel("--model", options.model);
+  const model = await withItsBase(await readModel("--model", options.model), options.features);
   await refuseInputAsOutput(callerPath(options.out), [options.in]);
   const out = await outputFile("--out", options.out);
   const pairs: PairRow[] = [];
@@ -41,6 +44,7 @@ export async function score(options: ScoreOptions): Promise<void> {
       { prompt, text: a },
       { prompt, text: b },
     ]),
+    features: storedFeatures(),
     combination: options.combine && { combine: options.combine, penalty: penalty.data },
     signal: onInterrupt(),
   });

@@ -20,6 +20,12 @@ const Surroundings = z.object({
   policy: z.string().optional().describe("model to start from: its folder, or the run directory that made it"),
   reference: z.string().optional().describe("model that the KL is measured against, if it is not the starting one"),
   reward: z.string().optional().describe("reward model"),
+  features: z
+    .string()
+    .optional()
+    .describe(
+      "model that is read and not trained: `reward` fits a head on what it makes of answers; elsewhere the one that --reward rests on",
+    ),
   out: z.string().optional().describe("run directory to write; an unfinished run there is resumed"),
   seed: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(1).describe("decides everything that is random"),
   workers: wholeNumber(1, 64)

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { TrainingSpec } from "@touchstone/contracts";
+import { FrozenFeatures, TrainingSpec } from "@touchstone/contracts";
 import { counted } from "@touchstone/datasets";
 import { type Engine, openEngine } from "@touchstone/engine";
 import { onInterrupt } from "../../signals.ts";
@@ -8,6 +8,7 @@ import { callerPath } from "../files/caller-path.ts";
 import { fileLine } from "../files/file-line.ts";
 import { readModel, type StoredModel } from "../files/read-model.ts";
 import { type DataFile, readDataFile, splitOf } from "../files/read-rows.ts";
+import { withItsBase } from "../files/rests-on.ts";
 import { UsageError } from "../usage-error.ts";
 import { placed } from "./file-roles.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -26,7 +27,7 @@ export async function runTraining(
   flags: readonly SpecFlag[],
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const plan = withDefaultsFromData(await planOf(trainer, flags, options));
+  const plan = withFrozenFeatures(withDefaultsFromData(await planOf(trainer, flags, options)));
   if (plan.train.length === 0) throw new UsageError("--train: name a file to learn from.");
   if (plan.out === undefined) throw new UsageError("--out: name the run directory to write.");
   const out = callerPath(plan.out);
@@ -51,12 +52,22 @@ export async function runTraining(
 
 /** A reward model of data alone has other good settings than one that starts from a trained policy; what was asked for stands. */
 function withDefaultsFromData(plan: Plan): Plan {
-  if (plan.policy !== undefined || plan.spec.trainer !== "reward") return plan;
+  if (plan.policy !== undefined || plan.features !== undefined || plan.spec.trainer !== "reward") return plan;
   const { objective } = plan.given;
   // Settings of the same objective join the recipe's; another objective, such as one for ratings, has settings of its own.
   const isSame = plan.spec.objective.kind === rewardFromData.objective.kind && typeof objective === "object";
   const given = isSame ? { ...plan.given, objective: { ...rewardFromData.objective, ...objective } } : plan.given;
   return { ...plan, spec: TrainingSpec.parse({ trainer: "reward", ...rewardFromData, ...given }) };
+}
+
+/** `--features` of a reward model is the policy that it reads, and says that it is only read. */
+function withFrozenFeatures(plan: Plan): Plan {
+  if (plan.features === undefined || plan.spec.trainer !== "reward") return plan;
+  if (plan.policy !== undefined) {
+    throw new UsageError("--policy and --features both name the model that the reward model is made of. Give one.");
+  }
+  const frozen = plan.spec.frozen ?? FrozenFeatures.parse({});
+  return { ...plan, policy: plan.features, spec: { ...plan.spec, frozen } };
 }
 
 /** What a file was taken for, and what of it this trainer reads. */
@@ -77,6 +88,7 @@ async function modelsOf(plan: Plan, data: readonly DataFile[], start: string, en
     const path = plan[role];
     if (path !== undefined) models[role] = await readModel(`--${role}`, path);
   }
+  if (models.reward) models.reward = await withItsBase(models.reward, plan.features);
   if (!models.policy && startsFromData.includes(plan.spec.trainer)) {
     process.stderr.write("No --policy was given: a small language model of these texts comes first.\n");
     const training = onlyTraining(data);

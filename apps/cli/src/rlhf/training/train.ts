@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { ReportCard, reportCardFile, type TrainingSpec } from "@touchstone/contracts";
 import type { TrainingRow } from "@touchstone/datasets";
 import type { Engine } from "@touchstone/engine";
@@ -9,6 +10,7 @@ import {
   type TrainingData,
   TrainingError,
 } from "@touchstone/rlhf";
+import { storedFeatures } from "../files/features-folder.ts";
 import type { StoredModel } from "../files/read-model.ts";
 import type { DataFile } from "../files/read-rows.ts";
 import { UsageError } from "../usage-error.ts";
@@ -111,6 +113,7 @@ async function trainInDirectory(
       spec,
       data: learned,
       models: { policy: models.policy?.files, reference: models.reference?.files, reward: models.reward?.files },
+      ...frozenParts(spec, models.policy),
       engine,
       seed,
       signal,
@@ -142,6 +145,13 @@ async function trainInDirectory(
 function sentenceOf(files: Files): string | undefined {
   const card = files.get(reportCardFile);
   return card && ReportCard.parse(JSON.parse(new TextDecoder().decode(card))).sentence.en;
+}
+
+/** What a head on frozen features needs beside the rest: where they are kept, and what the model is called that it rests on. */
+function frozenParts(spec: TrainingSpec, policy: StoredModel | undefined) {
+  if (spec.trainer !== "reward" || !spec.frozen || !policy) return {};
+  const folder = basename(policy.path) === "model" ? dirname(policy.path) : policy.path;
+  return { features: storedFeatures(), policyName: basename(folder) };
 }
 
 /** The settings, files and models are the run's own, or its folder would not have been opened. */
