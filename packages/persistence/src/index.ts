@@ -158,9 +158,14 @@ export { type MediaLimits, mostMediaOfProject, type NewMedia, storeMedia } from 
 export { MigrationError, migrate } from "./migrate.ts";
 export { featuresPrefix } from "./models/features.ts";
 export { getModelLineage } from "./models/lineage.ts";
-export { findModel, findModelByHash, latestPolicy, listModels } from "./models/queries.ts";
+export { modelCardFacts } from "./models/card.ts";
+export { changeModel } from "./models/change.ts";
+export { deleteModel, modelDependants, removeModelFilesLeft } from "./models/delete.ts";
+export { promoteModel } from "./models/promote.ts";
+export { findModel, findModelByHash, listModels, modelFileToSend, modelInUse } from "./models/queries.ts";
 export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { addReportCard, findReportCard, type StoredCard } from "./models/report-card.ts";
+export { reviewModel } from "./models/review.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { noticeDoneLots } from "./notices/notice-done.ts";
 export { listNotices, readNotices } from "./notices/queries.ts";
