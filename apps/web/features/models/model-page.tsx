@@ -61,7 +61,7 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
         }
         actions={
           <a
-            href={`/api/models/${model.id}/card`}
+            href={`/api/models/${model.id}/model-card`}
             download
             className="inline-flex h-(--control) items-center justify-center rounded-md border border-edge bg-surface px-3 font-medium shadow-sm hover:bg-sunken max-md:h-(--control-touch)"
           >

@@ -171,7 +171,7 @@ export const calls = {
   changeModel: "/api/models/:id PATCH",
   listModelDependants: "/api/models/:id/dependants",
   deleteModel: "/api/models/:id DELETE",
-  getModelCard: "/api/models/:id/card stream",
+  getModelCard: "/api/models/:id/model-card stream",
   getModelFile: "/api/models/:id/files/:name stream",
   listWebhooks: "/api/projects/:id/webhooks",
   createWebhook: "/api/projects/:id/webhooks POST",
@@ -197,4 +197,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "254529de3a65";
+export const contractVersion = "ad204966df88";

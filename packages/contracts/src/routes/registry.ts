@@ -71,7 +71,7 @@ export const registryRoutes = {
   }),
   getModelCard: route({
     method: "GET",
-    path: "/api/models/:id/card",
+    path: "/api/models/:id/model-card",
     summary:
       "A model card in Markdown: data, labels, recipe, seed, lineage, figures with intervals; what isn't known says so",
     access: staff,
