@@ -113,25 +113,14 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
         ) : null}
         {builds ? (
           <Card title={t("manage.title")} className="self-start">
-            <UnlessArchivedProject projectId={model.projectId}>
+            <UnlessArchived projectId={model.projectId}>
               <ManageModel model={model} />
-            </UnlessArchivedProject>
+            </UnlessArchived>
           </Card>
         ) : null}
       </div>
     </>
   );
-}
-
-/** A model of the workspace is of no project that could be archived. */
-function UnlessArchivedProject({
-  projectId,
-  children,
-}: {
-  readonly projectId: string | null;
-  readonly children: ReactNode;
-}): ReactNode {
-  return projectId === null ? children : <UnlessArchived projectId={projectId}>{children}</UnlessArchived>;
 }
 
 function Step({ step }: { readonly step: LineageView["steps"][number] }): ReactNode {
