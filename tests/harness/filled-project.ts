@@ -172,6 +172,8 @@ async function madeUp({ server: { database: db }, filesDir }: TestApi, { workspa
   const tuned = await db.modelVersion.create({
     data: { ...base, projectId, name: "Tuned", sha256: "tuned", files, runId: run.id, labelSetId, parentId: shared.id },
   });
+  const used = { workspaceId, projectId, kind: "policy" as const, cause: "newest" };
+  await db.modelPromotion.create({ data: { ...used, modelVersionId: tuned.id, formerId: shared.id } });
   const asks = {
     workspaceId,
     projectId,

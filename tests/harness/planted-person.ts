@@ -29,6 +29,7 @@ const rowsOf: Readonly<Record<string, string>> = {
   project_archive: "asked_by_id = $1",
   saved_view: "member_id = $1",
   label_set_note: "made_by_id = $1",
+  model_promotion: "promoted_by_id = $1",
   lease: "member_id = $1",
   judgement: "member_id = $1",
   left_out: "member_id = $1 OR created_by_id = $1",

@@ -88,6 +88,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   launchRun: { body: { kind: "reward", policy: { modelVersionId: randomUUID() } } },
   getLabelFit: { query: `?modelId=${randomUUID()}&labels=comparisons` },
   launchRound: { body: { preset: "preference", policyId: randomUUID() } },
+  promoteModel: { body: { projectId: randomUUID(), reason: "Sample", insteadOf: null } },
+  changeModel: { body: { name: "Sample" } },
   createEvaluation: { body: { candidateId: randomUUID(), baselineId: randomUUID() } },
   // A public address: to name it asks nobody.
   createWebhook: { body: { url: "https://93.184.216.34/hook", events: ["run.ended"] } },

@@ -92,6 +92,11 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
     }),
     savedView: await idOf(admin, `/api/projects/${id}/views`, { name: "Sample", filter: {} }),
     webhook: (await db.webhook.create({ data: { ...scope, url: "https://example.org", secret: "", events: [] } })).id,
+    model: (
+      await db.modelVersion.create({
+        data: { ...scope, kind: "reward", name: "Sample", files: [], sha256: "of it", parameters: 1, spec: {} },
+      })
+    ).id,
     link: made.id,
     linkToken: made.token,
   };

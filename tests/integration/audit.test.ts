@@ -84,6 +84,17 @@ beforeAll(async () => {
       }),
     ),
   );
+  const unused = await api.server.database.modelVersion.create({
+    data: {
+      workspaceId: tenant.workspaceId,
+      kind: "reward",
+      name: "Unused",
+      files: [],
+      sha256: "unused",
+      parameters: 1,
+      spec: {},
+    },
+  });
   const link = pathOf(await admin.send("POST", "/api/links", invitation));
   const open = { kind: "open", projectId: project, capacity: 5, consent: "Yes?" };
   const openLink = pathOf(await admin.send("POST", "/api/links", open));
@@ -155,6 +166,21 @@ beforeAll(async () => {
     cancelRun: () => admin.send("POST", `/api/runs/${ids.run}/cancel`),
     createEvaluation: () =>
       admin.send("POST", at("/evaluations"), { candidateId: policy?.id, baselineId: other?.id, prompts: 5 }),
+    promoteModel: async () => {
+      const use = (id: string | undefined, insteadOf: string | undefined | null) =>
+        admin.send("POST", `/api/models/${id}/promotion`, { projectId: project, reason: "Better.", insteadOf });
+      // The workspace has no practice model, so that none is in use before.
+      for (const [id, former] of [
+        [policy?.id, null],
+        [other?.id, policy?.id],
+      ] as const) {
+        const answer = await use(id, former);
+        if (answer.statusCode >= 300) return answer;
+      }
+      return use(policy?.id, other?.id);
+    },
+    changeModel: () => admin.send("PATCH", `/api/models/${unused.id}`, { name: "A name" }),
+    deleteModel: () => admin.send("DELETE", `/api/models/${unused.id}`),
     createSchedule: keep("schedule", () =>
       admin.send("POST", at("/schedules"), { preset: "preference", trigger: { kind: "judgements", every: 100 } }),
     ),

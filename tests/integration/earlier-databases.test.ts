@@ -19,6 +19,7 @@ import {
   listRemarks,
   listRuns,
   listWork,
+  modelInUse,
   openExport,
   openedRows,
   openImport,
@@ -189,6 +190,28 @@ describe("a database of the version before", () => {
       { kind: "judgement", id: earlier.judgement, flagged: true, comment: "B is cut off" },
     ]);
     expect(await getSkip(db, workspaceId, earlier.skippedLease)).toMatchObject({ reason: null, shownOrder: [0, 1] });
+  });
+});
+
+describe("a database from before the registry", () => {
+  it("used the newest of a project's own models: that is in use, since it was made, and nobody is said to have decided", async () => {
+    const database = await databaseBefore("20261206030000_registry");
+    await database.insert("workspace", { id: workspaceId, name: "Earlier" });
+    await database.insert("project", { id: projectId, workspace_id: workspaceId, name: "Answers" });
+    const own = { workspace_id: workspaceId, project_id: projectId, files: "[]", parameters: 1, spec: {} };
+    const ids = ["01900016-0000-7000-8000-0000000000a1", "01900016-0000-7000-8000-0000000000a2"];
+    for (const id of ids) await database.insert("model_version", { ...own, kind: "policy", id, name: id, sha256: id });
+    await database.insert("model_version", { ...own, kind: "reward", id: earlier.reward, name: "reward", sha256: "r" });
+    const { db } = await database.bringUpToDate();
+    const rows = await db.modelPromotion.findMany({ orderBy: { kind: "asc" } });
+    expect(rows.map(({ kind, modelVersionId, cause, endedAt }) => [kind, modelVersionId, cause, endedAt])).toEqual([
+      ["policy", ids[1], "newest", null],
+      ["reward", earlier.reward, "newest", null],
+    ]);
+    const inUse = await modelInUse(db, { workspaceId, projectId, kind: "policy" });
+    expect(inUse).toMatchObject({ row: { id: ids[1] }, promotionId: rows[0]?.id });
+    const { items } = await listModels(db, workspaceId, { limit: 10 });
+    expect(items.filter(({ stage }) => stage === "current").map(({ id }) => id)).toEqual([ids[1], earlier.reward]);
   });
 });
 

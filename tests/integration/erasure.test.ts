@@ -95,6 +95,21 @@ async function atWork(name: string): Promise<Person> {
   await db().projectArchive.create({
     data: { workspaceId, direction: "in", state: "failed", name: "c.zip", askedById: memberId },
   });
+  const sha256 = randomUUID();
+  const model = { kind: "policy" as const, name: "One", files: [], sha256, parameters: 1, spec: {} };
+  const { id: modelVersionId } = await db().modelVersion.create({ data: { ...model, workspaceId } });
+  await db().modelPromotion.create({
+    data: {
+      workspaceId,
+      projectId: elsewhere,
+      kind: "policy",
+      modelVersionId,
+      cause: "person",
+      reason: "better",
+      promotedById: memberId,
+      endedAt: new Date(),
+    },
+  });
   const brought = await db().task.findFirstOrThrow({ where: { projectId: elsewhere }, orderBy: { id: "desc" } });
   const what = { kind: "items", selection: { ids: [brought.id] } };
   // Their work elsewhere is left out, and somebody noted why.

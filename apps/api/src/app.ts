@@ -151,7 +151,7 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(erasureRoutes);
   await server.register(runRoutes);
   await server.register(labelFitRoutes);
-  await server.register(modelRoutes);
+  await server.register(modelRoutes, { environment });
   await server.register(evaluationRoutes);
   await server.register(scheduleRoutes);
   await server.register(webhookRoutes);

@@ -154,6 +154,7 @@ export {
   ModelKind,
   ModelName,
   ModelRef,
+  ModelStage,
   ModelVersionView,
   mostPolicies,
   PairOutcome,
@@ -243,6 +244,16 @@ export {
 } from "./entities/projects.ts";
 export { paceBounds, QualityPace, QualityQuestion, QualitySlice, QualityView } from "./entities/quality.ts";
 export { AlreadyThere, Found, ReceiptFindings, TextLengths } from "./entities/receipt-findings.ts";
+export {
+  ModelChange,
+  ModelDependants,
+  ModelFileView,
+  ModelReviewQuery,
+  ModelReviewView,
+  PromotionCause,
+  PromotionDraft,
+  PromotionView,
+} from "./entities/registry.ts";
 export {
   CardBestOf,
   CardBin,

@@ -63,6 +63,7 @@ export { type FolderRow, folder } from "./write/folder/folder.ts";
 export { jsonLines } from "./write/json-lines.ts";
 export { judgementRow, type RawJudgement } from "./write/judgement-row.ts";
 export { estimatedTokens, Lengths } from "./write/lengths.ts";
+export { type ModelCardFacts, modelCard } from "./write/model/model-card.ts";
 export { ratingRow, sftRow, stepwiseRow, trlPreferenceRow } from "./write/rows.ts";
 export { datasetInfo, isLlamaFactory } from "./write/shapes/llama-factory.ts";
 export { goesByPrompt, shapeRows } from "./write/shapes/shape-rows.ts";

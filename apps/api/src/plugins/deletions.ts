@@ -1,4 +1,4 @@
-import { advanceDeletion, deletionsUnderWay } from "@touchstone/persistence";
+import { advanceDeletion, deletionsUnderWay, removeModelFilesLeft } from "@touchstone/persistence";
 import fp from "fastify-plugin";
 import { inSteps } from "./in-steps.ts";
 
@@ -12,10 +12,13 @@ declare module "fastify" {
 /** Removes what was deleted. */
 export const deletions = fp(
   async (app) => {
+    const tools = { pool: app.databasePool, files: app.files };
     const asked = inSteps(app, {
       noun: "deletion",
+      // Of models, whose rows went at once.
+      before: () => removeModelFilesLeft(tools).then(() => undefined),
       listUnderWay: () => deletionsUnderWay(app.database),
-      advance: (id) => advanceDeletion({ pool: app.databasePool, files: app.files }, id),
+      advance: (id) => advanceDeletion(tools, id),
     });
     app.decorate("deletionAsked", asked);
   },

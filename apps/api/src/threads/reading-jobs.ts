@@ -12,7 +12,7 @@ import type {
   SelectedLabelSetDraft,
   StandingQuery,
 } from "@touchstone/contracts";
-import type { AskedExport } from "@touchstone/datasets";
+import { type AskedExport, modelCard } from "@touchstone/datasets";
 import {
   type Actor,
   changeItems,
@@ -38,6 +38,7 @@ import {
   listLeftOut,
   type MemberActor,
   makeLabelSet,
+  modelCardFacts,
   type OpenDatabase,
   openExport,
   openedRows,
@@ -154,6 +155,8 @@ export function readingJobs({ db, pool }: Pick<OpenDatabase, "db" | "pool">) {
       if (preview) return { dependants: await findDependants(db, doomed), deletion: null };
       return deletePrompts(db, job.by, doomed, confirmed);
     },
+    modelCard: async ({ workspaceId, id }: { workspaceId: string; id: string }) =>
+      modelCard(await modelCardFacts(db, workspaceId, id)),
     labelSetRows: ({ asked, ...set }: LabelSetExport, signal: AbortSignal) =>
       exportedSet(db, set, labelSetRows(db, set, signal), asked),
   };

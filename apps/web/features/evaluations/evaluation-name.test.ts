@@ -11,6 +11,7 @@ const policy = (number: number) => ({
   name: "",
   practice: false,
   trainer: null,
+  givenName: null,
 });
 
 describe("nameOfEvaluation", () => {

@@ -21,8 +21,8 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
   const t = useTranslations("evaluations.create");
   const router = useRouter();
   const client = useQueryClient();
-  const candidate = useModelChoice("policy", projectId);
-  const baseline = useModelChoice("policy", projectId, candidate.chosen?.id);
+  const candidate = useModelChoice("policy", projectId, { newest: true });
+  const baseline = useModelChoice("policy", projectId, { except: candidate.chosen?.id });
   const [others, setOthers] = useState<readonly string[]>([]);
   const hasPrompts = useHasTestPrompts(projectId);
   const two = [candidate.chosen?.id, baseline.chosen?.id];

@@ -16,6 +16,9 @@ const model = (id: string): ModelVersionView => ({
   labelSetId: null,
   deletedOrigin: null,
   erased: null,
+  givenName: null,
+  stage: "candidate",
+  usedIn: [],
   parameters: 1,
   bytes: 1,
   tokenizerSha256: null,
@@ -32,11 +35,19 @@ test("the newest model is proposed until another is chosen", () => {
 });
 
 test("the other side of a comparison is proposed another model, whichever stands on this side", () => {
-  expect(chosenModel([newest, older, oldest], null, "newest")).toBe(older);
-  expect(chosenModel([newest, older, oldest], null, "older")).toBe(newest);
+  expect(chosenModel([newest, older, oldest], null, { except: "newest" })).toBe(older);
+  expect(chosenModel([newest, older, oldest], null, { except: "older" })).toBe(newest);
 });
 
 test("the only policy there is is not proposed as its own opponent", () => {
-  expect(chosenModel([newest], null, "newest")).toBeUndefined();
+  expect(chosenModel([newest], null, { except: "newest" })).toBeUndefined();
   expect(chosenModel([], null)).toBeUndefined();
+});
+
+test("what a project uses is proposed there before what is newer, and elsewhere not", () => {
+  const used = { ...older, usedIn: [{ id: "project", name: "Project" }] } as ModelVersionView;
+  expect(chosenModel([newest, used], null, { usedIn: "project" })).toBe(used);
+  expect(chosenModel([newest, used], null, { usedIn: "another" })).toBe(newest);
+  expect(chosenModel([newest, used], null, { usedIn: "project", except: "older" })).toBe(newest);
+  expect(chosenModel([newest, used], "newest", { usedIn: "project" })).toBe(newest);
 });

@@ -51,6 +51,11 @@ function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }
         </span>
       ),
     },
+    {
+      id: "stage",
+      header: t("columns.stage"),
+      cell: (model) => <Chip state={model.stage === "current" ? "ok" : "rest"}>{t(`stages.${model.stage}`)}</Chip>,
+    },
     { id: "kind", header: t("columns.kind"), cell: (model) => t(`kinds.${model.kind}`) },
     {
       id: "size",

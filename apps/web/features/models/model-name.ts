@@ -16,6 +16,7 @@ const practiceName = "Practice model";
 /** Its number and what it is, in the reader's words: what a run published goes by where it began and how it was trained. */
 export function nameOfModel(model: Omit<ModelName, "id">, words: Words): string {
   const code = codeOfModel(model);
+  if (model.givenName !== null) return `${code} · ${model.givenName}`;
   const [origin = model.name] = model.trainer ? model.name.split(" · ") : [model.name];
   const root = model.practice || origin === practiceName ? words.practice : origin;
   return [code, root, ...(model.trainer ? [words.kind(model.trainer)] : [])].join(" · ");

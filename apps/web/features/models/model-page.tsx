@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { LineageView, ModelVersionView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
@@ -11,11 +11,17 @@ import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { ErasedNote } from "../erasure/erased-note.tsx";
+import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { nameOfRun } from "../runs/run-state.ts";
+import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { ModelMetrics } from "./model-metrics.tsx";
-import { lineageQuery } from "./model-queries.ts";
+import { lineageQuery, modelReviewQuery } from "./model-queries.ts";
 import { ModelSentence } from "./model-sentence.tsx";
+import { ManageModel } from "./review/manage-model.tsx";
+import { ModelFiles } from "./review/model-files.tsx";
+import { ModelHistory } from "./review/model-history.tsx";
+import { ModelReview } from "./review/model-review.tsx";
 import { useModelName } from "./use-model-name.ts";
 
 /** What a model can do, and which judgements it came from. */
@@ -40,10 +46,31 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
   const formats = useFormats();
   const nameOf = useModelName();
   const { model, steps } = lineage;
+  const [projectId, setProjectId] = useState<string>();
+  const review = useQuery(modelReviewQuery(model.id, projectId));
+  const builds = useHasRole("admin", "researcher");
   return (
     <>
-      <PageHead title={nameOf(model)} chip={<Chip state="ok">{t(`kinds.${model.kind}`)}</Chip>} />
-      <p className="mb-3 max-w-read text-lg">
+      <PageHead
+        title={nameOf(model)}
+        chip={
+          <>
+            <Chip state={model.stage === "current" ? "ok" : "rest"}>{t(`stages.${model.stage}`)}</Chip>
+            <span className="text-xs text-ink-3">{t(`kinds.${model.kind}`)}</span>
+          </>
+        }
+        actions={
+          <a
+            href={`/api/models/${model.id}/model-card`}
+            download
+            className="inline-flex h-(--control) items-center justify-center rounded-md border border-edge bg-surface px-3 font-medium shadow-sm hover:bg-sunken max-md:h-(--control-touch)"
+          >
+            {t("card")}
+          </a>
+        }
+      />
+      <QueryView query={review}>{(data) => <ModelReview review={data} onProject={setProjectId} />}</QueryView>
+      <p className="mb-3 max-w-read">
         <ModelSentence metrics={model.metrics} />
       </p>
       {model.kind === "reward" ? (
@@ -72,6 +99,25 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
             ))}
           </ol>
         </Card>
+        {review.data ? (
+          <>
+            {review.data.project === null ? null : (
+              <Card title={t("history.title")} note={review.data.project.name} className="self-start">
+                <ModelHistory history={review.data.history} />
+              </Card>
+            )}
+            <Card title={t("files.title")} note={t("files.note")} className="self-start">
+              <ModelFiles review={review.data} />
+            </Card>
+          </>
+        ) : null}
+        {builds ? (
+          <Card title={t("manage.title")} className="self-start">
+            <UnlessArchived projectId={model.projectId}>
+              <ManageModel model={model} />
+            </UnlessArchived>
+          </Card>
+        ) : null}
       </div>
     </>
   );

@@ -7,7 +7,8 @@ import { useHasRole } from "../session/signed-in.tsx";
 import { projectQuery } from "./project-queries.ts";
 
 interface UnlessArchivedProps {
-  readonly projectId: string;
+  /** Null: of no project, as a model of the workspace. */
+  readonly projectId: string | null;
   /** A single button only goes away: the note on top of the page says why. */
   readonly quiet?: boolean;
   readonly children: ReactNode;
@@ -19,7 +20,8 @@ interface UnlessArchivedProps {
  */
 export function UnlessArchived({ projectId, quiet, children }: UnlessArchivedProps): ReactNode {
   const t = useTranslations("projects.archivedNote");
-  const project = useQuery(projectQuery(projectId));
+  const project = useQuery({ ...projectQuery(projectId ?? ""), enabled: projectId !== null });
+  if (projectId === null) return children;
   // A form that goes away again would take what was typed into it along. What can't be read is left to the API.
   if (project.isPending) return null;
   if (project.data?.state !== "archived") return children;

@@ -34,6 +34,7 @@ export function keyOf(event: WebhookEvent) {
     "batch.full": "batch",
     "label_set.created": "labelSet",
     "run.ended": "run",
+    "model.promoted": "model",
   } as const;
   return keys[event];
 }

@@ -37,6 +37,9 @@ export const auditDetailKeys = [
   "pattern",
   "tokensRevoked",
   "linksRevoked",
+  // Of a model: its number
+  "model",
+  "archived",
   // Of an address that is told of events
   "host",
   "events",

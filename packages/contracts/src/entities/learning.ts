@@ -123,6 +123,11 @@ export const MetricSeries = z.object({ name: z.string(), points: z.array(z.tuple
 export type MetricSeries = z.infer<typeof MetricSeries>;
 
 export const ModelKind = z.enum(["policy", "reward"]);
+export type ModelKind = z.infer<typeof ModelKind>;
+
+/** `current`: a project uses it; `archived`: offered nowhere. */
+export const ModelStage = z.enum(["candidate", "current", "archived"]);
+export type ModelStage = z.infer<typeof ModelStage>;
 
 /** All that a page needs to name a model in its reader's language. */
 export const ModelName = z.object({
@@ -134,6 +139,8 @@ export const ModelName = z.object({
   practice: z.boolean(),
   /** The kind of run that published it; null, and it came from outside. */
   trainer: RunKind.nullable(),
+  /** What people call it; null, and it goes by what it is made of. */
+  givenName: z.string().nullable().default(null),
 });
 export type ModelName = z.infer<typeof ModelName>;
 
@@ -161,6 +168,9 @@ export const ModelVersionView = ModelName.extend({
   deletedOrigin: DeletedOrigin.nullable().default(null),
   /** Of the judgements that it learned from, how many were erased with whoever made them. */
   erased: ErasedSince.nullable().default(null),
+  stage: ModelStage.default("candidate"),
+  /** Projects in which it is in use. */
+  usedIn: z.array(z.object({ id: Id, name: z.string() })).default([]),
   createdAt: Timestamp,
 });
 export type ModelVersionView = z.infer<typeof ModelVersionView>;

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { Id, Timestamp, text } from "./scalars.ts";
 
 /** What a project can tell of; docs/webhooks.md says what each brings. */
-export const WebhookEvent = z.enum(["judgement.created", "batch.full", "label_set.created", "run.ended"]);
+export const WebhookEvent = z.enum([
+  "judgement.created",
+  "batch.full",
+  "label_set.created",
+  "run.ended",
+  "model.promoted",
+]);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 
 /** The kind of an event that is sent to try an address; nobody has to choose it. */

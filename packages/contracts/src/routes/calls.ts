@@ -166,6 +166,13 @@ export const calls = {
   listSchedules: "/api/projects/:id/schedules",
   createSchedule: "/api/projects/:id/schedules POST",
   deleteSchedule: "/api/schedules/:id DELETE",
+  getModelReview: "/api/models/:id/review",
+  promoteModel: "/api/models/:id/promotion POST",
+  changeModel: "/api/models/:id PATCH",
+  listModelDependants: "/api/models/:id/dependants",
+  deleteModel: "/api/models/:id DELETE",
+  getModelCard: "/api/models/:id/model-card stream",
+  getModelFile: "/api/models/:id/files/:name stream",
   listWebhooks: "/api/projects/:id/webhooks",
   createWebhook: "/api/projects/:id/webhooks POST",
   changeWebhook: "/api/webhooks/:id PATCH",
@@ -190,4 +197,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "807b994a7bff";
+export const contractVersion = "ad204966df88";

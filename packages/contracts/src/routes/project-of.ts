@@ -20,6 +20,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   mappings: "mapping",
   spool: "spooled",
   "import-jobs": "importJob",
+  models: "model",
 };
 
 /** By what a route finds its project: as it says itself, or else by the noun of its path; undefined where it has none. */

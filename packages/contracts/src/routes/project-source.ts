@@ -15,6 +15,7 @@ export type ProjectHandle =
   | "mapping"
   | "spooled"
   | "importJob"
+  | "model"
   | "link"
   | "linkToken";
 

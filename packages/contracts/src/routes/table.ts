@@ -12,6 +12,7 @@ import { mappingRoutes } from "./mappings.ts";
 import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
+import { registryRoutes } from "./registry.ts";
 import { serviceRoutes } from "./service.ts";
 import { spoolRoutes } from "./spool.ts";
 import { webhookRoutes } from "./webhooks.ts";
@@ -34,6 +35,7 @@ export const routes = {
   ...workRoutes,
   ...guidanceRoutes,
   ...learningRoutes,
+  ...registryRoutes,
   ...webhookRoutes,
   ...archiveRoutes,
   ...endpointRoutes,

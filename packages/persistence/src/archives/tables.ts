@@ -59,6 +59,7 @@ const usedModels = `t.id IN (
     UNION SELECT unnest(ARRAY[e.candidate_id, e.baseline_id]) FROM evaluation e WHERE e.project_id = :project
     UNION SELECT o.model_version_id FROM evaluation_other o JOIN evaluation e ON e.id = o.evaluation_id WHERE e.project_id = :project
     UNION SELECT c.model_version_id FROM completion c JOIN prompt p ON p.id = c.prompt_id WHERE p.project_id = :project
+    UNION SELECT unnest(ARRAY[x.model_version_id, x.former_id]) FROM model_promotion x WHERE x.project_id = :project
     UNION SELECT unnest(ARRAY[m.parent_id, m.reward_id]) FROM used u JOIN model_version m ON m.id = u.id
   ) SELECT id FROM used)`;
 
@@ -126,6 +127,7 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
     // A workspace numbers its models by itself: `model-numbers.ts` has drawn them.
     here: { number: "(l.line ->> 'drawn')::int" },
   }),
+  model_promotion: travels("t.id", { people: ["promoted_by_id"] }),
   evaluation: travels("t.id"),
   evaluation_other: belongs("evaluation_id", "evaluation", "t.evaluation_id, t.place"),
   metric: belongs("run_id", "run", "t.run_id, t.name, t.step"),
@@ -200,6 +202,7 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
   deletion: stays("the workspace's own record"),
   deletion_prompt: stays("what is being deleted"),
   deletion_file: stays("what is being deleted"),
+  model_file_left: stays("what is being deleted"),
   erasure: stays("the workspace's own record"),
   erasure_lease: stays("what is being erased"),
   outbox: stays("promises for the next seconds"),

@@ -217,7 +217,13 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     spec: nothing("stays: settings of a trainer"),
     metrics: nothing("stays: numbers"),
     deleted_origin: material("stays: the name of a project that is deleted"),
+    given_name: material("stays: what the workspace calls it"),
   },
+  model_promotion: {
+    cause: nothing(),
+    reason: words("emptied where they wrote it, with judgements and texts"),
+  },
+  model_file_left: { path: nothing("stays: ids; gone in a moment") },
   evaluation: { name: material(), ask: nothing(), equal_pairs: nothing("stays: ids and numbers") },
   schedule: { trigger: nothing(), scope: nothing() },
   audit_event: {

@@ -60,6 +60,7 @@ const wordsGone = [
   "DELETE FROM saved_view WHERE member_id = $1",
   "UPDATE label_set_note SET selection = NULL WHERE made_by_id = $1",
   "UPDATE link SET note = '' WHERE created_by_id = $1",
+  "UPDATE model_promotion SET reason = '' WHERE promoted_by_id = $1",
 ];
 
 /** Who did something: whoever has no name, from now on. */
@@ -77,6 +78,7 @@ const authored = [
   ["label_set_file", "asked_by_id"],
   ["project_archive", "asked_by_id"],
   ["link", "created_by_id"],
+  ["model_promotion", "promoted_by_id"],
   ["run", "requested_by_id"],
   ["schedule", "created_by_id"],
   ["deletion", "created_by_id"],

@@ -2,7 +2,7 @@ import { type EvaluationDraft, type EvaluationView, GenerateSpec, RunDraft, refu
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database } from "../client.ts";
 import { evaluationSize } from "../generation/prompts.ts";
-import { findModel } from "../models/queries.ts";
+import { findModel, lockModel } from "../models/queries.ts";
 import { assertProject } from "../projects/queries.ts";
 import { insertRun } from "../runs/create.ts";
 import { getEvaluation } from "./queries.ts";
@@ -31,6 +31,10 @@ export async function createEvaluation(
   if (draft.ask === "ranking" && others.length === 0) throw refused("rankingOfTwo", { at: "ask" });
   const id = await db.$transaction(async (tx) => {
     const { overlap, seed } = draft;
+    for (const model of seen) {
+      await lockModel(tx, by.workspaceId, model);
+      await findModel(tx, by.workspaceId, model);
+    }
     const prompts = await evaluationSize(tx, { workspaceId: by.workspaceId, projectId }, draft.prompts);
     const evaluation = await tx.evaluation.create({
       data: {

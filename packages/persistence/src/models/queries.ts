@@ -1,11 +1,11 @@
 import { type ModelVersionView, refused } from "@touchstone/contracts";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import type { ModelVersion } from "../generated/client.ts";
 import { erasedOf } from "../label-sets/erased.ts";
-import { type ModelRow, modelInclude, toModelView } from "./view.ts";
+import { type ModelRow, modelFiles, modelInclude, toModelView } from "./view.ts";
 
 /** @throws DomainError not_found, also for a model of another workspace. */
-export async function findModel(db: Database, workspaceId: string, id: string): Promise<ModelRow> {
+export async function findModel(db: Database | Transaction, workspaceId: string, id: string): Promise<ModelRow> {
   const row = await db.modelVersion.findFirst({ where: { id, workspaceId }, include: modelInclude });
   if (!row) throw refused("notThere", { kind: "model" });
   return row;
@@ -14,6 +14,11 @@ export async function findModel(db: Database, workspaceId: string, id: string): 
 /** One with these very weights, whatever it is called; the oldest, where there are several. */
 export function findModelByHash(db: Database, workspaceId: string, sha256: string): Promise<ModelVersion | null> {
   return db.modelVersion.findFirst({ where: { workspaceId, sha256 }, orderBy: { id: "asc" } });
+}
+
+/** Until the transaction ends it is not deleted; whoever deletes it at this moment is waited for. */
+export async function lockModel(tx: Transaction, workspaceId: string, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT FROM model_version WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR SHARE`;
 }
 
 export async function listModels(
@@ -40,14 +45,45 @@ export async function listModels(
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-/** The policy that a schedule goes on from: the project's newest, else the workspace's practice model. */
-export async function latestPolicy(db: Database, workspaceId: string, projectId: string): Promise<ModelVersion | null> {
-  const own = await db.modelVersion.findFirst({
-    where: { workspaceId, projectId, kind: "policy" },
-    orderBy: { id: "desc" },
+/** What a project uses, and whether somebody decided so. */
+export interface InUse {
+  readonly row: ModelRow;
+  /** Of the decision; null where nobody has decided, and it is the newest. */
+  readonly promotionId: string | null;
+}
+
+/**
+ * The model that a project uses: that which was promoted last; where none was, its own newest that is not archived, and for
+ * a policy then the workspace's practice model. Schedules go on from it, and forms propose it.
+ */
+export async function modelInUse(
+  db: Database | Transaction,
+  { workspaceId, projectId, kind }: { workspaceId: string; projectId: string; kind: "policy" | "reward" },
+): Promise<InUse | null> {
+  const promotion = await db.modelPromotion.findFirst({
+    where: { workspaceId, projectId, kind, endedAt: null },
+    select: { id: true, model: { include: modelInclude } },
   });
-  return (
-    own ??
-    db.modelVersion.findFirst({ where: { workspaceId, kind: "policy", practice: true }, orderBy: { id: "desc" } })
-  );
+  if (promotion) return { row: promotion.model, promotionId: promotion.id };
+  const newest = (where: { projectId: string } | { practice: true }) =>
+    db.modelVersion.findFirst({
+      where: { workspaceId, kind, archivedAt: null, ...where },
+      include: modelInclude,
+      orderBy: { id: "desc" },
+    });
+  const row = (await newest({ projectId })) ?? (kind === "policy" ? await newest({ practice: true }) : null);
+  return row && { row, promotionId: null };
+}
+
+/** One of a model's files, by its name. @throws DomainError not_found */
+export async function modelFileToSend(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  name: string,
+): Promise<{ path: string; bytes: number; sha256: string; writtenAt: Date }> {
+  const model = await findModel(db, workspaceId, id);
+  const file = modelFiles(model).find(({ path }) => path.split("/").at(-1) === name);
+  if (!file) throw refused("notThere", { kind: "file" });
+  return { ...file, writtenAt: model.createdAt };
 }

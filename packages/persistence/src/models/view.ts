@@ -1,4 +1,12 @@
-import { DeletedOrigin, type ErasedSince, LabelSetView, ModelName, ModelVersionView } from "@touchstone/contracts";
+import {
+  DeletedOrigin,
+  type ErasedSince,
+  LabelSetView,
+  type ModelFileView,
+  ModelName,
+  type ModelStage,
+  ModelVersionView,
+} from "@touchstone/contracts";
 import { z } from "zod";
 import type { LabelSet, ModelVersion, Prisma } from "../generated/client.ts";
 
@@ -9,6 +17,16 @@ export function modelFiles(row: ModelVersion): ModelFiles {
   return ModelFiles.parse(row.files);
 }
 
+/** Trainer settings as they were kept. */
+export function modelSpec(row: ModelVersion): Readonly<Record<string, unknown>> {
+  return z.record(z.string(), z.unknown()).parse(row.spec);
+}
+
+/** By their names alone; where they lie is nobody's business. */
+export function modelFileViews(row: ModelVersion): ModelFileView[] {
+  return modelFiles(row).map(({ path, bytes, sha256 }) => ({ name: path.split("/").at(-1) ?? path, bytes, sha256 }));
+}
+
 /** What a model's name in any language is made of. */
 export const modelNameSelect = {
   id: true,
@@ -17,6 +35,7 @@ export const modelNameSelect = {
   name: true,
   practice: true,
   deletedOrigin: true,
+  givenName: true,
   run: { select: { kind: true } },
 } satisfies Prisma.ModelVersionSelect;
 
@@ -32,21 +51,36 @@ function originOf(stored: unknown): DeletedOrigin | null {
   return DeletedOrigin.nullable().parse(stored);
 }
 
-/** A model's row with the kind of run that published it. */
-export const modelInclude = { run: { select: { kind: true } } } satisfies Prisma.ModelVersionInclude;
+/** A model's row with the kind of run that published it, and the projects that use it. */
+export const modelInclude = {
+  run: { select: { kind: true } },
+  promotions: {
+    where: { endedAt: null, project: { deletedAt: null } },
+    select: { project: { select: { id: true, name: true } } },
+    orderBy: { projectId: "asc" },
+  },
+} satisfies Prisma.ModelVersionInclude;
 export type ModelRow = Prisma.ModelVersionGetPayload<{ include: typeof modelInclude }>;
 
 /** @param erased of its label set (`erasedOf`). */
 export function toModelView(row: ModelRow, erased: ErasedSince | null): ModelVersionView {
   const bytes = modelFiles(row).reduce((sum, file) => sum + file.bytes, 0);
+  const usedIn = row.promotions.map(({ project }) => project);
   return ModelVersionView.parse({
     ...row,
     trainer: trainerOf(row),
     deletedOrigin: originOf(row.deletedOrigin),
     bytes,
     erased,
+    stage: stageOf(row),
+    usedIn,
     createdAt: row.createdAt.toISOString(),
   });
+}
+
+function stageOf({ promotions, archivedAt }: ModelRow): ModelStage {
+  if (promotions.length > 0) return "current";
+  return archivedAt === null ? "candidate" : "archived";
 }
 
 export function toLabelSetView(row: LabelSet, deleted: number, erased: ErasedSince | null): LabelSetView {

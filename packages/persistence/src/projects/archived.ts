@@ -19,6 +19,7 @@ const tables = {
   mapping: "import_mapping",
   spooled: "spooled_file",
   importJob: "import_job",
+  model: "model_version",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
 const barred = "(project.state = 'archived' OR project.deleted_at IS NOT NULL)";

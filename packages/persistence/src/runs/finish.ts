@@ -2,6 +2,7 @@ import { type DomainError, type RunError, type RunView, refused } from "@touchst
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
+import { promoteOfSchedule } from "../models/promote.ts";
 import { promise } from "../outbox/promise.ts";
 import { type Fence, holdFence } from "./fencing.ts";
 import { getRun } from "./queries.ts";
@@ -49,6 +50,7 @@ export async function succeedRun(
         await tx.run.updateMany({ where: { policyRunId: fence.runId, policyId: null }, data: { policyId: model.id } });
         await tx.run.updateMany({ where: { rewardRunId: fence.runId, rewardId: null }, data: { rewardId: model.id } });
         await tx.evaluation.updateMany({ where: { candidateRunId: fence.runId }, data: { candidateId: model.id } });
+        await promoteIfScheduled(tx, workspaceId, fence.runId, model.id);
       }
       await extra?.(tx);
       await tx.run.update({
@@ -60,6 +62,14 @@ export async function succeedRun(
     },
     { timeout: 120_000 },
   );
+}
+
+async function promoteIfScheduled(tx: Transaction, workspaceId: string, runId: string, id: string): Promise<void> {
+  const select = { projectId: true, scheduleId: true } as const;
+  const { projectId, scheduleId } = await tx.run.findUniqueOrThrow({ where: { id: runId }, select });
+  if (scheduleId === null) return;
+  const { kind } = await tx.modelVersion.findUniqueOrThrow({ where: { id }, select: { kind: true } });
+  await promoteOfSchedule(tx, { workspaceId, projectId, kind }, { id, scheduleId });
 }
 
 /** Ends a run that will not succeed; `error` is shown to people, so it says what to do. */

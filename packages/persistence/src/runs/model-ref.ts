@@ -1,5 +1,6 @@
 import { type ModelRef, refused } from "@touchstone/contracts";
 import type { Transaction } from "../client.ts";
+import { lockModel } from "../models/queries.ts";
 
 export type NeededKind = "policy" | "reward";
 
@@ -34,6 +35,7 @@ export async function resolveModel(
 ): Promise<NeededModel> {
   if (!ref) throw refused("modelNotNamed", { kind, at: kind });
   if ("runId" in ref) return modelOfRun(tx, workspaceId, kind, ref.runId);
+  await lockModel(tx, workspaceId, ref.modelVersionId);
   const model = await tx.modelVersion.findFirst({ where: { id: ref.modelVersionId, workspaceId } });
   if (!model) throw refused("notThere", { kind, at: kind });
   if (model.kind !== kind) throw refused("modelOfOtherKind", { name: model.name, kind, at: kind });

@@ -2,7 +2,7 @@ import { DomainError, loopPresets, RoundDraft, RunDraft, ScheduleDraft } from "@
 import { recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Schedule } from "../generated/client.ts";
-import { latestPolicy } from "../models/queries.ts";
+import { modelInUse } from "../models/queries.ts";
 import { insertRun } from "../runs/create.ts";
 import { assertLearnable } from "../runs/label-counts.ts";
 import { insertRound } from "../runs/round.ts";
@@ -40,7 +40,8 @@ export async function fireSchedule(db: Database, scheduleId: string, slot: Date)
   const trigger = ScheduleDraft.shape.trigger.parse(schedule.trigger);
   const count = await countJudgements(db, schedule.projectId, schedule.includesSimulated);
   if (trigger.kind === "judgements" && count - schedule.firedAtCount < trigger.every) return false;
-  const policy = await latestPolicy(db, schedule.workspaceId, schedule.projectId);
+  const { workspaceId, projectId } = schedule;
+  const policy = await modelInUse(db, { workspaceId, projectId, kind: "policy" });
   if (!policy || !(await learnable(db, schedule))) return false;
   return unlessFull(() =>
     db.$transaction(async (tx) => {
@@ -53,7 +54,7 @@ export async function fireSchedule(db: Database, scheduleId: string, slot: Date)
         },
         data: { lastFiredAt: slot, firedAtCount: count },
       });
-      if (claimed === 1) await insertRuns(tx, schedule, policy.id);
+      if (claimed === 1) await insertRuns(tx, schedule, policy.row.id);
       return claimed === 1;
     }),
   );

@@ -16,7 +16,7 @@ import {
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
-import { askedExport } from "../exports/asked-export.ts";
+import { askedExport, mediaTypeOf } from "../exports/asked-export.ts";
 import { implement, type Sent, sent } from "../implement.ts";
 import { Room } from "../room.ts";
 import { notWritten, sendFile } from "./send-file.ts";
@@ -120,7 +120,7 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
       const download = [by.id, by.via, by.token?.name, ready.path].join("\n");
       const detail = { file: name, format: asked.format };
       const tell = () => told.tell(download, () => openLabelSetFile(db, by, labelSetId, "export.opened", detail));
-      const file = { name, asked, ready, idleMs: environment.exportIdleMs, tell };
+      const file = { name, mediaType: mediaTypeOf(asked), ready, idleMs: environment.exportIdleMs, tell };
       const answered = await sendFile(app.files, file, answer);
       if (answered) return answered;
     }

@@ -1,9 +1,7 @@
 import { Readable } from "node:stream";
 import { type DomainError, refused } from "@touchstone/contracts";
-import type { AskedExport } from "@touchstone/datasets";
 import type { FileStore, ReadyFile } from "@touchstone/persistence";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { mediaTypeOf } from "../exports/asked-export.ts";
 import { whileRead } from "../exports/while-read.ts";
 import { type Sent, sent } from "../implement.ts";
 import { matchesEtag } from "../matches-etag.ts";
@@ -15,8 +13,8 @@ const askedEachTime = "private, no-cache";
 /** Which file is sent, and by which rules. */
 export interface FileToSend {
   readonly name: string;
-  readonly asked: AskedExport;
-  readonly ready: ReadyFile;
+  readonly mediaType: string;
+  readonly ready: Pick<ReadyFile, "path" | "bytes" | "sha256" | "writtenAt">;
   /** Whoever takes nothing for so long, in ms, is cut off. */
   readonly idleMs: number;
   /** Called before the first byte goes out: whoever only asks what they would get takes nothing out. */
@@ -24,14 +22,14 @@ export interface FileToSend {
 }
 
 /**
- * A file of a label set as RFC 9110 has it: whole or one range, with its SHA-256 as a strong ETag; 304 to who has it, 416
+ * A file of a label set or of a model as RFC 9110 has it: whole or one range, with its SHA-256 as a strong ETag; 304 to who has it, 416
  * beyond its end.
  *
  * @returns how it was answered: null where the row has lost its file, and nothing was sent.
  */
 export async function sendFile(
   files: FileStore,
-  { name, asked, ready, idleMs, tell }: FileToSend,
+  { name, mediaType, ready, idleMs, tell }: FileToSend,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Sent | null> {
   const { path, bytes, sha256, writtenAt } = ready;
@@ -48,7 +46,7 @@ export async function sendFile(
   if (content) await tell();
   reply
     .headers(common)
-    .type(mediaTypeOf(asked))
+    .type(mediaType)
     .header("content-length", range ? range.end - range.start + 1 : bytes)
     .header("content-disposition", `attachment; filename="${name}"`)
     .header("last-modified", writtenAt.toUTCString());
