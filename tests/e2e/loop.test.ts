@@ -297,6 +297,8 @@ describe("the loop, from an empty project to a better-known policy", () => {
   });
 
   it("compares three policies as the form asks: answers, blind pairs of each two, and who wins in a matrix", async () => {
+    // Nobody stays at a desk: it would take some of the pairs, to have them at hand.
+    for (const { page } of [invited, stranger]) await page.goto("/account");
     const { page } = admin;
     await page.goto(`/projects/${projectId}/evaluations`);
     const form = page.locator("form", { has: page.getByRole("button", { name: "Compare" }) });

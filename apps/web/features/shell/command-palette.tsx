@@ -59,7 +59,9 @@ export function CommandPalette({ search, onSearch, onChosen }: CommandPalettePro
                   onSelect={() => choose(destination)}
                   className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 text-md data-[selected=true]:bg-accent-soft"
                 >
-                  <span className="min-w-0 truncate">{destination.label}</span>
+                  <span lang={destination.lang} className="min-w-0 truncate">
+                    {destination.label}
+                  </span>
                   {destination.hint ? (
                     <span className="ml-auto flex-none text-xs text-ink-3">{destination.hint}</span>
                   ) : null}

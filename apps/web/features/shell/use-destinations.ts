@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useKeyRegistry } from "../../components/keyboard/use-keys.ts";
-import { languageNames } from "../../i18n/locales.ts";
+import { languageNames, languageTags } from "../../i18n/locales.ts";
 import { useSession } from "../session/signed-in.tsx";
 import { useSignOut } from "../session/use-sign-out.ts";
 import { keepLocale, keepTheme } from "./preferences.ts";
@@ -19,6 +19,8 @@ export interface Destination {
   readonly label: string;
   /** What tells it from others of the same name. */
   readonly hint?: string | undefined;
+  /** The tag of the language that the label is in, where that is not the page's. */
+  readonly lang?: string;
   readonly run: () => void;
 }
 
@@ -55,6 +57,7 @@ export function useDestinations(): Destinations {
       group: "settings",
       id: "language",
       label: languageNames[otherLocale],
+      lang: languageTags[otherLocale],
       run: () => {
         keepLocale(otherLocale);
         router.refresh();
