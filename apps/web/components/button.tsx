@@ -51,13 +51,28 @@ export interface ButtonLinkProps extends ComponentProps<typeof Link> {
   readonly variant?: ButtonVariant;
 }
 
-/** Goes somewhere, and looks like what acts. `enabled:` does not match links, so hovers are said again. */
+/** `enabled:` does not match links, so hovers are said again. */
+const linkHovers: Record<ButtonVariant, string> = {
+  default: "hover:bg-sunken",
+  primary: "hover:bg-accent-hover",
+  danger: "hover:bg-warn-soft",
+  ghost: "hover:bg-sunken hover:text-ink",
+};
+
+/** Goes somewhere, and looks like what acts. */
 export function ButtonLink({ variant = "default", className, ...rest }: ButtonLinkProps): ReactNode {
-  const hover = {
-    default: "hover:bg-sunken",
-    primary: "hover:bg-accent-hover",
-    danger: "hover:bg-warn-soft",
-    ghost: "hover:bg-sunken hover:text-ink",
-  }[variant];
-  return <Link {...rest} className={classNames(shape, looks[variant], hover, className)} />;
+  return <Link {...rest} className={classNames(shape, looks[variant], linkHovers[variant], className)} />;
+}
+
+export interface DownloadLinkProps extends ComponentProps<"a"> {
+  readonly variant?: ButtonVariant;
+}
+
+/** A file to save, which looks like what acts; no route of the pages, so it is never fetched ahead. */
+export function DownloadLink({ variant = "default", className, children, ...rest }: DownloadLinkProps): ReactNode {
+  return (
+    <a download {...rest} className={classNames(shape, looks[variant], linkHovers[variant], className)}>
+      {children}
+    </a>
+  );
 }

@@ -29,7 +29,8 @@ describe("formats", () => {
   });
 
   it("scales bytes", () => {
-    expect(en.bytes(512)).toBe("512 byte");
+    expect(en.bytes(1)).toBe("1 byte");
+    expect(en.bytes(512)).toBe("512 bytes");
     expect(en.bytes(1_400_000)).toBe("1.4 MB");
   });
 });

@@ -34,11 +34,11 @@ export interface Formats {
 
 export function formatsFor(locale: Locale): Formats {
   const tag = tags[locale];
-  const unit = (value: number, name: string, digits = 0): string =>
+  const unit = (value: number, name: string, digits = 0, unitDisplay: "short" | "long" = "short"): string =>
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
-      unitDisplay: "short",
+      unitDisplay,
       maximumFractionDigits: digits,
     }).format(value);
   const at = (options: Intl.DateTimeFormatOptions) => (time: string | Date) =>
@@ -67,7 +67,9 @@ export function formatsFor(locale: Locale): Formats {
     bytes: (count) => {
       const power = count < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(count) / 3));
       const name = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"][power] ?? "byte";
-      return unit(count / 1000 ** power, name, power === 0 ? 0 : 1);
+      // English writes “512 byte” where it is short, and a plural where it is not.
+      if (power === 0) return unit(count, name, 0, "long");
+      return unit(count / 1000 ** power, name, 1);
     },
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
   };

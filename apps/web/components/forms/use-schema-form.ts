@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { type FieldError, fieldErrorsFromApi, fieldErrorsOf } from "./field-errors.ts";
 import { useSendOnce } from "./send-once.ts";
 
-interface SchemaForm {
+export interface SchemaForm {
   /** Checks the values by the schema and sends what it parsed; else the faults stand in `errors`. */
   readonly submit: (values: unknown) => void;
   readonly errors: Readonly<Record<string, FieldError>>;
@@ -17,12 +17,16 @@ interface SchemaForm {
   readonly pending: boolean;
 }
 
-/** A form that uses the very schema by which the API will check the request. */
-export function useSchemaForm<Schema extends z.ZodType, Result>(options: {
+export interface SchemaFormOptions<Schema extends z.ZodType, Result> {
   readonly schema: Schema;
   readonly send: (value: z.output<Schema>) => Promise<Result>;
   readonly onDone: (result: Result) => void;
-}): SchemaForm {
+}
+
+/** A form that uses the very schema by which the API will check the request. */
+export function useSchemaForm<Schema extends z.ZodType, Result>(
+  options: SchemaFormOptions<Schema, Result>,
+): SchemaForm {
   const [errors, setErrors] = useState<Readonly<Record<string, FieldError>>>({});
   const mutation = useMutation({ mutationFn: options.send, onSuccess: options.onDone });
   const sendOnce = useSendOnce();

@@ -5,7 +5,7 @@ import type { ArchiveView, ProjectView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, DownloadLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { Moment } from "../../components/moment.tsx";
@@ -50,13 +50,9 @@ function Archive({ projectId, archive }: ArchiveProps): ReactNode {
       <FormProblem problem={make.error ?? remove.error ?? (archive?.problem ? new ApiError(archive.problem) : null)} />
       <div className="flex flex-wrap gap-2">
         {isReady ? (
-          <a
-            href={`/api/projects/${projectId}/archive/file`}
-            download
-            className="inline-flex h-(--control) items-center rounded-md border border-edge bg-surface px-3 font-medium shadow-sm hover:bg-sunken max-md:h-(--control-touch)"
-          >
+          <DownloadLink href={`/api/projects/${projectId}/archive/file`}>
             {t("download", { size: formats.bytes(archive.bytes ?? 0) })}
-          </a>
+          </DownloadLink>
         ) : null}
         {isUnderWay ? null : (
           <Button variant={isReady ? "ghost" : "default"} pending={make.isPending} onClick={() => make.mutate()}>

@@ -4,7 +4,7 @@ import type { ItemSelection, SelectedLabelSet } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, DownloadLink } from "../../components/button.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { Dialog } from "../../components/overlays/dialog.tsx";
@@ -102,13 +102,9 @@ function Made({ id }: { readonly id: string }): ReactNode {
         <TextLink href={`/label-sets/${id}`}>{t("see")}</TextLink>
       </div>
       <ExportChoices chosen={chosen} onChange={setChosen} of="set" />
-      <a
-        href={addressOfSet(id, chosen)}
-        download
-        className="inline-flex h-(--control) items-center justify-self-start rounded-md border border-line px-4 hover:bg-sunken max-md:h-(--control-touch)"
-      >
+      <DownloadLink href={addressOfSet(id, chosen)} className="justify-self-start">
         {exports("submit")}
-      </a>
+      </DownloadLink>
     </div>
   );
 }

@@ -2,33 +2,29 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { EndpointDraft } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
-import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { useEmptyingForm } from "../../components/forms/use-emptying-form.ts";
 import { EndpointFields } from "./endpoint-fields.tsx";
 import { forgetEndpoints } from "./endpoint-queries.ts";
 import { endpointValues } from "./endpoint-values.ts";
 
-/** Names another address. A form that has been sent gives way to an empty one; one that was refused stays. */
+/** Names another address. */
 export function NewEndpoint(): ReactNode {
   const t = useTranslations("endpoints");
   const client = useQueryClient();
-  const [count, setCount] = useState(0);
-  const form = useSchemaForm({
+  const form = useEmptyingForm({
     schema: EndpointDraft,
     send: (body) => api.createEndpoint({ body }),
-    onDone: () => {
-      setCount((before) => before + 1);
-      void forgetEndpoints(client);
-    },
+    onDone: () => void forgetEndpoints(client),
   });
   return (
     <Card title={t("add.title")}>
       <form
-        key={count}
+        key={form.sent}
         noValidate
         aria-label={t("add.title")}
         className="grid gap-4"

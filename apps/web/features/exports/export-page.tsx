@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { ButtonLink } from "../../components/button.tsx";
+import { ButtonLink, DownloadLink } from "../../components/button.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { addressOf, fitting, isShaped, plainExport } from "./asked-export.ts";
@@ -42,13 +42,9 @@ export function ExportPage({ projectId }: { readonly projectId: string }): React
             />
             <ExportSample projectId={projectId} asked={asked} />
             {/* The server names the file after the project, the format and the kind of file. */}
-            <a
-              href={addressOf(projectId, chosen)}
-              download
-              className="inline-flex h-(--control) items-center justify-self-start rounded-md border border-accent bg-accent px-5 font-medium text-on-accent hover:bg-accent-hover max-md:h-(--control-touch)"
-            >
+            <DownloadLink variant="primary" href={addressOf(projectId, chosen)} className="justify-self-start">
               {t("submit")}
-            </a>
+            </DownloadLink>
             {shaped && asked.container !== "folder" ? (
               <div className="grid justify-items-start gap-1">
                 <Beside href={addressOf(projectId, chosen, "sidecar")}>{t("sidecar")}</Beside>

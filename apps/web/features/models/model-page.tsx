@@ -1,8 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { LineageView, ModelVersionView } from "@touchstone/contracts";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { DownloadLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
@@ -24,8 +26,14 @@ import { ModelHistory } from "./review/model-history.tsx";
 import { ModelReview } from "./review/model-review.tsx";
 import { useModelName } from "./use-model-name.ts";
 
+interface ModelPageProps {
+  readonly id: string;
+  /** Of a model of the workspace: the project that it is asked about; it stands in the address. */
+  readonly projectId?: string | undefined;
+}
+
 /** What a model can do, and which judgements it came from. */
-export function ModelPage({ id }: { readonly id: string }): ReactNode {
+export function ModelPage({ id, projectId }: ModelPageProps): ReactNode {
   const t = useTranslations("models");
   const nameOf = useModelName();
   const lineage = useQuery(lineageQuery(id));
@@ -35,20 +43,27 @@ export function ModelPage({ id }: { readonly id: string }): ReactNode {
   ];
   return (
     <WorkspaceFrame crumbs={crumbs}>
-      <QueryView query={lineage}>{(data) => <Model lineage={data} />}</QueryView>
+      <QueryView query={lineage}>{(data) => <Model lineage={data} projectId={projectId} />}</QueryView>
     </WorkspaceFrame>
   );
 }
 
-function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
+interface ModelProps {
+  readonly lineage: LineageView;
+  readonly projectId?: string | undefined;
+}
+
+function Model({ lineage, projectId }: ModelProps): ReactNode {
   const t = useTranslations("models");
   const card = useTranslations("reportCard");
   const formats = useFormats();
   const nameOf = useModelName();
   const { model, steps } = lineage;
-  const [projectId, setProjectId] = useState<string>();
+  const router = useRouter();
   const review = useQuery(modelReviewQuery(model.id, projectId));
   const builds = useHasRole("admin", "researcher");
+  const askAbout = (project: string): void =>
+    router.replace(`/models/${model.id}?project=${project}`, { scroll: false });
   return (
     <>
       <PageHead
@@ -59,17 +74,9 @@ function Model({ lineage }: { readonly lineage: LineageView }): ReactNode {
             <span className="text-xs text-ink-3">{t(`kinds.${model.kind}`)}</span>
           </>
         }
-        actions={
-          <a
-            href={`/api/models/${model.id}/model-card`}
-            download
-            className="inline-flex h-(--control) items-center justify-center rounded-md border border-edge bg-surface px-3 font-medium shadow-sm hover:bg-sunken max-md:h-(--control-touch)"
-          >
-            {t("card")}
-          </a>
-        }
+        actions={<DownloadLink href={`/api/models/${model.id}/model-card`}>{t("card")}</DownloadLink>}
       />
-      <QueryView query={review}>{(data) => <ModelReview review={data} onProject={setProjectId} />}</QueryView>
+      <QueryView query={review}>{(data) => <ModelReview review={data} onProject={askAbout} />}</QueryView>
       <p className="mb-3 max-w-read">
         <ModelSentence metrics={model.metrics} />
       </p>

@@ -2,33 +2,29 @@
 import { ApiError } from "@touchstone/api-client";
 import { PasswordChange } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Field } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { PasswordInput } from "../../components/forms/password-input.tsx";
-import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { useEmptyingForm } from "../../components/forms/use-emptying-form.ts";
 import { toasts } from "../../components/overlays/toast-store.ts";
 
 export function ChangePassword(): ReactNode {
   const t = useTranslations("people.account.password");
-  // A form that was sent begins anew: passwords do not stay on the page.
-  const [round, setRound] = useState(0);
-  const form = useSchemaForm({
+  // Passwords do not stay on the page.
+  const form = useEmptyingForm({
     schema: PasswordChange,
     send: (body) => api.changePassword({ body }),
-    onDone: () => {
-      setRound(round + 1);
-      toasts.show(t("done"));
-    },
+    onDone: () => toasts.show(t("done")),
   });
   const isWrong = form.problem instanceof ApiError && form.problem.code === "wrong_credentials";
   return (
     <Card title={t("title")} note={t("note")}>
       <form
-        key={round}
+        key={form.sent}
         noValidate
         aria-label={t("title")}
         className="grid gap-4"

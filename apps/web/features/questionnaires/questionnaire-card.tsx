@@ -2,7 +2,7 @@
 import type { QuestionnaireListItem } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ButtonLink } from "../../components/button.tsx";
+import { ButtonLink, DownloadLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -55,13 +55,13 @@ export function QuestionnaireCard({ projectId, questionnaire }: QuestionnaireCar
 function SaveAsFile({ version }: { readonly version: QuestionnaireListItem }): ReactNode {
   const t = useTranslations("questionnaires.file");
   return (
-    <a
+    <DownloadLink
+      variant="ghost"
       href={`data:application/json;charset=utf-8,${encodeURIComponent(questionnaireFile(version))}`}
       download={`${version.name}-${version.version}.json`}
-      className="inline-flex h-(--control) items-center rounded-md px-2 text-ink-2 hover:bg-sunken hover:text-ink max-md:h-(--control-touch)"
     >
       {t("save")}
-    </a>
+    </DownloadLink>
   );
 }
 

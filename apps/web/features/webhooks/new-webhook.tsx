@@ -8,7 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Field, Input } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
-import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
+import { useEmptyingForm } from "../../components/forms/use-emptying-form.ts";
 import { SecretToCopy } from "../../components/secret-to-copy.tsx";
 import { EventBoxes } from "./event-boxes.tsx";
 import { forgetWebhooks } from "./webhook-queries.ts";
@@ -18,21 +18,18 @@ export function NewWebhook({ projectId }: { readonly projectId: string }): React
   const t = useTranslations("webhooks");
   const client = useQueryClient();
   const [made, setMade] = useState<WebhookMade | null>(null);
-  // A form that has been sent gives way to an empty one; one that was refused stays.
-  const [count, setCount] = useState(0);
-  const form = useSchemaForm({
+  const form = useEmptyingForm({
     schema: WebhookDraft,
     send: (body) => api.createWebhook({ params: { id: projectId }, body }),
     onDone: (one) => {
       setMade(one);
-      setCount((before) => before + 1);
       void forgetWebhooks(client, projectId);
     },
   });
   return (
     <Card title={t("add.title")}>
       <form
-        key={count}
+        key={form.sent}
         noValidate
         aria-label={t("add.title")}
         className="grid gap-4"

@@ -2,7 +2,7 @@ import type { Estimate, EvaluationView, ModelReviewView, ModelVersionView, Verdi
 import { type ModelVerdict, verdictOf } from "../model-verdict.ts";
 import { sameHeldOut } from "./same-held-out.ts";
 
-type Measured = Extract<ModelVerdict, { measured: boolean }>;
+export type Measured = Extract<ModelVerdict, { measured: boolean }>;
 
 /** What is to be said of a model beside the one in use, before all figures. */
 export type ReviewVerdict =

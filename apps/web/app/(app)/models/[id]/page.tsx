@@ -3,9 +3,11 @@ import { ModelPage } from "../../../../features/models/model-page.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
-export default async function Page({ params }: PageProps): Promise<ReactNode> {
+export default async function Page({ params, searchParams }: PageProps): Promise<ReactNode> {
   const { id } = await params;
-  return <ModelPage id={id} />;
+  const { project } = await searchParams;
+  return <ModelPage id={id} projectId={typeof project === "string" ? project : undefined} />;
 }

@@ -1,0 +1,30 @@
+import type { Refusals } from "./shape.ts";
+
+/** Why a request is refused, of registered models and what a run starts from. */
+export const modelRefusals = {
+  publishingRunMissing: ["not_found", "The run that is to publish the {kind} does not exist."],
+  runOfOtherKind: ["wrong_model", "The run “{name}” publishes no {kind}. Name one that does."],
+  publishingRunEnded: [
+    "wrong_model",
+    "The run “{name}” has ended without publishing its {kind}. Name another, or launch it again.",
+  ],
+  twoRunsToWaitFor: [
+    "wrong_model",
+    "Both models are still to come from runs, and a run can wait for one. Launch it when one of the two has ended.",
+  ],
+  modelNotNamed: ["wrong_model", "Name the {kind} to start from."],
+  modelOfOtherKind: ["wrong_model", "“{name}” is a model of another kind; a {kind} is needed."],
+  noPolicy: ["wrong_model", "“{name}” is no policy, so it has no answers to compare."],
+  modelOfOtherProject: ["conflict", "This model is another project’s, so it can’t be used in this one."],
+  modelInUseAlready: ["conflict", "This model is in use already."],
+  otherModelInUse: [
+    "conflict",
+    "Another model is in use by now: {name}. Look at how this one compares with it, and decide anew.",
+  ],
+  modelIsUsed: ["conflict", "“{name}” uses this model, so it can’t be archived. Put another in use there first."],
+  modelHasDependants: [
+    "conflict",
+    "“{name}” can’t be deleted while something depends on it: {known}. Its page names each; delete these first, or archive it.",
+  ],
+  modelFileLost: ["not_found", "“{name}” of this model is not in the file store any more. Put it back from a backup."],
+} as const satisfies Refusals;
