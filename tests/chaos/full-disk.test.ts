@@ -150,7 +150,7 @@ describe.skipIf(why !== undefined)(`on a full disk${why === undefined ? "" : ` (
     expect(names.filter((name) => name.endsWith(".draft"))).toEqual([]);
     disk.free();
     // As if its rest were over.
-    await database.db.$executeRaw`UPDATE run SET not_before = now() WHERE id = ${id}::uuid`;
+    await database.db.$executeRaw`UPDATE run SET not_before = now() - interval '1 second' WHERE id = ${id}::uuid`;
     expect(await until((run) => run.state === "succeeded")).toMatchObject({ error: null });
   });
 });

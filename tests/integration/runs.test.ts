@@ -169,7 +169,7 @@ describe("a run that was put back for a reason", () => {
     });
     expect((await takeNextRun(database.db, id))?.id).toBe(behind);
     expect(await takeNextRun(database.db, id)).toBeNull();
-    await database.db.$executeRaw`UPDATE run SET not_before = now() WHERE id = ${id}::uuid`;
+    await database.db.$executeRaw`UPDATE run SET not_before = now() - interval '1 second' WHERE id = ${id}::uuid`;
     expect(await takeRun(database.db, id)).toMatchObject({ error: null });
   });
 });
