@@ -162,7 +162,14 @@ export { deleteModel, modelDependants, removeModelFilesLeft } from "./models/del
 export { featuresPrefix } from "./models/features.ts";
 export { getModelLineage } from "./models/lineage.ts";
 export { promoteModel } from "./models/promote.ts";
-export { findModel, findModelByHash, listModels, modelFileToSend, modelInUse } from "./models/queries.ts";
+export {
+  findModel,
+  findModelByHash,
+  findUsableByHash,
+  listModels,
+  modelFileToSend,
+  modelInUse,
+} from "./models/queries.ts";
 export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { addReportCard, findReportCard, type StoredCard } from "./models/report-card.ts";
 export { reviewModel } from "./models/review.ts";

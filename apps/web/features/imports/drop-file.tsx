@@ -1,8 +1,8 @@
 "use client";
 import { mediaTypeNames, mediaTypes } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { classNames } from "../../components/class-names.ts";
+import type { ReactNode } from "react";
+import { DropZone } from "../../components/forms/drop-zone.tsx";
 import { Field } from "../../components/forms/field.tsx";
 import { FileInput } from "../../components/forms/file-input.tsx";
 
@@ -14,25 +14,8 @@ const mediaEndings = mediaTypeNames
 /** Files by click, by keyboard or dropped anywhere on the panel: that of the rows, and pictures and sounds that they name. */
 export function DropFile({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }): ReactNode {
   const t = useTranslations("imports");
-  const [over, setOver] = useState(false);
   return (
-    // The control's own group: dropping is a convenience beside the control, which everybody can reach.
-    <fieldset
-      className={classNames(
-        "min-w-0 rounded-lg border border-dashed p-3",
-        over ? "border-accent bg-sunken" : "border-line-strong",
-      )}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onFiles([...event.dataTransfer.files]);
-      }}
-    >
+    <DropZone onFiles={onFiles}>
       <Field label={t("file")} hint={t("fileHint")}>
         <FileInput
           multiple
@@ -40,6 +23,6 @@ export function DropFile({ onFiles }: { readonly onFiles: (files: readonly File[
           onFiles={onFiles}
         />
       </Field>
-    </fieldset>
+    </DropZone>
   );
 }

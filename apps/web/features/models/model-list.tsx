@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ModelVersionView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { Moment } from "../../components/moment.tsx";
@@ -11,6 +12,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { modelsQuery } from "./model-queries.ts";
 import { ModelResult } from "./model-result.tsx";
@@ -19,10 +21,19 @@ import { useModelName } from "./use-model-name.ts";
 export function ModelList(): ReactNode {
   const t = useTranslations("models");
   const endpoints = useTranslations("endpoints");
+  const builds = useHasRole("admin", "researcher");
   const models = useQuery(modelsQuery());
   return (
     <WorkspaceFrame crumbs={[{ label: t("title"), href: "/models" }]}>
-      <PageHead title={t("title")} actions={<TextLink href="/models/endpoints">{endpoints("open")}</TextLink>} />
+      <PageHead
+        title={t("title")}
+        actions={
+          <>
+            <TextLink href="/models/endpoints">{endpoints("open")}</TextLink>
+            {builds ? <ButtonLink href="/models/bring">{t("bring.title")}</ButtonLink> : null}
+          </>
+        }
+      />
       <QueryView query={models}>
         {({ items }) =>
           items.length === 0 ? (

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GenerateSpec, type RunError, reasonedError, SimulateSpec, TrainingSpec } from "@touchstone/contracts";
+import {
+  GenerateSpec,
+  ImportModelSpec,
+  type RunError,
+  reasonedError,
+  SimulateSpec,
+  TrainingSpec,
+} from "@touchstone/contracts";
 import { RunJob } from "@touchstone/jobs";
 import {
   endRun,
@@ -13,6 +20,7 @@ import {
 } from "@touchstone/persistence";
 import type { HeldRun, Services } from "../run/context.ts";
 import { generate } from "../run/generate.ts";
+import { importModel } from "../run/import-model.ts";
 import { simulate } from "../run/simulate.ts";
 import { RunFailure } from "../run/thread.ts";
 import { train } from "../run/train.ts";
@@ -64,6 +72,7 @@ async function perform(held: HeldRun): Promise<void> {
   const { kind, spec } = held.run;
   if (kind === "generate") return generate(held, GenerateSpec.parse(spec));
   if (kind === "simulate") return simulate(held, SimulateSpec.parse(spec));
+  if (kind === "import") return importModel(held, ImportModelSpec.parse(spec));
   return train(held, TrainingSpec.parse(spec));
 }
 

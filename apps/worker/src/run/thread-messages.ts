@@ -28,6 +28,15 @@ export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "was
     }
   | { type: "evaluate"; reward: Files; policy: Files | undefined; comparisons: Comparison[]; ratings: Rating[] }
   | { type: "generate"; sampling: GenerateSpec["sampling"]; policies: Files[]; prompts: Message[][] }
+  | {
+      type: "import";
+      /** The folder of a model, or its GGUF file. */
+      path: string;
+      form: "gguf" | "folder";
+      /** What to call the file in a refusal. */
+      name: string;
+      context: number;
+    }
 );
 
 export interface ModelDescription {
@@ -50,6 +59,7 @@ export type FromThread =
   | { type: "trained"; files: Files; metrics: Record<string, number>; model: ModelDescription }
   | { type: "generated"; answers: Answer[][] }
   | { type: "evaluated"; card: ReportCard }
+  | { type: "imported"; files: Files; model: ModelDescription }
   | { type: "failed"; error: RunError };
 
 /** `saved` lets the next step begin: a checkpoint is on disk before training goes on. */

@@ -10,7 +10,7 @@ export interface ThreadListener {
   onNote(message: string, fact: RunFact | undefined): Promise<void>;
 }
 
-type Result = Extract<FromThread, { type: "trained" | "generated" | "evaluated" }>;
+type Result = Extract<FromThread, { type: "trained" | "generated" | "evaluated" | "imported" }>;
 
 /** A training run that ended in words meant for people. */
 export class RunFailure extends Error {

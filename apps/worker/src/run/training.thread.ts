@@ -9,6 +9,7 @@ import {
   TrainingError,
   withFreshAnswers,
 } from "@touchstone/rlhf";
+import { readModel } from "./read-model.ts";
 import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
 
 /**
@@ -29,6 +30,8 @@ port.on("message", (message: ToThread) => {
 const breathe = () => new Promise((resume) => setImmediate(resume));
 
 async function work(job: ThreadJob): Promise<void> {
+  // Reading takes no engine.
+  if (job.type === "import") return send(readModel(job, (message, fact) => send({ type: "note", message, fact })));
   const engine = await openEngine({ prefer: job.engine, workers: job.type === "train" ? job.workers : 1 });
   const { backend, reason, fingerprint, passedOver } = engine;
   send({ type: "engine", engine: { backend, reason, fingerprint, passedOver: [...passedOver] } });

@@ -6,7 +6,10 @@ import { ErasedSince } from "./erased-since.ts";
 import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
 
-/** `generate` samples fresh answers and `simulate` lets simulated annotators judge; the others train a model. */
+/**
+ * `generate` samples fresh answers, `simulate` lets simulated annotators judge and `import` reads a model of others; the rest
+ * train one.
+ */
 export const RunKind = z.enum([
   "pretrain",
   "sft",
@@ -18,6 +21,7 @@ export const RunKind = z.enum([
   "dpo",
   "generate",
   "simulate",
+  "import",
 ]);
 export type RunKind = z.infer<typeof RunKind>;
 

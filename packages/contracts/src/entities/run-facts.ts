@@ -48,6 +48,11 @@ export const RunFactCode = z.enum([
   "endpoint_cut",
   "self_named",
   "self_named_asked",
+  "model_read",
+  "gguf_read",
+  "context_cut",
+  "template_dated",
+  "files_left_aside",
 ]);
 export type RunFactCode = z.infer<typeof RunFactCode>;
 

@@ -27,4 +27,25 @@ export const modelRefusals = {
     "“{name}” can’t be deleted while something depends on it: {known}. Its page names each; delete these first, or archive it.",
   ],
   modelFileLost: ["not_found", "“{name}” of this model is not in the file store any more. Put it back from a backup."],
+  modelFilesLack: [
+    "invalid_spec",
+    "Together these are no model: {missing} is missing. A model comes as one GGUF file, or as config.json, model.safetensors (or its shards with their index) and tokenizer.json.",
+  ],
+  modelFilesPickled: [
+    "invalid_spec",
+    "“{name}” is a Python pickle, which can run code and is not read. Load the model in transformers and save it again: save_pretrained writes safetensors.",
+  ],
+  modelFilesAdapter: [
+    "invalid_spec",
+    "“{name}” belongs to an adapter, which is no model by itself. Merge it into its model (merge_and_unload), save that, and bring it.",
+  ],
+  modelFilesSeveralGguf: [
+    "invalid_spec",
+    "One GGUF file is one model, and “{name}” is another. Bring them one by one; a model that was split is joined by llama-gguf-split --merge.",
+  ],
+  modelFilesTwice: ["invalid_spec", "There are two files “{name}”. Leave one out."],
+  modelFileInPlace: [
+    "conflict",
+    "“{name}” lies in a folder of the server, which workers on other machines do not see. Upload it, or have it fetched from an address.",
+  ],
 } as const satisfies Refusals;

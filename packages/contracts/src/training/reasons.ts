@@ -40,6 +40,10 @@ export const trainingReasons = {
   ktoAllUnwanted: "All answers ({count}) are unwanted: KTO learns from both.",
   comparisonsIdentical:
     "In all comparisons ({count}) both answers are the same text to the model, or as good as each other: nothing says which answers are better. Compare answers that differ.",
+  // A model of others
+  broughtFileGone:
+    "“{file}” was brought for this and is not there any more. Bring it again, then bring the model once more.",
+  modelHereAlready: "This very model is here already, as {name}. Use that one.",
   // Files of a model
   fileMissing: "{file} can't be used: it is missing.",
   fileTooLarge: "{file} can't be used: it is larger than {limit} bytes.",
@@ -134,6 +138,7 @@ const otherCodes = {
   restsOnMissing: "wrong_model",
   restsOnOther: "wrong_model",
   policyUnpublished: "wrong_model",
+  modelHereAlready: "wrong_model",
   loraTargetUnknown: "wrong_settings",
   loraFromNothing: "wrong_settings",
   figureUnknown: "wrong_settings",

@@ -16,6 +16,15 @@ export function findModelByHash(db: Database, workspaceId: string, sha256: strin
   return db.modelVersion.findFirst({ where: { workspaceId, sha256 }, orderBy: { id: "asc" } });
 }
 
+/** One with these very weights that a project can use: its own, or the workspace's. */
+export function findUsableByHash(
+  db: Database,
+  { workspaceId, projectId }: { readonly workspaceId: string; readonly projectId: string },
+  sha256: string,
+): Promise<ModelVersion | null> {
+  return db.modelVersion.findFirst({ where: { workspaceId, sha256, OR: [{ projectId }, { projectId: null }] } });
+}
+
 /** Until the transaction ends it is not deleted; whoever deletes it at this moment is waited for. */
 export async function lockModel(tx: Transaction, workspaceId: string, id: string): Promise<void> {
   await tx.$queryRaw`SELECT FROM model_version WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR SHARE`;

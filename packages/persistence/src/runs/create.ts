@@ -5,6 +5,7 @@ import { getEndpoint } from "../endpoints/queries.ts";
 import { promise } from "../outbox/promise.ts";
 import { assertProject, getProject } from "../projects/queries.ts";
 import { openTasksByAnswerer } from "../simulation/left-to-people.ts";
+import { assertModelFiles } from "./import-files.ts";
 import { assertLearnable } from "./label-counts.ts";
 import { noModel, resolveModel } from "./model-ref.ts";
 import { getRun } from "./queries.ts";
@@ -89,7 +90,7 @@ async function specOf(db: Database, by: Actor, { kind, spec, endpointId, policy 
 export async function launchRun(db: Database, by: Actor, projectId: string, draft: RunDraft): Promise<RunView> {
   await assertProject(db, by.workspaceId, projectId);
   const spec = await specOf(db, by, draft);
-  if (spec.trainer !== "generate" && spec.trainer !== "simulate") {
+  if (spec.trainer !== "generate" && spec.trainer !== "simulate" && spec.trainer !== "import") {
     await assertLearnable(
       db,
       { workspaceId: by.workspaceId, projectId, includeSimulated: draft.includeSimulated },
@@ -97,6 +98,7 @@ export async function launchRun(db: Database, by: Actor, projectId: string, draf
     );
   }
   const id = await db.$transaction(async (tx) => {
+    if (spec.trainer === "import") await assertModelFiles(tx, { workspaceId: by.workspaceId, projectId }, spec);
     const runId = await insertRun(tx, by, { projectId, draft, spec });
     await recordAudit(tx, by, "run.launched", runId, { kind: spec.trainer, projectId });
     return runId;

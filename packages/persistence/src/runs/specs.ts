@@ -1,6 +1,7 @@
 import {
   DomainError,
   GenerateSpec,
+  ImportModelSpec,
   type RunKind,
   refusalReasons,
   refusedIssue,
@@ -10,11 +11,19 @@ import {
 } from "@touchstone/contracts";
 import type { z } from "zod";
 
-export type RunSpec = TrainingSpec | GenerateSpec | SimulateSpec;
+export type RunSpec = TrainingSpec | GenerateSpec | SimulateSpec | ImportModelSpec;
 
 function schemaOf(kind: RunKind): z.ZodType<RunSpec> {
-  if (kind === "generate") return GenerateSpec;
-  return kind === "simulate" ? SimulateSpec : TrainingSpec;
+  switch (kind) {
+    case "generate":
+      return GenerateSpec;
+    case "simulate":
+      return SimulateSpec;
+    case "import":
+      return ImportModelSpec;
+    default:
+      return TrainingSpec;
+  }
 }
 
 /**

@@ -6,14 +6,14 @@ import {
   type Files,
   type GgufReport,
   importGgufModel,
-  importHuggingFaceModel,
   importLlama2cModel,
+  importSavedFolder,
 } from "@touchstone/rlhf";
 import { callerPath } from "../files/caller-path.ts";
 import { writeFolder } from "../files/folder.ts";
 import { UsageError } from "../usage-error.ts";
+import { assertSaved } from "./assert-saved.ts";
 import { readBounded, withFile } from "./read-file.ts";
-import { readSaved } from "./read-saved.ts";
 
 interface Options {
   readonly out: string;
@@ -72,7 +72,8 @@ async function imported(source: string, { tokenizer, context }: Options): Promis
   if ((await stat(path)).isDirectory()) {
     if (tokenizer !== undefined)
       throw new UsageError("--tokenizer belongs to llama2.c's checkpoints; a folder has its own.");
-    return { files: importHuggingFaceModel(await readSaved(source, path, context), context) };
+    await assertSaved(source, path);
+    return { files: importSavedFolder(path, context) };
   }
   if (isGguf(source)) {
     if (tokenizer !== undefined)

@@ -1,0 +1,92 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { modelFilesOf, RunDraft } from "@touchstone/contracts";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { api } from "../../../api/client.ts";
+import { Button } from "../../../components/button.tsx";
+import { Field, Input } from "../../../components/forms/field.tsx";
+import { FormProblem } from "../../../components/forms/form-problem.tsx";
+import { useSchemaForm } from "../../../components/forms/use-schema-form.ts";
+import { AddressForm } from "../../imports/sources/address-form.tsx";
+import { UploadProgress } from "../../imports/sources/upload-progress.tsx";
+import { runQuery, runsQuery } from "../../runs/run-queries.ts";
+import { DropModelFiles } from "./drop-model-files.tsx";
+import { ModelFileList } from "./model-file-list.tsx";
+import { nameOfFiles } from "./name-of-files.ts";
+import { useModelFiles } from "./use-model-files.ts";
+
+/** Its files first, then what it shall be called; a run reads them and says what came in. */
+export function BringModelForm({ projectId }: { readonly projectId: string }): ReactNode {
+  const t = useTranslations("models.bring");
+  const router = useRouter();
+  const client = useQueryClient();
+  const files = useModelFiles(projectId);
+  const [name, setName] = useState<string | null>(null);
+  const [context, setContext] = useState("");
+  const names = files.chosen.map((file) => file.name);
+  const read = modelFilesOf(names);
+  const form = useSchemaForm({
+    schema: RunDraft,
+    send: (body) => api.launchRun({ params: { id: projectId }, body }),
+    onDone: (run) => {
+      client.setQueryData(runQuery(run.id).queryKey, run);
+      void client.invalidateQueries({ queryKey: runsQuery(projectId).queryKey });
+      router.push(`/runs/${run.id}`);
+    },
+  });
+  const called = name ?? nameOfFiles(names);
+  return (
+    <>
+      <DropModelFiles onFiles={files.take} />
+      <details>
+        <summary className="cursor-pointer text-accent">{t("fromAddress")}</summary>
+        <div className="mt-3">
+          <AddressForm projectId={projectId} onBrought={files.brought} />
+        </div>
+      </details>
+      <UploadProgress upload={files.upload} />
+      <ModelFileList files={files} />
+      <form
+        noValidate
+        aria-label={t("title")}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const spec = {
+            files: files.chosen.map(({ id }) => id),
+            ...(context === "" ? {} : { context: Number(context) }),
+          };
+          form.submit({ kind: "import", name: called.trim() === "" ? undefined : called.trim(), spec });
+        }}
+      >
+        <Field label={t("name")} error={form.errors.name}>
+          <Input value={called} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label={t("context")} hint={t("contextHint")} error={form.errors["spec.context"]}>
+          <Input
+            type="number"
+            inputMode="numeric"
+            min={8}
+            max={4096}
+            placeholder="4096"
+            className="max-w-32"
+            value={context}
+            onChange={(event) => setContext(event.target.value)}
+          />
+        </Field>
+        <FormProblem problem={form.refusal} />
+        <Button
+          type="submit"
+          variant="primary"
+          pending={form.pending}
+          disabled={names.length === 0 || read.fault !== null || files.upload.state !== null}
+          className="justify-self-start"
+        >
+          {t("submit")}
+        </Button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ImportModelSpec, type ModelFilesFault, modelFilesOf, refused } from "@touchstone/contracts";
+import type { Transaction } from "../client.ts";
+
+/** Where the wrong one stands in what was asked for. */
+const at = "spec.files";
+
+/**
+ * Whether the files that a model is to be read from are there, whole, this project's, and those of a model by their names.
+ *
+ * @throws DomainError not_found, conflict, invalid_spec
+ */
+export async function assertModelFiles(
+  tx: Transaction,
+  { workspaceId, projectId }: { readonly workspaceId: string; readonly projectId: string },
+  { files: ids }: ImportModelSpec,
+): Promise<void> {
+  const files = await tx.spooledFile.findMany({
+    where: { workspaceId, projectId, id: { in: ids } },
+    select: { id: true, name: true, origin: true, state: true, received: true },
+  });
+  const found = ids.map((id) => files.find((file) => file.id === id));
+  const names: string[] = [];
+  for (const file of found) {
+    if (!file) throw refused("notThere", { kind: "file", at });
+    if (file.state === "arriving") throw refused("spooledArriving", { received: Number(file.received), at });
+    if (file.state === "failed") throw refused("spooledFailed", { at });
+    if (file.origin === "folder") throw refused("modelFileInPlace", { name: file.name, at });
+    names.push(file.name);
+  }
+  const { fault } = modelFilesOf(names);
+  if (fault) throw refusedFiles(fault);
+}
+
+function refusedFiles(fault: ModelFilesFault) {
+  switch (fault.kind) {
+    case "lacks":
+      return refused("modelFilesLack", { missing: fault.missing.join(", "), at });
+    case "pickled":
+      return refused("modelFilesPickled", { name: fault.name, at });
+    case "adapter":
+      return refused("modelFilesAdapter", { name: fault.name, at });
+    case "severalGguf":
+      return refused("modelFilesSeveralGguf", { name: fault.name, at });
+    case "twice":
+      return refused("modelFilesTwice", { name: fault.name, at });
+  }
+}
