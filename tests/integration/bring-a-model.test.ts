@@ -109,7 +109,7 @@ describe("a model of somebody's own", () => {
       const ids = [];
       for (const name of names) ids.push((await file(name, Buffer.from("x"))).id);
       const answer = await bringing(ids);
-      return { status: answer.statusCode, ...answer.json<Problem>() };
+      return { status: answer.statusCode, ...answer.json<Problem>().issues?.[0] };
     };
     expect(await one("config.json", "tokenizer.json")).toMatchObject({
       ...{ status: 422, reason: "modelFilesLack", values: { missing: "model.safetensors" }, path: "spec.files" },

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Id } from "./entities/scalars.ts";
+import type { ProblemIssue } from "./problem-issue.ts";
+import { refusedIssue } from "./refusal-reasons.ts";
 
 /** The most files that a model may come in: shards, tokenizer and config. */
 const mostModelFiles = 100;
@@ -72,4 +74,21 @@ export function modelFilesOf(names: readonly string[]): ModelFiles {
     null,
     names.filter((name) => !readNames.includes(name) && !weights(name)),
   );
+}
+
+/** What is wrong with files by their names, at the setting that names them. */
+export function modelFilesIssue(fault: ModelFilesFault): ProblemIssue {
+  const at = "spec.files";
+  switch (fault.kind) {
+    case "lacks":
+      return refusedIssue(at, "modelFilesLack", { missing: fault.missing.join(", ") });
+    case "pickled":
+      return refusedIssue(at, "modelFilesPickled", { name: fault.name });
+    case "adapter":
+      return refusedIssue(at, "modelFilesAdapter", { name: fault.name });
+    case "severalGguf":
+      return refusedIssue(at, "modelFilesSeveralGguf", { name: fault.name });
+    case "twice":
+      return refusedIssue(at, "modelFilesTwice", { name: fault.name });
+  }
 }

@@ -1,17 +1,11 @@
 "use client";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface DialogProps {
   readonly label: string;
   readonly open: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
-}
-
-/** Ctrl+Enter (or ⌘ Enter) in a text of several lines, where Enter alone begins another, sends its form. */
-function sendFromText({ key, ctrlKey, metaKey, target }: KeyboardEvent<HTMLElement>): void {
-  if (key !== "Enter" || !(ctrlKey || metaKey) || !(target instanceof HTMLTextAreaElement)) return;
-  target.form?.requestSubmit();
 }
 
 /** The browser's own modal: it keeps the focus inside, gives it back, and closes with Escape. Never while labelling. */
@@ -37,10 +31,7 @@ export function Dialog({ label, open, onClose, children }: DialogProps): ReactNo
       aria-label={label}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        sendFromText(event);
-      }}
+      onKeyDown={(event) => event.stopPropagation()}
       className="m-auto mt-[12vh] text-left whitespace-normal w-[min(34rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-0 shadow-md outline-none backdrop:bg-bg/60"
     >
       {children}

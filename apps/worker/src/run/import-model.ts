@@ -41,11 +41,12 @@ export async function importModel(held: HeldRun, spec: ImportModelSpec): Promise
     const job = { type: "import", engine: held.environment.TOUCHSTONE_ENGINE, seed: run.seed, path, form } as const;
     const result = await runInThread(
       { ...job, name: first.view.name, context: spec.context },
-      listenTo(held, read.length),
+      listenTo(held),
       held.stop,
       held.lost,
     );
     if (result.type !== "imported") throw new RunFailure("internal", "The training thread answered something else.");
+    await listenTo(held).onMetric(read.length + 1, read.length + 1, {});
     await assertNew(held, result.model.sha256);
     const stored = await held.files.write(`runs/${run.id}/${fence.token}/model`, result.files);
     const { kind, parameters, sha256, tokenizerSha256 } = result.model;

@@ -1,4 +1,11 @@
-import { type ImportModelSpec, type ModelFilesFault, modelFilesOf, refused } from "@touchstone/contracts";
+import {
+  DomainError,
+  type ImportModelSpec,
+  modelFilesIssue,
+  modelFilesOf,
+  refusalReasons,
+  refused,
+} from "@touchstone/contracts";
 import type { Transaction } from "../client.ts";
 
 /** Where the wrong one stands in what was asked for. */
@@ -28,20 +35,9 @@ export async function assertModelFiles(
     names.push(file.name);
   }
   const { fault } = modelFilesOf(names);
-  if (fault) throw refusedFiles(fault);
-}
-
-function refusedFiles(fault: ModelFilesFault) {
-  switch (fault.kind) {
-    case "lacks":
-      return refused("modelFilesLack", { missing: fault.missing.join(", "), at });
-    case "pickled":
-      return refused("modelFilesPickled", { name: fault.name, at });
-    case "adapter":
-      return refused("modelFilesAdapter", { name: fault.name, at });
-    case "severalGguf":
-      return refused("modelFilesSeveralGguf", { name: fault.name, at });
-    case "twice":
-      return refused("modelFilesTwice", { name: fault.name, at });
-  }
+  if (!fault) return;
+  throw new DomainError("invalid_spec", refusalReasons.settingsNotValid, {
+    path: at,
+    issues: [modelFilesIssue(fault)],
+  });
 }

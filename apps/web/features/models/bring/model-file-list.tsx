@@ -1,29 +1,22 @@
 "use client";
 import { ApiError } from "@touchstone/api-client";
-import { type ModelFilesFault, modelFilesOf, type RefusalReason, type SpooledFileView } from "@touchstone/contracts";
+import { modelFilesIssue, modelFilesOf, type SpooledFileView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Streak } from "../../../components/figures/streak.tsx";
 import { Checkbox } from "../../../components/forms/checkbox.tsx";
+import { issueText } from "../../../components/forms/issue-text.ts";
 import { useIssueMessages } from "../../../components/forms/use-issue-messages.ts";
 import { useFormats } from "../../../components/use-formats.ts";
 import { ReadingProblem } from "../../imports/reading-problem.tsx";
 import { isFetched } from "../../imports/sources/spool-queries.ts";
 import type { useModelFiles } from "./use-model-files.ts";
 
-const faults = {
-  lacks: "modelFilesLack",
-  pickled: "modelFilesPickled",
-  adapter: "modelFilesAdapter",
-  severalGguf: "modelFilesSeveralGguf",
-  twice: "modelFilesTwice",
-} as const satisfies Record<ModelFilesFault["kind"], RefusalReason>;
-
 /** Files that wait: those that make the model are ticked, and it is said at once whether they do. */
 export function ModelFileList({ files }: { readonly files: ReturnType<typeof useModelFiles> }): ReactNode {
   const t = useTranslations("models.bring");
   const formats = useFormats();
-  const { refusal } = useIssueMessages();
+  const say = useIssueMessages();
   const { waiting, chosen, spool } = files;
   if (!spool || waiting.length === 0) return null;
   const { form, leftAside, fault } = modelFilesOf(chosen.map(({ name }) => name));
@@ -43,7 +36,7 @@ export function ModelFileList({ files }: { readonly files: ReturnType<typeof use
       <div role="status" className="grid gap-1">
         {chosen.length === 0 ? null : (
           <p className={fault ? "text-warn" : "text-ink-2"}>
-            {fault ? refusal(faults[fault.kind], valuesOf(fault)) : t(`forms.${form}`)}
+            {fault ? issueText(modelFilesIssue(fault), say) : t(`forms.${form}`)}
           </p>
         )}
         {fault === null && leftAside.length > 0 ? (
@@ -53,10 +46,6 @@ export function ModelFileList({ files }: { readonly files: ReturnType<typeof use
       <p className="text-xs text-ink-3">{t("kept", { kept: formats.duration(spool.keptHours * 3_600) })}</p>
     </section>
   );
-}
-
-function valuesOf(fault: ModelFilesFault): Readonly<Record<string, string>> {
-  return fault.kind === "lacks" ? { missing: fault.missing.join(", ") } : { name: fault.name };
 }
 
 interface WaitingProps {

@@ -7,6 +7,7 @@ import { api } from "../../../api/client.ts";
 import { Button } from "../../../components/button.tsx";
 import { Field, Textarea } from "../../../components/forms/field.tsx";
 import { FormProblem } from "../../../components/forms/form-problem.tsx";
+import { sendFromText } from "../../../components/forms/send-from-text.ts";
 import { useSchemaForm } from "../../../components/forms/use-schema-form.ts";
 import { useKeys } from "../../../components/keyboard/use-keys.ts";
 import { Dialog } from "../../../components/overlays/dialog.tsx";
@@ -69,6 +70,7 @@ function PromoteDialog({ review, target, back, onClose }: PromoteDialogProps): R
       <form
         noValidate
         className="grid gap-4 p-6 max-md:p-4"
+        onKeyDown={sendFromText}
         onSubmit={(event) => {
           event.preventDefault();
           form.submit({ projectId: project?.id, reason, insteadOf: inUse?.model.id ?? null });
