@@ -13,8 +13,12 @@ const unit = {
   hookTimeout: 60_000,
 };
 
+/** How long a test waits for what comes by itself, in ms: it decides how soon a failure shows, and nothing else. */
+const patience = { poll: { timeout: 20_000 } };
+
 /** One project a cost: unit tests need nothing, integration and chaos share an embedded Postgres and a Redis for each file at work. */
 const withStack = {
+  expect: patience,
   globalSetup: ["tests/harness/global-setup.ts"],
   maxWorkers: filesAtOnce,
   testTimeout: 60_000,
@@ -77,6 +81,7 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/e2e/begun-folder.ts"],
           maxWorkers: filesAtOnce,
+          expect: patience,
           testTimeout: 600_000,
           hookTimeout: 300_000,
         },
