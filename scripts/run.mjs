@@ -23,7 +23,7 @@ try {
   else if (command === "start") await runCli({});
   else if (command === "dev") await runCli({ apps: ["cli"] });
   else if (command === "rlhf") await rlhf();
-  else if (["import", "operator", "backup", "restore"].includes(command)) await runCli({ apps: ["cli"] });
+  else if (["import", "real-model", "operator", "backup", "restore"].includes(command)) await runCli({ apps: ["cli"] });
   else await runCli({ apps: ["api", "worker", "cli"] });
 } catch (error) {
   await unlessEnding();

@@ -3,6 +3,7 @@ import { type SeededRandom, seededRandom } from "@touchstone/engine";
 import { valuesOf } from "../model/values-of.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { TrainingError } from "../training-error.ts";
+import { type CacheRoom, cacheRoom } from "./cache-room.ts";
 import type { StepRow } from "./cached-attention.ts";
 import { openCachedDecoder } from "./cached-decoder.ts";
 import { drawToken } from "./draw-token.ts";
@@ -59,18 +60,19 @@ const maximumNewRows = 2_048;
  * @throws TrainingError `cancelled`
  */
 export async function sampleAnswers(request: SampleRequest): Promise<SampledAnswer[]> {
-  const { policy, tokenizer, prompts, options, seed, first = 0, slots = 32, signal } = request;
+  const { policy, tokenizer, prompts, options, seed, first = 0, signal } = request;
   const { tf, config } = policy;
+  const { context, slots } = roomOf(request);
   const random = seededRandom(seed);
   const stops = stopStrings(tokenizer, options.stop ?? []);
-  const decoder = openCachedDecoder(tf, policy.parameters, config, Math.min(slots, Math.max(1, prompts.length)));
+  const decoder = openCachedDecoder(tf, policy.parameters, { ...config, context }, slots);
   const answers: SampledAnswer[] = prompts.map(() => ({
     tokens: [],
     logProbs: [],
     entropy: 0,
     finishReason: "prompt_too_long",
   }));
-  const freeSlots = Array.from({ length: Math.min(slots, prompts.length) }, (_, slot) => slot);
+  const freeSlots = Array.from({ length: slots }, (_, slot) => slot);
   let active: Sequence[] = [];
   let next = 0;
 
@@ -166,6 +168,13 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
   } finally {
     decoder.dispose();
   }
+}
+
+/** Of prompts that leave no room for an answer nothing is drawn, so they need none either. */
+function roomOf({ policy: { config }, prompts, options, slots = 32 }: SampleRequest): CacheRoom {
+  const longest = prompts.reduce((most, { length }) => (length < config.context ? Math.max(most, length) : most), 0);
+  const wanted = Math.min(slots, Math.max(1, prompts.length));
+  return cacheRoom(config, { longest, maxNewTokens: options.maxNewTokens, slots: wanted });
 }
 
 function sameTokens(a: readonly number[], b: readonly number[]): boolean {
