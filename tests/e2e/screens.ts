@@ -223,6 +223,7 @@ export const screens: readonly Screen[] = [
   { name: "models", who: "admin", path: () => "/models" },
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
   { name: "endpoints", who: "admin", path: () => "/models/endpoints" },
+  { name: "bring-model", who: "admin", path: () => "/models/bring" },
   { name: "report-card", who: "admin", path: (at) => `/models/${at.reward}/card`, printed: true },
   project("label-sets", "practice", "/label-sets"),
   project("label-sets-empty", "empty", "/label-sets"),

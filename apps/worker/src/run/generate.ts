@@ -43,6 +43,7 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
   for (const id of modelIds) policies.push((await loadModel(held, id)) ?? new Map<string, Uint8Array>());
   const samples = spec.purpose === "evaluation" ? 1 : spec.samplesPerPrompt;
   const repeated = prompts.flatMap((prompt) => Array.from({ length: samples }, () => prompt));
+  const listener = listenTo(held);
   const result = await runInThread(
     {
       type: "generate",
@@ -52,11 +53,13 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
       policies,
       prompts: repeated.map((prompt) => prompt.messages),
     },
-    listenTo(held),
+    listener,
     held.stop,
     held.lost,
   );
   if (result.type !== "generated") throw new RunFailure("internal", "The training thread answered something else.");
+  const drawn = modelIds.length * repeated.length;
+  await listener.onMetric(drawn, drawn, {});
   const answers = modelIds.flatMap((modelVersionId, model) =>
     repeated.flatMap((prompt, index): GeneratedAnswer[] => {
       const answer = result.answers[model]?.[index];

@@ -29,6 +29,19 @@ port.on("message", (message: ToThread) => {
 /** Lets the port's messages in between two steps. */
 const breathe = () => new Promise((resume) => setImmediate(resume));
 
+/** Milliseconds between two words on how far generation is. */
+const progressMs = 1_000;
+
+/** Passes on what it is told, and leaves out what comes sooner than that after the last. */
+function atMostEvery<T>(milliseconds: number, pass: (value: T) => void): (value: T) => void {
+  let last = 0;
+  return (value) => {
+    if (Date.now() - last < milliseconds) return;
+    last = Date.now();
+    pass(value);
+  };
+}
+
 async function work(job: ThreadJob): Promise<void> {
   // Reading takes no engine.
   if (job.type === "import") return send(readModel(job, (message, fact) => send({ type: "note", message, fact })));
@@ -43,7 +56,11 @@ async function work(job: ThreadJob): Promise<void> {
   }
   if (job.type === "generate") {
     const answers = [];
-    for (const policy of job.policies) {
+    const totalSteps = job.policies.length * job.prompts.length;
+    for (const [index, policy] of job.policies.entries()) {
+      const tell = atMostEvery(progressMs, (ended: number) =>
+        send({ type: "metric", step: index * job.prompts.length + ended, totalSteps, values: {} }),
+      );
       const generated = await generateCompletions({
         engine,
         policy,
@@ -51,6 +68,7 @@ async function work(job: ThreadJob): Promise<void> {
         options: job.sampling,
         seed: job.seed,
         signal: cancel.signal,
+        onProgress: tell,
       });
       answers.push(generated.map(({ text, finishReason }) => ({ text, finishReason })));
     }

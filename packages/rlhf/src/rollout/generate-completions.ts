@@ -17,6 +17,8 @@ export interface GenerationRequest {
   /** Answers under way at a time, 32 if left out. */
   readonly slots?: number;
   readonly signal?: AbortSignal;
+  /** Told every few tokens how many answers have ended. */
+  readonly onProgress?: (ended: number) => void;
 }
 
 export interface GeneratedCompletion extends SampledAnswer {
@@ -29,7 +31,7 @@ export interface GeneratedCompletion extends SampledAnswer {
  * @throws TrainingError `bad_model_files`, `wrong_model`, `cancelled`
  */
 export async function generateCompletions(request: GenerationRequest): Promise<GeneratedCompletion[]> {
-  const { engine, prompts, seed, slots, signal } = request;
+  const { engine, prompts, seed, slots, signal, onProgress } = request;
   const options = SamplingOptions.parse(request.options ?? {});
   const model = neededPolicy(request.policy, "policyThatAnswers");
   const opened = openPolicy(engine.tf, model);
@@ -43,6 +45,7 @@ export async function generateCompletions(request: GenerationRequest): Promise<G
       seed,
       slots,
       signal,
+      onProgress,
     });
     const stops = stopStrings(model.tokenizer, options.stop ?? []);
     return answers.map((answer) => ({

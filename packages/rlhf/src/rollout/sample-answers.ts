@@ -35,6 +35,8 @@ export interface SampleRequest {
   /** Answers under way at a time. */
   readonly slots?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told every few tokens how many answers have ended. */
+  readonly onProgress?: ((ended: number) => void) | undefined;
 }
 
 interface Sequence {
@@ -60,7 +62,7 @@ const maximumNewRows = 2_048;
  * @throws TrainingError `cancelled`
  */
 export async function sampleAnswers(request: SampleRequest): Promise<SampledAnswer[]> {
-  const { policy, tokenizer, prompts, options, seed, first = 0, signal } = request;
+  const { policy, tokenizer, prompts, options, seed, first = 0, signal, onProgress } = request;
   const { tf, config } = policy;
   const { context, slots } = roomOf(request);
   const random = seededRandom(seed);
@@ -75,6 +77,7 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
   const freeSlots = Array.from({ length: slots }, (_, slot) => slot);
   let active: Sequence[] = [];
   let next = 0;
+  let ended = 0;
 
   const admit = () => {
     let newRows = 0;
@@ -147,22 +150,25 @@ export async function sampleAnswers(request: SampleRequest): Promise<SampledAnsw
         sequence.logProbs.push(drawn.logProb);
         sequence.entropy += drawn.entropy;
         sequence.pending = [drawn.token];
-        const ended = tokenizer.ends.includes(drawn.token) || stops.completed(sequence.tokens);
+        const isComplete = tokenizer.ends.includes(drawn.token) || stops.completed(sequence.tokens);
         const full =
           sequence.tokens.length >= options.maxNewTokens ||
           sequence.promptLength + sequence.tokens.length >= config.context;
-        if (!ended && !full) return true;
+        if (!isComplete && !full) return true;
+        ended += 1;
         answers[sequence.index] = {
           tokens: sequence.tokens,
           logProbs: sequence.logProbs,
           entropy: sequence.entropy / sequence.tokens.length,
-          finishReason: ended ? "stop" : "length",
+          finishReason: isComplete ? "stop" : "length",
         };
         freeSlots.push(sequence.slot);
         return false;
       });
       // Let the host hear a cancel or a heartbeat now and then; each turn of the event loop costs a few microseconds.
-      if (round % 16 === 15) await new Promise((resolve) => setImmediate(resolve));
+      if (round % 16 !== 15) continue;
+      onProgress?.(ended);
+      await new Promise((resolve) => setImmediate(resolve));
     }
     return answers;
   } finally {
