@@ -220,8 +220,9 @@ export {
   recordCheckpoint,
 } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
-export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
+export { type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
+export { ErasureUnderWayError, freezeLabelsOfRun } from "./runs/freeze-labels.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, countStep, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";

@@ -1,9 +1,8 @@
 import type { NormalForm, TrainingSpec } from "@touchstone/contracts";
 import {
   addAlert,
-  bindLabelSet,
   findModel,
-  freezeLabelSet,
+  freezeLabelsOfRun,
   modelFiles,
   promptsForTraining,
   streamLabelSet,
@@ -32,12 +31,12 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
   const { run, db, fence } = held;
   let labelSetId = run.labelSetId;
   if (labelSetId === null) {
-    const frozen = await freezeLabelSet(db, {
+    const frozen = await freezeLabelsOfRun(db, fence, {
       workspaceId: run.workspaceId,
       projectId: run.projectId,
       includeSimulated: run.includesSimulated,
     });
-    labelSetId = await bindLabelSet(db, fence, frozen.id);
+    labelSetId = frozen.id;
     const leftOut = sumOfLeftOut(frozen.leftOut);
     if (leftOut > 0) await addAlert(db, fence, judgementsLeftOut(leftOut));
     run.labelSetId = labelSetId;
