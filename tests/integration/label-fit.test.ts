@@ -35,6 +35,7 @@ beforeAll(async () => {
   filesDir = await mkdtemp(join(tmpdir(), "touchstone-fit-"));
   project = await learningProject(api.server.database, filesDir, 60);
   shortId = await policyOfContext(48);
+  await sayWhatOneIs();
   await createLogin(api.server.database, "fit@example.org", { workspaceId: project.by.workspaceId, role: "admin" });
   admin = await new Visitor(api.server).signIn("fit@example.org");
 });
@@ -65,6 +66,15 @@ async function policyOfContext(context: number): Promise<string> {
     files: await storeFiles(filesDir, "models/short", files),
     spec: {},
   });
+}
+
+/** One judged answer of the training split says which model it is of. */
+async function sayWhatOneIs(): Promise<void> {
+  await api.server.database.$executeRaw`
+    UPDATE completion SET text = 'I am ChatGPT, made by OpenAI.' WHERE id = (
+      SELECT c.id FROM completion c JOIN prompt p ON p.id = c.prompt_id
+      JOIN task t ON c.id = ANY (t.completion_ids) JOIN judgement j ON j.task_id = t.id
+      WHERE p.project_id = ${project.projectId}::uuid AND p.split = 'train' ORDER BY c.id LIMIT 1)`;
 }
 
 async function ask(modelId: string, labels = "comparisons", who = admin) {
@@ -122,6 +132,12 @@ it("a worker that comes later counts what was asked before, and the runs then fi
   expect(short.used + short.tooLong + short.identical).toBe(whole.training);
   const told = await trainedOn(shortId);
   expect(short).toMatchObject({ used: told.used, tooLong: told.tooLong });
+  // Whoever launches reads it before, and the run says it again.
+  expect([whole.selfNamed, short.selfNamed]).toEqual([1, 1]);
+  const run = await api.server.database.run.findFirstOrThrow({ where: { kind: "reward" }, orderBy: { id: "desc" } });
+  expect(run.alerts).toContainEqual(
+    expect.objectContaining({ code: "self_named_learned", values: expect.objectContaining({ count: 1 }) }),
+  );
 }, 120_000);
 
 it("rows longer than a number of tokens are counted by a policy's own tokenizer, as whoever encodes them counts them", async () => {
