@@ -61,6 +61,11 @@ it("a frozen set is named, made the latest, written as a file, loaded by its add
   await page.getByRole("button", { name: "Count longer rows" }).click();
   // "Why three?" with "Why three? Yes." is 25 bytes.
   await page.getByText("Longer than 4 tokens: 3 of 3 rows. The longest has about 7.").waitFor();
+  // The same by a tokenizer, which a worker asks.
+  await page.getByLabel("Counted by").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Count longer rows" }).click();
+  await page.getByText(/^By the tokenizer of P-1 · Practice model/).waitFor();
+  await page.getByText(/^Longer than 4 tokens: 3 of 3 rows. The longest has \d+.$/).waitFor();
   await page.getByRole("button", { name: "Write the file" }).click();
   const file = page.getByRole("listitem").filter({ hasText: "trl-preference-plain.parquet" });
   await file.getByText("Ready").waitFor();

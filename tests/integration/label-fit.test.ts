@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LabelFitView, RunDraft } from "@touchstone/contracts";
+import { LabelFitView, type RowLengths, RunDraft } from "@touchstone/contracts";
 import { labelFitQueueName, openLabelFitQueue, producerConnection } from "@touchstone/jobs";
 import {
   claimTasks,
@@ -15,6 +15,7 @@ import {
   submitJudgement,
 } from "@touchstone/persistence";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readTokenizer } from "../../packages/rlhf/src/tokenizer/read-tokenizer.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { insertTasks, submissionFor } from "../harness/labelling-project.ts";
@@ -34,6 +35,7 @@ beforeAll(async () => {
   filesDir = await mkdtemp(join(tmpdir(), "touchstone-fit-"));
   project = await learningProject(api.server.database, filesDir, 60);
   shortId = await policyOfContext(48);
+  await sayWhatOneIs();
   await createLogin(api.server.database, "fit@example.org", { workspaceId: project.by.workspaceId, role: "admin" });
   admin = await new Visitor(api.server).signIn("fit@example.org");
 });
@@ -66,6 +68,15 @@ async function policyOfContext(context: number): Promise<string> {
   });
 }
 
+/** One judged answer of the training split says which model it is of. */
+async function sayWhatOneIs(): Promise<void> {
+  await api.server.database.$executeRaw`
+    UPDATE completion SET text = 'I am ChatGPT, made by OpenAI.' WHERE id = (
+      SELECT c.id FROM completion c JOIN prompt p ON p.id = c.prompt_id
+      JOIN task t ON c.id = ANY (t.completion_ids) JOIN judgement j ON j.task_id = t.id
+      WHERE p.project_id = ${project.projectId}::uuid AND p.split = 'train' ORDER BY c.id LIMIT 1)`;
+}
+
 async function ask(modelId: string, labels = "comparisons", who = admin) {
   const query = new URLSearchParams({ modelId, labels, includeSimulated: "true" });
   return who.send("GET", `/api/projects/${project.projectId}/label-fit?${query}`);
@@ -91,6 +102,22 @@ it("nobody is told about models and projects of others", async () => {
   expect((await ask("00000000-0000-4000-8000-000000000000")).statusCode).toBe(404);
 });
 
+it("without a worker nobody counts by a model's tokenizer, and the answer says what else there is", async () => {
+  const asked = { format: "openrlhf", tokens: "8", includeSimulated: "true" };
+  expect((await lengths({ ...asked, model: project.policyId })).json()).toMatchObject({
+    ...{ status: 409, reason: "lengthsWithoutWorker", values: { name: "Tiny" } },
+  });
+  const estimated = await lengths(asked);
+  expect(estimated.json()).toMatchObject({ counting: { by: "estimate", bytesPerToken: 4 } });
+  const download = await exported({ ...asked, model: project.policyId });
+  expect([download.statusCode, download.headers["longer-than-tokens"]]).toEqual([200, "uncounted"]);
+});
+
+const lengths = (query: Record<string, string>) =>
+  admin.send("GET", `/api/projects/${project.projectId}/exports/lengths?${new URLSearchParams(query)}`);
+const exported = (query: Record<string, string>) =>
+  admin.send("GET", `/api/projects/${project.projectId}/exports?${new URLSearchParams(query)}`);
+
 it("a worker that comes later counts what was asked before, and the runs then find the same", async () => {
   worker = spawnBuilt("worker/dist/main.js", {
     DATABASE_URL: api.databaseUrl,
@@ -105,7 +132,81 @@ it("a worker that comes later counts what was asked before, and the runs then fi
   expect(short.used + short.tooLong + short.identical).toBe(whole.training);
   const told = await trainedOn(shortId);
   expect(short).toMatchObject({ used: told.used, tooLong: told.tooLong });
+  // Whoever launches reads it before, and the run says it again.
+  expect([whole.selfNamed, short.selfNamed]).toEqual([1, 1]);
+  const run = await api.server.database.run.findFirstOrThrow({ where: { kind: "reward" }, orderBy: { id: "desc" } });
+  expect(run.alerts).toContainEqual(
+    expect.objectContaining({ code: "self_named_learned", values: expect.objectContaining({ count: 1 }) }),
+  );
 }, 120_000);
+
+it("rows longer than a number of tokens are counted by a policy's own tokenizer, as whoever encodes them counts them", async () => {
+  const db = api.server.database;
+  const row = await findModel(db, project.by.workspaceId, project.policyId);
+  const stored = await Promise.all(
+    modelFiles(row).map(
+      async ({ path }) => [path.slice(path.lastIndexOf("/") + 1), await readFile(join(filesDir, path))] as const,
+    ),
+  );
+  const { encode } = readTokenizer(new Map(stored));
+  const asked = { format: "openrlhf", includeSimulated: "true" };
+  type Said = readonly { readonly content: string }[];
+  const rows = (await exported(asked)).body.trim().split("\n");
+  const byHand = rows.map((line) => {
+    const pair: { prompt: Said; chosen: Said; rejected: Said } = JSON.parse(line);
+    const sizeOf = (said: Said) => said.reduce((sum, { content }) => sum + encode(content).length, 0);
+    return sizeOf(pair.prompt) + Math.max(sizeOf(pair.chosen), sizeOf(pair.rejected));
+  });
+  // About half of them are longer.
+  const bound = byHand.toSorted((one, other) => one - other)[Math.floor(rows.length / 2)] ?? 0;
+  const longer = byHand.filter((tokens) => tokens > bound).length;
+  expect(longer).toBeGreaterThan(0);
+  const tokens = String(bound);
+  const download = await exported({ ...asked, tokens, model: project.policyId });
+  const model = { by: "model", modelId: project.policyId, name: "Tiny" };
+  const told = (await lengths({ ...asked, tokens, model: project.policyId })).json();
+  const figures = { tokens: bound, counting: model, rows: rows.length, longer, longest: Math.max(...byHand) };
+  expect(told).toMatchObject(figures);
+  // An estimate would be another number, or this shows nothing.
+  expect((await lengths({ ...asked, tokens })).json()).not.toMatchObject({ longest: figures.longest });
+  expect(download.headers["longer-than-tokens"]).toMatch(new RegExp(`^${longer}; `));
+  expect(download.headers["tokens-counted-by"]).toBe(`model=${project.policyId}`);
+  const set = download.headers["label-set-id"];
+  const ofSet = `format=openrlhf&tokens=${tokens}&model=${project.policyId}`;
+  const frozen = (await admin.send("GET", `/api/label-sets/${set}/lengths?${ofSet}`)).json();
+  expect(frozen).toMatchObject(figures);
+  // The raw export has each answer as a text, and ratings one; every format is counted.
+  for (const format of ["judgements", "sft-messages", "rankings", "hh", "llama-factory-alpaca"]) {
+    const query = { format, includeSimulated: "true", tokens: "1", model: project.policyId };
+    const { rows: count, longer: all } = (await lengths(query)).json<RowLengths>();
+    expect([format, count > 0, all]).toEqual([format, true, count]);
+  }
+}, 60_000);
+
+it("a model without a tokenizer that can be read, a reward model, and one of nobody's are refused by name", async () => {
+  const db = api.server.database;
+  const { by } = project;
+  const broken = { workspaceId: by.workspaceId, parameters: 1, tokenizerSha256: "0", spec: {} };
+  const files = await storeFiles(filesDir, "models/broken", new Map([["tokenizer.json", Buffer.from("{}")]]));
+  const unread = await registerModel(db, { ...broken, kind: "policy", name: "Broken", sha256: "3".repeat(64), files });
+  const reward = await registerModel(db, { ...broken, kind: "reward", name: "Judge", sha256: "4".repeat(64), files });
+  const gone = [{ path: "models/gone/tokenizer.json", sha256: "0", bytes: 1 }];
+  const lost = await registerModel(db, {
+    ...{ ...broken, kind: "policy" as const, name: "Lost", sha256: "5".repeat(64), files: gone },
+  });
+  const asked = { format: "openrlhf", tokens: "8" };
+  const refusal = async (model: string, further: Record<string, string> = asked) =>
+    (await lengths({ ...further, model })).json<object>();
+  const unreadable = { status: 422, reason: "tokenizerUnreadable", path: "model" };
+  expect(await refusal(unread)).toMatchObject({ ...unreadable, values: { name: "Broken" } });
+  expect(await refusal(lost)).toMatchObject({ ...unreadable, values: { name: "Lost" } });
+  expect(await refusal(reward)).toMatchObject({ status: 422, reason: "tokenizerOfPolicy", values: { name: "Judge" } });
+  expect(await refusal(crypto.randomUUID())).toMatchObject({ status: 404, reason: "notThere" });
+  const alone = await exported({ format: "openrlhf", model: project.policyId });
+  expect(alone.json()).toMatchObject({ status: 422, reason: "modelCountsTokens", path: "model" });
+  // A download that can't be counted so is refused before it begins.
+  expect((await exported({ ...asked, model: unread })).json()).toMatchObject(unreadable);
+}, 60_000);
 
 it("a head on the policy's frozen features is trained and scores, and without that policy it is refused by its name", async () => {
   const db = api.server.database;
@@ -125,7 +226,10 @@ it("a head on the policy's frozen features is trained and scores, and without th
   expect(trained.alerts.map(({ code }) => code)).toEqual(expect.arrayContaining(["frozen_recipe", "frozen_lead"]));
   expect(trained.totalSteps).toBeGreaterThan(100);
   expect(trained.step).toBe(trained.totalSteps);
-  const cached = await readdir(join(filesDir, "features", by.workspaceId, projectId));
+  const folders = join(filesDir, "features", by.workspaceId, projectId);
+  const [folder = "", ...others] = await readdir(folders);
+  expect(others).toEqual([]);
+  const cached = await readdir(join(folders, folder));
   expect(cached.length).toBeGreaterThan(100);
   expect(cached.every((name) => /^[0-9a-f]{64}$/.test(name))).toBe(true);
 

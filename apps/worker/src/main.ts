@@ -10,6 +10,7 @@ import {
   openScheduleQueue,
   producerConnection,
   reportCardQueueName,
+  rowLengthsQueueName,
   runQueueName,
   scheduleQueueName,
   workerConnection,
@@ -24,6 +25,7 @@ import { handleArchive } from "./handlers/archive.ts";
 import { handleLabelFit } from "./handlers/label-fit.ts";
 import { handleLabelSetFile } from "./handlers/label-set-file.ts";
 import { handleReportCard } from "./handlers/report-card.ts";
+import { handleRowLengths } from "./handlers/row-lengths.ts";
 import { handleRun } from "./handlers/run.ts";
 import { handleSchedule } from "./handlers/schedule.ts";
 import { logDestination } from "./log-destination.ts";
@@ -95,6 +97,11 @@ const workers = [
   new Worker(
     labelFitQueueName,
     counted((job) => handleLabelFit(services, job.data)),
+    options,
+  ),
+  new Worker(
+    rowLengthsQueueName,
+    counted((job) => handleRowLengths(services, job.data, shutdown.signal)),
     options,
   ),
   new Worker(

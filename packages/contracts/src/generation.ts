@@ -20,7 +20,7 @@ export const GenerateSpec = z.strictObject({
     .enum(["hold", "ask"])
     .optional()
     .describe(
-      "Endpoints only: answers in which a model says what it is (“As ChatGPT, …”). `hold`, as by default, asks nobody about them; `ask` does. Marked they are either way.",
+      "Of candidates, answers in which a model says what it is (“As ChatGPT, …”). `hold`, as by default, asks nobody about them; `ask` does. Marked they are either way; an evaluation asks about all.",
     ),
 });
 export type GenerateSpec = z.infer<typeof GenerateSpec>;

@@ -269,7 +269,13 @@ export {
   ReportCardView,
   reportCardFile,
 } from "./entities/report-card.ts";
-export { bytesPerToken, LabelSetLengthsQuery, RowLengths, RowLengthsQuery } from "./entities/row-lengths.ts";
+export {
+  bytesPerToken,
+  CountedLengths,
+  LabelSetLengthsQuery,
+  RowLengths,
+  RowLengthsQuery,
+} from "./entities/row-lengths.ts";
 export {
   RunAlert,
   RunEngine,

@@ -62,7 +62,7 @@ export type { CardFacts } from "./write/folder/card.ts";
 export { type FolderRow, folder } from "./write/folder/folder.ts";
 export { jsonLines } from "./write/json-lines.ts";
 export { judgementRow, type RawJudgement } from "./write/judgement-row.ts";
-export { estimatedTokens, Lengths } from "./write/lengths.ts";
+export { countedTokens, estimatedTokens, Lengths } from "./write/lengths.ts";
 export { type ModelCardFacts, modelCard } from "./write/model/model-card.ts";
 export { ratingRow, sftRow, stepwiseRow, trlPreferenceRow } from "./write/rows.ts";
 export { datasetInfo, isLlamaFactory } from "./write/shapes/llama-factory.ts";

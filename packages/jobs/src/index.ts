@@ -11,12 +11,16 @@ export {
   labelFitQueueName,
   labelSetFileQueueName,
   ReportCardJob,
+  RowLengthsAnswer,
+  RowLengthsJob,
   RunJob,
   reportCardQueueName,
+  rowLengthsQueueName,
   runQueueName,
   ScheduleJob,
   scheduleQueueName,
 } from "./queues.ts";
 export { openReportCardQueue, type ReportCardQueue } from "./report-cards.ts";
+export { openRowLengthsQueue, type RowLengthsQueue } from "./row-lengths.ts";
 export { openRunQueues, type RunQueues } from "./runs.ts";
 export { openScheduleQueue, type ScheduleQueue } from "./schedules.ts";

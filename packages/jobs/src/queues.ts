@@ -1,4 +1,4 @@
-import { Capability, FitNoun } from "@touchstone/contracts";
+import { Aggregation, Capability, CountedLengths, ExportFormat, FitNoun } from "@touchstone/contracts";
 import { z } from "zod";
 
 /** A job's name bound to its payload. Payloads carry ids, not data: the truth is in Postgres. */
@@ -28,6 +28,24 @@ export const LabelFitJob = z.object({
 });
 export type LabelFitJob = z.infer<typeof LabelFitJob>;
 export const labelFitQueueName = "label-fits";
+
+/** Counts rows of an export that are longer than a number of tokens, by a model's tokenizer. */
+export const RowLengthsJob = z.object({
+  workspaceId: z.uuid(),
+  projectId: z.uuid(),
+  modelId: z.uuid(),
+  /** The rows of this set; null for those that the project would export now. */
+  labelSetId: z.uuid().nullable(),
+  includeSimulated: z.boolean(),
+  format: ExportFormat,
+  aggregation: Aggregation,
+  tokens: z.int(),
+});
+export type RowLengthsJob = z.infer<typeof RowLengthsJob>;
+/** A model whose tokenizer can't be read counts nothing, and trying again would not help. */
+export const RowLengthsAnswer = z.union([CountedLengths, z.object({ unreadable: z.literal(true) })]);
+export type RowLengthsAnswer = z.infer<typeof RowLengthsAnswer>;
+export const rowLengthsQueueName = "row-lengths";
 
 /** Evaluates a reward model that has no report card. */
 export const ReportCardJob = z.object({ workspaceId: z.uuid(), modelId: z.uuid() });

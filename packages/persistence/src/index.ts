@@ -79,9 +79,10 @@ export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
 export { evaluationRivals, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
-export { exportedSet, exportFit, exportLengths, rowsOf } from "./exports/export-lines.ts";
+export { countLengths, exportedSet, exportFit, exportLengths, rowsOf } from "./exports/export-lines.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
 export { closeExport, labelSetRows, openExport, openedRows, presentRows } from "./exports/open-export.ts";
+export { exportedRowsVersion } from "./exports/rows-version.ts";
 export { sampleExport } from "./exports/sample-export.ts";
 export { isDatabaseAway, isStorageFull, isTimedOut, isUniqueViolation, isUnstorableText } from "./faults.ts";
 export { ownDay } from "./figures/own-day.ts";
@@ -220,8 +221,9 @@ export {
   recordCheckpoint,
 } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
-export { bindLabelSet, type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
+export { type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
+export { ErasureUnderWayError, freezeLabelsOfRun } from "./runs/freeze-labels.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, countStep, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
 export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";

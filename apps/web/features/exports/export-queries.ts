@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { ApiError } from "@touchstone/api-client";
 import { api } from "../../api/client.ts";
 import { type ChosenExport, isShaped } from "./asked-export.ts";
 
@@ -47,22 +48,33 @@ export const exportSampleQuery = (projectId: string, { format, aggregation, marg
     staleTime: 0,
   });
 
-/** Whose rows are measured: those of a project now, or those of a frozen set. */
-export type MeasuredRows = { readonly projectId: string } | { readonly labelSetId: string };
+/** Between being told that a count goes on and asking again, in milliseconds. */
+const askAgainMs = 2_000;
 
-/** How many rows are longer than so many tokens. It reads them all. */
+/** Whose rows are measured: those of a project now, or those of a frozen set. */
+export interface MeasuredRows {
+  readonly projectId: string;
+  readonly labelSetId?: string;
+}
+
+/** A worker is at it, or will be. */
+export const isBeingCounted = (error: unknown): boolean =>
+  error instanceof ApiError && error.refusal?.reason === "lengthsCounting";
+
+/** How many rows are longer than so many tokens, by an estimate or by a model's tokenizer. It reads them all. */
 export const rowLengthsQuery = (
   of: MeasuredRows,
   { format, aggregation, includeSimulated }: ChosenExport,
-  tokens: number,
+  { tokens, modelId }: { readonly tokens: number; readonly modelId?: string | undefined },
 ) =>
   queryOptions({
-    queryKey: ["exports", "lengths", of, format, aggregation, includeSimulated, tokens],
+    queryKey: ["exports", "lengths", of, format, aggregation, includeSimulated, tokens, modelId],
     queryFn: () => {
-      const query = { format, aggregation, tokens };
-      if ("labelSetId" in of) return api.measureLabelSet({ params: { id: of.labelSetId }, query });
+      const query = { format, aggregation, tokens, ...(modelId === undefined ? {} : { model: modelId }) };
+      if (of.labelSetId !== undefined) return api.measureLabelSet({ params: { id: of.labelSetId }, query });
       const simulated = includeSimulated ? "true" : "false";
       return api.measureExport({ params: { id: of.projectId }, query: { ...query, includeSimulated: simulated } });
     },
     staleTime: 0,
+    refetchInterval: ({ state }) => (isBeingCounted(state.error) ? askAgainMs : false),
   });

@@ -12,7 +12,7 @@ import { fileNameOf } from "./file-name-of.ts";
 import { labelSetFilesQuery } from "./label-set-queries.ts";
 
 /** Chooses a file, and has a worker write it. */
-export function AskFile({ id }: { readonly id: string }): ReactNode {
+export function AskFile({ id, projectId }: { readonly id: string; readonly projectId: string }): ReactNode {
   const t = useTranslations("labelSets.files");
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ChosenExport>({ ...plainExport, container: "parquet" });
@@ -26,7 +26,7 @@ export function AskFile({ id }: { readonly id: string }): ReactNode {
       <summary className="cursor-pointer py-1.5 font-medium">{t("ask")}</summary>
       <div className="grid max-w-read gap-4 pt-2">
         <ExportChoices chosen={chosen} onChange={setChosen} of="file" />
-        <RowLengths of={{ labelSetId: id }} asked={fitting(chosen)} />
+        <RowLengths of={{ projectId, labelSetId: id }} asked={fitting(chosen)} />
         <FormProblem problem={ask.error} />
         <Button pending={ask.isPending} onClick={() => ask.mutate()} className="justify-self-start">
           {t("write")}

@@ -34,7 +34,7 @@ export function SetFiles({ set }: { readonly set: LabelSetDetails }): ReactNode 
           </ul>
         )}
       </QueryView>
-      {builds ? <AskFile id={set.id} /> : null}
+      {builds ? <AskFile id={set.id} projectId={set.project.id} /> : null}
     </Card>
   );
 }

@@ -20,6 +20,7 @@ function counted(counts: Partial<LabelFitCounts> = {}): LabelFitView {
     training: 1_039,
     heldOut: 100,
     promptsCut: 0,
+    selfNamed: 0,
     used: 1_039 - tooLong - identical,
     tooLong,
     identical,
@@ -38,6 +39,12 @@ describe("what a form says of labels before a launch", () => {
     expect(inChinese(sight)).toBe(
       "可供训练的 1,039 条比较都放得进模型 128 个词元的上下文。另有 100 条留出，仅用于测量。",
     );
+  });
+
+  it("names answers in which a model says what it is, before anything learns to say it", () => {
+    const sight = fitSight(counted({ heldOut: 0, selfNamed: 3 }), asked);
+    expect(inEnglish(sight)).toContain("In 3 answers a model says what it is: what learns from them may say so");
+    expect(inChinese(sight)).toContain("其中 3 个回答说出了自己是哪个模型");
   });
 
   it("is how many are left out or cut, why, and what would keep them", () => {

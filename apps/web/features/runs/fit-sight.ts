@@ -11,7 +11,7 @@ export type FitSentence =
       readonly training: number;
       readonly context: number;
     }
-  | { readonly key: "tooLong" | "noRoom" | "identical" | "cut" | "heldOut"; readonly count: number }
+  | { readonly key: "tooLong" | "noRoom" | "identical" | "cut" | "selfNamed" | "heldOut"; readonly count: number }
   | { readonly key: "cure" | "curePrompts" | "withoutSimulated" }
   | { readonly key: "sample"; readonly of: "judgements" | "prompts"; readonly looked: number; readonly total: number }
   | {
@@ -102,8 +102,9 @@ function cureOf(noun: FitNoun): FitSentence {
 }
 
 function restOf(fit: LabelFitCounts, noun: FitNoun): FitSentence[] {
-  const heldOut: FitSentence[] = fit.heldOut > 0 ? [{ key: "heldOut", count: fit.heldOut }] : [];
-  return [...heldOut, ...sampleOf(fit, noun)];
+  const { heldOut, selfNamed } = fit;
+  const counted = (key: "selfNamed" | "heldOut", count: number): FitSentence[] => (count > 0 ? [{ key, count }] : []);
+  return [...counted("heldOut", heldOut), ...counted("selfNamed", selfNamed), ...sampleOf(fit, noun)];
 }
 
 function sampleOf(fit: LabelFitCounts, noun: FitNoun): FitSentence[] {

@@ -55,6 +55,7 @@ export const sentenceNeeds: Readonly<Record<string, SentenceNeeds>> = {
   "facts.context_cut": { figures: ["longest", "context"] },
   "facts.template_dated": { words: ["date"] },
   "facts.files_left_aside": { words: ["names"] },
+  "facts.self_named_learned": { figures: ["count", "total"], words: ["names"] },
   "errors.too_few_labels": { figures: ["count", "minimum"], words: ["noun"] },
   "errors.one_class": { figures: ["count"], words: ["noun"] },
   "errors.all_too_long": { figures: ["fitting", "count", "context"], words: ["noun"] },

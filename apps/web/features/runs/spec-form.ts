@@ -42,7 +42,9 @@ export function learnsFromJudgements(kind: LaunchKind): boolean {
 /** Every setting with its default, as JSON that a person can edit. */
 export function defaultSpec(kind: LaunchKind): string {
   const { trainer: _trainer, ...spec } =
-    kind === "generate" ? GenerateSpec.parse({ trainer: kind }) : TrainingSpec.parse({ trainer: kind });
+    kind === "generate"
+      ? GenerateSpec.parse({ trainer: kind, selfNamed: "hold" })
+      : TrainingSpec.parse({ trainer: kind });
   return JSON.stringify(spec, null, 2);
 }
 

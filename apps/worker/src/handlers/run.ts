@@ -9,6 +9,7 @@ import {
 } from "@touchstone/contracts";
 import { RunJob } from "@touchstone/jobs";
 import {
+  ErasureUnderWayError,
   endRun,
   excuseTake,
   FencedOffError,
@@ -98,6 +99,10 @@ async function letGo(held: HeldRun, error: unknown, shutdown: AbortSignal): Prom
   if (isStorageFull(error)) {
     log.warn({ err: error }, "there is no room on the disk; the run is put back and tried again");
     return giveBack(held, shutdown, reasonedError("noRoomForRun"));
+  }
+  if (error instanceof ErasureUnderWayError) {
+    log.info("somebody is being erased whose work it would read; the run is put back until that is done");
+    return giveBack(held, shutdown, null);
   }
   if (isDatabaseAway(error)) return giveBack(held, shutdown, null);
   if (shutdown.aborted) return returnRun(db, fence);

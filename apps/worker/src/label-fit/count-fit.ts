@@ -3,7 +3,7 @@ import type { LabelFitCounts } from "@touchstone/contracts";
 import type { LabelFit } from "@touchstone/rlhf";
 import type { FitRow } from "./fit-rows.ts";
 
-export type FitTally = Omit<LabelFitCounts, "context" | "rows"> & {
+export type FitTally = Omit<LabelFitCounts, "context" | "rows" | "selfNamed"> & {
   /** The share of the rows that was looked at before time ran out. */
   readonly share: number;
 };

@@ -11,6 +11,7 @@ import { askEndpoint } from "./asking/ask-endpoint.ts";
 import type { HeldRun } from "./context.ts";
 import { listenTo } from "./listener.ts";
 import { loadModel } from "./load.ts";
+import { marked, tellOfSelfNamed } from "./self-named.ts";
 import { RunFailure, runInThread } from "./thread.ts";
 
 /** Which models answer: the policy alone, or all that a blind evaluation compares, the candidate first. */
@@ -60,12 +61,15 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
   if (result.type !== "generated") throw new RunFailure("internal", "The training thread answered something else.");
   const drawn = modelIds.length * repeated.length;
   await listener.onMetric(drawn, drawn, {});
-  const answers = modelIds.flatMap((modelVersionId, model) =>
+  const sampled = modelIds.flatMap((modelVersionId, model) =>
     repeated.flatMap((prompt, index): GeneratedAnswer[] => {
       const answer = result.answers[model]?.[index];
       return answer ? [{ ...answer, promptId: prompt.id, modelVersionId, seed: run.seed }] : [];
     }),
   );
+  const answers = marked(sampled);
+  // Of an evaluation each prompt is asked of all that are compared: to leave some out would measure something else.
+  await tellOfSelfNamed(held, answers, evaluation || spec.selfNamed === "ask");
   const insert = spec.purpose === "evaluation" ? insertEvaluationTasks : insertCandidates;
   await succeedRun(db, run.workspaceId, fence, null, (tx) => insert(tx, run, spec, answers));
 }

@@ -5,7 +5,8 @@ export const isComparison = (form: NormalForm): form is Comparison => form.kind 
 export const isRanking = (form: NormalForm): form is Ranking => form.kind === "ranking";
 export const isRating = (form: NormalForm): form is Rating => form.kind === "rating";
 
-function answersOf(form: Exclude<NormalForm, Demonstration>) {
+/** The answers that a judgement is about. */
+export function answersOf(form: Exclude<NormalForm, Demonstration>) {
   if (form.kind === "comparison") return [form.a, form.b];
   return form.kind === "ranking" ? form.groups.flat() : [form.completion];
 }

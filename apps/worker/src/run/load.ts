@@ -1,9 +1,8 @@
 import type { NormalForm, TrainingSpec } from "@touchstone/contracts";
 import {
   addAlert,
-  bindLabelSet,
   findModel,
-  freezeLabelSet,
+  freezeLabelsOfRun,
   modelFiles,
   promptsForTraining,
   streamLabelSet,
@@ -13,6 +12,7 @@ import type { TrainingData } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import type { Files } from "./files.ts";
 import { isComparison, isRanking, isRating, judgedAnswers, preferredAnswers, trainingTexts } from "./labels-of.ts";
+import { SelfNamedLabels } from "./self-named.ts";
 import { withWhatItRestsOn } from "./with-rested-on.ts";
 
 export async function loadModel(held: HeldRun, id: string | null): Promise<Files | undefined> {
@@ -32,22 +32,27 @@ async function labels(held: HeldRun): Promise<NormalForm[]> {
   const { run, db, fence } = held;
   let labelSetId = run.labelSetId;
   if (labelSetId === null) {
-    const frozen = await freezeLabelSet(db, {
+    const frozen = await freezeLabelsOfRun(db, fence, {
       workspaceId: run.workspaceId,
       projectId: run.projectId,
       includeSimulated: run.includesSimulated,
     });
-    labelSetId = await bindLabelSet(db, fence, frozen.id);
+    labelSetId = frozen.id;
     const leftOut = sumOfLeftOut(frozen.leftOut);
     if (leftOut > 0) await addAlert(db, fence, judgementsLeftOut(leftOut));
     run.labelSetId = labelSetId;
   }
   const forms: NormalForm[] = [];
+  const selfNamed = new SelfNamedLabels();
   const unread = { media: 0, tools: 0 };
   const tell = (why: keyof typeof unread) => {
     unread[why] += 1;
   };
-  for await (const form of streamLabelSet(db, labelSetId, tell)) forms.push(form);
+  for await (const form of streamLabelSet(db, labelSetId, tell)) {
+    forms.push(form);
+    selfNamed.add(form);
+  }
+  await selfNamed.tell(held);
   if (unread.media > 0) await addAlert(db, fence, mediaLeftOut(unread.media));
   if (unread.tools > 0) await addAlert(db, fence, toolsLeftOut(unread.tools));
   return forms;

@@ -1,14 +1,7 @@
-import { join } from "node:path";
 import type { TrainingSpec } from "@touchstone/contracts";
-import {
-  dropProgressAfter,
-  featuresPrefix,
-  findModel,
-  listCheckpoints,
-  newId,
-  succeedRun,
-} from "@touchstone/persistence";
+import { dropProgressAfter, findModel, listCheckpoints, newId, succeedRun } from "@touchstone/persistence";
 import type { HeldRun } from "./context.ts";
+import { openFeaturesFolder } from "./features-folder.ts";
 import type { Files } from "./files.ts";
 import { listenTo } from "./listener.ts";
 import { loadData, loadModel, loadReward } from "./load.ts";
@@ -47,7 +40,7 @@ export async function train(held: HeldRun, spec: TrainingSpec): Promise<void> {
     data: await loadData(held, spec),
     models: { policy: await loadModel(held, run.policyId), reward: await loadReward(held, run.rewardId) },
     policyName: run.policyId ? (await findModel(held.db, run.workspaceId, run.policyId)).name : undefined,
-    featuresFolder: join(held.environment.TOUCHSTONE_FILES_DIR, featuresPrefix(run)),
+    featuresFolder: await openFeaturesFolder(held),
     resume,
   };
   const result = await runInThread(job, listenTo(held, step), held.stop, held.lost);

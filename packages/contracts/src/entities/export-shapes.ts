@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Id } from "./scalars.ts";
 
 /**
  * Exports in the shapes that trainers and other tools read. Their names are those that the field has for them; a row holds
@@ -106,6 +107,9 @@ export type ExportFit = z.infer<typeof ExportFit>;
 /** The most tokens that a trainer takes of a row, as its `max_length` says. */
 export const MostTokens = z.coerce.number().int().min(1).max(10_000_000);
 
+/** The policy whose tokenizer counts; without one tokens are estimated. */
+export const CountingModel = Id.optional();
+
 /** What can be asked of any export beside its format. */
 export const exportOptions = {
   aggregation: Aggregation.default("votes"),
@@ -122,6 +126,8 @@ export const exportOptions = {
     .optional(),
   /** How many rows are longer than this is said before the first of them: in the answer's head, and on a folder's card. */
   tokens: MostTokens.optional(),
+  /** By whose tokenizer, in the answer's head; the card of a folder has estimates. */
+  model: CountingModel,
 };
 export const ExportOptions = z.object(exportOptions);
 export type ExportOptions = z.infer<typeof ExportOptions>;

@@ -31,6 +31,8 @@ export const LabelFitCounts = z.object({
   used: z.number().int(),
   /** Those used of which the beginning of the prompt is cut. */
   promptsCut: z.number().int(),
+  /** Different answers among the training labels in which a model says what it is; of prompts none. */
+  selfNamed: z.number().int().default(0),
 });
 export type LabelFitCounts = z.infer<typeof LabelFitCounts>;
 

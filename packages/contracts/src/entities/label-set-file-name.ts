@@ -2,7 +2,7 @@ import { type ExportFormat, RecordFormat } from "./datasets.ts";
 import { Aggregation, type ExportOptions, ShapedFormat } from "./export-shapes.ts";
 
 /** What a file of a label set holds: the name says all of it, and nothing of it is asked beside the name. */
-export type LabelSetFileAsked = Omit<ExportOptions, "license" | "tokens"> & { readonly format: ExportFormat };
+export type LabelSetFileAsked = Omit<ExportOptions, "license" | "tokens" | "model"> & { readonly format: ExportFormat };
 
 const formats: readonly ExportFormat[] = [...RecordFormat.options, ...ShapedFormat.options];
 

@@ -53,6 +53,7 @@ export const RunFactCode = z.enum([
   "context_cut",
   "template_dated",
   "files_left_aside",
+  "self_named_learned",
 ]);
 export type RunFactCode = z.infer<typeof RunFactCode>;
 

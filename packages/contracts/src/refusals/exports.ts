@@ -32,6 +32,27 @@ export const exportRefusals = {
     "A dataset_info.json is of the formats of LLaMA-Factory alone, and not of “{format}”.",
   ],
   compressedAlready: ["invalid_value", "A file of this kind is compressed in itself: ask for it without compression."],
+  modelCountsTokens: [
+    "invalid_value",
+    "“model” says whose tokenizer counts, and “tokens” how many a row may have: name both, or leave the model out.",
+  ],
+  tokenizerOfPolicy: ["invalid_value", "“{name}” is a reward model. Name a policy, whose tokenizer is to count."],
+  tokenizerUnreadable: [
+    "invalid_value",
+    "The tokenizer of “{name}” can’t be read, so it counts nothing. Choose another model, or leave it out for an estimate.",
+  ],
+  lengthsCounting: [
+    "conflict",
+    "The rows are being counted by the tokenizer of “{name}”. Ask again in {seconds} s; the count goes on until then.",
+  ],
+  lengthsWithoutWorker: [
+    "conflict",
+    "No worker is there to count by the tokenizer of “{name}”. Start one, or leave the model out for an estimate.",
+  ],
+  lengthsFailed: [
+    "conflict",
+    "The count by the tokenizer of “{name}” broke off; the worker’s log has the details. Try again in half a minute, or leave the model out for an estimate.",
+  ],
   licenseOfFolders: [
     "invalid_value",
     "A licence stands in the card of a folder: ask for the container “folder”, or leave it out.",

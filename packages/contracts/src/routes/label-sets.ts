@@ -56,13 +56,14 @@ export const labelSetRoutes = {
   measureLabelSet: route({
     method: "GET",
     path: "/api/label-sets/:id/lengths",
-    summary: "How many rows of a label set's file are longer than a number of tokens, by split; an estimate",
+    summary:
+      "How many rows of a label set's file are longer than a number of tokens, by split; an estimate, or by a policy's tokenizer",
     access: builders,
     params: IdParam,
     query: LabelSetLengthsQuery,
     status: 200,
     response: RowLengths,
-    problems: ["not_found", "invalid_value"],
+    problems: ["not_found", "invalid_value", "conflict"],
   }),
   listLabelSetFiles: route({
     method: "GET",

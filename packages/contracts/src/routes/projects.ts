@@ -319,13 +319,14 @@ export const projectRoutes = {
   measureExport: route({
     method: "GET",
     path: "/api/projects/:id/exports/lengths",
-    summary: "How many rows an export would have now that are longer than a number of tokens, by split; an estimate",
+    summary:
+      "How many rows an export would have now that are longer than a number of tokens, by split; an estimate, or by a policy's tokenizer",
     access: builders,
     params: IdParam,
     query: RowLengthsQuery,
     status: 200,
     response: RowLengths,
-    problems: ["not_found", "invalid_value"],
+    problems: ["not_found", "invalid_value", "conflict"],
   }),
   sampleExport: route({
     method: "GET",

@@ -1,7 +1,7 @@
 import { type Aggregation, type ExportOptions, type RecordFormat, ShapedFormat } from "@touchstone/contracts";
 
 /** What is asked of an export, whatever its rows are read from. */
-export interface AskedExport extends Omit<ExportOptions, "margin"> {
+export interface AskedExport extends Omit<ExportOptions, "margin" | "model"> {
   readonly format: RecordFormat | ShapedFormat;
   readonly margin: boolean;
 }

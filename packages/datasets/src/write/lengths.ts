@@ -53,25 +53,32 @@ const textsOf: Readonly<Record<ExportFormat, TextsOf>> = {
 };
 
 /**
- * About how many tokens a trainer reads at once of a row: the prompt with its longest answer where answers are read one at
- * a time, all of it otherwise. An estimate, as no tokenizer is asked: a token for each four bytes of UTF-8, nothing for the
- * marks that a template puts between turns, nothing for pictures and sounds.
+ * How many tokens a trainer reads at once of a row: the prompt with its longest answer where answers are read one at a time,
+ * all of it otherwise. Each text counts by itself: nothing for the marks that a template puts between turns, nothing for
+ * pictures and sounds.
+ *
+ * @param tokensIn how many tokens a text has, as a tokenizer says
  */
-export function estimatedTokens(format: ExportFormat, row: ExportedRow): number {
+export function countedTokens(format: ExportFormat, row: ExportedRow, tokensIn: (text: string) => number): number {
   const { shared, either } = textsOf[format](row);
-  const common = shared.reduce<number>((sum, value) => sum + bytesIn(value), 0);
-  return Math.ceil((common + Math.max(0, ...either.map(bytesIn))) / bytesPerToken);
+  const common = shared.reduce<number>((sum, value) => sum + sizeOf(value, tokensIn), 0);
+  return common + Math.max(0, ...either.map((value) => sizeOf(value, tokensIn)));
+}
+
+/** The same as an estimate, where no tokenizer is asked: a token for each four bytes of UTF-8. */
+export function estimatedTokens(format: ExportFormat, row: ExportedRow): number {
+  return Math.ceil(countedTokens(format, row, (text) => Buffer.byteLength(text)) / bytesPerToken);
 }
 
 /** The fields of turns and of answers that are read as text; their roles, ids and models are none of it. */
 const textFields = ["content", "value", "text", "completion", "messages"];
 
-function bytesIn(value: unknown): number {
-  if (typeof value === "string") return Buffer.byteLength(value);
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + bytesIn(one), 0);
+function sizeOf(value: unknown, sizeIn: (text: string) => number): number {
+  if (typeof value === "string") return sizeIn(value);
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + sizeOf(one, sizeIn), 0);
   const fields = fieldsOf(value);
-  const calls = fields.tool_calls === undefined ? 0 : Buffer.byteLength(JSON.stringify(fields.tool_calls));
-  return textFields.reduce((sum, name) => sum + (name in fields ? bytesIn(fields[name]) : 0), calls);
+  const calls = fields.tool_calls === undefined ? 0 : sizeIn(JSON.stringify(fields.tool_calls));
+  return textFields.reduce((sum, name) => sum + (name in fields ? sizeOf(fields[name], sizeIn) : 0), calls);
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@ import { markRemoved, removeArchives, removeMarked } from "../archives/remove.ts
 import { renewFilesWithin } from "../label-sets/files/remove.ts";
 import { featuresOfWorkspace } from "../models/features.ts";
 import { type Advance, holdStill, orWaiting, type StepTools, step } from "../steps.ts";
+import { endReaders } from "./end-readers.ts";
 import type { ErasureRow } from "./erasure-row.ts";
 import { eraseRest } from "./rest.ts";
 
@@ -63,10 +64,11 @@ async function stage(client: pg.PoolClient, { id }: ErasureRow): Promise<number>
   return rows[0]?.count ?? 0;
 }
 
-async function eraseLeases(client: pg.PoolClient, { id }: ErasureRow, projectId: string): Promise<number> {
+async function eraseLeases(client: pg.PoolClient, row: ErasureRow, projectId: string): Promise<number> {
   if (!(await holdStill(client, projectId))) return 0;
+  await endReaders(client, row, projectId);
   const { rows } = await client.query<{ count: number }>("SELECT erase_leases($1, $2, $3) AS count", [
-    ...[id, projectId, leasesAtOnce],
+    ...[row.id, projectId, leasesAtOnce],
   ]);
   return rows[0]?.count ?? 0;
 }

@@ -37,9 +37,10 @@ export const storedFiles: readonly DeclaredFile[] = [
     "an archive that was brought: goes when its project is made, or it is refused; it names its people by pseudonyms",
   ),
   file(
-    /^features\/[^/]+\/[^/]+\/[0-9a-f]{64}(?:\.\d+\.draft)?$/,
+    // Without a folder of their own they are of a former version, and read no more.
+    /^features\/[^/]+\/[^/]+\/(?:[0-9a-f-]{36}\/)?[0-9a-f]{64}(?:\.\d+\.draft)?$/,
     "material",
-    "numbers that a model made of an answer, by a hash of it: before an erasure counts as done, all that the workspace has are removed; a run makes anew what it needs. Deleted with its project",
+    "numbers that a model made of an answer, by a hash of it: before an erasure counts as done, all that the workspace has are removed, and the folders that runs of before write to never come back; a run makes anew what it needs. Deleted with its project",
   ),
   file(/^models\//, "nothing", "stays: a model that was brought"),
   file(

@@ -1,4 +1,11 @@
-import { bytesPerToken, type ExportFit, type RowLengths, type ShapeReason, Split } from "@touchstone/contracts";
+import {
+  bytesPerToken,
+  type CountedLengths,
+  type ExportFit,
+  type RowLengths,
+  type ShapeReason,
+  Split,
+} from "@touchstone/contracts";
 import {
   type AskedExport,
   datasetInfo,
@@ -105,22 +112,35 @@ export async function exportFit(source: ExportRows, asked: AskedExport): Promise
 }
 
 /**
- * How many rows of an export are longer than a number of tokens, by split. It reads all of them.
+ * How many rows of an export are longer than a number of tokens, by an estimate, by split. It reads all of them.
  *
  * @param tokens the most that a trainer takes of a row
  */
 export async function exportLengths(source: ExportRows, asked: AskedExport, tokens: number): Promise<RowLengths> {
+  const counted = await countLengths(source, asked, tokens, (row) => estimatedTokens(asked.format, row));
+  return { tokens, counting: { by: "estimate", bytesPerToken }, ...counted };
+}
+
+/**
+ * The same by whatever counts.
+ *
+ * @param tokensOf how many tokens a row of this format has
+ */
+export async function countLengths(
+  source: ExportRows,
+  asked: AskedExport,
+  tokens: number,
+  tokensOf: (row: Readonly<Record<string, unknown>>) => number | Promise<number>,
+): Promise<CountedLengths> {
   const bySplit = new Map(Split.options.map((split) => [split, new Lengths([tokens])]));
   for await (const item of itemsOf(source, asked)) {
-    if ("row" in item) bySplit.get(Split.parse(item.split))?.add(estimatedTokens(asked.format, item.row));
+    if ("row" in item) bySplit.get(Split.parse(item.split))?.add(await tokensOf(item.row));
   }
   const splits = [...bySplit].flatMap(([split, lengths]) => {
     const { rows, longest } = lengths;
     return rows === 0 ? [] : [{ split, rows, longest, longer: lengths.longer()[0]?.rows ?? 0 }];
   });
   return {
-    tokens,
-    counting: { by: "estimate", bytesPerToken },
     rows: splits.reduce((sum, { rows }) => sum + rows, 0),
     longer: splits.reduce((sum, { longer }) => sum + longer, 0),
     longest: Math.max(0, ...splits.map(({ longest }) => longest)),

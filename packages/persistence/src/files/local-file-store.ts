@@ -66,7 +66,8 @@ export class LocalFileStore implements FileStore {
   }
 
   async removePrefix(prefix: string): Promise<void> {
-    await rm(await this.#at(prefix), { recursive: true, force: true });
+    // Tried again where somebody has put a file into a folder that was empty a moment ago.
+    await rm(await this.#at(prefix), { recursive: true, force: true, maxRetries: 5 });
   }
 
   async sweep(prefix: string): Promise<void> {

@@ -10,8 +10,8 @@ export interface GeneratedAnswer {
   text: string;
   seed: number;
   finishReason: string;
-  /** What is known of its writer, where that is no policy of ours. */
-  metadata?: { model: string; namesItself?: string[] };
+  /** How its writer is called, where that is no policy of ours, and what the answer itself says that it is. */
+  metadata?: { model?: string; namesItself?: string[] };
 }
 
 export async function insertAnswers(

@@ -49,13 +49,3 @@ export async function returnRun(db: Database, fence: Fence, why: RunError | null
     await tx.outbox.create({ data: { topic: "run", key: fence.runId } });
   });
 }
-
-/** Ties a label set to a run once: whoever resumes the run reads the same labels. @returns the one that counts. */
-export async function bindLabelSet(db: Database, fence: Fence, labelSetId: string): Promise<string> {
-  return db.$transaction(async (tx) => {
-    await holdFence(tx, fence);
-    await tx.run.updateMany({ where: { id: fence.runId, labelSetId: null }, data: { labelSetId } });
-    const { labelSetId: bound } = await tx.run.findUniqueOrThrow({ where: { id: fence.runId } });
-    return bound ?? labelSetId;
-  });
-}

@@ -16,12 +16,18 @@ async function releaseFollowers(tx: Transaction, runId: string): Promise<void> {
   }
 }
 
+/** What is said of a run that waited for one that came to nothing. */
+export const predecessorFailed = {
+  code: "predecessor_failed",
+  message: "The run that this one waited for did not succeed.",
+};
+
 /** What waited for a run that failed can never start: it is cancelled with the reason, down the whole chain. */
 async function cancelFollowers(tx: Transaction, runId: string): Promise<void> {
   const followers = await tx.run.findMany({ where: { waitsForId: runId, state: "waiting" }, select: { id: true } });
   for (const { id } of followers) {
-    const error = { code: "predecessor_failed", message: "The run that this one waited for did not succeed." };
-    await tx.run.update({ where: { id }, data: { state: "cancelled", finishedAt: new Date(), error } });
+    const data = { state: "cancelled", finishedAt: new Date(), error: predecessorFailed } as const;
+    await tx.run.update({ where: { id }, data });
     await promise(tx, "run-changed", id);
     await cancelFollowers(tx, id);
   }

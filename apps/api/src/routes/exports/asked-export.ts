@@ -7,7 +7,7 @@ import { type AskedExport, isLlamaFactory, isShaped } from "@touchstone/datasets
  * @throws DomainError invalid_value, which names what does not fit.
  */
 export function askedExport(query: ExportOptions & { readonly format: ExportFormat }): AskedExport {
-  const { format, aggregation, container, compression, part, license, tokens } = query;
+  const { format, aggregation, container, compression, part, license, tokens, model } = query;
   const margin = query.margin === "true";
   if (aggregation !== "votes" && format !== "trl-preference" && !rulesOf(format)?.pairs) {
     throw refused("aggregatedPairs", { aggregation, at: "aggregation" });
@@ -21,6 +21,7 @@ export function askedExport(query: ExportOptions & { readonly format: ExportForm
   const compressed = container === "parquet" || container === "folder";
   if (compression === "gzip" && compressed && part === "rows")
     throw refused("compressedAlready", { at: "compression" });
+  if (model !== undefined && tokens === undefined) throw refused("modelCountsTokens", { at: "model" });
   if (license !== undefined && container !== "folder") throw refused("licenseOfFolders", { at: "license" });
   const written = part === "rows" ? container : "jsonl";
   return { format, aggregation, margin, container: written, compression, part, license, tokens };

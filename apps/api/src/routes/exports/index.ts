@@ -16,6 +16,7 @@ import { callerGone } from "../../plugins/caller-gone.ts";
 import { implement } from "../implement.ts";
 import { Room } from "../room.ts";
 import { askedExport, mediaTypeOf } from "./asked-export.ts";
+import { lengthsByModel } from "./lengths-by-model.ts";
 import { passedOn } from "./passed-on.ts";
 import { whileRead } from "./while-read.ts";
 
@@ -31,6 +32,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
   const room = new Room(exportsAtOnce.ofWorkspace, (limit) => refused("tooManyExports", { limit }));
   const looks = new Room(looksAtOnce, (limit) => refused("tooManyLooks", { limit }));
   const turns = new Turns();
+  const byModel = lengthsByModel(app);
 
   implement(app, routes.exportRows, async ({ params, query, member, request, reply }) => {
     const { format } = query;
@@ -66,7 +68,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("label-set-sha256", labelSet.sha256);
     reply.header("left-out", leftOutInWords(labelSet.leftOut));
     const set = { workspaceId: member.workspaceId, projectId: params.id, labelSetId: labelSet.id, asked };
-    await sayWhatIsNotHeld(set, labelSet.judgements, reply, signal);
+    await sayWhatIsNotHeld({ ...set, model: query.model }, labelSet.judgements, reply, signal);
     const chunks = app.reading.stream("exportRows", { scope, labelSetId: labelSet.id, asked }, signal);
     const told = { projectId: params.id, format };
     const bytes = passedOn(chunks, (sent) =>
@@ -96,7 +98,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     reply.header("erased-since", opened.erasedSince);
     const job = { workspaceId: member.workspaceId, projectId: opened.projectId, labelSetId: params.id, asked };
     const signal = callerGone(reply);
-    await sayWhatIsNotHeld(job, opened.judgements, reply, signal);
+    await sayWhatIsNotHeld({ ...job, model: query.model }, opened.judgements, reply, signal);
     const chunks = app.reading.stream("labelSetRows", job, signal);
     const told = { projectId: opened.projectId, format };
     const bytes = passedOn(chunks, (sent) =>
@@ -125,7 +127,12 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
     looks.within(member.workspaceId, () => {
       const asked = askedExport({ ...ExportOptions.parse({}), ...query });
       const scope = scopeOf(member, params, query);
-      return app.reading.run("exportLengths", { scope, asked, tokens: query.tokens }, callerGone(reply));
+      const signal = callerGone(reply);
+      if (query.model === undefined)
+        return app.reading.run("exportLengths", { scope, asked, tokens: query.tokens }, signal);
+      const { format, aggregation } = asked;
+      const counting = { labelSetId: null, format, aggregation, tokens: query.tokens, modelId: query.model };
+      return byModel.count({ ...scope, ...counting }, reply, signal);
     }),
   );
 
@@ -139,7 +146,7 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
 
   /** In headers, before the first row: what the shape can't hold, and how many rows are longer than was asked about. Of many judgements that takes long, and is asked for apart. */
   async function sayWhatIsNotHeld(
-    set: LabelSetJob,
+    { model, ...set }: LabelSetJob & { readonly model: string | undefined },
     judgements: number,
     reply: FastifyReply,
     signal: AbortSignal,
@@ -150,10 +157,21 @@ export const exportRoutes: FastifyPluginAsync<{ environment: Environment }> = as
       const fit = many ? null : await app.reading.run("labelSetFit", set, signal);
       reply.header("left-out-of-format", fit ? lossesInWords(fit.leftOut) : "uncounted");
     }
-    if (tokens !== undefined) {
-      const lengths = many ? null : await app.reading.run("labelSetLengths", { ...set, tokens }, signal);
-      reply.header("longer-than-tokens", lengths ? longerInWords(lengths) : "uncounted");
-    }
+    if (tokens === undefined) return;
+    const estimate = () => app.reading.run("labelSetLengths", { ...set, tokens }, signal);
+    const count = () => (model === undefined ? estimate() : countOfSet(set, { tokens, modelId: model }, signal));
+    const lengths = many ? null : await count();
+    reply.header("longer-than-tokens", lengths ? longerInWords(lengths) : "uncounted");
+    reply.header("tokens-counted-by", model === undefined ? "estimate" : `model=${model}`);
+  }
+
+  function countOfSet(
+    { asked, ...set }: LabelSetJob,
+    by: { readonly tokens: number; readonly modelId: string },
+    signal: AbortSignal,
+  ): Promise<RowLengths | null> {
+    const { format, aggregation } = asked;
+    return byModel.orNull({ ...set, includeSimulated: true, format, aggregation, ...by }, signal);
   }
 };
 

@@ -17,6 +17,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import { askedExport, mediaTypeOf } from "../exports/asked-export.ts";
+import { lengthsByModel } from "../exports/lengths-by-model.ts";
 import { implement, type Sent, sent } from "../implement.ts";
 import { Room } from "../room.ts";
 import { notWritten, sendFile } from "./send-file.ts";
@@ -32,6 +33,7 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
   const stored = { db, files: app.files };
   const looks = new Room(looksAtOnce, (limit) => refused("tooManyLooks", { limit }));
   const told = new ToldOnce();
+  const byModel = lengthsByModel(app);
 
   implement(app, routes.listLabelSets, ({ params, query, member }) =>
     listLabelSets(db, member.workspaceId, params.id, query),
@@ -53,7 +55,12 @@ export const labelSetRoutes: FastifyPluginAsync<{ environment: Environment }> = 
       const asked = askedExport({ ...ExportOptions.parse({}), ...query });
       const projectId = await projectOfLabelSet(db, workspaceId, params.id);
       const set = { workspaceId, projectId, labelSetId: params.id };
-      return app.reading.run("labelSetLengths", { ...set, asked, tokens: query.tokens }, callerGone(reply));
+      const { tokens, model } = query;
+      const signal = callerGone(reply);
+      if (model === undefined) return app.reading.run("labelSetLengths", { ...set, asked, tokens }, signal);
+      const { format, aggregation } = asked;
+      const counting = { includeSimulated: true, format, aggregation, tokens, modelId: model };
+      return byModel.count({ ...set, ...counting }, reply, signal);
     }),
   );
 

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type FeatureCache, folderFeatureCache } from "@touchstone/rlhf";
@@ -10,5 +11,7 @@ function featuresFolder(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 export function storedFeatures(): FeatureCache {
-  return folderFeatureCache(featuresFolder());
+  const folder = featuresFolder();
+  mkdirSync(folder, { recursive: true });
+  return folderFeatureCache(folder);
 }

@@ -24,6 +24,7 @@ import {
   takeUpAsking,
 } from "@touchstone/persistence";
 import type { HeldRun } from "../context.ts";
+import { tellOfSelfNamed } from "../self-named.ts";
 import { RunFailure } from "../thread.ts";
 import { Asking, type Halt, type Wanted } from "./asking.ts";
 import { inLanes } from "./lanes.ts";
@@ -139,11 +140,7 @@ async function tellOfEnd(held: HeldRun, { answers, total, halt, asked }: End): P
   }
   const cut = answers.filter(({ finishReason }) => finishReason === "length").length;
   if (cut > 0) await tell(held, "endpoint_cut", { count: cut, total: answered });
-  const named = answers.filter(({ metadata }) => metadata?.namesItself);
-  if (named.length > 0) {
-    const names = [...new Set(named.flatMap(({ metadata }) => metadata?.namesItself ?? []))].slice(0, 10).join(", ");
-    await tell(held, asked ? "self_named_asked" : "self_named", { count: named.length, names });
-  }
+  await tellOfSelfNamed(held, answers, asked);
 }
 
 const sentences = {
@@ -154,10 +151,6 @@ const sentences = {
   endpoint_budget:
     "The endpoint's budget is used up, so the rest was not asked: there are {answered} of {total} answers.",
   endpoint_cut: "Answers that end because they had no more room: {count} of {total}. Raise maxNewTokens.",
-  self_named:
-    "Answers in which the model says what it is ({names}): {count}. They are kept and marked, and nobody is asked about them.",
-  self_named_asked:
-    "Answers in which the model says what it is ({names}): {count}. They are marked, and people are asked about them too.",
 } as const;
 
 async function tell(held: HeldRun, code: keyof typeof sentences, values: SentenceValues): Promise<void> {
