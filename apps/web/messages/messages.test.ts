@@ -31,6 +31,8 @@ const names = new Set(
     "answer input output scores replies pairwise choices rating textarea",
     "PNG JPEG WebP GIF AVIF Ogg MP WAV FLAC M A SVG data image png base name url",
     "OpenAI Azure ATIF v tool tool_calls type function arguments user agent system",
+    "GGUF config.json model.safetensors tokenizer.json safetensors transformers save_pretrained merge_and_unload",
+    "llama gguf split merge",
     "http HTTP TOUCHSTONE_OUTGOING_ALLOW file.jsonl Webhook",
     "Human Assistant true false null trainer T Z ada example.org KL https lora freezeBody width heads kvHeads",
   ].flatMap((line) => line.split(" ")),

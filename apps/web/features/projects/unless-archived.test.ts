@@ -35,6 +35,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "left-out/leave-out-dialog.tsx": ["LeaveOutButton", "SelectionBar"],
   "left-out/left-out-queries.ts": ["LeaveOutButton", "PutBackButton", "SelectionBar"],
   "left-out/put-back-button.tsx": ["PutBackButton"],
+  "models/bring/bring-model-form.tsx": ["BringModelForm"],
   "models/review/manage-model.tsx": ["ManageModel"],
   "models/review/model-actions.tsx": ["ModelActions"],
   "people/new-link.tsx": ["NewLink"],

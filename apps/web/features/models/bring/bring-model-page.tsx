@@ -8,6 +8,7 @@ import { Field, Select } from "../../../components/forms/field.tsx";
 import { PageHead } from "../../../components/page-head.tsx";
 import { QueryView } from "../../../components/query-view.tsx";
 import { projectsQuery } from "../../projects/project-queries.ts";
+import { UnlessArchived } from "../../projects/unless-archived.tsx";
 import { useHasRole } from "../../session/signed-in.tsx";
 import { WorkspaceFrame } from "../../shell/workspace-frame.tsx";
 import { BringModelForm } from "./bring-model-form.tsx";
@@ -47,7 +48,9 @@ export function BringModelPage({ projectId }: { readonly projectId?: string | un
                   ))}
                 </Select>
               </Field>
-              <BringModelForm key={chosen.id} projectId={chosen.id} />
+              <UnlessArchived projectId={chosen.id}>
+                <BringModelForm key={chosen.id} projectId={chosen.id} />
+              </UnlessArchived>
             </div>
           );
         }}

@@ -8,7 +8,7 @@ import { codeOfModel } from "../model-name.ts";
 import { ModelActions } from "./model-actions.tsx";
 import { ModelUse } from "./model-use.tsx";
 import { ReviewFigures } from "./review-figures.tsx";
-import { type ReviewVerdict, reviewVerdict } from "./review-verdict.ts";
+import { reviewVerdict, type VerdictProps } from "./review-verdict.ts";
 
 interface ModelReviewProps {
   readonly review: ModelReviewView;
@@ -49,11 +49,6 @@ export function ModelReview({ review, onProject }: ModelReviewProps): ReactNode 
       )}
     </section>
   );
-}
-
-export interface VerdictProps {
-  readonly review: ModelReviewView;
-  readonly verdict: ReviewVerdict;
 }
 
 const verdictKeys = {

@@ -6,8 +6,7 @@ import { Estimate, Interval } from "../../../components/figures/interval.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import { useFormats } from "../../../components/use-formats.ts";
 import { codeOfModel } from "../model-name.ts";
-import type { VerdictProps } from "./model-review.tsx";
-import type { Measured, ReviewVerdict } from "./review-verdict.ts";
+import type { Measured, ReviewVerdict, VerdictProps } from "./review-verdict.ts";
 
 /** What the sentence rests on: estimates with their intervals, and of how much. */
 export function ReviewFigures({ review, verdict }: VerdictProps): ReactNode {

@@ -28,6 +28,12 @@ export type ReviewVerdict =
   /** One of the two has no held-out figure, or another kind of it. */
   | { readonly kind: "unmeasured" };
 
+/** What the parts of the page that say it are given. */
+export interface VerdictProps {
+  readonly review: ModelReviewView;
+  readonly verdict: ReviewVerdict;
+}
+
 const turned: Record<Verdict, Verdict> = {
   better: "worse",
   worse: "better",
