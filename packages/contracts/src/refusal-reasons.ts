@@ -174,6 +174,7 @@ export const refusalReasons = {
   archiveLost: "Its worker died {count} times while it was at it. Look at the worker’s log, then try again.",
   archiveNotTaken:
     "The archive could not be brought in, and nothing of it was kept. The worker’s log has the details; try again.",
+  archiveEnded: "This archive is done with: its project is made, or it was refused. There is nothing to stop.",
   archiveTooLarge:
     "The archive is larger than is taken here ({limit} bytes). Have that raised on the server, then bring it again.",
   tooManyArchives:
@@ -235,6 +236,8 @@ export const refusalReasons = {
   spooledGone: "The bytes of this file are not there any more. Bring it again.",
   spooledNotInBackup:
     "This file was waiting when the backup was made that this installation was restored from, and backups do not hold files that wait. Bring it again.",
+  spooledIsArchive:
+    "This file is the copy of a whole project and not rows for one. Bring it with POST /api/archives/uploaded, or under “New project”.",
   spooledInImport: "This file is being imported. Wait until that has ended, or stop it.",
   spooledStopped: "The fetching of this file was stopped, and nothing of it was kept.",
   downloadRefused:
@@ -402,6 +405,7 @@ const refusalCodes = {
   archiveRemoved: "conflict",
   archiveLost: "unavailable",
   archiveNotTaken: "internal",
+  archiveEnded: "conflict",
   archiveTooLarge: "body_too_large",
   tooManyArchives: "too_many_requests",
   archiveDamaged: "invalid_value",
@@ -483,6 +487,7 @@ const refusalCodes = {
   spooledFailed: "conflict",
   spooledGone: "not_found",
   spooledNotInBackup: "not_found",
+  spooledIsArchive: "conflict",
   spooledInImport: "conflict",
   spooledStopped: "conflict",
   downloadRefused: "invalid_value",
