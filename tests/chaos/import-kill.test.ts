@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImportJobView, ImportReceipt, SpooledFileView } from "@touchstone/contracts";
+import type { BroughtArchive, ImportJobView, ImportReceipt, SpooledFileView } from "@touchstone/contracts";
 import { type OpenDatabase, openDatabase } from "@touchstone/persistence";
 import pg from "pg";
 import { Upload } from "tus-js-client";
@@ -63,6 +63,23 @@ it("goes on elsewhere with an upload and an import whose process was killed: not
     headers: { authorization, "tus-resumable": "1.0.0", "upload-length": String(bytes.length) },
   });
   const { id } = (await begun.json()) as SpooledFileView;
+  // Beside it the copy of a whole project, of which a little has come.
+  const copy = Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(20_000, "c")]);
+  const copyBegun = await fetch(`${killed.url}/api/archives/uploads`, {
+    method: "POST",
+    headers: { authorization, "tus-resumable": "1.0.0", "upload-length": String(copy.length) },
+  });
+  const { id: copyId } = (await copyBegun.json()) as SpooledFileView;
+  const sendCopy = (to: ApiProcess, offset: number, end: number) =>
+    fetch(`${to.url}/api/spool/${copyId}`, {
+      method: "PATCH",
+      headers: {
+        ...{ authorization, "tus-resumable": "1.0.0", "upload-offset": String(offset) },
+        "content-type": "application/offset+octet-stream",
+      },
+      body: new Uint8Array(copy.subarray(offset, end)),
+    });
+  expect((await sendCopy(killed, 0, 5_000)).status).toBe(204);
   const sending = request(`${killed.url}/api/spool/${id}`, {
     method: "PATCH",
     headers: {
@@ -78,6 +95,11 @@ it("goes on elsewhere with an upload and an import whose process was killed: not
   const half = await file();
   expect(half.state).toBe("arriving");
   expect((await there.send("POST", `/api/spool/${id}/receipt`)).status).toBe(409);
+  expect((await there.send("POST", "/api/archives/uploaded", { fileId: copyId })).status).toBe(409);
+  expect((await sendCopy(beside, 5_000, copy.length)).status).toBe(204);
+  expect(await ask<BroughtArchive>(there, "POST", "/api/archives/uploaded", { fileId: copyId })).toMatchObject({
+    ...{ state: "waiting", bytes: copy.length },
+  });
   await new Promise<void>((resolve, reject) => {
     let sent = 0;
     const upload = new Upload(bytes, {

@@ -26,6 +26,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   deleteProject: { body: { name: "Not its name", stamp: "of another list" } },
   deletePrompts: { body: { selection: { ids: [randomUUID()] }, preview: true } },
   eraseMember: { body: { what: "identity", name: "Not their name", stamp: "of another list" } },
+  bringUploadedArchive: { body: { fileId: randomUUID() } },
   changeRetention: { body: { identityDays: 30, archivedDays: null } },
   exportSet: { query: "?format=judgements" },
   changeLabelSet: { body: { name: "Of today" } },

@@ -7,10 +7,11 @@ const tus = { "tus-resumable": "1.0.0" };
 /** How a file is called in the tus protocol. */
 const metadataOf = (name: string) => `filename ${Buffer.from(name).toString("base64")}`;
 
-/** Begins an upload of so many bytes, as a tus client does. */
-export function beginUpload(visitor: Visitor, projectId: string, name: string, bytes: number) {
+/** Begins an upload of so many bytes, as a tus client does: of rows for a project, or, with null, of the copy of a whole one. */
+export function beginUpload(visitor: Visitor, projectId: string | null, name: string, bytes: number) {
   const headers = { ...tus, "upload-length": String(bytes), "upload-metadata": metadataOf(name) };
-  return visitor.send("POST", `/api/projects/${projectId}/spool/uploads`, undefined, headers);
+  const url = projectId === null ? "/api/archives/uploads" : `/api/projects/${projectId}/spool/uploads`;
+  return visitor.send("POST", url, undefined, headers);
 }
 
 /** Sends bytes on from an offset. */
@@ -39,7 +40,7 @@ export function sendOn(
 /** A file that is at the server whole. */
 export async function spooled(
   visitor: Visitor,
-  projectId: string,
+  projectId: string | null,
   name: string,
   bytes: Buffer,
 ): Promise<SpooledFileView> {

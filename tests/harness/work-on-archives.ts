@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { expect } from "vitest";
 import { handleArchive } from "../../apps/worker/src/handlers/archive.ts";
 import type { TestApi } from "./api-server.ts";
+import { spooled } from "./send-in-pieces.ts";
 import type { Visitor } from "./visitor.ts";
 
 const never = new AbortController().signal;
@@ -27,7 +28,7 @@ export async function archiveOf(api: TestApi, admin: Visitor, projectId: string)
   return file.rawPayload;
 }
 
-/** Sends an archive as the page does. */
+/** Sends an archive in one request, as a script does. */
 export async function sendArchive(admin: Visitor, payload: Buffer, name = "copy.zip") {
   return admin.server.inject({
     method: "POST",
@@ -38,7 +39,15 @@ export async function sendArchive(admin: Visitor, payload: Buffer, name = "copy.
   });
 }
 
-/** The same, until a worker is done with it. */
+/** Sends an archive in pieces, as the page does, and promises it to a worker. @returns its id */
+export async function uploadArchive(admin: Visitor, payload: Buffer): Promise<string> {
+  const { id: fileId } = await spooled(admin, null, "copy.zip", payload);
+  const brought = await admin.send("POST", "/api/archives/uploaded", { fileId });
+  expect(brought.statusCode, brought.body).toBe(202);
+  return brought.json<BroughtArchive>().id;
+}
+
+/** Brings an archive in one request, and waits until a worker is done with it. */
 export async function bringArchive(api: TestApi, admin: Visitor, payload: Buffer): Promise<BroughtArchive> {
   const sent = await sendArchive(admin, payload);
   expect(sent.statusCode, sent.body).toBe(202);

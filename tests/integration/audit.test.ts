@@ -7,6 +7,7 @@ import { openApi, type TestApi } from "../harness/api-server.ts";
 import { closableAudit } from "../harness/closable-audit.ts";
 import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { png } from "../harness/made-media.ts";
+import { spooled } from "../harness/send-in-pieces.ts";
 import { uploadMedia } from "../harness/upload-media.ts";
 import { createLogin, invite, newTenant, password, Visitor } from "../harness/visitor.ts";
 import { sendArchive, workOnArchives } from "../harness/work-on-archives.ts";
@@ -69,6 +70,7 @@ beforeAll(async () => {
   const { digest } = (await receiptOf(admin, project, { format: "prompts", question: "preference" }, more)).json<{
     digest: string;
   }>();
+  const { id: copy } = await spooled(admin, null, "copy.zip", Buffer.from("PK\u0003\u0004"));
   const [policy, other] = await Promise.all(
     ["One", "Other"].map((name) =>
       api.server.database.modelVersion.create({
@@ -205,6 +207,12 @@ beforeAll(async () => {
     getArchiveFile: () => admin.send("GET", at("/archive/file")),
     deleteArchive: () => admin.send("DELETE", at("/archive")),
     bringArchive: () => sendArchive(admin, Buffer.from("PK\u0003\u0004")),
+    bringUploadedArchive: async () => {
+      const answer = await admin.send("POST", "/api/archives/uploaded", { fileId: copy });
+      if (answer.statusCode < 300) ids.brought = answer.json<{ id: string }>().id;
+      return answer;
+    },
+    cancelBroughtArchive: () => admin.send("DELETE", `/api/archives/${ids.brought}`),
     signLabelSetFile: async () => {
       const answer = await admin.send("POST", `${writtenFile}/address`, { seconds: 60 });
       if (answer.statusCode < 300) ids.signed = answer.json<{ path: string }>().path;

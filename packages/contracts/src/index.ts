@@ -8,6 +8,7 @@ export {
 } from "./entities/answers-together.ts";
 export {
   ArchiveContents,
+  ArchivePhase,
   ArchiveReceipt,
   ArchiveState,
   ArchiveView,

@@ -7,7 +7,14 @@ export {
   takeOutArchive,
 } from "./archives/ask.ts";
 export { bringInArchive } from "./archives/bring-in.ts";
-export { forgetBrought, getBrought, keepBrought, listBrought, sweepArchives } from "./archives/brought.ts";
+export {
+  bringUploaded,
+  cancelBrought,
+  forgetBrought,
+  getBrought,
+  listBrought,
+  sweepArchives,
+} from "./archives/brought.ts";
 export { failArchive, pendingArchives, returnArchive, takeArchive } from "./archives/held.ts";
 export { archiveTables } from "./archives/tables.ts";
 export { ArchiveLostError } from "./archives/working.ts";
@@ -249,7 +256,7 @@ export { listRemarks } from "./skips/list-remarks.ts";
 export type { SkippedTask } from "./skips/read-skips.ts";
 export { beatSpooled, completeSpooled, failSpooled, readPieces, SpoolTurn } from "./spool/append.ts";
 export { assertRoom, beginSpooled, type SpooledDraft, spoolUsed } from "./spool/begin.ts";
-export { assertReady, findSpooled, keepSpooled, listSpooled, partsOf } from "./spool/queries.ts";
+export { assertReady, findSpooled, keepSpooled, listSpooled, listSpooledArchives, partsOf } from "./spool/queries.ts";
 export { failLostDownloads, removeSpooled, sweepSpool } from "./spool/remove.ts";
 export type { SpooledFile, SpooledKey, SpoolLimits, SpoolStores } from "./spool/spooled-file.ts";
 export { listStandingChoices } from "./standing/choices.ts";

@@ -2,7 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ArchiveState } from "@touchstone/contracts";
 import { api } from "../../api/client.ts";
 
-const isUnderWay = (state: ArchiveState | undefined): boolean =>
+/** Whether a worker has it, or is to. */
+export const isUnderWay = (state: ArchiveState | undefined): boolean =>
   state === "arriving" || state === "waiting" || state === "working";
 const lookEveryMs = 1_500;
 

@@ -13,7 +13,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
 import { ArchiveContentsFacts } from "./archive-contents.tsx";
 import { ArchiveProgress } from "./archive-progress.tsx";
-import { archiveQuery } from "./archive-queries.ts";
+import { archiveQuery, isUnderWay } from "./archive-queries.ts";
 
 /** The whole project as one file: what travels and what stays, how far it is, and the file. */
 export function ArchiveSettings({ project }: { readonly project: ProjectView }): ReactNode {
@@ -42,7 +42,7 @@ function Archive({ projectId, archive }: ArchiveProps): ReactNode {
   const onSettled = () => client.invalidateQueries({ queryKey: archiveQuery(projectId).queryKey });
   const make = useMutation({ mutationFn: () => api.makeArchive({ params: { id: projectId } }), onSettled });
   const remove = useMutation({ mutationFn: () => api.deleteArchive({ params: { id: projectId } }), onSettled });
-  const isUnderWay = archive?.state === "waiting" || archive?.state === "working";
+  const underWay = archive !== null && isUnderWay(archive.state);
   const isReady = archive?.state === "ready";
   return (
     <div className="grid gap-3">
@@ -54,12 +54,12 @@ function Archive({ projectId, archive }: ArchiveProps): ReactNode {
             {t("download", { size: formats.bytes(archive.bytes ?? 0) })}
           </DownloadLink>
         ) : null}
-        {isUnderWay ? null : (
+        {underWay ? null : (
           <Button variant={isReady ? "ghost" : "default"} pending={make.isPending} onClick={() => make.mutate()}>
             {t(isReady ? "again" : "make")}
           </Button>
         )}
-        {isUnderWay || isReady ? (
+        {underWay || isReady ? (
           <Button variant="ghost" pending={remove.isPending} onClick={() => remove.mutate()}>
             {t(isReady ? "delete" : "stop")}
           </Button>
@@ -71,14 +71,10 @@ function Archive({ projectId, archive }: ArchiveProps): ReactNode {
 
 function State({ archive }: { readonly archive: ArchiveView }): ReactNode {
   const t = useTranslations("projects.archive");
-  const { state, rows, totalRows, contents, endedAt, sha256, removedBecause } = archive;
+  const { state, contents, endedAt, sha256, removedBecause } = archive;
   if (removedBecause) return <p className="text-sm text-ink-2">{t(`removed.${removedBecause}`)}</p>;
-  if (state === "waiting" || state === "working") {
-    return (
-      <ArchiveProgress label={t("title")} rows={rows} totalRows={totalRows}>
-        {state === "waiting" ? t("waiting") : t("written", { rows, total: totalRows ?? 0 })}
-      </ArchiveProgress>
-    );
+  if (isUnderWay(state)) {
+    return <ArchiveProgress label={t("title")} direction="out" archive={archive} />;
   }
   if (!contents) return null;
   return (

@@ -27,7 +27,7 @@ export async function handleArchive(
   const isOut = held.direction === "out";
   const log = tools.log.child({ archive: held.id, direction: held.direction, attempt: held.attempt });
   const fail = async (error: DomainError) => {
-    if ((await failArchive(db, held, error)) && !isOut) await forgetBrought({ db, files: tools.files }, held.id);
+    if ((await failArchive(db, held, error)) && !isOut) await forgetBrought(tools, held.id);
   };
   if (held.lost !== null) return fail(refused("archiveLost", { count: held.lost }));
   try {
@@ -36,7 +36,7 @@ export async function handleArchive(
   } catch (error) {
     if (shutdown.aborted) return returnArchive(db, held, false);
     if (error instanceof ArchiveLostError) {
-      log.warn("the archive is another worker's, or no longer wanted: what was written is removed");
+      log.warn("the archive is another worker's, or no longer wanted: what was stored is removed");
       return returnArchive(db, held, false);
     }
     // Without the database it can't be put back either: its heartbeat ages, and another attempt begins.

@@ -5,8 +5,8 @@ import { Id, Timestamp, text } from "./scalars.ts";
 /** The form in which projects are written, raised when an older product would misread a newer file. */
 export const archiveForm = 1;
 
-/** Being uploaded, waiting for a worker, in its hands, there, not to be had, or removed for what is no longer to be in it. */
-export const ArchiveState = z.enum(["arriving", "waiting", "working", "ready", "failed", "removed"]);
+/** Being uploaded (to an earlier version), waiting for a worker, in its hands, there, not to be had, stopped, or removed for what is no longer to be in it. */
+export const ArchiveState = z.enum(["arriving", "waiting", "working", "ready", "failed", "cancelled", "removed"]);
 export type ArchiveState = z.infer<typeof ArchiveState>;
 
 /** What lies in an archive of a project. */
@@ -22,8 +22,17 @@ export const ArchiveContents = z.object({
 });
 export type ArchiveContents = z.infer<typeof ArchiveContents>;
 
+/** What a worker is at: looking through the parts of a file, storing or writing files, making or writing rows. */
+export const ArchivePhase = z.enum(["checking", "files", "rows"]);
+export type ArchivePhase = z.infer<typeof ArchivePhase>;
+
 const Progress = z.object({
   state: ArchiveState,
+  /** Null while no worker has it. */
+  phase: ArchivePhase.nullable(),
+  /** Of this phase, how many parts, files or tables are done, and of how many once that is known. */
+  step: z.number().int(),
+  steps: z.number().int().nullable(),
   /** So far, and in all once that is known. */
   rows: z.number().int(),
   totalRows: z.number().int().nullable(),
@@ -59,12 +68,14 @@ export type ArchiveReceipt = z.infer<typeof ArchiveReceipt>;
 export const BroughtArchive = Progress.extend({
   id: Id,
   name: z.string(),
-  phase: z.enum(["checking", "files", "rows"]).nullable(),
   projectId: Id.nullable(),
   projectName: z.string().nullable(),
   receipt: ArchiveReceipt.nullable(),
 });
 export type BroughtArchive = z.infer<typeof BroughtArchive>;
+
+/** An upload that is there whole. */
+export const UploadedArchive = z.strictObject({ fileId: Id });
 
 /** What the file is called where it comes from. */
 export const BroughtArchiveQuery = z.strictObject({ name: text(200, 1).default("archive.zip") });

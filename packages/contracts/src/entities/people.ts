@@ -266,6 +266,7 @@ export const AuditAction = z.enum([
   "archive.deleted",
   "archive.taken",
   "archive.brought",
+  "archive.cancelled",
   "project.broughtIn",
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

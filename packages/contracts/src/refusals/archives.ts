@@ -86,4 +86,8 @@ export const archiveRefusals = {
     "invalid_value",
     "A row of “{name}” can’t be taken: {detail}. The file was changed; take another copy of it.",
   ],
+  archiveEnded: [
+    "conflict",
+    "This archive is done with: its project is made, or it was refused. There is nothing to stop.",
+  ],
 } as const satisfies Refusals;

@@ -59,4 +59,8 @@ export const spoolRefusals = {
   folderNoFile: ["not_found", "There is no file “{name}” in the folder of the server, or it can't be read."],
   folderOutside: ["invalid_value", "“{name}” leads out of the folder of the server, so it is not read."],
   folderFileChanged: ["conflict", "The file “{name}” has changed on the server since it was chosen. Choose it again."],
+  spooledIsArchive: [
+    "conflict",
+    "This file is the copy of a whole project and not rows for one. Bring it with POST /api/archives/uploaded, or under “New project”.",
+  ],
 } as const satisfies Refusals;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ArchiveView, BroughtArchive, BroughtArchiveQuery } from "../entities/archives.ts";
+import { ArchiveView, BroughtArchive, BroughtArchiveQuery, UploadedArchive } from "../entities/archives.ts";
+import { SpooledFileView, SpoolView } from "../entities/spool.ts";
 import { admins, IdParam } from "./params.ts";
 import { route } from "./route.ts";
 
@@ -56,7 +57,7 @@ export const archiveRoutes = {
     method: "POST",
     path: "/api/archives",
     summary:
-      "Bring a copy of a whole project: a worker looks through all of it, then makes the project with all ids kept",
+      "Bring a copy of a whole project in one request, which is sent again where it breaks off; createArchiveUpload takes it in pieces",
     access: admins,
     query: BroughtArchiveQuery,
     stream: ["application/zip", "application/x-zip-compressed", "application/octet-stream"],
@@ -64,6 +65,48 @@ export const archiveRoutes = {
     status: 202,
     response: BroughtArchive,
     problems: ["body_too_large", "unsupported_media_type", "invalid_value"],
+  }),
+  listArchiveUploads: route({
+    method: "GET",
+    path: "/api/archives/uploads",
+    summary: "Copies of whole projects that were uploaded and wait, and what room there is for more",
+    access: admins,
+    status: 200,
+    response: SpoolView,
+  }),
+  createArchiveUpload: route({
+    method: "POST",
+    path: "/api/archives/uploads",
+    summary:
+      "Begin an upload of a copy of a whole project that can be resumed (tus, as createUpload; it goes on at /api/spool/:id)",
+    access: admins,
+    audit: { none: "a file that waits is no project yet; what is made of it is written down" },
+    status: 201,
+    response: SpooledFileView,
+    problems: ["body_too_large", "version_unsupported"],
+  }),
+  bringUploadedArchive: route({
+    method: "POST",
+    path: "/api/archives/uploaded",
+    summary:
+      "Have a project made of an upload that is there whole: a worker looks through all of it, then makes the project with all ids kept",
+    access: admins,
+    body: UploadedArchive,
+    audit: ["archive.brought"],
+    status: 202,
+    response: BroughtArchive,
+    problems: ["not_found", "conflict"],
+  }),
+  cancelBroughtArchive: route({
+    method: "DELETE",
+    path: "/api/archives/:id",
+    summary: "Stop an archive that a project is being made of; nothing of it stays",
+    access: admins,
+    params: IdParam,
+    audit: ["archive.cancelled"],
+    status: 200,
+    response: BroughtArchive,
+    problems: ["not_found", "conflict"],
   }),
   listBroughtArchives: route({
     method: "GET",

@@ -186,6 +186,10 @@ export const calls = {
   getArchiveFile: "/api/projects/:id/archive/file stream",
   deleteArchive: "/api/projects/:id/archive DELETE",
   bringArchive: "/api/archives POST",
+  listArchiveUploads: "/api/archives/uploads",
+  createArchiveUpload: "/api/archives/uploads POST",
+  bringUploadedArchive: "/api/archives/uploaded POST",
+  cancelBroughtArchive: "/api/archives/:id DELETE",
   listBroughtArchives: "/api/archives",
   getBroughtArchive: "/api/archives/:id",
   listEndpoints: "/api/endpoints",
@@ -197,4 +201,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "7d83757c67ab";
+export const contractVersion = "8ad836cdcf7c";

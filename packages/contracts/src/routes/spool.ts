@@ -104,6 +104,7 @@ export const spoolRoutes = {
       "checksum_mismatch",
       "version_unsupported",
       "invalid_line",
+      "invalid_value",
     ],
   }),
   removeSpooled: route({

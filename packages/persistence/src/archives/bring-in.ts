@@ -1,15 +1,18 @@
 import { ArchiveReceipt, refused } from "@touchstone/contracts";
-import pg from "pg";
+import type pg from "pg";
 import { recordAuditBy } from "../audit/record.ts";
 import { copySettings, readTables } from "../backup/tables.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { mediaKey } from "../media/media-key.ts";
+import { readPieces } from "../spool/append.ts";
+import { assertReady, findSpooled, partsOf } from "../spool/queries.ts";
 import { forgetBrought } from "./brought.ts";
-import { fileEntry, type Manifest, mediaEntry } from "./form.ts";
-import { type ArchiveProgress, finishBrought, type HeldArchive } from "./held.ts";
+import { fileEntry, mediaEntry } from "./form.ts";
+import { type ArchiveProgress, enterPhase, finishBrought, type HeldArchive } from "./held.ts";
 import { drawModelNumbers } from "./model-numbers.ts";
-import { type OpenedArchive, openArchive } from "./open.ts";
+import { type OpenedArchive, openArchive, untilAborted } from "./open.ts";
 import { putRows } from "./put-rows.ts";
+import { bringingIn, clearStored, noteToClear, pathsNamed, sweepDrafts } from "./stored.ts";
 import { assertIdsFree } from "./there-already.ts";
 import { ArchiveLostError, whileHeld } from "./working.ts";
 import type { ArchiveTools } from "./write.ts";
@@ -23,20 +26,33 @@ import type { ArchiveTools } from "./write.ts";
  * @throws ArchiveLostError; DomainError with what is wrong with the archive, and then nothing of it is kept
  */
 export async function bringInArchive(tools: ArchiveTools, held: HeldArchive, stop: AbortSignal): Promise<void> {
-  const { db, files } = tools;
-  await whileHeld(db, held, stop, async (at, signal) => {
+  await whileHeld(tools.db, held, stop, async (at, signal) => {
     const columns = await columnsHere(tools);
-    const stored = held.path === null ? null : await files.get(held.path);
-    if (stored === null) throw refused("archiveDamaged");
-    const archive = await openArchive(stored.stream, columns, signal);
+    const archive = await openArchive(await contentOf(tools, held), columns, { at, signal });
     try {
       await makeProject({ ...tools, archive, held, at, signal });
+    } catch (error) {
+      // Where that does not come to its end, `sweepArchives` does it later.
+      await clearStored(tools, held.id).catch(() => undefined);
+      throw error;
     } finally {
       await archive.close();
     }
   });
   // Only the project is wanted from here on.
   await forgetBrought(tools, held.id);
+}
+
+/** @throws DomainError where its bytes are not there any more */
+async function contentOf({ pool, files }: ArchiveTools, held: HeldArchive): Promise<AsyncIterable<Uint8Array>> {
+  if (held.fileId !== null) {
+    const file = await findSpooled(pool, held.workspaceId, held.fileId);
+    assertReady(file);
+    return readPieces(files, await partsOf(pool, file));
+  }
+  const stored = held.path === null ? null : await files.get(held.path);
+  if (stored === null) throw refused("spooledGone");
+  return stored.stream;
 }
 
 interface Making extends ArchiveTools {
@@ -62,17 +78,12 @@ async function makeProject(making: Making): Promise<void> {
   at.totalRows = Object.values(archive.manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
   const work = async (client: pg.PoolClient): Promise<void> => {
     await client.query(copySettings);
-    await client.query("SELECT pg_advisory_xact_lock(hashtextextended('bringing in archives', 0))");
+    await client.query(bringingIn);
     await assertIdsFree(client, making.held.workspaceId, archive.manifest);
-    try {
-      at.phase = "files";
-      await storeFiles(making);
-      at.phase = "rows";
-      await makeRows(client, making);
-    } catch (error) {
-      if (await isLocked(client)) await removeStored(making);
-      throw error;
-    }
+    await noteToClear(making.db, making.held, archive.manifest);
+    await storeFiles(making);
+    enterPhase(at, "rows", Object.keys(archive.manifest.tables).length);
+    await makeRows(client, making);
   };
   await clientTransaction(pool, work, signal);
 }
@@ -94,47 +105,25 @@ async function makeRows(client: pg.PoolClient, { pool, archive, held, at }: Maki
   if (!isOurs) throw new ArchiveLostError(`archive ${held.id} is no longer this worker's`);
 }
 
-/** Whether the connection lives, and its lock with it: a transaction that has failed answers that it has. */
-async function isLocked(client: pg.PoolClient): Promise<boolean> {
-  try {
-    await client.query("SELECT");
-    return true;
-  } catch (error) {
-    return error instanceof pg.DatabaseError && error.code === "25P02";
-  }
-}
-
 /** Pictures, sounds and files of models, under the names by which the rows will name them. */
-async function storeFiles({ pool, files, archive, held, signal }: Making): Promise<void> {
+async function storeFiles({ pool, files, archive, held, at, signal }: Making): Promise<void> {
   const { project, media, files: ofModels } = archive.manifest;
+  enterPhase(at, "files", media.length + ofModels.length);
   // Of an attempt that was killed; nobody else writes for a project that is not there.
   await files.sweep(`media/${held.workspaceId}/${project.id}`);
   for (const { sha256 } of media) {
     signal.throwIfAborted();
     const key = mediaKey({ workspaceId: held.workspaceId, projectId: project.id, sha256 });
-    await files.put(key, archive.part(mediaEntry(sha256)));
+    await files.put(key, untilAborted(archive.part(mediaEntry(sha256)), signal));
+    at.step += 1;
   }
-  const named = await pathsNamed(pool, archive.manifest);
+  const paths = ofModels.map(({ path }) => path);
+  const named = await pathsNamed(pool, paths);
+  await sweepDrafts(files, named, paths);
   for (const { path } of ofModels) {
     signal.throwIfAborted();
     // A model that is here already keeps its files.
-    if (!named.has(path)) await files.put(path, archive.part(fileEntry(path)));
+    if (!named.has(path)) await files.put(path, untilAborted(archive.part(fileEntry(path)), signal));
+    at.step += 1;
   }
-}
-
-/** Of these files those that a model of this installation is made of. */
-async function pathsNamed(pool: ArchiveTools["pool"], { files }: Manifest): Promise<Set<string>> {
-  const { rows } = await pool.query<{ path: string }>(
-    `SELECT DISTINCT f.of ->> 'path' AS path FROM model_version m, jsonb_array_elements(m.files) AS f (of)
-     WHERE f.of ->> 'path' = ANY ($1)`,
-    [files.map(({ path }) => path)],
-  );
-  return new Set(rows.map(({ path }) => path));
-}
-
-/** What was stored for a project that then was not made. */
-async function removeStored({ pool, files, held, archive: { manifest } }: Making): Promise<void> {
-  await files.removePrefix(`media/${held.workspaceId}/${manifest.project.id}`);
-  const named = await pathsNamed(pool, manifest);
-  for (const { path } of manifest.files) if (!named.has(path)) await files.remove(path);
 }

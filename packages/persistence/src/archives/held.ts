@@ -1,4 +1,10 @@
-import { type ArchiveContents, type ArchiveReceipt, type DomainError, problems } from "@touchstone/contracts";
+import {
+  type ArchiveContents,
+  type ArchivePhase,
+  type ArchiveReceipt,
+  type DomainError,
+  problems,
+} from "@touchstone/contracts";
 import type pg from "pg";
 import type { Database } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
@@ -12,7 +18,8 @@ export interface HeldArchive {
   readonly workspaceId: string;
   /** Of one that is to be written. */
   readonly projectId: string | null;
-  /** Of one that was brought. */
+  /** Of one that was brought: its upload, or, with an earlier version, where it lies. */
+  readonly fileId: string | null;
   readonly path: string | null;
   readonly askedById: string | null;
 }
@@ -41,10 +48,10 @@ export async function pendingArchives(db: Database, ids?: string[]): Promise<{ i
 export async function takeArchive(db: Database, id: string): Promise<(HeldArchive & { lost: number | null }) | null> {
   const [row] = await db.$queryRaw<(HeldArchive & { lost: number })[]>`
     UPDATE project_archive SET state = 'working', attempt = attempt + 1, lost = lost + 1, rows = 0, phase = NULL,
-      not_before = NULL, heartbeat_at = now()
+      step = 0, steps = NULL, not_before = NULL, heartbeat_at = now()
     WHERE id = (SELECT id FROM project_archive WHERE id = ${id}::uuid AND ${isReady} FOR UPDATE SKIP LOCKED)
     RETURNING id, attempt, direction, workspace_id AS "workspaceId", project_id AS "projectId", path,
-      asked_by_id AS "askedById", lost`;
+      file_id AS "fileId", asked_by_id AS "askedById", lost`;
   if (!row) return null;
   return { ...row, lost: row.lost > mostLost ? row.lost - 1 : null };
 }
@@ -52,13 +59,22 @@ export async function takeArchive(db: Database, id: string): Promise<(HeldArchiv
 export interface ArchiveProgress {
   rows: number;
   totalRows: number | null;
-  phase: "checking" | "files" | "rows";
+  phase: ArchivePhase;
+  /** Of this phase: parts that are checked, files that are stored or written, or tables; and of how many, once that is known. */
+  step: number;
+  steps: number | null;
+}
+
+/** Goes on to the next phase. */
+export function enterPhase(at: ArchiveProgress, phase: ArchivePhase, steps: number): void {
+  Object.assign(at, { phase, step: 0, steps });
 }
 
 /** Says that this worker lives, and how far it is. @returns whether the archive is still its own. */
 export async function beatArchive(db: Database, { id, attempt }: HeldArchive, at: ArchiveProgress): Promise<boolean> {
   const held = await db.$executeRaw`
-    UPDATE project_archive SET heartbeat_at = now(), rows = ${at.rows}, total_rows = ${at.totalRows}, phase = ${at.phase}
+    UPDATE project_archive SET heartbeat_at = now(), rows = ${at.rows}, total_rows = ${at.totalRows}, phase = ${at.phase},
+      step = ${at.step}, steps = ${at.steps}
     WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = 'working'`;
   return held > 0;
 }
@@ -85,7 +101,7 @@ export async function finishBrought(
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     `UPDATE project_archive SET state = 'ready', project_id = $3, rows = $4, total_rows = $4, told = $5, phase = NULL, lost = 0,
-       heartbeat_at = NULL, ended_at = clock_timestamp()
+       to_clear = NULL, heartbeat_at = NULL, ended_at = clock_timestamp()
      WHERE id = $1 AND attempt = $2 AND state = 'working'`,
     [id, attempt, projectId, rows, JSON.stringify(receipt)],
   );

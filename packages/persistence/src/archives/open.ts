@@ -10,6 +10,7 @@ import {
   zipEntries,
 } from "@touchstone/datasets";
 import { AnyManifest, fileEntry, Manifest, manifestEntry, mediaEntry, mostFiles, tableEntry } from "./form.ts";
+import { type ArchiveProgress, enterPhase } from "./held.ts";
 import { travelling } from "./tables.ts";
 
 /** Beside files and tables there is the list alone. */
@@ -29,6 +30,12 @@ export interface OpenedArchive {
   close(): Promise<void>;
 }
 
+interface Opening {
+  /** Told how many parts are looked through. */
+  readonly at: ArchiveProgress;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Reads an archive through before anything is made of it: its list, that each part is on it and is there, and that each has
  * the length and the hash of the list. Its bytes are kept in a file of their own meanwhile, so that none changes later.
@@ -39,7 +46,7 @@ export interface OpenedArchive {
 export async function openArchive(
   source: AsyncIterable<Uint8Array>,
   columns: ReadonlyMap<string, readonly string[]>,
-  signal: AbortSignal,
+  { at, signal }: Opening,
 ): Promise<OpenedArchive> {
   const bytes = await fileBytesOf(untilAborted(source, signal));
   try {
@@ -50,7 +57,11 @@ export async function openArchive(
     for (const name of entries.keys()) {
       if (name !== manifestEntry && !parts.has(name)) throw refused("archiveUnknownPart", { name: shown(name) });
     }
-    for (const [name, part] of parts) await assertWhole(name, entries.get(name), part, signal);
+    enterPhase(at, "checking", parts.size);
+    for (const [name, part] of parts) {
+      await assertWhole(name, entries.get(name), part, signal);
+      at.step += 1;
+    }
     return {
       manifest,
       rows: (table) => linesOf(entries.get(tableEntry(table))),
@@ -65,7 +76,11 @@ export async function openArchive(
 
 const shown = (name: string) => name.slice(0, 200);
 
-async function* untilAborted(source: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+/** Bytes as they come, until nobody wants them any more. */
+export async function* untilAborted(
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     signal.throwIfAborted();
     yield chunk;

@@ -33,7 +33,9 @@ export async function putRows(
   await client.query("CREATE TEMPORARY TABLE archive_later (of text, id uuid, value uuid) ON COMMIT DROP");
   for (const [table, how] of travelling) {
     const part = putting.archive.manifest.tables[table];
-    if (part === undefined || part.rows === 0) continue;
+    if (part === undefined) continue;
+    putting.at.step += 1;
+    if (part.rows === 0) continue;
     try {
       const { made, renamed } = await putTable(client, putting, { table, how, part });
       if (table === "member") told.people = { made, known: part.rows - made, renamed };

@@ -1,8 +1,11 @@
 import type { Database } from "../client.ts";
 import { type ArchiveProgress, beatArchive, type HeldArchive } from "./held.ts";
 
-/** Milliseconds between heartbeats: five fit into the time after which a worker counts as dead. */
-const heartbeatMs = 3_000;
+/**
+ * Milliseconds between heartbeats, by which whoever waits sees how far it is, and the worker that it is no longer wanted. Many
+ * fit into the time after which a worker counts as dead.
+ */
+const heartbeatMs = 1_000;
 
 /** Thrown where another worker has the archive, or it is no longer wanted: what was written is removed. */
 export class ArchiveLostError extends Error {
@@ -22,7 +25,7 @@ export async function whileHeld<T>(
   work: (at: ArchiveProgress, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const lost = new AbortController();
-  const at: ArchiveProgress = { rows: 0, totalRows: null, phase: "checking" };
+  const at: ArchiveProgress = { rows: 0, totalRows: null, phase: "checking", step: 0, steps: null };
   let beating = false;
   const beat = () => {
     if (beating) return;

@@ -9,7 +9,7 @@ import { clientTransaction } from "../client-transaction.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { mediaKey } from "../media/media-key.ts";
 import { fileEntry, type Manifest, manifestEntry, mediaEntry, mostFiles, tableEntry } from "./form.ts";
-import { type ArchiveProgress, finishArchive, type HeldArchive } from "./held.ts";
+import { type ArchiveProgress, enterPhase, finishArchive, type HeldArchive } from "./held.ts";
 import { copyLines, linesIn } from "./json-lines.ts";
 import { archiveTables, type Travelling, travelling } from "./tables.ts";
 import { archiveFolder } from "./view.ts";
@@ -83,7 +83,7 @@ async function* partsOf(source: Source, client: pg.ClientBase): AsyncGenerator<Z
   const list = await beginManifest(source, client);
   const shapes = new Map((await readTables(client)).map(({ name, columns }) => [name, columns]));
   at.totalRows = await countRows(client, held.projectId);
-  at.phase = "rows";
+  enterPhase(at, "rows", travelling.length);
   for (const [table, how] of travelling) {
     const columns = (shapes.get(table) ?? []).filter((column) => how.here[column] !== null);
     const counted = { rows: 0 };
@@ -92,12 +92,14 @@ async function* partsOf(source: Source, client: pg.ClientBase): AsyncGenerator<Z
     yield { name: tableEntry(table), content: part.bytes() };
     list.tables[table] = { ...part.figures(), rows: counted.rows, columns };
     contents.tables[table] = counted.rows;
+    at.step += 1;
   }
-  at.phase = "files";
   const { media, files } = await filesOf(client, held);
   const count = media.length + files.length;
   if (count > mostFiles) throw refused("archiveTooManyFiles", { count, limit: mostFiles });
+  enterPhase(at, "files", count);
   for (const each of media) {
+    at.step += 1;
     const part = await storedPart(source, mediaKey(each), each);
     if (part === null) continue;
     yield { name: mediaEntry(each.sha256), content: part.bytes() };
@@ -106,6 +108,7 @@ async function* partsOf(source: Source, client: pg.ClientBase): AsyncGenerator<Z
     contents.media += 1;
   }
   for (const { path, ...each } of files) {
+    at.step += 1;
     const part = await storedPart(source, path, each);
     if (part === null) continue;
     yield { name: fileEntry(path), content: part.bytes() };

@@ -186,6 +186,7 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     phase: nothing(),
     name: identity("a dash takes its place where they brought it: people name files after themselves"),
     path: nothing("stays: ids"),
+    to_clear: nothing("stays: ids and names of files of models"),
     sha256: hash,
     told: nothing("stays: numbers and names of tables"),
     problem: nothing("stays: reasons of the program, with names of tables"),

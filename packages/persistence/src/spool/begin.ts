@@ -18,12 +18,13 @@ export interface SpooledDraft {
 /**
  * Takes note of a file that is about to come, and keeps room for it.
  *
+ * @param projectId null for the copy of a whole project, which is of none yet
  * @throws DomainError not_found, project_archived, body_too_large where it is larger than a file may be or than there is room.
  */
 export async function beginSpooled(
   pool: pg.Pool,
   who: MemberActor,
-  projectId: string,
+  projectId: string | null,
   draft: SpooledDraft,
   limits: SpoolLimits,
 ): Promise<SpooledFile> {
@@ -31,7 +32,7 @@ export async function beginSpooled(
   return clientTransaction(pool, async (client) => {
     // Room is counted by one at a time.
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('spool ' || $1, 0))", [who.workspaceId]);
-    await assertOpen(client, who.workspaceId, projectId);
+    if (projectId !== null) await assertOpen(client, who.workspaceId, projectId);
     if (!draft.inPlace) await assertRoom(client, who.workspaceId, draft.bytes ?? 0, limits);
     const { stamp = null, sha256 = null } = draft.inPlace ?? {};
     const { rows } = await client.query(

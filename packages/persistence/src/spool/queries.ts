@@ -1,6 +1,6 @@
 import { refused } from "@touchstone/contracts";
 import type pg from "pg";
-import { type SpooledFile, type SpooledKey, spooledColumns, toSpooledFile } from "./spooled-file.ts";
+import { inArchive, type SpooledFile, type SpooledKey, spooledColumns, toSpooledFile } from "./spooled-file.ts";
 
 /** As many as a page lists. */
 const mostListed = 200;
@@ -21,6 +21,16 @@ export async function listSpooled(pool: pg.Pool, workspaceId: string, projectId:
     `SELECT ${spooledColumns} FROM spooled_file f WHERE f.workspace_id = $1 AND f.project_id = $2
      ORDER BY f.id DESC LIMIT ${mostListed}`,
     [workspaceId, projectId],
+  );
+  return rows.map(toSpooledFile);
+}
+
+/** Copies of whole projects that were sent and that no project is being made of, the newest first. */
+export async function listSpooledArchives(pool: pg.Pool, workspaceId: string): Promise<SpooledFile[]> {
+  const { rows } = await pool.query(
+    `SELECT ${spooledColumns} FROM spooled_file f WHERE f.workspace_id = $1 AND f.project_id IS NULL AND NOT ${inArchive}
+     ORDER BY f.id DESC LIMIT ${mostListed}`,
+    [workspaceId],
   );
   return rows.map(toSpooledFile);
 }

@@ -1,10 +1,19 @@
 import { type Problem, refused } from "@touchstone/contracts";
 import type pg from "pg";
 import { clientTransaction } from "../client-transaction.ts";
-import { type SpooledKey, type SpoolStores, spooledColumns, spoolFolder, toSpooledFile } from "./spooled-file.ts";
+import {
+  inArchive,
+  type SpooledKey,
+  type SpoolStores,
+  spooledColumns,
+  spoolFolder,
+  toSpooledFile,
+} from "./spooled-file.ts";
 
 /** Files that one look removes. */
 const sweptAtOnce = 50;
+
+const inUse = `(EXISTS (SELECT FROM import_job j WHERE j.file_id = f.id AND j.state = 'running') OR ${inArchive})`;
 
 /**
  * Removes a file, whole or on its way; whoever adds to it finds that out with the next piece.
@@ -14,12 +23,12 @@ const sweptAtOnce = 50;
 export async function removeSpooled({ pool, files }: SpoolStores, workspaceId: string, id: string): Promise<void> {
   await clientTransaction(pool, async (client) => {
     const { rows } = await client.query(
-      `SELECT ${spooledColumns} FROM spooled_file f WHERE f.workspace_id = $1 AND f.id = $2 FOR UPDATE OF f`,
+      `SELECT ${spooledColumns}, ${inUse} AS "inUse" FROM spooled_file f WHERE f.workspace_id = $1 AND f.id = $2
+       FOR UPDATE OF f`,
       [workspaceId, id],
     );
     if (!rows[0]) throw refused("notThere", { kind: "file" });
-    const { rowCount } = await client.query("SELECT FROM import_job WHERE file_id = $1 AND state = 'running'", [id]);
-    if (rowCount) throw refused("spooledInImport");
+    if (rows[0].inUse) throw refused("spooledInImport");
     await removeBoth(client, files, toSpooledFile(rows[0]));
   });
 }
@@ -32,7 +41,7 @@ export async function sweepSpool({ pool, files }: SpoolStores): Promise<void> {
   await clientTransaction(pool, async (client) => {
     const { rows } = await client.query(
       `SELECT ${spooledColumns} FROM spooled_file f WHERE f.expires_at < clock_timestamp()
-         AND NOT EXISTS (SELECT FROM import_job j WHERE j.file_id = f.id AND j.state = 'running')
+         AND NOT ${inUse}
        ORDER BY f.expires_at LIMIT ${sweptAtOnce} FOR UPDATE OF f SKIP LOCKED`,
     );
     for (const row of rows) await removeBoth(client, files, toSpooledFile(row));

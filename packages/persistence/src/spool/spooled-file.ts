@@ -21,7 +21,8 @@ export interface SpoolLimits {
 /** Which file, and whose. */
 export interface SpooledKey {
   readonly workspaceId: string;
-  readonly projectId: string;
+  /** Null for the copy of a whole project, which is of none yet. */
+  readonly projectId: string | null;
   readonly id: string;
 }
 
@@ -38,10 +39,14 @@ export const spooledColumns = `f.id, f.workspace_id AS "workspaceId", f.project_
   f.created_at AS "createdAt", f.expires_at AS "expiresAt",
   (SELECT m.name FROM member m WHERE m.workspace_id = f.workspace_id AND m.id = f.member_id) AS "memberName"`;
 
+/** Whether a worker has the file to make a project of, or is to. */
+export const inArchive = `EXISTS (SELECT FROM project_archive a
+  WHERE a.workspace_id = f.workspace_id AND a.file_id = f.id AND a.state IN ('waiting', 'working'))`;
+
 const Row = z.object({
   id: z.string(),
   workspaceId: z.string(),
-  projectId: z.string(),
+  projectId: z.string().nullable(),
   origin: z.string(),
   name: z.string(),
   place: z.string().nullable(),
@@ -65,5 +70,5 @@ export function toSpooledFile(row: unknown): SpooledFile {
 
 /** Below which the pieces of a file lie. */
 export function spoolFolder({ workspaceId, projectId, id }: SpooledKey): string {
-  return `spool/${workspaceId}/${projectId}/${id}`;
+  return `spool/${workspaceId}/${projectId ?? "archives"}/${id}`;
 }

@@ -2,14 +2,18 @@ import { Readable } from "node:stream";
 import { refused, routes } from "@touchstone/contracts";
 import {
   askArchive,
+  beginSpooled,
+  bringUploaded,
+  cancelBrought,
   deleteArchive,
   findArchive,
   findReadyArchive,
   getBrought,
-  keepBrought,
   listBrought,
+  listSpooledArchives,
   type MemberActor,
   type ReadyArchive,
+  spoolUsed,
   takeOutArchive,
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
@@ -20,9 +24,10 @@ import { ToldOnce } from "../label-sets/told-once.ts";
 import { matchesEtag } from "../matches-etag.ts";
 import { rangeAsked } from "../range.ts";
 import { Room } from "../room.ts";
+import { assertTus, lengthOf, nameOf, plainName, tellUpload } from "../spool/tus.ts";
 import { receiveArchive } from "./receive.ts";
 
-/** Uploads of a workspace at once. */
+/** Uploads of a workspace in one request at once. */
 const uploadsAtOnce = 2;
 /** Seconds after which whoever waits for a copy looks again. */
 const retrySeconds = 5;
@@ -31,6 +36,8 @@ const retrySeconds = 5;
 export const archiveRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   const db = app.database;
   const stored = { db, files: app.files };
+  // A copy of a project is as large as it is: it may take all the room that there is.
+  const limits = { bytes: environment.spoolBytes, largest: environment.spoolBytes, keptMs: environment.spoolMs };
   const uploads = new Room(uploadsAtOnce, (limit) => refused("tooManyUploads", { limit }));
   const told = new ToldOnce();
 
@@ -51,10 +58,30 @@ export const archiveRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     return send(ready, { by: member, projectId: params.id, request, reply });
   });
 
-  implement(app, routes.bringArchive, ({ query, body, member }) =>
-    uploads.within(member.workspaceId, () =>
-      receiveArchive(body, environment.spoolBytes, (content) => keepBrought(stored, member, query.name, content)),
-    ),
+  implement(app, routes.bringArchive, ({ query, body, member, request }) =>
+    uploads.within(member.workspaceId, () => {
+      const length = request.headers["content-length"];
+      const announced = { name: plainName(query.name), bytes: length === undefined ? null : Number(length) };
+      return receiveArchive(app, member, announced, body, limits);
+    }),
+  );
+  implement(app, routes.listArchiveUploads, async ({ member }) => {
+    const files = await listSpooledArchives(app.databasePool, member.workspaceId);
+    const used = await spoolUsed(app.databasePool, member.workspaceId);
+    const room = { used, room: limits.bytes, largest: limits.largest, keptHours: limits.keptMs / 3_600_000 };
+    return { items: files.map(({ view }) => view), ...room, hasFolder: false };
+  });
+  implement(app, routes.createArchiveUpload, async ({ member, request, reply }) => {
+    assertTus(request, reply);
+    const draft = { origin: "upload", name: nameOf(request), bytes: lengthOf(request) } as const;
+    const file = await beginSpooled(app.databasePool, member, null, draft, limits);
+    tellUpload(reply, file.view);
+    reply.header("location", `/api/spool/${file.id}`);
+    return file.view;
+  });
+  implement(app, routes.bringUploadedArchive, ({ body, member }) => bringUploaded(db, member, body.fileId));
+  implement(app, routes.cancelBroughtArchive, ({ params, member }) =>
+    cancelBrought({ ...stored, pool: app.databasePool }, member, params.id),
   );
   implement(app, routes.listBroughtArchives, async ({ member }) => ({
     items: await listBrought(db, member.workspaceId),

@@ -16,6 +16,7 @@ import {
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
+import type { Principal } from "../../plugins/principal.ts";
 import { implement } from "../implement.ts";
 import { assertAskable, lookThrough } from "../imports/bring-in.ts";
 import { Room } from "../room.ts";
@@ -49,8 +50,13 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
     const { state, origin, bytes, received } = file.view;
     return state === "arriving" && origin === "upload" && received === bytes ? app.completeSpooled(file) : file;
   };
-  const find = async (workspaceId: string, id: string) =>
-    completed(await findSpooled(app.databasePool, workspaceId, id));
+  /** @throws DomainError not_found, also for the copy of a whole project to whoever is no admin */
+  const findOwn = async ({ workspaceId, role }: Principal, id: string) => {
+    const file = await findSpooled(app.databasePool, workspaceId, id);
+    if (file.projectId === null && role !== "admin") throw refused("notThere", { kind: "file" });
+    return file;
+  };
+  const find = async (member: Principal, id: string) => completed(await findOwn(member, id));
 
   implement(app, routes.listSpool, async ({ params, member }) => {
     await getProject(app.database, member.workspaceId, params.id);
@@ -76,7 +82,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   });
 
   implement(app, routes.getSpooled, async ({ params, member, reply }) => {
-    const { view } = await find(member.workspaceId, params.id);
+    const { view } = await find(member, params.id);
     tellUpload(reply, view);
     return view;
   });
@@ -84,7 +90,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   implement(app, routes.appendUpload, ({ params, body, member, request, reply }) =>
     arriving.within(member.workspaceId, async () => {
       try {
-        const file = await find(member.workspaceId, params.id);
+        const file = await find(member, params.id);
         assertTus(request, reply);
         const announced = {
           offset: offsetOf(request),
@@ -92,7 +98,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
           checksum: checksumOf(request),
         };
         await receiveUpload(app, file, announced, body, { limits, watches });
-        tellUpload(reply, (await find(member.workspaceId, file.id)).view);
+        tellUpload(reply, (await find(member, file.id)).view);
         return undefined;
       } finally {
         // What is left of a refused body is read and dropped: a client hears the answer once it has sent everything.
@@ -102,6 +108,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   );
 
   implement(app, routes.removeSpooled, async ({ params, member, reply }) => {
+    await findOwn(member, params.id);
     await removeSpooled(stores, member.workspaceId, params.id);
     app.downloads.stop(params.id);
     reply.header("tus-resumable", "1.0.0");
@@ -157,8 +164,8 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
 
   implement(app, routes.readSpooled, async ({ params, query, member, reply }) => {
     const signal = callerGone(reply);
-    const spooled = await find(member.workspaceId, params.id);
-    const project = await getProject(app.database, member.workspaceId, spooled.projectId);
+    const spooled = await find(member, params.id);
+    const project = await getProject(app.database, member.workspaceId, projectIdOf(spooled));
     assertAskable(project, query);
     return app.readingRoom.within(member.workspaceId, () =>
       withSpooled(app, spooled, spool, (file) =>
@@ -168,8 +175,8 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   });
 
   implement(app, routes.importSpooled, async ({ params, query, member }) => {
-    const spooled = await find(member.workspaceId, params.id);
-    const project = await getProject(app.database, member.workspaceId, spooled.projectId);
+    const spooled = await find(member, params.id);
+    const project = await getProject(app.database, member.workspaceId, projectIdOf(spooled));
     assertAskable(project, query);
     const leave = app.readingRoom.enter(member.workspaceId);
     try {
@@ -201,3 +208,9 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
     return job;
   });
 };
+
+/** @throws DomainError conflict for the copy of a whole project, which is of none and has no rows for one */
+function projectIdOf({ projectId }: SpooledFile): string {
+  if (projectId === null) throw refused("spooledIsArchive");
+  return projectId;
+}

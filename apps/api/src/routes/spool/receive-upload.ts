@@ -6,6 +6,7 @@ import { problemOf } from "../../plugins/problem-of.ts";
 import { appendBody, bodyOf } from "./append.ts";
 import type { LineWatches } from "./line-watches.ts";
 import type { Checksum } from "./tus.ts";
+import { assertZipHead } from "./zip-head.ts";
 
 /** What a request says of the bytes that it brings. */
 interface Announced {
@@ -24,7 +25,7 @@ interface Receiving {
  * Adds what a request brings to an upload.
  *
  * @throws DomainError as `appendBody`; conflict where the upload stands elsewhere, has failed, or the file is no upload;
- * invalid_line where a line is longer than any row, of which no more is taken then.
+ * invalid_line where a line is longer than any row, invalid_value where the copy of a project is no zip; no more is taken then.
  */
 export async function receiveUpload(
   app: FastifyInstance,
@@ -47,12 +48,13 @@ export async function receiveUpload(
     throw refused("uploadElsewhere", { offset: now.view.received });
   }
   try {
-    await watches.within(file.id, offset, (show) =>
-      appendBody(turn, bodyOf(body), { room: bytes - offset, limit: bytes, checksum, beforePiece: show }),
-    );
+    const append = (beforePiece: ((piece: Uint8Array) => void) | undefined) =>
+      appendBody(turn, bodyOf(body), { room: bytes - offset, limit: bytes, checksum, beforePiece });
+    if (file.projectId === null) await append((piece) => assertZipHead(piece, turn.kept));
+    else await watches.within(file.id, offset, append);
   } catch (error) {
     // What is wrong with the file itself no other request mends.
-    if (error instanceof DomainError && error.code === "invalid_line") {
+    if (error instanceof DomainError && (error.code === "invalid_line" || error.code === "invalid_value")) {
       await failSpooled(stores, file, problemOf(error, file.id));
     }
     throw error;

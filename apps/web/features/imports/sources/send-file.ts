@@ -2,6 +2,7 @@ import { ApiError, ConnectionError, isProblem } from "@touchstone/api-client";
 import type { Upload } from "tus-js-client";
 import { api } from "../../../api/client.ts";
 import { assertUnchanged } from "../file-changed.ts";
+import type { SpoolPlace } from "./spool-queries.ts";
 
 /** Sent with one request: a proxy that takes no larger bodies is rare, and as much is sent again at most. */
 const requestBytes = 16 * 2 ** 20;
@@ -31,16 +32,16 @@ export interface Sending {
  * Sends a file by the tus protocol. The browser remembers what it has begun to send: the same file, chosen again after a
  * reload, goes on from where it was.
  */
-export async function openSending(projectId: string, file: File, events: SendingEvents): Promise<Sending> {
+export async function openSending(place: SpoolPlace, file: File, events: SendingEvents): Promise<Sending> {
   const { Upload: TusUpload } = await import("tus-js-client");
   let token = await csrfToken();
   const upload: Upload = new TusUpload(file, {
-    endpoint: `/api/projects/${projectId}/spool/uploads`,
+    endpoint: place === null ? "/api/archives/uploads" : `/api/projects/${place}/spool/uploads`,
     chunkSize: requestBytes,
     retryDelays,
     removeFingerprintOnSuccess: true,
     metadata: { filename: file.name },
-    fingerprint: async () => `touchstone ${projectId} ${file.name} ${file.size} ${file.lastModified}`,
+    fingerprint: async () => `touchstone ${place ?? "archive"} ${file.name} ${file.size} ${file.lastModified}`,
     onBeforeRequest: (request) => request.setHeader("x-csrf-token", token),
     onUploadUrlAvailable: () => events.onPlace(idIn(upload.url)),
     onProgress: (sent) => events.onProgress(sent),

@@ -61,7 +61,7 @@ export function SourceChooser({ projectId, upload, chosenId, onFiles, onChoose }
       {way === "address" ? <AddressForm projectId={projectId} onBrought={brought} /> : null}
       {way === "folder" ? <FolderFiles projectId={projectId} onBrought={brought} /> : null}
       <UploadProgress upload={upload} />
-      <SpoolList projectId={projectId} chosenId={chosenId} sendingId={upload.state?.id ?? null} onChoose={onChoose} />
+      <SpoolList place={projectId} chosenId={chosenId} sendingId={upload.state?.id ?? null} onChoose={onChoose} />
     </div>
   );
 }

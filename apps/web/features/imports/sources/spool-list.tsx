@@ -10,10 +10,10 @@ import { Streak } from "../../../components/figures/streak.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { useFormats } from "../../../components/use-formats.ts";
 import { ReadingProblem } from "../reading-problem.tsx";
-import { isFetched, spoolKey, spoolQuery } from "./spool-queries.ts";
+import { isFetched, type SpoolPlace, spoolKey, spoolQuery } from "./spool-queries.ts";
 
 interface Props {
-  readonly projectId: string;
+  readonly place: SpoolPlace;
   /** The file whose receipt is in sight. */
   readonly chosenId: string | null;
   /** The file that this page sends, which it shows itself. */
@@ -22,10 +22,10 @@ interface Props {
 }
 
 /** Files that were brought and wait here: what each is, how long it stays, and what can be done with it. */
-export function SpoolList({ projectId, chosenId, sendingId, onChoose }: Props): ReactNode {
+export function SpoolList({ place, chosenId, sendingId, onChoose }: Props): ReactNode {
   const t = useTranslations("imports.sources");
   const formats = useFormats();
-  const spool = useQuery(spoolQuery(projectId)).data;
+  const spool = useQuery(spoolQuery(place)).data;
   const items = (spool?.items ?? []).filter(({ id }) => id !== sendingId);
   if (!spool || items.length === 0) return null;
   return (
@@ -33,13 +33,7 @@ export function SpoolList({ projectId, chosenId, sendingId, onChoose }: Props): 
       <h2 className="font-medium">{t("waiting")}</h2>
       <ul className="grid divide-y divide-line rounded-lg border border-line bg-surface">
         {items.map((file) => (
-          <Waiting
-            key={file.id}
-            projectId={projectId}
-            file={file}
-            isChosen={file.id === chosenId}
-            onChoose={onChoose}
-          />
+          <Waiting key={file.id} place={place} file={file} isChosen={file.id === chosenId} onChoose={onChoose} />
         ))}
       </ul>
       <p className="text-xs text-ink-3">
@@ -55,21 +49,21 @@ export function SpoolList({ projectId, chosenId, sendingId, onChoose }: Props): 
 }
 
 interface WaitingProps {
-  readonly projectId: string;
+  readonly place: SpoolPlace;
   readonly file: SpooledFileView;
   readonly isChosen: boolean;
   readonly onChoose: (file: SpooledFileView) => void;
 }
 
-function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNode {
+function Waiting({ place, file, isChosen, onChoose }: WaitingProps): ReactNode {
   const t = useTranslations("imports.sources");
   const formats = useFormats();
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => api.removeSpooled({ params: { id: file.id } }),
-    onSettled: () => client.invalidateQueries({ queryKey: spoolKey(projectId) }),
+    onSettled: () => client.invalidateQueries({ queryKey: spoolKey(place) }),
   });
-  const { state, origin, bytes, received, place, problem } = file;
+  const { state, origin, bytes, received, problem } = file;
   const sent = formats.bytes(received);
   const size = bytes === null ? null : formats.bytes(bytes);
   const onItsWay = origin === "upload" ? "upload" : "address";
@@ -78,7 +72,9 @@ function Waiting({ projectId, file, isChosen, onChoose }: WaitingProps): ReactNo
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-40">
           <span className="font-medium break-words">{file.name}</span>{" "}
-          {place === null || place === file.name ? null : <span className="text-xs text-ink-3 break-all">{place}</span>}
+          {file.place === null || file.place === file.name ? null : (
+            <span className="text-xs text-ink-3 break-all">{file.place}</span>
+          )}
         </span>
         {state === "ready" ? (
           <Button aria-label={t("useNamed", { name: file.name })} disabled={isChosen} onClick={() => onChoose(file)}>

@@ -5,13 +5,17 @@ import { api } from "../../../api/client.ts";
 /** How often a page looks how far something is that the server fetches. */
 const lookMs = 700;
 
-export const spoolKey = (projectId: string) => ["project", projectId, "spool"] as const;
+/** What files are brought for: a project, whose rows they have; or null where each is the copy of a whole one. */
+export type SpoolPlace = string | null;
 
-/** Files that were brought for imports; looked at again and again while the server fetches one. */
-export const spoolQuery = (projectId: string) =>
+export const spoolKey = (place: SpoolPlace) =>
+  place === null ? (["archive-uploads"] as const) : (["project", place, "spool"] as const);
+
+/** Files that were brought and wait; looked at again and again while the server fetches one. */
+export const spoolQuery = (place: SpoolPlace) =>
   queryOptions({
-    queryKey: spoolKey(projectId),
-    queryFn: () => api.listSpool({ params: { id: projectId } }),
+    queryKey: spoolKey(place),
+    queryFn: () => (place === null ? api.listArchiveUploads({}) : api.listSpool({ params: { id: place } })),
     refetchInterval: ({ state }) => (state.data?.items.some(isFetched) ? lookMs : false),
   });
 

@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { type Mark, marked, secondsLeft } from "./pace.ts";
 import { openSending, type Sending } from "./send-file.ts";
-import { spoolKey } from "./spool-queries.ts";
+import { type SpoolPlace, spoolKey } from "./spool-queries.ts";
 
 /** How often a line that was cut off is tried again. */
 const againMs = 5_000;
@@ -24,7 +24,7 @@ export interface UploadState {
 }
 
 /** A file that is being sent, one at a time. @param onThere told once the whole of it is at the server */
-export function useUpload(projectId: string, onThere: (file: SpooledFileView) => void) {
+export function useUpload(place: SpoolPlace, onThere: (file: SpooledFileView) => void) {
   const client = useQueryClient();
   const [state, setState] = useState<UploadState | null>(null);
   const sending = useRef<Sending | null>(null);
@@ -70,14 +70,14 @@ export function useUpload(projectId: string, onThere: (file: SpooledFileView) =>
     const fail = (problem: unknown) =>
       change(problem instanceof ConnectionError ? { phase: "away" } : { phase: "failed", problem });
     try {
-      const opened = await openSending(projectId, file, {
+      const opened = await openSending(place, file, {
         onPlace: (id) => change({ id }),
         onProgress: (sent) =>
           setState((now) => now && { ...now, sent, marks: marked(now.marks, { at: Date.now(), done: sent }) }),
         onSent: async (id) => {
           try {
             const there = await api.getSpooled({ params: { id } });
-            void client.invalidateQueries({ queryKey: spoolKey(projectId) });
+            void client.invalidateQueries({ queryKey: spoolKey(place) });
             if (wanted.current !== file) return;
             setOriginal({ id, file });
             setState(null);
@@ -115,7 +115,7 @@ export function useUpload(projectId: string, onThere: (file: SpooledFileView) =>
       setState(null);
       // What the server could not be told to forget, it forgets by itself in time.
       await stopped?.cancel().catch(() => undefined);
-      await client.invalidateQueries({ queryKey: spoolKey(projectId) });
+      await client.invalidateQueries({ queryKey: spoolKey(place) });
     },
   };
 }
