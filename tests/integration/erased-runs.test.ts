@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PersonDependants } from "@touchstone/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -98,6 +98,10 @@ it.each([
     const { state, error, fencingToken } = await runOf(runId);
     expect([state, error]).toEqual(["failed", expect.objectContaining({ reason: "labelsErased" })]);
     await worker.kill("SIGTERM");
+    // As a worker leaves it that was killed between writing a checkpoint and learning that nobody wants it.
+    const unnamed = join(api.filesDir, "runs", runId, "1", "999999");
+    mkdirSync(unnamed, { recursive: true });
+    writeFileSync(join(unnamed, "model.safetensors"), "weights");
     worker = startWorker();
     await expect.poll(() => [...folderOf(runId).keys()], { timeout: 30_000 }).toEqual([]);
     await expect.poll(() => checkpointsOf(runId)).toBe(0);

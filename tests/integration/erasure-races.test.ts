@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { OutgoingAllow, openOutgoing } from "@touchstone/outgoing";
 import {
   type Annotator,
   advanceErasure,
@@ -19,9 +20,12 @@ import {
 } from "@touchstone/persistence";
 import { folderFeatureCache } from "@touchstone/rlhf";
 import pg from "pg";
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readEnvironment } from "../../apps/worker/src/environment.ts";
+import { handleRun } from "../../apps/worker/src/handlers/run.ts";
 import { openFeaturesFolder } from "../../apps/worker/src/run/features-folder.ts";
+import { RunFiles } from "../../apps/worker/src/run/files.ts";
 import { assignmentDatabase } from "../harness/assignment-database.ts";
 import { type LabellingProject, labellingProject, submissionFor } from "../harness/labelling-project.ts";
 
@@ -64,6 +68,12 @@ async function begin({ workspaceId }: LabellingProject, { memberId }: Annotator,
   return (await eraseMember(open.db, admin, memberId, { what, name: member.name, stamp })).id;
 }
 
+const environment = () =>
+  readEnvironment({
+    ...{ DATABASE_URL: open.url, REDIS_URL: "redis://127.0.0.1:1", TOUCHSTONE_FILES_DIR: filesDir },
+    TOUCHSTONE_SECRET: "x".repeat(40),
+  });
+
 /** A run in the hands of a worker, which has not looked at its labels yet. */
 async function taken({ workspaceId, projectId }: LabellingProject) {
   const data = { workspaceId, projectId, kind: "reward" as const, name: "Reward", spec: {}, seed: 1 };
@@ -72,11 +82,7 @@ async function taken({ workspaceId, projectId }: LabellingProject) {
   if (!run) throw new Error("not taken");
   const fence = { runId, token: run.fencingToken };
   const scope = { workspaceId, projectId, includeSimulated: false };
-  const environment = readEnvironment({
-    ...{ DATABASE_URL: open.url, REDIS_URL: "redis://127.0.0.1:1", TOUCHSTONE_FILES_DIR: filesDir },
-    TOUCHSTONE_SECRET: "x".repeat(40),
-  });
-  return { run, fence, scope, held: { db: open.db, run, fence, environment } };
+  return { run, fence, scope, held: { db: open.db, run, fence, environment: environment() } };
 }
 
 const runOf = (id: string) => open.db.run.findUniqueOrThrow({ where: { id } });
@@ -166,3 +172,23 @@ it.each(["identity", "all"] as const)(
     rmSync(join(filesDir, "features"), { recursive: true });
   },
 );
+
+it("its worker gives such a run back in order: it rests on nobody's desk, and does not count as a worker's death", async () => {
+  const { project, who } = await judgedProject();
+  const { workspaceId, projectId } = project;
+  const data = { workspaceId, projectId, kind: "reward" as const, name: "Reward", seed: 1 };
+  const { id } = await open.db.run.create({ data: { ...data, spec: { trainer: "reward" }, state: "queued" } });
+  const store = new LocalFileStore(filesDir);
+  const files = new RunFiles(store);
+  // The first thing that a worker does with a run that it has taken.
+  files.removeUnnamed = async () => {
+    await begin(project, who, "all");
+  };
+  const services = { db: open.db, files, store, environment: environment(), log: pino({ level: "silent" }) };
+  const rest = {
+    database: { db: open.db, pool, close: async () => undefined },
+    outgoing: openOutgoing({ allow: OutgoingAllow.parse("") }),
+  };
+  await handleRun({ ...services, ...rest, broadcast: () => undefined }, { runId: id }, new AbortController().signal);
+  expect(await runOf(id)).toMatchObject({ state: "queued", error: null, lostTakes: 0, labelSetId: null });
+});

@@ -81,6 +81,17 @@ describe.each(Object.entries(adapters))("the file store: %s", (_, open) => {
     expect(await keys(store, "runs")).toEqual(["runs/10/a", "runs/2"]);
   });
 
+  it("keeps nothing of what was being written below a prefix as it was removed: an erasure is not undone by a slow writer", async () => {
+    const store = open();
+    async function* slow() {
+      yield bytes("said by ");
+      await store.removePrefix("label-sets/set");
+      yield bytes("somebody");
+    }
+    await expect(store.put("label-sets/set/1/file", slow())).rejects.toThrow();
+    expect(await keys(store, "label-sets")).toEqual([]);
+  });
+
   it("fences a prefix: keys begin after it, and none leaves it", async () => {
     const store = open();
     await store.put("secret", bytes("secret"));

@@ -33,9 +33,23 @@ beforeAll(async () => {
   await importFile(admin, projectId, { format: "trl-preference" }, [
     { prompt: talk, chosen: turn("Then it ends."), rejected: turn("No.") },
   ]);
-  const ratings = words.map((word, place) => ({ q: `${word} rated`, c: `${word} – said`, s: place % 2 === 0 ? 5 : 1 }));
-  const mapping = JSON.stringify({ prompt: "q", completion: "c", score: "s" });
-  await importFile(admin, projectId, { format: "columns", mapping, question: "rating" }, ratings);
+  // Columns that are kept, of one type or of several, in some rows and not in others.
+  const kept = [{ area: "law", level: 1 }, { area: 7, tags: ["a", "b"] }, { area: { of: "law" }, level: "two" }, {}];
+  const ratings = words.map((word, place) => ({
+    ...{ q: `${word} rated`, c: `${word} – said`, s: place % 2 === 0 ? 5 : 1 },
+    ...kept[place % kept.length],
+  }));
+  const metadata = ["area", "level", "tags"];
+  const mapping = JSON.stringify({ prompt: "q", completion: "c", score: "s", metadata });
+  const brought = await importFile(admin, projectId, { format: "columns", mapping, question: "rating" }, ratings);
+  expect(brought.statusCode, brought.body).toBeLessThan(300);
+  const chosen = words.map((word, place) => ({
+    ...{ q: `${word} kept`, a: `${word} – yes`, b: `${word} – no` },
+    ...kept[place % kept.length],
+  }));
+  const voted = JSON.stringify({ prompt: "q", a: "a", b: "b", winner: "a", metadata });
+  const votes = await importFile(admin, projectId, { format: "columns", mapping: voted }, chosen);
+  expect(votes.statusCode, votes.body).toBeLessThan(300);
   const steps = { prompt: "2 + 3 · 4?", completions: ["3 · 4 is 12.", "2 + 12 is 14."], labels: [true, true] };
   await importFile(admin, projectId, { format: "stepwise" }, [steps]);
   const save = async (query: string, name: string) => {
@@ -80,6 +94,11 @@ withEnvironment("trl")("every export is loaded by datasets, from every kind of f
   );
   expect(files.every(({ rows }) => rows > 0)).toBe(true);
   expect(loaded).toMatchObject(Object.fromEntries(files.map(({ path, rows }) => [path, { rows }])));
+  // Columns that were kept are among them, whatever stood in these.
+  const keeping = files.filter(({ path }) => /\/(judgements|trl-preference|ratings|rankings)\.\w+$/.test(path));
+  const withKept = expect.objectContaining({ columns: expect.arrayContaining(["metadata"]) });
+  expect(loaded).toMatchObject(Object.fromEntries(keeping.map(({ path }) => [path, withKept])));
+  expect(keeping).toHaveLength(12);
 });
 
 withEnvironment("trl")(

@@ -32,7 +32,7 @@ import { logDestination } from "./log-destination.ts";
 import { keepPromises, putBack } from "./reconcile.ts";
 import type { Services } from "./run/context.ts";
 import { RunFiles } from "./run/files.ts";
-import { sweepCheckpoints } from "./sweep-checkpoints.ts";
+import { sweepCheckpoints, sweepErasedRuns } from "./sweep-checkpoints.ts";
 import { openWebhookSender } from "./webhooks/send-due.ts";
 
 const environment = readEnvironment(process.env);
@@ -159,6 +159,9 @@ process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
 
 log.info({ capabilities: environment.TOUCHSTONE_CAPABILITIES }, "worker ready");
+sweepErasedRuns(services).catch((error: unknown) =>
+  log.warn({ err: error }, "folders of runs that an erasure ended could not be removed; the next start tries again"),
+);
 await Promise.all([
   repeat(250, "the outbox could not be drained; trying again", () => keepPromises(services, queues)),
   repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),

@@ -226,6 +226,7 @@ export {
   listCheckpoints,
   pruneCheckpoints,
   recordCheckpoint,
+  runsEndedByErasure,
 } from "./runs/checkpoints.ts";
 export { launchRun, launchSimulation } from "./runs/create.ts";
 export { type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";

@@ -35,6 +35,7 @@ export interface FileStore {
   list(prefix: string): AsyncIterable<StoredEntry>;
   /** Nothing there is no error. */
   remove(key: string): Promise<void>;
+  /** What is being written below it at that moment comes to nothing: its `put` rejects. */
   removePrefix(prefix: string): Promise<void>;
   /** Removes from below a prefix what writers that were killed have left and no key names. Nobody may be writing there. */
   sweep(prefix: string): Promise<void>;

@@ -35,6 +35,15 @@ export async function checkpointsOfEnded(db: Database): Promise<string[]> {
   return rows.map(({ path }) => path);
 }
 
+/** Runs that ended since somebody was erased whose work they read. */
+export async function runsEndedByErasure(db: Database): Promise<string[]> {
+  const rows = await db.run.findMany({
+    where: { state: "failed", error: { path: ["reason"], equals: "labelsErased" } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** Call when their folders are gone: until then the rows say what there is to remove. */
 export async function forgetCheckpoints(db: Database, paths: readonly string[]): Promise<void> {
   await db.checkpoint.deleteMany({ where: { path: { in: [...paths] } } });
