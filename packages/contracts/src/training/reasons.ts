@@ -47,6 +47,8 @@ export const trainingReasons = {
   // Files of a model
   fileMissing: "{file} can't be used: it is missing.",
   fileTooLarge: "{file} can't be used: it is larger than {limit} bytes.",
+  fileNotRegular: "{file} can't be used: it is no regular file.",
+  fileShortened: "{file} can't be used: it became shorter while it was read.",
   fileNotUtf8: "{file} can't be used: it is not UTF-8.",
   fileNotJson: "{file} can't be used: it is no JSON.",
   fileForeign: "{file} can't be used: it is damaged or not of this project.",

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { ByteSource } from "@touchstone/engine";
 import { withOpenFile } from "@touchstone/rlhf";
 import { callerPath } from "../files/caller-path.ts";
@@ -7,12 +7,10 @@ import { UsageError } from "../usage-error.ts";
 /** Bytes of the largest file that is read whole: what an array of Node.js 20 holds. */
 const largestFile = 2 ** 32;
 
-/** Work on a file that is read in pieces, and closed afterwards. @throws UsageError if it is none */
+/** Work on a file that is read in pieces, and closed afterwards. @throws UsageError if there is none, TrainingError if it is none */
 export function withFile<T>(path: string, work: (file: ByteSource) => T): T {
   const full = callerPath(path);
   if (!existsSync(full)) throw new UsageError(`There is no file ${path}.`);
-  // A pipe or a device has no size, and may have no end.
-  if (!statSync(full).isFile()) throw new UsageError(`${path} is no regular file.`);
   return withOpenFile(full, work);
 }
 
