@@ -21,6 +21,26 @@ export interface Screen {
 const mapped =
   '{"topic": "tea", "question": "Why?", "answer_a": "Because.", "answer_b": "No.", "annotator_1": "a", "annotator_2": "b"}\n';
 
+/** Two people who disagree on a pair, one who contradicts themself, an id that comes again with other words, and two answers alike. */
+const conflicting = [
+  ["p-1", "Green or black?", "Green.", "Black.", "a", "b"],
+  ["p-1", "Green or black?", "Green.", "Black.", "b", "b"],
+  ["p-1", "With milk?", "Yes.", "No.", "a", "a"],
+  ["p-2", "How hot?", "80 °C", "80 °C", "b", "a"],
+]
+  .map(([id, question, answer_a, answer_b, annotator_1, annotator_2]) => {
+    const row = { id, topic: "tea", question, answer_a, answer_b, annotator_1, annotator_2 };
+    return `${JSON.stringify(row)}\n`;
+  })
+  .join("");
+
+/** Brings a file on the page of an import, until its receipt is there. */
+const choose = (name: string, rows: string) => async (page: Page) => {
+  const buffer = Buffer.from(rows);
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/x-ndjson", buffer });
+  await page.locator("[data-preview]").waitFor();
+};
+
 /** Goes on until the task is in the page's own language, so that the picture shows what a reader of it would see. */
 async function ownLanguage(page: Page): Promise<void> {
   const wanted = (await page.locator("html").getAttribute("lang"))?.slice(0, 2) ?? "en";
@@ -169,10 +189,32 @@ export const screens: readonly Screen[] = [
   { name: "item", who: "admin", path: (at) => `/items/${at.item}` },
   {
     ...project("import", "study", "/import"),
-    act: (page) =>
-      page
-        .locator("input[type=file]")
-        .setInputFiles({ name: "votes.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(mapped) }),
+    act: choose("votes.jsonl", mapped),
+  },
+  {
+    ...project("import-conflicts", "study", "/import"),
+    act: async (page) => {
+      await choose("conflicts.jsonl", conflicting)(page);
+      await page.locator("details").evaluateAll((all) => {
+        for (const each of all) each.setAttribute("open", "");
+      });
+    },
+  },
+  {
+    ...project("import-preview", "study", "/import"),
+    act: async (page) => {
+      await choose("votes.jsonl", mapped)(page);
+      await page.locator("[data-preview]").press("Enter");
+      await page.locator(".workbench-prompt .reading").first().waitFor();
+    },
+  },
+  {
+    ...project("import-save", "study", "/import"),
+    act: async (page) => {
+      await choose("votes.jsonl", mapped)(page);
+      await page.locator("main button[aria-haspopup=dialog]").press("Enter");
+      await page.locator("dialog input").fill("Teas, two votes");
+    },
   },
   project("imports", "study", "/import"),
   { name: "import-kept", who: "admin", path: (at) => `/projects/${at.study}/import/${at.import}` },

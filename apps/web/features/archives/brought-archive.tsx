@@ -25,6 +25,7 @@ export function Brought({ archive }: { readonly archive: BroughtArchive }): Reac
       {isUnderWay(state) ? (
         <>
           <ArchiveProgress label={name} direction="in" archive={archive} />
+          <p className="text-xs text-ink-3">{t("atOnce")}</p>
           <Stop id={archive.id} name={name} />
         </>
       ) : null}

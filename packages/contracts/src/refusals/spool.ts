@@ -61,6 +61,6 @@ export const spoolRefusals = {
   folderFileChanged: ["conflict", "The file “{name}” has changed on the server since it was chosen. Choose it again."],
   spooledIsArchive: [
     "conflict",
-    "This file is the copy of a whole project and not rows for one. Bring it with POST /api/archives/uploaded, or under “New project”.",
+    "This file is the copy of a whole project and not rows for one. Bring it under “New project”, or with POST /api/archives/uploaded.",
   ],
 } as const satisfies Refusals;

@@ -49,7 +49,7 @@ export function SavedMappings({ projectId, receipt, asked, disabled, onRead }: P
             </Select>
           </Field>
         ) : null}
-        <Button disabled={disabled} onClick={() => setOpen(true)}>
+        <Button aria-haspopup="dialog" disabled={disabled} onClick={() => setOpen(true)}>
           {t("save")}
         </Button>
       </div>

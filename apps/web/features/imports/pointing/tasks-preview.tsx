@@ -27,6 +27,7 @@ export function TasksPreview({ projectId, receipt, disabled }: Props): ReactNode
   return (
     <Button
       className="justify-self-start"
+      data-preview
       disabled={disabled || project === undefined}
       onClick={() => {
         if (project === undefined) return;
