@@ -1,17 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ChatChunk, ChatCompletion, type ChatError, EndpointSampling } from "@touchstone/contracts";
-import {
-  openServingQueue,
-  producerConnection,
-  servingChannel,
-  servingQueueName,
-  workerConnection,
-} from "@touchstone/jobs";
+import { openServingQueue, producerConnection, servingChannel, servingQueueName } from "@touchstone/jobs";
 import { askCompletion, OutgoingAllow, openOutgoing } from "@touchstone/outgoing";
 import { registerModel } from "@touchstone/persistence";
 import { describeModel, type Files, generateCompletions, scoreCompletions } from "@touchstone/rlhf";
-import { Queue, Worker } from "bullmq";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as world from "../../packages/rlhf/src/trainers/tiny-world.fixture.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
@@ -29,6 +22,7 @@ let rewardId: string;
 let policy: Files;
 let reward: Files;
 let worker: BuiltProcess | undefined;
+let redis: ReturnType<typeof producerConnection>;
 
 beforeAll(async () => {
   api = await openApi();
@@ -42,11 +36,13 @@ beforeAll(async () => {
   const made = await admin.send("POST", "/api/tokens", { name: "programs", role: "researcher" });
   expect(made.statusCode, made.body).toBe(201);
   token = made.json<{ token: string }>().token;
+  redis = producerConnection(api.redisUrl);
   await api.server.listen({ port: 0, host: "127.0.0.1" });
   base = `http://127.0.0.1:${(api.server.server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
   await worker?.kill("SIGKILL");
+  redis.disconnect();
   api.server.server.closeAllConnections();
   await api.close();
 });
@@ -245,16 +241,15 @@ it("refuses a conversation that is too long for the context, also where it would
   });
 });
 
-const waiting = async (count: number) => {
-  const connection = producerConnection(api.redisUrl);
-  await new Promise((resolve) => connection.once("ready", resolve));
-  const queue = new Queue(servingQueueName, { connection });
-  for (let tries = 0; (await queue.getWaitingCount()) !== count; tries++) {
-    if (tries > 200) throw new Error(`${await queue.getWaitingCount()} wait, and not ${count}`);
+/** BullMQ's own list of what waits: a worker that is stopped takes nothing from it. */
+const waitingList = `bull:${servingQueueName}:wait`;
+const waiting = async (count: number): Promise<string[]> => {
+  for (let tries = 0; tries < 200; tries++) {
+    const ids = await redis.lrange(waitingList, 0, -1);
+    if (ids.length === count) return ids;
     await sleep(50);
   }
-  await queue.close();
-  connection.disconnect();
+  throw new Error(`${await redis.llen(waitingList)} wait, and not ${count}`);
 };
 const signal = (name: NodeJS.Signals) => process.kill(worker?.pid ?? 0, name);
 
@@ -325,69 +320,68 @@ it("says at once what a worker has no room for, with the bytes needed and there"
   expect(message).toMatch(/needs \d{5,} bytes .* has 50000/);
 });
 
-it("ends what waits for a worker that dies with a clear error", async () => {
-  signal("SIGSTOP");
-  const response = chat({ stream: true });
-  await waiting(1);
-  await worker?.kill("SIGKILL");
-  expect((await response).status).toBe(503);
-  expect(await errorOf(await response)).toMatchObject({ code: "servingNoWorker" });
-});
-
 it("never lets half an answer pass for a whole one, and stops when nobody listens", async () => {
-  // A worker of ours that says what a real one would, and then nothing, or leaves something out.
-  const connection = workerConnection(api.redisUrl);
-  const voice = producerConnection(api.redisUrl);
-  const tell = (id: string, number: number, news: object) =>
-    voice.publish(servingChannel(id), JSON.stringify({ number, news }));
-  const half = { type: "said", said: [{ answer: 0, text: "Half an ", tokens: 3 }] };
-  const listeners: number[] = [];
-  const fake = new Worker(
-    servingQueueName,
-    async ({ id = "", data }) => {
-      await tell(id, 0, { type: "begun", promptTokens: 3 });
-      await tell(id, 1, half);
-      if (data.ask.sampling.maxNewTokens === 1) await tell(id, 3, { type: "done" });
-      else if (data.ask.sampling.maxNewTokens === 2)
-        for (let number = 2; listeners.at(-1) !== 0; number++) {
-          listeners.push(await tell(id, number, { type: "beat" }));
-          await sleep(20);
-        }
-    },
-    { connection, concurrency: 2 },
-  );
-  await fake.waitUntilReady();
+  // In the place of the worker, which is stopped, the test says what one would, and then nothing, or leaves something out.
+  signal("SIGSTOP");
+  const tell = (id: string | undefined, number: number, news: object) =>
+    redis.publish(servingChannel(id ?? ""), JSON.stringify({ number, news }));
+  const begin = async (): Promise<string | undefined> => {
+    const [id] = await waiting(1);
+    await tell(id, 0, { type: "begun", promptTokens: 3 });
+    await tell(id, 1, { type: "said", said: [{ answer: 0, text: "Half an ", tokens: 3 }] });
+    return id;
+  };
 
-  const gap = await (await chat({ stream: true, max_tokens: 1 })).text();
+  const streaming = chat({ stream: true });
+  await tell(await begin(), 3, { type: "done" });
+  const gap = await (await streaming).text();
   expect(gap).toContain("Half an ");
   expect(gap).not.toContain("[DONE]");
-  expect(gap).toMatch(
-    /data: \{"error":\{"message":"The worker that answered was lost[^\n]*"code":"servingBrokeOff"\}\}\n\n$/,
-  );
-  const unstreamed = await chat({ max_tokens: 1 });
-  expect(unstreamed.status).toBe(503);
-  expect(await unstreamed.text()).not.toContain("Half");
+  expect(gap).toMatch(/data: \{"error":\{"message":"The worker that answered was lost[^\n]*"servingBrokeOff"\}\}\n\n$/);
+  const asked = chat({});
+  await tell(await begin(), 3, { type: "done" });
+  expect((await asked).status).toBe(503);
+  expect(await (await asked).text()).not.toContain("Half");
 
   const leaving = new AbortController();
-  const left = await chat({ stream: true, max_tokens: 2 }, { signal: leaving.signal });
-  await left.body?.getReader().read();
-  expect(listeners.filter((count) => count > 0).length).toBe(listeners.length);
+  const left = chat({ stream: true }, { signal: leaving.signal });
+  const id = await begin();
+  await (await left).body?.getReader().read();
+  expect(await tell(id, 2, { type: "beat" })).toBe(1);
   leaving.abort();
-  for (let tries = 0; listeners.at(-1) !== 0 && tries < 200; tries++) await sleep(20);
-  expect(listeners.at(-1)).toBe(0);
+  let listeners = 1;
+  for (let number = 3; listeners > 0 && number < 200; number++) {
+    await sleep(20);
+    listeners = await tell(id, number, { type: "beat" });
+  }
+  expect(listeners).toBe(0);
+  await waiting(0);
 
-  const queue = openServingQueue(voice, { lostAfterMs: 300, patienceMs: 100 });
-  const sampling = { temperature: 1, topP: 1, stop: [], maxNewTokens: 3 };
-  const ask = { kind: "chat" as const, messages: [], answers: 1, seed: 1, sampling };
+  const queue = openServingQueue(redis, { lostAfterMs: 300, patienceMs: 100 });
+  const ask = {
+    kind: "chat" as const,
+    messages: [],
+    answers: 1,
+    seed: 1,
+    sampling: { temperature: 1, topP: 1, stop: [] },
+  };
   const heard: string[] = [];
   const silent = async () => {
     for await (const { type } of queue.ask({ workspaceId, modelId: policyId, ask }, new AbortController().signal))
       heard.push(type);
   };
-  await expect(silent()).rejects.toMatchObject({ reason: "servingBrokeOff" });
+  const lost = expect(silent()).rejects.toMatchObject({ reason: "servingBrokeOff" });
+  await begin();
+  await redis.lmove(waitingList, `bull:${servingQueueName}:active`, "RIGHT", "LEFT");
+  await lost;
   expect(heard).toEqual(["begun", "said"]);
   await queue.close();
-  await fake.close();
-  voice.disconnect();
-  connection.disconnect();
+});
+
+it("ends what waits for a worker that dies with a clear error", async () => {
+  const response = chat({ stream: true });
+  await waiting(1);
+  await worker?.kill("SIGKILL");
+  expect((await response).status).toBe(503);
+  expect(await errorOf(await response)).toMatchObject({ code: "servingNoWorker" });
 });

@@ -34,6 +34,9 @@ export type ServingJob = z.infer<typeof ServingJob>;
 export type ServingAsk = ServingJob["ask"];
 export const servingQueueName = "serving";
 
+/** What a worker is started with that is to serve. */
+const servingSetting = "TOUCHSTONE_CAPABILITIES=cpu,serve";
+
 /** What an answer has said since the last news. */
 const Said = z.object({
   answer: z.number().int(),
@@ -53,7 +56,7 @@ const Told = z.discriminatedUnion("type", [
   z.object({ type: z.literal("done") }),
 ]);
 export type ServingNews = z.infer<typeof Told>;
-export const NumberedNews = z.object({ number: z.number().int(), news: Told });
+const NumberedNews = z.object({ number: z.number().int(), news: Told });
 
 export const servingChannel = (id: string) => `touchstone:serving:${id}`;
 /** A worker says so often, in ms, that it is still at work: so often it learns as well that nobody listens. */
@@ -89,7 +92,7 @@ export function openServingQueue(
     if (state === "waiting" || state === "delayed") {
       if ((await queue.getWorkersCount()) > 0) return;
       await job?.remove();
-      throw refused("servingNoWorker");
+      throw refused("servingNoWorker", { setting: servingSetting });
     }
     if (silentMs > lostAfterMs) throw refused("servingBrokeOff");
   }
@@ -99,7 +102,7 @@ export function openServingQueue(
       const parsed = ServingJob.parse(job);
       const state = await withinPatience(
         Promise.all([queue.getWorkersCount(), queue.getWaitingCount()]).then(([workers, waiting]) => {
-          if (workers === 0) return refused("servingNoWorker");
+          if (workers === 0) return refused("servingNoWorker", { setting: servingSetting });
           return waiting >= mostWaiting ? refused("servingBusy", { limit: mostWaiting }) : null;
         }),
         () => refused("servingNoQueue"),

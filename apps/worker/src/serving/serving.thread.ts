@@ -91,7 +91,8 @@ function take({ call, modelId, ask }: Extract<ToServingThread, { type: "ask" }>)
     } else if (ask.kind === "score" && model.kind === "reward") {
       scorings.set(call, { scorer: model.scorer, items: ask.items, scores: [] });
     } else {
-      throw refused(ask.kind === "score" ? "servingNotReward" : "servingUnknown", { name: model.name });
+      // The API asks each for what it is; nobody else does.
+      throw refused("servingFailed", { name: model.name, detail: `it is a ${model.kind} model` });
     }
   } catch (error) {
     fail(call, model?.name ?? modelId, error);

@@ -92,7 +92,8 @@ export class WarmModels {
     const name = servedName(row);
     const there = this.#budget;
     const refuseAbove = (needed: number) => {
-      if (needed > there) throw refused("servingTooLarge", { name, needed, there });
+      if (needed > there)
+        throw refused("servingTooLarge", { name, needed, there, setting: "TOUCHSTONE_SERVING_BYTES" });
     };
     refuseAbove(bytesPerWeight * row.parameters);
     if (row.kind === "reward") return { bytes: bytesPerWeight * row.parameters, slots: 1 };

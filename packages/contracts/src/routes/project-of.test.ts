@@ -28,6 +28,9 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "changeEndpoint",
   "deleteEndpoint",
   "testEndpoint",
+  // Whoever talks to a model has its workspace, and no project.
+  "completeChat",
+  "scoreRemotely",
 ]);
 
 describe("every route that writes", () => {
@@ -60,6 +63,7 @@ describe("every route that writes", () => {
       "releaseLease",
       "removeSpooled",
       "revokeLink",
+      "scoreAnswers",
       "signLabelSetFile",
     ]);
     const reading = Object.entries<Route>(routes).filter(

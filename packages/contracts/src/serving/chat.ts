@@ -16,7 +16,7 @@ const Content = z.union([
 ]);
 
 /** A turn as OpenAI's clients send it: text alone, as no template here writes pictures or calls of tools. */
-export const ChatTurn = z.strictObject({
+const ChatTurn = z.strictObject({
   role: z.enum(["system", "developer", "user", "assistant"]),
   content: Content,
   refusal: nothing,

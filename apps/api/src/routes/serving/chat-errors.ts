@@ -1,4 +1,4 @@
-import { type ChatError, type DomainError, problems } from "@touchstone/contracts";
+import { type ChatError, type DomainError, type Problem, problems } from "@touchstone/contracts";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
 
@@ -21,13 +21,18 @@ const codesByProblem: Readonly<Record<string, string>> = {
   too_many_requests: "rate_limit_exceeded",
 };
 
-/** What a client of OpenAI's reads of an error of ours. */
-export function chatErrorOf(error: DomainError, requestId: string): ChatError {
-  const { detail, code, status, issues, path } = problemOf(error, requestId);
+/** The problem as everywhere, and beside it what a client of OpenAI's reads of it. */
+export function chatErrorOf(error: DomainError, requestId: string): Problem & ChatError {
+  const problem = problemOf(error, requestId);
+  const { detail, code, issues, path } = problem;
+  // A wrong value is a 400 there, and no 422.
+  const status = problem.status === 422 ? 400 : problem.status;
   const type = status >= 500 ? "server_error" : (typesByStatus[status] ?? "invalid_request_error");
   const names = issues?.[0]?.values?.names;
   const param = typeof names === "string" ? names : path;
   return {
+    ...problem,
+    status,
     error: {
       message: detail,
       type,
@@ -37,17 +42,14 @@ export function chatErrorOf(error: DomainError, requestId: string): ChatError {
   };
 }
 
-/** Whatever is thrown behind these routes leaves in OpenAI's shape. A wrong value is a 400 there, and no 422. */
+/** Whatever is thrown behind these routes leaves in OpenAI's shape. */
 export function answerInChatErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = toDomainError(error);
-    const { status } = problems[known.code];
-    if (status >= 500 && known.reason === undefined) request.log.error({ err: error }, "request failed");
-    if (status === 429 || status === 503) reply.header("retry-after", retryAfterSeconds[status]);
-    return reply
-      .code(status === 422 ? 400 : status)
-      .type("application/json; charset=utf-8")
-      .serializer(JSON.stringify)
-      .send(chatErrorOf(known, request.id));
+    if (problems[known.code].status >= 500 && known.reason === undefined)
+      request.log.error({ err: error }, "request failed");
+    const said = chatErrorOf(known, request.id);
+    if (said.status === 429 || said.status === 503) reply.header("retry-after", retryAfterSeconds[said.status]);
+    return reply.code(said.status).type("application/json; charset=utf-8").serializer(JSON.stringify).send(said);
   });
 }

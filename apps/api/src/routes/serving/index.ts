@@ -42,7 +42,7 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     implement(v1, routes.completeChat, async ({ body, member, reply, request }) => {
       const { workspaceId } = member;
       const model = await findServedPolicy(db, workspaceId, body.model);
-      if (!model) throw refused("servingUnknown", { name: body.model, at: "model" });
+      if (!model) throw refused("servingUnknown", { name: body.model, where: "GET /v1/models", at: "model" });
       const ask = chatAsk(body);
       const name = servedName(model);
       const all = heard(app.askModel({ workspaceId, modelId: model.id }, ask, callerGone(reply)));
@@ -52,7 +52,9 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
       const begun = await afterFirst(chunksOf(name, { answers: ask.answers, withUsage }, all));
       reply.header("cache-control", "no-store").header("x-accel-buffering", "no");
       reply.type("text/event-stream; charset=utf-8");
-      const events = eventsOf(begun, (error) => chatErrorOf(toDomainError(error), request.id));
+      const events = eventsOf(begun, (error) => ({
+        error: chatErrorOf(toDomainError(error), request.id).error,
+      }));
       void reply.send(Readable.from(whileRead(events, reply, environment.exportIdleMs), { objectMode: false }));
       return sent;
     });

@@ -13,10 +13,14 @@ export function scoreItem({ prompt, answer }: ScoreRequest["items"][number]): Sc
 /** OpenRLHF's: each query is its prompt with the answer behind it. @throws DomainError invalid_value naming the first that is not */
 export function joinedItems({ query, prompts }: RemoteRewardRequest): ScoreItem[] {
   if (query.length !== prompts.length)
-    throw refused("servingUneven", { count: query.length, limit: prompts.length, at: "prompts" });
+    throw refused("servingUneven", {
+      ...{ field: "query", count: query.length },
+      ...{ other: "prompts", limit: prompts.length, at: "prompts" },
+    });
   return query.map((whole, index) => {
     const prompt = prompts[index] ?? "";
-    if (!whole.startsWith(prompt)) throw refused("servingQueryApart", { number: index + 1, at: `query.${index}` });
+    if (!whole.startsWith(prompt))
+      throw refused("servingQueryApart", { field: "query", number: index + 1, at: `query.${index}` });
     return scoreItem({ prompt, answer: whole.slice(prompt.length) });
   });
 }
