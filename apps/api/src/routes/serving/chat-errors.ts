@@ -50,6 +50,6 @@ export function answerInChatErrors(app: FastifyInstance): void {
       request.log.error({ err: error }, "request failed");
     const said = chatErrorOf(known, request.id);
     if (said.status === 429 || said.status === 503) reply.header("retry-after", retryAfterSeconds[said.status]);
-    return reply.code(said.status).type("application/json; charset=utf-8").serializer(JSON.stringify).send(said);
+    return reply.code(said.status).type("application/problem+json").serializer(JSON.stringify).send(said);
   });
 }
