@@ -97,6 +97,9 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeWebhook: { body: { on: false } },
   createEndpoint: { body: { name: "Sample", baseUrl: "https://93.184.216.34/v1", model: "any" } },
   changeEndpoint: { body: { name: "Another" } },
+  completeChat: { body: { model: "nobody/1", messages: [{ role: "user", content: "Hello" }] } },
+  scoreAnswers: { body: { items: [{ prompt: "Hello", answer: "Hi" }] } },
+  scoreRemotely: { body: { query: ["Hello Hi"], prompts: ["Hello"], labels: [] } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
 };
 

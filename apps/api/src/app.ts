@@ -29,6 +29,7 @@ import { redis } from "./plugins/redis.ts";
 import { refusedSignIns } from "./plugins/refused-sign-ins.ts";
 import { requestLog } from "./plugins/request-log.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
+import { serving } from "./plugins/serving.ts";
 import { sessions } from "./plugins/sessions.ts";
 import { slowBodies } from "./plugins/slow-bodies.ts";
 import { slowReaders } from "./plugins/slow-readers.ts";
@@ -61,6 +62,7 @@ import { projectRoutes } from "./routes/projects/index.ts";
 import { runRoutes } from "./routes/runs/index.ts";
 import { scheduleRoutes } from "./routes/schedules/index.ts";
 import { serviceRoutes } from "./routes/service/index.ts";
+import { servingRoutes } from "./routes/serving/index.ts";
 import { sessionRoutes } from "./routes/session/index.ts";
 import { socketTicketRoutes } from "./routes/socket-tickets/index.ts";
 import { spoolRoutes } from "./routes/spool/index.ts";
@@ -96,6 +98,7 @@ export const app = fp(
     await server.register(importJobs, { environment });
     await server.register(projectFigures);
     await server.register(redis, { environment });
+    await server.register(serving);
     await server.register(accessChanges);
     // Then the checks, the cheapest first: a flood or a foreign origin costs no look into Postgres.
     await server.register(upgrades, { environment });
@@ -156,4 +159,5 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(scheduleRoutes);
   await server.register(webhookRoutes);
   await server.register(endpointRoutes, { environment });
+  await server.register(servingRoutes, { environment });
 }

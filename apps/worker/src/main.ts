@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { broadcastChannel } from "@touchstone/contracts";
+import { broadcastChannel, Capability } from "@touchstone/contracts";
 import {
   archiveQueueName,
   labelFitQueueName,
@@ -13,6 +13,7 @@ import {
   rowLengthsQueueName,
   runQueueName,
   scheduleQueueName,
+  servingQueueName,
   workerConnection,
 } from "@touchstone/jobs";
 import { openOutgoing } from "@touchstone/outgoing";
@@ -28,10 +29,13 @@ import { handleReportCard } from "./handlers/report-card.ts";
 import { handleRowLengths } from "./handlers/row-lengths.ts";
 import { handleRun } from "./handlers/run.ts";
 import { handleSchedule } from "./handlers/schedule.ts";
+import { handleServe } from "./handlers/serve.ts";
 import { logDestination } from "./log-destination.ts";
 import { keepPromises, putBack } from "./reconcile.ts";
 import type { Services } from "./run/context.ts";
 import { RunFiles } from "./run/files.ts";
+import { ServingThread } from "./serving/serving-thread.ts";
+import { WarmModels } from "./serving/warm-models.ts";
 import { sweepCheckpoints, sweepErasedRuns } from "./sweep-checkpoints.ts";
 import { openWebhookSender } from "./webhooks/send-due.ts";
 
@@ -80,15 +84,35 @@ const counted =
   };
 // A run may be found stalled more than once in its life; uniqueness and fencing live in Postgres, so that is harmless.
 const options: WorkerOptions = { connection, maxStalledCount: 20, concurrency: 1 };
+const servingThread = new ServingThread(environment.TOUCHSTONE_ENGINE, (error) => {
+  warmModels.forget();
+  if (error) log.error({ err: error }, "the thread that serves models was lost; the next question starts another");
+});
+const warmModels = new WarmModels(services, servingThread, environment.TOUCHSTONE_SERVING_BYTES);
+const serving = { log, redis: producer, models: warmModels, thread: servingThread };
+/** Questions that one worker has in its hands at a time; each waits for little but its turn in the thread. */
+const servedAtOnce = 32;
 const workers = [
-  ...environment.TOUCHSTONE_CAPABILITIES.map(
-    (capability) =>
-      new Worker(
-        runQueueName(capability),
-        counted((job) => handleRun(services, job.data, shutdown.signal)),
-        options,
-      ),
-  ),
+  // One whose worker died is not taken up by another: whoever asked has been told, and asks again.
+  ...(environment.TOUCHSTONE_CAPABILITIES.includes("serve")
+    ? [
+        new Worker(
+          servingQueueName,
+          counted((job) => handleServe(serving, job, shutdown.signal)),
+          { ...options, maxStalledCount: 0, concurrency: servedAtOnce },
+        ),
+      ]
+    : []),
+  ...Capability.options
+    .filter((one) => environment.TOUCHSTONE_CAPABILITIES.includes(one))
+    .map(
+      (capability) =>
+        new Worker(
+          runQueueName(capability),
+          counted((job) => handleRun(services, job.data, shutdown.signal)),
+          options,
+        ),
+    ),
   new Worker(
     scheduleQueueName,
     counted((job) => handleSchedule(services, job.data, new Date(job.timestamp + job.delay))),
@@ -164,6 +188,7 @@ sweepErasedRuns(services).catch((error: unknown) =>
 );
 await Promise.all([
   repeat(250, "the outbox could not be drained; trying again", () => keepPromises(services, queues)),
+  repeat(60_000, "models that nobody asks could not be let go; trying again", async () => warmModels.sweep()),
   repeat(60_000, "checkpoints of ended runs could not be removed; trying again", () => sweepCheckpoints(services)),
   repeat(500, "webhooks could not be sent; trying again", () => webhooks.turn()),
   repeat(60_000, "the log of webhooks could not be cut; trying again", () => sweepWebhookDeliveries(database.db)),

@@ -437,6 +437,16 @@ export { type Repeatable, type Route, route } from "./routes/route.ts";
 export { callLine, contractVersionHeader, type RouteCall } from "./routes/route-call.ts";
 export { routeNames } from "./routes/route-names.ts";
 export { type RouteName, routes } from "./routes/table.ts";
+export {
+  type ChatChunk,
+  ChatCompletion,
+  type ChatError,
+  ChatRequest,
+  type ChatUsage,
+  type ServedModel,
+} from "./serving/chat.ts";
+export { RemoteRewardRequest, RemoteRewardView, ScoreRequest, ScoreView } from "./serving/scores.ts";
+export { numberOfServedName, servedName } from "./serving/served-name.ts";
 export { settingIssuesOf } from "./setting-issues.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, SocketTopic } from "./socket.ts";
 export { DirectObjective, DpoSpec } from "./training/dpo.ts";

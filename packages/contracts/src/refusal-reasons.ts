@@ -17,6 +17,7 @@ import { peopleRefusals } from "./refusals/people.ts";
 import { projectRefusals } from "./refusals/projects.ts";
 import { runRefusals } from "./refusals/runs.ts";
 import { scheduleRefusals } from "./refusals/schedules.ts";
+import { servingRefusals } from "./refusals/serving.ts";
 import { sentencesOf } from "./refusals/shape.ts";
 import { spoolRefusals } from "./refusals/spool.ts";
 import { webhookRefusals } from "./refusals/webhooks.ts";
@@ -42,6 +43,7 @@ const refusals = {
   ...mediaRefusals,
   ...webhookRefusals,
   ...endpointRefusals,
+  ...servingRefusals,
   ...modelRefusals,
   ...runRefusals,
   ...evaluationRefusals,

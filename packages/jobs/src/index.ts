@@ -24,3 +24,13 @@ export { openReportCardQueue, type ReportCardQueue } from "./report-cards.ts";
 export { openRowLengthsQueue, type RowLengthsQueue } from "./row-lengths.ts";
 export { openRunQueues, type RunQueues } from "./runs.ts";
 export { openScheduleQueue, type ScheduleQueue } from "./schedules.ts";
+export {
+  openServingQueue,
+  type ServingAsk,
+  ServingJob,
+  type ServingNews,
+  type ServingQueue,
+  servingBeatMs,
+  servingChannel,
+  servingQueueName,
+} from "./serving.ts";

@@ -181,6 +181,7 @@ export {
 export { type RegisteredModel, registerModel } from "./models/register.ts";
 export { addReportCard, findReportCard, type StoredCard } from "./models/report-card.ts";
 export { reviewModel } from "./models/review.ts";
+export { findServedPolicy, listServedPolicies } from "./models/served.ts";
 export { type ModelFiles, modelFiles } from "./models/view.ts";
 export { noticeDoneLots } from "./notices/notice-done.ts";
 export { listNotices, readNotices } from "./notices/queries.ts";

@@ -16,7 +16,8 @@ export { tokenCounter } from "./model/token-counter.ts";
 export { type ClusteredMean, clusteredMean } from "./reward/clustered-interval.ts";
 export { differenceVariance } from "./reward/ensemble.ts";
 export { type ComparisonPrediction, comparisonFigures } from "./reward/evaluate-comparisons.ts";
-export type { AnswerScore, ScoredItem } from "./reward/reward-scorer.ts";
+export { openScorer } from "./reward/open-scorer.ts";
+export type { AnswerScore, RewardScorer, ScoredItem } from "./reward/reward-scorer.ts";
 export { scoreCompletions } from "./reward/score-completions.ts";
 export { bestOf } from "./rollout/best-of.ts";
 export { type EvaluatedAnswer, evaluatePolicy } from "./rollout/evaluate-policy.ts";
@@ -25,6 +26,14 @@ export {
   type GenerationRequest,
   generateCompletions,
 } from "./rollout/generate-completions.ts";
+export { roomToServe } from "./serving/room-to-serve.ts";
+export {
+  openServedPolicy,
+  PromptTooLong,
+  type ServedPolicy,
+  type ServedRequest,
+  type ServedTalk,
+} from "./serving/served-policy.ts";
 export { type LabelFit, type LabelMeasure, openLabelMeasure } from "./trainers/label-measure.ts";
 export { bestFitDecreasing, type Packing } from "./training/best-fit.ts";
 export { isOfOtherRequest } from "./training/checkpoint.ts";

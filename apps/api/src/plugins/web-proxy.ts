@@ -39,8 +39,8 @@ export const webProxy: FastifyPluginAsync<{ webUrl: string }> = async (app, { we
       }),
     },
   };
-  // More specific than the proxy's own wildcard: an unknown path below /api is never a page.
-  app.all("/api/*", (_request, reply) => reply.callNotFound());
+  // More specific than the proxy's own wildcard: an unknown path below /api or /v1 is never a page.
+  for (const path of ["/api/*", "/v1/*"]) app.all(path, (_request, reply) => reply.callNotFound());
   await app.register(async (files) => {
     await files.register(fileHeaders);
     const replyOptions = { ...proxy.replyOptions, rewriteHeaders: ofFiles };

@@ -198,7 +198,11 @@ export const calls = {
   deleteEndpoint: "/api/endpoints/:id DELETE",
   testEndpoint: "/api/endpoints/:id/test POST",
   getRunAsked: "/api/runs/:id/asked",
+  listServedModels: "/v1/models",
+  completeChat: "/v1/chat/completions POST",
+  scoreAnswers: "/api/models/:id/scores POST",
+  scoreRemotely: "/v1/rewards/:id POST",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "8ad836cdcf7c";
+export const contractVersion = "2658b3d544c1";

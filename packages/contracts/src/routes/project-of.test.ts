@@ -31,6 +31,9 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "changeEndpoint",
   "deleteEndpoint",
   "testEndpoint",
+  // Whoever talks to a model has its workspace, and no project.
+  "completeChat",
+  "scoreRemotely",
 ]);
 
 describe("every route that writes", () => {
@@ -63,6 +66,7 @@ describe("every route that writes", () => {
       "releaseLease",
       "removeSpooled",
       "revokeLink",
+      "scoreAnswers",
       "signLabelSetFile",
     ]);
     const reading = Object.entries<Route>(routes).filter(

@@ -1,7 +1,9 @@
+import type { Route } from "./route.ts";
+
 /** How a route is called: what a page needs of it, which leaves the schemas to the API and their types to the compiler. */
 export interface RouteCall {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  readonly path: `/api/${string}`;
+  readonly path: Route["path"];
   /** Changes something and yet needs no session, and so carries no CSRF token. */
   readonly open: boolean;
   /** A download, handed over as it comes; any other answer is JSON, or has no body (204). */

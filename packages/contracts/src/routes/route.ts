@@ -12,7 +12,8 @@ export type Repeatable = "judgement" | "undo" | "skip" | "undoSkip" | "correctio
  */
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  readonly path: `/api/${string}`;
+  /** Below /api; what speaks the language of others lies where they look for it, below /v1. */
+  readonly path: `/api/${string}` | `/v1/${string}`;
   readonly summary: string;
   /** `public` needs no session; otherwise the roles that may call. */
   readonly access: "public" | readonly Role[];

@@ -14,6 +14,7 @@ import { peopleRoutes } from "./people.ts";
 import { projectRoutes } from "./projects.ts";
 import { registryRoutes } from "./registry.ts";
 import { serviceRoutes } from "./service.ts";
+import { servingRoutes } from "./serving.ts";
 import { spoolRoutes } from "./spool.ts";
 import { webhookRoutes } from "./webhooks.ts";
 import { workRoutes } from "./work.ts";
@@ -39,5 +40,6 @@ export const routes = {
   ...webhookRoutes,
   ...archiveRoutes,
   ...endpointRoutes,
+  ...servingRoutes,
 };
 export type RouteName = keyof typeof routes;

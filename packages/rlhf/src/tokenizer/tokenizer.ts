@@ -23,6 +23,8 @@ export interface Tokenizer {
   readonly sha256: string;
   /** The day that its chat template is told it is, where it asks: always the same one. */
   readonly fixedDate?: string | undefined;
+  /** Text that the model's own way of writing puts behind an answer: no part of what `decodeAnswer` gives. */
+  readonly answerEnd?: string | undefined;
   /** Ids of a text. Never a special token, whatever the text spells. */
   encode(text: string): number[];
   /**

@@ -48,6 +48,7 @@ export function openHuggingFaceTokenizer(definition: Definition): Tokenizer {
     files: definition.files,
     sha256: identityOf(definition, { bos, eos, pad: padding }),
     fixedDate: chat?.tellsDate ? templateDate : undefined,
+    answerEnd: after === "" ? undefined : after,
     encode: (content) => whole.encode(withoutReserved(content)),
     decode: whole.decode,
     encodePrompt: (messages) =>

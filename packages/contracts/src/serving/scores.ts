@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { Message } from "../messages.ts";
+
+/** Texts of one request: a batch of a trainer's. */
+const mostItems = 256;
+const Text = z.string().max(100_000);
+
+export const ScoreRequest = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        prompt: z.union([z.array(Message).min(1).max(1_000), Text]).describe("Turns, or the text of one by the user"),
+        answer: Text,
+      }),
+    )
+    .min(1)
+    .max(mostItems),
+});
+export type ScoreRequest = z.infer<typeof ScoreRequest>;
+
+export const ScoreView = z.object({
+  scores: z.array(
+    z.object({
+      score: z.number().describe("On the model's own axis; comparable within a prompt and a model only"),
+      normalised: z.number().describe("Mean 0 and deviation 1 on the model's reference set"),
+      truncated: z.boolean().describe("Whether its end was not read, as it is longer than the model's context"),
+    }),
+  ),
+});
+
+/** A question of OpenRLHF's to a remote reward model: each `query` is its prompt and the answer, joined. */
+export const RemoteRewardRequest = z.strictObject({
+  query: z.array(Text).min(1).max(mostItems),
+  prompts: z.array(Text).min(1).max(mostItems),
+  labels: z.array(z.unknown()).max(mostItems).nullish().describe("Not looked at"),
+});
+export type RemoteRewardRequest = z.infer<typeof RemoteRewardRequest>;
+
+export const RemoteRewardView = z.object({
+  rewards: z.array(z.number()).describe("Normalised scores"),
+  scores: z.array(z.number()).describe("The same, which OpenRLHF filters by"),
+  extra_logs: z.object({ raw_score: z.array(z.number()), truncated: z.array(z.number()) }),
+});
