@@ -285,7 +285,11 @@ describe("what can't be done is said before it is tried, with the cure", () => {
       ["generate", "--model", "base", "--in", "texts.jsonl", "--out", "x.jsonl"],
       /--in: texts\.jsonl holds texts alone/,
     ],
-    ["weights without an end", ["import", "endless", "--out", "foreign"], /model\.safetensors can.t be used: it is no regular file/],
+    [
+      "weights without an end",
+      ["import", "endless", "--out", "foreign"],
+      /model\.safetensors can.t be used: it is no regular file/,
+    ],
     ["a run directory that is a file", ["pretrain", "--train", "texts.jsonl", "--out", "three.jsonl"], /is a file/],
     [
       "a config with a wrong key",
