@@ -108,4 +108,6 @@ it.each([
     // Nobody took it up again.
     expect(await runOf(runId)).toMatchObject({ state, error, fencingToken });
   },
+  // Workers are started and stopped in it.
+  180_000,
 );
