@@ -1,4 +1,4 @@
-import { type ChatError, type DomainError, type Problem, problems } from "@touchstone/contracts";
+import { type ChatError, DomainError, type Problem, problems } from "@touchstone/contracts";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
 
@@ -23,16 +23,13 @@ const codesByProblem: Readonly<Record<string, string>> = {
 
 /** The problem as everywhere, and beside it what a client of OpenAI's reads of it. */
 export function chatErrorOf(error: DomainError, requestId: string): Problem & ChatError {
-  const problem = problemOf(error, requestId);
-  const { detail, code, issues, path } = problem;
-  // A wrong value is a 400 there, and no 422.
-  const status = problem.status === 422 ? 400 : problem.status;
+  const problem = problemOf(asTheyKnow(error), requestId);
+  const { detail, code, status, issues, path } = problem;
   const type = status >= 500 ? "server_error" : (typesByStatus[status] ?? "invalid_request_error");
   const names = issues?.[0]?.values?.names;
   const param = typeof names === "string" ? names : path;
   return {
     ...problem,
-    status,
     error: {
       message: detail,
       type,
@@ -40,6 +37,12 @@ export function chatErrorOf(error: DomainError, requestId: string): Problem & Ch
       code: codesByReason[error.reason ?? ""] ?? codesByProblem[code] ?? error.reason ?? code,
     },
   };
+}
+
+/** A wrong value is a 400 there, and no 422. */
+function asTheyKnow(error: DomainError): DomainError {
+  if (problems[error.code].status !== 422) return error;
+  return new DomainError("invalid_request", error.message, { ...error.toData(), code: "invalid_request" });
 }
 
 /** Whatever is thrown behind these routes leaves in OpenAI's shape. */
