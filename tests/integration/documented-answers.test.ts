@@ -162,7 +162,9 @@ describe("whatever is sent to", () => {
       endOnFailure: true,
     });
     // A search that never gets past the door finds nothing. A socket is no answer that can be sent here.
-    const behind = [...answered].filter((status) => !atTheDoor.includes(status));
+    // Behind it a wrong value is a 422, and a 400 where programs know OpenAI's shape.
+    const door = operation.path.startsWith("/v1/") ? atTheDoor.filter((status) => status !== 400) : atTheDoor;
+    const behind = [...answered].filter((status) => !door.includes(status));
     expect(behind.length > 0 || operation.operationId === "openSocket", `${[...answered]}`).toBe(true);
   });
 });

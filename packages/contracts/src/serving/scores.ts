@@ -4,12 +4,14 @@ import { Message } from "../messages.ts";
 /** Texts of one request: a batch of a trainer's. */
 const mostItems = 256;
 const Text = z.string().max(100_000);
+/** Somebody's turn is never empty, as in `Message`. */
+const Turn = Text.min(1);
 
 export const ScoreRequest = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        prompt: z.union([z.array(Message).min(1).max(1_000), Text]).describe("Turns, or the text of one by the user"),
+        prompt: z.union([z.array(Message).min(1).max(1_000), Turn]).describe("Turns, or the text of one by the user"),
         answer: Text,
       }),
     )
@@ -31,7 +33,7 @@ export const ScoreView = z.object({
 /** A question of OpenRLHF's to a remote reward model: each `query` is its prompt and the answer, joined. */
 export const RemoteRewardRequest = z.strictObject({
   query: z.array(Text).min(1).max(mostItems),
-  prompts: z.array(Text).min(1).max(mostItems),
+  prompts: z.array(Turn).min(1).max(mostItems),
   labels: z.array(z.unknown()).max(mostItems).nullish().describe("Not looked at"),
 });
 export type RemoteRewardRequest = z.infer<typeof RemoteRewardRequest>;
