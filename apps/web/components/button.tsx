@@ -6,10 +6,10 @@ import { KeyHint } from "./keyboard/key-hint.tsx";
 /** `primary` is filled: at most one a screen. `ghost` is text only, for bars. `danger` asks before it acts. */
 export type ButtonVariant = "default" | "primary" | "ghost" | "danger";
 
-const shape =
+export const buttonShape =
   "inline-flex items-center justify-center gap-2 rounded-md px-3 h-(--control) max-md:h-(--control-touch) font-medium whitespace-nowrap select-none transition-colors duration-(--fast) disabled:opacity-55";
 
-const looks: Record<ButtonVariant, string> = {
+export const buttonLooks: Record<ButtonVariant, string> = {
   default: "border border-edge bg-surface shadow-sm enabled:hover:bg-sunken",
   primary: "border border-accent bg-accent text-on-accent shadow-sm enabled:hover:bg-accent-hover",
   danger: "border border-edge bg-surface text-warn shadow-sm enabled:hover:bg-warn-soft",
@@ -39,7 +39,7 @@ export function Button({
       disabled={rest.disabled || pending}
       aria-busy={pending || undefined}
       aria-keyshortcuts={shortcut}
-      className={classNames(shape, looks[variant], className)}
+      className={classNames(buttonShape, buttonLooks[variant], className)}
     >
       {shortcut ? <KeyHint value={shortcut} /> : null}
       {children}
@@ -52,7 +52,7 @@ export interface ButtonLinkProps extends ComponentProps<typeof Link> {
 }
 
 /** `enabled:` does not match links, so hovers are said again. */
-const linkHovers: Record<ButtonVariant, string> = {
+export const linkHovers: Record<ButtonVariant, string> = {
   default: "hover:bg-sunken",
   primary: "hover:bg-accent-hover",
   danger: "hover:bg-warn-soft",
@@ -61,18 +61,5 @@ const linkHovers: Record<ButtonVariant, string> = {
 
 /** Goes somewhere, and looks like what acts. */
 export function ButtonLink({ variant = "default", className, ...rest }: ButtonLinkProps): ReactNode {
-  return <Link {...rest} className={classNames(shape, looks[variant], linkHovers[variant], className)} />;
-}
-
-export interface DownloadLinkProps extends ComponentProps<"a"> {
-  readonly variant?: ButtonVariant;
-}
-
-/** A file to save, which looks like what acts; no route of the pages, so it is never fetched ahead. */
-export function DownloadLink({ variant = "default", className, children, ...rest }: DownloadLinkProps): ReactNode {
-  return (
-    <a download {...rest} className={classNames(shape, looks[variant], linkHovers[variant], className)}>
-      {children}
-    </a>
-  );
+  return <Link {...rest} className={classNames(buttonShape, buttonLooks[variant], linkHovers[variant], className)} />;
 }

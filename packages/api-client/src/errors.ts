@@ -2,6 +2,7 @@ import {
   type Problem,
   type ProblemCode,
   type ProblemIssue,
+  type ProblemKind,
   problemKinds,
   type ReasonValues,
 } from "@touchstone/contracts";
@@ -29,7 +30,8 @@ export class ApiError extends Error {
     this.issues = problem.issues ?? [];
     this.refusal = problem.reason === undefined ? null : { reason: problem.reason, values: problem.values ?? {} };
     this.requestId = problem.requestId;
-    this.retry = problemKinds[problem.code].retry;
+    const kind: ProblemKind = problemKinds[problem.code];
+    this.retry = kind.retry ?? false;
   }
 }
 

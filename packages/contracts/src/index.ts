@@ -375,7 +375,7 @@ export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabe
 export { type OutgoingReason, outgoingReasons } from "./outgoing-reasons.ts";
 export { Problem } from "./problem.ts";
 export { ProblemIssue } from "./problem-issue.ts";
-export { type ProblemCode, problemKinds } from "./problem-kinds.ts";
+export { type ProblemCode, type ProblemKind, problemKinds } from "./problem-kinds.ts";
 export { DomainError, type DomainErrorData, problemCodes, problems } from "./problems.ts";
 export { isAsked } from "./questions/asked-when.ts";
 export { AspectsAnswer } from "./questions/aspects.ts";

@@ -1,5 +1,5 @@
 import type { ProblemIssue } from "./problem-issue.ts";
-import { type ProblemCode, problemKinds } from "./problem-kinds.ts";
+import { type ProblemCode, type ProblemKind, problemKinds } from "./problem-kinds.ts";
 import type { ReasonValues } from "./reason-sentences.ts";
 
 /** The same with what the API calls each, in English: pages have sentences of their own, and do without these. */
@@ -51,7 +51,7 @@ export const problems = {
   too_many_requests: { ...problemKinds.too_many_requests, title: "Too many requests; wait a moment." },
   internal: { ...problemKinds.internal, title: "Something went wrong on our side." },
   unavailable: { ...problemKinds.unavailable, title: "The service is not ready; try again shortly." },
-} as const satisfies Record<ProblemCode, { status: number; title: string; retry: boolean }>;
+} as const satisfies Record<ProblemCode, ProblemKind & { title: string }>;
 
 export const problemCodes = Object.keys(problems).filter(isProblemCode);
 

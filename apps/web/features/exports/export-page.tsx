@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { ButtonLink, DownloadLink } from "../../components/button.tsx";
+import { ButtonLink } from "../../components/button.tsx";
+import { DownloadLink } from "../../components/download-link.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { addressOf, fitting, isShaped, plainExport } from "./asked-export.ts";

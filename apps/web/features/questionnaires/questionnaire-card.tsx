@@ -2,8 +2,9 @@
 import type { QuestionnaireListItem } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ButtonLink, DownloadLink } from "../../components/button.tsx";
+import { ButtonLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
+import { DownloadLink } from "../../components/download-link.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { questionnaireFile } from "./form/questionnaire-file.ts";

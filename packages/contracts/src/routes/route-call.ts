@@ -10,12 +10,16 @@ export interface RouteCall {
   readonly streams: boolean;
 }
 
-/** As a line of text: the path, then what is not as for most routes. Every page carries all of them. */
-export type CallLine =
-  `${RouteCall["path"]}${"" | ` ${Exclude<RouteCall["method"], "GET">}`}${"" | " stream"}${"" | " open"}`;
+/** Below this all lie but those that speak the language of others. */
+export const ofOurs = "/api";
+export const ofOthers = "/v1/";
+
+/** As a line of text: the path, below /api where it does not say /v1, then what is not as for most routes. Every page carries all of them. */
+export type CallLine = `/${string}${"" | ` ${Exclude<RouteCall["method"], "GET">}`}${"" | " stream"}${"" | " open"}`;
 
 export function callLine({ method, path, open, streams }: RouteCall): string {
-  return [path, ...(method === "GET" ? [] : [method]), ...(streams ? ["stream"] : []), ...(open ? ["open"] : [])].join(
+  const short = path.startsWith(ofOthers) ? path : path.slice(ofOurs.length);
+  return [short, ...(method === "GET" ? [] : [method]), ...(streams ? ["stream"] : []), ...(open ? ["open"] : [])].join(
     " ",
   );
 }
