@@ -24,6 +24,10 @@ export const warningCodes = [
   "contradictingVotes",
   /** Rows say something else of one prompt, task or answer: only what the first says is kept. */
   "firstCounts",
+  /** Rows with the own id of an earlier row and another prompt: the id names them all. */
+  "idOfOtherPrompt",
+  /** Rows with the own id of an earlier row, its prompt and other answers, as where ids name prompts. */
+  "idOfOtherAnswers",
   /** One person says the same of the same task twice: it counts once. */
   "repeatedVotes",
   "differingPrefixes",

@@ -80,7 +80,7 @@ const layouts: Layout[] = [
     answers: 2,
     votes: true,
     row: (item) => ({
-      id: item.prompt.length,
+      id: item.prompt,
       chosen: [user(item.prompt), assistant(sorted(item)[0])],
       rejected: [user(item.prompt), assistant(sorted(item)[1])],
     }),
@@ -106,7 +106,11 @@ const layouts: Layout[] = [
     name: "answer_1..4",
     answers: 4,
     votes: false,
-    row: (item) => ({ id: 1, prompt: item.prompt, ...wide(["answer_1", "answer_2", "answer_3", "answer_4"], item) }),
+    row: (item) => ({
+      id: `row of ${item.prompt}`,
+      prompt: item.prompt,
+      ...wide(["answer_1", "answer_2", "answer_3", "answer_4"], item),
+    }),
   },
   {
     name: "回答1..4",

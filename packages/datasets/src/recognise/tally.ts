@@ -6,6 +6,7 @@ import { type AskedOfRows, ownSides, preferencePairs } from "../task-plan.ts";
 import { FirstCounts, type HeldBeside } from "./first-counts.ts";
 import { HashTable } from "./hash-table.ts";
 import { hashOf, mostDistinct, type Occurrences, occurred, promptKey } from "./occurrences.ts";
+import { RowIds } from "./row-ids.ts";
 
 /** Counts what an import of these rows would make in an empty project: different prompts, answers, tasks and voices. */
 export class Tally {
@@ -44,6 +45,7 @@ export class Tally {
   /** Rows of a raw export that did not count where it comes from. */
   readonly leftOut: Occurrences = { count: 0, lines: [] };
   readonly firstCounts: FirstCounts;
+  readonly rowIds = new RowIds();
   readonly #asked: AskedOfRows;
   readonly #shown = createHash("sha256");
   readonly #embedded = new HashTable();
@@ -61,6 +63,7 @@ export class Tally {
   add(row: ImportRow, prompt = promptKey(row)): void {
     this.rows += 1;
     this.firstCounts.add(row, prompt);
+    this.rowIds.add(row, prompt);
     this.withoutText += row.completions.filter(({ text, media }) => text === null && media === undefined).length;
     this.#addMedia(row);
     this.repeatedAnswers += row.repeatedAnswers ?? 0;

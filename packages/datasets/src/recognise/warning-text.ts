@@ -44,6 +44,10 @@ export function warningText({ code, values, lines }: ReceiptWarning): string {
       return `${oneOrMany(count, "One vote contradicts", "votes contradict")} an earlier one of the same annotator on the same answers${where}: the earlier one counts.`;
     case "firstCounts":
       return `${oneOrMany(count, "One row says", "rows say")} ${keptOnceTexts[field] ?? `another ${field}`} than an earlier row does${where}: the earlier row counts.`;
+    case "idOfOtherPrompt":
+      return `${oneOrMany(count, "One row has", "rows have")} the id of an earlier row in “${column}” and another prompt, the first of them “${values.value ?? ""}”${where}: each is a task of its own, and the id names them all. If ids name rows, mend the file; if they name something else, keep “${column}” as metadata.`;
+    case "idOfOtherAnswers":
+      return `${oneOrMany(count, "One row has", "rows have")} the id of an earlier row, the same prompt and other answers${where}: each is a task of its own, and the id names them all.`;
     case "repeatedVotes":
       return `${oneOrMany(count, "One vote repeats", "votes repeat")} an earlier one of the same annotator; the two count once${where}.`;
     case "differingPrefixes":

@@ -121,6 +121,8 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...[...tally.firstCounts.found].map(([field, { count, lines }]) =>
       warn("firstCounts", "confirm", { field, count }, lines),
     ),
+    ...idWarnings(tally, source),
+    ...about("idOfOtherAnswers", "note", tally.rowIds.otherAnswers),
     ...about("repeatedVotes", "note", tally.repeated),
     // With no row left there is nothing to import.
     ...about("skipRows", counts.rows === 0 ? "stop" : "confirm", tally.skips),
@@ -130,6 +132,14 @@ export function contentWarnings(tally: Tally, source: ImportSource, overlap: num
     ...count("repeatedAnswers", tally.repeatedAnswers),
     ...count("withoutText", tally.withoutText),
   ];
+}
+
+/** Ids of rows that stand with more than one prompt, with the first of them and the column that it is from. */
+function idWarnings({ rowIds }: Tally, source: ImportSource): ReceiptWarning[] {
+  const { count, lines } = rowIds.otherPrompt;
+  if (count === 0) return [];
+  const column = namedColumns(source).find(({ role }) => role === "id")?.path ?? "id";
+  return [warn("idOfOtherPrompt", "confirm", { count, column, value: rowIds.firstOfOtherPrompt }, lines)];
 }
 
 /** Fewer votes say little of what people prefer. */
