@@ -104,6 +104,14 @@ describe("a model of somebody's own", () => {
     expect(again.error?.values).toEqual({ name: expect.stringMatching(/^P-\d+$/) });
   });
 
+  it("goes by its file's name where nobody called it otherwise, also where no disk takes so long a name", async () => {
+    const into = await newProject(admin, "long names");
+    // 3 bytes each: more than the 255 that a file system takes.
+    const longName = "长".repeat(90);
+    const run = await brought([(await file(`${longName}.gguf`, gguf, into)).id], {}, into);
+    expect(run).toMatchObject({ name: longName, state: "succeeded", error: null });
+  });
+
   it("is refused by its files' names before anything runs, each with what to do", async () => {
     const one = async (...names: string[]) => {
       const ids = [];

@@ -6,6 +6,9 @@ import { refusedIssue } from "./refusal-reasons.ts";
 /** The most files that a model may come in: shards, tokenizer and config. */
 const mostModelFiles = 100;
 
+/** Characters of a run's name. */
+const longestRunName = 200;
+
 /**
  * A model of others, from files that were brought to the project (see `SpooledFileView`): one GGUF file, or those of a folder
  * as `save_pretrained` of Hugging Face's libraries writes it.
@@ -74,6 +77,12 @@ export function modelFilesOf(names: readonly string[]): ModelFiles {
     null,
     names.filter((name) => !readNames.includes(name) && !weights(name)),
   );
+}
+
+/** What a model goes by until somebody calls it otherwise: its GGUF file's name; the files of a folder are called alike. */
+export function nameOfModelFiles(names: readonly string[]): string | undefined {
+  const gguf = names.find((name) => name.endsWith(".gguf"));
+  return gguf?.slice(0, -".gguf".length).slice(0, longestRunName) || undefined;
 }
 
 /** What is wrong with files by their names, at the setting that names them. */

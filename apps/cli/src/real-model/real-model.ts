@@ -52,7 +52,7 @@ export async function realModel(options: Options): Promise<void> {
     const query = { format: "prompts", question: receipt.question, receipt: receipt.digest } as const;
     await client.importRows({ params, query, upload: file });
     const place = { address, token: options.token?.trim() ?? "", projectId: project.id };
-    const brought = await upload(place, path, say);
+    const brought = await upload(client, place, path, say);
     const launch = (body: Parameters<Client["launchRun"]>[0]["body"]) =>
       client.launchRun({ params: { id: project.id }, body });
     const bringing = await toEnd(

@@ -55,10 +55,15 @@ async function python(...args: string[]): Promise<void> {
   try {
     await run("python3", args);
   } catch (error) {
-    const { stderr = "", message } = error as { stderr?: string; message: string };
-    const last = stderr.trim().split("\n").at(-1) ?? "";
-    throw new UsageError(`SmolLM2 could not be fetched: ${last === "" ? message : last}. ${cure}`);
+    throw new UsageError(`SmolLM2 could not be fetched: ${lastWords(error)}. ${cure}`);
   }
+}
+
+/** The last line that a program said before it failed, or why it did not begin. */
+function lastWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const stderr = "stderr" in error ? String(error.stderr) : "";
+  return stderr.trim().split("\n").at(-1) || error.message;
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -1,10 +1,15 @@
-import { openAsBlob } from "node:fs";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { SpooledFileView as Spooled, type SpooledFileView } from "@touchstone/contracts";
+import { type Client, isProblem } from "@touchstone/api-client";
+import type { SpooledFileView } from "@touchstone/contracts";
+import { DetailedError, Upload } from "tus-js-client";
 import { UsageError } from "../rlhf/usage-error.ts";
 
 /** Bytes of one request: as much is sent again where a line breaks. */
 const pieceBytes = 16 * 2 ** 20;
+/** Waits in ms before a piece is tried again. */
+const retryDelays = [0, 1_000, 3_000];
 
 interface Place {
   readonly address: string;
@@ -14,36 +19,37 @@ interface Place {
 
 /** Sends a file to a project by the tus protocol. @throws UsageError with what the API said */
 export async function upload(
+  client: Client,
   { address, token, projectId }: Place,
   path: string,
   say: (line: string) => void,
 ): Promise<SpooledFileView> {
-  const file = await openAsBlob(path);
-  const common = { authorization: `Bearer ${token}`, "tus-resumable": "1.0.0" };
-  const begun = await ask(`${address}/api/projects/${projectId}/spool/uploads`, {
-    method: "POST",
-    headers: {
-      ...common,
-      "upload-length": String(file.size),
-      "upload-metadata": `filename ${Buffer.from(basename(path)).toString("base64")}`,
-    },
-  });
-  const { id } = Spooled.parse(await begun.json());
-  for (let offset = 0; offset < file.size; offset += pieceBytes) {
-    await ask(`${address}/api/spool/${id}`, {
-      method: "PATCH",
-      headers: { ...common, "content-type": "application/offset+octet-stream", "upload-offset": String(offset) },
-      body: file.slice(offset, offset + pieceBytes),
+  const name = basename(path);
+  const { size } = await stat(path);
+  const place = await new Promise<string>((resolve, reject) => {
+    const sending = new Upload(createReadStream(path), {
+      endpoint: `${address}/api/projects/${projectId}/spool/uploads`,
+      headers: { authorization: `Bearer ${token}` },
+      chunkSize: pieceBytes,
+      uploadSize: size,
+      metadata: { filename: name },
+      retryDelays,
+      onChunkComplete: (_, sent) => say(`Sending ${name}: ${Math.round((100 * sent) / size)} %`),
+      onSuccess: () => resolve(sending.url ?? ""),
+      onError: (error) => reject(new UsageError(wordsOf(error))),
     });
-    say(`Sending ${basename(path)}: ${Math.round((100 * Math.min(file.size, offset + pieceBytes)) / file.size)} %`);
-  }
-  return Spooled.parse(await (await ask(`${address}/api/spool/${id}`, { headers: common })).json());
+    sending.start();
+  });
+  return client.getSpooled({ params: { id: place.split("/").at(-1) ?? "" } });
 }
 
-async function ask(url: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(url, init);
-  if (response.ok) return response;
-  const said: unknown = await response.json().catch(() => null);
-  const detail = said && typeof said === "object" && "detail" in said ? String(said.detail) : response.statusText;
-  throw new UsageError(detail);
+/** What the API said, or else what became of the line. */
+function wordsOf(error: Error | DetailedError): string {
+  const body = error instanceof DetailedError ? error.originalResponse?.getBody() : undefined;
+  try {
+    const said: unknown = JSON.parse(body ?? "");
+    return isProblem(said) ? said.detail : error.message;
+  } catch {
+    return error.message;
+  }
 }

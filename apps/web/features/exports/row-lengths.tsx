@@ -7,6 +7,7 @@ import { Button } from "../../components/button.tsx";
 import { Field, Input, Select } from "../../components/forms/field.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { ModelOptions } from "../models/model-options.tsx";
 import { useModelChoice } from "../models/use-model-choice.ts";
 import { useModelName } from "../models/use-model-name.ts";
 import type { ChosenExport } from "./asked-export.ts";
@@ -28,8 +29,6 @@ interface Question {
 /** How many rows are longer than a trainer takes, before it cuts or drops them. It reads all rows, so it is asked for. */
 export function RowLengths({ of, asked, onCounted }: Props): ReactNode {
   const t = useTranslations("exports.lengths");
-  const formats = useFormats();
-  const nameOf = useModelName();
   const { offered } = useModelChoice("policy", of.projectId);
   const [question, setQuestion] = useState<Question | null>(null);
   const count = (event: SubmitEvent<HTMLFormElement>) => {
@@ -49,11 +48,7 @@ export function RowLengths({ of, asked, onCounted }: Props): ReactNode {
         <Field label={t("by")}>
           <Select name="model" className="max-w-80">
             <option value="">{t("byEstimate")}</option>
-            {offered?.map((model) => (
-              <option key={model.id} value={model.id}>
-                {nameOf(model)} · {formats.dateTime(model.createdAt)}
-              </option>
-            ))}
+            <ModelOptions models={offered} />
           </Select>
         </Field>
       </div>

@@ -4,9 +4,8 @@ import type { ReactNode } from "react";
 import { Field, Select } from "../../components/forms/field.tsx";
 import type { FieldError } from "../../components/forms/field-errors.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
-import { useFormats } from "../../components/use-formats.ts";
+import { ModelOptions } from "./model-options.tsx";
 import type { ModelChoice } from "./use-model-choice.ts";
-import { useModelName } from "./use-model-name.ts";
 
 interface ModelSelectProps {
   readonly kind: "policy" | "reward";
@@ -21,8 +20,6 @@ interface ModelSelectProps {
 /** The models on offer, newest first, under the names that people know them by. */
 export function ModelSelect({ kind, name, label, choice, error, noOther }: ModelSelectProps): ReactNode {
   const t = useTranslations("models");
-  const formats = useFormats();
-  const nameOf = useModelName();
   const { offered, chosen, choose, failure } = choice;
   const none = offered?.length === 0 ? t(`none.${kind}`) : noOther;
   if (failure && !offered) return <ProblemNotice error={failure.error} onRetry={failure.retry} />;
@@ -30,11 +27,7 @@ export function ModelSelect({ kind, name, label, choice, error, noOther }: Model
     <Field label={label} error={error} hint={offered && !chosen ? none : undefined}>
       <Select name={name} value={chosen?.id ?? ""} onChange={(event) => choose(event.target.value)}>
         {offered && !chosen ? <option value="">–</option> : null}
-        {offered?.map((model) => (
-          <option key={model.id} value={model.id}>
-            {nameOf(model)} · {formats.dateTime(model.createdAt)}
-          </option>
-        ))}
+        <ModelOptions models={offered} />
       </Select>
     </Field>
   );

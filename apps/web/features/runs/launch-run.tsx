@@ -1,23 +1,18 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { type EndpointView, RunDraft } from "@touchstone/contracts";
-import { useRouter } from "next/navigation";
+import type { EndpointView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Checkbox } from "../../components/forms/checkbox.tsx";
 import { Field, Input, Select, Textarea } from "../../components/forms/field.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
-import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { EndpointSelect } from "../endpoints/endpoint-select.tsx";
 import { ModelSelect } from "../models/model-select.tsx";
 import { areListed, useModelChoice } from "../models/use-model-choice.ts";
 import { canLearn } from "./fit-sight.ts";
 import { LabelFit, useLabelFit } from "./label-fit.tsx";
 import { lessonsOf } from "./run-lessons.ts";
-import { runQuery, runsQuery } from "./run-queries.ts";
 import { isTree } from "./run-siblings.ts";
 import { RunTime } from "./run-time.tsx";
 import {
@@ -33,12 +28,11 @@ import {
   recipeSpec,
   rewardRecipes,
 } from "./spec-form.ts";
+import { useLaunch } from "./use-launch.ts";
 
 /** One run with all of its settings: the text holds every default, so that nothing about a run is hidden. */
 export function LaunchRun({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("runs");
-  const router = useRouter();
-  const client = useQueryClient();
   const [kind, setKind] = useState<LaunchKind>("reward");
   const [spec, setSpec] = useState(defaultSpec("reward"));
   const [endpoint, setEndpoint] = useState<EndpointView | null>(null);
@@ -54,15 +48,7 @@ export function LaunchRun({ projectId }: { readonly projectId: string }): ReactN
     lessons: lessonsOf(kind, settings),
     includeSimulated,
   });
-  const form = useSchemaForm({
-    schema: RunDraft,
-    send: (body) => api.launchRun({ params: { id: projectId }, body }),
-    onDone: (run) => {
-      client.setQueryData(runQuery(run.id).queryKey, run);
-      void client.invalidateQueries({ queryKey: runsQuery(projectId).queryKey });
-      router.push(`/runs/${run.id}`);
-    },
-  });
+  const form = useLaunch(projectId);
   const send = (seed: number): void => {
     const models =
       endpoint === null

@@ -33,20 +33,23 @@ export async function importModel(held: HeldRun, spec: ImportModelSpec): Promise
     if (leftAside.length > 0) await addAlert(held.db, fence, filesLeftAside(leftAside));
     const [first] = read;
     if (!first) throw gone("");
+    // One file is called alike whatever it was brought as: a name may be longer than a disk takes.
+    const pathOf = (name: string) => join(folder, form === "gguf" ? "model.gguf" : name);
+    const listener = listenTo(held);
     for (const [index, file] of read.entries()) {
-      await copyTo(held, file, join(folder, file.view.name));
-      await listenTo(held).onMetric(index + 1, read.length + 1, {});
+      await copyTo(held, file, pathOf(file.view.name));
+      await listener.onMetric(index + 1, read.length + 1, {});
     }
-    const path = form === "gguf" ? join(folder, first.view.name) : folder;
+    const path = form === "gguf" ? pathOf(first.view.name) : folder;
     const job = { type: "import", engine: held.environment.TOUCHSTONE_ENGINE, seed: run.seed, path, form } as const;
     const result = await runInThread(
       { ...job, name: first.view.name, context: spec.context },
-      listenTo(held),
+      listener,
       held.stop,
       held.lost,
     );
     if (result.type !== "imported") throw new RunFailure("internal", "The training thread answered something else.");
-    await listenTo(held).onMetric(read.length + 1, read.length + 1, {});
+    await listener.onMetric(read.length + 1, read.length + 1, {});
     await assertNew(held, result.model.sha256);
     const stored = await held.files.write(`runs/${run.id}/${fence.token}/model`, result.files);
     const { kind, parameters, sha256, tokenizerSha256 } = result.model;

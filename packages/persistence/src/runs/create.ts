@@ -1,4 +1,4 @@
-import { type RunAlert, type RunDraft, type RunView, refused } from "@touchstone/contracts";
+import { nameOfModelFiles, type RunAlert, type RunDraft, type RunView, refused } from "@touchstone/contracts";
 import { type Actor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { getEndpoint } from "../endpoints/queries.ts";
@@ -98,8 +98,10 @@ export async function launchRun(db: Database, by: Actor, projectId: string, draf
     );
   }
   const id = await db.$transaction(async (tx) => {
-    if (spec.trainer === "import") await assertModelFiles(tx, { workspaceId: by.workspaceId, projectId }, spec);
-    const runId = await insertRun(tx, by, { projectId, draft, spec });
+    const names =
+      spec.trainer === "import" ? await assertModelFiles(tx, { workspaceId: by.workspaceId, projectId }, spec) : [];
+    const name = draft.name ?? nameOfModelFiles(names);
+    const runId = await insertRun(tx, by, { projectId, draft: { ...draft, name }, spec });
     await recordAudit(tx, by, "run.launched", runId, { kind: spec.trainer, projectId });
     return runId;
   });

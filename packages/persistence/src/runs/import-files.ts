@@ -14,13 +14,14 @@ const at = "spec.files";
 /**
  * Whether the files that a model is to be read from are there, whole, this project's, and those of a model by their names.
  *
+ * @returns those names
  * @throws DomainError not_found, conflict, invalid_spec
  */
 export async function assertModelFiles(
   tx: Transaction,
   { workspaceId, projectId }: { readonly workspaceId: string; readonly projectId: string },
   { files: ids }: ImportModelSpec,
-): Promise<void> {
+): Promise<readonly string[]> {
   const files = await tx.spooledFile.findMany({
     where: { workspaceId, projectId, id: { in: ids } },
     select: { id: true, name: true, origin: true, state: true, received: true },
@@ -35,7 +36,7 @@ export async function assertModelFiles(
     names.push(file.name);
   }
   const { fault } = modelFilesOf(names);
-  if (!fault) return;
+  if (!fault) return names;
   throw new DomainError("invalid_spec", refusalReasons.settingsNotValid, {
     path: at,
     issues: [modelFilesIssue(fault)],

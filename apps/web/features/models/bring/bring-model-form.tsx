@@ -1,42 +1,28 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { modelFilesOf, RunDraft } from "@touchstone/contracts";
-import { useRouter } from "next/navigation";
+import { modelFilesOf, nameOfModelFiles } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { api } from "../../../api/client.ts";
 import { Button } from "../../../components/button.tsx";
 import { Field, Input } from "../../../components/forms/field.tsx";
 import { FormProblem } from "../../../components/forms/form-problem.tsx";
-import { useSchemaForm } from "../../../components/forms/use-schema-form.ts";
 import { AddressForm } from "../../imports/sources/address-form.tsx";
 import { UploadProgress } from "../../imports/sources/upload-progress.tsx";
-import { runQuery, runsQuery } from "../../runs/run-queries.ts";
+import { useLaunch } from "../../runs/use-launch.ts";
 import { DropModelFiles } from "./drop-model-files.tsx";
 import { ModelFileList } from "./model-file-list.tsx";
-import { nameOfFiles } from "./name-of-files.ts";
+
 import { useModelFiles } from "./use-model-files.ts";
 
 /** Its files first, then what it shall be called; a run reads them and says what came in. */
 export function BringModelForm({ projectId }: { readonly projectId: string }): ReactNode {
   const t = useTranslations("models.bring");
-  const router = useRouter();
-  const client = useQueryClient();
   const files = useModelFiles(projectId);
   const [name, setName] = useState<string | null>(null);
   const [context, setContext] = useState("");
   const names = files.chosen.map((file) => file.name);
   const read = modelFilesOf(names);
-  const form = useSchemaForm({
-    schema: RunDraft,
-    send: (body) => api.launchRun({ params: { id: projectId }, body }),
-    onDone: (run) => {
-      client.setQueryData(runQuery(run.id).queryKey, run);
-      void client.invalidateQueries({ queryKey: runsQuery(projectId).queryKey });
-      router.push(`/runs/${run.id}`);
-    },
-  });
-  const called = name ?? nameOfFiles(names);
+  const form = useLaunch(projectId);
+  const called = name ?? nameOfModelFiles(names) ?? "";
   return (
     <>
       <DropModelFiles onFiles={files.take} />
