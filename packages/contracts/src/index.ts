@@ -62,6 +62,7 @@ export {
   ReceiptQuery,
   RecordFormat,
   UndoImportResult,
+  usualVoteValues,
 } from "./entities/datasets.ts";
 export {
   DeletedCounts,

@@ -13,6 +13,7 @@ import { PointingTable } from "./pointing/pointing-table.tsx";
 import { SavedMappings } from "./pointing/saved-mappings.tsx";
 import { TasksPreview } from "./pointing/tasks-preview.tsx";
 import { useAsked } from "./pointing/use-asked.ts";
+import { VoteMeanings } from "./pointing/vote-meanings.tsx";
 import { ReadingProblem } from "./reading-problem.tsx";
 import { importQueryOf, pilotTasks, receiptSight } from "./receipt-choices.ts";
 import { ReceiptCost } from "./receipt-cost.tsx";
@@ -75,6 +76,7 @@ export function ReceiptForm(props: Props): ReactNode {
       ) : null}
       <SavedMappings projectId={projectId} receipt={receipt} asked={asked} disabled={pending} onRead={read} />
       <PointingTable key={receipt.digest} receipt={receipt} disabled={pending} onRead={read} />
+      <VoteMeanings key={`votes ${receipt.digest}`} receipt={receipt} disabled={pending} onRead={read} />
       <TasksPreview projectId={projectId} receipt={receipt} disabled={pending} />
       <ReceiptPreview rows={receipt.preview} />
       <div className="grid max-w-read grid-cols-1 gap-4">

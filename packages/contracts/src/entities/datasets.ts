@@ -49,6 +49,14 @@ export type ImportFormat = z.infer<typeof ImportFormat>;
 
 const ColumnPath = z.string().min(1).max(longestPath);
 
+/** What votes say where a mapping does not tell. */
+export const usualVoteValues: { a: string[]; b: string[]; tie: string[]; bothBad: string[] } = {
+  a: ["a"],
+  b: ["b"],
+  tie: ["tie"],
+  bothBad: [],
+};
+
 /** Dotted paths into a row. Votes are either a list with one entry a vote, or one column an annotator. */
 export const ColumnMapping = z.strictObject({
   id: ColumnPath.optional(),
@@ -122,10 +130,10 @@ export const ColumnMapping = z.strictObject({
   /** Which raw values mean A, B, tie, both bad; compared as strings. `grades` gives further ones their own strength. */
   values: z
     .strictObject({
-      a: z.array(z.string()).default(["a"]),
-      b: z.array(z.string()).default(["b"]),
-      tie: z.array(z.string()).default(["tie"]),
-      bothBad: z.array(z.string()).default([]),
+      a: z.array(z.string()).default(usualVoteValues.a),
+      b: z.array(z.string()).default(usualVoteValues.b),
+      tie: z.array(z.string()).default(usualVoteValues.tie),
+      bothBad: z.array(z.string()).default(usualVoteValues.bothBad),
       /** Raw value → 3 (A is much better) … 0 (tie) … −3 (B is much better). */
       grades: z.record(z.string().max(100), z.number().int().min(-3).max(3)).default({}),
     })

@@ -103,6 +103,8 @@ export const ReceiptColumn = z.object({
   rows: z.number().int(),
   /** The beginning of its first value. */
   example: z.string(),
+  /** Of a column of votes or labels: its different words as text, where they are few. */
+  values: z.array(z.string()).optional(),
 });
 export type ReceiptColumn = z.infer<typeof ReceiptColumn>;
 
@@ -200,7 +202,7 @@ export const KeptReceipt = z.object({
   format: ImportFormat,
   question: z.string(),
   reason: ReceiptReason,
-  columns: z.array(ReceiptColumn.omit({ example: true })),
+  columns: z.array(ReceiptColumn.omit({ example: true, values: true })),
   counts: ImportReceipt.shape.counts,
   /** Whether the rows that cannot be taken were left out; else there were none. */
   leftOut: z.boolean(),

@@ -205,4 +205,4 @@ export const calls = {
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "d2710c372f89";
+export const contractVersion = "eeacd104b5de";

@@ -1,4 +1,4 @@
-import type { ColumnMapping } from "@touchstone/contracts";
+import { type ColumnMapping, usualVoteValues } from "@touchstone/contracts";
 import { type ImportVote, unnamedAnnotator } from "../import-row.ts";
 import { nameOf, optionalName, quoted, SaidValues, textOf, valueAt } from "../read/fields.ts";
 import { isObject, type JsonRow } from "../read/json-rows.ts";
@@ -7,7 +7,7 @@ import { lineProblem, mappingProblem } from "../read/line-problem.ts";
 type Values = NonNullable<ColumnMapping["values"]>;
 
 /** What the two sides, a tie and two bad answers are called when the mapping does not say. */
-const plainValues: Values = { a: ["a"], b: ["b"], tie: ["tie"], bothBad: [], grades: {} };
+const plainValues: Values = { ...usualVoteValues, grades: {} };
 /** A plain vote for one side is “better”, the middle of the three grades. */
 const plainOutcomes = { a: 2, tie: 0, b: -2, bothBad: 0 } as const;
 const sides = ["a", "b", "tie", "bothBad"] as const;

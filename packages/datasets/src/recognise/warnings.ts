@@ -22,6 +22,9 @@ export const warn = (
   lines: readonly number[] = [],
 ): ReceiptWarning => ({ code, weight, values, lines: [...lines] });
 
+/** Different words of a vote column that a person is asked the meaning of; more are hardly votes. Of too many none is kept. */
+const mostWords = 12;
+
 /** What becomes of each column, those that nothing is taken from among them. */
 export function columnsOf(profile: FileProfile, source: ImportSource): ReceiptColumn[] {
   const named = namedColumns(source);
@@ -31,7 +34,10 @@ export function columnsOf(profile: FileProfile, source: ImportSource): ReceiptCo
     const takes = ({ path }: { path: string }) => !path.startsWith(`${column.path}.*.`) && covers(path, column.path);
     const role = named.find(takes)?.role ?? "unused";
     const list = isAll(column, "texts", "objects");
-    const own = { path: column.path, role, list, rows: column.rows, example: column.example };
+    const isVoted =
+      role === "vote" && source.format === "columns" && column.values.size > 0 && column.values.size <= mostWords;
+    const values = isVoted ? { values: [...column.values.keys()] } : {};
+    const own = { path: column.path, role, list, rows: column.rows, example: column.example, ...values };
     // What a list's entries hold besides their text or their vote would be lost as silently as a column.
     const inside = entries.filter(({ list }) => list === column.path);
     const turns = isOfTurns(column);
