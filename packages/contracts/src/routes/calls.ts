@@ -201,8 +201,10 @@ export const calls = {
   listServedModels: "/v1/models",
   completeChat: "/v1/chat/completions POST",
   scoreAnswers: "/models/:id/scores POST",
+  streamAnswer: "/models/:id/answers POST stream",
+  askPair: "/projects/:id/pairs POST",
   scoreRemotely: "/v1/rewards/:id POST",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "79279319767f";
+export const contractVersion = "af8945a4063c";
