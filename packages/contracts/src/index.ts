@@ -447,7 +447,7 @@ export {
 } from "./serving/chat.ts";
 export {
   AnswerAsk,
-  type AnswerEvent,
+  AnswerEvent,
   AnswerSampling,
   AskedPairView,
   type GivenAnswer,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "../entities/scalars.ts";
-import type { Problem } from "../problem.ts";
+import { Problem } from "../problem.ts";
 
 /** As `Message` bounds it. */
 const longestText = 100_000;
@@ -35,12 +35,13 @@ export const AnswerAsk = z.strictObject({
 export type AnswerAsk = z.infer<typeof AnswerAsk>;
 
 /** What a policy says bit by bit. Only `ended` makes an answer whole, and proves what it was. */
-export type AnswerEvent =
-  | { readonly type: "begun"; readonly promptTokens: number }
-  /** `tokens` are all so far. */
-  | { readonly type: "said"; readonly text: string; readonly tokens: number }
-  | { readonly type: "ended"; readonly finishReason: "stop" | "length"; readonly proof: string }
-  | { readonly type: "failed"; readonly problem: Problem };
+export const AnswerEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("begun"), promptTokens: z.number().int() }),
+  z.object({ type: z.literal("said"), text: z.string(), tokens: z.number().int().describe("All so far") }),
+  z.object({ type: z.literal("ended"), finishReason: z.enum(["stop", "length"]), proof: z.string() }),
+  z.object({ type: z.literal("failed"), problem: Problem }),
+]);
+export type AnswerEvent = z.infer<typeof AnswerEvent>;
 
 /** An answer as it was given, whole, with what proves that it was given so. */
 const GivenAnswer = z.strictObject({
