@@ -15,7 +15,7 @@ export function TalkSettings({ settings, onChange }: TalkSettingsProps): ReactNo
   const t = useTranslations("playground.settings");
   return (
     <div className="grid gap-4">
-      <Field label={t("system")} hint={t("systemHint")}>
+      <Field label={t("system")} hint={t("hints.system")}>
         <Textarea
           dir="auto"
           rows={2}
@@ -69,7 +69,7 @@ interface NumberFieldProps {
 function NumberField({ name, value, least, most, step, onValue }: NumberFieldProps): ReactNode {
   const t = useTranslations("playground.settings");
   return (
-    <Field label={t(name)} hint={t(`${name}Hint`)}>
+    <Field label={t(name)} hint={t(`hints.${name}`)}>
       <Input
         type="number"
         inputMode={step < 1 ? "decimal" : "numeric"}

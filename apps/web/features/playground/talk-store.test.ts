@@ -93,9 +93,14 @@ describe("several answers at once", () => {
     for (const { id } of store.read().turns) store.pick(id, columnOf(1));
     store.send("Three");
     for (const index of [4, 5])
-      expect(question(index).body.messages.map(({ content }) => content)).toEqual(
-        ["Be brief.", "One", "of b", "Two", "more of b", "Three"],
-      );
+      expect(question(index).body.messages.map(({ content }) => content)).toEqual([
+        "Be brief.",
+        "One",
+        "of b",
+        "Two",
+        "more of b",
+        "Three",
+      ]);
   });
 });
 

@@ -45,7 +45,7 @@ export const servingRefusals = {
   ],
   pairNamesItself: [
     "invalid_value",
-    "Answer {number} says which model it is of ({names}), so whoever judges would know. Send it with selfNamed “ask”, or take another answer.",
+    "Answer {number} says which model it is of ({names}), so whoever judges would know. Allow answers that do, or take another answer.",
   ],
   pairNotShown: [
     "invalid_value",
