@@ -141,7 +141,7 @@ it("keeps the page through a reload, and nothing of it on the server", async () 
   const after = await answers(page).allInnerTexts();
   const firstLines = (texts: readonly string[]) => texts.map((text) => text.split("\n").slice(0, 2));
   expect(firstLines(after)).toEqual(firstLines(before));
-  const { items } = await at.admin.listItems({ params: { id: projectId }, query: { text: "tea" } });
+  const { items } = await at.admin.listItems({ params: { id: projectId }, query: { q: "tea" } });
   expect(items).toEqual([]);
 });
 
@@ -164,7 +164,7 @@ it("makes one task of two answers, however often it is pressed, which is judged 
   expect(await dialog.getByLabel("Project").inputValue()).toBe(projectId);
   await dialog.getByRole("button", { name: "Send to the annotators" }).dblclick();
   await dialog.getByText("1 judgement is asked for now").waitFor();
-  const { items } = await at.admin.listItems({ params: { id: projectId }, query: { text: "tea" } });
+  const { items } = await at.admin.listItems({ params: { id: projectId }, query: { q: "tea" } });
   expect(items).toHaveLength(1);
   const votes = dialog.getByRole("link", { name: "Where the votes appear" });
   const address = (await votes.getAttribute("href")) ?? "";

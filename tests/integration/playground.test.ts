@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AnswerEvent, AskedPairView, GivenAnswer } from "@touchstone/contracts";
 import { describeModel, type Files, generateCompletions } from "@touchstone/rlhf";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openProofs } from "../../apps/api/src/routes/serving/answer-proof.ts";
 import * as world from "../../packages/rlhf/src/trainers/tiny-world.fixture.ts";
-import { openApi, type TestApi } from "../harness/api-server.ts";
+import { openApi, type TestApi, testSecret } from "../harness/api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
 import { storeFiles } from "../harness/store-files.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
@@ -175,6 +176,20 @@ it("refuses by name what nobody could choose between, and what no model gave", a
 
   expect((await admin.send("PATCH", `/api/projects/${project}`, { state: "archived" })).statusCode).toBe(200);
   expect((await pair(project, [a, b])).json()).toMatchObject({ code: "project_archived" });
+});
+
+it("holds back an answer that says which model it is of, unless that is allowed, and marks it then", async () => {
+  const project = await freshProject("Named");
+  const a = await answered(1);
+  // No policy here says so: the test gives the answer, and proves it as the API would.
+  const { proof: _of, ...given } = { ...(await answered(2)), text: "As ChatGPT, I like tea." };
+  const named = { ...given, proof: openProofs(testSecret).of(workspaceId, given) };
+  const held = await pair(project, [a, named]);
+  expect(held.json()).toMatchObject({ reason: "pairNamesItself", path: "answers.1.text", values: { number: 2 } });
+  expect((await pair(project, [a, named], { selfNamed: "ask" })).statusCode).toBe(200);
+  const where = { prompt: { projectId: project }, seed: 2 };
+  const [kept] = await api.server.database.completion.findMany({ where });
+  expect(kept?.metadata).toEqual({ namesItself: ["ChatGPT"] });
 });
 
 it("answers nobody of another workspace, and asks nobody in theirs", async () => {
