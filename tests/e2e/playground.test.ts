@@ -22,7 +22,7 @@ beforeAll(async () => {
   page = at.page;
   const { admin, product } = at;
   const body = ProjectDraft.parse({
-    name: "Of the playground",
+    name: "Of the tea house",
     guideline: "Prefer what helps.",
     mustRead: false,
     overlap: 1,
