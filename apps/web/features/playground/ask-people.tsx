@@ -31,7 +31,7 @@ export function AskPeople({ draws, projects, projectId }: AskPeopleProps): React
     <div className="grid gap-4 p-4">
       <h2>{t("title")}</h2>
       <p className="text-ink-2">{t("seen")}</p>
-      <div className="grid max-h-[40vh] gap-2 overflow-y-auto" tabIndex={-1}>
+      <div className="grid gap-2">
         {turns.map(({ number, role, content }) => (
           <ChatBubble key={number} own label={t(`roles.${role}`)} text={content} />
         ))}
