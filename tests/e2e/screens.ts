@@ -264,6 +264,17 @@ export const screens: readonly Screen[] = [
   { name: "evaluation", who: "admin", path: (at) => `/evaluations/${at.evaluation}` },
   { name: "models", who: "admin", path: () => "/models" },
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
+  {
+    name: "playground",
+    who: "admin",
+    path: (at) => `/models/playground?model=${at.policy}&project=${at.practice}`,
+    act: async (page) => {
+      const field = page.locator("main textarea").last();
+      await field.fill("Write about tea.");
+      await field.press("Enter");
+      await page.locator("[data-reward], article [role=alert]").first().waitFor();
+    },
+  },
   { name: "endpoints", who: "admin", path: () => "/models/endpoints" },
   { name: "bring-model", who: "admin", path: () => "/models/bring" },
   { name: "report-card", who: "admin", path: (at) => `/models/${at.reward}/card`, printed: true },

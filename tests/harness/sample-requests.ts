@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Route, RouteName } from "@touchstone/contracts";
 
+/** An answer that nobody gave. */
+const sampleAnswer = (text: string) => ({
+  ...{ modelId: randomUUID(), messages: [{ role: "user", content: "Hello" }], sampling: {} },
+  ...{ seed: 1, text, finishReason: "stop", proof: "none" },
+});
+
 /** Bodies and queries that pass validation, so that what answers is the handler. Routes not named need none. */
 const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = {
   signIn: { body: { email: "nobody@example.org", password: "not the password" } },
@@ -99,6 +105,8 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeEndpoint: { body: { name: "Another" } },
   completeChat: { body: { model: "nobody/1", messages: [{ role: "user", content: "Hello" }] } },
   scoreAnswers: { body: { items: [{ prompt: "Hello", answer: "Hi" }] } },
+  streamAnswer: { body: { messages: [{ role: "user", content: "Hello" }], seed: 1 } },
+  askPair: { body: { questionnaire: "preference", answers: [sampleAnswer("One"), sampleAnswer("Another")] } },
   scoreRemotely: { body: { query: ["Hello Hi"], prompts: ["Hello"], labels: [] } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
 };

@@ -128,6 +128,8 @@ export const whoMay = {
   listServedModels: staff,
   completeChat: staff,
   scoreAnswers: staff,
+  streamAnswer: staff,
+  askPair: builders,
   scoreRemotely: staff,
   listLabelSetJudgements: staff,
   listEvaluations: staff,

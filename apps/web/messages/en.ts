@@ -27,6 +27,7 @@ import leftOut from "./en/leftOut.json";
 import mapping from "./en/mapping.json";
 import models from "./en/models.json";
 import people from "./en/people.json";
+import playground from "./en/playground.json";
 import problems from "./en/problems.json";
 import projects from "./en/projects.json";
 import quality from "./en/quality.json";
@@ -72,6 +73,7 @@ export const en = {
   mapping,
   models,
   people,
+  playground,
   // The reasons stand in one table with the API's own messages, so that the two say the same.
   problems: { ...problems, reasons, refusals, words },
   projects,

@@ -18,6 +18,7 @@ import leftOut from "./zh/leftOut.json";
 import mapping from "./zh/mapping.json";
 import models from "./zh/models.json";
 import people from "./zh/people.json";
+import playground from "./zh/playground.json";
 import problems from "./zh/problems.json";
 import projects from "./zh/projects.json";
 import quality from "./zh/quality.json";
@@ -56,6 +57,7 @@ export const zh: Messages = {
   mapping,
   models,
   people,
+  playground,
   problems,
   projects,
   quality,

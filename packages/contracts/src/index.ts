@@ -446,6 +446,16 @@ export {
   type ChatUsage,
   type ServedModel,
 } from "./serving/chat.ts";
+export {
+  AnswerAsk,
+  AnswerEvent,
+  AnswerSampling,
+  AskedPairView,
+  type GivenAnswer,
+  largestSeed,
+  PairToAsk,
+  PlainTurn,
+} from "./serving/playground.ts";
 export { RemoteRewardRequest, RemoteRewardView, ScoreRequest, ScoreView } from "./serving/scores.ts";
 export { numberOfServedName, servedName } from "./serving/served-name.ts";
 export { settingIssuesOf } from "./setting-issues.ts";

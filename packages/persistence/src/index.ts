@@ -97,6 +97,7 @@ export { projectFigures } from "./figures/project-figures.ts";
 export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/file-store.ts";
 export { LocalFileStore } from "./files/local-file-store.ts";
 export type { Run as RunRow } from "./generated/client.ts";
+export { askPair } from "./generation/ask-pair.ts";
 export { type GeneratedAnswer, insertCandidates } from "./generation/insert.ts";
 export { insertEvaluationTasks } from "./generation/insert-evaluation.ts";
 export {

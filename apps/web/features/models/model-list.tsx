@@ -21,6 +21,7 @@ import { useModelName } from "./use-model-name.ts";
 export function ModelList(): ReactNode {
   const t = useTranslations("models");
   const endpoints = useTranslations("endpoints");
+  const playground = useTranslations("playground");
   const builds = useHasRole("admin", "researcher");
   const models = useQuery(modelsQuery());
   return (
@@ -29,6 +30,7 @@ export function ModelList(): ReactNode {
         title={t("title")}
         actions={
           <>
+            <TextLink href="/models/playground">{playground("open")}</TextLink>
             <TextLink href="/models/endpoints">{endpoints("open")}</TextLink>
             {builds ? <ButtonLink href="/models/bring">{t("bring.title")}</ButtonLink> : null}
           </>

@@ -4,6 +4,7 @@ import type { LineageView, ModelVersionView } from "@touchstone/contracts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ButtonLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { DownloadLink } from "../../components/download-link.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
@@ -56,6 +57,7 @@ interface ModelProps {
 function Model({ lineage, projectId }: ModelProps): ReactNode {
   const t = useTranslations("models");
   const card = useTranslations("reportCard");
+  const playground = useTranslations("playground");
   const formats = useFormats();
   const nameOf = useModelName();
   const { model, steps } = lineage;
@@ -74,7 +76,14 @@ function Model({ lineage, projectId }: ModelProps): ReactNode {
             <span className="text-xs text-ink-3">{t(`kinds.${model.kind}`)}</span>
           </>
         }
-        actions={<DownloadLink href={`/api/models/${model.id}/model-card`}>{t("card")}</DownloadLink>}
+        actions={
+          <>
+            {model.kind === "policy" && model.stage !== "archived" ? (
+              <ButtonLink href={`/models/playground?model=${model.id}`}>{playground("talk")}</ButtonLink>
+            ) : null}
+            <DownloadLink href={`/api/models/${model.id}/model-card`}>{t("card")}</DownloadLink>
+          </>
+        }
       />
       <QueryView query={review}>{(data) => <ModelReview review={data} onProject={askAbout} />}</QueryView>
       <p className="mb-3 max-w-read">

@@ -39,6 +39,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "models/review/manage-model.tsx": ["ManageModel"],
   "models/review/model-actions.tsx": ["ModelActions"],
   "people/new-link.tsx": ["NewLink"],
+  "playground/ask-people.tsx": ["AskPairForm"],
   "projects/settings-group.tsx": [
     "DescriptionSettings",
     "GuidelineSettings",

@@ -244,6 +244,7 @@ export const AuditAction = z.enum([
   "export.opened",
   "export.closed",
   "items.changed",
+  "pair.asked",
   "labelSet.made",
   "labelSet.changed",
   "labelSet.fileAsked",

@@ -22,6 +22,39 @@ export const servingRefusals = {
   ],
   servingUnknown: ["not_found", "There is no policy “{name}” here. {where} lists those that there are."],
   servingNotReward: ["invalid_value", "“{name}” is no reward model, so it scores nothing. Name one that is."],
+  servingNotPolicy: ["invalid_value", "“{name}” is no policy, so it answers nothing. Name one that is."],
+  servingArchived: [
+    "conflict",
+    "“{name}” is archived, so nobody talks to it. Bring it back on its page, or choose another.",
+  ],
+  servingLastTurn: [
+    "invalid_value",
+    "The conversation ends with a turn of “{name}”, and a model answers the user. Send a turn of the user last.",
+  ],
+  pairUnproven: [
+    "invalid_value",
+    "Answer {number} is not as the model gave it, or it broke off. Have it answered again, and send that.",
+  ],
+  pairOfTwoPrompts: [
+    "invalid_value",
+    "The two answers are to different conversations, so they can’t be compared. Ask both models anew, or go on from one answer in all columns.",
+  ],
+  pairOfOneText: [
+    "invalid_value",
+    "Both answers are the same text, so there is nothing to choose. Ask for another with another seed.",
+  ],
+  pairNamesItself: [
+    "invalid_value",
+    "Answer {number} says which model it is of ({names}), so whoever judges would know. Allow answers that do, or take another answer.",
+  ],
+  pairNotShown: [
+    "invalid_value",
+    "“{name}” doesn’t ask about two answers: its tasks show {least} to {most}. Choose another questionnaire.",
+  ],
+  pairOfOtherProject: [
+    "conflict",
+    "“{name}” is a model of another project, whose answers are asked about there. Choose that project.",
+  ],
   servingTooLong: [
     "invalid_value",
     "The conversation has {count} tokens, and the model’s context holds {limit} with the answer. Shorten it.",

@@ -201,8 +201,10 @@ export const calls = {
   listServedModels: "/v1/models",
   completeChat: "/v1/chat/completions POST",
   scoreAnswers: "/models/:id/scores POST",
+  streamAnswer: "/models/:id/answers POST stream",
+  askPair: "/projects/:id/pairs POST",
   scoreRemotely: "/v1/rewards/:id POST",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "eeacd104b5de";
+export const contractVersion = "3f169a54e045";

@@ -68,6 +68,7 @@ describe("every route that writes", () => {
       "revokeLink",
       "scoreAnswers",
       "signLabelSetFile",
+      "streamAnswer",
     ]);
     const reading = Object.entries<Route>(routes).filter(
       ([, route]) => route.method === "GET" && refusedWhenArchived(route),

@@ -1,6 +1,7 @@
 import { ChatCompletion, ChatRequest, ServedModels } from "../serving/chat.ts";
+import { AnswerAsk, AskedPairView, PairToAsk } from "../serving/playground.ts";
 import { RemoteRewardRequest, RemoteRewardView, ScoreRequest, ScoreView } from "../serving/scores.ts";
-import { IdParam, staff } from "./params.ts";
+import { builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
 const asks = { none: "it changes nothing: a model is asked, and nothing of it is kept" } as const;
@@ -39,6 +40,31 @@ export const servingRoutes = {
     status: 200,
     response: ScoreView,
     problems,
+  }),
+  streamAnswer: route({
+    method: "POST",
+    path: "/api/models/:id/answers",
+    summary: "A policy's answer to a conversation, bit by bit as server-sent events (`AnswerEvent`), up to [DONE]",
+    access: staff,
+    params: IdParam,
+    body: AnswerAsk,
+    whenArchived: "allowed",
+    audit: asks,
+    status: 200,
+    produces: "text/event-stream",
+    problems: [...problems, "conflict"],
+  }),
+  askPair: route({
+    method: "POST",
+    path: "/api/projects/:id/pairs",
+    summary: "Ask people about two answers that streamAnswer gave; the same pair again is the same task",
+    access: builders,
+    params: IdParam,
+    body: PairToAsk,
+    audit: ["pair.asked"],
+    status: 200,
+    response: AskedPairView,
+    problems: [...problems, "conflict"],
   }),
   scoreRemotely: route({
     method: "POST",

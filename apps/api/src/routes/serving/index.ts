@@ -1,20 +1,22 @@
-import { Readable } from "node:stream";
 import { DomainError, type DomainErrorData, refused, routes, servedName } from "@touchstone/contracts";
 import type { ServingAsk, ServingNews } from "@touchstone/jobs";
-import { findModel, findServedPolicy, listServedPolicies } from "@touchstone/persistence";
+import { askPair, findModel, findServedPolicy, listServedPolicies } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
-import { toDomainError } from "../../plugins/problem-of.ts";
-import { whileRead } from "../exports/while-read.ts";
-import { implement, sent } from "../implement.ts";
+import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
+import { implement, type Sent } from "../implement.ts";
+import { openProofs } from "./answer-proof.ts";
 import { chatAsk, chunksOf, wholeCompletion } from "./chat.ts";
 import { answerInChatErrors, chatErrorOf } from "./chat-errors.ts";
+import { answerAsk, answerEvents } from "./playground.ts";
 import { joinedItems, type ScoreItem, scoreItem } from "./score-items.ts";
+import { sendEvents } from "./send-events.ts";
 
 /** Registered models, answered by a worker: this process loads none. */
 export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = async (app, { environment }) => {
   const db = app.database;
+  const proofs = openProofs(environment.secret);
 
   async function scores(workspaceId: string, id: string, items: ScoreItem[], signal: AbortSignal) {
     const model = await findModel(db, workspaceId, id);
@@ -29,6 +31,27 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
   implement(app, routes.scoreAnswers, async ({ params, body, member, reply }) => ({
     scores: await scores(member.workspaceId, params.id, body.items.map(scoreItem), callerGone(reply)),
   }));
+
+  implement(app, routes.streamAnswer, async ({ params, body, member, reply, request }): Promise<Sent> => {
+    const { workspaceId } = member;
+    const model = await findModel(db, workspaceId, params.id);
+    const name = servedName(model);
+    if (model.kind !== "policy") throw refused("servingNotPolicy", { name });
+    if (model.archivedAt !== null) throw refused("servingArchived", { name });
+    const all = heard(app.askModel({ workspaceId, modelId: model.id }, answerAsk(body), callerGone(reply)));
+    const proofOf = (said: Parameters<typeof proofs.of>[1]) => proofs.of(workspaceId, said);
+    return sendEvents(reply, environment, answerEvents({ modelId: model.id, ...body }, all, proofOf), (error) => ({
+      type: "failed",
+      problem: problemOf(toDomainError(error), request.id),
+    }));
+  });
+
+  implement(app, routes.askPair, async ({ params, body, member }) => {
+    for (const [index, answer] of body.answers.entries())
+      if (!proofs.hold(member.workspaceId, answer))
+        throw refused("pairUnproven", { number: index + 1, at: `answers.${index}.proof` });
+    return askPair(db, member, params.id, body);
+  });
 
   // What programs of others ask, with errors as these read them.
   await app.register(async (v1) => {
@@ -48,15 +71,9 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
       const all = heard(app.askModel({ workspaceId, modelId: model.id }, ask, callerGone(reply)));
       if (body.stream !== true) return wholeCompletion(name, ask.answers, all);
       const withUsage = body.stream_options?.include_usage === true;
-      // What is refused is refused before a status says that all is well.
-      const begun = await afterFirst(chunksOf(name, { answers: ask.answers, withUsage }, all));
-      reply.header("cache-control", "no-store").header("x-accel-buffering", "no");
-      reply.type("text/event-stream; charset=utf-8");
-      const events = eventsOf(begun, (error) => ({
+      return sendEvents(reply, environment, chunksOf(name, { answers: ask.answers, withUsage }, all), (error) => ({
         error: chatErrorOf(toDomainError(error), request.id).error,
       }));
-      void reply.send(Readable.from(whileRead(events, reply, environment.exportIdleMs), { objectMode: false }));
-      return sent;
     });
 
     implement(v1, routes.scoreRemotely, async ({ params, body, member, reply }) => {
@@ -82,25 +99,3 @@ async function* heard(all: AsyncIterable<ServingNews>): AsyncGenerator<ServingNe
 }
 
 const asError = (data: DomainErrorData) => new DomainError(data.code, data.message, data);
-
-/** The same, once the first of it is there. */
-async function afterFirst<T>(all: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
-  const first = await all.next();
-  return (async function* () {
-    if (first.done) return;
-    yield first.value;
-    yield* all;
-  })();
-}
-
-/** Server-sent events. One that breaks off ends with an error in the place of `[DONE]`, so that nobody takes it for whole. */
-async function* eventsOf(all: AsyncIterable<unknown>, errorOf: (error: Error) => unknown): AsyncGenerator<Uint8Array> {
-  const event = (data: string) => Buffer.from(`data: ${data}\n\n`);
-  try {
-    for await (const one of all) yield event(JSON.stringify(one));
-  } catch (error) {
-    yield event(JSON.stringify(errorOf(error instanceof Error ? error : new Error(String(error)))));
-    return;
-  }
-  yield event("[DONE]");
-}
