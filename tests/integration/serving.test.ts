@@ -204,6 +204,12 @@ it.each([
   ["two lengths", { max_tokens: 4, max_completion_tokens: 5 }, "max_tokens"],
   ["options of a stream without one", { stream_options: { include_usage: true } }, "stream_options"],
   ["a picture", { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "x" } }] }] }, undefined],
+  ["an empty turn", { messages: [{ role: "user", content: "" }] }, "messages.0.content"],
+  [
+    "a turn of empty parts",
+    { messages: [{ role: "user", content: [{ type: "text", text: "" }] }] },
+    "messages.0.content",
+  ],
   ["a result of a tool", { messages: [{ role: "tool", content: "4", tool_call_id: "a" }] }, undefined],
 ])("refuses %s by name, as a 400 in OpenAI's shape", async (_what, more, param) => {
   const response = await chat(more);

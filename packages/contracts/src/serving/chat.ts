@@ -6,14 +6,17 @@ const nothing = z.null().optional();
 /** What clients echo of an earlier answer although there is nothing in it. */
 const emptyList = z.array(z.never()).max(0).nullish();
 
-const Content = z.union([
-  z.string().max(longestText),
-  z
-    .array(z.strictObject({ type: z.literal("text"), text: z.string().max(longestText) }))
-    .min(1)
-    .max(100)
-    .transform((parts) => parts.map(({ text }) => text).join("")),
-]);
+/** Never empty, as no turn is: a chat page that sends its empty place for the answer along is told so. */
+const Content = z
+  .union([
+    z.string().max(longestText),
+    z
+      .array(z.strictObject({ type: z.literal("text"), text: z.string().max(longestText) }))
+      .min(1)
+      .max(100)
+      .transform((parts) => parts.map(({ text }) => text).join("")),
+  ])
+  .refine((text) => text !== "", "must not be empty");
 
 /** A turn as OpenAI's clients send it: text alone, as no template here writes pictures or calls of tools. */
 const ChatTurn = z.strictObject({
