@@ -48,7 +48,8 @@ export function nearlyRepeated(sets: readonly Uint32Array[], threshold: number):
         const like = postings.setAt(at);
         if (comparedWith[like] === set) continue;
         const other = sets[like];
-        if (!other || !mayBeAlike(shingles.length - place, shingles, other.length - postings.placeAt(at), other)) continue;
+        if (!other || !mayBeAlike(shingles.length - place, shingles, other.length - postings.placeAt(at), other))
+          continue;
         comparedWith[like] = set;
         const similarity = jaccard(other, shingles);
         if (similarity >= threshold) return { like, similarity };
