@@ -1,7 +1,7 @@
 import type pg from "pg";
 
 /** From so many rows on, Postgres is told at once what an import has done to its tables. */
-const manyRows = 5_000;
+const manyRows = 1_000;
 
 /**
  * Until Postgres looks by itself, within a minute or so, it plans figures and exports as if the tables were still what they
