@@ -31,29 +31,42 @@ async function build(app) {
   const entry = join(source, entries[app]);
   if (!existsSync(entry)) throw new SetupError(`There is no ${relative(root, entry)} to bundle.`);
   const threads = [source, ...packageSources(app)].flatMap(threadEntries);
-  const { metafile } = await esbuild({
-    entryPoints: [entry, ...threads].map((file) => ({ in: file, out: basename(file, ".ts") })),
-    outdir,
-    absWorkingDir: root,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    // Lazy imports stay lazy: a command loads only what it runs.
-    splitting: true,
-    sourcemap: true,
-    metafile: true,
-    logLevel: "silent",
-    plugins: [ownPackagesOnly],
-  }).catch((error) => {
-    throw new SetupError(error.message);
-  });
+  // Each by itself: what a thread shares with the main one it would load whole, Prisma and all schemas, and keep a second time.
+  const outputs = [];
+  for (const file of [entry, ...threads]) {
+    const { metafile } = await esbuild({
+      entryPoints: [{ in: file, out: basename(file, ".ts") }],
+      outdir,
+      absWorkingDir: root,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20.19",
+      // Lazy imports stay lazy: a command loads only what it runs.
+      splitting: true,
+      sourcemap: true,
+      // Every thread holds its map in memory. Lines are named without the sources in it.
+      sourcesContent: false,
+      metafile: true,
+      logLevel: "silent",
+      plugins: [ownPackagesOnly],
+    }).catch((error) => {
+      throw new SetupError(error.message);
+    });
+    outputs.push(...Object.keys(metafile.outputs));
+  }
   await stop();
   removeAllBut(
     outdir,
-    Object.keys(metafile.outputs).map((file) => join(root, file)),
+    outputs.map((file) => join(root, file)),
   );
 }
+
+/** Packages whose files do nothing when they are loaded: those of which nothing is used stay out. */
+const pure = new Set(["contracts", "datasets", "labeling", "persistence"]);
+const inPure = (file) => pure.has(/[/\\]packages[/\\](\w+)[/\\]src[/\\]/.exec(file)?.[1]);
+/** Marks what the plugin itself asks esbuild to resolve. */
+const asked = Symbol("asked");
 
 /** Our packages go into the bundle, from source; what comes from the registry stays in node_modules. */
 const ownPackagesOnly = {
@@ -61,7 +74,12 @@ const ownPackagesOnly = {
   setup(build) {
     build.onResolve({ filter: /^@touchstone\// }, ({ path }) => {
       const name = path.slice("@touchstone/".length);
-      return { path: join(root, "packages", name, "src", "index.ts") };
+      return { path: join(root, "packages", name, "src", "index.ts"), sideEffects: !pure.has(name) };
+    });
+    build.onResolve({ filter: /^\.\.?\// }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === asked || !inPure(importer)) return undefined;
+      const resolved = await build.resolve(path, { importer, resolveDir, kind, pluginData: asked });
+      return { ...resolved, sideEffects: false };
     });
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
       kind === "entry-point" ? undefined : { path, external: true },

@@ -59,6 +59,21 @@ describe("an import", () => {
     expect(sea.map(({ chosen }) => chosen)).toEqual([[message("assistant", "wet")], [message("assistant", "dry")]]);
   });
 
+  it("of many rows leaves statistics of them, so that what is read next is planned by what is there", async () => {
+    const projectId = await newProject(admin, "statistics");
+    const counted = async () => {
+      const found = await api.server.databasePool.query<{ rows: number }>(
+        "SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'judgement' AND relnamespace = 'public'::regnamespace",
+      );
+      return found.rows[0]?.rows ?? 0;
+    };
+    const before = await counted();
+    const rows = Array.from({ length: 1_000 }, (_, row) => ({ prompt: `Q${row}?`, chosen: `a${row}`, rejected: "b" }));
+    const imported = await importFile(admin, projectId, trl, rows);
+    expect(imported.json()).toMatchObject({ rows: 1_000, judgements: 1_000 });
+    expect(await counted()).toBeGreaterThanOrEqual(Math.max(0, before) + 1_000);
+  });
+
   it("adds nothing when the same file comes a second time", async () => {
     const projectId = await newProject(admin, "twice");
     const rows = [

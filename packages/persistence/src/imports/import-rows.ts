@@ -20,6 +20,7 @@ import { z } from "zod";
 import { type Actor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
+import { afterImportOf } from "./planner.ts";
 import { queueImport } from "./queue.ts";
 import { keepReceipt } from "./receipts.ts";
 import { type Spool, spoolRows } from "./spool.ts";
@@ -97,7 +98,9 @@ export async function importStaged(
   await assertProject(pool, draft);
   const spool = await spoolRows(rows);
   try {
-    return await clientTransaction(pool, (client) => bringIn(client, draft, spool, watch), signal);
+    const view = await clientTransaction(pool, (client) => bringIn(client, draft, spool, watch), signal);
+    await afterImportOf(pool, spool.rows);
+    return view;
   } finally {
     await spool.close();
   }

@@ -1,16 +1,15 @@
 import type { ReceiptFindings } from "@touchstone/contracts";
 import type { ImportRow } from "../../import-row.ts";
+import { nearlyRepeated } from "../../preparation/similarity/nearly-repeated.ts";
 import { jaccard, shinglesOf } from "../../preparation/similarity/shingles.ts";
-import { SimilarityIndex } from "../../preparation/similarity/similarity-index.ts";
 import { HashTable } from "../hash-table.ts";
 import { type Occurrences, occurred } from "../occurrences.ts";
 import { countWords } from "./word-count.ts";
 
 /** How alike two texts are called nearly the same: as the preparation of rows for training has it. */
 const nearly = 0.8;
-/** Words of a shingle, and hashes of a signature: 21 bands of 3, which miss one pair at the threshold in three million. */
+/** Words of a shingle. */
 const shingle = 3;
-const hashes = 64;
 /** Of each text so many characters are compared, so that an entry takes at most some kilobytes. */
 const compared = 4_000;
 const mostExamples = 10;
@@ -18,10 +17,9 @@ const mostExamples = 10;
 /** Prompts that are nearly an earlier one, and rows in which two answers are nearly one text. */
 export class Likeness {
   rows = 0;
-  #prompts = 0;
-  readonly #examples: { line: number; like: number; similarity: number }[] = [];
   readonly #answers: Occurrences = { count: 0, lines: [] };
-  readonly #index = new SimilarityIndex(nearly, hashes);
+  /** Of each different prompt: its shingles, and its line. */
+  readonly #prompts: Uint32Array[] = [];
   readonly #lines: number[] = [];
   readonly #known = new HashTable();
 
@@ -34,12 +32,19 @@ export class Likeness {
 
   /** @param of rows that can be taken, the compared ones among them */
   view(of: number): ReceiptFindings["near"] {
+    const repeated = nearlyRepeated(this.#prompts, nearly);
+    const examples = repeated.slice(0, mostExamples).map(({ set, like, similarity }) => ({
+      line: this.#lines[set] ?? 0,
+      like: this.#lines[like] ?? 0,
+      // Down, so that two texts that differ are never said to be wholly alike.
+      similarity: Math.floor(100 * similarity) / 100,
+    }));
     return {
       threshold: nearly,
       compared: this.rows,
       of,
-      prompts: this.#prompts,
-      examples: this.#examples,
+      prompts: repeated.length,
+      examples,
       answers: this.#answers,
     };
   }
@@ -49,18 +54,7 @@ export class Likeness {
     if (this.#known.has(key)) return;
     this.#known.add(key);
     const text = row.prompt.map(({ content }) => content).join("\n\n");
-    const parts = [shinglesOf(text.slice(0, compared), shingle)];
-    const keys = this.#index.keysOf(parts);
-    for (const { entry, similarity } of this.#index.similar(parts, keys)) {
-      this.#prompts += 1;
-      const like = this.#lines[entry] ?? 0;
-      // Down, so that two texts that differ are never said to be wholly alike.
-      const told = Math.floor(100 * similarity) / 100;
-      if (this.#examples.length < mostExamples) this.#examples.push({ line: row.line, like, similarity: told });
-      // One of a family stands for it: else a thousand that are alike would be compared each with each.
-      return;
-    }
-    this.#index.add(parts, keys);
+    this.#prompts.push(shinglesOf(text.slice(0, compared), shingle));
     this.#lines.push(row.line);
   }
 }
