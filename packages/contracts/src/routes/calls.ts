@@ -202,7 +202,19 @@ export const calls = {
   completeChat: "/v1/chat/completions POST",
   scoreAnswers: "/models/:id/scores POST",
   scoreRemotely: "/v1/rewards/:id POST",
+  getArenaSettings: "/projects/:id/arena",
+  setArenaSettings: "/projects/:id/arena PUT",
+  listBattles: "/projects/:id/battles",
+  listArenas: "/arena",
+  getArena: "/arena/:id",
+  beginBattle: "/arena/:id/battles POST",
+  getBattle: "/battles/:id",
+  addTurn: "/battles/:id/turns POST",
+  takeTurnBack: "/battles/:id/turns/taken-back POST",
+  streamAnswers: "/battles/:id/answers POST stream",
+  voteInBattle: "/battles/:id/vote POST",
+  endBattle: "/battles/:id/end POST",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "79279319767f";
+export const contractVersion = "8ac1d40a398d";
