@@ -100,6 +100,12 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   completeChat: { body: { model: "nobody/1", messages: [{ role: "user", content: "Hello" }] } },
   scoreAnswers: { body: { items: [{ prompt: "Hello", answer: "Hi" }] } },
   scoreRemotely: { body: { query: ["Hello Hi"], prompts: ["Hello"], labels: [] } },
+  setArenaSettings: { body: { on: false, modelIds: [] } },
+  beginBattle: { body: { idempotencyKey: randomUUID(), text: "Hello" } },
+  addTurn: { body: { number: 2, text: "And then?" } },
+  takeTurnBack: { body: { number: 2 } },
+  voteInBattle: { body: { choice: "tie" } },
+  endBattle: { body: { how: "abandoned" } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
 };
 

@@ -6,13 +6,19 @@ import type { Refusals } from "./shape.ts";
  */
 export const arenaRefusals = {
   arenaOff: ["conflict", "The arena of this project is closed. Whoever runs the project can open it in its settings."],
-  arenaResting: ["conflict", "This project rests, so no battle begins or goes on. What is whole can still be voted on."],
+  arenaResting: [
+    "conflict",
+    "This project rests, so no battle begins or goes on. What is whole can still be voted on.",
+  ],
   arenaTooFew: [
     "conflict",
     "Fewer than two policies take part in this arena now. Whoever runs the project can name more in its settings.",
   ],
   arenaNeedsTwo: ["invalid_value", "An arena that is on needs two policies at least. Name them, or switch it off."],
-  arenaNoPolicy: ["invalid_value", "“{name}” is no policy of this workspace, or is archived. Name one that can be asked."],
+  arenaNoPolicy: [
+    "invalid_value",
+    "“{name}” is no policy of this workspace, or is archived. Name one that can be asked.",
+  ],
   arenaBattleOpen: [
     "conflict",
     "You have a battle open here already, perhaps in another window. Go on with it, vote, or end it.",
@@ -25,7 +31,10 @@ export const arenaRefusals = {
     "too_many_requests",
     "In this project {limit} battles have begun today, which is as many as may be. The next can begin at {when} UTC.",
   ],
-  arenaTooFast: ["too_many_requests", "You may send {limit} messages a minute here. Send this one in {seconds} seconds."],
+  arenaTooFast: [
+    "too_many_requests",
+    "You may send {limit} messages a minute here. Send this one in {seconds} seconds.",
+  ],
   arenaPromptTooLong: [
     "invalid_value",
     "This has {count} characters, and this arena takes {limit}. Shorten it by {over}.",
@@ -44,10 +53,19 @@ export const arenaRefusals = {
     "conflict",
     "Only the last turn can be taken back, after the first, and while its answers are not both whole.",
   ],
-  arenaEmptyAnswer: ["conflict", "One of the two has said nothing, so there is nothing to go on from. Vote on it, or end it."],
+  arenaEmptyAnswer: [
+    "conflict",
+    "One of the two has said nothing, so there is nothing to go on from. Vote on it, or end it.",
+  ],
   arenaEnded: ["conflict", "This battle has ended. Begin another."],
-  arenaVoted: ["conflict", "You have voted on this battle already, perhaps in another window. A vote stays as it was given blind."],
-  arenaElsewhere: ["conflict", "These answers are being written in another window now. Go on there, or ask again here."],
+  arenaVoted: [
+    "conflict",
+    "You have voted on this battle already, perhaps in another window. A vote stays as it was given blind.",
+  ],
+  arenaElsewhere: [
+    "conflict",
+    "These answers are being written in another window now. Go on there, or ask again here.",
+  ],
   arenaAnswerFailed: [
     "unavailable",
     "The answers broke off, and nothing of them counts. What was said before is kept. Ask again, or take the last turn back.",

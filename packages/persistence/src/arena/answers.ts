@@ -3,7 +3,7 @@ import { type Message, refused, servedName } from "@touchstone/contracts";
 import { namesItself } from "@touchstone/datasets";
 import type { Annotator } from "../assignment/annotator.ts";
 import type { Database } from "../client.ts";
-import { ArenaSampling, assertOpen, type BattleRow, findBattle, isWhole, lockBattle, type TurnRow } from "./battle-row.ts";
+import { ArenaSampling, assertOpen, type BattleRow, isWhole, lockBattle, type TurnRow } from "./battle-row.ts";
 import { arenaAtWork } from "./battles.ts";
 
 export type Side = "a" | "b";
@@ -85,7 +85,9 @@ export async function keepAnswer(
     const battle = await lockBattle(tx, who, battleId);
     if (battle.state !== "open" || battle.answering !== holder) throw refused("arenaElsewhere");
     const model = battle[side];
-    const names = [...new Set([servedName(model), model.givenName ?? model.name].flatMap((name) => namesItself(text, name)))];
+    const names = [
+      ...new Set([servedName(model), model.givenName ?? model.name].flatMap((name) => namesItself(text, name))),
+    ];
     const data =
       side === "a"
         ? { aText: text, aFinishReason: finishReason, aNamesItself: names }
@@ -93,4 +95,3 @@ export async function keepAnswer(
     await tx.arenaTurn.update({ where: { battleId_number: { battleId, number } }, data });
   });
 }
-

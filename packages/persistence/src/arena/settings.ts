@@ -1,4 +1,4 @@
-import { type ArenaSettings, ArenaSettings as Settings, type ArenaSettingsView, refused } from "@touchstone/contracts";
+import { type ArenaSettings, type ArenaSettingsView, refused, ArenaSettings as Settings } from "@touchstone/contracts";
 import { type MemberActor, recordAudit } from "../audit/record.ts";
 import type { Database, Transaction } from "../client.ts";
 import { modelNameSelect, toModelName } from "../models/view.ts";

@@ -14,7 +14,16 @@ import { splitOf } from "@touchstone/labeling";
 import type { Annotator } from "../assignment/annotator.ts";
 import type { Database, Transaction } from "../client.ts";
 import { promptHash } from "../prompts/insert.ts";
-import { ArenaSampling, assertOpen, type BattleRow, findBattle, isWhole, lockBattle, selfNamed, toBattleView } from "./battle-row.ts";
+import {
+  ArenaSampling,
+  assertOpen,
+  type BattleRow,
+  findBattle,
+  isWhole,
+  lockBattle,
+  selfNamed,
+  toBattleView,
+} from "./battle-row.ts";
 
 /** Votes are asked in words of their own, so that nobody's questionnaire changes what they mean. */
 const questionnaireName = "arena";
@@ -132,7 +141,12 @@ async function promptOf(tx: Transaction, { workspaceId, projectId, turns }: Batt
   return id;
 }
 
-async function insertCompletion(tx: Transaction, battle: BattleRow, promptId: string, side: "a" | "b"): Promise<string> {
+async function insertCompletion(
+  tx: Transaction,
+  battle: BattleRow,
+  promptId: string,
+  side: "a" | "b",
+): Promise<string> {
   const { temperature, topP, maxNewTokens } = ArenaSampling.parse(battle.sampling);
   const last = battle.turns.at(-1);
   const own =
