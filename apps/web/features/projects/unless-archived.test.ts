@@ -13,6 +13,7 @@ const refusedCalls = Object.entries<Route>(routes)
 
 /** Files that send what an archived project refuses, and the elements by which that comes to a page. */
 const writers: Readonly<Record<string, readonly string[]>> = {
+  "arena/arena-settings.tsx": ["ArenaForm"],
   "batches/batch-commands.tsx": ["BatchCommands"],
   "browse/browse-queries.ts": ["SelectionBar"],
   "browse/change-dialog.tsx": ["SelectionBar"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Problem } from "../problem.ts";
 import { ModelName } from "./learning.ts";
 import { Id, PageQuery, Timestamp, text } from "./scalars.ts";
 
@@ -117,7 +118,7 @@ export const BattleEnd = z.strictObject({ how: z.enum(["abandoned", "withdrawn"]
 export const ArenaNews = z.discriminatedUnion("type", [
   z.object({ type: z.literal("said"), a: z.string(), b: z.string() }),
   z.object({ type: z.literal("whole") }),
-  z.object({ type: z.literal("failed"), problem: z.unknown() }),
+  z.object({ type: z.literal("failed"), problem: Problem }),
 ]);
 export type ArenaNews = z.infer<typeof ArenaNews>;
 
