@@ -225,7 +225,8 @@ it("keeps its limits, and says which one and until when", async () => {
     expect(empty.status, JSON.stringify(text)).toBe(422);
   }
   await put({ messagesAMinute: 1 });
-  const tooFast = await first.send("POST", `/api/arena/${projectId}/battles`, {
+  await end(second, (await begin(second, "One.")).id);
+  const tooFast = await second.send("POST", `/api/arena/${projectId}/battles`, {
     idempotencyKey: randomUUID(),
     text: "x",
   });

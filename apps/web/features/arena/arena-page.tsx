@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FormProblem } from "../../components/forms/form-problem.tsx";
+import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { ChatField } from "../chat/chat-field.tsx";
@@ -45,6 +46,9 @@ function Arena({ view }: { readonly view: ArenaView }): ReactNode {
   const last = battle?.turns.at(-1);
   const isWhole = last?.answers != null;
   const maySay = battle === null || (open && isWhole && battle.turns.length < battle.mostTurns);
+
+  // The keys of the vote are letters, which a field takes for itself.
+  useKeys([{ key: "Escape", run: () => field.current?.blur() }]);
 
   const say = (): void => {
     if (!maySay || pending || text.trim() === "") return;
