@@ -224,6 +224,7 @@ export const screens: readonly Screen[] = [
   project("languages", "study", "/settings/languages"),
   project("webhooks", "study", "/settings/webhooks"),
   project("webhooks-empty", "empty", "/settings/webhooks"),
+  project("arena-settings", "practice", "/arena"),
   project("questions", "study", "/questions"),
   project("batches", "practice", "/batches"),
   {

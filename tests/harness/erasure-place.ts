@@ -100,6 +100,14 @@ export async function atWork(place: ErasurePlace, name: string): Promise<Person>
       endedAt: new Date(),
     },
   });
+  const other = await db.modelVersion.create({ data: { ...model, workspaceId, sha256: randomUUID() } });
+  await db.arenaBattle.create({
+    data: {
+      ...{ workspaceId, projectId: elsewhere, memberId, sampling: {}, mostTurns: 1, idempotencyKey: randomUUID() },
+      ...{ aModelId: modelVersionId, bModelId: other.id, aSeed: 1, bSeed: 2, reason: "why" },
+      turns: { create: { number: 1, text: "What I ask", aText: "one", bText: "two" } },
+    },
+  });
   const brought = await db.task.findFirstOrThrow({ where: { projectId: elsewhere }, orderBy: { id: "desc" } });
   const what = { kind: "items", selection: { ids: [brought.id] } };
   // Their work elsewhere is left out, and somebody noted why.

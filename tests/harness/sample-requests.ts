@@ -108,6 +108,12 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   streamAnswer: { body: { messages: [{ role: "user", content: "Hello" }], seed: 1 } },
   askPair: { body: { questionnaire: "preference", answers: [sampleAnswer("One"), sampleAnswer("Another")] } },
   scoreRemotely: { body: { query: ["Hello Hi"], prompts: ["Hello"], labels: [] } },
+  setArenaSettings: { body: { on: false, modelIds: [] } },
+  beginBattle: { body: { idempotencyKey: randomUUID(), text: "Hello" } },
+  addTurn: { body: { number: 2, text: "And then?" } },
+  takeTurnBack: { body: { number: 2 } },
+  voteInBattle: { body: { choice: "tie" } },
+  endBattle: { body: { how: "abandoned" } },
   createSchedule: { body: { preset: "preference", trigger: { kind: "judgements", every: 100 } } },
 };
 

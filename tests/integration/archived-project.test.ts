@@ -66,6 +66,10 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
   const model = await db.modelVersion.create({
     data: { workspaceId, kind: "policy", name: "Sample", files: [], sha256: "", parameters: 1, spec: {} },
   });
+  const other = await db.modelVersion.create({
+    data: { workspaceId, kind: "policy", name: "Another", files: [], sha256: "", parameters: 1, spec: {} },
+  });
+  const worker = await db.member.findFirstOrThrow({ where: { workspaceId } });
   const policies = { candidateId: model.id, baselineId: model.id };
   const handles = {
     project: id,
@@ -95,6 +99,14 @@ async function archivedProject(workspaceId: string): Promise<ArchivedProject> {
     model: (
       await db.modelVersion.create({
         data: { ...scope, kind: "reward", name: "Sample", files: [], sha256: "of it", parameters: 1, spec: {} },
+      })
+    ).id,
+    battle: (
+      await db.arenaBattle.create({
+        data: {
+          ...{ ...scope, memberId: worker.id, sampling: {}, mostTurns: 1, idempotencyKey: randomUUID() },
+          ...{ aModelId: model.id, bModelId: other.id, aSeed: 1, bSeed: 1 },
+        },
       })
     ).id,
     link: made.id,

@@ -38,6 +38,7 @@ import { threads } from "./plugins/threads.ts";
 import { webProxy } from "./plugins/web-proxy.ts";
 import { accountRoutes } from "./routes/account/index.ts";
 import { archiveRoutes } from "./routes/archives/index.ts";
+import { arenaRoutes } from "./routes/arena/index.ts";
 import { auditRoutes } from "./routes/audit/index.ts";
 import { browseRoutes } from "./routes/browse/index.ts";
 import { deletionRoutes } from "./routes/deletions/index.ts";
@@ -160,4 +161,5 @@ async function api(server: FastifyInstance, { environment }: { environment: Envi
   await server.register(webhookRoutes);
   await server.register(endpointRoutes, { environment });
   await server.register(servingRoutes, { environment });
+  await server.register(arenaRoutes, { environment });
 }

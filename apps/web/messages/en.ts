@@ -8,6 +8,7 @@ import {
   type TrainingReason,
   trainingReasons,
 } from "@touchstone/contracts";
+import arena from "./en/arena.json";
 import batches from "./en/batches.json";
 import browse from "./en/browse.json";
 import chart from "./en/chart.json";
@@ -54,6 +55,7 @@ const words: Readonly<Record<ReasonWord, string>> = reasonWords;
 
 /** One file a feature; English sets the keys that every language must have. */
 export const en = {
+  arena,
   batches,
   browse,
   chart,

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import arena from "./zh/arena.json";
 import batches from "./zh/batches.json";
 import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
@@ -38,6 +39,7 @@ import work from "./zh/work.json";
 import workbench from "./zh/workbench.json";
 
 export const zh: Messages = {
+  arena,
   batches,
   browse,
   chart,

@@ -15,6 +15,19 @@ export {
   archiveForm,
   BroughtArchive,
 } from "./entities/archives.ts";
+export {
+  ArenaBattleRow,
+  ArenaBattleView,
+  ArenaChoice,
+  ArenaNews,
+  ArenaSettings,
+  ArenaSettingsView,
+  ArenaView,
+  ArenaVote,
+  BattleQuery,
+  BattleState,
+  mostArenaModels,
+} from "./entities/arena.ts";
 export { type AuditDetail, type AuditDetailKey, auditDetailKeys } from "./entities/audit-details.ts";
 export { BatchChange, BatchState, BatchView } from "./entities/batches.ts";
 export {

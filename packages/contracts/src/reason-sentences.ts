@@ -62,6 +62,7 @@ export const reasonWords = {
   delivery: "delivery",
   endpoint: "endpoint",
   evaluation: "evaluation",
+  battle: "battle",
   model: "model",
   policy: "policy",
   reward: "reward model",

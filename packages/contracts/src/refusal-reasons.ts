@@ -3,6 +3,7 @@ import { DomainError } from "./problems.ts";
 import { type NamesIn, type ReasonValues, sentenceOf, type ValuesNamedIn } from "./reason-sentences.ts";
 import { absentRefusals } from "./refusals/absent.ts";
 import { archiveRefusals } from "./refusals/archives.ts";
+import { arenaRefusals } from "./refusals/arena.ts";
 import { browseRefusals } from "./refusals/browse.ts";
 import { deletionRefusals } from "./refusals/deletion.ts";
 import { endpointRefusals } from "./refusals/endpoints.ts";
@@ -44,6 +45,7 @@ const refusals = {
   ...webhookRefusals,
   ...endpointRefusals,
   ...servingRefusals,
+  ...arenaRefusals,
   ...modelRefusals,
   ...runRefusals,
   ...evaluationRefusals,

@@ -19,6 +19,11 @@ export { failArchive, pendingArchives, returnArchive, takeArchive } from "./arch
 export { archiveTables } from "./archives/tables.ts";
 export { ArchiveLostError } from "./archives/working.ts";
 export { type ArchiveTools, writeArchive } from "./archives/write.ts";
+export { isStillHeld, keepAnswer, type Side, type SideToAnswer, type TurnToAnswer, takeTurn } from "./arena/answers.ts";
+export { addTurn, beginBattle, endBattle, getArena, getBattle, listArenas, takeTurnBack } from "./arena/battles.ts";
+export { listBattles } from "./arena/list.ts";
+export { getArenaSettings, setArenaSettings } from "./arena/settings.ts";
+export { arenaBatch, voteInBattle } from "./arena/vote.ts";
 export type { Annotator } from "./assignment/annotator.ts";
 export { type Claim, type Claimed, claimTasks } from "./assignment/claim.ts";
 export { correctJudgement, undoCorrection } from "./assignment/correct.ts";

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ArchiveSettings } from "../archives/archive-settings.tsx";
+import { ArenaSettingsLink } from "../arena/arena-settings-link.tsx";
 import { DeleteProject } from "../deletions/delete-project.tsx";
 import { RetentionSettings } from "../erasure/retention-settings.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -39,6 +40,7 @@ export function SettingsPage({ projectId }: { readonly projectId: string }): Rea
                 <AssignmentSettings project={project} />
                 <BlurSettings project={project} />
               </UnlessArchived>
+              <ArenaSettingsLink projectId={project.id} />
               <WebhookSettings projectId={project.id} />
               <CopySettings project={project} />
               <ArchiveSettings project={project} />

@@ -13,6 +13,7 @@ const refusedCalls = Object.entries<Route>(routes)
 
 /** Files that send what an archived project refuses, and the elements by which that comes to a page. */
 const writers: Readonly<Record<string, readonly string[]>> = {
+  "arena/arena-settings.tsx": ["ArenaForm"],
   "batches/batch-commands.tsx": ["BatchCommands"],
   "browse/browse-queries.ts": ["SelectionBar"],
   "browse/change-dialog.tsx": ["SelectionBar"],
@@ -62,10 +63,10 @@ const writers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * These say it themselves: the desk keeps what is refused, an answer that nothing may change says so in its row, and a
- * link's page is refused before its form.
+ * These say it themselves: the desk keeps what is refused, an answer that nothing may change says so in its row, a link's
+ * page is refused before its form, and annotators in the arena read no project's state.
  */
-const sayItThemselves = /^(?:workbench|offline|guidance|corrections|join)\//;
+const sayItThemselves = /^(?:(?:workbench|offline|guidance|corrections|join)\/|arena\/use-)/;
 
 /** Also makes links of the whole workspace, and offers no archived project for an open one. */
 const free: readonly string[] = ["people/people-page.tsx: NewLink"];

@@ -7,6 +7,7 @@ import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { ArenaLinks } from "../arena/arena-links.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { workQuery } from "./work-query.ts";
 import { WorkRow } from "./work-row.tsx";
@@ -32,6 +33,7 @@ export function WorkHome(): ReactNode {
           )
         }
       </QueryView>
+      <ArenaLinks />
     </WorkspaceFrame>
   );
 }

@@ -11,7 +11,7 @@ export const TaskState = z.enum(["open", "full", "paused", "waiting", "ended"]);
 export type TaskState = z.infer<typeof TaskState>;
 
 /** Where the answers of an item come from: a file, a run of this installation, or an evaluation's pair. */
-export const ItemOrigin = z.enum(["import", "run", "evaluation", "other"]);
+export const ItemOrigin = z.enum(["import", "run", "evaluation", "arena", "other"]);
 export type ItemOrigin = z.infer<typeof ItemOrigin>;
 
 /**

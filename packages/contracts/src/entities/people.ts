@@ -235,6 +235,7 @@ export const AuditAction = z.enum([
   "model.rolledBack",
   "model.changed",
   "model.deleted",
+  "arena.changed",
   "schedule.created",
   "schedule.deleted",
   "schedule.paused",

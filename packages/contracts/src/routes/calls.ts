@@ -204,7 +204,19 @@ export const calls = {
   streamAnswer: "/models/:id/answers POST stream",
   askPair: "/projects/:id/pairs POST",
   scoreRemotely: "/v1/rewards/:id POST",
+  getArenaSettings: "/projects/:id/arena",
+  setArenaSettings: "/projects/:id/arena PUT",
+  listBattles: "/projects/:id/battles",
+  listArenas: "/arena",
+  getArena: "/arena/:id",
+  beginBattle: "/arena/:id/battles POST",
+  getBattle: "/battles/:id",
+  addTurn: "/battles/:id/turns POST",
+  takeTurnBack: "/battles/:id/turns/taken-back POST",
+  streamAnswers: "/battles/:id/answers POST stream",
+  voteInBattle: "/battles/:id/vote POST",
+  endBattle: "/battles/:id/end POST",
 } as const satisfies Readonly<Record<RouteName, CallLine>>;
 
 /** Written along with it: a digest of all that the API describes of itself. */
-export const contractVersion = "3f169a54e045";
+export const contractVersion = "7f7e9f9bae5d";

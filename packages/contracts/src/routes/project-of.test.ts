@@ -62,6 +62,7 @@ describe("every route that writes", () => {
       "deleteProject",
       "deleteSchedule",
       "deleteWebhook",
+      "endBattle",
       "makeArchive",
       "releaseLease",
       "removeSpooled",

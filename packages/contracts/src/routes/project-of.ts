@@ -21,6 +21,7 @@ const handlesOfPaths: Readonly<Record<string, ProjectHandle>> = {
   spool: "spooled",
   "import-jobs": "importJob",
   models: "model",
+  arena: "project",
 };
 
 /** By what a route finds its project: as it says itself, or else by the noun of its path; undefined where it has none. */

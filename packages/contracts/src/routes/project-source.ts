@@ -16,6 +16,7 @@ export type ProjectHandle =
   | "spooled"
   | "importJob"
   | "model"
+  | "battle"
   | "link"
   | "linkToken";
 

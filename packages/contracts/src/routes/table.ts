@@ -1,4 +1,5 @@
 import { archiveRoutes } from "./archives.ts";
+import { arenaRoutes } from "./arena.ts";
 import { browseRoutes } from "./browse.ts";
 import { buildingRoutes } from "./building.ts";
 import { deletingRoutes } from "./deleting.ts";
@@ -41,5 +42,6 @@ export const routes = {
   ...archiveRoutes,
   ...endpointRoutes,
   ...servingRoutes,
+  ...arenaRoutes,
 };
 export type RouteName = keyof typeof routes;

@@ -24,7 +24,7 @@ async function readRows(db: Database, ids: readonly string[]): Promise<z.infer<t
     SELECT t.id, left(coalesce(p.messages -> -1 ->> 'content', ''), ${excerptCharacters}::int) AS excerpt, p.language, p.split, p.sensitive,
       CASE o.blur WHEN 'everything' THEN true WHEN 'never' THEN false ELSE p.sensitive END AS blurred, t.state, t.batch, t.overlap, jsonb_build_object('name', q.name, 'version', q.version) AS questionnaire,
       cardinality(t.completion_ids) AS answers, judged.counted AS judgements, judged.left_out AS "leftOut", judged.flags,
-      CASE WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
+      CASE WHEN t.reason = 'arena' THEN 'arena' WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
         WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.run_id IS NOT NULL) THEN 'run'
         WHEN t.import_id IS NOT NULL THEN 'import' ELSE 'other' END AS origin,
       to_char(judged.last AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "lastJudgedAt",

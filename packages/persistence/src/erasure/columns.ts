@@ -147,6 +147,22 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, Declar
     text: material("stays until its run ends, and is then a completion; deleted with its prompt"),
     finish_reason: nothing(),
   },
+  arena_battle: {
+    state: nothing(),
+    sampling: nothing("stays: numbers"),
+    choice: nothing("its row goes with the judgements and texts; else it says nothing of who chose"),
+    reason: words(withJudgements),
+    not_counted: nothing(),
+  },
+  arena_turn: {
+    text: words(withJudgements),
+    a_text: words("its row goes with the judgements and texts: it answers what they wrote"),
+    a_finish_reason: nothing(),
+    a_names_itself: nothing("stays: names of models"),
+    b_text: words("its row goes with the judgements and texts: it answers what they wrote"),
+    b_finish_reason: nothing(),
+    b_names_itself: nothing("stays: names of models"),
+  },
   saved_view: { name: words(withJudgements), filter: words(withJudgements) },
   lease: {
     token: nothing("stays: a secret of a task on a desk, which is none any more"),

@@ -48,6 +48,23 @@ const alwaysGone = [
    WHERE member_id = $1`,
   `UPDATE project_archive SET name = '${blank}' WHERE asked_by_id = $1 AND name IS NOT NULL`,
   "UPDATE label_set_note SET selection = NULL WHERE selection -> 'filter' ->> 'person' = $1::text",
+  "UPDATE arena_battle SET state = 'abandoned', ended_at = clock_timestamp(), answering = NULL WHERE member_id = $1 AND state = 'open'",
+];
+
+/**
+ * What somebody wrote in the arena, and what was answered to it: a dash takes its place in the items that their votes became,
+ * unless somebody else wrote the same prompt there; their battles go.
+ *
+ * @param which battles, as a condition over `b`
+ */
+const arenaGone = (which: string) => [
+  `UPDATE prompt p SET messages = '[{"role": "user", "content": "${blank}"}]' WHERE p.arena
+     AND p.id IN (SELECT t.prompt_id FROM arena_battle b JOIN task t ON t.id = b.task_id WHERE ${which})
+     AND NOT EXISTS (SELECT FROM arena_battle b JOIN task t ON t.id = b.task_id WHERE t.prompt_id = p.id AND NOT (${which}))`,
+  `UPDATE completion c SET text = '${blank}' FROM arena_battle b JOIN task t ON t.id = b.task_id
+   WHERE ${which} AND c.id = ANY (t.completion_ids)`,
+  `SELECT document_anew(ARRAY(SELECT b.task_id FROM arena_battle b WHERE ${which} AND b.task_id IS NOT NULL))`,
+  `DELETE FROM arena_battle b WHERE ${which}`,
 ];
 
 /** What they wrote beside judgements. An answer of theirs stays an answer: its question was somebody else's. */
@@ -61,6 +78,7 @@ const wordsGone = [
   "UPDATE label_set_note SET selection = NULL WHERE made_by_id = $1",
   "UPDATE link SET note = '' WHERE created_by_id = $1",
   "UPDATE model_promotion SET reason = '' WHERE promoted_by_id = $1",
+  ...arenaGone("b.member_id = $1"),
 ];
 
 /** Who did something: whoever has no name, from now on. */
@@ -69,6 +87,7 @@ const authored = [
   ["inquiry", "answered_by_id"],
   ["remark_done", "member_id"],
   ["left_out", "created_by_id"],
+  ["arena_battle", "member_id"],
   ["saved_view", "member_id"],
   ["import", "member_id"],
   ["import_mapping", "member_id"],
@@ -105,6 +124,7 @@ async function eraseWordsOfProject(client: pg.PoolClient, projectId: string): Pr
     "DELETE FROM remark_done r USING inquiry q WHERE q.id = r.remark_id AND q.project_id = $1",
     "DELETE FROM inquiry WHERE project_id = $1",
     "UPDATE left_out SET note = '' WHERE project_id = $1",
+    ...arenaGone("b.project_id = $1"),
   ];
   for (const statement of statements) await client.query(statement, [projectId]);
   await letSchedulesFollow(client, { projectId });

@@ -11,8 +11,11 @@ export interface PromptForGeneration {
 /** Turns that call tools or hold their results, as a path of JSON finds them. */
 export const toolTurns = '$[*] ? (@.role == "tool" || exists(@.tool_calls))';
 
-/** Policies read texts: what a picture or a sound asks, they can't answer, and calls of tools they can't read. */
-const readable = Prisma.sql`NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = prompt.id)
+/**
+ * Policies read texts: what a picture or a sound asks, they can't answer, and calls of tools they can't read. What annotators
+ * wrote in the arena is none of the project's own: what a run made of it would be handed out to others.
+ */
+const readable = Prisma.sql`NOT prompt.arena AND NOT EXISTS (SELECT FROM media_use u WHERE u.prompt_id = prompt.id)
   AND NOT messages @? ${toolTurns}::jsonpath`;
 
 /**

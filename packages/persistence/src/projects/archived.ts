@@ -20,6 +20,7 @@ const tables = {
   spooled: "spooled_file",
   importJob: "import_job",
   model: "model_version",
+  battle: "arena_battle",
 } as const satisfies Partial<Record<ProjectHandle, string>>;
 
 const barred = "(project.state = 'archived' OR project.deleted_at IS NOT NULL)";

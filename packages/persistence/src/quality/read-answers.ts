@@ -25,7 +25,7 @@ const Item = z.object({
   language: z.string().nullable(),
   split: z.enum(["train", "validation", "test"]),
   batch: z.int(),
-  source: z.enum(["import", "run", "evaluation", "other"]),
+  source: z.enum(["import", "run", "evaluation", "arena", "other"]),
 });
 
 /** Answers to one item that say the same, in the same order shown. */
@@ -44,7 +44,7 @@ export interface JudgedItem {
   readonly language: string | null;
   readonly split: Split;
   readonly batch: number;
-  readonly source: "import" | "run" | "evaluation" | "other";
+  readonly source: "import" | "run" | "evaluation" | "arena" | "other";
   /** Monday of the week (UTC) of its latest judgement. */
   readonly week: string;
   readonly said: readonly CountedAnswer[];
@@ -104,7 +104,7 @@ async function itemsSaidOf(db: Reader, latest: Prisma.Sql, from: Prisma.Sql): Pr
 async function readItems(db: Reader, taskIds: readonly string[]): Promise<z.infer<typeof Item>[]> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT t.id AS "taskId", t.questionnaire_id AS "questionnaireId", cardinality(t.completion_ids) AS completions,
-      p.language, p.split, t.batch, CASE WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
+      p.language, p.split, t.batch, CASE WHEN t.reason = 'arena' THEN 'arena' WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
         WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.run_id IS NOT NULL) THEN 'run'
         WHEN t.import_id IS NOT NULL THEN 'import' ELSE 'other' END AS source
     FROM task t JOIN prompt p ON p.id = t.prompt_id WHERE t.id = ANY (${[...taskIds]}::uuid[]) ORDER BY t.id`;

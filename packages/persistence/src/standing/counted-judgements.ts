@@ -36,7 +36,7 @@ export async function orderingQuestionnaires(
 }
 
 /** Where the answers of a task come from, as Browse tells it. */
-const originOfTask = Prisma.sql`CASE WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
+const originOfTask = Prisma.sql`CASE WHEN t.reason = 'arena' THEN 'arena' WHEN t.evaluation_id IS NOT NULL THEN 'evaluation'
   WHEN EXISTS (SELECT FROM completion c WHERE c.id = ANY (t.completion_ids) AND c.run_id IS NOT NULL) THEN 'run'
   WHEN t.import_id IS NOT NULL THEN 'import' ELSE 'other' END`;
 
