@@ -10,7 +10,7 @@ const config: NextConfig = {
   // `npm run types` checks the same files, in the same strictness, without making every start wait for it.
   typescript: { ignoreBuildErrors: true },
   // What this build keeps in a browser is known by this mark; in development shapes change while the server runs.
-  env: process.env.NODE_ENV === "production" ? { PAGES_BUILD: randomUUID() } : {},
+  env: process.env.NODE_ENV === "production" ? { PAGES_BUILD: randomUUID().slice(0, 8) } : {},
   // A browser asks at each visit whether the worker is still the same.
   headers: async () => [
     {

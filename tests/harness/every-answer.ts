@@ -7,7 +7,7 @@ import { sampleRequest } from "./sample-requests.ts";
 /** What the first word of a path below /api is about, where it is not the table's own name in the plural. */
 const tableOf: Readonly<Record<string, string>> = {
   ...{ work: "project", items: "task", skips: "lease", models: "model_version", "label-sets": "label_set" },
-  views: "saved_view",
+  ...{ views: "saved_view", arena: "project", battles: "arena_battle" },
 };
 
 /** What an admin is answered by every route that reads, about some things of its kind, and by every export. */

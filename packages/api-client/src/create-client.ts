@@ -2,9 +2,9 @@ import {
   callOf,
   contractVersion,
   contractVersionHeader,
+  everybodysCall,
   type RouteCall,
   type RouteName,
-  routeNames,
 } from "@touchstone/contracts";
 import type { CallOptions } from "./call-options.ts";
 import type { Client } from "./call-types.ts";
@@ -52,14 +52,14 @@ export function createClient(options: ClientOptions): Client {
     const request = { ...requestOf(route, input, { csrfToken, apiToken: options.apiToken }, headers), ...init };
     const response = await send(addressOf(options.baseUrl, route, input), request).catch((cause: unknown) => {
       if (init.signal?.aborted) throw cause;
-      throw new ConnectionError("The server could not be reached.", cause);
+      return unreachable(cause);
     });
     noteVersion(response.headers.get(contractVersionHeader));
     return response;
   }
 
   async function askSession(): Promise<KnownSession | undefined> {
-    const response = await fetchOnce(callOf("getSession"), {}, {});
+    const response = await fetchOnce(everybodysCall("getSession"), {}, {});
     if (!response.ok) throw await errorOf(response);
     return sessionIn(await response.json().catch(breakOff));
   }
@@ -69,8 +69,8 @@ export function createClient(options: ClientOptions): Client {
     memberId = session?.memberId ?? memberId;
   }
 
-  async function readBody(name: RouteName, response: Response): Promise<unknown> {
-    if (callOf(name).streams) return response;
+  async function readBody(name: RouteName, route: RouteCall, response: Response): Promise<unknown> {
+    if (route.streams) return response;
     if (response.status === 204) return undefined;
     const body: unknown = await response.json().catch(breakOff);
     const parsed = options.routes?.[name].response?.parse(body) ?? body;
@@ -79,14 +79,14 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function callRoute(name: RouteName, input: LooseInput = {}, call: CallOptions = {}): Promise<unknown> {
-    const route = callOf(name);
+    const route = await callOf(name).catch(unreachable);
     // No browser sends an API token by itself, so that nothing has to guard it.
     const guarded = changesSomething(route) && !route.open && options.apiToken === undefined;
     if (guarded && csrfToken === undefined) adopt(await askSession());
     const response = await fetchOnce(route, input, call);
     if (response.ok) {
       if (name === "signOut") csrfToken = undefined;
-      return await readBody(name, response);
+      return await readBody(name, route, response);
     }
     const error = await errorOf(response);
     // Another tab signed in again: the cookie is new and our token is not. One fresh token, one more try; but never for
@@ -99,18 +99,29 @@ export function createClient(options: ClientOptions): Client {
       }
       adopt(session);
       const second = await fetchOnce(route, input, call);
-      if (second.ok) return await readBody(name, second);
+      if (second.ok) return await readBody(name, route, second);
       throw await errorOf(second);
     }
     throw error;
   }
 
-  const methods = routeNames.map((name) => [
-    name,
-    (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call),
-  ]);
-  // The route table decides at run time exactly what `Client` derives from it at compile time.
-  return Object.fromEntries(methods) as Client;
+  type Method = (input?: LooseInput, call?: CallOptions) => Promise<unknown>;
+  const methods = new Map<string, Method>();
+  // The names are `Client`'s, which the compiler knows: at run time not every page carries them all.
+  return new Proxy({} as Client, {
+    get(_, name) {
+      // Whatever is awaited is asked for this, and a client is no promise.
+      if (typeof name !== "string" || name === "then") return undefined;
+      const method = methods.get(name) ?? ((input, call) => callRoute(name as RouteName, input, call));
+      methods.set(name, method);
+      return method;
+    },
+  });
+}
+
+/** @throws ConnectionError */
+function unreachable(cause: unknown): never {
+  throw new ConnectionError("The server could not be reached.", cause);
 }
 
 /** Says once that an answer was written by another version of the contract. */

@@ -1,4 +1,4 @@
-import { callOf, type SocketEvent, type SocketRequest } from "@touchstone/contracts";
+import { everybodysCall, type SocketEvent, type SocketRequest } from "@touchstone/contracts";
 
 export type Topic = Extract<SocketRequest, { type: "subscribe" }>["topic"];
 
@@ -69,7 +69,7 @@ export function openLiveSocket(options: LiveSocketOptions): LiveSocket {
         if (closed) return;
         const Connection: new (address: string) => SocketConnection = options.webSocket ?? WebSocket;
         const opened = new Connection(
-          `${options.baseUrl}${callOf("openSocket").path}?ticket=${encodeURIComponent(ticket)}`,
+          `${options.baseUrl}${everybodysCall("openSocket").path}?ticket=${encodeURIComponent(ticket)}`,
         );
         socket = opened;
         opened.onopen = () => {

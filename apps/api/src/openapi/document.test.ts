@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Route, routes } from "@touchstone/contracts";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { callModule } from "./calls.ts";
+import { callModule, staffCallModule } from "./calls.ts";
 import { openApiDocument } from "./document.ts";
 
 const Document = z.object({
@@ -20,8 +20,10 @@ describe("the OpenAPI document", () => {
   });
 
   it("has beside it how pages call each route, as the table stands (npm run openapi writes it anew)", () => {
-    const committed = new URL("../../../../packages/contracts/src/routes/calls.ts", import.meta.url);
-    expect(readFileSync(committed, "utf8")).toBe(callModule());
+    const committed = (name: string) =>
+      readFileSync(new URL(`../../../../packages/contracts/src/routes/${name}.ts`, import.meta.url), "utf8");
+    expect(committed("calls")).toBe(callModule());
+    expect(committed("staff-calls")).toBe(staffCallModule());
   });
 
   it("describes every route of the table once", () => {

@@ -48,7 +48,7 @@ export const BattleState = z.enum(["open", "voted", "abandoned", "withdrawn"]);
 export type BattleState = z.infer<typeof BattleState>;
 
 /** A policy as it is told after the vote: what it is called, with its version. */
-export const RevealedModel = z.object({ name: z.string(), number: z.number().int() });
+const RevealedModel = z.object({ name: z.string(), number: z.number().int() });
 
 /**
  * A battle as its annotator sees it. Before the vote nothing of it depends on which policies these are but their answers

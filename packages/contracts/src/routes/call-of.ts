@@ -2,9 +2,25 @@ import { calls } from "./calls.ts";
 import { ofOthers, ofOurs, type RouteCall } from "./route-call.ts";
 import type { RouteName } from "./table.ts";
 
+type EverybodysRoute = keyof typeof calls;
+
+const isEverybodys = (name: RouteName): name is EverybodysRoute => Object.hasOwn(calls, name);
+
+/** How a route is called. Those that annotators may not call are fetched with the first of them. */
+export async function callOf(name: RouteName): Promise<RouteCall> {
+  if (isEverybodys(name)) return everybodysCall(name);
+  const { staffCalls } = await import("./staff-calls.ts");
+  return callIn(staffCalls[name]);
+}
+
+/** How a route is called that annotators may call too. */
+export function everybodysCall(name: EverybodysRoute): RouteCall {
+  return callIn(calls[name]);
+}
+
 /** The inverse of `callLine`. */
-export function callOf(name: RouteName): RouteCall {
-  const [short = "", ...marks] = calls[name].split(" ");
+function callIn(line: string): RouteCall {
+  const [short = "", ...marks] = line.split(" ");
   const path = short.startsWith(ofOthers) ? short : ofOurs + short;
   const method = marks.find((mark) => mark === mark.toUpperCase()) ?? "GET";
   // Each line was written by `callLine`, and a test compares.

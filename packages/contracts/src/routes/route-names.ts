@@ -1,7 +1,9 @@
 import { calls } from "./calls.ts";
+import { staffCalls } from "./staff-calls.ts";
 import type { RouteName } from "./table.ts";
 
-const isRouteName = (name: string): name is RouteName => Object.hasOwn(calls, name);
+const all = { ...calls, ...staffCalls };
+const isRouteName = (name: string): name is RouteName => Object.hasOwn(all, name);
 
-/** Of all routes, from the light table of calls, which pages carry anyway. */
-export const routeNames: readonly RouteName[] = Object.keys(calls).filter(isRouteName);
+/** Of all routes, from the light tables of calls. */
+export const routeNames: readonly RouteName[] = Object.keys(all).filter(isRouteName);

@@ -165,7 +165,7 @@ async function insertCompletion(
 }
 
 /** Of one turn its words; a conversation that goes on is a trajectory, as everywhere (docs/trajectories.md). */
-export function answerText({ turns }: Pick<BattleRow, "turns">, side: "a" | "b"): string {
+function answerText({ turns }: Pick<BattleRow, "turns">, side: "a" | "b"): string {
   const textOf = (turn: BattleRow["turns"][number]) => (side === "a" ? turn.aText : turn.bText) ?? "";
   const [first, ...more] = turns;
   if (!first || more.length === 0) return first ? textOf(first) : "";

@@ -32,10 +32,11 @@ function onlyVoteOf({ votes }: ColumnMapping): string | undefined {
 }
 
 /** What each word is read as; a word that is not there is not known. */
-export function meaningsOf({ values = usualVoteValues }: ColumnMapping): ReadonlyMap<string, Meaning> {
+export function meaningsOf({ values }: ColumnMapping): ReadonlyMap<string, Meaning> {
+  const words = values ?? usualVoteValues;
   const known = new Map<string, Meaning>();
   for (const meaning of ["a", "b", "tie", "bothBad"] as const) {
-    for (const value of values[meaning]) known.set(value, meaning);
+    for (const value of words[meaning]) known.set(value, meaning);
   }
   return known;
 }
