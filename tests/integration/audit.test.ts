@@ -3,7 +3,8 @@ import { type Route, type RouteName, routes } from "@touchstone/contracts";
 import { recordRefusedSignIn } from "@touchstone/persistence";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { openApi, type TestApi } from "../harness/api-server.ts";
+import { openProofs } from "../../apps/api/src/routes/serving/answer-proof.ts";
+import { openApi, type TestApi, testSecret } from "../harness/api-server.ts";
 import { closableAudit } from "../harness/closable-audit.ts";
 import { importFile, newProject, receiptOf } from "../harness/import-file.ts";
 import { png } from "../harness/made-media.ts";
@@ -180,6 +181,20 @@ beforeAll(async () => {
         if (answer.statusCode >= 300) return answer;
       }
       return use(policy?.id, other?.id);
+    },
+    setArenaSettings: () =>
+      admin.send("PUT", at("/arena"), {
+        ...{ on: true, modelIds: [policy?.id, other?.id], maxNewTokens: 24, temperature: 1, topP: 1 },
+        ...{ mostTurns: 3, battlesADay: 40, projectBattlesADay: null, promptCharacters: 300, messagesAMinute: 60 },
+      }),
+    askPair: () => {
+      const answers = [policy?.id ?? "", other?.id ?? ""].map((modelId) => {
+        const messages = [{ role: "user" as const, content: "Which is asked by hand?" }];
+        const drawn = { modelId, messages, sampling: { temperature: 1, topP: 1 }, seed: 1 };
+        const given = { ...drawn, text: `Of ${modelId}.`, finishReason: "stop" as const };
+        return { ...given, proof: openProofs(testSecret).of(tenant.workspaceId, given) };
+      });
+      return admin.send("POST", at("/pairs"), { questionnaire: "preference", answers });
     },
     changeModel: () => admin.send("PATCH", `/api/models/${unused.id}`, { name: "A name" }),
     deleteModel: () => admin.send("DELETE", `/api/models/${unused.id}`),
