@@ -1,6 +1,6 @@
 import { DomainError, type DomainErrorData, refused, routes, servedName } from "@touchstone/contracts";
 import type { ServingAsk, ServingNews } from "@touchstone/jobs";
-import { askPair, findModel, findServedPolicy, listServedPolicies } from "@touchstone/persistence";
+import { askPair, assertProject, findModel, findServedPolicy, listServedPolicies } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
@@ -47,6 +47,7 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
   });
 
   implement(app, routes.askPair, async ({ params, body, member }) => {
+    await assertProject(db, member.workspaceId, params.id);
     for (const [index, answer] of body.answers.entries())
       if (!proofs.hold(member.workspaceId, answer))
         throw refused("pairUnproven", { number: index + 1, at: `answers.${index}.proof` });
