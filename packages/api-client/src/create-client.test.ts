@@ -49,6 +49,14 @@ function server(...answers: { status: number; body?: unknown; version?: string }
 }
 
 describe("createClient", () => {
+  it("has everybody's calls as its own, so that a copy has them, and no call by which it would be taken for a promise", async () => {
+    const { client, asked } = server({ status: 200, body: { items: [] } });
+    const copy = { ...client };
+    await copy.listWork();
+    expect(asked[0]?.url).toBe("/api/work");
+    expect(await client).toBe(client);
+  });
+
   it("fills the path and leaves absent query values out", async () => {
     const { asked, client } = server({ status: 200, body: { items: [], next: null } });
     await client.listRuns({ params: { id }, query: { limit: 5, cursor: undefined } });

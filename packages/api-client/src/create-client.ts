@@ -3,6 +3,7 @@ import {
   contractVersion,
   contractVersionHeader,
   everybodysCall,
+  everybodysRoutes,
   type RouteCall,
   type RouteName,
 } from "@touchstone/contracts";
@@ -105,16 +106,16 @@ export function createClient(options: ClientOptions): Client {
     throw error;
   }
 
-  type Method = (input?: LooseInput, call?: CallOptions) => Promise<unknown>;
-  const methods = new Map<string, Method>();
+  const methodOf = (name: RouteName) => (input?: LooseInput, call?: CallOptions) => callRoute(name, input, call);
+  // Everybody's are its own, so that a copy of the client has them.
+  const methods = new Map<string, unknown>(everybodysRoutes.map((name) => [name, methodOf(name)]));
   // The names are `Client`'s, which the compiler knows: at run time not every page carries them all.
-  return new Proxy({} as Client, {
+  return new Proxy(Object.fromEntries(methods) as Client, {
     get(_, name) {
       // Whatever is awaited is asked for this, and a client is no promise.
       if (typeof name !== "string" || name === "then") return undefined;
-      const method = methods.get(name) ?? ((input, call) => callRoute(name as RouteName, input, call));
-      methods.set(name, method);
-      return method;
+      if (!methods.has(name)) methods.set(name, methodOf(name as RouteName));
+      return methods.get(name);
     },
   });
 }

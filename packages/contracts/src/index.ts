@@ -442,7 +442,7 @@ export {
 export { type ReadingReason, readingReasons, reasonText, type ValuesOf } from "./reading-reasons.ts";
 export { type ReasonValues, type ReasonWord, reasonWords, sentenceOf } from "./reason-sentences.ts";
 export { type RefusalReason, refusalReasons, refused, refusedIssue } from "./refusal-reasons.ts";
-export { callOf, everybodysCall } from "./routes/call-of.ts";
+export { callOf, everybodysCall, everybodysRoutes } from "./routes/call-of.ts";
 export { contractVersion } from "./routes/calls.ts";
 export { admins, builders, everyone, IdParam, staff, TokenParam } from "./routes/params.ts";
 export { projectSourceOf, refusedWhenArchived } from "./routes/project-of.ts";

@@ -4,6 +4,9 @@ import type { RouteName } from "./table.ts";
 
 type EverybodysRoute = keyof typeof calls;
 
+/** The routes that annotators may call too. */
+export const everybodysRoutes = Object.keys(calls) as readonly EverybodysRoute[];
+
 const isEverybodys = (name: RouteName): name is EverybodysRoute => Object.hasOwn(calls, name);
 
 /** How a route is called. Those that annotators may not call are fetched with the first of them. */
