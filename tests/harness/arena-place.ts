@@ -88,8 +88,11 @@ export class Talker {
 /** What stands in the events of a stream. */
 export function newsOf(body: string): ArenaNews[] {
   const events = body.trimEnd().split("\n\n");
-  if (events.at(-1) !== "data: [DONE]") throw new Error(`it broke off: ${events.at(-1)}`);
-  return events.slice(0, -1).map((event) => ArenaNews.parse(JSON.parse(event.slice("data: ".length))));
+  const isWhole = events.at(-1) === "data: [DONE]";
+  const told = isWhole ? events.slice(0, -1) : events;
+  const news = told.map((event) => ArenaNews.parse(JSON.parse(event.slice("data: ".length))));
+  if (!isWhole && news.at(-1)?.type !== "failed") throw new Error(`it broke off: ${events.at(-1)}`);
+  return news;
 }
 
 /** Both answers as they were told piece by piece. */

@@ -55,6 +55,9 @@ describe("createClient", () => {
     await copy.listWork();
     expect(asked[0]?.url).toBe("/api/work");
     expect(await client).toBe(client);
+    // As somebody may write it who has no compiler.
+    const misspelt: () => Promise<unknown> = Reflect.get(client, "misspelt");
+    await expect(misspelt()).rejects.toThrow("The API has no call named misspelt.");
   });
 
   it("fills the path and leaves absent query values out", async () => {

@@ -81,6 +81,7 @@ export function createClient(options: ClientOptions): Client {
 
   async function callRoute(name: RouteName, input: LooseInput = {}, call: CallOptions = {}): Promise<unknown> {
     const route = await callOf(name).catch(unreachable);
+    if (!route) throw new TypeError(`The API has no call named ${name}.`);
     // No browser sends an API token by itself, so that nothing has to guard it.
     const guarded = changesSomething(route) && !route.open && options.apiToken === undefined;
     if (guarded && csrfToken === undefined) adopt(await askSession());

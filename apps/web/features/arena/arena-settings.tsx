@@ -38,7 +38,7 @@ export function ArenaForm({ projectId, settings }: ArenaFormProps): ReactNode {
   const nameOf = useModelName();
   const offered = useQuery(modelsQuery("policy")).data?.items.filter(({ stage }) => stage !== "archived") ?? [];
   const [chosen, setChosen] = useState<readonly string[]>(settings.modelIds);
-  const put = settings.models.filter(({ id }) => !offered.some((one) => one.id === id));
+  const notOffered = settings.models.filter(({ id }) => !offered.some((one) => one.id === id));
   const form = useSchemaForm({
     schema: ArenaSettings,
     send: (body) => api.setArenaSettings({ params: { id: projectId }, body }),
@@ -65,7 +65,7 @@ export function ArenaForm({ projectId, settings }: ArenaFormProps): ReactNode {
         </Checkbox>
         <fieldset className="grid content-start gap-1">
           <legend className="font-medium">{t("models")}</legend>
-          {[...offered, ...put].map((model) => (
+          {[...offered, ...notOffered].map((model) => (
             <Checkbox
               key={model.id}
               checked={chosen.includes(model.id)}

@@ -1,19 +1,19 @@
 import { calls } from "./calls.ts";
 import { ofOthers, ofOurs, type RouteCall } from "./route-call.ts";
-import type { RouteName } from "./table.ts";
 
 type EverybodysRoute = keyof typeof calls;
 
 /** The routes that annotators may call too. */
 export const everybodysRoutes = Object.keys(calls) as readonly EverybodysRoute[];
 
-const isEverybodys = (name: RouteName): name is EverybodysRoute => Object.hasOwn(calls, name);
+const isEverybodys = (name: string): name is EverybodysRoute => Object.hasOwn(calls, name);
 
-/** How a route is called. Those that annotators may not call are fetched with the first of them. */
-export async function callOf(name: RouteName): Promise<RouteCall> {
+/** How a route is called; undefined where there is none. Those that annotators may not call are fetched with the first of them. */
+export async function callOf(name: string): Promise<RouteCall | undefined> {
   if (isEverybodys(name)) return everybodysCall(name);
   const { staffCalls } = await import("./staff-calls.ts");
-  return callIn(staffCalls[name]);
+  const line = new Map<string, string>(Object.entries(staffCalls)).get(name);
+  return line === undefined ? undefined : callIn(line);
 }
 
 /** How a route is called that annotators may call too. */

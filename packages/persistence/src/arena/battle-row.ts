@@ -4,7 +4,8 @@ import type { Annotator } from "../assignment/annotator.ts";
 import type { Database, Transaction } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
 
-const called = { select: { name: true, givenName: true, number: true } } as const;
+/** What a policy is called by. */
+export const called = { select: { name: true, givenName: true, number: true } } as const;
 const battleInclude = { turns: { orderBy: { number: "asc" } }, a: called, b: called } as const;
 export type BattleRow = Prisma.ArenaBattleGetPayload<{ include: typeof battleInclude }>;
 export type TurnRow = BattleRow["turns"][number];

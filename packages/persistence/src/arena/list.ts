@@ -1,11 +1,10 @@
 import { ArenaBattleRow, type BattleQuery } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { assertProject } from "../projects/queries.ts";
-import { revealed } from "./battle-row.ts";
+import { called, revealed } from "./battle-row.ts";
 
 /** A line of a list. */
 const excerptCharacters = 200;
-const called = { select: { name: true, givenName: true, number: true } } as const;
 
 /**
  * A project's battles, newest first. Which policies they are of is told of those that can't be voted on any more: whoever

@@ -20,7 +20,7 @@ import { z } from "zod";
 import { type Actor, recordAuditBy } from "../audit/record.ts";
 import { clientTransaction } from "../client-transaction.ts";
 import { projectArchived } from "../projects/archived.ts";
-import { afterImportOf } from "./planner.ts";
+import { analyzeImported } from "./planner.ts";
 import { queueImport } from "./queue.ts";
 import { keepReceipt } from "./receipts.ts";
 import { type Spool, spoolRows } from "./spool.ts";
@@ -99,7 +99,7 @@ export async function importStaged(
   const spool = await spoolRows(rows);
   try {
     const view = await clientTransaction(pool, (client) => bringIn(client, draft, spool, watch), signal);
-    await afterImportOf(pool, spool.rows);
+    await analyzeImported(pool, spool.rows);
     return view;
   } finally {
     await spool.close();

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { type ArenaNews, refused, routes } from "@touchstone/contracts";
 import {
   type Annotator,
@@ -21,9 +20,9 @@ import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Environment } from "../../environment.ts";
 import { callerGone } from "../../plugins/caller-gone.ts";
 import type { Principal } from "../../plugins/principal.ts";
-import { problemOf } from "../../plugins/problem-of.ts";
-import { whileRead } from "../exports/while-read.ts";
-import { implement, type Sent, sent } from "../implement.ts";
+import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
+import { implement, type Sent } from "../implement.ts";
+import { sendEvents } from "../serving/send-events.ts";
 import { answerBoth, askOf } from "./answer-both.ts";
 import { blindFault } from "./blind-fault.ts";
 
@@ -70,55 +69,28 @@ export const arenaRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
       },
       signal,
     );
-    const events = eventsOf(begunOf(answering), request, () => {
+    const all = blindly(answering, request, () => {
       if (atWork.get(turn.battleId) === mine) atWork.delete(turn.battleId);
     });
-    // What is refused is refused before a status says that all is well.
-    const first = await events.next();
-    reply.header("cache-control", "no-store").header("x-accel-buffering", "no");
-    reply.type("text/event-stream; charset=utf-8");
-    const all = (async function* () {
-      if (!first.done) yield first.value;
-      yield* events;
-    })();
-    void reply.send(Readable.from(whileRead(all, reply, environment.exportIdleMs), { objectMode: false }));
-    return sent;
+    return sendEvents(reply, environment, all, (error) => ({
+      type: "failed",
+      problem: problemOf(toDomainError(error), request.id),
+    }));
   });
 };
 
-/** News, or the fault that ended them. */
-type Told = { readonly news: ArenaNews } | { readonly fault: unknown; readonly begun: boolean };
-
-async function* begunOf(all: AsyncGenerator<ArenaNews>): AsyncGenerator<Told> {
-  let begun = false;
+/** The same news; what breaks them off tells of neither policy. @throws DomainError */
+async function* blindly(
+  all: AsyncGenerator<ArenaNews>,
+  request: FastifyRequest,
+  onEnd: () => void,
+): AsyncGenerator<ArenaNews> {
   try {
-    for await (const news of all) {
-      yield { news };
-      begun = true;
-    }
+    yield* all;
   } catch (fault) {
-    yield { fault, begun };
-  }
-}
-
-/**
- * Server-sent events. One that breaks off ends with `failed` in the place of `whole`; what is refused before the first is
- * thrown, and in either case nothing of it tells of which policy it is.
- */
-async function* eventsOf(all: AsyncGenerator<Told>, request: FastifyRequest, onEnd: () => void) {
-  const event = (data: ArenaNews) => Buffer.from(`data: ${JSON.stringify(data)}\n\n`);
-  try {
-    for await (const told of all) {
-      if ("news" in told) {
-        yield event(told.news);
-        continue;
-      }
-      const said = blindFault(told.fault);
-      if (said.reason === "arenaAnswerFailed") request.log.error({ err: told.fault }, "an answer of the arena failed");
-      if (!told.begun) throw said;
-      yield event({ type: "failed", problem: problemOf(said, request.id) });
-    }
-    yield Buffer.from("data: [DONE]\n\n");
+    const said = blindFault(fault);
+    if (said.reason === "arenaAnswerFailed") request.log.error({ err: fault }, "an answer of the arena failed");
+    throw said;
   } finally {
     onEnd();
   }
