@@ -106,9 +106,10 @@ describe("expiry", () => {
 
   it("counts or keeps as surplus, and never loses, work that arrives within 5 ms of the end", async () => {
     const project = await labellingProject(open.db, { tasks: 40, overlap: 1, annotators: 80 });
+    // All forty hold theirs before the first ends: a rival takes what is free, whoever was to have it.
+    const held = await Promise.all(Array.from({ length: 40 }, (_, place) => taken(project, place)));
     const receipts = await Promise.all(
-      Array.from({ length: 40 }, async (_, place) => {
-        const { annotator, task, lease } = await taken(project, place);
+      held.map(async ({ annotator, task, lease }, place) => {
         const rival = project.annotators[place + 40];
         if (!rival) throw new Error("no rival");
         await endIn(lease.leaseId, 30 + (place % 11) - 5);

@@ -66,3 +66,24 @@ it("so is the undo of an import, and the import stays", async () => {
   expect(await open.db.prompt.count({ where: { projectId } })).toBe(1);
   expect((await undo()).statusCode).toBe(200);
 });
+
+it("a transaction whose process was put to sleep ends by itself, and who waits for its lock goes on", async () => {
+  const asleep = openDatabase(api.databaseUrl, { connections: 1, idleTransactionTimeoutMs: 300 });
+  let wake: () => void = () => undefined;
+  const woken = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const transaction = asleep.db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE webhook IN ACCESS EXCLUSIVE MODE`;
+    await woken;
+    await tx.$executeRaw`SELECT 1`;
+  });
+  const outcome = expect(transaction).rejects.toThrow();
+  while (!(await open.db.$queryRaw<unknown[]>`SELECT FROM pg_locks WHERE relation = 'webhook'::regclass`).length)
+    await sleep(10);
+  // It sleeps until this is answered.
+  expect(await open.db.webhook.count()).toBe(0);
+  wake();
+  await outcome;
+  await asleep.close();
+});

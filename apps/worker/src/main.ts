@@ -42,6 +42,7 @@ import { openWebhookSender } from "./webhooks/send-due.ts";
 const environment = readEnvironment(process.env);
 const log = pino({ level: environment.LOG_LEVEL, base: { worker: workerName } }, logDestination());
 const database = openDatabase(environment.DATABASE_URL, {
+  idleTransactionTimeoutMs: 60_000,
   onConnectionLost: (error) => log.warn({ err: error }, "lost a connection to Postgres"),
 });
 const producer = producerConnection(environment.REDIS_URL);

@@ -21,6 +21,11 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number;
   /** How long one may wait for a lock that somebody else holds. */
   lockTimeoutMs?: number;
+  /**
+   * How long a transaction may stand still between two statements. A process that is put to sleep in the middle of one
+   * would hold its locks, and with them people's requests, for as long as it sleeps.
+   */
+  idleTransactionTimeoutMs?: number;
   /** Told of connections lost while idle; without a listener they would end the process. */
   onConnectionLost?: (error: Error) => void;
 }
@@ -49,6 +54,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     keepAlive: true,
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
     ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
+    ...(options.idleTransactionTimeoutMs === undefined
+      ? {}
+      : { idle_in_transaction_session_timeout: options.idleTransactionTimeoutMs }),
   });
   const onConnectionLost = options.onConnectionLost ?? (() => undefined);
   pool.on("error", onConnectionLost);
