@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OpenDatabase, openDatabase } from "@touchstone/persistence";
-import { openStack } from "@touchstone/stack";
+import { apiMemory, openStack } from "@touchstone/stack";
 import { type ApiProcess, spawnApi } from "../harness/api-process.ts";
 import { withDatabase } from "../harness/database-url.ts";
 import { makeTemplateDatabase, templateName } from "../harness/template-database.ts";
@@ -30,7 +30,7 @@ export async function openStandingApi(say: (line: string) => void): Promise<Stan
     const databaseUrl = withDatabase(stack.databaseUrl, templateName);
     const { redisUrl } = stack;
     // As `npm start` does.
-    const api = await spawnApi({ databaseUrl, redisUrl, env: { MALLOC_ARENA_MAX: "2" } });
+    const api = await spawnApi({ databaseUrl, redisUrl, env: apiMemory({}) });
     const { db, pool, close } = openDatabase(databaseUrl, { connections: 4 });
     return {
       db,

@@ -1,3 +1,4 @@
+export { apiMemory } from "./api-memory.ts";
 export { emptyDataFolder, makeDataFolder, restoringMark } from "./data-folder.ts";
 export { lockDataFolder } from "./data-folder-lock.ts";
 export { freePort } from "./free-port.ts";

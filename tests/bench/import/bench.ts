@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { openDatabase } from "@touchstone/persistence";
-import { openStack } from "@touchstone/stack";
+import { apiMemory, openStack } from "@touchstone/stack";
 import pg from "pg";
 import { spawnApi } from "../../harness/api-process.ts";
 import { withDatabase } from "../../harness/database-url.ts";
@@ -109,7 +109,7 @@ function poolOf(connectionString: string): pg.Pool {
 /** Sends a file to an API process of its own, as a client does who agrees to whatever the receipt says. */
 async function sentOnce(databaseUrl: string, redisUrl: string, file: string) {
   // As `npm start` does.
-  const api = await spawnApi({ databaseUrl, redisUrl, env: { MALLOC_ARENA_MAX: "2" } });
+  const api = await spawnApi({ databaseUrl, redisUrl, env: apiMemory({}) });
   try {
     const admin = await RemoteVisitor.signIn(api.url, email);
     const { items } = await admin.json<{ items: { id: string }[] }>("GET", "/api/projects");

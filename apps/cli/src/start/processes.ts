@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { openLogFile, type Stack, type Supervisor, supervise, withoutSecrets } from "@touchstone/stack";
+import { apiMemory, openLogFile, type Stack, type Supervisor, supervise, withoutSecrets } from "@touchstone/stack";
 import type { StartEnvironment } from "./environment.ts";
 
 export type Mode = "production" | "development";
@@ -35,8 +35,7 @@ export function superviseApi(context: ProcessContext): Promise<Supervisor> {
       TOUCHSTONE_HOST: environment.host,
       TOUCHSTONE_PORT: String(environment.port),
       TOUCHSTONE_WEB_URL: `http://127.0.0.1:${webPort}`,
-      // Else glibc keeps freed memory apart for each thread: an export's peak is some 50 to 100 MB higher.
-      MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2",
+      ...apiMemory(),
       ...(environment.metricsToken ? { TOUCHSTONE_METRICS_TOKEN: environment.metricsToken } : {}),
     },
     probe: () => answersOk(`${origin}/api/health/ready`),

@@ -74,6 +74,14 @@ describe("a Parquet file", () => {
     const noEnd = Buffer.concat([file.subarray(0, 200), file.subarray(file.length - 8)]);
     await expect(read(noEnd)).rejects.toMatchObject(refusal(/Parquet file is damaged/));
   });
+
+  it("whose columns are shorter than it says is refused, and has no rows of nothing", async () => {
+    const file = parquet("SNAPPY", 4);
+    // The last number of four in the index is how many rows the group has, after its columns' own.
+    const rows = file.lastIndexOf(Buffer.from([0x16, 4 << 1]));
+    file[rows + 1] = 5 << 1;
+    await expect(read(file)).rejects.toMatchObject(refusal(/Parquet file is damaged/));
+  });
 });
 
 describe("a zip", () => {
