@@ -13,7 +13,9 @@ export function firstColumns(
   return [inUse ?? offered[0]].flatMap((model) => model?.id ?? []);
 }
 
-/** The reward model that a project uses; null where it uses none. */
+/** The reward model that a project uses: the one that was put in use, else its newest; null where it has none. */
 export function rewardInUse(rewards: readonly ModelVersionView[], projectId: string | null): string | null {
-  return rewards.find(({ usedIn }) => usedIn.some(({ id }) => id === projectId))?.id ?? null;
+  const inUse = rewards.find(({ usedIn }) => usedIn.some(({ id }) => id === projectId));
+  const newest = rewards.find((model) => model.projectId === projectId && model.stage !== "archived");
+  return (inUse ?? newest)?.id ?? null;
 }

@@ -1,0 +1,18 @@
+import type { ModelVersionView } from "@touchstone/contracts";
+import { expect, test } from "vitest";
+import { rewardInUse } from "./first-choice.ts";
+
+const reward = (id: string, of: Partial<ModelVersionView>) =>
+  ({ id, kind: "reward", stage: "candidate", projectId: "tea", usedIn: [], ...of }) as unknown as ModelVersionView;
+const [newest, older] = [reward("newest", {}), reward("older", {})];
+
+test("the reward model that was put in use in the project is proposed, of whatever project it is", () => {
+  const used = reward("used", { projectId: "rain", usedIn: [{ id: "tea", name: "Tea" }] });
+  expect(rewardInUse([newest, used], "tea")).toBe("used");
+});
+
+test("where none was, the newest of the project is, unless it was put away", () => {
+  expect(rewardInUse([newest, older], "tea")).toBe("newest");
+  expect(rewardInUse([reward("newest", { stage: "archived" }), older], "tea")).toBe("older");
+  expect(rewardInUse([newest], "rain")).toBeNull();
+});
