@@ -1,4 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
+import { text as textOf } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { type LeasedTask, SessionView } from "@touchstone/contracts";
 import { WebSocket } from "ws";
 import { password } from "./visitor.ts";
@@ -44,10 +49,18 @@ export class RemoteVisitor {
     return fetch(`${this.url}${path}`, { method: "POST", headers, body });
   }
 
-  /** Sends a file of any kind as it is read; what it is is found out by its content. */
-  sendFile(path: string, body: ReadableStream<Uint8Array>): Promise<Response> {
+  /**
+   * Sends a file of any kind as it is read; what it is is found out by its content. The answer may take as long as it takes:
+   * `fetch` would give up after five minutes.
+   */
+  async sendFile(path: string, file: string): Promise<{ readonly status: number; readonly text: string }> {
     const headers = { ...this.headers, "content-type": "application/octet-stream" };
-    return fetch(`${this.url}${path}`, { method: "POST", headers, body, duplex: "half" });
+    const sent = request(`${this.url}${path}`, { method: "POST", headers });
+    const [[answer]] = await Promise.all([
+      once(sent, "response") as Promise<[IncomingMessage]>,
+      pipeline(createReadStream(file), sent),
+    ]);
+    return { status: answer.statusCode ?? 0, text: await textOf(answer) };
   }
 
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {

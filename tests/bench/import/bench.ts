@@ -1,8 +1,7 @@
-import { chmodSync, createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { openDatabase } from "@touchstone/persistence";
 import { apiMemory, openStack } from "@touchstone/stack";
 import pg from "pg";
@@ -116,10 +115,8 @@ async function sentOnce(databaseUrl: string, redisUrl: string, file: string) {
     const [project] = items;
     if (!project) throw new Error("the tenant has a project");
     const from = performance.now();
-    const body = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
-    const answer = await admin.sendFile(`/api/projects/${project.id}/imports?format=trl-preference`, body);
-    if (!answer.ok) throw new Error(`${file}: ${answer.status} ${await answer.text()}`);
-    await answer.text();
+    const { status, text } = await admin.sendFile(`/api/projects/${project.id}/imports?format=trl-preference`, file);
+    if (status !== 201) throw new Error(`${file}: ${status} ${text}`);
     return { seconds: (performance.now() - from) / 1_000, peakMb: peakMemoryMb(api.pid) };
   } finally {
     await api.kill();
