@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "@touchstone/api-client";
-import { ProjectDraft, type RunDraft, type RunState } from "@touchstone/contracts";
+import { ArenaSettings, ProjectDraft, type RunDraft, type RunState } from "@touchstone/contracts";
 import { vi } from "vitest";
 import { longWords, projectAsking, rowsOf, severalQuestions } from "./asking.ts";
 import { awkward } from "./awkward-texts.ts";
@@ -114,6 +114,10 @@ export async function fillWorkspace(url: string) {
   await admin.bringArchive({
     query: { name: "practice.zip" },
     upload: { body: cutOff, contentType: "application/zip" },
+  });
+  await admin.setArenaSettings({
+    params: { id: study },
+    body: ArenaSettings.parse({ on: true, modelIds: [models.practice, models.policy], maxNewTokens: 40 }),
   });
   const links = await openLinks(admin, demo.id);
   return {

@@ -225,6 +225,19 @@ export const screens: readonly Screen[] = [
   project("webhooks", "study", "/settings/webhooks"),
   project("webhooks-empty", "empty", "/settings/webhooks"),
   project("arena-settings", "practice", "/arena"),
+  {
+    name: "arena",
+    who: "annotator",
+    path: (at) => `/arena/${at.study}`,
+    // Two answers, and the vote; what was begun is found again by the next look.
+    act: async (page) => {
+      await page.locator("main textarea, main fieldset").first().waitFor();
+      if ((await page.locator("main fieldset").count()) > 0) return;
+      await page.locator("main textarea").last().fill("Write about tea.");
+      await page.keyboard.press("Enter");
+      await page.locator("main fieldset").first().waitFor();
+    },
+  },
   project("questions", "study", "/questions"),
   project("batches", "practice", "/batches"),
   {

@@ -34,6 +34,7 @@ export async function answerEvaluation(db: Database, evaluationId: string, polic
       text: place === 0 ? "new" : "old",
       seed: 1,
       finishReason: "end",
+      contender: place,
     })),
   );
   await succeedRun(db, workspaceId, { runId: run.id, token: run.fencingToken }, null, (tx) =>

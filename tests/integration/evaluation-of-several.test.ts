@@ -1,6 +1,6 @@
 import { type EvaluationView, GenerateSpec, type LeasedTask, type ModelStandingView } from "@touchstone/contracts";
 import {
-  type GeneratedAnswer,
+  type ContenderAnswer,
   insertEvaluationTasks,
   promptsForGeneration,
   registerModel,
@@ -58,9 +58,9 @@ async function answer(evaluationId: string, says: (policy: number, prompt: numbe
   // Pairs go by the order of the prompts' ids.
   const order = prompts.map((prompt) => prompt.id).sort();
   const answers = policies.flatMap((modelVersionId, policy) =>
-    prompts.map(({ id: promptId }): GeneratedAnswer => {
+    prompts.map(({ id: promptId }): ContenderAnswer => {
       const text = says(policy, order.indexOf(promptId));
-      return { promptId, modelVersionId, text, seed: 1, finishReason: "end" };
+      return { promptId, modelVersionId, text, seed: 1, finishReason: "end", contender: policy };
     }),
   );
   await succeedRun(db, workspaceId, { runId: run.id, token: run.fencingToken }, null, (tx) =>

@@ -97,6 +97,7 @@ describe("which model wins", () => {
       leftOut: 0,
       simulated: 0,
       blind: 0,
+      chosen: 0,
       unordered: 0,
       unnamed: 1,
       oneModel: 0,

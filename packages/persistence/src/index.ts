@@ -89,7 +89,7 @@ export { changeRetention, getRetention, sweepRetention } from "./erasure/retenti
 export { createEvaluation } from "./evaluations/create.ts";
 export { withOpaqueIds } from "./evaluations/opaque-ids.ts";
 export { listEvaluationPairs } from "./evaluations/pairs.ts";
-export { evaluationRivals, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
+export { type Contest, evaluationContest, getEvaluation, listEvaluations } from "./evaluations/queries.ts";
 export { countExports } from "./exports/count.ts";
 export { countLengths, exportedSet, exportFit, exportLengths, rowsOf } from "./exports/export-lines.ts";
 export type { ExportRows } from "./exports/export-rows.ts";
@@ -103,7 +103,7 @@ export type { ByteRange, FileStore, StoredContent, StoredEntry } from "./files/f
 export { LocalFileStore } from "./files/local-file-store.ts";
 export type { Run as RunRow } from "./generated/client.ts";
 export { askPair } from "./generation/ask-pair.ts";
-export { type GeneratedAnswer, insertCandidates } from "./generation/insert.ts";
+export { type ContenderAnswer, type GeneratedAnswer, insertCandidates } from "./generation/insert.ts";
 export { insertEvaluationTasks } from "./generation/insert-evaluation.ts";
 export {
   countEvaluationPrompts,

@@ -18,12 +18,15 @@ interface CompareAgainProps {
 export function CompareAgain({ evaluation, candidateId }: CompareAgainProps): ReactNode {
   const t = useTranslations("evaluations");
   const router = useRouter();
-  const { projectId, baselineId, prompts } = evaluation;
+  const { projectId, baselineId, prompts, bestOf } = evaluation;
   const again = useMutation({
     mutationFn: () =>
       api.createEvaluation({
         params: { id: projectId },
-        body: { candidateId, baselineId, prompts: Math.min(5_000, Math.max(5, prompts.available)) },
+        body: {
+          ...{ candidateId, baselineId, prompts: Math.min(5_000, Math.max(5, prompts.available)) },
+          bestOf: bestOf && { samples: bestOf.samples, rewardId: bestOf.reward.id },
+        },
       }),
     onSuccess: ({ id }) => router.push(`/evaluations/${id}`),
   });

@@ -22,6 +22,8 @@ describe("nameOfEvaluation", () => {
     expect(nameOfEvaluation({ name: null, ...policies, others: [policy(3), policy(4)] }, zh)).toBe(
       "P-2、P-1 和另外 2 个策略",
     );
+    const bestOf = { samples: 4, reward: { ...policy(3), kind: "reward" as const } };
+    expect(nameOfEvaluation({ name: null, ...policies, bestOf }, zh)).toBe("P-2（由 RM-3 从 4 个中选优）对 P-1");
     expect(nameOfEvaluation({ name: "Spring against autumn", ...policies }, zh)).toBe("Spring against autumn");
   });
 });

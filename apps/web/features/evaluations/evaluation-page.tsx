@@ -12,6 +12,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { ErasedNote } from "../erasure/erased-note.tsx";
+import { useModelName } from "../models/use-model-name.ts";
 import { ProjectRoomFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -79,6 +80,7 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
       <section aria-label={t("winRate")} className="mb-8 grid gap-3">
         <WinRate evaluation={evaluation} />
         <p className="max-w-read text-lg">{t(`explained.${sight.explained}`, { available })}</p>
+        <ChosenBy bestOf={evaluation.bestOf} />
         {sight.fewer && asked !== null ? <p className="max-w-read text-ink-2">{t("fewer", { asked, total })}</p> : null}
         {evaluation.deletedPrompts > 0 ? (
           <p className="max-w-read text-ink-2">{t("deleted", { count: evaluation.deletedPrompts })}</p>
@@ -91,6 +93,19 @@ function Evaluation({ evaluation }: { readonly evaluation: EvaluationView }): Re
       {evaluation.state === "generating" ? null : <EvaluationPairs id={evaluation.id} />}
       <p className="mt-6 max-w-read text-xs text-ink-3">{t("method", { method })}</p>
     </div>
+  );
+}
+
+/** Where a reward model chose the new policy's answers, the figure is about the two of them together. */
+function ChosenBy({ bestOf }: Pick<EvaluationView, "bestOf">): ReactNode {
+  const t = useTranslations("evaluations.bestOf");
+  const nameOf = useModelName();
+  if (bestOf === null) return null;
+  return (
+    <p className="max-w-read text-ink-2">
+      {t("chosenBy", { samples: bestOf.samples })}{" "}
+      <TextLink href={`/models/${bestOf.reward.id}`}>{nameOf(bestOf.reward)}</TextLink>
+    </p>
   );
 }
 

@@ -12,6 +12,7 @@ import { FormProblem } from "../../components/forms/form-problem.tsx";
 import { useSchemaForm } from "../../components/forms/use-schema-form.ts";
 import { ModelSelect } from "../models/model-select.tsx";
 import { useModelChoice } from "../models/use-model-choice.ts";
+import { BestOf } from "./best-of.tsx";
 import { evaluationQuery } from "./evaluation-queries.ts";
 import { OtherPolicies } from "./other-policies.tsx";
 import { PromptsField, useHasTestPrompts } from "./prompts-field.tsx";
@@ -24,12 +25,15 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
   const candidate = useModelChoice("policy", projectId, { newest: true });
   const baseline = useModelChoice("policy", projectId, { except: candidate.chosen?.id });
   const [others, setOthers] = useState<readonly string[]>([]);
+  const [choosing, setChoosing] = useState(false);
+  const reward = useModelChoice("reward", projectId);
   const hasPrompts = useHasTestPrompts(projectId);
   const two = [candidate.chosen?.id, baseline.chosen?.id];
   // One that was chosen here and is one of the two now is no other one.
-  const otherIds = others.filter((id) => !two.includes(id));
-  const isSame = candidate.chosen !== undefined && candidate.chosen === baseline.chosen;
-  const canCompare = hasPrompts && !isSame && baseline.chosen !== undefined;
+  const otherIds = choosing ? [] : others.filter((id) => !two.includes(id));
+  const isSame = !choosing && candidate.chosen !== undefined && candidate.chosen === baseline.chosen;
+  const canChoose = !choosing || reward.chosen !== undefined;
+  const canCompare = hasPrompts && !isSame && canChoose && baseline.chosen !== undefined;
   const form = useSchemaForm({
     schema: EvaluationDraft,
     send: (body) => api.createEvaluation({ params: { id: projectId }, body }),
@@ -50,6 +54,7 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
             candidateId: candidate.chosen?.id,
             baselineId: baseline.chosen?.id,
             otherIds,
+            bestOf: choosing ? { samples: Number(data.get("samples")), rewardId: reward.chosen?.id } : null,
             ask: otherIds.length > 0 ? String(data.get("ask")) : "pairs",
             prompts: Number(data.get("prompts")),
             overlap: Number(data.get("overlap")),
@@ -71,13 +76,21 @@ export function NewEvaluation({ projectId }: { readonly projectId: string }): Re
           error={form.errors.baselineId}
           noOther={t("onlyOne")}
         />
-        <OtherPolicies
-          offered={candidate.offered}
-          two={two}
-          chosen={otherIds}
-          onChange={setOthers}
-          errors={{ others: form.errors.otherIds, ask: form.errors.ask }}
+        <BestOf
+          on={choosing}
+          onChange={setChoosing}
+          reward={reward}
+          errors={{ samples: form.errors["bestOf.samples"], reward: form.errors["bestOf.rewardId"] }}
         />
+        {choosing ? null : (
+          <OtherPolicies
+            offered={candidate.offered}
+            two={two}
+            chosen={otherIds}
+            onChange={setOthers}
+            errors={{ others: form.errors.otherIds, ask: form.errors.ask }}
+          />
+        )}
         <PromptsField projectId={projectId} name="prompts" label={t("prompts")} error={form.errors.prompts} />
         <Field label={t("overlap")} error={form.errors.overlap}>
           <Input name="overlap" type="number" min={1} max={20} defaultValue={2} />

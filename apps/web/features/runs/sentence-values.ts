@@ -48,6 +48,7 @@ export const sentenceNeeds: Readonly<Record<string, SentenceNeeds>> = {
   "facts.endpoint_stopped": { figures: ["answered", "total"] },
   "facts.endpoint_budget": { figures: ["answered", "total"] },
   "facts.endpoint_cut": { figures: ["count", "total"] },
+  "facts.best_of": { figures: ["samples", "count", "gain"] },
   "facts.self_named": { figures: ["count"], words: ["names"] },
   "facts.self_named_asked": { figures: ["count"], words: ["names"] },
   "facts.model_read": { figures: ["parameters", "vocab", "context"] },

@@ -4,7 +4,16 @@ import { standingCsv } from "./standing-csv.ts";
 import { narrowedBy, pairsHref, standingHref, standingOf } from "./standing-filter.ts";
 import { axisOf, drawn, leftOf, missingOf, pairsInOrder, placesOf } from "./standing-sight.ts";
 
-const left = { leftOut: 0, simulated: 0, blind: 0, unordered: 0, unnamed: 0, oneModel: 0, answersUnnamed: 0 };
+const left = {
+  leftOut: 0,
+  simulated: 0,
+  blind: 0,
+  chosen: 0,
+  unordered: 0,
+  unnamed: 0,
+  oneModel: 0,
+  answersUnnamed: 0,
+};
 const model = (name: string, value: number, low: number | null, high: number | null) => ({
   model: name,
   strength: { value, low, high },

@@ -64,13 +64,13 @@ export function missingOf(
   if (judgements - left.oneModel > 0) return null;
   if (left.unnamed > 0) return "unnamed";
   if (left.oneModel > 0) return "oneModel";
-  if (left.leftOut + left.blind + left.simulated > 0) return "kept";
+  if (left.leftOut + left.blind + left.chosen + left.simulated > 0) return "kept";
   if (left.unordered > 0) return "unordered";
   return narrowed ? "narrow" : "nothing";
 }
 
 /** What is left out, by name, where there is any. */
 export function leftOf({ left }: Pick<ModelStandingView, "left">) {
-  const order = ["leftOut", "unnamed", "oneModel", "blind", "simulated", "unordered"] as const;
+  const order = ["leftOut", "unnamed", "oneModel", "blind", "chosen", "simulated", "unordered"] as const;
   return order.flatMap((why) => (left[why] > 0 ? [{ why, count: left[why] }] : []));
 }

@@ -1,7 +1,9 @@
 import { type GenerateSpec, reasonedError } from "@touchstone/contracts";
 import {
-  evaluationRivals,
-  type GeneratedAnswer,
+  addAlert,
+  type ContenderAnswer,
+  type Contest,
+  evaluationContest,
   insertCandidates,
   insertEvaluationTasks,
   promptsForGeneration,
@@ -10,19 +12,33 @@ import {
 import { askEndpoint } from "./asking/ask-endpoint.ts";
 import type { HeldRun } from "./context.ts";
 import { listenTo } from "./listener.ts";
-import { loadModel } from "./load.ts";
+import { loadModel, loadReward } from "./load.ts";
 import { marked, tellOfSelfNamed } from "./self-named.ts";
 import { RunFailure, runInThread } from "./thread.ts";
 
-/** Which models answer: the policy alone, or all that a blind evaluation compares, the candidate first. */
-async function answering(held: HeldRun, spec: GenerateSpec): Promise<string[]> {
+interface Contenders {
+  /** The policy alone, or all that a blind evaluation compares, the candidate first. */
+  readonly modelIds: readonly string[];
+  readonly bestOf: Contest["bestOf"];
+}
+
+/** Which models answer, and what chooses among the first one's answers. */
+async function answering(held: HeldRun, spec: GenerateSpec): Promise<Contenders> {
   const { run } = held;
   if (!run.policyId) {
     const { code, message, values, reason } = reasonedError("policyUnpublished");
     throw new RunFailure(code, message, values, reason);
   }
-  if (spec.purpose === "candidates") return [run.policyId];
-  return [run.policyId, ...(await evaluationRivals(held.db, run))];
+  if (spec.purpose === "candidates") return { modelIds: [run.policyId], bestOf: null };
+  const { rivals, bestOf } = await evaluationContest(held.db, run);
+  return { modelIds: [run.policyId, ...rivals], bestOf };
+}
+
+/** What the choice of a reward model came to: where it hardly told the answers apart, nor will people. */
+async function tellOfChoice({ db, fence }: HeldRun, values: { samples: number; count: number; gain: number }) {
+  const { samples, count, gain } = values;
+  const message = `Of ${samples} answers of the new policy to each of ${count} prompts the reward model chose one; its choices score ${gain.toFixed(2)} more than all of them on average.`;
+  await addAlert(db, fence, { step: 0, level: "note", code: "best_of", values, message });
 }
 
 /** Samples, then writes answers and tasks in the transaction that ends the run: they appear once or not at all. */
@@ -39,9 +55,10 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
         ? "This project has no prompts in the test split yet, which a tenth of all prompts falls into. Import more prompts."
         : "This project has no prompts to answer yet. Import some.",
     );
-  const modelIds = await answering(held, spec);
+  const { modelIds, bestOf } = await answering(held, spec);
   const policies = [];
   for (const id of modelIds) policies.push((await loadModel(held, id)) ?? new Map<string, Uint8Array>());
+  const reward = bestOf && ((await loadReward(held, bestOf.rewardId)) ?? new Map<string, Uint8Array>());
   const samples = spec.purpose === "evaluation" ? 1 : spec.samplesPerPrompt;
   const repeated = prompts.flatMap((prompt) => Array.from({ length: samples }, () => prompt));
   const listener = listenTo(held);
@@ -53,18 +70,22 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
       sampling: spec.sampling,
       policies,
       prompts: repeated.map((prompt) => prompt.messages),
+      bestOf: bestOf && reward && { samples: bestOf.samples, reward },
     },
     listener,
     held.stop,
     held.lost,
   );
   if (result.type !== "generated") throw new RunFailure("internal", "The training thread answered something else.");
-  const drawn = modelIds.length * repeated.length;
+  const drawn = (modelIds.length - 1 + (bestOf?.samples ?? 1)) * repeated.length;
   await listener.onMetric(drawn, drawn, {});
+  if (bestOf && result.gain !== null) {
+    await tellOfChoice(held, { samples: bestOf.samples, count: repeated.length, gain: result.gain });
+  }
   const sampled = modelIds.flatMap((modelVersionId, model) =>
-    repeated.flatMap((prompt, index): GeneratedAnswer[] => {
+    repeated.flatMap((prompt, index): ContenderAnswer[] => {
       const answer = result.answers[model]?.[index];
-      return answer ? [{ ...answer, promptId: prompt.id, modelVersionId, seed: run.seed }] : [];
+      return answer ? [{ ...answer, promptId: prompt.id, modelVersionId, seed: run.seed, contender: model }] : [];
     }),
   );
   const answers = marked(sampled);

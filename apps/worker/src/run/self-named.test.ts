@@ -1,8 +1,9 @@
 import type { Comparison, NormalForm } from "@touchstone/contracts";
+import type { GeneratedAnswer } from "@touchstone/persistence";
 import { expect, test } from "vitest";
 import { marked, SelfNamedLabels } from "./self-named.ts";
 
-const answered = (text: string) => ({
+const answered = (text: string): GeneratedAnswer => ({
   ...{ promptId: "p", modelVersionId: "m", text, seed: 1, finishReason: "stop" },
 });
 

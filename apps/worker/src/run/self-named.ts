@@ -26,7 +26,7 @@ async function tell(
 }
 
 /** Answers of one of our policies, those marked in which it says what it is: nobody is asked about them unawares. */
-export function marked(answers: readonly GeneratedAnswer[]): GeneratedAnswer[] {
+export function marked<Given extends GeneratedAnswer>(answers: readonly Given[]): Given[] {
   return answers.map((answer) => {
     const names = namesItself(answer.text, "");
     return names.length > 0 ? { ...answer, metadata: { namesItself: names } } : answer;

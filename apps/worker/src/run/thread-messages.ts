@@ -27,7 +27,14 @@ export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "was
       resume: Files | undefined;
     }
   | { type: "evaluate"; reward: Files; policy: Files | undefined; comparisons: Comparison[]; ratings: Rating[] }
-  | { type: "generate"; sampling: GenerateSpec["sampling"]; policies: Files[]; prompts: Message[][] }
+  | {
+      type: "generate";
+      sampling: GenerateSpec["sampling"];
+      policies: Files[];
+      prompts: Message[][];
+      /** Of the first policy, each prompt is answered so often, and the answer is the one that the reward model scores highest. */
+      bestOf: { samples: number; reward: Files } | null;
+    }
   | {
       type: "import";
       /** The folder of a model, or its GGUF file. */
@@ -57,7 +64,7 @@ export type FromThread =
   | { type: "checkpoint"; step: number; files: Files }
   | { type: "note"; message: string; fact: RunFact | undefined }
   | { type: "trained"; files: Files; metrics: Record<string, number>; model: ModelDescription }
-  | { type: "generated"; answers: Answer[][] }
+  | { type: "generated"; answers: Answer[][]; gain: number | null }
   | { type: "evaluated"; card: ReportCard }
   | { type: "imported"; files: Files; model: ModelDescription }
   | { type: "failed"; error: RunError };

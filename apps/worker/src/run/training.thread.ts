@@ -4,11 +4,11 @@ import {
   describeModel,
   evaluateReward,
   folderFeatureCache,
-  generateCompletions,
   runTrainer,
   TrainingError,
   withFreshAnswers,
 } from "@touchstone/rlhf";
+import { answersOf } from "./answers-of.ts";
 import { readModel } from "./read-model.ts";
 import type { FromThread, ThreadJob, ToThread } from "./thread-messages.ts";
 
@@ -33,12 +33,12 @@ const breathe = () => new Promise((resume) => setImmediate(resume));
 const progressMs = 1_000;
 
 /** Passes on what it is told, and leaves out what comes sooner than that after the last. */
-function atMostEvery<T>(milliseconds: number, pass: (value: T) => void): (value: T) => void {
+function atMostEvery<T extends unknown[]>(milliseconds: number, pass: (...values: T) => void): (...values: T) => void {
   let last = 0;
-  return (value) => {
+  return (...values) => {
     if (Date.now() - last < milliseconds) return;
     last = Date.now();
-    pass(value);
+    pass(...values);
   };
 }
 
@@ -55,24 +55,14 @@ async function work(job: ThreadJob): Promise<void> {
     return;
   }
   if (job.type === "generate") {
-    const answers = [];
-    const totalSteps = job.policies.length * job.prompts.length;
-    for (const [index, policy] of job.policies.entries()) {
-      const tell = atMostEvery(progressMs, (ended: number) =>
-        send({ type: "metric", step: index * job.prompts.length + ended, totalSteps, values: {} }),
-      );
-      const generated = await generateCompletions({
-        engine,
-        policy,
-        prompts: job.prompts,
-        options: job.sampling,
-        seed: job.seed,
-        signal: cancel.signal,
-        onProgress: tell,
-      });
-      answers.push(generated.map(({ text, finishReason }) => ({ text, finishReason })));
-    }
-    send({ type: "generated", answers });
+    const { answers, gain } = await answersOf(job, {
+      engine,
+      signal: cancel.signal,
+      onProgress: atMostEvery(progressMs, (step: number, totalSteps: number) =>
+        send({ type: "metric", step, totalSteps, values: {} }),
+      ),
+    });
+    send({ type: "generated", answers, gain });
     return;
   }
   const result = await runTrainer({

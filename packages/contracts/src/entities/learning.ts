@@ -203,6 +203,9 @@ export type EvaluationAsk = z.infer<typeof EvaluationAsk>;
 /** As many as a ranking takes. */
 export const mostPolicies = 9;
 
+/** Of several answers of a policy to a prompt, the one that a reward model scores highest. */
+const bestOfSamples = z.number().int().min(2).max(16);
+
 export const EvaluationDraft = z.strictObject({
   name: Name.optional(),
   candidateId: Id,
@@ -213,6 +216,11 @@ export const EvaluationDraft = z.strictObject({
     .max(mostPolicies - 2)
     .default([]),
   ask: EvaluationAsk.default("pairs"),
+  /**
+   * The candidate’s answer to each prompt is the best of so many by this reward model; the baseline’s is a single one. The two
+   * may then be the same policy. Between two policies alone.
+   */
+  bestOf: z.strictObject({ samples: bestOfSamples, rewardId: Id }).nullable().default(null),
   prompts: z.number().int().min(5).max(5_000).default(60),
   overlap: z.number().int().min(1).max(20).default(2),
   seed: z
@@ -239,6 +247,8 @@ export const EvaluationView = z.object({
   /** Of several policies, those beside the two: who wins then stands in the project's standing of models, by evaluation. */
   others: z.array(ModelName),
   ask: EvaluationAsk,
+  /** What chose the candidate’s answers, and of how many each; null where it gave one. */
+  bestOf: z.object({ samples: bestOfSamples, reward: ModelName }).nullable().default(null),
   /** `stopped`: the run that was to write the answers was cancelled or failed. */
   state: z.enum(["generating", "stopped", "judging", "done"]),
   prompts: z.object({

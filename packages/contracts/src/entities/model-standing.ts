@@ -111,6 +111,8 @@ export const ModelStandingView = z.object({
     simulated: z.number().int(),
     /** On pairs of an evaluation that are still open, and so blind. */
     blind: z.number().int(),
+    /** Of an evaluation in which a reward model chose the answers of one side: they tell of that model as well. */
+    chosen: z.number().int().default(0),
     /** Their questions put no answers in order. */
     unordered: z.number().int(),
     /** No two of the answers name their model. */

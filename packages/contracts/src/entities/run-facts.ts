@@ -46,6 +46,7 @@ export const RunFactCode = z.enum([
   "endpoint_stopped",
   "endpoint_budget",
   "endpoint_cut",
+  "best_of",
   "self_named",
   "self_named_asked",
   "model_read",

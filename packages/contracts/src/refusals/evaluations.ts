@@ -3,6 +3,10 @@ import type { Refusals } from "./shape.ts";
 /** Why a request is refused, of comparisons of policies. */
 export const evaluationRefusals = {
   onePolicyTwice: ["wrong_model", "Choose two different policies to compare."],
+  bestOfSeveral: [
+    "invalid_value",
+    "The best of several answers is compared with a single one of one other policy. Leave the further policies out, or “bestOf”.",
+  ],
   rankingOfTwo: ["invalid_value", "Two policies are asked as pairs. Name more of them, or ask for pairs."],
   pairsOfSeveral: [
     "conflict",

@@ -56,7 +56,7 @@ const usedModels = `t.id IN (
     SELECT m.id FROM model_version m WHERE m.project_id = :project
     UNION SELECT m.id FROM model_version m JOIN run r ON r.id = m.run_id WHERE r.project_id = :project
     UNION SELECT unnest(ARRAY[r.policy_id, r.reward_id]) FROM run r WHERE r.project_id = :project
-    UNION SELECT unnest(ARRAY[e.candidate_id, e.baseline_id]) FROM evaluation e WHERE e.project_id = :project
+    UNION SELECT unnest(ARRAY[e.candidate_id, e.baseline_id, e.reward_id]) FROM evaluation e WHERE e.project_id = :project
     UNION SELECT o.model_version_id FROM evaluation_other o JOIN evaluation e ON e.id = o.evaluation_id WHERE e.project_id = :project
     UNION SELECT c.model_version_id FROM completion c JOIN prompt p ON p.id = c.prompt_id WHERE p.project_id = :project
     UNION SELECT unnest(ARRAY[x.model_version_id, x.former_id]) FROM model_promotion x WHERE x.project_id = :project

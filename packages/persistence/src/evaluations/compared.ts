@@ -6,6 +6,7 @@ import { modelNameSelect, toModelName } from "../models/view.ts";
 export const comparedSelect = {
   candidate: { select: modelNameSelect },
   baseline: { select: modelNameSelect },
+  reward: { select: modelNameSelect },
   others: { select: { modelVersion: { select: modelNameSelect } }, orderBy: { place: "asc" } },
 } satisfies Prisma.EvaluationInclude;
 
@@ -13,13 +14,16 @@ export function toCompared({
   candidate,
   baseline,
   others,
-}: Prisma.EvaluationGetPayload<{ select: typeof comparedSelect }>): Pick<
+  reward,
+  bestOf,
+}: Prisma.EvaluationGetPayload<{ select: typeof comparedSelect & { bestOf: true } }>): Pick<
   EvaluationView,
-  "candidate" | "baseline" | "others"
+  "candidate" | "baseline" | "others" | "bestOf"
 > {
   return {
     candidate: candidate && toModelName(candidate),
     baseline: toModelName(baseline),
     others: others.map(({ modelVersion }) => toModelName(modelVersion)),
+    bestOf: reward && bestOf !== null ? { samples: bestOf, reward: toModelName(reward) } : null,
   };
 }

@@ -7,7 +7,7 @@ import { assertProject } from "../projects/queries.ts";
 import { insertRun } from "../runs/create.ts";
 import { getEvaluation } from "./queries.ts";
 
-/** @throws DomainError not_found, wrong_model (no policy, or one twice), invalid_value (two in a ranking). */
+/** @throws DomainError not_found, wrong_model (no policy, or one twice), invalid_value (two in a ranking, the best of several) */
 export async function createEvaluation(
   db: Database,
   by: Actor,
@@ -25,13 +25,16 @@ export async function createEvaluation(
     ...others.map((model, place) => [`otherIds.${place}`, model] as const),
   ]) {
     if (model.kind !== "policy") throw refused("noPolicy", { name: model.name, at: path });
-    if (seen.has(model.id)) throw refused("onePolicyTwice", { at: path });
+    const againstItself = draft.bestOf !== null && path === "baselineId";
+    if (seen.has(model.id) && !againstItself) throw refused("onePolicyTwice", { at: path });
     seen.add(model.id);
   }
+  const reward = draft.bestOf && (await chosenBy(db, by.workspaceId, draft.bestOf.rewardId));
+  if (reward && others.length > 0) throw refused("bestOfSeveral", { at: "bestOf" });
   if (draft.ask === "ranking" && others.length === 0) throw refused("rankingOfTwo", { at: "ask" });
   const id = await db.$transaction(async (tx) => {
     const { overlap, seed } = draft;
-    for (const model of seen) {
+    for (const model of [...seen, ...(reward ? [reward.id] : [])]) {
       await lockModel(tx, by.workspaceId, model);
       await findModel(tx, by.workspaceId, model);
     }
@@ -48,6 +51,8 @@ export async function createEvaluation(
         overlap,
         seed,
         ask: draft.ask,
+        bestOf: draft.bestOf?.samples ?? null,
+        rewardId: reward?.id ?? null,
         others: { create: others.map(({ id: modelVersionId }, place) => ({ modelVersionId, place })) },
       },
     });
@@ -63,4 +68,13 @@ export async function createEvaluation(
     return evaluation.id;
   });
   return getEvaluation(db, by.workspaceId, id);
+}
+
+/** @throws DomainError not_found; wrong_model for one that scores nothing */
+async function chosenBy(db: Database, workspaceId: string, rewardId: string) {
+  const model = await findModel(db, workspaceId, rewardId);
+  if (model.kind !== "reward") {
+    throw refused("modelOfOtherKind", { name: model.name, kind: "reward", at: "bestOf.rewardId" });
+  }
+  return model;
 }

@@ -111,14 +111,25 @@ export async function listEvaluations(db: Database, workspaceId: string, project
   return Promise.all(rows.map((row) => toView(db, row, available)));
 }
 
-/** The policies that an evaluation's run compares its own against, the baseline first. */
-export async function evaluationRivals(
+export interface Contest {
+  /** The policies that the run's own is compared with, the baseline first. */
+  readonly rivals: readonly string[];
+  /** Of how many answers of the run's own policy this reward model chooses one; null, and it gives one. */
+  readonly bestOf: { readonly samples: number; readonly rewardId: string } | null;
+}
+
+/** What the run of an evaluation writes answers for. */
+export async function evaluationContest(
   db: Database,
   run: { workspaceId: string; evaluationId: string | null },
-): Promise<string[]> {
+): Promise<Contest> {
   const row = await db.evaluation.findFirstOrThrow({
     where: { id: run.evaluationId ?? "", workspaceId: run.workspaceId },
     include: { others: { orderBy: { place: "asc" } } },
   });
-  return [row.baselineId, ...row.others.map(({ modelVersionId }) => modelVersionId)];
+  const { bestOf: samples, rewardId } = row;
+  return {
+    rivals: [row.baselineId, ...row.others.map(({ modelVersionId }) => modelVersionId)],
+    bestOf: samples !== null && rewardId !== null ? { samples, rewardId } : null,
+  };
 }

@@ -3,7 +3,7 @@ import { roundsOf } from "@touchstone/labeling";
 import type { Transaction } from "../client.ts";
 import type { Evaluation, Run } from "../generated/client.ts";
 import type { EqualPairs } from "../standing/equal-pairs.ts";
-import { type GeneratedAnswer, insertAnswers, standard } from "./insert.ts";
+import { type ContenderAnswer, insertAnswers, standard } from "./insert.ts";
 
 interface AnswerRow {
   readonly id: string;
@@ -26,26 +26,26 @@ export async function insertEvaluationTasks(
   tx: Transaction,
   run: Run,
   spec: GenerateSpec,
-  answers: GeneratedAnswer[],
+  answers: readonly ContenderAnswer[],
 ): Promise<void> {
   const evaluation = await tx.evaluation.findFirstOrThrow({
     where: { id: run.evaluationId ?? "" },
-    include: { others: { orderBy: { place: "asc" } } },
+    include: { others: { select: { place: true } } },
   });
-  const policies = [run.policyId, evaluation.baselineId, ...evaluation.others.map((one) => one.modelVersionId)];
+  const contenders = 2 + evaluation.others.length;
   const questionnaireId = await questionnaireOf(tx, evaluation);
   // Ids are given in the order of insertion and go to the desk: an order by policy would tell whose answer is whose.
   const byText = answers.toSorted((one, other) => (one.text < other.text ? -1 : 1));
   const byPrompt = await insertAnswers(tx, run, spec.sampling, byText);
-  // Canonical order is that of the policies; what a person sees is shuffled with each lease.
+  // Canonical order is that of the contenders; what a person sees is shuffled with each lease.
   const complete = [...byPrompt]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([promptId, rows]) => ({
       promptId,
-      rows: policies.flatMap((policy) => rows.find((row) => row.modelVersionId === policy) ?? []),
+      rows: Array.from({ length: contenders }, (_, place) => rows.find((row) => row.contender === place) ?? []).flat(),
     }))
-    .filter(({ rows }) => rows.length === policies.length);
-  const ask = evaluation.ask === "ranking" ? askRanking : askPairs(policies.length);
+    .filter(({ rows }) => rows.length === contenders);
+  const ask = evaluation.ask === "ranking" ? askRanking : askPairs(contenders);
   const asked = complete.map(({ promptId, rows }, place) => ({ promptId, ...ask(rows, place) }));
   await tx.task.createMany({
     data: asked.flatMap(({ promptId, tasks }) =>

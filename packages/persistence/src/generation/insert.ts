@@ -14,24 +14,31 @@ export interface GeneratedAnswer {
   metadata?: { model?: string; namesItself?: string[] };
 }
 
+/** An answer in an evaluation: which of those that it compares gave it, the candidate being 0. A policy may meet itself. */
+export interface ContenderAnswer extends GeneratedAnswer {
+  readonly contender: number;
+}
+
 export async function insertAnswers(
   tx: Transaction,
   run: Run,
   sampling: GenerateSpec["sampling"],
-  answers: GeneratedAnswer[],
+  answers: readonly (GeneratedAnswer & Partial<ContenderAnswer>)[],
 ) {
   const rows = await tx.completion.createManyAndReturn({
-    data: answers.map((answer, index) => ({
+    data: answers.map(({ contender: _, ...answer }, index) => ({
       ...answer,
       workspaceId: run.workspaceId,
       runId: run.id,
       sampling: { ...sampling },
       key: `${run.id}.${index}`,
     })),
-    select: { id: true, promptId: true, modelVersionId: true, text: true },
+    select: { id: true, promptId: true, modelVersionId: true, text: true, key: true },
   });
-  const byPrompt = new Map<string, typeof rows>();
-  for (const row of rows) byPrompt.set(row.promptId, [...(byPrompt.get(row.promptId) ?? []), row]);
+  const contenders = new Map(answers.map(({ contender }, index) => [`${run.id}.${index}`, contender]));
+  const told = rows.map(({ key, ...row }) => ({ ...row, contender: contenders.get(key) }));
+  const byPrompt = new Map<string, typeof told>();
+  for (const row of told) byPrompt.set(row.promptId, [...(byPrompt.get(row.promptId) ?? []), row]);
   return byPrompt;
 }
 

@@ -54,7 +54,7 @@ async function read(tx: Transaction, workspaceId: string, id: string): Promise<L
     },
     orderBy: { id: "asc" },
     take: mostNamed,
-    select: { id: true, name: true, ...comparedSelect },
+    select: { id: true, name: true, bestOf: true, ...comparedSelect },
   });
   const [exports] = await tx.$queryRaw<unknown[]>`
     SELECT count(*)::int AS count, to_char(max(a.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS last

@@ -24,7 +24,7 @@ export async function modelCardFacts(db: Database, workspaceId: string, id: stri
       ? null
       : db.project.findFirst({ where: { id: row.projectId, workspaceId }, select: { name: true } }),
     db.evaluation.findMany({
-      where: { workspaceId, others: { none: {} }, OR: [{ candidateId: id }, { baselineId: id }] },
+      where: { workspaceId, others: { none: {} }, bestOf: null, OR: [{ candidateId: id }, { baselineId: id }] },
       orderBy: { id: "desc" },
       select: { id: true },
       take: evaluationsAtMost,

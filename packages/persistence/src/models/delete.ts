@@ -34,7 +34,7 @@ export async function modelDependants(
   const evaluations = await db.$queryRaw<object[]>`
     SELECT e.id, coalesce(e.name, c.name) AS candidate, b.name AS baseline
     FROM evaluation e JOIN model_version b ON b.id = e.baseline_id LEFT JOIN model_version c ON c.id = e.candidate_id
-    WHERE e.workspace_id = ${workspaceId}::uuid AND (e.candidate_id = ${id}::uuid OR e.baseline_id = ${id}::uuid
+    WHERE e.workspace_id = ${workspaceId}::uuid AND (e.candidate_id = ${id}::uuid OR e.baseline_id = ${id}::uuid OR e.reward_id = ${id}::uuid
       OR EXISTS (SELECT FROM evaluation_other o WHERE o.evaluation_id = e.id AND o.model_version_id = ${id}::uuid))
     ORDER BY e.id LIMIT ${namedAtMost}`;
   const answers = await db.$queryRaw<object[]>`

@@ -109,6 +109,8 @@ async function comparisonOf(
       workspaceId,
       projectId,
       others: { none: {} },
+      // What a reward model chose tells of that model.
+      bestOf: null,
       OR: [
         { candidateId: one, baselineId: other },
         { candidateId: other, baselineId: one },

@@ -20,7 +20,7 @@ export async function equalPairs(
   const { evaluation: id, ties: _ties, includeSimulated: _simulated, by: _by, ...narrower } = query;
   if (id === undefined || Object.values(narrower).some((value) => value !== undefined)) return [];
   const evaluation = await db.evaluation.findFirst({
-    where: { id, workspaceId, projectId },
+    where: { id, workspaceId, projectId, bestOf: null },
     select: { equalPairs: true, overlap: true, ask: true, _count: { select: { others: true } } },
   });
   if (!evaluation) return [];

@@ -51,6 +51,7 @@ const Counts = z.object({
   leftOut: z.number(),
   simulated: z.number(),
   blind: z.number(),
+  chosen: z.number(),
   unordered: z.number(),
   ordered: z.number(),
 });
@@ -70,11 +71,14 @@ export function readComparisons(
     const isOpen = Prisma.sql`e.evaluation_id IS NOT NULL AND t.id IN (${openPairsOf(scope)})`;
     const isLeftOut = Prisma.sql`e.id IN (SELECT l.id FROM left_out_judgement l WHERE l.project_id = ${scope.projectId}::uuid)`;
     const isSimulated = Prisma.sql`(e.source = 'simulated' AND NOT ${query.includeSimulated}::boolean)`;
+    const isChosen = Prisma.sql`t.evaluation_id IN (SELECT v.id FROM evaluation v
+      WHERE v.project_id = ${scope.projectId}::uuid AND v.best_of IS NOT NULL)`;
     const isOrdered = Prisma.sql`t.questionnaire_id = ANY (${ids}::uuid[])`;
     const counted = await run(Prisma.sql`
       SELECT count(*) FILTER (WHERE state = 'l')::int AS "leftOut", count(*) FILTER (WHERE state = 's')::int AS simulated, count(*) FILTER (WHERE state = 'b')::int AS blind,
+        count(*) FILTER (WHERE state = 'c')::int AS chosen,
         count(*) FILTER (WHERE state = 'u')::int AS unordered, count(*) FILTER (WHERE state = 'o')::int AS ordered
-      FROM (SELECT CASE WHEN ${isLeftOut} THEN 'l' WHEN ${isSimulated} THEN 's' WHEN ${isOpen} THEN 'b' WHEN ${isOrdered} THEN 'o' ELSE 'u' END AS state
+      FROM (SELECT CASE WHEN ${isLeftOut} THEN 'l' WHEN ${isSimulated} THEN 's' WHEN ${isOpen} THEN 'b' WHEN ${isChosen} THEN 'c' WHEN ${isOrdered} THEN 'o' ELSE 'u' END AS state
         FROM ${judgementsFor("standing_judgement", scope, query)}) told`);
     const { ordered, ...counts } = Counts.parse(counted.rows[0]);
     const share = Math.min(1, most / Math.max(1, ordered));
@@ -86,7 +90,7 @@ export function readComparisons(
         ${writersOf.names} AS names,
         jsonb_agg(jsonb_build_array(e.answer, to_jsonb(e.shown_order), e.source <> 'imported', to_jsonb(m.groups))) AS said
       FROM ${judgementsFor("effective_judgement", scope, query)}
-        AND NOT ${isSimulated} AND NOT (${isOpen}) AND ${isOrdered} AND ${sampledPrompts(share)}
+        AND NOT ${isSimulated} AND NOT (${isOpen}) AND (${isChosen}) IS NOT TRUE AND ${isOrdered} AND ${sampledPrompts(share)}
       GROUP BY t.id, p.id, q.id`);
     for (;;) {
       const { rows } = await client.query<TaskRow>(`FETCH ${tasksAtATime} FROM judged`);
@@ -117,7 +121,7 @@ class Reading {
   constructor(
     query: StandingQuery,
     questionnaires: Questionnaires,
-    counts: Pick<Left, "leftOut" | "simulated" | "blind" | "unordered">,
+    counts: Pick<Left, "leftOut" | "simulated" | "blind" | "chosen" | "unordered">,
   ) {
     this.query = query;
     this.questionnaires = questionnaires;
