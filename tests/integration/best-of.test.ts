@@ -1,5 +1,5 @@
 import type { EvaluationView, LeasedTask, ModelStandingView, RunView } from "@touchstone/contracts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ageJudgements } from "../harness/aged-judgements.ts";
 import { openApi, type TestApi } from "../harness/api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
@@ -41,10 +41,13 @@ afterAll(async () => {
 
 const runOf = async (id: string) => (await admin.send("GET", `/api/runs/${id}`)).json<RunView>();
 const ended = async (id: string): Promise<RunView> => {
-  await expect
-    .poll(async () => (await runOf(id)).state, { timeout: 90_000, interval: 200 })
-    .toMatch(/succeeded|failed|cancelled/);
-  const run = await runOf(id);
+  const run = await vi.waitUntil(
+    async () => {
+      const now = await runOf(id);
+      return /succeeded|failed|cancelled/.test(now.state) && now;
+    },
+    { timeout: 90_000, interval: 200 },
+  );
   expect(run.state, JSON.stringify(run.error)).toBe("succeeded");
   return run;
 };
