@@ -26,7 +26,7 @@ export function ChatField({ label, hint, text, onText, onSend, field, children }
     onSend();
   };
   return (
-    <div className="grid gap-1">
+    <div className="grid gap-2">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>

@@ -41,8 +41,11 @@ function Accuracy({ model }: { readonly model: ModelVersionView }): ReactNode {
   const accuracy = accuracyOf(model.metrics);
   if (accuracy === null) return <span>{t("accuracyUnknown")}</span>;
   return (
-    <span className="tabular-nums">
-      {t("accuracy")} <Estimate estimate={accuracy} as="share" />
+    <span>
+      {t("accuracy")}{" "}
+      <span className="tabular-nums">
+        <Estimate estimate={accuracy} as="share" />
+      </span>
     </span>
   );
 }
