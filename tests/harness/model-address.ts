@@ -42,6 +42,7 @@ export class ModelAddress {
   takesMs = 0;
   /** So many have to be asked before the first is answered. */
   together = 1;
+  #port = 0;
   behave: (asked: AskedCompletion, before: number) => Behaviour = () => ({ kind: "answers" });
   readonly #server = createServer((request, response) => {
     this.atOnce++;
@@ -54,6 +55,18 @@ export class ModelAddress {
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`;
+  }
+
+  /** As if its machine were gone: what is under way breaks off, and nobody listens. */
+  goAway(): void {
+    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** At the same port as before. */
+  async comeBack(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, "127.0.0.1", resolve));
   }
 
   reset(): void {

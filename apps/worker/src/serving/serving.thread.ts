@@ -79,13 +79,13 @@ function drop(modelId: string): void {
   if (model?.kind === "reward") model.scorer.dispose();
 }
 
-function take({ call, modelId, ask }: Extract<ToServingThread, { type: "ask" }>): void {
+function take({ call, workspaceId, modelId, ask }: Extract<ToServingThread, { type: "ask" }>): void {
   const model = models.get(modelId);
   try {
     if (!model) throw refused("servingBrokeOff");
     if (ask.kind === "chat" && model.kind === "policy") {
       const { messages, answers, seed, sampling } = ask;
-      const talk = model.policy.ask({ messages, answers, seed, options: { topK: 0, ...sampling } });
+      const talk = model.policy.ask({ asker: workspaceId, messages, answers, seed, options: { topK: 0, ...sampling } });
       talks.set(call, { modelId, talk, answers, ended: new Set() });
       tell(call, { type: "begun", promptTokens: talk.promptTokens });
     } else if (ask.kind === "score" && model.kind === "reward") {
