@@ -20,7 +20,14 @@ export interface AskedCompletion {
 
 /** How a model behind an address may answer, or misbehave. */
 export type Behaviour =
-  | { readonly kind: "answers"; readonly text?: string; readonly finish?: string; readonly usage?: boolean }
+  | {
+      readonly kind: "answers";
+      readonly text?: string;
+      readonly finish?: string;
+      readonly usage?: boolean;
+      /** Not before. */
+      readonly after?: Promise<unknown>;
+    }
   | { readonly kind: "status"; readonly status: number; readonly body?: string; readonly retryAfter?: number }
   | { readonly kind: "raw"; readonly body: string }
   | { readonly kind: "redirects"; readonly to: string }
@@ -108,6 +115,7 @@ export class ModelAddress {
     const json = { "content-type": "application/json" };
     switch (behaviour.kind) {
       case "answers":
+        await behaviour.after;
         response.writeHead(200, json).end(this.#completion(behaviour, asked));
         return;
       case "status": {

@@ -26,8 +26,8 @@ export interface ServingPlace extends Programs {
   /** Of the policy `tiny/1`, whose context is 160 tokens. */
   readonly policy: Files;
   readonly redis: ReturnType<typeof producerConnection>;
-  /** Trains and registers a reward model. */
-  addJudge(): Promise<{ readonly id: string; readonly files: Files }>;
+  /** Trains and registers a reward model, in the first workspace or this one. */
+  addJudge(workspaceId?: string): Promise<{ readonly id: string; readonly files: Files }>;
   /** Another workspace that has the same policy. */
   moveIn(email: string): Promise<Programs>;
   /** Starts a worker, and resolves when it answers. */
@@ -55,7 +55,7 @@ async function trainedJudge(): Promise<Files> {
 
 async function store({ server, filesDir }: TestApi, workspaceId: string, name: string, files: Files): Promise<string> {
   const { kind, parameters, tokenizerSha256, sha256 } = describeModel(files);
-  const stored = await storeFiles(filesDir, `models/${workspaceId}/${name}`, files);
+  const stored = await storeFiles(filesDir, `models/${crypto.randomUUID()}`, files);
   const row = { workspaceId, kind, name, parameters, tokenizerSha256, sha256, files: stored, spec: {} };
   return registerModel(server.database, row);
 }
@@ -75,6 +75,7 @@ export async function openServingPlace(email: string): Promise<ServingPlace> {
   await api.server.listen({ port: 0, host: "127.0.0.1" });
   const base = `http://127.0.0.1:${(api.server.server.address() as AddressInfo).port}`;
   const workers: BuiltProcess[] = [];
+  let judged: Promise<Files> | undefined;
   const statusOfAnswer = async () => {
     const headers = { authorization: `Bearer ${programs.token}`, "content-type": "application/json" };
     const messages = [{ role: "user", content: "Hello" }];
@@ -84,9 +85,10 @@ export async function openServingPlace(email: string): Promise<ServingPlace> {
 
   return {
     ...{ ...programs, api, base, policy, redis, moveIn },
-    async addJudge() {
-      const files = await trainedJudge();
-      return { id: await store(api, programs.workspaceId, "Judge", files), files };
+    async addJudge(workspaceId = programs.workspaceId) {
+      judged ??= trainedJudge();
+      const files = await judged;
+      return { id: await store(api, workspaceId, "Judge", files), files };
     },
     async startWorker(env = {}) {
       const worker = spawnBuilt("worker/dist/main.js", {

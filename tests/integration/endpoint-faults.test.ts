@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GenerateSpec } from "@touchstone/contracts";
+import { FencedOffError } from "@touchstone/persistence";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { handleRun } from "../../apps/worker/src/handlers/run.ts";
 import { generate } from "../../apps/worker/src/run/generate.ts";
@@ -157,6 +158,30 @@ describe("a run whose worker dies", () => {
     expect([...address.times().values()].sort()).toEqual([...Array.from({ length: 11 }, () => 1), 2]);
     expect(await place.database.db.completion.count({ where: { runId: run.id } })).toBe(12);
     expect(await place.askedBy(run.id)).toMatchObject({ answered: 12, requests: 13, lost: 1 });
+  });
+
+  it("asks nothing more when it was only taken for dead, and another has gone on meanwhile", async () => {
+    const { address, database } = place;
+    const project = await place.projectWith(6);
+    const endpoint = await place.newEndpoint({ limits: { atOnce: 1 } });
+    const launch = await place.launched(project, endpoint.id);
+    const held = await holdRun(place.api, database, launch.id);
+    let wake = () => {};
+    const another = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    address.behave = () => (address.asked.length === 5 ? { kind: "answers", after: another } : { kind: "answers" });
+    const sleeper = expect(generate(held, GenerateSpec.parse(held.run.spec))).rejects.toThrow(FencedOffError);
+    await expect.poll(() => address.asked.length).toBe(5);
+    await database.db.run.update({ where: { id: launch.id }, data: { heartbeatAt: new Date(0) } });
+    const run = await place.worked(launch);
+    expect(run).toMatchObject({ state: "succeeded", step: 12, totalSteps: 12 });
+    expect(run.alerts).toMatchObject([{ code: "endpoint_lost", values: { count: 1 } }]);
+    wake();
+    await sleeper;
+    expect(address.asked).toHaveLength(13);
+    expect(await database.db.completion.count({ where: { runId: run.id } })).toBe(12);
+    expect((await place.endpointNow(endpoint.id)).spent.tokens).toBeGreaterThanOrEqual(address.billed);
   });
 
   it("goes on where it was when it is told to stop, and lets what is under way arrive", async () => {

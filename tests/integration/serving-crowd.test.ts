@@ -19,6 +19,11 @@ afterAll(() => place.close());
 const signal = (name: NodeJS.Signals) => process.kill(worker.pid, name);
 const clientOf = ({ token }: Programs) => new OpenAI({ baseURL: `${place.base}/v1`, apiKey: token, maxRetries: 0 });
 
+const post = ({ token }: Programs, path: string, body: object) => {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return fetch(`${place.base}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+};
+
 /** Streamed and without chance: the same question has one answer. @throws APIError */
 async function answerTo(client: OpenAI, content: string, more: object = {}): Promise<string> {
   const messages = [{ role: "user" as const, content }];
@@ -96,6 +101,26 @@ it("answers the one question of a workspace long before the flood of another is 
   expect(ended.indexOf("eve")).toBeLessThan(48);
 });
 
+it("scores for workspaces in turns: a flood of texts does not keep another's from being scored", async () => {
+  const judges = [await place.addJudge(), await place.addJudge(others.workspaceId)] as const;
+  const items = Array.from({ length: 256 }, (_, index) => ({ prompt: "q1", answer: `${index} z` }));
+  const ended: string[] = [];
+  const score = async (name: string, whose: Programs, id: string) => {
+    const answer = await post(whose, `/api/models/${id}/scores`, { items });
+    expect(answer.status).toBe(200);
+    ended.push(name);
+  };
+  signal("SIGSTOP");
+  const asked = Array.from({ length: 10 }, () => score("ada", place, judges[0].id));
+  await place.waiting(10);
+  asked.push(score("eve", others, judges[1].id));
+  expect((await whoWaits(11)).indexOf("eve")).toBe(1);
+  signal("SIGCONT");
+  await Promise.all(asked);
+  // Ada's ten share every other turn.
+  expect(ended[0]).toBe("eve");
+});
+
 it("has a room for each workspace, and a clear 429 beyond it and beyond what may wait for all", async () => {
   signal("SIGSTOP");
   const queue = openServingQueue(place.redis);
@@ -107,8 +132,7 @@ it("has a room for each workspace, and a clear 429 beyond it and beyond what may
     Array.from({ length: count }, () => queue.ask({ workspaceId, modelId, ask }, leaving.signal).next());
   const said = { model: "tiny/1", messages: [{ role: "user", content: "Hello" }], max_tokens: 1 };
   const status = async (whose: Programs, path: string, body: object) => {
-    const headers = { authorization: `Bearer ${whose.token}`, "content-type": "application/json" };
-    const answer = await fetch(`${place.base}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await post(whose, path, body);
     return [answer.status, answer.headers.get("retry-after"), await answer.text()];
   };
   const ada = Array.from({ length: 64 }, () => answerTo(clientOf(place), "Wait"));

@@ -124,7 +124,7 @@ export function openServedPolicy(engine: Pick<Engine, "tf">, files: Files, slots
           }),
         leave() {
           const ours = new Set(growing.map(({ one }) => one.queued));
-          waiting.remove(asker, (one) => ours.has(one));
+          waiting.remove((one) => ours.has(one));
           for (const { one } of growing) if (one.answer) board.leave(one.answer);
         },
       };

@@ -27,11 +27,12 @@ export class TurnsByAsker<T> {
     return one;
   }
 
-  remove(asker: string, isGone: (one: T) => boolean): void {
-    const theirs = this.#waiting.get(asker) ?? [];
-    const left = theirs.filter((one) => !isGone(one));
-    this.#size -= theirs.length - left.length;
-    if (left.length > 0) this.#waiting.set(asker, left);
-    else this.#waiting.delete(asker);
+  remove(isGone: (one: T) => boolean): void {
+    for (const [asker, theirs] of this.#waiting) {
+      const left = theirs.filter((one) => !isGone(one));
+      this.#size -= theirs.length - left.length;
+      if (left.length > 0) this.#waiting.set(asker, left);
+      else this.#waiting.delete(asker);
+    }
   }
 }
