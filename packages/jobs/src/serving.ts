@@ -8,9 +8,10 @@ import { takeTurn } from "./turns.ts";
 import { withinPatience } from "./within-patience.ts";
 
 /**
- * What the API and a worker that serves say to each other: a job of BullMQ brings the question to one worker, and what comes of
- * it goes back over a channel of Redis by that job's id. Workspaces take turns, in the queue and in the worker. Whoever asked listens before the question is there; as soon as nobody
- * listens any more, the worker stops. News are numbered, so that a gap is seen, and only `done` makes an answer whole.
+ * What the API and a worker that serves say to each other: a job of BullMQ brings the question to one worker, in the turn of its
+ * workspace, and what comes of it goes back over a channel of Redis by that job's id. Whoever asked listens before the question
+ * is there; as soon as nobody listens any more, the worker stops. News are numbered, so that a gap is seen, and only `done` makes
+ * an answer whole.
  */
 export const ServingJob = z.object({
   workspaceId: z.uuid(),

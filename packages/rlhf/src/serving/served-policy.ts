@@ -10,7 +10,7 @@ import { TurnsByAsker } from "./turns-by-asker.ts";
 
 /** A question for a policy that stays in memory. */
 export interface ServedRequest {
-  /** Whoever asks the same way takes turns with all others; among themselves the first comes first. */
+  /** Who asks: askers take turns, however much one of them asks. */
   readonly asker: string;
   readonly messages: readonly Message[];
   /** Answers to it, each drawn from a stream of its own, named by the seed and its number. */
