@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { producerConnection, servingQueueName } from "@touchstone/jobs";
 import { registerModel } from "@touchstone/persistence";
 import { describeModel, type Files, generateCompletions } from "@touchstone/rlhf";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import * as world from "../../packages/rlhf/src/trainers/tiny-world.fixture.ts";
 import { openApi, type TestApi } from "./api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "./built-process.ts";
@@ -98,7 +98,7 @@ export async function openServingPlace(email: string): Promise<ServingPlace> {
         ...env,
       });
       workers.push(worker);
-      await expect.poll(statusOfAnswer, { timeout: 30_000 }).not.toBe(503);
+      await vi.waitUntil(async () => (await statusOfAnswer()) !== 503, { timeout: 30_000, interval: 50 });
       return worker;
     },
     async alone(options, content = "Write about tea.") {
@@ -109,7 +109,7 @@ export async function openServingPlace(email: string): Promise<ServingPlace> {
     },
     async waiting(count) {
       for (let tries = 0; tries < 200; tries++) {
-        const ids = await redis.zrange(waitingSet, 0, -1);
+        const ids = await redis.zrange(waitingSet, "0", "-1");
         if (ids.length === count) return ids;
         await sleep(50);
       }

@@ -39,7 +39,7 @@ describe("an endpoint that misbehaves", () => {
     expect(await place.database.db.completion.count({ where: { runId: run.id } })).toBe(14);
     const asked = await place.askedBy(run.id);
     expect(asked).toMatchObject({ wanted: 14, answered: 14, failed: 0, requests: 26 });
-    expect([...address.times().values()].sort()).toEqual([1, 1, ...Array.from({ length: 12 }, () => 2)]);
+    expect([...place.address.times().values()].sort()).toEqual([1, 1, ...Array.from({ length: 12 }, () => 2)]);
     const counts = Object.fromEntries(asked.faults.map(({ reason, count }) => [reason, count]));
     expect(counts).toMatchObject({ endpointBusy: 4, endpointBroken: 2, outgoingBrokeOff: 2 });
     expect(asked.faults.reduce((sum, { count }) => sum + count, 0)).toBe(12);
@@ -87,7 +87,8 @@ describe("an endpoint that misbehaves", () => {
   it("is left alone after five answers in a row that it did not give, and what it gave before stays", async () => {
     const project = await place.projectWith(10);
     const endpoint = await place.newEndpoint({ limits: { atOnce: 1 } });
-    place.address.behave = () => (place.address.asked.length <= 6 ? { kind: "answers" } : { kind: "status", status: 400 });
+    place.address.behave = () =>
+      place.address.asked.length <= 6 ? { kind: "answers" } : { kind: "status", status: 400 };
     const run = await place.worked(await place.launched(project, endpoint.id));
     expect(run.state).toBe("succeeded");
     expect(run.alerts).toMatchObject([
@@ -155,7 +156,7 @@ describe("a run whose worker dies", () => {
     const run = await place.worked(launch);
     expect(run).toMatchObject({ state: "succeeded", step: 12, totalSteps: 12 });
     expect(run.alerts).toMatchObject([{ code: "endpoint_lost", values: { count: 1 } }]);
-    expect([...address.times().values()].sort()).toEqual([...Array.from({ length: 11 }, () => 1), 2]);
+    expect([...place.address.times().values()].sort()).toEqual([...Array.from({ length: 11 }, () => 1), 2]);
     expect(await place.database.db.completion.count({ where: { runId: run.id } })).toBe(12);
     expect(await place.askedBy(run.id)).toMatchObject({ answered: 12, requests: 13, lost: 1 });
   });
@@ -199,7 +200,7 @@ describe("a run whose worker dies", () => {
     expect((await place.runNow(launch.id)).state).toBe("queued");
     const run = await place.worked(launch);
     expect(run).toMatchObject({ state: "succeeded", step: 12, alerts: [] });
-    expect([...address.times().values()].every((times) => times === 1)).toBe(true);
+    expect([...place.address.times().values()].every((times) => times === 1)).toBe(true);
     expect(place.address.asked).toHaveLength(12);
   });
 });

@@ -103,14 +103,19 @@ describe("the key of an endpoint", () => {
     expect((await eve.send("GET", "/api/endpoints")).json()).toEqual({ items: [] });
     const there = openDatabase(elsewhere.databaseUrl);
     onTestFinished(() => there.close());
-    const rows = await everythingOf(there) + (await filesBelow(elsewhere.filesDir));
+    const rows = (await everythingOf(there)) + (await filesBelow(elsewhere.filesDir));
     expect(rows).toContain("Question 0");
     for (const secret of [endpointKey.slice(8), await sealedKeyOf(endpoint.id)]) expect(rows).not.toContain(secret);
     // What was asked, answered and spent came along.
     const { items } = (await eve.send("GET", "/api/runs")).json<{ items: RunView[] }>();
     expect(items).toMatchObject([{ kind: "generate", endpointId: null, step: run.step }]);
     const asked = (await eve.send("GET", `/api/runs/${items[0]?.id}/asked`)).json<RunAskedView>();
-    expect(asked).toMatchObject({ endpoint: null, answered: 4, requests: 4, spent: { promptTokens: 40, answerTokens: 20 } });
+    expect(asked).toMatchObject({
+      endpoint: null,
+      answered: 4,
+      requests: 4,
+      spent: { promptTokens: 40, answerTokens: 20 },
+    });
   });
 
   it("lies sealed in a backup, and opens after a restore to the secret that it was sealed by alone", async () => {

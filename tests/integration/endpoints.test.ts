@@ -24,7 +24,9 @@ afterAll(() => place.close());
 describe("an endpoint", () => {
   it("is asked for candidates, each with a seed of its own, and people are asked about them", async () => {
     const project = await place.projectWith(3);
-    const endpoint = await place.newEndpoint({ sampling: { temperature: 0.7, topP: 0.9, maxNewTokens: 33, stop: ["END"] } });
+    const endpoint = await place.newEndpoint({
+      sampling: { temperature: 0.7, topP: 0.9, maxNewTokens: 33, stop: ["END"] },
+    });
     const run = await place.worked(await place.launched(project, endpoint.id, { samplesPerPrompt: 4 }));
     expect(run).toMatchObject({ state: "succeeded", step: 12, totalSteps: 12, endpointId: endpoint.id, alerts: [] });
     expect(place.address.asked).toHaveLength(12);
@@ -91,7 +93,8 @@ describe("an endpoint", () => {
 
   it("says what became of one short question", async () => {
     const endpoint = await place.newEndpoint();
-    const test = async () => (await place.admin.send("POST", `/api/endpoints/${endpoint.id}/test`)).json<EndpointTestView>();
+    const test = async () =>
+      (await place.admin.send("POST", `/api/endpoints/${endpoint.id}/test`)).json<EndpointTestView>();
     place.address.behave = () => ({ kind: "answers", text: "Hello." });
     expect(await test()).toMatchObject({ text: "Hello.", model: "tiny-1-2026", finishReason: "stop", fault: null });
     const fails: [Behaviour, string][] = [
@@ -104,7 +107,11 @@ describe("an endpoint", () => {
         "endpointNotFound",
       ],
       [
-        { kind: "status", status: 400, body: JSON.stringify({ error: { message: `Key ${endpointKey.slice(0, 9)}***` } }) },
+        {
+          kind: "status",
+          status: 400,
+          body: JSON.stringify({ error: { message: `Key ${endpointKey.slice(0, 9)}***` } }),
+        },
         "endpointRefused",
       ],
       [
@@ -115,7 +122,10 @@ describe("an endpoint", () => {
       [{ kind: "raw", body: "<html>" }, "endpointNoCompletion"],
       [{ kind: "raw", body: '{"choices":[]}' }, "endpointNoCompletion"],
       // A stream although none was asked for, half of an answer, and brackets without an end.
-      [{ kind: "raw", body: 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n' }, "endpointNoCompletion"],
+      [
+        { kind: "raw", body: 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n' },
+        "endpointNoCompletion",
+      ],
       [{ kind: "raw", body: '{"choices":[{"message":{"content":"Half an' }, "endpointNoCompletion"],
       [{ kind: "raw", body: "[".repeat(500_000) }, "endpointNoCompletion"],
       [{ kind: "status", status: 500, body: "x".repeat(1_100_000) }, "outgoingTooLarge"],
@@ -136,7 +146,10 @@ describe("an endpoint", () => {
     const private_ = { name: "Inside", baseUrl: "http://10.0.0.1/v1", model: "any" };
     const refused = await place.admin.send("POST", "/api/endpoints", private_);
     expect(refused.json()).toMatchObject({ issues: [{ path: "baseUrl", reason: "outgoingPrivate" }] });
-    const withQuery = await place.admin.send("POST", "/api/endpoints", { ...private_, baseUrl: `${place.baseUrl}?key=abc` });
+    const withQuery = await place.admin.send("POST", "/api/endpoints", {
+      ...private_,
+      baseUrl: `${place.baseUrl}?key=abc`,
+    });
     expect(withQuery.json()).toMatchObject({ reason: "endpointQuery" });
     const endpoint = await place.newEndpoint();
     const elsewhere = createServer((_, response) => response.end("{}"));
@@ -147,7 +160,11 @@ describe("an endpoint", () => {
     expect((await change({ baseUrl: other, key: null })).json()).toMatchObject({ hasKey: false, baseUrl: other });
     elsewhere.close();
     expect((await change({ limits: { money: 1 } })).json()).toMatchObject({ reason: "endpointPricesMissing" });
-    const twice = await place.admin.send("POST", "/api/endpoints", { ...private_, baseUrl: place.baseUrl, name: endpoint.name });
+    const twice = await place.admin.send("POST", "/api/endpoints", {
+      ...private_,
+      baseUrl: place.baseUrl,
+      name: endpoint.name,
+    });
     expect(twice.json()).toMatchObject({ reason: "endpointNameTaken" });
   });
 

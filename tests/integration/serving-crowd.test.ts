@@ -146,7 +146,11 @@ it("has a room for each workspace, and a clear 429 beyond it and beyond what may
   expect(await status(others, "/v1/chat/completions", said)).toEqual([429, "2", expect.stringContaining("(256)")]);
   const items = [{ prompt: "q", answer: "a" }];
   const { id } = await place.addJudge();
-  expect(await status(place, `/api/models/${id}/scores`, { items })).toEqual([429, "2", expect.stringContaining("(64)")]);
+  expect(await status(place, `/api/models/${id}/scores`, { items })).toEqual([
+    429,
+    "2",
+    expect.stringContaining("(64)"),
+  ]);
   leaving.abort(new Error("left"));
   for (const error of await Promise.all(many)) expect(error).toMatchObject({ message: "left" });
   await place.waiting(65);

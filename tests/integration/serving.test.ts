@@ -101,7 +101,15 @@ it("is an endpoint as any other: the product's own client reads it", async () =>
   const sampling = EndpointSampling.parse({ temperature: 1, maxNewTokens: 40 });
   const dialect = { lengthName: "max_tokens" as const, seed: true };
   const messages = [{ role: "user" as const, content: "Write about tea." }];
-  const question = { baseUrl: `${place.base}/v1`, model: "tiny/1", key: place.token, dialect, sampling, messages, seed: 7 };
+  const question = {
+    baseUrl: `${place.base}/v1`,
+    model: "tiny/1",
+    key: place.token,
+    dialect,
+    sampling,
+    messages,
+    seed: 7,
+  };
   const { answer, fault } = await askCompletion(outgoing, { ...question, wholeMs: 20_000 });
   expect(fault).toBeNull();
   expect(answer).toMatchObject({ text: await place.alone({ temperature: 1, maxNewTokens: 40 }), answerTokens: 40 });
@@ -280,7 +288,10 @@ it("never lets half an answer pass for a whole one, and stops when nobody listen
   };
   const heard: string[] = [];
   const silent = async () => {
-    for await (const { type } of queue.ask({ workspaceId: place.workspaceId, modelId: place.policyId, ask }, new AbortController().signal))
+    for await (const { type } of queue.ask(
+      { workspaceId: place.workspaceId, modelId: place.policyId, ask },
+      new AbortController().signal,
+    ))
       heard.push(type);
   };
   const lost = expect(silent()).rejects.toMatchObject({ reason: "servingBrokeOff" });

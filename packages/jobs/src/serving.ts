@@ -104,10 +104,12 @@ export function openServingQueue(
     async *ask(job, signal) {
       const parsed = ServingJob.parse(job);
       const state = await withinPatience(
-        Promise.all([queue.getWorkersCount(), queue.getJobCountByTypes("waiting", "prioritized")]).then(([workers, waiting]) => {
-          if (workers === 0) return refused("servingNoWorker", { setting: servingSetting });
-          return waiting >= mostWaiting ? refused("servingBusy", { limit: mostWaiting }) : null;
-        }),
+        Promise.all([queue.getWorkersCount(), queue.getJobCountByTypes("waiting", "prioritized")]).then(
+          ([workers, waiting]) => {
+            if (workers === 0) return refused("servingNoWorker", { setting: servingSetting });
+            return waiting >= mostWaiting ? refused("servingBusy", { limit: mostWaiting }) : null;
+          },
+        ),
         () => refused("servingNoQueue"),
       );
       if (state !== null) throw state;

@@ -28,7 +28,8 @@ const retryAfterSeconds = 2;
 /** Answers with the problem that this error is. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: DomainError): FastifyReply {
   const { status } = problems[error.code];
-  if ((status === 429 || status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", retryAfterSeconds);
+  if ((status === 429 || status === 503) && !reply.hasHeader("retry-after"))
+    reply.header("retry-after", retryAfterSeconds);
   // Serialised here: a problem must be sendable even where a route's own serialiser is what failed.
   return reply
     .code(status)
