@@ -107,7 +107,8 @@ describe("the key of an endpoint", () => {
     expect(rows).toContain("Question 0");
     for (const secret of [endpointKey.slice(8), await sealedKeyOf(endpoint.id)]) expect(rows).not.toContain(secret);
     // What was asked, answered and spent came along.
-    const { items } = (await eve.send("GET", "/api/runs")).json<{ items: RunView[] }>();
+    const { id: projectId } = await there.db.project.findFirstOrThrow();
+    const { items } = (await eve.send("GET", `/api/projects/${projectId}/runs`)).json<{ items: RunView[] }>();
     expect(items).toMatchObject([{ kind: "generate", endpointId: null, step: run.step }]);
     const asked = (await eve.send("GET", `/api/runs/${items[0]?.id}/asked`)).json<RunAskedView>();
     expect(asked).toMatchObject({

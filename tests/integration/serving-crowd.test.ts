@@ -53,13 +53,17 @@ async function whoWaits(count: number): Promise<string[]> {
 it("answers sixty-four clients at once, each with what it would have got alone", async () => {
   const client = clientOf(place);
   const questions = Array.from({ length: 64 }, (_, index) => `${index} things about tea number ${index}`);
+  // Without chance, and by a seed of its own: an untrained policy says the same to everybody by its likeliest tokens alone.
+  const by = (index: number) => ({ seed: index, temperature: index % 4 === 0 ? 0 : 1 });
   const alone: string[] = [];
-  for (const question of questions) alone.push(await answerTo(client, question));
+  for (const [index, question] of questions.entries()) alone.push(await answerTo(client, question, by(index)));
   // Mixed up they would be seen.
   expect(new Set(alone).size).toBeGreaterThan(32);
   const clients = questions.map(() => clientOf(place));
   signal("SIGSTOP");
-  const together = Promise.all(questions.map((question, index) => answerTo(clients[index] ?? client, question)));
+  const together = Promise.all(
+    questions.map((question, index) => answerTo(clients[index] ?? client, question, by(index))),
+  );
   await place.waiting(64);
   signal("SIGCONT");
   expect(await together).toEqual(alone);
@@ -124,12 +128,15 @@ it("scores for workspaces in turns: a flood of texts does not keep another's fro
 it("has a room for each workspace, and a clear 429 beyond it and beyond what may wait for all", async () => {
   signal("SIGSTOP");
   const queue = openServingQueue(place.redis);
-  const leaving = new AbortController();
+  const leaving: AbortController[] = [];
   const { workspaceId, policyId: modelId } = third;
   const sampling = { temperature: 1, topP: 1, stop: [] };
   const ask = { kind: "chat" as const, messages: [], answers: 1, seed: 1, sampling };
-  const waits = (count: number) =>
-    Array.from({ length: count }, () => queue.ask({ workspaceId, modelId, ask }, leaving.signal).next());
+  const wait = () => {
+    const leave = new AbortController();
+    leaving.push(leave);
+    return queue.ask({ workspaceId, modelId, ask }, leave.signal).next();
+  };
   const said = { model: "tiny/1", messages: [{ role: "user", content: "Hello" }], max_tokens: 1 };
   const status = async (whose: Programs, path: string, body: object) => {
     const answer = await post(whose, path, body);
@@ -141,7 +148,7 @@ it("has a room for each workspace, and a clear 429 beyond it and beyond what may
   // The room of one is not another's.
   const eve = answerTo(clientOf(others), "Wait");
   await place.waiting(65);
-  const many = waits(191).map((one) => one.catch((error: unknown) => error));
+  const many = Array.from({ length: 191 }, () => wait().catch((error: unknown) => error));
   await place.waiting(256);
   expect(await status(others, "/v1/chat/completions", said)).toEqual([429, "2", expect.stringContaining("(256)")]);
   const items = [{ prompt: "q", answer: "a" }];
@@ -151,7 +158,7 @@ it("has a room for each workspace, and a clear 429 beyond it and beyond what may
     "2",
     expect.stringContaining("(64)"),
   ]);
-  leaving.abort(new Error("left"));
+  for (const leave of leaving) leave.abort(new Error("left"));
   for (const error of await Promise.all(many)) expect(error).toMatchObject({ message: "left" });
   await place.waiting(65);
   signal("SIGCONT");
