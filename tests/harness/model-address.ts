@@ -20,7 +20,14 @@ export interface AskedCompletion {
 
 /** How a model behind an address may answer, or misbehave. */
 export type Behaviour =
-  | { readonly kind: "answers"; readonly text?: string; readonly finish?: string; readonly usage?: boolean }
+  | {
+      readonly kind: "answers";
+      readonly text?: string;
+      readonly finish?: string;
+      readonly usage?: boolean;
+      /** Not before. */
+      readonly after?: Promise<unknown>;
+    }
   | { readonly kind: "status"; readonly status: number; readonly body?: string; readonly retryAfter?: number }
   | { readonly kind: "raw"; readonly body: string }
   | { readonly kind: "redirects"; readonly to: string }
@@ -42,6 +49,7 @@ export class ModelAddress {
   takesMs = 0;
   /** So many have to be asked before the first is answered. */
   together = 1;
+  #port = 0;
   behave: (asked: AskedCompletion, before: number) => Behaviour = () => ({ kind: "answers" });
   readonly #server = createServer((request, response) => {
     this.atOnce++;
@@ -54,6 +62,18 @@ export class ModelAddress {
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`;
+  }
+
+  /** As if its machine were gone: what is under way breaks off, and nobody listens. */
+  goAway(): void {
+    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** At the same port as before. */
+  async comeBack(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, "127.0.0.1", resolve));
   }
 
   reset(): void {
@@ -95,6 +115,7 @@ export class ModelAddress {
     const json = { "content-type": "application/json" };
     switch (behaviour.kind) {
       case "answers":
+        await behaviour.after;
         response.writeHead(200, json).end(this.#completion(behaviour, asked));
         return;
       case "status": {

@@ -1,79 +1,27 @@
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ChatChunk, ChatCompletion, type ChatError, EndpointSampling } from "@touchstone/contracts";
-import { openServingQueue, producerConnection, servingChannel, servingQueueName } from "@touchstone/jobs";
+import { openServingQueue, servingChannel, servingQueueName } from "@touchstone/jobs";
 import { askCompletion, OutgoingAllow, openOutgoing } from "@touchstone/outgoing";
-import { registerModel } from "@touchstone/persistence";
-import { describeModel, type Files, generateCompletions, scoreCompletions } from "@touchstone/rlhf";
+import { type Files, scoreCompletions } from "@touchstone/rlhf";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as world from "../../packages/rlhf/src/trainers/tiny-world.fixture.ts";
-import { openApi, type TestApi } from "../harness/api-server.ts";
-import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
-import { storeFiles } from "../harness/store-files.ts";
-import { newTenant, type Visitor } from "../harness/visitor.ts";
+import type { BuiltProcess } from "../harness/built-process.ts";
+import { openServingPlace, type ServingPlace, waitingSet } from "../harness/serving-place.ts";
+import { newTenant } from "../harness/visitor.ts";
 
-let api: TestApi;
-let admin: Visitor;
-let workspaceId: string;
-let base: string;
-let token: string;
-let policyId: string;
-let rewardId: string;
-let policy: Files;
-let reward: Files;
-let worker: BuiltProcess | undefined;
-let redis: ReturnType<typeof producerConnection>;
-
+let place: ServingPlace;
+let judge: { readonly id: string; readonly files: Files };
+let worker: BuiltProcess;
 beforeAll(async () => {
-  api = await openApi();
-  ({ admin, workspaceId } = await newTenant(api.server, "serve@example.org"));
-  // Rotary positions have no weights, so its context can be any.
-  const config = Buffer.from(world.freshPolicy.get("config.json") ?? []).toString();
-  const longer = config.replace(/"max_position_embeddings": ?\d+/, '"max_position_embeddings": 160');
-  policy = new Map([...world.freshPolicy, ["config.json", Buffer.from(longer)]]);
-  policyId = await store("Tiny", policy);
-  rewardId = await storeReward();
-  const made = await admin.send("POST", "/api/tokens", { name: "programs", role: "researcher" });
-  expect(made.statusCode, made.body).toBe(201);
-  token = made.json<{ token: string }>().token;
-  redis = producerConnection(api.redisUrl);
-  await api.server.listen({ port: 0, host: "127.0.0.1" });
-  base = `http://127.0.0.1:${(api.server.server.address() as AddressInfo).port}`;
+  place = await openServingPlace("serve@example.org");
+  judge = await place.addJudge();
 });
-afterAll(async () => {
-  await worker?.kill("SIGKILL");
-  redis.disconnect();
-  api.server.server.closeAllConnections();
-  await api.close();
-});
-
-async function store(name: string, files: Files): Promise<string> {
-  const { kind, parameters, tokenizerSha256, sha256 } = describeModel(files);
-  const stored = await storeFiles(api.filesDir, `models/${name}`, files);
-  const row = { workspaceId, kind, name, parameters, tokenizerSha256, sha256, files: stored, spec: {} };
-  return registerModel(api.server.database, row);
-}
-
-/** A judge that has seen a few pairs: enough to tell texts apart. */
-async function storeReward(): Promise<string> {
-  const spec = { trainer: "reward" as const, epochs: 0.1, minimumLabels: 8 };
-  reward = (await world.train(spec, { comparisons: world.comparisons }, { policy: world.freshPolicy })).files;
-  return store("Judge", reward);
-}
-
-function startWorker(env: Record<string, string> = {}): BuiltProcess {
-  return spawnBuilt("worker/dist/main.js", {
-    DATABASE_URL: api.databaseUrl,
-    REDIS_URL: api.redisUrl,
-    TOUCHSTONE_FILES_DIR: api.filesDir,
-    ...env,
-  });
-}
+afterAll(() => place.close());
 
 const post = (path: string, body: unknown, more: RequestInit = {}) =>
-  fetch(`${base}${path}`, {
+  fetch(`${place.base}${path}`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${place.token}`, "content-type": "application/json" },
     body: JSON.stringify(body),
     ...more,
   });
@@ -97,14 +45,6 @@ async function streamed(more: object): Promise<ChatChunk[]> {
   return events.map((event) => JSON.parse(event.slice("data: ".length)));
 }
 
-/** What the policy says by itself. */
-async function alone(options: object, content = "Write about tea."): Promise<string> {
-  const prompts = [[{ role: "user" as const, content }]];
-  const { engine } = world;
-  const [answer] = await generateCompletions({ engine, policy, prompts, options, seed: 7 });
-  return answer?.text ?? "";
-}
-
 it("says that nobody serves, and how to start somebody, as long as no worker is there", async () => {
   const response = await chat({});
   expect(response.status).toBe(503);
@@ -114,17 +54,14 @@ it("says that nobody serves, and how to start somebody, as long as no worker is 
     code: "servingNoWorker",
     message: expect.stringContaining("TOUCHSTONE_CAPABILITIES=cpu,serve"),
   });
-  const scored = await post(`/api/models/${rewardId}/scores`, { items: [{ prompt: "q1", answer: "zz" }] });
+  const scored = await post(`/api/models/${judge.id}/scores`, { items: [{ prompt: "q1", answer: "zz" }] });
   expect(scored.status).toBe(503);
 });
 
 it("answers as the policy does by itself, whole and streamed, with usage, lengths, stops and seeds", async () => {
-  worker = startWorker();
-  const deadline = Date.now() + 30_000;
-  while ((await chat({ max_tokens: 1 })).status === 503 && Date.now() < deadline) await sleep(100);
-
+  worker = await place.startWorker();
   const asked = { seed: 7, max_completion_tokens: 40 };
-  const expected = await alone({ temperature: 1, maxNewTokens: 40 });
+  const expected = await place.alone({ temperature: 1, maxNewTokens: 40 });
   const whole = await completion(asked);
   expect(whole).toMatchObject({
     object: "chat.completion",
@@ -156,7 +93,7 @@ it("answers as the policy does by itself, whole and streamed, with usage, length
   const first = await texts();
   expect(await texts()).toEqual(first);
   expect(new Set(first).size).toBe(3);
-  expect(first[0]).toBe(await alone({ temperature: 1, topP: 0.9, maxNewTokens: 12 }));
+  expect(first[0]).toBe(await place.alone({ temperature: 1, topP: 0.9, maxNewTokens: 12 }));
 });
 
 it("is an endpoint as any other: the product's own client reads it", async () => {
@@ -164,31 +101,39 @@ it("is an endpoint as any other: the product's own client reads it", async () =>
   const sampling = EndpointSampling.parse({ temperature: 1, maxNewTokens: 40 });
   const dialect = { lengthName: "max_tokens" as const, seed: true };
   const messages = [{ role: "user" as const, content: "Write about tea." }];
-  const question = { baseUrl: `${base}/v1`, model: "tiny/1", key: token, dialect, sampling, messages, seed: 7 };
+  const question = {
+    baseUrl: `${place.base}/v1`,
+    model: "tiny/1",
+    key: place.token,
+    dialect,
+    sampling,
+    messages,
+    seed: 7,
+  };
   const { answer, fault } = await askCompletion(outgoing, { ...question, wholeMs: 20_000 });
   expect(fault).toBeNull();
-  expect(answer).toMatchObject({ text: await alone({ temperature: 1, maxNewTokens: 40 }), answerTokens: 40 });
+  expect(answer).toMatchObject({ text: await place.alone({ temperature: 1, maxNewTokens: 40 }), answerTokens: 40 });
   const unknown = await askCompletion(outgoing, { ...question, model: "tiny/9", wholeMs: 20_000 });
   expect(unknown.fault).toMatchObject({ reason: "endpointNotFound", next: "stop" });
   await outgoing.close();
 });
 
 it("lists the workspace's policies and answers with none of another's", async () => {
-  const headers = { authorization: `Bearer ${token}` };
-  const list = await (await fetch(`${base}/v1/models`, { headers })).json();
+  const headers = { authorization: `Bearer ${place.token}` };
+  const list = await (await fetch(`${place.base}/v1/models`, { headers })).json();
   expect(list).toMatchObject({ object: "list", data: [{ id: "tiny/1", object: "model" }] });
-  const stranger = (await newTenant(api.server, "stranger@example.org")).admin;
+  const stranger = (await newTenant(place.api.server, "stranger@example.org")).admin;
   const theirs = await stranger.send("GET", "/v1/models");
   expect(theirs.json()).toEqual({ object: "list", data: [] });
-  for (const model of ["tiny/1", policyId]) {
+  for (const model of ["tiny/1", place.policyId]) {
     const refusal = await stranger.send("POST", "/v1/chat/completions", { model, messages: said("Hello") });
     expect(refusal.statusCode).toBe(404);
     expect(refusal.json()).toMatchObject({ error: { code: "model_not_found", param: "model" } });
   }
-  expect((await stranger.send("POST", `/v1/rewards/${rewardId}`, { query: ["a"], prompts: ["a"] })).statusCode).toBe(
+  expect((await stranger.send("POST", `/v1/rewards/${judge.id}`, { query: ["a"], prompts: ["a"] })).statusCode).toBe(
     404,
   );
-  const nobody = await fetch(`${base}/v1/models`, { headers: { authorization: "Bearer sk-wrong" } });
+  const nobody = await fetch(`${place.base}/v1/models`, { headers: { authorization: "Bearer sk-wrong" } });
   expect(nobody.status).toBe(401);
   expect(await errorOf(nobody)).toMatchObject({ code: "invalid_api_key" });
 });
@@ -247,33 +192,7 @@ it("refuses a conversation that is too long for the context, also where it would
   });
 });
 
-/** BullMQ's own list of what waits: a worker that is stopped takes nothing from it. */
-const waitingList = `bull:${servingQueueName}:wait`;
-const waiting = async (count: number): Promise<string[]> => {
-  for (let tries = 0; tries < 200; tries++) {
-    const ids = await redis.lrange(waitingList, 0, -1);
-    if (ids.length === count) return ids;
-    await sleep(50);
-  }
-  throw new Error(`${await redis.llen(waitingList)} wait, and not ${count}`);
-};
-const signal = (name: NodeJS.Signals) => process.kill(worker?.pid ?? 0, name);
-
-it("answers sixty-four at once, each with its own, and tells whoever comes then to come again", async () => {
-  const questions = Array.from({ length: 64 }, (_, index) => `Write about number ${index}.`);
-  const ask = (content: string) => completion({ messages: said(content), temperature: 0, max_tokens: 20 });
-  signal("SIGSTOP");
-  const under = Promise.all(questions.map(ask));
-  await waiting(64);
-  const refusal = await chat({ max_tokens: 1 });
-  expect(refusal.status).toBe(429);
-  expect(refusal.headers.get("retry-after")).toBe("2");
-  expect(await errorOf(refusal)).toMatchObject({ type: "rate_limit_error", code: "rate_limit_exceeded" });
-  signal("SIGCONT");
-  const answers = (await under).map(({ choices }) => choices[0]?.message.content);
-  for (const index of [0, 31, 63])
-    expect(answers[index]).toBe(await alone({ temperature: 0, maxNewTokens: 20 }, questions[index]));
-});
+const signal = (name: NodeJS.Signals) => process.kill(worker.pid, name);
 
 it("scores answers as the reward model does by itself, also as OpenRLHF asks, and says what is no reward model", async () => {
   const items = Array.from({ length: 20 }, (_, index) => ({
@@ -281,10 +200,10 @@ it("scores answers as the reward model does by itself, also as OpenRLHF asks, an
     answer: `${"z".repeat(index % 5)}ab`,
   }));
   const own = await scoreCompletions({
-    ...{ engine: world.engine, reward },
+    ...{ engine: world.engine, reward: judge.files },
     items: items.map(({ prompt, answer }) => ({ prompt: [{ role: "user" as const, content: prompt }], text: answer })),
   });
-  const response = await post(`/api/models/${rewardId}/scores`, { items });
+  const response = await post(`/api/models/${judge.id}/scores`, { items });
   const { scores } = (await response.json()) as { scores: { score: number; normalised: number }[] };
   expect(scores).toHaveLength(20);
   for (const [index, { score, normalised }] of scores.entries()) {
@@ -293,33 +212,29 @@ it("scores answers as the reward model does by itself, also as OpenRLHF asks, an
   }
   const prompts = items.map(({ prompt }) => prompt);
   const query = items.map(({ prompt, answer }) => prompt + answer);
-  const remote = await post(`/v1/rewards/${rewardId}`, { query, prompts, labels: prompts.map(() => null) });
+  const remote = await post(`/v1/rewards/${judge.id}`, { query, prompts, labels: prompts.map(() => null) });
   const rewards = scores.map(({ normalised }) => normalised);
   const logged = { raw_score: scores.map(({ score }) => score), truncated: scores.map(() => 0) };
   expect(await remote.json()).toEqual({ rewards, scores: rewards, extra_logs: logged });
 
-  const apart = await post(`/v1/rewards/${rewardId}`, { query: ["ab"], prompts: ["q"] });
+  const apart = await post(`/v1/rewards/${judge.id}`, { query: ["ab"], prompts: ["q"] });
   expect(await errorOf(apart)).toMatchObject({ code: "servingQueryApart", param: "query.0" });
-  const uneven = await post(`/v1/rewards/${rewardId}`, { query: ["ab"], prompts: ["a", "b"] });
+  const uneven = await post(`/v1/rewards/${judge.id}`, { query: ["ab"], prompts: ["a", "b"] });
   expect(await errorOf(uneven)).toMatchObject({ code: "servingUneven" });
-  const wrong = await post(`/api/models/${policyId}/scores`, { items: items.slice(0, 1) });
+  const wrong = await post(`/api/models/${place.policyId}/scores`, { items: items.slice(0, 1) });
   expect(await wrong.json()).toMatchObject({ code: "invalid_value", reason: "servingNotReward" });
 });
 
 it("tells how long it took in the metrics", async () => {
-  const metrics = await (await fetch(`${base}/api/metrics`)).text();
+  const metrics = await (await fetch(`${place.base}/api/metrics`)).text();
   for (const line of ['kind="chat",until="first"', 'kind="chat",until="whole"', 'kind="score",until="whole"'])
     expect(metrics).toContain(`touchstone_serving_seconds_bucket{le="60",${line}}`);
 });
 
 it("says at once what a worker has no room for, with the bytes needed and there", async () => {
-  await worker?.kill("SIGKILL");
-  worker = startWorker({ TOUCHSTONE_SERVING_BYTES: "50000" });
-  let response = await chat({});
-  for (let tries = 0; response.status === 503 && tries < 200; tries++) {
-    await sleep(100);
-    response = await chat({});
-  }
+  await worker.kill("SIGKILL");
+  worker = await place.startWorker({ TOUCHSTONE_SERVING_BYTES: "50000" });
+  const response = await chat({});
   expect(response.status).toBe(400);
   const { code, message } = await errorOf(response);
   expect(code).toBe("servingTooLarge");
@@ -330,9 +245,9 @@ it("never lets half an answer pass for a whole one, and stops when nobody listen
   // In the place of the worker, which is stopped, the test says what one would, and then nothing, or leaves something out.
   signal("SIGSTOP");
   const tell = (id: string | undefined, number: number, news: object) =>
-    redis.publish(servingChannel(id ?? ""), JSON.stringify({ number, news }));
+    place.redis.publish(servingChannel(id ?? ""), JSON.stringify({ number, news }));
   const begin = async (): Promise<string | undefined> => {
-    const [id] = await waiting(1);
+    const [id] = await place.waiting(1);
     await tell(id, 0, { type: "begun", promptTokens: 3 });
     await tell(id, 1, { type: "said", said: [{ answer: 0, text: "Half an ", tokens: 3 }] });
     return id;
@@ -361,9 +276,9 @@ it("never lets half an answer pass for a whole one, and stops when nobody listen
     listeners = await tell(id, number, { type: "beat" });
   }
   expect(listeners).toBe(0);
-  await waiting(0);
+  await place.waiting(0);
 
-  const queue = openServingQueue(redis, { lostAfterMs: 300, patienceMs: 100 });
+  const queue = openServingQueue(place.redis, { lostAfterMs: 300, patienceMs: 100 });
   const ask = {
     kind: "chat" as const,
     messages: [],
@@ -373,12 +288,16 @@ it("never lets half an answer pass for a whole one, and stops when nobody listen
   };
   const heard: string[] = [];
   const silent = async () => {
-    for await (const { type } of queue.ask({ workspaceId, modelId: policyId, ask }, new AbortController().signal))
+    for await (const { type } of queue.ask(
+      { workspaceId: place.workspaceId, modelId: place.policyId, ask },
+      new AbortController().signal,
+    ))
       heard.push(type);
   };
   const lost = expect(silent()).rejects.toMatchObject({ reason: "servingBrokeOff" });
   await begin();
-  await redis.lmove(waitingList, `bull:${servingQueueName}:active`, "RIGHT", "LEFT");
+  const [taken = ""] = await place.redis.zpopmin(waitingSet);
+  await place.redis.lpush(`bull:${servingQueueName}:active`, taken);
   await lost;
   expect(heard).toEqual(["begun", "said"]);
   await queue.close();
@@ -386,8 +305,8 @@ it("never lets half an answer pass for a whole one, and stops when nobody listen
 
 it("ends what waits for a worker that dies with a clear error", async () => {
   const response = chat({ stream: true });
-  await waiting(1);
-  await worker?.kill("SIGKILL");
+  await place.waiting(1);
+  await worker.kill("SIGKILL");
   expect((await response).status).toBe(503);
   expect(await errorOf(await response)).toMatchObject({ code: "servingNoWorker" });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,13 @@ const run = promisify(execFile);
 /** `make-environments.sh` makes them, as `npm run python-loads` does; where there is none its tests are skipped. */
 const environments = process.env.TOUCHSTONE_PYTHON_ENVIRONMENTS ?? join(homedir(), ".cache", "touchstone-python");
 export const pythonOf = (name: string) => join(environments, name, "bin", "python");
+
+/** Whether what is installed there has this package. */
+export function hasPackage(environment: string, name: string): boolean {
+  const lib = join(environments, environment, "lib");
+  if (!existsSync(lib)) return false;
+  return readdirSync(lib).some((python) => existsSync(join(lib, python, "site-packages", name)));
+}
 
 export const withEnvironment = (name: string) => it.skipIf(!existsSync(pythonOf(name)));
 

@@ -4,12 +4,14 @@ import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { NewsLine } from "./news-line.ts";
+import { takeTurn } from "./turns.ts";
 import { withinPatience } from "./within-patience.ts";
 
 /**
- * What the API and a worker that serves say to each other: a job of BullMQ brings the question to one worker, and what comes of
- * it goes back over a channel of Redis by that job's id. Whoever asked listens before the question is there; as soon as nobody
- * listens any more, the worker stops. News are numbered, so that a gap is seen, and only `done` makes an answer whole.
+ * What the API and a worker that serves say to each other: a job of BullMQ brings the question to one worker, in the turn of its
+ * workspace, and what comes of it goes back over a channel of Redis by that job's id. Whoever asked listens before the question
+ * is there; as soon as nobody listens any more, the worker stops. News are numbered, so that a gap is seen, and only `done` makes
+ * an answer whole.
  */
 export const ServingJob = z.object({
   workspaceId: z.uuid(),
@@ -82,6 +84,7 @@ export function openServingQueue(
 ): ServingQueue {
   const queue = new Queue<ServingJob>(servingQueueName, { connection });
   queue.on("error", () => {});
+  const keys = { waiting: queue.toKey("prioritized"), turns: "touchstone:serving:turns" };
   const listening = new NewsLine(connection);
 
   /** Nothing was said for a while: waits it, is it at work, or is it gone? @throws DomainError in the last case */
@@ -89,7 +92,7 @@ export function openServingQueue(
     const job = await queue.getJob(id);
     const state = await job?.getState();
     const silentMs = performance.now() - silentSince;
-    if (state === "waiting" || state === "delayed") {
+    if (state === "prioritized" || state === "waiting" || state === "delayed") {
       if ((await queue.getWorkersCount()) > 0) return;
       await job?.remove();
       throw refused("servingNoWorker", { setting: servingSetting });
@@ -101,17 +104,20 @@ export function openServingQueue(
     async *ask(job, signal) {
       const parsed = ServingJob.parse(job);
       const state = await withinPatience(
-        Promise.all([queue.getWorkersCount(), queue.getWaitingCount()]).then(([workers, waiting]) => {
-          if (workers === 0) return refused("servingNoWorker", { setting: servingSetting });
-          return waiting >= mostWaiting ? refused("servingBusy", { limit: mostWaiting }) : null;
-        }),
+        Promise.all([queue.getWorkersCount(), queue.getJobCountByTypes("waiting", "prioritized")]).then(
+          ([workers, waiting]) => {
+            if (workers === 0) return refused("servingNoWorker", { setting: servingSetting });
+            return waiting >= mostWaiting ? refused("servingBusy", { limit: mostWaiting }) : null;
+          },
+        ),
         () => refused("servingNoQueue"),
       );
       if (state !== null) throw state;
       const id = randomUUID();
       const line = await listening.listen(servingChannel(id), signal);
       try {
-        await queue.add("serve", parsed, { jobId: id, removeOnComplete: true, removeOnFail: true });
+        const priority = await takeTurn(connection, keys, parsed.workspaceId);
+        await queue.add("serve", parsed, { jobId: id, priority, removeOnComplete: true, removeOnFail: true });
         let next = 0;
         let heardAt = performance.now();
         for (;;) {

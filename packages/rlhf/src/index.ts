@@ -34,6 +34,7 @@ export {
   type ServedRequest,
   type ServedTalk,
 } from "./serving/served-policy.ts";
+export { TurnsByAsker } from "./serving/turns-by-asker.ts";
 export { type LabelFit, type LabelMeasure, openLabelMeasure } from "./trainers/label-measure.ts";
 export { bestFitDecreasing, type Packing } from "./training/best-fit.ts";
 export { isOfOtherRequest } from "./training/checkpoint.ts";

@@ -24,7 +24,7 @@ export async function handleServe(
     await serving.models.with(workspaceId, modelId, async () => {
       if (gone.aborted) return;
       await new Promise<void>((resolve) => {
-        const leave = serving.thread.ask({ type: "ask", modelId, ask }, (news) => {
+        const leave = serving.thread.ask({ type: "ask", workspaceId, modelId, ask }, (news) => {
           tell(news);
           if (news.type === "done" || news.type === "failed") resolve();
         });

@@ -9,6 +9,7 @@ import {
   type RewardScorer,
   type ServedPolicy,
   type ServedTalk,
+  TurnsByAsker,
 } from "@touchstone/rlhf";
 import type { ModelToServe, ToServingThread } from "./thread-messages.ts";
 
@@ -35,6 +36,8 @@ interface Talk {
   readonly answers: number;
 }
 interface Scoring {
+  readonly call: number;
+  readonly workspaceId: string;
   readonly scorer: RewardScorer;
   readonly items: Parameters<RewardScorer["score"]>[0];
   readonly scores: { score: number; normalised: number; truncated: boolean }[];
@@ -43,7 +46,9 @@ interface Scoring {
 let engine: Promise<Engine> | undefined;
 const models = new Map<string, Served>();
 const talks = new Map<number, Talk>();
+/** Those that somebody waits for, and their turns: each scores a few texts in one, and waits for its next. */
 const scorings = new Map<number, Scoring>();
+const scoringTurns = new TurnsByAsker<Scoring>();
 let awake = false;
 
 function fail(call: number, name: string, error: unknown): void {
@@ -79,17 +84,19 @@ function drop(modelId: string): void {
   if (model?.kind === "reward") model.scorer.dispose();
 }
 
-function take({ call, modelId, ask }: Extract<ToServingThread, { type: "ask" }>): void {
+function take({ call, workspaceId, modelId, ask }: Extract<ToServingThread, { type: "ask" }>): void {
   const model = models.get(modelId);
   try {
     if (!model) throw refused("servingBrokeOff");
     if (ask.kind === "chat" && model.kind === "policy") {
       const { messages, answers, seed, sampling } = ask;
-      const talk = model.policy.ask({ messages, answers, seed, options: { topK: 0, ...sampling } });
+      const talk = model.policy.ask({ asker: workspaceId, messages, answers, seed, options: { topK: 0, ...sampling } });
       talks.set(call, { modelId, talk, answers, ended: new Set() });
       tell(call, { type: "begun", promptTokens: talk.promptTokens });
     } else if (ask.kind === "score" && model.kind === "reward") {
-      scorings.set(call, { scorer: model.scorer, items: ask.items, scores: [] });
+      const scoring = { call, workspaceId, scorer: model.scorer, items: ask.items, scores: [] };
+      scorings.set(call, scoring);
+      scoringTurns.add(workspaceId, scoring);
     } else {
       // The API asks each for what it is; nobody else does.
       throw refused("servingFailed", { name: model.name, detail: `it is a ${model.kind} model` });
@@ -103,6 +110,7 @@ function leave(call: number): void {
   talks.get(call)?.talk.leave();
   talks.delete(call);
   scorings.delete(call);
+  scoringTurns.remove((one) => one.call === call);
 }
 
 function tellTalks(): void {
@@ -117,19 +125,21 @@ function tellTalks(): void {
   }
 }
 
-/** The next few texts of whoever waits longest; then it is the others' turn. */
+/** The next few texts of whose turn it is; then it is the others'. */
 async function scoreSome(): Promise<void> {
-  const [first] = scorings;
-  if (!first) return;
-  const [call, { scorer, items, scores }] = first;
-  scorings.delete(call);
+  const scoring = scoringTurns.next();
+  if (!scoring) return;
+  const { call, workspaceId, scorer, items, scores } = scoring;
   const some = await scorer.score(items.slice(scores.length, scores.length + scoredAtOnce));
-  const all = [...scores, ...some.map(({ score, normalised, truncated }) => ({ score, normalised, truncated }))];
-  if (all.length < items.length) {
-    scorings.set(call, { scorer, items, scores: all });
+  scores.push(...some.map(({ score, normalised, truncated }) => ({ score, normalised, truncated })));
+  // Nobody may wait for it any more.
+  if (!scorings.has(call)) return;
+  if (scores.length < items.length) {
+    scoringTurns.add(workspaceId, scoring);
     return;
   }
-  tell(call, { type: "scored", scores: all });
+  scorings.delete(call);
+  tell(call, { type: "scored", scores });
   tell(call, { type: "done" });
 }
 
@@ -143,7 +153,7 @@ async function work(): Promise<void> {
     const busy = [...models.values()].flatMap((model) =>
       model.kind === "policy" && model.policy.busy() ? [model.policy] : [],
     );
-    if (busy.length === 0 && scorings.size === 0) break;
+    if (busy.length === 0 && scoringTurns.size === 0) break;
     for (const policy of busy) policy.step();
     tellTalks();
     await scoreSome();

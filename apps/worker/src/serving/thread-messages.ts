@@ -16,7 +16,14 @@ export interface ModelToServe {
 export type ToServingThread =
   | { readonly type: "load"; readonly call: number; readonly model: ModelToServe }
   | { readonly type: "drop"; readonly modelId: string }
-  | { readonly type: "ask"; readonly call: number; readonly modelId: string; readonly ask: ServingAsk }
+  | {
+      readonly type: "ask";
+      readonly call: number;
+      /** Workspaces take turns. */
+      readonly workspaceId: string;
+      readonly modelId: string;
+      readonly ask: ServingAsk;
+    }
   | { readonly type: "leave"; readonly call: number };
 
 export interface FromServingThread {

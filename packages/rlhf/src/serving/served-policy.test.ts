@@ -11,8 +11,9 @@ beforeAll(() => {
 afterAll(() => policy.dispose());
 
 const prompt = (content: string): Message[] => [{ role: "user", content }];
-const ask = (content: string, seed: number, answers = 1) =>
+const ask = (content: string, seed: number, answers = 1, asker = "ada") =>
   policy.ask({
+    asker,
     messages: prompt(content),
     answers,
     seed,
@@ -64,6 +65,22 @@ it("draws no more for whoever has left, begun or not, and goes on for the others
   expect(together).toEqual(heard([ask("b", 1), ask("c", 2)]));
   expect(first?.news().length).toBeLessThanOrEqual(1);
   expect(policy.busy()).toBe(false);
+});
+
+it("lets askers take turns: one that asks much does not keep another waiting until it is through", () => {
+  const flood = ask("f", 1, 9, "flood");
+  policy.step();
+  const single = ask("s", 2, 1, "single");
+  const begun: string[] = [];
+  while (policy.busy()) {
+    policy.step();
+    for (const [name, talk] of Object.entries({ flood, single }))
+      for (const { answer, tokens } of talk.news()) if (tokens === 1) begun.push(`${name} ${answer}`);
+  }
+  // Three answers were under way and one more was the flood's turn already.
+  expect(begun.indexOf("single 0")).toBeGreaterThanOrEqual(0);
+  expect(begun.indexOf("single 0")).toBeLessThan(begun.indexOf("flood 5"));
+  expect(begun.slice(-1)).toEqual(["flood 8"]);
 });
 
 it("refuses a conversation that leaves no room for an answer, with its length and the context", () => {

@@ -6,9 +6,12 @@ import { type BoardOptions, type GrowingAnswer, openAnswerBoard } from "../rollo
 import { openPolicy } from "../rollout/open-policy.ts";
 import { stopStrings } from "../rollout/stop-strings.ts";
 import { growingText } from "./growing-text.ts";
+import { TurnsByAsker } from "./turns-by-asker.ts";
 
 /** A question for a policy that stays in memory. */
 export interface ServedRequest {
+  /** Who asks: askers take turns, however much one of them asks. */
+  readonly asker: string;
   readonly messages: readonly Message[];
   /** Answers to it, each drawn from a stream of its own, named by the seed and its number. */
   readonly answers: number;
@@ -81,12 +84,12 @@ export function openServedPolicy(engine: Pick<Engine, "tf">, files: Files, slots
   const { tokenizer } = model;
   const { context } = model.config;
   const board = openAnswerBoard(policy, tokenizer, { context, slots });
-  let waiting: Waiting[] = [];
+  const waiting = new TurnsByAsker<Waiting>();
 
   return {
     context,
-    busy: () => board.active > 0 || waiting.length > 0,
-    ask({ messages, answers, options, seed }) {
+    busy: () => board.active > 0 || waiting.size > 0,
+    ask({ asker, messages, answers, options, seed }) {
       const ids = tokenizer.encodePrompt(messages);
       if (ids.length >= context) throw new PromptTooLong(ids.length, context);
       const random = seededRandom(seed);
@@ -106,7 +109,7 @@ export function openServedPolicy(engine: Pick<Engine, "tf">, files: Files, slots
             },
           },
         };
-        waiting.push(one.queued);
+        waiting.add(asker, one.queued);
         return { one, text };
       });
       return {
@@ -121,14 +124,14 @@ export function openServedPolicy(engine: Pick<Engine, "tf">, files: Files, slots
           }),
         leave() {
           const ours = new Set(growing.map(({ one }) => one.queued));
-          waiting = waiting.filter((one) => !ours.has(one));
+          waiting.remove((one) => ours.has(one));
           for (const { one } of growing) if (one.answer) board.leave(one.answer);
         },
       };
     },
     step() {
       while (board.hasRoom()) {
-        const next = waiting.shift();
+        const next = waiting.next();
         if (!next) break;
         next.begun(board.begin(next.ids, next.options, next.random));
       }

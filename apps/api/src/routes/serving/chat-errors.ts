@@ -1,5 +1,5 @@
 import { type ChatError, DomainError, type Problem, problems } from "@touchstone/contracts";
-import type { FastifyError, FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
 
 /** Seconds after which whoever found no room or nobody there may come again. */
@@ -51,8 +51,13 @@ export function answerInChatErrors(app: FastifyInstance): void {
     const known = toDomainError(error);
     if (problems[known.code].status >= 500 && known.reason === undefined)
       request.log.error({ err: error }, "request failed");
-    const said = chatErrorOf(known, request.id);
-    if (said.status === 429 || said.status === 503) reply.header("retry-after", retryAfterSeconds[said.status]);
-    return reply.code(said.status).type("application/problem+json").serializer(JSON.stringify).send(said);
+    return sendChatError(request, reply, known);
   });
+}
+
+/** Answers with the problem that this error is, in OpenAI's shape. */
+export function sendChatError(request: FastifyRequest, reply: FastifyReply, error: DomainError): FastifyReply {
+  const said = chatErrorOf(error, request.id);
+  if (said.status === 429 || said.status === 503) reply.header("retry-after", retryAfterSeconds[said.status]);
+  return reply.code(said.status).type("application/problem+json").serializer(JSON.stringify).send(said);
 }
