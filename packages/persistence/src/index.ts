@@ -241,7 +241,8 @@ export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finis
 export { ErasureUnderWayError, freezeLabelsOfRun } from "./runs/freeze-labels.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, countStep, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
-export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
+export { getRunMetrics } from "./runs/metrics.ts";
+export { getRun, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { excuseTake, takeRun } from "./runs/take.ts";
 export { takeNextRun } from "./runs/turns.ts";
