@@ -1,8 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { DomainError, refused } from "@touchstone/contracts";
 import { type Engine, openEngine } from "@touchstone/engine";
-import type { ServingNews } from "@touchstone/jobs";
+import type { ServedScore, ServingNews } from "@touchstone/jobs";
 import {
+  type AnswerScore,
   openScorer,
   openServedPolicy,
   PromptTooLong,
@@ -37,7 +38,8 @@ interface Talk {
 interface Scoring {
   readonly scorer: RewardScorer;
   readonly items: Parameters<RewardScorer["score"]>[0];
-  readonly scores: { score: number; normalised: number; truncated: boolean }[];
+  readonly parts: boolean;
+  readonly scores: ServedScore[];
 }
 
 let engine: Promise<Engine> | undefined;
@@ -89,7 +91,7 @@ function take({ call, modelId, ask }: Extract<ToServingThread, { type: "ask" }>)
       talks.set(call, { modelId, talk, answers, ended: new Set() });
       tell(call, { type: "begun", promptTokens: talk.promptTokens });
     } else if (ask.kind === "score" && model.kind === "reward") {
-      scorings.set(call, { scorer: model.scorer, items: ask.items, scores: [] });
+      scorings.set(call, { scorer: model.scorer, items: ask.items, parts: ask.parts ?? false, scores: [] });
     } else {
       // The API asks each for what it is; nobody else does.
       throw refused("servingFailed", { name: model.name, detail: `it is a ${model.kind} model` });
@@ -121,16 +123,26 @@ function tellTalks(): void {
 async function scoreSome(): Promise<void> {
   const [first] = scorings;
   if (!first) return;
-  const [call, { scorer, items, scores }] = first;
+  const [call, { scorer, items, parts, scores }] = first;
   scorings.delete(call);
-  const some = await scorer.score(items.slice(scores.length, scores.length + scoredAtOnce));
-  const all = [...scores, ...some.map(({ score, normalised, truncated }) => ({ score, normalised, truncated }))];
+  const next = items.slice(scores.length, scores.length + scoredAtOnce);
+  const some = await scorer.score(next, undefined, { parts });
+  const all = [...scores, ...some.map((one) => servedScore(one, parts))];
   if (all.length < items.length) {
-    scorings.set(call, { scorer, items, scores: all });
+    scorings.set(call, { scorer, items, parts, scores: all });
     return;
   }
   tell(call, { type: "scored", scores: all });
   tell(call, { type: "done" });
+}
+
+function servedScore({ score, normalised, truncated, parts, members }: AnswerScore, inParts: boolean): ServedScore {
+  if (!inParts) return { score, normalised, truncated };
+  return {
+    ...{ score, normalised, truncated },
+    parts: parts ? [...parts] : null,
+    ...(members ? { members: [...members] } : {}),
+  };
 }
 
 /** Lets messages in between two steps. */
