@@ -71,6 +71,7 @@ export {
 } from "./endpoints/asking.ts";
 export { type BegunCall, beginCall, beginTest, endCall, endTest, type WantedAnswer } from "./endpoints/calls.ts";
 export { mostTokens } from "./endpoints/cost.ts";
+export { type BegunTalk, beginTalk, endTalk } from "./endpoints/talk.ts";
 export {
   type AskableEndpoint,
   changeEndpoint,
