@@ -77,7 +77,11 @@ it("says what differs, folds away what is the same, and which held-out figures m
   expect(names).toEqual(["Seed", "learningRate"]);
   await page.getByText(/^The same for all \(\d+\)$/).waitFor();
   await page.locator("[data-comparable=yes]").waitFor();
-  await page.getByRole("figure", { name: "Held-out figures" }).getByText(/\[.+\]/).first().waitFor();
+  await page
+    .getByRole("figure", { name: "Held-out figures" })
+    .getByText(/\[.+\]/)
+    .first()
+    .waitFor();
 });
 
 it("draws other figures and over another scale, as the address then says, for whoever opens it", async () => {
@@ -100,7 +104,9 @@ it("lets one line stand out, by a button of the legend", async () => {
   await legend.first().focus();
   await page.keyboard.press("Enter");
   expect(await legend.first().getAttribute("aria-pressed")).toBe("true");
-  const faded = await page.locator(".chart-area svg g").evaluateAll((all) => all.map((one) => one.getAttribute("opacity")));
+  const faded = await page
+    .locator(".chart-area svg g")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("opacity")));
   expect(faded).toEqual(["1", "0.2"]);
   await page.keyboard.press("Enter");
 });

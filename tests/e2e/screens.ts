@@ -267,7 +267,8 @@ export const screens: readonly Screen[] = [
   {
     name: "compare",
     who: "admin",
-    path: (at) => `/models/compare?models=${at.policy},${at.reward}&runs=${at.policyRun},${at.rewardRun},${at.failedRun}`,
+    path: (at) =>
+      `/models/compare?models=${at.policy},${at.reward}&runs=${at.policyRun},${at.rewardRun},${at.failedRun}`,
     act: (page) => page.locator("[data-without]").first().waitFor(),
   },
   { name: "compare-empty", who: "admin", path: () => "/models/compare" },

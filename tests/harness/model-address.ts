@@ -26,7 +26,7 @@ export type Behaviour =
   | { readonly kind: "status"; readonly status: number; readonly body?: string; readonly retryAfter?: number }
   | { readonly kind: "raw"; readonly body: string }
   /** These pieces of data as server-sent events, and then an end, none, or a break. */
-  | { readonly kind: "streams"; readonly data: readonly string[]; readonly then: "ends" | "hangs" | "dies" }
+  | { readonly kind: "streams"; readonly data: readonly string[]; readonly end: "whole" | "hangs" | "dies" }
   | { readonly kind: "redirects"; readonly to: string }
   /** So many bytes, and no end of the answer before. */
   | { readonly kind: "endless"; readonly bytes: number }
@@ -100,14 +100,14 @@ export class ModelAddress {
     switch (behaviour.kind) {
       case "answers":
         if (asked.body.stream === true)
-          return this.#behave({ kind: "streams", data: this.#chunks(behaviour, asked), then: "ends" }, asked, response);
+          return this.#behave({ kind: "streams", data: this.#chunks(behaviour, asked), end: "whole" }, asked, response);
         response.writeHead(200, json).end(this.#completion(behaviour, asked));
         return;
       case "streams":
         response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
         for (const one of behaviour.data) response.write(`data: ${one}\n\n`);
-        if (behaviour.then === "ends") response.end("data: [DONE]\n\n");
-        if (behaviour.then === "dies") {
+        if (behaviour.end === "whole") response.end("data: [DONE]\n\n");
+        if (behaviour.end === "dies") {
           await sleep(20);
           response.destroy();
         }

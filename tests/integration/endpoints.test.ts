@@ -567,7 +567,7 @@ describe("talking to the model behind an endpoint", () => {
   it("counts an answer that broke off, or that an address does not count, with the most that it can have been", async () => {
     const most = 16 + 16 + Buffer.byteLength("Why tea?") + 20;
     for (const behaviour of [
-      { kind: "streams", data: [JSON.stringify({ choices: [{ delta: { content: "Half" } }] })], then: "dies" },
+      { kind: "streams", data: [JSON.stringify({ choices: [{ delta: { content: "Half" } }] })], end: "dies" },
       { kind: "answers", usage: false },
     ] satisfies Behaviour[]) {
       const endpoint = await newEndpoint();

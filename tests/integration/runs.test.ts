@@ -289,7 +289,9 @@ describe("a run that goes on from a checkpoint", () => {
       "0 Said before the first step.",
       ...[1, 2, 3, 4].map((step) => `${step - 1} Said at step ${step}.`),
     ]);
-    const { series: [loss] } = await getRunMetrics(database.db, by.workspaceId, fence.runId);
+    const {
+      series: [loss],
+    } = await getRunMetrics(database.db, by.workspaceId, fence.runId);
     expect(loss?.points).toEqual([1, 2, 3, 4].map((step) => [step, step]));
   });
 });

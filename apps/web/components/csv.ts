@@ -1,8 +1,5 @@
 /** A file of comma-separated values (RFC 4180). Nothing is an empty cell, and no text is one that a spreadsheet would run. */
-export function csvOf(
-  header: readonly string[],
-  rows: readonly (readonly (string | number | null)[])[],
-): string {
+export function csvOf(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 

@@ -124,7 +124,10 @@ describe("an answer that is not whole", () => {
     };
     const { said, outcome } = await asked({ wholeMs: 300 });
     expect(said).toEqual(["Half"]);
-    expect(outcome.fault).toMatchObject({ reason: expect.stringMatching(/^outgoing(TooLong|Stalled)$/), mayBePaid: true });
+    expect(outcome.fault).toMatchObject({
+      reason: expect.stringMatching(/^outgoing(TooLong|Stalled)$/),
+      mayBePaid: true,
+    });
   });
 
   it("goes nowhere else: redirects are not followed", async () => {
@@ -148,12 +151,15 @@ describe("the key", () => {
     ["as it stands", key],
     ["in base64", Buffer.from(key).toString("base64")],
     ["in hexadecimals", Buffer.from(key).toString("hex")],
-  ])("is told to nobody, not its beginning either, when an address spells it letter by letter (%s)", async (_, form) => {
-    answer = streams(delta("My key is "), ...[...form].map((letter) => delta(letter)), delta(".", "stop"), "[DONE]");
-    const { said, outcome } = await asked({ key });
-    expect(said.join("")).toBe("My key is ");
-    expect(outcome).toMatchObject({ answer: null, fault: { reason: "endpointEchoesKey" } });
-  });
+  ])(
+    "is told to nobody, not its beginning either, when an address spells it letter by letter (%s)",
+    async (_, form) => {
+      answer = streams(delta("My key is "), ...[...form].map((letter) => delta(letter)), delta(".", "stop"), "[DONE]");
+      const { said, outcome } = await asked({ key });
+      expect(said.join("")).toBe("My key is ");
+      expect(outcome).toMatchObject({ answer: null, fault: { reason: "endpointEchoesKey" } });
+    },
+  );
 
   it("keeps nothing back that only begins like it", async () => {
     answer = streams(delta("Try sk-li"), delta("ve music, or sk-"), delta(null, "stop"), "[DONE]");

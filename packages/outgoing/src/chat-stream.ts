@@ -83,7 +83,8 @@ async function* asked(
       ...(signal === undefined ? {} : { signal }),
     });
     status = answer.status;
-    const isStream = status >= 200 && status < 300 && /^text\/event-stream\b/i.test(answer.headers["content-type"] ?? "");
+    const isStream =
+      status >= 200 && status < 300 && /^text\/event-stream\b/i.test(answer.headers["content-type"] ?? "");
     const read = isStream ? yield* readStream(answer, key) : yield* readWhole(answer, key);
     return { status, ...read, retryAfterMs: retryAfterOf(answer) };
   } catch (error) {

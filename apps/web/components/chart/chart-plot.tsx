@@ -89,12 +89,7 @@ function EndMarks({ axis, total, lines }: Omit<DrawingProps, "alone">): ReactNod
   });
   const markOf = new Map(lines.map(({ curve }) => [curve.id, curve.mark]));
   return apart(ends).map(({ id, x, y }) => (
-    <span
-      key={id}
-      aria-hidden="true"
-      className="chart-mark"
-      style={{ left: `${x * 100}%`, bottom: `${y * 100}%` }}
-    >
+    <span key={id} aria-hidden="true" className="chart-mark" style={{ left: `${x * 100}%`, bottom: `${y * 100}%` }}>
       {markOf.get(id)}
     </span>
   ));

@@ -35,34 +35,34 @@ export function AddSubject({ chosen, comparison, onChange }: AddSubjectProps): R
   };
   return (
     <div className="flex flex-wrap items-end gap-2">
-    <Field label={t("label")} className="min-w-0 max-w-96 flex-1">
-      <Select value={wanted} onChange={(event) => want(event.target.value)}>
-        <option value="">{t("choose")}</option>
-        <optgroup label={t("models")}>
-          {models
-            .filter(({ id }) => !comparison.models.includes(id))
-            .map((model) => (
-              <option key={model.id} value={`model ${model.id}`}>
-                {nameOf(model)}
-              </option>
-            ))}
-        </optgroup>
-        {open.map(({ id, name }, at) => (
-          <optgroup key={id} label={t("runsOf", { project: name })}>
-            {runs[at]?.data?.items
-              .filter((run) => !comparison.runs.includes(run.id))
-              .map((run) => (
-                <option key={run.id} value={`run ${run.id}`}>
-                  {kinds("number", { number: run.number, name: nameOfRun(run, (kind) => kinds(`kinds.${kind}`)) })}
+      <Field label={t("label")} className="min-w-0 max-w-96 flex-1">
+        <Select value={wanted} onChange={(event) => want(event.target.value)}>
+          <option value="">{t("choose")}</option>
+          <optgroup label={t("models")}>
+            {models
+              .filter(({ id }) => !comparison.models.includes(id))
+              .map((model) => (
+                <option key={model.id} value={`model ${model.id}`}>
+                  {nameOf(model)}
                 </option>
               ))}
           </optgroup>
-        ))}
-      </Select>
-    </Field>
-    <Button disabled={wanted === ""} onClick={add}>
-      {t("add")}
-    </Button>
+          {open.map(({ id, name }, at) => (
+            <optgroup key={id} label={t("runsOf", { project: name })}>
+              {runs[at]?.data?.items
+                .filter((run) => !comparison.runs.includes(run.id))
+                .map((run) => (
+                  <option key={run.id} value={`run ${run.id}`}>
+                    {kinds("number", { number: run.number, name: nameOfRun(run, (kind) => kinds(`kinds.${kind}`)) })}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </Select>
+      </Field>
+      <Button disabled={wanted === ""} onClick={add}>
+        {t("add")}
+      </Button>
     </div>
   );
 }

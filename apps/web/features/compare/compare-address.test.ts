@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparisonOf, compareHref, mostCompared } from "./compare-address.ts";
+import { compareHref, comparisonOf, mostCompared } from "./compare-address.ts";
 
 const idOf = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 
@@ -29,6 +29,11 @@ describe("the address of a comparison", () => {
 
   it("is the bare page where nothing is chosen, and knows no other scale than its own", () => {
     expect(compareHref({})).toBe("/models/compare");
-    expect(comparisonOf({ over: "parsecs", metric: "" })).toEqual({ models: [], runs: [], metric: null, over: "steps" });
+    expect(comparisonOf({ over: "parsecs", metric: "" })).toEqual({
+      models: [],
+      runs: [],
+      metric: null,
+      over: "steps",
+    });
   });
 });

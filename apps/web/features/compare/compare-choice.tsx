@@ -14,7 +14,9 @@ export interface CompareChoice<Row> {
 }
 
 /** Which rows of a list are to be compared, two to six. */
-export function useCompareChoice<Row extends { readonly id: string }>(nameOf: (row: Row) => string): CompareChoice<Row> {
+export function useCompareChoice<Row extends { readonly id: string }>(
+  nameOf: (row: Row) => string,
+): CompareChoice<Row> {
   const t = useTranslations("compare.choice");
   const [ids, setIds] = useState<readonly string[]>([]);
   const toggle = (id: string): void =>

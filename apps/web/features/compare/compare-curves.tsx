@@ -8,12 +8,12 @@ import { Field, Select } from "../../components/forms/field.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { type Comparison, compareScales } from "./compare-address.ts";
-import { WithoutCurve } from "./without-curve.tsx";
 import type { Subject } from "./subject.ts";
 import { type SubjectCurve, useCurves } from "./use-curves.ts";
 import { useMetricName } from "./use-metric-name.ts";
 import { useScale } from "./use-scale.ts";
 import { useSubjectNames } from "./use-subject-name.ts";
+import { WithoutCurve } from "./without-curve.tsx";
 
 interface CompareCurvesProps {
   readonly subjects: readonly Subject[];

@@ -28,9 +28,11 @@ describe("a comparison in a file", () => {
 
   it("says as JSON what the page says, who has no line among it", () => {
     const told = JSON.parse(comparisonJson([one, other], curves, "loss", ({ number }) => `n${number}`));
-    expect(told.compared.map(({ number, name, runId }: { number: number; name: string; runId: string | null }) => [
-      ...[number, name, runId],
-    ])).toEqual([
+    expect(
+      told.compared.map(({ number, name, runId }: { number: number; name: string; runId: string | null }) => [
+        ...[number, name, runId],
+      ]),
+    ).toEqual([
       [1, "n1", "r1"],
       [3, "n3", null],
     ]);

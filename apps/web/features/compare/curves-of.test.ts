@@ -51,13 +51,13 @@ describe("a curve over a scale", () => {
 
 describe("which figures can be chosen", () => {
   it("are those of any, what most have first, then what is learned for", () => {
-    expect(metricsOf([["kl", "loss", "lr"], ["loss", "reward", "heldout.reward"], ["loss", "lr"]])).toEqual([
-      "loss",
-      "lr",
-      "heldout.reward",
-      "reward",
-      "kl",
-    ]);
+    expect(
+      metricsOf([
+        ["kl", "loss", "lr"],
+        ["loss", "reward", "heldout.reward"],
+        ["loss", "lr"],
+      ]),
+    ).toEqual(["loss", "lr", "heldout.reward", "reward", "kl"]);
     expect(metricsOf([])).toEqual([]);
   });
 });

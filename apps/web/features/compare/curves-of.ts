@@ -52,7 +52,8 @@ const secondsIn = { seconds: 1, minutes: 60, hours: 3_600 } as const satisfies R
 
 /** The unit in which the longest of the times is read best. */
 export function unitFor(seconds: number): { readonly unit: TimeUnit; readonly seconds: number } {
-  const unit = seconds < 180 ? "seconds" : seconds < 10_800 ? "minutes" : "hours";
+  // So many of a unit are read as well as few of the next.
+  const unit = (["seconds", "minutes"] as const).find((one) => seconds < 180 * secondsIn[one]) ?? "hours";
   return { unit, seconds: secondsIn[unit] };
 }
 

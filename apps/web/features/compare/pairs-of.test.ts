@@ -40,7 +40,14 @@ describe("what people said blind", () => {
   const subjects = [a, b, c].flatMap((one) => one ?? []);
   const evaluation = (id: string, candidateId: string, baselineId: string, more: Partial<EvaluationView> = {}) =>
     ({
-      ...{ id, candidateId, baselineId, others: [], winRate: { value: 0.75, low: 0.5, high: 0.875 }, verdict: "better" },
+      ...{
+        id,
+        candidateId,
+        baselineId,
+        others: [],
+        winRate: { value: 0.75, low: 0.5, high: 0.875 },
+        verdict: "better",
+      },
       ...{ createdAt: `2026-12-0${id}T00:00:00.000Z` },
       ...more,
     }) as EvaluationView;
@@ -51,9 +58,7 @@ describe("what people said blind", () => {
       evaluation("2", "m2", "m1"),
       evaluation("3", "m1", "m2", { others: [modelOf("m9")] }),
     ]);
-    expect(pairs).toMatchObject([
-      { one: { number: 1 }, other: { number: 2 }, evaluation: { id: "2" } },
-    ]);
+    expect(pairs).toMatchObject([{ one: { number: 1 }, other: { number: 2 }, evaluation: { id: "2" } }]);
     expect(pairs[0]?.seen).toEqual({ rate: { value: 0.25, low: 0.125, high: 0.5 }, verdict: "worse" });
   });
 

@@ -25,7 +25,8 @@ export function subjectOfModel(
   { number, chosenAs, id }: Pick<Subject, "number" | "chosenAs" | "id">,
 ): Subject {
   const self = steps.find(({ relation }) => relation === "self");
-  const named = (wanted: string | null): ModelName | null => steps.find((step) => step.model.id === wanted)?.model ?? null;
+  const named = (wanted: string | null): ModelName | null =>
+    steps.find((step) => step.model.id === wanted)?.model ?? null;
   const { labelSet = null, run = null } = self ?? {};
   const projects = [model.projectId ?? [], run?.projectId ?? [], model.usedIn.map((project) => project.id)].flat();
   return {

@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
-import { useModelName } from "../models/use-model-name.ts";
 import { EndpointSpent } from "../endpoints/endpoint-spent.tsx";
+import { useModelName } from "../models/use-model-name.ts";
 import { columnOfEndpoint, endpointOf, mostColumns, type Talk } from "./talk.ts";
 import type { TalkStore } from "./talk-store.ts";
 

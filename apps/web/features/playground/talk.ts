@@ -144,7 +144,9 @@ export function markedDraws({ turns, columns, marked }: Talk): Draw[] {
 }
 
 /** Why people can't be asked about these two; null where they can. The server says the same, and more. */
-export function pairFault(draws: readonly Draw[]): "notTwo" | "ofEndpoint" | "notWhole" | "otherPrompts" | "sameText" | null {
+export function pairFault(
+  draws: readonly Draw[],
+): "notTwo" | "ofEndpoint" | "notWhole" | "otherPrompts" | "sameText" | null {
   const [a, b] = draws;
   if (!a || !b) return "notTwo";
   if ([a, b].some(({ modelId }) => endpointOf(modelId) !== null)) return "ofEndpoint";

@@ -61,7 +61,8 @@ export const endpointRoutes = {
   streamEndpointAnswer: route({
     method: "POST",
     path: "/api/endpoints/:id/answers",
-    summary: "An answer of the model behind an endpoint, bit by bit as server-sent events (`AnswerEvent`), up to [DONE]",
+    summary:
+      "An answer of the model behind an endpoint, bit by bit as server-sent events (`AnswerEvent`), up to [DONE]",
     access: builders,
     params: IdParam,
     body: AnswerAsk,

@@ -93,7 +93,11 @@ export function isOver({ tokens, money }: EndpointLimits, spent: Cost, more: Cos
   return money !== null && spent.money + more.money > money;
 }
 
-export async function roomOf(tx: Transaction, endpointId: string, { seconds, perMinute }: EndpointLimits): Promise<Room> {
+export async function roomOf(
+  tx: Transaction,
+  endpointId: string,
+  { seconds, perMinute }: EndpointLimits,
+): Promise<Room> {
   const [row] = await tx.$queryRaw<Room[]>`
     SELECT (SELECT count(*)::int FROM endpoint_call WHERE endpoint_id = ${endpointId}::uuid AND state = 'asked'
         AND asked_at > clock_timestamp() - make_interval(secs => ${seconds + deadAfterSeconds}::int))

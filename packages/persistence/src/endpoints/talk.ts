@@ -1,6 +1,15 @@
 import { type EndpointLimits, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
-import { type CallEnd, deadAfterSeconds, isOver, lessThan, roomOf, spend, spentBy, type WantedAnswer } from "./calls.ts";
+import {
+  type CallEnd,
+  deadAfterSeconds,
+  isOver,
+  lessThan,
+  roomOf,
+  spend,
+  spentBy,
+  type WantedAnswer,
+} from "./calls.ts";
 import { type Cost, costOf } from "./cost.ts";
 import { settingsOf } from "./view.ts";
 

@@ -1,5 +1,12 @@
-import { type AnswerAsk, type AnswerEvent, type EndpointSampling, refused } from "@touchstone/contracts";
-import { type CompletionOutcome, type Outgoing, streamCompletion } from "@touchstone/outgoing";
+import {
+  type AnswerAsk,
+  type AnswerEvent,
+  askingReasons,
+  DomainError,
+  type EndpointSampling,
+  sentenceOf,
+} from "@touchstone/contracts";
+import { type CompletionFault, type CompletionOutcome, type Outgoing, streamCompletion } from "@touchstone/outgoing";
 import { type AskableEndpoint, beginTalk, type Database, endTalk, mostTokens } from "@touchstone/persistence";
 
 interface Place {
@@ -15,7 +22,10 @@ const unknownEnd: CompletionOutcome = { status: null, answer: null, fault: null,
 const longestAnswer = 4_096;
 
 /** How answers are drawn here; what the page does not set is as the endpoint has it. */
-function samplingOf(own: EndpointSampling, { temperature, topP, maxNewTokens }: AnswerAsk["sampling"]): EndpointSampling {
+function samplingOf(
+  own: EndpointSampling,
+  { temperature, topP, maxNewTokens }: AnswerAsk["sampling"],
+): EndpointSampling {
   return { ...own, temperature, topP, maxNewTokens: Math.min(maxNewTokens ?? own.maxNewTokens, longestAnswer) };
 }
 
@@ -54,11 +64,16 @@ export async function* endpointEvents(
     await pieces.return(unknownEnd).catch(() => undefined);
     await endTalk(db, id, talk, end);
   }
-  if (end.fault) throw refused(end.fault.reason, end.fault.values);
+  if (end.fault) throw refusalOf(end.fault);
   const { finishReason = "", promptTokens = null, answerTokens = null } = end.answer ?? {};
   yield {
     type: "ended",
     finishReason: finishReason === "length" ? "length" : "stop",
     ...{ proof: null, promptTokens, tokens: answerTokens },
   };
+}
+
+/** Why there is no answer, as a refusal is told: by a reason of the table, which each language has words for. */
+function refusalOf({ reason, values }: CompletionFault): DomainError {
+  return new DomainError("invalid_value", sentenceOf(askingReasons[reason], values), { reason, values: { ...values } });
 }

@@ -25,8 +25,8 @@ import { callerGone } from "../../plugins/caller-gone.ts";
 import { assertSignedIn } from "../../plugins/principal.ts";
 import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
 import { implement, type Sent } from "../implement.ts";
-import { sendEvents } from "../serving/send-events.ts";
 import { assertUserLast } from "../serving/playground.ts";
+import { sendEvents } from "../serving/send-events.ts";
 import { endpointEvents } from "./endpoint-events.ts";
 
 /** Of the query of an address only this is no secret: Azure names the version of its API there. */
