@@ -51,6 +51,8 @@ async function trained(admin: Client, seed: number, learningRate: number) {
 }
 
 const lines = (on: Page) => on.locator(".chart-area svg g path[stroke-width='2']");
+/** Until both are drawn. */
+const drawn = (on: Page) => lines(on).nth(1).waitFor({ state: "attached" });
 const marks = (on: Page) => on.locator(".chart-mark");
 
 it("is reached from the list of runs by keyboard: two boxes, and one button", async () => {
@@ -67,7 +69,7 @@ it("is reached from the list of runs by keyboard: two boxes, and one button", as
   await page.waitForURL(/\/models\/compare\?runs=/);
   const [first, second] = runs;
   expect(new URL(page.url()).searchParams.get("runs")).toBe(`${first?.id},${second?.id}`);
-  await vi.waitFor(async () => expect(await lines(page).count()).toBe(2));
+  await drawn(page);
   expect(await marks(page).allInnerTexts()).toEqual(expect.arrayContaining(["1", "2"]));
 });
 
@@ -90,11 +92,11 @@ it("draws other figures and over another scale, as the address then says, for wh
   await page.getByText(/^0 examples$/).waitFor();
   await page.getByLabel("Over", { exact: true }).selectOption("time");
   await page.waitForURL(/over=time/);
-  await vi.waitFor(async () => expect(await lines(page).count()).toBe(2));
+  await drawn(page);
   await page.getByLabel("Figure", { exact: true }).first().selectOption("loss");
   await page.waitForURL(/metric=loss/);
   await page.reload();
-  await vi.waitFor(async () => expect(await lines(page).count()).toBe(2));
+  await drawn(page);
   expect(await page.getByLabel("Figure", { exact: true }).first().inputValue()).toBe("loss");
 });
 
@@ -142,7 +144,7 @@ it("compares models as their runs, says of one that is gone that it is, and goes
   const models = [gone, ...runs.map(({ model }) => model)].join(",");
   await page.goto(`/models/compare?models=${models}`);
   await page.getByText("This model can’t be shown.").waitFor();
-  await vi.waitFor(async () => expect(await lines(page).count()).toBe(2));
+  await drawn(page);
   expect(await marks(page).allInnerTexts()).toEqual(expect.arrayContaining(["2", "3"]));
 });
 
@@ -155,7 +157,7 @@ it("shows a reviewer on a phone the same, with nothing beyond the screen", async
   const reviewer = await arrive(product.browser, product.touchstone.url, "Ren compares", phone);
   await signIn(reviewer, login.email, login.password);
   await reviewer.page.goto(`/models/compare?runs=${runs.map(({ id }) => id).join(",")}`);
-  await vi.waitFor(async () => expect(await lines(reviewer.page).count()).toBe(2));
+  await drawn(reviewer.page);
   const width = await reviewer.page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
   expect(reviewer.complaints).toEqual([]);
