@@ -57,8 +57,8 @@ export function unitFor(seconds: number): { readonly unit: TimeUnit; readonly se
   return { unit, seconds: secondsIn[unit] };
 }
 
-/** In which order figures are proposed: what is learned for, then what it costs. */
-const proposed = ["heldout.reward", "heldout.accuracy", "heldout.loss", "reward", "accuracy", "loss", "kl"];
+/** In which order figures are proposed: those with a point at every step first, then those of the looks at held-out rows. */
+const proposed = ["reward", "loss", "accuracy", "kl", "heldout.reward", "heldout.accuracy", "heldout.loss"];
 
 /** Figures that any of the runs has: those that more of them have first, then by what they say. */
 export function metricsOf(namesByRun: readonly (readonly string[])[]): string[] {

@@ -35,6 +35,15 @@ describe("what differs", () => {
     expect(equal).toEqual([{ name: "objective.centring", values: [0.01, 0.01] }]);
   });
 
+  it("says nothing of the settings of one that no run made", () => {
+    const alike = subjectOf(3, { run: one.run });
+    const brought = subjectOf(4, { run: null });
+    expect(differencesIn(settingRows([one, brought, alike])).different).toEqual([]);
+    expect(differencesIn(settingRows([one, brought, other])).different.map(({ name }) => name)).toEqual([
+      ...["epochs", "objective.kind"],
+    ]);
+  });
+
   it("finds one that differs among three", () => {
     const third = subjectOf(3, { labels: labels("aa"), context: 128, run: one.run });
     expect(differencesIn(traitRows([one, third, third])).different).toEqual([]);

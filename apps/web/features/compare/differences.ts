@@ -16,9 +16,9 @@ export interface Differences<Name extends string = string> {
   readonly equal: readonly Row<Name>[];
 }
 
-/** Rows in which not all are alike, and those in which they are. */
+/** Rows in which not all are alike, and those in which they are; of one whose value nobody knows (undefined) nothing is said. */
 export function differencesIn<Name extends string>(rows: readonly Row<Name>[]): Differences<Name> {
-  const isEqual = ({ values }: Row<Name>): boolean => new Set(values.map((value) => JSON.stringify(value))).size <= 1;
+  const isEqual = ({ values }: Row<Name>): boolean => new Set(values.flatMap((value) => JSON.stringify(value) ?? [])).size <= 1;
   return { different: rows.filter((row) => !isEqual(row)), equal: rows.filter(isEqual) };
 }
 
@@ -38,9 +38,9 @@ export function traitRows(subjects: readonly Subject[]): Row<Trait>[] {
   return traits.map((name) => ({ name, values: subjects.map(traitOf[name]) }));
 }
 
-/** All settings of all trainers, by name; null where a trainer knows no such setting or nobody knows the settings. */
+/** All settings of all trainers, by name; null where a trainer knows no such setting, undefined where no run says any. */
 export function settingRows(subjects: readonly Subject[]): Row[] {
-  const settings = subjects.map(({ run }) => new Map(flatSettings(run?.spec ?? {})));
-  const names = [...new Set(settings.flatMap((of) => [...of.keys()]))].toSorted();
-  return names.map((name) => ({ name, values: settings.map((of) => of.get(name) ?? null) }));
+  const settings = subjects.map(({ run }) => run && new Map(flatSettings(run.spec)));
+  const names = [...new Set(settings.flatMap((of) => [...(of?.keys() ?? [])]))].toSorted();
+  return names.map((name) => ({ name, values: settings.map((of) => (of ? (of.get(name) ?? null) : undefined)) }));
 }
