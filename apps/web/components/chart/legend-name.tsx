@@ -23,14 +23,14 @@ export function LegendName({ curve, index, pressed, onPress, children }: LegendN
       <b className="inline-block min-w-[3em] font-medium text-ink">{children}</b>
     </>
   );
-  const look = "inline-flex items-baseline gap-1.5 text-ink-2";
-  if (curve.mark === undefined) return <span className={look}>{name}</span>;
+  const look = "inline-flex gap-1.5 text-ink-2";
+  if (curve.mark === undefined) return <span className={`${look} items-baseline`}>{name}</span>;
   return (
     <button
       type="button"
       aria-pressed={pressed}
       onClick={onPress}
-      className={`${look} min-h-6 rounded-md px-1 text-left hover:bg-sunken aria-pressed:bg-accent-soft max-md:min-h-(--control-touch)`}
+      className={`${look} min-h-6 items-center rounded-md px-1 text-left hover:bg-sunken aria-pressed:bg-accent-soft max-md:min-h-(--control-touch)`}
     >
       {name}
     </button>

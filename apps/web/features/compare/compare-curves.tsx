@@ -31,7 +31,7 @@ export function CompareCurves({ subjects, comparison, onChange }: CompareCurvesP
   return (
     <Card title={t("title")}>
       <div className="mb-3 flex flex-wrap gap-4">
-        <Field label={t("metric")} className="min-w-0 max-w-80 flex-1">
+        <Field label={t("metric")} className="min-w-40 max-w-80 flex-1">
           <Select value={metric ?? ""} onChange={(event) => onChange({ metric: event.target.value })}>
             {offered.map((name) => (
               <option key={name} value={name}>

@@ -57,7 +57,7 @@ describe("which figures can be chosen", () => {
         ["loss", "reward", "heldout.reward"],
         ["loss", "lr"],
       ]),
-    ).toEqual(["loss", "lr", "heldout.reward", "reward", "kl"]);
+    ).toEqual(["loss", "lr", "reward", "kl", "heldout.reward"]);
     expect(metricsOf([])).toEqual([]);
   });
 });

@@ -18,7 +18,8 @@ export interface Differences<Name extends string = string> {
 
 /** Rows in which not all are alike, and those in which they are; of one whose value nobody knows (undefined) nothing is said. */
 export function differencesIn<Name extends string>(rows: readonly Row<Name>[]): Differences<Name> {
-  const isEqual = ({ values }: Row<Name>): boolean => new Set(values.flatMap((value) => JSON.stringify(value) ?? [])).size <= 1;
+  const isEqual = ({ values }: Row<Name>): boolean =>
+    new Set(values.flatMap((value) => JSON.stringify(value) ?? [])).size <= 1;
   return { different: rows.filter((row) => !isEqual(row)), equal: rows.filter(isEqual) };
 }
 
