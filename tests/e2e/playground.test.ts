@@ -120,6 +120,15 @@ it("says what each answer is worth to the reward model in use, and what that res
   await page.getByText("rewards of different prompts or models say nothing of each other").waitFor();
   const card = page.locator("main").getByRole("link", { name: "Report card" });
   expect(await card.getAttribute("href")).toBe(`/models/${rewardId}/card`);
+  // The parts are the score: what stands on the page adds up to it, to the last digit but one that is shown.
+  const made = page.locator("details", { hasText: "What it is made of" }).first();
+  await made.locator("summary").press("Enter");
+  const read = (text: string): number => Number(text.replaceAll("−", "-").replaceAll(/[^\d.-]/g, ""));
+  const parts = await made.locator("[data-part] dd").allInnerTexts();
+  const sum = await made.getByText(/^Together/).innerText();
+  const score = /[+−-]?\d+\.\d+/.exec(sum)?.[0] ?? "";
+  expect(parts.length).toBeGreaterThan(2);
+  expect(Math.abs(parts.reduce((all, part) => all + read(part), 0) - read(score))).toBeLessThan(0.001 * parts.length);
 });
 
 it("sends nothing for an Enter that an input method takes, and begins a line with Shift", async () => {

@@ -277,6 +277,14 @@ export const screens: readonly Screen[] = [
   { name: "evaluation-stopped", who: "admin", path: (at) => `/evaluations/${at.stoppedEvaluation}` },
   { name: "evaluation", who: "admin", path: (at) => `/evaluations/${at.evaluation}` },
   { name: "models", who: "admin", path: () => "/models" },
+  {
+    name: "compare",
+    who: "admin",
+    path: (at) =>
+      `/models/compare?models=${at.policy},${at.reward}&runs=${at.policyRun},${at.rewardRun},${at.failedRun}`,
+    act: (page) => page.locator("[data-without]").first().waitFor(),
+  },
+  { name: "compare-empty", who: "admin", path: () => "/models/compare" },
   { name: "model", who: "admin", path: (at) => `/models/${at.policy}` },
   {
     name: "playground",
@@ -311,7 +319,7 @@ export const screens: readonly Screen[] = [
 ];
 
 /** Screens that are looked at on a tablet and on a wide desk too. */
-export const lookedAtInEveryWidth = new Set(["workbench", "workbench-long", "project", "run", "evaluation"]);
+export const lookedAtInEveryWidth = new Set(["workbench", "workbench-long", "project", "run", "evaluation", "compare"]);
 
 /** What the README shows: screen, language, width and theme. */
 export const shown = new Set([

@@ -8,6 +8,8 @@ const Body = z.looseObject({
   model: z.string(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   seed: z.number().optional(),
+  stream: z.boolean().optional(),
+  stream_options: z.object({ include_usage: z.boolean() }).optional(),
 });
 
 /** What was asked, as it came. */
@@ -30,6 +32,8 @@ export type Behaviour =
     }
   | { readonly kind: "status"; readonly status: number; readonly body?: string; readonly retryAfter?: number }
   | { readonly kind: "raw"; readonly body: string }
+  /** These pieces of data as server-sent events, and then an end, none, or a break. */
+  | { readonly kind: "streams"; readonly data: readonly string[]; readonly end: "whole" | "hangs" | "dies" }
   | { readonly kind: "redirects"; readonly to: string }
   /** So many bytes, and no end of the answer before. */
   | { readonly kind: "endless"; readonly bytes: number }
@@ -116,7 +120,18 @@ export class ModelAddress {
     switch (behaviour.kind) {
       case "answers":
         await behaviour.after;
+        if (asked.body.stream === true)
+          return this.#behave({ kind: "streams", data: this.#chunks(behaviour, asked), end: "whole" }, asked, response);
         response.writeHead(200, json).end(this.#completion(behaviour, asked));
+        return;
+      case "streams":
+        response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
+        for (const one of behaviour.data) response.write(`data: ${one}\n\n`);
+        if (behaviour.end === "whole") response.end("data: [DONE]\n\n");
+        if (behaviour.end === "dies") {
+          await sleep(20);
+          response.destroy();
+        }
         return;
       case "status": {
         const { status, body = "{}", retryAfter } = behaviour;
@@ -154,6 +169,26 @@ export class ModelAddress {
         await sleep(10);
         response.destroy();
     }
+  }
+
+  /** The same word by word, with what it took behind the last where that is asked for. */
+  #chunks(
+    { text: said, finish = "stop", usage = true }: Extract<Behaviour, { kind: "answers" }>,
+    { content, body }: AskedCompletion,
+  ): string[] {
+    const answer = said ?? `About ${content}: ${body.seed}.`;
+    const counted = usage && body.stream_options?.include_usage === true;
+    this.billed += 15;
+    const chunk = (choices: readonly object[], more: object = {}) =>
+      JSON.stringify({ object: "chat.completion.chunk", model: `${body.model}-2026`, choices, ...more });
+    return [
+      chunk([{ index: 0, delta: { role: "assistant", content: "" }, finish_reason: null }]),
+      ...(answer.match(/\S+\s*/g) ?? []).map((word) =>
+        chunk([{ index: 0, delta: { content: word }, finish_reason: null }]),
+      ),
+      chunk([{ index: 0, delta: {}, finish_reason: finish }]),
+      ...(counted ? [chunk([], { usage: { prompt_tokens: 10, completion_tokens: 5 } })] : []),
+    ];
   }
 
   #completion(

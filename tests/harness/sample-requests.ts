@@ -103,6 +103,7 @@ const samples: Partial<Record<RouteName, { body?: unknown; query?: string }>> = 
   changeWebhook: { body: { on: false } },
   createEndpoint: { body: { name: "Sample", baseUrl: "https://93.184.216.34/v1", model: "any" } },
   changeEndpoint: { body: { name: "Another" } },
+  streamEndpointAnswer: { body: { messages: [{ role: "user", content: "Hello" }], seed: 1 } },
   completeChat: { body: { model: "nobody/1", messages: [{ role: "user", content: "Hello" }] } },
   scoreAnswers: { body: { items: [{ prompt: "Hello", answer: "Hi" }] } },
   streamAnswer: { body: { messages: [{ role: "user", content: "Hello" }], seed: 1 } },

@@ -219,6 +219,7 @@ export const whoMay = {
   changeEndpoint: admins,
   deleteEndpoint: admins,
   testEndpoint: admins,
+  streamEndpointAnswer: builders,
   getRunAsked: staff,
 } satisfies Record<RouteName, readonly Role[] | "public">;
 

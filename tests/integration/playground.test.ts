@@ -79,7 +79,7 @@ async function answered(
   const text = all.map((event) => (event.type === "said" ? event.text : "")).join("");
   const end = all.at(-1);
   if (end?.type !== "ended") throw new Error(`it ended with ${end?.type}`);
-  return { modelId: id, messages, sampling, seed, text, finishReason: end.finishReason, proof: end.proof };
+  return { modelId: id, messages, sampling, seed, text, finishReason: end.finishReason, proof: end.proof ?? "" };
 }
 
 async function freshProject(name: string): Promise<string> {

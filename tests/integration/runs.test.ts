@@ -289,8 +289,70 @@ describe("a run that goes on from a checkpoint", () => {
       "0 Said before the first step.",
       ...[1, 2, 3, 4].map((step) => `${step - 1} Said at step ${step}.`),
     ]);
-    const [loss] = await getRunMetrics(database.db, by.workspaceId, fence.runId, -1);
+    const {
+      series: [loss],
+    } = await getRunMetrics(database.db, by.workspaceId, fence.runId);
     expect(loss?.points).toEqual([1, 2, 3, 4].map((step) => [step, step]));
+  });
+});
+
+describe("curves of a run", () => {
+  it("come whole, or one by name with the time of each point, and a run says what its curves are called", async () => {
+    const fence = await taken(await launched());
+    const write = (step: number, values: Readonly<Record<string, number>>) => {
+      const points = Object.entries(values).map(([name, value]) => ({ step, name, value }));
+      return writeMetrics(database.db, by.workspaceId, fence, points, { step, totalSteps: 3, secondsLeft: null });
+    };
+    await write(1, { loss: 3, "heldout.aspect.a, b.mse": 1 });
+    await write(2, { loss: 2, reward: 0.5 });
+    await write(3, { loss: 1 });
+    const began = new Date("2026-12-01T10:00:00Z");
+    await database.db.run.update({ where: { id: fence.runId }, data: { startedAt: began } });
+    // As a point of before times were kept, and one that was drawn a minute and a half after the beginning.
+    await database.db.metric.updateMany({ where: { runId: fence.runId, step: 1 }, data: { at: null } });
+    const at = new Date(began.getTime() + 90_500);
+    await database.db.metric.updateMany({ where: { runId: fence.runId, step: { gt: 1 } }, data: { at } });
+
+    const read = (query: Parameters<typeof getRunMetrics>[3]) =>
+      getRunMetrics(database.db, by.workspaceId, fence.runId, query);
+    const names = ["heldout.aspect.a, b.mse", "loss", "reward"];
+    expect(await read({})).toEqual({
+      names,
+      series: [
+        { name: "heldout.aspect.a, b.mse", points: [[1, 1]] },
+        { name: "loss", points: [3, 2, 1].map((value, index) => [index + 1, value]) },
+        { name: "reward", points: [[2, 0.5]] },
+      ],
+    });
+    expect(await read({ name: "" })).toEqual({ names, series: [] });
+    expect(await read({ name: "loss", after: 1, times: true })).toEqual({
+      names,
+      series: [
+        {
+          name: "loss",
+          points: [
+            [2, 2],
+            [3, 1],
+          ],
+          seconds: [90.5, 90.5],
+        },
+      ],
+    });
+    expect((await read({ name: "loss", times: true })).series[0]?.seconds).toEqual([null, 90.5, 90.5]);
+    expect((await read({ name: "entropy" })).series).toEqual([]);
+  });
+
+  it("keep when a point was drawn, and when it was drawn again", async () => {
+    const fence = await taken(await launched());
+    const write = (value: number) => {
+      const progress = { step: 1, totalSteps: 1, secondsLeft: null };
+      return writeMetrics(database.db, by.workspaceId, fence, [{ step: 1, name: "loss", value }], progress);
+    };
+    const point = () => database.db.metric.findFirstOrThrow({ where: { runId: fence.runId } });
+    await write(2);
+    await database.db.metric.updateMany({ where: { runId: fence.runId }, data: { at: null } });
+    await write(1);
+    expect(await point()).toMatchObject({ value: 1, at: expect.any(Date) });
   });
 });
 

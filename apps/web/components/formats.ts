@@ -16,6 +16,8 @@ export interface Formats {
   readonly locale: Locale;
   /** 12,544; with `digits` decimals when given. */
   readonly number: (value: number, digits?: number) => string;
+  /** +0.42; −0.42; and zero has no sign. */
+  readonly signed: (value: number, digits: number) => string;
   /** 0.583 → 58.3%. */
   readonly share: (value: number, digits?: number) => string;
   /** 9 November 2026; 2026年11月9日. */
@@ -53,6 +55,12 @@ export function formatsFor(locale: Locale): Formats {
           ? {}
           : { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" },
       ).format(value),
+    signed: (value, digits) =>
+      new Intl.NumberFormat(tag, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        signDisplay: "exceptZero",
+      }).format(value),
     share: (value, digits = 0) =>
       new Intl.NumberFormat(tag, {
         style: "percent",

@@ -13,6 +13,7 @@ import batches from "./en/batches.json";
 import browse from "./en/browse.json";
 import chart from "./en/chart.json";
 import common from "./en/common.json";
+import compare from "./en/compare.json";
 import corrections from "./en/corrections.json";
 import deletions from "./en/deletions.json";
 import endpoints from "./en/endpoints.json";
@@ -60,6 +61,7 @@ export const en = {
   browse,
   chart,
   common,
+  compare,
   corrections,
   deletions,
   endpoints,

@@ -4,6 +4,7 @@ import batches from "./zh/batches.json";
 import browse from "./zh/browse.json";
 import chart from "./zh/chart.json";
 import common from "./zh/common.json";
+import compare from "./zh/compare.json";
 import corrections from "./zh/corrections.json";
 import deletions from "./zh/deletions.json";
 import endpoints from "./zh/endpoints.json";
@@ -44,6 +45,7 @@ export const zh: Messages = {
   browse,
   chart,
   common,
+  compare,
   corrections,
   deletions,
   endpoints,

@@ -166,6 +166,7 @@ export {
   EvaluationView,
   LineageView,
   MetricSeries,
+  MetricsQuery,
   ModelKind,
   ModelName,
   ModelRef,
@@ -177,6 +178,7 @@ export {
   RoundDraft,
   RunDraft,
   RunKind,
+  RunMetricsView,
   RunState,
   RunView,
   ScheduleDraft,
@@ -469,7 +471,14 @@ export {
   PairToAsk,
   PlainTurn,
 } from "./serving/playground.ts";
-export { RemoteRewardRequest, RemoteRewardView, ScoreRequest, ScoreView } from "./serving/scores.ts";
+export {
+  RemoteRewardRequest,
+  RemoteRewardView,
+  ScorePart,
+  ScorePartName,
+  ScoreRequest,
+  ScoreView,
+} from "./serving/scores.ts";
 export { numberOfServedName, servedName } from "./serving/served-name.ts";
 export { settingIssuesOf } from "./setting-issues.ts";
 export { Broadcast, broadcastChannel, SocketEvent, SocketRequest, SocketTopic } from "./socket.ts";

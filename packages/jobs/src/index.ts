@@ -26,6 +26,7 @@ export { openRunQueues, type RunQueues } from "./runs.ts";
 export { openScheduleQueue, type ScheduleQueue } from "./schedules.ts";
 export {
   openServingQueue,
+  type ServedScore,
   type ServingAsk,
   ServingJob,
   type ServingNews,

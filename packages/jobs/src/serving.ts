@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type DomainErrorData, Message, refused } from "@touchstone/contracts";
+import { type DomainErrorData, Message, refused, ScorePart } from "@touchstone/contracts";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { z } from "zod";
@@ -29,7 +29,12 @@ export const ServingJob = z.object({
         stop: z.array(z.string()),
       }),
     }),
-    z.object({ kind: z.literal("score"), items: z.array(z.object({ prompt: z.array(Message), text: z.string() })) }),
+    z.object({
+      kind: z.literal("score"),
+      items: z.array(z.object({ prompt: z.array(Message), text: z.string() })),
+      /** Whether what a score is the sum of is wanted too. */
+      parts: z.boolean().optional(),
+    }),
   ]),
 });
 export type ServingJob = z.infer<typeof ServingJob>;
@@ -46,7 +51,14 @@ const Said = z.object({
   tokens: z.number().int(),
   finishReason: z.enum(["stop", "length"]).optional(),
 });
-const Score = z.object({ score: z.number(), normalised: z.number(), truncated: z.boolean() });
+const Score = z.object({
+  score: z.number(),
+  normalised: z.number(),
+  truncated: z.boolean(),
+  parts: z.array(ScorePart).nullable().optional(),
+  members: z.array(z.number()).optional(),
+});
+export type ServedScore = z.infer<typeof Score>;
 
 const Told = z.discriminatedUnion("type", [
   /** It is still at work. */

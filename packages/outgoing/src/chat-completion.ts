@@ -96,7 +96,7 @@ const Said = z.union([
 ]);
 
 /** Where completions are asked for: a query, which some clouds want, stays behind the path. */
-function completionsUrl(baseUrl: string): string {
+export function completionsUrl(baseUrl: string): string {
   const url = new URL(baseUrl);
   const path = url.pathname.replace(/\/+$/, "");
   url.pathname = path.endsWith("/chat/completions") ? path : `${path}/chat/completions`;
@@ -104,7 +104,10 @@ function completionsUrl(baseUrl: string): string {
 }
 
 /** Nothing is sent that an address may not know, unless it says something. */
-function bodyOf({ model, messages, sampling, dialect, seed }: CompletionRequest): string {
+export function bodyOf(
+  { model, messages, sampling, dialect, seed }: CompletionRequest,
+  streamed: Readonly<Record<string, unknown>> = { stream: false },
+): string {
   const { temperature, topP, topK, stop, maxNewTokens } = sampling;
   return JSON.stringify({
     model,
@@ -115,7 +118,7 @@ function bodyOf({ model, messages, sampling, dialect, seed }: CompletionRequest)
     ...(topK === 0 ? {} : { top_k: topK }),
     ...(stop === undefined || stop.length === 0 ? {} : { stop }),
     ...(dialect.seed ? { seed } : {}),
-    stream: false,
+    ...streamed,
   });
 }
 
@@ -127,11 +130,7 @@ export async function askCompletion(outgoing: Outgoing, request: CompletionReque
   try {
     const answer = await outgoing.request(completionsUrl(baseUrl), {
       method: "POST",
-      headers: {
-        "content-type": "application/json",
-        accept: "application/json",
-        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-      },
+      headers: headersWith(key, "application/json"),
       body: bodyOf(request),
       // The head comes when the whole answer is written, so it may take as long as that.
       limits: { answerMs: wholeMs, idleMs: wholeMs, wholeMs, bytes: mostBytes, redirects: 0 },
@@ -140,15 +139,25 @@ export async function askCompletion(outgoing: Outgoing, request: CompletionReque
     const read = await readAnswer(answer, key);
     return { status: answer.status, ...read, retryAfterMs: retryAfterOf(answer), durationMs: since() };
   } catch (error) {
-    if (!(error instanceof DomainError) || !isOutgoing(error.reason)) throw error;
-    const fault = { reason: error.reason, values: error.values ?? {}, ...afterOutgoing(error.reason) };
-    return { status: null, answer: null, fault, retryAfterMs: null, durationMs: since() };
+    return { status: null, answer: null, fault: outgoingFault(error), retryAfterMs: null, durationMs: since() };
   }
 }
 
-type Read = Pick<CompletionOutcome, "answer" | "fault">;
+/** What it means that an address can't be asked, or breaks off. @throws the error, where it is nothing of the network's */
+export function outgoingFault(error: unknown): CompletionFault {
+  if (!(error instanceof DomainError) || !isOutgoing(error.reason)) throw error;
+  return { reason: error.reason, values: error.values ?? {}, ...afterOutgoing(error.reason) };
+}
 
-async function readAnswer(answer: OutgoingAnswer, key: string | null): Promise<Read> {
+export const headersWith = (key: string | null, accept: string): Record<string, string> => ({
+  "content-type": "application/json",
+  accept,
+  ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+});
+
+export type Read = Pick<CompletionOutcome, "answer" | "fault">;
+
+export async function readAnswer(answer: OutgoingAnswer, key: string | null): Promise<Read> {
   const { status } = answer;
   const host = new URL(answer.url).hostname;
   if (status >= 300 && status < 400) {
@@ -238,7 +247,7 @@ function afterOutgoing(reason: keyof typeof outgoingThen): Pick<CompletionFault,
   return { next, mayBePaid: next !== "stop" && !neverArrived.has(reason) };
 }
 
-function jsonOf(body: string): unknown {
+export function jsonOf(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -247,6 +256,6 @@ function jsonOf(body: string): unknown {
 }
 
 /** As Postgres can keep it. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }

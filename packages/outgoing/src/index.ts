@@ -5,6 +5,7 @@ export {
   type CompletionOutcome,
   type CompletionRequest,
 } from "./chat-completion.ts";
+export { streamCompletion } from "./chat-stream.ts";
 export { type OpenNetwork, OutgoingAllow } from "./open-network.ts";
 export {
   type Outgoing,

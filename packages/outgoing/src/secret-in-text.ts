@@ -24,3 +24,14 @@ export function holdsPieceOfKey(text: string, key: string | null): boolean {
     ),
   );
 }
+
+/** How many characters at the end of a text may be the beginning of an API key: nobody is to see them until more is known. */
+export function beginningOfKey(text: string, key: string | null): number {
+  if (key === null || key.length < shortestSecret) return 0;
+  const ends = formsOf(key).map((form) => {
+    const longest = Math.min(form.length - 1, text.length);
+    for (let length = longest; length > 0; length--) if (text.endsWith(form.slice(0, length))) return length;
+    return 0;
+  });
+  return Math.max(...ends);
+}

@@ -79,6 +79,7 @@ export {
   listEndpoints,
   openEndpoint,
 } from "./endpoints/queries.ts";
+export { type BegunTalk, beginTalk, endTalk } from "./endpoints/talk.ts";
 export { advanceErasure } from "./erasure/advance.ts";
 export { eraseMember } from "./erasure/begin.ts";
 export { type Declared, textColumns } from "./erasure/columns.ts";
@@ -239,9 +240,10 @@ export { launchRun, launchSimulation } from "./runs/create.ts";
 export { type Fence, FencedOffError, heartbeatRun, returnRun } from "./runs/fencing.ts";
 export { cancelRun, endRun, type PublishedModel, succeedRun } from "./runs/finish.ts";
 export { ErasureUnderWayError, freezeLabelsOfRun } from "./runs/freeze-labels.ts";
+export { getRunMetrics } from "./runs/metrics.ts";
 export { type PendingRun, pendingRuns, runWorkspaces } from "./runs/pending.ts";
 export { addAlert, countStep, dropProgressAfter, setEngine, writeMetrics } from "./runs/progress.ts";
-export { getRun, getRunMetrics, listRuns } from "./runs/queries.ts";
+export { getRun, listRuns } from "./runs/queries.ts";
 export { launchRound } from "./runs/round.ts";
 export { excuseTake, takeRun } from "./runs/take.ts";
 export { takeNextRun } from "./runs/turns.ts";

@@ -41,8 +41,8 @@ export async function judgeAll(loop: Loop, judgements: number): Promise<void> {
 
 /** The newest point of a run's curve. */
 async function lastPoint(loop: Loop, runId: string, name: string): Promise<number | null> {
-  const series = await getRunMetrics(loop.db, loop.by.workspaceId, runId, -1);
-  return series.find((one) => one.name === name)?.points.at(-1)?.[1] ?? null;
+  const { series } = await getRunMetrics(loop.db, loop.by.workspaceId, runId, { name });
+  return series[0]?.points.at(-1)?.[1] ?? null;
 }
 
 /** The final figure that a run published with its model. */

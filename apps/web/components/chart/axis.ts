@@ -54,3 +54,14 @@ export function stepTicks(total: number): readonly number[] {
   const inner = Array.from({ length: Math.ceil(total / step) }, (_, index) => index * step);
   return [...inner.filter((tick) => total - tick > step * 0.4), total];
 }
+
+/** Round places of an axis from zero that is not counted in wholes; its end is where it is. */
+export function scaleTicks(total: number): readonly number[] {
+  const step = niceStep(total, 4);
+  return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
+}
+
+/** Decimals that tell the ticks of `scaleTicks` apart. */
+export function digitsOfSpan(total: number): number {
+  return Math.max(0, Math.min(6, -Math.floor(Math.log10(niceStep(total, 4)))));
+}

@@ -1,9 +1,10 @@
 "use client";
-import { type CSSProperties, memo, type ReactNode, useMemo } from "react";
+import { type CSSProperties, memo, type ReactNode, useMemo, useState } from "react";
 import { useFormats } from "../use-formats.ts";
 import { type Axis, axisFor, digitsFor } from "./axis.ts";
 import { type Plot, strokeOf } from "./chart-data.ts";
-import { dotOf, pathOf, readingAt, smooth, thin } from "./curve.ts";
+import { apart, dotOf, pathOf, readingAt, smooth, thin } from "./curve.ts";
+import { LegendName } from "./legend-name.tsx";
 
 interface ChartPlotProps {
   readonly plot: Plot;
@@ -26,6 +27,7 @@ export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartP
     [plot.curves],
   );
   const digits = digitsFor(axis);
+  const [alone, setAlone] = useState<string | null>(null);
   return (
     <section className="chart-plot" aria-label={plot.title}>
       <header className="chart-legend">
@@ -33,15 +35,14 @@ export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartP
         {lines.map(({ curve, smoothed }, index) => {
           const reading = readingAt(smoothed, cursor ?? Number.POSITIVE_INFINITY);
           return (
-            <span key={curve.id} className="inline-flex items-baseline gap-1.5 text-ink-2">
-              <svg aria-hidden="true" viewBox="0 0 16 6" className="h-1.5 w-4 self-center">
-                <path d="M0 3H16" strokeWidth="2" {...strokeOf(index, curve)} />
-              </svg>
-              {curve.label}
-              <b className="inline-block min-w-[3em] font-medium text-ink">
-                {reading ? formats.number(reading[1], plot.exact ? 0 : digits + 1) : "–"}
-              </b>
-            </span>
+            <LegendName
+              key={curve.id}
+              {...{ curve, index }}
+              pressed={alone === curve.id}
+              onPress={() => setAlone(alone === curve.id ? null : curve.id)}
+            >
+              {reading ? formats.number(reading[1], plot.exact ? 0 : digits + 1) : "–"}
+            </LegendName>
           );
         })}
         {plot.note ? <span className="ml-auto text-ink-3 max-md:hidden">{plot.note}</span> : null}
@@ -54,7 +55,8 @@ export function ChartPlot({ plot, total, smoothing, cursor, alertSteps }: ChartP
         ))}
       </div>
       <div className={`chart-area ${plot.tall ? "chart-tall" : ""}`}>
-        <Drawing axis={axis} total={total} lines={lines} />
+        <Drawing {...{ axis, total, lines, alone }} />
+        <EndMarks {...{ axis, total, lines }} />
         {[...new Set(alertSteps)].map((step) => (
           <i key={step} className="chart-alert-line" style={at(step / total)} />
         ))}
@@ -74,10 +76,27 @@ interface DrawingProps {
     readonly curve: Plot["curves"][number];
     readonly smoothed: Plot["curves"][number]["points"];
   }[];
+  /** The line that stands out; the others step back. */
+  readonly alone: string | null;
+}
+
+/** The short names of lines that have one, where each ends. */
+function EndMarks({ axis, total, lines }: Omit<DrawingProps, "alone">): ReactNode {
+  const ends = lines.flatMap(({ curve, smoothed }) => {
+    const end = smoothed.findLast(([, value]) => Number.isFinite(value));
+    if (curve.mark === undefined || !end) return [];
+    return [{ id: curve.id, x: end[0] / total, y: place(axis, end[1]) }];
+  });
+  const markOf = new Map(lines.map(({ curve }) => [curve.id, curve.mark]));
+  return apart(ends).map(({ id, x, y }) => (
+    <span key={id} aria-hidden="true" className="chart-mark" style={{ left: `${x * 100}%`, bottom: `${y * 100}%` }}>
+      {markOf.get(id)}
+    </span>
+  ));
 }
 
 /** The cursor moves sixty times a second, the lines do not: they are drawn again only when their points change. */
-const Drawing = memo(function Drawing({ axis, total, lines }: DrawingProps): ReactNode {
+const Drawing = memo(function Drawing({ axis, total, lines, alone }: DrawingProps): ReactNode {
   const x = (step: number): number => step / total;
   const y = (value: number): number => place(axis, value);
   return (
@@ -89,7 +108,13 @@ const Drawing = memo(function Drawing({ axis, total, lines }: DrawingProps): Rea
       {lines.map(({ curve, smoothed }, index) => {
         const stroke = strokeOf(index, curve);
         return (
-          <g key={curve.id} fill="none" strokeLinejoin="round" {...stroke}>
+          <g
+            key={curve.id}
+            fill="none"
+            strokeLinejoin="round"
+            opacity={alone === null || alone === curve.id ? 1 : 0.2}
+            {...stroke}
+          >
             {curve.dashed || smoothed.length < 3 ? null : (
               <path d={pathOf(thin(curve.points), x, y)} strokeWidth="1" strokeDasharray="none" opacity="0.3" />
             )}

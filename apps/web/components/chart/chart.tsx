@@ -2,8 +2,8 @@
 import { useTranslations } from "next-intl";
 import { type CSSProperties, type ReactNode, useState } from "react";
 import { useFormats } from "../use-formats.ts";
-import { stepTicks } from "./axis.ts";
-import type { ChartAlert, Plot } from "./chart-data.ts";
+import { digitsOfSpan, scaleTicks, stepTicks } from "./axis.ts";
+import type { ChartAlert, ChartScale, Plot } from "./chart-data.ts";
 import { ChartPlot } from "./chart-plot.tsx";
 
 interface ChartProps {
@@ -17,17 +17,24 @@ interface ChartProps {
   readonly alerts?: readonly ChartAlert[];
   /** 0 shows the raw line only; 0.9 is strong. */
   readonly smoothing?: number;
+  readonly scale?: ChartScale;
 }
 
-/** Plots over one step axis with a common cursor. The arrow keys move it too, through the slider on the axis. */
-export function Chart({ label, plots, total, done, alerts = [], smoothing = 0.8 }: ChartProps): ReactNode {
+/** As many places as the slider has on a scale that is not counted in wholes. */
+const sliderPlaces = 500;
+
+/** Plots over one axis, of steps mostly, with a common cursor. The arrow keys move it too, through the slider on the axis. */
+export function Chart({ label, plots, total, done, alerts = [], smoothing = 0.8, scale }: ChartProps): ReactNode {
   const t = useTranslations("chart");
   const formats = useFormats();
   const [cursor, setCursor] = useState<number | null>(null);
-  const last = Math.max(1, total);
+  const { say, whole } = scale ?? { say: (at: number) => t("step", { step: formats.number(at) }), whole: true };
+  const last = whole ? Math.max(1, total) : total || 1;
+  const digits = whole ? 0 : digitsOfSpan(last);
+  const ticks = whole ? stepTicks(last) : scaleTicks(last);
   const moveTo = (clientX: number, area: DOMRect): void => {
-    const share = (clientX - area.left) / area.width;
-    setCursor(Math.round(Math.min(done, Math.max(0, share * last))));
+    const at = Math.min(done, Math.max(0, ((clientX - area.left) / area.width) * last));
+    setCursor(whole ? Math.round(at) : at);
   };
   return (
     <figure
@@ -72,20 +79,19 @@ export function Chart({ label, plots, total, done, alerts = [], smoothing = 0.8 
           type="range"
           min={0}
           max={done}
+          step={whole ? 1 : last / sliderPlaces}
           value={cursor ?? done}
-          aria-label={t("cursor")}
-          aria-valuetext={t("step", { step: formats.number(cursor ?? done) })}
+          aria-label={t(scale ? "cursorOn" : "cursor")}
+          aria-valuetext={say(cursor ?? done, digits)}
           onChange={(event) => setCursor(event.currentTarget.valueAsNumber)}
           onBlur={() => setCursor(null)}
         />
-        {stepTicks(last).map((tick, index) => (
+        {ticks.map((tick, index) => (
           <span key={tick} data-end={tick === last || undefined} style={shareStyle(tick / last)}>
-            {index === 0 ? t("step", { step: formats.number(tick) }) : formats.number(tick)}
+            {index === 0 ? say(tick, 0) : formats.number(tick, digits)}
           </span>
         ))}
-        {cursor === null ? null : (
-          <output style={shareStyle(cursor / last)}>{t("step", { step: formats.number(cursor) })}</output>
-        )}
+        {cursor === null ? null : <output style={shareStyle(cursor / last)}>{say(cursor, digits)}</output>}
       </div>
     </figure>
   );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisFor, digitsFor, stepTicks } from "./axis.ts";
-import { dotOf, type Point, pathOf, readingAt, smooth, thin } from "./curve.ts";
+import { axisFor, digitsFor, digitsOfSpan, scaleTicks, stepTicks } from "./axis.ts";
+import { apart, dotOf, type Point, pathOf, readingAt, smooth, thin } from "./curve.ts";
 
 describe("smooth", () => {
   it("leaves a constant line alone, from its first point on", () => {
@@ -116,5 +116,37 @@ describe("stepTicks", () => {
     expect(stepTicks(2000)).toEqual([0, 500, 1000, 1500, 2000]);
     expect(stepTicks(60)).toEqual([0, 20, 40, 60]);
     expect(stepTicks(1)).toEqual([0, 1]);
+  });
+});
+
+describe("scaleTicks", () => {
+  it("are round places of an axis that is not counted in wholes", () => {
+    expect(scaleTicks(2)).toEqual([0, 0.5, 1, 1.5, 2]);
+    expect(scaleTicks(7.3)).toEqual([0, 2, 4, 6]);
+    expect([digitsOfSpan(2), digitsOfSpan(7.3), digitsOfSpan(0.09)]).toEqual([1, 0, 2]);
+  });
+});
+
+describe("apart", () => {
+  it("leaves marks where they are that are in nobody’s way", () => {
+    const marks = [
+      { id: "a", x: 1, y: 0.1 },
+      { id: "b", x: 1, y: 0.9 },
+      { id: "c", x: 0.5, y: 0.1 },
+    ];
+    expect(apart(marks).toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual(marks);
+  });
+
+  it("moves those of one height apart, and none out of the plot", () => {
+    const moved = apart(
+      ["a", "b", "c"].map((id) => ({ id, x: 1, y: 0.99 })),
+      0.1,
+    );
+    const heights = moved.map(({ y }) => y);
+    expect(heights.every((y) => y >= 0 && y <= 1)).toBe(true);
+    expect(heights.slice(1).map((y, at) => y - (heights[at] ?? 0))).toEqual([
+      expect.closeTo(0.1, 12),
+      expect.closeTo(0.1, 12),
+    ]);
   });
 });

@@ -66,3 +66,27 @@ export function readingAt(points: readonly Point[], step: number): Point | undef
   }
   return points[low - 1];
 }
+
+/** Where a line's mark stands: both as shares of the plot, from its left and its lower edge. */
+export interface EndMark {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The least distance of two marks, as a share of the plot's height: a line of small text. */
+const markHeight = 0.07;
+
+/**
+ * Marks of lines that end at the same height are moved apart, upwards, in the order of the lines; what would leave the plot
+ * above moves them all down together. Marks of other places along the axis are not in each other's way.
+ */
+export function apart(marks: readonly EndMark[], height: number = markHeight): readonly EndMark[] {
+  const placed: EndMark[] = [];
+  for (const mark of marks.toSorted((one, other) => one.y - other.y)) {
+    const below = placed.filter(({ x }) => Math.abs(x - mark.x) < 0.05).at(-1);
+    placed.push({ ...mark, y: below ? Math.max(mark.y, below.y + height) : mark.y });
+  }
+  const over = Math.max(0, ...placed.map(({ y }) => y - 1));
+  return over === 0 ? placed : placed.map((mark) => ({ ...mark, y: mark.y - over }));
+}

@@ -3,6 +3,7 @@ import { appendMetrics } from "./append-metrics.ts";
 
 describe("appendMetrics", () => {
   const old = {
+    names: ["loss"],
     series: [
       {
         name: "loss",
@@ -16,6 +17,7 @@ describe("appendMetrics", () => {
 
   it("adds a step to its curve and starts curves it has not seen", () => {
     expect(appendMetrics(old, 3, { loss: 1, reward: 0.5 })).toEqual({
+      names: ["loss", "reward"],
       series: [
         {
           name: "loss",

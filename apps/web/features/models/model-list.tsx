@@ -12,6 +12,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { CompareBar, useCompareChoice } from "../compare/compare-choice.tsx";
 import { useHasRole } from "../session/signed-in.tsx";
 import { WorkspaceFrame } from "../shell/workspace-frame.tsx";
 import { modelsQuery } from "./model-queries.ts";
@@ -53,7 +54,9 @@ function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }
   const t = useTranslations("models");
   const formats = useFormats();
   const nameOf = useModelName();
+  const choice = useCompareChoice(nameOf);
   const columns: Column<ModelVersionView>[] = [
+    choice.column,
     {
       id: "name",
       header: t("columns.name"),
@@ -83,6 +86,7 @@ function ModelTable({ models }: { readonly models: readonly ModelVersionView[] }
   return (
     <div className="rounded-lg border border-line bg-surface">
       <Table label={t("title")} columns={columns} rows={models} rowKey={(model) => model.id} />
+      {models.length > 1 ? <CompareBar choice={choice} of="models" /> : null}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { compareHref } from "../compare/compare-address.ts";
 import { ErasedNote } from "../erasure/erased-note.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
 import { nameOfRun } from "../runs/run-state.ts";
@@ -58,12 +59,15 @@ function Model({ lineage, projectId }: ModelProps): ReactNode {
   const t = useTranslations("models");
   const card = useTranslations("reportCard");
   const playground = useTranslations("playground");
+  const compare = useTranslations("compare");
   const formats = useFormats();
   const nameOf = useModelName();
   const { model, steps } = lineage;
   const router = useRouter();
   const review = useQuery(modelReviewQuery(model.id, projectId));
   const builds = useHasRole("admin", "researcher");
+  // What it is held against stands beside it from the first; others are chosen there.
+  const compared = [model.id, review.data?.against?.id ?? []].flat();
   const askAbout = (project: string): void =>
     router.replace(`/models/${model.id}?project=${project}`, { scroll: false });
   return (
@@ -81,6 +85,7 @@ function Model({ lineage, projectId }: ModelProps): ReactNode {
             {model.kind === "policy" && model.stage !== "archived" ? (
               <ButtonLink href={`/models/playground?model=${model.id}`}>{playground("talk")}</ButtonLink>
             ) : null}
+            <ButtonLink href={compareHref({ models: compared })}>{compare("with")}</ButtonLink>
             <DownloadLink href={`/api/models/${model.id}/model-card`}>{t("card")}</DownloadLink>
           </>
         }

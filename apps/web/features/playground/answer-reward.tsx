@@ -5,6 +5,7 @@ import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { useProblemText } from "../../components/forms/problem-text.ts";
 import { useFormats } from "../../components/use-formats.ts";
+import { RewardParts } from "./reward-parts.tsx";
 import type { Draw } from "./talk.ts";
 
 /** What the reward model says of a whole answer. */
@@ -15,7 +16,7 @@ export function AnswerReward({ draw, rewardId }: { readonly draw: Draw; readonly
     queryKey: ["playground-score", rewardId, draw.id],
     queryFn: async ({ signal }) => {
       const items = [{ prompt: draw.messages.map((turn) => ({ ...turn })), answer: draw.text }];
-      return (await api.scoreAnswers({ params: { id: rewardId }, body: { items } }, { signal })).scores[0];
+      return (await api.scoreAnswers({ params: { id: rewardId }, body: { items, parts: true } }, { signal })).scores[0];
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -30,14 +31,13 @@ export function AnswerReward({ draw, rewardId }: { readonly draw: Draw; readonly
   if (!score.data) return <p className="text-xs text-ink-3">{t("scoring")}</p>;
   const { normalised, score: raw, truncated } = score.data;
   return (
-    <p className="flex flex-wrap items-baseline gap-x-2 text-sm tabular-nums" data-reward={normalised}>
-      <span className="font-medium">{t("normalised", { value: signed(normalised, formats.number) })}</span>
-      <span className="text-xs text-ink-3">{t("raw", { value: signed(raw, formats.number) })}</span>
-      {truncated ? <span className="text-xs text-warn">{t("truncated")}</span> : null}
-    </p>
+    <div className="grid gap-1">
+      <p className="flex flex-wrap items-baseline gap-x-2 text-sm tabular-nums" data-reward={normalised}>
+        <span className="font-medium">{t("normalised", { value: formats.signed(normalised, 2) })}</span>
+        <span className="text-xs text-ink-3">{t("raw", { value: formats.signed(raw, 2) })}</span>
+        {truncated ? <span className="text-xs text-warn">{t("truncated")}</span> : null}
+      </p>
+      <RewardParts score={score.data} />
+    </div>
   );
-}
-
-function signed(value: number, number: (value: number, digits: number) => string): string {
-  return `${value > 0 ? "+" : ""}${number(value, 2)}`;
 }

@@ -1,16 +1,21 @@
-import type { ModelVersionView } from "@touchstone/contracts";
+import type { EndpointView, ModelVersionView } from "@touchstone/contracts";
+import { columnOfEndpoint } from "./talk.ts";
 
-/** Whom one talks to first: those that the address names, else what the project uses, else the newest. */
+/** Whom one talks to first: those that the address names, else what the project uses, else the newest policy, else an endpoint. */
 export function firstColumns(
   policies: readonly ModelVersionView[],
+  endpoints: readonly Pick<EndpointView, "id">[],
   named: readonly string[],
   projectId: string | null,
 ): string[] {
   const offered = policies.filter(({ stage }) => stage !== "archived");
-  const wanted = offered.filter(({ id }) => named.includes(id));
-  if (wanted.length > 0) return wanted.map(({ id }) => id);
+  const known = new Set([...offered.map(({ id }) => id), ...endpoints.map(({ id }) => columnOfEndpoint(id))]);
+  const wanted = named.filter((id) => known.has(id));
+  if (wanted.length > 0) return wanted;
   const inUse = offered.find(({ usedIn }) => usedIn.some(({ id }) => id === projectId));
-  return [inUse ?? offered[0]].flatMap((model) => model?.id ?? []);
+  const first = (inUse ?? offered[0])?.id;
+  if (first !== undefined) return [first];
+  return endpoints.slice(0, 1).map(({ id }) => columnOfEndpoint(id));
 }
 
 /** The reward model that a project uses: the one that was put in use, else its newest; null where it has none. */

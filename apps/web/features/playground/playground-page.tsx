@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { endpointsQuery } from "../endpoints/endpoint-queries.ts";
 import { modelsQuery } from "../models/model-queries.ts";
 import { projectsQuery } from "../projects/project-queries.ts";
 import { useHasRole } from "../session/signed-in.tsx";
@@ -24,6 +25,10 @@ export function PlaygroundPage({ modelIds, projectId }: PlaygroundPageProps): Re
   const models = useQuery(modelsQuery());
   const staff = useHasRole("admin", "researcher", "reviewer");
   const projects = useQuery({ ...projectsQuery, enabled: staff });
+  // Each answer of an endpoint costs: whoever may launch its runs may ask it here.
+  const builds = useHasRole("admin", "researcher");
+  const asked = useQuery({ ...endpointsQuery(), enabled: builds });
+  const endpoints = builds ? asked.data?.items : [];
   const crumbs = [
     { label: shell("title"), href: "/models" },
     { label: t("title"), href: "/models/playground" },
@@ -34,7 +39,13 @@ export function PlaygroundPage({ modelIds, projectId }: PlaygroundPageProps): Re
         <QueryView query={models}>
           {({ items }) => (
             <QueryView query={projects}>
-              {(all) => <Playground {...{ models: items, projects: all.items, modelIds, projectId }} />}
+              {(all) =>
+                endpoints === undefined ? (
+                  <QueryView query={asked}>{() => null}</QueryView>
+                ) : (
+                  <Playground {...{ models: items, endpoints, projects: all.items, modelIds, projectId }} />
+                )
+              }
             </QueryView>
           )}
         </QueryView>

@@ -1,4 +1,4 @@
-import type { ModelVersionView, ProjectListItem } from "@touchstone/contracts";
+import type { EndpointView, ModelVersionView, ProjectListItem } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
@@ -12,6 +12,7 @@ import { useSession } from "../session/signed-in.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
 import { firstColumns, rewardInUse } from "./first-choice.ts";
 import { RewardBasis } from "./reward-basis.tsx";
+import { endpointOf } from "./talk.ts";
 import { TalkField } from "./talk-field.tsx";
 import { TalkSettings } from "./talk-settings.tsx";
 import { TalkTurn } from "./talk-turn.tsx";
@@ -19,13 +20,15 @@ import { useTalk } from "./use-talk.ts";
 
 interface PlaygroundProps {
   readonly models: readonly ModelVersionView[];
+  /** Those that whoever looks may ask; none for reviewers, as they cost. */
+  readonly endpoints: readonly EndpointView[];
   readonly projects: readonly ProjectListItem[];
   readonly modelIds: readonly string[];
   readonly projectId: string | null;
 }
 
 /** Whom, how, and what was said. */
-export function Playground({ models, projects, modelIds, projectId }: PlaygroundProps): ReactNode {
+export function Playground({ models, endpoints, projects, modelIds, projectId }: PlaygroundProps): ReactNode {
   const t = useTranslations("playground");
   const nameOf = useModelName();
   const { member } = useSession();
@@ -33,18 +36,20 @@ export function Playground({ models, projects, modelIds, projectId }: Playground
   const rewards = models.filter(({ kind, stage }) => kind === "reward" && stage !== "archived");
   const project = projectId ?? projects.find(({ state }) => state === "active")?.id ?? null;
   const { store, talk, lastEnded, unkept } = useTalk(member.id, modelIds, () =>
-    firstColumns(policies, modelIds, project),
+    firstColumns(policies, endpoints, modelIds, project),
   );
   const [chosenReward, chooseReward] = useState<string | null>(null);
   const rewardId = chosenReward ?? rewardInUse(rewards, project) ?? "";
   const turns = useRef<HTMLDivElement>(null);
   const toEnd = useFollowEnd(turns);
   const nameOfId = (id: string): string => {
+    const endpoint = endpoints.find((one) => one.id === endpointOf(id));
+    if (endpoint) return `${endpoint.name} · ${endpoint.model}`;
     const model = policies.find((one) => one.id === id);
     return model ? nameOf(model) : t("unknown");
   };
 
-  if (policies.length === 0) {
+  if (policies.length + endpoints.length === 0) {
     return (
       <>
         <PageHead title={t("title")} />
@@ -62,7 +67,7 @@ export function Playground({ models, projects, modelIds, projectId }: Playground
       {unkept ? <p className="mb-4 text-warn">{t("unkept")}</p> : null}
       <Card className="mb-5">
         <div className="grid gap-4">
-          <ColumnHeads store={store} talk={talk} policies={policies} />
+          <ColumnHeads {...{ store, talk, policies, endpoints }} />
           <details>
             <summary className="cursor-pointer text-ink-2">{t("settings.title")}</summary>
             <div className="pt-3">

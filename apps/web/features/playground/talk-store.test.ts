@@ -1,8 +1,8 @@
 import { ApiError } from "@touchstone/api-client";
 import type { AnswerAsk, AnswerEvent } from "@touchstone/contracts";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { drawInSight, drawsOf, freshTalk, hindrance, markedDraws, pairFault } from "./talk.ts";
-import { TalkStore } from "./talk-store.ts";
+import { columnOfEndpoint, drawInSight, drawsOf, freshTalk, hindrance, markedDraws, pairFault } from "./talk.ts";
+import { type TalkPorts, TalkStore } from "./talk-store.ts";
 
 /** One question under way: what was asked, and a way to answer it bit by bit. */
 interface Asked {
@@ -19,26 +19,29 @@ let store: TalkStore;
 const said = (text: string): AnswerEvent => ({ type: "said", text, tokens: text.length });
 const ended: AnswerEvent = { type: "ended", finishReason: "stop", proof: "p" };
 
+/** @param of what is asked for answers, before its id */
+const asking =
+  (of: string): TalkPorts["ask"] =>
+  async ({ params, body }, { signal } = {}) => {
+    const bytes = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = bytes.writable.getWriter();
+    const write = (text: string) => void writer.write(new TextEncoder().encode(text)).catch(() => undefined);
+    signal?.addEventListener("abort", () => void writer.abort(signal.reason).catch(() => undefined));
+    asked.push({
+      ...{ model: `${of}${params.id}`, signal: signal ?? undefined },
+      body: { sampling: { temperature: 1, topP: 1 }, ...body } as AnswerAsk,
+      say: (...events) => write(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("")),
+      end: (text = "data: [DONE]\n\n") => {
+        write(text);
+        void writer.close().catch(() => undefined);
+      },
+    });
+    return new Response(bytes.readable);
+  };
+
 beforeEach(() => {
   asked = [];
-  store = new TalkStore(freshTalk, {
-    ask: async ({ params, body }, { signal } = {}) => {
-      const bytes = new TransformStream<Uint8Array, Uint8Array>();
-      const writer = bytes.writable.getWriter();
-      const write = (text: string) => void writer.write(new TextEncoder().encode(text)).catch(() => undefined);
-      signal?.addEventListener("abort", () => void writer.abort(signal.reason).catch(() => undefined));
-      asked.push({
-        ...{ model: params.id, signal: signal ?? undefined },
-        body: { sampling: { temperature: 1, topP: 1 }, ...body } as AnswerAsk,
-        say: (...events) => write(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("")),
-        end: (text = "data: [DONE]\n\n") => {
-          write(text);
-          void writer.close().catch(() => undefined);
-        },
-      });
-      return new Response(bytes.readable);
-    },
-  });
+  store = new TalkStore(freshTalk, { ask: asking(""), askEndpoint: asking("endpoint ") });
   store.begin([], () => ["a", "b"]);
 });
 
@@ -124,6 +127,7 @@ describe("an answer that isn't whole", () => {
     const problem = { type: "t", title: "t", detail: "d", code: "conflict" as const, status: 409, requestId: "r" };
     const refusing = new TalkStore(freshTalk, {
       ask: () => Promise.reject(new ApiError({ ...problem, reason: "servingArchived", values: { name: "x/1" } })),
+      askEndpoint: asking("endpoint "),
     });
     refusing.begin([], () => ["a"]);
     refusing.send("Hello");
@@ -213,5 +217,21 @@ describe("two answers for people", () => {
     await answer(3, 0, "Nothing.");
     mark(0);
     expect(fault()).toBe("otherPrompts");
+  });
+});
+
+describe("a model behind an endpoint", () => {
+  it("is asked at the endpoint beside policies, and its tokens are those that its address counts in the end", async () => {
+    store.replace(columnOf(1), columnOfEndpoint("e"));
+    store.send("Why tea?");
+    expect(asked.map(({ model }) => model)).toEqual(["a", "endpoint e"]);
+    await answer(0, 0, "Ours");
+    question(1).say(said("Theirs"), {
+      ...{ type: "ended", finishReason: "length", proof: null, promptTokens: 12, tokens: 2 },
+    });
+    question(1).end();
+    await settled(1, "whole");
+    expect(sight(1)).toMatchObject({ text: "Theirs", finishReason: "length", promptTokens: 12, tokens: 2 });
+    expect(pairFault([sight(0), sight(1)].flatMap((draw) => draw ?? []))).toBe("ofEndpoint");
   });
 });

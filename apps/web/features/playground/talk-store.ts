@@ -5,6 +5,7 @@ import {
   type Column,
   type Draw,
   drawInSight,
+  endpointOf,
   freshTalk,
   hindrance,
   messagesAt,
@@ -18,7 +19,8 @@ import {
 } from "./talk.ts";
 
 export interface TalkPorts {
-  readonly ask: Pick<Client, "streamAnswer">["streamAnswer"];
+  readonly ask: Client["streamAnswer"];
+  readonly askEndpoint: Client["streamEndpointAnswer"];
   /** An answer has ended, whole or not. */
   readonly onEnd?: (draw: Draw) => void;
 }
@@ -175,7 +177,10 @@ export class TalkStore {
     change: (more: Partial<Draw>) => void,
   ): Promise<Partial<Draw>> {
     const body = { messages: messages.map((turn) => ({ ...turn })), sampling, seed };
-    const response = await this.#ports.ask({ params: { id: modelId }, body }, { signal });
+    const endpoint = endpointOf(modelId);
+    const response = await (endpoint === null
+      ? this.#ports.ask({ params: { id: modelId }, body }, { signal })
+      : this.#ports.askEndpoint({ params: { id: endpoint }, body }, { signal }));
     let text = "";
     let end: Partial<Draw> = { state: "broken" };
     for await (const event of readEvents(response)) {
@@ -187,7 +192,13 @@ export class TalkStore {
         change({ text, tokens: news.tokens });
       }
       if (news.type === "failed") return { state: "broken", problem: news.problem };
-      if (news.type === "ended") end = { state: "whole", finishReason: news.finishReason, proof: news.proof };
+      if (news.type === "ended")
+        end = {
+          ...{ state: "whole", finishReason: news.finishReason, proof: news.proof },
+          // Only the address knows, and only at the end.
+          ...(typeof news.promptTokens === "number" ? { promptTokens: news.promptTokens } : {}),
+          ...(typeof news.tokens === "number" ? { tokens: news.tokens } : {}),
+        };
     }
     return end;
   }

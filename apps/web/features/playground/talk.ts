@@ -3,6 +3,13 @@ import type { AnswerSampling, PlainTurn, Problem } from "@touchstone/contracts";
 /** More columns than these nobody reads side by side. */
 export const mostColumns = 4;
 
+/** Before the id of an endpoint, where a column is of the model behind one and not of a policy. */
+const endpointPrefix = "endpoint:";
+export const columnOfEndpoint = (id: string): string => `${endpointPrefix}${id}`;
+/** The endpoint's id; null for a policy. */
+export const endpointOf = (modelId: string): string | null =>
+  modelId.startsWith(endpointPrefix) ? modelId.slice(endpointPrefix.length) : null;
+
 /** An answer of one model to one turn, as it was drawn. Only a whole one has a proof, without which nobody is asked about it. */
 export interface Draw {
   readonly id: string;
@@ -137,9 +144,12 @@ export function markedDraws({ turns, columns, marked }: Talk): Draw[] {
 }
 
 /** Why people can't be asked about these two; null where they can. The server says the same, and more. */
-export function pairFault(draws: readonly Draw[]): "notTwo" | "notWhole" | "otherPrompts" | "sameText" | null {
+export function pairFault(
+  draws: readonly Draw[],
+): "notTwo" | "ofEndpoint" | "notWhole" | "otherPrompts" | "sameText" | null {
   const [a, b] = draws;
   if (!a || !b) return "notTwo";
+  if ([a, b].some(({ modelId }) => endpointOf(modelId) !== null)) return "ofEndpoint";
   if (a.proof === null || b.proof === null) return "notWhole";
   if (JSON.stringify(a.messages) !== JSON.stringify(b.messages)) return "otherPrompts";
   return a.text === b.text ? "sameText" : null;

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { api } from "../../api/client.ts";
+import { endpointsQuery } from "../endpoints/endpoint-queries.ts";
 import { forgetModels } from "../models/model-queries.ts";
 import { keepTalk, keptTalk } from "./kept-talk.ts";
-import { type Draw, freshTalk, type Talk } from "./talk.ts";
+import { type Draw, endpointOf, freshTalk, type Talk } from "./talk.ts";
 import { TalkStore } from "./talk-store.ts";
 
 /** While answers grow, the page is kept so often, in ms: what a reload loses is no more than that. */
@@ -31,8 +32,11 @@ export function useTalk(memberId: string, named: readonly string[], first: () =>
   const [store] = useState(() => {
     const opened = new TalkStore(keptTalk(memberId), {
       ask: api.streamAnswer,
+      askEndpoint: api.streamEndpointAnswer,
       onEnd: (draw) => {
         setLastEnded(draw);
+        // What is spent stands at the head of its column.
+        if (endpointOf(draw.modelId) !== null) void client.invalidateQueries(endpointsQuery());
         // Somebody may have put the model away, or deleted it: the lists say so from now on.
         if (draw.problem !== null && draw.problem.status < 500) forgetModels(client);
       },

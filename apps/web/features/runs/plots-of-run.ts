@@ -2,7 +2,7 @@ import type { MetricSeries } from "@touchstone/contracts";
 import type { Plot } from "../../components/chart/chart-data.ts";
 
 /** What matters most stands first, and the first is drawn higher; each plot holds the training curve and its held-out twin. */
-const order = [
+export const plotIds = [
   "reward",
   "loss",
   "accuracy",
@@ -13,7 +13,7 @@ const order = [
   "length",
   "judgements",
 ] as const;
-export type PlotId = (typeof order)[number];
+export type PlotId = (typeof plotIds)[number];
 
 /**
  * The plots of a run, in a fixed order, without those it has no figures for. `baseline.*` figures are yardsticks and
@@ -25,7 +25,7 @@ export function plotsOfRun(
   note: (id: PlotId) => string,
 ): Plot[] {
   const byName = new Map(series.map((one) => [one.name, one.points]));
-  const plots = order.flatMap((id): Plot[] => {
+  const plots = plotIds.flatMap((id): Plot[] => {
     const train = byName.get(id);
     const heldout = byName.get(`heldout.${id}`);
     const curves = [

@@ -12,6 +12,7 @@ import { QueryView } from "../../components/query-view.tsx";
 import { type Column, Table } from "../../components/table.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useFormats } from "../../components/use-formats.ts";
+import { CompareBar, useCompareChoice } from "../compare/compare-choice.tsx";
 import { ModelResult } from "../models/model-result.tsx";
 import { ProjectFrame } from "../projects/project-frame.tsx";
 import { UnlessArchived } from "../projects/unless-archived.tsx";
@@ -56,7 +57,11 @@ function Runs({ project }: { readonly project: ProjectView }): ReactNode {
 function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
   const t = useTranslations("runs");
   const formats = useFormats();
+  const choice = useCompareChoice((run: RunView) =>
+    t("number", { number: run.number, name: nameOfRun(run, (kind) => t(`kinds.${kind}`)) }),
+  );
   const columns: Column<RunView>[] = [
+    choice.column,
     {
       id: "name",
       header: t("columns.run"),
@@ -106,6 +111,7 @@ function RunTable({ runs }: { readonly runs: readonly RunView[] }): ReactNode {
   return (
     <div className="rounded-lg border border-line bg-surface">
       <Table label={t("title")} columns={columns} rows={runs} rowKey={(run) => run.id} />
+      {runs.length > 1 ? <CompareBar choice={choice} of="runs" /> : null}
     </div>
   );
 }

@@ -3,12 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import type { RunView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { Chip } from "../../components/figures/chip.tsx";
 import { useKeys } from "../../components/keyboard/use-keys.ts";
 import { Drawer } from "../../components/overlays/drawer.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { QueryView } from "../../components/query-view.tsx";
+import { compareHref } from "../compare/compare-address.ts";
 import { ErasedNote } from "../erasure/erased-note.tsx";
 import { useLive } from "../live/live-provider.tsx";
 import { ProjectRoomFrame } from "../projects/project-frame.tsx";
@@ -38,6 +39,7 @@ export function RunPage({ id }: { readonly id: string }): ReactNode {
 
 function Run({ run }: { readonly run: RunView }): ReactNode {
   const t = useTranslations("runs");
+  const compare = useTranslations("compare");
   const [details, setDetails] = useState(false);
   useKeys([
     { key: "i", label: t("details"), run: () => setDetails((open) => !open) },
@@ -54,6 +56,7 @@ function Run({ run }: { readonly run: RunView }): ReactNode {
       <Button shortcut="i" className="lg:hidden" onClick={() => setDetails((open) => !open)}>
         {t("details")}
       </Button>
+      <ButtonLink href={compareHref({ runs: [run.id] })}>{compare("with")}</ButtonLink>
       <CancelRun run={run} />
     </>
   );

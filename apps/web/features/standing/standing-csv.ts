@@ -1,4 +1,5 @@
 import type { ModelStandingView } from "@touchstone/contracts";
+import { csvOf } from "../../components/csv.ts";
 import type { NameOf } from "./standing-sight.ts";
 
 const header = [
@@ -25,23 +26,15 @@ export function standingCsv({ groups, models }: Pick<ModelStandingView, "groups"
       table + 1,
       rank.best,
       rank.worst,
-      harmless(nameOf(model)),
-      harmless(model),
+      nameOf(model),
+      model,
       ...ends(strength),
       ...ends(preferred),
       comparisons,
       answers.get(model) ?? 0,
     ]),
   );
-  return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return csvOf(header, rows);
 }
 
 const ends = ({ value, low, high }: { value: number; low: number | null; high: number | null }) => [value, low, high];
-
-/** Spreadsheets run a text that begins like a formula. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
-function cell(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

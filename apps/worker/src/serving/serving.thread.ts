@@ -1,8 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { DomainError, refused } from "@touchstone/contracts";
 import { type Engine, openEngine } from "@touchstone/engine";
-import type { ServingNews } from "@touchstone/jobs";
+import type { ServedScore, ServingNews } from "@touchstone/jobs";
 import {
+  type AnswerScore,
   openScorer,
   openServedPolicy,
   PromptTooLong,
@@ -40,7 +41,8 @@ interface Scoring {
   readonly workspaceId: string;
   readonly scorer: RewardScorer;
   readonly items: Parameters<RewardScorer["score"]>[0];
-  readonly scores: { score: number; normalised: number; truncated: boolean }[];
+  readonly parts: boolean;
+  readonly scores: ServedScore[];
 }
 
 let engine: Promise<Engine> | undefined;
@@ -94,7 +96,8 @@ function take({ call, workspaceId, modelId, ask }: Extract<ToServingThread, { ty
       talks.set(call, { modelId, talk, answers, ended: new Set() });
       tell(call, { type: "begun", promptTokens: talk.promptTokens });
     } else if (ask.kind === "score" && model.kind === "reward") {
-      const scoring = { call, workspaceId, scorer: model.scorer, items: ask.items, scores: [] };
+      const { items, parts = false } = ask;
+      const scoring = { call, workspaceId, scorer: model.scorer, items, parts, scores: [] };
       scorings.set(call, scoring);
       scoringTurns.add(workspaceId, scoring);
     } else {
@@ -129,9 +132,10 @@ function tellTalks(): void {
 async function scoreSome(): Promise<void> {
   const scoring = scoringTurns.next();
   if (!scoring) return;
-  const { call, workspaceId, scorer, items, scores } = scoring;
-  const some = await scorer.score(items.slice(scores.length, scores.length + scoredAtOnce));
-  scores.push(...some.map(({ score, normalised, truncated }) => ({ score, normalised, truncated })));
+  const { call, workspaceId, scorer, items, parts, scores } = scoring;
+  const next = items.slice(scores.length, scores.length + scoredAtOnce);
+  const some = await scorer.score(next, undefined, { parts });
+  scores.push(...some.map((one) => servedScore(one, parts)));
   // Nobody may wait for it any more.
   if (!scorings.has(call)) return;
   if (scores.length < items.length) {
@@ -141,6 +145,15 @@ async function scoreSome(): Promise<void> {
   scorings.delete(call);
   tell(call, { type: "scored", scores });
   tell(call, { type: "done" });
+}
+
+function servedScore({ score, normalised, truncated, parts, members }: AnswerScore, inParts: boolean): ServedScore {
+  if (!inParts) return { score, normalised, truncated };
+  return {
+    ...{ score, normalised, truncated },
+    parts: parts ? [...parts] : null,
+    ...(members ? { members: [...members] } : {}),
+  };
 }
 
 /** Lets messages in between two steps. */

@@ -6,6 +6,9 @@ import { ErasedSince } from "./erased-since.ts";
 import { RunAlert, RunEngine, RunError } from "./run-facts.ts";
 import { Estimate, Id, Name, Timestamp } from "./scalars.ts";
 
+/** Steps are 32-bit integers where they are kept. */
+const latestStep = 2 ** 31 - 1;
+
 /**
  * `generate` samples fresh answers, `simulate` lets simulated annotators judge and `import` reads a model of others; the rest
  * train one.
@@ -123,8 +126,28 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
-export const MetricSeries = z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number()])) });
+/** Which curves of a run, from which step on. */
+export const MetricsQuery = z.strictObject({
+  /** Points after this step. */
+  after: z.coerce.number().int().min(-1).max(latestStep).default(-1),
+  /** Of this figure alone; empty: of none, which leaves the names. Without it, of all. */
+  name: z.string().max(1_000).optional(),
+  /** With the time of each point. */
+  times: z.stringbool().default(false),
+});
+export type MetricsQuery = z.infer<typeof MetricsQuery>;
+
+export const MetricSeries = z.object({
+  name: z.string(),
+  points: z.array(z.tuple([z.number(), z.number()])),
+  /** When each point was drawn, in seconds since the run began; null where that was not kept. Only where it is asked for. */
+  seconds: z.array(z.number().nullable()).optional(),
+});
 export type MetricSeries = z.infer<typeof MetricSeries>;
+
+/** Curves of a run, and what all of its curves are called. */
+export const RunMetricsView = z.object({ names: z.array(z.string()), series: z.array(MetricSeries) });
+export type RunMetricsView = z.infer<typeof RunMetricsView>;
 
 export const ModelKind = z.enum(["policy", "reward"]);
 export type ModelKind = z.infer<typeof ModelKind>;

@@ -30,6 +30,14 @@ export const endpointRefusals = {
     "Runs that have not ended use this endpoint: {count}. Wait for their end, or cancel them.",
   ],
   endpointBudget: ["conflict", "The budget of the endpoint “{name}” is used up. Raise it, or count anew."],
+  endpointAtOnce: [
+    "conflict",
+    "As many requests to the endpoint “{name}” are under way as may be at once ({limit}). Try again in a moment.",
+  ],
+  endpointPerMinute: [
+    "conflict",
+    "The endpoint “{name}” may be asked {limit} times a minute. Try again in {seconds} seconds.",
+  ],
   endpointOnlyCandidates: [
     "invalid_spec",
     "An endpoint answers prompts as candidates, and nothing else. Leave endpointId out, or launch a run of kind generate.",

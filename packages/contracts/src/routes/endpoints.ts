@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EndpointChange, EndpointDraft, EndpointTestView, EndpointView, RunAskedView } from "../entities/endpoints.ts";
-import { admins, IdParam, staff } from "./params.ts";
+import { AnswerAsk } from "../serving/playground.ts";
+import { admins, builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
 /** Addresses whose models answer prompts. */
@@ -56,6 +57,19 @@ export const endpointRoutes = {
     status: 200,
     response: EndpointTestView,
     problems: ["not_found", "conflict"],
+  }),
+  streamEndpointAnswer: route({
+    method: "POST",
+    path: "/api/endpoints/:id/answers",
+    summary:
+      "An answer of the model behind an endpoint, bit by bit as server-sent events (`AnswerEvent`), up to [DONE]",
+    access: builders,
+    params: IdParam,
+    body: AnswerAsk,
+    audit: { none: "it changes nothing but what is spent, which the endpoint says" },
+    status: 200,
+    produces: "text/event-stream",
+    problems: ["not_found", "conflict", "invalid_value"],
   }),
   getRunAsked: route({
     method: "GET",

@@ -9,9 +9,6 @@ import { JudgementView } from "../entities/work.ts";
 import { builders, IdParam, staff } from "./params.ts";
 import { route } from "./route.ts";
 
-/** Steps are 32-bit integers where they are kept. */
-const latestStep = 2 ** 31 - 1;
-
 export const learningRoutes = {
   listRuns: route({
     method: "GET",
@@ -65,9 +62,9 @@ export const learningRoutes = {
     summary: "Curves of a run",
     access: staff,
     params: IdParam,
-    query: z.strictObject({ after: z.coerce.number().int().min(-1).max(latestStep).default(-1) }),
+    query: learning.MetricsQuery,
     status: 200,
-    response: z.object({ series: z.array(learning.MetricSeries) }),
+    response: learning.RunMetricsView,
     problems: ["not_found"],
   }),
   cancelRun: route({

@@ -31,6 +31,7 @@ const withoutProject: ReadonlySet<string> = new Set<RouteName>([
   "changeEndpoint",
   "deleteEndpoint",
   "testEndpoint",
+  "streamEndpointAnswer",
   // Whoever talks to a model has its workspace, and no project.
   "completeChat",
   "scoreRemotely",

@@ -155,6 +155,7 @@ export const staffCalls = {
   changeEndpoint: "/endpoints/:id PATCH",
   deleteEndpoint: "/endpoints/:id DELETE",
   testEndpoint: "/endpoints/:id/test POST",
+  streamEndpointAnswer: "/endpoints/:id/answers POST stream",
   getRunAsked: "/runs/:id/asked",
   listServedModels: "/v1/models",
   completeChat: "/v1/chat/completions POST",

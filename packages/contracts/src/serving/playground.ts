@@ -34,11 +34,24 @@ export const AnswerAsk = z.strictObject({
 });
 export type AnswerAsk = z.infer<typeof AnswerAsk>;
 
-/** What a policy says bit by bit. Only `ended` makes an answer whole, and proves what it was. */
+/**
+ * What a model says bit by bit. Only `ended` makes an answer whole, and proves what it was: of a registered policy; of a model
+ * behind an endpoint there is no proof, and only its address counts tokens, at the end.
+ */
 export const AnswerEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("begun"), promptTokens: z.number().int() }),
-  z.object({ type: z.literal("said"), text: z.string(), tokens: z.number().int().describe("All so far") }),
-  z.object({ type: z.literal("ended"), finishReason: z.enum(["stop", "length"]), proof: z.string() }),
+  z.object({
+    type: z.literal("said"),
+    text: z.string(),
+    tokens: z.number().int().describe("All so far; behind an endpoint, pieces"),
+  }),
+  z.object({
+    type: z.literal("ended"),
+    finishReason: z.enum(["stop", "length"]),
+    proof: z.string().nullable(),
+    promptTokens: z.number().int().nullable().optional().describe("As the endpoint's address counts them"),
+    tokens: z.number().int().nullable().optional(),
+  }),
   z.object({ type: z.literal("failed"), problem: Problem }),
 ]);
 export type AnswerEvent = z.infer<typeof AnswerEvent>;

@@ -197,6 +197,7 @@ export const archiveTables: Readonly<Record<string, Travelling | Staying>> = {
   withdrawn_lease: stays("of tasks that were deleted"),
   schedule: stays("it would launch runs by itself; made anew where that is wanted"),
   checkpoint: stays("files of runs under way; what they became are models, which travel"),
+  endpoint_talk: stays("a minute old at most, of an endpoint"),
   endpoint: stays("an address and its key, of the workspace; made anew where that is wanted"),
   webhook: stays("an address and its secret; made anew where that is wanted"),
   webhook_delivery: stays("what was told to such an address"),

@@ -49,7 +49,7 @@ export interface CallEnd {
 }
 
 /** Beyond the time that a call has, whose worker has died: it counts as under way no more. */
-const deadAfterSeconds = 60;
+export const deadAfterSeconds = 60;
 /** Between two looks whether there is room, in milliseconds. */
 const lookMs = 200;
 
@@ -88,19 +88,30 @@ export async function beginCall(db: Database, fence: Fence, endpointId: string, 
   });
 }
 
-function isOver({ tokens, money }: EndpointLimits, spent: Cost, more: Cost): boolean {
+export function isOver({ tokens, money }: EndpointLimits, spent: Cost, more: Cost): boolean {
   if (tokens !== null && spent.tokens + more.tokens > tokens) return true;
   return money !== null && spent.money + more.money > money;
 }
 
-async function roomOf(tx: Transaction, endpointId: string, { seconds, perMinute }: EndpointLimits): Promise<Room> {
+export async function roomOf(
+  tx: Transaction,
+  endpointId: string,
+  { seconds, perMinute }: EndpointLimits,
+): Promise<Room> {
   const [row] = await tx.$queryRaw<Room[]>`
     SELECT (SELECT count(*)::int FROM endpoint_call WHERE endpoint_id = ${endpointId}::uuid AND state = 'asked'
+        AND asked_at > clock_timestamp() - make_interval(secs => ${seconds + deadAfterSeconds}::int))
+      + (SELECT count(*)::int FROM endpoint_talk WHERE endpoint_id = ${endpointId}::uuid AND ended_at IS NULL
         AND asked_at > clock_timestamp() - make_interval(secs => ${seconds + deadAfterSeconds}::int)) AS "underWay",
       count(recent.asked_at)::int AS minute,
       coalesce(extract(epoch FROM min(recent.asked_at) + interval '60 seconds' - clock_timestamp()), 0)::float8 AS "untilRoom"
-    FROM (SELECT asked_at FROM endpoint_call WHERE endpoint_id = ${endpointId}::uuid
-      AND asked_at > clock_timestamp() - interval '60 seconds' ORDER BY asked_at DESC LIMIT ${perMinute ?? 0}::int) recent`;
+    FROM (SELECT asked_at FROM (
+        (SELECT asked_at FROM endpoint_call WHERE endpoint_id = ${endpointId}::uuid
+          AND asked_at > clock_timestamp() - interval '60 seconds' ORDER BY asked_at DESC LIMIT ${perMinute ?? 0}::int)
+        UNION ALL
+        (SELECT asked_at FROM endpoint_talk WHERE endpoint_id = ${endpointId}::uuid
+          AND asked_at > clock_timestamp() - interval '60 seconds' ORDER BY asked_at DESC LIMIT ${perMinute ?? 0}::int)) both_of
+      ORDER BY asked_at DESC LIMIT ${perMinute ?? 0}::int) recent`;
   return row ?? { underWay: 0, minute: 0, untilRoom: 0 };
 }
 
@@ -127,7 +138,7 @@ async function insertCall(
   return row?.attempt ?? null;
 }
 
-async function spend(tx: Transaction, endpointId: string, { tokens, money }: Cost): Promise<void> {
+export async function spend(tx: Transaction, endpointId: string, { tokens, money }: Cost): Promise<void> {
   await tx.$executeRaw`
     UPDATE endpoint SET spent_tokens = greatest(0, spent_tokens + ${tokens}::float8),
       spent_money = greatest(0, spent_money + ${money}::float8)
@@ -135,13 +146,13 @@ async function spend(tx: Transaction, endpointId: string, { tokens, money }: Cos
 }
 
 /** What a call took in the end; null where nobody knows, and it counts as the most that it can have been. */
-function spentBy(limits: EndpointLimits, { answer, fault }: Pick<CallEnd, "answer" | "fault">): Cost | null {
+export function spentBy(limits: EndpointLimits, { answer, fault }: Pick<CallEnd, "answer" | "fault">): Cost | null {
   if (fault !== null) return fault.mayBePaid ? null : { tokens: 0, money: 0 };
   if (answer === null || answer.promptTokens === null || answer.answerTokens === null) return null;
   return costOf(limits, answer.promptTokens, answer.answerTokens);
 }
 
-const lessThan = (reserved: Cost, spent: Cost): Cost => ({
+export const lessThan = (reserved: Cost, spent: Cost): Cost => ({
   tokens: spent.tokens - reserved.tokens,
   money: spent.money - reserved.money,
 });

@@ -27,7 +27,7 @@ export async function writeMetrics(
       SELECT ${workspaceId}::uuid, ${fence.runId}::uuid, name, step, value
       FROM unnest(${finite.map((p) => p.name)}::text[], ${finite.map((p) => p.step)}::int[], ${finite.map((p) => p.value)}::float8[])
         AS point (name, step, value)
-      ON CONFLICT (run_id, name, step) DO UPDATE SET value = excluded.value`;
+      ON CONFLICT (run_id, name, step) DO UPDATE SET value = excluded.value, at = excluded.at`;
   });
 }
 

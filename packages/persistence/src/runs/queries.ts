@@ -1,4 +1,4 @@
-import { type MetricSeries, type RunKind, type RunState, type RunView, refused } from "@touchstone/contracts";
+import { type RunKind, type RunState, type RunView, refused } from "@touchstone/contracts";
 import type { Database } from "../client.ts";
 import { erasedOf } from "../label-sets/erased.ts";
 import { memberNames } from "../people/member-names.ts";
@@ -55,25 +55,4 @@ export async function listRuns(
   });
   const items = await withNames(db, rows.slice(0, limit));
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
-}
-
-/** Curves of a run after a step, one series a metric, points in step order. */
-export async function getRunMetrics(
-  db: Database,
-  workspaceId: string,
-  runId: string,
-  after: number,
-): Promise<MetricSeries[]> {
-  await getRun(db, workspaceId, runId);
-  const rows = await db.metric.findMany({
-    where: { workspaceId, runId, step: { gt: after } },
-    orderBy: [{ name: "asc" }, { step: "asc" }],
-  });
-  const series = new Map<string, [number, number][]>();
-  for (const { name, step, value } of rows) {
-    const points = series.get(name) ?? [];
-    points.push([step, value]);
-    series.set(name, points);
-  }
-  return [...series].map(([name, points]) => ({ name, points }));
 }

@@ -1,13 +1,15 @@
+import type { ScorePart, ScorePartName } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import { modelSha256 } from "../model/describe-model.ts";
 import type { Files } from "../model/files.ts";
+import type { RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
 import { neededPolicy } from "../model/needed-models.ts";
 import type { RewardScorer } from "../reward/reward-scorer.ts";
 import { reasoned } from "../training-error.ts";
 import { type AnswerRow, type BlockName, bagRow, denseRow } from "./blocks.ts";
 import { answerRows } from "./feature-items.ts";
-import { restedOn, unpackFrozen } from "./frozen-model.ts";
+import { type FrozenModel, restedOn, unpackFrozen } from "./frozen-model.ts";
 import { type FeatureCache, openStateReader } from "./state-reader.ts";
 
 /** Characters of a hash that tell models apart in a sentence. */
@@ -35,16 +37,36 @@ export function openFrozenScorer(
   const reader = openStateReader(engine, neededPolicy(base, "policyOfReward"), restsOn.sha256, context);
   const blocks = [...frozen.weights.keys()];
   return {
-    async score(items, signal) {
+    async score(items, signal, { parts = false } = {}) {
       const rows = await answerRows(reader, items, blocks, { signal, cache });
       return rows.map((row) => ({
         ...reportedScore(head, linearScore(frozen, row)),
         truncated: row.prompted?.truncated ?? false,
+        ...(parts ? { parts: partsOf(frozen, head, row) } : {}),
       }));
     },
     dispose: () => reader.dispose(),
   };
 }
+
+/** Linear in its features, so each block of them has its share of the score. */
+function partsOf({ bias, weights }: FrozenModel, { scale, offset }: RewardHead, row: AnswerRow): ScorePart[] {
+  const ofBlocks = [...weights].map(([block, weight]) => ({
+    part: partNames[block],
+    value: scale * blockTerm(block, weight, row),
+  }));
+  return [{ part: "constant", value: offset + scale * bias }, ...ofBlocks];
+}
+
+/** What a block of features is called as a part of a score. */
+const partNames = {
+  length: "length",
+  bag: "words",
+  surface: "surface",
+  likelihood: "likelihood",
+  mean: "states",
+  last: "lastState",
+} as const satisfies Record<BlockName, ScorePartName>;
 
 /** bias + Σ weight · feature of one answer. */
 export function linearScore(
@@ -52,15 +74,20 @@ export function linearScore(
   answer: AnswerRow,
 ): number {
   let score = bias;
-  for (const [block, weight] of weights) {
-    if (block === "bag") {
-      for (const [bucket, value] of bagRow(answer)) score += value * (weight[bucket] ?? 0);
-    } else {
-      const row = denseRow(block, answer);
-      if (row.length !== weight.length)
-        throw new RangeError(`${block} has ${row.length} features and ${weight.length} weights`);
-      for (let j = 0; j < weight.length; j++) score += (weight[j] ?? 0) * (row[j] ?? 0);
-    }
-  }
+  for (const [block, weight] of weights) score += blockTerm(block, weight, answer);
   return score;
+}
+
+/** Σ weight · feature over one block. */
+function blockTerm(block: BlockName, weight: ArrayLike<number>, answer: AnswerRow): number {
+  let term = 0;
+  if (block === "bag") {
+    for (const [bucket, value] of bagRow(answer)) term += value * (weight[bucket] ?? 0);
+    return term;
+  }
+  const row = denseRow(block, answer);
+  if (row.length !== weight.length)
+    throw new RangeError(`${block} has ${row.length} features and ${weight.length} weights`);
+  for (let j = 0; j < weight.length; j++) term += (weight[j] ?? 0) * (row[j] ?? 0);
+  return term;
 }

@@ -19,9 +19,20 @@ const bagScale = 5;
 export function lexicalRewards(
   tf: TensorFlow,
   parameters: Parameters,
-  { buckets, length }: LexicalTerm,
+  term: LexicalTerm,
   answers: readonly Words[],
 ): Tensor2D {
+  const { words, length } = lexicalParts(tf, parameters, term, answers);
+  return tf.add<Tensor2D>(words, length);
+}
+
+/** The two that it is the sum of, by each head: what the words say, and what their number does. Both (B, heads). */
+export function lexicalParts(
+  tf: TensorFlow,
+  parameters: Parameters,
+  { buckets, length }: LexicalTerm,
+  answers: readonly Words[],
+): { readonly words: Tensor2D; readonly length: Tensor2D } {
   const bags = answers.map((answer) => bagOf(answer, buckets));
   const owner = bags.flatMap((bag, index) => bag.map(() => index));
   const table = parameters.matrix(lexicalWords);
@@ -30,8 +41,8 @@ export function lexicalRewards(
   const weighted = tf.mul<Tensor2D>(weights, tf.tensor2d(values, [values.length, 1]));
   const words = tf.unsortedSegmentSum<Tensor2D>(weighted, tf.tensor1d(owner, "int32"), answers.length);
   const lengths = answers.map((answer) => (logLength(answer) - length.mean) / length.standardDeviation);
-  const ofLength = tf.mul(tf.tensor2d(lengths, [lengths.length, 1]), parameters.vector(lexicalLength)); // (B, heads)
-  return tf.add<Tensor2D>(words, ofLength);
+  const ofLength = tf.mul<Tensor2D>(tf.tensor2d(lengths, [lengths.length, 1]), parameters.vector(lexicalLength));
+  return { words, length: ofLength };
 }
 
 /** @param buckets of the hashed bag; 0 for no such term */

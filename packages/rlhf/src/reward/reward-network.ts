@@ -1,5 +1,5 @@
 import type { Rank, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
-import type { ModelConfig } from "@touchstone/contracts";
+import type { ModelConfig, ScorePartName } from "@touchstone/contracts";
 import { type TensorFlow, tokenLogProbs } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
 import { type AnswerRows, answerRows } from "../model/answer-rows.ts";
@@ -16,7 +16,7 @@ import { inPieces } from "../parallel/in-pieces.ts";
 import { alone, type Team } from "../parallel/team.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { hearCancel } from "../training/hear-cancel.ts";
-import { lexicalRewards, wordsOf } from "./lexical-term.ts";
+import { lexicalParts, wordsOf } from "./lexical-term.ts";
 import { surfaceRewards } from "./surface-term.ts";
 
 /** A reward model inside the engine. */
@@ -80,22 +80,41 @@ export function sequenceRewards(network: RewardNetwork, padded: readonly AnswerS
  * of labels to read it off one hidden state.
  */
 export function aspectRewards(network: RewardNetwork, padded: readonly AnswerSequence[]): Tensor2D {
+  return sumOfTerms(network.tf, rewardTerms(network, padded));
+}
+
+/** What a raw reward is the sum of, by each head: all (B, heads), the likelihood's (B, 1), as it is the same for all heads. */
+interface RewardTerms {
+  readonly network: Tensor2D;
+  readonly lexical: { readonly words: Tensor2D; readonly length: Tensor2D } | undefined;
+  readonly surface: Tensor2D | undefined;
+  readonly likelihood: Tensor2D | undefined;
+}
+
+function rewardTerms(network: RewardNetwork, padded: readonly AnswerSequence[]): RewardTerms {
   const { tf, parameters, config, pad, likelihood, lexical, surface } = network;
   const sequences = padded.map((sequence) => withoutPadding(sequence, pad));
   const wordsBy = (tokenizer: Tokenizer) => sequences.map((sequence) => wordsOf(tokenizer, sequence));
   const rows = answerRows(sequences);
   const hidden = hiddenStates(tf, parameters, config, rows.batch); // (B·T, d)
-  const score = rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch)));
-  const withWords = lexical
-    ? tf.add<Tensor2D>(score, lexicalRewards(tf, parameters, lexical.term, wordsBy(lexical.tokenizer)))
-    : score;
-  const head = surface
-    ? tf.add<Tensor2D>(withWords, surfaceRewards(tf, parameters, surface.term, wordsBy(surface.tokenizer)))
-    : withWords;
-  if (!likelihood) return head;
-  const { weight, mean, standardDeviation } = likelihood;
-  const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);
-  return tf.add<Tensor2D>(head, tf.expandDims(tf.mul(standardised, weight), 1));
+  return {
+    network: rewardScores(tf, parameters, rowsOf(tf, hidden, lastPositions(rows.batch))),
+    lexical: lexical && lexicalParts(tf, parameters, lexical.term, wordsBy(lexical.tokenizer)),
+    surface: surface && surfaceRewards(tf, parameters, surface.term, wordsBy(surface.tokenizer)),
+    likelihood: likelihood && likelihoodReward(likelihood),
+  };
+
+  function likelihoodReward({ weight, mean, standardDeviation }: LikelihoodTerm): Tensor2D {
+    const standardised = tf.div(tf.sub(meanLogProbs(network, hidden, rows), mean), standardDeviation);
+    return tf.expandDims(tf.mul(standardised, weight), 1);
+  }
+}
+
+/** Words and length first: sums in this order have had these bits from the first. */
+function sumOfTerms(tf: TensorFlow, { network, lexical, surface, likelihood }: RewardTerms): Tensor2D {
+  const withWords = lexical ? tf.add<Tensor2D>(network, tf.add(lexical.words, lexical.length)) : network;
+  const head = surface ? tf.add<Tensor2D>(withWords, surface) : withWords;
+  return likelihood ? tf.add<Tensor2D>(head, likelihood) : head;
 }
 
 /** (1/|y|) Σ log π(y_t | x, y_<t) of each answer, its end included. (B) */
@@ -136,6 +155,49 @@ export function scoreAspects(
   return perSequence(network.team, sequences, signal, (batch) =>
     valuesOf(network.tf, () => aspectRewards(network, batch)),
   );
+}
+
+/** What a reward network adds up, in the order of `scoreWithParts`. */
+export function partsOfNetwork({ lexical, surface, likelihood }: RewardNetwork): ScorePartName[] {
+  return [
+    "network",
+    ...(lexical ? (["words", "length"] as const) : []),
+    ...(surface ? (["surface"] as const) : []),
+    ...(likelihood ? (["likelihood"] as const) : []),
+  ];
+}
+
+/** A raw reward by each head, and the same of each part whose sum it is. */
+export interface RewardInParts {
+  /** (heads) */
+  readonly heads: readonly number[];
+  /** (parts, heads), in the order of `partsOfNetwork` */
+  readonly parts: readonly (readonly number[])[];
+}
+
+/** Rewards with what they are made of, in the one pass that makes both. @throws TrainingError `cancelled` */
+export async function scoreWithParts(
+  network: RewardNetwork,
+  sequences: readonly AnswerSequence[],
+  signal?: AbortSignal,
+): Promise<RewardInParts[]> {
+  const { tf } = network;
+  const count = partsOfNetwork(network).length;
+  const rows = await perSequence(network.team, sequences, signal, (batch) =>
+    valuesOf(tf, () => {
+      const terms = rewardTerms(network, batch);
+      const { network: own, lexical, surface, likelihood } = terms;
+      // The likelihood is the same for every head.
+      const wide = likelihood && tf.mul<Tensor2D>(tf.onesLike(own), likelihood);
+      const parts = [own, lexical?.words, lexical?.length, surface, wide].flatMap((part) => part ?? []);
+      return tf.concat([sumOfTerms(tf, terms), ...parts], 1); // (B, (1 + parts) · heads)
+    }),
+  );
+  return rows.map((row) => {
+    const heads = row.length / (1 + count);
+    const slice = (at: number) => row.slice(at * heads, (at + 1) * heads);
+    return { heads: slice(0), parts: Array.from({ length: count }, (_, part) => slice(part + 1)) };
+  });
 }
 
 /**

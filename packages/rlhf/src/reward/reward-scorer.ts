@@ -1,6 +1,7 @@
-import type { Message } from "@touchstone/contracts";
+import type { Message, ScorePart } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
 import { meanOf } from "../arithmetic.ts";
+import type { AnswerSequence } from "../model/answer-sequence.ts";
 import type { Ensemble, RewardHead } from "../model/head.ts";
 import { reportedScore } from "../model/heads.ts";
 import type { Model } from "../model/model-files.ts";
@@ -8,7 +9,15 @@ import { openParameters } from "../model/parameters.ts";
 import type { Team } from "../parallel/team.ts";
 import { alignedMembers, combinedScore } from "./ensemble.ts";
 import { encodeReadable } from "./labelled-answers.ts";
-import { memberNetworks, scoreAspects } from "./reward-network.ts";
+import {
+  memberNetworks,
+  partsOfNetwork,
+  type RewardInParts,
+  type RewardNetwork,
+  scoreAspects,
+  scoreWithParts,
+} from "./reward-network.ts";
+import { rewardOfHeads, scoreParts } from "./score-parts.ts";
 
 export interface ScoredItem {
   readonly prompt: readonly Message[];
@@ -26,12 +35,19 @@ export interface AnswerScore {
   readonly members?: readonly number[];
   /** By aspect, where the model has heads for them: score = Σ weight · aspect (an ensemble's: of the members' means). */
   readonly aspects?: Readonly<Record<string, number>>;
+  /** Where they were asked for: the parts whose sum `score` is; null where the model is one network and has none. */
+  readonly parts?: readonly ScorePart[] | null;
+}
+
+/** What is wanted of a score beside it. */
+export interface ScoreWishes {
+  readonly parts?: boolean | undefined;
 }
 
 /** A reward model inside the engine. */
 export interface RewardScorer {
   /** @throws TrainingError `cancelled` */
-  score(items: readonly ScoredItem[], signal?: AbortSignal): Promise<AnswerScore[]>;
+  score(items: readonly ScoredItem[], signal?: AbortSignal, wishes?: ScoreWishes): Promise<AnswerScore[]>;
   dispose(): void;
 }
 
@@ -52,31 +68,43 @@ export function openRewardScorer(
     members: ensemble?.members ?? 1,
   });
   return {
-    async score(items, signal) {
+    async score(items, signal, { parts = false } = {}) {
       const sequences = items.map((item) => encodeReadable(tokenizer, item.prompt, item.text, config.context));
-      const raw: number[][][] = []; // member, answer, head
-      for (const member of members) raw.push(await scoreAspects(member, sequences, signal));
-      return sequences.map(({ truncated }, index) => ({
-        ...answerScore(
+      const raw: RewardInParts[][] = []; // member, answer
+      for (const member of members) raw.push(await rewardsBy(member, sequences, parts, signal));
+      const names = members[0] && parts ? partsOfNetwork(members[0]) : null;
+      return sequences.map(({ truncated }, index) => {
+        const ofMembers = raw.map((rows) => rows[index] ?? { heads: [], parts: [] });
+        const said = answerScore(
           head,
-          raw.map((rows) => rows[index] ?? []),
+          ofMembers.map(({ heads }) => heads),
           combination,
-        ),
-        truncated,
-      }));
+        );
+        return { ...said, ...(names && { parts: scoreParts(head, names, ofMembers, combination) }), truncated };
+      });
     },
     dispose: () => parameters.dispose(),
   };
 }
 
+async function rewardsBy(
+  member: RewardNetwork,
+  sequences: readonly AnswerSequence[],
+  parts: boolean,
+  signal: AbortSignal | undefined,
+): Promise<RewardInParts[]> {
+  if (parts) return scoreWithParts(member, sequences, signal);
+  return (await scoreAspects(member, sequences, signal)).map((heads) => ({ heads, parts: [] }));
+}
+
 /** @param raw what each head of each member gives one answer */
 function answerScore(
   head: RewardHead,
-  raw: readonly number[][],
+  raw: readonly (readonly number[])[],
   combination?: Combination,
 ): Omit<AnswerScore, "truncated"> {
   const { aspects, ensemble } = head;
-  const rewards = raw.map((heads) => (aspects ? weightedSum(heads, aspects) : (heads[0] ?? Number.NaN)));
+  const rewards = raw.map((heads) => rewardOfHeads(heads, aspects));
   const byAspect = aspects && {
     aspects: Object.fromEntries(
       aspects.map(({ name, offset }, k) => [
@@ -90,8 +118,4 @@ function answerScore(
   const score = combinedScore(members, combination ?? ensemble);
   const { mean, standardDeviation } = head.normalisation;
   return { score, normalised: (score - mean) / standardDeviation, members, ...byAspect };
-}
-
-function weightedSum(heads: readonly number[], aspects: NonNullable<RewardHead["aspects"]>): number {
-  return aspects.reduce((sum, { weight }, k) => sum + weight * (heads[k] ?? Number.NaN), 0);
 }

@@ -21,8 +21,13 @@ import {
 } from "@touchstone/persistence";
 import type { FastifyPluginAsync } from "fastify";
 import type { Environment } from "../../environment.ts";
+import { callerGone } from "../../plugins/caller-gone.ts";
 import { assertSignedIn } from "../../plugins/principal.ts";
-import { implement } from "../implement.ts";
+import { problemOf, toDomainError } from "../../plugins/problem-of.ts";
+import { implement, type Sent } from "../implement.ts";
+import { assertUserLast } from "../serving/playground.ts";
+import { sendEvents } from "../serving/send-events.ts";
+import { endpointEvents } from "./endpoint-events.ts";
 
 /** Of the query of an address only this is no secret: Azure names the version of its API there. */
 const openQuery = new Set(["api-version"]);
@@ -88,6 +93,16 @@ export const endpointRoutes: FastifyPluginAsync<{ environment: Environment }> = 
       durationMs,
       fault: fault && faultView(fault),
     };
+  });
+
+  implement(app, routes.streamEndpointAnswer, async ({ params, body, member, reply, request }): Promise<Sent> => {
+    assertUserLast(body);
+    const endpoint = await openEndpoint(db, secret, member.workspaceId, params.id);
+    const place = { db, outgoing: app.outgoing, workspaceId: member.workspaceId };
+    return sendEvents(reply, environment, endpointEvents(place, endpoint, body, callerGone(reply)), (error) => ({
+      type: "failed",
+      problem: problemOf(toDomainError(error), request.id),
+    }));
   });
 
   implement(app, routes.getRunAsked, ({ params, member }) => getRunAsked(db, member.workspaceId, params.id));

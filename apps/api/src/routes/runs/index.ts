@@ -28,9 +28,9 @@ export const runRoutes: FastifyPluginAsync = async (app) => {
 
   implement(app, routes.getRun, ({ params, member }) => getRun(db, member.workspaceId, params.id));
 
-  implement(app, routes.getRunMetrics, async ({ params, query, member }) => ({
-    series: await getRunMetrics(db, member.workspaceId, params.id, query.after),
-  }));
+  implement(app, routes.getRunMetrics, ({ params, query, member }) =>
+    getRunMetrics(db, member.workspaceId, params.id, query),
+  );
 
   implement(app, routes.cancelRun, ({ params, member }) => cancelRun(db, member, params.id));
 };

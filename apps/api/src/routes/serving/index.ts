@@ -10,7 +10,7 @@ import { openProofs } from "./answer-proof.ts";
 import { chatAsk, chunksOf, wholeCompletion } from "./chat.ts";
 import { answerInChatErrors, chatErrorOf } from "./chat-errors.ts";
 import { answerAsk, answerEvents } from "./playground.ts";
-import { joinedItems, type ScoreItem, scoreItem } from "./score-items.ts";
+import { joinedItems, scoreItem } from "./score-items.ts";
 import { sendEvents } from "./send-events.ts";
 
 /** Registered models, answered by a worker: this process loads none. */
@@ -18,10 +18,10 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
   const db = app.database;
   const proofs = openProofs(environment.secret);
 
-  async function scores(workspaceId: string, id: string, items: ScoreItem[], signal: AbortSignal) {
+  async function scores(workspaceId: string, id: string, asked: Asked, signal: AbortSignal) {
     const model = await findModel(db, workspaceId, id);
     if (model.kind !== "reward") throw refused("servingNotReward", { name: servedName(model) });
-    const ask: ServingAsk = { kind: "score", items };
+    const ask: ServingAsk = { kind: "score", ...asked };
     const scored = [];
     for await (const news of heard(app.askModel({ workspaceId, modelId: id }, ask, signal)))
       if (news.type === "scored") scored.push(...news.scores);
@@ -29,7 +29,12 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
   }
 
   implement(app, routes.scoreAnswers, async ({ params, body, member, reply }) => ({
-    scores: await scores(member.workspaceId, params.id, body.items.map(scoreItem), callerGone(reply)),
+    scores: await scores(
+      member.workspaceId,
+      params.id,
+      { items: body.items.map(scoreItem), parts: body.parts },
+      callerGone(reply),
+    ),
   }));
 
   implement(app, routes.streamAnswer, async ({ params, body, member, reply, request }): Promise<Sent> => {
@@ -78,7 +83,7 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     });
 
     implement(v1, routes.scoreRemotely, async ({ params, body, member, reply }) => {
-      const all = await scores(member.workspaceId, params.id, joinedItems(body), callerGone(reply));
+      const all = await scores(member.workspaceId, params.id, { items: joinedItems(body) }, callerGone(reply));
       const rewards = all.map(({ normalised }) => normalised);
       return {
         ...{ rewards, scores: rewards },
@@ -90,6 +95,8 @@ export const servingRoutes: FastifyPluginAsync<{ environment: Environment }> = a
     });
   });
 };
+
+type Asked = Omit<Extract<ServingAsk, { kind: "score" }>, "kind">;
 
 /** @throws DomainError what the worker refuses */
 async function* heard(all: AsyncIterable<ServingNews>): AsyncGenerator<ServingNews> {

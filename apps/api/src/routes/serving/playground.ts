@@ -2,10 +2,15 @@ import { type AnswerAsk, type AnswerEvent, refused } from "@touchstone/contracts
 import type { ServingAsk, ServingNews } from "@touchstone/jobs";
 import type { UnprovenAnswer } from "./answer-proof.ts";
 
-/** What a worker is asked. @throws DomainError invalid_value where the user has not spoken last */
-export function answerAsk({ messages, sampling, seed }: AnswerAsk): ServingAsk {
+/** @throws DomainError invalid_value where the user has not spoken last */
+export function assertUserLast({ messages }: Pick<AnswerAsk, "messages">): void {
   const last = messages.at(-1)?.role;
   if (last !== "user") throw refused("servingLastTurn", { name: last ?? "nobody", at: "messages" });
+}
+
+/** What a worker is asked. @throws DomainError invalid_value where the user has not spoken last */
+export function answerAsk({ messages, sampling, seed }: AnswerAsk): ServingAsk {
+  assertUserLast({ messages });
   const { temperature, topP, maxNewTokens } = sampling;
   const length = maxNewTokens === undefined ? {} : { maxNewTokens };
   return { kind: "chat", messages, answers: 1, seed, sampling: { temperature, topP, stop: [], ...length } };

@@ -1,6 +1,6 @@
 import { type Message, type RemoteRewardRequest, refused, type ScoreRequest } from "@touchstone/contracts";
 
-export interface ScoreItem {
+interface ScoreItem {
   prompt: Message[];
   text: string;
 }

@@ -1,4 +1,5 @@
 import type { Estimate, EvaluationView, ModelReviewView, ModelVersionView, Verdict } from "@touchstone/contracts";
+import { seenFrom } from "../../evaluations/seen-from.ts";
 import { type ModelVerdict, verdictOf } from "../model-verdict.ts";
 import { sameHeldOut } from "./same-held-out.ts";
 
@@ -34,13 +35,6 @@ export interface VerdictProps {
   readonly verdict: ReviewVerdict;
 }
 
-const turned: Record<Verdict, Verdict> = {
-  better: "worse",
-  worse: "better",
-  "no meaningful difference": "no meaningful difference",
-  "not yet known": "not yet known",
-};
-
 export function reviewVerdict({
   model,
   against,
@@ -49,11 +43,9 @@ export function reviewVerdict({
   if (against === null) return { kind: "alone" };
   if (model.kind === "reward") return ofRewards(model, against);
   if (comparison === null) return { kind: "uncompared" };
-  const { winRate, verdict } = comparison;
-  if (winRate === null) return { kind: "waiting", evaluation: comparison };
-  if (comparison.candidateId === model.id) return { kind: "compared", evaluation: comparison, rate: winRate, verdict };
-  const rate = { value: 1 - winRate.value, low: 1 - winRate.high, high: 1 - winRate.low };
-  return { kind: "compared", evaluation: comparison, rate, verdict: turned[verdict] };
+  const seen = seenFrom(comparison, model.id);
+  if (seen === null) return { kind: "waiting", evaluation: comparison };
+  return { kind: "compared", evaluation: comparison, ...seen };
 }
 
 /** Better only where the whole interval of the one lies beyond that of the other, on the same rows: no pairing is known. */
