@@ -101,6 +101,9 @@ export function nameOfModelFiles(names: readonly string[]): string | undefined {
   return gguf?.slice(0, -".gguf".length).slice(0, longestRunName) || undefined;
 }
 
+/** How hubs name the copy of a model whose weights were made smaller for training: here it is laid on the model itself. */
+const quantised = /(-unsloth)?-bnb-(4|8)bit$/;
+
 /**
  * The model that an adapter's `base_model_name_or_path` is likely to mean: the one of that name, or of a name that begins with
  * it, such as a quantised file's. Owner and folders say nothing of a model that was brought here.
@@ -112,7 +115,7 @@ export function baseCalled<Offered extends { readonly name: string; readonly giv
   path: string,
 ): Offered | undefined {
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-");
-  const wanted = plain(path.split(/[/\\]/).findLast((part) => part !== "") ?? "");
+  const wanted = plain(path.split(/[/\\]/).findLast((part) => part !== "") ?? "").replace(quantised, "");
   if (wanted === "" || wanted === "-") return undefined;
   const names = (model: Offered) => [model.givenName ?? "", model.name].map(plain);
   const same = models.find((model) => names(model).includes(wanted));

@@ -111,8 +111,9 @@ function isOff(value: unknown): boolean {
 /** A list of names; nothing for all linear layers. Patterns are another program's regular expressions. */
 function targetsOf(given: AdapterJson["target_modules"]): readonly string[] | undefined {
   if (given === "all-linear") return undefined;
-  if (given === null || given === undefined) {
-    throw reasoned("adapterSetting", { file: adapterConfigFile, key: "target_modules", value: "null" });
+  // One that names none would leave the base as it is, and nobody would know.
+  if (given === null || given === undefined || given.length === 0) {
+    throw reasoned("adapterSetting", { file: adapterConfigFile, key: "target_modules", value: "empty" });
   }
   for (const name of [given].flat()) {
     if (typeof given === "string" || !PlainName.safeParse(name).success) {

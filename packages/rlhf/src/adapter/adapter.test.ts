@@ -125,6 +125,7 @@ describe("an adapter is refused by name", () => {
     ["alora_invocation_tokens", { alora_invocation_tokens: [1, 2] }],
     ["some_new_way", { some_new_way: "on" }],
     ["target_modules", { target_modules: null }],
+    ["target_modules", { target_modules: [] }],
     ["target_modules", { target_modules: ["q_proj", "lm_head"] }],
     ["target_modules", { target_modules: ["embed_tokens"] }],
   ])("where its settings have %s of %o, which would be computed otherwise", (key, changed) => {
@@ -170,6 +171,22 @@ describe("an adapter is refused by name", () => {
       "that lost a tensor",
       folder({}, without(at(1, "self_attn.q_proj", "B"))),
       /lacks base_model\.model\.model\.layers\.1\.self_attn\.q_proj\.lora_B\.weight/,
+    ],
+    // Others take these for adapters of nothing, and answer as the base does without a word.
+    [
+      "whose modules lie deeper, as those of a model with pictures do",
+      folder({}, new Map([...tensors].map(([name, one]) => [name.replace("model.model.", "model.model.language_model."), one]))),
+      /no place for base_model\.model\.model\.language_model\.layers/,
+    ],
+    [
+      "with the layers of its base still wrapped",
+      folder({}, withTensor("base_model.model.lm_head.base_layer.weight", tensor(262, 8))),
+      /no place for base_model\.model\.lm_head\.base_layer\.weight/,
+    ],
+    [
+      "that was saved in parts, of which none is here",
+      folder({}, withTensor(at(0, "mlp.up_proj", "A"), { shape: [0], values: new Float32Array() })),
+      /up_proj\.lora_A\.weight would have the shape \[2,8\], and it has \[0\]/,
     ],
     [
       "with magnitudes, as DoRA has them",

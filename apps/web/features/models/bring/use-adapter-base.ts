@@ -2,9 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { baseCalled } from "@touchstone/contracts";
 import { useState } from "react";
+import { z } from "zod";
 import { modelsQuery } from "../model-queries.ts";
 import type { ModelChoice } from "../use-model-choice.ts";
 
+const Named = z.looseObject({ base_model_name_or_path: z.string().nullish() });
 const configName = "adapter_config.json";
 /** An adapter's settings take some hundred bytes. */
 const mostBytes = 1_000_000;
@@ -40,8 +42,8 @@ export function useAdapterBase(): ModelChoice & {
 
 function baseNameOf(json: string): string | null {
   try {
-    const { base_model_name_or_path: name } = JSON.parse(json) as { base_model_name_or_path?: unknown };
-    return typeof name === "string" && name !== "" ? name : null;
+    const { data } = Named.safeParse(JSON.parse(json));
+    return data?.base_model_name_or_path || null;
   } catch {
     return null;
   }
