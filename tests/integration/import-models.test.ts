@@ -59,23 +59,25 @@ describe("rlhf import", () => {
   it("lays an adapter of PEFT's on its base, as our own LoRA runs write theirs, and makes the model that was trained", async () => {
     await folder.write("goes-on.jsonl", [{ prompt: "the cat", completion: " ran." }]);
     const lora = ["--lora.rank", "2", "--lora.alpha", "3", "--epochs", "2"];
-    await folder.succeeded(["sft", "--train", "goes-on.jsonl", "--policy", "base/model", "--out", "tuned", ...lora]);
+    await folder.succeeded(["sft", "--train", "goes-on.jsonl", "--policy", "base/model", "--out", "adapted", ...lora]);
     const base = ["--base", "base/model"];
-    const { error } = await folder.succeeded(["import", "tuned/model/adapter", ...base, "--out", "laid"]);
+    const { error } = await folder.succeeded(["import", "adapted/model/adapter", ...base, "--out", "laid"]);
     expect(error).toMatch(/A LoRA adapter \(r 2, α 3\) was laid on 7 matrices of its base; .* those of the base/);
     const [trained, laid] = await Promise.all(
-      ["tuned/model", "laid"].map(async (at) => readSafetensors(await readFile(folder.at(`${at}/model.safetensors`)))),
+      ["adapted/model", "laid"].map(async (at) => readSafetensors(await readFile(folder.at(`${at}/model.safetensors`)))),
     );
     for (const [name, { values }] of trained ?? []) {
       const ours = laid?.get(name)?.values ?? new Float32Array();
-      expect(Math.max(...values.map((value, at) => Math.abs(value - (ours[at] ?? Number.NaN)))), name).toBeLessThan(1e-6);
+      expect(Math.max(...values.map((value, at) => Math.abs(value - (ours[at] ?? Number.NaN)))), name).toBeLessThan(
+        1e-6,
+      );
     }
     expect(await folder.json("laid/adapter/adapter_config.json")).toMatchObject({ peft_type: "LORA", r: 2 });
     const cases: [readonly string[], RegExp][] = [
-      [["tuned/model/adapter"], /--base: tuned\/model\/adapter is an adapter\. Name the model/],
+      [["adapted/model/adapter"], /--base: adapted\/model\/adapter is an adapter\. Name the model/],
       [["base/model", ...base], /--base belongs to adapters, and base\/model has no adapter_config\.json/],
-      [["tuned/model/adapter", "--base", "none"], /--base: there is no file or folder none/],
-      [["tuned/model/adapter", "--base", "goes-on.jsonl"], /--base: goes-on\.jsonl is neither/],
+      [["adapted/model/adapter", "--base", "none"], /--base: there is no file or folder none/],
+      [["adapted/model/adapter", "--base", "goes-on.jsonl"], /--base: goes-on\.jsonl is neither/],
     ];
     for (const [args, message] of cases) {
       const { code, error } = await folder.rlhf(["import", ...args, "--out", "nothing"]);

@@ -261,7 +261,9 @@ describe("a file of the server's folder", () => {
     const whole = rows(20_000);
     writeFileSync(join(folder, "copied.jsonl"), whole);
     writeFileSync(join(folder, "second.jsonl"), rows(5));
-    const [first, second] = await Promise.all(["copied.jsonl", "second.jsonl"].map(async (path) => arrived(await copy(path))));
+    const [first, second] = await Promise.all(
+      ["copied.jsonl", "second.jsonl"].map(async (path) => arrived(await copy(path))),
+    );
     expect(first).toMatchObject({
       ...{ state: "ready", origin: "folder", inPlace: false, place: "copied.jsonl" },
       ...{ sha256: sha256(whole), received: whole.length },

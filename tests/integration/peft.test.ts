@@ -24,7 +24,8 @@ const rows = [
   [1, 7, 260, 12, 99],
   [1, 30, 31],
 ];
-const filesIn = (folder: string) => new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+const filesIn = (folder: string) =>
+  new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 
 describe.skipIf(!hasPeft)("adapters and Hugging Face's peft", { timeout }, () => {
   it.each([
@@ -37,7 +38,12 @@ describe.skipIf(!hasPeft)("adapters and Hugging Face's peft", { timeout }, () =>
   ])("an adapter saved there on a model of ours in %s style has the same logits here: %o", (style, settings) => {
     const config = styles.find(([name]) => name === style)?.[1];
     if (!config) throw new Error("no such style");
-    const model = { config, head: { kind: "lm" } as const, tokenizer: openTokenizer([]), weights: shakenWeights(config) };
+    const model = {
+      config,
+      head: { kind: "lm" } as const,
+      tokenizer: openTokenizer([]),
+      weights: shakenWeights(config),
+    };
     const base = packModel(model);
     inFolder((folder) => {
       const [at, adapter] = [join(folder, "base"), join(folder, "adapter")];

@@ -74,7 +74,11 @@ function folderOf(names: readonly string[]): ModelFiles {
   if (missing.length > 0) return faulty("folder", { kind: "lacks", missing });
   const weights = (name: string) =>
     isSharded ? name === indexName || name.endsWith(".safetensors") : name === weightsName;
-  return { form: "folder", leftAside: names.filter((name) => !readNames.includes(name) && !weights(name)), fault: null };
+  return {
+    form: "folder",
+    leftAside: names.filter((name) => !readNames.includes(name) && !weights(name)),
+    fault: null,
+  };
 }
 
 /** @param adapter the one of them by which they are an adapter's */

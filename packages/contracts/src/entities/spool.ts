@@ -79,7 +79,9 @@ export const FolderChoice = z.strictObject({
   copy: z
     .boolean()
     .default(false)
-    .describe("Whether it is copied here, as the files of a model must be: workers on other machines do not see the folder"),
+    .describe(
+      "Whether it is copied here, as the files of a model must be: workers on other machines do not see the folder",
+    ),
 });
 export type FolderChoice = z.infer<typeof FolderChoice>;
 

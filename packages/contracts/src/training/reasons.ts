@@ -62,7 +62,7 @@ export const trainingReasons = {
   adapterTokenizer:
     "{file} can't be used: the adapter's piece {id} is “{theirs}” and the base's is “{ours}”. Name the model that the adapter was trained on.",
   adapterHead:
-    "An adapter of a language model can't be laid on this base, which has a head of its own ({kind}). Name a language model without one.",
+    "An adapter of a language model can't be laid on this base, which has a head of its own ({head}). Name a language model without one.",
   // Files of a model
   fileMissing: "{file} can't be used: it is missing.",
   fileTooLarge: "{file} can't be used: it is larger than {limit} bytes.",

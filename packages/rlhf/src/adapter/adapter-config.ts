@@ -65,7 +65,10 @@ export function readAdapterConfig(bytes: Uint8Array): AdapterSettings {
     if (harmless.has(key) || isOff(value) || wanted[key]?.includes(value)) continue;
     throw reasoned("adapterSetting", { file: adapterConfigFile, key, value: shortened(JSON.stringify(value)) });
   }
-  const [ranks, alphas] = [patternOf("rank_pattern", json.rank_pattern), patternOf("alpha_pattern", json.alpha_pattern)];
+  const [ranks, alphas] = [
+    patternOf("rank_pattern", json.rank_pattern),
+    patternOf("alpha_pattern", json.alpha_pattern),
+  ];
   const rankOf = (module: string) => valueFor(ranks, module) ?? r;
   return {
     baseName: baseName ?? undefined,

@@ -1,5 +1,5 @@
 import { Lora, ModelConfig } from "@touchstone/contracts";
-import { openEngine, seededRandom, writeSafetensors } from "@touchstone/engine";
+import { openEngine, type SafeTensor, seededRandom, writeSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
 import type { Head } from "../model/head.ts";
 import { openAdapters } from "../model/lora.ts";
@@ -17,16 +17,17 @@ const jsonOf = (file: Uint8Array | undefined) => JSON.parse(new TextDecoder().de
 const baseOf = (sizes = config, head: Head = { kind: "lm" }) =>
   packModel({ config: sizes, head, tokenizer: openTokenizer([]), weights: shakenWeights(sizes, head) });
 
+const normalisation = { mean: 0, standardDeviation: 1, referenceSet: "training answers", answers: 10 };
 const settings = {
   ...{ peft_type: "LORA", task_type: "CAUSAL_LM", base_model_name_or_path: "somebody/tiny" },
   ...{ r: 2, lora_alpha: 4, target_modules: ["q_proj", "up_proj"] },
 };
 const random = seededRandom("adapter");
-const tensor = (...shape: [number, number]) => ({ shape, values: random.normals(shape[0] * shape[1]) });
+const tensor = (...shape: [number, number]): SafeTensor => ({ shape, values: random.normals(shape[0] * shape[1]) });
 const at = (layer: number, module: string, part: "A" | "B") =>
   `base_model.model.model.layers.${layer}.${module}.lora_${part}.weight`;
 const tensors = new Map(
-  [0, 1].flatMap((layer) => [
+  [0, 1].flatMap((layer): [string, SafeTensor][] => [
     [at(layer, "self_attn.q_proj", "A"), tensor(2, 8)],
     [at(layer, "self_attn.q_proj", "B"), tensor(8, 2)],
     [at(layer, "mlp.up_proj", "A"), tensor(2, 8)],
@@ -39,7 +40,7 @@ const folder = (changed: object = {}, its: typeof tensors = tensors) =>
     ["adapter_model.safetensors", writeSafetensors(its)],
   ]);
 const without = (name: string) => new Map([...tensors].filter(([one]) => one !== name));
-const withTensor = (name: string, one: ReturnType<typeof tensor>) => new Map(tensors).set(name, one);
+const withTensor = (name: string, one: SafeTensor) => new Map(tensors).set(name, one);
 
 describe("an adapter laid on its base", () => {
   test("changes the matrices that it names by (α/r)·B·A and nothing else, and lies beside the model", () => {
@@ -146,7 +147,11 @@ describe("an adapter is refused by name", () => {
 
   test.each<[string, Map<string, Uint8Array>, RegExp]>([
     ["of another type", folder({ peft_type: "IA3" }), /of type “IA3”, and LoRA is read/],
-    ["whose targets are a pattern", folder({ target_modules: ".*_proj" }), /target_modules holds the pattern “\.\*_proj”/],
+    [
+      "whose targets are a pattern",
+      folder({ target_modules: ".*_proj" }),
+      /target_modules holds the pattern “\.\*_proj”/,
+    ],
     ["whose ranks are patterns", folder({ rank_pattern: { "^q.*": 3 } }), /rank_pattern holds the pattern “\^q\.\*”/],
     ["of another family", folder({ target_modules: ["c_attn"] }), /names “c_attn”, and the base has q_proj, k_proj/],
     ["without a rank", folder({ r: undefined }), /adapter_config\.json can't be used: r: /],
@@ -175,8 +180,11 @@ describe("an adapter is refused by name", () => {
     // Others take these for adapters of nothing, and answer as the base does without a word.
     [
       "whose modules lie deeper, as those of a model with pictures do",
-      folder({}, new Map([...tensors].map(([name, one]) => [name.replace("model.model.", "model.model.language_model."), one]))),
-      /no place for base_model\.model\.model\.language_model\.layers/,
+      folder(
+        {},
+        new Map([...tensors].map(([name, one]) => [name.replace("model.model.", "model.model.language_model."), one])),
+      ),
+      /no place for base_model\.model\.language_model\.model\.layers/,
     ],
     [
       "with the layers of its base still wrapped",
@@ -200,7 +208,10 @@ describe("an adapter is refused by name", () => {
     ],
     [
       "with values that are no numbers",
-      folder({}, withTensor(at(0, "mlp.up_proj", "A"), { shape: [2, 8], values: new Float32Array(16).fill(Number.NaN) })),
+      folder(
+        {},
+        withTensor(at(0, "mlp.up_proj", "A"), { shape: [2, 8], values: new Float32Array(16).fill(Number.NaN) }),
+      ),
       /holds values that are no numbers/,
     ],
   ])("%s", (_, adapter, message) => {
@@ -208,7 +219,7 @@ describe("an adapter is refused by name", () => {
   });
 
   test("on a base with a head of its own", () => {
-    const reward = baseOf(config, { kind: "reward", objective: "bradley-terry", scale: 1, offset: 0 });
+    const reward = baseOf(config, { kind: "reward", objective: "bradley-terry", scale: 1, offset: 0, normalisation });
     refused(folder(), reward).toThrow(/a head of its own \(reward\)/);
   });
 
@@ -216,7 +227,7 @@ describe("an adapter is refused by name", () => {
     const base = baseOf();
     const tokenizer = jsonOf(base.get("tokenizer.json"));
     const entries = Object.entries<number>(tokenizer.model.vocab);
-    const swapped = entries.map(([piece, id]) => [piece, id === 100 ? 101 : id === 101 ? 100 : id]);
+    const swapped = entries.map(([piece, id]) => [piece, id === 100 || id === 101 ? 201 - id : id]);
     const other = { ...tokenizer, model: { ...tokenizer.model, vocab: Object.fromEntries(swapped) } };
     refused(folder().set("tokenizer.json", bytes(other)), base).toThrow(
       expect.objectContaining({ reason: "adapterTokenizer", values: expect.objectContaining({ id: 100 }) }),

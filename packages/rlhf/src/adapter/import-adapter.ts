@@ -45,7 +45,9 @@ export function importAdapter(
   const model = readHuggingFaceModel(files, context);
   const matrices = layAdapter(model, settings, tensors);
   const { rank, alpha, baseName } = settings;
-  const beside = [adapterConfigFile, adapterWeightsFile].map((name) => [`adapter/${name}`, fileOf(adapter, name)] as const);
+  const beside = [adapterConfigFile, adapterWeightsFile].map(
+    (name) => [`adapter/${name}`, fileOf(adapter, name)] as const,
+  );
   return {
     files: new Map([...packModel(model), ...beside]),
     report: { rank, alpha, matrices, baseName, ownTokenizer },

@@ -17,7 +17,7 @@ export const adapterWeightsFile = "adapter_model.safetensors";
  * @throws TrainingError `bad_model_files` before anything is changed, where the adapter is not of this base
  */
 export function layAdapter(base: Model, settings: AdapterSettings, tensors: Weights): number {
-  if (base.head.kind !== "lm") throw reasoned("adapterHead", { kind: base.head.kind });
+  if (base.head.kind !== "lm") throw reasoned("adapterHead", { head: base.head.kind });
   const modules = adaptedModules(base.config, settings);
   refuseOthers(tensors, modules);
   const parts = modules.map((module) => ({ module, ...checkedPair(tensors, module, settings) }));
@@ -29,7 +29,8 @@ export function layAdapter(base: Model, settings: AdapterSettings, tensors: Weig
       if (!weight) throw new RangeError(`the base has no ${name}`);
       const ofRows = b.subarray(row * rank, (row + rows) * rank);
       addProduct(weight.values, ofRows, a, { rank, inputs: module.inputs, scale: settings.scaleOf(module.module) });
-      if (!weight.values.every(Number.isFinite)) throw reasoned("tensorNotFinite", { file: adapterWeightsFile, tensor: name });
+      if (!weight.values.every(Number.isFinite))
+        throw reasoned("tensorNotFinite", { file: adapterWeightsFile, tensor: name });
       row += rows;
     }
   }

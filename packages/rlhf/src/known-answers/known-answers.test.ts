@@ -52,11 +52,7 @@ const seededFile = (shapes: Readonly<Record<string, readonly number[]>>) =>
   );
 /** A family's model as a folder. */
 const folderOf = ({ config, shapes }: Pick<z.infer<typeof Family>, "config" | "shapes">) =>
-  new Map([
-    ["config.json", bytes(config)],
-    ["model.safetensors", seededFile(shapes)],
-    ...openTokenizer([]).files,
-  ]);
+  new Map([["config.json", bytes(config)], ["model.safetensors", seededFile(shapes)], ...openTokenizer([]).files]);
 
 function expectAnswers(model: Model, { logits }: z.infer<typeof Answers>): void {
   const policy = openPolicy(engine.tf, model);

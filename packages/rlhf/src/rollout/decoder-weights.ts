@@ -23,7 +23,12 @@ export function stackedLinear(tf: TensorFlow, { parameters, blocks }: DecoderSou
   const weights = names.map((name) => `${name}.weight`);
   return {
     weight: tf.tidy(() =>
-      tf.keep(tf.concat2d(weights.map((name) => takenIn(tf, blocks, name) ?? parameters.matrix(name)), 0)),
+      tf.keep(
+        tf.concat2d(
+          weights.map((name) => takenIn(tf, blocks, name) ?? parameters.matrix(name)),
+          0,
+        ),
+      ),
     ),
     bias: biasOf(parameters, names),
   };

@@ -10,17 +10,31 @@ import { sampleAnswers } from "./sample-answers.ts";
 
 const tokenizer = openTokenizer([]);
 const options = { temperature: 1, topK: 0, topP: 1, maxNewTokens: 6 };
-const prompts = [[1, 10, 20], [1, 99], [1, 10, 20]];
-const modelOf = (config: Model["config"], weights: Weights): Model => ({ config, head: { kind: "lm" }, tokenizer, weights });
+const prompts = [
+  [1, 10, 20],
+  [1, 99],
+  [1, 10, 20],
+];
+const modelOf = (config: Model["config"], weights: Weights): Model => ({
+  config,
+  head: { kind: "lm" },
+  tokenizer,
+  weights,
+});
 
 describe.each(styles)("a policy that only answers, in %s style", (_, config) => {
   test("says what the whole one says, to the same bits", async () => {
     const weights = shakenWeights(config);
     const { tf } = await openEngine();
     const asked = { prompts, tokenizer, options, seed: 3 };
-    const [whole, answering] = [openPolicy(tf, modelOf(config, weights)), openAnsweringPolicy(tf, modelOf(config, weights))];
+    const [whole, answering] = [
+      openPolicy(tf, modelOf(config, weights)),
+      openAnsweringPolicy(tf, modelOf(config, weights)),
+    ];
     const before = tf.memory().numTensors;
-    expect(await sampleAnswers({ ...asked, policy: answering })).toEqual(await sampleAnswers({ ...asked, policy: whole }));
+    expect(await sampleAnswers({ ...asked, policy: answering })).toEqual(
+      await sampleAnswers({ ...asked, policy: whole }),
+    );
     expect(tf.memory().numTensors).toBe(before);
     for (const { parameters } of [whole, answering]) parameters.dispose();
   });

@@ -155,8 +155,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
       const described = { origin: "folder", name: plainName(path), place: path, bytes } as const;
       if (copy) {
         const file = await beginSpooled(app.databasePool, member, params.id, described, limits);
-        const store = (stop: AbortSignal) =>
-          copies.store(stores, { file, folder: named, path, stamp, limits }, stop);
+        const store = (stop: AbortSignal) => copies.store(stores, { file, folder: named, path, stamp, limits }, stop);
         app.downloads.start({ file, store }, () => undefined);
         return file.view;
       }

@@ -31,7 +31,9 @@ export async function importedAdapter(
     throw new UsageError(`${source} holds an adapter and a whole model. Leave one of the two out.`);
   }
   if (!existsSync(join(path, "adapter_model.safetensors")) && existsSync(join(path, "adapter_model.bin"))) {
-    throw new UsageError(`${source} has no adapter_model.safetensors. Load it in peft and save it again: save_pretrained writes it.`);
+    throw new UsageError(
+      `${source} has no adapter_model.safetensors. Load it in peft and save it again: save_pretrained writes it.`,
+    );
   }
   const adapter = adapterFolder(path);
   if (base === undefined) {

@@ -16,7 +16,9 @@ export function AdapterBase({ base, error }: Props): ReactNode {
   return (
     <div className="grid gap-1">
       <ModelSelect kind="policy" name="base" label={t("base")} choice={base} error={error} />
-      <p className="text-xs text-ink-3">{base.called === null ? t("baseHint") : t("baseCalled", { name: base.called })}</p>
+      <p className="text-xs text-ink-3">
+        {base.called === null ? t("baseHint") : t("baseCalled", { name: base.called })}
+      </p>
     </div>
   );
 }

@@ -13,7 +13,9 @@ export interface FolderModel {
 /** What of the server's folder is a model, in the order of the paths: each GGUF file, and each folder that holds a whole one. */
 export function modelsInFolder(items: readonly FolderFile[]): FolderModel[] {
   const isGguf = ({ path }: FolderFile) => path.endsWith(".gguf");
-  const single = items.filter(isGguf).map(({ path, bytes }): FolderModel => ({ path, form: "gguf", files: [path], bytes }));
+  const single = items
+    .filter(isGguf)
+    .map(({ path, bytes }): FolderModel => ({ path, form: "gguf", files: [path], bytes }));
   const folders = new Map<string, FolderFile[]>();
   for (const file of items.filter((one) => !isGguf(one))) {
     const folder = file.path.split("/").slice(0, -1).join("/");
