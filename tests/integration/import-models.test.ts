@@ -64,7 +64,9 @@ describe("rlhf import", () => {
     const { error } = await folder.succeeded(["import", "adapted/model/adapter", ...base, "--out", "laid"]);
     expect(error).toMatch(/A LoRA adapter \(r 2, α 3\) was laid on 7 matrices of its base; .* those of the base/);
     const [trained, laid] = await Promise.all(
-      ["adapted/model", "laid"].map(async (at) => readSafetensors(await readFile(folder.at(`${at}/model.safetensors`)))),
+      ["adapted/model", "laid"].map(async (at) =>
+        readSafetensors(await readFile(folder.at(`${at}/model.safetensors`))),
+      ),
     );
     for (const [name, { values }] of trained ?? []) {
       const ours = laid?.get(name)?.values ?? new Float32Array();

@@ -107,6 +107,32 @@ describe("an adapter laid on its base", () => {
   });
 });
 
+describe("the output that PEFT saves beside its adapter", () => {
+  const untied = ModelConfig.parse({ ...config, tied: false });
+  const output = unpackModel(baseOf(untied)).weights.get("lm_head.weight") ?? tensor(0, 0);
+  const name = "base_model.model.lm_head";
+  const adapter = (saved: SafeTensor) =>
+    folder(
+      { target_modules: ["lm_head"] },
+      new Map([
+        [`${name}.lora_A.weight`, tensor(2, 8)],
+        [`${name}.lora_B.weight`, tensor(262, 2)],
+        [`${name}.base_layer.weight`, saved],
+      ]),
+    );
+
+  test("is the base's, and then nothing new", () => {
+    const { files, report } = importAdapter(adapter(output), baseOf(untied));
+    expect(report.matrices).toBe(1);
+    expect(unpackModel(files).weights.get("lm_head.weight")?.values).not.toEqual(output.values);
+  });
+
+  test("or another one, and then no adapter alone", () => {
+    const changed = { ...output, values: output.values.map((value, at) => (at === 5 ? value + 1 : value)) };
+    expect(() => importAdapter(adapter(changed), baseOf(untied))).toThrow(/no place for .*lm_head\.base_layer\.weight/);
+  });
+});
+
 describe("an adapter is refused by name", () => {
   const refused = (adapter: Map<string, Uint8Array>, base = baseOf()) => expect(() => importAdapter(adapter, base));
 

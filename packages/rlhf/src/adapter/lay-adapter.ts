@@ -7,6 +7,8 @@ import type { AdapterSettings } from "./adapter-config.ts";
 
 export const adapterWeightsFile = "adapter_model.safetensors";
 
+const outputCopy = "base_model.model.lm_head.base_layer.weight";
+
 /**
  * Lays a low-rank adapter on its base: each adapted W (out, in) becomes W + s·B·A, with A (r, in), B (out, r) and
  * s = α/r (Hu et al. 2021, §4.1) or α/√r. The sums of a product are taken in double precision, and W is rounded to float32 once.
@@ -19,7 +21,7 @@ export const adapterWeightsFile = "adapter_model.safetensors";
 export function layAdapter(base: Model, settings: AdapterSettings, tensors: Weights): number {
   if (base.head.kind !== "lm") throw reasoned("adapterHead", { head: base.head.kind });
   const modules = adaptedModules(base.config, settings);
-  refuseOthers(tensors, modules);
+  refuseOthers(withoutCopies(tensors, base.weights), modules);
   const parts = modules.map((module) => ({ module, ...checkedPair(tensors, module, settings) }));
   for (const { module, a, b } of parts) {
     const rank = settings.rankOf(module.module);
@@ -59,6 +61,17 @@ function addProduct(
 
 function tensorName(module: string, part: "A" | "B"): string {
   return `base_model.model.${module}.lora_${part}.weight`;
+}
+
+/**
+ * Beside the adapter of an output PEFT saves the output itself, for the case that it was made larger: the base's own one says
+ * nothing new, and another one stays here to be refused.
+ */
+function withoutCopies(tensors: Weights, base: Weights): Weights {
+  const copy = tensors.get(outputCopy)?.values;
+  const own = base.get("lm_head.weight")?.values;
+  if (!copy || copy.length !== own?.length || copy.some((value, at) => value !== own[at])) return tensors;
+  return new Map([...tensors].filter(([name]) => name !== outputCopy));
 }
 
 /** @throws TrainingError for tensors that are missing, and for what else is in the file */
