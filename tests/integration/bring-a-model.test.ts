@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type LineageView, type Problem, RunView } from "@touchstone/contracts";
-import { describeModel, importGgufModel } from "@touchstone/rlhf";
+import { type LineageView, type Problem, RunView, type SpooledFileView } from "@touchstone/contracts";
+import { writeSafetensors } from "@touchstone/engine";
+import { describeModel, importAdapter, importGgufModel } from "@touchstone/rlhf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApi, type TestApi, testSecret } from "../harness/api-server.ts";
 import { type BuiltProcess, spawnBuilt } from "../harness/built-process.ts";
@@ -16,13 +18,32 @@ const folder = importGgufModel(
   "qwen3.gguf",
 ).files;
 
+const otherGguf = readFileSync(new URL("../../packages/rlhf/src/known-answers/qwen2.gguf", import.meta.url));
+/** Of one matrix of that model, (64, 32). */
+const adapterSettings = {
+  ...{ peft_type: "LORA", task_type: "CAUSAL_LM", base_model_name_or_path: "somebody/Base" },
+  ...{ r: 2, lora_alpha: 4, target_modules: ["q_proj"] },
+};
+const matrix = (rows: number, columns: number) => ({
+  shape: [rows, columns],
+  values: Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at) / 10),
+});
+const adapterTensors = writeSafetensors(
+  new Map([
+    ["base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", matrix(2, 32)],
+    ["base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight", matrix(64, 2)],
+  ]),
+);
+
+const serverFolder = mkdtempSync(join(tmpdir(), "touchstone-models-"));
 let api: TestApi;
 let admin: Visitor;
 let other: Visitor;
 let projectId: string;
 let worker: BuiltProcess;
 beforeAll(async () => {
-  api = await openApi();
+  writeFileSync(join(serverFolder, "qwen3.gguf"), gguf);
+  api = await openApi({ TOUCHSTONE_IMPORT_FOLDER: serverFolder });
   admin = (await newTenant(api.server, "ada@example.org")).admin;
   other = (await newTenant(api.server, "eve@example.org")).admin;
   projectId = await newProject(admin, "brought");
@@ -31,6 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker.kill("SIGKILL");
   await api.close();
+  rmSync(serverFolder, { recursive: true });
 });
 
 function workerOf({ databaseUrl, redisUrl, filesDir }: TestApi): BuiltProcess {
@@ -104,6 +126,76 @@ describe("a model of somebody's own", () => {
     expect(again.error?.values).toEqual({ name: expect.stringMatching(/^P-\d+$/) });
   });
 
+  it("comes as an adapter on a policy of the workspace, whose lineage says which, and is downloaded as one again", async () => {
+    const into = await newProject(admin, "adapter");
+    const { id: ggufId } = await file("base.gguf", gguf, into);
+    const { modelVersionId: baseId } = await brought([ggufId], { name: "Base" }, into);
+    const own: [string, Uint8Array][] = [
+      ["adapter_config.json", Buffer.from(JSON.stringify(adapterSettings))],
+      ["adapter_model.safetensors", adapterTensors],
+    ];
+    const ids = [];
+    for (const [name, bytes] of [...own, ["README.md", Buffer.from("# hello")] as const]) {
+      ids.push((await file(name, bytes, into)).id);
+    }
+    // Which model it is of nobody guesses, and what is a whole model takes no other.
+    expect((await bringing(ids, {}, into)).json()).toMatchObject({ reason: "adapterNeedsBase", path: "policy" });
+    const { id: whole } = await file("whole.gguf", gguf, into);
+    const policy = { modelVersionId: baseId };
+    expect((await bringing([whole], { policy }, into)).json()).toMatchObject({ reason: "wholeModelHasNoBase" });
+
+    const run = await brought(ids, { name: "Adapted", policy }, into);
+    expect(run).toMatchObject({ state: "succeeded", error: null, policyId: baseId });
+    const told = run.alerts.find(({ code }) => code === "adapter_read");
+    expect(told?.values).toEqual({ rank: 2, alpha: 4, matrices: 1, tokenizer: "base" });
+    const lineage = (await admin.send("GET", `/api/models/${run.modelVersionId}/lineage`)).json<LineageView>();
+    const { files: merged } = importAdapter(new Map(own), folder);
+    expect(lineage.model).toMatchObject({ name: "Adapted", parentId: baseId, sha256: describeModel(merged).sha256 });
+    expect(lineage.steps.map(({ relation, model }) => [relation, model.id])).toEqual([
+      ["self", run.modelVersionId],
+      ["parent", baseId],
+    ]);
+    for (const [name, bytes] of own) {
+      const download = await admin.send("GET", `/api/models/${run.modelVersionId}/files/${name}`);
+      expect(Buffer.compare(download.rawPayload, bytes), name).toBe(0);
+    }
+    for (const id of ids) expect((await admin.send("GET", `/api/spool/${id}`)).statusCode).toBe(404);
+  });
+
+  it("ends its run with what does not fit, where an adapter is laid on another model than its own", async () => {
+    const into = await newProject(admin, "misfit");
+    const { modelVersionId } = await brought([(await file("other.gguf", otherGguf, into)).id], {}, into);
+    const ids = [];
+    for (const [name, bytes] of [
+      ["adapter_config.json", Buffer.from(JSON.stringify(adapterSettings))],
+      ["adapter_model.safetensors", adapterTensors],
+    ] as const) {
+      ids.push((await file(name, bytes, into)).id);
+    }
+    expect(await brought(ids, { policy: { modelVersionId } }, into)).toMatchObject({
+      state: "failed",
+      modelVersionId: null,
+      error: { code: "bad_model_files", reason: "adapterShape" },
+    });
+    for (const id of ids) expect((await admin.send("GET", `/api/spool/${id}`)).statusCode).toBe(200);
+  });
+
+  it("comes from the server's folder as a copy, which a worker sees, and not from where it lies there", async () => {
+    const into = await newProject(admin, "from the server");
+    const choose = (more: object) =>
+      admin.send("POST", `/api/projects/${into}/spool/folder`, { path: "qwen3.gguf", ...more });
+    const inPlace = (await choose({})).json<SpooledFileView>();
+    expect((await bringing([inPlace.id], {}, into)).json()).toMatchObject({
+      ...{ reason: "modelFileInPlace", values: { name: "qwen3.gguf" } },
+    });
+    const { id } = (await choose({ copy: true })).json<SpooledFileView>();
+    const look = async () => (await admin.send("GET", `/api/spool/${id}`)).json<SpooledFileView>();
+    await expect.poll(async () => (await look()).state, { timeout: 15_000, interval: 30 }).toBe("ready");
+    expect(await look()).toMatchObject({ inPlace: false, received: gguf.length });
+    const run = await brought([id], {}, into);
+    expect(run).toMatchObject({ name: "qwen3", state: "succeeded", error: null });
+  });
+
   it("goes by its file's name where nobody called it otherwise, also where no disk takes so long a name", async () => {
     const into = await newProject(admin, "long names");
     // 3 bytes each: more than the 255 that a file system takes.
@@ -123,8 +215,10 @@ describe("a model of somebody's own", () => {
       ...{ status: 422, reason: "modelFilesLack", values: { missing: "model.safetensors" }, path: "spec.files" },
     });
     expect(await one("config.json", "pytorch_model.bin")).toMatchObject({ reason: "modelFilesPickled" });
-    expect(await one("adapter_config.json", "adapter_model.safetensors")).toMatchObject({
-      reason: "modelFilesAdapter",
+    expect(await one("adapter_config.json", "model.safetensors")).toMatchObject({ reason: "modelFilesAdapter" });
+    expect(await one("adapter_config.json", "adapter_model.bin")).toMatchObject({ reason: "modelFilesPickled" });
+    expect(await one("adapter_config.json")).toMatchObject({
+      ...{ reason: "adapterLacks", values: { missing: "adapter_model.safetensors" } },
     });
     expect(await one("a.gguf", "b.gguf")).toMatchObject({
       reason: "modelFilesSeveralGguf",

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readSafetensors } from "@touchstone/engine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasReferenceData, referenceFile } from "../harness/reference-data.ts";
 import { type CommandFolder, commandFolder } from "../harness/rlhf-command.ts";
@@ -53,6 +54,38 @@ describe("rlhf import", () => {
       max_position_embeddings: 16,
     });
     await folder.succeeded(["generate", "--model", "from-gguf", "--prompt", "the cat", "--max-new-tokens", "3"]);
+  });
+
+  it("lays an adapter of PEFT's on its base, as our own LoRA runs write theirs, and makes the model that was trained", async () => {
+    await folder.write("goes-on.jsonl", [{ prompt: "the cat", completion: " ran." }]);
+    const lora = ["--lora.rank", "2", "--lora.alpha", "3", "--epochs", "2"];
+    await folder.succeeded(["sft", "--train", "goes-on.jsonl", "--policy", "base/model", "--out", "adapted", ...lora]);
+    const base = ["--base", "base/model"];
+    const { error } = await folder.succeeded(["import", "adapted/model/adapter", ...base, "--out", "laid"]);
+    expect(error).toMatch(/A LoRA adapter \(r 2, α 3\) was laid on 7 matrices of its base; .* those of the base/);
+    const [trained, laid] = await Promise.all(
+      ["adapted/model", "laid"].map(async (at) =>
+        readSafetensors(await readFile(folder.at(`${at}/model.safetensors`))),
+      ),
+    );
+    for (const [name, { values }] of trained ?? []) {
+      const ours = laid?.get(name)?.values ?? new Float32Array();
+      expect(Math.max(...values.map((value, at) => Math.abs(value - (ours[at] ?? Number.NaN)))), name).toBeLessThan(
+        1e-6,
+      );
+    }
+    expect(await folder.json("laid/adapter/adapter_config.json")).toMatchObject({ peft_type: "LORA", r: 2 });
+    const cases: [readonly string[], RegExp][] = [
+      [["adapted/model/adapter"], /--base: adapted\/model\/adapter is an adapter\. Name the model/],
+      [["base/model", ...base], /--base belongs to adapters, and base\/model has no adapter_config\.json/],
+      [["adapted/model/adapter", "--base", "none"], /--base: there is no file or folder none/],
+      [["adapted/model/adapter", "--base", "goes-on.jsonl"], /--base: goes-on\.jsonl is neither/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, error } = await folder.rlhf(["import", ...args, "--out", "nothing"]);
+      expect(error).toMatch(message);
+      expect(code).toBe(1);
+    }
   });
 
   it.each<[string, readonly string[], RegExp]>([

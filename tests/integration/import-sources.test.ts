@@ -255,6 +255,32 @@ describe("a file of the server's folder", () => {
     await remove(id);
   });
 
+  it("is copied where that is asked for: its bytes count, and an import reads them when the folder has no such file any more", async () => {
+    const copy = (path: string) => admin.send("POST", `/api/projects/${projectId}/spool/folder`, { path, copy: true });
+    const used = async () => (await admin.send("GET", `/api/projects/${projectId}/spool`)).json<SpoolView>().used;
+    const whole = rows(20_000);
+    writeFileSync(join(folder, "copied.jsonl"), whole);
+    writeFileSync(join(folder, "second.jsonl"), rows(5));
+    const [first, second] = await Promise.all(
+      ["copied.jsonl", "second.jsonl"].map(async (path) => arrived(await copy(path))),
+    );
+    expect(first).toMatchObject({
+      ...{ state: "ready", origin: "folder", inPlace: false, place: "copied.jsonl" },
+      ...{ sha256: sha256(whole), received: whole.length },
+    });
+    expect(second).toMatchObject({ state: "ready", sha256: sha256(rows(5)) });
+    expect(await used()).toBe(whole.length + rows(5).length);
+    rmSync(join(folder, "second.jsonl"));
+    const job = await ended(admin, (await beginImport(admin, second?.id ?? "", { format: "trl-preference" })).id);
+    expect(job).toMatchObject({ state: "done", result: { rows: 5 } });
+    for (const file of [first, second]) await remove(file?.id ?? "");
+    expect(await used()).toBe(0);
+    for (const path of ["../secret", "out"]) expect(reasonOf(await copy(path)), path).toBe("folderOutside");
+    writeFileSync(join(folder, "huge"), Buffer.alloc(quota + 1));
+    expect(reasonOf(await copy("huge"))).toBe("spoolFull");
+    for (const name of ["huge", "copied.jsonl"]) rmSync(join(folder, name));
+  });
+
   it("can't be asked for where no folder is named", async () => {
     const other = await openApi();
     const { admin: there } = await newTenant(other.server, "ada@example.org");

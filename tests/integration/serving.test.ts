@@ -233,12 +233,12 @@ it("tells how long it took in the metrics", async () => {
 
 it("says at once what a worker has no room for, with the bytes needed and there", async () => {
   await worker.kill("SIGKILL");
-  worker = await place.startWorker({ TOUCHSTONE_SERVING_BYTES: "50000" });
+  worker = await place.startWorker({ TOUCHSTONE_SERVING_BYTES: "20000" });
   const response = await chat({});
   expect(response.status).toBe(400);
   const { code, message } = await errorOf(response);
   expect(code).toBe("servingTooLarge");
-  expect(message).toMatch(/needs \d{5,} bytes .* has 50000/);
+  expect(message).toMatch(/needs \d{5,} bytes .* has 20000/);
 });
 
 it("never lets half an answer pass for a whole one, and stops when nobody listens", async () => {

@@ -32,7 +32,7 @@ const names = new Set(
     "PNG JPEG WebP GIF AVIF Ogg MP WAV FLAC M A SVG data image png base name url",
     "OpenAI Azure ATIF v tool tool_calls type function arguments user agent system",
     "GGUF config.json model.safetensors tokenizer.json safetensors transformers save_pretrained merge_and_unload",
-    "llama gguf split merge",
+    "llama gguf split merge adapter_config.json adapter_model.safetensors copy",
     "http HTTP TOUCHSTONE_OUTGOING_ALLOW file.jsonl Webhook",
     "Human Assistant true false null trainer T Z ada example.org KL https lora freezeBody width heads kvHeads",
   ].flatMap((line) => line.split(" ")),

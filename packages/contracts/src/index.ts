@@ -386,7 +386,14 @@ export {
   mediaTypes,
 } from "./media-types.ts";
 export { hasToolTurns, Message, mostToolCalls, ToolCall } from "./messages.ts";
-export { ImportModelSpec, modelFilesIssue, modelFilesOf, nameOfModelFiles } from "./model-import.ts";
+export {
+  baseCalled,
+  ImportModelSpec,
+  type ModelFiles,
+  modelFilesIssue,
+  modelFilesOf,
+  nameOfModelFiles,
+} from "./model-import.ts";
 export { Comparison, Demonstration, NormalForm, Ranking, Rating, Split, StepLabels } from "./normal-forms.ts";
 export { type OutgoingReason, outgoingReasons } from "./outgoing-reasons.ts";
 export { Problem } from "./problem.ts";

@@ -21,6 +21,18 @@ function fromBfloat16(half: number): number {
   return half << 16;
 }
 
+/** Whether this machine has a number's bytes in the order in which files have them. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/**
+ * Little-endian bytes as float32 values that lie in the same memory, where they can: what changes one changes the other. For
+ * readers that only read, and of whom there is to be no second copy.
+ */
+export function floatsIn(bytes: Uint8Array): Float32Array | undefined {
+  if (!isLittleEndian || bytes.byteOffset % 4 !== 0) return undefined;
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+
 /** IEEE 754 binary16 (1 sign, 5 exponent, 10 fraction bits) as the bits of a binary32 (1, 8, 23). */
 export function fromFloat16(half: number): number {
   const sign = (half & 0x8000) << 16;

@@ -1,4 +1,4 @@
-import { widen } from "./half-precision.ts";
+import { floatsIn, widen } from "./half-precision.ts";
 import { readHeader, SafetensorsError } from "./safetensors-header.ts";
 
 /** A named array of float32, row-major. */
@@ -14,16 +14,18 @@ export interface SafeTensor {
  * A file from a stranger is safe to read: nothing is allocated beyond its own size (twice it, for halves), and whatever
  * does not add up is refused.
  *
+ * @param inPlace whether float32 values may lie in the file's own memory, which then nobody may change
  * @returns the tensors in the order of their data
  * @throws SafetensorsError that names what is wrong
  */
-export function readSafetensors(file: Uint8Array): Map<string, SafeTensor> {
+export function readSafetensors(file: Uint8Array, { inPlace = false } = {}): Map<string, SafeTensor> {
   const { entries, dataStart } = readHeader(file);
   return new Map(
-    entries.map(({ name, dtype, shape, begin, end }) => [
-      name,
-      { shape, values: widen(file.subarray(dataStart + begin, dataStart + end), dtype) },
-    ]),
+    entries.map(({ name, dtype, shape, begin, end }) => {
+      const bytes = file.subarray(dataStart + begin, dataStart + end);
+      const shared = inPlace && dtype === "F32" ? floatsIn(bytes) : undefined;
+      return [name, { shape, values: shared ?? widen(bytes, dtype) }];
+    }),
   );
 }
 

@@ -1,3 +1,9 @@
+export {
+  type AdapterReport,
+  adapterBaseName,
+  adapterFolder,
+  importAdapter,
+} from "./adapter/import-adapter.ts";
 export { evaluateReward, type RewardEvaluation } from "./card/evaluate-reward.ts";
 export { withFreshAnswers } from "./card/fresh-answers.ts";
 export { folderFeatureCache } from "./features/folder-cache.ts";
@@ -7,7 +13,7 @@ export type { GgufReport } from "./gguf/model.ts";
 export { describeModel, type ModelDescription } from "./model/describe-model.ts";
 export type { Files } from "./model/files.ts";
 export type { Head } from "./model/head.ts";
-export { importGgufFile, importSavedFolder } from "./model/import-files.ts";
+export { importGgufFile, importSavedFolder, savedFolder } from "./model/import-files.ts";
 export { importGgufModel, importLlama2cModel } from "./model/imported-model.ts";
 export { modelFileNames } from "./model/model-files.ts";
 export { withOpenFile } from "./model/open-file.ts";

@@ -1,18 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DomainError, refused } from "@touchstone/contracts";
-import type { OutgoingAnswer } from "@touchstone/outgoing";
-import {
-  assertRoom,
-  beatSpooled,
-  failSpooled,
-  findSpooled,
-  type SpooledFile,
-  type SpoolLimits,
-  SpoolTurn,
-} from "@touchstone/persistence";
+import { beatSpooled, failSpooled, findSpooled, type SpooledFile } from "@touchstone/persistence";
 import fp from "fastify-plugin";
-import { appendBody } from "../routes/spool/append.ts";
-import { LineWatches } from "../routes/spool/line-watches.ts";
 import { problemOf, toDomainError } from "./problem-of.ts";
 import { again, UnderWay } from "./under-way.ts";
 
@@ -22,13 +11,11 @@ declare module "fastify" {
   }
 }
 
-/** A file that comes from an address, and how it is asked for once more. */
-export interface Download {
+/** A file that this process fetches. */
+interface Download {
   readonly file: SpooledFile;
-  readonly answer: OutgoingAnswer;
-  readonly limits: SpoolLimits;
-  /** The rest of it, by these headers. */
-  readonly ask: (headers: Record<string, string>, signal: AbortSignal) => Promise<OutgoingAnswer>;
+  /** Stores all of it. @throws DomainError for what keeps it from coming */
+  readonly store: (signal: AbortSignal) => Promise<void>;
 }
 
 interface Downloads {
@@ -43,16 +30,10 @@ const beatMs = 1_000;
 /** How long is waited before what failed is tried again; after these it is told of. */
 const againMs = [500, 2_000, 5_000, 15_000];
 
-/** By which a line says that it broke: the rest may come by another. */
-const broken = new Set<string>([
-  "outgoingBrokeOff",
-  "outgoingStalled",
-  "outgoingUnreachable",
-  "outgoingSlowConnection",
-  "outgoingSlowAnswer",
-]);
-
-/** Files that this process fetches from addresses. A process that ends leaves what has come, and the row says that it ended. */
+/**
+ * Files that this process fetches from addresses, or copies from the server's folder. A process that ends leaves what has come,
+ * and the row says that it ended.
+ */
 export const downloads = fp(
   async (app) => {
     const underWay = new UnderWay();
@@ -62,15 +43,14 @@ export const downloads = fp(
     });
     app.addHook("onClose", () => underWay.close(refused("processEnded")));
 
-    async function fetchIt(download: Download, stop: AbortController): Promise<void> {
-      const { file } = download;
+    async function fetchIt({ file, store }: Download, stop: AbortController): Promise<void> {
       const stores = { pool: app.databasePool, files: app.files };
       const endBeat = again(beatMs, async () => {
         const isWanted = await beatSpooled(stores.pool, file).catch(() => true);
         if (!isWanted) stop.abort(refused("spooledStopped"));
       });
       try {
-        await storeAll(download, stop.signal);
+        await store(stop.signal);
         await complete(file, stop.signal);
       } catch (thrown) {
         const error = stop.signal.aborted ? stop.signal.reason : thrown;
@@ -98,90 +78,6 @@ export const downloads = fp(
       }
       await app.completeSpooled(arrived);
     }
-
-    async function storeAll({ file, answer, limits, ask }: Download, signal: AbortSignal): Promise<void> {
-      const pool = app.databasePool;
-      const turn = await SpoolTurn.take({ pool, files: app.files }, file, 0, limits);
-      if (!turn) throw refused("spooledStopped");
-      const { bytes } = file.view;
-      const watches = new LineWatches();
-      let body = answer.body;
-      let tries = 0;
-      for (;;) {
-        const from = turn.kept;
-        const leave = () => body.destroy(signal.reason);
-        signal.addEventListener("abort", leave, { once: true });
-        try {
-          signal.throwIfAborted();
-          const arriving = body;
-          await watches.within(file.id, from, (show) =>
-            appendBody(turn, arriving, {
-              room: (bytes ?? limits.largest) - from,
-              limit: bytes ?? limits.largest,
-              checksum: null,
-              beforePiece: async (piece) => {
-                show?.(piece);
-                // One that doesn't say how large it is was promised no room.
-                if (bytes === null) await assertRoom(pool, file.workspaceId, piece.length, limits);
-              },
-            }),
-          );
-          return;
-        } catch (error) {
-          body.destroy();
-          if (turn.kept > from) tries = 0;
-          ({ body, tries } = await theRest({ answer, ask }, turn.kept, { error, tries, signal }));
-        } finally {
-          signal.removeEventListener("abort", leave);
-        }
-      }
-    }
   },
   { name: "downloads", dependencies: ["database", "file-store", "outgoing", "spool"] },
 );
-
-interface Break {
-  readonly error: unknown;
-  /** How often the rest was asked for since something has come. */
-  readonly tries: number;
-  readonly signal: AbortSignal;
-}
-
-/**
- * Asks for what is missing after a line broke, if the sender can give it and has said by which tag it is the same file.
- *
- * @throws what broke it, where that can't be mended; DomainError where it is another file by now.
- */
-async function theRest(
-  { answer, ask }: Pick<Download, "answer" | "ask">,
-  from: number,
-  { error, tries, signal }: Break,
-): Promise<{ body: OutgoingAnswer["body"]; tries: number }> {
-  const { etag } = answer.headers;
-  const isWhole = answer.headers["content-encoding"] === undefined;
-  const isStrong = etag !== undefined && !etag.startsWith("W/");
-  if (signal.aborted || !isBroken(error) || !isStrong || !isWhole) throw error;
-  for (let tried = tries; ; tried++) {
-    const wait = againMs[tried];
-    if (wait === undefined) throw error;
-    await sleep(wait, undefined, { signal });
-    const rest: OutgoingAnswer | null = await ask({ range: `bytes=${from}-`, "if-range": etag }, signal).catch(
-      (thrown: unknown) => {
-        if (isBroken(thrown)) return null;
-        throw thrown;
-      },
-    );
-    if (rest === null) continue;
-    const [, start] = /^bytes (\d+)-/.exec(rest.headers["content-range"] ?? "") ?? [];
-    // Not every redirect passes the condition on, so the tag is looked at here too.
-    if (rest.status === 206 && rest.headers.etag === etag && Number(start) === from)
-      return { body: rest.body, tries: tried + 1 };
-    rest.body.destroy();
-    if (rest.status >= 500) continue;
-    throw refused("downloadChanged", { host: new URL(rest.url).hostname });
-  }
-}
-
-function isBroken(error: unknown): boolean {
-  return error instanceof DomainError && error.reason !== undefined && broken.has(error.reason);
-}

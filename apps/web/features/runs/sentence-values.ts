@@ -54,6 +54,7 @@ export const sentenceNeeds: Readonly<Record<string, SentenceNeeds>> = {
   "facts.model_read": { figures: ["parameters", "vocab", "context"] },
   "facts.gguf_read": { words: ["architecture", "types", "tokenizer", "template"] },
   "facts.context_cut": { figures: ["longest", "context"] },
+  "facts.adapter_read": { figures: ["rank", "alpha", "matrices"], words: ["tokenizer"] },
   "facts.template_dated": { words: ["date"] },
   "facts.files_left_aside": { words: ["names"] },
   "facts.self_named_learned": { figures: ["count", "total"], words: ["names"] },

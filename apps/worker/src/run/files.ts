@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import type { FileStore } from "@touchstone/persistence";
 
 /** A folder in memory: file name → bytes. */
@@ -51,6 +55,27 @@ export class RunFiles {
       files.set(path.slice(path.lastIndexOf("/") + 1), bytes);
     }
     return files;
+  }
+
+  /**
+   * Copies files to a folder of this machine's disk, piece by piece, where readers want files and no bytes in memory.
+   * @throws when a file is missing or its content is not what was recorded.
+   */
+  async copyTo(folder: string, stored: readonly StoredFile[], signal: AbortSignal): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    for (const { path, sha256: expected } of stored) {
+      const found = await this.#store.get(path);
+      if (found === null) throw new Error(`The file ${path} is not there.`);
+      const hash = createHash("sha256");
+      const seen = async function* (source: AsyncIterable<Uint8Array>) {
+        for await (const chunk of source) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      };
+      await pipeline(found.stream, seen, createWriteStream(join(folder, basename(path))), { signal });
+      if (hash.digest("hex") !== expected) throw new Error(`The file ${path} has changed since it was written.`);
+    }
   }
 
   /** Null when the folder is gone: a checkpoint that cannot be read is passed over. */

@@ -6,8 +6,10 @@ import { pipeline } from "node:stream/promises";
 import { type ImportModelSpec, modelFilesOf, reasonedError } from "@touchstone/contracts";
 import {
   addAlert,
+  findModel,
   findSpooled,
   findUsableByHash,
+  modelFiles,
   newId,
   partsOf,
   readPieces,
@@ -15,6 +17,7 @@ import {
   type SpooledFile,
   succeedRun,
 } from "@touchstone/persistence";
+import { modelFileNames } from "@touchstone/rlhf";
 import type { HeldRun } from "./context.ts";
 import { listenTo } from "./listener.ts";
 import { RunFailure, runInThread } from "./thread.ts";
@@ -33,6 +36,7 @@ export async function importModel(held: HeldRun, spec: ImportModelSpec): Promise
     if (leftAside.length > 0) await addAlert(held.db, fence, filesLeftAside(leftAside));
     const [first] = read;
     if (!first) throw gone("");
+    const base = await baseFolder(held, folder);
     // One file is called alike whatever it was brought as: a name may be longer than a disk takes.
     const pathOf = (name: string) => join(folder, form === "gguf" ? "model.gguf" : name);
     const listener = listenTo(held);
@@ -43,7 +47,7 @@ export async function importModel(held: HeldRun, spec: ImportModelSpec): Promise
     const path = form === "gguf" ? pathOf(first.view.name) : folder;
     const job = { type: "import", engine: held.environment.TOUCHSTONE_ENGINE, seed: run.seed, path, form } as const;
     const result = await runInThread(
-      { ...job, name: first.view.name, context: spec.context },
+      { ...job, base, name: first.view.name, context: spec.context },
       listener,
       held.stop,
       held.lost,
@@ -57,6 +61,7 @@ export async function importModel(held: HeldRun, spec: ImportModelSpec): Promise
       ...{
         id: await newId(held.db),
         projectId: run.projectId,
+        parentId: run.policyId,
         kind,
         name: run.name,
         parameters,
@@ -71,6 +76,19 @@ export async function importModel(held: HeldRun, spec: ImportModelSpec): Promise
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The model that an adapter is laid on, on this machine's disk: without the adapter that may have made it. */
+async function baseFolder({ db, run, files, lost }: HeldRun, folder: string): Promise<string | undefined> {
+  if (run.policyId === null) return undefined;
+  const base = join(folder, "base");
+  const stored = modelFiles(await findModel(db, run.workspaceId, run.policyId));
+  await files.copyTo(
+    base,
+    stored.filter(({ path }) => modelFileNames.some((name) => path.endsWith(`/${name}`))),
+    lost,
+  );
+  return base;
 }
 
 async function broughtFiles({ database, run }: HeldRun, { files }: ImportModelSpec): Promise<SpooledFile[]> {

@@ -37,9 +37,11 @@ export type ThreadJob = { engine: "auto" | "node-gpu" | "node" | "native" | "was
     }
   | {
       type: "import";
-      /** The folder of a model, or its GGUF file. */
+      /** The folder of a model or of an adapter, or a GGUF file. */
       path: string;
-      form: "gguf" | "folder";
+      form: "gguf" | "folder" | "adapter";
+      /** The folder of the model that an adapter is laid on. */
+      base: string | undefined;
       /** What to call the file in a refusal. */
       name: string;
       context: number;

@@ -11,6 +11,14 @@ function entry(): URL {
 
 type Question = Omit<Extract<ToServingThread, { type: "ask" }>, "call"> | { type: "load"; model: ModelToServe };
 
+/** What of a policy's files goes over without a copy, which half a billion weights make 2 GB: nobody here reads them again. */
+function movable({ kind, files }: ModelToServe): ArrayBuffer[] {
+  if (kind !== "policy") return [];
+  return [...files.values()].flatMap(({ buffer, byteLength }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
+  );
+}
+
 /** The thread in which models are kept and answer; started when one is asked for first, and anew after it was lost. */
 export class ServingThread {
   readonly #engine: Environment["TOUCHSTONE_ENGINE"];
@@ -48,7 +56,7 @@ export class ServingThread {
   }
 
   #send(message: ToServingThread): void {
-    this.#running().postMessage(message);
+    this.#running().postMessage(message, message.type === "load" ? movable(message.model) : []);
   }
 
   #running(): Worker {

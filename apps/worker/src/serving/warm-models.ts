@@ -11,8 +11,8 @@ const warmMs = 10 * 60_000;
 /** Answers of one policy under way at a time, and the share of the memory that these may take. */
 const mostSlots = 16;
 const shareOfAnswers = 1 / 4;
-/** A weight is held twice by the engine, as by `roomToServe`. */
-const bytesPerWeight = 8;
+/** Bytes of a weight: of a policy as by `roomToServe`, of a reward model as it is and as it is worked on. */
+const bytesPerWeight = { policy: 4, reward: 8 };
 
 interface Warm {
   readonly bytes: number;
@@ -95,8 +95,9 @@ export class WarmModels {
       if (needed > there)
         throw refused("servingTooLarge", { name, needed, there, setting: "TOUCHSTONE_SERVING_BYTES" });
     };
-    refuseAbove(bytesPerWeight * row.parameters);
-    if (row.kind === "reward") return { bytes: bytesPerWeight * row.parameters, slots: 1 };
+    const least = bytesPerWeight[row.kind === "reward" ? "reward" : "policy"] * row.parameters;
+    refuseAbove(least);
+    if (row.kind === "reward") return { bytes: least, slots: 1 };
     const small = modelFiles(row).filter(({ path }) => !path.endsWith(".safetensors"));
     const { weights, eachAnswer } = roomToServe(await this.#services.files.readAll(small), row.parameters);
     refuseAbove(weights + eachAnswer);

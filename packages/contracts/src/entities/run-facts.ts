@@ -52,6 +52,7 @@ export const RunFactCode = z.enum([
   "model_read",
   "gguf_read",
   "context_cut",
+  "adapter_read",
   "template_dated",
   "files_left_aside",
   "self_named_learned",

@@ -14,6 +14,8 @@ export const SpooledFileView = z.object({
   name: z.string(),
   /** Of an address that without its query, which may hold a secret; of a folder the path in it. */
   place: z.string().nullable(),
+  /** Whether it is read where it lies, in the folder of the server: of all others the bytes are kept here. */
+  inPlace: z.boolean(),
   /** Null where whoever sends it does not say. */
   bytes: z.number().int().nullable(),
   /** How much of it is there for good. */
@@ -72,7 +74,15 @@ export const FolderView = z.object({
 });
 export type FolderView = z.infer<typeof FolderView>;
 
-export const FolderChoice = z.strictObject({ path: text(1_000, 1) });
+export const FolderChoice = z.strictObject({
+  path: text(1_000, 1),
+  copy: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether it is copied here, as the files of a model must be: workers on other machines do not see the folder",
+    ),
+});
 export type FolderChoice = z.infer<typeof FolderChoice>;
 
 /** An import while it is made, and how it ended. Nothing of it is seen before it is done, and nothing stays otherwise. */

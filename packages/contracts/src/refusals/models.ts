@@ -37,7 +37,19 @@ export const modelRefusals = {
   ],
   modelFilesAdapter: [
     "invalid_spec",
-    "“{name}” belongs to an adapter, which is no model by itself. Merge it into its model (merge_and_unload), save that, and bring it.",
+    "“{name}” belongs to an adapter, and “{other}” to a whole model. Leave one of the two out.",
+  ],
+  adapterLacks: [
+    "invalid_spec",
+    "Together these are no adapter: {missing} is missing. One comes as adapter_config.json and adapter_model.safetensors.",
+  ],
+  adapterNeedsBase: [
+    "invalid_spec",
+    "These files are an adapter, which is no model by itself. Name the policy that it was trained on.",
+  ],
+  wholeModelHasNoBase: [
+    "invalid_spec",
+    "These files are a whole model, which is laid on no other. Leave the policy out.",
   ],
   modelFilesSeveralGguf: [
     "invalid_spec",
@@ -46,6 +58,6 @@ export const modelRefusals = {
   modelFilesTwice: ["invalid_spec", "There are two files “{name}”. Leave one out."],
   modelFileInPlace: [
     "conflict",
-    "“{name}” lies in a folder of the server, which workers on other machines do not see. Upload it, or have it fetched from an address.",
+    "“{name}” lies in a folder of the server, which workers on other machines do not see. Choose it there again with “copy”, or upload it.",
   ],
 } as const satisfies Refusals;

@@ -68,7 +68,8 @@ export const spoolRoutes = {
   chooseFolderFile: route({
     method: "POST",
     path: "/api/projects/:id/spool/folder",
-    summary: "Choose a file of that folder for an import; it is read in place and not copied",
+    summary:
+      "Choose a file of that folder: it is read in place, or copied where that is asked for; getSpooled tells how far",
     access: builders,
     params: IdParam,
     body: FolderChoice,

@@ -44,6 +44,25 @@ export const trainingReasons = {
   broughtFileGone:
     "“{file}” was brought for this and is not there any more. Bring it again, then bring the model once more.",
   modelHereAlready: "This very model is here already, as {name}. Use that one.",
+  // An adapter of others
+  adapterType:
+    "{file} can't be used: it is of an adapter of type “{type}”, and LoRA is read. Merge it into its model (merge_and_unload), save that, and bring it.",
+  adapterSetting:
+    "{file} can't be used: with {key} {value} its weights mean something that is not computed here. Merge the adapter into its model (merge_and_unload), save that, and bring it.",
+  adapterPattern:
+    "{file} can't be used: {key} holds the pattern “{pattern}”, and plain names are read. Write the names of the modules in its place.",
+  adapterTarget:
+    "{file} can't be used: target_modules names “{target}”, and the base has {known}. Name the model that the adapter was trained on.",
+  adapterShape:
+    "{file} can't be used: for this base {tensor} would have the shape [{shape}], and it has [{found}]. Name the model that the adapter was trained on.",
+  adapterLacks:
+    "{file} can't be used: for this base it lacks {tensors}. Name the model that the adapter was trained on, or fetch the file again.",
+  adapterFurther:
+    "{file} can't be used: this base has no place for {tensors}. Name the model that the adapter was trained on; one that brings whole layers along is merged into its model first (merge_and_unload).",
+  adapterTokenizer:
+    "{file} can't be used: the adapter's piece {id} is “{theirs}” and the base's is “{ours}”. Name the model that the adapter was trained on.",
+  adapterHead:
+    "An adapter of a language model can't be laid on this base, which has a head of its own ({head}). Name a language model without one.",
   // Files of a model
   fileMissing: "{file} can't be used: it is missing.",
   fileTooLarge: "{file} can't be used: it is larger than {limit} bytes.",

@@ -16,7 +16,7 @@ export async function failAbsentUploads(url: string): Promise<number> {
     const { rowCount } = await client.query(
       `UPDATE spooled_file f SET state = 'failed', turn = NULL,
          problem = $1::jsonb || jsonb_build_object('requestId', f.id)
-       WHERE f.origin <> 'folder' AND f.state <> 'failed'`,
+       WHERE f.stamp IS NULL AND f.state <> 'failed'`,
       [JSON.stringify(notInBackup())],
     );
     return rowCount ?? 0;

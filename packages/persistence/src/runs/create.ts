@@ -33,8 +33,9 @@ export async function insertRun(tx: Transaction, by: Actor, run: NewRun): Promis
   const { draft, spec } = run;
   const kind = spec.trainer;
   await assertRoomForRuns(tx, by.workspaceId, 1);
+  const wantsPolicy = needsPolicy.has(kind) || (kind === "import" && draft.policy !== undefined);
   const policy =
-    needsPolicy.has(kind) && draft.endpointId === undefined
+    wantsPolicy && draft.endpointId === undefined
       ? await resolveModel(tx, by.workspaceId, "policy", draft.policy)
       : noModel;
   const reward = needsReward.has(kind) ? await resolveModel(tx, by.workspaceId, "reward", draft.reward) : noModel;
@@ -98,14 +99,29 @@ export async function launchRun(db: Database, by: Actor, projectId: string, draf
     );
   }
   const id = await db.$transaction(async (tx) => {
-    const names =
-      spec.trainer === "import" ? await assertModelFiles(tx, { workspaceId: by.workspaceId, projectId }, spec) : [];
-    const name = draft.name ?? nameOfModelFiles(names);
+    const itsOwn = await nameOfImport(tx, { workspaceId: by.workspaceId, projectId }, { draft, spec });
+    const name = draft.name ?? itsOwn;
     const runId = await insertRun(tx, by, { projectId, draft: { ...draft, name }, spec });
     await recordAudit(tx, by, "run.launched", runId, { kind: spec.trainer, projectId });
     return runId;
   });
   return getRun(db, by.workspaceId, id);
+}
+
+/**
+ * Whether a model can come from the files that are named for it, and what it is called after.
+ * @throws DomainError not_found, conflict, invalid_spec
+ */
+async function nameOfImport(
+  tx: Transaction,
+  where: { readonly workspaceId: string; readonly projectId: string },
+  { draft, spec }: { readonly draft: RunDraft; readonly spec: RunSpec },
+): Promise<string | undefined> {
+  if (spec.trainer !== "import") return undefined;
+  const { names, form } = await assertModelFiles(tx, where, spec);
+  if (form === "adapter" && !draft.policy) throw refused("adapterNeedsBase", { at: "policy" });
+  if (form !== "adapter" && draft.policy) throw refused("wholeModelHasNoBase", { at: "policy" });
+  return nameOfModelFiles(names);
 }
 
 /**

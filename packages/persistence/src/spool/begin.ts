@@ -65,7 +65,7 @@ async function assertOpen(client: pg.ClientBase, workspaceId: string, projectId:
 export async function spoolUsed(db: pg.Pool | pg.ClientBase, workspaceId: string): Promise<number> {
   const { rows } = await db.query<{ used: number }>(
     `SELECT coalesce(sum(greatest(received, CASE WHEN state = 'arriving' THEN bytes END)), 0)::float8 AS used
-     FROM spooled_file WHERE workspace_id = $1 AND origin <> 'folder'`,
+     FROM spooled_file WHERE workspace_id = $1 AND stamp IS NULL`,
     [workspaceId],
   );
   return rows[0]?.used ?? 0;

@@ -70,11 +70,11 @@ async function removeBoth(client: pg.ClientBase, files: SpoolStores["files"], ke
   await client.query("DELETE FROM spooled_file WHERE workspace_id = $1 AND id = $2", [key.workspaceId, key.id]);
 }
 
-/** Downloads whose process has not been heard of for so long have ended with it. */
+/** Files that a process fetched from an address, or copied, and of which nothing was heard for so long have ended with it. */
 export async function failLostDownloads(pool: pg.Pool, silentMs: number, problem: Problem): Promise<void> {
   await pool.query(
     `UPDATE spooled_file SET state = 'failed', problem = $2, turn = NULL
-     WHERE origin = 'address' AND state = 'arriving' AND beat_at < clock_timestamp() - $1::float8 * interval '1 ms'`,
+     WHERE origin <> 'upload' AND state = 'arriving' AND beat_at < clock_timestamp() - $1::float8 * interval '1 ms'`,
     [silentMs, JSON.stringify(problem)],
   );
 }

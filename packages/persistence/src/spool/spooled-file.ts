@@ -29,12 +29,12 @@ export interface SpooledKey {
 /** A brought file with what pages do not see. */
 export interface SpooledFile extends SpooledKey {
   readonly view: SpooledFileView;
-  /** What a file that is read in place looked like when it was chosen. */
+  /** What a file that is read in place looked like when it was chosen; null for one whose bytes are kept here. */
   readonly stamp: string | null;
 }
 
 export const spooledColumns = `f.id, f.workspace_id AS "workspaceId", f.project_id AS "projectId", f.origin, f.name, f.place,
-  f.bytes::float8 AS bytes, f.received::float8 AS received, f.state, f.sha256, f.stamp, f.problem,
+  f.bytes::float8 AS bytes, f.received::float8 AS received, f.state, f.sha256, f.stamp, f.problem, f.stamp IS NOT NULL AS "inPlace",
   EXISTS (SELECT FROM import_job j WHERE j.project_id = f.project_id AND j.file_id = f.id AND j.state = 'done') AS imported,
   f.created_at AS "createdAt", f.expires_at AS "expiresAt",
   (SELECT m.name FROM member m WHERE m.workspace_id = f.workspace_id AND m.id = f.member_id) AS "memberName"`;
@@ -55,6 +55,7 @@ const Row = z.object({
   state: z.string(),
   sha256: z.string().nullable(),
   stamp: z.string().nullable(),
+  inPlace: z.boolean(),
   problem: Problem.nullable(),
   imported: z.boolean(),
   createdAt: z.date(),

@@ -3,6 +3,7 @@ import { Message } from "@touchstone/contracts";
 import { bytesInMemory, openEngine, openGguf, writeSafetensors } from "@touchstone/engine";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { importAdapter } from "../adapter/import-adapter.ts";
 import { openMetadata } from "../gguf/metadata.ts";
 import { readGgufModel } from "../gguf/model.ts";
 import { readGgufTokenizer } from "../gguf/tokenizer.ts";
@@ -25,6 +26,11 @@ const Family = Answers.extend({
   config: z.looseObject({ model_type: z.string() }),
   shapes: z.record(z.string(), z.array(z.number())),
 });
+const Adapter = Answers.extend({
+  base: z.string(),
+  config: z.looseObject({ peft_type: z.literal("LORA") }),
+  shapes: z.record(z.string(), z.array(z.number())),
+});
 const Tokens = z.object({
   texts: z.array(z.string()),
   conversations: z.array(z.array(Message)),
@@ -38,6 +44,15 @@ const bytes = (value: object) => new TextEncoder().encode(JSON.stringify(value))
 
 const engine = await openEngine();
 const { rows, shown } = Asked.parse(json("families.json"));
+
+/** A file of the tensors that follow from these names. */
+const seededFile = (shapes: Readonly<Record<string, readonly number[]>>) =>
+  writeSafetensors(
+    new Map(Object.entries(shapes).map(([name, shape]) => [name, { shape, values: seeded(name, shape) }])),
+  );
+/** A family's model as a folder. */
+const folderOf = ({ config, shapes }: Pick<z.infer<typeof Family>, "config" | "shapes">) =>
+  new Map([["config.json", bytes(config)], ["model.safetensors", seededFile(shapes)], ...openTokenizer([]).files]);
 
 function expectAnswers(model: Model, { logits }: z.infer<typeof Answers>): void {
   const policy = openPolicy(engine.tf, model);
@@ -71,15 +86,7 @@ describe("a model of each family", () => {
     "%s has the logits and the greedy answers that transformers has",
     async (_, entry) => {
       const family = Family.parse(entry);
-      const tensors = Object.entries(family.shapes).map(
-        ([name, shape]) => [name, { shape, values: seeded(name, shape) }] as const,
-      );
-      const files = new Map([
-        ["config.json", bytes(family.config)],
-        ["model.safetensors", writeSafetensors(new Map(tensors))],
-        ...tokenizer.files,
-      ]);
-      const model = unpackModel(importHuggingFaceModel(files));
+      const model = unpackModel(importHuggingFaceModel(folderOf(family)));
       expectAnswers(model, family);
       expect(await greedyOf(model)).toEqual(family.greedy);
     },
@@ -134,6 +141,25 @@ describe("a model of each family", () => {
     ];
     for (const [folder, why] of broken) expect(() => importHuggingFaceModel(folder)).toThrow(why);
   });
+});
+
+describe("a PEFT adapter", () => {
+  const families = z.looseObject({}).parse(json("families.json"));
+
+  test.each(Object.entries(z.record(z.string(), z.unknown()).parse(json("adapters.json"))))(
+    "%s has, laid on its base, the logits and the greedy answers that peft has",
+    async (_, entry) => {
+      const { base, config, shapes, ...answers } = Adapter.parse(entry);
+      const adapter = new Map([
+        ["adapter_config.json", bytes(config)],
+        ["adapter_model.safetensors", seededFile(shapes)],
+      ]);
+      const { files } = importAdapter(adapter, folderOf(Family.parse(families[base])));
+      const model = unpackModel(files);
+      expectAnswers(model, answers);
+      expect(await greedyOf(model)).toEqual(answers.greedy);
+    },
+  );
 });
 
 describe("a GGUF file", () => {

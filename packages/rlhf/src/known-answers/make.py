@@ -1,9 +1,9 @@
 """Makes the numbers that known-answers.test.ts and known-blocks.test.ts hold ours against, by the libraries whose they are.
 
-    python make.py
+    python make.py [adapters]
 
-with torch, transformers, tokenizers, sentencepiece and gguf. Weights are no file: `seeded` makes them of a tensor's name, here
-and in seeded.fixture.ts alike. Texts and templates are our own.
+with torch, transformers, tokenizers, sentencepiece, gguf and peft; `adapters` makes those of peft alone. Weights are no file:
+`seeded` makes them of a tensor's name, here and in seeded.fixture.ts alike. Texts and templates are our own.
 """
 
 import json
@@ -78,48 +78,109 @@ def answers(model, rows):
     return {"logits": shown, "greedy": greedy}
 
 
-def families():
-    llama = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2)
-    shared = dict(vocab_size=VOCAB, max_position_embeddings=64, bos_token_id=1, eos_token_id=2, pad_token_id=0)
-    scaled = dict(
-        rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=24
-    )
-    cases = {
-        "Llama 2": ("LlamaForCausalLM", dict(llama, num_key_value_heads=4)),
-        "Llama 3.1": ("LlamaForCausalLM", dict(llama, rope_theta=500.0, rope_scaling=scaled, head_dim=16)),
-        "Llama with linear rotations": ("LlamaForCausalLM", dict(llama, rope_scaling=dict(rope_type="linear", factor=2.0))),
-        "Llama with biases of attention": ("LlamaForCausalLM", dict(llama, attention_bias=True)),
-        "SmolLM2": ("LlamaForCausalLM", dict(llama, rope_theta=100000.0, tie_word_embeddings=True, rms_norm_eps=1e-5)),
-        "Mistral": ("MistralForCausalLM", dict(llama, head_dim=16, sliding_window=None, rope_theta=1e6)),
-        "Qwen2": ("Qwen2ForCausalLM", dict(llama, tie_word_embeddings=True, rope_theta=1e6)),
-        "Qwen2.5": ("Qwen2ForCausalLM", dict(llama, use_sliding_window=False, sliding_window=16, max_window_layers=2)),
-        "Qwen3": ("Qwen3ForCausalLM", dict(llama, head_dim=16, tie_word_embeddings=True, rope_theta=1e6)),
-        "GPT-2": (
-            "GPT2LMHeadModel",
-            dict(n_embd=32, n_layer=2, n_head=4, n_positions=64, n_inner=48, vocab_size=VOCAB, eos_token_id=2),
-        ),
+LLAMA = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2)
+SHARED = dict(vocab_size=VOCAB, max_position_embeddings=64, bos_token_id=1, eos_token_id=2, pad_token_id=0)
+SCALED = dict(
+    rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=24
+)
+CASES = {
+    "Llama 2": ("LlamaForCausalLM", dict(LLAMA, num_key_value_heads=4)),
+    "Llama 3.1": ("LlamaForCausalLM", dict(LLAMA, rope_theta=500.0, rope_scaling=SCALED, head_dim=16)),
+    "Llama with linear rotations": ("LlamaForCausalLM", dict(LLAMA, rope_scaling=dict(rope_type="linear", factor=2.0))),
+    "Llama with biases of attention": ("LlamaForCausalLM", dict(LLAMA, attention_bias=True)),
+    "SmolLM2": ("LlamaForCausalLM", dict(LLAMA, rope_theta=100000.0, tie_word_embeddings=True, rms_norm_eps=1e-5)),
+    "Mistral": ("MistralForCausalLM", dict(LLAMA, head_dim=16, sliding_window=None, rope_theta=1e6)),
+    "Qwen2": ("Qwen2ForCausalLM", dict(LLAMA, tie_word_embeddings=True, rope_theta=1e6)),
+    "Qwen2.5": ("Qwen2ForCausalLM", dict(LLAMA, use_sliding_window=False, sliding_window=16, max_window_layers=2)),
+    "Qwen3": ("Qwen3ForCausalLM", dict(LLAMA, head_dim=16, tie_word_embeddings=True, rope_theta=1e6)),
+    "GPT-2": (
+        "GPT2LMHeadModel",
+        dict(n_embd=32, n_layer=2, n_head=4, n_positions=64, n_inner=48, vocab_size=VOCAB, eos_token_id=2),
+    ),
+}
+
+
+def seeded_model(name):
+    """The family's model, and its weights by name."""
+    kind, settings = CASES[name]
+    model_class = getattr(transformers, kind)
+    config = model_class.config_class(**({} if name == "GPT-2" else SHARED), **settings)
+    config.architectures = [kind]
+    model = model_class(config)
+    state = {
+        key: torch.from_numpy(seeded(key, value.shape))
+        for key, value in model.state_dict().items()
+        if not (config.tie_word_embeddings and key == "lm_head.weight")
     }
+    model.load_state_dict(state, strict=False)
+    model.tie_weights()
+    return model, state
+
+
+def families():
     found = {}
-    for name, (kind, settings) in cases.items():
-        model_class = getattr(transformers, kind)
-        config = model_class.config_class(**({} if name == "GPT-2" else shared), **settings)
-        model = model_class(config)
-        tied = config.tie_word_embeddings
-        state = {
-            key: torch.from_numpy(seeded(key, value.shape))
-            for key, value in model.state_dict().items()
-            if not (tied and key == "lm_head.weight")
-        }
-        model.load_state_dict(state, strict=False)
-        model.tie_weights()
+    for name in CASES:
+        model, state = seeded_model(name)
         with tempfile.TemporaryDirectory() as folder:
-            config.architectures = [kind]
-            config.save_pretrained(folder)
+            model.config.save_pretrained(folder)
             with open(os.path.join(folder, "config.json")) as file:
                 written = json.load(file)
         shapes = {key: list(value.shape) for key, value in state.items()}
         found[name] = {"config": written, "shapes": shapes, **answers(model, ROWS)}
     save("families.json", {"rows": ROWS, "shown": SHOWN, **found})
+
+
+# Adapters, as peft writes them
+
+ADAPTERS = {
+    "of queries and values": ("SmolLM2", dict(r=4, lora_alpha=8, target_modules=["q_proj", "v_proj"])),
+    "of all linear layers, by rank-stabilised LoRA": (
+        "Qwen2.5",
+        dict(r=4, lora_alpha=2, target_modules="all-linear", use_rslora=True, lora_dropout=0.1),
+    ),
+    "of GPT-2's fused layers": (
+        "GPT-2",
+        dict(r=3, lora_alpha=6, target_modules=["c_attn", "c_proj", "c_fc"], fan_in_fan_out=True),
+    ),
+    "of GPT-2's attention, whose (in, out) peft sees by itself": (
+        "GPT-2",
+        dict(r=2, lora_alpha=4, target_modules=["attn.c_proj"], fan_in_fan_out=False),
+    ),
+    "with ranks and alphas of their own and an output": (
+        "Llama 3.1",
+        dict(
+            r=4, lora_alpha=4, target_modules=["q_proj", "down_proj", "lm_head"],
+            rank_pattern={"down_proj": 2, "model.layers.1.self_attn.q_proj": 6}, alpha_pattern={"self_attn.q_proj": 3, "lm_head": 1},
+        ),
+    ),
+    "of single layers of Qwen3 that has norms of queries": (
+        "Qwen3",
+        dict(r=8, lora_alpha=16, target_modules=["layers.1.mlp.up_proj", "layers.0.self_attn.k_proj"], init_lora_weights="gaussian"),
+    ),
+}  # fmt: skip
+
+
+def adapters():
+    import peft
+
+    found = {}
+    for name, (family, settings) in ADAPTERS.items():
+        model, _ = seeded_model(family)
+        adapted = peft.get_peft_model(model, peft.LoraConfig(task_type="CAUSAL_LM", **settings))
+        state = {
+            key: torch.from_numpy(seeded(key, value.shape))
+            for key, value in peft.get_peft_model_state_dict(adapted, save_embedding_layers=False).items()
+        }
+        peft.set_peft_model_state_dict(adapted, state)
+        with tempfile.TemporaryDirectory() as folder:
+            adapted.save_pretrained(folder, save_embedding_layers=False)
+            with open(os.path.join(folder, "adapter_config.json")) as file:
+                written = json.load(file)
+        # A set's order is another one in every process.
+        written["target_modules"] = sorted(written["target_modules"])
+        shapes = {key: list(value.shape) for key, value in state.items()}
+        found[name] = {"base": family, "config": written, "shapes": shapes, **answers(adapted, ROWS)}
+    save("adapters.json", found)
 
 
 # Blocks of each type
@@ -440,6 +501,8 @@ def tokens_and_files():
     save("gguf.json", {"rows": rows, "shown": SHOWN, **logits})
 
 
-blocks()
-families()
-tokens_and_files()
+if sys.argv[1:] != ["adapters"]:
+    blocks()
+    families()
+    tokens_and_files()
+adapters()

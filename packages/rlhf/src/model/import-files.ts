@@ -15,17 +15,22 @@ import { shardIndex, shardNames } from "./shards.ts";
  * @throws TrainingError `bad_model_files`
  */
 export function importSavedFolder(folder: string, context?: number): Files {
+  return importHuggingFaceModel(savedFolder(folder, context), context);
+}
+
+/** Those files of such a folder that are read. @throws TrainingError `bad_model_files` where there is no room for its weights */
+export function savedFolder(folder: string, context?: number): Files {
   const present = new Set(readdirSync(folder));
   const read = (name: string): [string, Uint8Array] => [name, readWhole(join(folder, name))];
   if (present.has("config.json")) checkRoomOf(read("config.json")[1], context);
   const names = [...modelFileNames, "generation_config.json"].filter((name) => present.has(name));
   const files = new Map(names.map(read));
-  if (files.has("model.safetensors") || !present.has(shardIndex)) return importHuggingFaceModel(files, context);
+  if (files.has("model.safetensors") || !present.has(shardIndex)) return files;
   const [, index] = read(shardIndex);
   const shards = shardNames(index)
     .filter((name) => present.has(name))
     .map(read);
-  return importHuggingFaceModel(new Map([...files, [shardIndex, index], ...shards]), context);
+  return new Map([...files, [shardIndex, index], ...shards]);
 }
 
 /**

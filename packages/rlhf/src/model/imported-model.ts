@@ -5,7 +5,7 @@ import { readLlama2cModel } from "../llama2c/model.ts";
 import { reasoned, reasonedBy } from "../training-error.ts";
 import { checkedConfig } from "./checked-config.ts";
 import type { Files } from "./files.ts";
-import { packModel, unpackModel } from "./model-files.ts";
+import { type Model, packModel, unpackModel } from "./model-files.ts";
 import { readTensors } from "./read-tensors.ts";
 import { checkRoom } from "./room.ts";
 import { readShards } from "./shards.ts";
@@ -40,12 +40,17 @@ export function importLlama2cModel(checkpoint: Uint8Array, tokenizer: Uint8Array
  * @throws TrainingError `bad_model_files`
  */
 export function importHuggingFaceModel(files: Files, context = longestContext): Files {
+  return packModel(readHuggingFaceModel(files, context));
+}
+
+/** The same, not yet written. @throws TrainingError `bad_model_files` */
+export function readHuggingFaceModel(files: Files, context = longestContext): Model {
   const config = shortened(files.get("config.json"), context);
   const name = "model.safetensors";
   const file = files.get(name);
   const tensors = file ? readTensors(name, file) : readShards(files);
-  if (config === files.get("config.json")) return packModel(unpackModel(files, tensors));
-  return packModel(unpackModel(new Map(files).set("config.json", config), withoutLatePositions(tensors, context)));
+  if (config === files.get("config.json")) return unpackModel(files, tensors);
+  return unpackModel(new Map(files).set("config.json", config), withoutLatePositions(tensors, context));
 }
 
 /**

@@ -4,6 +4,8 @@ import { reasoned, TrainingError } from "../training-error.ts";
 import type { Files } from "./files.ts";
 import type { Head } from "./head.ts";
 import { type Model, unpackModel } from "./model-files.ts";
+import { readTensors } from "./read-tensors.ts";
+import type { Weights } from "./weights.ts";
 
 /** What a policy is for in a run. */
 type PolicyRole = Extract<
@@ -17,13 +19,28 @@ type PolicyRole = Extract<
   | "klReference"
 >;
 
-/** @throws TrainingError `wrong_model` if it is missing or a reward model */
-export function neededPolicy(files: Files | undefined, role: PolicyRole): Model {
+/**
+ * @param tensors those of its file, where they have been read already
+ * @throws TrainingError `wrong_model` if it is missing or a reward model
+ */
+export function neededPolicy(files: Files | undefined, role: PolicyRole, tensors?: Weights): Model {
   if (!files) throw reasoned("policyMissing", { kind: role });
   if (isFrozenModel(files)) throw reasoned("rewardAsPolicy", { kind: role });
-  const model = unpackModel(files);
+  const model = unpackModel(files, tensors);
   if (model.head.kind === "reward") throw reasoned("rewardAsPolicy", { kind: role });
   return model;
+}
+
+/**
+ * A policy that goes into the engine as it is, and whose weights nobody changes outside: they are read where their file lies in
+ * memory, for half a billion of them take 2 GB each time.
+ *
+ * @throws TrainingError `wrong_model` if it is missing or a reward model
+ */
+export function neededAnswerer(files: Files | undefined): Model {
+  const file = "model.safetensors";
+  const bytes = files?.get(file);
+  return neededPolicy(files, "policyThatAnswers", bytes && readTensors(file, bytes, { inPlace: true }));
 }
 
 /** @throws TrainingError `wrong_model` if it is missing or no reward model */

@@ -15,7 +15,7 @@ export function refuseOtherTensors(file: string, present: readonly string[], exp
 }
 
 /** The first few, and how many more there are, without a word that would need translating. */
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const more = names.length > mostNamed ? `, … (+${names.length - mostNamed})` : "";
   return `${names.slice(0, mostNamed).join(", ")}${more}`;
 }

@@ -2,10 +2,14 @@ import { readSafetensors, SafetensorsError } from "@touchstone/engine";
 import { reasonedBy, type TrainingError } from "../training-error.ts";
 import type { Weights } from "./weights.ts";
 
-/** The tensors of a model's file. @throws TrainingError `bad_model_files` if it is no such file, or not whole */
-export function readTensors(file: string, bytes: Uint8Array): Weights {
+/**
+ * The tensors of a model's file.
+ * @param options of `readSafetensors`
+ * @throws TrainingError `bad_model_files` if it is no such file, or not whole
+ */
+export function readTensors(file: string, bytes: Uint8Array, options?: { readonly inPlace: boolean }): Weights {
   try {
-    return readSafetensors(bytes);
+    return readSafetensors(bytes, options);
   } catch (cause) {
     throw cause instanceof SafetensorsError ? refusedTensors(file, cause) : cause;
   }

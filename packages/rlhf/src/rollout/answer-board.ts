@@ -65,7 +65,7 @@ export function openAnswerBoard(
 ): AnswerBoard {
   const { tf, config } = policy;
   const { width, vocab, context } = config;
-  const decoder = openCachedDecoder(tf, policy.parameters, { ...config, context: room.context }, room.slots);
+  const decoder = openCachedDecoder(tf, policy, { ...config, context: room.context }, room.slots);
   const freeSlots = Array.from({ length: room.slots }, (_, slot) => slot);
   let active: Sequence[] = [];
   let newRows = 0;

@@ -52,9 +52,9 @@ describe.each([
       const onHeap = () => {
         const kernels = openRowKernels(tf);
         if (kernels === undefined) throw new Error(`${prefer} runs none of our kernels`);
-        return decode(decoderBy(heapMath(tf, kernels, parameters, config, slots), parameters, config));
+        return decode(decoderBy(heapMath(tf, kernels, { parameters }, config, slots), parameters, config));
       };
-      const expected = decode(decoderBy(plainMath(tf, parameters, config, slots), parameters, config));
+      const expected = decode(decoderBy(plainMath(tf, { parameters }, config, slots), parameters, config));
       const actual = onHeap();
       expect(actual).toHaveLength(expected.length);
       const worst = Math.max(...actual.map((value, i) => Math.abs(value - (expected[i] ?? Number.NaN))));

@@ -4,6 +4,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { learnedPositions } from "../model/weight-shapes.ts";
 import type { StepRow } from "./cached-attention.ts";
 import type { DecoderMath } from "./decoder-math.ts";
+import type { DecoderSource } from "./decoder-weights.ts";
 import { heapMath } from "./heap-math.ts";
 import { plainMath } from "./plain-math.ts";
 import { addInto } from "./row-math.ts";
@@ -21,21 +22,22 @@ export interface CachedDecoder {
 }
 
 /**
- * Opens a decoder over the present values of `parameters`; open another after training has changed them. It works on the
+ * Opens a decoder over the present values of the parameters; open another after training has changed them. It works on the
  * engine's heap where our kernels run, else on arrays.
  *
  * @param slots sequences that are under way at the same time
  */
 export function openCachedDecoder(
   tf: TensorFlow,
-  parameters: Parameters,
+  source: DecoderSource,
   config: ModelConfig,
   slots: number,
 ): CachedDecoder {
+  const { parameters } = source;
   const kernels = openRowKernels(tf);
   return kernels
-    ? decoderBy(heapMath(tf, kernels, parameters, config, slots), parameters, config)
-    : decoderBy(plainMath(tf, parameters, config, slots), parameters, config);
+    ? decoderBy(heapMath(tf, kernels, source, config, slots), parameters, config)
+    : decoderBy(plainMath(tf, source, config, slots), parameters, config);
 }
 
 /** The decoder of `hiddenStates`, a row a token. */

@@ -2,8 +2,8 @@ import { type Message, SamplingOptions } from "@touchstone/contracts";
 import type { Engine } from "@touchstone/engine";
 import type { z } from "zod";
 import type { Files } from "../model/files.ts";
-import { neededPolicy } from "../model/needed-models.ts";
-import { openPolicy } from "./open-policy.ts";
+import { neededAnswerer } from "../model/needed-models.ts";
+import { openAnsweringPolicy } from "./open-policy.ts";
 import { type SampledAnswer, sampleAnswers } from "./sample-answers.ts";
 import { stopStrings } from "./stop-strings.ts";
 
@@ -33,28 +33,33 @@ export interface GeneratedCompletion extends SampledAnswer {
 export async function generateCompletions(request: GenerationRequest): Promise<GeneratedCompletion[]> {
   const { engine, prompts, seed, slots, signal, onProgress } = request;
   const options = SamplingOptions.parse(request.options ?? {});
-  const model = neededPolicy(request.policy, "policyThatAnswers");
-  const opened = openPolicy(engine.tf, model);
+  const { tokenizer, opened } = openedPolicy(engine, request.policy);
   const policy = { ...opened, advantageWeight: advantageWeightOf(opened.advantageWeight, options.advantageWeight) };
   try {
     const answers = await sampleAnswers({
       policy,
-      prompts: prompts.map((messages) => model.tokenizer.encodePrompt(messages)),
-      tokenizer: model.tokenizer,
+      prompts: prompts.map((messages) => tokenizer.encodePrompt(messages)),
+      tokenizer,
       options,
       seed,
       slots,
       signal,
       onProgress,
     });
-    const stops = stopStrings(model.tokenizer, options.stop ?? []);
+    const stops = stopStrings(tokenizer, options.stop ?? []);
     return answers.map((answer) => ({
       ...answer,
-      text: stops.cut(model.tokenizer.decodeAnswer(answer.tokens)).replaceAll("\0", "\ufffd"),
+      text: stops.cut(tokenizer.decodeAnswer(answer.tokens)).replaceAll("\0", "\ufffd"),
     }));
   } finally {
     policy.parameters.dispose();
   }
+}
+
+/** The model's weights are in the engine then, and nothing here holds them any more while answers are drawn. */
+function openedPolicy({ tf }: Pick<Engine, "tf">, files: Files) {
+  const model = neededAnswerer(files);
+  return { tokenizer: model.tokenizer, opened: openAnsweringPolicy(tf, model) };
 }
 
 /** A plain language model has no advantages to weigh. */

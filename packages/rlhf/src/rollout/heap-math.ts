@@ -1,9 +1,8 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import type { Block, RowKernels, TensorFlow } from "@touchstone/engine";
-import type { Parameters } from "../model/parameters.ts";
 import { headSize } from "../model/sizes.ts";
 import type { DecoderMath } from "./decoder-math.ts";
-import { headNorms, rotaryTables, stackedLinear } from "./decoder-weights.ts";
+import { type DecoderSource, headNorms, rotaryTables, stackedLinear } from "./decoder-weights.ts";
 
 /** Positions that lie side by side in a cache, as kernels/decode.c has them: its length is a multiple of that. */
 const blockOfPositions = 16;
@@ -13,10 +12,11 @@ const wholeBlocks = (positions: number) => Math.ceil(positions / blockOfPosition
 export function heapMath(
   tf: TensorFlow,
   kernels: RowKernels,
-  parameters: Parameters,
+  source: DecoderSource,
   config: ModelConfig,
   slots: number,
 ): DecoderMath<Block> {
+  const { parameters } = source;
   const { width, heads, kvHeads, hidden, context, normEpsilon } = config;
   const size = headSize(config);
   const keyWidth = kvHeads * size;
@@ -79,7 +79,7 @@ export function heapMath(
       };
     },
     linear(place, ...names) {
-      const { weight, bias } = stackedLinear(tf, parameters, names);
+      const { weight, bias } = stackedLinear(tf, source, names);
       held.push(weight);
       const [outputs, inputs] = weight.shape;
       const matrix = kernels.blockOf(weight);

@@ -1,11 +1,10 @@
 import type { ModelConfig } from "@touchstone/contracts";
 import type { TensorFlow } from "@touchstone/engine";
-import type { Parameters } from "../model/parameters.ts";
 import { headSize } from "../model/sizes.ts";
 import { valuesOf } from "../model/values-of.ts";
 import { attendToCache, type StepRow } from "./cached-attention.ts";
 import type { DecoderMath } from "./decoder-math.ts";
-import { headNorms, rotaryTables, stackedLinear } from "./decoder-weights.ts";
+import { type DecoderSource, headNorms, rotaryTables, stackedLinear } from "./decoder-weights.ts";
 import { addInto, addToRows, geluInPlace, layerNormRows, normaliseRows, rotateRow, swigluRows } from "./row-math.ts";
 
 /**
@@ -14,10 +13,11 @@ import { addInto, addToRows, geluInPlace, layerNormRows, normaliseRows, rotateRo
  */
 export function plainMath(
   tf: TensorFlow,
-  parameters: Parameters,
+  source: DecoderSource,
   config: ModelConfig,
   slots: number,
 ): DecoderMath<Float32Array> {
+  const { parameters } = source;
   const { heads, kvHeads, hidden, context, normEpsilon } = config;
   const size = headSize(config);
   const [queryWidth, keyWidth] = [heads * size, kvHeads * size];
@@ -42,7 +42,7 @@ export function plainMath(
       return (x) => layerNormRows(x, gain, bias, normEpsilon);
     },
     linear(_place, ...names) {
-      const { weight, bias } = stackedLinear(tf, parameters, names);
+      const { weight, bias } = stackedLinear(tf, source, names);
       held.push(weight);
       const inputs = weight.shape[1];
       return (x) => {

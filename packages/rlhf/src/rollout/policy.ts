@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs";
 import type { ModelConfig } from "@touchstone/contracts";
-import type { TensorFlow } from "@touchstone/engine";
+import type { SafeTensor, TensorFlow } from "@touchstone/engine";
 import { ilqlHead, ilqlValue, languageModelLogits } from "../model/heads.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { targetQ } from "../model/weight-shapes.ts";
@@ -10,6 +10,11 @@ import type { Team } from "../parallel/team.ts";
 export interface Policy {
   readonly tf: TensorFlow;
   readonly parameters: Parameters;
+  /**
+   * Matrices of the blocks that are not among the parameters: a policy that only answers has them in its decoder alone, which
+   * takes them out of here.
+   */
+  readonly blocks?: Map<string, SafeTensor> | undefined;
   readonly config: ModelConfig;
   /** β of ILQL's decoding; absent or 0 for a plain language model. */
   readonly advantageWeight?: number | undefined;

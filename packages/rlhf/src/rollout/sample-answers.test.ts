@@ -47,7 +47,7 @@ describe.each(styles)("the cached decoder of a model in %s style", (_, config) =
     ];
     const batch = toBatch(sequences);
     const expected = tf.tidy(() => hiddenStates(tf, parameters, config, batch).dataSync());
-    const decoder = openCachedDecoder(tf, parameters, config, 3);
+    const decoder = openCachedDecoder(tf, { parameters }, config, 3);
     const tokens = (slot: number, from: number, to: number) =>
       (sequences[slot] ?? []).slice(from, to).map((token, i) => ({ slot, position: from + i, token }));
     decoder.step([...tokens(1, 0, 2), ...tokens(0, 0, 3)]);
@@ -62,7 +62,7 @@ describe.each(styles)("the cached decoder of a model in %s style", (_, config) =
   });
 
   test("refuses a position beyond the context", () => {
-    const decoder = openCachedDecoder(tf, parameters, config, 1);
+    const decoder = openCachedDecoder(tf, { parameters }, config, 1);
     expect(() => decoder.step([{ slot: 0, position: config.context, token: 1 }])).toThrow(/context of 16/);
     decoder.dispose();
   });

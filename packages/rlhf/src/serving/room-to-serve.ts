@@ -2,8 +2,8 @@ import type { Files } from "../model/files.ts";
 import { unpackWithoutWeights } from "../model/model-files.ts";
 import { headSize } from "../model/sizes.ts";
 
-/** Each weight is held twice: as the engine has it, and as the decoder has it for single tokens. */
-const bytesPerWeight = 8;
+/** A weight is held once, as a float32. */
+const bytesPerWeight = 4;
 const bytesPerValue = 4;
 
 /**

@@ -1,9 +1,9 @@
 import type { Message } from "@touchstone/contracts";
 import { type Engine, type SeededRandom, seededRandom } from "@touchstone/engine";
 import type { Files } from "../model/files.ts";
-import { neededPolicy } from "../model/needed-models.ts";
+import { neededAnswerer } from "../model/needed-models.ts";
 import { type BoardOptions, type GrowingAnswer, openAnswerBoard } from "../rollout/answer-board.ts";
-import { openPolicy } from "../rollout/open-policy.ts";
+import { openAnsweringPolicy } from "../rollout/open-policy.ts";
 import { stopStrings } from "../rollout/stop-strings.ts";
 import { growingText } from "./growing-text.ts";
 import { TurnsByAsker } from "./turns-by-asker.ts";
@@ -79,8 +79,8 @@ interface Waiting {
  * @throws TrainingError `bad_model_files`, `wrong_model`
  */
 export function openServedPolicy(engine: Pick<Engine, "tf">, files: Files, slots: number): ServedPolicy {
-  const model = neededPolicy(files, "policyThatAnswers");
-  const policy = openPolicy(engine.tf, model);
+  const model = neededAnswerer(files);
+  const policy = openAnsweringPolicy(engine.tf, model);
   const { tokenizer } = model;
   const { context } = model.config;
   const board = openAnswerBoard(policy, tokenizer, { context, slots });

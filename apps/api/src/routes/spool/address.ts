@@ -1,8 +1,8 @@
 import { type DownloadDraft, refused } from "@touchstone/contracts";
 import type { Outgoing, OutgoingAnswer } from "@touchstone/outgoing";
 import type { SpooledDraft } from "@touchstone/persistence";
-import type { Download } from "../../plugins/downloads.ts";
 import { fileNameOf } from "./file-name.ts";
+import type { Ask } from "./store-answer.ts";
 
 /** Eight gigabytes over a slow line. */
 const longestMs = 12 * 3_600_000;
@@ -13,7 +13,7 @@ const longestMs = 12 * 3_600_000;
  *
  * @throws DomainError for whatever is no file: the reasons of `Outgoing`, or downloadRefused.
  */
-export function askFor(outgoing: Outgoing, { url, token }: DownloadDraft, largest: number): Download["ask"] {
+export function askFor(outgoing: Outgoing, { url, token }: DownloadDraft, largest: number): Ask {
   const own = { "accept-encoding": "identity", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
   return async (headers, signal) => {
     const limits = { bytes: largest, wholeMs: longestMs };

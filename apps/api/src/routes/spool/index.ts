@@ -24,6 +24,8 @@ import { askFor, draftOf, untilAnswered } from "./address.ts";
 import { ImportFolder, theFolder } from "./folder.ts";
 import { LineWatches } from "./line-watches.ts";
 import { receiveUpload } from "./receive-upload.ts";
+import { storeAnswer } from "./store-answer.ts";
+import { CopyQueue } from "./store-copy.ts";
 import { assertTus, checksumOf, lengthOf, nameOf, offsetOf, plainName, tellUpload } from "./tus.ts";
 import { withSpooled } from "./with-spooled.ts";
 
@@ -43,6 +45,7 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   const arriving = new Room(uploadsAtOnce, (limit) => refused("tooManyUploads", { limit }));
   const fetching = new Room(downloadsAtOnce, (limit) => refused("tooManyDownloads", { limit }));
   const watches = new LineWatches();
+  const copies = new CopyQueue();
   const spool = { folder, keptMs: limits.keptMs };
 
   /** What has all come and was not said to be there yet: the process may have been killed in between. */
@@ -124,7 +127,8 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
       const answer = await untilAnswered(callerGone(reply), (signal) => ask({}, signal));
       try {
         const file = await beginSpooled(app.databasePool, member, params.id, draftOf(answer, body.url), limits);
-        app.downloads.start({ file, answer, limits, ask }, leave);
+        const store = (signal: AbortSignal) => storeAnswer(stores, { file, answer, limits, ask }, signal);
+        app.downloads.start({ file, store }, leave);
         return file.view;
       } catch (error) {
         answer.body.destroy();
@@ -144,20 +148,22 @@ export const spoolRoutes: FastifyPluginAsync<{ environment: Environment }> = asy
   implement(app, routes.chooseFolderFile, async ({ params, body, member, reply }) => {
     const signal = callerGone(reply);
     await getProject(app.database, member.workspaceId, params.id);
-    const { path } = body;
-    return theFolder(folder).with(path, async ({ descriptor, stamp, bytes, now }) => {
+    const { path, copy } = body;
+    const named = theFolder(folder);
+    return named.with(path, async ({ descriptor, stamp, bytes, now }) => {
       if (bytes > limits.largest) throw refused("uploadTooLarge", { limit: limits.largest });
+      const described = { origin: "folder", name: plainName(path), place: path, bytes } as const;
+      if (copy) {
+        const file = await beginSpooled(app.databasePool, member, params.id, described, limits);
+        const store = (stop: AbortSignal) => copies.store(stores, { file, folder: named, path, stamp, limits }, stop);
+        app.downloads.start({ file, store }, () => undefined);
+        return file.view;
+      }
       const sha256 = await app.readingRoom.within(member.workspaceId, () =>
         app.parsing.run("digest", { file: { descriptor } }, signal),
       );
       if ((await now()) !== stamp) throw refused("folderFileChanged", { name: path });
-      const draft = {
-        origin: "folder",
-        name: plainName(path),
-        place: path,
-        bytes,
-        inPlace: { stamp, sha256 },
-      } as const;
+      const draft = { ...described, inPlace: { stamp, sha256 } };
       return (await beginSpooled(app.databasePool, member, params.id, draft, limits)).view;
     });
   });

@@ -23,9 +23,9 @@ export async function withSpooled<T>(
 ): Promise<T> {
   assertReady(spooled);
   await keepSpooled(app.databasePool, spooled, keptMs);
-  const { sha256, origin, place } = spooled.view;
+  const { sha256, inPlace, place } = spooled.view;
   if (sha256 === null) throw refused("spooledGone");
-  if (origin !== "folder" || place === null) {
+  if (!inPlace || place === null) {
     return work({ sha256, pieces: await partsOf(app.databasePool, spooled) }, async () => {});
   }
   return theFolder(folder).with(place, async ({ descriptor, stamp, now }) => {

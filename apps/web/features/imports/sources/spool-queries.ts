@@ -25,7 +25,7 @@ export const folderQuery = (projectId: string) =>
     queryFn: () => api.listFolder({ params: { id: projectId } }),
   });
 
-/** Whether the server is fetching it. */
+/** Whether the server is fetching it, or copying it from its folder. */
 export function isFetched({ origin, state }: SpooledFileView): boolean {
-  return origin === "address" && state === "arriving";
+  return origin !== "upload" && state === "arriving";
 }

@@ -21,7 +21,8 @@ export function useModelFiles(projectId: string) {
     choose(there.id, true);
     sendNext();
   });
-  const waiting = (spool?.items ?? []).filter(({ id }) => id !== upload.state?.id);
+  // A file that is read in place is there for imports alone: workers read models, and may not see the server's folder.
+  const waiting = (spool?.items ?? []).filter(({ id, inPlace }) => id !== upload.state?.id && !inPlace);
   return {
     spool,
     upload,
