@@ -36,6 +36,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   "left-out/leave-out-dialog.tsx": ["LeaveOutButton", "SelectionBar"],
   "left-out/left-out-queries.ts": ["LeaveOutButton", "PutBackButton", "SelectionBar"],
   "left-out/put-back-button.tsx": ["PutBackButton"],
+  "models/bring/server-folder.tsx": ["BringModelForm"],
   "models/review/manage-model.tsx": ["ManageModel"],
   "models/review/model-actions.tsx": ["ModelActions"],
   "people/new-link.tsx": ["NewLink"],
