@@ -263,6 +263,14 @@ export const screens: readonly Screen[] = [
   project("standing", "practice", "/models?includeSimulated=true&by=origin"),
   project("standing-empty", "empty", "/models"),
   project("evaluations", "practice", "/evaluations"),
+  {
+    ...project("evaluations-best-of", "practice", "/evaluations"),
+    // The box for it stands before those of further policies.
+    act: async (page) => {
+      await page.locator("main form input[type=checkbox]").first().press("Space");
+      await page.locator("main form [name=samples]").waitFor();
+    },
+  },
   project("remarks", "demo", "/remarks"),
   {
     ...project("remarks-questions", "asked", "/remarks"),
