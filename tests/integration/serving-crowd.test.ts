@@ -92,15 +92,17 @@ it("answers the one question of a workspace long before the flood of another is 
   const ended: string[] = [];
   const ada = clientOf(place);
   const eve = clientOf(others);
-  const flood = Array.from({ length: 64 }, async (_, index) => {
+  // All of it lies there before the worker takes the first of it, however quick it is.
+  signal("SIGSTOP");
+  const asked = Array.from({ length: 64 }, async (_, index) => {
     await answerTo(ada, `Flood ${index}`, { n: 4, max_tokens: 40 });
     ended.push("ada");
   });
-  // So far that all the worker's hands are full, and dozens still wait.
-  await expect.poll(() => ended.length).toBeGreaterThan(0);
-  await answerTo(eve, "One question", { max_tokens: 40 });
-  ended.push("eve");
-  await Promise.all(flood);
+  await place.waiting(64);
+  asked.push(answerTo(eve, "One question", { max_tokens: 40 }).then(() => void ended.push("eve")));
+  await place.waiting(65);
+  signal("SIGCONT");
+  await Promise.all(asked);
   expect(ended).toHaveLength(65);
   expect(ended.indexOf("eve")).toBeLessThan(48);
 });
