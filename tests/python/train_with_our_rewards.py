@@ -52,8 +52,10 @@ def steps(trainer_of, config_of, rows):
             output_dir=out, max_steps=2, per_device_train_batch_size=4, num_generations=4, max_completion_length=8,
             logging_steps=1, report_to=[], save_strategy="no", use_cpu=True, bf16=False, seed=1,
         )
+        # By its folder: RLOO reads the model that it starts from a second time, as the reference.
+        LlamaForCausalLM(config).save_pretrained(f"{out}/model")
         trainer = trainer_of(
-            model=LlamaForCausalLM(config), reward_funcs=touchstone_reward, args=asked, train_dataset=rows,
+            model=f"{out}/model", reward_funcs=touchstone_reward, args=asked, train_dataset=rows,
             processing_class=tokenizer,
         )
         trainer.train()
