@@ -1,14 +1,18 @@
 import type { Engine } from "@touchstone/engine";
-import { generateCompletions, scoreCompletions } from "@touchstone/rlhf";
+import { generateCompletions, openScorer } from "@touchstone/rlhf";
+import type { Files } from "./files.ts";
 import type { Answer, ThreadJob } from "./thread-messages.ts";
+
+/** Answers scored between two words on how far it is: one by frozen features of a real model takes a tenth of a second. */
+const scoredAtOnce = 32;
 
 type GenerateJob = Extract<ThreadJob, { type: "generate" }>;
 
 interface Tools {
   readonly engine: Engine;
   readonly signal: AbortSignal;
-  /** Told how many answers have ended, of how many. */
-  readonly onProgress: (ended: number, total: number) => void;
+  /** Told how many answers have been given and scored, of how many. */
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 /** One answer of each policy to each prompt, and what the choice among the first one's brought. */
@@ -25,7 +29,8 @@ interface Answers {
 export async function answersOf(job: GenerateJob, { engine, signal, onProgress }: Tools): Promise<Answers> {
   const { policies, prompts, sampling: options, seed, bestOf } = job;
   const samples = policies.map((_, place) => (place === 0 && bestOf !== null ? bestOf.samples : 1));
-  const total = samples.reduce((sum, count) => sum + count, 0) * prompts.length;
+  const scored = bestOf === null ? 0 : bestOf.samples * prompts.length;
+  const total = samples.reduce((sum, count) => sum + count, 0) * prompts.length + scored;
   const answers: Answer[][] = [];
   let before = 0;
   let gain: number | null = null;
@@ -48,13 +53,34 @@ export async function answersOf(job: GenerateJob, { engine, signal, onProgress }
       continue;
     }
     const items = told.map(({ text }, index) => ({ prompt: asked[index] ?? [], text }));
-    const scored = await scoreCompletions({ engine, reward: bestOf.reward, items, signal });
-    const scores = scored.map(({ normalised }) => normalised);
+    const scores = await scoresOf(items, bestOf.reward, {
+      ...{ engine, signal },
+      onProgress: (done) => onProgress(before + done, total),
+    });
+    before += items.length;
     const best = bestOfEach(scores, repeats);
     answers.push(best.flatMap((index) => told[index] ?? []));
     gain = mean(best.map((index) => scores[index] ?? 0)) - mean(scores);
   }
   return { answers, gain };
+}
+
+type Items = Parameters<ReturnType<typeof openScorer>["score"]>[0];
+
+/** Normalised, in the order of the items. */
+async function scoresOf(items: Items, reward: Files, { engine, signal, onProgress }: Tools): Promise<number[]> {
+  const scorer = openScorer(engine, reward);
+  const scores: number[] = [];
+  try {
+    while (scores.length < items.length) {
+      const some = await scorer.score(items.slice(scores.length, scores.length + scoredAtOnce), signal);
+      scores.push(...some.map(({ normalised }) => normalised));
+      onProgress(scores.length, items.length);
+    }
+    return scores;
+  } finally {
+    scorer.dispose();
+  }
 }
 
 /** @returns of each run of so many scores the index of the highest, the first of equals */

@@ -77,8 +77,10 @@ export async function generate(held: HeldRun, spec: GenerateSpec): Promise<void>
     held.lost,
   );
   if (result.type !== "generated") throw new RunFailure("internal", "The training thread answered something else.");
-  const drawn = (modelIds.length - 1 + (bestOf?.samples ?? 1)) * repeated.length;
-  await listener.onMetric(drawn, drawn, {});
+  // Of what is chosen from, each answer is given and scored.
+  const ofTheFirst = bestOf === null ? 1 : 2 * bestOf.samples;
+  const done = (ofTheFirst + modelIds.length - 1) * repeated.length;
+  await listener.onMetric(done, done, {});
   if (bestOf && result.gain !== null) {
     await tellOfChoice(held, { samples: bestOf.samples, count: repeated.length, gain: result.gain });
   }
