@@ -129,7 +129,7 @@ it("a backup made while people judge holds all that was acknowledged before it, 
       data: [
         { ...waits, origin: "upload", name: "arrived.jsonl", state: "ready" },
         { ...waits, origin: "upload", name: "arriving.jsonl", received: 3 },
-        { ...waits, origin: "folder", name: "lies.jsonl", state: "ready" },
+        { ...waits, origin: "folder", name: "lies.jsonl", state: "ready", stamp: "9 bytes of yesterday" },
       ],
     });
     await open.close();
