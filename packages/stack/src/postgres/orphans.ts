@@ -11,9 +11,25 @@ const patienceMs = 5_000;
  */
 export async function endOrphanBackends(cluster: string): Promise<void> {
   const deadline = Date.now() + patienceMs;
-  for (let left = standingIn(cluster); left.length > 0 && Date.now() < deadline; left = standingIn(cluster)) {
-    for (const pid of left) kill(pid);
+  const killed = new Set<number>();
+  for (;;) {
+    const left = standingIn(cluster);
+    for (const pid of left) {
+      kill(pid);
+      killed.add(pid);
+    }
+    if ((left.length === 0 && ![...killed].some(isKnown)) || Date.now() > deadline) return;
     await sleep(20);
+  }
+}
+
+/** Also once it is dead, until the system's first process has taken notice: Postgres takes its number for a living server's. */
+function isKnown(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
