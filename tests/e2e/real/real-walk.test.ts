@@ -96,7 +96,10 @@ it("a reward model on its features is trained from the page", { timeout: runMs }
 it("its card is read, and it is put in use with a reason", { timeout: runMs }, async () => {
   const { page } = person;
   await page.goto(`/models/${rewardId}/card`);
-  await page.getByText("Longer wins").first().waitFor();
+  await page
+    .getByText(/the longer answer/i)
+    .first()
+    .waitFor();
   await picture(person, "real-card");
   await page.goto(`/models/${rewardId}?project=${projectId}`);
   await page.getByRole("button", { name: "Use it" }).click();
@@ -112,8 +115,8 @@ it("its best of four is compared blind with single answers of the same model", {
   const { page } = person;
   await page.goto(`/projects/${projectId}/evaluations`);
   await page.getByLabel("Let a reward model choose the new policy’s answers").check();
-  await page.getByLabel("New policy").selectOption(modelId);
-  await page.getByLabel("Old policy").selectOption(modelId);
+  await page.getByLabel("New policy", { exact: true }).selectOption(modelId);
+  await page.getByLabel("Old policy", { exact: true }).selectOption(modelId);
   await page.getByLabel("Judgements per pair").fill("1");
   await page.getByRole("button", { name: "Compare" }).click();
   await page.waitForURL(/\/evaluations\/[0-9a-f-]{36}$/);
