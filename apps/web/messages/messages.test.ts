@@ -115,6 +115,10 @@ describe("messages", () => {
     expect(flatten(en).filter(([, message]) => plain.test(message))).toEqual([]);
   });
 
+  it("scales no number: of what is parsed when the pages are built, that is lost", () => {
+    expect([...flatten(en), ...flatten(zh)].filter(([, message]) => message.includes("::scale"))).toEqual([]);
+  });
+
   it("leaves no message empty", () => {
     expect([...flatten(en), ...flatten(zh)].filter(([, message]) => message.trim() === "")).toEqual([]);
   });
