@@ -69,10 +69,11 @@ export class ThreadPool<All extends Jobs> {
     signal.addEventListener("abort", stop, { once: true });
     const ended = this.#post({ name, input, port: port2 });
     // It may fail while nobody looks, between two chunks.
-    ended.catch(() => undefined);
+    const over = new AbortController();
+    ended.catch(() => undefined).finally(() => over.abort());
     try {
       for (;;) {
-        const next = await Promise.race([nextChunk(port), ended]);
+        const next = await nextOf(port, ended, over.signal);
         signal.throwIfAborted();
         if (!("bytes" in next)) return resultOf(next);
         yield next;
@@ -127,8 +128,24 @@ export class ThreadPool<All extends Jobs> {
   }
 }
 
-function nextChunk(port: MessagePort): Promise<Chunk> {
-  return new Promise((resolve) => port.once("message", resolve));
+/**
+ * The next chunk, or the outcome once it is over. Not by `Promise.race`: of each race the promise that ends last keeps what came
+ * of it, so that all of an export would stay in memory until its end.
+ */
+function nextOf(port: MessagePort, ended: Promise<Outcome>, over: AbortSignal): Promise<Chunk | Outcome> {
+  if (over.aborted) return ended;
+  return new Promise((resolve) => {
+    const onOver = () => {
+      port.off("message", onMessage);
+      resolve(ended);
+    };
+    const onMessage = (chunk: Chunk) => {
+      over.removeEventListener("abort", onOver);
+      resolve(chunk);
+    };
+    port.once("message", onMessage);
+    over.addEventListener("abort", onOver, { once: true });
+  });
 }
 
 /** @throws DomainError that the job has thrown */
