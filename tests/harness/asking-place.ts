@@ -1,6 +1,6 @@
 import type { EndpointView, RunAskedView, RunView } from "@touchstone/contracts";
 import { type OpenDatabase, openDatabase } from "@touchstone/persistence";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { Services } from "../../apps/worker/src/run/context.ts";
 import { openApi, type TestApi } from "./api-server.ts";
 import { workOnRun } from "./held-run.ts";
@@ -30,8 +30,23 @@ export interface AskingPlace {
   close(): Promise<void>;
 }
 
-/** Close it in afterAll. */
-export async function openAskingPlace(): Promise<AskingPlace> {
+/** For all tests of a file, at the top of which it is called; there from the first of them on, and after each as it was. */
+export function askingPlace(): AskingPlace {
+  const place = {} as AskingPlace;
+  beforeAll(async () => {
+    Object.assign(place, await openAskingPlace());
+  });
+  // Pauses are drawn from nothing up to a bound, and the tests need no long ones.
+  beforeEach(() => vi.spyOn(Math, "random").mockReturnValue(0.05));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    place.address.reset();
+  });
+  afterAll(() => place.close());
+  return place;
+}
+
+async function openAskingPlace(): Promise<AskingPlace> {
   const api = await openApi({ TOUCHSTONE_OUTGOING_ALLOW: "127.0.0.1" });
   const { admin } = await newTenant(api.server, "ada@example.org");
   const database = openDatabase(api.databaseUrl);

@@ -1,24 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GenerateSpec } from "@touchstone/contracts";
 import { FencedOffError } from "@touchstone/persistence";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { handleRun } from "../../apps/worker/src/handlers/run.ts";
 import { generate } from "../../apps/worker/src/run/generate.ts";
-import { type AskingPlace, endpointKey, openAskingPlace } from "../harness/asking-place.ts";
+import { askingPlace, endpointKey } from "../harness/asking-place.ts";
 import { holdRun, servicesOf } from "../harness/held-run.ts";
 import type { Behaviour } from "../harness/model-address.ts";
 
-let place: AskingPlace;
-beforeAll(async () => {
-  place = await openAskingPlace();
-});
-// Pauses are drawn from nothing up to a bound, and the tests need no long ones.
-beforeEach(() => vi.spyOn(Math, "random").mockReturnValue(0.05));
-afterEach(() => {
-  vi.restoreAllMocks();
-  place.address.reset();
-});
-afterAll(() => place.close());
+const place = askingPlace();
 
 describe("an endpoint that misbehaves", () => {
   it("for a while is asked the same again, and each answer is there once", async () => {

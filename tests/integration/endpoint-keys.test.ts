@@ -4,9 +4,9 @@ import { gunzipSync } from "node:zlib";
 import { ExportFormat, type RunAskedView, type RunView } from "@touchstone/contracts";
 import { openDatabase, openEndpoint } from "@touchstone/persistence";
 import { pino } from "pino";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openApi, testSecret } from "../harness/api-server.ts";
-import { type AskingPlace, endpointKey, everythingOf, openAskingPlace } from "../harness/asking-place.ts";
+import { askingPlace, endpointKey, everythingOf } from "../harness/asking-place.ts";
 import { spawnBuilt } from "../harness/built-process.ts";
 import { emptyDatabase } from "../harness/database.ts";
 import { filesBelow } from "../harness/files-below.ts";
@@ -14,17 +14,7 @@ import { temporaryFolder } from "../harness/touchstone.ts";
 import { newTenant, type Visitor } from "../harness/visitor.ts";
 import { archiveOf, bringArchive, unpacked } from "../harness/work-on-archives.ts";
 
-let place: AskingPlace;
-beforeAll(async () => {
-  place = await openAskingPlace();
-});
-// Pauses are drawn from nothing up to a bound, and the tests need no long ones.
-beforeEach(() => vi.spyOn(Math, "random").mockReturnValue(0.05));
-afterEach(() => {
-  vi.restoreAllMocks();
-  place.address.reset();
-});
-afterAll(() => place.close());
+const place = askingPlace();
 
 const sealedKeyOf = async (id: string) =>
   (await place.database.db.endpoint.findUniqueOrThrow({ where: { id } })).sealedKey ?? "";

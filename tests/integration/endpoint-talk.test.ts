@@ -1,20 +1,10 @@
 import type { AnswerEvent } from "@touchstone/contracts";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type AskingPlace, endpointKey, openAskingPlace } from "../harness/asking-place.ts";
+import { describe, expect, it, vi } from "vitest";
+import { askingPlace, endpointKey } from "../harness/asking-place.ts";
 import type { Behaviour } from "../harness/model-address.ts";
 import { newTenant } from "../harness/visitor.ts";
 
-let place: AskingPlace;
-beforeAll(async () => {
-  place = await openAskingPlace();
-});
-// Pauses are drawn from nothing up to a bound, and the tests need no long ones.
-beforeEach(() => vi.spyOn(Math, "random").mockReturnValue(0.05));
-afterEach(() => {
-  vi.restoreAllMocks();
-  place.address.reset();
-});
-afterAll(() => place.close());
+const place = askingPlace();
 
 describe("talking to the model behind an endpoint", () => {
   const question = [{ role: "user" as const, content: "Why tea?" }];

@@ -1,25 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { EndpointTestView } from "@touchstone/contracts";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { handleRun } from "../../apps/worker/src/handlers/run.ts";
-import { type AskingPlace, endpointKey, openAskingPlace } from "../harness/asking-place.ts";
+import { askingPlace, endpointKey } from "../harness/asking-place.ts";
 import { servicesOf } from "../harness/held-run.ts";
 import { newProject } from "../harness/import-file.ts";
 import type { Behaviour } from "../harness/model-address.ts";
 import { newTenant } from "../harness/visitor.ts";
 
-let place: AskingPlace;
-beforeAll(async () => {
-  place = await openAskingPlace();
-});
-// Pauses are drawn from nothing up to a bound, and the tests need no long ones.
-beforeEach(() => vi.spyOn(Math, "random").mockReturnValue(0.05));
-afterEach(() => {
-  vi.restoreAllMocks();
-  place.address.reset();
-});
-afterAll(() => place.close());
+const place = askingPlace();
 
 describe("an endpoint", () => {
   it("is asked for candidates, each with a seed of its own, and people are asked about them", async () => {

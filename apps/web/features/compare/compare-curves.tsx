@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Chart } from "../../components/chart/chart.tsx";
 import type { Curve } from "../../components/chart/chart-data.ts";
+import { SmoothingSlider } from "../../components/chart/smoothing-slider.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Field, Select } from "../../components/forms/field.tsx";
 import { Loading } from "../../components/loading.tsx";
@@ -90,18 +91,7 @@ function Drawn({ curves, over, title }: DrawnProps): ReactNode {
             done={total}
             {...(scale ? { scale } : {})}
           />
-          <label className="mt-2 flex w-max items-center gap-2 text-xs text-ink-3">
-            {smoothingLabel}
-            <input
-              type="range"
-              min={0}
-              max={0.95}
-              step={0.05}
-              value={smoothing}
-              className="w-32 accent-(--accent)"
-              onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
-            />
-          </label>
+          <SmoothingSlider label={smoothingLabel} value={smoothing} onChange={setSmoothing} />
         </>
       )}
       <WithoutCurve curves={curves} />

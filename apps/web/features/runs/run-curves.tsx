@@ -4,6 +4,7 @@ import type { RunView } from "@touchstone/contracts";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Chart } from "../../components/chart/chart.tsx";
+import { SmoothingSlider } from "../../components/chart/smoothing-slider.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { QueryView } from "../../components/query-view.tsx";
 import { TextLink } from "../../components/text-link.tsx";
@@ -56,18 +57,7 @@ export function RunCurves({ run }: { readonly run: RunView }): ReactNode {
               smoothing={smoothing}
             />
             {plots.every(({ exact }) => exact) ? null : (
-              <label className="mt-2 ml-13 flex w-max items-center gap-2 text-xs text-ink-3">
-                {t("smoothing")}
-                <input
-                  type="range"
-                  min={0}
-                  max={0.95}
-                  step={0.05}
-                  value={smoothing}
-                  className="w-32 accent-(--accent)"
-                  onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
-                />
-              </label>
+              <SmoothingSlider label={t("smoothing")} value={smoothing} onChange={setSmoothing} className="ml-13" />
             )}
           </>
         );
