@@ -2,8 +2,10 @@ import type { ModelVersionView } from "@touchstone/contracts";
 import { expect, test } from "vitest";
 import { rewardInUse } from "./first-choice.ts";
 
-const reward = (id: string, of: Partial<ModelVersionView>) =>
-  ({ id, kind: "reward", stage: "candidate", projectId: "tea", usedIn: [], ...of }) as unknown as ModelVersionView;
+const reward = (id: string, of: Partial<ModelVersionView>) => ({
+  ...{ id, stage: "candidate" as const, projectId: "tea", usedIn: [] },
+  ...of,
+});
 const [newest, older] = [reward("newest", {}), reward("older", {})];
 
 test("the reward model that was put in use in the project is proposed, of whatever project it is", () => {

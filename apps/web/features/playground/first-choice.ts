@@ -18,8 +18,10 @@ export function firstColumns(
   return endpoints.slice(0, 1).map(({ id }) => columnOfEndpoint(id));
 }
 
+type Used = Pick<ModelVersionView, "id" | "stage" | "projectId" | "usedIn">;
+
 /** The reward model that a project uses: the one that was put in use, else its newest; null where it has none. */
-export function rewardInUse(rewards: readonly ModelVersionView[], projectId: string | null): string | null {
+export function rewardInUse(rewards: readonly Used[], projectId: string | null): string | null {
   const inUse = rewards.find(({ usedIn }) => usedIn.some(({ id }) => id === projectId));
   const newest = rewards.find((model) => model.projectId === projectId && model.stage !== "archived");
   return (inUse ?? newest)?.id ?? null;
